@@ -1,0 +1,48 @@
+# thinline: `make run` is the first minute, `make test` the whole gate, `make help` the rest.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+SCENARIO ?= reassurance_force
+PYTEST ?= -n 2
+
+.PHONY: help run test deep lock clean
+
+help:  ## what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
+
+run: $(VENV)/run.stamp  ## set up, run the main scenario, end with the path of its report
+	$(BIN)/thinline run $(SCENARIO)
+
+test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest $(PYTEST)
+
+deep: $(VENV)/dev.stamp  ## the long checks
+	$(BIN)/python -m pytest -m deep $(PYTEST)
+
+# One version of everything on every Python; the second lock adds to the first.
+LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --upgrade --quiet
+
+lock: $(VENV)/dev.stamp  ## renew the pinned, hashed lists of packages
+	$(LOCK) -o requirements/run.lock
+	$(LOCK) --extra dev -c requirements/run.lock -o requirements/dev.lock
+
+clean:  ## remove the environment and every cache; results stay
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/python.stamp:
+	@sh requirements/python.sh $(VENV) "$(PYTHON)"
+	@touch $@
+
+$(VENV)/%.stamp: requirements/%.lock pyproject.toml $(VENV)/python.stamp
+	$(PIP) install --require-hashes -r $<
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@

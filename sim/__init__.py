@@ -1,0 +1,38 @@
+"""thinline: a teaching model of where deterrence ends and escalation begins.
+
+The public API is small, and each part is loaded when it is first used::
+
+    import sim
+
+    scenario = sim.load("reassurance_force", ["setting.clarity=0.8"])
+    results = sim.simulate(scenario, runs=10_000)
+    print(results.measures["war"])
+
+A teaching model with invented weights: it forecasts nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.experiments.run import simulate
+    from sim.results import Results
+    from sim.scenario.load import load
+
+__version__ = "0.1.0"
+__all__ = ["Results", "load", "simulate"]
+
+_PARTS = {
+    "load": "sim.scenario.load",
+    "simulate": "sim.experiments.run",
+    "Results": "sim.results",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Importing everything at once would cost every `thinline --help` more than a second.
+    if name not in _PARTS:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    return getattr(import_module(_PARTS[name]), name)

@@ -1,0 +1,87 @@
+"""What ``thinline run`` says when it is done: a sentence, two tables, and where the rest is."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sim.cli.output import note, say, table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.results import Results
+    from sim.statistics import Estimate
+
+# The measures shown, in the words of the table; summary.json has them all.
+SHARES = {
+    "failure": "deterrence fails: war by a chosen offensive",
+    "escalation": "escalation: war from a strike, a probe or an accident",
+    "war": "war, by either road",
+}
+MEANS = {
+    "challenges": "challenges",
+    "strikes": "strikes on the force",
+    "months_under_force": "months under a fighting force",
+    "force": "fighting force at the end (the challenger's weight = 1)",
+    "casualties": "casualties (index)",
+}
+
+# What is worth moving first: a parameter, and the two values to try.
+LEVERS = (
+    ("setting.clarity", 0.9, 0.1),
+    ("setting.backstop", 0.9, 0.0),
+    ("setting.force_size", 2, 0.25),
+)
+
+
+def tell(results: Results) -> None:
+    """Say what the runs came to, on standard output."""
+    from sim.report.headline import headline
+
+    say(headline(results))
+    say()
+    table(
+        ["ending", "share of model runs", "95 % interval"],
+        [[outcome.label, *as_shares(share)] for outcome, share in results.outcomes.items()],
+    )
+    say()
+    measures = results.measures
+    table(
+        ["measure", "share or mean a run", "95 % interval"],
+        [
+            *([label, *as_shares(measures[name])] for name, label in SHARES.items()),
+            *([label, *as_means(measures[name])] for name, label in MEANS.items()),
+        ],
+    )
+    say()
+    say(f"{results.runs:,} runs, seed {results.seed}, {results.engine} engine")
+
+
+def as_shares(estimate: Estimate) -> tuple[str, str]:
+    """An estimate of a share, and its interval, in per cent."""
+    value, low, high = (100 * number for number in estimate)
+    return f"{value:.1f} %", f"{low:.1f} to {high:.1f} %"
+
+
+def as_means(estimate: Estimate) -> tuple[str, str]:
+    """An estimate of a mean, and its interval."""
+    value, low, high = estimate
+    return f"{value:.3g}", f"{low:.3g} to {high:.3g}"
+
+
+def point_on(results: Results, asked_for: str, files: list[Path]) -> None:
+    """Say what to try next, and where the results are, the last of ``files`` last."""
+    note(f"Try next: {next_command(results, asked_for)}")
+    for file in files:
+        say(os.fspath(file))
+
+
+def next_command(results: Results, asked_for: str) -> str:
+    """The same run with a lever moved that has not been moved yet."""
+    for path, high, low in LEVERS:
+        now = results.scenario[path].mean
+        if now not in (high, low):
+            value = high if now < (high + low) / 2 else low
+            return f"thinline run {asked_for} --set {path}={value:g}"
+    return f"thinline validate {asked_for}"

@@ -1,0 +1,125 @@
+"""One source, two ways to run it: compiled with numba, or as the plain Python it is.
+
+``@rule`` and ``@stage`` leave a function as it is when compiling is off
+(``THINLINE_COMPILE=off``), so that a breakpoint works; otherwise they compile it on first use.
+``@kernel`` marks an entry point from Python, whose machine code is kept on disk.
+
+numba's own cache notices a change in the file of the entry point only, and would serve an old rule
+after another file was edited. So the cache folder is named by a digest of all sources, and every
+other location is forbidden while the entry points are decorated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+COMPILING = os.environ.get("THINLINE_COMPILE", "on").lower() not in {"off", "0", "no", "false"}
+
+# The sources that compiled code is made of, or takes its shapes and constants from.
+COMPILED = (
+    "compiled.py",
+    "luck.py",
+    "month.py",
+    "vocabulary.py",
+    "world.py",
+    "scenario/schema.py",
+    "rules/*.py",
+    "stages/*.py",
+    "engines/*.py",
+)
+
+# The numpy error model keeps division from branching; no rule divides by zero.
+_OPTIONS = {"error_model": "numpy", "fastmath": False}
+
+
+def rule(function: F) -> F:
+    """Mark a rule: numbers in, a number out; no state, no luck, only ``math``."""
+    return _compile(function)
+
+
+def stage(function: F) -> F:
+    """Mark a stage of the month: reads and writes a world's row, and feeds the rules luck."""
+    return _compile(function)
+
+
+def kernel(function: F) -> F:
+    """Mark an entry point from Python: compiled once, kept on disk, and free of the GIL."""
+    return _compile_kept(function) if COMPILING else function
+
+
+def _compile(function: F) -> F:
+    if not COMPILING:
+        return function
+    import numba
+
+    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
+
+
+def _compile_kept(function: F) -> F:
+    import numba
+
+    config = numba.config
+    kept = config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES
+    config.CACHE_LOCATOR_CLASSES = "UserProvidedCacheLocator"
+    config.CACHE_DIR = str(cache_folder())
+    try:
+        return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+    finally:
+        config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = kept
+
+
+@cache
+def cache_folder() -> Path:
+    """Where compiled code is kept: one folder a version of the sources.
+
+    A folder of this process alone where the user's cache cannot be written.
+    """
+    wanted = _user_cache() / "thinline" / sources_digest()
+    try:
+        wanted.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=wanted):
+            return wanted
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="thinline-"))
+
+
+def _user_cache() -> Path:
+    if chosen := os.environ.get("THINLINE_CACHE") or os.environ.get("XDG_CACHE_HOME"):
+        return Path(chosen)
+    if local := os.environ.get("LOCALAPPDATA"):
+        return Path(local)
+    return Path(os.path.expanduser("~")) / ".cache"
+
+
+@cache
+def sources_digest() -> str:
+    """A digest of every source that is compiled or shapes what is, and of what compiles it."""
+    import numba
+    import numpy
+
+    package = Path(__file__).parent
+    digest = hashlib.sha256(f"{numba.__version__} {numpy.__version__} {_bounds()}".encode())
+    files = [file for place in COMPILED for file in package.glob(place)]
+    for file in sorted(files):
+        digest.update(file.relative_to(package).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:20]
+
+
+def _bounds() -> str:
+    # Code with bounds checks is other code: it must not share a folder with code without them.
+    return os.environ.get("NUMBA_BOUNDSCHECK", "0")
+
+
+@cache
+def is_kept() -> bool:
+    """Whether compiled code is already on disk, so that the first run starts at once."""
+    return COMPILING and any(cache_folder().rglob("*.nbc"))

@@ -1,0 +1,238 @@
+"""The Mesa engine: one run, one named agent a state, for Mesa's own tools.
+
+An agent is a named view on a row of the same arrays that the ensemble engine plays, and its steps
+are the same compiled stages; it holds no second copy of anything. So a run here and the run of the
+same number in the ensemble are the same to the last bit.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import mesa
+import numpy as np
+
+from sim.build import Setup, build
+from sim.engines.doors import (
+    challenge_door,
+    conceded_door,
+    learn_door,
+    month_door,
+    press_door,
+    record_door,
+    respond_door,
+    review_door,
+    start_door,
+    weigh_door,
+    withdraw_door,
+)
+from sim.outcomes import outcomes
+from sim.scenario.load import load
+from sim.scenario.model import Scenario
+from sim.vocabulary import Challenge, Outcome, Participation, Role
+from sim.world import RECORD, RUNGS, WORLD, Block, rows
+
+
+class StateAgent(mesa.Agent):  # type: ignore[misc]
+    """A state: a name, and a view on its place in the model's arrays."""
+
+    def __init__(self, model: ThinLine, index: int, name: str) -> None:
+        super().__init__(model)
+        self.index = index
+        self.name = name
+
+    @property
+    def rung(self) -> Participation:
+        """The rung it stands on."""
+        return Participation(int(self.model.world["rung"][self.index]))
+
+    @property
+    def resolve(self) -> float:
+        """Its private resolve in this run, 0 to 1."""
+        return float(self.model.world["resolve"][self.index])
+
+    @property
+    def capability(self) -> float:
+        """Its capability; the challenger's is 1."""
+        return float(self.model.parameters[0]["capability"][self.index])
+
+    @property
+    def defies(self) -> bool:
+        """Whether it defied the last challenge it answered to."""
+        return bool(self.model.world["defies"][self.index])
+
+
+class Guarantor(StateAgent):
+    """A state that decides how far to take part, and whether to defy or concede."""
+
+    def review(self) -> None:
+        """Review its part, if it is due."""
+        review_door(self.index, self.model.worlds, self.model.handed)
+
+    def respond(self) -> None:
+        """Defy or concede this month's challenge."""
+        respond_door(self.index, self.model.worlds, self.model.handed)
+
+    def withdraw(self) -> None:
+        """Perhaps go down a rung after a conceded strike."""
+        withdraw_door(self.index, self.model.worlds, self.model.handed)
+
+
+class Challenger(StateAgent):
+    """The state that holds, probes, strikes or attacks, and presses on or backs down."""
+
+    def challenge(self) -> None:
+        """Hold or challenge."""
+        challenge_door(self.model.worlds, self.model.handed)
+
+    def press(self) -> None:
+        """Press on or back down."""
+        press_door(self.model.worlds, self.model.handed)
+
+
+class Protege(StateAgent):
+    """The state that is protected; it decides nothing in this model."""
+
+
+class Partner(StateAgent):
+    """A state that blunts sanctions; it decides nothing in this model."""
+
+
+AGENTS = {
+    Role.GUARANTOR: Guarantor,
+    Role.CHALLENGER: Challenger,
+    Role.PROTEGE: Protege,
+    Role.PARTNER: Partner,
+}
+
+
+class ThinLine(mesa.Model):  # type: ignore[misc]
+    """One run of a scenario, month by month.
+
+    ``scenario`` is a name or a path, a loaded scenario, or its arrays; ``run`` the number of the
+    run (its replication); ``seed`` the seed of its luck (the scenario's own if none). ``rng`` is
+    Mesa's own and unused: all luck is keyed. Further keyword arguments set parameters of a named
+    scenario by their path, with ``__`` for the dots, so that Mesa's parameter sweeps work:
+    ``ThinLine(setting__clarity=0.3)``.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario | Setup = "reassurance_force",
+        run: int = 0,
+        seed: int | None = None,
+        rng: int | None = None,
+        **settings: float | str | bool,
+    ) -> None:
+        super().__init__(rng=rng)
+        overrides = [f"{name.replace('__', '.')}={value}" for name, value in settings.items()]
+        loaded = load(scenario, overrides) if isinstance(scenario, str) else scenario
+        setup = build(loaded) if isinstance(loaded, Scenario) else loaded
+        self._lay_out(setup)
+        self.luck = setup.seed if seed is None else seed
+        self.replication = run
+        self._begin()
+        for index, name in enumerate(setup.states):
+            AGENTS[Role(int(setup.base[0]["role"][index]))](self, index, name)
+        # Nothing is collected before month 1: Mesa's batch_run reads the last step by its number,
+        # and one row more would make that the month before the end.
+        self.datacollector = self._collector()
+
+    def _lay_out(self, setup: Setup) -> None:
+        self._setup = setup
+        self.parameters = setup.base.copy()
+        self._world = np.zeros(1, WORLD)
+        self.world = self._world[0]
+        self.worlds = rows(self._world)
+        self.handed = rows(self.parameters)
+        self._values = self.parameters.view(np.float64)
+
+    def _begin(self) -> None:
+        setup = self._setup
+        start_door(
+            self.luck,
+            self.replication,
+            self.worlds,
+            self.handed,
+            self._values,
+            setup.base.view(np.float64),
+            rows(setup.draws),
+            setup.nodes,
+            setup.surface,
+        )
+
+    def _collector(self) -> mesa.DataCollector:
+        watched = ("footprint", "power", "grievance", "tension", "army")
+        reporters: dict[str, Any] = {name: _reporter(name) for name in watched}
+        reporters |= {"outcome": lambda model: model.outcome and model.outcome.word}
+        return mesa.DataCollector(
+            model_reporters=reporters,
+            agent_reporters={"state": "name", "rung": lambda agent: agent.rung.word},
+        )
+
+    @property
+    def guarantors(self) -> Any:
+        """The guarantors, in the order of their names."""
+        return self.agents_by_type.get(Guarantor, ())
+
+    @property
+    def challenger(self) -> Challenger:
+        """The challenger."""
+        return cast(Challenger, self.agents_by_type[Challenger][0])
+
+    def step(self) -> None:
+        """Play one month."""
+        if self.world["over"]:
+            return
+        month_door(self.worlds, self.handed, self._values, self._setup.surface)
+        self._all("review")
+        if self.world["moved"]:
+            weigh_door(self.worlds, self.handed)
+        self.challenger.challenge()
+        if self.world["action"] != Challenge.HOLD:
+            self._all("respond")
+            self.challenger.press()
+        if conceded_door(self.worlds):
+            self._all("withdraw")
+            weigh_door(self.worlds, self.handed)
+        learn_door(self.worlds, self.handed)
+        self.running = not self.world["over"]
+        self.datacollector.collect(self)
+
+    def _all(self, what: str) -> None:
+        if self.guarantors:
+            self.guarantors.do(what)
+
+    @property
+    def record(self) -> Any:
+        """The record of the run so far, one row of :data:`sim.world.RECORD`."""
+        record = np.zeros(1, RECORD)
+        record_door(self.worlds, self.handed, rows(record))
+        return record
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How the run ended; ``None`` while it is going on."""
+        over = self.world["over"]
+        return Outcome(int(outcomes(self.record)[0])) if over else None
+
+
+def play(setup: Setup, seed: int, run: int) -> Block:
+    """Play one run to its end."""
+    model = ThinLine(setup, run, seed)
+    states = len(setup.states)
+    participation = np.zeros((setup.months + 1, states, RUNGS), np.int64)
+    everyone = np.arange(states)
+    participation[0, everyone, model.world["rung"][:states]] += 1
+    while model.running:
+        model.step()
+        if not model.world["war"]:
+            participation[model.world["month"], everyone, model.world["rung"][:states]] += 1
+    return Block(model.record, participation)
+
+
+def _reporter(name: str) -> Any:
+    def report(model: ThinLine) -> float:
+        return float(model.world[name])
+
+    return report

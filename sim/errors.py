@@ -1,0 +1,108 @@
+"""What can go wrong, as the user hears it: what was found, what is allowed, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something was written; line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing wrong with a scenario: where, what, and what to do about it."""
+
+    place: Place
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.place}  {self.message} ({self.remedy})"
+
+    def document(self) -> dict[str, Any]:
+        """The problem as plain data."""
+        return {**asdict(self.place), "message": self.message, "remedy": self.remedy}
+
+
+class ThinlineError(Exception):
+    """Anything this program refuses to do, with what would help."""
+
+    exit_code: ClassVar[int] = 1
+    kind: ClassVar[str] = "error"
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.remedy})" if self.remedy else self.message
+
+    def document(self) -> dict[str, Any]:
+        """The error as plain data, for ``--json``."""
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "error": self.kind,
+            "exit_code": self.exit_code,
+            "message": self.message,
+            "remedy": self.remedy,
+        }
+
+
+class RunFailed(ThinlineError):
+    """A run that began could not be finished."""
+
+    kind = "run_failed"
+
+
+class UsageError(ThinlineError):
+    """The command was asked for something it does not know."""
+
+    exit_code = 2
+    kind = "usage"
+
+
+class ScenarioError(ThinlineError):
+    """A scenario cannot be used; ``problems`` holds all that is wrong with it, in file order."""
+
+    exit_code = 3
+    kind = "scenario"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+        self.args = (self.problems,)
+
+    def document(self) -> dict[str, Any]:
+        """The error as plain data, each problem apart."""
+        problems = [problem.document() for problem in self.problems]
+        return {**super().document(), "problems": problems}
+
+
+class MissingExtra(ThinlineError):
+    """Something was asked for that needs an optional part of the package."""
+
+    exit_code = 4
+    kind = "missing_extra"
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f"{purpose} needs the extra '{extra}'", f'pip install "thinline[{extra}]"')
+        self.args = (extra, purpose)
+        self.extra = extra
+
+    def document(self) -> dict[str, Any]:
+        """The error as plain data, with the name of the extra."""
+        return {**super().document(), "extra": self.extra}

@@ -1,0 +1,1 @@
+"""What is done with a model: run it, keep the results."""

@@ -1,0 +1,75 @@
+"""The records of a run as a Parquet file, written as they come, so that memory stays flat."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.experiments.files import part_of
+from sim.vocabulary import Outcome, Trigger, War, Word
+
+# Rows written at a time: enough for columns to compress well, few enough to hold in memory.
+GROUP = 16_384
+
+# Columns written as words, so that a reader needs no table of codes.
+WORDED: dict[str, type[Word]] = {"outcome": Outcome, "war": War, "trigger": Trigger}
+
+
+class RecordsFile:
+    """A Parquet file with a row a run; it gets its name when it is closed, if it has any rows.
+
+    Raises ``OSError`` where it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._part = part_of(path)
+        self._writer: Any = None
+        self._waiting: list[Any] = []
+
+    def add(self, records: Any) -> None:
+        """Append a block of records: a structured array with one dimension."""
+        self._waiting.append(records)
+        if sum(map(len, self._waiting)) >= GROUP:
+            self._flush()
+
+    def close(self) -> None:
+        """Write what still waits, and give the file its name."""
+        self._flush()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+            os.replace(self._part, self.path)
+
+    def discard(self) -> None:
+        """Leave nothing of a file that could not be written."""
+        self._waiting, self._writer = [], None
+        self._part.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        table = _table(np.concatenate(self._waiting))
+        self._waiting = []
+        if self._writer is None:
+            from pyarrow.parquet import ParquetWriter
+
+            self._writer = ParquetWriter(self._part, table.schema, compression="zstd")
+        self._writer.write_table(table)
+
+
+def _table(records: Any) -> Any:
+    import pyarrow
+
+    return pyarrow.table({name: _column(name, records[name]) for name in records.dtype.names})
+
+
+def _column(name: str, values: Any) -> Any:
+    import pyarrow
+
+    if name not in WORDED:
+        return pyarrow.array(values)
+    return pyarrow.DictionaryArray.from_arrays(values, WORDED[name].words())

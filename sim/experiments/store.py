@@ -1,0 +1,162 @@
+"""What a run leaves behind: a folder with its records, a summary and how it was made.
+
+``manifest.json`` says which scenario (whole), which versions, which luck, how many runs were asked
+for and done; ``runs.parquet`` has a row a run; ``summary.json`` is what ``run --json`` prints.
+A file that is there is whole, the manifest comes last, and a run that is stopped keeps what was
+finished.
+"""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sim import __version__
+from sim.errors import SCHEMA_VERSION
+from sim.experiments.files import CannotStore, replacing, storing, write_json
+from sim.experiments.records_file import RecordsFile
+from sim.results import Results
+from sim.scenario.model import Scenario
+
+MANIFEST = "manifest.json"
+RECORDS = "runs.parquet"
+REPORT = "report.html"
+SUMMARY = "summary.json"
+KNOWN = (MANIFEST, RECORDS, REPORT, SUMMARY)
+VERSIONED = ("mesa", "numba", "numpy")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked of a run; ``runs`` is the cap where a stopping rule is used."""
+
+    scenario: Scenario
+    runs: int
+    seed: int
+    engine: str
+
+
+class Store:
+    """A run's folder, open while the run goes on.
+
+    ``done`` counts the runs kept. Left by an exception, it keeps those that were finished, if it
+    can; with none, it goes. Raises :class:`CannotStore` where it cannot be written.
+    """
+
+    def __init__(self, folder: Path, asked: Asked) -> None:
+        self.folder = folder
+        self.asked = asked
+        self.done = 0
+        self._records = RecordsFile(folder / RECORDS)
+        self._started = datetime.now(UTC)
+        self._clocks = time.perf_counter(), time.process_time()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if error is not None:
+            self._save_what_is_there()
+
+    def add(self, records: Any) -> None:
+        """Keep a block of records, in run order."""
+        with storing(self.folder / RECORDS):
+            self._records.add(records)
+        self.done += len(records)
+
+    def write(self, name: str, writer: Callable[[Path], object]) -> Path:
+        """Have ``writer`` write the file ``name``, whole or not at all; its path."""
+        path = self.folder / name
+        with storing(path), replacing(path) as part:
+            writer(part)
+        return path
+
+    def finish(self, results: Results) -> None:
+        """Write what the whole run came to; the last thing to be called."""
+        self._close_records()
+        self.write(SUMMARY, lambda path: write_json(path, results.summary()))
+        self._write_manifest(results.runs, complete=True)
+
+    def _save_what_is_there(self) -> None:
+        try:
+            if self.done:
+                self._close_records()
+                self._write_manifest(self.done, complete=False)
+        except CannotStore:
+            self._records.discard()
+            self.done = 0
+        # A folder in which nothing could be kept only misleads.
+        with suppress(OSError):
+            self.folder.rmdir()
+
+    def _close_records(self) -> None:
+        with storing(self.folder / RECORDS):
+            self._records.close()
+
+    def _write_manifest(self, done: int, complete: bool) -> None:
+        wall, cpu = self._clocks
+        document = {
+            "schema_version": SCHEMA_VERSION,
+            "scenario": self.asked.scenario.name,
+            "digest": self.asked.scenario.digest,
+            "engine": self.asked.engine,
+            "seed": self.asked.seed,
+            "runs": {"asked": self.asked.runs, "done": done},
+            "complete": complete,
+            "started": self._started.isoformat(timespec="seconds"),
+            "wall_seconds": round(time.perf_counter() - wall, 3),
+            "cpu_seconds": round(time.process_time() - cpu, 3),
+            "versions": versions(),
+            "files": [name for name in KNOWN if (self.folder / name).exists()],
+            "resolved": self.asked.scenario.written(),
+        }
+        self.write(MANIFEST, lambda path: write_json(path, document))
+
+
+def versions() -> dict[str, str]:
+    """The versions that the numbers depend on."""
+    own = {"thinline": __version__, "python": platform.python_version()}
+    return own | {name: version(name) for name in VERSIONED}
+
+
+def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
+    """Make ``root/<scenario>/<id>``, whose id sorts by time and begins to tell the scenario."""
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{scenario.digest[:6]}"
+    folder, turn = root / scenario.name / stamp, 1
+    with storing(folder):
+        while True:
+            try:
+                folder.mkdir(parents=True)
+            except FileExistsError:
+                turn += 1
+                folder = folder.with_name(f"{stamp}-{turn}")
+            else:
+                return folder
+
+
+def chosen_folder(folder: Path, force: bool) -> Path:
+    """Make ``folder``, or take an empty one; with ``force``, one that holds other results.
+
+    Raises :class:`CannotStore` for a folder with anything in it and no ``force``.
+    """
+    with storing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not force:
+            remedy = "choose another folder, or replace the results in it with --force"
+            raise CannotStore(f"{folder} is not empty", remedy)
+        for name in KNOWN:
+            (folder / name).unlink(missing_ok=True)
+    return folder

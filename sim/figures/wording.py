@@ -1,0 +1,63 @@
+"""How numbers and names are put into words, in titles, captions, tables and headlines alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Interval = tuple[float, float, float]
+"""A share and the ends of its 95 % Monte-Carlo interval: value, low, high."""
+
+# An interval narrower than the first is given with one decimal, than the second with two.
+NARROW = 0.015, 0.0015
+SMALL_WORDS = {"and", "of", "the"}
+
+
+def percent(share: float, decimals: int | None = None) -> str:
+    """A share in per cent; a share that is not quite 0 or 1 never reads as if it were."""
+    places = 0 if share in (0, 1) else _places(share) if decimals is None else decimals
+    smallest = 10.0**-places
+    if 0 < 100 * share < smallest / 2:
+        return f"<{smallest:g} %"
+    if smallest / 2 > 100 * (1 - share) > 0:
+        return f">{100 - smallest:g} %"
+    return f"{100 * share:.{places}f} %"
+
+
+def _places(share: float) -> int:
+    return 0 if 0.1 <= share <= 0.9 else 1
+
+
+def hedged(interval: Interval) -> str:
+    """A share with its interval, as precise as the interval is narrow: ``43 % (42–44)``."""
+    value, low, high = interval
+    places = sum(high - low < width for width in NARROW)
+    ends = f"{100 * low:.{places}f}–{100 * high:.{places}f}"
+    return f"{percent(value, places)} ({ends})"
+
+
+def number(value: float) -> str:
+    """A number without needless digits, thousands apart."""
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def several(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 state``, ``2 states``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def place_name(name: str) -> str:
+    """A state's name as a reader sees it: ``united_kingdom`` is ``United Kingdom``."""
+    words = name.replace("_", " ").split()
+    return sentence(" ".join(w if w in SMALL_WORDS else sentence(w) for w in words))

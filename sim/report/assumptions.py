@@ -1,0 +1,134 @@
+"""The report's page of assumptions: how many there are, every one of them, and the claims cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.figures.sheet import Sheet
+from sim.figures.wording import percent, place_name, plural, sentence
+from sim.report.given import Given, given, happening
+
+if TYPE_CHECKING:
+    from sim.scenario.model import Scenario
+
+CLAIM_HEADINGS = ("claim", "who", "what is claimed", "standing")
+
+
+class Line(NamedTuple):
+    """One value: its name within its block, its meaning, its law, the reason, and the sources."""
+
+    name: str
+    meaning: str
+    written: str
+    why: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """The values of one state, or of one part of the model."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """The section: a finding, a summary, what differs from the defaults, and the claims cited."""
+
+    title: str
+    summary: str
+    blocks: list[Block]
+    claims: Sheet
+
+    @property
+    def size(self) -> int:
+        """How many values there are in the blocks."""
+        return sum(len(block.lines) for block in self.blocks)
+
+
+def assumed(scenario: Scenario) -> Assumed:
+    """How many values rest on claims and how many do not, and every value that is not a default."""
+    every = list(given(scenario))
+    differing = [each for each in every if each.differs]
+    events = list(happening(scenario))
+    named = [claim for each in (*differing, *(each for _, each in events)) for claim in each.claims]
+    return Assumed(
+        _title(every), _summary(every, differing), _blocks(differing, events), cited(named)
+    )
+
+
+def _title(every: list[Given]) -> str:
+    assumptions = sum(not each.claims for each in every)
+    if assumptions == len(every):
+        return "Every value is an assumption"
+    return f"{percent(assumptions / len(every), 0)} of the values are assumptions"
+
+
+def _summary(every: list[Given], differing: list[Given]) -> str:
+    claimed, moved_and_claimed = (sum(bool(v.claims) for v in some) for some in (every, differing))
+    return (
+        f"This scenario rests on {plural(len(every), 'value')}. {claimed:,} of them rest on claims "
+        f"made in the sources; {len(every) - claimed:,} are assumptions. {len(differing):,} differ "
+        f"from the model’s defaults, and {moved_and_claimed:,} of those rest on claims. Even "
+        "there, a claim gives a direction, and the number is a judgement."
+    )
+
+
+def _blocks(differing: list[Given], events: list[tuple[str, Given]]) -> list[Block]:
+    grouped = groupby(differing, key=lambda each: _home(each.path))
+    blocks = [_block(_block_name(home), home, list(inside)) for home, inside in grouped]
+    dated = groupby(events, key=lambda event: event[0])
+    return blocks + [
+        _block(f"Event: {when}", "", [each for _, each in inside]) for when, inside in dated
+    ]
+
+
+def _home(path: str) -> str:
+    """The block a path belongs to: a state, a ladder, or a part of the world."""
+    words = path.split(".")
+    return ".".join(words[:2] if words[0] in ("states", "ladders") else words[:1])
+
+
+def _block_name(home: str) -> str:
+    part, _, name = home.partition(".")
+    if part == "ladders":
+        return f"Ladder: {name}"
+    return place_name(name) if name else sentence(part)
+
+
+def _block(name: str, home: str, values: Iterable[Given]) -> Block:
+    return Block(name, tuple(_line(each, home) for each in values))
+
+
+def _line(each: Given, home: str) -> Line:
+    within = each.path.removeprefix(f"{home}.")
+    return Line(within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source))
+
+
+def cited(names: Iterable[str]) -> Sheet:
+    """The claims of those names that the project's seeds know, in the seeds' own order."""
+    from sim.evidence import claims
+
+    wanted = set(names)
+    known = [claim for claim in claims() if claim.id in wanted]
+    return Sheet(
+        CLAIM_HEADINGS,
+        tuple(
+            (claim.id, ", ".join(map(place_name, claim.who)), claim.says, str(claim.strength))
+            for claim in known
+        ),
+    )
+
+
+def spelt_out(source: str) -> str:
+    """A claim's id with what it says; any other source as it is."""
+    from sim.evidence import claim
+
+    try:
+        return f"`{source}`: {claim(source).says}"
+    except KeyError:
+        return source

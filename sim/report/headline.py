@@ -1,0 +1,69 @@
+"""What a scenario's runs came to, in one sentence that its intervals allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.figures.wording import hedged, plural, several
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from sim.results import Results
+    from sim.statistics import Estimate
+
+ENDED = {
+    Outcome.DURABLE_DETERRENCE: "deterrence holds and is never put to the test",
+    Outcome.TESTED_DETERRENCE: "deterrence is put to the test and holds",
+    Outcome.QUIET_WITHOUT_FORCE: "there is no war and never a force",
+    Outcome.HOLLOWED_OUT: "there is no war, but the force that stood is gone",
+    Outcome.RENEWED_OFFENSIVE: "the offensive comes and the coalition does not fight",
+    Outcome.LIMITED_WAR: "the coalition is drawn into a limited war",
+    Outcome.GENERAL_WAR: "there is a general war",
+}
+
+
+def headline(results: Results) -> str:
+    """The commonest ending and the share of war, each with its 95 % interval.
+
+    Where the intervals of two shares overlap, the sentence does not rank them.
+    """
+    return f"{_ending(results)}; {_war(results)}."
+
+
+def _ending(results: Results) -> str:
+    ranked = sorted(results.outcomes.items(), key=lambda item: -item[1].value)
+    (first, share), (_, second) = ranked[:2]
+    if share.low > second.high:
+        return f"In {hedged(share)} of {_runs(results)} {ENDED[first]}"
+    rivals = [f"{o.label} {hedged(s)}" for o, s in ranked if s.high >= share.low]
+    return f"No ending stands out in {_runs(results)}: {several(rivals)} are too close to rank"
+
+
+def _runs(results: Results) -> str:
+    return plural(results.runs, "model run")
+
+
+def _war(results: Results) -> str:
+    war = results.measures["war"]
+    within = f"within {plural(results.scenario.months, 'month')}"
+    if war.value == 0:
+        return f"none ends in war {within} (95 % interval up to {100 * war.high:.2g} %)"
+    return f"{hedged(war)} end in war {within}, {_cause(results)}"
+
+
+def _cause(results: Results) -> str:
+    """Which of the two roads to war is the commoner, if either is."""
+    roads = {
+        "escalation": results.measures["escalation"],
+        "failed deterrence": results.measures["failure"],
+    }
+    (often, more), (seldom, less) = sorted(roads.items(), key=lambda road: -road[1].value)
+    if less.value == 0:
+        return f"every time by {often}"
+    if more.low > less.high:
+        return f"more often by {often}, {hedged(more)}, than by {seldom}, {hedged(less)}"
+    return f"about as often by {_both(roads)}"
+
+
+def _both(roads: dict[str, Estimate]) -> str:
+    return " as by ".join(f"{road}, {hedged(share)}" for road, share in roads.items())

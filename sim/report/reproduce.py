@@ -1,0 +1,81 @@
+"""What it takes to get the same runs again: the command, the seed, the digest, the versions."""
+
+from __future__ import annotations
+
+import platform
+import shlex
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.report.given import given
+from sim.shipped import scenario_file, scenario_names
+
+if TYPE_CHECKING:
+    from sim.results import Results
+    from sim.scenario.model import Scenario
+
+USUAL_ENGINE = "ensemble"
+OVERRIDE = "--set"
+PACKAGES = ("thinline", "numpy", "numba", "plotly")
+
+
+@dataclass(frozen=True)
+class Again:
+    """The command, and named facts to check a repetition against."""
+
+    command: str
+    facts: tuple[tuple[str, str], ...]
+
+
+def again(results: Results) -> Again:
+    """How to repeat ``results``."""
+    scenario = results.scenario
+    return Again(
+        command(results),
+        (
+            ("Model runs", f"{results.runs:,}"),
+            ("Seed", str(results.seed)),
+            ("Horizon", f"{scenario.months} months"),
+            ("Engine", results.engine),
+            ("Computing", f"{results.wall:.1f} s ({results.cpu:.1f} s of processor time)"),
+            ("Versions", ", ".join([f"Python {platform.python_version()}", *versions()])),
+            ("Scenario digest (SHA-256)", scenario.digest),
+        ),
+    )
+
+
+def command(results: Results) -> str:
+    """The command line that repeats ``results``."""
+    words = ["thinline", "run", _source(results.scenario)]
+    for each in given(results.scenario):
+        if each.value.place is not None and each.value.place.file == OVERRIDE:
+            words += ["--set", f"{each.path}={each.text}"]
+    words += ["--runs", str(results.runs), "--seed", str(results.seed)]
+    if results.engine != USUAL_ENGINE:
+        words += ["--engine", results.engine]
+    return shlex.join(words)
+
+
+def _source(scenario: Scenario) -> str:
+    """The scenario's name if it is a shipped one, else the file it was read from."""
+    shipped = scenario.name in scenario_names()
+    if scenario.files and not (shipped and _is_file_of(scenario.name, scenario.files[0])):
+        return scenario.files[0]
+    return scenario.name
+
+
+def _is_file_of(name: str, file: str) -> bool:
+    return Path(file).resolve() == scenario_file(name).resolve()
+
+
+def versions() -> list[str]:
+    """The packages that decide the numbers and the pictures, those that are installed."""
+    found = []
+    for package in PACKAGES:
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:  # run from a checkout that was never installed
+            continue
+    return found

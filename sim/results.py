@@ -1,0 +1,184 @@
+"""What a set of runs showed: shares of endings, means of what was recorded, with intervals."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.outcomes import escalated, failed, outcomes
+from sim.scenario.model import Scenario
+from sim.statistics import Estimate, mean, narrow_enough, share
+from sim.vocabulary import Outcome, Participation, Trigger, War
+
+SHARES = ("failure", "escalation", "war")
+
+# What is averaged over runs: the name in results, and the recorded column.
+AVERAGED = (
+    "probes",
+    "strikes",
+    "offensives",
+    "accidents",
+    "unattributed",
+    "answered",
+    "conceded",
+    "months_under_force",
+    "lines_crossed",
+    "force",
+    "footprint",
+    "protege",
+    "peak_tension",
+    "reputation",
+    "casualties",
+    "pledge_gap",
+    "month",
+    *(f"at_{rung.word}" for rung in Participation),
+)
+
+
+@dataclass
+class Results:
+    """The distribution of a scenario's endings over ``runs`` runs on the luck of ``seed``.
+
+    ``outcomes``, ``triggers`` and the measures ``failure``, ``escalation`` and ``war`` are shares
+    of model runs with Wilson intervals; the other ``measures`` are means a run. ``endings``
+    counts, ``int64 (months + 1, outcomes)``, the month a run ended in and how; ``participation``,
+    ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state.
+    ``records`` has a row a run (:data:`sim.world.RECORD` and ``outcome``), or is ``None`` if they
+    were not kept. ``wall`` and ``cpu`` are seconds.
+    """
+
+    scenario: Scenario
+    runs: int
+    seed: int
+    engine: str
+    outcomes: dict[Outcome, Estimate]
+    triggers: dict[Trigger, Estimate]
+    measures: dict[str, Estimate]
+    endings: Any
+    participation: Any
+    records: Any | None = None
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    @property
+    def share_width(self) -> float:
+        """The width of the widest interval of an outcome's share."""
+        return max(estimate.width for estimate in self.outcomes.values())
+
+    def summary(self) -> dict[str, Any]:
+        """The results as plain data, as ``thinline run --json`` prints them."""
+        return {
+            "schema_version": 1,
+            "scenario": self.scenario.name,
+            "runs": self.runs,
+            "seed": self.seed,
+            "engine": self.engine,
+            "outcomes": {o.word: _plain("share", e) for o, e in self.outcomes.items()},
+            "triggers": {t.word: _plain("share", e) for t, e in self.triggers.items()},
+            "measures": {
+                name: _plain("share" if name in SHARES else "mean", estimate)
+                for name, estimate in self.measures.items()
+            },
+        }
+
+    def frame(self) -> Any:
+        """The records as a pandas frame; raises ``ValueError`` where they were not kept."""
+        if self.records is None:
+            raise ValueError("the records were not kept: simulate with keep_records=True")
+        import pandas
+
+        return pandas.DataFrame(self.records)
+
+
+def _plain(name: str, estimate: Estimate) -> dict[str, float | None]:
+    numbers = {name: estimate.value, "low": estimate.low, "high": estimate.high}
+    return {key: x if math.isfinite(x) else None for key, x in numbers.items()}
+
+
+def with_outcome(records: Any) -> Any:
+    """The records with a column ``outcome`` of ``int8`` beside what was recorded."""
+    described = np.dtype([*records.dtype.descr, ("outcome", "i1")])
+    whole = np.empty(len(records), described)
+    for name in records.dtype.names:
+        whole[name] = records[name]
+    whole["outcome"] = outcomes(records)
+    return whole
+
+
+@dataclass
+class Tally:
+    """Running counts and sums over records, so that memory does not grow with the runs."""
+
+    months: int
+    states: int
+    runs: int = 0
+    triggers: Any = field(default_factory=lambda: np.zeros(len(Trigger), np.int64))
+    sums: dict[str, tuple[float, float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.endings = np.zeros((self.months + 1, len(Outcome)), np.int64)
+        self.participation = np.zeros((self.months + 1, self.states, len(Participation)), np.int64)
+
+    def add(self, records: Any, participation: Any) -> None:
+        """Add a block of records (with ``outcome``) and its participation counts."""
+        self.runs += len(records)
+        np.add.at(self.endings, (records["month"], records["outcome"]), 1)
+        self.triggers += np.bincount(records["trigger"], minlength=len(Trigger))
+        self.participation += participation
+        for name, values in _averaged(records):
+            total, squares = self.sums.get(name, (0.0, 0.0))
+            self.sums[name] = total + values.sum(), squares + (values * values).sum()
+
+    @property
+    def outcomes(self) -> dict[Outcome, Estimate]:
+        """The share of each outcome, in order."""
+        counts = self.endings.sum(axis=0)
+        return {outcome: share(int(counts[outcome]), self.runs) for outcome in Outcome}
+
+    def narrower_than(self, width: float) -> bool:
+        """Whether every outcome's interval is narrower than ``width``."""
+        return self.runs > 0 and narrow_enough(list(self.outcomes.values()), width)
+
+    def results(self, scenario: Scenario, seed: int, engine: str) -> Results:
+        """What the counts and sums amount to."""
+        return Results(
+            scenario=scenario,
+            runs=self.runs,
+            seed=seed,
+            engine=engine,
+            outcomes=self.outcomes,
+            triggers={t: share(int(self.triggers[t]), self.runs) for t in Trigger},
+            measures=self._measures(),
+            endings=self.endings,
+            participation=self.participation,
+        )
+
+    def _measures(self) -> dict[str, Estimate]:
+        failures = int(self.triggers[Trigger.OFFENSIVE])
+        wars = int(self.triggers.sum() - self.triggers[Trigger.NONE])
+        shares = {"failure": failures, "escalation": wars - failures, "war": wars}
+        means = {
+            name: mean(float(total), float(squares), self.runs)
+            for name, (total, squares) in self.sums.items()
+        }
+        return {name: share(count, self.runs) for name, count in shares.items()} | means
+
+
+def _averaged(records: Any) -> Iterable[tuple[str, Any]]:
+    chosen = records["probes"] + records["strikes"] + records["offensives"]
+    yield "challenges", chosen.astype(np.float64)
+    for name in AVERAGED:
+        yield name, records[name].astype(np.float64)
+
+
+def flags(records: Any) -> dict[str, Any]:
+    """Each run's failure, escalation and war as 0 or 1, for paired comparisons."""
+    return {
+        "failure": failed(records),
+        "escalation": escalated(records),
+        "war": records["war"] != War.NONE,
+    }

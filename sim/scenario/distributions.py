@@ -1,0 +1,179 @@
+"""What may stand in place of a number: a law that each run draws from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.parameter import plain
+
+Numbers = NDArray[np.float64]
+NODES = 514
+TAIL = 1e-9
+LAWS = {
+    "fixed": "a value",
+    "uniform": "[low, high]",
+    "triangular": "[low, mode, high]",
+    "beta": "[mean, concentration]",
+    "truncated_normal": "[mean, sd]",
+    "choice": "[a, b] or {a: weight, b: weight}",
+    "shift": "what to add to the inherited value",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A distribution over numbers, or (``fixed``) a number.
+
+    ``numbers`` are the law's own, in the order of ``LAWS``; ``weights`` go with the numbers of a
+    choice (none: all alike); ``shift`` is added to every draw, and the sum is kept within
+    ``low`` and ``high``, the parameter's range, which is also the range of a beta.
+    """
+
+    kind: str
+    numbers: tuple[float, ...]
+    weights: tuple[float, ...] = ()
+    shift: float = 0.0
+    low: float = -math.inf
+    high: float = math.inf
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether every draw is the same number."""
+        return self.kind == "fixed"
+
+    @property
+    def mean(self) -> float:
+        """The mean of a draw."""
+        if self.shift:
+            u, x = self.nodes()
+            return float(np.sum(np.diff(u) * (x[1:] + x[:-1]) / 2))
+        return float(_MEANS[self.kind](self))
+
+    def moved(self, shift: float, low: float, high: float) -> Law:
+        """The law with ``shift`` more added to every draw, kept within ``low`` and ``high``."""
+        if self.is_fixed:
+            return Law("fixed", (min(max(self.numbers[0] + shift, low), high),))
+        return replace(self, shift=self.shift + shift, low=low, high=high)
+
+    def nodes(self) -> tuple[Numbers, Numbers]:
+        """The inverse cumulative distribution, straight between (u, x): u ascends from 0 to 1
+        (a repeated u is a step), x never falls."""
+        u, x = _NODES[self.kind](self)
+        return _kept_within(u, x + self.shift, self.low, self.high)
+
+    def written(self, say: Callable[[float], Any] = plain) -> Any:
+        """The law as it is written in a scenario file; ``say`` writes a value of the parameter."""
+        if self.is_fixed:
+            return say(self.numbers[0])
+        numbers: Any = [say(number) for number in self.numbers]
+        if self.weights:
+            numbers = {_key(n): plain(w) for n, w in zip(numbers, self.weights, strict=True)}
+        more = {"shift": plain(self.shift)} if self.shift else {}
+        return {self.kind: numbers, **more}
+
+
+def _key(said: Any) -> str:
+    return str(said).lower() if isinstance(said, bool) else str(said)
+
+
+def _shares(law: Law) -> Numbers:
+    weights = law.weights or (1.0,) * len(law.numbers)
+    return np.array(weights) / sum(weights)
+
+
+def _mean_of_truncated_normal(law: Law) -> float:
+    mean, sd = law.numbers
+    a, b = (law.low - mean) / sd, (law.high - mean) / sd
+    area = (math.erf(b / math.sqrt(2)) - math.erf(a / math.sqrt(2))) / 2
+    slope = (math.exp(-a * a / 2) - math.exp(-b * b / 2)) / math.sqrt(2 * math.pi)
+    return min(max(mean + sd * slope / area, law.low), law.high)
+
+
+_MEANS: dict[str, Callable[[Law], float]] = {
+    "fixed": lambda law: law.numbers[0],
+    "uniform": lambda law: sum(law.numbers) / 2,
+    "triangular": lambda law: sum(law.numbers) / 3,
+    "beta": lambda law: law.numbers[0],
+    "truncated_normal": _mean_of_truncated_normal,
+    "choice": lambda law: float(_shares(law) @ np.array(law.numbers)),
+}
+
+
+def _grid() -> Numbers:
+    """Positions from 0 to 1, denser towards both ends, where a density may be thin."""
+    s = np.linspace(0.0, 1.0, NODES)
+    return np.where(s < 0.5, 2 * s * s, 1 - 2 * (1 - s) * (1 - s))
+
+
+def _straight(law: Law) -> tuple[Numbers, Numbers]:
+    return np.array([0.0, 1.0]), np.array([law.numbers[0], law.numbers[-1]])
+
+
+def _steps(law: Law) -> tuple[Numbers, Numbers]:
+    order = np.argsort(law.numbers, kind="stable")
+    ends = np.cumsum(_shares(law)[order])
+    ends[-1] = 1.0
+    u = np.column_stack([np.concatenate([[0.0], ends[:-1]]), ends])
+    return u.ravel(), np.repeat(np.array(law.numbers)[order], 2)
+
+
+def _triangular(law: Law) -> tuple[Numbers, Numbers]:
+    low, mode, high = law.numbers
+    u = _grid()
+    if high == low:
+        return u, np.full(NODES, low)
+    rising = low + np.sqrt(u * (high - low) * (mode - low))
+    falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
+    return u, np.where(u < (mode - low) / (high - low), rising, falling)
+
+
+def _beta(law: Law) -> tuple[Numbers, Numbers]:
+    from scipy.special import betaincinv
+
+    mean, concentration = law.numbers
+    width = law.high - law.low
+    share = (mean - law.low) / width
+    u = _grid()
+    quantiles = betaincinv(share * concentration, (1 - share) * concentration, _inner(u))
+    return u, law.low + width * quantiles
+
+
+def _truncated_normal(law: Law) -> tuple[Numbers, Numbers]:
+    from scipy.special import ndtr, ndtri
+
+    mean, sd = law.numbers
+    below, above = ndtr((law.low - mean) / sd), ndtr((law.high - mean) / sd)
+    u = _grid()
+    return u, mean + sd * ndtri(below + (above - below) * _inner(u))
+
+
+def _inner(u: Numbers) -> Numbers:
+    """``u`` a hair inside (0, 1): a thin tail then ends where it matters, not at the range."""
+    return np.clip(u, TAIL, 1 - TAIL)
+
+
+_NODES: dict[str, Callable[[Law], tuple[Numbers, Numbers]]] = {
+    "fixed": _straight,
+    "uniform": _straight,
+    "triangular": _triangular,
+    "beta": _beta,
+    "truncated_normal": _truncated_normal,
+    "choice": _steps,
+}
+
+
+def _kept_within(u: Numbers, x: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
+    """The nodes with x cut off at ``low`` and ``high``, a node added where each cut begins."""
+    x = np.maximum.accumulate(x)
+    for bound in (low, high):
+        if x[0] < bound < x[-1]:
+            at = np.interp(bound, x, u)
+            here = int(np.searchsorted(x, bound))
+            u, x = np.insert(u, here, at), np.insert(x, here, bound)
+    return u, np.clip(x, low, high)

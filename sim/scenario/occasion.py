@@ -1,0 +1,75 @@
+"""When an event happens: the sentence in ``when``, and back."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from sim.scenario.model import Event
+from sim.scenario.parameter import plain
+from sim.scenario.schema import MAX_MONTHS, MAX_STATES
+from sim.vocabulary import Occasion, Participation
+
+FORMS = (
+    "first probe",
+    "first strike",
+    "first offensive",
+    "force below 0.2",
+    "3 states at ground",
+    "month >= 12 and first strike",
+)
+REMEDY = "write one of: " + "; ".join(f"'{form}'" for form in FORMS)
+MAX_LEVEL = 100.0
+NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
+EARLIEST = re.compile(r"month (?:>=|≥) ?([0-9]{1,9}) and (.*)\Z")
+FIRST = re.compile(r"first (probe|strike|offensive)\Z")
+BELOW = re.compile(rf"force below ({NUMBER})\Z")
+AT = re.compile(rf"([0-9]{{1,9}}) states? at ({'|'.join(Participation.words()[1:])})\Z")
+
+
+class When(NamedTuple):
+    """What sets off an event, in numbers; see ``model.Event``."""
+
+    occasion: Occasion
+    month: int = 0
+    level: float = 0.0
+    rung: float = 0.0
+
+
+def occasion_of(text: str) -> When | str:
+    """The occasion a sentence describes, or what is wrong with the sentence."""
+    text = " ".join(text.split())
+    dated = EARLIEST.match(text)
+    month, rest = (int(dated[1]), dated[2]) if dated else (0, text)
+    if month > MAX_MONTHS:
+        return f"month {month} is beyond {MAX_MONTHS}"
+    return _without_month(rest, month)
+
+
+def _without_month(text: str, month: int) -> When | str:
+    if match := FIRST.match(text):
+        return When(Occasion[f"FIRST_{match[1].upper()}"], month)
+    if match := BELOW.match(text):
+        level = float(match[1])
+        return When(Occasion.FORCE_BELOW, month, level) if level <= MAX_LEVEL else _too_much(text)
+    if match := AT.match(text):
+        count, rung = int(match[1]), Participation.of(match[2])
+        if not 1 <= count <= MAX_STATES:
+            return f"{count} states: from 1 to {MAX_STATES}"
+        return When(Occasion.STATES_AT, month, float(count), float(rung))
+    return f"{text[:60]!r} is no occasion"
+
+
+def _too_much(text: str) -> str:
+    return f"{text!r}: the level goes from 0 to {plain(MAX_LEVEL)}"
+
+
+def occasion_text(event: Event) -> str:
+    """The sentence that describes an occasion other than a plain month."""
+    text = event.occasion.word.replace("_", " ")
+    if event.occasion is Occasion.FORCE_BELOW:
+        text = f"force below {plain(event.level)!r}"
+    if event.occasion is Occasion.STATES_AT:
+        rung = Participation(int(event.rung)).word
+        text = f"{int(event.level)} state{'s' * (event.level > 1)} at {rung}"
+    return f"month >= {event.month} and {text}" if event.month else text

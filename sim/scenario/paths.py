@@ -1,0 +1,73 @@
+"""Paths such as ``states.poland.resolve``: what they lead to, and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from sim.scenario.parameter import Parameter
+from sim.scenario.shape import NAME, SHAPE, WORLD_PARAMETERS, ByName, Shape
+from sim.scenario.suggest import did_you_mean
+
+Names = Callable[[str], Collection[str]]
+
+
+class Miss(NamedTuple):
+    """Where a path leaves what there is: ``word`` is not among ``options`` below ``prefix``."""
+
+    prefix: str
+    word: str
+    options: Collection[str]
+
+
+def find(path: str, names: Names | None = None) -> Parameter | Miss:
+    """The parameter at ``path``, or where the path goes wrong.
+
+    ``names`` gives the names that exist below a prefix; without it any well-formed name will do.
+    """
+    shape: Shape = SHAPE
+    prefix = ""
+    for word in path.split("."):
+        options = _options(shape, prefix, names)
+        inside = _inside(shape, word)
+        if inside is None or (options is not None and word not in options):
+            return Miss(prefix, word, options or ())
+        shape, prefix = inside, f"{prefix}.{word}" if prefix else word
+    return shape if isinstance(shape, Parameter) else Miss(prefix, "", _options(shape) or ())
+
+
+def _inside(shape: Shape, word: str) -> Shape | None:
+    if isinstance(shape, Parameter):
+        return None
+    if isinstance(shape, ByName):
+        return shape.each if NAME.match(word) else None
+    return shape.get(word)
+
+
+def _options(shape: Shape, prefix: str = "", names: Names | None = None) -> Collection[str] | None:
+    if isinstance(shape, ByName):
+        return names(prefix) if names else None
+    return () if isinstance(shape, Parameter) else shape
+
+
+def explained(path: str, miss: Miss) -> tuple[str, str]:
+    """What is wrong with a path, and what would do."""
+    if not miss.word:
+        remedy = f"go on with one of {', '.join(sorted(miss.options))}" if miss.options else "go on"
+        return f"'{path[:80]}' is a block, not one parameter", remedy
+    inside = f" in {miss.prefix}" if miss.prefix else ""
+    if not miss.prefix and (full := _ending(miss.word)):
+        return f"unknown path '{path[:80]}'", f"did you mean '{full[0]}'?"
+    return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
+
+
+def _ending(word: str) -> list[str]:
+    return [path for path in WORLD_PARAMETERS if path.endswith(f".{word}")]
+
+
+def parameter_at(path: str) -> Parameter:
+    """The parameter at a path that is known to exist; raises ``KeyError`` for any other."""
+    parameter = find(path)
+    if not isinstance(parameter, Parameter):
+        raise KeyError(path)
+    return parameter

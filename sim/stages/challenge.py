@@ -1,0 +1,92 @@
+"""Step 3. Challenge? The challenger holds, probes, strikes or attacks; accidents happen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.luck import Purpose, uniforms
+from sim.rules.choice import UNAVAILABLE, choose, prefers
+from sim.rules.deterrence import attribution, crisis_value, review_chance
+from sim.rules.escalation import accident_hazard, chance_of
+from sim.rules.provocation import at_the_front, crossing
+from sim.stages.character import watched
+from sim.stages.reckon import carried_out, expected_defiance, reckon
+from sim.vocabulary import Challenge
+
+
+@stage
+def challenge_value(a: int, w: Any, p: Any) -> float:
+    """What challenge ``a`` is worth to the challenger, before it knows the answer."""
+    if p.capability[p.challenger] <= 0.0:
+        return UNAVAILABLE
+    if a == Challenge.STRIKE and w.exposed <= 0.0:
+        return UNAVAILABLE
+    power = expected_defiance(a, w, p)
+    pressed = carried_out(a, w.ambition, w.grievance, power, w, p)
+    backed_down = -p.back_down[a]
+    conceded = carried_out(a, w.ambition, w.grievance, 0.0, w, p)
+    presses = prefers(p.precision, pressed, backed_down)
+    value = crisis_value(w.reckoned_answer, presses, conceded, pressed, backed_down)
+    return value - w.action_restraint[a]
+
+
+@stage
+def challenge(w: Any, p: Any) -> None:
+    """The challenger, if it reviews, holds or challenges; apart from choice, an accident may
+    happen: a probe nobody ordered."""
+    reviews, u, traced, accident = uniforms(
+        w.seed, Purpose.CHALLENGE, w.month, p.lane[p.challenger], w.run
+    )
+    haste = 1.0 if p.ceasefire else p.fighting_pace
+    w.ordered = 1
+    if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
+        w.action = choose(
+            u,
+            p.precision,
+            0.0,
+            challenge_value(Challenge.PROBE, w, p),
+            challenge_value(Challenge.STRIKE, w, p),
+            challenge_value(Challenge.OFFENSIVE, w, p),
+        )
+    if w.action == Challenge.HOLD:
+        contact = w.footprint * at_the_front(p.forwardness, p.forward_contact)
+        hazard = accident_hazard(
+            p.accident,
+            contact,
+            w.tension,
+            p.tension_pace,
+            p.verification,
+            p.accident_verification,
+        )
+        if accident < chance_of(hazard):
+            w.action = Challenge.PROBE
+            w.ordered = 0
+    if w.action != Challenge.HOLD:
+        open_crisis(traced, w, p)
+
+
+@stage
+def open_crisis(traced: float, w: Any, p: Any) -> None:
+    """Note the challenge and what it crosses; the guarantors reckon with what they see."""
+    a = w.action
+    w.attributed = 1 if traced < attribution(p.attribution[a], p.verification) else 0
+    w.unattributed += 1 - w.attributed
+    if not w.ordered:
+        w.accidents += 1
+    elif a == Challenge.PROBE:
+        w.probes += 1
+    elif a == Challenge.STRIKE:
+        w.strikes += 1
+    else:
+        w.offensives += 1
+    w.defying = 0.0
+    w.press_luck, w.slip_luck, w.general_luck, _ = uniforms(
+        w.seed, Purpose.CRISIS, w.month, p.lane[p.challenger], w.run
+    )
+    reckon(a, w, p)
+    for line in range(p.n_lines):
+        watches = p.line_watches[line]
+        seen = watched(watches, a, p)
+        if crossing(seen, p.line_threshold[line], p.line_reach[line]) > 0.0:
+            w.crossed[line] = 1

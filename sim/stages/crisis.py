@@ -1,0 +1,74 @@
+"""Steps 4 to 6. Defy or concede, press or back down, and what chance makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.luck import Purpose, uniforms
+from sim.rules.choice import prefers
+from sim.rules.escalation import general_war_chance, slip_chance
+from sim.rules.response import coalition_acts
+from sim.stages.reckon import carried_out, defiance
+from sim.stages.weigh import fighting_power
+from sim.vocabulary import Challenge, Trigger, War, Watch
+
+
+@stage
+def respond(i: int, w: Any, p: Any) -> None:
+    """State ``i``, if it can fight and knows who did it, defies or concedes."""
+    w.defies[i] = 0
+    if not w.attributed:
+        return
+    power = fighting_power(i, w, p)
+    if power <= 0.0:
+        return
+    u, _, _, _ = uniforms(w.seed, Purpose.RESPONSE, w.month, p.lane[i], w.run)
+    a = w.action
+    if u < defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p):
+        w.defies[i] = 1
+        w.defying += power
+
+
+@stage
+def press(w: Any, p: Any) -> None:
+    """The coalition answers or not; defied, the challenger presses on or backs down."""
+    w.answered = 1 if coalition_acts(w.defying, w.power, p.quorum) else 0
+    if not w.answered:
+        return
+    a = w.action
+    pressed = carried_out(a, w.ambition, w.grievance, w.defying, w, p)
+    w.pressed = 1 if w.press_luck < prefers(p.precision, pressed, -p.back_down[a]) else 0
+
+
+@stage
+def suffer_chance(w: Any, p: Any) -> None:
+    """Pressed, the crisis may slip into direct war, and that may become general; an offensive
+    that the coalition concedes is a war it does not fight."""
+    a = w.action
+    if w.pressed:
+        if w.slip_luck < slip_chance(p.slip[a], w.tension):
+            spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
+            end_in_war(War.GENERAL if w.general_luck < spreads else War.LIMITED, w)
+            for line in range(p.n_lines):
+                if p.line_watches[line] == Watch.DIRECT_COMBAT:
+                    w.crossed[line] = 1
+    elif a == Challenge.OFFENSIVE and not w.answered:
+        end_in_war(War.UNOPPOSED, w)
+    if w.pressed or not w.answered:
+        w.casualties += p.violence[a] * w.exposed * p.targets_force[a]
+
+
+@stage
+def end_in_war(war: int, w: Any) -> None:
+    """End the run in a war, and note what it grew from."""
+    w.war = war
+    w.over = 1
+    if not w.ordered:
+        w.trigger = Trigger.ACCIDENT
+    elif w.action == Challenge.OFFENSIVE:
+        w.trigger = Trigger.OFFENSIVE
+    elif w.action == Challenge.STRIKE:
+        w.trigger = Trigger.STRIKE
+    else:
+        w.trigger = Trigger.PROBE

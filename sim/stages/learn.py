@@ -1,0 +1,51 @@
+"""Step 7. Learn: reputation, tension, who has had enough, the protégé's army."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.luck import Purpose, uniforms
+from sim.rules.learning import leaving_chance, tension_after
+from sim.vocabulary import Challenge, Role
+
+
+@stage
+def strike_conceded(w: Any) -> bool:
+    """Whether a strike went unanswered this month."""
+    return bool(w.action == Challenge.STRIKE and not w.answered)
+
+
+@stage
+def withdraw(i: int, w: Any, p: Any) -> None:
+    """After a conceded strike, an exposed state may go down a rung."""
+    if p.role[i] != Role.GUARANTOR or p.exposure[w.rung[i]] <= 0.0:
+        return
+    _, u, _, _ = uniforms(w.seed, Purpose.RESPONSE, w.month, p.lane[i], w.run)
+    if u < leaving_chance(p.shock, p.casualty_aversion[i]):
+        w.rung[i] -= 1
+        w.moved = 1
+
+
+@stage
+def learn(w: Any, p: Any) -> None:
+    """What the month leaves behind."""
+    if w.action != Challenge.HOLD and w.attributed and w.power > 0.0:
+        w.times_answered += w.answered
+        w.times_conceded += 1 - w.answered
+    w.tension = tension_after(
+        w.tension,
+        p.tension_memory,
+        w.action,
+        p.tension_challenge,
+        w.pressed == 1,
+        p.tension_press,
+        p.tension_cap,
+    )
+    w.peak_tension = max(w.peak_tension, w.tension)
+    w.grown += p.regeneration / 12.0
+    if w.power >= p.standing_force:
+        w.months_under_force += 1
+        w.stood = 1
+    if w.month >= p.months:
+        w.over = 1

@@ -1,0 +1,77 @@
+"""Step 1. Participate: each guarantor that reviews moves at most one rung."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.luck import Purpose, uniforms
+from sim.rules.choice import UNAVAILABLE, choose
+from sim.rules.participation import (
+    conditions_met,
+    danger,
+    highest_rung,
+    wait_for_review,
+    worth_of_effort,
+    worth_of_rung,
+)
+from sim.vocabulary import Participation, Role
+
+
+@stage
+def open_to(i: int, w: Any, p: Any) -> int:
+    """The highest rung open to state ``i`` now."""
+    others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
+    met = conditions_met(
+        p.requires_ceasefire[i],
+        p.ceasefire,
+        p.requires_consent[i],
+        p.consent,
+        p.requires_backstop[i],
+        p.backstop,
+        p.requires_clarity[i],
+        p.clarity,
+        p.requires_others[i],
+        others,
+    )
+    return highest_rung(w.ceiling[i], met)
+
+
+@stage
+def rung_value(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) -> float:
+    """What rung ``rung`` is worth to state ``i``."""
+    worth = worth_of_rung(
+        effort,
+        p.power[rung],
+        p.exposure[rung],
+        risk,
+        p.solidarity[i],
+        rung - w.norm - p.lead,
+    )
+    return worth - w.rung_restraint[i, rung]
+
+
+@stage
+def review_participation(i: int, w: Any, p: Any) -> None:
+    """State ``i``, if it reviews this month, moves at most one rung; it sees last month's
+    ladder."""
+    if w.due[i] > w.month or p.role[i] != Role.GUARANTOR:
+        return
+    u, wait, _, _ = uniforms(w.seed, Purpose.REVIEW, w.month, p.lane[i], w.run)
+    w.due[i] = w.month + wait_for_review(wait, p.review)
+    here = w.rung[i]
+    top = open_to(i, w, p)
+    if here > top:
+        w.rung[i] = here - 1
+        w.moved = 1
+        return
+    effort = worth_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0)
+    feared = danger(w.threat, p.consent, w.tension, p.ceasefire, p.calm_danger, p.fighting_danger)
+    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * p.backstop)
+    down = rung_value(here - 1, i, effort, risk, w, p) if here > 0 else UNAVAILABLE
+    stay = rung_value(here, i, effort, risk, w, p)
+    up = rung_value(here + 1, i, effort, risk, w, p) if here < top else UNAVAILABLE
+    step = choose(u, p.precision, down, stay, up, UNAVAILABLE) - 1
+    if step != 0:
+        w.rung[i] = here + step
+        w.moved = 1

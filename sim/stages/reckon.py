@@ -1,0 +1,110 @@
+"""What a crisis would bring: the sums the challenger and the guarantors reckon with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.rules.choice import prefers
+from sim.rules.contest import challenger_wins, relative_defence
+from sim.rules.deterrence import (
+    attribution,
+    expected_answer,
+    gamble,
+    prize,
+    quorum_chance,
+    sanctions_price,
+    success,
+    war_dread,
+)
+from sim.rules.escalation import slip_chance
+from sim.rules.learning import reputation
+from sim.rules.response import harm, price_of_backing_off, worth_of_conceding, worth_of_defying
+from sim.stages.weigh import fighting_power
+
+
+@stage
+def carried_out(a: int, ambition: float, wronged: float, power: float, w: Any, p: Any) -> float:
+    """What carrying ``a`` out is worth to a challenger with that ambition and grievance, when
+    ``power`` defies it."""
+    strength = p.capability[p.challenger]
+    defence = w.army + power * (1.0 + p.backstop)
+    win = challenger_wins(defence, strength, p.decisiveness)
+    dread = war_dread(
+        p.war_cost,
+        p.war_cost_alone,
+        p.war_cost_backed,
+        p.backstop,
+        w.combat_felt[p.challenger],
+        power,
+        p.risk_half,
+    )
+    seen = attribution(p.attribution[a], p.verification)
+    return gamble(
+        success(p.contested[a], win),
+        prize(ambition, p.gain[a], p.fear[p.challenger], wronged, p.relief[a]),
+        p.cost[a],
+        p.own_cost,
+        p.contested[a],
+        relative_defence(defence, strength),
+        slip_chance(p.slip[a], w.tension),
+        dread,
+        sanctions_price(p.sanction_cost, p.sanctions, w.sanctions_relief, seen),
+    )
+
+
+@stage
+def reckon(a: int, w: Any, p: Any) -> None:
+    """What the guarantors reckon with in a crisis over ``a``, from what is public: whether the
+    challenger would press against them all, and whether it would win."""
+    pressed = carried_out(a, p.ambition[p.challenger], w.grievance_declared, w.power, w, p)
+    w.reckoned_press = prefers(p.precision, pressed, -p.back_down[a])
+    defence = w.army + w.power * (1.0 + p.backstop)
+    w.reckoned_win = challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
+
+
+@stage
+def defiance(
+    i: int, a: int, resolve: float, line: float, restraint: float, w: Any, p: Any
+) -> float:
+    """Chance that state ``i`` defies ``a``, given its resolve, declared line and restraint."""
+    exposure = p.exposure[w.rung[i]]
+    price = price_of_backing_off(p.audience_cost[i], p.clarity, line)
+    concede = worth_of_conceding(resolve, p.loss[a], p.targets_force[a], exposure, price)
+    defy = worth_of_defying(
+        resolve,
+        p.loss[a],
+        p.mobilise,
+        w.reckoned_press,
+        w.reckoned_win,
+        p.casualty_aversion[i],
+        harm(p.violence[a], p.remote_exposure, exposure, p.shield, p.backstop),
+        restraint,
+    )
+    return prefers(p.precision, defy, concede)
+
+
+@stage
+def expected_defiance(a: int, w: Any, p: Any) -> float:
+    """Expected defying power, from the guarantors' public resolve; leaves the chance of an answer
+    in ``w.reckoned_answer``."""
+    reckon(a, w, p)
+    mean = 0.0
+    variance = 0.0
+    fighters = 0
+    for i in range(p.n_states):
+        power = fighting_power(i, w, p)
+        if power > 0.0:
+            fighters += 1
+            chance = defiance(i, a, p.resolve[i], w.line_declared[i, a], w.combat_declared[i], w, p)
+            mean += power * chance
+            variance += power * power * chance * (1.0 - chance)
+    w.reckoned_answer = 0.0
+    if fighters > 0:
+        w.reckoned_answer = expected_answer(
+            attribution(p.attribution[a], p.verification),
+            p.clarity,
+            quorum_chance(mean / w.power, variance / (w.power * w.power), p.quorum, fighters == 1),
+            reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
+        )
+    return mean

@@ -1,0 +1,83 @@
+"""What is written down of a run when it is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.rules.learning import reputation
+from sim.vocabulary import Role
+
+
+@stage
+def pledge_gap(w: Any, p: Any) -> float:
+    """The share of the pledged power that is not there."""
+    pledged = 0.0
+    there = 0.0
+    for i in range(p.n_states):
+        if p.role[i] == Role.GUARANTOR:
+            pledged += p.capability[i] * p.power[int(p.pledge[i])]
+            there += p.capability[i] * p.power[w.rung[i]]
+    return 1.0 - there / pledged if pledged > 0.0 else 0.0
+
+
+@stage
+def lines_crossed(w: Any, p: Any) -> int:
+    """How many of the red lines were crossed at some time."""
+    count = 0
+    for line in range(p.n_lines):
+        count += w.crossed[line]
+    return count
+
+
+@stage
+def write_record(w: Any, p: Any, record: Any) -> None:
+    """Write the run's record; the outcome is derived from it elsewhere."""
+    record.replication = w.run
+    record.seed = w.seed
+    record.war = w.war
+    record.trigger = w.trigger
+    record.stood = w.stood
+    record.stands = 1 if w.power >= p.standing_force else 0
+    record.month = w.month
+    record.probes = w.probes
+    record.strikes = w.strikes
+    record.offensives = w.offensives
+    record.accidents = w.accidents
+    record.unattributed = w.unattributed
+    record.answered = int(w.times_answered)
+    record.conceded = int(w.times_conceded)
+    record.months_under_force = w.months_under_force
+    record.lines_crossed = lines_crossed(w, p)
+    record.force = w.power
+    record.footprint = w.footprint
+    record.protege = w.army
+    record.tension = w.tension
+    record.peak_tension = w.peak_tension
+    record.reputation = reputation(
+        p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
+    )
+    record.casualties = w.casualties
+    record.pledge_gap = pledge_gap(w, p)
+    count_rungs(w, p, record)
+
+
+@stage
+def count_rungs(w: Any, p: Any, record: Any) -> None:
+    """How many guarantors are on each rung."""
+    record.at_none = on_rung(0, w, p)
+    record.at_political = on_rung(1, w, p)
+    record.at_logistics = on_rung(2, w, p)
+    record.at_monitoring = on_rung(3, w, p)
+    record.at_air_sea = on_rung(4, w, p)
+    record.at_ground = on_rung(5, w, p)
+
+
+@stage
+def on_rung(rung: int, w: Any, p: Any) -> int:
+    """How many guarantors are on one rung."""
+    count = 0
+    for i in range(p.n_states):
+        if p.role[i] == Role.GUARANTOR and w.rung[i] == rung:
+            count += 1
+    return count

@@ -1,0 +1,104 @@
+"""Before month 1: a run's own parameters, each state's character, and the ladder at the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.luck import Purpose, uniforms
+from sim.rules.participation import wait_for_review
+from sim.rules.private import quantile
+from sim.stages.character import settle
+from sim.stages.events import take_stock
+from sim.stages.participate import open_to
+from sim.stages.weigh import weigh
+from sim.vocabulary import Role
+
+
+@stage
+def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: Any) -> None:
+    """This run's parameters: what the last run's events set is put back, and everything given as
+    a distribution is drawn, each by its own path's luck."""
+    for e in range(p.n_events):
+        for k in range(p.event_first[e], p.event_last[e]):
+            values[p.set_address[k]] = base[p.set_address[k]]
+    for d in range(len(draws)):
+        u, _, _, _ = uniforms(w.seed, Purpose.DRAWN, 0, draws[d].lane, w.run)
+        values[draws[d].address] = quantile(u, nodes[0], nodes[1], draws[d].first, draws[d].last)
+
+
+@stage
+def forget(w: Any, p: Any) -> None:
+    """A blank page: nothing happened yet."""
+    w.month = 0
+    w.action = 0
+    w.tension = 0.0
+    w.peak_tension = 0.0
+    w.times_answered = 0.0
+    w.times_conceded = 0.0
+    w.casualties = 0.0
+    w.grown = 0.0
+    w.probes = 0
+    w.strikes = 0
+    w.offensives = 0
+    w.accidents = 0
+    w.unattributed = 0
+    w.months_under_force = 0
+    w.stood = 0
+    w.war = 0
+    w.trigger = 0
+    w.over = 0
+    for line in range(p.n_lines):
+        w.crossed[line] = 0
+    for e in range(p.n_events):
+        w.fired[e] = 0
+
+
+@stage
+def draw_character(i: int, w: Any, p: Any) -> None:
+    """The luck behind what state ``i`` keeps to itself, and when it first reviews."""
+    resolve, candour, wait, ambition = uniforms(w.seed, Purpose.CHARACTER, 0, p.lane[i], w.run)
+    w.luck_of_resolve[i] = resolve
+    w.luck_of_candour[i] = candour
+    w.due[i] = wait_for_review(wait, p.review)
+    if i == p.challenger:
+        w.luck_of_ambition = ambition
+
+
+@stage
+def take_places(w: Any, p: Any) -> None:
+    """The ladder at month 0: each state where it starts, or as near as its private ceiling and
+    its conditions allow."""
+    for i in range(p.n_states):
+        w.rung[i] = 0
+        if p.role[i] == Role.GUARANTOR:
+            w.rung[i] = min(int(p.start[i]), w.ceiling[i])
+    take_stock(w, p)
+    for i in range(p.n_states):
+        w.rung[i] = min(w.rung[i], open_to(i, w, p))
+    take_stock(w, p)
+
+
+@stage
+def begin_run(
+    seed: int,
+    run: int,
+    w: Any,
+    p: Any,
+    values: Any,
+    base: Any,
+    draws: Any,
+    nodes: Any,
+    surface: Any,
+) -> None:
+    """Everything that is settled before month 1 of a run."""
+    w.seed = seed
+    w.run = run
+    draw_parameters(w, p, values, base, draws, nodes)
+    forget(w, p)
+    for i in range(p.n_states):
+        draw_character(i, w, p)
+    settle(w, p, surface)
+    take_places(w, p)
+    weigh(w, p)
+    w.army = p.capability[p.protege]

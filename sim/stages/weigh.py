@@ -1,0 +1,63 @@
+"""Step 2. Weigh: footprint, fighting power and grievance of the ladder as it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.compiled import stage
+from sim.rules.provocation import at_the_front, crossing, grievance
+from sim.vocabulary import Effect, Participation, Role, Watch
+
+
+@stage
+def fighting_power(i: int, w: Any, p: Any) -> float:
+    """Power that state ``i`` can fight with: none on a rung that does not fight."""
+    rung = w.rung[i]
+    if p.role[i] != Role.GUARANTOR or not p.fights[rung]:
+        return 0.0
+    near = at_the_front(p.forwardness, p.forward_power)
+    return float(p.force_size * p.capability[i] * p.power[rung] * near)
+
+
+@stage
+def weigh(w: Any, p: Any) -> None:
+    """What the ladder amounts to: footprint, fighting power, exposure, grievance."""
+    w.footprint = 0.0
+    w.ground_footprint = 0.0
+    w.exposed = 0.0
+    w.power = 0.0
+    near = at_the_front(p.forwardness, p.forward_footprint)
+    for i in range(p.n_states):
+        rung = w.rung[i]
+        if p.role[i] == Role.GUARANTOR:
+            committed = p.force_size * p.capability[i]
+            seen = committed * p.footprint[rung] * near
+            w.footprint += seen
+            w.exposed += committed * p.exposure[rung]
+            w.power += fighting_power(i, w, p)
+            if rung == Participation.GROUND:
+                w.ground_footprint += seen
+    w.grievance = 0.0
+    w.grievance_declared = 0.0
+    for line in range(p.n_lines):
+        if p.line_effect[line] == Effect.PROVOKES:
+            weigh_line(line, w, p)
+
+
+@stage
+def weigh_line(line: int, w: Any, p: Any) -> None:
+    """The grievance one line gives. Consent excuses the force, not the arms."""
+    excused = p.consent
+    seen = w.footprint
+    if p.line_watches[line] == Watch.GROUND_FOOTPRINT:
+        seen = w.ground_footprint
+    elif p.line_watches[line] == Watch.LONG_RANGE_ARMS:
+        seen = p.long_range_arms
+        excused = 0.0
+    crossed = crossing(seen, p.line_threshold[line], p.line_reach[line])
+    if crossed > 0.0:
+        w.crossed[line] = 1
+    reason = grievance(p.line_severity[line], crossed, excused)
+    w.grievance_declared += reason
+    if p.line_backed[line]:
+        w.grievance += reason

@@ -1,0 +1,158 @@
+"""The words of the model: every closed list, with its labels, in one place.
+
+Everything is an ``IntEnum``, so that a rule, a record and a table speak of the same thing by the
+same name, and compiled code sees a small whole number.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Word(IntEnum):
+    """A closed list whose members are written in lower case in YAML, JSON and tables."""
+
+    @property
+    def word(self) -> str:
+        """The member as it is written in a scenario file, e.g. ``air_sea``."""
+        return self.name.lower()
+
+    @property
+    def label(self) -> str:
+        """The member as a reader sees it, e.g. ``air and sea``."""
+        return LABELS.get(self.word, self.word.replace("_", " "))
+
+    @classmethod
+    def words(cls) -> list[str]:
+        """Every word of the list, in order."""
+        return [member.word for member in cls]
+
+    @classmethod
+    def of(cls, word: str) -> Word:
+        """The member written ``word``; raises ``KeyError`` for any other word."""
+        if word not in cls.words():
+            raise KeyError(word)
+        return cls[word.upper()]
+
+
+class Role(Word):
+    """What a state decides in the model."""
+
+    CHALLENGER = 0
+    PROTEGE = 1
+    GUARANTOR = 2
+    PARTNER = 3
+
+
+class Participation(Word):
+    """The ladder a guarantor climbs: how far it takes part."""
+
+    NONE = 0
+    POLITICAL = 1
+    LOGISTICS = 2
+    MONITORING = 3
+    AIR_SEA = 4
+    GROUND = 5
+
+
+class Challenge(Word):
+    """What the challenger does in a month; HOLD is doing nothing."""
+
+    HOLD = 0
+    PROBE = 1
+    STRIKE = 2
+    OFFENSIVE = 3
+
+
+class Watch(Word):
+    """What a red line watches."""
+
+    FOOTPRINT = 0
+    GROUND_FOOTPRINT = 1
+    STRIKE_ON_FORCE = 2
+    OFFENSIVE = 3
+    DIRECT_COMBAT = 4
+    LONG_RANGE_ARMS = 5
+
+
+class Effect(Word):
+    """What crossing a red line does."""
+
+    PROVOKES = 0
+    COMMITS = 1
+    RESTRAINS = 2
+
+
+class War(Word):
+    """The war a run ended in, as recorded; the outcome is derived from it."""
+
+    NONE = 0
+    UNOPPOSED = 1
+    LIMITED = 2
+    GENERAL = 3
+
+
+class Trigger(Word):
+    """What a war grew from."""
+
+    NONE = 0
+    OFFENSIVE = 1
+    STRIKE = 2
+    PROBE = 3
+    ACCIDENT = 4
+
+
+class Occasion(Word):
+    """What sets off an event: a date, or something happening for the first time."""
+
+    MONTH = 0
+    FIRST_PROBE = 1
+    FIRST_STRIKE = 2
+    FIRST_OFFENSIVE = 3
+    FORCE_BELOW = 4
+    STATES_AT = 5
+
+
+class Outcome(Word):
+    """How a run ended: exhaustive and exclusive, in this order everywhere."""
+
+    DURABLE_DETERRENCE = 0
+    TESTED_DETERRENCE = 1
+    QUIET_WITHOUT_FORCE = 2
+    HOLLOWED_OUT = 3
+    RENEWED_OFFENSIVE = 4
+    LIMITED_WAR = 5
+    GENERAL_WAR = 6
+
+    @property
+    def style(self) -> Style:
+        """Colour, pattern and meaning, the same in every figure."""
+        return OUTCOME_STYLES[self]
+
+
+class Style(NamedTuple):
+    """How an outcome is drawn (an Okabe-Ito colour and a pattern that does without colour)."""
+
+    colour: str
+    pattern: str
+    meaning: str
+
+
+OUTCOME_STYLES = {
+    Outcome.DURABLE_DETERRENCE: Style(
+        "#0072B2", "", "no war, a force in place, no strike or offensive tried"
+    ),
+    Outcome.TESTED_DETERRENCE: Style(
+        "#56B4E9", "/", "no war, a force in place; it was tried and it held"
+    ),
+    Outcome.QUIET_WITHOUT_FORCE: Style("#009E73", ".", "no war, and never a force"),
+    Outcome.HOLLOWED_OUT: Style("#F0E442", "x", "no war, but a force that stood is gone"),
+    Outcome.RENEWED_OFFENSIVE: Style(
+        "#E69F00", "\\", "the offensive comes and the coalition does not fight"
+    ),
+    Outcome.LIMITED_WAR: Style("#D55E00", "-", "direct combat with the coalition, contained"),
+    Outcome.GENERAL_WAR: Style("#000000", "+", "direct combat that becomes general war"),
+}
+
+LABELS = {"protege": "protégé", "air_sea": "air and sea"}

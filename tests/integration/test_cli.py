@@ -1,0 +1,155 @@
+"""The command line as a whole: what it promises for every verb."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from subprocess import PIPE
+
+import pytest
+from pyarrow.parquet import read_metadata
+
+from sim import __version__
+from sim.cli import VERBS
+
+HEAVY = {"numpy", "numba", "scipy", "mesa", "plotly", "pyarrow", "rich", "yaml", "jinja2"}
+START = "from sim.cli import main; main()"
+COMMAND = [sys.executable, "-c", START]
+NAMES = [verb.name for verb in VERBS]
+
+# For each verb, words that make it answer, and the words that make it refuse.
+ANSWERED = {
+    "list": [],
+    "run": ["no_force", "--runs", "20"],
+    "validate": ["no_force"],
+    "init": [],
+    "schema": [],
+    "doctor": [],
+}
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(workplace, monkeypatch):
+    """No test of the command line writes into the checkout, and processes find the package."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+
+
+def test_every_verb_is_tried_here():
+    assert list(ANSWERED) == NAMES
+
+
+@pytest.mark.parametrize("verb", NAMES)
+def test_json_is_one_document_with_a_version(ask, verb):
+    said = ask(verb, *ANSWERED[verb], "--json")
+    assert said.code == 0
+    assert said.document
+
+
+@pytest.mark.parametrize("verb", [name for name in NAMES if name != "schema"])
+def test_text_is_not_json_and_names_a_next_command(ask, verb):
+    said = ask(verb, *ANSWERED[verb])
+    assert said.code == 0
+    assert not said.out.startswith("{")
+    assert "Try next: thinline " in said.err
+
+
+@pytest.mark.parametrize("verb", NAMES)
+def test_help_tells_what_a_verb_is_for(ask, verb):
+    said = ask(verb, "--help")
+    assert said.code == 0
+    assert said.out.startswith(f"Usage: thinline {verb} ")
+    assert "--json" in said.out
+
+
+@pytest.mark.parametrize("verb", NAMES)
+def test_a_wrong_option_is_usage(ask, verb):
+    said = ask(verb, "--frobnicate")
+    assert said.code == 2
+    assert said.out == ""
+    assert f"thinline {verb} --help" in said.err
+
+
+@pytest.mark.parametrize("verb", NAMES)
+def test_a_wrong_option_is_a_document_too(ask, verb):
+    said = ask(verb, "--frobnicate", "--json")
+    assert said.code == 2
+    assert said.document["error"] == "usage"
+    assert said.document["exit_code"] == 2
+    assert "--frobnicate" in said.document["message"]
+
+
+def test_alone_it_says_what_there_is(ask):
+    said = ask()
+    assert said.code == 0
+    listed = said.out.partition("Commands:")[2].split("\n")[1:]
+    assert [line.split()[0] for line in listed if line] == NAMES
+
+
+def test_an_unknown_verb_is_usage(ask):
+    said = ask("lst")
+    assert said.code == 2
+    assert "'lst'" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_version(ask):
+    assert ask("--version").out == f"thinline {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["run", "--help"], ["--version"], []])
+def test_help_imports_nothing_heavy(words):
+    program = f"""
+import sys
+from sim.cli import main
+try:
+    main({words!r})
+finally:
+    print("LOADED", *(set(sys.modules) & {HEAVY!r}))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "LOADED"
+
+
+def test_list_needs_no_numbers():
+    program = "import sys; from sim.cli import cli; cli(['list'], standalone_mode=False)"
+    program += "; print('LOADED', *(set(sys.modules) & {'numpy', 'numba', 'rich', 'plotly'}))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "LOADED"
+
+
+def test_a_reader_that_leaves_early_sees_no_traceback():
+    with subprocess.Popen([*COMMAND, "schema"], stdout=PIPE, stderr=PIPE, text=True) as writing:
+        assert writing.stdout is not None
+        assert writing.stderr is not None
+        writing.stdout.close()
+        assert writing.stderr.read() == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
+def test_ctrl_c_keeps_what_was_finished(workplace):
+    kept = workplace / "kept"
+    words = ["run", "no_force", "--runs", "100_000_000", "--out", "kept"]
+    with subprocess.Popen([*COMMAND, *words], stderr=PIPE, text=True) as running:
+        _wait_for_rows(kept / ".runs.parquet.part", running)
+        running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
+        err = running.stderr.read()
+    assert running.returncode == 130
+    assert "Traceback" not in err
+    assert err.splitlines()[-1].endswith("of 100,000,000 runs are kept in kept")
+    assert {path.name for path in kept.iterdir()} == {"manifest.json", "runs.parquet"}
+    manifest = json.loads((kept / "manifest.json").read_text())
+    assert manifest["complete"] is False
+    assert manifest["runs"]["asked"] == 100_000_000
+    assert 0 < manifest["runs"]["done"] == read_metadata(kept / "runs.parquet").num_rows
+
+
+def _wait_for_rows(part: Path, running: subprocess.Popen[str]) -> None:
+    while not (part.exists() and part.stat().st_size > 1000):
+        assert running.poll() is None
+        time.sleep(0.05)

@@ -1,0 +1,267 @@
+"""``thinline run``: what it prints, what it keeps, what it refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyarrow.parquet import read_table
+
+from sim.vocabulary import Outcome
+
+FEW = ["no_force", "--runs", "600", "--seed", "7"]
+FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(workplace):
+    """Results go to a folder of the test's own."""
+
+
+def manifest_of(folder: Path) -> dict:
+    return json.loads((folder / "manifest.json").read_text("utf-8"))
+
+
+class TestSays:
+    def test_headline_endings_measures_and_report(self, ask):
+        said = ask("run", *FEW)
+        lines = said.out.splitlines()
+        assert "600 model runs" in lines[0]
+        for outcome in Outcome:
+            assert any(line.startswith(outcome.label) and " to " in line for line in lines)
+        assert any(line.startswith("war, by either road") for line in lines)
+        assert "600 runs, seed 7, ensemble engine" in lines
+        assert Path(lines[-1]).name == "report.html"
+        assert Path(lines[-1]).is_file()
+
+    def test_never_speaks_of_probability(self, ask):
+        assert "probab" not in ask("run", *FEW).out.lower()
+
+    def test_json_has_all_outcomes_in_order_and_they_sum_to_one(self, ask):
+        document = ask("run", *FEW, "--json").document
+        assert document["scenario"] == "no_force"
+        assert (document["runs"], document["seed"], document["engine"]) == (600, 7, "ensemble")
+        assert list(document["outcomes"]) == Outcome.words()
+        shares = [outcome["share"] for outcome in document["outcomes"].values()]
+        assert sum(shares) == pytest.approx(1)
+        for part in document["outcomes"].values():
+            assert 0 <= part["low"] <= part["share"] <= part["high"] <= 1
+        assert document["measures"]["war"]["share"] > 0.3
+        assert set(document["measures"]["strikes"]) == {"mean", "low", "high"}
+
+    def test_the_same_seed_says_the_same(self, ask):
+        first, second, other = (
+            ask("run", "no_force", "--runs", 600, "--seed", seed, "--json").document
+            for seed in (0, 0, 1)
+        )
+        assert first == second
+        assert first["outcomes"] != other["outcomes"]
+
+    def test_threads_change_nothing(self, ask):
+        one, two = (ask("run", *FEW, "--jobs", jobs, "--json").out for jobs in (1, 2))
+        assert one == two
+
+    def test_both_engines_say_the_same(self, ask):
+        words = ["run", "reassurance_force", "--runs", "2", "--no-report", "--json"]
+        ensemble = ask(*words).document
+        mesa = ask(*words, "--engine", "mesa").document
+        assert (ensemble.pop("engine"), mesa.pop("engine")) == ("ensemble", "mesa")
+        assert ensemble == mesa
+
+    def test_set_moves_what_it_names(self, ask):
+        words = ["run", "reassurance_force", "--runs", "400", "--no-report", "--json"]
+        force = ask(*words).document["measures"]["force"]["mean"]
+        none = ask(*words, "--set", "setting.force_size=0").document["measures"]["force"]["mean"]
+        assert none == 0 < force
+
+    def test_runs_may_be_written_with_underscores(self, ask):
+        said = ask("run", "no_force", "--runs", "1_000", "--no-report", "--json")
+        assert said.document["runs"] == 1000
+
+    def test_the_next_command_worth_trying_works(self, ask):
+        _, _, command = ask("run", *FEW, "--no-report").err.partition("Try next: thinline ")
+        words = command.split()
+        assert words[:2] == ["run", "no_force"]
+        assert ask(*words, "--runs", "20", "--no-report").code == 0
+
+    def test_the_next_command_moves_another_lever(self, ask):
+        first = ask("run", *FEW, "--no-report").err
+        lever = first.split()[-1]
+        assert lever not in ask("run", *FEW, "--no-report", "--set", lever).err
+
+    def test_a_table_without_a_terminal_has_no_colour_and_no_rules(self, ask, monkeypatch):
+        monkeypatch.setenv("NO_COLOR", "1")
+        said = ask("run", *FEW)
+        assert "\x1b" not in said.out + said.err
+        assert not set("─━│┃") & set(said.out)
+
+
+class TestKeeps:
+    def test_a_new_folder_each_time(self, ask, workplace):
+        for _ in range(2):
+            assert ask("run", *FEW).code == 0
+        kept = sorted((workplace / "results" / "no_force").iterdir())
+        assert len(kept) == 2
+        assert {path.name for path in kept[0].iterdir()} == FILES
+
+    def test_out_is_taken_exactly(self, ask, workplace):
+        assert ask("run", *FEW, "--out", "here/and/there").code == 0
+        assert {path.name for path in (workplace / "here/and/there").iterdir()} == FILES
+        assert not (workplace / "results").exists()
+
+    def test_the_manifest_says_how_it_was_made(self, ask, workplace):
+        ask("run", *FEW, "--out", "kept")
+        manifest = manifest_of(workplace / "kept")
+        assert manifest["complete"] is True
+        assert manifest["runs"] == {"asked": 600, "done": 600}
+        assert (manifest["scenario"], manifest["seed"]) == ("no_force", 7)
+        assert manifest["engine"] == "ensemble"
+        assert {"thinline", "python", "numpy", "numba"} <= set(manifest["versions"])
+        assert manifest["wall_seconds"] > 0
+        assert set(manifest["files"]) == FILES - {"manifest.json"}
+
+    def test_the_manifest_loads_back_to_the_same_scenario(self, ask, workplace):
+        import sim
+
+        ask("run", *FEW, "--out", "kept", "--set", "setting.clarity=0.9")
+        manifest = manifest_of(workplace / "kept")
+        again = workplace / "again.yaml"
+        again.write_text(json.dumps(manifest["resolved"]), "utf-8")
+        scenario = sim.load(again)
+        assert scenario.digest == manifest["digest"]
+        assert scenario["setting.clarity"].mean == 0.9
+
+    def test_a_row_a_run_that_adds_up_to_the_summary(self, ask, workplace):
+        document = ask("run", *FEW, "--out", "kept", "--json").document
+        table = read_table(workplace / "kept" / "runs.parquet")
+        assert table["replication"].to_pylist() == list(range(600))
+        outcomes = table["outcome"].to_pylist()
+        for outcome in Outcome:
+            share = document["outcomes"][outcome.word]["share"]
+            assert outcomes.count(outcome.word) == round(600 * share)
+        assert json.loads((workplace / "kept" / "summary.json").read_text("utf-8")) == document
+
+    def test_more_runs_than_are_written_at_a_time(self, ask, workplace):
+        ask("run", "no_force", "--runs", 20_000, "--out", "kept", "--no-report")
+        runs = read_table(workplace / "kept" / "runs.parquet", columns=["replication"])
+        assert runs["replication"].to_pylist() == list(range(20_000))
+
+    def test_no_records_and_no_report(self, ask, workplace):
+        said = ask("run", *FEW, "--out", "kept", "--no-records", "--no-report")
+        kept = {path.name for path in (workplace / "kept").iterdir()}
+        assert kept == {"manifest.json", "summary.json"}
+        assert said.out.splitlines()[-1] == "kept"
+
+    def test_until_ci_stops_early_and_says_so(self, ask, workplace):
+        words = ["no_force", "--runs", "100_000", "--until-ci", "0.05", "--no-report"]
+        document = ask("run", *words, "--out", "kept", "--json").document
+        assert document["runs"] < 100_000
+        for outcome in document["outcomes"].values():
+            assert outcome["high"] - outcome["low"] < 0.05
+        assert manifest_of(workplace / "kept")["runs"]["done"] == document["runs"]
+
+    def test_a_file_of_ones_own(self, ask, workplace):
+        (workplace / "mine.yaml").write_text("scenario: mine\nextends: no_force\n", "utf-8")
+        document = ask("run", "mine.yaml", "--runs", "20", "--json").document
+        assert document["scenario"] == "mine"
+        assert len(list((workplace / "results" / "mine").iterdir())) == 1
+
+
+class TestRefuses:
+    def refused(self, said, code: int) -> str:
+        assert said.code == code
+        assert said.out == ""
+        assert "Traceback" not in said.err
+        return said.err
+
+    def test_an_unknown_scenario(self, ask, workplace):
+        err = self.refused(ask("run", "no_forse"), 3)
+        assert "did you mean 'no_force'?" in err
+        assert not list(workplace.iterdir())
+
+    def test_a_wrong_file_with_line_and_remedy(self, ask, workplace):
+        text = "scenario: mine\nextends: no_force\nsetting:\n  clarity: 1.4\n  clearity: 0.2\n"
+        (workplace / "mine.yaml").write_text(text, "utf-8")
+        err = self.refused(ask("run", "mine.yaml"), 3)
+        assert "mine.yaml:4:12" in err
+        assert "mine.yaml:5:3" in err
+        assert "did you mean 'clarity'?" in err
+
+    def test_a_wrong_file_as_a_document(self, ask, workplace):
+        (workplace / "mine.yaml").write_text("scenario: mine\nseting: {}\n", "utf-8")
+        document = ask("run", "mine.yaml", "--json").document
+        assert (document["error"], document["exit_code"]) == ("scenario", 3)
+        assert document["problems"][0]["line"] == 2
+        assert "setting" in document["problems"][0]["remedy"]
+
+    @pytest.mark.parametrize("override", ["setting.clarity=2", "setting.clearity=1", "clarity"])
+    def test_a_wrong_override(self, ask, override):
+        assert "--set" in self.refused(ask("run", *FEW, "--set", override), 3)
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            ["--runs", "0"],
+            ["--runs", "-5"],
+            ["--runs", "many"],
+            ["--seed", "-1"],
+            ["--jobs", "0"],
+            ["--until-ci", "2"],
+            ["--engine", "steam"],
+        ],
+        ids=" ".join,
+    )
+    def test_a_number_out_of_range(self, ask, workplace, wrong):
+        self.refused(ask("run", "no_force", *wrong), 2)
+        assert not list(workplace.rglob("*.json"))
+
+    def test_a_folder_with_something_in_it(self, ask, workplace):
+        (workplace / "kept").mkdir()
+        (workplace / "kept" / "thesis.txt").write_text("mine")
+        err = self.refused(ask("run", *FEW, "--out", "kept"), 1)
+        assert "--force" in err
+        assert [path.name for path in (workplace / "kept").iterdir()] == ["thesis.txt"]
+
+    def test_force_replaces_results_and_nothing_else(self, ask, workplace):
+        ask("run", *FEW, "--out", "kept")
+        (workplace / "kept" / "thesis.txt").write_text("mine")
+        said = ask("run", "no_force", "--runs", "30", "--out", "kept", "--force", "--no-report")
+        assert said.code == 0
+        assert manifest_of(workplace / "kept")["runs"]["done"] == 30
+        kept = {path.name for path in (workplace / "kept").iterdir()}
+        assert kept == FILES - {"report.html"} | {"thesis.txt"}
+
+    def test_a_folder_that_cannot_be(self, ask, workplace):
+        (workplace / "file").write_text("")
+        err = self.refused(ask("run", *FEW, "--out", "file/below"), 1)
+        assert "cannot write" in err
+        assert "--out" in err
+
+    def test_a_folder_that_cannot_be_as_a_document(self, ask, workplace):
+        (workplace / "results").write_text("")
+        document = ask("run", *FEW, "--json").document
+        assert (document["error"], document["exit_code"]) == ("cannot_store", 1)
+
+    @pytest.mark.skipif(os.name != "posix", reason="file sizes are limited as POSIX has it")
+    @pytest.mark.parametrize("room", [2_000, 30_000, 300_000])
+    def test_a_full_disk(self, ask, workplace, monkeypatch, room):
+        ask("run", *FEW, "--no-report")  # so that compiled code is on disk already
+        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+        program = f"""
+import resource, signal
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
+from sim.cli import main
+main(["run", "no_force", "--runs", "2000", "--out", "kept"])
+"""
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert "cannot write kept/" in done.stderr.splitlines()[-1]
+        assert not list(workplace.rglob("*.part"))
+        kept = workplace / "kept"
+        assert kept.exists() == (kept / "manifest.json").exists() == (room > 2_000)

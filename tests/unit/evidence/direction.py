@@ -1,0 +1,57 @@
+"""Whether a coded value goes the way a claim says.
+
+``at X``: X is among what the value's law can draw. ``up``, ``down``: the law's mean lies above,
+below the schema's default; for capability, whose default is 0, the median of the guarantors.
+``range``: the law is not one fixed number, since the sources leave it open or disagree.
+"""
+
+from __future__ import annotations
+
+from statistics import median
+
+from sim.scenario.distributions import Law
+from sim.scenario.model import Scenario
+from sim.scenario.paths import parameter_at
+from sim.scenario.scalars import resolve
+from sim.vocabulary import Role
+
+
+def agrees(direction: str, law: Law, path: str, scenario: Scenario) -> bool:
+    """Whether ``law``, said of ``path``, goes in ``direction``; raises ``ValueError`` if there is
+    no such direction."""
+    match direction.split():
+        case ["up"]:
+            return law.mean > reference(path, scenario)
+        case ["down"]:
+            return law.mean < reference(path, scenario)
+        case ["range"]:
+            return not law.is_fixed
+        case ["at", word]:
+            return _can_draw(law, _number(path, word))
+    raise ValueError(direction)
+
+
+def reference(path: str, scenario: Scenario) -> float:
+    """What ``up`` and ``down`` are measured from."""
+    if path.endswith(".capability"):
+        return median(scenario[f"states.{state}.capability"].mean for state in guarantors(scenario))
+    parameter = parameter_at(path)
+    return parameter.number(parameter.default)
+
+
+def guarantors(scenario: Scenario) -> list[str]:
+    """The states that may take part."""
+    return [state for state in scenario.states if scenario.role(state) is Role.GUARANTOR]
+
+
+def _number(path: str, word: str) -> float:
+    written = resolve(word)
+    assert written is not None
+    return parameter_at(path).number(written)
+
+
+def _can_draw(law: Law, number: float) -> bool:
+    if law.kind in ("fixed", "choice"):
+        return number in law.numbers
+    _, values = law.nodes()
+    return bool(values[0] <= number <= values[-1])

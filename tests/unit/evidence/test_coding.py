@@ -1,0 +1,112 @@
+"""Values and claims point at each other: every citation resolves, is meant, and goes that way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sim.evidence import Informs, articles, claim, claims
+from sim.scenario.distributions import Law
+from sim.scenario.load import load
+from sim.scenario.model import Scenario, Value
+from sim.scenario.parameter import ASSUMPTION
+from sim.scenario.paths import parameter_at
+from sim.shipped import seed_file
+from tests.unit.evidence.direction import agrees, guarantors
+
+ROOT = Path(__file__).parents[3]
+NAMES = ["roster", *sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))]
+BEARINGS = [(each.id, bearing) for each in claims() for bearing in each.informs]
+STRUCTURE = {"role", "effect"}
+
+
+class Citation(NamedTuple):
+    """A value that cites a claim."""
+
+    scenario: Scenario
+    path: str
+    law: Law
+    claim: str
+
+    def follows(self, bearing: Informs) -> bool:
+        """Whether the value is one that the bearing is about, and goes its way."""
+        return self.path in meant(bearing.parameter, self.scenario) and agrees(
+            bearing.direction, self.law, self.path, self.scenario
+        )
+
+
+@cache
+def shipped(name: str) -> Scenario:
+    return load(seed_file(name) if name == "roster" else name)
+
+
+def sourced(scenario: Scenario) -> Iterator[tuple[str, Value]]:
+    """Every value that someone wrote, by its path; what an event sets is among them."""
+    yield from ((path, value) for path, value in scenario.values.items() if value.place)
+    for event in scenario.events:
+        yield from event.set
+
+
+@cache
+def citations() -> tuple[Citation, ...]:
+    return tuple(
+        Citation(scenario, path, value.law, source)
+        for scenario in map(shipped, NAMES)
+        for path, value in sourced(scenario)
+        for source in value.source
+        if source != ASSUMPTION
+    )
+
+
+def meant(parameter: str, scenario: Scenario) -> set[str]:
+    """The paths that a claim's parameter stands for: one a member, if it names a group."""
+    block, name, *rest = parameter.split(".")
+    if block != "groups":
+        return {parameter}
+    return {".".join(["states", state, *rest]) for state in scenario.groups[name]}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_source_is_a_claim_or_an_assumption(name: str) -> None:
+    known = {each.id for each in claims()} | {ASSUMPTION}
+    cited = {source for _, value in sourced(shipped(name)) for source in value.source}
+    assert cited <= known
+    told = set(shipped(name).info.get("sources", ()))
+    assert told <= known | {article.id for article in articles()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_value_written_has_a_source_and_a_reason(name: str) -> None:
+    bare = [
+        path
+        for path, value in shipped(name).values.items()
+        if value.place and path.split(".")[-1] not in STRUCTURE
+        if not (value.source and value.why)
+    ]
+    assert not bare
+
+
+@pytest.mark.parametrize(("name", "bearing"), BEARINGS)
+def test_what_a_claim_informs_exists_and_is_cited_there(name: str, bearing: Informs) -> None:
+    assert parameter_at(bearing.parameter)
+    assert any(each.follows(bearing) for each in citations() if each.claim == name)
+
+
+def test_every_value_that_cites_a_claim_is_informed_by_it_and_goes_its_way() -> None:
+    astray = [
+        f"{each.scenario.name}: {each.path} cites {each.claim}"
+        for each in citations()
+        if not any(map(each.follows, claim(each.claim).informs))
+    ]
+    assert not astray
+
+
+def test_the_roster_counts_26_formal_pledgers_among_its_guarantors() -> None:
+    roster = shipped("roster")
+    assert len(roster.groups["formal_pledgers"]) == 26
+    assert sorted(roster.groups["guarantors"]) == guarantors(roster)
+    assert set(roster.groups["formal_pledgers"]) < set(roster.groups["guarantors"])

@@ -1,0 +1,182 @@
+"""The parts that figures are made of, and what is peculiar to each figure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.figures import endings, incidence, time_to_end, who_takes_part
+from sim.figures.dots import apportion, quantile_dots, row_by_row
+from sim.figures.incidence import spread
+from sim.figures.marks import marks, step, year_ticks
+from sim.figures.sheet import Sheet
+from sim.figures.theme import Note
+from sim.figures.wording import hedged, percent, place_name, plural, several
+from sim.vocabulary import Outcome
+from tests.results import results
+
+counts = st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any)
+
+
+class TestApportion:
+    def test_the_largest_remainders_get_the_dots_that_are_left(self) -> None:
+        assert apportion([0.474, 0.265, 0.261], 10) == [5, 3, 2]
+
+    @given(counts)
+    def test_every_count_is_its_share_rounded_up_or_down(self, runs: list[int]) -> None:
+        shares = [count / sum(runs) for count in runs]
+        dots = apportion(shares, 100)
+        assert sum(dots) == 100
+        assert all(abs(d - 100 * s) < 1 + 1e-9 for d, s in zip(dots, shares, strict=True))
+
+    @given(counts)
+    def test_quantiles_are_never_more_than_half_a_dot_off_so_far(self, runs: list[int]) -> None:
+        shares = np.array(runs) / sum(runs)
+        dots = np.array(quantile_dots(list(shares), 50))
+        assert dots.sum() == 50
+        assert np.abs(dots.cumsum() - 50 * shares.cumsum()).max() <= 0.5 + 1e-6
+
+    def test_dots_fill_from_the_top_left(self) -> None:
+        assert row_by_row(3, columns=2, rows=2, skip=1) == [(1, 1), (0, 0), (1, 0)]
+
+
+class TestMarks:
+    @given(st.integers(1, 600), st.integers(2, 60))
+    def test_they_span_the_horizon_and_fit(self, months: int, most: int) -> None:
+        shown = marks(months, most)
+        assert shown[0] == 0
+        assert shown[-1] == months
+        assert len(shown) <= most + 1
+        assert sorted(set(shown)) == shown
+
+    @given(st.integers(1, 600))
+    def test_a_time_axis_has_few_labels(self, months: int) -> None:
+        assert 2 <= len(year_ticks(months)) <= 7
+
+    def test_steps_are_ones_a_reader_counts_in(self) -> None:
+        assert [step(months, 24) for months in (12, 60, 120, 240, 600)] == [1, 3, 6, 12, 36]
+
+
+class TestWording:
+    @pytest.mark.parametrize(
+        ("share", "text"),
+        [(0, "0 %"), (1, "100 %"), (0.43, "43 %"), (0.051, "5.1 %"), (0.0002, "<0.1 %")]
+        + [(0.99999, ">99.9 %"), (0.945, "94.5 %")],
+    )
+    def test_a_share_is_never_rounded_to_nothing_or_all(self, share: float, text: str) -> None:
+        assert percent(share) == text
+
+    @pytest.mark.parametrize(
+        ("interval", "text"),
+        [
+            ((0.43, 0.42, 0.44), "43 % (42–44)"),
+            ((0.05, 0.046, 0.054), "5.0 % (4.6–5.4)"),
+            ((0.0001, 0.0, 0.0006), "0.01 % (0.00–0.06)"),
+            ((0.0, 0.0, 0.0004), "0 % (0.00–0.04)"),
+            ((0.3, 0.21, 0.41), "30 % (21–41)"),
+        ],
+    )
+    def test_no_more_digits_than_the_interval_allows(
+        self, interval: tuple[float, float, float], text: str
+    ) -> None:
+        assert hedged(interval) == text
+
+    def test_words(self) -> None:
+        assert several(["a", "b", "c"]) == "a, b and c"
+        assert several(["a"]) == "a"
+        assert plural(1, "state") == "1 state"
+        assert plural(2000, "state") == "2,000 states"
+        assert place_name("united_kingdom") == "United Kingdom"
+        assert place_name("bosnia_and_herzegovina") == "Bosnia and Herzegovina"
+
+
+class TestTimeToEnd:
+    def test_every_run_is_in_one_bin(self) -> None:
+        rows = time_to_end.table([0, 5, 0, 7, 0, 0, 0, 3], 100)
+        assert sum(row.runs for row in rows) == 100
+        assert rows[-1].label == "never within the horizon"
+        assert rows[-1].share == pytest.approx(0.85)
+
+    def test_bins_leave_no_month_out(self) -> None:
+        *bins, never = time_to_end.table([1] * 61, 100)
+        assert [(row.first, row.last) for row in bins[:2]] == [(1, 3), (4, 6)]
+        assert bins[-1].last == 60
+        assert sum(row.runs for row in bins) == 61
+        assert never.dots == 20
+
+    def test_the_title_tells_by_when_half_of_the_wars_have_come(self) -> None:
+        assert "by month 2" in time_to_end.title(time_to_end.table([0, 10, 20, 10], 100))
+        assert time_to_end.title(time_to_end.table([0, 0, 0], 9)).startswith("No model run")
+        assert time_to_end.title(time_to_end.table([0, 2, 1], 3)).startswith("Every run")
+
+    def test_runs_without_war_stand_apart_and_hollow(self) -> None:
+        rows = time_to_end.table([0, 30, 20], 100)
+        figure = time_to_end.figure(rows, (0.5, 0.4, 0.6), Note(100, 1))
+        *wars, never = figure.data
+        assert min(never.x) > 1 + max(x for bar in wars for x in bar.x)
+        assert {bar.marker.color for bar in wars}.isdisjoint({never.marker.color})
+
+
+class TestEndings:
+    def test_no_ending_is_named_the_commonest_where_intervals_overlap(self) -> None:
+        even = {Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}
+        assert "No ending stands out" in endings.title(endings.table(results(even).outcomes))
+        clear = {Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}
+        title = endings.title(endings.table(results(clear).outcomes))
+        assert title == "The commonest ending is durable deterrence: 90 % of runs"
+
+
+class TestIncidence:
+    def test_labels_keep_apart(self) -> None:
+        placed = spread([0.01, 0.02, 0.9], 0.1)
+        assert placed[0] < placed[1] < placed[2] == 0.9
+        assert np.diff(placed).min() >= 0.1 - 1e-9
+
+    def test_lines_never_fall(self) -> None:
+        shown = results().endings.cumsum(axis=0)
+        by_month = {w: [(n / 1000, 0.0, 1.0) for n in shown[:, w]] for w in incidence.WARS}
+        rows = incidence.table(by_month)
+        for war in incidence.WARS:
+            heights = [row.share for row in rows if row.outcome is war]
+            assert heights == sorted(heights)
+            assert heights[-1] == results().outcomes[war].value
+
+
+class TestWhoTakesPart:
+    def counts(self) -> np.ndarray:
+        """Two months of two states: one always on the ground, one half at none, half at logistics;
+        no run is left in the last month."""
+        month = [[0, 0, 0, 0, 0, 40], [20, 0, 20, 0, 0, 0]]
+        return np.array([month, month, np.zeros((2, 6), int)])
+
+    def test_means_shares_and_intervals(self) -> None:
+        first, *_, last = who_takes_part.table(["low", "high"][::-1], self.counts())
+        assert (first.state, first.mean, first.half_width) == ("high", 5.0, 0.0)
+        assert first.shares == (0, 0, 0, 0, 0, 1)
+        assert last.runs == 0
+        assert np.isnan(last.mean)
+
+    def test_the_interval_is_that_of_a_mean(self) -> None:
+        low = who_takes_part.table(["high", "low"], self.counts())[3]
+        assert low.mean == 1.0
+        assert low.half_width == pytest.approx(1.96 * 1.0 / 40**0.5)
+
+    def test_a_month_without_runs_is_left_blank(self) -> None:
+        rows = who_takes_part.table(["high", "low"], self.counts())
+        figure = who_takes_part.figure(rows, Note(40, 1))
+        assert [line[-1] for line in figure.data[0].z] == [None, None]
+        assert "no run left" in figure.data[0].text[0][-1]
+        assert who_takes_part.sheet(rows).rows[-1][-1] == "–"
+
+    def test_the_title_counts_the_states_on_the_ground(self) -> None:
+        rows = who_takes_part.table(["high", "low"], self.counts())
+        assert who_takes_part.title(rows) == (
+            "Mostly on the ground: 1 of 2 guarantors at the start, 1 at the end"
+        )
+
+
+def test_a_ragged_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs 2 cells"):
+        Sheet(("a", "b"), (("1", "2"), ("1",)))

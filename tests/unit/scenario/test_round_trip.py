@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+from hypothesis import given
+
+from sim import shipped
+from sim.scenario.load import load, load_text
+from sim.scenario.model import Scenario
+from tests.scenarios import tiny
+from tests.strategies import scenarios
+
+
+def again(scenario: Scenario) -> Scenario:
+    return load_text(yaml.safe_dump(scenario.written(), allow_unicode=True))
+
+
+@given(scenarios())
+def test_a_written_scenario_loads_back_to_the_same(scenario: Scenario) -> None:
+    back = again(scenario)
+    assert back == scenario
+    assert back.digest == scenario.digest
+    assert back.written() == scenario.written()
+
+
+@given(scenarios())
+def test_so_it_does_by_way_of_json(scenario: Scenario) -> None:
+    back = load_text(json.dumps(scenario.written(), ensure_ascii=False))
+    assert back == scenario
+    assert back.digest == scenario.digest
+
+
+@pytest.mark.parametrize("name", shipped.scenario_names())
+def test_every_shipped_scenario_loads_back_to_the_same(name: str) -> None:
+    scenario = load(name)
+    assert again(scenario) == scenario
+
+
+@pytest.mark.parametrize("told", ["title", "runs", "seed"])
+def test_the_digest_leaves_out_what_moves_no_number(told: str) -> None:
+    document = tiny().written()
+    document[told] = "another" if told == "title" else 3
+    other = load_text(yaml.safe_dump(document))
+    assert other != tiny()
+    assert other.digest == tiny().digest
+
+
+def test_the_digest_leaves_out_reasons_and_the_lesson() -> None:
+    document = tiny().written()
+    document["setting"]["clarity"] = {"fixed": 0.6, "why": "so they say", "source": "a.b"}
+    document["info"] = {"debrief": "talk"}
+    assert load_text(yaml.safe_dump(document)).digest == tiny().digest
+
+
+@pytest.mark.parametrize(
+    "override",
+    ["setting.clarity=0.61", "months=13", "states.poland.pledge=air_sea", "constants.lead=2"],
+)
+def test_the_digest_shows_every_other_change(override: str) -> None:
+    assert tiny(override).digest != tiny().digest

@@ -1,0 +1,142 @@
+"""Two engines, one set of rules: the same bits whatever plays them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+from sim.build import build
+from sim.engines import ensemble, mesa_model
+from sim.scenario.load import load
+from sim.shipped import scenario_names
+from tests.scenarios import DATA
+
+SEEDS = (0, 1, 2**63 - 1)
+
+
+@pytest.fixture(scope="module", params=scenario_names())
+def setup(request):
+    return build(load(request.param))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_mesa_and_the_ensemble_agree_to_the_last_bit(setup, seed):
+    block = ensemble.play(setup, seed, first=5, count=4)
+    for k in range(4):
+        alone = mesa_model.play(setup, seed, 5 + k)
+        assert alone.records.tobytes() == block.records[k : k + 1].tobytes()
+    together = sum(mesa_model.play(setup, seed, 5 + k).participation for k in range(4))
+    assert np.array_equal(together, block.participation)
+
+
+def test_run_k_alone_is_run_k_of_the_ensemble(setup):
+    whole = ensemble.play(setup, 1, 0, 300).records
+    for k in (0, 7, 299):
+        assert ensemble.play(setup, 1, k, 1).records.tobytes() == whole[k : k + 1].tobytes()
+
+
+@pytest.mark.parametrize(("jobs", "size"), [(1, 64), (2, 64), (2, 7), (1, 1000)])
+def test_threads_and_block_size_change_nothing(setup, jobs, size):
+    whole = ensemble.play(setup, 1, 0, 300)
+    parts = list(ensemble.blocks(setup, 1, 0, 300, jobs, size))
+    records = np.concatenate([part.records for part in parts])
+    assert records.tobytes() == whole.records.tobytes()
+    assert np.array_equal(sum(part.participation for part in parts), whole.participation)
+
+
+PLAIN = """
+import sys
+from sim.build import build
+from sim.compiled import COMPILING
+from sim.engines.ensemble import play
+from sim.scenario.load import load
+assert not COMPILING
+for seed in (0, 1, 2**63 - 1):
+    sys.stdout.buffer.write(play(build(load(sys.argv[1])), seed, 3, 8).records.tobytes())
+"""
+
+
+@pytest.mark.parametrize("name", ["reassurance_force", "during_fighting"])
+def test_plain_python_gives_the_same_bits(name):
+    environment = {**os.environ, "THINLINE_COMPILE": "off"}
+    plain = subprocess.run(
+        [sys.executable, "-c", PLAIN, name], env=environment, capture_output=True, check=True
+    )
+    setup = build(load(name))
+    compiled = b"".join(ensemble.play(setup, seed, 3, 8).records.tobytes() for seed in SEEDS)
+    assert plain.stdout == compiled
+
+
+class TestLuckIsNamed:
+    """What is added elsewhere changes no draw here."""
+
+    def test_a_state_that_takes_no_part_changes_nothing(self):
+        scenario = load("reassurance_force")
+        more = build(load(str(DATA / "bystander.yaml")))
+        fewer = build(scenario)
+        here, there = (ensemble.play(s, 2, 0, 200).records for s in (fewer, more))
+        counted = [name for name in here.dtype.names if name != "at_none"]
+        assert len(more.states) == len(fewer.states) + 2
+        for name in counted:
+            assert np.array_equal(here[name], there[name]), name
+
+    def test_a_longer_horizon_changes_nothing_before_it(self):
+        short, long = (
+            build(load("reassurance_force", [f"months={months}"])) for months in (24, 48)
+        )
+        here, there = (ensemble.play(s, 2, 0, 300).records for s in (short, long))
+        over = there["month"] < 24
+        assert over.any()
+        assert here[over].tobytes() == there[over].tobytes()
+        assert (here["month"][~over] == 24).all()
+
+
+class TestMesa:
+    def test_agents_are_views_on_the_arrays(self):
+        model = mesa_model.ThinLine("reassurance_force", run=3)
+        names = [agent.name for agent in model.agents]
+        assert names == sorted(names)
+        assert len(model.guarantors) == 34
+        france = next(agent for agent in model.guarantors if agent.name == "france")
+        model.world["rung"][france.index] = 2
+        assert france.rung.word == "logistics"
+        assert 0.0 <= france.resolve <= 1.0
+        assert france.capability == pytest.approx(0.15)
+
+    def test_the_collector_follows_the_months(self):
+        model = mesa_model.ThinLine("reassurance_force", run=1)
+        while model.running:
+            model.step()
+        months = int(model.record["month"][0])
+        frame = model.datacollector.get_model_vars_dataframe()
+        assert len(frame) == months
+        assert frame["outcome"].iloc[-1] == model.outcome.word
+        assert frame["power"].iloc[-1] == model.record["force"][0]
+
+    def test_a_step_after_the_end_does_nothing(self):
+        model = mesa_model.ThinLine("no_force", run=0)
+        while model.running:
+            model.step()
+        record = model.record.tobytes()
+        model.step()
+        assert model.record.tobytes() == record
+
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+    def test_batch_run(self):
+        import mesa
+
+        rows = mesa.batch_run(
+            mesa_model.ThinLine,
+            {"scenario": "no_force", "run": range(3), "seed": 7, "setting__clarity": [0.2, 0.9]},
+            number_processes=1,
+            data_collection_period=-1,
+            display_progress=False,
+            max_steps=240,
+        )
+        last = {(row["run"], row["setting__clarity"]): row["outcome"] for row in rows}
+        assert len(last) == 6
+        assert all(outcome is not None for outcome in last.values())

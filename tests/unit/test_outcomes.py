@@ -1,0 +1,51 @@
+"""Every ending, from what was recorded."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from sim.outcomes import escalated, failed, outcomes
+from sim.vocabulary import Outcome, Trigger, War
+from sim.world import RECORD
+
+
+def record(**facts):
+    row = np.zeros(1, RECORD)
+    for name, value in facts.items():
+        row[name] = value
+    return row
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({"stands": 1, "stood": 1}, Outcome.DURABLE_DETERRENCE),
+        ({"stands": 1, "stood": 1, "probes": 4}, Outcome.DURABLE_DETERRENCE),
+        ({"stands": 1, "stood": 1, "strikes": 1}, Outcome.TESTED_DETERRENCE),
+        ({"stands": 1, "stood": 1, "offensives": 1}, Outcome.TESTED_DETERRENCE),
+        ({}, Outcome.QUIET_WITHOUT_FORCE),
+        ({"strikes": 1}, Outcome.QUIET_WITHOUT_FORCE),
+        ({"stood": 1}, Outcome.HOLLOWED_OUT),
+        ({"war": War.UNOPPOSED, "stands": 1}, Outcome.RENEWED_OFFENSIVE),
+        ({"war": War.LIMITED}, Outcome.LIMITED_WAR),
+        ({"war": War.GENERAL, "stood": 1}, Outcome.GENERAL_WAR),
+    ],
+)
+def test_each_ending(facts, outcome):
+    assert outcomes(record(**facts))[0] == outcome
+
+
+def test_every_record_has_exactly_one_ending():
+    for war, stands, stood, strikes in itertools.product(War, (0, 1), (0, 1), (0, 1)):
+        facts = {"war": war, "stands": stands, "stood": stood, "strikes": strikes}
+        assert Outcome(int(outcomes(record(**facts))[0])) in Outcome
+
+
+@pytest.mark.parametrize("trigger", Trigger)
+def test_a_war_is_a_failure_or_an_escalation_by_what_it_grew_from(trigger):
+    row = record(trigger=trigger, war=War.LIMITED if trigger else War.NONE)
+    assert failed(row)[0] == (trigger is Trigger.OFFENSIVE)
+    assert escalated(row)[0] == (trigger in {Trigger.STRIKE, Trigger.PROBE, Trigger.ACCIDENT})

@@ -1,0 +1,72 @@
+"""Intervals against published values, and what they must never do."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.statistics import Estimate, mean, narrow_enough, paired_difference, share
+
+
+class TestShare:
+    # Newcombe (1998), table I, method 3 (Wilson): count, total, low, high.
+    @pytest.mark.parametrize(
+        ("count", "total", "low", "high"),
+        [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+    )
+    def test_published(self, count, total, low, high):
+        estimate = share(count, total)
+        assert estimate.value == count / total
+        assert estimate.low == pytest.approx(low, abs=5e-5)
+        assert estimate.high == pytest.approx(high, abs=5e-5)
+
+    @given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+    def test_the_interval_holds_the_share_and_stays_a_share(self, counts):
+        estimate = share(*counts)
+        assert 0.0 <= estimate.low <= estimate.value <= estimate.high <= 1.0
+
+    def test_nothing_seen_says_nothing(self):
+        estimate = share(0, 0)
+        assert math.isnan(estimate.value)
+        assert (estimate.low, estimate.high) == (0.0, 1.0)
+
+
+class TestMean:
+    def test_against_numpy(self):
+        values = np.array([1.0, 4.0, 2.0, 8.0])
+        estimate = mean(values.sum(), (values * values).sum(), 4)
+        half = 1.959963984540054 * values.std(ddof=1) / 2
+        assert estimate.value == 3.75
+        assert estimate.high - estimate.value == pytest.approx(half)
+
+    def test_no_values(self):
+        assert math.isnan(mean(0.0, 0.0, 0).value)
+
+
+class TestPairedDifference:
+    def test_the_same_runs_differ_by_exactly_nothing(self):
+        flags = np.array([True, False, True])
+        assert paired_difference(flags, flags) == Estimate(0.0, 0.0, 0.0)
+
+    def test_pairing_narrows_the_interval(self):
+        rng = np.random.default_rng(5)
+        before = rng.random(2000)
+        after = before + 0.01 + 0.001 * rng.random(2000)
+        paired = paired_difference(after, before)
+        unpaired = paired_difference(after, rng.permutation(before))
+        assert paired.low > 0.01
+        assert paired.width < unpaired.width / 50
+
+    def test_unequal_lengths_are_refused(self):
+        with pytest.raises(ValueError, match="differ in number: 2 and 3"):
+            paired_difference([1, 2], [1, 2, 3])
+
+
+def test_stopping_looks_at_the_widest():
+    narrow, wide = Estimate(0.5, 0.49, 0.51), Estimate(0.5, 0.4, 0.6)
+    assert narrow_enough([narrow, narrow], 0.03)
+    assert not narrow_enough([narrow, wide], 0.03)
