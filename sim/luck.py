@@ -106,3 +106,11 @@ def uniforms(
         float(c >> _DROP) * _UNIT,
         float(d >> _DROP) * _UNIT,
     )
+
+
+def resampling(seed: int) -> Any:
+    """A NumPy generator for resampling finished runs, apart from the luck of the runs."""
+    from numpy import array, uint64
+    from numpy.random import Generator, Philox
+
+    return Generator(Philox(key=array([seed, lane("resampling")], uint64)))

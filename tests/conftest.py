@@ -33,7 +33,7 @@ class Said(NamedTuple):
 @pytest.fixture
 def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
     """A callable that runs ``thinline`` with the given words, and returns what it said."""
-    from sim.cli import main
+    from sim.cli.main import main
 
     def ask(*words: object) -> Said:
         capsys.readouterr()

@@ -79,7 +79,7 @@ def _participation(endings: Any, states: int) -> Any:
 def counts_of_outcomes() -> st.SearchStrategy[dict[Outcome, int]]:
     """Any number of runs of each outcome, at least one in all."""
     some = st.one_of(st.just(0), st.integers(0, 60), st.integers(0, 20_000))
-    each = st.fixed_dictionaries({outcome: some for outcome in Outcome})
+    each = st.fixed_dictionaries(dict.fromkeys(Outcome, some))
     return each.filter(lambda counts: sum(counts.values()) > 0)
 
 

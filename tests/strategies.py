@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -27,16 +28,15 @@ WORDS = st.text("abcdefgh éß-:#'\"{}[],&*!%@`", min_size=1, max_size=24).map(
 )
 
 
+@cache
 def numbers(parameter: Parameter) -> st.SearchStrategy[float]:
     """Numbers in a parameter's range, and not wildly larger than its default."""
     high = min(parameter.high, max(1.0, 4 * float(parameter.default)))
-    return (
-        st.floats(parameter.low, high, allow_subnormal=False)
-        .map(lambda x: round(x, 6))
-        .filter(lambda x: parameter.low <= x <= high)
-    )
+    step = (high - parameter.low) / 100
+    return st.integers(0, 100).map(lambda k: round(parameter.low + k * step, 9))
 
 
+@cache
 def plain_values(parameter: Parameter) -> st.SearchStrategy[Any]:
     """What may be written for a parameter without a law."""
     if parameter.words is not None:
@@ -48,17 +48,18 @@ def plain_values(parameter: Parameter) -> st.SearchStrategy[Any]:
     return numbers(parameter)
 
 
+@cache
 @st.composite
 def choices(draw: st.DrawFn, parameter: Parameter) -> dict[str, Any]:
     """A choice among values of a parameter, weighted or not."""
     options = draw(st.lists(plain_values(parameter), min_size=1, max_size=3, unique=True))
     if draw(st.booleans()):
         return {"choice": options}
-    weights = st.floats(0.01, 10).map(lambda w: round(w, 4))
     keys = [str(o).lower() if isinstance(o, bool) else o for o in options]
-    return {"choice": {key: draw(weights) for key in keys}}
+    return {"choice": {key: draw(WEIGHTS) for key in keys}}
 
 
+@cache
 @st.composite
 def drawn(draw: st.DrawFn, parameter: Parameter) -> dict[str, Any]:
     """A distribution over a number."""
@@ -77,6 +78,7 @@ def drawn(draw: st.DrawFn, parameter: Parameter) -> dict[str, Any]:
     return {kind: values, **({"shift": shift} if shift else {})}
 
 
+@cache
 def laws(parameter: Parameter) -> st.SearchStrategy[Any]:
     """Whatever may be written for a parameter, without its reasons."""
     value = plain_values(parameter)
@@ -90,6 +92,7 @@ def laws(parameter: Parameter) -> st.SearchStrategy[Any]:
     return value | choices(parameter) | (drawn(parameter) if can_spread else value)
 
 
+@cache
 @st.composite
 def values(draw: st.DrawFn, parameter: Parameter) -> Any:
     """Whatever may be written for a parameter, now and then with its reasons."""
@@ -121,7 +124,10 @@ def red_lines(draw: st.DrawFn, role: Role) -> dict[str, Any]:
     lines = {}
     for name in draw(st.lists(st.sampled_from(["near", "far"]), max_size=2, unique=True)):
         effect, watches = draw(st.sampled_from(allowed))
-        line = {"watches": draw(st.sampled_from(watches)).word, "effect": effect.word}
+        line: dict[str, Any] = {
+            "watches": draw(st.sampled_from(watches)).word,
+            "effect": effect.word,
+        }
         line |= {"threshold": draw(st.sampled_from([0.0, 0.1])), "reach": draw(st.floats(0.2, 4))}
         rest = {"severity": RED_LINE["severity"], "backed": RED_LINE["backed"]}
         lines[name] = {**line, **draw(some_of(rest))}
@@ -144,6 +150,7 @@ def states(draw: st.DrawFn, role: Role) -> dict[str, Any]:
     return {key: value for key, value in state.items() if value != {}}
 
 
+WEIGHTS = st.integers(1, 99).map(lambda k: k / 10)
 WHENS = st.sampled_from(
     [
         "first probe",
@@ -179,7 +186,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     guarantors = draw(st.lists(st.sampled_from(GUARANTORS), max_size=5, unique=True))
     cast = {"russia": draw(states(Role.CHALLENGER)), "ukraine": draw(states(Role.PROTEGE))}
     cast |= {name: draw(states(Role.GUARANTOR)) for name in guarantors}
-    cast |= {name: draw(states(Role.PARTNER)) for name in draw(st.sampled_from([[], ["china"]]))}
+    cast |= {name: draw(states(Role.PARTNER)) for name in ["china"] * draw(st.integers(0, 1))}
     rung, action = (
         draw(st.sampled_from(Participation.words())),
         draw(st.sampled_from(Challenge.words()[1:])),
@@ -200,7 +207,8 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         "events": draw(st.lists(events(guarantors), max_size=3)),
         "info": draw(st.sampled_from([{}, {"debrief": "Talk.", "sources": ["one", "two"]}])),
     }
-    if guarantors and draw(st.booleans()):
+    with_group = draw(st.booleans())
+    if guarantors and with_group:
         document["groups"] = {
             "some": {"members": guarantors, "resolve": draw(values(STATE["resolve"]))}
         }

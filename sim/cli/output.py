@@ -70,7 +70,7 @@ def _ruled(headings: Sequence[str], rows: list[list[str]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    ruled = Table(*headings, box=box.SIMPLE_HEAD)
+    ruled = Table(*headings, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
         ruled.add_row(*(Text(cell) for cell in row))
     Console().print(ruled)

@@ -21,14 +21,13 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
     from rich.progress import Progress
 
     with Progress(*_columns(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(label, total=None)
+        task = bar.add_task(label, total=None, rate="")
 
         def move(done: int, total: int) -> None:
             seconds = bar.tasks[task].elapsed or 0.0
             rate = f"{done / seconds:,.0f} runs a second" if seconds else ""
             bar.update(task, completed=done, total=total, rate=rate)
 
-        bar.update(task, rate="")
         yield move
 
 

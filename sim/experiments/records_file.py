@@ -36,13 +36,20 @@ class RecordsFile:
         if sum(map(len, self._waiting)) >= GROUP:
             self._flush()
 
-    def close(self) -> None:
-        """Write what still waits, and give the file its name."""
+    def close(self) -> int:
+        """Write what still waits, and give the file its name; returns the rows in it.
+
+        May be called again, also after an interruption at any point: the rows are counted in the
+        file itself.
+        """
+        from pyarrow.parquet import read_metadata
+
         self._flush()
         if self._writer is not None:
             self._writer.close()
             self._writer = None
             os.replace(self._part, self.path)
+        return int(read_metadata(self.path).num_rows) if self.path.exists() else 0
 
     def discard(self) -> None:
         """Leave nothing of a file that could not be written."""
@@ -52,8 +59,9 @@ class RecordsFile:
     def _flush(self) -> None:
         if not self._waiting:
             return
-        table = _table(np.concatenate(self._waiting))
-        self._waiting = []
+        # Emptied first: an interruption may lose the last block, and must not write it twice.
+        waiting, self._waiting = self._waiting, []
+        table = _table(np.concatenate(waiting))
         if self._writer is None:
             from pyarrow.parquet import ParquetWriter
 

@@ -47,8 +47,8 @@ class Asked:
 class Store:
     """A run's folder, open while the run goes on.
 
-    ``done`` counts the runs kept. Left by an exception, it keeps those that were finished, if it
-    can; with none, it goes. Raises :class:`CannotStore` where it cannot be written.
+    ``done`` is how many runs are in its file. Left by an exception, it keeps those that were
+    finished, if it can; with none, it goes. Raises :class:`CannotStore` where it cannot be written.
     """
 
     def __init__(self, folder: Path, asked: Asked) -> None:
@@ -75,7 +75,6 @@ class Store:
         """Keep a block of records, in run order."""
         with storing(self.folder / RECORDS):
             self._records.add(records)
-        self.done += len(records)
 
     def write(self, name: str, writer: Callable[[Path], object]) -> Path:
         """Have ``writer`` write the file ``name``, whole or not at all; its path."""
@@ -92,19 +91,23 @@ class Store:
 
     def _save_what_is_there(self) -> None:
         try:
+            self._close_records()
             if self.done:
-                self._close_records()
                 self._write_manifest(self.done, complete=False)
         except CannotStore:
-            self._records.discard()
             self.done = 0
-        # A folder in which nothing could be kept only misleads.
+        if not self.done:
+            self._remove_what_is_not()
+
+    def _remove_what_is_not(self) -> None:
+        # An empty folder only misleads; one with something else in it stays.
         with suppress(OSError):
+            self._records.discard()
             self.folder.rmdir()
 
     def _close_records(self) -> None:
         with storing(self.folder / RECORDS):
-            self._records.close()
+            self.done = self._records.close()
 
     def _write_manifest(self, done: int, complete: bool) -> None:
         wall, cpu = self._clocks

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.figures.dots import apportion, draw, outcome_marker, row_by_row, square_grid
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note, finish
-from sim.figures.wording import Interval, hedged, percent, several
+from sim.figures.wording import Interval, ends, hedged, rounded, several
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def title(rows: Sequence[Ending]) -> str:
     """The commonest ending, if the intervals let one be named."""
     first, second = _ranked(rows)[:2]
     if first.low > second.high:
-        return f"The commonest ending is {first.outcome.label}: {percent(first.share)} of runs"
+        return f"The commonest ending is {first.outcome.label}: {rounded(first.interval)} of runs"
     pair = several([first.outcome.label, second.outcome.label])
     return f"No ending stands out: {pair} are about as common"
 
@@ -51,7 +51,7 @@ def title(rows: Sequence[Ending]) -> str:
 def alternative(rows: Sequence[Ending]) -> str:
     """The dots in words, the commonest ending first."""
     first, *rest = [row for row in _ranked(rows) if row.share > 0]
-    others = several([f"{percent(row.share)} {row.outcome.label}" for row in rest])
+    others = several([f"{rounded(row.interval)} {row.outcome.label}" for row in rest])
     return (
         f"A hundred dots, each 1 % of the model runs: {hedged(first.interval)} end in "
         f"{first.outcome.label}" + (f"; {others}." if others else ".")
@@ -88,5 +88,5 @@ def _ranked(rows: Sequence[Ending]) -> list[Ending]:
 
 
 def _cells(row: Ending) -> tuple[str, str, str, str]:
-    share, interval = hedged(row.interval).rstrip(")").split(" (")
-    return row.outcome.label, row.outcome.style.meaning, share, f"{interval} %"
+    share, interval = rounded(row.interval), f"{ends(row.interval)} %"
+    return row.outcome.label, row.outcome.style.meaning, share, interval

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.marks import marks, year_ticks
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, SOFT, Note, axis, band, finish
-from sim.figures.wording import Interval, hedged, percent, plural, sentence, several
+from sim.figures.wording import Interval, hedged, plural, rounded, sentence, several
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def title(rows: Sequence[Reached]) -> str:
         return f"No kind of war comes in any model run {within}"
     if first.low > second.high:
         name = sentence(first.outcome.label)
-        return f"{name} is the likeliest war: {percent(first.share)} of runs {within}"
+        return f"{name} is the likeliest war: {rounded(first.interval)} of runs {within}"
     pair = several([first.outcome.label, second.outcome.label])
     return f"{sentence(pair)} come about equally often {within}"
 
@@ -144,7 +144,7 @@ def _labels(ends: Sequence[Reached], top: float) -> list[dict[str, Any]]:
     heights = spread([100 * row.share / top for row in reversed(ends)], LABEL_GAP)
     return [
         {
-            "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{percent(row.share)}</b>",
+            "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{rounded(row.interval)}</b>",
             "font": {"size": 12, "color": INK},
             "x": 1,
             "xref": "paper",

@@ -29,10 +29,24 @@ def _places(share: float) -> int:
 
 def hedged(interval: Interval) -> str:
     """A share with its interval, as precise as the interval is narrow: ``43 % (42–44)``."""
-    value, low, high = interval
-    places = sum(high - low < width for width in NARROW)
-    ends = f"{100 * low:.{places}f}–{100 * high:.{places}f}"
-    return f"{percent(value, places)} ({ends})"
+    return f"{rounded(interval)} ({ends(interval)})"
+
+
+def rounded(interval: Interval) -> str:
+    """A share alone, as precise as its interval is narrow: ``43 %``."""
+    return percent(interval[0], _decimals(interval))
+
+
+def ends(interval: Interval) -> str:
+    """The interval alone, in per cent: ``42–44``."""
+    _, low, high = interval
+    places = _decimals(interval)
+    return f"{100 * low:.{places}f}–{100 * high:.{places}f}"
+
+
+def _decimals(interval: Interval) -> int:
+    _, low, high = interval
+    return sum(high - low < width for width in NARROW)
 
 
 def number(value: float) -> str:

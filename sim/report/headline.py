@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.figures.incidence import WARS
 from sim.figures.wording import hedged, plural, several
 from sim.vocabulary import Outcome
 
@@ -27,27 +28,37 @@ def headline(results: Results) -> str:
 
     Where the intervals of two shares overlap, the sentence does not rank them.
     """
-    return f"{_ending(results)}; {_war(results)}."
+    leader = _leader(results)
+    return f"{_ending(results, leader)}; {_war(results, leader)}."
 
 
-def _ending(results: Results) -> str:
-    ranked = sorted(results.outcomes.items(), key=lambda item: -item[1].value)
-    (first, share), (_, second) = ranked[:2]
-    if share.low > second.high:
-        return f"In {hedged(share)} of {_runs(results)} {ENDED[first]}"
-    rivals = [f"{o.label} {hedged(s)}" for o, s in ranked if s.high >= share.low]
-    return f"No ending stands out in {_runs(results)}: {several(rivals)} are too close to rank"
+def _ranked(results: Results) -> list[Outcome]:
+    return sorted(results.outcomes, key=lambda outcome: -results.outcomes[outcome].value)
 
 
-def _runs(results: Results) -> str:
-    return plural(results.runs, "model run")
+def _leader(results: Results) -> Outcome | None:
+    """The commonest ending, if its interval lies above all others."""
+    first, second = _ranked(results)[:2]
+    return first if results.outcomes[first].low > results.outcomes[second].high else None
 
 
-def _war(results: Results) -> str:
+def _ending(results: Results, leader: Outcome | None) -> str:
+    shares, runs = results.outcomes, plural(results.runs, "model run")
+    if leader is not None:
+        return f"In {hedged(shares[leader])} of {runs} {ENDED[leader]}"
+    ranked = _ranked(results)
+    level = shares[ranked[0]].low
+    rivals = [f"{o.label} {hedged(shares[o])}" for o in ranked if shares[o].high >= level]
+    return f"No ending stands out in {runs}: {several(rivals)} are too close to rank"
+
+
+def _war(results: Results, leader: Outcome | None) -> str:
     war = results.measures["war"]
     within = f"within {plural(results.scenario.months, 'month')}"
     if war.value == 0:
         return f"none ends in war {within} (95 % interval up to {100 * war.high:.2g} %)"
+    if leader is not None and results.outcomes[leader].value == war.value and leader in WARS:
+        return f"no other kind of war comes {within}"
     return f"{hedged(war)} end in war {within}, {_cause(results)}"
 
 
@@ -66,4 +77,4 @@ def _cause(results: Results) -> str:
 
 
 def _both(roads: dict[str, Estimate]) -> str:
-    return " as by ".join(f"{road}, {hedged(share)}" for road, share in roads.items())
+    return ", as by ".join(f"{road}, {hedged(share)}" for road, share in roads.items())

@@ -7,7 +7,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.figures.wording import hedged
+from sim.figures.wording import ends, rounded
 from sim.report import panels
 from sim.report.assumptions import assumed, spelt_out
 from sim.report.headline import headline
@@ -91,8 +91,8 @@ def _panels(results: Results) -> list[tuple[panels.Panel, str]]:
 def _facts(results: Results) -> list[Fact]:
     facts = []
     for measure, name in FACTS.items():
-        share, _, interval = hedged(results.measures[measure]).partition(" (")
-        facts.append(Fact(name, share, f"95 % interval {interval.rstrip(')')}"))
+        share = results.measures[measure]
+        facts.append(Fact(name, rounded(share), f"95 % interval {ends(share)}"))
     return facts
 
 

@@ -21,7 +21,7 @@ def check(scenario: Scenario, world: World, findings: Findings) -> None:
     _spread_doubts(world, findings)
     top = Place(scenario.files[0], 1, 1)
     findings.problems += _too_many(scenario, top)
-    findings.problems += _cast(scenario, top, findings)
+    findings.problems += _cast(scenario, world, top)
     findings.problems += _out_of_role(scenario)
     findings.problems += _starts(scenario, findings)
     findings.problems += _strangers(scenario, world)
@@ -47,18 +47,24 @@ def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
             yield Problem(top, f"{count} {what}", f"at most {most}: leave some out")
 
 
-def _cast(scenario: Scenario, top: Place, findings: Findings) -> Iterator[Problem]:
+def _cast(scenario: Scenario, world: World, top: Place) -> Iterator[Problem]:
     """There is one challenger, and one protégé."""
-    if any(path.endswith(".role") or path.count(".") < 2 for path in findings.doubtful):
+    if any(_leaves_roles_open(path) for path in world.findings.doubtful):
         return
     for role in (Role.CHALLENGER, Role.PROTEGE):
-        states = [state for state in scenario.states if scenario.role(state) is role]
+        states = [state for state in world.below("states") if scenario.role(state) is role]
         if not states:
             yield Problem(top, f"no state is the {role.label}", f"give one 'role: {role.word}'")
         for state in states[1:]:
             place = scenario.values[f"states.{state}.role"].place or top
             message = f"{state} is a second {role.label}, beside {states[0]}"
             yield Problem(place, message, "give one of them another role")
+
+
+def _leaves_roles_open(doubtful: str) -> bool:
+    """Whether a path that could not be read may have held somebody's role."""
+    block, *rest = doubtful.split(".")
+    return block in ("states", "groups") and (len(rest) < 2 or rest[1] == "role")
 
 
 def _out_of_role(scenario: Scenario) -> Iterator[Problem]:

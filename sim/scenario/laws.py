@@ -86,7 +86,7 @@ def _read(node: Mapping, kind: str, parameter: Parameter, findings: Findings) ->
     try:
         return _READERS[kind](inside, parameter)
     except Refused as refused:
-        findings.add(inside.place, f"{parameter.name}: {refused.message}", refused.remedy)
+        report(refused, inside, parameter, findings)
         return None
 
 

@@ -27,42 +27,52 @@ def number_of(node: Node, parameter: Parameter, findings: Findings) -> float | N
     try:
         return parsed(node, parameter)
     except Refused as refused:
-        findings.add(node.place, f"{parameter.name}: {refused.message}", refused.remedy)
+        report(refused, node, parameter, findings)
         return None
+
+
+def report(refused: Refused, node: Node, parameter: Parameter, findings: Findings) -> None:
+    """Note a refusal, at the node to blame or else at ``node``."""
+    place = (refused.node or node).place
+    findings.add(place, f"{parameter.name}: {refused.message}", refused.remedy)
 
 
 def parsed(node: Node, parameter: Parameter) -> float:
     """What a scalar means for a parameter, as a number; raises ``Refused``."""
     if not isinstance(node, Scalar):
-        raise Refused(f"{node} where a value was expected", parameter.range_text)
+        raise Refused(f"{node} where a value was expected", parameter.range_text, node)
+    if node.value is None:
+        raise Refused("nothing is written", parameter.range_text, node)
     if parameter.words is not None:
         return _word(node, parameter)
     if parameter.kind is Kind.FLAG:
         return _flag(node, parameter)
     number = finite(node, parameter.range_text)
     if parameter.kind is Kind.COUNT and number != int(number):
-        raise Refused(f"{node} is not a whole number", parameter.range_text)
-    return in_range(int(number) if parameter.kind is Kind.COUNT else float(number), parameter)
+        raise Refused(f"{node} is not a whole number", parameter.range_text, node)
+    return _in_range(
+        int(number) if parameter.kind is Kind.COUNT else float(number), node, parameter
+    )
 
 
 def finite(node: Node, remedy: str) -> float:
     """The scalar as a finite number; raises ``Refused``."""
     if not isinstance(node, Scalar):
-        raise Refused(f"{node} where a number was expected", remedy)
+        raise Refused(f"{node} where a number was expected", remedy, node)
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise Refused(f"{node} is not a number", _unquoted(node) or _percent(node) or remedy)
+        raise Refused(f"{node} is not a number", _unquoted(node) or _percent(node) or remedy, node)
     if not math.isfinite(value):
-        raise Refused(f"{node} is not a finite number", remedy)
+        raise Refused(f"{node} is not a finite number", remedy, node)
     return value
 
 
-def in_range(number: float, parameter: Parameter) -> float:
-    """The number, if the parameter allows it; raises ``Refused``."""
-    if number > parameter.high:
-        raise Refused(f"{plain(number)} is above {plain(parameter.high)}", parameter.range_text)
-    if number < parameter.low:
-        raise Refused(f"{plain(number)} is below {plain(parameter.low)}", parameter.range_text)
+def _in_range(number: float, node: Node, parameter: Parameter) -> float:
+    low, high = plain(parameter.low), plain(parameter.high)
+    if number > high:
+        raise Refused(f"{plain(number)} is above {high}", parameter.range_text, node)
+    if number < low:
+        raise Refused(f"{plain(number)} is below {low}", parameter.range_text, node)
     return number
 
 
@@ -73,9 +83,8 @@ def _word(node: Scalar, parameter: Parameter) -> float:
         return parameter.number(node.text)
     close = nearest(node.text.lower(), words)
     listed = parameter.range_text
-    raise Refused(
-        f"{node} is not one of its words", f"did you mean '{close}'? {listed}" if close else listed
-    )
+    remedy = f"did you mean '{close}'? {listed}" if close else listed
+    raise Refused(f"{node} is not one of its words", remedy, node)
 
 
 def _flag(node: Scalar, parameter: Parameter) -> float:
@@ -83,7 +92,7 @@ def _flag(node: Scalar, parameter: Parameter) -> float:
         return float(node.value)
     meant = YES_NO.get(node.text.lower())
     remedy = _unquoted(node) or (f"write {meant}" if meant else parameter.range_text)
-    raise Refused(f"{node} is neither true nor false", remedy)
+    raise Refused(f"{node} is neither true nor false", remedy, node)
 
 
 def _unquoted(node: Scalar) -> str:

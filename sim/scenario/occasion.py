@@ -20,11 +20,11 @@ FORMS = (
 )
 REMEDY = "write one of: " + "; ".join(f"'{form}'" for form in FORMS)
 MAX_LEVEL = 100.0
-NUMBER = r"[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
-EARLIEST = re.compile(r"month (?:>=|≥) ?([0-9]{1,9}) and (.*)\Z")
-FIRST = re.compile(r"first (probe|strike|offensive)\Z")
-BELOW = re.compile(rf"force below ({NUMBER})\Z")
-AT = re.compile(rf"([0-9]{{1,9}}) states? at ({'|'.join(Participation.words()[1:])})\Z")
+FIRST = "first (probe|strike|offensive)"
+BELOW = r"force below ([0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)"
+AT = f"([0-9]{{1,9}}) states? at ({'|'.join(Participation.words()[1:])})"
+EARLIEST = "month (?:>=|≥) ?([0-9]{1,9}) and "
+PATTERN = f"^({EARLIEST})?({FIRST}|{BELOW}|{AT})$"
 
 
 class When(NamedTuple):
@@ -39,20 +39,20 @@ class When(NamedTuple):
 def occasion_of(text: str) -> When | str:
     """The occasion a sentence describes, or what is wrong with the sentence."""
     text = " ".join(text.split())
-    dated = EARLIEST.match(text)
-    month, rest = (int(dated[1]), dated[2]) if dated else (0, text)
+    dated = re.match(EARLIEST, text)
+    month, rest = (int(dated[1]), text[dated.end() :]) if dated else (0, text)
     if month > MAX_MONTHS:
         return f"month {month} is beyond {MAX_MONTHS}"
     return _without_month(rest, month)
 
 
 def _without_month(text: str, month: int) -> When | str:
-    if match := FIRST.match(text):
+    if match := re.fullmatch(FIRST, text):
         return When(Occasion[f"FIRST_{match[1].upper()}"], month)
-    if match := BELOW.match(text):
+    if match := re.fullmatch(BELOW, text):
         level = float(match[1])
         return When(Occasion.FORCE_BELOW, month, level) if level <= MAX_LEVEL else _too_much(text)
-    if match := AT.match(text):
+    if match := re.fullmatch(AT, text):
         count, rung = int(match[1]), Participation.of(match[2])
         if not 1 <= count <= MAX_STATES:
             return f"{count} states: from 1 to {MAX_STATES}"

@@ -16,7 +16,7 @@ from sim.scenario.parameter import Parameter
 from sim.scenario.plan import read_events
 from sim.scenario.shape import SHAPE, Block, ByName, Shape
 from sim.scenario.suggest import did_you_mean, nearest
-from sim.scenario.text import read_text, shown
+from sim.scenario.text import check_printable, read_text, shown
 from sim.scenario.words import is_name, text_of
 
 GONE = "a state cannot be taken out: set 'pledge: none'; write {} for a new one"
@@ -40,8 +40,10 @@ def read_layer(text: str, file: str, findings: Findings) -> Layer | None:
         return Place(file, getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
 
     try:
+        check_printable(text, file)
         root = compose(text, where, findings)
-    except ScenarioError:
+    except ScenarioError as error:
+        findings.problems += error.problems
         return None
     if not isinstance(root, Mapping):
         found = "the file is empty" if root is None else f"{root} where a mapping was expected"
@@ -113,6 +115,8 @@ class Reader:
             if is_name(entry.key, shape.what, self.findings):
                 self.layer.named[f"{path}.{name}"] = entry.key.place
                 self.walk(entry.node, shape.each, f"{path}.{name}")
+            else:
+                self.findings.doubt(f"{path}.?")
 
     def refuse_block(self, node: Node, shape: ByName | Block, path: str) -> None:
         """Report something else where a block was expected."""

@@ -170,7 +170,7 @@ CONSTANTS = _table(
     share("reputation_prior", 0.5, "the coalition's name for answering, before anything happened"),
     real("reputation_weight", 4, 0.01, 1e3, "challenges", "how many answers that name is worth"),
     real("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
-    real("risk_half", 0.3, 1e-6, 10, "capability", "defying power that carries half the war risk"),
+    real("risk_half", 0.35, 1e-6, 10, "capability", "defying power that carries half the war risk"),
     real("war_cost", 0.8, 0, 10, "utility", "what direct war with the coalition costs"),
     real("war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"),
     real("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),

@@ -40,13 +40,11 @@ def read_text(path: Path) -> str:
 
 def _decoded(data: bytes, file: str) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = f"not UTF-8: byte 0x{data[error.start]:02x}"
         raise _refused(file, message, "save the file as UTF-8 text", before) from None
-    check_printable(text, file)
-    return text
 
 
 def check_printable(text: str, file: str) -> None:

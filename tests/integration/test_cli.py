@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from subprocess import PIPE
+from typing import BinaryIO
 
 import pytest
 from pyarrow.parquet import read_metadata
 
 from sim import __version__
-from sim.cli import VERBS
+from sim.cli.main import VERBS
 
 HEAVY = {"numpy", "numba", "scipy", "mesa", "plotly", "pyarrow", "rich", "yaml", "jinja2"}
-START = "from sim.cli import main; main()"
+START = "from sim.cli.main import main; main()"
 COMMAND = [sys.executable, "-c", START]
 NAMES = [verb.name for verb in VERBS]
 
@@ -105,7 +109,7 @@ def test_version(ask):
 def test_help_imports_nothing_heavy(words):
     program = f"""
 import sys
-from sim.cli import main
+from sim.cli.main import main
 try:
     main({words!r})
 finally:
@@ -116,7 +120,7 @@ finally:
 
 
 def test_list_needs_no_numbers():
-    program = "import sys; from sim.cli import cli; cli(['list'], standalone_mode=False)"
+    program = "import sys; from sim.cli.main import cli; cli(['list'], standalone_mode=False)"
     program += "; print('LOADED', *(set(sys.modules) & {'numpy', 'numba', 'rich', 'plotly'}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "LOADED"
@@ -128,6 +132,48 @@ def test_a_reader_that_leaves_early_sees_no_traceback():
         assert writing.stderr is not None
         writing.stdout.close()
         assert writing.stderr.read() == ""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals are opened as POSIX has them")
+class TestOnATerminal:
+    def said(self, *words: str) -> str:
+        """What a terminal shows of a command, with all its control codes."""
+        here, there = os.openpty()
+        with (
+            os.fdopen(here, "rb", buffering=0) as screen,
+            subprocess.Popen([*COMMAND, *words], stdout=there, stderr=there) as running,
+        ):
+            os.close(there)
+            shown = b"".join(_read_all(screen))
+        assert running.returncode == 0, shown
+        return shown.decode()
+
+    def test_a_bar_with_rate_and_remaining_time(self):
+        shown = self.said("run", "no_force", "--runs", "5000", "--no-report")
+        assert "5000/5000" in shown
+        assert " runs a second" in shown
+        assert "0:00:00" in shown
+
+    def test_ruled_tables(self):
+        assert "───" in self.said("list")
+
+    def test_no_color(self, monkeypatch):
+        monkeypatch.setenv("NO_COLOR", "1")
+        shown = self.said("run", "no_force", "--runs", "600", "--no-report")
+        assert not re.search(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m", shown)
+
+    def test_colour_without_no_color(self, monkeypatch):
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setenv("TERM", "xterm-256color")
+        shown = self.said("run", "no_force", "--runs", "600", "--no-report")
+        assert re.search(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m", shown)
+
+
+def _read_all(screen: BinaryIO) -> Iterator[bytes]:
+    # A terminal whose other side is closed reads as an error, not as an end.
+    with suppress(OSError):
+        while some := screen.read(4096):
+            yield some
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")

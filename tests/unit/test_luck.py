@@ -46,8 +46,6 @@ def test_equals_numpys_own_generator(seed, purpose, month, where, run):
     assert uniforms(seed, int(purpose), month, np.uint64(where), np.uint64(run)) == tuple(block)
 
 
-
-
 @given(st.integers(0, 2**63 - 1), st.integers(0, 10**9))
 def test_uniforms_are_shares(seed, run):
     assert all(0.0 <= u < 1.0 for u in uniforms(seed, 1, 3, np.uint64(lane("x")), run))

@@ -16,7 +16,12 @@ class TestShare:
     # Newcombe (1998), table I, method 3 (Wilson): count, total, low, high.
     @pytest.mark.parametrize(
         ("count", "total", "low", "high"),
-        [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+        [
+            (81, 263, 0.2553, 0.3662),
+            (15, 148, 0.0624, 0.1605),
+            (0, 20, 0.0, 0.1611),
+            (1, 29, 0.0061, 0.1718),
+        ],
     )
     def test_published(self, count, total, low, high):
         estimate = share(count, total)

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sim.figures import endings, incidence, time_to_end, who_takes_part
 from sim.figures.theme import Note
+from sim.figures.wording import percent, place_name
 from sim.results import Results
 from sim.statistics import share
 from sim.vocabulary import Outcome
@@ -61,7 +62,7 @@ CASES = {
         draw=lambda rows, r, note: time_to_end.figure(rows, r.measures["war"], note),
         told=lambda rows: {row.label: row.dots for row in rows},
         drawn=lambda figure: {trace.name: len(trace.x) for trace in figure.data},
-        leading=lambda rows: time_to_end.percent(rows[-1].share),
+        leading=lambda rows: percent(rows[-1].share),
     ),
     "incidence": Case(
         module=incidence,
@@ -77,6 +78,6 @@ CASES = {
         draw=lambda rows, _, note: who_takes_part.figure(rows, note),
         told=lambda rows: [row.mean if row.runs else None for row in rows],
         drawn=lambda figure: [mean for line in figure.data[0].z for mean in line],
-        leading=lambda rows: who_takes_part.place_name(rows[0].state),
+        leading=lambda rows: place_name(rows[0].state),
     ),
 }

@@ -62,8 +62,15 @@ class TestMarks:
 class TestWording:
     @pytest.mark.parametrize(
         ("share", "text"),
-        [(0, "0 %"), (1, "100 %"), (0.43, "43 %"), (0.051, "5.1 %"), (0.0002, "<0.1 %")]
-        + [(0.99999, ">99.9 %"), (0.945, "94.5 %")],
+        [
+            (0, "0 %"),
+            (1, "100 %"),
+            (0.43, "43 %"),
+            (0.051, "5.1 %"),
+            (0.945, "94.5 %"),
+            (0.0002, "<0.1 %"),
+            (0.99999, ">99.9 %"),
+        ],
     )
     def test_a_share_is_never_rounded_to_nothing_or_all(self, share: float, text: str) -> None:
         assert percent(share) == text
@@ -104,7 +111,7 @@ class TestTimeToEnd:
         assert [(row.first, row.last) for row in bins[:2]] == [(1, 3), (4, 6)]
         assert bins[-1].last == 60
         assert sum(row.runs for row in bins) == 61
-        assert never.dots == 20
+        assert never.dots == 19
 
     def test_the_title_tells_by_when_half_of_the_wars_have_come(self) -> None:
         assert "by month 2" in time_to_end.title(time_to_end.table([0, 10, 20, 10], 100))
@@ -120,6 +127,10 @@ class TestTimeToEnd:
 
 
 class TestEndings:
+    def test_every_outcome_goes_by_its_own_name(self) -> None:
+        names = [row[0] for row in endings.sheet(endings.table(results().outcomes)).rows]
+        assert names == [outcome.word.replace("_", " ") for outcome in Outcome]
+
     def test_no_ending_is_named_the_commonest_where_intervals_overlap(self) -> None:
         even = {Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}
         assert "No ending stands out" in endings.title(endings.table(results(even).outcomes))

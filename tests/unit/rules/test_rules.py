@@ -48,7 +48,9 @@ class TestChoice:
     def test_without_precision_it_is_a_coin(self, this, that):
         assert choice.prefers(0.0, this, that) == 0.5
 
-    @pytest.mark.parametrize(("u", "picked"), [(0.0, 0), (0.24, 0), (0.26, 1), (0.74, 2), (0.76, 3)])
+    @pytest.mark.parametrize(
+        ("u", "picked"), [(0.0, 0), (0.24, 0), (0.26, 1), (0.74, 2), (0.76, 3)]
+    )
     def test_equal_options_share_the_unit_evenly(self, u, picked):
         assert choice.choose(u, 5.0, 2.0, 2.0, 2.0, 2.0) == picked
 

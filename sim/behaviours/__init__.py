@@ -1,0 +1,1 @@
+"""What the model must show, and whether it does: paired runs on the same luck."""

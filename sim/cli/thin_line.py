@@ -1,0 +1,140 @@
+"""``thinline thin-line``: where war is least as the force grows, and how wide that place is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.output import emit, json_option, note, say, table
+
+if TYPE_CHECKING:
+    from sim.experiments.thin_line import ThinLine, Valley
+
+MOST_VALUES = 200
+
+
+class Numbers(click.ParamType):
+    """Numbers as ``0,0.5,1`` or as ``first:last:how many``."""
+
+    name = "numbers"
+
+    def convert(self, value: Any, param: Any, context: Any) -> tuple[float, ...]:
+        """The numbers that ``value`` says."""
+        try:
+            if ":" not in value:
+                return tuple(float(number) for number in value.split(","))
+            first, last, many = value.split(":")
+            return _spaced(float(first), float(last), int(many))
+        except ValueError:
+            self.fail(f"'{value}' is neither like 0,0.5,1 nor like 0:2:9", param, context)
+
+
+def _spaced(first: float, last: float, many: int) -> tuple[float, ...]:
+    if not 2 <= many <= MOST_VALUES:
+        raise ValueError(many)
+    step = (last - first) / (many - 1)
+    return tuple(round(first + k * step, 9) for k in range(many))
+
+
+@click.command(name="thin-line", short_help="War against force size: where is it least?")
+@click.argument("scenario")
+@click.option("--sizes", type=Numbers(), help="Force sizes, such as 0,0.5,1,2 or 0:3:13.")
+@click.option(
+    "--against",
+    metavar="PATH=VALUES",
+    help="A second lever and its values, such as setting.clarity=0:1:5.",
+)
+@click.option("--runs", type=int, help="Model runs at each size; the scenario says, otherwise.")
+@click.option("--seed", type=int, help="Whose luck; the same for every size.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change a parameter; may be repeated.",
+)
+@click.option("--jobs", type=int, help="Threads; one a processor, if you do not say.")
+@click.option(
+    "--figure",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write the figure as a page that opens from disk.",
+)
+@json_option
+def thin_line(
+    scenario: str,
+    sizes: tuple[float, ...] | None,
+    against: str | None,
+    overrides: tuple[str, ...],
+    figure: Path | None,
+    as_json: bool,
+    **how: Any,
+) -> None:
+    """Run SCENARIO at one force size after another, on the same luck, and find the line.
+
+    Failure is a war begun by a chosen offensive, escalation one grown from a strike, a probe or an
+    accident; the line lies where the two together are least.
+    """
+    from sim.cli.progress import progress_bar
+    from sim.experiments import thin_line as lines
+    from sim.scenario.load import load
+
+    loaded = load(scenario, overrides)
+    chosen = sizes or lines.SIZES
+    found: ThinLine | Valley
+    with progress_bar("sizes") as progress:
+        if against:
+            lever, values = _lever(against)
+            found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
+        else:
+            found = lines.thin_line(loaded, chosen, progress=progress, **how)
+    if figure:
+        _draw(found, figure)
+    if as_json:
+        emit(found.document())
+    else:
+        _tell(found)
+        note(f"Try next: thinline thin-line {scenario} --against setting.clarity=0:1:5")
+
+
+def _lever(against: str) -> tuple[str, tuple[float, ...]]:
+    path, equals, values = against.partition("=")
+    if not equals:
+        raise click.UsageError(f"--against {against} names no values: write PATH=0:1:5")
+    return path.strip(), Numbers().convert(values, None, None)
+
+
+def _tell(found: ThinLine | Valley) -> None:
+    from sim.experiments.thin_line import ThinLine
+
+    if isinstance(found, ThinLine):
+        _tell_line(found)
+        return
+    for value, line in zip(found.values, found.lines, strict=True):
+        say(f"{found.lever} = {value:g}: {line.sentence}")
+
+
+def _tell_line(line: ThinLine) -> None:
+    from sim.cli.telling import as_shares
+
+    say(f"{line.scenario}: {line.sentence}.")
+    say()
+    rows = []
+    for point in line.points:
+        shares = (point.failure, point.escalation, point.war)
+        rows.append([f"{point.size:g}", *("  ".join(as_shares(share)) for share in shares)])
+    table(["times the pledge", "failure", "escalation", "war"], rows)
+    say()
+    say(f"{line.runs:,} runs a size on the same luck, seed {line.seed}; 95 % intervals")
+
+
+def _draw(found: ThinLine | Valley, file: Path) -> None:
+    from sim.experiments.thin_line import ThinLine
+    from sim.report.thin_line import write_line, write_valley
+
+    if isinstance(found, ThinLine):
+        write_line(found, file)
+    else:
+        write_valley(found, file)

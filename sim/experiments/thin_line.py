@@ -1,0 +1,244 @@
+"""The thin line of a scenario: war against force size, and where it is least.
+
+A larger force makes a chosen attack less likely (failure falls) and is itself a reason to act
+(escalation rises); where their sum is least is the line between deterrence and escalation. Every
+size is run on the same luck.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from sim.errors import UsageError
+from sim.experiments.run import simulate
+from sim.experiments.vary import fixed_at
+from sim.luck import resampling
+from sim.results import flags
+from sim.scenario.model import Scenario
+from sim.statistics import Estimate, paired_difference, share
+
+SIZE = "setting.force_size"
+SIZES = (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
+
+# How near the minimum a size must come to count as being in the window: one percentage point.
+WINDOW = 0.01
+RESAMPLES = 500
+
+Progress = Callable[[int, int], None]
+
+
+class Verdict(StrEnum):
+    """What the curve says."""
+
+    INTERIOR = "interior"
+    MORE_IS_BETTER = "more_is_better"
+    MORE_IS_WORSE = "more_is_worse"
+    NO_DIFFERENCE = "no_difference"
+
+
+SENTENCES = {
+    Verdict.INTERIOR: "there is a line: war is least at {size:g} times the pledged force "
+    "({low:g} to {high:g}), in {war:.1f} % of model runs; sizes from {first:g} to {last:g} come "
+    "within a percentage point",
+    Verdict.MORE_IS_BETTER: "no interior line here: within the sizes tried, more is always better "
+    "(war in {war:.1f} % of model runs at {size:g})",
+    Verdict.MORE_IS_WORSE: "no interior line here: within the sizes tried, more is always worse "
+    "(war in {war:.1f} % of model runs at {size:g})",
+    Verdict.NO_DIFFERENCE: "no line here: the size of the force makes no difference that "
+    "{runs:,} runs could show",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Shares of model runs at one size: failure, escalation, and war, which is both."""
+
+    size: float
+    failure: Estimate
+    escalation: Estimate
+    war: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Minimum:
+    """The size with least war, where luck of the draw could put it (95 %), and the war there."""
+
+    size: float
+    low: float
+    high: float
+    war: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class ThinLine:
+    """A scenario's curve of failure, escalation and war, its minimum and its window.
+
+    ``window`` is the range of sizes around the minimum at which war is within a percentage point.
+    """
+
+    scenario: str
+    runs: int
+    seed: int
+    points: tuple[Point, ...]
+    minimum: Minimum
+    window: tuple[float, float]
+    verdict: Verdict
+
+    @property
+    def sentence(self) -> str:
+        """What the curve says, in words."""
+        least = self.minimum
+        return SENTENCES[self.verdict].format(
+            size=least.size,
+            low=least.low,
+            high=least.high,
+            war=100 * least.war.value,
+            first=self.window[0],
+            last=self.window[1],
+            runs=self.runs,
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The line as plain data, as ``thinline thin-line --json`` prints it."""
+        return {
+            "schema_version": 1,
+            "scenario": self.scenario,
+            "runs": self.runs,
+            "seed": self.seed,
+            "points": [_point(point) for point in self.points],
+            "minimum": {
+                "size": self.minimum.size,
+                "low": self.minimum.low,
+                "high": self.minimum.high,
+                "war": self.minimum.war.value,
+            },
+            "window": list(self.window),
+            "verdict": self.verdict.value,
+            "sentence": self.sentence,
+        }
+
+
+def _point(point: Point) -> dict[str, Any]:
+    shares = {name: getattr(point, name) for name in ("failure", "escalation", "war")}
+    return {
+        "size": point.size,
+        **{name: {"share": e.value, "low": e.low, "high": e.high} for name, e in shares.items()},
+    }
+
+
+def thin_line(
+    scenario: Scenario,
+    sizes: Sequence[float] = SIZES,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> ThinLine:
+    """The thin line of ``scenario`` over ``sizes`` (times the pledged force).
+
+    Raises :class:`sim.errors.UsageError` for fewer than three different sizes or one out of range.
+    """
+    sizes = sorted(set(sizes))
+    if len(sizes) < 3:
+        raise UsageError("a line needs at least three sizes", "give more, or none for the default")
+    runs, seed = runs or scenario.runs, scenario.seed if seed is None else seed
+    marks = []
+    for k, size in enumerate(sizes):
+        sized = fixed_at(scenario, SIZE, size)
+        marks.append(flags(simulate(sized, runs=runs, seed=seed, jobs=jobs).records))
+        if progress:
+            progress(k + 1, len(sizes))
+    points = tuple(_shares(size, mark) for size, mark in zip(sizes, marks, strict=True))
+    war = np.array([mark["war"] for mark in marks])
+    least = int(war.sum(axis=1).argmin())
+    low, high = _where_least(war, seed)
+    return ThinLine(
+        scenario=scenario.name,
+        runs=runs,
+        seed=seed,
+        points=points,
+        minimum=Minimum(sizes[least], sizes[low], sizes[high], points[least].war),
+        window=_window(points, least),
+        verdict=_verdict(war, least),
+    )
+
+
+def _shares(size: float, mark: dict[str, Any]) -> Point:
+    shares = {name: share(int(flag.sum()), len(flag)) for name, flag in mark.items()}
+    return Point(size, **shares)
+
+
+def _where_least(war: Any, seed: int) -> tuple[int, int]:
+    """Where the minimum lies in 95 % of resamples of the runs: positions of two sizes."""
+    draw = resampling(seed)
+    runs = war.shape[1]
+    where = [
+        int(war[:, draw.integers(0, runs, runs)].sum(axis=1).argmin()) for _ in range(RESAMPLES)
+    ]
+    low, high = np.quantile(where, [0.025, 0.975], method="inverted_cdf")
+    return int(low), int(high)
+
+
+def _window(points: Sequence[Point], least: int) -> tuple[float, float]:
+    near = [point.war.value <= points[least].war.value + WINDOW for point in points]
+    first = last = least
+    while first > 0 and near[first - 1]:
+        first -= 1
+    while last + 1 < len(points) and near[last + 1]:
+        last += 1
+    return points[first].size, points[last].size
+
+
+def _verdict(war: Any, least: int) -> Verdict:
+    """An interior minimum is one that both ends are clearly worse than, run by run."""
+    smallest, largest = (paired_difference(war[end], war[least]).low > 0 for end in (0, -1))
+    if smallest and largest:
+        return Verdict.INTERIOR
+    if smallest:
+        return Verdict.MORE_IS_BETTER
+    return Verdict.MORE_IS_WORSE if largest else Verdict.NO_DIFFERENCE
+
+
+@dataclass(frozen=True, slots=True)
+class Valley:
+    """The thin line at each of several values of a second lever, all on the same luck."""
+
+    lever: str
+    values: tuple[float, ...]
+    lines: tuple[ThinLine, ...]
+
+    def document(self) -> dict[str, Any]:
+        """The valley as plain data."""
+        lines = [
+            {"value": value, **line.document()}
+            for value, line in zip(self.values, self.lines, strict=True)
+        ]
+        return {"schema_version": 1, "against": self.lever, "lines": lines}
+
+
+def valley(
+    scenario: Scenario,
+    lever: str,
+    values: Sequence[float],
+    sizes: Sequence[float] = SIZES,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Valley:
+    """The thin line of ``scenario`` at each of ``values`` of the parameter ``lever``."""
+    lines = []
+    for k, value in enumerate(values):
+        levered = fixed_at(scenario, lever, value)
+
+        def told(done: int, total: int, before: int = k) -> None:
+            if progress:
+                progress(before * total + done, len(values) * total)
+
+        lines.append(thin_line(levered, sizes, runs, seed, jobs, told))
+    return Valley(lever, tuple(values), tuple(lines))

@@ -1,0 +1,192 @@
+"""The thin line: failure and escalation against force size, their sum, its minimum and window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.sheet import Sheet
+from sim.figures.theme import INK, RULE, SOFT, Note, axis, band, finish
+from sim.figures.wording import Interval, hedged, number, rounded, several
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+CURVES = ("failure", "escalation", "war")
+NAMES = {
+    "failure": "deterrence fails",
+    "escalation": "escalation",
+    "war": "war, by either road",
+}
+# The two roads to war wear the colours of the endings they lead to most.
+COLOURS = {
+    "failure": Outcome.RENEWED_OFFENSIVE.style.colour,
+    "escalation": Outcome.LIMITED_WAR.style.colour,
+    "war": Outcome.GENERAL_WAR.style.colour,
+}
+DASHES = {"failure": "dash", "escalation": "dot", "war": "solid"}
+
+
+class Sized(NamedTuple):
+    """Shares of the model runs at one force size (times the pledge), with their intervals."""
+
+    size: float
+    failure: Interval
+    escalation: Interval
+    war: Interval
+
+
+class Least(NamedTuple):
+    """The size with least war and where luck could put it, and the window of sizes near it.
+
+    ``interior`` is whether sizes on both sides are clearly worse.
+    """
+
+    size: float
+    low: float
+    high: float
+    window: tuple[float, float]
+    interior: bool
+
+
+def table(
+    sizes: Sequence[float], shares: Sequence[tuple[Interval, Interval, Interval]]
+) -> list[Sized]:
+    """A row a size, from its shares of failure, escalation and war."""
+    return [Sized(size, *three) for size, three in zip(sizes, shares, strict=True)]
+
+
+def title(rows: Sequence[Sized], least: Least) -> str:
+    """Where war is least, if there is such a place between the ends."""
+    war = rounded(_at(rows, least.size).war)
+    if least.interior:
+        return f"War is least at {number(least.size)} times the pledged force, in {war} of runs"
+    return f"No line between {number(rows[0].size)} and {number(rows[-1].size)}: {_end(rows, least)}"
+
+
+def _end(rows: Sequence[Sized], least: Least) -> str:
+    if least.size == rows[-1].size:
+        return "more force, less war"
+    return "more force, more war" if least.size == rows[0].size else "no clear minimum"
+
+
+def _at(rows: Sequence[Sized], size: float) -> Sized:
+    return next(row for row in rows if row.size == size)
+
+
+def alternative(rows: Sequence[Sized], least: Least) -> str:
+    """The ends of the curves and the minimum."""
+    first, last = rows[0], rows[-1]
+    ends = [
+        f"{NAMES[curve]} from {hedged(getattr(first, curve))} to {hedged(getattr(last, curve))}"
+        for curve in CURVES
+    ]
+    here = _at(rows, least.size)
+    return (
+        f"Shares of model runs as the force grows from {number(first.size)} to "
+        f"{number(last.size)} times the pledge: {several(ends)}. War is least at "
+        f"{number(here.size)}: {hedged(here.war)}."
+    )
+
+
+def sheet(rows: Sequence[Sized]) -> Sheet:
+    """A line a size."""
+    return Sheet(
+        ("times the pledge", *NAMES.values()),
+        tuple(
+            (number(row.size), *(hedged(getattr(row, curve)) for curve in CURVES)) for row in rows
+        ),
+    )
+
+
+def figure(rows: Sequence[Sized], least: Least, note: Note) -> Figure:
+    """Three curves with their bands; the window shaded, the minimum and its interval marked."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure()
+    for curve in CURVES:
+        drawn.add_traces(_curve(rows, curve))
+    top = 105 * max(0.01, *(row.war[2] for row in rows))
+    if least.interior:
+        drawn.add_traces(_mark(rows, least))
+    layout = {
+        "shapes": [_window(least)] if least.interior else [],
+        "xaxis": axis("force, times the pledge", showgrid=False, rangemode="tozero"),
+        "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
+        "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
+        "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
+        "hovermode": "x unified",
+    }
+    reading = "Share of model runs; shaded: sizes within one point of the least war."
+    return finish(
+        drawn, title(rows, least), note.caption(reading), alternative(rows, least), **layout
+    )
+
+
+def _curve(rows: Sequence[Sized], curve: str) -> list[Any]:
+    from plotly.graph_objects import Scatter
+
+    sizes = [row.size for row in rows]
+    shares = [getattr(row, curve) for row in rows]
+    edge = [100 * high for _, _, high in shares] + [100 * low for _, low, _ in reversed(shares)]
+    interval = Scatter(
+        x=[*sizes, *reversed(sizes)],
+        y=edge,
+        fill="toself",
+        fillcolor=band(COLOURS[curve]),
+        mode="none",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    line = Scatter(
+        x=sizes,
+        y=[100 * share for share, _, _ in shares],
+        name=NAMES[curve],
+        mode="lines",
+        line={"color": COLOURS[curve], "width": 3, "dash": DASHES[curve]},
+        text=[hedged(share) for share in shares],
+        hovertemplate="%{text}",
+    )
+    return [interval, line]
+
+
+def _mark(rows: Sequence[Sized], least: Least) -> list[Any]:
+    from plotly.graph_objects import Scatter
+
+    war = 100 * _at(rows, least.size).war[0]
+    mark = Scatter(
+        x=[least.size],
+        y=[war],
+        name="least war",
+        mode="markers",
+        marker={"color": INK, "size": 11, "symbol": "diamond"},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [least.high - least.size],
+            "arrayminus": [least.size - least.low],
+            "color": SOFT,
+            "thickness": 2,
+            "width": 6,
+        },
+        hoverinfo="skip",
+    )
+    return [mark]
+
+
+def _window(least: Least) -> dict[str, Any]:
+    first, last = least.window
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": "paper",
+        "x0": first,
+        "x1": last,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": RULE,
+        "opacity": 0.45,
+        "line": {"width": 0},
+        "layer": "below",
+    }

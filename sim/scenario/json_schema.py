@@ -1,0 +1,142 @@
+"""The JSON Schema of a scenario file, made from the tables, for completion in an editor.
+
+``python -m sim.scenario.json_schema`` prints what is shipped as ``scenarios/scenario.schema.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sim.scenario.info import SOURCES, TELLING
+from sim.scenario.law_schema import (
+    TEXT,
+    definition_name,
+    laws_schema,
+    parameter_schema,
+)
+from sim.scenario.occasion import FORMS, PATTERN
+from sim.scenario.parameter import Parameter
+from sim.scenario.schema import MAX_EVENTS, MAX_MONTHS, RED_LINE, SETTING
+from sim.scenario.shape import ONE_STATE, SHAPE, ByName, Shape
+
+Schema = dict[str, Any]
+NAME: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"}
+BLOCKS = {
+    "setting": "the world in which the force stands",
+    "states": "who there is, by name",
+    "groups": "states that are alike: members, and values for all of them",
+    "constants": "how everyone decides and what things weigh, the same for all",
+    "ladders": "what each rung and each action amounts to",
+}
+
+
+def json_schema() -> Schema:
+    """The schema as plain data."""
+    blocks = {word: {**_schema(shape), **_about(word)} for word, shape in SHAPE.items()}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "A scenario",
+        "description": "A story for a teaching model; it forecasts nothing.",
+        **_object({**_told(), **blocks, "events": _events(), "info": _info()}),
+        "required": ["scenario"],
+        "definitions": _definitions(),
+    }
+
+
+def _about(word: str) -> Schema:
+    return {"description": BLOCKS[word]} if word in BLOCKS else {}
+
+
+def _told() -> Schema:
+    parent = "the scenario that this one starts from: it says only what differs"
+    return {
+        "scenario": {**NAME, "description": "its name"},
+        "extends": {**TEXT, "description": parent},
+        "title": {**TEXT, "description": "one line for the reader"},
+    }
+
+
+def _object(properties: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def _schema(shape: Shape) -> Schema:
+    if isinstance(shape, Parameter):
+        return parameter_schema(shape)
+    if isinstance(shape, ByName):
+        inside = {"$ref": f"#/definitions/{shape.what}"}
+        return {"type": "object", "propertyNames": NAME, "additionalProperties": inside}
+    return _object({word: _schema(inside) for word, inside in shape.items()})
+
+
+def _definitions() -> Schema:
+    state = _schema(ONE_STATE)
+    members = {"type": "array", "items": NAME, "minItems": 1, "description": "its states"}
+    group = _object({"members": members, **state["properties"]})
+    laws = {definition_name(p): laws_schema(p) for p in _sorted_parameters(SHAPE)}
+    return {"state": state, "group": group, "red line": _schema(RED_LINE), **laws}
+
+
+def _sorted_parameters(shape: Shape) -> list[Parameter]:
+    """Every parameter in a shape, those in blocks of names too, by the name of its laws."""
+    return sorted(_parameters(shape), key=definition_name)
+
+
+def _parameters(shape: Shape) -> Iterator[Parameter]:
+    if isinstance(shape, Parameter):
+        yield shape
+    else:
+        for inside in [shape.each] if isinstance(shape, ByName) else shape.values():
+            yield from _parameters(inside)
+
+
+def _events() -> Schema:
+    event = _object(
+        {
+            "month": {"type": "integer", "minimum": 0, "maximum": MAX_MONTHS},
+            "when": {"type": "string", "pattern": PATTERN, "examples": list(FORMS)},
+            "set": _settings(),
+            "why": TEXT,
+        }
+    )
+    ways = [{"required": ["month", "set"]}, {"required": ["when", "set"]}]
+    about = "what changes at a month, or when something happens"
+    items = {**event, "oneOf": ways}
+    return {"type": "array", "items": items, "maxItems": MAX_EVENTS, "description": about}
+
+
+def _settings() -> Schema:
+    """What an event may set: the setting by its paths, states and groups by patterns of paths."""
+    patterns = dict(_patterns(ONE_STATE, r"^(states|groups)\.[a-z0-9_]+"))
+    setting = {f"setting.{name}": parameter_schema(p) for name, p in SETTING.items()}
+    return {**_object(setting), "patternProperties": patterns, "minProperties": 1}
+
+
+def _patterns(shape: Shape, prefix: str) -> Iterator[tuple[str, Schema]]:
+    if isinstance(shape, Parameter):
+        if not shape.at_start:
+            yield f"{prefix}$", parameter_schema(shape)
+    elif isinstance(shape, ByName):
+        yield from _patterns(shape.each, rf"{prefix}\.[a-z0-9_]+")
+    else:
+        for word, inside in shape.items():
+            yield from _patterns(inside, rf"{prefix}\.{word}")
+
+
+def _info() -> Schema:
+    texts = {"type": "array", "items": TEXT, "minItems": 1}
+    either = {"anyOf": [TEXT, texts]}
+    told = {word: {**either, "description": meaning} for word, meaning in TELLING.items()}
+    sources = {**texts, "description": "where the story comes from"}
+    return {**_object({**told, SOURCES: sources}), "description": "the lesson"}
+
+
+def main() -> None:
+    """Print the schema."""
+    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

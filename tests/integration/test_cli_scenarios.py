@@ -1,0 +1,146 @@
+"""``list``, ``validate``, ``init``, ``schema`` and ``doctor``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+import sim
+from sim import shipped
+
+WRONG = "scenario: mine\nextends: no_force\nsetting: {clarity: 1.4}\nstates: {polnad: {}}\n"
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(workplace):
+    """Files go to a folder of the test's own."""
+
+
+class TestList:
+    def test_all_that_is_shipped_with_parent_and_title(self, ask):
+        listed = ask("list", "--json").document["scenarios"]
+        assert [told["name"] for told in listed] == shipped.scenario_names()
+        for told in listed:
+            scenario = sim.load(told["name"])
+            assert (told["title"], told["parent"]) == (scenario.title, scenario.parent)
+
+    def test_as_text(self, ask):
+        lines = ask("list").out.splitlines()
+        assert lines[0].split() == ["scenario", "extends", "title"]
+        assert [line.split()[0] for line in lines[1:]] == shipped.scenario_names()
+
+
+class TestValidate:
+    def test_a_good_one(self, ask):
+        said = ask("validate", "no_force")
+        assert (said.code, said.out) == (0, "no_force: valid\n")
+
+    def test_all_problems_of_a_wrong_one_at_once(self, ask, workplace):
+        (workplace / "mine.yaml").write_text(WRONG, "utf-8")
+        said = ask("validate", "mine.yaml")
+        assert said.code == 3
+        assert said.out == ""
+        assert "mine.yaml:3:20" in said.err
+        assert "1.4" in said.err
+        assert "Traceback" not in said.err
+
+    def test_a_wrong_one_does_not_hide_the_others(self, ask, workplace):
+        (workplace / "mine.yaml").write_text(WRONG, "utf-8")
+        said = ask("validate", "mine.yaml", "no_force", "missing.yaml")
+        assert said.code == 3
+        assert said.out == "no_force: valid\n"
+        assert "missing.yaml:1:1" in said.err
+
+    def test_as_a_document(self, ask, workplace):
+        (workplace / "mine.yaml").write_text(WRONG, "utf-8")
+        said = ask("validate", "mine.yaml", "no_force", "--json")
+        assert said.code == 3
+        assert said.document["valid"] is False
+        mine, other = said.document["files"]
+        assert (mine["file"], mine["valid"]) == ("mine.yaml", False)
+        assert (other["scenario"], other["problems"]) == ("no_force", [])
+        problem = mine["problems"][0]
+        assert (problem["file"], problem["line"], problem["column"]) == ("mine.yaml", 3, 20)
+        assert problem["remedy"]
+
+    def test_nothing_to_check_is_usage(self, ask):
+        assert ask("validate").code == 2
+
+
+class TestInit:
+    def test_its_scenario_holds_and_fits_the_schema(self, ask, workplace):
+        said = ask("init", "lesson")
+        files = said.out.split()
+        assert said.code == 0
+        assert files == ["lesson/my_scenario.yaml", "lesson/scenario.schema.json"]
+        scenario = sim.load(files[0])
+        assert scenario.parent == "reassurance_force"
+        assert len(scenario.events) > len(sim.load("reassurance_force").events)
+        schema = json.loads(Path(files[1]).read_text("utf-8"))
+        text = Path(files[0]).read_text("utf-8")
+        assert text.startswith(f"# yaml-language-server: $schema={Path(files[1]).name}\n")
+        jsonschema.validate(yaml.safe_load(text), schema)
+
+    def test_the_commands_in_its_comments_work(self, ask, workplace):
+        ask("init")
+        text = (workplace / "my_scenario.yaml").read_text("utf-8")
+        commands = [line.split()[2:4] for line in text.splitlines() if "#   thinline " in line]
+        assert [verb for verb, _ in commands] == ["validate", "run"]
+        assert ask(*commands[0]).code == 0
+        assert ask(*commands[1], "--runs", "20", "--no-report").code == 0
+
+    def test_overwrites_nothing(self, ask, workplace):
+        (workplace / "scenario.schema.json").write_text("mine")
+        said = ask("init")
+        assert said.code == 2
+        assert "scenario.schema.json" in said.err
+        assert [path.name for path in workplace.iterdir()] == ["scenario.schema.json"]
+        assert (workplace / "scenario.schema.json").read_text() == "mine"
+
+    def test_a_folder_that_cannot_be(self, ask, workplace):
+        (workplace / "file").write_text("")
+        said = ask("init", "file/below")
+        assert said.code == 1
+        assert "cannot write" in said.err
+
+    def test_as_a_document(self, ask):
+        assert ask("init", "--json").document["files"] == [
+            "my_scenario.yaml",
+            "scenario.schema.json",
+        ]
+
+
+class TestSchema:
+    def test_it_is_a_schema_and_the_shipped_scenarios_fit_it(self, ask):
+        schema = json.loads(ask("schema").out)
+        jsonschema.validators.validator_for(schema).check_schema(schema)
+        for name in shipped.scenario_names():
+            said = yaml.safe_load(shipped.scenario_file(name).read_text("utf-8"))
+            jsonschema.validate(said, schema)
+
+    def test_a_misspelt_key_does_not_fit(self, ask):
+        schema = ask("schema", "--json").document["schema"]
+        with pytest.raises(jsonschema.ValidationError, match="clearity"):
+            jsonschema.validate({"scenario": "mine", "setting": {"clearity": 1}}, schema)
+
+
+class TestDoctor:
+    def test_all_is_well_here(self, ask):
+        document = ask("doctor", "--json").document
+        assert document["ok"] is True
+        names = {check["name"] for check in document["checks"]}
+        assert {"thinline", "python", "numpy", "numba", "processors"} <= names
+        assert all(check["ok"] and check["found"] for check in document["checks"])
+
+    def test_what_is_amiss_is_named_with_a_remedy(self, ask, monkeypatch):
+        monkeypatch.setattr("sim.cli.doctor.PACKAGES", ("numpy", "numpyy"))
+        said = ask("doctor")
+        assert said.code == 1
+        assert "numpyy: install thinline again" in said.out
+        document = ask("doctor", "--json").document
+        assert document["ok"] is False
+        assert [check["name"] for check in document["checks"] if not check["ok"]] == ["numpyy"]

@@ -1,0 +1,170 @@
+"""What a run leaves behind, also where it goes wrong half-way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pyarrow.parquet import read_table
+
+import sim
+from sim.experiments.files import CannotStore, replacing, write_json
+from sim.experiments.records_file import GROUP, RecordsFile
+from sim.experiments.store import Asked, Store, chosen_folder, new_folder, versions
+from sim.vocabulary import Outcome, War
+
+RECORD = np.dtype([("replication", "i8"), ("force", "f8"), ("war", "i1"), ("outcome", "i1")])
+
+
+@pytest.fixture(scope="module")
+def asked() -> Asked:
+    return Asked(sim.load("no_force"), runs=10, seed=3, engine="ensemble")
+
+
+def block(first: int, length: int) -> np.ndarray:
+    records = np.zeros(length, RECORD)
+    records["replication"] = np.arange(first, first + length)
+    records["force"] = records["replication"] / 7
+    records["war"] = records["replication"] % len(War)
+    records["outcome"] = records["replication"] % len(Outcome)
+    return records
+
+
+class TestReplacing:
+    def test_a_file_appears_whole(self, tmp_path):
+        path = tmp_path / "a.txt"
+        with replacing(path) as part:
+            part.write_text("whole")
+            assert not path.exists()
+        assert path.read_text() == "whole"
+        assert list(tmp_path.iterdir()) == [path]
+
+    def test_a_failure_leaves_the_old_file_and_nothing_else(self, tmp_path):
+        path = tmp_path / "a.txt"
+        path.write_text("old")
+        with pytest.raises(ValueError, match="half-way"), replacing(path) as part:
+            part.write_text("ne")
+            raise ValueError("half-way")
+        assert path.read_text() == "old"
+        assert list(tmp_path.iterdir()) == [path]
+
+    def test_json_has_no_number_that_json_lacks(self, tmp_path):
+        with pytest.raises(ValueError, match="JSON"):
+            write_json(tmp_path / "a.json", {"mean": float("nan")})
+
+
+class TestRecordsFile:
+    @pytest.mark.parametrize("lengths", [[1], [512, 512, 3], [GROUP], [GROUP - 1, 2, GROUP]])
+    def test_rows_in_order_however_they_come(self, tmp_path, lengths):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        starts = np.cumsum([0, *lengths])
+        for first, length in zip(starts, lengths, strict=False):
+            file.add(block(int(first), length))
+        assert file.close() == sum(lengths)
+        table = read_table(tmp_path / "runs.parquet")
+        assert table["replication"].to_pylist() == list(range(sum(lengths)))
+        np.testing.assert_array_equal(table["force"].to_numpy(), block(0, sum(lengths))["force"])
+
+    def test_words_for_codes(self, tmp_path):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        file.add(block(0, len(Outcome)))
+        file.close()
+        table = read_table(tmp_path / "runs.parquet")
+        assert table["outcome"].to_pylist() == Outcome.words()
+        assert table["war"].to_pylist()[: len(War)] == War.words()
+
+    def test_it_has_its_name_only_when_closed(self, tmp_path):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        file.add(block(0, GROUP))
+        assert not file.path.exists()
+        file.close()
+        assert [path.name for path in tmp_path.iterdir()] == ["runs.parquet"]
+
+    def test_closed_twice_it_counts_the_same(self, tmp_path):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        file.add(block(0, 5))
+        assert file.close() == file.close() == 5
+
+    def test_without_rows_there_is_no_file(self, tmp_path):
+        assert RecordsFile(tmp_path / "runs.parquet").close() == 0
+        assert not list(tmp_path.iterdir())
+
+    def test_discarded_it_leaves_nothing(self, tmp_path):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        file.add(block(0, GROUP))
+        file.discard()
+        assert not list(tmp_path.iterdir())
+
+
+class TestStore:
+    def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
+        with pytest.raises(KeyboardInterrupt), Store(tmp_path, asked) as store:
+            store.add(block(0, 4))
+            raise KeyboardInterrupt
+        manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
+        assert manifest["complete"] is False
+        assert manifest["runs"] == {"asked": 10, "done": 4}
+        assert manifest["files"] == ["runs.parquet"]
+        assert read_table(tmp_path / "runs.parquet").num_rows == store.done == 4
+
+    def test_with_nothing_finished_its_folder_goes(self, tmp_path, asked):
+        folder = chosen_folder(tmp_path / "kept", force=False)
+        with pytest.raises(KeyboardInterrupt), Store(folder, asked):
+            raise KeyboardInterrupt
+        assert not folder.exists()
+
+    def test_it_never_removes_what_it_did_not_write(self, tmp_path, asked):
+        (tmp_path / "thesis.txt").write_text("mine")
+        with pytest.raises(KeyboardInterrupt), Store(tmp_path, asked):
+            raise KeyboardInterrupt
+        assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+    def test_a_writer_that_fails_leaves_no_file(self, tmp_path, asked):
+        def fail(path: Path) -> None:
+            path.write_text("half")
+            raise OSError(28, "No space left on device")
+
+        with pytest.raises(CannotStore, match="No space left") as caught:
+            Store(tmp_path, asked).write("report.html", fail)
+        assert "report.html" in caught.value.message
+        assert "--out" in caught.value.remedy
+        assert not list(tmp_path.iterdir())
+
+
+class TestFolders:
+    def test_new_ones_differ_and_say_which_scenario(self, tmp_path, asked):
+        folders = [new_folder(asked.scenario, tmp_path) for _ in range(5)]
+        assert len(set(folders)) == 5
+        for folder in folders:
+            assert folder.is_dir()
+            assert folder.parent == tmp_path / "no_force"
+            assert f"Z-{asked.scenario.digest[:6]}" in folder.name
+
+    def test_a_chosen_one_is_made_with_its_parents(self, tmp_path):
+        assert chosen_folder(tmp_path / "a" / "b", force=False).is_dir()
+
+    def test_an_empty_one_is_taken(self, tmp_path):
+        assert chosen_folder(tmp_path, force=False) == tmp_path
+
+    def test_a_full_one_is_refused(self, tmp_path):
+        (tmp_path / "manifest.json").write_text("{}")
+        with pytest.raises(CannotStore, match="not empty"):
+            chosen_folder(tmp_path, force=False)
+        assert (tmp_path / "manifest.json").exists()
+
+    def test_force_clears_results_alone(self, tmp_path):
+        for name in ("manifest.json", "runs.parquet", "thesis.txt"):
+            (tmp_path / name).write_text("")
+        chosen_folder(tmp_path, force=True)
+        assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_versions_are_those_of_what_is_imported():
+    import numba
+
+    found = versions()
+    assert found["numpy"] == np.__version__
+    assert found["numba"] == numba.__version__
+    assert found["thinline"] == sim.__version__

@@ -1,0 +1,87 @@
+"""The headline: what may be said, and what the intervals do not allow."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from sim.report.headline import ENDED, headline
+from sim.vocabulary import Outcome
+from tests.results import counts_of_outcomes, results
+
+DURABLE, TESTED, OFFENSIVE, LIMITED = (
+    Outcome.DURABLE_DETERRENCE,
+    Outcome.TESTED_DETERRENCE,
+    Outcome.RENEWED_OFFENSIVE,
+    Outcome.LIMITED_WAR,
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "failures", "said"),
+    [
+        (
+            {DURABLE: 8000, LIMITED: 1500, OFFENSIVE: 500},
+            500,
+            "In 80 % (79–81) of 10,000 model runs deterrence holds and is never put to the test; "
+            "20 % (19–21) end in war within 12 months, more often by escalation, 15.0 % "
+            "(14.3–15.7), than by failed deterrence, 5.0 % (4.6–5.4).",
+        ),
+        (
+            {DURABLE: 10_000},
+            0,
+            "In 100 % (99.96–100.00) of 10,000 model runs deterrence holds and is never put to the "
+            "test; none ends in war within 12 months (95 % interval up to 0.038 %).",
+        ),
+        (
+            {OFFENSIVE: 90, DURABLE: 10},
+            90,
+            "In 90 % (83–94) of 100 model runs the offensive comes and the coalition does not "
+            "fight; no other kind of war comes within 12 months.",
+        ),
+        (
+            {DURABLE: 90, LIMITED: 10},
+            0,
+            "In 90 % (83–94) of 100 model runs deterrence holds and is never put to the test; "
+            "10 % (6–17) end in war within 12 months, every time by escalation.",
+        ),
+        (
+            {DURABLE: 50, TESTED: 40, LIMITED: 10},
+            5,
+            "No ending stands out in 100 model runs: durable deterrence 50 % (40–60) and tested "
+            "deterrence 40 % (31–50) are too close to rank; 10 % (6–17) end in war within 12 "
+            "months, about as often by escalation, 5 % (2–11), as by failed deterrence, 5 % "
+            "(2–11).",
+        ),
+    ],
+    ids=["clear", "no war", "one war", "one road", "nothing clear"],
+)
+def test_what_it_says(counts: Any, failures: int, said: str) -> None:
+    assert headline(results(counts, failures=failures)) == said
+
+
+@given(counts_of_outcomes())
+def test_it_names_an_ending_only_if_no_interval_touches_its_own(counts: Any) -> None:
+    shown = results(counts)
+    said = headline(shown)
+    named = [outcome for outcome, words in ENDED.items() if f"model runs {words};" in said]
+    for outcome in named:
+        others = [share.high for other, share in shown.outcomes.items() if other is not outcome]
+        assert shown.outcomes[outcome].low > max(others)
+    assert bool(named) != said.startswith("No ending stands out")
+
+
+@given(counts_of_outcomes())
+def test_it_is_one_hedged_sentence(counts: Any) -> None:
+    said = headline(results(counts))
+    assert said.endswith(".")
+    assert re.search(r"% \([\d.]+–[\d.]+\)", said)
+    assert "nan" not in said
+    assert "probab" not in said.lower()
+
+
+def test_every_ending_can_be_named() -> None:
+    assert list(ENDED) == list(Outcome)

@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from sim.scenario.distributions import Law
+
+shares = st.floats(0, 1, allow_subnormal=False)
+RANGES = st.sampled_from([(0.0, 1.0), (0.0, 10.0), (-2.0, 3.0)])
+
+
+@st.composite
+def laws(draw: st.DrawFn) -> Law:
+    """Any law, on some range, shifted or not."""
+    low, high = draw(RANGES)
+    inside = st.floats(0.01, 0.99).map(lambda share: low + share * (high - low))
+    kind = draw(st.sampled_from(["uniform", "triangular", "beta", "truncated_normal", "choice"]))
+    weights: tuple[float, ...] = ()
+    if kind == "beta":
+        numbers = (draw(inside), draw(st.floats(0.5, 200)))
+    elif kind == "truncated_normal":
+        numbers = (draw(inside), (high - low) * draw(st.floats(0.01, 5)))
+    else:
+        count = {"uniform": 2, "triangular": 3, "choice": draw(st.integers(1, 4))}[kind]
+        numbers = tuple(sorted(draw(inside) for _ in range(count)))
+        weights = tuple(draw(st.floats(0.1, 9)) for _ in numbers) if kind == "choice" else ()
+    shift = draw(st.sampled_from([0.0, 0.2, -0.5, 3.0]))
+    return Law(kind, numbers, weights, shift, low, high)
+
+
+def integral(law: Law) -> float:
+    u, x = law.nodes()
+    return float(np.sum(np.diff(u) * (x[1:] + x[:-1]) / 2))
+
+
+def scipy_twin(law: Law) -> stats.rv_frozen:
+    width = law.high - law.low
+    if law.kind == "uniform":
+        return stats.uniform(law.numbers[0], law.numbers[1] - law.numbers[0])
+    if law.kind == "triangular":
+        low, mode, high = law.numbers
+        return stats.triang((mode - low) / (high - low), low, high - low)
+    if law.kind == "beta":
+        share, n = (law.numbers[0] - law.low) / width, law.numbers[1]
+        return stats.beta(share * n, (1 - share) * n, law.low, width)
+    mean, sd = law.numbers
+    return stats.truncnorm((law.low - mean) / sd, (law.high - mean) / sd, mean, sd)
+
+
+@given(laws())
+def test_nodes_are_an_inverse_distribution_within_the_range(law: Law) -> None:
+    u, x = law.nodes()
+    assert u.shape == x.shape
+    assert (u[0], u[-1]) == (0.0, 1.0)
+    assert np.all(np.diff(u) >= 0)
+    assert np.all(np.diff(x) >= 0)
+    assert law.low <= x[0] <= x[-1] <= law.high
+
+
+@given(laws())
+def test_the_mean_of_the_nodes_is_the_mean_of_the_law(law: Law) -> None:
+    assert law.mean == pytest.approx(integral(law), abs=1e-3 * (law.high - law.low))
+
+
+SMOOTH = [
+    Law("uniform", (0.2, 0.7)),
+    Law("triangular", (0.1, 0.3, 0.9)),
+    Law("triangular", (0.1, 0.1, 0.9)),
+    Law("triangular", (0.1, 0.9, 0.9)),
+    Law("beta", (0.4, 12.0), low=0, high=1),
+    Law("beta", (0.05, 3.0), low=0, high=1),
+    Law("beta", (4.0, 12.0), low=0, high=10),
+    Law("truncated_normal", (0.4, 0.2), low=0, high=1),
+    Law("truncated_normal", (0.01, 3.0), low=0, high=1),
+    Law("truncated_normal", (12.0, 2.0), low=0, high=1e6),
+]
+
+
+@pytest.mark.parametrize("law", SMOOTH, ids=str)
+def test_nodes_follow_the_published_distribution(law: Law) -> None:
+    u, x = law.nodes()
+    twin = scipy_twin(law)
+    at = np.linspace(0.001, 0.999, 997)
+    assert np.interp(at, u, x) == pytest.approx(twin.ppf(at), abs=2e-3 * float(twin.std()))
+    assert law.mean == pytest.approx(float(twin.mean()), rel=1e-9)
+
+
+def test_a_fixed_law_is_its_number() -> None:
+    law = Law("fixed", (0.3,))
+    assert law.is_fixed
+    assert law.mean == 0.3
+    assert [nodes.tolist() for nodes in law.nodes()] == [[0, 1], [0.3, 0.3]]
+
+
+def test_a_uniform_needs_two_nodes() -> None:
+    law = Law("uniform", (0.2, 0.6))
+    assert not law.is_fixed
+    assert law.mean == pytest.approx(0.4)
+    assert [nodes.tolist() for nodes in law.nodes()] == [[0, 1], [0.2, 0.6]]
+
+
+def test_a_choice_is_steps_of_its_weights() -> None:
+    law = Law("choice", (3.0, 5.0), (7.0, 3.0))
+    u, x = law.nodes()
+    assert u == pytest.approx([0, 0.7, 0.7, 1])
+    assert x.tolist() == [3, 3, 5, 5]
+    assert law.mean == pytest.approx(3.6)
+
+
+def test_a_choice_without_weights_is_even() -> None:
+    u, x = Law("choice", (0.0, 1.0)).nodes()
+    assert u.tolist() == [0, 0.5, 0.5, 1]
+    assert x.tolist() == [0, 0, 1, 1]
+
+
+def test_a_shift_heaps_up_what_leaves_the_range() -> None:
+    law = Law("uniform", (0.5, 1.0), low=0, high=1).moved(0.25, 0, 1)
+    u, x = law.nodes()
+    assert np.interp([0, 0.25, 0.5, 0.75, 1], u, x) == pytest.approx([0.75, 0.875, 1, 1, 1])
+    assert law.mean == pytest.approx(0.9375)
+
+
+def test_a_shift_of_a_number_is_a_number() -> None:
+    assert Law("fixed", (0.9,)).moved(0.3, 0, 1) == Law("fixed", (1.0,))
+
+
+def test_shifts_add_up() -> None:
+    law = Law("beta", (0.4, 12.0), low=0, high=1).moved(0.25, 0, 1).moved(-0.25, 0, 1)
+    assert law.shift == 0
+    assert law.mean == 0.4
+
+
+def test_a_triangle_without_width_is_a_number() -> None:
+    assert np.all(Law("triangular", (0.5, 0.5, 0.5)).nodes()[1] == 0.5)
+
+
+@pytest.mark.parametrize(
+    ("law", "written"),
+    [
+        (Law("fixed", (12.0,)), 12),
+        (Law("fixed", (0.5,)), 0.5),
+        (Law("uniform", (0.0, 0.5)), {"uniform": [0, 0.5]}),
+        (Law("choice", (0.0, 1.0)), {"choice": [0, 1]}),
+        (Law("choice", (0.0, 1.0), (1.0, 3.0)), {"choice": {"0": 1, "1": 3}}),
+        (
+            Law("beta", (0.5, 12.0), shift=0.25, low=0, high=1),
+            {"beta": [0.5, 12], "shift": 0.25},
+        ),
+    ],
+    ids=str,
+)
+def test_a_law_is_written_as_in_a_file(law: Law, written: object) -> None:
+    assert law.written() == written
+
+
+def test_a_law_is_written_in_the_words_of_its_parameter() -> None:
+    law = Law("choice", (0.0, 1.0), (1.0, 3.0))
+    assert law.written(bool) == {"choice": {"false": 1, "true": 3}}
+
+
+def test_a_bounded_law_keeps_its_tails_near_its_mass() -> None:
+    _, x = Law("truncated_normal", (12.0, 2.0), low=0, high=1e6).nodes()
+    assert 0 < x[0] < 1
+    assert 23 < x[-1] < 24

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.scenario.scalars import resolve
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("", None),
+        ("~", None),
+        ("null", None),
+        ("true", True),
+        ("False", False),
+        ("NO", "NO"),
+        ("yes", "yes"),
+        ("on", "on"),
+        ("Off", "Off"),
+        ("10_000", 10_000),
+        ("+3", 3),
+        ("-7", -7),
+        ("010", 10),
+        ("1e-3", 0.001),
+        ("1.", 1.0),
+        (".5", 0.5),
+        ("1_000.5", 1000.5),
+        ("1e999", math.inf),
+        ("1_", "1_"),
+        ("_1", "_1"),
+        ("1__0", "1__0"),
+        ("0x1F", "0x1F"),
+        ("1:30", "1:30"),
+        ("2025-01-01", "2025-01-01"),
+        ("nan", "nan"),
+        ("inf", "inf"),
+        ("e5", "e5"),
+        (".", "."),
+        ("none", "none"),
+        ("3\n", "3\n"),
+    ],
+)
+def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
+    resolved = resolve(text)
+    assert resolved == value
+    assert type(resolved) is type(value)
+
+
+@pytest.mark.parametrize("text", [".nan", ".inf", "-.INF", "+.Inf", "9" * 5000])
+def test_what_is_no_finite_number_is_still_a_number(text: str) -> None:
+    value = resolve(text)
+    assert isinstance(value, float)
+    assert not math.isfinite(value)
+
+
+@given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
+def test_a_number_as_python_writes_it_is_that_number(number: float) -> None:
+    if len(repr(number)) < 40:
+        assert resolve(repr(number)) == number

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import Problem, ScenarioError
+from sim.scenario.load import load_text
+from tests.unit.scenario.wrong_files import CAST, WRONG_FILES, Wrong
+
+
+def problems(text: str, *overrides: str) -> tuple[Problem, ...]:
+    with pytest.raises(ScenarioError) as refused:
+        load_text(text, overrides)
+    return refused.value.problems
+
+
+@pytest.mark.parametrize("wrong", WRONG_FILES, ids=lambda wrong: wrong.name)
+def test_a_wrong_file_is_refused_with_its_line_and_a_remedy(wrong: Wrong) -> None:
+    found = problems(wrong.text)
+    assert any(
+        problem.place.line == wrong.line
+        and wrong.message in problem.message
+        and wrong.remedy in problem.remedy
+        for problem in found
+    ), "\n".join(map(str, found))
+    assert all(problem.remedy and problem.message for problem in found)
+
+
+def test_the_table_of_wrong_files_has_no_two_alike() -> None:
+    assert len({wrong.text for wrong in WRONG_FILES}) == len(WRONG_FILES) > 80
+
+
+def test_the_cast_alone_is_right() -> None:
+    assert load_text(CAST).states == ("poland", "russia", "ukraine")
+
+
+def test_everything_wrong_is_said_at_once_in_the_order_of_the_file() -> None:
+    text = """\
+scenario: wrong
+seting: {}
+setting: {clarity: 1.4, consent: maybe}
+states:
+  russia: {role: challenger, pledge: none}
+  ukraine: {role: protege}
+  poland: {capability: 0.3, reslove: 1, start: ground}
+events:
+  - {month: 3, set: {states.polland.resolve: 1}}
+"""
+    found = [(p.place.line, p.place.column, p.message) for p in problems(text, "months=0")]
+    assert found == [
+        (1, 8, "months: 0 is below 1"),
+        (2, 1, "unknown key 'seting'"),
+        (3, 20, "clarity: 1.4 is above 1"),
+        (3, 34, "consent: 'maybe' is not a number"),
+        (5, 38, "pledge is for a guarantor, and russia is a challenger"),
+        (7, 29, "unknown key 'reslove' in states.poland"),
+        (7, 48, "poland starts at ground, above its pledge, none"),
+        (9, 22, "unknown name 'polland' in states"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (CAST.replace("role: challenger", "role: chalenger"), 1),
+        (CAST.replace("role: challenger", "rle: challenger"), 1),
+        (CAST.replace("russia", "Russia"), 1),
+        (CAST.replace("states:", "sates:"), 1),
+        (CAST.replace("pledge: ground", "pledge: grund, start: ground"), 1),
+        (CAST + "groups: {all: {members: [poland], pledge: grund, start: ground}}\n", 1),
+        (CAST.replace("capability: 1", "red_lines: {x: {watchs: offensive}}"), 1),
+    ],
+)
+def test_one_slip_is_one_problem(text: str, count: int) -> None:
+    assert len(problems(text)) == count

@@ -1,0 +1,65 @@
+"""The model behaves as the articles' arguments say it must."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.behaviours.contrast import Contrast, Side, measured
+from sim.behaviours.required import REQUIRED
+from sim.experiments.run import simulate
+from sim.scenario.load import load
+from sim.statistics import Estimate
+from sim.vocabulary import Participation
+
+PAIRS = 4000
+
+CONTRASTS = [
+    pytest.param(contrast, id=f"{behaviour.name}-{k}")
+    for behaviour in REQUIRED
+    for k, contrast in enumerate(behaviour.contrasts)
+]
+
+
+@pytest.mark.parametrize("contrast", CONTRASTS)
+def test_required(contrast):
+    difference = contrast.difference(PAIRS)
+    assert contrast.holds(difference), f"{contrast.says}: {difference}"
+
+
+def test_all_nineteen_are_there_in_order():
+    assert [behaviour.name for behaviour in REQUIRED] == [f"B{k}" for k in range(1, 20)]
+
+
+def test_without_consent_none_is_at_air_sea_or_ground_in_any_month():
+    results = simulate(load("consent_required", ["setting.consent=0"]), runs=2000)
+    assert results.participation[:, :, Participation.AIR_SEA :].sum() == 0
+
+
+def test_a_contrast_can_fail():
+    same = Side("no_force")
+    contrast = Contrast("it differs from itself", "war", same, same)
+    assert not contrast.holds(contrast.difference(200))
+    far = Contrast("they are alike", "war", same, Side("reassurance_force"), within=0.03)
+    assert not far.holds(far.difference(200))
+
+
+def test_the_bounds_are_strict_and_about_the_whole_interval():
+    contrast = Contrast("", "war", Side("a"), Side("b"), at_least=0.1)
+    assert contrast.holds(Estimate(0.3, 0.11, 0.4))
+    assert not contrast.holds(Estimate(0.3, 0.09, 0.4))
+    alike = Contrast("", "war", Side("a"), Side("b"), within=0.1)
+    assert alike.holds(Estimate(0.0, -0.09, 0.09))
+    assert not alike.holds(Estimate(0.0, -0.09, 0.11))
+
+
+def test_without_another_side_it_is_about_the_level():
+    level = Contrast("", "peace", Side("reassurance_force"), at_least=0.5).difference(300)
+    assert level.value == measured(Side("reassurance_force"), "peace", 300).mean()
+
+
+def test_measures_are_one_number_a_run():
+    side = Side("reassurance_force")
+    for measure in ("war", "peace", "fighting", "challenges", "strikes"):
+        assert measured(side, measure, 300).shape == (300,)
+    assert np.array_equal(measured(side, "war", 300), 1 - measured(side, "peace", 300))

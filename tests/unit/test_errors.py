@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+import json
+import pickle
+
+import pytest
+
+from sim.errors import (
+    MissingExtra,
+    Place,
+    Problem,
+    RunFailed,
+    ScenarioError,
+    ThinlineError,
+    UsageError,
+)
+
+FIRST = Problem(Place("a.yaml", 2, 5), "unknown key 'reslove'", "did you mean 'resolve'?")
+SECOND = Problem(Place("a.yaml", 19, 14), "clarity: 1.4 is above 1", "a share from 0 to 1")
+ERRORS = [
+    (ThinlineError("broken", "mend it"), 1, "broken (mend it)"),
+    (RunFailed("run 3 failed", "look at run 3"), 1, "run 3 failed (look at run 3)"),
+    (UsageError("no verb named 'rum'"), 2, "no verb named 'rum'"),
+    (
+        ScenarioError([SECOND, FIRST, SECOND]),
+        3,
+        "a.yaml:2:5  unknown key 'reslove' (did you mean 'resolve'?)\n"
+        "a.yaml:19:14  clarity: 1.4 is above 1 (a share from 0 to 1)",
+    ),
+    (
+        MissingExtra("web", "thinline serve"),
+        4,
+        "thinline serve needs the extra 'web' (pip install \"thinline[web]\")",
+    ),
+]
+each = pytest.mark.parametrize(
+    ("error", "code", "text"), ERRORS, ids=[type(error).__name__ for error, *_ in ERRORS]
+)
+
+
+@each
+def test_an_error_says_what_is_wrong_and_what_to_do(
+    error: ThinlineError, code: int, text: str
+) -> None:
+    assert error.exit_code == code
+    assert str(error) == text
+
+
+@each
+def test_an_error_is_plain_data_too(error: ThinlineError, code: int, text: str) -> None:
+    document = error.document()
+    assert json.loads(json.dumps(document)) == document
+    assert document["schema_version"] == 1
+    assert document["exit_code"] == code
+    assert document["message"] in text
+
+
+@each
+def test_an_error_survives_the_way_back_from_a_worker(
+    error: ThinlineError, code: int, text: str
+) -> None:
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error)
+    assert str(back) == text
+    assert back.document() == error.document()
+
+
+def test_problems_come_in_the_order_of_the_file_and_once_each() -> None:
+    assert ScenarioError([SECOND, FIRST, SECOND]).problems == (FIRST, SECOND)
+
+
+def test_a_document_of_problems_has_a_place_for_each() -> None:
+    (problem,) = ScenarioError([FIRST]).document()["problems"]
+    assert problem == {
+        "file": "a.yaml",
+        "line": 2,
+        "column": 5,
+        "message": "unknown key 'reslove'",
+        "remedy": "did you mean 'resolve'?",
+    }
+
+
+def test_a_missing_extra_is_named() -> None:
+    assert MissingExtra("web", "thinline serve").document()["extra"] == "web"
+
+
+def test_each_kind_is_told_apart() -> None:
+    kinds = {error.document()["error"] for error, *_ in ERRORS}
+    assert len(kinds) == len(ERRORS)
