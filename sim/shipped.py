@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from functools import cache
 from pathlib import Path
 
 from sim.errors import UsageError
@@ -34,7 +33,6 @@ def seed_file(name: str) -> Path:
     return _one_of(files, name if name in files else f"{name}.yaml", "seed")
 
 
-@cache
 def _scenarios() -> dict[str, Path]:
     return {path.stem: path for path in _folder("scenarios").rglob("*.yaml")}
 

@@ -82,6 +82,8 @@ WORLD = np.dtype(
         ("rung_restraint", "f8", (MAX_STATES, RUNGS)),
         ("action_restraint", "f8", (ACTIONS,)),
         *_columns(["threat", "sanctions_relief"]),
+        # how far others still believe what it declares
+        ("credit", "f8", (MAX_STATES,)),
         # the ladder, and what it amounts to
         *_columns(["rung", "due"], MAX_STATES, kind="i8"),
         ("moved", "i8"),

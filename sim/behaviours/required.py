@@ -286,17 +286,31 @@ REQUIRED = (
     Behaviour(
         "B11",
         "Verification",
-        tuple(
+        (
+            *(
+                Contrast(
+                    f"less verification: more {what}",
+                    measure,
+                    force("setting.verification=0.1"),
+                    force("setting.verification=0.9"),
+                )
+                for what, measure in (
+                    ("accidents", "accidents"),
+                    ("probes that no one can answer", "unattributed"),
+                )
+            ),
             Contrast(
-                f"less verification: more {what}",
-                measure,
-                force("setting.verification=0.1"),
+                "a finding: with more of it more challenges are answered",
+                "answered",
                 force("setting.verification=0.9"),
-            )
-            for what, measure in (
-                ("accidents", "accidents"),
-                ("probes that no one can answer", "unattributed"),
-            )
+                force("setting.verification=0.1"),
+            ),
+            Contrast(
+                "and some of those answers escalate",
+                "escalation",
+                force("setting.verification=0.9"),
+                force("setting.verification=0.1"),
+            ),
         ),
     ),
     Behaviour(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_VALUES = 200
 
 
-class Numbers(click.ParamType):
+class Numbers(click.ParamType[tuple[float, ...]]):
     """Numbers as ``0,0.5,1`` or as ``first:last:how many``."""
 
     name = "numbers"

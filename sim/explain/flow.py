@@ -29,12 +29,13 @@ class Flow:
         self.rules = rules
         self._locals: dict[str, dict[str, Fields]] = {}
         self._returned: dict[str, Fields] = {}
+        self._written = {name: _row_fields(stage.tree) for name, stage in stages.items()}
         self._fed = self._all_fed()
         self._first, self._next = self._kept(answers=True), self._kept(answers=False)
 
     def readers(self, field: str) -> list[Function]:
         """The stages in whose text a field stands, in the order of their files."""
-        return [stage for stage in self.stages.values() if field in _written_in(stage.tree)]
+        return [self.stages[name] for name, fields in self._written.items() if field in fields]
 
     def rules_fed(self, field: str) -> list[Function]:
         """The rules that a field is handed to."""
@@ -140,7 +141,7 @@ def _row_field(node: ast.AST) -> str:
     return ast.unparse(node) if is_row and ast.unparse(node).startswith(ROWS) else ""
 
 
-def _written_in(tree: ast.FunctionDef) -> set[str]:
+def _row_fields(tree: ast.FunctionDef) -> set[str]:
     return {name for node in ast.walk(tree) if (name := _row_field(node))}
 
 

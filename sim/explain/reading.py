@@ -26,12 +26,6 @@ class Reading:
     rules: tuple[Function, ...]
     later: tuple[tuple[str, Function], ...]
 
-    @property
-    def foremost(self) -> tuple[Function, ...]:
-        """The rules it is handed to; without any, those further on; without these, the stages."""
-        further = tuple(dict.fromkeys(rule for _, rule in self.later))
-        return self.rules or further or self.stages
-
     def document(self) -> dict[str, Any]:
         """The readers as plain data."""
         return {
@@ -68,12 +62,17 @@ def field_of(path: str) -> str:
 
 def _builders(path: str) -> list[Function]:
     """What uses it up while the arrays are built: the functions that name it whole."""
+    return [function for function, texts in _texts_in_build() if path in texts]
+
+
+@cache
+def _texts_in_build() -> list[tuple[Function, set[Any]]]:
     built = functions_in(PACKAGE / "build.py").values()
-    return [function for function in built if path in _texts(function.tree)]
+    return [(function, _texts(function.tree)) for function in built]
 
 
-def _texts(tree: ast.AST) -> list[Any]:
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+def _texts(tree: ast.AST) -> set[Any]:
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
 
 
 def _named(function: Function) -> dict[str, str]:

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parents[1]
 FOLDERS = ("rules", "stages")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Function:
     """A function of the package: its file as ``sim/rules/choice.py``, and its syntax tree."""
 

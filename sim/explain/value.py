@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from sim.explain.reading import Reading, reading
 from sim.report.given import Given
 from sim.scenario.distributions import Law
 from sim.scenario.model import Scenario, Value
-from sim.scenario.parameter import Kind, Parameter
+from sim.scenario.parameter import Kind
 from sim.scenario.paths import parameter_at
 from sim.scenario.schema import HEAD
 
@@ -51,31 +52,40 @@ class Explained:
         }
 
 
-def explained(path: str, scenario: Scenario) -> Explained:
-    """The value at ``path``; raises ``KeyError`` where the scenario has none."""
-    value = scenario.values.get(path) or _head(path, scenario)
-    given = Given(path, parameter_at(path), value)
-    bearing = [claim for claim in claims() if path in _borne_on(claim, scenario)]
-    return Explained(
-        given,
-        tuple(claim for claim in claims() if claim.id in given.claims),
-        tuple(claim for claim in bearing if claim.id not in given.claims),
-        reading(path),
-    )
+class Explainer:
+    """Explains the values of one scenario."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self._bearing = _bearing(scenario)
+
+    def value(self, path: str) -> Explained:
+        """The value at ``path``; raises ``KeyError`` where the scenario has none."""
+        value = self.scenario.values.get(path) or _head(path, self.scenario)
+        given = Given(path, parameter_at(path), value)
+        bearing = self._bearing[path]
+        return Explained(
+            given,
+            tuple(claim for claim in claims() if claim.id in given.claims),
+            tuple(claim for claim in bearing if claim.id not in given.claims),
+            reading(path),
+        )
 
 
 def _head(name: str, scenario: Scenario) -> Value:
     return Value(Law("fixed", (float(getattr(scenario, HEAD[name].name)),)))
 
 
-def _borne_on(claim: Claim, scenario: Scenario) -> set[str]:
-    """The paths a claim informs: one for each member where it names a group."""
-    found: set[str] = set()
-    for informs in claim.informs:
-        block, name, *rest = informs.parameter.split(".")
-        members = scenario.groups.get(name, ()) if block == "groups" else ()
-        found |= {".".join(["states", member, *rest]) for member in members}
-        found |= {informs.parameter} if block != "groups" else set()
+def _bearing(scenario: Scenario) -> dict[str, list[Claim]]:
+    """The claims that inform each path: one for each member where a claim names a group."""
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims():
+        for informs in claim.informs:
+            block, name, *rest = informs.parameter.split(".")
+            members = scenario.groups.get(name, ()) if block == "groups" else ()
+            paths = [".".join(["states", member, *rest]) for member in members]
+            for path in paths if block == "groups" else [informs.parameter]:
+                found[path].append(claim)
     return found
 
 
@@ -100,8 +110,3 @@ def claim_document(claim: Claim) -> dict[str, Any]:
         "public": claim.public,
         "article": {name: getattr(article, name) for name in ("id", "number", "outlet", "when")},
     }
-
-
-def parameter_document(parameter: Parameter) -> dict[str, Any]:
-    """A parameter as plain data."""
-    return {"name": parameter.name, "meaning": parameter.meaning, "unit": parameter.unit}

@@ -62,7 +62,9 @@ def title(rows: Sequence[Sized], least: Least) -> str:
     war = rounded(_at(rows, least.size).war)
     if least.interior:
         return f"War is least at {number(least.size)} times the pledged force, in {war} of runs"
-    return f"No line between {number(rows[0].size)} and {number(rows[-1].size)}: {_end(rows, least)}"
+    return (
+        f"No line between {number(rows[0].size)} and {number(rows[-1].size)}: {_end(rows, least)}"
+    )
 
 
 def _end(rows: Sequence[Sized], least: Least) -> str:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 
+# The ends of the colour scale, cividis.
+DARKEST, LIGHTEST = "#00224e", "#fee838"
+
+
 class Place(NamedTuple):
     """War at one value of the lever and one force size, and whether it is that value's least."""
 
@@ -66,6 +70,13 @@ def sheet(rows: Sequence[Place]) -> Sheet:
     )
 
 
+def key(rows: Sequence[Place]) -> list[tuple[str, str]]:
+    """What the darkest and the lightest colour stand for."""
+    wars = sorted(row.war for row in rows)
+    ends = zip((wars[0], wars[-1]), (DARKEST, LIGHTEST), strict=True)
+    return [(f"war in {rounded(war)} of runs", colour) for war, colour in ends]
+
+
 def figure(rows: Sequence[Place], lever: str, note: Note) -> Figure:
     """A heatmap of war, darker where there is less, and the line along its floor."""
     from plotly.graph_objects import Figure
@@ -92,7 +103,7 @@ def _heat(rows: Sequence[Place]) -> Any:
         text=[hedged(row.war) for row in rows],
         hovertemplate="%{y} and %{x}: %{text}<extra></extra>",
         colorscale="Cividis",
-        colorbar={"title": {"text": "war, %"}, "thickness": 12, "outlinewidth": 0},
+        showscale=False,
     )
 
 
@@ -105,6 +116,11 @@ def _line(rows: Sequence[Place]) -> Any:
         y=[row.value for row in floor],
         mode="lines+markers",
         line={"color": PAPER, "width": 2},
-        marker={"color": PAPER, "size": 11, "symbol": "diamond", "line": {"color": INK, "width": 1}},
+        marker={
+            "color": PAPER,
+            "size": 11,
+            "symbol": "diamond",
+            "line": {"color": INK, "width": 1},
+        },
         hoverinfo="skip",
     )

@@ -35,9 +35,7 @@ def line_panel(line: ThinLine) -> Panel:
     points = line.points
     rows = curve.table([p.size for p in points], [(p.failure, p.escalation, p.war) for p in points])
     low = line.minimum
-    least = curve.Least(
-        low.size, low.low, low.high, line.window, line.verdict is Verdict.INTERIOR
-    )
+    least = curve.Least(low.size, low.low, low.high, line.window, line.verdict is Verdict.INTERIOR)
     drawn = curve.figure(rows, least, Note(line.runs, line.seed))
     key = [(curve.NAMES[name], curve.COLOURS[name]) for name in curve.CURVES]
     return panel("thin-line", drawn, curve.sheet(rows), 12, key)
@@ -52,7 +50,7 @@ def valley_panel(valley: Valley) -> Panel:
         [[point.war for point in line.points] for line in valley.lines],
     )
     drawn = heat.figure(rows, valley.lever, Note(first.runs, first.seed))
-    return panel("valley", drawn, heat.sheet(rows), 12)
+    return panel("valley", drawn, heat.sheet(rows), 12, heat.key(rows))
 
 
 def _write(scenario: str, said: str, shown: Panel, path: str | Path) -> Path:

@@ -27,6 +27,16 @@ def tension_after(
 
 
 @rule
+def credit_after(credit: float, lost: float, crossed: float) -> float:
+    """How far a state is still believed after letting its declared line be crossed in vain.
+
+    credit (1 - lost x crossed), the crossing counted up to 1. A bluff is called more often than a
+    line that is felt, so it wears off sooner (Sartori 2002 on reputations for honesty).
+    """
+    return credit * (1.0 - lost * min(1.0, crossed))
+
+
+@rule
 def leaving_chance(shock: float, aversion: float) -> float:
     """Chance that a state exposed to a conceded strike goes down a rung: shock x aversion."""
     return shock * aversion

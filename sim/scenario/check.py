@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 
 from sim.errors import Place, Problem
 from sim.scenario.findings import Findings
@@ -22,7 +23,7 @@ def check(scenario: Scenario, world: World, findings: Findings) -> None:
     top = Place(scenario.files[0], 1, 1)
     findings.problems += _too_many(scenario, top)
     findings.problems += _cast(scenario, world, top)
-    findings.problems += _out_of_role(scenario)
+    findings.problems += _out_of_role(scenario, findings)
     findings.problems += _starts(scenario, findings)
     findings.problems += _strangers(scenario, world)
     findings.problems += line_problems(scenario, world, findings)
@@ -67,20 +68,19 @@ def _leaves_roles_open(doubtful: str) -> bool:
     return block in ("states", "groups") and (len(rest) < 2 or rest[1] == "role")
 
 
-def _out_of_role(scenario: Scenario) -> Iterator[Problem]:
+def _out_of_role(scenario: Scenario, findings: Findings) -> Iterator[Problem]:
     """A state says only what its role uses."""
-    written = [(path, value) for path, value in scenario.values.items() if value.place]
-    for path, value in [*written, *(pair for event in scenario.events for pair in event.set)]:
-        wanted = parameter_at(path).role
-        state = path.split(".")[1]
-        if wanted is not None and value.place and scenario.role(state) is not wanted:
-            _, _, name = path.split(".", 2)
-            message = f"{name} is for a {wanted.label}, and {state} is a "
-            yield Problem(
-                value.place,
-                message + scenario.role(state).label,
-                f"leave it out, or give {state} 'role: {wanted.word}'",
-            )
+    in_events = (pair for event in scenario.events for pair in event.set)
+    for path, value in chain(scenario.values.items(), in_events):
+        wanted = parameter_at(path).role if value.place else None
+        if value.place is None or wanted is None:
+            continue
+        _, state, name = path.split(".", 2)
+        role = scenario.role(state)
+        if role is not wanted and not findings.is_doubtful(f"states.{state}.role"):
+            message = f"{name} is for a {wanted.label}, and {state} is a {role.label}"
+            remedy = f"leave it out, or give {state} 'role: {wanted.word}'"
+            yield Problem(value.place, message, remedy)
 
 
 def _starts(scenario: Scenario, findings: Findings) -> Iterator[Problem]:

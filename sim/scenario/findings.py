@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from sim.errors import Place, Problem, ScenarioError
 
 
+MOST = 500
+
+
 @dataclass(slots=True)
 class Findings:
     """Problems so far, and the paths whose value is unknown because of one of them."""
@@ -15,8 +18,11 @@ class Findings:
     doubtful: set[str] = field(default_factory=set)
 
     def add(self, place: Place, message: str, remedy: str) -> None:
-        """Note one problem."""
+        """Note one problem; raises ``ScenarioError`` once there are more than anyone would read."""
         self.problems.append(Problem(place, message, remedy))
+        if len(self.problems) >= MOST:
+            last = Problem(place, "too many problems to go on", "mend those above first")
+            raise ScenarioError([*self.problems, last])
 
     def doubt(self, path: str) -> None:
         """Note that what stands at and below ``path`` could not be read."""

@@ -9,7 +9,7 @@ from sim.scenario.distributions import LAWS, Law
 from sim.scenario.findings import Findings
 from sim.scenario.model import Value
 from sim.scenario.nodes import Mapping, Node, Sequence
-from sim.scenario.numbers import Refused, finite, number_of, parsed
+from sim.scenario.numbers import Refused, finite, number_of, parsed, report
 from sim.scenario.parameter import Kind, Parameter, plain
 from sim.scenario.suggest import did_you_mean
 from sim.scenario.words import sources_of, text_of
@@ -156,9 +156,11 @@ def _checked(numbers: tuple[float, ...], weights: tuple[float, ...], parameter: 
         raise Refused("a choice that names a value twice", "give it a weight instead")
     if weights and not (min(weights) >= 0 and 0 < sum(weights) <= 1e6):
         raise Refused("weights that cannot be shared out", "weights from 0, one above 0 at least")
-    order = sorted(range(len(numbers)), key=numbers.__getitem__)
-    numbers, weights = (tuple(each[k] for k in order if each) for each in (numbers, weights))
-    return Law("choice", numbers, weights, low=parameter.low, high=parameter.high)
+    pairs = sorted(zip(numbers, weights or numbers, strict=True))
+    shares = tuple(weight for _, weight in pairs) if weights else ()
+    return replace(
+        _ranged("choice", tuple(number for number, _ in pairs), parameter), weights=shares
+    )
 
 
 def _items(node: Node, kind: str) -> tuple[Node, ...]:

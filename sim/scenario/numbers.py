@@ -14,12 +14,13 @@ YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false
 
 
 class Refused(Exception):
-    """Why a scalar will not do, and what would."""
+    """Why a node will not do, and what would; ``node`` is the part of it that is to blame."""
 
-    def __init__(self, message: str, remedy: str) -> None:
+    def __init__(self, message: str, remedy: str, node: Node | None = None) -> None:
         super().__init__(message, remedy)
         self.message = message
         self.remedy = remedy
+        self.node = node
 
 
 def number_of(node: Node, parameter: Parameter, findings: Findings) -> float | None:

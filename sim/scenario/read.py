@@ -14,7 +14,7 @@ from sim.scenario.layer import Layer
 from sim.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
 from sim.scenario.parameter import Parameter
 from sim.scenario.plan import read_events
-from sim.scenario.shape import SHAPE, Block, ByName, Shape
+from sim.scenario.shape import ONE_STATE, SHAPE, Block, ByName, Shape
 from sim.scenario.suggest import did_you_mean, nearest
 from sim.scenario.text import check_printable, read_text, shown
 from sim.scenario.words import is_name, text_of
@@ -85,8 +85,8 @@ class Reader:
                 inside = f" in {path}" if path else ""
                 message = f"unknown key '{word[:40]}'{inside}"
                 self.findings.add(entry.key.place, message, did_you_mean(word, options))
-                meant = nearest(word, options)
-                self.findings.doubt(f"{path}.{meant}" if path else f"{meant}")
+                meant = nearest(word, options) or "?"
+                self.findings.doubt(f"{path}.{meant}" if path else meant)
         return {word: entry for word, entry in node.entries.items() if word in options}
 
     def walk(self, node: Node, shape: Shape, path: str) -> None:
@@ -98,7 +98,8 @@ class Reader:
         elif isinstance(shape, ByName):
             self.walk_names(node, shape, path)
         else:
-            for word, entry in self.known(node, tuple(shape), path).items():
+            of_group = ("members",) if shape is ONE_STATE and path.startswith("groups.") else ()
+            for word, entry in self.known(node, (*shape, *of_group), path).items():
                 self.walk(entry.node, shape[word], f"{path}.{word}")
 
     def take(self, node: Node, parameter: Parameter, path: str) -> None:

@@ -73,6 +73,5 @@ def _event(plan: PlannedEvent, world: World) -> Event:
     # a state's own setting beats its group's, as everywhere
     for key, value in sorted(whole, key=lambda pair: not pair[0].text.startswith("groups.")):
         settings |= dict.fromkeys(world.owners(key.text), value)
-    return Event(
-        *plan.when, tuple(sorted(settings.items(), key=itemgetter(0))), plan.why, plan.place
-    )
+    in_order = tuple(sorted(settings.items(), key=itemgetter(0)))
+    return Event(*plan.when, in_order, plan.why, plan.place)

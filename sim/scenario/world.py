@@ -82,7 +82,7 @@ class World:
     def check_group(self, path: str, place: Place) -> None:
         """Report a group that has no members."""
         group = path.removeprefix("groups.")
-        if group not in self.groups and not self.findings.is_doubtful(path):
+        if group not in self.groups and not self.findings.is_doubtful(f"{path}.members"):
             remedy = f"add 'members: [...]' ({did_you_mean(group, self.groups)})"
             self.findings.add(place, f"group '{group}' has no members", remedy)
 
@@ -129,14 +129,14 @@ class World:
         for path in [p for p in written if p.endswith(".pledge")]:
             start = path.removesuffix("pledge") + "start"
             pledge, before = self.values[path], self.values.get(start)
-            if before is None or start in written:
-                continue
-            if (
-                pledge.law.is_fixed
-                and before.law.is_fixed
-                and before.law.numbers > pledge.law.numbers
-            ):
+            if before is not None and start not in written and _is_above(before, pledge):
                 self.values[start] = replace(before, law=pledge.law, place=pledge.place)
+
+
+def _is_above(one: Value, other: Value) -> bool:
+    """Whether both are plain values and the first is the higher."""
+    both_fixed = one.law.is_fixed and other.law.is_fixed
+    return both_fixed and one.law.numbers > other.law.numbers
 
 
 def _place(value: Value) -> Place:

@@ -9,6 +9,7 @@ from sim.luck import Purpose, uniforms
 from sim.rules.choice import UNAVAILABLE, choose, prefers
 from sim.rules.deterrence import attribution, crisis_value, review_chance
 from sim.rules.escalation import accident_hazard, chance_of
+from sim.rules.learning import credit_after
 from sim.rules.provocation import at_the_front, crossing
 from sim.stages.character import watched
 from sim.stages.reckon import carried_out, expected_defiance, reckon
@@ -49,6 +50,8 @@ def challenge(w: Any, p: Any) -> None:
             challenge_value(Challenge.STRIKE, w, p),
             challenge_value(Challenge.OFFENSIVE, w, p),
         )
+        if w.action == Challenge.HOLD:
+            let_pass(w, p)
     if w.action == Challenge.HOLD:
         contact = w.footprint * at_the_front(p.forwardness, p.forward_contact)
         hazard = accident_hazard(
@@ -64,6 +67,14 @@ def challenge(w: Any, p: Any) -> None:
             w.ordered = 0
     if w.action != Challenge.HOLD:
         open_crisis(traced, w, p)
+
+
+@stage
+def let_pass(w: Any, p: Any) -> None:
+    """The challenger weighed the matter and held: as far as its declared lines stand crossed, it
+    is believed less."""
+    believed = w.credit[p.challenger]
+    w.credit[p.challenger] = credit_after(believed, p.credit_lost, w.grievance_declared)
 
 
 @stage

@@ -8,6 +8,7 @@ from sim.compiled import stage
 from sim.luck import Purpose, uniforms
 from sim.rules.choice import prefers
 from sim.rules.escalation import general_war_chance, slip_chance
+from sim.rules.learning import credit_after
 from sim.rules.response import coalition_acts
 from sim.stages.reckon import carried_out, defiance
 from sim.stages.weigh import fighting_power
@@ -16,7 +17,8 @@ from sim.vocabulary import Challenge, Trigger, War, Watch
 
 @stage
 def respond(i: int, w: Any, p: Any) -> None:
-    """State ``i``, if it can fight and knows who did it, defies or concedes."""
+    """State ``i``, if it can fight and knows who did it, defies or concedes; conceding past a line
+    it declared, it is believed less."""
     w.defies[i] = 0
     if not w.attributed:
         return
@@ -28,6 +30,8 @@ def respond(i: int, w: Any, p: Any) -> None:
     if u < defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p):
         w.defies[i] = 1
         w.defying += power
+    else:
+        w.credit[i] = credit_after(w.credit[i], p.credit_lost, w.line_declared[i, a])
 
 
 @stage

@@ -66,7 +66,8 @@ def review_participation(i: int, w: Any, p: Any) -> None:
         w.moved = 1
         return
     effort = worth_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0)
-    feared = danger(w.threat, p.consent, w.tension, p.ceasefire, p.calm_danger, p.fighting_danger)
+    threat = w.threat * w.credit[p.challenger]
+    feared = danger(threat, p.consent, w.tension, p.ceasefire, p.calm_danger, p.fighting_danger)
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * p.backstop)
     down = rung_value(here - 1, i, effort, risk, w, p) if here > 0 else UNAVAILABLE
     stay = rung_value(here, i, effort, risk, w, p)

@@ -57,7 +57,8 @@ def carried_out(a: int, ambition: float, wronged: float, power: float, w: Any, p
 def reckon(a: int, w: Any, p: Any) -> None:
     """What the guarantors reckon with in a crisis over ``a``, from what is public: whether the
     challenger would press against them all, and whether it would win."""
-    pressed = carried_out(a, p.ambition[p.challenger], w.grievance_declared, w.power, w, p)
+    wronged = w.grievance_declared * w.credit[p.challenger]
+    pressed = carried_out(a, p.ambition[p.challenger], wronged, w.power, w, p)
     w.reckoned_press = prefers(p.precision, pressed, -p.back_down[a])
     defence = w.army + w.power * (1.0 + p.backstop)
     w.reckoned_win = challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
@@ -86,8 +87,8 @@ def defiance(
 
 @stage
 def expected_defiance(a: int, w: Any, p: Any) -> float:
-    """Expected defying power, from the guarantors' public resolve; leaves the chance of an answer
-    in ``w.reckoned_answer``."""
+    """Expected defying power, from the guarantors' public resolve and as far as their declared
+    lines are believed; leaves the chance of an answer in ``w.reckoned_answer``."""
     reckon(a, w, p)
     mean = 0.0
     variance = 0.0
@@ -96,7 +97,8 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
         power = fighting_power(i, w, p)
         if power > 0.0:
             fighters += 1
-            chance = defiance(i, a, p.resolve[i], w.line_declared[i, a], w.combat_declared[i], w, p)
+            line = w.line_declared[i, a] * w.credit[i]
+            chance = defiance(i, a, p.resolve[i], line, w.combat_declared[i], w, p)
             mean += power * chance
             variance += power * power * chance * (1.0 - chance)
     w.reckoned_answer = 0.0

@@ -48,6 +48,8 @@ def forget(w: Any, p: Any) -> None:
     w.war = 0
     w.trigger = 0
     w.over = 0
+    for i in range(p.n_states):
+        w.credit[i] = 1.0
     for line in range(p.n_lines):
         w.crossed[line] = 0
     for e in range(p.n_events):

@@ -1,32 +1,30 @@
-"""What can be set in a case, and how a text becomes its value."""
+"""What can be set in a case, and what a text or a number given for it means."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import inf, isfinite
 from typing import Any
 
 from sim.errors import Place, UsageError
 from sim.scenario.nodes import Scalar
-from sim.scenario.numbers import Refused, in_range, parsed
-from sim.scenario.parameter import Kind, Parameter, real
+from sim.scenario.numbers import Refused, parsed
+from sim.scenario.parameter import Parameter, real
 from sim.scenario.suggest import did_you_mean
 
 MOST_ITEMS = 1000
-STRETCH = re.compile(r"(\d{1,9})(?:\.\.|…)(\d{1,9})\Z")
+STRETCH = re.compile(r"(\d{1,6})(?:\.\.|…)(\d{1,6})\Z")
 
+# One number; a list of them; or nothing, for what may be left out.
 Value = float | tuple[float, ...] | None
 Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Input:
-    """One thing that can be set: a parameter, or with ``many`` a list of its values.
-
-    ``default`` is ``None`` for what may be left out.
-    """
+    """A parameter of a case, or with ``many`` a list of its values."""
 
     parameter: Parameter
     default: Value
@@ -40,55 +38,78 @@ class Input:
     @property
     def range_text(self) -> str:
         """What is allowed, in words."""
-        one = self.parameter.range_text
-        if isinf(self.parameter):
-            one = f"any number of {self.parameter.unit}"
-        return f"{one}; or a list, such as {self.say(self.example)}" if self.many else one
+        unbounded = math.isinf(self.parameter.high)
+        one = f"any number, in {self.parameter.unit}" if unbounded else self.parameter.range_text
+        return f"{one}; or a list of such, with commas" if self.many else one
 
-    @property
-    def example(self) -> Value:
-        """A value to show."""
-        return self.default or (0.0, 2.0, 2.0)
-
-    def read(self, text: str) -> Value:
-        """What a text means; raises ``UsageError``."""
+    def read(self, given: Any) -> Value:
+        """What was given, a text or numbers, means; raises ``UsageError``."""
+        items = _items(given) if self.many else [given]
         try:
-            numbers = tuple(parsed(_scalar(item), self.parameter) for item in self._items(text))
+            numbers = tuple(float(parsed(_scalar(item), self.parameter)) for item in items)
         except Refused as refused:
-            raise self._usage(refused.message) from None
+            raise self.wrong(refused.message) from None
+        if len(numbers) > MOST_ITEMS:
+            raise self.wrong(f"more than {MOST_ITEMS} values")
         return numbers if self.many else numbers[0]
-
-    def _items(self, text: str) -> list[str]:
-        if not self.many:
-            return [text]
-        items = [one for item in _split(text) for one in _stretched(item)]
-        if not len(items) <= MOST_ITEMS:
-            raise self._usage(f"more than {MOST_ITEMS} values")
-        return items
-
-    def checked(self, value: Any) -> Value:
-        """A value given as numbers, if it is allowed; raises ``UsageError``."""
-        if value is None:
-            return None
-        numbers = tuple(self._checked(x) for x in (value if self.many else (value,)))
-        return numbers if self.many else numbers[0]
-
-    def _checked(self, number: float) -> float:
-        whole = self.parameter.kind is not Kind.NUMBER
-        if not isfinite(number) or (whole and number != int(number)):
-            raise self._usage(f"{number} will not do")
-        try:
-            return in_range(float(number), self.parameter)
-        except Refused as refused:
-            raise self._usage(refused.message) from None
 
     def say(self, value: Value) -> Any:
-        """A value as one would write it."""
-        if value is None:
-            return None
+        """A value as one would write it, plain enough for JSON."""
         if isinstance(value, tuple):
             return [self.parameter.say(number) for number in value]
-        return self.parameter.say(value)
+        return None if value is None else self.parameter.say(value)
 
-    def _usage(self, message: str) -> UsageError:
+    def wrong(self, message: str) -> UsageError:
+        """The error that says so, and what is allowed."""
         return UsageError(f"{self.name}: {message}", self.range_text)
+
+
+def payoff(name: str, default: Value, meaning: str) -> Input:
+    """What an end is worth to someone: any number."""
+    return Input(real(name, 0, -math.inf, math.inf, "utility", meaning), default)
+
+
+def inputs(*given: Input) -> dict[str, Input]:
+    """Inputs by their names."""
+    return {one.name: one for one in given}
+
+
+def named(name: str, known: Mapping[str, Any], what: str) -> Any:
+    """What goes by a name; raises ``UsageError`` with the nearest one there is."""
+    if name not in known:
+        raise UsageError(f"unknown {what} '{name[:60]}'", did_you_mean(name, known))
+    return known[name]
+
+
+def _scalar(item: Any) -> Scalar:
+    text = item if isinstance(item, str) else repr(float(item))
+    return Scalar(Place("--set", 1, 1), text.strip())
+
+
+def _items(given: Any) -> list[Any]:
+    """The items of a list, or of a text such as ``0, 2..5`` or ``[0, 2..5]``; a stretch stands
+    for each number in it."""
+    if not isinstance(given, str):
+        return list(given) if isinstance(given, Iterable) else [given]
+    bare = given.strip().removeprefix("[").removesuffix("]")
+    items = [item.strip() for item in bare.split(",")] if bare.strip() else []
+    return [one for item in items for one in _stretched(item)]
+
+
+def _stretched(item: str) -> Iterable[str]:
+    if (stretch := STRETCH.match(item)) is None:
+        return [item]
+    first, last = map(int, stretch.groups())
+    return map(str, range(first, min(last, first + MOST_ITEMS) + 1))
+
+
+def one_each(name: str, values: Values, count: int, unit: str) -> tuple[float, ...]:
+    """A list's value for each of ``count`` rounds or months, the same for all if it has but one.
+
+    Raises ``UsageError`` for a list of any other length.
+    """
+    given: tuple[float, ...] = values[name]
+    if len(given) not in (1, count):
+        remedy = f"give one for all {unit}, or {count}"
+        raise UsageError(f"{name}: {len(given)} values for {count} {unit}", remedy)
+    return given * count if len(given) == 1 else given

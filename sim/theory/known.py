@@ -36,9 +36,7 @@ def best(this: float, that: float, stake: float) -> float:
     return 1.0 if this > that else 0.0
 
 
-def deterrence_game(
-    challenger: Payoffs, defender: Payoffs, precision: float
-) -> dict[str, float]:
+def deterrence_game(challenger: Payoffs, defender: Payoffs, precision: float) -> dict[str, float]:
     """Shares of the four ends in the agent logit equilibrium, by backward induction.
 
     Signorino (1999), "Strategic interaction and the statistical analysis of international

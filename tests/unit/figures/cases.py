@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from sim.figures import endings, incidence, time_to_end, who_takes_part
+from sim.figures import endings, incidence, thin_line, time_to_end, valley, who_takes_part
 from sim.figures.theme import Note
 from sim.figures.wording import percent, place_name
 from sim.results import Results
@@ -21,7 +21,7 @@ class Case(NamedTuple):
     alternative has to name.
     """
 
-    module: ModuleType
+    module: ModuleType | type
     rows: Callable[[Results], list[Any]]
     draw: Callable[[list[Any], Results, Note], Any]
     told: Callable[[list[Any]], Any]
@@ -38,6 +38,29 @@ def _curves(figure: Any) -> list[tuple[float, ...]]:
     lines = [trace for trace in figure.data if trace.mode == "lines"]
     heights = zip(*(line.y for line in lines), strict=True)
     return [tuple(round(y / 100, 9) for y in month) for month in heights]
+
+
+def _line_rows(results: Results) -> list[Any]:
+    """A curve whose heights are what the results hold, so that generated counts reach it."""
+    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
+    return thin_line.table([0.0, 0.5, 1.0, 2.0], [(s, s, s) for s in shares[:4]])
+
+
+def _least(rows: list[Any]) -> thin_line.Least:
+    least = min(rows, key=lambda row: row.war[0]).size
+    return thin_line.Least(least, least, least, (least, least), 0 < least < 2)
+
+
+class _WithLeast:
+    """The thin line's module, with the minimum that its title and words need besides the table."""
+
+    title = staticmethod(lambda rows: thin_line.title(rows, _least(rows)))
+    sheet = staticmethod(thin_line.sheet)
+
+
+def _valley_rows(results: Results) -> list[Any]:
+    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
+    return valley.table([0.1, 0.9], [0.0, 1.0, 2.0], [shares[:3], shares[3:6]])
 
 
 def _curve_rows(rows: list[Any]) -> list[tuple[float, ...]]:
@@ -79,5 +102,21 @@ CASES = {
         told=lambda rows: [row.mean if row.runs else None for row in rows],
         drawn=lambda figure: [mean for line in figure.data[0].z for mean in line],
         leading=lambda rows: place_name(rows[0].state),
+    ),
+    "thin_line": Case(
+        module=_WithLeast,
+        rows=_line_rows,
+        draw=lambda rows, _, note: thin_line.figure(rows, _least(rows), note),
+        told=lambda rows: [tuple(round(s[0], 9) for s in row[1:]) for row in rows],
+        drawn=_curves,
+        leading=lambda rows: f"War is least at {_least(rows).size:g}",
+    ),
+    "valley": Case(
+        module=valley,
+        rows=_valley_rows,
+        draw=lambda rows, _, note: valley.figure(rows, "setting.clarity", note),
+        told=lambda rows: [round(row.war[0], 9) for row in rows],
+        drawn=lambda figure: [round(z / 100, 9) for z in figure.data[0].z],
+        leading=lambda rows: f"at 0.9, {[row for row in rows if row.least][-1].size:g} times",
     ),
 }

@@ -65,10 +65,11 @@ class TestFigure:
         assert case.leading(rows) in figure.layout.meta["alternative"]
         assert "nan" not in " ".join(figure.layout.meta.values())
 
-    def test_the_table_has_a_line_for_each_row_or_month(self, case: Case) -> None:
+    def test_the_table_has_a_line_for_each_row_month_or_value(self, case: Case) -> None:
         rows, _ = self.drawing(case)
         sheet = case.module.sheet(rows)
-        assert len(sheet.rows) in (len(rows), len({getattr(row, "month", 0) for row in rows}))
+        lines = {getattr(row, "month", getattr(row, "value", 0)) for row in rows}
+        assert len(sheet.rows) in (len(rows), len(lines))
 
     def test_an_outcome_has_its_colour_and_pattern(self, case: Case) -> None:
         for trace in self.drawing(case)[1].data:

@@ -261,5 +261,10 @@ class TestLearning:
         assert learning.tension_after(0.0, 0.85, 2, 0.3, True, 0.3, 1.5) == pytest.approx(0.9)
         assert learning.tension_after(1.5, 0.85, 3, 0.3, True, 0.3, 1.5) == 1.5
 
+    def test_a_line_crossed_in_vain_is_believed_less(self):
+        assert learning.credit_after(0.8, 0.2, 0.5) == pytest.approx(0.72)
+        assert learning.credit_after(1.0, 0.2, 3.0) == pytest.approx(0.8)
+        assert learning.credit_after(1.0, 0.2, 0.0) == 1.0
+
     def test_leaving(self):
         assert learning.leaving_chance(0.5, 0.4) == pytest.approx(0.2)

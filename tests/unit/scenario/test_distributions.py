@@ -18,6 +18,7 @@ def laws(draw: st.DrawFn) -> Law:
     low, high = draw(RANGES)
     inside = st.floats(0.01, 0.99).map(lambda share: low + share * (high - low))
     kind = draw(st.sampled_from(["uniform", "triangular", "beta", "truncated_normal", "choice"]))
+    numbers: tuple[float, ...]
     weights: tuple[float, ...] = ()
     if kind == "beta":
         numbers = (draw(inside), draw(st.floats(0.5, 200)))

@@ -10,10 +10,13 @@ from sim.errors import Place, ScenarioError
 from sim.scenario.distributions import Law
 from sim.scenario.load import load
 from sim.scenario.model import Scenario, Value
-from sim.scenario.schema import CONSTANTS, REQUIRES, SETTING, STATE
+from sim.scenario.schema import CHALLENGE_DEFAULTS, CONSTANTS, RED_LINE, REQUIRES, SETTING, STATE
+from sim.scenario.shape import WORLD_PARAMETERS
 from sim.vocabulary import Participation, Role
 from tests.scenarios import TINY, scenario_of, tiny
 
+CLARITY = float(SETTING["clarity"].default)
+LADDERS = [path for path in WORLD_PARAMETERS if path.startswith("ladders.")]
 Write = Callable[[str, str], Path]
 
 
@@ -55,10 +58,10 @@ class TestOneFile:
 
     def test_what_is_not_said_has_the_default(self) -> None:
         scenario = tiny()
-        assert scenario.values["setting.clarity"] == Value(Law("fixed", (0.6,)))
+        assert scenario.values["setting.clarity"] == Value(Law("fixed", (CLARITY,)))
         assert scenario.values["setting.clarity"].place is None
         assert law(scenario, "ladders.participation.ground.power") == 1
-        assert law(scenario, "ladders.challenge.strike.gain") == 0.15
+        assert law(scenario, "ladders.challenge.strike.gain") == CHALLENGE_DEFAULTS["gain"][1]
 
     def test_every_parameter_has_a_value(self) -> None:
         values = tiny().values
@@ -68,7 +71,9 @@ class TestOneFile:
         wanted |= {f"states.poland.{name}" for name in STATE}
         wanted |= {f"states.poland.requires.{name}" for name in REQUIRES}
         assert wanted <= values.keys()
-        assert len(values) == len(wanted) + 2 * (len(STATE) + len(REQUIRES)) + 6 + 6 * 4 + 3 * 11
+        assert len(values) == len(wanted) + 2 * (len(STATE) + len(REQUIRES)) + len(RED_LINE) + len(
+            LADDERS
+        )
 
     def test_a_value_knows_its_place_source_and_reason(self) -> None:
         text = TINY + "setting:\n  clarity: {fixed: 0.5, source: a.b, why: so}\n"
@@ -105,7 +110,8 @@ class TestLaws:
         ],
     )
     def test_every_form(self, written: str, expected: Law) -> None:
-        assert tiny(f"setting.clarity={written}")["setting.clarity"] == expected
+        scenario = tiny("setting.clarity=0.6", f"setting.clarity={written}")
+        assert scenario["setting.clarity"] == expected
 
     @pytest.mark.parametrize(
         ("written", "expected"),

@@ -63,6 +63,9 @@ events:
     [
         (CAST.replace("role: challenger", "role: chalenger"), 1),
         (CAST.replace("role: challenger", "rle: challenger"), 1),
+        (CAST.replace("role: challenger", "role: chalenger, ambition: 0.5"), 1),
+        (CAST + "groups: {all: {membrs: [poland], candour: 0.5}}\n", 1),
+        (CAST + "setting: {clarity: 2}\n", 1),
         (CAST.replace("russia", "Russia"), 1),
         (CAST.replace("states:", "sates:"), 1),
         (CAST.replace("pledge: ground", "pledge: grund, start: ground"), 1),
@@ -72,3 +75,9 @@ events:
 )
 def test_one_slip_is_one_problem(text: str, count: int) -> None:
     assert len(problems(text)) == count
+
+
+def test_a_flood_of_problems_is_cut_short() -> None:
+    found = problems(CAST + "".join(f"k{n}: 1\n" for n in range(5000)))
+    assert len(found) == 501
+    assert "too many problems" in found[-1].message

@@ -1,0 +1,141 @@
+"""``thinline explain``: what a scenario says, where it has it from, and which rule reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.output import emit, json_option, note, say, table
+from sim.cli.prose import heading, paragraph
+from sim.errors import SCHEMA_VERSION
+
+if TYPE_CHECKING:
+    from sim.explain.scenario import ToldScenario
+    from sim.explain.target import Target
+    from sim.explain.value import Explained
+    from sim.scenario.model import Scenario
+
+
+@click.command(short_help="Explain a scenario, one of its states or one value.")
+@click.argument("scenario")
+@click.argument("what", required=False, metavar="[PATH or STATE]")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change a parameter, such as setting.clarity=0.9; may be repeated.",
+)
+@json_option
+def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json: bool) -> None:
+    """Explain SCENARIO in words: what it says, what it changes, what it rests on.
+
+    With a state (poland), a block (setting) or a path (states.poland.resolve) beside it: each value
+    with what it means, where it is from, and the rules that read it.
+    """
+    from sim.explain.scenario import told
+    from sim.explain.target import target
+    from sim.scenario.load import load
+
+    loaded = load(scenario, overrides)
+    if what is None:
+        whole = told(loaded)
+        emit(whole.document()) if as_json else _tell_scenario(whole, scenario)
+    else:
+        _explain_values(loaded, target(what, loaded), as_json, scenario)
+
+
+def _explain_values(loaded: Scenario, asked: Target, as_json: bool, named: str) -> None:
+    from sim.explain.value import Explainer
+
+    explainer = Explainer(loaded)
+    values = [explainer.value(path) for path in asked.paths]
+    if as_json:
+        emit(_document(loaded, asked, values))
+    elif asked.kind == "value":
+        _tell_value(values[0], loaded)
+        note(f"Try next: thinline run {named}")
+    else:
+        _tell_values(loaded, asked, values)
+        note(f"Try next: thinline explain {named} {values[0].given.path}")
+
+
+def _document(loaded: Scenario, asked: Target, values: list[Explained]) -> dict[str, Any]:
+    head = {"schema_version": SCHEMA_VERSION, "kind": asked.kind, "scenario": loaded.name}
+    documents = [value.document() for value in values]
+    if asked.kind == "value":
+        return {**head, **documents[0]}
+    return {**head, "name": asked.name, "values": documents}
+
+
+def _tell_scenario(whole: ToldScenario, named: str) -> None:
+    from sim.explain import scenario as words
+
+    loaded = whole.scenario
+    say(f"{loaded.name}: {loaded.title}")
+    if about := loaded.info.get("what_is_it"):
+        heading("What it is about")
+        paragraph(str(about))
+    heading("What it says")
+    for sentence in words.says(loaded):
+        paragraph(sentence)
+    heading("Setting")
+    rows = [[row["path"], row["value"], row["meaning"]] for row in words.settings(loaded)]
+    table(["parameter", "value", "meaning"], rows)
+    _list("Red lines", words.red_lines(loaded))
+    _list("Events", words.events(loaded))
+    _list(f"What it changes in {loaded.parent}", whole.changed)
+    heading("What it rests on")
+    paragraph(whole.rests.in_words)
+    note(f"Try next: thinline explain {named} {loaded.states[0]}")
+
+
+def _list(name: str, items: list[str]) -> None:
+    if items:
+        heading(name)
+    for item in items:
+        paragraph(item, mark="- ")
+
+
+def _tell_values(loaded: Scenario, asked: Target, values: list[Explained]) -> None:
+    from sim.figures.wording import place_name, several
+
+    if asked.kind == "state":
+        groups = [name for name, members in loaded.groups.items() if asked.name in members]
+        among = f", one of: {several(groups)}" if groups else ""
+        say(f"{place_name(asked.name)} in {loaded.name}: {loaded.role(asked.name).label}{among}")
+    else:
+        say(f"{asked.name} in {loaded.name}")
+    prefix = f"states.{asked.name}." if asked.kind == "state" else f"{asked.name}."
+    for value in (value for value in values if value.given.differs):
+        _tell_briefly(value, prefix, loaded)
+    rest = [value for value in values if not value.given.differs]
+    _list("As by default, which is an assumption", [_in_a_line(value, prefix) for value in rest])
+
+
+def _tell_briefly(value: Explained, prefix: str, loaded: Scenario) -> None:
+    from sim.explain.text import basis, law, readers
+
+    given = value.given
+    heading(f"{given.path.removeprefix(prefix)}: {law(value)}")
+    paragraph(given.parameter.meaning, 2)
+    for line in basis(value, loaded.states):
+        paragraph(line, 2, "- ")
+    paragraph(f"read by {readers(value)}", 2)
+
+
+def _in_a_line(value: Explained, prefix: str) -> str:
+    from sim.explain.text import law, readers
+
+    given = value.given
+    name = given.path.removeprefix(prefix)
+    return f"{name}: {law(value)} ({given.parameter.meaning}); read by {readers(value)}"
+
+
+def _tell_value(value: Explained, loaded: Scenario) -> None:
+    from sim.explain.text import basis, facts, rules
+
+    table([value.given.path, value.given.parameter.meaning], facts(value))
+    _list("What it rests on", basis(value, loaded.states))
+    _list("What reads it", rules(value))

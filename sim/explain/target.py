@@ -1,0 +1,56 @@
+"""What a user asks to have explained: the scenario, a state, a block of values, or one value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.errors import UsageError
+from sim.figures.wording import several
+from sim.report.given import given
+from sim.scenario.model import Scenario
+from sim.scenario.schema import HEAD
+from sim.scenario.suggest import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``state`` or a block of values by ``name``; ``paths`` are the values it holds."""
+
+    kind: str
+    name: str
+    paths: tuple[str, ...]
+
+
+def target(asked: str, scenario: Scenario) -> Target:
+    """What ``asked`` stands for in ``scenario``; raises ``UsageError`` if for nothing."""
+    asked = asked.removesuffix(".")
+    if asked in scenario.states:
+        return Target("state", asked, _below(f"states.{asked}", scenario))
+    if asked in HEAD or asked in scenario.values:
+        return Target("value", asked, (asked,))
+    if paths := _below(asked, scenario):
+        state = asked.removeprefix("states.")
+        return Target(*(("state", state) if state in scenario.states else ("block", asked)), paths)
+    raise UsageError(f"'{asked}' is nothing in {scenario.name}", _remedy(asked, scenario))
+
+
+def _below(prefix: str, scenario: Scenario) -> tuple[str, ...]:
+    """The values below a prefix that mean something for their state's role."""
+    return tuple(each.path for each in given(scenario) if each.path.startswith(f"{prefix}."))
+
+
+def _remedy(asked: str, scenario: Scenario) -> str:
+    group = asked.removeprefix("groups.").partition(".")[0]
+    if group in scenario.groups:
+        return f"'{group}' is a group: name one of {several(scenario.groups[group])}"
+    paths = [path for path in scenario.values if path.endswith(f".{asked}")]
+    if paths:
+        return f"did you mean '{paths[0]}'?"
+    return did_you_mean(asked, [*scenario.states, *scenario.values, *_blocks(scenario)])
+
+
+def _blocks(scenario: Scenario) -> Iterator[str]:
+    for path in scenario.values:
+        words = path.split(".")
+        yield from (".".join(words[:k]) for k in range(1, len(words)))

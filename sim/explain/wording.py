@@ -1,0 +1,78 @@
+"""Laws, events and red lines in words; laws and events as a scenario file writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sim.figures.wording import number, percent, place_name, several
+from sim.scenario.model import Scenario
+from sim.vocabulary import Effect, Watch
+
+EFFECTS = {
+    Effect.PROVOKES: "once crossed it gives {} a reason to act",
+    Effect.COMMITS: "conceding past it costs {}",
+    Effect.RESTRAINS: "acting past it costs {}",
+}
+
+
+def law_in_words(written: Any) -> str:
+    """A law: ``0.2 to 0.6, most often near 0.4`` for ``{triangular: [0.2, 0.4, 0.6]}``."""
+    if not isinstance(written, Mapping):
+        return _said(written)
+    kind, *_ = [kind for kind in written if kind != "shift"]
+    words = _WORDS[kind](written[kind])
+    shift = written.get("shift", 0.0)
+    return f"{words}, moved by {shift:+.4g}" if shift else words
+
+
+def _said(written: Any) -> str:
+    if isinstance(written, bool):
+        return str(written).lower()
+    return written if isinstance(written, str) else number(written)
+
+
+def _choice(options: Any) -> str:
+    if not isinstance(options, Mapping):
+        options = dict.fromkeys(map(_said, options), 1.0)
+    total = sum(options.values())
+    shares = [f"{_said(name)} in {percent(w / total, 0)}" for name, w in options.items()]
+    return f"{several(shares)} of runs"
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "fixed": _said,
+    "uniform": lambda x: f"anything from {_said(x[0])} to {_said(x[1])}",
+    "triangular": lambda x: f"{_said(x[0])} to {_said(x[2])}, most often near {_said(x[1])}",
+    "beta": lambda x: f"about {_said(x[0])} (a beta of concentration {_said(x[1])})",
+    "truncated_normal": lambda x: f"about {_said(x[0])} (standard deviation {_said(x[1])})",
+    "choice": _choice,
+}
+
+
+def event_in_words(written: Mapping[str, Any]) -> str:
+    """An event: when it happens and what it sets."""
+    when = f"in month {written['month']}" if "month" in written else f"at {written['when']}"
+    becomes = [f"{path} becomes {law_in_words(law)}" for path, law in written["set"].items()]
+    return f"{when}, {several(becomes)}"
+
+
+def line_in_words(state: str, line: str, scenario: Scenario) -> str:
+    """A red line: whose it is, what it watches, what crossing it does, and how much."""
+    path = f"states.{state}.red_lines.{line}"
+    watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
+    low, high, severity = (
+        law_in_words(scenario[f"{path}.{name}"].written())
+        for name in ("threshold", "reach", "severity")
+    )
+    return (
+        f"{place_name(state)}, {line.replace('_', ' ')}: watches {Watch(watches).label} from {low}, "
+        f"in full from {high}; {EFFECTS[Effect(effect)].format(place_name(state))}; severity "
+        f"{severity}; {_meant(scenario[f'{path}.backed'].mean)}"
+    )
+
+
+def _meant(backed: float) -> str:
+    if backed in (0, 1):
+        return "meant" if backed else "a bluff"
+    return f"a bluff in {percent(1 - backed)} of runs"

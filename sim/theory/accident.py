@@ -1,0 +1,95 @@
+"""Accidents: how many runs see none, although nobody means any harm.
+
+The stage ``challenge`` is played month after month with a challenger that never reviews, beside
+a force that is given so much contact, tension and monitoring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.scenario.parameter import real, share
+from sim.scenario.schema import CONSTANTS, HEAD
+from sim.stages.challenge import challenge
+from sim.theory import known
+from sim.theory.bench import bench
+from sim.theory.case import Answer, Case, shares
+from sim.theory.inputs import Input, Values, inputs, one_each
+from sim.vocabulary import Challenge
+from sim.world import rows
+
+RATES = ("accident", "tension_pace", "accident_verification")
+BY_MONTH = ("contact", "tension", "monitoring")
+
+
+@kernel
+def live_through(worlds: Any, parameters: Any, months: Any, quiet: Any) -> None:
+    """Note in ``quiet`` for each run whether it sees no accident; ``months`` has a row a month:
+    contact, tension, monitoring."""
+    w = worlds[0]
+    p = parameters[0]
+    for run in range(len(quiet)):
+        w.run = run
+        w.month = 0
+        w.action = Challenge.HOLD
+        while w.month < len(months) and w.action == Challenge.HOLD:
+            w.footprint = months[w.month, 0]
+            w.tension = months[w.month, 1]
+            p.verification = months[w.month, 2]
+            w.month += 1
+            challenge(w, p)
+        quiet[run] = w.action == Challenge.HOLD
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """The share of runs without an accident."""
+    settings = {f"constants.{name}": values[name] for name in RATES}
+    world, parameters = bench(seed, settings | {"constants.challenger_review": 0.0})
+    quiet = np.zeros(runs, np.int64)
+    live_through(rows(world), rows(parameters), by_month(values), quiet)
+    return {"survival": float(quiet.mean())}
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The share that survives a hazard a month."""
+    rate, pace, prevented = (values[name] for name in RATES)
+    hazards = [
+        known.hazard(rate, contact, tension, pace, monitoring, prevented)
+        for contact, tension, monitoring in by_month(values)
+    ]
+    return shares({"survival": known.accident(hazards)})
+
+
+def by_month(values: Values) -> Any:
+    """Contact, tension and monitoring, a row a month; raises ``UsageError``."""
+    months = int(values["months"])
+    columns = [one_each(name, values, months, "months") for name in BY_MONTH]
+    return np.array(columns).T.reshape(months, len(BY_MONTH)).copy()
+
+
+def complete(values: Values) -> Values:
+    """The values; raises ``UsageError`` where a list has neither one value nor one a month."""
+    by_month(values)
+    return values
+
+
+CASE = Case(
+    "accident",
+    "Clashes that nobody ordered",
+    inputs(
+        Input(real("contact", 0.3, 0, 100, "footprint", "the force in reach"), (0.3,), many=True),
+        Input(
+            real("tension", 0, 0, 100, "tension", "tension between the sides"), (0.5,), many=True
+        ),
+        Input(share("monitoring", 0.6, "how closely the truce is watched"), (0.6,), many=True),
+        Input(replace(HEAD["months"], meaning="how long it lasts"), 60.0),
+        *(Input(CONSTANTS[name], float(CONSTANTS[name].default)) for name in RATES),
+    ),
+    simulated,
+    answers,
+    complete,
+)

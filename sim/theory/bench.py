@@ -1,0 +1,57 @@
+"""A bare world to play the stages on: a challenger, a protégé and, if asked for, guarantors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.build import build
+from sim.engines.doors import start_door
+from sim.scenario.load import load_text
+from sim.world import WORLD, rows
+
+CHALLENGER, PROTEGE = "challenger", "protege"
+
+
+class Bench(NamedTuple):
+    """One world and its parameters, an array of one row each, and the index of the challenger."""
+
+    world: Any
+    parameters: Any
+
+
+def bench(seed: int, settings: Mapping[str, float], guarantors: int = 0) -> Bench:
+    """The world of a bare scenario at the start of run 0.
+
+    ``settings`` are parameters by their paths, as for ``--set``; the guarantors are all pledged
+    to monitoring, and start at political support.
+    """
+    overrides = [f"{path}={float(number)!r}" for path, number in settings.items()]
+    setup = build(load_text(json.dumps(_scenario(guarantors)), overrides))
+    world = np.zeros(1, WORLD)
+    parameters = setup.base.copy()
+    start_door(
+        seed,
+        0,
+        rows(world),
+        rows(parameters),
+        parameters.view(np.float64),
+        setup.base.view(np.float64),
+        rows(setup.draws),
+        setup.nodes,
+        setup.surface,
+    )
+    return Bench(world, parameters)
+
+
+def _scenario(guarantors: int) -> dict[str, Any]:
+    states: dict[str, Any] = {
+        CHALLENGER: {"role": "challenger", "capability": 1, "ambition": 1},
+        PROTEGE: {"role": "protege"},
+    }
+    willing = {"resolve": 1, "pledge": "monitoring", "start": "political", "solidarity": 0}
+    states |= {f"g{i:03d}": willing for i in range(guarantors)}
+    return {"scenario": "bare", "title": "A bare world", "states": states}

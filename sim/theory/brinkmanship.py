@@ -1,0 +1,105 @@
+"""Brinkmanship: a crisis held round after round, each with its own risk of war.
+
+The stages open a crisis, ask the challenger whether to press on, and let chance take its course;
+the payoffs are such that pressing on wins unless it slips into war, and backing down concedes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.scenario.parameter import Kind, Parameter, share
+from sim.stages.challenge import open_crisis
+from sim.stages.crisis import press, suffer_chance
+from sim.theory import known
+from sim.theory.bench import bench
+from sim.theory.case import Answer, Case, shares
+from sim.theory.inputs import Input, Values, inputs, one_each, payoff
+from sim.theory.sharp import sharp
+from sim.vocabulary import Challenge
+from sim.world import rows
+
+STAKES = ("win", "concede", "war")
+
+
+@kernel
+def hold_out(worlds: Any, parameters: Any, risks: Any, survived: Any) -> None:
+    """Note in ``survived`` for each run whether its crisis ends without war; ``risks`` has the
+    risk of each round."""
+    w = worlds[0]
+    p = parameters[0]
+    for run in range(len(survived)):
+        w.run = run
+        w.over = 0
+        w.pressed = 1
+        w.month = 0
+        while w.month < len(risks) and w.pressed and not w.over:
+            p.slip[Challenge.PROBE] = risks[w.month]
+            w.month += 1
+            w.pressed = 0
+            w.action = Challenge.PROBE
+            open_crisis(0.0, w, p)
+            w.defying = w.power
+            press(w, p)
+            suffer_chance(w, p)
+        survived[run] = 1 - w.over
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """The share of crises that end without war."""
+    world, parameters = bench(seed, {"setting.sanctions": 0.0})
+    _pay(world[0], parameters[0], *(values[name] for name in STAKES))
+    survived = np.zeros(runs, np.int64)
+    hold_out(rows(world), rows(parameters), np.array(risks(values)), survived)
+    return {"survival": float(survived.mean())}
+
+
+def _pay(world: Any, parameters: Any, win: float, concede: float, war: float) -> None:
+    """Make pressing on worth (1 - risk) win + risk x war, and backing down worth ``concede``."""
+    probe = Challenge.PROBE
+    parameters["precision"] = sharp(win, concede, war)
+    parameters["back_down"][probe] = -concede
+    world["ambition"], parameters["gain"][probe] = win, 1.0
+    parameters["cost"][probe] = parameters["contested"][probe] = 0.0
+    # All of the dread of war, however small the power that defies.
+    parameters["war_cost"], parameters["war_cost_alone"] = win - war, 1.0
+    parameters["war_cost_backed"] = parameters["risk_half"] = 0.0
+    world["power"] = 1.0
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The product over the rounds held out, up to the first risk that is too high."""
+    stakes = (values[name] for name in STAKES)
+    return shares({"survival": known.brinkmanship(risks(values), *stakes)})
+
+
+def risks(values: Values) -> tuple[float, ...]:
+    """The risk of each round; raises ``UsageError``."""
+    return one_each("risk", values, int(values["rounds"]), "rounds")
+
+
+def complete(values: Values) -> Values:
+    """The values; raises ``UsageError`` where there is neither one risk nor one a round."""
+    risks(values)
+    return values
+
+
+ROUNDS = Parameter("rounds", Kind.COUNT, 5, "how long the crisis is held", "rounds", 1, 1000)
+
+CASE = Case(
+    "brinkmanship",
+    "A crisis held on the brink, with a threat that leaves something to chance",
+    inputs(
+        Input(ROUNDS, 5.0),
+        Input(share("risk", 0.1, "risk of war in a round"), (0.1,), many=True),
+        payoff("win", 1.0, "the other side gives way"),
+        payoff("concede", 0.0, "giving way"),
+        payoff("war", -3.0, "war"),
+    ),
+    simulated,
+    answers,
+    complete,
+)

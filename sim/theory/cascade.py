@@ -1,0 +1,140 @@
+"""A cascade: each joins as soon as enough others have.
+
+Guarantors who would all take part but for what they require of others review their part month
+after month, by the stages ``take_stock`` and ``review_participation``, until no one moves. A
+coalition too large for one world is spread over several, which count each other's members.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.errors import UsageError
+from sim.luck import Purpose, lane, uniforms
+from sim.scenario.parameter import Kind, Parameter, real
+from sim.scenario.schema import MAX_STATES
+from sim.stages.events import take_stock
+from sim.stages.participate import review_participation
+from sim.theory import known
+from sim.theory.bench import bench
+from sim.theory.case import Answer, Case
+from sim.theory.inputs import Input, Values, inputs
+from sim.vocabulary import Role
+from sim.world import rows
+
+NAME = "cascade"
+A_WORLD = MAX_STATES - 2
+NEVER = 1e9
+
+# How thresholds are drawn, where no list is given.
+DRAWN = {"mean": 0.25, "sd": 0.12, "n": 10_000.0}
+
+# What makes every rung above political support worth climbing to, once conditions are met.
+SETTINGS = {
+    "constants.precision": 1e6,
+    "constants.review": 1.0,
+    "setting.fatigue": 0.0,
+    "ladders.participation.monitoring.power": 1.0,
+}
+
+
+@kernel
+def spread(worlds: Any, parameters: Any) -> None:
+    """Let everyone review month after month, all seeing last month's ladder, until no one moves."""
+    moving = True
+    while moving:
+        others = 0.0
+        for k in range(len(worlds)):
+            take_stock(worlds[k], parameters[k])
+            others += worlds[k].others
+        moving = False
+        for k in range(len(worlds)):
+            w = worlds[k]
+            w.month += 1
+            w.others = others
+            for i in range(parameters[k].n_states):
+                review_participation(i, w, parameters[k])
+            moving = moving or w.moved == 1
+
+
+@kernel
+def draw(seed: int, where: Any, us: Any) -> None:
+    """Fill ``us`` with uniforms."""
+    for i in range(len(us)):
+        us[i], _, _, _ = uniforms(seed, Purpose.DRAWN, 0, where, i)
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """How many have joined when no one moves any more; as a share for drawn thresholds."""
+    wanted = thresholds(values, seed)
+    world, parameters = bench(seed, SETTINGS, min(A_WORLD, len(wanted)))
+    guarantors = parameters["role"][0, : parameters["n_states"][0]] == Role.GUARANTOR
+    required = np.full((len(range(0, len(wanted), A_WORLD)), guarantors.sum()), NEVER)
+    required.flat[: len(wanted)] = wanted
+    worlds = np.repeat(world, len(required))
+    coalitions = np.repeat(parameters, len(required))
+    coalitions["requires_others"][:, np.flatnonzero(guarantors)] = required
+    spread(rows(worlds), rows(coalitions))
+    return {"joined": _told(worlds["others"][0], values)}
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The fixed point of the very thresholds."""
+    return {"joined": Answer(_told(known.cascade(thresholds(values, seed)), values))}
+
+
+def _told(joined: float, values: Values) -> float:
+    return float(joined) / values["n"] if is_drawn(values) else float(joined)
+
+
+def is_drawn(values: Values) -> bool:
+    """Whether thresholds are to be drawn, not given one by one."""
+    return values["thresholds"] is None
+
+
+def thresholds(values: Values, seed: int) -> list[float]:
+    """How many others each waits for: as given, or drawn from a normal distribution."""
+    if not is_drawn(values):
+        return list(values["thresholds"])
+    from scipy.special import ndtri
+
+    us = np.zeros(int(values["n"]))
+    draw(seed, np.uint64(lane(f"theory {NAME}")), us)
+    # Normal up to ten standard deviations, so that no draw is infinite.
+    drawn = values["mean"] + values["sd"] * np.clip(ndtri(us), -10.0, 10.0)
+    return (drawn * values["n"]).tolist()
+
+
+def complete(values: Values) -> Values:
+    """Thresholds as given or to be drawn, never both; raises ``UsageError``."""
+    given = [name for name in DRAWN if values[name] is not None]
+    if not given:
+        return {**values, "thresholds": values["thresholds"] or tuple(map(float, range(100)))}
+    if values["thresholds"] is not None:
+        raise UsageError(
+            f"both thresholds and {given[0]}", "give thresholds, or how to draw them, not both"
+        )
+    return {**values} | {name: DRAWN[name] for name in DRAWN if name not in given}
+
+
+CASE = Case(
+    NAME,
+    "Who joins once enough others have: by default, thresholds 0..99",
+    inputs(
+        Input(
+            Parameter("thresholds", Kind.COUNT, 0, "others each waits for", "others", 0, 10**6),
+            None,
+            many=True,
+        ),
+        Input(real("mean", 0.25, -10, 10, "shares of n", "mean of drawn thresholds"), None),
+        Input(real("sd", 0.12, 0, 10, "shares of n", "their standard deviation"), None),
+        Input(Parameter("n", Kind.COUNT, 10_000, "how many are drawn", "states", 1, 10**5), None),
+    ),
+    simulated,
+    answers,
+    complete,
+    once=True,
+)

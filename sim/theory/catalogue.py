@@ -1,0 +1,36 @@
+"""All the canonical games."""
+
+from __future__ import annotations
+
+from sim.theory import (
+    accident,
+    brinkmanship,
+    cascade,
+    contest,
+    credible_threat,
+    deterrence_game,
+    reputation,
+    reviews,
+)
+from sim.theory.case import Case
+from sim.theory.inputs import named
+
+CASES: dict[str, Case] = {
+    part.CASE.name: part.CASE
+    for part in (
+        deterrence_game,
+        credible_threat,
+        cascade,
+        brinkmanship,
+        reputation,
+        reviews,
+        contest,
+        accident,
+    )
+}
+
+
+def case(name: str) -> Case:
+    """The case of that name; raises ``UsageError`` with the nearest one there is."""
+    found: Case = named(name, CASES, "case")
+    return found

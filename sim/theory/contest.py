@@ -1,0 +1,63 @@
+"""A contest: two strengths, and how decisive the difference is.
+
+The rule that says who would win a fight, ``challenger_wins``, and a draw.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.luck import Purpose, lane, uniforms
+from sim.rules.contest import challenger_wins
+from sim.scenario.parameter import real
+from sim.scenario.schema import CONSTANTS
+from sim.theory import known
+from sim.theory.case import Answer, Case, shares
+from sim.theory.inputs import Input, Values, inputs
+
+NAME = "contest"
+MOST = 1e12
+
+
+@kernel
+def play(
+    seed: int, where: Any, challenger: float, defence: float, decisiveness: float, won: Any
+) -> None:
+    """Note for each fight in ``won`` whether the challenger wins it."""
+    wins = challenger_wins(defence, challenger, decisiveness)
+    for run in range(len(won)):
+        u, _, _, _ = uniforms(seed, Purpose.CRISIS, 0, where, run)
+        won[run] = u < wins
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """The share of fights that the challenger wins."""
+    won = np.zeros(runs, np.int64)
+    play(seed, np.uint64(lane(f"theory {NAME}")), *_given(values), won)
+    return {"win": float(won.mean())}
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The ratio contest."""
+    return shares({"win": known.contest(*_given(values))})
+
+
+def _given(values: Values) -> tuple[float, float, float]:
+    return values["challenger"], values["defence"], values["decisiveness"]
+
+
+CASE = Case(
+    NAME,
+    "Who wins a fight, by relative strength",
+    inputs(
+        Input(real("challenger", 1, 0, MOST, "strength", "the challenger's strength"), 1.0),
+        Input(real("defence", 1, 0, MOST, "strength", "the defence's strength"), 2.0),
+        Input(replace(CONSTANTS["decisiveness"], high=1e6), 2.0),
+    ),
+    simulated,
+    answers,
+)

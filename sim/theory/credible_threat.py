@@ -1,0 +1,72 @@
+"""A credible threat: the deterrence game against a defender that may be hard or soft.
+
+A hard one defies, a soft one concedes; the challenger knows only how likely a hard one is, and
+never errs. It challenges as long as the threat is not credible enough.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.luck import Purpose, lane, uniforms
+from sim.rules.choice import UNAVAILABLE, choose, prefers
+from sim.rules.deterrence import crisis_value
+from sim.scenario.parameter import share
+from sim.theory import known
+from sim.theory.case import Answer, Case, shares
+from sim.theory.deterrence_game import ENDS, ends_for, payoffs, worth
+from sim.theory.inputs import Input, Values, inputs
+from sim.theory.sharp import sharp
+
+NAME = "credible-threat"
+
+
+@kernel
+def play(
+    seed: int,
+    where: Any,
+    precision: float,
+    has_last_move: bool,
+    belief: float,
+    c: Any,
+    challenged: Any,
+) -> None:
+    """Note for each game in ``challenged`` whether the challenger moves; ``c`` is what each end
+    is worth to it, in the order of :data:`ENDS`."""
+    presses = prefers(precision, c[3], c[2]) if has_last_move else 1.0
+    challenging = crisis_value(belief, presses, c[1], c[3], c[2])
+    for run in range(len(challenged)):
+        u, _, _, _ = uniforms(seed, Purpose.CHALLENGE, 0, where, run)
+        challenged[run] = choose(u, precision, c[0], challenging, UNAVAILABLE, UNAVAILABLE)
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """The share of games in which it challenges."""
+    c = worth(values, "challenger")
+    has_last_move = values["challenger.backdown"] is not None
+    at_stake = c if has_last_move else np.delete(c, ENDS.index("backdown"))
+    challenged = np.zeros(runs, np.int64)
+    where = np.uint64(lane(f"theory {NAME}"))
+    play(seed, where, sharp(*at_stake), has_last_move, values["belief"], c, challenged)
+    return {"challenge": float(challenged.mean())}
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The threshold of credibility."""
+    chosen = known.credible_threat(payoffs(values, "challenger"), values["belief"])
+    return shares({"challenge": chosen})
+
+
+CASE = Case(
+    NAME,
+    "A threat that is credible enough, or not, to a challenger that never errs",
+    inputs(
+        *ends_for("challenger", 0.0, 1.0, -0.2),
+        Input(share("belief", 0.5, "how likely the challenger thinks a hard defender"), 0.8),
+    ),
+    simulated,
+    answers,
+)

@@ -1,0 +1,122 @@
+"""The deterrence game: hold or challenge, concede or defy, back down or press on.
+
+Played by logit choice at every move: ``choose`` and ``prefers`` decide, ``crisis_value`` looks
+ahead, as in every month of a scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.errors import UsageError
+from sim.luck import Purpose, lane, uniforms
+from sim.rules.choice import UNAVAILABLE, choose, prefers
+from sim.rules.deterrence import crisis_value
+from sim.scenario.schema import CONSTANTS
+from sim.theory import known
+from sim.theory.case import Answer, Case, shares
+from sim.theory.inputs import Input, Values, inputs, payoff
+
+NAME = "deterrence-game"
+ENDS = ("status_quo", "concession", "backdown", "conflict")
+SIDES = ("challenger", "defender")
+
+PRECISION = replace(CONSTANTS["precision"], high=1e12)
+
+
+@kernel
+def play(
+    seed: int,
+    where: Any,
+    runs: int,
+    precision: float,
+    has_last_move: bool,
+    c: Any,
+    d: Any,
+    ends: Any,
+) -> None:
+    """Count in ``ends`` how ``runs`` games end; ``c`` and ``d`` are what each end is worth to
+    challenger and defender, in the order of :data:`ENDS`."""
+    presses = prefers(precision, c[3], c[2]) if has_last_move else 1.0
+    standing_firm = crisis_value(1.0, presses, d[1], d[3], d[2])
+    defies = prefers(precision, standing_firm, d[1])
+    challenging = crisis_value(defies, presses, c[1], c[3], c[2])
+    for run in range(runs):
+        u, answer, last, _ = uniforms(seed, Purpose.CHALLENGE, 0, where, run)
+        if choose(u, precision, c[0], challenging, UNAVAILABLE, UNAVAILABLE) == 0:
+            ends[0] += 1
+        elif answer >= defies:
+            ends[1] += 1
+        elif last >= presses:
+            ends[2] += 1
+        else:
+            ends[3] += 1
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """Shares of the four ends."""
+    counts = np.zeros(len(ENDS), np.int64)
+    both = [worth(values, side) for side in SIDES]
+    where = np.uint64(lane(f"theory {NAME}"))
+    play(seed, where, runs, values["precision"], has_last_move(values), *both, counts)
+    return {end: int(count) / runs for end, count in zip(ENDS, counts, strict=True)}
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The agent logit equilibrium."""
+    sides = [payoffs(values, side) for side in SIDES]
+    return shares(known.deterrence_game(*sides, values["precision"]))
+
+
+def has_last_move(values: Values) -> bool:
+    """Whether the challenger, defied, may still back down."""
+    return values["challenger.backdown"] is not None
+
+
+def payoffs(values: Values, side: str) -> known.Payoffs:
+    """What the ends are worth to one side."""
+    return known.Payoffs(**{end: values[f"{side}.{end}"] for end in known.Payoffs._fields})
+
+
+def complete(values: Values) -> Values:
+    """The values; raises ``UsageError`` where backing down is worth something to one side only."""
+    given = [values[f"{side}.backdown"] is not None for side in SIDES]
+    if any(given) and not all(given):
+        missing = SIDES[given.index(False)]
+        raise UsageError(
+            f"{missing}.backdown is missing", "set it for both, or for neither: no last move"
+        )
+    return values
+
+
+def worth(values: Values, side: str) -> Any:
+    """What the ends are worth to one side, in the order of :data:`ENDS`."""
+    return np.array([values[f"{side}.{end}"] or 0.0 for end in ENDS])
+
+
+def ends_for(side: str, status_quo: float, concession: float, conflict: float) -> list[Input]:
+    """Inputs for what the ends are worth to one side."""
+    return [
+        payoff(f"{side}.status_quo", status_quo, f"no challenge, to the {side}"),
+        payoff(f"{side}.concession", concession, f"a challenge conceded, to the {side}"),
+        payoff(f"{side}.backdown", None, f"a challenge defied and given up, to the {side}"),
+        payoff(f"{side}.conflict", conflict, f"a challenge defied and pressed, to the {side}"),
+    ]
+
+
+CASE = Case(
+    NAME,
+    "Deterrence as a game of two or three moves, chosen by logit",
+    inputs(
+        *ends_for("challenger", 0.0, 1.0, -0.5),
+        *ends_for("defender", 0.0, -1.0, -0.8),
+        Input(PRECISION, 3.0),
+    ),
+    simulated,
+    answers,
+    complete,
+)

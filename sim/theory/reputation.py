@@ -1,0 +1,65 @@
+"""Reputation: what a coalition is known for after a number of answers.
+
+The stage ``learn`` counts answers and concessions, and the record of a run holds what
+``learning.reputation`` makes of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.engines.doors import learn_door, record_door
+from sim.scenario.parameter import word
+from sim.scenario.schema import CONSTANTS
+from sim.theory import known
+from sim.theory.bench import bench
+from sim.theory.case import Answer, Case
+from sim.theory.inputs import Input, Values, inputs
+from sim.vocabulary import Challenge, Word
+from sim.world import RECORD, rows
+
+
+class Reply(Word):
+    """What a coalition does about a challenge."""
+
+    CONCEDED = 0
+    DEFIED = 1
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """The reputation recorded after the sequence."""
+    settings = {
+        "constants.reputation_prior": values["prior"],
+        "constants.reputation_weight": values["weight"],
+    }
+    world, parameters = bench(seed, settings)
+    world["action"], world["attributed"], world["power"] = Challenge.PROBE, 1, 1.0
+    for reply in values["sequence"]:
+        world["answered"] = reply
+        learn_door(rows(world), rows(parameters))
+    record = np.zeros(1, RECORD)
+    record_door(rows(world), rows(parameters), rows(record))
+    return {"mean": float(record["reputation"][0])}
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The mean of the Beta posterior."""
+    defied = values["sequence"].count(Reply.DEFIED)
+    conceded = values["sequence"].count(Reply.CONCEDED)
+    return {"mean": Answer(known.reputation(values["prior"], values["weight"], defied, conceded))}
+
+
+CASE = Case(
+    "reputation",
+    "What a coalition is known for, answer by answer",
+    inputs(
+        Input(replace(CONSTANTS["reputation_prior"], name="prior"), 0.5),
+        Input(replace(CONSTANTS["reputation_weight"], name="weight"), 4.0),
+        Input(word("sequence", Reply.DEFIED, "what it did, in order"), (1.0, 1.0, 0.0), many=True),
+    ),
+    simulated,
+    answers,
+    once=True,
+)

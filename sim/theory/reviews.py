@@ -1,0 +1,86 @@
+"""Reviews: how long until the first challenge, when each review ends in one by chance.
+
+The stage ``challenge`` is played month after month in a world where nothing can be gained or lost
+but by a probe, which is worth just what makes it chosen with the given share.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from sim.compiled import kernel
+from sim.scenario.parameter import real, share
+from sim.stages.challenge import challenge
+from sim.theory import known
+from sim.theory.bench import bench
+from sim.theory.case import Answer, Case
+from sim.theory.inputs import Input, Values, inputs
+from sim.vocabulary import Challenge
+from sim.world import rows
+
+# How sharply the challenger chooses here: enough for an offensive, worth -1, never to be chosen.
+PRECISION = 50.0
+
+
+@kernel
+def wait(worlds: Any, parameters: Any, months: Any) -> None:
+    """Note in ``months`` when each run sees its first challenge."""
+    w = worlds[0]
+    for run in range(len(months)):
+        w.run = run
+        w.month = 0
+        w.action = Challenge.HOLD
+        while w.action == Challenge.HOLD:
+            w.month += 1
+            challenge(w, parameters[0])
+        months[run] = w.month
+
+
+def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
+    """Mean months to the first challenge."""
+    world, parameters = bench(seed, settings(values["rate"], values["choice"]))
+    months = np.zeros(runs, np.int64)
+    wait(rows(world), rows(parameters), months)
+    return {"mean_months": float(months.mean())}
+
+
+def settings(rate: float, choice: float) -> dict[str, float]:
+    """A world in which the challenger reviews at ``rate`` and then probes with ``choice``."""
+    worth = max(-1.0, min(1.0, _log_odds(choice) / PRECISION))
+    probe, offensive = "ladders.challenge.probe", "ladders.challenge.offensive"
+    return {
+        "constants.challenger_review": rate,
+        "constants.precision": PRECISION,
+        "constants.own_cost": 1.0,
+        "setting.sanctions": 0.0,
+        f"{probe}.contested": 0.0,
+        f"{probe}.gain": max(worth, 0.0),
+        f"{probe}.cost": max(-worth, 0.0),
+        f"{offensive}.contested": 0.0,
+        f"{offensive}.gain": 0.0,
+        f"{offensive}.cost": 1.0,
+    }
+
+
+def _log_odds(share: float) -> float:
+    return math.inf if share == 1.0 else math.log(share / (1.0 - share))
+
+
+def answers(values: Values, seed: int) -> dict[str, Answer]:
+    """The mean of a geometric wait."""
+    return {"mean_months": Answer(*known.first_challenge(values["rate"], values["choice"]))}
+
+
+CASE = Case(
+    "reviews",
+    "How long until the first challenge",
+    inputs(
+        Input(real("rate", 1 / 9, 0.01, 10, "a month", "the challenger's reviews"), 1 / 9),
+        Input(share("choice", 0.5, "share of reviews that end in a challenge", low=0.01), 0.25),
+    ),
+    simulated,
+    answers,
+)
