@@ -34,6 +34,7 @@ COMPILED = (
     "rules/*.py",
     "stages/*.py",
     "engines/*.py",
+    "trace/doors.py",
 )
 
 # The numpy error model keeps division from branching; no rule divides by zero.

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from sim.errors import Place, Problem, ScenarioError
 
-
 MOST = 500
 
 

@@ -135,7 +135,7 @@ def _info() -> Schema:
 
 def main() -> None:
     """Print the schema."""
-    print(json.dumps(json_schema(), indent=1, ensure_ascii=False))
+    print(json.dumps(json_schema(), indent=1))
 
 
 if __name__ == "__main__":

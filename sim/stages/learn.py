@@ -19,11 +19,12 @@ def strike_conceded(w: Any) -> bool:
 @stage
 def withdraw(i: int, w: Any, p: Any) -> None:
     """After a conceded strike, an exposed state may go down a rung."""
-    if p.role[i] != Role.GUARANTOR or p.exposure[w.rung[i]] <= 0.0:
+    rung = w.rung[i]
+    if p.role[i] != Role.GUARANTOR or rung == 0 or p.exposure[rung] <= 0.0:
         return
     _, u, _, _ = uniforms(w.seed, Purpose.RESPONSE, w.month, p.lane[i], w.run)
     if u < leaving_chance(p.shock, p.casualty_aversion[i]):
-        w.rung[i] -= 1
+        w.rung[i] = rung - 1
         w.moved = 1
 
 

@@ -89,6 +89,7 @@ CASE = Case(
         Input(replace(HEAD["months"], meaning="how long it lasts"), 60.0),
         *(Input(CONSTANTS[name], float(CONSTANTS[name].default)) for name in RATES),
     ),
+    "monitoring=0",
     simulated,
     answers,
     complete,

@@ -99,6 +99,7 @@ CASE = Case(
         payoff("concede", 0.0, "giving way"),
         payoff("war", -3.0, "war"),
     ),
+    "risk=0.05,0.1,0.2,0.3,0.4",
     simulated,
     answers,
     complete,

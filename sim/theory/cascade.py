@@ -105,7 +105,7 @@ def thresholds(values: Values, seed: int) -> list[float]:
     draw(seed, np.uint64(lane(f"theory {NAME}")), us)
     # Normal up to ten standard deviations, so that no draw is infinite.
     drawn = values["mean"] + values["sd"] * np.clip(ndtri(us), -10.0, 10.0)
-    return (drawn * values["n"]).tolist()
+    return [float(t) for t in drawn * values["n"]]
 
 
 def complete(values: Values) -> Values:
@@ -133,6 +133,7 @@ CASE = Case(
         Input(real("sd", 0.12, 0, 10, "shares of n", "their standard deviation"), None),
         Input(Parameter("n", Kind.COUNT, 10_000, "how many are drawn", "states", 1, 10**5), None),
     ),
+    "thresholds=0,2,2..99",
     simulated,
     answers,
     complete,

@@ -20,7 +20,7 @@ from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs
 
 NAME = "contest"
-MOST = 1e12
+MOST = 1e6
 
 
 @kernel
@@ -58,6 +58,7 @@ CASE = Case(
         Input(real("defence", 1, 0, MOST, "strength", "the defence's strength"), 2.0),
         Input(replace(CONSTANTS["decisiveness"], high=1e6), 2.0),
     ),
+    "decisiveness=8",
     simulated,
     answers,
 )

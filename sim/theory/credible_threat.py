@@ -67,6 +67,7 @@ CASE = Case(
         *ends_for("challenger", 0.0, 1.0, -0.2),
         Input(share("belief", 0.5, "how likely the challenger thinks a hard defender"), 0.8),
     ),
+    "belief=0.85",
     simulated,
     answers,
 )

@@ -25,7 +25,7 @@ NAME = "deterrence-game"
 ENDS = ("status_quo", "concession", "backdown", "conflict")
 SIDES = ("challenger", "defender")
 
-PRECISION = replace(CONSTANTS["precision"], high=1e12)
+PRECISION = replace(CONSTANTS["precision"], high=1e9)
 
 
 @kernel
@@ -60,16 +60,16 @@ def play(
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """Shares of the four ends."""
     counts = np.zeros(len(ENDS), np.int64)
-    both = [worth(values, side) for side in SIDES]
+    c, d = (worth(values, side) for side in SIDES)
     where = np.uint64(lane(f"theory {NAME}"))
-    play(seed, where, runs, values["precision"], has_last_move(values), *both, counts)
+    play(seed, where, runs, values["precision"], has_last_move(values), c, d, counts)
     return {end: int(count) / runs for end, count in zip(ENDS, counts, strict=True)}
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The agent logit equilibrium."""
-    sides = [payoffs(values, side) for side in SIDES]
-    return shares(known.deterrence_game(*sides, values["precision"]))
+    challenger, defender = (payoffs(values, side) for side in SIDES)
+    return shares(known.deterrence_game(challenger, defender, values["precision"]))
 
 
 def has_last_move(values: Values) -> bool:
@@ -116,6 +116,7 @@ CASE = Case(
         *ends_for("defender", 0.0, -1.0, -0.8),
         Input(PRECISION, 3.0),
     ),
+    "precision=10",
     simulated,
     answers,
     complete,

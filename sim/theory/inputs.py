@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from sim.scenario.parameter import Parameter, real
 from sim.scenario.suggest import did_you_mean
 
 MOST_ITEMS = 1000
+# Larger than any payoff one would think of, and far enough from overflow.
+ANY = 1e15
 STRETCH = re.compile(r"(\d{1,6})(?:\.\.|…)(\d{1,6})\Z")
 
 # One number; a list of them; or nothing, for what may be left out.
@@ -38,8 +39,8 @@ class Input:
     @property
     def range_text(self) -> str:
         """What is allowed, in words."""
-        unbounded = math.isinf(self.parameter.high)
-        one = f"any number, in {self.parameter.unit}" if unbounded else self.parameter.range_text
+        unbounded = self.parameter.high == ANY
+        one = "any number up to 1e15 either way" if unbounded else self.parameter.range_text
         return f"{one}; or a list of such, with commas" if self.many else one
 
     def read(self, given: Any) -> Value:
@@ -66,7 +67,7 @@ class Input:
 
 def payoff(name: str, default: Value, meaning: str) -> Input:
     """What an end is worth to someone: any number."""
-    return Input(real(name, 0, -math.inf, math.inf, "utility", meaning), default)
+    return Input(real(name, 0, -ANY, ANY, "utility", meaning), default)
 
 
 def inputs(*given: Input) -> dict[str, Input]:

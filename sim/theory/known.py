@@ -174,7 +174,7 @@ def contest(challenger: float, defence: float, decisiveness: float) -> float:
         return 0.0 if challenger == 0 else 1.0
     # The odds are taken from the stronger side, so that the power cannot overflow.
     weaker, stronger = sorted((challenger, defence))
-    odds = (weaker / stronger) ** decisiveness
+    odds = math.pow(weaker / stronger, decisiveness)
     return (odds if challenger < defence else 1.0) / (1 + odds)
 
 

@@ -59,6 +59,7 @@ CASE = Case(
         Input(replace(CONSTANTS["reputation_weight"], name="weight"), 4.0),
         Input(word("sequence", Reply.DEFIED, "what it did, in order"), (1.0, 1.0, 0.0), many=True),
     ),
+    "sequence=conceded,conceded,defied",
     simulated,
     answers,
     once=True,

@@ -81,6 +81,7 @@ CASE = Case(
         Input(real("rate", 1 / 9, 0.01, 10, "a month", "the challenger's reviews"), 1 / 9),
         Input(share("choice", 0.5, "share of reviews that end in a challenge", low=0.01), 0.25),
     ),
+    "choice=0.75",
     simulated,
     answers,
 )

@@ -10,6 +10,7 @@ from sim.build import build
 from sim.engines import ensemble, mesa_model
 from sim.outcomes import outcomes
 from sim.vocabulary import Outcome, Trigger, War
+from tests.scenarios import tiny
 from tests.strategies import scenarios
 
 
@@ -38,6 +39,20 @@ def test_records_hold_together(scenario):
     guarantors = sum(scenario.role(state).word == "guarantor" for state in scenario.states)
     rungs = [name for name in records.dtype.names if name.startswith("at_")]
     assert (sum(records[name] for name in rungs) == guarantors).all()
+
+
+def test_nobody_leaves_the_foot_of_the_ladder():
+    exposed = tiny(
+        "ladders.participation.none.exposure=1",
+        "states.poland.pledge=none",
+        "states.poland.casualty_aversion=1",
+        "constants.challenger_review=10",
+        "constants.precision=0",
+        "constants.shock=1",
+    )
+    records = ensemble.play(build(exposed), 1, 0, 200).records
+    assert records["strikes"].sum() > 0
+    assert (records["at_none"] == 1).all()
 
 
 @settings(max_examples=20)

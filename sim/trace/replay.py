@@ -1,0 +1,167 @@
+"""A run played once more, with the stages that played it, and written down as it goes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+
+from sim.build import Setup, address, build
+from sim.outcomes import outcomes
+from sim.scenario.model import Event, Scenario
+from sim.scenario.occasion import occasion_text
+from sim.trace.board import Board, board
+from sim.trace.crisis import crisis_of
+from sim.trace.facts import Cause, Change, Crisis, Crossing, Happening, Month, Move, Option, Run
+from sim.trace.lines import crossings
+from sim.vocabulary import Challenge, Occasion, Outcome, Participation, Role, Trigger, War
+
+CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.OFFENSIVE)
+
+
+def replay(
+    scenario: Scenario, number: int, seed: int | None = None, setup: Setup | None = None
+) -> Run:
+    """Run ``number`` of ``scenario`` on the luck of ``seed`` (the scenario's own if none).
+
+    ``setup`` saves building the scenario's arrays once more.
+    """
+    seed = scenario.seed if seed is None else seed
+    witness = Witness(scenario, board(setup or build(scenario), seed, number))
+    months = tuple(witness.months())
+    record = witness.board.record()
+    return Run(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
+
+
+class Witness:
+    """Plays a run on a board, in the engines' order, and notes what happens."""
+
+    def __init__(self, scenario: Scenario, begun: Board) -> None:
+        self.scenario = scenario
+        self.board = begun
+        roles = begun.given["role"][: len(scenario.states)]
+        self.guarantors = [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        self._set_by_events = {path for event in scenario.events for path, _ in event.set}
+
+    def months(self) -> Iterator[Month]:
+        """Every month to the end, the start first."""
+        uncrossed = np.zeros_like(self.board.world["crossed"])
+        lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
+        yield self._noted((), (), lines, (), None)
+        while not self.board.world["over"]:
+            yield self._month()
+
+    def _month(self) -> Month:
+        crossed, grievance = self.board.world["crossed"].copy(), self.board.grievance
+        happenings = self._happenings()
+        moves = self._reviews()
+        if self.board.world["moved"]:
+            self.board.weigh()
+        options, crisis = self._challenge()
+        moves += self._withdrawals()
+        self.board.learn()
+        lines = crossings(self.scenario, self.board, crossed, grievance, crisis)
+        return self._noted(happenings, tuple(moves), lines, options, crisis)
+
+    def _happenings(self) -> tuple[Happening, ...]:
+        fired = self.board.world["fired"].copy()
+        places = {path: address(path, self.scenario) for path in self._set_by_events}
+        before = {path: float(self.board.values[place]) for path, place in places.items()}
+        self.board.begin_month()
+        now = self.board.world["fired"] > fired
+        events = zip(self.scenario.events, now, strict=False)
+        return tuple(self._happening(event, before) for event, happens in events if happens)
+
+    def _happening(self, event: Event, before: Mapping[str, float]) -> Happening:
+        dated = event.occasion is Occasion.MONTH
+        after = {path: self.board.values[address(path, self.scenario)] for path, _ in event.set}
+        changes = (Change(path, before[path], float(now)) for path, now in after.items())
+        occasion = f"month {event.month}" if dated else occasion_text(event)
+        return Happening(occasion, event.why, tuple(changes))
+
+    def _reviews(self) -> list[Move]:
+        rungs = self._rungs()
+        for i in self.guarantors:
+            self.board.review(i)
+        return [self._move(i, rungs, self._cause(i, rungs)) for i in self._moved(rungs)]
+
+    def _withdrawals(self) -> list[Move]:
+        if not self.board.is_conceded_strike():
+            return []
+        rungs = self._rungs()
+        for i in self.guarantors:
+            self.board.withdraw(i)
+        self.board.weigh()
+        return [self._move(i, rungs, Cause.STRIKE) for i in self._moved(rungs)]
+
+    def _rungs(self) -> Any:
+        return self.board.world["rung"].copy()
+
+    def _moved(self, before: Any) -> list[int]:
+        moved = self.board.world["rung"] != before
+        return [i for i in self.guarantors if moved[i]]
+
+    def _cause(self, i: int, before: Any) -> Cause:
+        """Why a state that moved in its review did: held back, or of its own choice."""
+        there = self._as_it_stood(before)
+        if before[i] <= there.top(i):
+            return Cause.CHOICE
+        return Cause.CONDITION if there.is_held(i) else Cause.CEILING
+
+    def _as_it_stood(self, before: Any) -> Board:
+        """The board with the ladder as those who reviewed found it."""
+        there = self.board.copy()
+        there.world["rung"][:] = before
+        return there
+
+    def _move(self, i: int, before: Any, cause: Cause) -> Move:
+        was, now = (Participation(int(rungs[i])) for rungs in (before, self.board.world["rung"]))
+        unmet = self._as_it_stood(before).unmet(i) if cause is Cause.CONDITION else ()
+        return Move(self.scenario.states[i], was, now, cause, unmet)
+
+    def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
+        before = self.board.copy()
+        # Whoever reviews leaves the answer it reckons with here; nobody reads it before that.
+        self.board.world["reckoned_answer"] = math.nan
+        self.board.challenge()
+        reviewed = not math.isnan(self.board.world["reckoned_answer"])
+        options = tuple(_option(action, before) for action in CHALLENGES) if reviewed else ()
+        if self.board.world["action"] == Challenge.HOLD:
+            return options, None
+        return options, crisis_of(self.board, self.scenario, self.guarantors)
+
+    def _noted(
+        self,
+        happenings: tuple[Happening, ...],
+        moves: tuple[Move, ...],
+        lines: tuple[Crossing, ...],
+        options: tuple[Option, ...],
+        crisis: Crisis | None,
+    ) -> Month:
+        world: Any = self.board.world
+        return Month(
+            number=int(world["month"]),
+            happenings=happenings,
+            moves=moves,
+            crossings=lines,
+            options=options,
+            crisis=crisis,
+            rungs=tuple(map(Participation, world["rung"][: len(self.scenario.states)].tolist())),
+            tension=float(world["tension"]),
+            footprint=float(world["footprint"]),
+            power=float(world["power"]),
+            grievance=self.board.grievance,
+            army=float(world["army"]),
+            reputation=float(self.board.record()["reputation"][0]),
+            war=War(int(world["war"])),
+            trigger=Trigger(int(world["trigger"])),
+        )
+
+
+def _option(action: Challenge, before: Board) -> Option:
+    worth, answer, defying = before.option(action)
+    if math.isinf(worth):
+        return Option(action, None, 0.0, 0.0)
+    return Option(action, worth, answer, defying)

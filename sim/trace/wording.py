@@ -1,0 +1,41 @@
+"""How the numbers of a run are put into words; every sentence of a story takes them from here."""
+
+from __future__ import annotations
+
+from sim.figures.wording import number, percent, place_name, several
+from sim.scenario.paths import parameter_at
+
+MINUS = "\N{MINUS SIGN}"
+NAMED = 5
+
+
+def worth(value: float) -> str:
+    """A worth, in utility, with its sign: ``+0.12``, ``−0.04`` or ``0.00``."""
+    text = f"{value:+.2f}".replace("-", MINUS)
+    return "0.00" if text[1:] == "0.00" else text
+
+
+def chance(share: float) -> str:
+    """A chance: ``a 31 % chance``."""
+    text = percent(share)
+    return f"{'an' if text.startswith(('8', '11 ', '18 ')) else 'a'} {text} chance"
+
+
+def weight(value: float) -> str:
+    """A weight of forces, tension or grievance, to two places."""
+    return f"{value:.2f}"
+
+
+def said(path: str, value: float) -> str:
+    """A parameter's value as one would write it."""
+    written = parameter_at(path).say(value)
+    if isinstance(written, bool):
+        return str(written).lower()
+    return written.replace("_", " ") if isinstance(written, str) else number(written)
+
+
+def names(states: list[str], most: int = NAMED) -> str:
+    """The states by name; of many, the first few and how many more."""
+    named = [place_name(state) for state in states[:most]]
+    more = [f"{len(states) - most} more"] if len(states) > most else []
+    return several([*named, *more])

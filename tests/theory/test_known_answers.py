@@ -1,0 +1,207 @@
+"""The table of known answers: for each game, the number in the literature, the closed form of
+``known.py`` and what the model's rules give."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from sim.theory import known
+from sim.theory.catalogue import CASES
+
+ROOT = Path(__file__).parents[2]
+RUNS, SEED = 20_000, 11
+
+
+class Row(NamedTuple):
+    """A case, what is set, and the numbers to come out."""
+
+    case: str
+    given: dict[str, Any]
+    numbers: dict[str, float]
+
+
+def signorino(precision: float, status_quo: float, concession: float, conflict: float) -> Row:
+    """Challenger 0, 1, -.5; defender concession -1, conflict -.8; no last move."""
+    numbers = {"status_quo": status_quo, "concession": concession, "conflict": conflict}
+    return Row("deterrence-game", {"precision": precision}, numbers | {"backdown": 0.0})
+
+
+def threat(belief: float, challenge: float, **payoffs: float) -> Row:
+    """Payoffs 0, 1, -.2 unless said."""
+    given = {f"challenger.{end}": worth for end, worth in payoffs.items()}
+    return Row("credible-threat", {"belief": belief, **given}, {"challenge": challenge})
+
+
+def crowd(joined: float, **given: Any) -> Row:
+    return Row("cascade", given, {"joined": joined})
+
+
+def brink(survival: float, **given: Any) -> Row:
+    return Row("brinkmanship", given, {"survival": survival})
+
+
+def fight(win: float, challenger: float, defence: float, decisiveness: float) -> Row:
+    given = {"challenger": challenger, "defence": defence, "decisiveness": decisiveness}
+    return Row("contest", given, {"win": win})
+
+
+def known_for(mean: float, sequence: str, **given: float) -> Row:
+    return Row("reputation", {"sequence": sequence, **given}, {"mean": mean})
+
+
+def quiet(survival: float, **given: Any) -> Row:
+    return Row("accident", given, {"survival": survival})
+
+
+def first(mean_months: float, rate: float, choice: float) -> Row:
+    return Row("reviews", {"rate": rate, "choice": choice}, {"mean_months": mean_months})
+
+
+TENTHS = {"months": 10, "contact": 1, "accident": 0.1, "tension": 0, "monitoring": 0}
+
+BACKDOWN = {"challenger.backdown": -0.2, "defender.backdown": 0.3}
+
+TABLE = {
+    "a coin at every move": signorino(0, 0.5, 0.25, 0.25),
+    "somewhat precise": signorino(1, 0.4563, 0.2448, 0.2989),
+    "fairly precise": signorino(3, 0.4764, 0.1855, 0.3381),
+    "very precise": signorino(10, 0.9613, 0.0046, 0.0341),
+    "perfectly precise": signorino(1e6, 1.0, 0.0, 0.0),
+    "coins with a last move": Row(
+        "deterrence-game",
+        {"precision": 0, **BACKDOWN},
+        {"status_quo": 0.5, "concession": 0.25, "backdown": 0.125, "conflict": 0.125},
+    ),
+    "a sharp last move": Row(
+        "deterrence-game",
+        {"precision": 1e6, **BACKDOWN, "challenger.status_quo": -0.3},
+        {"status_quo": 0.0, "concession": 0.0, "backdown": 1.0, "conflict": 0.0},
+    ),
+    "payoffs a million times larger": Row(
+        "deterrence-game",
+        {
+            "precision": 3e-6,
+            "challenger.concession": 1e6,
+            "challenger.conflict": -5e5,
+            "defender.concession": -1e6,
+            "defender.conflict": -8e5,
+        },
+        {"status_quo": 0.4764, "concession": 0.1855, "conflict": 0.3381},
+    ),
+    "not credible enough": threat(0.8333, 1.0),
+    "just credible": threat(0.8334, 0.0),
+    "at the threshold": threat(0.5, 0.5, conflict=-1.0),
+    "war is better than waiting": threat(1.0, 1.0, conflict=0.1),
+    "a prize worth less than defiance": threat(0.9, 1.0, concession=-1.0, conflict=0.5),
+    "nothing to choose": threat(0.3, 0.5, concession=0.0, conflict=0.0),
+    "it may back down": threat(0.9, 1.0, backdown=-0.05),
+    "Granovetter's crowd": crowd(100, thresholds="0..99"),
+    "and with the 1 a 2": crowd(1, thresholds="0,2,2..99"),
+    "no one begins": crowd(0, thresholds="1..99"),
+    "everyone at once": crowd(5, thresholds="0,0,0,0,0"),
+    "two crowds": crowd(3, thresholds="0,1,2,9,9"),
+    "one who waits for none": crowd(1, thresholds=[0]),
+    "more than one world holds": crowd(300, thresholds="0..299"),
+    "a gap beyond one world": crowd(200, thresholds="0..199, 201..299"),
+    "no risk": brink(1.0, risk=0.0),
+    "five rounds of a tenth": brink(0.9**5, risk=0.1),
+    "rising risks": brink(0.95 * 0.9 * 0.8, rounds=3, risk="0.05,0.1,0.2"),
+    "beyond the critical risk of a quarter": brink(0.95 * 0.9, rounds=4, risk="0.05,0.1,0.26,0.9"),
+    "below the critical risk of a quarter": brink(0.95 * 0.76, rounds=2, risk="0.05,0.24"),
+    "at the critical risk": brink(0.5 + 0.5 * 0.75, rounds=1, risk=0.25),
+    "war is no worse": brink(0.0, rounds=2, risk="0.9,1", war=1.0),
+    "certain war": brink(1.0, rounds=2, risk=1.0),
+    "before anything": known_for(0.5, ""),
+    "once defied": known_for(3 / 5, "defied"),
+    "three of four": known_for(5 / 8, "defied, defied, defied, conceded"),
+    "a light prior": known_for(1 / 1.5, "defied", prior=0.0, weight=0.5),
+    "a heavy prior": known_for(800 / 1001, "conceded", prior=0.8, weight=1000),
+    "reviews in a fifth of months, half a challenge": first(10.0, 0.22314355, 0.5),
+    "nearly every month": first(1.0000454, 10, 1.0),
+    "once a year, a quarter a challenge": first(50.0278, 1 / 12, 0.25),
+    "parity": fight(0.5, 1.7, 1.7, 2),
+    "nothing against nothing": fight(0.5, 0, 0, 2),
+    "nothing to attack with": fight(0.0, 0, 0.1, 2),
+    "nothing to defend with": fight(1.0, 0.1, 0, 2),
+    "two to one": fight(0.2, 1, 2, 2),
+    "one to two": fight(0.8, 2, 1, 2),
+    "a lottery of strengths": fight(0.25, 1, 3, 1),
+    "strength does not matter": fight(0.5, 1, 3, 0),
+    "strength decides": fight(0.0, 1, 1.01, 1e6),
+    "no contact": quiet(1.0, contact=0),
+    "ten months of a tenth each": quiet(0.367879, **TENTHS),
+    "twice that by tension": quiet(0.135335, **TENTHS | {"tension": 0.5}),
+    "three tenths of it, watched": quiet(0.740818, **TENTHS | {"monitoring": 1}),
+    "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
+}
+
+
+@pytest.mark.parametrize("row", TABLE.values(), ids=TABLE)
+class TestTable:
+    def test_the_closed_form_gives_the_number(self, row):
+        closed = CASES[row.case].known(row.given, SEED)
+        for name, number in row.numbers.items():
+            assert closed[name] == pytest.approx(number, abs=5e-5), name
+
+    def test_the_rules_give_the_number(self, row):
+        compared = CASES[row.case].compare(row.given, RUNS, SEED)
+        for name, number in row.numbers.items():
+            allowed = compared.tolerance[name] + 5e-5
+            assert compared.simulated[name] == pytest.approx(number, abs=allowed), name
+        assert compared.agree
+
+
+def test_every_case_is_in_the_table():
+    assert {row.case for row in TABLE.values()} == set(CASES)
+
+
+def test_war_does_not_fall_steadily_with_precision():
+    war = [CASES["deterrence-game"].simulate({"precision": x})["conflict"] for x in (0, 3, 10)]
+    assert war[0] < war[1] > war[2]
+
+
+def test_the_threshold_of_credibility():
+    payoffs = known.Payoffs(status_quo=0.0, concession=1.0, conflict=-0.2)
+    assert known.credibility_threshold(payoffs) == pytest.approx(0.8333, abs=5e-5)
+
+
+def test_the_critical_risk():
+    assert known.critical_risk(win=1.0, concede=0.0, war=-3.0) == 0.25
+
+
+class TestDrawnThresholds:
+    """A normal crowd of mean .25: what a little more spread does."""
+
+    @pytest.mark.parametrize(
+        ("sd", "joined"), [(0.10, 0.0077), (0.12, 0.0402), (0.1222, 0.06), (0.1223, 1.0)]
+    )
+    def test_the_limit_of_many(self, sd, joined):
+        assert known.cascade_limit(0.25, sd) == pytest.approx(
+            joined, abs=0.006 if sd > 0.12 else 5e-5
+        )
+
+    @pytest.mark.parametrize(("sd", "joined"), [(0.10, 0.0077), (0.12, 0.0402), (0.14, 0.9999)])
+    def test_a_large_crowd_comes_near_it(self, sd, joined):
+        compared = CASES["cascade"].compare({"mean": 0.25, "sd": sd, "n": 100_000}, seed=3)
+        assert compared.agree
+        assert compared.simulated["joined"] == pytest.approx(joined, abs=0.01)
+
+    def test_another_seed_is_another_crowd(self):
+        one, other = (CASES["cascade"].simulate({"n": 5000}, seed=seed) for seed in (0, 1))
+        assert one != other
+
+
+def test_known_answers_know_nothing_of_the_model():
+    script = (
+        "import sys, sim.theory.known; "
+        "print(*sorted(name for name in sys.modules if name.split('.')[0] == 'sim'))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.split() == ["sim", "sim.theory", "sim.theory.known"]

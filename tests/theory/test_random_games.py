@@ -1,0 +1,150 @@
+"""Whatever the parameters, rules and closed form agree: random games of every kind."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sim.theory.catalogue import CASES
+
+RUNS = 20_000
+SEEDS = st.integers(0, 2**63 - 1)
+SCALES = st.sampled_from([1e-9, 1e-3, 1.0, 1e3, 1e9])
+TENTHS = st.integers(-30, 30)
+UNIT = st.floats(0, 1)
+REPLIES = st.lists(st.sampled_from(["defied", "conceded"]), max_size=30)
+
+
+@st.composite
+def payoffs(draw: st.DrawFn, *names: str, scale: float) -> dict[str, float]:
+    """Payoffs of any sign, of one scale; ties among them are common."""
+    return {name: draw(TENTHS) * scale / 10 for name in names}
+
+
+def ends(side: str, has_last_move: bool) -> list[str]:
+    last = ["backdown"] if has_last_move else []
+    return [f"{side}.{end}" for end in ("status_quo", "concession", "conflict", *last)]
+
+
+@st.composite
+def deterrence_games(draw: st.DrawFn) -> dict[str, Any]:
+    scale, last = draw(SCALES), draw(st.booleans())
+    names = ends("challenger", last) + ends("defender", last)
+    precision = draw(st.sampled_from([0.0, 0.3, 1.0, 3.0, 10.0, 30.0, 1e6])) / scale
+    return draw(payoffs(*names, scale=scale)) | {"precision": min(precision, 1e9)}
+
+
+@st.composite
+def credible_threats(draw: st.DrawFn) -> dict[str, Any]:
+    names = ends("challenger", draw(st.booleans()))
+    belief = draw(st.integers(0, 1000)) / 1000
+    return draw(payoffs(*names, scale=draw(SCALES))) | {"belief": belief}
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> dict[str, Any]:
+    if draw(st.booleans()):
+        n = draw(st.integers(1, 300))
+        return {"thresholds": draw(st.lists(st.integers(0, n), min_size=n, max_size=n))}
+    sizes = {"n": draw(st.integers(1, 2000))}
+    return sizes | {"mean": draw(st.floats(-0.5, 1.5)), "sd": draw(st.floats(0, 0.5))}
+
+
+@st.composite
+def crises(draw: st.DrawFn) -> dict[str, Any]:
+    rounds = draw(st.integers(1, 8))
+    risks = st.integers(0, 100).map(lambda k: k / 100)
+    risk = draw(st.lists(risks, min_size=rounds, max_size=rounds))
+    stakes = draw(payoffs("win", "concede", "war", scale=draw(SCALES)))
+    return {"rounds": rounds, "risk": risk} | stakes
+
+
+@st.composite
+def truces(draw: st.DrawFn) -> dict[str, Any]:
+    months = draw(st.integers(1, 60))
+    counts = {"months": months, "accident": draw(st.floats(0, 0.2))}
+    tension = draw(st.lists(st.floats(0, 2), min_size=months, max_size=months))
+    rates = {"tension_pace": draw(st.floats(0, 4)), "accident_verification": draw(UNIT)}
+    return counts | rates | {"contact": draw(UNIT), "tension": tension, "monitoring": draw(UNIT)}
+
+
+STRENGTH = st.one_of(st.just(0.0), st.floats(1e-3, 10), st.floats(0, 1e6))
+
+GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    "deterrence-game": deterrence_games(),
+    "credible-threat": credible_threats(),
+    "cascade": crowds(),
+    "brinkmanship": crises(),
+    "reputation": st.fixed_dictionaries(
+        {"prior": UNIT, "weight": st.floats(0.01, 1000), "sequence": REPLIES}
+    ),
+    "reviews": st.fixed_dictionaries({"rate": st.floats(0.03, 10), "choice": st.floats(0.05, 1)}),
+    "contest": st.fixed_dictionaries(
+        {"challenger": STRENGTH, "defence": STRENGTH, "decisiveness": st.floats(0, 20)}
+    ),
+    "accident": truces(),
+}
+
+
+def agrees(case: str, games: int) -> None:
+    """Play that many random games of a kind."""
+
+    @settings(max_examples=games, suppress_health_check=list(HealthCheck))
+    @given(GAMES[case], SEEDS)
+    def play(parameters: dict[str, Any], seed: int) -> None:
+        compared = CASES[case].compare(parameters, RUNS, seed)
+        assert compared.agree, compared.document()
+
+    play()
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_rules_and_closed_form_agree(case):
+    agrees(case, 20)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("case", CASES)
+def test_rules_and_closed_form_agree_in_many_games(case):
+    agrees(case, 300)
+
+
+@given(GAMES["contest"], SEEDS)
+@settings(max_examples=20)
+def test_the_two_sides_of_a_contest_sum_to_one(parameters, seed):
+    swapped = {"challenger": parameters["defence"], "defence": parameters["challenger"]}
+    one, other = (
+        CASES["contest"].compare(parameters | given_, RUNS, seed) for given_ in ({}, swapped)
+    )
+    allowed = one.tolerance["win"] + other.tolerance["win"]
+    assert one.simulated["win"] + other.simulated["win"] == pytest.approx(1, abs=allowed)
+
+
+@given(GAMES["deterrence-game"], SEEDS)
+@settings(max_examples=20)
+def test_the_ends_of_the_deterrence_game_are_all_there_are(parameters, seed):
+    ended = CASES["deterrence-game"].simulate(parameters, RUNS, seed)
+    assert sum(ended.values()) == pytest.approx(1)
+
+
+@cache
+def share_of_agreement(case: str, **given_: float) -> float:
+    """How often a case agrees, over seeds."""
+    compared = [CASES[case].compare(given_, 200, seed) for seed in range(400)]
+    return sum(one.agree for one in compared) / len(compared)
+
+
+@pytest.mark.parametrize("wins", [0.5, 0.03, 0.002, 0.00002])
+def test_luck_alone_hardly_ever_disagrees(wins):
+    assert share_of_agreement("contest", challenger=wins, defence=1 - wins, decisiveness=1) > 0.99
+
+
+def test_a_little_off_is_found_by_enough_runs():
+    compared = CASES["contest"].compare({"decisiveness": 2.0}, 1_000_000)
+    off = CASES["contest"].compare({"decisiveness": 2.02}, 1_000_000)
+    assert compared.agree
+    assert abs(off.simulated["win"] - compared.known["win"].value) > off.tolerance["win"]
