@@ -66,9 +66,9 @@ def line_in_words(state: str, line: str, scenario: Scenario) -> str:
         for name in ("threshold", "reach", "severity")
     )
     return (
-        f"{place_name(state)}, {line.replace('_', ' ')}: watches {Watch(watches).label} from {low}, "
-        f"in full from {high}; {EFFECTS[Effect(effect)].format(place_name(state))}; severity "
-        f"{severity}; {_meant(scenario[f'{path}.backed'].mean)}"
+        f"{place_name(state)}, {line.replace('_', ' ')}: watches {Watch(watches).label} from "
+        f"{low}, in full from {high}; {EFFECTS[Effect(effect)].format(place_name(state))}; "
+        f"severity {severity}; {_meant(scenario[f'{path}.backed'].mean)}"
     )
 
 

@@ -48,14 +48,20 @@ def again(results: Results) -> Again:
 
 def command(results: Results) -> str:
     """The command line that repeats ``results``."""
-    words = ["thinline", "run", _source(results.scenario)]
-    for each in given(results.scenario):
-        if each.value.place is not None and each.value.place.file == OVERRIDE:
-            words += ["--set", f"{each.path}={each.text}"]
+    words = ["thinline", "run", *named(results.scenario)]
     words += ["--runs", str(results.runs), "--seed", str(results.seed)]
     if results.engine != USUAL_ENGINE:
         words += ["--engine", results.engine]
     return shlex.join(words)
+
+
+def named(scenario: Scenario) -> list[str]:
+    """The words of a command that name the scenario and all that was overridden in it."""
+    words = [_source(scenario)]
+    for each in given(scenario):
+        if each.value.place is not None and each.value.place.file == OVERRIDE:
+            words += ["--set", f"{each.path}={each.text}"]
+    return words
 
 
 def _source(scenario: Scenario) -> str:

@@ -98,9 +98,11 @@ def _starts(scenario: Scenario, findings: Findings) -> Iterator[Problem]:
 
 
 def _strangers(scenario: Scenario, world: World) -> Iterator[Problem]:
-    """A new state without any weight whose name is nearly another's is a slip of the pen."""
+    """A new state without any weight whose name is nearly another's is a slip of the pen; a
+    partner needs none."""
     weighed = [s for s in scenario.states if _capability(scenario, s).place is not None]
-    for state in set(scenario.states) - set(weighed):
+    partners = [s for s in scenario.states if scenario.role(s) is Role.PARTNER]
+    for state in set(scenario.states).difference(weighed, partners):
         meant = nearest(state, weighed)
         if meant is not None:
             remedy = f"did you mean '{meant}'? if not, write its capability"

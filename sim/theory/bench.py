@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.build import build
+from sim.build import Setup, build
 from sim.engines.doors import start_door
 from sim.scenario.load import load_text
 from sim.world import WORLD, rows
@@ -29,8 +30,7 @@ def bench(seed: int, settings: Mapping[str, float], guarantors: int = 0) -> Benc
     ``settings`` are parameters by their paths, as for ``--set``; the guarantors are all pledged
     to monitoring, and start at political support.
     """
-    overrides = [f"{path}={float(number)!r}" for path, number in settings.items()]
-    setup = build(load_text(json.dumps(_scenario(guarantors)), overrides))
+    setup = _setup(tuple(settings.items()), guarantors)
     world = np.zeros(1, WORLD)
     parameters = setup.base.copy()
     start_door(
@@ -45,6 +45,12 @@ def bench(seed: int, settings: Mapping[str, float], guarantors: int = 0) -> Benc
         setup.surface,
     )
     return Bench(world, parameters)
+
+
+@lru_cache(maxsize=8)
+def _setup(settings: tuple[tuple[str, float], ...], guarantors: int) -> Setup:
+    overrides = [f"{path}={float(number)!r}" for path, number in settings]
+    return build(load_text(json.dumps(_scenario(guarantors)), overrides))
 
 
 def _scenario(guarantors: int) -> dict[str, Any]:

@@ -7,6 +7,7 @@ coalition too large for one world is spread over several, which count each other
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,7 @@ from sim.world import rows
 NAME = "cascade"
 A_WORLD = MAX_STATES - 2
 NEVER = 1e9
+HUNDRED = tuple(float(k) for k in range(100))
 
 # How thresholds are drawn, where no list is given.
 DRAWN = {"mean": 0.25, "sd": 0.12, "n": 10_000.0}
@@ -70,13 +72,13 @@ def draw(seed: int, where: Any, us: Any) -> None:
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """How many have joined when no one moves any more; as a share for drawn thresholds."""
     wanted = thresholds(values, seed)
-    world, parameters = bench(seed, SETTINGS, min(A_WORLD, len(wanted)))
-    guarantors = parameters["role"][0, : parameters["n_states"][0]] == Role.GUARANTOR
-    required = np.full((len(range(0, len(wanted), A_WORLD)), guarantors.sum()), NEVER)
+    world, parameters = bench(seed, SETTINGS, A_WORLD)
+    worlds = np.repeat(world, max(1, math.ceil(len(wanted) / A_WORLD)))
+    coalitions = np.repeat(parameters, len(worlds))
+    required = np.full((len(worlds), A_WORLD), NEVER)
     required.flat[: len(wanted)] = wanted
-    worlds = np.repeat(world, len(required))
-    coalitions = np.repeat(parameters, len(required))
-    coalitions["requires_others"][:, np.flatnonzero(guarantors)] = required
+    guarantors = parameters["role"][0, :MAX_STATES] == Role.GUARANTOR
+    coalitions["requires_others"][:, guarantors] = required
     spread(rows(worlds), rows(coalitions))
     return {"joined": _told(worlds["others"][0], values)}
 
@@ -111,8 +113,10 @@ def thresholds(values: Values, seed: int) -> list[float]:
 def complete(values: Values) -> Values:
     """Thresholds as given or to be drawn, never both; raises ``UsageError``."""
     given = [name for name in DRAWN if values[name] is not None]
+    if not given and values["thresholds"] is None:
+        return {**values, "thresholds": HUNDRED}
     if not given:
-        return {**values, "thresholds": values["thresholds"] or tuple(map(float, range(100)))}
+        return values
     if values["thresholds"] is not None:
         raise UsageError(
             f"both thresholds and {given[0]}", "give thresholds, or how to draw them, not both"

@@ -32,7 +32,9 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
         answered=bool(world["answered"]),
-        press=Press(*reckoned, bool(world["pressed"]), *board.slip()) if world["answered"] else None,
+        press=Press(*reckoned, bool(world["pressed"]), *board.slip())
+        if world["answered"]
+        else None,
         casualties=float(world["casualties"]) - casualties,
     )
 
@@ -44,6 +46,7 @@ def _stands(thought: Board, scenario: Scenario, guarantors: Sequence[int]) -> tu
         if (power := thought.power(i)) > 0.0:
             chance = thought.chance(i)
             thought.respond(i)
-            stands.append(Stand(scenario.states[i], power, chance, bool(thought.world["defies"][i])))
+            stands.append(
+                Stand(scenario.states[i], power, chance, bool(thought.world["defies"][i]))
+            )
     return tuple(stands)
-

@@ -68,6 +68,15 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A state whose declared lines are believed less than before: its credit, 1 at the start."""
+
+    state: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A challenge as the challenger saw it: what it was worth (None: not to be had), the chance
     of an answer, and the share of the fighting power expected to defy."""
@@ -129,6 +138,7 @@ class Month:
     happenings: tuple[Happening, ...]
     moves: tuple[Move, ...]
     crossings: tuple[Crossing, ...]
+    doubts: tuple[Doubt, ...]
     options: tuple[Option, ...]
     crisis: Crisis | None
     rungs: tuple[Participation, ...]

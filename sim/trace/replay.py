@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,18 @@ from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
-from sim.trace.facts import Cause, Change, Crisis, Crossing, Happening, Month, Move, Option, Run
+from sim.trace.facts import (
+    Cause,
+    Change,
+    Crisis,
+    Crossing,
+    Doubt,
+    Happening,
+    Month,
+    Move,
+    Option,
+    Run,
+)
 from sim.trace.lines import crossings
 from sim.vocabulary import Challenge, Occasion, Outcome, Participation, Role, Trigger, War
 
@@ -35,6 +46,12 @@ def replay(
     return Run(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
 
 
+def replayer(scenario: Scenario, seed: int) -> Callable[[int], Run]:
+    """A callable that replays runs of ``scenario`` by number, its arrays built once."""
+    setup = build(scenario)
+    return lambda number: replay(scenario, number, seed, setup)
+
+
 class Witness:
     """Plays a run on a board, in the engines' order, and notes what happens."""
 
@@ -49,12 +66,12 @@ class Witness:
         """Every month to the end, the start first."""
         uncrossed = np.zeros_like(self.board.world["crossed"])
         lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
-        yield self._noted((), (), lines, (), None)
+        yield self._noted(crossings=lines)
         while not self.board.world["over"]:
             yield self._month()
 
     def _month(self) -> Month:
-        crossed, grievance = self.board.world["crossed"].copy(), self.board.grievance
+        before = self.board.copy()
         happenings = self._happenings()
         moves = self._reviews()
         if self.board.world["moved"]:
@@ -62,8 +79,23 @@ class Witness:
         options, crisis = self._challenge()
         moves += self._withdrawals()
         self.board.learn()
-        lines = crossings(self.scenario, self.board, crossed, grievance, crisis)
-        return self._noted(happenings, tuple(moves), lines, options, crisis)
+        crossed = before.world["crossed"]
+        return self._noted(
+            happenings,
+            tuple(moves),
+            crossings(self.scenario, self.board, crossed, before.grievance, crisis),
+            self._doubts(before),
+            options,
+            crisis,
+        )
+
+    def _doubts(self, before: Board) -> tuple[Doubt, ...]:
+        was, now = before.world["credit"], self.board.world["credit"]
+        return tuple(
+            Doubt(state, float(was[i]), float(now[i]))
+            for i, state in enumerate(self.scenario.states)
+            if now[i] < was[i]
+        )
 
     def _happenings(self) -> tuple[Happening, ...]:
         fired = self.board.world["fired"].copy()
@@ -134,18 +166,20 @@ class Witness:
 
     def _noted(
         self,
-        happenings: tuple[Happening, ...],
-        moves: tuple[Move, ...],
-        lines: tuple[Crossing, ...],
-        options: tuple[Option, ...],
-        crisis: Crisis | None,
+        happenings: tuple[Happening, ...] = (),
+        moves: tuple[Move, ...] = (),
+        crossings: tuple[Crossing, ...] = (),
+        doubts: tuple[Doubt, ...] = (),
+        options: tuple[Option, ...] = (),
+        crisis: Crisis | None = None,
     ) -> Month:
         world: Any = self.board.world
         return Month(
             number=int(world["month"]),
             happenings=happenings,
             moves=moves,
-            crossings=lines,
+            crossings=crossings,
+            doubts=doubts,
             options=options,
             crisis=crisis,
             rungs=tuple(map(Participation, world["rung"][: len(self.scenario.states)].tolist())),

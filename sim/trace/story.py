@@ -2,34 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.figures.wording import plural, several
-from sim.trace.facts import Cause, Month, Run
+from sim.figures.wording import plural
+from sim.trace.facts import Month, Run
+from sim.trace.ladder import moved, standing
 from sim.trace.told_month import month_told
-from sim.trace.wording import names, weight
-from sim.vocabulary import Participation, Role, Trigger, War
+from sim.trace.wording import weight
+from sim.vocabulary import Trigger, War
 
-CHOICE = "Nobody is bound to do what seems best: it is only what they are likelier to do."
+YEAR = 12
+READING = (
+    "Worth is in utility: the challenger’s gain less its costs and risks. Nobody is bound to do "
+    "what is worth most, it is only what they are likelier to do. Credit is how far a state’s "
+    "declared red lines are still believed, 1 at first. Grievance is what the challenger holds "
+    "against the presence, and tension runs from 0 up."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """What is told of months ``first`` to ``last``."""
+    """What is told of a month; the start is month 0."""
 
-    first: int
-    last: int
+    month: int
     sentences: tuple[str, ...]
 
     @property
     def when(self) -> str:
-        """The months in words."""
-        if self.last == 0:
-            return "start"
-        return f"month {self.first}" + (f" to {self.last}" if self.last > self.first else "")
+        """The month in words."""
+        return f"month {self.month}" if self.month else "start"
 
     @property
     def text(self) -> str:
@@ -47,17 +50,13 @@ class Story:
 
     def document(self) -> dict[str, Any]:
         """The story as plain data."""
-        chapters = [
-            {"first": c.first, "last": c.last, "sentences": list(c.sentences)}
-            for c in self.chapters
-        ]
+        chapters = [{"month": c.month, "sentences": list(c.sentences)} for c in self.chapters]
         return {"headline": self.headline, "chapters": chapters, "ending": self.ending}
 
 
-def story(run: Run) -> Story:
-    """The story of a run."""
-    start = Chapter(0, 0, _start(run))
-    return Story(headline(run), (start, *_chapters(run)), ending(run))
+def story(run: Run, full: bool = False) -> Story:
+    """The story of a run; ``full`` tells every free move in its month, not once a year."""
+    return Story(headline(run), tuple(_chapters(run, 1 if full else YEAR)), ending(run))
 
 
 def headline(run: Run) -> str:
@@ -66,73 +65,45 @@ def headline(run: Run) -> str:
 
 
 def ending(run: Run) -> str:
-    """The last sentence: when and how the run ended, and what a war grew from."""
+    """When and how the run ended, and what a war grew from."""
     last = run.last
     crises = [month.crisis for month in run.months if month.crisis]
     pressed = sum(bool(crisis.press and crisis.press.pressed) for crisis in crises)
-    counted = f"{plural(len(crises), 'crisis', 'crises')}, {pressed} of them pressed"
-    meaning = f"{run.outcome.label} ({run.outcome.style.meaning})"
+    counted = f"{plural(len(crises), 'crisis', 'crises')} in all, {pressed} of them pressed."
+    meaning = f"{run.outcome.label}, that is, {run.outcome.style.meaning}"
     if last.war is War.NONE:
-        return f"After {plural(last.number, 'month')}: {meaning}; {counted}."
-    return f"In month {last.number}: {meaning}, {_grown(last.trigger)}; {counted}."
+        return f"{plural(last.number, 'month')} pass without war: {meaning}. {counted}"
+    grown = "" if last.trigger is Trigger.OFFENSIVE else f", grown from {_a(last.trigger)}"
+    return f"It ends in month {last.number}: {meaning}{grown}. {counted}"
 
 
-def _grown(trigger: Trigger) -> str:
-    if trigger is Trigger.OFFENSIVE:
-        return "begun by an offensive"
-    return f"grown from {'an' if trigger is Trigger.ACCIDENT else 'a'} {trigger.label}"
+def _a(trigger: Trigger) -> str:
+    return f"{'an' if trigger is Trigger.ACCIDENT else 'a'} {trigger.label}"
 
 
-def _start(run: Run) -> tuple[str, ...]:
-    start, states = run.months[0], run.scenario.states
-    guarantors = [i for i, s in enumerate(states) if run.scenario.role(s) is Role.GUARANTOR]
-    count = {rung: sum(start.rungs[i] is rung for i in guarantors) for rung in Participation}
-    ladder = [f"{many} at {rung.label}" for rung, many in reversed(count.items()) if many]
-    return (
-        f"Of {plural(len(guarantors), 'guarantor')} there are {several(ladder) or 'none'}. The "
-        f"force weighs {weight(start.power)}, the protégé’s army {weight(start.army)}, the "
-        "challenger 1.",
-        *month_told(start, run.scenario),
-    )
+def _chapters(run: Run, every: int) -> Iterator[Chapter]:
+    """A chapter for the start and for each month with something to tell."""
+    start, *months = run.months
+    yield Chapter(0, (f"{standing(run, start)}.", *month_told(start, run.scenario)))
+    for month in months:
+        sentences = (*_events(month, run), *_ladder(month, run, every))
+        if sentences:
+            yield Chapter(month.number, sentences)
 
 
-def _chapters(run: Run) -> Iterator[Chapter]:
-    """A chapter for each month with something to tell, and one for all months between."""
-    quiet: list[Month] = []
-    for month in run.months[1:]:
-        if not (sentences := month_told(month, run.scenario)):
-            quiet.append(month)
-            continue
-        yield from _between(run, quiet)
-        quiet = []
-        free = _ladder(run, [month])
-        yield Chapter(month.number, month.number, (*sentences, *free, _tension(month)))
-    yield from _between(run, quiet)
+def _events(month: Month, run: Run) -> tuple[str, ...]:
+    told = month_told(month, run.scenario)
+    return (*told, f"Tension {weight(month.tension)}.") if month.crisis else told
 
 
-def _between(run: Run, months: Sequence[Month]) -> Iterator[Chapter]:
-    if months and (told := _ladder(run, months)):
-        yield Chapter(months[0].number, months[-1].number, told)
-
-
-def _ladder(run: Run, months: Sequence[Month]) -> tuple[str, ...]:
-    """Who stands higher or lower of their own accord after some months, and what it comes to."""
-    climbed: Counter[str] = Counter()
-    for move in (move for month in months for move in month.moves if move.cause is Cause.CHOICE):
-        climbed[move.state] += move.after - move.before
-    higher = [state for state, steps in sorted(climbed.items()) if steps > 0]
-    lower = [state for state, steps in sorted(climbed.items()) if steps < 0]
-    before, after = run.months[months[0].number - 1].power, months[-1].power
-    went = f"; the force goes from {weight(before)} to {weight(after)}"
-    parts = [
-        *([f"{names(higher)} go{'es' * (len(higher) == 1)} further"] if higher else []),
-        *([f"{names(lower)} step{'s' * (len(lower) == 1)} back"] if lower else []),
-    ]
-    if not parts:
+def _ladder(month: Month, run: Run, every: int) -> tuple[str, ...]:
+    """Every so many months, who has moved since, and what the force weighs now."""
+    if month.number % every and month is not run.last:
         return ()
-    changed = weight(before) != weight(after)
-    return (f"Of their own accord {several(parts)}{went if changed else ''}.",)
-
-
-def _tension(month: Month) -> str:
-    return f"Tension stands at {weight(month.tension)}."
+    since = (month.number - 1) // every * every + 1
+    free = moved(run, run.months[since : month.number + 1])
+    if not free:
+        return ()
+    span = "" if every == 1 else f" since month {since}"
+    force = f"the force weighs {weight(month.power)}"
+    return (f"Of their own accord{span}, {free}; {force}.",)

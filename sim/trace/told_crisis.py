@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.figures.wording import percent, place_name, plural, several
-from sim.trace.facts import Crisis, Option, Press
+from sim.figures.wording import percent, place_name, plural
+from sim.trace.facts import Crisis, Option, Press, Stand
 from sim.trace.wording import chance, worth
 from sim.vocabulary import Challenge, War
 
 DEEDS = {
     Challenge.PROBE: "probes",
     Challenge.STRIKE: "strikes the force",
-    Challenge.OFFENSIVE: "launches a new offensive",
-}
-NOUNS = {
-    Challenge.PROBE: "a probe",
-    Challenge.STRIKE: "a strike on the force",
-    Challenge.OFFENSIVE: "an offensive",
+    Challenge.OFFENSIVE: "opens a new offensive",
 }
 WARS = {
     War.UNOPPOSED: "Nobody fights it: the offensive takes its course.",
-    War.LIMITED: "It comes to war with the coalition, and the war stays limited.",
-    War.GENERAL: "It comes to war with the coalition, and the war becomes general.",
+    War.LIMITED: "It comes to war with the coalition, which stays limited.",
+    War.GENERAL: "It comes to war with the coalition, which becomes general.",
 }
-UNTRACED = {True: "Nobody can tell who was behind it", False: "It is never cleared up"}
+UNLIKELY = 1 / 3
 
 
 def crisis_told(
@@ -32,38 +27,36 @@ def crisis_told(
 ) -> tuple[str, ...]:
     """The whole crisis, sentence by sentence."""
     return (
-        *_deed(challenger, crisis, options),
+        _deed(challenger, crisis, options),
         *_answers(crisis),
-        *(_pressing(challenger, crisis.press) if crisis.press else ()),
+        *([_pressing(challenger, crisis.press)] if crisis.press else []),
         *_end(crisis, war),
     )
 
 
-def held(challenger: str, options: Sequence[Option]) -> tuple[str, ...]:
+def held(challenger: str, options: Sequence[Option]) -> str:
     """A review after which nothing was tried."""
-    return f"{challenger} weighs its options and holds still.", _compared(options, answers=True)
+    return f"{challenger} weighs its options and holds still {_compared(options, answers=True)}."
 
 
-def _deed(challenger: str, crisis: Crisis, options: Sequence[Option]) -> list[str]:
+def _deed(challenger: str, crisis: Crisis, options: Sequence[Option]) -> str:
     if not crisis.ordered:
-        return ["There is a clash that nobody ordered; it counts as a probe."]
+        return "There is a clash that nobody ordered; it counts as a probe."
     chosen = next(option for option in options if option.action is crisis.action)
-    return [
-        f"{challenger} {DEEDS[crisis.action]}. It reckons on {chance(chosen.answer)} that the "
-        f"coalition answers, and on {percent(chosen.defying)} of the fighting power being for that.",
-        _compared(options),
-    ]
+    reckons = f"on {chance(chosen.answer)} of an answer" if chosen.answer else "with no answer"
+    return f"{challenger} {DEEDS[crisis.action]}, reckoning {reckons} {_compared(options)}."
 
 
 def _compared(options: Sequence[Option], answers: bool = False) -> str:
-    """What each option is worth to the challenger; holding still is worth nothing."""
+    """What each option is worth to the challenger, and how likely an answer to it seems."""
+    head = "worth to it, and chance of an answer" if answers else "worth to it"
     parts = [
-        f"{NOUNS[option.action]} is worth {worth(option.worth)}"
-        + (f" ({chance(option.answer)} of an answer)" if answers else "")
+        f"{option.action.label} {worth(option.worth)}"
+        + (f" at {percent(option.answer)}" if answers else "")
         for option in options
         if option.worth is not None
     ]
-    return f"In its eyes {several(parts)}; holding still is worth 0."
+    return f"({head}: {', '.join([*parts, 'holding still 0'])})"
 
 
 def _answers(crisis: Crisis) -> list[str]:
@@ -72,41 +65,36 @@ def _answers(crisis: Crisis) -> list[str]:
     defying = sum(stand.defies for stand in crisis.stands)
     among = f"{defying} of {plural(len(crisis.stands), 'state')} with fighting forces"
     if not crisis.attributed:
-        return [f"{UNTRACED[crisis.ordered]}, so nobody answers; {among} would have."]
+        return [f"It cannot be traced to anyone, so nobody answers; {among} would have."]
     verdict = "the coalition answers" if crisis.answered else "the coalition lets it pass"
     return [
-        f"{among} defy, with {percent(crisis.defying)} of the fighting power; it takes more than "
-        f"{percent(crisis.quorum)}: {verdict}.",
-        *_surprise(crisis),
+        f"{among} defy, {percent(crisis.defying)} of the fighting power where more than "
+        f"{percent(crisis.quorum)} is needed: {verdict}.",
+        *_surprise(crisis.stands),
     ]
 
 
-def _surprise(crisis: Crisis) -> list[str]:
-    """Of the states that did what was less likely of them, the most powerful."""
-    unlikely = [stand for stand in crisis.stands if stand.defies is (stand.chance < 0.5)]
-    if not unlikely:
+def _surprise(stands: Sequence[Stand]) -> list[str]:
+    """The most powerful of the states that did what was unlikely of them."""
+    odd = [s for s in stands if (s.chance if s.defies else 1 - s.chance) < UNLIKELY]
+    if not odd:
         return []
-    largest = max(unlikely, key=lambda stand: stand.power)
-    did = "defies" if largest.defies else "gives way"
-    return [
-        f"{place_name(largest.state)} {did}, although there was {chance(largest.chance)} that it "
-        "would defy."
-    ]
+    state = max(odd, key=lambda stand: stand.power)
+    did = "defies it" if state.defies else "gives way"
+    return [f"{place_name(state.state)} {did}, with {chance(state.chance)} of defying beforehand."]
 
 
-def _pressing(challenger: str, press: Press) -> list[str]:
-    eyes = f"in its eyes that is worth {worth(press.worth)}, backing down {worth(press.back_down)}"
+def _pressing(challenger: str, press: Press) -> str:
+    weighed = (
+        f"({chance(press.chance)} of pressing beforehand: worth {worth(press.worth)} to it, "
+        f"backing down {worth(press.back_down)})"
+    )
     if press.pressed:
-        return [
-            f"{challenger} presses on, as there was {chance(press.chance)} that it would: {eyes}.",
-            f"There is {chance(press.slip)} that a crisis so pressed slips into war.",
-        ]
-    return [
-        f"{challenger} backs down; there was {chance(press.chance)} that it would press on: {eyes}."
-    ]
+        return f"{challenger} presses on {weighed}, at {chance(press.slip)} of war."
+    return f"{challenger} backs down {weighed}."
 
 
 def _end(crisis: Crisis, war: War) -> list[str]:
     if war is not War.NONE:
         return [WARS[war]]
-    return ["It does not."] if crisis.press and crisis.press.pressed else []
+    return ["The war does not come."] if crisis.press and crisis.press.pressed else []

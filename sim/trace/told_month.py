@@ -1,121 +1,90 @@
-"""A month in sentences: events, moves, red lines crossed, and the crisis if there was one."""
+"""A month in sentences: events, moves that were not free, the challenge, red lines crossed."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sim.figures.wording import place_name, plural, several
+from sim.figures.wording import place_name, several
 from sim.scenario.model import Scenario
-from sim.trace.facts import Cause, Change, Crossing, Happening, Month, Move
+from sim.trace.facts import Cause, Change, Doubt, Happening, Month, Move
 from sim.trace.told_crisis import crisis_told, held
-from sim.trace.wording import names, said, weight, worth
-from sim.vocabulary import Effect, Role
+from sim.trace.told_lines import lines_told
+from sim.trace.wording import names, said, weight
+from sim.vocabulary import Role
 
+# Why one state goes down a rung that had no choice, and why several do.
 FORCED = {
-    Cause.CONDITION: "because what they ask for is missing",
-    Cause.CEILING: "because they go no further than that any more",
-    Cause.STRIKE: "after the strike that nobody answered",
+    Cause.CONDITION: ("what it asks for is missing", "what they ask for is missing"),
+    Cause.CEILING: ("it no longer goes that far", "they no longer go that far"),
+    Cause.STRIKE: ("of the strike that nobody answered",) * 2,
 }
 
 
 def month_told(month: Month, scenario: Scenario) -> tuple[str, ...]:
-    """What is worth telling of a month; nothing, if states only moved of their own accord."""
-    challenger = place_name(
-        next(state for state in scenario.states if scenario.role(state) is Role.CHALLENGER)
-    )
+    """What is worth telling of a month: nothing, if states only moved of their own accord."""
+    driven = [move for move in month.moves if move.cause not in (Cause.CHOICE, Cause.STRIKE)]
+    struck = [move for move in month.moves if move.cause is Cause.STRIKE]
     return (
-        *(_happening(happening) for happening in month.happenings),
-        *_forced([move for move in month.moves if move.cause is not Cause.STRIKE]),
-        *_challenge(month, challenger),
-        *_forced([move for move in month.moves if move.cause is Cause.STRIKE]),
-        *_crossed(month.crossings, challenger),
+        *map(_happening, month.happenings),
+        *_forced(driven),
+        *_challenge(month, challenger_of(scenario)),
+        *_forced(struck),
+        *lines_told(month.crossings, month.crisis, start=month.number == 0),
+        *_doubted(month.doubts),
     )
+
+
+def challenger_of(scenario: Scenario) -> str:
+    """The challenger's name as a reader sees it."""
+    roles = ((state, scenario.role(state)) for state in scenario.states)
+    return place_name(next(state for state, role in roles if role is Role.CHALLENGER))
 
 
 def _challenge(month: Month, challenger: str) -> tuple[str, ...]:
     if month.crisis:
         return crisis_told(challenger, month.crisis, month.options, month.war)
-    return held(challenger, month.options) if month.options else ()
+    return (held(challenger, month.options),) if month.options else ()
 
 
 def _happening(happening: Happening) -> str:
-    by_result: dict[tuple[str, str], list[Change]] = defaultdict(list)
+    alike: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in happening.changes:
-        block, *rest = change.path.split(".")
-        what = ".".join(rest[1:]) if block == "states" else change.path
-        by_result[what, said(change.path, change.after)].append(change)
-    changes = several([_changed(what, now, some) for (what, now), some in by_result.items()])
+        alike[_what(change.path), said(change.path, change.after)].append(change)
+    changes = several([_changed(what, now, some) for (what, now), some in alike.items()])
     why = f" ({happening.why})" if happening.why else ""
-    return f"The event set for {happening.occasion} comes about{why}: {changes}."
+    return f"What was set for {happening.occasion} comes about{why}: {changes}."
+
+
+def _what(path: str) -> str:
+    """A path without the state's name: what is changed, and not whose."""
+    block, *rest = path.split(".")
+    return " ".join(rest[1:] if block == "states" else rest).replace("_", " ")
 
 
 def _changed(what: str, now: str, changes: Sequence[Change]) -> str:
-    before = sorted({said(change.path, change.before) for change in changes})
-    was = f"from {before[0]}" if len(before) == 1 else "from what it was"
+    before = {said(change.path, change.before) for change in changes}
+    was = f" from {before.pop()}" if len(before) == 1 else ""
     states = [c.path.split(".")[1] for c in changes if c.path.startswith("states.")]
     owners = f" of {names(states)}" if states else ""
-    return f"{what.replace('_', ' ')}{owners} goes {was} to {now}"
+    return f"{what}{owners} goes{was} to {now}"
 
 
 def _forced(moves: Sequence[Move]) -> list[str]:
-    """Moves that were nobody's free choice, those for the same reason together."""
-    alike: dict[tuple[Cause, tuple[str, ...]], list[Move]] = defaultdict(list)
+    """Moves down that were nobody's free choice, those for the same reason together."""
+    alike: dict[tuple[Cause, tuple[str, ...]], list[str]] = defaultdict(list)
     for move in moves:
-        if move.cause is not Cause.CHOICE:
-            alike[move.cause, move.unmet].append(move)
-    return [_down(some, cause, unmet) for (cause, unmet), some in alike.items()]
+        alike[move.cause, move.unmet].append(move.state)
+    return [_down(states, *reason) for reason, states in alike.items()]
 
 
-def _down(moves: Sequence[Move], cause: Cause, unmet: tuple[str, ...]) -> str:
+def _down(states: Sequence[str], cause: Cause, unmet: tuple[str, ...]) -> str:
+    several_go = len(states) > 1
     missing = f" ({several(unmet)})" if unmet else ""
-    many = len(moves) > 1
-    why = FORCED[cause] if many else FORCED[cause].replace("they go", "it goes").replace(
-        "they ask", "it asks"
-    )
-    return f"{names([m.state for m in moves])} {'go' if many else 'goes'} down a rung {why}{missing}."
+    go = "go" if several_go else "goes"
+    return f"{names(states)} {go} down a rung because {FORCED[cause][several_go]}{missing}."
 
 
-def _crossed(crossings: Iterable[Crossing], challenger: str) -> list[str]:
-    """Red lines crossed for the first time, those of a kind together, and what followed."""
-    alike: dict[tuple[Effect, str], list[Crossing]] = defaultdict(list)
-    for crossing in crossings:
-        alike[crossing.effect, crossing.watches.label].append(crossing)
-    return [_lines(some, challenger) for some in alike.values()]
-
-
-def _lines(lines: Sequence[Crossing], challenger: str) -> str:
-    first = lines[0]
-    owners = names([line.state for line in lines])
-    bluffs = sum(not line.meant for line in lines)
-    bluff = f" ({'a bluff' if len(lines) == 1 else f'{bluffs} of them a bluff'})" if bluffs else ""
-    what = f"the red line on {first.watches.label}"
-    if len(lines) > 1:
-        what = f"the red lines of {owners} on {first.watches.label}"
-    else:
-        what = f"{owners}’s red line on {first.watches.label}"
-    return f"Crossed for the first time: {what}{bluff}. {_followed(lines, challenger)}"
-
-
-def _followed(lines: Sequence[Crossing], challenger: str) -> str:
-    first = lines[0]
-    if first.grievance is not None:
-        before, after = first.grievance
-        return f"{challenger}’s grievance goes from {weight(before)} to {weight(after)}."
-    if first.effect is Effect.COMMITS:
-        return _kept(lines)
-    if first.price is not None:
-        return f"Acting past it costs {challenger} {worth(first.price)}."
-    return "What it was to prevent has come."
-
-
-def _kept(lines: Sequence[Crossing]) -> str:
-    stood = [line.state for line in lines if line.defied is True]
-    gave = [line.state for line in lines if line.defied is False]
-    unasked = plural(sum(line.defied is None for line in lines), "of them", "of them")
-    parts = [
-        *([f"{names(stood)} {'stands' if len(stood) == 1 else 'stand'} by it"] if stood else []),
-        *([f"{names(gave)} {'does' if len(gave) == 1 else 'do'} not"] if gave else []),
-        *([f"{unasked} had no forces to ask, or nobody to answer"] if not stood + gave else []),
-    ]
-    return f"{several(parts)}."
+def _doubted(doubts: Sequence[Doubt]) -> list[str]:
+    parts = [f"{place_name(doubt.state)} {weight(doubt.after)}" for doubt in doubts]
+    return [f"Credit falls: {several(parts)}."] if parts else []

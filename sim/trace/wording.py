@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.figures.wording import number, percent, place_name, several
+from sim.scenario.parameter import Kind
 from sim.scenario.paths import parameter_at
 
 MINUS = "\N{MINUS SIGN}"
-NAMED = 5
+NAMED = 4
+VOWEL_SOUNDS = ("8", "11 ", "11.", "18 ", "18.")
 
 
 def worth(value: float) -> str:
@@ -18,7 +22,7 @@ def worth(value: float) -> str:
 def chance(share: float) -> str:
     """A chance: ``a 31 % chance``."""
     text = percent(share)
-    return f"{'an' if text.startswith(('8', '11 ', '18 ')) else 'a'} {text} chance"
+    return f"{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
 
 
 def weight(value: float) -> str:
@@ -27,14 +31,14 @@ def weight(value: float) -> str:
 
 
 def said(path: str, value: float) -> str:
-    """A parameter's value as one would write it."""
-    written = parameter_at(path).say(value)
-    if isinstance(written, bool):
-        return str(written).lower()
-    return written.replace("_", " ") if isinstance(written, str) else number(written)
+    """A parameter's value as one would say it."""
+    parameter = parameter_at(path)
+    if parameter.words is not None:
+        return parameter.words(int(value)).label
+    return str(bool(value)).lower() if parameter.kind is Kind.FLAG else number(value)
 
 
-def names(states: list[str], most: int = NAMED) -> str:
+def names(states: Sequence[str], most: int = NAMED) -> str:
     """The states by name; of many, the first few and how many more."""
     named = [place_name(state) for state in states[:most]]
     more = [f"{len(states) - most} more"] if len(states) > most else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pytest
@@ -82,7 +81,7 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "reputation": st.fixed_dictionaries(
         {"prior": UNIT, "weight": st.floats(0.01, 1000), "sequence": REPLIES}
     ),
-    "reviews": st.fixed_dictionaries({"rate": st.floats(0.03, 10), "choice": st.floats(0.05, 1)}),
+    "reviews": st.fixed_dictionaries({"rate": st.floats(0.1, 10), "choice": st.floats(0.1, 1)}),
     "contest": st.fixed_dictionaries(
         {"challenger": STRENGTH, "defence": STRENGTH, "decisiveness": st.floats(0, 20)}
     ),
@@ -131,16 +130,11 @@ def test_the_ends_of_the_deterrence_game_are_all_there_are(parameters, seed):
     assert sum(ended.values()) == pytest.approx(1)
 
 
-@cache
-def share_of_agreement(case: str, **given_: float) -> float:
-    """How often a case agrees, over seeds."""
-    compared = [CASES[case].compare(given_, 200, seed) for seed in range(400)]
-    return sum(one.agree for one in compared) / len(compared)
-
-
 @pytest.mark.parametrize("wins", [0.5, 0.03, 0.002, 0.00002])
 def test_luck_alone_hardly_ever_disagrees(wins):
-    assert share_of_agreement("contest", challenger=wins, defence=1 - wins, decisiveness=1) > 0.99
+    strengths = {"challenger": wins, "defence": 1 - wins, "decisiveness": 1}
+    agreed = [CASES["contest"].compare(strengths, 200, seed).agree for seed in range(400)]
+    assert sum(agreed) >= 399
 
 
 def test_a_little_off_is_found_by_enough_runs():

@@ -1,0 +1,156 @@
+"""``thinline trace``: one run told month by month, with the reasons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.output import emit, json_option, note, say
+from sim.cli.prose import heading, paragraph
+from sim.errors import SCHEMA_VERSION, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.scenario.model import Scenario
+    from sim.trace.facts import Run
+    from sim.trace.story import Chapter
+    from sim.trace.twin import Twins
+
+AMONG = 2000
+
+
+@click.command(short_help="Tell one run month by month, with the reasons.")
+@click.argument("scenario")
+@click.option("--run", "number", type=click.IntRange(0), help="Which run, counting from 0.")
+@click.option(
+    "--like",
+    type=click.Choice(["typical", "near-miss", "worst"]),
+    help="A run that is like that; typical, if you say nothing.",
+)
+@click.option(
+    "--among",
+    type=click.IntRange(1),
+    default=AMONG,
+    show_default=True,
+    help="How many runs to look through for --like.",
+)
+@click.option("--seed", type=click.IntRange(0), help="Whose luck; the scenario says, otherwise.")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change a parameter, such as setting.clarity=0.9; may be repeated.",
+)
+@click.option(
+    "--same-luck",
+    is_flag=True,
+    help="Tell the run as it was, then, on the same luck, with what --set changes.",
+)
+@click.option("--full", is_flag=True, help="Tell every state's every move in its month.")
+@click.option(
+    "--figure",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    help="Write the run as a page with a picture too.",
+)
+@json_option
+def trace(
+    scenario: str,
+    seed: int | None,
+    overrides: tuple[str, ...],
+    same_luck: bool,
+    full: bool,
+    figure: Path | None,
+    as_json: bool,
+    **which: Any,
+) -> None:
+    """Tell one run of SCENARIO month by month: who does what, and what they reckoned with."""
+    from sim.scenario.load import load
+    from sim.trace.replay import replay
+    from sim.trace.twin import Twins
+
+    if same_luck and not overrides:
+        raise UsageError("--same-luck compares with what --set changes", "add --set PATH=VALUE")
+    loaded = load(scenario, () if same_luck else overrides)
+    seed = loaded.seed if seed is None else seed
+    here = replay(loaded, _number(loaded, seed, **which), seed)
+    twins = None
+    if same_luck:
+        twins = Twins(here, replay(load(scenario, overrides), here.number, seed))
+    if figure:
+        _draw(here, twins, figure)
+    if as_json:
+        emit(_document(here, twins))
+    else:
+        _tell(here, twins, full)
+        note(f"Try next: {_next(here, scenario, overrides, same_luck)}")
+
+
+def _number(loaded: Scenario, seed: int, number: int | None, like: str | None, among: int) -> int:
+    """The run asked for by number, or the one most like what was asked for."""
+    from sim.experiments.run import simulate
+    from sim.trace.pick import Like, pick
+    from sim.trace.replay import replayer
+
+    if number is not None and like:
+        raise UsageError("--run and --like both say which run", "leave one of them out")
+    if number is not None:
+        return number
+    records = simulate(loaded, among, seed).records
+    return pick(Like(like or "typical"), records, replayer(loaded, seed))
+
+
+def _document(here: Run, twins: Twins | None) -> dict[str, Any]:
+    from sim.trace.story import story
+
+    twin = {"twin": twins.document()} if twins else {}
+    told = {"story": story(here).document()}
+    return {"schema_version": SCHEMA_VERSION, **here.document(), **told, **twin}
+
+
+def _tell(here: Run, twins: Twins | None, full: bool) -> None:
+    from sim.trace.story import READING, story
+
+    told = story(here, full)
+    say(told.headline)
+    say()
+    _chapters(told.chapters)
+    say()
+    paragraph(told.ending)
+    if twins:
+        heading("The same luck with what was changed")
+        paragraph(twins.in_words())
+        _chapters(twins.chapters(full))
+        say()
+        paragraph(twins.endings()[1])
+    say()
+    paragraph(READING)
+
+
+def _chapters(chapters: Iterable[Chapter]) -> None:
+    for chapter in chapters:
+        paragraph(chapter.text, mark=f"{chapter.when:<9} ")
+
+
+def _draw(run: Run, twins: Twins | None, file: Path) -> None:
+    from sim.experiments.files import storing
+    from sim.report.told import told, write_told
+
+    runs = [told(run, "run", "The run")]
+    if twins:
+        runs.append(told(twins.there, "twin", "The same luck with what was changed"))
+    with storing(file):
+        write_told(runs, file)
+
+
+def _next(here: Run, asked: str, overrides: tuple[str, ...], same_luck: bool) -> str:
+    """The same run with one thing changed, or another kind of run."""
+    if same_luck:
+        return f"thinline trace {asked} --like near-miss"
+    sets = "".join(f" --set {override}" for override in overrides)
+    change = " --same-luck --set setting.clarity=0.9" if not sets else ""
+    return f"thinline trace {asked} --run {here.number} --seed {here.seed}{sets}{change}"

@@ -1,0 +1,79 @@
+"""Which run to tell: a typical one, the nearest to a war that did not come, or the worst."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from sim.errors import UsageError
+from sim.trace.facts import Run
+from sim.vocabulary import War
+
+
+class Like(StrEnum):
+    """What a run to tell should be like."""
+
+    TYPICAL = "typical"
+    NEAR_MISS = "near-miss"
+    WORST = "worst"
+
+
+NONE = {Like.NEAR_MISS: "every run ends in war", Like.WORST: "no run ends in war"}
+MOST_REPLAYED = 12
+LIKENESS = ("month", "strikes", "peak_tension")
+
+Replay = Callable[[int], Run]
+
+
+def pick(like: Like, records: Any, replay: Replay) -> int:
+    """The number of the run among ``records`` (with ``outcome``) that is most ``like`` that.
+
+    ``replay`` plays a run by its number. Raises ``UsageError`` where there is no such run.
+    """
+    if like is Like.TYPICAL:
+        return typical(records)
+    found = near_miss(records, replay) if like is Like.NEAR_MISS else worst(records)
+    if found is None:
+        what = f"there is no {like} run among {len(records):,}: {NONE[like]}"
+        raise UsageError(what, "try another --like, or --run with a number")
+    return found
+
+
+def typical(records: Any) -> int:
+    """A run with the commonest ending, as near as any to the medians of such runs."""
+    commonest = np.bincount(records["outcome"]).argmax()
+    among = records[records["outcome"] == commonest]
+    distance = np.zeros(len(among))
+    for name in LIKENESS:
+        values = among[name].astype(float)
+        spread = float(values.std()) or 1.0
+        distance += np.abs(values - np.median(values)) / spread
+    return int(among["replication"][distance.argmin()])
+
+
+def near_miss(records: Any, replay: Replay) -> int | None:
+    """A run without war that ran the greatest risk of one, looked for among the tensest; None if
+    every run ends in war."""
+    peaceful = records[records["war"] == War.NONE]
+    order = np.lexsort((peaceful["replication"], -peaceful["answered"], -peaceful["peak_tension"]))
+    tensest = [int(number) for number in peaceful["replication"][order[:MOST_REPLAYED]]]
+    return max(tensest, key=lambda number: risk_run(replay(number)), default=None)
+
+
+def risk_run(run: Run) -> float:
+    """The chance of war that a run's pressed crises amounted to."""
+    presses = [month.crisis.press for month in run.months if month.crisis and month.crisis.press]
+    return 1.0 - math.prod(1.0 - press.slip for press in presses if press.pressed)
+
+
+def worst(records: Any) -> int | None:
+    """The earliest of the gravest wars; None if no run ends in war."""
+    gravest = records["war"].max()
+    if gravest == War.NONE:
+        return None
+    wars = records[records["war"] == gravest]
+    return int(wars["replication"][np.lexsort((wars["replication"], wars["month"]))[0]])

@@ -1,0 +1,57 @@
+"""Every example in the documentation does what it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.scenario.load import load, load_text
+from tests.docs.pages import OWN, Block, blocks, own_blocks
+
+HEAD = "scenario: snippet\nextends: reassurance_force\n"
+SNIPPETS = [block for block in own_blocks("yaml") if not block.marked.startswith("wrong: ")]
+WRONG = [block for kind in ("yaml", "text") for block in own_blocks(kind) if "wrong: " in block.marked]
+SCRIPTS = [page for page in OWN if any(not each.marked for each in blocks(page, "python"))]
+
+
+# Mesa announces that batch_run will go.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+@pytest.mark.parametrize("page", SCRIPTS)
+def test_the_python_examples_of_a_page_run_one_after_the_other(page, workplace):
+    names: dict[str, object] = {"__name__": "example"}
+    for block in blocks(page, "python"):
+        if not block.marked:
+            # The lines above it, so that a traceback names the page's own line.
+            code = compile("\n" * block.line + block.text, page, "exec")
+            exec(code, names)
+
+
+@pytest.mark.parametrize("block", SNIPPETS, ids=str)
+def test_a_snippet_loads(block: Block) -> None:
+    whole = re.search(r"^scenario:", block.text, re.M)
+    assert load_text(block.text if whole else HEAD + block.text)
+
+
+@pytest.mark.parametrize("block", WRONG, ids=str)
+def test_what_is_wrong_is_said_as_shown(block: Block) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        _refuse(block)
+    assert str(refused.value) + "\n" == _shown(block)
+
+
+def _refuse(block: Block) -> None:
+    name, *overrides = shlex.split(block.marked.removeprefix("wrong: "))
+    if block.kind == "yaml":
+        load_text(block.text, file=name)
+    else:
+        load(name, overrides)
+
+
+def _shown(block: Block) -> str:
+    """What the page shows as said: the block itself, or the one right below a scenario."""
+    if block.kind == "text":
+        return block.text
+    return next(each.text for each in blocks(block.page, "text") if each.line > block.line)

@@ -1,0 +1,39 @@
+"""The canonical games rest on the model's rules: bend a rule, and its games go wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.theory.bending import BENT, GAMES
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def agreeing():
+    """For each bent rule, the games resting on it that still give the known answer."""
+    environment = {**os.environ, "THINLINE_COMPILE": "off", "PYTHONPATH": str(ROOT)}
+    script = Path(__file__).with_name("bending.py")
+    said = subprocess.run(
+        [sys.executable, script], env=environment, capture_output=True, text=True, check=True
+    )
+    return json.loads(said.stdout)
+
+
+@pytest.mark.parametrize("rule", BENT)
+def test_no_game_that_rests_on_a_bent_rule_agrees(agreeing, rule):
+    assert agreeing[rule] == []
+
+
+def test_with_nothing_bent_all_agree(agreeing):
+    assert agreeing[""] == list(GAMES)
+
+
+def test_every_game_rests_on_some_rule():
+    assert {game for bent in BENT.values() for game in bent.games} == set(GAMES)

@@ -1,0 +1,228 @@
+"""The library of scenarios: complete lessons, true of the numbers they speak of."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import pytest
+
+from sim.build import build
+from sim.cli.main import cli
+from sim.engines import ensemble
+from sim.engines.mesa_model import ThinLine
+from sim.errors import ScenarioError
+from sim.evidence import articles, claims
+from sim.scenario.differences import differences
+from sim.scenario.info import INFO_KEYS
+from sim.scenario.load import load
+from sim.scenario.model import Scenario, Value
+from sim.scenario.parameter import ASSUMPTION
+from sim.shipped import scenario_names, seed_file
+from tests.unit.noticed import NOTICED
+
+FOLDER = Path(__file__).parents[2] / "scenarios"
+NAMES = sorted(file.stem for place in ("", "classroom") for file in (FOLDER / place).glob("*.yaml"))
+STRUCTURE = {"role", "effect"}
+VERBS = {"run", "compare", "thin-line", "trace", "explain", "validate", "list", "sweep"}
+PAIRS = 2000
+
+
+@cache
+def shipped(name: str) -> Scenario:
+    """A shipped scenario, or the roster."""
+    return load(seed_file(name) if name == "roster" else name)
+
+
+@pytest.fixture(params=NAMES)
+def scenario(request: pytest.FixtureRequest) -> Scenario:
+    return shipped(request.param)
+
+
+def text(scenario: Scenario, key: str) -> str:
+    """What the lesson says under one key, as one text."""
+    said = scenario.info[key]
+    return said if isinstance(said, str) else "\n".join(said)
+
+
+def own(scenario: Scenario) -> Iterator[tuple[str, Value]]:
+    """Every value that the scenario's own file sets, those of its events too."""
+    said = [*scenario.values.items(), *(pair for event in scenario.events for pair in event.set)]
+    return ((p, v) for p, v in said if v.place and Path(v.place.file).stem == scenario.name)
+
+
+def test_there_are_enough_to_choose_from() -> None:
+    assert len(NAMES) >= 22
+    assert set(NAMES) <= set(scenario_names())
+
+
+class TestLesson:
+    def test_it_is_complete(self, scenario: Scenario) -> None:
+        assert set(scenario.info) == set(INFO_KEYS)
+        assert all(len(text(scenario, key)) > 60 for key in INFO_KEYS)
+        assert len(scenario.info["debrief"]) >= 3
+        assert len(scenario.info["sources"]) >= 3
+        assert scenario.title
+
+    def test_its_sources_are_known(self, scenario: Scenario) -> None:
+        known = {claim.id for claim in claims()} | {article.id for article in articles()}
+        assert set(scenario.info["sources"]) <= known
+
+    def test_every_value_of_its_own_has_a_source_and_a_reason(self, scenario: Scenario) -> None:
+        known = {claim.id for claim in claims()} | {ASSUMPTION}
+        values = list(own(scenario))
+        assert values
+        for path, value in values:
+            if path.split(".")[-1] not in STRUCTURE:
+                assert value.source, path
+                assert set(value.source) <= known, path
+                assert value.why, path
+
+    def test_every_event_says_why(self, scenario: Scenario) -> None:
+        assert all(event.why for event in scenario.events)
+
+    def test_it_speaks_of_shares_of_runs_and_forecasts_nothing(self, scenario: Scenario) -> None:
+        said = " ".join(text(scenario, key) for key in INFO_KEYS).lower()
+        assert not re.findall(r"probab|likelihood|\bpredicts\b", said)
+
+
+class Command(NamedTuple):
+    """A command that a text suggests."""
+
+    verb: str
+    words: tuple[str, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """The scenarios it is about."""
+        options = [k for k, word in enumerate(self.words) if word.startswith("--")]
+        return [
+            word for k, word in enumerate(self.words) if k not in options and k - 1 not in options
+        ]
+
+    @property
+    def settings(self) -> list[str]:
+        """What it sets."""
+        return [self.words[k + 1] for k, word in enumerate(self.words) if word == "--set"]
+
+
+def quoted(said: str) -> list[str]:
+    """What stands between backticks."""
+    return [" ".join(part.split()) for part in re.findall(r"`([^`]+)`", said)]
+
+
+def commands(said: str) -> list[Command]:
+    """The commands in a text; one that begins with ``--set`` varies the one before it."""
+    found: list[Command] = []
+    for part in quoted(said):
+        words = shlex.split(part)
+        if words[0] == "thinline":
+            found.append(Command(words[1], tuple(words[2:])))
+        elif words[0] == "--set":
+            found.append(Command(found[-1].verb, (found[-1].names[0], *words)))
+    return found
+
+
+def check(command: Command) -> None:
+    """Fail unless the command could be run."""
+    assert command.verb in VERBS
+    assert (len(command.names) == 1) == (command.verb not in ("compare", "list"))
+    for name in command.names:
+        assert load(name, command.settings).name == name
+    verb = cli.get_command(click.Context(cli), command.verb)
+    if verb is not None:
+        verb.make_context(command.verb, list(command.words))
+
+
+class TestThingsToTry:
+    def test_each_command_could_be_run(self, scenario: Scenario) -> None:
+        suggested = commands(text(scenario, "things_to_try"))
+        assert len(suggested) >= 3
+        for command in suggested:
+            check(command)
+
+    def test_whatever_else_is_quoted_is_a_scenario(self, scenario: Scenario) -> None:
+        parts = [part for key in INFO_KEYS[:3] for part in quoted(text(scenario, key))]
+        assert set(parts) <= set(scenario_names())
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            "`thinline runs no_force`",
+            "`thinline run no_farce`",
+            "`thinline run no_force --set setting.clarrity=1`",
+            "`thinline run no_force --set setting.clarity=2`",
+            "`thinline compare no_force`",
+            "`thinline run no_force --wishes 3`",
+        ],
+    )
+    def test_a_wrong_command_is_noticed(self, wrong: str) -> None:
+        with pytest.raises((AssertionError, ScenarioError, click.UsageError)):
+            check(commands(wrong)[0])
+
+
+class TestDifference:
+    def test_it_says_something_its_parent_does_not(self, scenario: Scenario) -> None:
+        assert scenario.parent
+        assert differences(scenario, shipped(scenario.parent))
+
+    @pytest.mark.parametrize("name", [name for name in NAMES if name != "reassurance_force"])
+    def test_the_first_thing_to_notice_sets_it_apart_from_its_parent(self, name: str) -> None:
+        first = NOTICED[name][0]
+        assert {first.here.scenario, first.there and first.there.scenario} == {
+            name,
+            shipped(name).parent,
+        }
+
+    @pytest.mark.parametrize("name", sorted(NOTICED))
+    def test_what_there_is_to_notice_is_true(self, name: str) -> None:
+        astray = [
+            f"{contrast}: {contrast.difference(PAIRS)}"
+            for contrast in NOTICED[name]
+            if not contrast.holds(contrast.difference(PAIRS))
+        ]
+        assert not astray
+
+
+class TestSharedLuck:
+    """Two scenarios that differ in one thing agree until it first matters."""
+
+    def test_a_run_over_before_the_withdrawal_is_the_same_run(self) -> None:
+        kept, withdrawn = played("backstop_firm"), played("backstop_withdrawn")
+        early = (kept["month"] < 24) | (withdrawn["month"] < 24)
+        assert early.any()
+        assert kept[early].tobytes() == withdrawn[early].tobytes()
+        assert kept[~early].tobytes() != withdrawn[~early].tobytes()
+
+    def test_a_run_without_a_strike_never_sees_the_fracture(self) -> None:
+        whole, broken = played("reassurance_force"), played("fracture_after_first_casualties")
+        calm = (whole["strikes"] == 0) | (broken["strikes"] == 0)
+        assert calm.any()
+        assert whole[calm].tobytes() == broken[calm].tobytes()
+        assert whole[~calm].tobytes() != broken[~calm].tobytes()
+
+    @pytest.mark.parametrize("run", range(4))
+    def test_side_by_side_they_part_in_the_month_of_the_event(self, run: int) -> None:
+        kept, withdrawn = (
+            ThinLine(shipped(n), run) for n in ("backstop_firm", "backstop_withdrawn")
+        )
+        while kept.running and kept.world["month"] < 23:
+            assert kept.world.tobytes() == withdrawn.world.tobytes()
+            kept.step()
+            withdrawn.step()
+        assert kept.world.tobytes() == withdrawn.world.tobytes()
+        kept.step()
+        withdrawn.step()
+        assert (kept.world.tobytes() != withdrawn.world.tobytes()) == bool(
+            kept.world["month"] == 24
+        )
+
+
+def played(name: str) -> Any:
+    """The records of a shipped scenario."""
+    return ensemble.play(build(shipped(name)), 7, 0, PAIRS).records
