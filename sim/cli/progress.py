@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
+def progress_bar(label: str, counted: str = "runs") -> Iterator[Callable[[int, int], None] | None]:
     """A callable ``(done, total)`` that moves a bar on standard error; ``None`` off a terminal."""
     if not sys.stderr.isatty():
         yield None
@@ -25,7 +25,7 @@ def progress_bar(label: str) -> Iterator[Callable[[int, int], None] | None]:
 
         def move(done: int, total: int) -> None:
             seconds = bar.tasks[task].elapsed or 0.0
-            rate = f"{done / seconds:,.0f} runs a second" if seconds else ""
+            rate = f"{done / seconds:,.3g} {counted} a second" if seconds else ""
             bar.update(task, completed=done, total=total, rate=rate)
 
         yield move

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command(short_help="Run a scenario, and show how the runs end.")
-@click.argument("scenario")
+@click.argument("scenario", required=False)
 @click.option("--runs", type=int, help="How many model runs; the scenario says, if you do not.")
 @click.option("--seed", type=int, help="Whose luck; the same seed gives the same numbers.")
 @click.option(
@@ -50,20 +50,30 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace the results in the folder of --out.")
 @click.option("--no-records", is_flag=True, help="Keep no file with a row a run.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
+@click.option("--all", "library", is_flag=True, help="Every shipped scenario, in one table.")
 @json_option
 def run(
-    scenario: str,
+    scenario: str | None,
     overrides: tuple[str, ...],
     out: Path | None,
     force: bool,
+    library: bool,
     as_json: bool,
     **how: Any,
 ) -> None:
     """Run SCENARIO, a shipped name or a file, and show how the runs end.
 
     The records, the summary, a report to open in a browser and a note of how they were made go to
-    a folder of their own.
+    a folder of their own. With --all, only a table is shown.
     """
+    if library == bool(scenario):
+        raise click.UsageError("name one scenario, or say --all")
+    if library or not scenario:
+        from sim.cli.library import run_library
+
+        del how["no_records"], how["no_report"]
+        run_library(overrides, as_json, **how)
+        return
     from sim.experiments.store import Store, chosen_folder, new_folder
     from sim.scenario.load import load
 

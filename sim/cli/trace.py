@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.scenario.model import Scenario
-    from sim.trace.facts import Run
+    from sim.trace.run import Run
     from sim.trace.story import Chapter
     from sim.trace.twin import Twins
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sim.figures import swim_lanes
 from sim.figures.beats import Beat, Kind, Mark, OneRun, Step
 from sim.report.panels import Panel, panel
-from sim.trace.facts import Crisis, Month, Run
+from sim.trace.facts import Crisis
+from sim.trace.run import Month, Run
 from sim.trace.told_lines import SEEN
 from sim.trace.wording import chance
 from sim.vocabulary import Challenge, Participation, Role, War

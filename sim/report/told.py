@@ -11,7 +11,7 @@ from sim.report.lanes import lanes
 from sim.report.page import render
 from sim.report.panels import Panel
 from sim.report.reproduce import named
-from sim.trace.facts import Run
+from sim.trace.run import Run
 from sim.trace.story import READING, Story, story
 from sim.vocabulary import Outcome
 

@@ -52,7 +52,7 @@ class Board:
 
     def copy(self) -> Board:
         """The same world once more, under the same parameters, to try something out on."""
-        return replace(self, worlds=self.worlds.copy())
+        return replace(self, worlds=_copied(self.worlds))
 
     @property
     def _both(self) -> tuple[Any, Any]:
@@ -117,7 +117,7 @@ class Board:
         return self.top(i) < int(self.world["ceiling"][i])
 
     def _asking_only(self, i: int, condition: str) -> Board:
-        thought = replace(self, parameters=self.parameters.copy())
+        thought = replace(self, parameters=_copied(self.parameters))
         for name in REQUIRES:
             if name != condition:
                 thought.given["requires_" + name][i] = 0.0
@@ -159,3 +159,8 @@ def board(setup: Setup, seed: int, run: int) -> Board:
         seed, run, worlds, parameters, begun.values, base, draws, setup.nodes, setup.surface
     )
     return begun
+
+
+def _copied(row: Any) -> Any:
+    # As numbers, because NumPy takes several times as long over a row of fields.
+    return row.view(np.float64).copy().view(row.dtype)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sim.figures.wording import plural, several
-from sim.trace.facts import Cause, Month, Run
+from sim.trace.facts import Cause
+from sim.trace.run import Month, Run
 from sim.trace.wording import names, weight
 from sim.vocabulary import Participation, Role
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.trace.facts import Run
+from sim.trace.run import Run
 from sim.vocabulary import War
 
 
@@ -23,7 +23,7 @@ class Like(StrEnum):
 
 
 NONE = {Like.NEAR_MISS: "every run ends in war", Like.WORST: "no run ends in war"}
-MOST_REPLAYED = 12
+MOST_REPLAYED = 8
 LIKENESS = ("month", "strikes", "peak_tension")
 
 Replay = Callable[[int], Run]

@@ -14,21 +14,13 @@ from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
-from sim.trace.facts import (
-    Cause,
-    Change,
-    Crisis,
-    Crossing,
-    Doubt,
-    Happening,
-    Month,
-    Move,
-    Option,
-    Run,
-)
+from sim.trace.facts import Change, Crisis, Crossing, Doubt, Happening, Move, Option
 from sim.trace.lines import crossings
+from sim.trace.moves import reviews, withdrawals
+from sim.trace.run import Month, Run
 from sim.vocabulary import Challenge, Occasion, Outcome, Participation, Role, Trigger, War
 
+RUNGS = tuple(Participation)
 CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.OFFENSIVE)
 
 
@@ -73,11 +65,11 @@ class Witness:
     def _month(self) -> Month:
         before = self.board.copy()
         happenings = self._happenings()
-        moves = self._reviews()
+        moves = reviews(self.board, self.scenario, self.guarantors)
         if self.board.world["moved"]:
             self.board.weigh()
         options, crisis = self._challenge()
-        moves += self._withdrawals()
+        moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
         crossed = before.world["crossed"]
         return self._noted(
@@ -113,46 +105,6 @@ class Witness:
         occasion = f"month {event.month}" if dated else occasion_text(event)
         return Happening(occasion, event.why, tuple(changes))
 
-    def _reviews(self) -> list[Move]:
-        rungs = self._rungs()
-        for i in self.guarantors:
-            self.board.review(i)
-        return [self._move(i, rungs, self._cause(i, rungs)) for i in self._moved(rungs)]
-
-    def _withdrawals(self) -> list[Move]:
-        if not self.board.is_conceded_strike():
-            return []
-        rungs = self._rungs()
-        for i in self.guarantors:
-            self.board.withdraw(i)
-        self.board.weigh()
-        return [self._move(i, rungs, Cause.STRIKE) for i in self._moved(rungs)]
-
-    def _rungs(self) -> Any:
-        return self.board.world["rung"].copy()
-
-    def _moved(self, before: Any) -> list[int]:
-        moved = self.board.world["rung"] != before
-        return [i for i in self.guarantors if moved[i]]
-
-    def _cause(self, i: int, before: Any) -> Cause:
-        """Why a state that moved in its review did: held back, or of its own choice."""
-        there = self._as_it_stood(before)
-        if before[i] <= there.top(i):
-            return Cause.CHOICE
-        return Cause.CONDITION if there.is_held(i) else Cause.CEILING
-
-    def _as_it_stood(self, before: Any) -> Board:
-        """The board with the ladder as those who reviewed found it."""
-        there = self.board.copy()
-        there.world["rung"][:] = before
-        return there
-
-    def _move(self, i: int, before: Any, cause: Cause) -> Move:
-        was, now = (Participation(int(rungs[i])) for rungs in (before, self.board.world["rung"]))
-        unmet = self._as_it_stood(before).unmet(i) if cause is Cause.CONDITION else ()
-        return Move(self.scenario.states[i], was, now, cause, unmet)
-
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
         before = self.board.copy()
         # Whoever reviews leaves the answer it reckons with here; nobody reads it before that.
@@ -182,7 +134,7 @@ class Witness:
             doubts=doubts,
             options=options,
             crisis=crisis,
-            rungs=tuple(map(Participation, world["rung"][: len(self.scenario.states)].tolist())),
+            rungs=tuple(RUNGS[r] for r in world["rung"][: len(self.scenario.states)].tolist()),
             tension=float(world["tension"]),
             footprint=float(world["footprint"]),
             power=float(world["power"]),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.figures.wording import plural
-from sim.trace.facts import Month, Run
 from sim.trace.ladder import moved, standing
+from sim.trace.run import Month, Run
 from sim.trace.told_month import month_told
 from sim.trace.wording import weight
 from sim.vocabulary import Trigger, War

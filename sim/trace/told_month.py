@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from sim.figures.wording import place_name, several
 from sim.scenario.model import Scenario
-from sim.trace.facts import Cause, Change, Doubt, Happening, Month, Move
+from sim.trace.facts import Cause, Change, Doubt, Happening, Move
+from sim.trace.run import Month
 from sim.trace.told_crisis import crisis_told, held
 from sim.trace.told_lines import lines_told
 from sim.trace.wording import names, said, weight
@@ -42,9 +43,12 @@ def challenger_of(scenario: Scenario) -> str:
 
 
 def _challenge(month: Month, challenger: str) -> tuple[str, ...]:
-    if month.crisis:
-        return crisis_told(challenger, month.crisis, month.options, month.war)
-    return (held(challenger, month.options),) if month.options else ()
+    crisis, options = month.crisis, month.options
+    chose_none = options and not (crisis and crisis.ordered)
+    return (
+        *([held(challenger, options)] if chose_none else []),
+        *(crisis_told(challenger, crisis, options, month.war) if crisis else []),
+    )
 
 
 def _happening(happening: Happening) -> str:

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any
 
 from sim.figures.wording import plural
-from sim.trace.facts import Run
+from sim.trace.run import Run
 from sim.trace.story import Chapter, ending, story
 
 

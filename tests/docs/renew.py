@@ -1,6 +1,6 @@
-"""What commands say, as the pages show it.
+"""The figures that the pages show: what commands say, and how much hangs on one number.
 
-``python -m tests.docs.renew`` runs every command whose answer is shown, and writes it there anew.
+``python -m tests.docs.renew`` works them all out and writes them there anew.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from contextlib import chdir, redirect_stdout, suppress
 from io import StringIO
 
 from tests.docs.pages import OWN, ROOT, Block, blocks, text_of
+
+RUNS = 10_000
+LEVERS = re.compile(r"(?P<head><!-- levers: .*?-\|\n)(?P<rows>.*?\n)(?=<!-- end of levers)", re.S)
 
 # Where a run is kept tells the time.
 FOLDER = re.compile(r"(results/\w+/)[0-9TZ]+-[0-9a-f]+(-[0-9]+)?")
@@ -40,10 +43,35 @@ class Reconfigured(StringIO):
         """Take no notice."""
 
 
+def shares(change: str, runs: int) -> list[float]:
+    """War, failure and escalation in the main scenario with one change (none: as coded)."""
+    import sim
+
+    results = sim.simulate(sim.load("reassurance_force", [change] if change else []), runs=runs)
+    return [results.measures[name].value for name in ("war", "failure", "escalation")]
+
+
+def lever(line: str) -> str:
+    """A row of the table of levers, worked out anew."""
+    change = "".join(re.findall(r"`(.*)`", line))
+    told = "".join(f" {100 * share:.1f} % |" for share in shares(change, RUNS))
+    return f"|{line.split('|')[1]}|{told}"
+
+
+def levers(text: str) -> str:
+    """``text`` with its table of levers worked out anew."""
+
+    def anew(found: re.Match[str]) -> str:
+        rows = (lever(row) for row in found["rows"].splitlines())
+        return found["head"] + "".join(f"{row}\n" for row in rows)
+
+    return LEVERS.sub(anew, text)
+
+
 def main() -> None:
     """Renew every page."""
     for page in OWN:
-        text = text_of(page)
+        text = levers(text_of(page))
         for block in blocks(page, "console"):
             if said(block):
                 with tempfile.TemporaryDirectory() as folder, chdir(folder):

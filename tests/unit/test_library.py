@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 import pytest
 
 from sim.build import build
-from sim.cli.main import cli
 from sim.engines import ensemble
 from sim.engines.mesa_model import ThinLine
 from sim.errors import ScenarioError
@@ -25,11 +23,11 @@ from sim.scenario.model import Scenario, Value
 from sim.scenario.parameter import ASSUMPTION
 from sim.shipped import scenario_names, seed_file
 from tests.unit.noticed import NOTICED
+from tests.unit.suggested import check, commands, quoted
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 NAMES = sorted(file.stem for place in ("", "classroom") for file in (FOLDER / place).glob("*.yaml"))
 STRUCTURE = {"role", "effect"}
-VERBS = {"run", "compare", "thin-line", "trace", "explain", "validate", "list", "sweep"}
 PAIRS = 2000
 
 
@@ -88,55 +86,7 @@ class TestLesson:
 
     def test_it_speaks_of_shares_of_runs_and_forecasts_nothing(self, scenario: Scenario) -> None:
         said = " ".join(text(scenario, key) for key in INFO_KEYS).lower()
-        assert not re.findall(r"probab|likelihood|\bpredicts\b", said)
-
-
-class Command(NamedTuple):
-    """A command that a text suggests."""
-
-    verb: str
-    words: tuple[str, ...]
-
-    @property
-    def names(self) -> list[str]:
-        """The scenarios it is about."""
-        options = [k for k, word in enumerate(self.words) if word.startswith("--")]
-        return [
-            word for k, word in enumerate(self.words) if k not in options and k - 1 not in options
-        ]
-
-    @property
-    def settings(self) -> list[str]:
-        """What it sets."""
-        return [self.words[k + 1] for k, word in enumerate(self.words) if word == "--set"]
-
-
-def quoted(said: str) -> list[str]:
-    """What stands between backticks."""
-    return [" ".join(part.split()) for part in re.findall(r"`([^`]+)`", said)]
-
-
-def commands(said: str) -> list[Command]:
-    """The commands in a text; one that begins with ``--set`` varies the one before it."""
-    found: list[Command] = []
-    for part in quoted(said):
-        words = shlex.split(part)
-        if words[0] == "thinline":
-            found.append(Command(words[1], tuple(words[2:])))
-        elif words[0] == "--set":
-            found.append(Command(found[-1].verb, (found[-1].names[0], *words)))
-    return found
-
-
-def check(command: Command) -> None:
-    """Fail unless the command could be run."""
-    assert command.verb in VERBS
-    assert (len(command.names) == 1) == (command.verb not in ("compare", "list"))
-    for name in command.names:
-        assert load(name, command.settings).name == name
-    verb = cli.get_command(click.Context(cli), command.verb)
-    if verb is not None:
-        verb.make_context(command.verb, list(command.words))
+        assert not re.findall("probab|likelihood", said)
 
 
 class TestThingsToTry:
@@ -182,7 +132,7 @@ class TestDifference:
     @pytest.mark.parametrize("name", sorted(NOTICED))
     def test_what_there_is_to_notice_is_true(self, name: str) -> None:
         astray = [
-            f"{contrast}: {contrast.difference(PAIRS)}"
+            f"{contrast.says}: {contrast.difference(PAIRS)}"
             for contrast in NOTICED[name]
             if not contrast.holds(contrast.difference(PAIRS))
         ]

@@ -1,0 +1,1 @@
+"""Lessons whose answer keys are filled in by the model itself."""

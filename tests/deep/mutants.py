@@ -1,0 +1,97 @@
+"""Mutants of a source: each is the source with one small thing wrong."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import NamedTuple
+
+SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
+    ast.Add: (ast.Sub,),
+    ast.Sub: (ast.Add,),
+    ast.Mult: (ast.Div,),
+    ast.Div: (ast.Mult,),
+    ast.FloorDiv: (ast.Mult,),
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.And: (ast.Or,),
+    ast.Or: (ast.And,),
+}
+RENAMED = {"min": "max", "max": "min"}
+
+
+class Mutant(NamedTuple):
+    """A wrong source, and what is wrong with it."""
+
+    line: int
+    what: str
+    source: str
+
+
+def mutants(source: str) -> Iterator[Mutant]:
+    """Every mutant of the functions of a module, in the order of its lines."""
+    tree = ast.parse(source)
+    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+        for site in _sites(function):
+            for what, wrong in _wrongs(site):
+                yield Mutant(site.lineno, what, _with(tree, site, wrong))
+
+
+def _sites(function: ast.FunctionDef) -> Iterator[ast.expr | ast.stmt]:
+    """What can go wrong in a function: neither its docstring nor its annotations can."""
+    for statement in function.body:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            continue
+        yield from (n for n in ast.walk(statement) if isinstance(n, ast.expr | ast.stmt))
+
+
+def _wrongs(site: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Each way in which one node can be wrong: a few words, and the wrong node."""
+    match site:
+        case ast.BinOp(op=op) | ast.BoolOp(op=op) | ast.AugAssign(op=op):
+            for other in SWAPPED.get(type(op), ()):
+                yield _swap(op, other), _changed(site, op=other())
+        case ast.Compare(ops=[op]):
+            for other in SWAPPED.get(type(op), ()):
+                yield _swap(op, other), _changed(site, ops=[other()])
+        case ast.UnaryOp(op=ast.USub() | ast.Not(), operand=operand):
+            yield f"no {_name(site.op)}", operand
+        case ast.Constant(value=bool(value)):
+            yield f"{value} to {not value}", ast.Constant(not value)
+        case ast.Constant(value=int(value) | float(value)):
+            yield f"{value} to {value + 1}", ast.Constant(value + 1)
+        case ast.Name(id=name) if name in RENAMED:
+            yield f"{name} to {RENAMED[name]}", _changed(site, id=RENAMED[name])
+        case ast.Expr(value=ast.Call()):
+            yield f"no {ast.unparse(site)}", ast.Pass()
+        case ast.IfExp(test=test, body=body, orelse=orelse):
+            yield "branches swapped", ast.IfExp(test, orelse, body)
+
+
+def _swap(op: ast.AST, other: type[ast.AST]) -> str:
+    return f"{_name(op)} to {other.__name__}"
+
+
+def _name(node: ast.AST) -> str:
+    return type(node).__name__
+
+
+def _changed(node: ast.AST, **fields: object) -> ast.AST:
+    values = {name: getattr(node, name) for name in node._fields} | fields
+    return type(node)(**values)
+
+
+def _with(tree: ast.Module, site: ast.AST, wrong: ast.AST) -> str:
+    """The source of a tree in which ``wrong`` stands for ``site``."""
+
+    class Replace(ast.NodeTransformer):
+        def visit(self, node: ast.AST) -> ast.AST:
+            return wrong if node is site else self.generic_visit(node)
+
+    whole = deepcopy(tree, {id(site): site, id(wrong): wrong})
+    return ast.unparse(ast.fix_missing_locations(Replace().visit(whole))) + "\n"

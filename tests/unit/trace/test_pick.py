@@ -1,0 +1,99 @@
+"""Which run is told: the typical, the near miss, the worst."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.errors import UsageError
+from sim.experiments.run import simulate
+from sim.trace.pick import MOST_REPLAYED, Like, near_miss, pick, risk_run, typical, worst
+from sim.trace.replay import replayer
+from sim.vocabulary import Outcome, War
+from tests.unit.trace.runs import scenario
+
+RUNS = 400
+
+
+@pytest.fixture(scope="module")
+def records():
+    return simulate(scenario("reassurance_force"), RUNS).records
+
+
+@pytest.fixture(scope="module")
+def again():
+    played = scenario("reassurance_force")
+    return replayer(played, played.seed)
+
+
+def made(**columns):
+    """Records with these columns, numbered from 10; the rest is 0."""
+    names = ("war", "outcome", "month", "strikes", "answered")
+    count = len(next(iter(columns.values())))
+    described = [(name, "i8") for name in ("replication", *names)] + [("peak_tension", "f8")]
+    rows = np.zeros(count, described)
+    rows["replication"] = 10 + np.arange(count)
+    for name, values in columns.items():
+        rows[name] = values
+    return rows
+
+
+class TestTypical:
+    def test_it_has_the_commonest_ending(self, records):
+        number = typical(records)
+        assert records["outcome"][number] == np.bincount(records["outcome"]).argmax()
+
+    def test_it_is_nearest_to_the_middle(self):
+        rows = made(outcome=[1, 1, 1, 6], month=[60, 60, 60, 5], strikes=[0, 3, 9, 2])
+        assert typical(rows) == 11
+
+    def test_of_two_alike_the_first(self):
+        assert typical(made(outcome=[2, 2], month=[60, 60])) == 10
+
+
+class TestNearMiss:
+    def test_it_saw_no_war_and_ran_the_greatest_risk(self, records, again):
+        number = near_miss(records, again)
+        assert records["war"][number] == War.NONE
+        peaceful = records[records["war"] == War.NONE]
+        calm = [int(n) for n in peaceful["replication"][:MOST_REPLAYED]]
+        assert risk_run(again(number)) >= max(risk_run(again(n)) for n in calm)
+
+    def test_risk_is_what_the_pressed_crises_amount_to(self, again, records):
+        run = again(near_miss(records, again))
+        survived = 1.0
+        for month in run.months:
+            if month.crisis and month.crisis.press and month.crisis.press.pressed:
+                survived *= 1 - month.crisis.press.slip
+        assert risk_run(run) == pytest.approx(1 - survived)
+        assert 0 < risk_run(run) < 1
+
+    def test_only_the_tensest_are_looked_at(self):
+        rows = made(peak_tension=[0.1] * 5 + [1.0] * MOST_REPLAYED)
+        looked = []
+        near_miss(rows, lambda number: looked.append(number) or _nothing())
+        assert sorted(looked) == list(range(15, 15 + MOST_REPLAYED))
+
+
+def _nothing():
+    class Run:
+        months = ()
+
+    return Run()
+
+
+class TestWorst:
+    def test_general_before_limited_and_early_before_late(self):
+        war = [War.LIMITED, War.GENERAL, War.GENERAL, War.UNOPPOSED, War.NONE]
+        assert worst(made(war=war, month=[2, 30, 12, 1, 60])) == 12
+
+    def test_it_is_the_gravest_there_is(self, records):
+        number = worst(records)
+        assert records["war"][number] == records["war"].max()
+        assert records["outcome"][number] >= Outcome.RENEWED_OFFENSIVE
+
+
+@pytest.mark.parametrize(("like", "war"), [(Like.NEAR_MISS, War.LIMITED), (Like.WORST, War.NONE)])
+def test_where_there_is_no_such_run_it_says_so(like, war):
+    with pytest.raises(UsageError, match="among 3"):
+        pick(like, made(war=[war] * 3), lambda number: _nothing())

@@ -1,0 +1,132 @@
+"""The reasons told are the reasons acted on: each number decides what the run's luck says."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.luck import Purpose, uniforms
+from sim.rules.choice import UNAVAILABLE, choose
+from sim.trace.facts import Crisis, Option
+from sim.trace.run import Run
+from sim.vocabulary import Challenge, War
+from tests.unit.trace.reckoned import expected, fighters
+from tests.unit.trace.runs import NAMES, told
+from tests.unit.trace.watched import Moment, watched
+
+
+
+@pytest.fixture(params=NAMES, scope="module")
+def seen(request):
+    """The runs told of a scenario, each with what the Mesa engine showed of it."""
+    runs = told(request.param)
+    return [(run, watched(run.scenario, run.number, run.seed)) for run in runs]
+
+
+def luck(moment: Moment, purpose: Purpose, state: int) -> tuple[float, ...]:
+    """The draws of a state for a purpose in the moment's month."""
+    w, p = moment
+    return uniforms(int(w["seed"]), purpose, int(w["month"]), p["lane"][state], int(w["run"]))
+
+
+def test_what_the_options_were_worth_decides_what_it_does(seen):
+    for run, months in seen:
+        for month, moments in zip(run.months[1:], months, strict=True):
+            if month.options:
+                moment = moments["challenge_door"]
+                _, u, _, _ = luck(moment, Purpose.CHALLENGE, moment.given["challenger"])
+                worths = [UNAVAILABLE if o.worth is None else o.worth for o in month.options]
+                chosen = choose(u, moment.given["precision"], 0.0, *worths)
+                ordered = month.crisis is not None and month.crisis.ordered
+                assert chosen == (month.crisis.action if ordered else Challenge.HOLD)
+            elif month.crisis:
+                assert not month.crisis.ordered
+
+
+def test_the_answer_reckoned_with(seen):
+    for run, months in seen:
+        for month, moments in zip(run.months[1:], months, strict=True):
+            for option in month.options:
+                if option.worth is not None:
+                    reckons(option, moments["challenge_door"], run)
+
+
+def reckons(option: Option, moment: Moment, run: Run) -> None:
+    """The answer and the expected share, for the chances that others are taken to reckon with."""
+    press, win = others_reckon(option.action, moment, run)
+    answer, share = expected(option.action, press, win, moment)
+    assert option.answer == pytest.approx(answer, abs=1e-12)
+    assert option.defying == pytest.approx(share, abs=1e-12)
+
+
+def others_reckon(action: int, moment: Moment, run: Run) -> tuple[float, float]:
+    """Their reckoning as the stage leaves it, on a copy of the moment's rows."""
+    import numpy as np
+
+    from sim.trace.doors import expected_door
+    from sim.world import PARAMETERS, WORLD, rows
+
+    world, given = np.zeros(1, WORLD), np.zeros(1, PARAMETERS)
+    world[0], given[0] = moment
+    expected_door(action, rows(world), rows(given))
+    return float(world[0]["reckoned_press"]), float(world[0]["reckoned_win"])
+
+
+def test_each_states_chance_decides_its_answer(seen):
+    for run, months in seen:
+        for month, moments in zip(run.months[1:], months, strict=True):
+            if month.crisis:
+                stands(month.crisis, moments, run)
+
+
+def stands(crisis: Crisis, moments: dict[str, Moment], run: Run) -> None:
+    moment = moments["press_door"]
+    powers = dict(fighters(moment))
+    assert [s.state for s in crisis.stands] == [run.scenario.states[i] for i in powers]
+    for stand, (i, power) in zip(crisis.stands, powers.items(), strict=True):
+        assert stand.power == pytest.approx(power)
+        u, _, _, _ = luck(moment, Purpose.RESPONSE, i)
+        assert stand.defies == (u < stand.chance)
+        assert bool(moment.world["defies"][i]) == (stand.defies and crisis.attributed)
+    defying = sum(s.power for s in crisis.stands if s.defies and crisis.attributed)
+    assert crisis.defying == pytest.approx(defying / (sum(powers.values()) or 1.0))
+    assert crisis.answered == (crisis.defying > crisis.quorum and bool(powers))
+
+
+def test_the_chances_of_pressing_and_of_war_decide_how_it_ends(seen):
+    for run, months in seen:
+        for month, moments in zip(run.months[1:], months, strict=True):
+            if month.crisis and month.crisis.press:
+                press = month.crisis.press
+                world = moments["press_door"].world
+                assert press.pressed == (world["press_luck"] < press.chance)
+                slipped = press.pressed and world["slip_luck"] < press.slip
+                assert slipped == (month.war in (War.LIMITED, War.GENERAL))
+                if slipped:
+                    assert (world["general_luck"] < press.general) == (month.war is War.GENERAL)
+
+
+def test_tension_grievance_force_and_credit_are_the_worlds_own(seen):
+    for run, months in seen:
+        before = run.months[0]
+        for month, moments in zip(run.months[1:], months, strict=True):
+            world = moments["challenge_door"].world
+            assert world["tension"] == before.tension
+            if not month.moves:
+                assert world["power"] == before.power or month.happenings
+            for doubt in month.doubts:
+                place = run.scenario.states.index(doubt.state)
+                assert world["credit"][place] == doubt.before > doubt.after
+            before = month
+
+
+def test_lines_are_crossed_once_and_by_what_they_watch(seen):
+    for run, months in seen:
+        crossed = [(c.state, c.line) for month in run.months for c in month.crossings]
+        assert len(crossed) == len(set(crossed)) <= len(run.scenario.red_lines)
+        last = months[-1]["learn_door"]
+        assert last.world["crossed"].sum() == len(crossed)
+        for moments, month in zip(months, run.months[1:], strict=True):
+            for crossing in month.crossings:
+                k = run.scenario.red_lines.index((crossing.state, crossing.line))
+                assert not moments["challenge_door"].world["crossed"][k] or crossing.grievance
+                assert moments["learn_door"].world["crossed"][k]

@@ -1,0 +1,130 @@
+"""A replay is the run itself: the same bits, and facts that add up to its record."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from sim.build import build
+from sim.engines import ensemble
+from sim.scenario.load import load
+from sim.trace.facts import Cause
+from sim.trace.replay import replay
+from sim.trace.run import Run
+from sim.vocabulary import Challenge, Participation, Role, War
+from tests.scenarios import DATA
+from tests.strategies import scenarios
+from tests.unit.trace.runs import NAMES, scenario, told
+
+SEEDS = (0, 1, 2**63 - 1)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_replay_is_the_ensembles_run_to_the_last_bit(name):
+    setup = build(scenario(name))
+    for seed in SEEDS:
+        block = ensemble.play(setup, seed, first=5, count=2)
+        runs = [replay(scenario(name), 5 + k, seed, setup) for k in range(2)]
+        records = np.concatenate([run.record for run in runs])
+        assert records.tobytes() == block.records.tobytes()
+
+
+@settings(max_examples=60)
+@given(scenario=scenarios())
+def test_on_any_scenario(scenario):
+    setup = build(scenario)
+    block = ensemble.play(setup, 3, 0, 2)
+    runs = [replay(scenario, number, 3, setup) for number in range(2)]
+    assert np.concatenate([run.record for run in runs]).tobytes() == block.records.tobytes()
+    assert np.array_equal(sum(map(ladder, runs)), block.participation)
+    for run in runs:
+        adds_up(run)
+
+
+@pytest.mark.parametrize("name", [*NAMES, str(DATA / "alive.yaml")])
+def test_facts_add_up_to_the_record(name):
+    for run in told(name) if name in NAMES else [replay(load(name), k) for k in range(20)]:
+        adds_up(run)
+
+
+def adds_up(run: Run) -> None:
+    """The facts of a run hold what its record counts, and nothing else."""
+    record, last = run.record[0], run.last
+    crises = [month.crisis for month in run.months if month.crisis]
+    ordered = [crisis.action for crisis in crises if crisis.ordered]
+    assert record["probes"] == ordered.count(Challenge.PROBE)
+    assert record["strikes"] == ordered.count(Challenge.STRIKE)
+    assert record["offensives"] == ordered.count(Challenge.OFFENSIVE)
+    assert record["accidents"] == len(crises) - len(ordered)
+    assert record["unattributed"] == sum(not crisis.attributed for crisis in crises)
+    assert record["answered"] == sum(crisis.answered for crisis in crises)
+    assert record["month"] == last.number == len(run.months) - 1
+    assert record["peak_tension"] == max(month.tension for month in run.months)
+    assert record["lines_crossed"] == sum(len(month.crossings) for month in run.months)
+    assert record["force"] == last.power
+    assert record["reputation"] == last.reputation
+    assert record["casualties"] == pytest.approx(sum(crisis.casualties for crisis in crises))
+    assert (record["war"], record["trigger"]) == (last.war, last.trigger)
+    assert all(month.war is War.NONE for month in run.months[:-1])
+    steps_add_up(run)
+
+
+def steps_add_up(run: Run) -> None:
+    """Each state's rungs are where its moves lead."""
+    states = run.scenario.states
+    for before, after in zip(run.months, run.months[1:], strict=False):
+        rungs = dict(zip(states, before.rungs, strict=True))
+        for move in after.moves:
+            assert move.before == rungs[move.state]
+            assert abs(move.after - move.before) == 1
+            rungs[move.state] = move.after
+        assert rungs == dict(zip(states, after.rungs, strict=True))
+
+
+def ladder(run: Run) -> np.ndarray:
+    """Each state's rung as the ensemble counts it: months not in war, and the start."""
+    counted = np.zeros((run.scenario.months + 1, len(run.scenario.states), len(Participation)), int)
+    for month in run.months:
+        if month.war is War.NONE:
+            counted[month.number, range(len(month.rungs)), month.rungs] += 1
+    return counted
+
+
+class TestMoves:
+    def test_what_is_missing_is_named(self):
+        missing = load("reassurance_force", ["setting.backstop=1"])
+        withdrawn = load("backstop_withdrawn")
+        moves = [m for k in range(6) for month in replay(withdrawn, k).months for m in month.moves]
+        held = [move for move in moves if move.cause is Cause.CONDITION]
+        assert any(move.unmet == ("backstop",) for move in held)
+        for move in held:
+            assert move.after < move.before
+            for name in move.unmet:
+                assert withdrawn[f"states.{move.state}.requires.{name}"].mean > 0
+        free = [m for month in replay(missing, 0).months for m in month.moves]
+        assert not any("backstop" in move.unmet for move in free)
+
+    def test_only_guarantors_move(self):
+        run = replay(load("during_fighting"), 4)
+        movers = {move.state for month in run.months for move in month.moves}
+        assert {run.scenario.role(state) for state in movers} == {Role.GUARANTOR}
+
+    def test_a_conceded_strike_drives_out_some_who_were_exposed(self):
+        harsh = load("during_fighting", ["constants.shock=1", "setting.quorum=0.9"])
+        months = [month for k in range(10) for month in replay(harsh, k).months]
+        struck = [month for month in months if any(m.cause is Cause.STRIKE for m in month.moves)]
+        assert struck
+        for month in struck:
+            assert month.crisis is not None
+            assert month.crisis.action is Challenge.STRIKE
+            assert not month.crisis.answered
+
+
+def test_an_event_is_told_with_what_it_changes():
+    run = replay(load("backstop_withdrawn"), 1)
+    (happening,) = run.months[24].happenings
+    assert happening.occasion == "month 24"
+    assert happening.why
+    (backstop, *_) = (c for c in happening.changes if c.path == "setting.backstop")
+    assert backstop.before > 0 == backstop.after

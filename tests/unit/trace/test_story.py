@@ -1,0 +1,144 @@
+"""A story says what its run's facts say: every number in it is one of them, and none is missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from sim.figures.wording import number, percent
+from sim.trace.facts import Crisis
+from sim.trace.replay import replay
+from sim.trace.run import Month, Run, plain
+from sim.trace.story import Chapter, story
+from sim.trace.told_month import month_told
+from sim.trace.wording import MINUS, chance, weight, worth
+from sim.vocabulary import War
+from tests.scenarios import tiny
+from tests.strategies import scenarios
+from tests.unit.trace.runs import NAMES, told
+
+QUOTED = re.compile(rf"(?<![\w])[+{MINUS}<>]?\d+(?:[.,]\d+)*(?: %)?")
+NAME = re.compile(r"Pledger \d+")
+
+
+def floats(fact: Any) -> Iterator[float]:
+    """Every number in a fact."""
+    if isinstance(fact, bool) or fact is None or isinstance(fact, str):
+        return
+    if isinstance(fact, int | float):
+        yield float(fact)
+    else:
+        for inner in fact.values() if isinstance(fact, dict) else fact:
+            yield from floats(inner)
+
+
+def quotable(month: Month) -> set[str]:
+    """Each number of a month's facts as any sentence would put it, and what can be counted."""
+    facts = plain(asdict(month))
+    said = {word(x) for x in floats(facts) for word in (percent, worth, weight, number)}
+    lists = [month.happenings, month.moves, month.crossings, month.doubts]
+    counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))
+    return said | {str(count) for count in counts} | {"0"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_number_quoted_is_a_fact_of_its_month(name):
+    for run in told(name):
+        for chapter in story(run).chapters:
+            text = NAME.sub("", chapter.text)
+            known = quotable(run.months[chapter.month]) | months_named(chapter, run)
+            for quoted in QUOTED.findall(text):
+                assert quoted in known, f"{quoted!r} in {run.number}: {chapter.text}"
+
+
+def months_named(chapter: Chapter, run: Run) -> set[str]:
+    """Numbers of months, and the challenger's weight."""
+    horizon = {str(month.number) for month in run.months[: chapter.month + 1]}
+    return horizon | {"1"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_matters_is_left_out(name):
+    for run in told(name):
+        chapters = {chapter.month: chapter.text for chapter in story(run).chapters}
+        for month in run.months:
+            if month.crisis:
+                says_all(chapters[month.number], month, month.crisis)
+            for option in month.options:
+                assert option.worth is None or worth(option.worth) in chapters[month.number]
+            for crossing in month.crossings:
+                assert "Crossed " in chapters[month.number], crossing
+            for happening in month.happenings:
+                assert happening.why in chapters[month.number]
+
+
+def says_all(text: str, month: Month, crisis: Crisis) -> None:
+    """The numbers behind a crisis, each where the reader is told of it."""
+    options = [option for option in month.options if option.action is crisis.action]
+    if crisis.ordered and options[0].answer:
+        assert f"{chance(options[0].answer)} of an answer" in text
+    if crisis.stands:
+        defying = sum(stand.defies for stand in crisis.stands)
+        assert f"{defying} of {len(crisis.stands)} state" in text
+    if crisis.stands and crisis.attributed:
+        assert f"{percent(crisis.defying)} of the fighting power" in text
+        assert f"more than {percent(crisis.quorum)} is needed" in text
+    if crisis.press:
+        assert f"{chance(crisis.press.chance)} of pressing" in text
+        assert (f"{chance(crisis.press.slip)} of war" in text) is crisis.press.pressed
+    assert f"Tension {weight(month.tension)}." in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_ending_is_the_records(name):
+    for run in told(name):
+        said = story(run)
+        assert run.outcome.label in said.headline
+        assert run.outcome.label in said.ending
+        assert (f"month {run.last.number}" in said.ending) is (run.last.war is not War.NONE)
+        assert str(run.number) in said.headline
+
+
+@settings(max_examples=60)
+@given(scenario=scenarios())
+def test_any_run_can_be_told(scenario):
+    run = replay(scenario, 1, 2)
+    for full in (False, True):
+        said = story(run, full)
+        text = " ".join([said.headline, *(c.text for c in said.chapters), said.ending])
+        assert "probab" not in text
+        assert "nan" not in text.replace("finance", "")
+        assert "  " not in text
+        assert [c.month for c in said.chapters] == sorted({c.month for c in said.chapters})
+    for month in run.months:
+        free = [move for move in month.moves if move.cause.value == "choice"]
+        quiet = not (month.crisis or month.options or month.crossings or month.happenings)
+        if quiet and len(free) == len(month.moves):
+            assert month_told(month, scenario) == ()
+
+
+def test_in_full_every_month_with_a_move_has_its_chapter():
+    run = replay(tiny(), 3)
+    moved = {month.number for month in run.months if month.moves}
+    assert moved <= {chapter.month for chapter in story(run, full=True).chapters}
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.123, "+0.12"), (-0.041, f"{MINUS}0.04"), (0.0, "0.00"), (-0.001, "0.00")],
+)
+def test_a_worth_has_a_sign_unless_it_is_nothing(value, text):
+    assert worth(value) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.31, "a 31 % chance"), (0.8, "an 80 % chance"), (0.18, "an 18 % chance")],
+)
+def test_a_chance_has_its_article(share, text):
+    assert chance(share) == text

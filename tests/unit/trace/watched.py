@@ -1,0 +1,41 @@
+"""The rows of a run at the moments of decision, taken from the Mesa engine by looking over its
+shoulder: another way to what a replay tells."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from sim.engines import mesa_model
+from sim.scenario.model import Scenario
+
+MOMENTS = ("challenge_door", "press_door", "learn_door")
+
+
+class Moment(NamedTuple):
+    """The world's row and the parameters' row as they stood before a step was taken."""
+
+    world: Any
+    given: Any
+
+
+def watched(scenario: Scenario, run: int, seed: int) -> list[dict[str, Moment]]:
+    """For each month from 1 on, what there was before each of the ``MOMENTS`` that came."""
+    months: list[dict[str, Moment]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for name in MOMENTS:
+            patch.setattr(mesa_model, name, _spied(name, getattr(mesa_model, name), months))
+        model = mesa_model.ThinLine(scenario, run, seed)
+        while model.running:
+            months.append({})
+            model.step()
+    return months
+
+
+def _spied(name: str, door: Any, months: list[dict[str, Moment]]) -> Any:
+    def spy(worlds: Any, parameters: Any) -> Any:
+        months[-1][name] = Moment(worlds.copy()[0], parameters.copy()[0])
+        return door(worlds, parameters)
+
+    return spy
