@@ -99,6 +99,10 @@ def _plain(name: str, estimate: Estimate) -> dict[str, float | None]:
     return {key: x if math.isfinite(x) else None for key, x in numbers.items()}
 
 
+# Runs summed together; see Tally.
+LOT = 2048
+
+
 def with_outcome(records: Any) -> Any:
     """The records with a column ``outcome`` of ``int8`` beside what was recorded."""
     described = np.dtype([*records.dtype.descr, ("outcome", "i1")])
@@ -111,13 +115,18 @@ def with_outcome(records: Any) -> Any:
 
 @dataclass
 class Tally:
-    """Running counts and sums over records, so that memory does not grow with the runs."""
+    """Running counts and sums over records, so that memory does not grow with the runs.
+
+    Real numbers are summed in lots of ``LOT`` runs however the runs arrive, so that neither engine
+    nor block size shows in the last digit of a mean.
+    """
 
     months: int
     states: int
     runs: int = 0
     triggers: Any = field(default_factory=lambda: np.zeros(len(Trigger), np.int64))
     sums: dict[str, tuple[float, float]] = field(default_factory=dict)
+    unsummed: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.endings = np.zeros((self.months + 1, len(Outcome)), np.int64)
@@ -129,6 +138,18 @@ class Tally:
         np.add.at(self.endings, (records["month"], records["outcome"]), 1)
         self.triggers += np.bincount(records["trigger"], minlength=len(Trigger))
         self.participation += participation
+        self.unsummed.append(records)
+        if sum(map(len, self.unsummed)) >= LOT:
+            self._sum_lots(last=False)
+
+    def _sum_lots(self, last: bool) -> None:
+        waiting = np.concatenate(self.unsummed)
+        whole = len(waiting) if last else len(waiting) // LOT * LOT
+        for first in range(0, whole, LOT):
+            self._sum(waiting[first : min(first + LOT, whole)])
+        self.unsummed = [waiting[whole:]]
+
+    def _sum(self, records: Any) -> None:
         for name, values in _averaged(records):
             total, squares = self.sums.get(name, (0.0, 0.0))
             self.sums[name] = total + values.sum(), squares + (values * values).sum()
@@ -144,7 +165,8 @@ class Tally:
         return self.runs > 0 and narrow_enough(list(self.outcomes.values()), width)
 
     def results(self, scenario: Scenario, seed: int, engine: str) -> Results:
-        """What the counts and sums amount to."""
+        """What the counts and sums amount to, once every run has been added."""
+        self._sum_lots(last=True)
         return Results(
             scenario=scenario,
             runs=self.runs,

@@ -15,7 +15,7 @@ from sim.theory import known
 from sim.theory.catalogue import CASES
 
 FOLDER = Path(__file__).parent / "figures"
-RUNS = 4000
+RUNS = 5000
 
 WIDTH, HEIGHT = 640, 380
 LEFT, RIGHT, TOP, BOTTOM = 62, 148, 44, 52

@@ -77,21 +77,23 @@ def trace(
         raise UsageError("--same-luck compares with what --set changes", "add --set PATH=VALUE")
     loaded = load(scenario, () if same_luck else overrides)
     seed = loaded.seed if seed is None else seed
-    here = replay(loaded, _number(loaded, seed, **which), seed)
-    twins = None
-    if same_luck:
-        twins = Twins(here, replay(load(scenario, overrides), here.number, seed))
+    picked, number = _picked(loaded, seed, **which)
+    here = replay(loaded, number, seed)
+    twins = Twins(here, replay(load(scenario, overrides), number, seed)) if same_luck else None
     if figure:
         _draw(here, twins, figure)
     if as_json:
-        emit(_document(here, twins))
+        emit(_document(here, twins, picked))
     else:
         _tell(here, twins, full)
         note(f"Try next: {_next(here, scenario, overrides, same_luck)}")
 
 
-def _number(loaded: Scenario, seed: int, number: int | None, like: str | None, among: int) -> int:
-    """The run asked for by number, or the one most like what was asked for."""
+def _picked(
+    loaded: Scenario, seed: int, number: int | None, like: str | None, among: int
+) -> tuple[dict[str, Any] | None, int]:
+    """The run asked for by number, or the one most like what was asked for, and how it was
+    picked."""
     from sim.experiments.run import simulate
     from sim.trace.pick import Like, pick
     from sim.trace.replay import replayer
@@ -99,16 +101,17 @@ def _number(loaded: Scenario, seed: int, number: int | None, like: str | None, a
     if number is not None and like:
         raise UsageError("--run and --like both say which run", "leave one of them out")
     if number is not None:
-        return number
+        return None, number
+    wanted = Like(like or "typical")
     records = simulate(loaded, among, seed).records
-    return pick(Like(like or "typical"), records, replayer(loaded, seed))
+    return {"like": wanted, "among": among}, pick(wanted, records, replayer(loaded, seed))
 
 
-def _document(here: Run, twins: Twins | None) -> dict[str, Any]:
+def _document(here: Run, twins: Twins | None, picked: dict[str, Any] | None) -> dict[str, Any]:
     from sim.trace.story import story
 
     twin = {"twin": twins.document()} if twins else {}
-    told = {"story": story(here).document()}
+    told = {"picked": picked, "story": story(here).document()}
     return {"schema_version": SCHEMA_VERSION, **here.document(), **told, **twin}
 
 

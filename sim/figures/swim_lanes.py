@@ -20,7 +20,7 @@ READING = (
     "Each lane is a state, lighter the further it goes. In a crisis a disc defies and a ring gives "
     "way; a diamond is a red line crossed for the first time; a dotted line is an event."
 )
-LEFT_OUT = " {} states that never sent fighting forces have no lane."
+LEFT_OUT = " There is no lane for {} without fighting forces at any time."
 
 
 def table(
@@ -92,7 +92,8 @@ def figure(rows: Sequence[Beat], note: OneRun, left_out: int = 0) -> Figure:
     from plotly.graph_objects import Figure
 
     drawn = Figure([lanes(rows), *(marks(kind, rows) for kind in Kind), steps(rows)])
-    caption = note.caption(READING + (LEFT_OUT.format(left_out) if left_out else ""))
+    left = LEFT_OUT.format(plural(left_out, "state")) if left_out else ""
+    caption = note.caption(READING + left)
     return finish(drawn, title(rows), caption, alternative(rows), **layout(rows))
 
 

@@ -1,20 +1,26 @@
-"""The figures that the pages show: what commands say, and how much hangs on one number.
+"""What the pages show of the code: what commands say, what hangs on one number, the rooms.
 
 ``python -m tests.docs.renew`` works them all out and writes them there anew.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import tempfile
+import textwrap
+import tomllib
 from contextlib import chdir, redirect_stdout, suppress
 from io import StringIO
 
 from tests.docs.pages import OWN, ROOT, Block, blocks, text_of
 
 RUNS = 10_000
+WIDTH = 92
 LEVERS = re.compile(r"(?P<head><!-- levers: .*?-\|\n)(?P<rows>.*?\n)(?=<!-- end of levers)", re.S)
+
+ROOMS = re.compile(r"(<!-- rooms -->\n).*?(?=<!-- end of rooms)", re.S)
 
 # Where a run is kept tells the time.
 FOLDER = re.compile(r"(results/\w+/)[0-9TZ]+-[0-9a-f]+(-[0-9]+)?")
@@ -33,7 +39,13 @@ def printed(block: Block) -> str:
     words = shlex.split(block.text.partition("\n")[0], comments=True)[2:]
     with redirect_stdout(Reconfigured()) as out, suppress(SystemExit):
         main(words)
-    return FOLDER.sub(r"\1…", out.getvalue())
+    return folded(FOLDER.sub(r"\1…", out.getvalue()))
+
+
+def folded(text: str) -> str:
+    """``text`` with its long sentences folded, as on a narrow terminal; tables stay as they are."""
+    lines = (line if "  " in line else textwrap.fill(line, WIDTH) for line in text.splitlines())
+    return "".join(f"{line}\n" for line in lines)
 
 
 class Reconfigured(StringIO):
@@ -68,10 +80,31 @@ def levers(text: str) -> str:
     return LEVERS.sub(anew, text)
 
 
+def rooms(text: str) -> str:
+    """``text`` with its table of rooms made anew, from the import contract and the docstrings."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    floors = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    named = ((k, room) for k, floor in enumerate(floors) for room in re.findall(r"\w+", floor))
+    rows = (
+        f"| {len(floors) - k} | `{room}` | {says} |\n" for k, room in named if (says := about(room))
+    )
+    table = "| floor | room | what it is |\n|---|---|---|\n" + "".join(rows)
+    return ROOMS.sub(lambda found: found[1] + table, text)
+
+
+def about(room: str) -> str:
+    """The first line of a module's or package's docstring; empty if there is no such room."""
+    for path in (ROOT / "sim" / f"{room}.py", ROOT / "sim" / room / "__init__.py"):
+        if path.exists():
+            told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+            return told.partition("\n")[0]
+    return ""
+
+
 def main() -> None:
     """Renew every page."""
     for page in OWN:
-        text = levers(text_of(page))
+        text = rooms(levers(text_of(page)))
         for block in blocks(page, "console"):
             if said(block):
                 with tempfile.TemporaryDirectory() as folder, chdir(folder):

@@ -9,11 +9,14 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.scenario.load import load, load_text
-from tests.docs.pages import OWN, Block, blocks, own_blocks
+from sim.world import RECORD
+from tests.docs.pages import OWN, Block, blocks, own_blocks, text_of
 
 HEAD = "scenario: snippet\nextends: reassurance_force\n"
 SNIPPETS = [block for block in own_blocks("yaml") if not block.marked.startswith("wrong: ")]
-WRONG = [block for kind in ("yaml", "text") for block in own_blocks(kind) if "wrong: " in block.marked]
+WRONG = [
+    block for kind in ("yaml", "text") for block in own_blocks(kind) if "wrong: " in block.marked
+]
 SCRIPTS = [page for page in OWN if any(not each.marked for each in blocks(page, "python"))]
 
 
@@ -55,3 +58,10 @@ def _shown(block: Block) -> str:
     if block.kind == "text":
         return block.text
     return next(each.text for each in blocks(block.page, "text") if each.line > block.line)
+
+
+def test_every_field_of_a_record_is_described() -> None:
+    table = text_of("docs/api.md").partition("### Records")[2].partition("\n## ")[0]
+    rows = [row.split("|")[1] for row in table.splitlines() if row.startswith("| `")]
+    told = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert told == {*RECORD.names, "outcome"}

@@ -30,6 +30,8 @@ NAMES = [verb.name for verb in VERBS]
 ANSWERED = {
     "list": [],
     "run": ["no_force", "--runs", "20"],
+    "explain": ["no_force"],
+    "trace": ["no_force", "--run", "1"],
     "validate": ["no_force"],
     "init": [],
     "schema": [],

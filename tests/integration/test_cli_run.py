@@ -192,7 +192,9 @@ class TestRefuses:
         assert "did you mean 'clarity'?" in err
 
     def test_a_wrong_file_as_a_document(self, ask, workplace):
-        (workplace / "mine.yaml").write_text("scenario: mine\nextends: no_force\nseting: {}\n", "utf-8")
+        (workplace / "mine.yaml").write_text(
+            "scenario: mine\nextends: no_force\nseting: {}\n", "utf-8"
+        )
         document = ask("run", "mine.yaml", "--json").document
         assert (document["error"], document["exit_code"]) == ("scenario", 3)
         assert document["problems"][0]["line"] == 3

@@ -6,19 +6,29 @@ from collections.abc import Callable
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from sim.figures import endings, incidence, thin_line, time_to_end, valley, who_takes_part
+from sim.figures import (
+    endings,
+    incidence,
+    swim_lanes,
+    thin_line,
+    time_to_end,
+    valley,
+    who_takes_part,
+)
+from sim.figures.beats import OneRun
 from sim.figures.theme import Note
 from sim.figures.wording import percent, place_name
 from sim.results import Results
 from sim.statistics import share
 from sim.vocabulary import Outcome
+from tests.unit.figures import one_run
 
 
 class Case(NamedTuple):
     """A figure module; ``rows`` makes its table from results, ``draw`` the figure from the table.
 
     ``told`` reads off the table what ``drawn`` reads off the figure; ``leading`` is what the text
-    alternative has to name.
+    alternative has to name; ``sourced`` what the caption has to say of where the numbers are from.
     """
 
     module: ModuleType | type
@@ -27,6 +37,7 @@ class Case(NamedTuple):
     told: Callable[[list[Any]], Any]
     drawn: Callable[[Any], Any]
     leading: Callable[[list[Any]], str]
+    sourced: tuple[str, ...] = ("n = 12,345 model runs, seed 77", "95 % Monte-Carlo interval")
 
 
 def _reached(results: Results) -> dict[Outcome, list[Any]]:
@@ -110,6 +121,15 @@ CASES = {
         told=lambda rows: [tuple(round(s[0], 9) for s in row[1:]) for row in rows],
         drawn=_curves,
         leading=lambda rows: f"War is least at {_least(rows).size:g}",
+    ),
+    "swim_lanes": Case(
+        module=swim_lanes,
+        rows=one_run.made,
+        draw=lambda rows, _, note: swim_lanes.figure(rows, OneRun(6, note.seed)),
+        told=one_run.told,
+        drawn=one_run.drawn,
+        leading=one_run.leading,
+        sourced=("Number 6 of the model runs of seed 77", "without intervals"),
     ),
     "valley": Case(
         module=valley,

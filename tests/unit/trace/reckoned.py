@@ -39,7 +39,9 @@ def expected(action: int, press: float, win: float, moment: Moment) -> tuple[flo
         return 0.0, 0.0
     chances = {i: _public(i, action, press, win, w, p) for i in powers}
     mean = sum(power * chances[i] for i, power in powers.items()) / total
-    spread = sum((power / total) ** 2 * chances[i] * (1 - chances[i]) for i, power in powers.items())
+    spread = sum(
+        (power / total) ** 2 * chances[i] * (1 - chances[i]) for i, power in powers.items()
+    )
     answer = expected_answer(
         attribution(p["attribution"][action], p["verification"]),
         p["clarity"],

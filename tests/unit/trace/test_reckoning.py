@@ -14,7 +14,6 @@ from tests.unit.trace.runs import NAMES, told
 from tests.unit.trace.watched import Moment, watched
 
 
-
 @pytest.fixture(params=NAMES, scope="module")
 def seen(request):
     """The runs told of a scenario, each with what the Mesa engine showed of it."""

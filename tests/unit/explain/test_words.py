@@ -1,0 +1,161 @@
+"""Laws, differences and whole scenarios in words."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given as generated
+from hypothesis import settings
+
+from sim.errors import UsageError
+from sim.explain.differing import changes, in_words, whose
+from sim.explain.scenario import rests, says, told
+from sim.explain.target import target
+from sim.explain.wording import law_in_words, line_in_words
+from sim.report.given import given
+from sim.scenario.load import load
+from sim.shipped import scenario_names
+from tests.scenarios import scenario_of, tiny
+from tests.strategies import scenarios
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (0.25, "0.25"),
+        (True, "true"),
+        ("air_sea", "air_sea"),
+        ({"uniform": [0, 0.2]}, "anything from 0 to 0.2"),
+        ({"triangular": [0.2, 0.4, 0.6]}, "0.2 to 0.6, most often near 0.4"),
+        ({"beta": [0.5, 12]}, "about 0.5 (a beta of concentration 12)"),
+        ({"truncated_normal": [0.5, 0.1]}, "about 0.5 (standard deviation 0.1)"),
+        ({"choice": ["ground", "none"]}, "ground in 50 % and none in 50 % of runs"),
+        ({"choice": {"true": 3, "false": 1}}, "true in 75 % and false in 25 % of runs"),
+        ({"uniform": [0, 1], "shift": -0.1}, "anything from 0 to 1, moved by -0.1"),
+    ],
+)
+def test_a_law(written, words):
+    assert law_in_words(written) == words
+
+
+class TestDifferences:
+    def test_a_change_to_many_states_is_told_once(self):
+        scenario = load("no_force")
+        pledge, start = in_words(changes(scenario), scenario)
+        assert pledge.startswith("pledge (the highest rung publicly accepted): political for ")
+        assert "guarantors (34 states)" in pledge
+        assert "ground (for 11)" in pledge
+        assert start.startswith("start (the rung at month 0): political for ")
+
+    def test_a_setting_and_an_event(self):
+        scenario = scenario_of(
+            {
+                "scenario": "mine",
+                "extends": "no_force",
+                "months": 24,
+                "setting": {"clarity": 0.1},
+                "events": [{"when": "first strike", "set": {"setting.backstop": 0.0}}],
+            }
+        )
+        months, clarity, event = in_words(changes(scenario), scenario)
+        assert months == "months (how long a run may last): 24; it was 60"
+        assert clarity.endswith("0.1; it was 0.35 to 0.65, most often near 0.5")
+        assert event == "a new event: at first strike, setting.backstop becomes 0"
+
+    def test_what_is_set_on_the_command_line_counts(self):
+        scenario = load("no_force", ["setting.consent=1"])
+        assert any(line.startswith("setting.consent") for line in told(scenario).changed)
+
+    def test_a_scenario_that_extends_nothing_changes_nothing(self):
+        assert changes(tiny()) == []
+
+    def test_states_are_named_by_groups_where_they_fill_one(self):
+        scenario = load("reassurance_force")
+        members = [*scenario.groups["senders"], "poland"]
+        assert whose(members, scenario) == "senders (26 states) and Poland"
+        assert whose(["france", "united_kingdom"], scenario) == "France and United Kingdom"
+
+    @pytest.mark.parametrize("name", scenario_names())
+    def test_every_difference_of_every_shipped_scenario_is_told(self, name):
+        scenario = load(name)
+        found = changes(scenario)
+        text = "\n".join(in_words(found, scenario))
+        for each in found:
+            what = each.path.split(".", 2)[2] if each.path.startswith("states.") else each.path
+            assert (what in text) or each.path == "events"
+
+
+class TestScenario:
+    @pytest.mark.parametrize("name", scenario_names())
+    def test_the_counts_are_those_of_the_values(self, name):
+        scenario = load(name)
+        every = list(given(scenario))
+        found = rests(scenario)
+        assert found.values == len(every)
+        assert found.coded == sum(bool(each.claims) for each in every)
+        assert str(found.coded) in found.in_words
+        assert set(found.claims) <= {claim for each in every for claim in each.claims}
+
+    def test_it_says_who_how_long_and_how_far(self):
+        text = " ".join(says(load("reassurance_force")))
+        assert "Russia may challenge, Ukraine is protected by 34 guarantors" in text
+        assert "up to 60 months; 10,000 runs" in text
+        assert "Pledged: " in text
+        assert "ceasefire (27)" in text
+
+    @settings(max_examples=40)
+    @generated(scenario=scenarios())
+    def test_any_scenario_can_be_told(self, scenario):
+        whole = told(scenario)
+        document = whole.document()
+        assert len(document["red_lines"]) == len(scenario.red_lines)
+        assert len(document["events"]) == len(scenario.events)
+        assert document["coded"] + document["assumed"] == document["values"]
+        assert all(document["says"])
+        assert whole.rests.in_words
+
+    def test_a_bluff_is_called_one(self):
+        path = "states.russia.red_lines.foreign_troops.backed"
+        for value, words in (("false", "a bluff"), ("true", "meant")):
+            scenario = load("no_force", [f"{path}={value}"])
+            assert line_in_words("russia", "foreign_troops", scenario).endswith(f"; {words}")
+        shipped = line_in_words("russia", "foreign_troops", load("no_force"))
+        assert shipped.endswith("a bluff in 15 % of runs")
+
+
+class TestTarget:
+    SCENARIO = load("no_force")
+
+    @pytest.mark.parametrize(
+        ("asked", "kind", "count"),
+        [
+            ("setting.clarity", "value", 1),
+            ("months", "value", 1),
+            ("setting", "block", 12),
+            ("states.france.requires", "block", 5),
+            ("ladders.challenge.strike", "block", 11),
+        ],
+    )
+    def test_values_and_blocks(self, asked, kind, count):
+        found = target(asked, self.SCENARIO)
+        assert (found.kind, len(found.paths)) == (kind, count)
+
+    def test_a_state_by_name_or_path(self):
+        assert target("poland", self.SCENARIO) == target("states.poland", self.SCENARIO)
+        paths = target("russia", self.SCENARIO).paths
+        assert "states.russia.ambition" in paths
+        assert "states.russia.pledge" not in paths
+
+    @pytest.mark.parametrize(
+        ("asked", "remedy"),
+        [
+            ("clarity", "did you mean 'setting.clarity'?"),
+            ("polnad", "did you mean 'poland'?"),
+            ("baltic", "name one of estonia, latvia and lithuania"),
+            ("groups.baltic.resolve", "name one of estonia"),
+            ("setting.clearity", "did you mean 'setting.clarity'?"),
+        ],
+    )
+    def test_what_there_is_not(self, asked, remedy):
+        with pytest.raises(UsageError, match="is nothing in no_force") as refused:
+            target(asked, self.SCENARIO)
+        assert remedy in refused.value.remedy

@@ -1,0 +1,102 @@
+"""Scenario to arrays: every parameter has its own address; what is private keeps its mean."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.build import address, build, private_surface
+from sim.luck import lane
+from sim.rules.private import private_value, quantile
+from sim.scenario.load import load
+from sim.world import PARAMETERS
+from tests.scenarios import tiny
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return load("backstop_withdrawn")
+
+
+def test_every_parameter_has_an_address_of_its_own(scenario):
+    paths = [p for p in scenario.values if not p.endswith((".role", ".watches", ".effect"))]
+    places = {address(path, scenario) for path in paths}
+    assert len(places) == len(paths)
+    assert max(places) < PARAMETERS.itemsize // 8
+
+
+def test_a_number_stands_at_its_address(scenario):
+    setup = build(scenario)
+    flat = setup.base.view(np.float64)
+    for path in ("setting.quorum", "states.poland.capability", "ladders.challenge.strike.cost"):
+        assert flat[address(path, scenario)] == pytest.approx(scenario[path].mean)
+    poland = scenario.states.index("poland")
+    assert setup.base[0]["lane"][poland] == lane("poland")
+
+
+def test_an_unknown_path_has_none(scenario):
+    with pytest.raises(KeyError, match="setting"):
+        address("setting", scenario)
+
+
+def test_what_is_drawn_is_what_has_a_law(scenario):
+    setup = build(scenario)
+    drawn = {path for path, value in scenario.values.items() if not value.law.is_fixed}
+    assert set(setup.draws["address"]) == {address(path, scenario) for path in drawn}
+    for draw in setup.draws:
+        shares = setup.nodes[0, draw["first"] : draw["last"]]
+        assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+def test_an_event_sets_what_it_says(scenario):
+    row = build(scenario).base[0]
+    [event] = scenario.events
+    assert row["event_month"][0] == event.month
+    paths = [path for path, _ in event.set]
+    assert list(row["set_address"][: len(paths)]) == [address(path, scenario) for path in paths]
+    assert row["set_value"][paths.index("setting.backstop")] == 0.0
+
+
+def test_an_event_may_draw_what_it_sets():
+    text = "{triangular: [0.1, 0.2, 0.9]}"
+    fixed = build(tiny())
+    assert len(fixed.draws) == 0
+    drawn = build(tiny(f"setting.backstop={text}"))
+    values = [quantile(u, *drawn.nodes, 0, drawn.nodes.shape[1]) for u in (0.0, 0.5, 0.999999)]
+    assert values == sorted(values)
+    assert values[0] == pytest.approx(0.1, abs=1e-6)
+    assert values[-1] == pytest.approx(0.9, abs=1e-2)
+
+
+def test_the_same_scenario_has_the_same_digest(scenario):
+    again = load("backstop_withdrawn")
+    assert build(scenario).digest == build(again).digest
+    moved = load("backstop_withdrawn", ["setting.clarity=0.31"])
+    assert build(scenario).digest != build(moved).digest
+
+
+@pytest.mark.parametrize("concentration", [0.1, 2.0, 12.0, 1e4])
+class TestPrivateSurface:
+    def test_more_luck_or_a_higher_mean_is_never_less(self, concentration):
+        surface = private_surface(concentration)
+        assert np.isfinite(surface).all()
+        assert (np.diff(surface, axis=0) >= 0).all()
+        assert (np.diff(surface, axis=1) >= 0).all()
+        assert (surface.min(), surface.max()) == (0.0, 1.0)
+
+    @pytest.mark.parametrize("mean", [0.0, 0.03, 0.5, 0.617, 1.0])
+    def test_the_public_mean_is_kept(self, concentration, mean):
+        surface = private_surface(concentration)
+        luck = (np.arange(20_000) + 0.5) / 20_000
+        values = [private_value(mean, u, surface) for u in luck]
+        assert np.mean(values) == pytest.approx(mean, abs=3e-4)
+
+
+def test_private_values_follow_the_beta():
+    from scipy.stats import beta
+
+    surface = private_surface(12.0)
+    for mean in (0.25, 0.5, 0.8):
+        for u in (0.01, 0.2, 0.5, 0.9, 0.99):
+            exact = beta.ppf(u, 12 * mean, 12 * (1 - mean))
+            assert private_value(mean, u, surface) == pytest.approx(exact, abs=2e-3)
