@@ -171,7 +171,7 @@ REQUIRED = (
     ),
     Behaviour(
         "B5",
-        "Deterrence is as strong as the will behind it",
+        "Will counts, not size alone",
         (
             Contrast(
                 "less resolve: more failure",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,9 @@ from tests.docs.pages import OWN, ROOT, text_of
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 
 
-def anchors(text: str) -> set[str]:
+def anchors(page: Path) -> set[str]:
     """What the headings of a page are called in a link, as GitHub makes it."""
+    text = page.read_text(encoding="utf-8")
     headings = re.findall(r"^#+ (.+)$", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S), re.M)
     plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
     return {heading.replace(" ", "-") for heading in plain}
@@ -24,9 +26,7 @@ def broken(page: str) -> Iterator[str]:
     for link in LINK.findall(text_of(page)):
         place, _, anchor = link.partition("#")
         target = (ROOT / page).parent / place if place else ROOT / page
-        if not target.exists():
-            yield link
-        elif anchor and anchor not in anchors(target.read_text(encoding="utf-8")):
+        if not target.exists() or (anchor and anchor not in anchors(target)):
             yield link
 
 

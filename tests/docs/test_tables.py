@@ -41,10 +41,9 @@ def test_a_ladder_has_a_default_for_each_step() -> None:
 
 
 def test_renewing_replaces_what_stands_between_the_markers_and_no_more() -> None:
-    text = "above\n<!-- table: setting -->\nold\n<!-- end of table -->\nbelow\n"
-    once = renewed(text)
-    assert once.startswith("above\n") and once.endswith("below\n")
-    assert tables()["setting"] in once and "old" not in once
+    once = renewed("above\n<!-- table: setting -->\nstale\n<!-- end of table -->\nbelow\n")
+    marked = f"<!-- table: setting -->\n{tables()['setting']}<!-- end of table -->"
+    assert once == f"above\n{marked}\nbelow\n"
     assert renewed(once) == once
 
 
