@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ DRAWS = np.dtype([("address", "i8"), ("lane", "u8"), ("first", "i8"), ("last", "
 MEANS, SHARES = 129, 257
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setup:
     """All an engine needs to play a scenario.
 
@@ -126,19 +126,24 @@ def _enter_events(row: Any, scenario: Scenario) -> list[tuple[int, str, Value]]:
         row["event_level"][e] = event.level
         row["event_rung"][e] = event.rung
         row["event_first"][e] = len(entries)
-        entries.extend(_enter_settings(row, e, event, len(entries), scenario))
+        entries.extend(_enter_settings(row, event, len(entries), scenario))
         row["event_last"][e] = len(entries)
     return entries
 
 
 def _enter_settings(
-    row: Any, e: int, event: Event, first: int, scenario: Scenario
+    row: Any, event: Event, first: int, scenario: Scenario
 ) -> list[tuple[int, str, Value]]:
     entries = []
     for k, (path, value) in enumerate(event.set, start=first):
         row["set_address"][k] = address(path, scenario)
-        entries.append((_offset("set_value") + k, f"events.{e}.{path}", value))
+        entries.append((_offset("set_value") + k, f"{_name(event)}.{path}", value))
     return entries
+
+
+def _name(event: Event) -> str:
+    # What an event draws is keyed by what sets it off, so that another event changes no luck here.
+    return f"events.{event.occasion.word}.{event.month}.{event.level:g}.{event.rung:g}"
 
 
 def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
@@ -153,7 +158,7 @@ def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
     return draws, np.ascontiguousarray(np.concatenate(parts, axis=1))
 
 
-@cache
+@lru_cache(maxsize=8)
 def private_surface(concentration: float) -> Any:
     """Quantiles of the Beta with each mean and this concentration, ``(MEANS, SHARES)``.
 

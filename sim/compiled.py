@@ -11,8 +11,10 @@ other location is forbidden while the entry points are decorated.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from functools import cache
@@ -21,7 +23,11 @@ from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-COMPILING = os.environ.get("THINLINE_COMPILE", "on").lower() not in {"off", "0", "no", "false"}
+OFF = {"off", "0", "no", "false"}
+COMPILING = (
+    os.environ.get("THINLINE_COMPILE", "on").lower() not in OFF
+    and os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
+)
 
 # The sources that compiled code is made of, or takes its shapes and constants from.
 COMPILED = (
@@ -34,6 +40,7 @@ COMPILED = (
     "rules/*.py",
     "stages/*.py",
     "engines/*.py",
+    "theory/*.py",
     "trace/doors.py",
 )
 
@@ -89,7 +96,9 @@ def cache_folder() -> Path:
         with tempfile.TemporaryFile(dir=wanted):
             return wanted
     except OSError:
-        return Path(tempfile.mkdtemp(prefix="thinline-"))
+        own = tempfile.mkdtemp(prefix="thinline-")
+        atexit.register(shutil.rmtree, own, ignore_errors=True)
+        return Path(own)
 
 
 def _user_cache() -> Path:
@@ -120,7 +129,6 @@ def _bounds() -> str:
     return os.environ.get("NUMBA_BOUNDSCHECK", "0")
 
 
-@cache
 def is_kept() -> bool:
-    """Whether compiled code is already on disk, so that the first run starts at once."""
-    return COMPILING and any(cache_folder().rglob("*.nbc"))
+    """Whether the ensemble's compiled code is already on disk, so that a run starts at once."""
+    return COMPILING and any(cache_folder().rglob("*play_block*.nbc"))

@@ -30,6 +30,7 @@ AVERAGED = (
     "force",
     "footprint",
     "protege",
+    "tension",
     "peak_tension",
     "reputation",
     "casualties",
@@ -143,6 +144,8 @@ class Tally:
             self._sum_lots(last=False)
 
     def _sum_lots(self, last: bool) -> None:
+        if not self.unsummed:
+            return
         waiting = np.concatenate(self.unsummed)
         whole = len(waiting) if last else len(waiting) // LOT * LOT
         for first in range(0, whole, LOT):

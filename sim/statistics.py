@@ -37,12 +37,15 @@ def share(count: int, total: int) -> Estimate:
 
 
 def mean(total: float, squares: float, count: int) -> Estimate:
-    """The mean of ``count`` values from their sum and sum of squares, normal interval."""
-    if count == 0:
-        return Estimate(math.nan, -math.inf, math.inf)
+    """The mean of ``count`` values from their sum and sum of squares, normal interval.
+
+    The interval is without end for fewer than two values, which say nothing of their spread.
+    """
+    if count < 2:
+        return Estimate(total if count else math.nan, -math.inf, math.inf)
     centre = total / count
     variance = max(0.0, squares / count - centre * centre)
-    half = Z95 * math.sqrt(variance / max(1, count - 1))
+    half = Z95 * math.sqrt(variance / (count - 1))
     return Estimate(centre, centre - half, centre + half)
 
 
@@ -50,12 +53,28 @@ def paired_difference(after: Any, before: Any) -> Estimate:
     """Mean of ``after - before`` over runs on the same luck, with its 95 % interval.
 
     Both are arrays of one number (or flag) a run, in the same order; raises ``ValueError`` where
-    their lengths differ.
+    their lengths differ. For flags the interval is that of Bonett and Price (2012), which a
+    handful of runs that differ cannot fool, nor none.
     """
     if len(after) != len(before):
         raise ValueError(f"paired runs differ in number: {len(after)} and {len(before)}")
     difference = np.asarray(after, float) - np.asarray(before, float)
+    if _are_flags(after) and _are_flags(before):
+        return _flags_differ(difference)
     return mean(float(difference.sum()), float((difference * difference).sum()), len(difference))
+
+
+def _are_flags(values: Any) -> bool:
+    return bool(np.isin(values, (0, 1)).all())
+
+
+def _flags_differ(difference: Any) -> Estimate:
+    pairs = len(difference) + 2
+    gained, lost = (int((difference == sign).sum()) + 1 for sign in (1, -1))
+    centre = (gained - lost) / pairs
+    half = Z95 * math.sqrt(((gained + lost) / pairs - centre * centre) / pairs)
+    value = float(difference.mean()) if len(difference) else math.nan
+    return Estimate(value, max(-1.0, centre - half), min(1.0, centre + half))
 
 
 def narrow_enough(estimates: list[Estimate], width: float) -> bool:

@@ -146,7 +146,10 @@ class Row:
         object.__setattr__(self, "_row", row)
 
     def __getattr__(self, name: str) -> Any:
-        return self._row[name]
+        try:
+            return self._row[name]
+        except ValueError:
+            raise AttributeError(f"no field {name}") from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         self._row[name] = value

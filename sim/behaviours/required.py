@@ -236,7 +236,7 @@ REQUIRED = (
                 "fighting",
                 Side("consent_required", ("setting.consent=0",)),
                 Side("no_force"),
-                within=1e-9,
+                within=0.001,
             ),
             Contrast(
                 "with consent they come",

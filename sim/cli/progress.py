@@ -24,11 +24,15 @@ def progress_bar(label: str, counted: str = "runs") -> Iterator[Callable[[int, i
         task = bar.add_task(label, total=None, rate="")
 
         def move(done: int, total: int) -> None:
-            seconds = bar.tasks[task].elapsed or 0.0
-            rate = f"{done / seconds:,.3g} {counted} a second" if seconds else ""
-            bar.update(task, completed=done, total=total, rate=rate)
+            rate = _rate(done, bar.tasks[task].elapsed or 0.0)
+            bar.update(task, completed=done, total=total, rate=f"{rate} {counted} a second")
 
         yield move
+
+
+def _rate(done: int, seconds: float) -> str:
+    rate = done / seconds if seconds else 0.0
+    return f"{rate:,.0f}" if rate >= 10 else f"{rate:.2g}"
 
 
 def _columns() -> list[ProgressColumn]:

@@ -10,13 +10,14 @@ from typing import Any
 import numpy as np
 
 from sim.build import Setup
-from sim.compiled import kernel, stage
+from sim.compiled import COMPILING, kernel, stage
 from sim.month import play_month
 from sim.stages.record import write_record
 from sim.stages.start import begin_run
 from sim.world import RECORD, RUNGS, WORLD, Block, rows
 
-BLOCK = 512
+# Runs a block; few where nothing is compiled, so that an interrupt need not wait long.
+BLOCK = 512 if COMPILING else 16
 
 
 @stage
@@ -80,20 +81,23 @@ def blocks(
     """The same runs block by block, in order, on ``jobs`` threads.
 
     At most a few blocks a thread are under way at once, so that memory does not grow with
-    ``count``; closing the iterator waits for those under way and drops them.
+    ``count``; closing the iterator waits for those being played and drops the rest.
     """
     starts = iter(range(first, first + count, size))
     waiting: deque[Future[Block]] = deque()
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs)
 
-        def hand_out() -> None:
-            if (start := next(starts, None)) is not None:
-                many = min(size, first + count - start)
-                waiting.append(pool.submit(play, setup, seed, start, many))
+    def hand_out() -> None:
+        if (start := next(starts, None)) is not None:
+            many = min(size, first + count - start)
+            waiting.append(pool.submit(play, setup, seed, start, many))
 
+    try:
         for _ in range(3 * jobs):
             hand_out()
         while waiting:
             block = waiting.popleft().result()
             hand_out()
             yield block
+    finally:
+        pool.shutdown(cancel_futures=True)

@@ -26,9 +26,11 @@ from sim.engines.doors import (
     weigh_door,
     withdraw_door,
 )
+from sim.errors import UsageError
 from sim.outcomes import outcomes
 from sim.scenario.load import load
 from sim.scenario.model import Scenario
+from sim.scenario.schema import MAX_SEED
 from sim.vocabulary import Challenge, Outcome, Participation, Role
 from sim.world import RECORD, RUNGS, WORLD, Block, rows
 
@@ -111,8 +113,9 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
 
     ``scenario`` is a name or a path, a loaded scenario, or its arrays; ``run`` the number of the
     run (its replication); ``seed`` the seed of its luck (the scenario's own if none). ``rng`` is
-    Mesa's own and unused: all luck is keyed. Further keyword arguments set parameters of a named
-    scenario by their path, with ``__`` for the dots, so that Mesa's parameter sweeps work:
+    Mesa's own and unused: all luck is keyed, so vary ``run``, not ``iterations``. Further keyword
+    arguments set parameters of a named scenario by their path, with ``__`` for the dots, so that
+    Mesa's parameter sweeps work:
     ``ThinLine(setting__clarity=0.3)``.
     """
 
@@ -126,10 +129,14 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
     ) -> None:
         super().__init__(rng=rng)
         overrides = [f"{name.replace('__', '.')}={value}" for name, value in settings.items()]
+        if overrides and not isinstance(scenario, str):
+            raise UsageError("settings go with a scenario's name", "set them when you load it")
         loaded = load(scenario, overrides) if isinstance(scenario, str) else scenario
         setup = build(loaded) if isinstance(loaded, Scenario) else loaded
         self._lay_out(setup)
         self.luck = setup.seed if seed is None else seed
+        if not 0 <= self.luck <= MAX_SEED:
+            raise UsageError(f"seed: {self.luck} is not from 0 to {MAX_SEED}", "choose another")
         self.replication = run
         self._begin()
         for index, name in enumerate(setup.states):
@@ -142,10 +149,14 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         self._setup = setup
         self.parameters = setup.base.copy()
         self._world = np.zeros(1, WORLD)
-        self.world = self._world[0]
         self.worlds = rows(self._world)
         self.handed = rows(self.parameters)
         self._values = self.parameters.view(np.float64)
+
+    @property
+    def world(self) -> Any:
+        """The row of :data:`sim.world.WORLD` that everything is a view on."""
+        return self._world[0]
 
     def _begin(self) -> None:
         setup = self._setup

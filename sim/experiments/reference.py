@@ -1,4 +1,4 @@
-"""``results/reference/``: a fingerprint of each shipped scenario, so that numbers move deliberately.
+"""``results/reference/``: a fingerprint of each shipped scenario, so that no number moves unseen.
 
 ``python -m sim.experiments.reference`` rewrites them all; nothing else does. A test compares them
 with what the model gives today, so that a change which moves a number has to say so.

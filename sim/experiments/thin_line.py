@@ -39,6 +39,7 @@ class Verdict(StrEnum):
     MORE_IS_BETTER = "more_is_better"
     MORE_IS_WORSE = "more_is_worse"
     NO_DIFFERENCE = "no_difference"
+    UNDECIDED = "undecided"
 
 
 SENTENCES = {
@@ -49,6 +50,8 @@ SENTENCES = {
     "(war in {war:.1f} % of model runs at {size:g})",
     Verdict.MORE_IS_WORSE: "no interior line here: within the sizes tried, more is always worse "
     "(war in {war:.1f} % of model runs at {size:g})",
+    Verdict.UNDECIDED: "too few runs to tell: war is least somewhere from {low:g} to {high:g} "
+    "times the pledged force, and {runs:,} runs cannot say whether that is between the ends",
     Verdict.NO_DIFFERENCE: "no line here: the size of the force makes no difference that "
     "{runs:,} runs could show",
 }
@@ -146,7 +149,8 @@ def thin_line(
     sizes = sorted(set(sizes))
     if len(sizes) < 3:
         raise UsageError("a line needs at least three sizes", "give more, or none for the default")
-    runs, seed = runs or scenario.runs, scenario.seed if seed is None else seed
+    runs = scenario.runs if runs is None else runs
+    seed = scenario.seed if seed is None else seed
     marks = []
     for k, size in enumerate(sizes):
         sized = fixed_at(scenario, SIZE, size)
@@ -164,7 +168,7 @@ def thin_line(
         points=points,
         minimum=Minimum(sizes[least], sizes[low], sizes[high], points[least].war),
         window=_window(points, least),
-        verdict=_verdict(war, least),
+        verdict=_verdict(war),
     )
 
 
@@ -174,13 +178,19 @@ def _shares(size: float, mark: dict[str, Any]) -> Point:
 
 
 def _where_least(war: Any, seed: int) -> tuple[int, int]:
-    """Where the minimum lies in 95 % of resamples of the runs: positions of two sizes."""
-    draw = resampling(seed)
-    runs = war.shape[1]
-    where = [
-        int(war[:, draw.integers(0, runs, runs)].sum(axis=1).argmin()) for _ in range(RESAMPLES)
-    ]
-    low, high = np.quantile(where, [0.025, 0.975], method="inverted_cdf")
+    """Where the minimum lies in 95 % of resamples of the runs: positions of two sizes.
+
+    Runs that go the same way at every size are resampled together, so the cost does not grow with
+    the runs; sizes that tie for least all count.
+    """
+    patterns, counts = np.unique(war, axis=1, return_counts=True)
+    draws = resampling(seed).multinomial(counts.sum(), counts / counts.sum(), RESAMPLES)
+    wars = draws @ patterns.T.astype(np.int64)
+    least = wars == wars.min(axis=1, keepdims=True)
+    first = least.argmax(axis=1)
+    last = least.shape[1] - 1 - least[:, ::-1].argmax(axis=1)
+    low = np.quantile(first, 0.025, method="inverted_cdf")
+    high = np.quantile(last, 0.975, method="inverted_cdf")
     return int(low), int(high)
 
 
@@ -194,14 +204,23 @@ def _window(points: Sequence[Point], least: int) -> tuple[float, float]:
     return points[first].size, points[last].size
 
 
-def _verdict(war: Any, least: int) -> Verdict:
-    """An interior minimum is one that both ends are clearly worse than, run by run."""
-    smallest, largest = (paired_difference(war[end], war[least]).low > 0 for end in (0, -1))
+def _verdict(war: Any) -> Verdict:
+    """What the curve says, the least found on half of the runs and tested on the other half.
+
+    An interior minimum is one that both ends are clearly worse than, run by run.
+    """
+    found, tested = war[:, ::2], war[:, 1::2]
+    least = int(found.sum(axis=1).argmin())
+    smallest, largest = (
+        paired_difference(tested[end], tested[least]).low > 0 for end in (0, len(war) - 1)
+    )
     if smallest and largest:
         return Verdict.INTERIOR
-    if smallest:
+    if paired_difference(tested[0], tested[-1]).low > 0 and least >= len(war) - 2:
         return Verdict.MORE_IS_BETTER
-    return Verdict.MORE_IS_WORSE if largest else Verdict.NO_DIFFERENCE
+    if paired_difference(tested[-1], tested[0]).low > 0 and least <= 1:
+        return Verdict.MORE_IS_WORSE
+    return Verdict.UNDECIDED if smallest or largest else Verdict.NO_DIFFERENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +250,12 @@ def valley(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Valley:
-    """The thin line of ``scenario`` at each of ``values`` of the parameter ``lever``."""
+    """The thin line of ``scenario`` at each of ``values`` of the parameter ``lever``.
+
+    Raises :class:`sim.errors.UsageError` where the lever is the force size itself.
+    """
+    if lever == SIZE:
+        raise UsageError(f"{SIZE} is the line's own axis", "choose another lever")
     lines = []
     for k, value in enumerate(values):
         levered = fixed_at(scenario, lever, value)

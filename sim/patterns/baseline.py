@@ -57,6 +57,15 @@ def guess(results: Results) -> Guess:
     return Guess(results.scenario.name, weighted_mean(results.scenario), peace)
 
 
+def parting(guesses: list[Guess]) -> list[str]:
+    """The scenarios, those first that the two place furthest apart in their order."""
+    from scipy.stats import rankdata
+
+    naive = rankdata([one.naive for one in guesses])
+    model = rankdata([one.model.value for one in guesses])
+    return [guesses[k].scenario for k in np.argsort(-np.abs(naive - model), kind="stable")]
+
+
 def rank_correlation(guesses: list[Guess]) -> float:
     """Spearman's correlation of the two over scenarios: 1 where they order them alike."""
     from scipy.stats import spearmanr

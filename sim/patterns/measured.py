@@ -48,9 +48,24 @@ def deed(results: Results) -> Estimate:
 
 def ratio(part: Any, whole: Any) -> Estimate:
     """Sum over sum of two arrays of one number a run, with its interval by linearisation."""
+    return _around(*_linear(part, whole))
+
+
+def ratio_difference(here: tuple[Any, Any], there: tuple[Any, Any]) -> Estimate:
+    """The difference of two such ratios over runs on the same luck, with its interval."""
+    (one, here_residual), (other, there_residual) = _linear(*here), _linear(*there)
+    return _around(one - other, here_residual - there_residual)
+
+
+def _linear(part: Any, whole: Any) -> tuple[float, Any]:
+    """A ratio of sums, and how far each run pulls it."""
     centre = float(np.sum(part) / np.sum(whole))
     residual = np.asarray(part, float) - centre * np.asarray(whole, float)
-    half = Z95 * float(residual.std()) / (math.sqrt(len(residual)) * float(np.mean(whole)))
+    return centre, residual / float(np.mean(whole))
+
+
+def _around(centre: float, residual: Any) -> Estimate:
+    half = Z95 * float(residual.std()) / math.sqrt(len(residual))
     return Estimate(centre, centre - half, centre + half)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sim.behaviours.contrast import Side, measured
 from sim.experiments.run import simulate
-from sim.patterns.baseline import Guess, guess, rank_correlation
+from sim.patterns.baseline import Guess, guess, parting, rank_correlation
 from sim.patterns.measured import Measure, ratio
 from sim.patterns.patterns import PATTERNS, Pattern, Sign
 from sim.patterns.record import Recorded
@@ -27,13 +27,13 @@ COMMAND = "python -m sim.patterns.page"
 HEAD = """# Patterns: the record beside the model
 
 What follows sets figures from the quantitative literature beside the model's own. It is there for
-orientation and for modesty. **Nothing in the model was tuned to any of it**; the weights are invented,
-agreeing with one figure would not make the model right about the next, and most of the record is about
-other things than the model is. Brackets hold 95 % intervals: of the count, for the record; of the luck
-of the draw alone, for the model.
+orientation and for modesty. **Nothing in the model was tuned to any of it.** The weights are
+invented, agreeing with one figure would not make the model right about the next, and most of the
+record is about other things than the model is. Brackets hold 95 % intervals: of the count, for the
+record; of the luck of the draw alone, for the model.
 
-The model's figures are over {runs:,} runs of each of the {scenarios} shipped scenarios, with the main
-one, `{main}`, first; differences of two settings are over {pairs:,} pairs of runs on the same luck.
+The model's figures are over {runs:,} runs of each of the {scenarios} shipped scenarios, the main
+one being `{main}`; differences of two settings are over {pairs:,} pairs of runs on the same luck.
 This page is generated: `{command}`.
 """
 
@@ -41,16 +41,16 @@ BASELINE = """
 ## Beside a naive baseline
 
 How much does the model say that one line of arithmetic does not? The baseline asks where everyone
-stands, from 0 (the challenger) to 1 (the protégé, and a guarantor that pledges soldiers; others as far
-up the ladder as they pledge), and takes the mean, weighted by capability × resolve. It knows nothing of
-provocation, clarity, backing or chance. On 351 issues before the European Union such a mean came nearer
-to what was decided (off by 23.0 on a scale of 100) than a famous model of bargaining did (26.8;
-Thomson et al. 2006), so it belongs here.
+stands, from 0 (the challenger) to 1 (the protégé, and guarantors that pledge soldiers; the others
+as far up the ladder as they pledge), and takes the mean, weighted by capability × resolve. It knows
+nothing of provocation, clarity, backing or chance. On 351 issues before the European Union such a
+mean came nearer to what was decided (off by 23.0 on a scale of 100) than a famous model of
+bargaining did (26.8; Thomson et al. 2006), so it belongs here.
 
-There is no record of these scenarios to score either against, since none of them has happened. What can
-be said is how far the two tell the same story: over all scenarios the baseline and the model's share of
-runs without war have a rank correlation of **{correlation:.2f}**. Where they part is where the model adds
-something, or errs.
+There is no record to score either against: none of these scenarios has happened. What can be said
+is how far the two tell the same story. Over all scenarios the baseline and the model's share of
+runs without war have a rank correlation of **{correlation:.2f}**; they part most over {parted}.
+Where they part is where the model adds something, or errs.
 
 | scenario | baseline | model: runs without war |
 |---|---|---|
@@ -99,8 +99,8 @@ def _standing(pattern: Pattern, results: list[Results]) -> str:
     low, high = (f"{100 * end:.1f}" for end in span(pattern.band))
     counts = ", ".join(f"{stands.count(each)} {each}" for each in sorted(set(stands)))
     return (
-        f"*Where they differ.* The record spans {low} to {high} %. In the main scenario the model's "
-        f"share of {first.what} lies {stands[0]}; of all {len(stands)} scenarios, {counts}."
+        f"*Where they differ.* The record spans {low} to {high} %. In the main scenario the share "
+        f"of {first.what} lies {stands[0]}; of all {len(stands)} scenarios, {counts}."
     )
 
 
@@ -114,13 +114,11 @@ def _cut(here: Side, there: Side, pairs: int) -> str:
 
 
 def _sign(sign: Sign, pairs: int) -> str:
-    contrast = sign.contrast
-    found = contrast.difference(pairs)
-    scale, unit = (100, " points") if contrast.is_share else (1, " a run")
+    found = sign.difference(pairs)
+    scale, unit = (100, " points") if sign.is_share else (12, " a year")
     value, low, high = (f"{scale * number:+.2f}" for number in found)
-    asked = f"{sign.source}: {'more' if sign.more else 'less'} {contrast.measure}"
-    told = f"{value}{unit} [{low}, {high}]"
-    return f"| {asked} | {contrast.says} | {told} | {same(found, sign.more)} |"
+    asked = f"{sign.source}: {'more' if sign.more else 'less'} {sign.measure}"
+    return f"| {asked} | {sign.says} | {value}{unit} [{low}, {high}] | {same(found, sign.more)} |"
 
 
 def same(found: Estimate, more: bool) -> str:
@@ -131,7 +129,8 @@ def same(found: Estimate, more: bool) -> str:
 
 
 def _baseline(guesses: list[Guess]) -> str:
-    head = BASELINE.format(correlation=rank_correlation(guesses))
+    parted = ", ".join(f"`{name}`" for name in parting(guesses)[:3])
+    head = BASELINE.format(correlation=rank_correlation(guesses), parted=parted)
     ordered = sorted(guesses, key=lambda one: -one.naive)
     rows = (f"| `{g.scenario}` | {g.naive:.2f} | {percent(g.model)} |" for g in ordered)
     return head + "\n".join(rows) + "\n"

@@ -4,19 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.behaviours.contrast import Contrast, Side
+from sim.behaviours.contrast import Side, measured
 from sim.patterns import record
-from sim.patterns.measured import ANSWERED, BY_KIND, THERE, WAR, Measure
+from sim.patterns.measured import ANSWERED, BY_KIND, THERE, WAR, Measure, ratio_difference
 from sim.patterns.record import Recorded
+from sim.statistics import Estimate, paired_difference
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """A difference of which the record has the sign: ``more``, or else less, of a measure."""
+    """A difference between two settings of which the record has the sign: ``more`` of a measure
+    here than there, or less. Challenges are counted a month, since a war ends a run."""
 
-    contrast: Contrast
+    says: str
+    measure: str
     more: bool
+    here: Side
+    there: Side
     source: str
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the measure is a share of runs."""
+        return self.measure != "challenges"
+
+    def difference(self, pairs: int) -> Estimate:
+        """The difference over pairs of runs on the same luck."""
+        here, there = (measured(side, self.measure, pairs) for side in (self.here, self.there))
+        if self.is_share:
+            return paired_difference(here, there)
+        months = (measured(side, "month", pairs) for side in (self.here, self.there))
+        return ratio_difference((here, next(months)), (there, next(months)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +102,16 @@ PATTERNS = (
         """A band, not a point: it depends on what counts as a commitment, and on the century. The
         model's coalition answers more often than allies did. It is asked about soldiers of its own
         who are already there, and those least willing have gone down the ladder by then. The second
-        figure tells more: what was pledged and is not there was a commitment, too. (It can exceed
-        100 %, where states stop at a rung that does more for the effort than the one they
-        pledged.)""",
+        figure tells more: what was pledged and is not there was a commitment, too.""",
         record.COMMITMENTS,
         (ANSWERED, THERE),
         band=record.COMMITMENTS,
     ),
     Pattern(
         "Do peacekeepers help?",
-        """Nearly all missions in the record had the consent of those they stood between, so it bounds
-        scenarios with consent only. The model's cut is measured against no force at all, in a
-        conflict coded as more dangerous than most ends of civil wars were.""",
+        """Nearly all missions in the record had the consent of those they stood between, so that it
+        bounds scenarios with consent only. The model's cut is measured against no force at all,
+        in a conflict coded as more dangerous than most ends of civil wars were.""",
         record.PEACEKEEPING,
         cut=(Side("moscow_agrees"), Side("no_force")),
     ),
@@ -103,28 +119,19 @@ PATTERNS = (
         "Do soldiers in the protected state bring fewer disputes, or more?",
         """In the record light ground forces go with more disputes, and heavy ones deter; tripwires
         that leave the local balance as it was do not. Light forces are sent where trouble is
-        expected, so that the record mixes cause and selection; the model has cause alone.""",
+        expected, so that the record mixes cause and selection; the model has cause alone. Its heavy
+        force is challenged more often still, and attacked less.""",
         signs=(
             Sign(
-                Contrast(
-                    "a light force, a tenth, against none", "challenges", _sized(0.1), _sized(0)
-                ),
-                True,
-                RAND,
+                "a light force, a tenth, and none", "challenges", True, _sized(0.1), _sized(0), RAND
             ),
+            Sign("a heavy force, twice, and none", "failure", False, _sized(2), _sized(0), RAND),
             Sign(
-                Contrast("a heavy force, twice, against none", "failure", _sized(2), _sized(0)),
-                False,
-                RAND,
-            ),
-            Sign(
-                Contrast(
-                    "a tripwire, a fiftieth, against the whole force, if more is wanted",
-                    "failure",
-                    _sized(0.02, *WANTS_MORE),
-                    _sized(1, *WANTS_MORE),
-                ),
+                "a tripwire, a fiftieth, and the whole force, if more is wanted",
+                "failure",
                 True,
+                _sized(0.02, *WANTS_MORE),
+                _sized(1, *WANTS_MORE),
                 POAST,
             ),
         ),
@@ -136,19 +143,9 @@ PATTERNS = (
         defender. The model agrees for a plain reason, its contest and its costs are made of the
         same ratio; it has neither status nor satisfaction.""",
         signs=(
+            Sign("a protégé at parity, and at twice", "war", True, _alone(1), _alone(2), YANG),
             Sign(
-                Contrast(
-                    "a protégé at parity against one twice as strong", "war", _alone(1), _alone(2)
-                ),
-                True,
-                YANG,
-            ),
-            Sign(
-                Contrast(
-                    "a protégé of two fifths against one at parity", "war", _alone(0.4), _alone(1)
-                ),
-                True,
-                YANG,
+                "a protégé at two fifths, and at parity", "war", True, _alone(0.4), _alone(1), YANG
             ),
         ),
     ),

@@ -15,6 +15,15 @@ def attribution(floor: float, verification: float) -> float:
 
 
 @rule
+def traced_unanswered(traced: float, answered: float) -> float:
+    """Chance that an action that goes unanswered was traced all the same.
+
+    (traced - answered) / (1 - answered): only what is traced is answered.
+    """
+    return (traced - answered) / (1.0 - answered) if answered < 1.0 else 0.0
+
+
+@rule
 def sanctions_price(
     sanction_cost: float, sanctions: float, relief: float, attributed: float
 ) -> float:

@@ -89,6 +89,6 @@ def wait_for_review(u: float, review: float) -> int:
     """
     if review >= 1.0:
         return 1
-    if review <= 0.0:
+    if 1.0 - review >= 1.0:
         return NEVER
     return 1 + int(min(math.log(1.0 - u) / math.log(1.0 - review), NEVER - 1.0))

@@ -52,7 +52,14 @@ SETTING = _table(
         high=0.99,
     ),
     share("forwardness", 0.5, "where the force stands: 0 rear sites, 1 the front line"),
-    real("fatigue", 0.02, 0, 1, "utility a year", "what each year of taking part wears away"),
+    real(
+        "fatigue",
+        0.02,
+        0,
+        1,
+        "utility a year",
+        "what each year since the start wears away from taking part",
+    ),
     real("force_size", 1.0, 0, 10, "times the pledge", "scales what every guarantor commits"),
     share("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
 )
@@ -194,5 +201,5 @@ CONSTANTS = _table(
     real("tension_press", 0.3, 0, 5, "tension", "what pressing on adds"),
     real("tension_cap", 1.5, 0, 10, "tension", "the most there is"),
     share("shock", 0.5, "how far a conceded strike drives out those who were exposed to it"),
-    real("standing_force", 0.02, 0, 10, "capability", "fighting power that counts as a force"),
+    real("standing_force", 0.02, 1e-6, 10, "capability", "fighting power that counts as a force"),
 )

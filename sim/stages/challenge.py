@@ -12,7 +12,7 @@ from sim.rules.escalation import accident_hazard, chance_of
 from sim.rules.learning import credit_after
 from sim.rules.provocation import at_the_front, crossing
 from sim.stages.character import watched
-from sim.stages.reckon import carried_out, expected_defiance, reckon
+from sim.stages.reckon import conceded_worth, expected_defiance, pressed_worth, reckon
 from sim.vocabulary import Challenge
 
 
@@ -23,10 +23,9 @@ def challenge_value(a: int, w: Any, p: Any) -> float:
         return UNAVAILABLE
     if a == Challenge.STRIKE and w.exposed <= 0.0:
         return UNAVAILABLE
-    power = expected_defiance(a, w, p)
-    pressed = carried_out(a, w.ambition, w.grievance, power, w, p)
+    pressed = pressed_worth(a, expected_defiance(a, w, p) * w.power, w, p)
+    conceded = conceded_worth(a, w.reckoned_answer, w, p)
     backed_down = -p.back_down[a]
-    conceded = carried_out(a, w.ambition, w.grievance, 0.0, w, p)
     presses = prefers(p.precision, pressed, backed_down)
     value = crisis_value(w.reckoned_answer, presses, conceded, pressed, backed_down)
     return value - w.action_restraint[a]
@@ -52,21 +51,22 @@ def challenge(w: Any, p: Any) -> None:
         )
         if w.action == Challenge.HOLD:
             let_pass(w, p)
-    if w.action == Challenge.HOLD:
-        contact = w.footprint * at_the_front(p.forwardness, p.forward_contact)
-        hazard = accident_hazard(
-            p.accident,
-            contact,
-            w.tension,
-            p.tension_pace,
-            p.verification,
-            p.accident_verification,
-        )
-        if accident < chance_of(hazard):
-            w.action = Challenge.PROBE
-            w.ordered = 0
+    if w.action == Challenge.HOLD and accident < accident_chance(w, p):
+        w.action = Challenge.PROBE
+        w.ordered = 0
     if w.action != Challenge.HOLD:
         open_crisis(traced, w, p)
+
+
+@stage
+def accident_chance(w: Any, p: Any) -> float:
+    """Chance of a clash this month that nobody ordered."""
+    contact = w.footprint * at_the_front(p.forwardness, p.forward_contact)
+    return chance_of(
+        accident_hazard(
+            p.accident, contact, w.tension, p.tension_pace, p.verification, p.accident_verification
+        )
+    )
 
 
 @stage

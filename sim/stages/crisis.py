@@ -9,8 +9,9 @@ from sim.luck import Purpose, uniforms
 from sim.rules.choice import prefers
 from sim.rules.escalation import general_war_chance, slip_chance
 from sim.rules.learning import credit_after
+from sim.rules.provocation import crossing
 from sim.rules.response import coalition_acts
-from sim.stages.reckon import carried_out, defiance
+from sim.stages.reckon import defiance, pressed_worth
 from sim.stages.weigh import fighting_power
 from sim.vocabulary import Challenge, Trigger, War, Watch
 
@@ -38,10 +39,13 @@ def respond(i: int, w: Any, p: Any) -> None:
 def press(w: Any, p: Any) -> None:
     """The coalition answers or not; defied, the challenger presses on or backs down."""
     w.answered = 1 if coalition_acts(w.defying, w.power, p.quorum) else 0
+    if w.attributed and w.power > 0.0:
+        w.times_answered += w.answered
+        w.times_conceded += 1 - w.answered
     if not w.answered:
         return
     a = w.action
-    pressed = carried_out(a, w.ambition, w.grievance, w.defying, w, p)
+    pressed = pressed_worth(a, w.defying, w, p)
     w.pressed = 1 if w.press_luck < prefers(p.precision, pressed, -p.back_down[a]) else 0
 
 
@@ -54,13 +58,20 @@ def suffer_chance(w: Any, p: Any) -> None:
         if w.slip_luck < slip_chance(p.slip[a], w.tension):
             spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
             end_in_war(War.GENERAL if w.general_luck < spreads else War.LIMITED, w)
-            for line in range(p.n_lines):
-                if p.line_watches[line] == Watch.DIRECT_COMBAT:
-                    w.crossed[line] = 1
+            cross_combat_lines(w, p)
     elif a == Challenge.OFFENSIVE and not w.answered:
         end_in_war(War.UNOPPOSED, w)
     if w.pressed or not w.answered:
         w.casualties += p.violence[a] * w.exposed * p.targets_force[a]
+
+
+@stage
+def cross_combat_lines(w: Any, p: Any) -> None:
+    """Note which lines on direct combat such a war crosses."""
+    for line in range(p.n_lines):
+        crossed = crossing(1.0, p.line_threshold[line], p.line_reach[line])
+        if p.line_watches[line] == Watch.DIRECT_COMBAT and crossed > 0.0:
+            w.crossed[line] = 1
 
 
 @stage

@@ -23,7 +23,7 @@ def is_due(e: int, w: Any, p: Any) -> bool:
     if occasion == Occasion.FIRST_OFFENSIVE:
         return bool(w.offensives > 0)
     if occasion == Occasion.FORCE_BELOW:
-        return bool(w.power < p.event_level[e])
+        return bool(w.stood and w.power < p.event_level[e])
     if occasion == Occasion.STATES_AT:
         return states_at(int(p.event_rung[e]), w, p) >= p.event_level[e]
     return True

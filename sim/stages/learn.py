@@ -31,9 +31,6 @@ def withdraw(i: int, w: Any, p: Any) -> None:
 @stage
 def learn(w: Any, p: Any) -> None:
     """What the month leaves behind."""
-    if w.action != Challenge.HOLD and w.attributed and w.power > 0.0:
-        w.times_answered += w.answered
-        w.times_conceded += 1 - w.answered
     w.tension = tension_after(
         w.tension,
         p.tension_memory,

@@ -15,6 +15,7 @@ from sim.rules.deterrence import (
     quorum_chance,
     sanctions_price,
     success,
+    traced_unanswered,
     war_dread,
 )
 from sim.rules.escalation import slip_chance
@@ -24,22 +25,24 @@ from sim.stages.weigh import fighting_power
 
 
 @stage
-def carried_out(a: int, ambition: float, wronged: float, power: float, w: Any, p: Any) -> float:
-    """What carrying ``a`` out is worth to a challenger with that ambition and grievance, when
-    ``power`` defies it."""
+def carried_out(
+    a: int,
+    ambition: float,
+    wronged: float,
+    restraint: float,
+    seen: float,
+    power: float,
+    w: Any,
+    p: Any,
+) -> float:
+    """What carrying ``a`` out is worth to a challenger of that ambition, grievance and restraint,
+    when ``power`` defies it and it is traced with chance ``seen``."""
     strength = p.capability[p.challenger]
     defence = w.army + power * (1.0 + p.backstop)
     win = challenger_wins(defence, strength, p.decisiveness)
     dread = war_dread(
-        p.war_cost,
-        p.war_cost_alone,
-        p.war_cost_backed,
-        p.backstop,
-        w.combat_felt[p.challenger],
-        power,
-        p.risk_half,
+        p.war_cost, p.war_cost_alone, p.war_cost_backed, p.backstop, restraint, power, p.risk_half
     )
-    seen = attribution(p.attribution[a], p.verification)
     return gamble(
         success(p.contested[a], win),
         prize(ambition, p.gain[a], p.fear[p.challenger], wronged, p.relief[a]),
@@ -54,14 +57,33 @@ def carried_out(a: int, ambition: float, wronged: float, power: float, w: Any, p
 
 
 @stage
+def pressed_worth(a: int, power: float, w: Any, p: Any) -> float:
+    """What pressing ``a`` on against ``power`` is worth to the challenger itself. Only what was
+    traced is answered, so sanctions are certain."""
+    restraint = w.combat_felt[p.challenger]
+    return carried_out(a, w.ambition, w.grievance, restraint, 1.0, power, w, p)
+
+
+@stage
+def conceded_worth(a: int, answered: float, w: Any, p: Any) -> float:
+    """What ``a`` is worth to the challenger where the coalition lets it pass, which it does with
+    chance 1 - ``answered``."""
+    seen = traced_unanswered(attribution(p.attribution[a], p.verification), answered)
+    return carried_out(a, w.ambition, w.grievance, 0.0, seen, 0.0, w, p)
+
+
+@stage
 def reckon(a: int, w: Any, p: Any) -> None:
     """What the guarantors reckon with in a crisis over ``a``, from what is public: whether the
     challenger would press against them all, and whether it would win."""
-    wronged = w.grievance_declared * w.credit[p.challenger]
-    pressed = carried_out(a, p.ambition[p.challenger], wronged, w.power, w, p)
+    challenger = p.challenger
+    believed = w.credit[challenger]
+    wronged = w.grievance_declared * believed
+    restraint = w.combat_declared[challenger] * believed
+    pressed = carried_out(a, p.ambition[challenger], wronged, restraint, 1.0, w.power, w, p)
     w.reckoned_press = prefers(p.precision, pressed, -p.back_down[a])
     defence = w.army + w.power * (1.0 + p.backstop)
-    w.reckoned_win = challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
+    w.reckoned_win = challenger_wins(defence, p.capability[challenger], p.decisiveness)
 
 
 @stage
@@ -87,8 +109,9 @@ def defiance(
 
 @stage
 def expected_defiance(a: int, w: Any, p: Any) -> float:
-    """Expected defying power, from the guarantors' public resolve and as far as their declared
-    lines are believed; leaves the chance of an answer in ``w.reckoned_answer``."""
+    """Expected share of the fighting power that defies ``a``, from the guarantors' public resolve
+    and as far as their declared lines are believed; leaves the chance of an answer in
+    ``w.reckoned_answer``."""
     reckon(a, w, p)
     mean = 0.0
     variance = 0.0
@@ -97,16 +120,17 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
         power = fighting_power(i, w, p)
         if power > 0.0:
             fighters += 1
+            share = power / w.power
             line = w.line_declared[i, a] * w.credit[i]
             chance = defiance(i, a, p.resolve[i], line, w.combat_declared[i], w, p)
-            mean += power * chance
-            variance += power * power * chance * (1.0 - chance)
+            mean += share * chance
+            variance += share * share * chance * (1.0 - chance)
     w.reckoned_answer = 0.0
     if fighters > 0:
         w.reckoned_answer = expected_answer(
             attribution(p.attribution[a], p.verification),
             p.clarity,
-            quorum_chance(mean / w.power, variance / (w.power * w.power), p.quorum, fighters == 1),
+            quorum_chance(mean, variance, p.quorum, fighters == 1),
             reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
         )
     return mean

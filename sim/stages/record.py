@@ -13,12 +13,13 @@ from sim.vocabulary import Role
 def pledge_gap(w: Any, p: Any) -> float:
     """The share of the pledged power that is not there."""
     pledged = 0.0
-    there = 0.0
+    missing = 0.0
     for i in range(p.n_states):
         if p.role[i] == Role.GUARANTOR:
-            pledged += p.capability[i] * p.power[int(p.pledge[i])]
-            there += p.capability[i] * p.power[w.rung[i]]
-    return 1.0 - there / pledged if pledged > 0.0 else 0.0
+            pledge = int(p.pledge[i])
+            pledged += p.capability[i] * p.power[pledge]
+            missing += max(0.0, p.capability[i] * (p.power[pledge] - p.power[w.rung[i]]))
+    return missing / pledged if pledged > 0.0 else 0.0
 
 
 @stage
@@ -51,7 +52,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.lines_crossed = lines_crossed(w, p)
     record.force = w.power
     record.footprint = w.footprint
-    record.protege = w.army
+    record.protege = p.capability[p.protege] + w.grown
     record.tension = w.tension
     record.peak_tension = w.peak_tension
     record.reputation = reputation(

@@ -103,4 +103,5 @@ def begin_run(
     settle(w, p, surface)
     take_places(w, p)
     weigh(w, p)
+    w.stood = 1 if w.power >= p.standing_force else 0
     w.army = p.capability[p.protege]

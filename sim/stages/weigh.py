@@ -42,6 +42,16 @@ def weigh(w: Any, p: Any) -> None:
     for line in range(p.n_lines):
         if p.line_effect[line] == Effect.PROVOKES:
             weigh_line(line, w, p)
+        elif shown_by(p.line_owner[line], p.line_watches[line], w, p) > p.line_threshold[line]:
+            w.crossed[line] = 1
+
+
+@stage
+def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
+    """What state ``i`` itself shows of what a line on footprints watches."""
+    rung = w.rung[i]
+    on_the_ground = watches == Watch.GROUND_FOOTPRINT and rung == Participation.GROUND
+    return float(p.footprint[rung]) if watches == Watch.FOOTPRINT or on_the_ground else 0.0
 
 
 @stage

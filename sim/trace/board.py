@@ -129,9 +129,7 @@ class Board:
         thought = self.copy()
         worth = value_door(action, *thought._both)
         answer = float(thought.world["reckoned_answer"])
-        power = float(thought.world["power"])
-        expected = expected_door(action, *thought._both)
-        return float(worth), answer, expected / power if power > 0.0 else 0.0
+        return float(worth), answer, float(expected_door(action, *thought._both))
 
     def power(self, i: int) -> float:
         """The power that state ``i`` can fight with."""

@@ -6,11 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiled import kernel
+from sim.month import play_month
 from sim.rules.choice import prefers
 from sim.rules.escalation import general_war_chance, slip_chance
 from sim.stages.challenge import challenge_value
 from sim.stages.participate import open_to
-from sim.stages.reckon import carried_out, defiance, expected_defiance
+from sim.stages.reckon import defiance, expected_defiance, pressed_worth
+from sim.stages.start import begin_run
 from sim.stages.weigh import fighting_power
 
 
@@ -29,7 +31,7 @@ def value_door(a: int, worlds: Any, parameters: Any) -> float:
 
 @kernel
 def expected_door(a: int, worlds: Any, parameters: Any) -> float:
-    """The power that the challenger expects to defy ``a``."""
+    """The share of the fighting power that the challenger expects to defy ``a``."""
     return float(expected_defiance(a, worlds[0], parameters[0]))
 
 
@@ -54,7 +56,7 @@ def press_value_door(worlds: Any, parameters: Any) -> tuple[float, float, float]
     and the chance that it presses."""
     w = worlds[0]
     p = parameters[0]
-    pressed = carried_out(w.action, w.ambition, w.grievance, w.defying, w, p)
+    pressed = pressed_worth(w.action, w.defying, w, p)
     backed_down = -p.back_down[w.action]
     return float(pressed), float(backed_down), float(prefers(p.precision, pressed, backed_down))
 
@@ -66,3 +68,30 @@ def slip_door(worlds: Any, parameters: Any) -> tuple[float, float]:
     p = parameters[0]
     slips = slip_chance(p.slip[w.action], w.tension)
     return float(slips), float(general_war_chance(p.general_war, p.general_war_tension, w.tension))
+
+
+@kernel
+def crossed_door(
+    seed: int,
+    count: int,
+    worlds: Any,
+    parameters: Any,
+    values: Any,
+    base: Any,
+    draws: Any,
+    nodes: Any,
+    surface: Any,
+    crossed: Any,
+) -> None:
+    """Play runs 0 to ``count - 1``; ``crossed`` counts for each red line the runs in which it was
+    crossed from the start, and those in which it was crossed at all."""
+    w = worlds[0]
+    p = parameters[0]
+    for run in range(count):
+        begin_run(seed, run, w, p, values, base, draws, nodes, surface)
+        for line in range(p.n_lines):
+            crossed[line, 0] += w.crossed[line]
+        while not w.over:
+            play_month(w, p, values, surface)
+        for line in range(p.n_lines):
+            crossed[line, 1] += w.crossed[line]

@@ -26,12 +26,14 @@ START = "from sim.cli.main import main; main()"
 COMMAND = [sys.executable, "-c", START]
 NAMES = [verb.name for verb in VERBS]
 
-# For each verb, words that make it answer, and the words that make it refuse.
+# For each verb, words that make it answer.
 ANSWERED = {
     "list": [],
     "run": ["no_force", "--runs", "20"],
     "explain": ["no_force"],
     "trace": ["no_force", "--run", "1"],
+    "thin-line": ["reassurance_force", "--runs", "50", "--sizes", "0,0.5,1"],
+    "theory": [],
     "validate": ["no_force"],
     "init": [],
     "schema": [],

@@ -48,14 +48,41 @@ class TestMean:
         assert estimate.value == 3.75
         assert estimate.high - estimate.value == pytest.approx(half)
 
-    def test_no_values(self):
+    def test_no_values_and_one(self):
         assert math.isnan(mean(0.0, 0.0, 0).value)
+        assert mean(5.0, 25.0, 1) == Estimate(5.0, -math.inf, math.inf)
 
 
 class TestPairedDifference:
-    def test_the_same_runs_differ_by_exactly_nothing(self):
-        flags = np.array([True, False, True])
-        assert paired_difference(flags, flags) == Estimate(0.0, 0.0, 0.0)
+    def test_the_same_numbers_differ_by_exactly_nothing(self):
+        numbers = np.array([0.5, 2.0, 3.0])
+        assert paired_difference(numbers, numbers) == Estimate(0.0, 0.0, 0.0)
+
+    def test_runs_that_never_differ_leave_a_doubt(self):
+        flags = np.arange(4000) % 2 == 0
+        estimate = paired_difference(flags, flags)
+        assert estimate.value == 0.0
+        assert -0.001 < estimate.low < 0.0 < estimate.high < 0.001
+
+    def test_four_runs_of_four_thousand_show_nothing(self):
+        before = np.zeros(4000, bool)
+        after = before.copy()
+        after[:4] = True
+        assert (
+            paired_difference(after, before).low
+            < 0.0
+            < 0.001
+            <= paired_difference(after, before).value
+        )
+
+    # Bonett and Price (2012), their formula by hand: 40 gained, 20 lost of 200.
+    def test_flags_by_hand(self):
+        difference = np.repeat([1, -1, 0], [40, 20, 140])
+        estimate = paired_difference(difference == 1, difference == -1)
+        assert estimate.value == pytest.approx(0.1)
+        half = 1.959963984540054 * math.sqrt((62 / 202 - (20 / 202) ** 2) / 202)
+        assert estimate.low == pytest.approx(20 / 202 - half)
+        assert estimate.high == pytest.approx(20 / 202 + half)
 
     def test_pairing_narrows_the_interval(self):
         rng = np.random.default_rng(5)

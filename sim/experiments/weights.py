@@ -1,0 +1,64 @@
+"""How much hangs on a weight: it is moved by a fifth either way, on the same luck."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sim.experiments.run import simulate
+from sim.results import flags
+from sim.scenario.model import Scenario
+from sim.scenario.paths import parameter_at
+from sim.statistics import Estimate, paired_difference
+
+FIFTH = 0.2
+SIZE = "setting.force_size"
+
+# The constants that moved war most when every one was tried on six shipped scenarios.
+WEIGHTS = (
+    "constants.tension_memory",
+    "constants.precision",
+    "constants.challenger_review",
+    "constants.fighting_pace",
+    "constants.own_cost",
+    "constants.war_cost",
+    "constants.sanction_cost",
+    "constants.decisiveness",
+    "constants.risk_half",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """A parameter with the means it was moved to, and the share of runs in war at ``high`` less
+    that at ``low``."""
+
+    path: str
+    low: float
+    high: float
+    war: Estimate
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the difference is more than luck of the draw could make it."""
+        return self.war.low > 0 or self.war.high < 0
+
+
+def hinge(scenario: Scenario, path: str, runs: int, seed: int) -> Hinge:
+    """What moving the parameter at ``path`` does to war."""
+    high, low = (moved(scenario, path, share) for share in (FIFTH, -FIFTH))
+    ends = [flags(simulate(each, runs, seed).records)["war"] for each in (high, low)]
+    return Hinge(path, low[path].mean, high[path].mean, paired_difference(*ends))
+
+
+def hinges(scenario: Scenario, runs: int, seed: int) -> list[Hinge]:
+    """All the ``WEIGHTS``, those that move war most first."""
+    found = [hinge(scenario, path, runs, seed) for path in WEIGHTS]
+    return sorted(found, key=lambda each: -abs(each.war.value))
+
+
+def moved(scenario: Scenario, path: str, share: float) -> Scenario:
+    """``scenario`` with the parameter at ``path`` moved by a share of its mean, as far as its
+    range allows."""
+    parameter, value = parameter_at(path), scenario.values[path]
+    law = value.law.moved(share * value.law.mean, parameter.low, parameter.high)
+    return replace(scenario, values={**scenario.values, path: replace(value, law=law)})

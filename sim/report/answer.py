@@ -1,0 +1,113 @@
+"""The question put to one scenario: where is the line, which way is it, what does it hang on?
+
+Three sentences and a title, each only as sure as its intervals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.figures.wording import hedged, percent, plural
+from sim.scenario.paths import parameter_at
+
+if TYPE_CHECKING:
+    from sim.experiments.weights import Hinge
+    from sim.results import Results
+    from sim.statistics import Estimate
+
+DANGERS = {"failure": "failed deterrence", "escalation": "escalation"}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A verdict, and the three sentences behind it."""
+
+    verdict: str
+    sentences: tuple[str, str, str]
+
+
+def answer(results: Results, size: Hinge, weights: Sequence[Hinge]) -> Answer:
+    """The answer that ``results`` allow, with what moving the force's ``size`` and the assumed
+    ``weights`` does to war (the weightiest first)."""
+    verdict, side = _side(results)
+    return Answer(verdict, (side, _push(size), _hangs(weights)))
+
+
+def _side(results: Results) -> tuple[str, str]:
+    """Which of the two dangers is the greater, if either is."""
+    shares = {name: results.measures[name] for name in DANGERS}
+    within = f"within {plural(results.scenario.months, 'month')}"
+    told = f"{_told(shares, 'failure')}, {_told(shares, 'escalation')}"
+    if results.measures["war"].value == 0:
+        most = 100 * results.measures["war"].high
+        none = f"no run ends in war {within} (95 % interval up to {most:.2g} %)"
+        return "No war here, by either road", f"Neither danger shows: {none}."
+    (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
+    if high.low > low.high:
+        verdict = f"The greater danger here is {DANGERS[more]}"
+        return verdict, f"Of the two dangers, {DANGERS[more]} is the greater: {told} {within}."
+    verdict = "Neither danger clearly outweighs the other"
+    return verdict, f"Neither danger clearly outweighs the other: {told} {within}."
+
+
+def _told(shares: dict[str, Estimate], name: str) -> str:
+    ends = {"failure": "end in an attack that was chosen", "escalation": "in a war that grew"}
+    runs = " of runs" if name == "failure" else ""
+    return f"{hedged(shares[name])}{runs} {ends[name]}"
+
+
+def _push(size: Hinge) -> str:
+    """Whether more force would help."""
+    if size.high == size.low:
+        return "There is no force whose size could be moved."
+    if not size.is_clear:
+        between = f"between {points(size.war.low)} and {points(size.war.high)}"
+        return (
+            f"Whether more force or less would be safer cannot be told: {_moved(size)} changes the "
+            f"share of runs in war by anything {between}."
+        )
+    safer = "less" if size.war.value > 0 else "more"
+    return (
+        f"From here {safer} force would be safer: {_moved(size)} changes the share of runs in war "
+        f"by {interval(size.war)}."
+    )
+
+
+def _moved(size: Hinge) -> str:
+    return f"a force of {size.high:.3g} times the pledge instead of {size.low:.3g}"
+
+
+def _hangs(weights: Sequence[Hinge]) -> str:
+    """The assumed weight that moves war most, if any does."""
+    clear = [hinge for hinge in weights if hinge.is_clear]
+    tried = plural(len(weights), "assumed weight")
+    if not clear:
+        return f"None of {tried} tried, moved by a fifth, makes a difference that could be told."
+    first = clear[0]
+    name, meaning = first.path.rpartition(".")[2], parameter_at(first.path).meaning
+    return (
+        f"Of {tried} tried, most hangs on {name.replace('_', ' ')} ({meaning}): from "
+        f"{first.low:.3g} to {first.high:.3g} it changes the share of runs in war by "
+        f"{interval(first.war)}."
+    )
+
+
+def interval(difference: Estimate) -> str:
+    """A difference of shares in points, with its 95 % interval."""
+    low, high = points(difference.low, unit=False), points(difference.high)
+    return f"{points(difference.value)} (95 % interval {low} to {high})"
+
+
+def points(difference: float, unit: bool = True) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    text = f"{100 * difference:+.1f}".replace("-", "\N{MINUS SIGN}")
+    text = "0.0" if text[1:] == "0.0" else text
+    return f"{text} percentage points" if unit else text
+
+
+def share_of(hinges: Sequence[Hinge]) -> str:
+    """How many of the weights tried make a difference that can be told."""
+    clear = sum(hinge.is_clear for hinge in hinges)
+    return f"{clear} of {len(hinges)} ({percent(clear / len(hinges))})"
