@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.wording import hedged, percent, plural
+from sim.figures.wording import hedged, plural
 from sim.scenario.paths import parameter_at
 
 if TYPE_CHECKING:
@@ -38,24 +38,20 @@ def answer(results: Results, size: Hinge, weights: Sequence[Hinge]) -> Answer:
 def _side(results: Results) -> tuple[str, str]:
     """Which of the two dangers is the greater, if either is."""
     shares = {name: results.measures[name] for name in DANGERS}
-    within = f"within {plural(results.scenario.months, 'month')}"
-    told = f"{_told(shares, 'failure')}, {_told(shares, 'escalation')}"
+    within = f"Within {plural(results.scenario.months, 'month')}"
+    told = (
+        f"{hedged(shares['failure'])} of runs end in an attack that was chosen and "
+        f"{hedged(shares['escalation'])} in a war that grew"
+    )
     if results.measures["war"].value == 0:
-        most = 100 * results.measures["war"].high
-        none = f"no run ends in war {within} (95 % interval up to {most:.2g} %)"
-        return "No war here, by either road", f"Neither danger shows: {none}."
+        most = f"{100 * results.measures['war'].high:.2g} %"
+        return "No war here, by either road", f"{within} no run ends in war, though {most} could."
     (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
     if high.low > low.high:
         verdict = f"The greater danger here is {DANGERS[more]}"
-        return verdict, f"Of the two dangers, {DANGERS[more]} is the greater: {told} {within}."
+        return verdict, f"{within} {told}: {DANGERS[more]} is the greater danger."
     verdict = "Neither danger clearly outweighs the other"
-    return verdict, f"Neither danger clearly outweighs the other: {told} {within}."
-
-
-def _told(shares: dict[str, Estimate], name: str) -> str:
-    ends = {"failure": "end in an attack that was chosen", "escalation": "in a war that grew"}
-    runs = " of runs" if name == "failure" else ""
-    return f"{hedged(shares[name])}{runs} {ends[name]}"
+    return verdict, f"{within} {told}: neither clearly outweighs the other."
 
 
 def _push(size: Hinge) -> str:
@@ -63,10 +59,9 @@ def _push(size: Hinge) -> str:
     if size.high == size.low:
         return "There is no force whose size could be moved."
     if not size.is_clear:
-        between = f"between {points(size.war.low)} and {points(size.war.high)}"
         return (
             f"Whether more force or less would be safer cannot be told: {_moved(size)} changes the "
-            f"share of runs in war by anything {between}."
+            f"share of runs in war by {interval(size.war)}."
         )
     safer = "less" if size.war.value > 0 else "more"
     return (
@@ -96,18 +91,13 @@ def _hangs(weights: Sequence[Hinge]) -> str:
 
 def interval(difference: Estimate) -> str:
     """A difference of shares in points, with its 95 % interval."""
-    low, high = points(difference.low, unit=False), points(difference.high)
-    return f"{points(difference.value)} (95 % interval {low} to {high})"
+    return (
+        f"{points(difference.value)} percentage points ({points(difference.low)} to "
+        f"{points(difference.high)})"
+    )
 
 
-def points(difference: float, unit: bool = True) -> str:
+def points(difference: float) -> str:
     """A difference of shares in percentage points, with its sign."""
     text = f"{100 * difference:+.1f}".replace("-", "\N{MINUS SIGN}")
-    text = "0.0" if text[1:] == "0.0" else text
-    return f"{text} percentage points" if unit else text
-
-
-def share_of(hinges: Sequence[Hinge]) -> str:
-    """How many of the weights tried make a difference that can be told."""
-    clear = sum(hinge.is_clear for hinge in hinges)
-    return f"{clear} of {len(hinges)} ({percent(clear / len(hinges))})"
+    return "0.0" if text[1:] == "0.0" else text

@@ -21,6 +21,7 @@
   };
 
   const draw = (place) => {
+    if (!place.clientWidth && !printing) return; // folded away: drawn when it is opened
     const source = JSON.parse(place.nextElementSibling.textContent);
     const figure = dark.matches && !printing ? recolour(source) : source;
     const width = printing ? Number(place.dataset.printWidth) : place.clientWidth;

@@ -13,8 +13,10 @@ from sim.report.assumptions import assumed, spelt_out
 from sim.report.headline import headline
 from sim.report.page import render
 from sim.report.reproduce import again
+from sim.trace.story import READING
 
 if TYPE_CHECKING:
+    from sim.report.closer import Closer
     from sim.results import Results
     from sim.scenario.model import Scenario
 
@@ -50,14 +52,18 @@ class Section(NamedTuple):
     name: str
 
 
-def write_report(results: Results, path: str | Path) -> Path:
-    """Write the report on ``results`` to ``path`` and return it; the folder must exist."""
+def write_report(results: Results, path: str | Path, closer: Closer | None = None) -> Path:
+    """Write the report on ``results`` to ``path`` and return it; the folder must exist.
+
+    ``closer`` is what :func:`sim.report.closer.look_closer` found of them, for the sections that
+    take more runs; without it they are left out.
+    """
     path = Path(path)
-    path.write_text(report(results), encoding="utf-8")
+    path.write_text(report(results, closer), encoding="utf-8")
     return path
 
 
-def report(results: Results) -> str:
+def report(results: Results, closer: Closer | None = None) -> str:
     """The report on ``results`` as one page of HTML."""
     scenario = results.scenario
     rows = panels.ending_rows(results)
@@ -68,7 +74,9 @@ def report(results: Results) -> str:
         scenario=scenario,
         headline=headline(results),
         facts=_facts(results),
-        sections=_sections(drawn, info),
+        sections=_sections(drawn, info, closer),
+        closer=closer,
+        reading=READING,
         endings=panels.how_it_ends(results),
         key=rows,
         key_top=ceil(10 * max(row.high for row in rows)) / 10,
@@ -104,11 +112,23 @@ def _info(scenario: Scenario) -> list[tuple[str, str | tuple[str, ...]]]:
     return [(name, parts[key]) for key, name in INFO.items() if parts.get(key)]
 
 
-def _sections(drawn: list[tuple[panels.Panel, str]], info: Sequence[object]) -> list[Section]:
+def _sections(
+    drawn: list[tuple[panels.Panel, str]], info: Sequence[object], closer: Closer | None
+) -> list[Section]:
     return [
+        *([Section("answer", "The answer")] if closer else []),
         Section("endings", "How the runs end"),
         *(Section(panel.name, kicker) for panel, kicker in drawn),
+        *(_closer_sections(closer) if closer else []),
         Section("assumed", "What was assumed"),
         *([Section("about", "The scenario")] if info else []),
         Section("again", "Reproduce it"),
+    ]
+
+
+def _closer_sections(closer: Closer) -> list[Section]:
+    return [
+        Section("told", "Runs told"),
+        *([Section("lines", "Red lines")] if closer.lines else []),
+        Section("weights", "What it hangs on"),
     ]

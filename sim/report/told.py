@@ -18,21 +18,25 @@ from sim.vocabulary import Outcome
 
 @dataclass(frozen=True)
 class ToldRun:
-    """One run on a page; ``kind`` says what it is an example of."""
+    """One run on a page; ``kind`` says what it is an example of, ``because`` why it was picked."""
 
     name: str
     kind: str
+    because: str
     story: Story
+    number: int
     outcome: Outcome
     panel: Panel
     command: str
 
 
-def told(run: Run, name: str, kind: str) -> ToldRun:
+def told(run: Run, name: str, kind: str, because: str = "") -> ToldRun:
     """A run ready for a page, at the place ``name``."""
     words = ["thinline", "trace", *named(run.scenario), "--run", str(run.number)]
     command = shlex.join([*words, "--seed", str(run.seed)])
-    return ToldRun(name, kind, story(run), run.outcome, lanes(run, name), command)
+    return ToldRun(
+        name, kind, because, story(run), run.number, run.outcome, lanes(run, name), command
+    )
 
 
 def write_told(runs: Sequence[ToldRun], path: str | Path) -> Path:

@@ -29,6 +29,12 @@ def results():
     return simulate(load("reassurance_force"), runs=600)
 
 
+@pytest.fixture(scope="module")
+def small():
+    """The page, of few runs."""
+    return page.page(runs=40, pairs=60)
+
+
 class TestRecord:
     @pytest.mark.parametrize(
         ("group", "shares"),
@@ -150,10 +156,6 @@ class TestBaseline:
 
 
 class TestPage:
-    @pytest.fixture(scope="class")
-    def small(self):
-        return page.page(runs=40, pairs=60)
-
     def test_it_has_every_pattern_and_every_figure_of_the_record(self, small):
         for pattern in PATTERNS:
             assert f"## {pattern.question}\n" in small
