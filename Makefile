@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2
 
-.PHONY: help run test deep lock clean
+.PHONY: help run test deep reference docs lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -25,6 +25,16 @@ test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tes
 
 deep: $(VENV)/dev.stamp  ## the long checks
 	$(BIN)/python -m pytest -m deep $(PYTEST)
+
+reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
+	$(BIN)/python -m sim.experiments.reference
+
+docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
+	$(BIN)/python -m sim.behaviours.page --figure docs/figures/behaviours.svg > docs/behaviours.new
+	mv docs/behaviours.new docs/behaviours.md
+	$(BIN)/python -m sim.classroom presence > docs/classroom/presence_key.md
+	$(BIN)/python -m sim.scenario.tables docs/model.md
+	$(BIN)/python -m tests.docs.renew
 
 # One version of everything on every Python; the second lock adds to the first.
 LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -50,6 +50,13 @@ if TYPE_CHECKING:
 @click.option("--force", is_flag=True, help="Replace the results in the folder of --out.")
 @click.option("--no-records", is_flag=True, help="Keep no file with a row a run.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")
+@click.option(
+    "--depth",
+    type=click.Choice(["full", "brief"]),
+    default="full",
+    show_default=True,
+    help="How far the report goes: brief tells no runs and tries no weights.",
+)
 @click.option("--all", "library", is_flag=True, help="Every shipped scenario, in one table.")
 @json_option
 def run(
@@ -71,7 +78,7 @@ def run(
     if library or not scenario:
         from sim.cli.library import run_library
 
-        del how["no_records"], how["no_report"]
+        del how["no_records"], how["no_report"], how["depth"]
         run_library(overrides, as_json, **how)
         return
     from sim.experiments.store import Store, chosen_folder, new_folder
@@ -101,12 +108,12 @@ def _asked(scenario: Scenario, runs: int | None, seed: int | None, engine: str) 
     )
 
 
-def _kept(store: Store, no_records: bool, no_report: bool, **how: Any) -> Results:
+def _kept(store: Store, no_records: bool, no_report: bool, depth: str, **how: Any) -> Results:
     """Run what was asked of ``store``, and fill it."""
     with store:
         results = _simulated(store.asked, None if no_records else store.add, **how)
         if not no_report:
-            _write_report(store, results)
+            _write_report(store, results, depth)
         store.finish(results)
     return results
 
@@ -130,11 +137,13 @@ def _simulated(asked: Asked, sink: Callable[[Any], None] | None, **how: Any) -> 
         )
 
 
-def _write_report(store: Store, results: Results) -> None:
+def _write_report(store: Store, results: Results, depth: str) -> None:
     from sim.experiments.store import REPORT
+    from sim.report.closer import look_closer
     from sim.report.report import write_report
 
-    store.write(REPORT, lambda path: write_report(results, path))
+    closer = look_closer(results) if depth == "full" else None
+    store.write(REPORT, lambda path: write_report(results, path, closer))
 
 
 def _stopped(store: Store) -> Interrupted:

@@ -36,8 +36,8 @@ def lanes(rows: Sequence[Beat]) -> Heatmap:
         x=[row.month for row in rows],
         y=list(range(len(states))),
         z=[list(lane) for lane in zip(*columns, strict=True)],
-        text=[[_hover(row, lane) for row in rows] for lane in range(len(states))],
-        hovertemplate="%{text}<extra></extra>",
+        text=[[_label(row.rungs[lane][1]) for row in rows] for lane in range(len(states))],
+        hovertemplate="%{y}, month %{x}<br>%{text}<extra></extra>",
         colorscale="cividis",
         zmin=RUNGS[0],
         zmax=RUNGS[-1],
@@ -51,10 +51,8 @@ def states_of(rows: Sequence[Beat]) -> list[str]:
     return [state for state, _ in rows[0].rungs]
 
 
-def _hover(row: Beat, lane: int) -> str:
-    state, rung = row.rungs[lane]
-    stands = "" if rung is None else f": {RUNGS[rung].label}"
-    return f"{plain(place_name(state))}, month {row.month}{stands}"
+def _label(rung: int | None) -> str:
+    return "" if rung is None else RUNGS[rung].label
 
 
 def marks(kind: Kind, rows: Sequence[Beat]) -> Scatter:

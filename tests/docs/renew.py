@@ -11,7 +11,7 @@ import shlex
 import tempfile
 import textwrap
 import tomllib
-from contextlib import chdir, redirect_stdout, suppress
+from contextlib import chdir, redirect_stdout
 from io import StringIO
 
 from tests.docs.pages import OWN, ROOT, Block, blocks, text_of
@@ -33,12 +33,19 @@ def said(block: Block) -> str:
 
 
 def printed(block: Block) -> str:
-    """What its command prints to standard output, run in the current folder."""
+    """What its command prints to standard output, run in the current folder.
+
+    Raises ``ValueError`` where it fails: what should not be is not to be written down.
+    """
     from sim.cli.main import main
 
     words = shlex.split(block.text.partition("\n")[0], comments=True)[2:]
-    with redirect_stdout(Reconfigured()) as out, suppress(SystemExit):
-        main(words)
+    with redirect_stdout(Reconfigured()) as out:
+        try:
+            main(words)
+        except SystemExit as left:
+            if left.code:
+                raise ValueError(f"{block}: exit code {left.code}\n{out.getvalue()}") from None
     return folded(FOLDER.sub(r"\1…", out.getvalue()))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from sim.behaviours import page
 from sim.behaviours.contrast import Contrast, Side, measured
 from sim.behaviours.required import REQUIRED
 from sim.experiments.run import simulate
@@ -13,6 +16,7 @@ from sim.statistics import Estimate
 from sim.vocabulary import Participation
 
 PAIRS = 4000
+ROOT = Path(__file__).parents[2]
 
 CONTRASTS = [
     pytest.param(contrast, id=f"{behaviour.name}-{k}")
@@ -29,6 +33,14 @@ def test_required(contrast):
 
 def test_all_nineteen_are_there_in_order():
     assert [behaviour.name for behaviour in REQUIRED] == [f"B{k}" for k in range(1, 20)]
+
+
+def test_during_the_fighting_the_strikes_more_than_double():
+    fighting, after = (
+        measured(Side(name), "strikes", PAIRS).mean()
+        for name in ("during_fighting", "reassurance_force")
+    )
+    assert fighting > 2 * after
 
 
 def test_without_consent_none_is_at_air_sea_or_ground_in_any_month():
@@ -63,3 +75,23 @@ def test_measures_are_one_number_a_run():
     for measure in ("war", "peace", "fighting", "challenges", "strikes"):
         assert measured(side, measure, 300).shape == (300,)
     assert np.array_equal(measured(side, "war", 300), 1 - measured(side, "peace", 300))
+
+
+class TestPage:
+    def test_the_page_on_file_has_every_contrast_and_all_hold(self):
+        text = (ROOT / "docs" / "behaviours.md").read_text(encoding="utf-8")
+        for contrast in (contrast for behaviour in REQUIRED for contrast in behaviour.contrasts):
+            assert f"| {contrast.says} |" in text, "run `make docs`"
+        assert "20,000 pairs" in text
+        assert "| **no** |" not in text
+
+    def test_a_row_says_what_was_measured(self):
+        shown = [
+            page.Shown(behaviour, contrast, Estimate(0.2, 0.1, 0.3))
+            for behaviour in REQUIRED[:2]
+            for contrast in behaviour.contrasts
+        ]
+        text = page.page(shown, 50)
+        assert "| war | +20.00 [+10.00, +30.00] points | above 50 points | **no** |" in text
+        assert f"`{REQUIRED[0].contrasts[0].here.written}` against" in text
+        assert page.figure(shown).count("<circle") == len(shown)

@@ -1,0 +1,75 @@
+"""Rules where they are easily wrong: at bounds, at ties, at the last of a row."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.rules import choice, deterrence, escalation, participation, private
+
+UNIT = st.floats(0, 1)
+
+
+class TestChoice:
+    def test_without_bounds_it_stays_a_number(self):
+        assert choice.prefers(0.0, math.inf, 0.0) == 0.5
+        assert choice.prefers(math.inf, 1.0, 1.0) == 0.5
+        assert choice.prefers(math.inf, 1.0, 0.9) == 1.0
+        assert choice.weight(0.0, 1.0, math.inf) == 1.0
+        assert choice.weight(math.inf, 1.0, 1.0) == 1.0
+
+    def test_at_the_very_end_of_the_unit_the_last_available_is_picked(self):
+        assert choice.choose(1.0, 5.0, 2.0, 2.0, 2.0, 2.0) == 3
+        assert choice.choose(1.0, 5.0, 2.0, 2.0, 2.0, choice.UNAVAILABLE) == 2
+
+
+class TestPrivate:
+    def test_the_top_of_a_distribution_is_its_last_value_whatever_stands_behind_it(self):
+        shares, values = np.array([0.0, 0.5, 1.0, 0.0, 1.0]), np.array([1.0, 2.0, 5.0, 7.0, 9.0])
+        assert private.quantile(1.0, shares, values, 0, 3) == 5.0
+        assert private.quantile(0.75, shares, values, 0, 3) == 3.5
+        assert private.quantile(0.25, shares, values, 3, 5) == 7.5
+
+    def test_a_step_at_the_end_has_a_value(self):
+        shares, values = np.array([0.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])
+        assert private.quantile(1.0, shares, values, 0, 3) == 2.0
+
+    @pytest.mark.parametrize(("u", "scale"), [(0.125, 0.25), (0.5, 0.5), (0.875, 0.75), (1.0, 1.0)])
+    def test_the_graded_scale(self, u, scale):
+        assert private.graded(u) == pytest.approx(scale)
+
+    @given(UNIT, UNIT)
+    def test_a_private_value_is_read_bilinearly(self, public, u):
+        def height(row: float, column: float) -> float:
+            return 1.0 + 2.0 * row + 3.0 * column + 0.5 * row * column
+
+        surface = np.array([[height(r, c) for c in range(5)] for r in range(4)])
+        expected = height(3.0 * public, 4.0 * private.graded(u))
+        assert private.private_value(public, u, surface) == pytest.approx(expected)
+
+    def test_no_private_value_is_read_from_beyond_the_cell_it_is_in(self):
+        surface = np.array([[0.0, 1.0, 1.0], [2.0, 5.0, 5.0], [2.0, 5.0, 9.0]])
+        assert private.private_value(0.25, 0.125, surface) == pytest.approx(2.0)
+        assert private.private_value(0.75, 0.875, surface) == pytest.approx(6.0)
+        assert private.private_value(1.0, 1.0, surface) == 9.0
+        assert private.private_value(0.0, 0.0, surface) == 0.0
+
+
+class TestParticipation:
+    def test_what_is_just_there_is_enough(self):
+        assert participation.conditions_met(*[0.6] * 10)
+
+    def test_no_wait_is_longer_than_never(self):
+        assert participation.wait_for_review(1.0 - 1e-16, 1e-9) == participation.NEVER
+
+
+class TestCosts:
+    def test_dread_by_hand(self):
+        assert deterrence.war_dread(0.8, 0.5, 0.6, 0.5, 0.2, 0.1, 0.3) == pytest.approx(0.21)
+
+    def test_half_the_tension_adds_half_as_much(self):
+        assert escalation.general_war_chance(0.12, 0.5, 0.5) == pytest.approx(0.15)
