@@ -18,7 +18,6 @@ WEIGHTS = (
     "constants.tension_memory",
     "constants.precision",
     "constants.challenger_review",
-    "constants.fighting_pace",
     "constants.own_cost",
     "constants.war_cost",
     "constants.sanction_cost",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.scenario.model import Scenario
 
 MOST_RUNS = 2000
+MOST_MONTHS = 60 * MOST_RUNS
 SHOWN = 3
 HALF = 0.5
 KINDS = {
@@ -98,8 +99,10 @@ class Closer:
 
 
 def look_closer(results: Results) -> Closer:
-    """Look at ``results``' scenario more closely, over at most ``MOST_RUNS`` of its runs."""
-    scenario, seed, runs = results.scenario, results.seed, min(results.runs, MOST_RUNS)
+    """Look at ``results``' scenario more closely, over at most ``MOST_RUNS`` of its runs, or fewer
+    long ones."""
+    scenario, seed = results.scenario, results.seed
+    runs = min(results.runs, MOST_RUNS, MOST_MONTHS // scenario.months)
     weights = hinges(scenario, runs, seed)
     size = hinge(scenario, SIZE, runs, seed)
     return Closer(

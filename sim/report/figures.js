@@ -21,7 +21,7 @@
   };
 
   const draw = (place) => {
-    if (!place.clientWidth && !printing) return; // folded away: drawn when it is opened
+    if (place.closest("details:not([open])")) return;
     const source = JSON.parse(place.nextElementSibling.textContent);
     const figure = dark.matches && !printing ? recolour(source) : source;
     const width = printing ? Number(place.dataset.printWidth) : place.clientWidth;
@@ -40,6 +40,8 @@
 
   drawAll();
   places.forEach((place) => resized.observe(place));
+  document.querySelectorAll("details").forEach((fold) =>
+    fold.addEventListener("toggle", () => fold.querySelectorAll(".drawing").forEach(draw)));
   dark.addEventListener("change", drawAll);
   addEventListener("beforeprint", () => { printing = true; drawAll(); });
   addEventListener("afterprint", () => { printing = false; drawAll(); });

@@ -34,7 +34,7 @@ class Mutant(NamedTuple):
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of the functions of a module, in the order of its lines."""
+    """Every mutant of the functions of a module."""
     tree = ast.parse(source)
     for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
         for site in _sites(function):

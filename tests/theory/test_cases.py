@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import math
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UsageError
+from sim.theory import catalogue
 from sim.theory.case import EXACT, SEED, Answer, share
 from sim.theory.catalogue import CASES, case
 from sim.theory.inputs import MOST_ITEMS
@@ -212,3 +215,30 @@ def test_no_precision_and_no_payoff_overflows(precision, scale, sign):
         compared = CASES["deterrence-game"].compare({"precision": precision, **given_}, 4000, SEED)
         assert compared.agree
         assert all(math.isfinite(share) for share in compared.simulated.values())
+
+
+def test_no_compiled_part_of_a_game_rests_on_one_in_another_file():
+    """Code kept on disk is made anew when its own file changes, or any rule or stage does; not
+    when another file of the games does."""
+    kernels = {}
+    for file in sorted(Path(catalogue.__file__).parent.glob("*.py")):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        marked = [function for function in functions if function.decorator_list]
+        used = {
+            name.id
+            for function in marked
+            for name in ast.walk(function)
+            if isinstance(name, ast.Name)
+        }
+        taken = {
+            alias.name
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom)
+            and node.module
+            and node.module.startswith("sim.theory")
+            for alias in node.names
+        }
+        assert not used & taken
+        kernels[file.stem] = [ast.unparse(mark) for each in marked for mark in each.decorator_list]
+    assert sum("kernel" in marks for marks in kernels.values()) == 7

@@ -114,6 +114,7 @@ class TestMesa:
         months = int(model.record["month"][0])
         frame = model.datacollector.get_model_vars_dataframe()
         assert len(frame) == months
+        assert model.outcome is not None
         assert frame["outcome"].iloc[-1] == model.outcome.word
         assert frame["power"].iloc[-1] == model.record["force"][0]
 

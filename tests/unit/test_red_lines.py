@@ -149,4 +149,5 @@ class TestCredit:
         meant = self.costs(*self.WEAK)
         bluff = self.costs(*self.WEAK, *self.BLUFFS)
         here, there = bluff.here, bluff.there
+        assert there is not None
         assert difference("a bluff wears off", "offensives", here, there, beyond=meant).low > 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -61,8 +63,8 @@ def test_endings_and_participation_count_every_run(results, scenario):
 
 
 def test_what_is_kept_changes_no_number(results, scenario):
-    blocks = []
-    seen = []
+    blocks: list[Any] = []
+    seen: list[tuple[int, int]] = []
     lean = simulate(
         scenario,
         runs=RUNS,
@@ -82,6 +84,8 @@ def test_what_is_kept_changes_no_number(results, scenario):
 
 def test_the_mesa_engine_gives_the_same_results(scenario):
     fast, slow = (simulate(scenario, runs=30, seed=3, engine=e) for e in ("ensemble", "mesa"))
+    assert slow.records is not None
+    assert fast.records is not None
     assert slow.records.tobytes() == fast.records.tobytes()
     assert np.array_equal(slow.participation, fast.participation)
     assert {**slow.summary(), "engine": ""} == {**fast.summary(), "engine": ""}

@@ -70,9 +70,11 @@ def test_the_functions_named_are_there_and_the_field_stands_in_the_stages(explai
 
 
 def test_a_path_is_entered_in_the_field_it_is_said_to_be(explainer):
+    fields = PARAMETERS.fields
+    assert fields is not None
     for path in ROSTER.values:
         if not path.endswith(".role"):
-            inner, offset = PARAMETERS.fields[field_of(path)][:2]
+            inner, offset = fields[field_of(path)][:2]
             assert offset <= 8 * address(path, ROSTER) < offset + inner.itemsize, path
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from types import ModuleType
 from typing import Any, NamedTuple
 
 from sim.figures import (
@@ -31,7 +30,7 @@ class Case(NamedTuple):
     alternative has to name; ``sourced`` what the caption has to say of where the numbers are from.
     """
 
-    module: ModuleType | type
+    module: Any
     rows: Callable[[Results], list[Any]]
     draw: Callable[[list[Any], Results, Note], Any]
     told: Callable[[list[Any]], Any]

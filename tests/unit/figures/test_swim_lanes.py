@@ -9,7 +9,11 @@ MARKS = {1: [Mark("poland", Kind.DEFIES, "defies")], 2: [Mark("russia", Kind.CRO
 
 
 def rows(last: Step = Step.WAR) -> list[Beat]:
-    rungs = {"italy": [3, 3, 2], "russia": [None, None, None], "poland": [5, 5, 5]}
+    rungs: dict[str, list[int | None]] = {
+        "italy": [3, 3, 2],
+        "russia": [None, None, None],
+        "poland": [5, 5, 5],
+    }
     course = [(Step.QUIET, "quiet"), (Step.STRIKE, "strike, answered"), (last, "the last")]
     return swim_lanes.table(rungs, course, MARKS, {2: ["Washington leaves"]})
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules import choice, deterrence, escalation, participation, private
+from sim.rules import choice, deterrence, escalation, participation, private, provocation, response
 
 UNIT = st.floats(0, 1)
 
@@ -65,6 +65,24 @@ class TestParticipation:
 
     def test_no_wait_is_longer_than_never(self):
         assert participation.wait_for_review(1.0 - 1e-16, 1e-9) == participation.NEVER
+
+
+class TestCrossing:
+    def test_half_way_between_threshold_and_reach(self):
+        assert provocation.crossing(0.5, 0.2, 0.8) == pytest.approx(0.5)
+
+    def test_a_line_without_width_is_crossed_only_beyond_it(self):
+        assert provocation.crossing(0.5, 0.5, 0.5) == 0.0
+        assert provocation.crossing(0.6, 0.5, 0.5) == 1.0
+
+
+class TestQuorum:
+    def test_it_is_a_share_of_what_could_fight(self):
+        assert not response.coalition_acts(0.5, 2.0, 0.3)
+        assert response.coalition_acts(0.7, 2.0, 0.3)
+
+    def test_no_one_acts_for_a_force_that_is_not_there(self):
+        assert not response.coalition_acts(0.5, 0.0, 0.3)
 
 
 class TestCosts:

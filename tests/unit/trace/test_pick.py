@@ -70,8 +70,13 @@ class TestNearMiss:
 
     def test_only_the_tensest_are_looked_at(self):
         rows = made(peak_tension=[0.1] * 5 + [1.0] * MOST_REPLAYED)
-        looked = []
-        near_miss(rows, lambda number: looked.append(number) or _nothing())
+        looked: list[int] = []
+
+        def look(number):
+            looked.append(number)
+            return _nothing()
+
+        near_miss(rows, look)
         assert sorted(looked) == list(range(15, 15 + MOST_REPLAYED))
 
 

@@ -1,0 +1,175 @@
+"""The sections that take more runs: runs told, red lines crossed, weights that matter."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from sim.experiments.run import simulate
+from sim.experiments.weights import WEIGHTS
+from sim.report.closer import KINDS, MOST_RUNS, look_closer
+from sim.report.lanes import beats
+from sim.report.report import report
+from sim.report.told import told, write_told
+from sim.scenario.load import load
+from sim.trace.crossed import crossed
+from sim.trace.replay import replay
+from sim.trace.story import story
+from tests.results import HOSTILE, hostile
+from tests.scenarios import scenario_of, tiny
+
+RUNS = 300
+
+
+@pytest.fixture(scope="module")
+def shown():
+    return simulate(load("reassurance_force"), RUNS)
+
+
+@pytest.fixture(scope="module")
+def closer(shown):
+    return look_closer(shown)
+
+
+@pytest.fixture(scope="module")
+def html(shown, closer):
+    return report(shown, closer)
+
+
+class TestRunsTold:
+    def test_one_of_each_kind_with_its_reason_and_command(self, closer, shown):
+        assert [run.kind for run in closer.told] == list(KINDS.values())
+        for run in closer.told:
+            assert run.because.endswith(".")
+            assert run.command == f"thinline trace reassurance_force --run {run.number} --seed 2025"
+            again = replay(shown.scenario, run.number, shown.seed)
+            assert run.story == story(again)
+            assert run.outcome is again.outcome
+
+    def test_they_are_on_the_page_with_their_pictures(self, closer, html):
+        assert html.count('<details class="run">') == len(closer.told)
+        for run in closer.told:
+            assert f'id="{run.name}-drawing"' in html
+            assert f"number {run.number}, month by month" in html
+
+    def test_where_there_is_no_war_there_is_no_worst(self):
+        calm = tiny("states.russia.ambition=0", "constants.challenger_review=0")
+        kinds = [run.kind for run in look_closer(simulate(calm, 40)).told]
+        assert kinds == ["A typical run", "A near miss"]
+
+    def test_overrides_are_in_the_command(self):
+        run = replay(load("no_force", ["setting.clarity=0.9"]), 3)
+        words = "thinline trace no_force --set setting.clarity=0.9 --run 3 --seed 2025"
+        assert told(run, "run", "One").command == words
+
+
+class TestRedLines:
+    def test_every_line_has_a_row_that_adds_up_to_the_records(self, shown, closer):
+        lines = shown.scenario.red_lines
+        assert len(closer.crossings.rows) == len(lines)
+        total = sum(line.ever.value for line in closer.lines)
+        assert total == pytest.approx(shown.measures["lines_crossed"].value)
+        assert all(line.at_start.value <= line.ever.value for line in closer.lines)
+
+    def test_a_replay_crosses_what_is_counted(self):
+        scenario = load("reassurance_force")
+        (counted,) = ([c.ever.value for c in crossed(scenario, 5, 1)],)
+        run = replay(scenario, 0, 5)
+        told = {(c.state, c.line) for month in run.months for c in month.crossings}
+        assert [pair in told for pair in scenario.red_lines] == [bool(share) for share in counted]
+
+    def test_without_lines_there_is_no_section(self):
+        alone = {
+            "scenario": "alone",
+            "months": 6,
+            "states": {
+                "russia": {"role": "challenger", "capability": 1},
+                "ukraine": {"role": "protege", "capability": 0.4},
+            },
+        }
+        results = simulate(scenario_of(alone), 20)
+        text = report(results, look_closer(results))
+        assert 'id="lines"' not in text
+        assert 'id="told"' in text
+
+
+class TestWeights:
+    def test_all_that_were_tried_are_in_the_table(self, closer):
+        assert {row[0].replace(" ", "_") for row in closer.weighed.rows} == {
+            path.rpartition(".")[2] for path in WEIGHTS
+        }
+
+    def test_at_most_three_are_told_and_each_is_clear(self, closer):
+        assert len(closer.weightiest) <= 3
+        clear = [weight for weight in closer.weights if weight.is_clear]
+        assert len(closer.weightiest) == min(3, len(clear))
+        for line, weight in zip(closer.weightiest, clear, strict=False):
+            name = weight.path.rpartition(".")[2].replace("_", " ")
+            assert line.lower().startswith(name)
+            assert name in closer.finding
+
+    def test_where_none_is_clear_it_says_so(self):
+        calm = tiny("states.russia.ambition=0", "constants.challenger_review=0")
+        assert look_closer(simulate(calm, 20)).finding == (
+            "No assumed weight that was tried clearly matters"
+        )
+
+
+class TestPage:
+    def test_the_sections_are_in_order_and_linked(self, html):
+        wanted = ["answer", "endings", "time-to-end", "incidence", "who-takes-part"]
+        wanted += ["told", "lines", "weights", "assumed", "about", "again"]
+        assert re.findall(r'<h2 id="([^"]*)"', html) == wanted
+        assert all(f'href="#{name}"' in html for name in wanted)
+
+    def test_the_three_sentences_are_there(self, closer, html):
+        assert closer.answer.verdict in html
+        assert html.count("percentage points") >= 2
+
+    def test_it_stays_small_and_whole(self, html):
+        assert len(html.encode()) < 6_000_000
+        drawings = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', html, re.S)
+        assert [type(json.loads(text)) for text in drawings] == [dict] * 8
+
+    def test_names_are_used_once(self, html):
+        names = re.findall(r'\sid="([^"]*)"', html)
+        assert len(names) == len(set(names))
+
+    def test_what_anybody_wrote_stays_text(self, tmp_path):
+        results = simulate(hostile(), 30)
+        assert HOSTILE not in report(results, look_closer(results))
+        path = write_told([told(replay(hostile(), 1), "run", "One")], tmp_path / "run.html")
+        assert HOSTILE not in path.read_text("utf-8")
+
+    def test_no_more_runs_are_made_than_there_were(self, closer, shown):
+        assert closer.runs == shown.runs < MOST_RUNS
+        long = simulate(load("korean_armistice"), 600, keep_records=False)
+        assert look_closer(long).runs == 500
+
+
+class TestLanes:
+    def test_they_are_the_runs_own_rungs(self):
+        run = replay(load("backstop_withdrawn"), 1)
+        rows = beats(run)
+        assert len(rows) == len(run.months)
+        for row, month in zip(rows, run.months, strict=True):
+            for state, rung in row.rungs:
+                place = run.scenario.states.index(state)
+                assert rung is None or rung == month.rungs[place]
+            crossings = {(c.state) for c in month.crossings}
+            assert crossings <= {mark.state for mark in row.marks}
+        assert [row.month for row in rows if row.events] == [24]
+
+    def test_states_without_forces_or_lines_are_left_out(self):
+        run = replay(load("reassurance_force"), 3)
+        shown = {state for state, _ in beats(run)[0].rungs}
+        assert "russia" in shown
+        assert "romania" not in shown
+
+    def test_where_nobody_sent_forces_everyone_has_a_lane(self):
+        bare = {"states": {"poland": {"pledge": "political"}}}
+        scenario = scenario_of({"scenario": "bare", "extends": "no_force", **bare})
+        rows = beats(replay(scenario, 4))
+        assert len(rows[0].rungs) >= 5
