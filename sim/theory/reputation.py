@@ -1,7 +1,7 @@
 """Reputation: what a coalition is known for after a number of answers.
 
-The stage ``learn`` counts answers and concessions, and the record of a run holds what
-``learning.reputation`` makes of them.
+The stage ``press`` counts a challenge that the coalition answers or concedes, and the record of a
+run holds what ``learning.reputation`` makes of the counts.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.engines.doors import learn_door, record_door
+from sim.engines.doors import press_door, record_door
 from sim.scenario.parameter import word
 from sim.scenario.schema import CONSTANTS
 from sim.theory import known
@@ -37,8 +37,9 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     world, parameters = bench(seed, settings)
     world["action"], world["attributed"], world["power"] = Challenge.PROBE, 1, 1.0
     for reply in values["sequence"]:
-        world["answered"] = reply
-        learn_door(rows(world), rows(parameters))
+        # All of the coalition's power stands against the challenge, or none of it.
+        world["defying"] = world["power"] * reply
+        press_door(rows(world), rows(parameters))
     record = np.zeros(1, RECORD)
     record_door(rows(world), rows(parameters), rows(record))
     return {"mean": float(record["reputation"][0])}

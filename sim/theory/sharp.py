@@ -12,4 +12,4 @@ def sharp(*payoffs: float) -> float:
 
     Not infinite, so that a tie stays a coin although sums of payoffs are rounded.
     """
-    return SHARPNESS / (spread(*payoffs) or 1.0)
+    return SHARPNESS / (float(spread(*payoffs)) or 1.0)

@@ -59,7 +59,7 @@ BENT: dict[str, Bent] = {
     "participation.highest_rung": Bent(lambda rung: min(rung, 1), (CASCADE,)),
     "participation.worth_of_rung": Bent(lambda worth: -worth, (CASCADE,)),
     "provocation.at_the_front": Bent(lambda nearness: nearness / 3.0, ("accident",)),
-    "response.coalition_acts": Bent(lambda acts: False, (BRINK,)),
+    "response.coalition_acts": Bent(lambda acts: False, (BRINK, "reputation")),
 }
 
 

@@ -217,6 +217,19 @@ def test_no_precision_and_no_payoff_overflows(precision, scale, sign):
         assert all(math.isfinite(share) for share in compared.simulated.values())
 
 
+@pytest.mark.parametrize("scale", [1e-300, 1e-9, 1e14])
+@pytest.mark.parametrize("name", ["credible-threat", "brinkmanship"])
+@pytest.mark.filterwarnings("error")
+def test_one_who_never_errs_does_not_at_any_scale(name, scale):
+    payoffs = {
+        "credible-threat": {"challenger.concession": 1.0, "challenger.conflict": -0.2},
+        "brinkmanship": {"win": 1.0, "concede": -0.1, "war": -3.0},
+    }[name]
+    scaled = {key: scale * worth for key, worth in payoffs.items()}
+    assert CASES[name].compare(scaled).agree
+    assert CASES[name].known(scaled) == CASES[name].known(payoffs)
+
+
 def test_no_compiled_part_of_a_game_rests_on_one_in_another_file():
     """Code kept on disk is made anew when its own file changes, or any rule or stage does; not
     when another file of the games does."""

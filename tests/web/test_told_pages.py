@@ -108,11 +108,13 @@ def test_a_run_on_its_own_page(visit: Visiting, run_page: str, width: int, schem
 def test_a_lane_tells_whose_it_is(visit: Visiting, run_page: str) -> None:
     opened = visit(run_page)
     wait_for_lanes(opened, "run")
-    box = opened.page.locator("#run-drawing .heatmaplayer image").first.bounding_box()
-    opened.page.mouse.move(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.98)
-    hover = "document.querySelector('#run-drawing .hoverlayer').textContent"
-    opened.page.wait_for_function(f"{hover}.includes('Germany, month ')", timeout=5000)
-    assert "political" in opened.page.evaluate(hover)
+    lanes = opened.page.locator("#run-drawing .nsewdrag").first
+    lanes.scroll_into_view_if_needed()
+    box = lanes.bounding_box()
+    lanes.hover(position={"x": box["width"] * 0.6, "y": box["height"] - 6}, force=True)
+    told = opened.page.locator("#run-drawing .hoverlayer .hovertext").first
+    assert "Germany, month " in told.text_content(timeout=5000)
+    assert "political" in told.text_content()
 
 
 def test_markers_keep_their_colour_on_dark_paper(visit: Visiting, run_page: str) -> None:
