@@ -112,10 +112,9 @@ def _survives(copy: Path, file: str, wrong: str, digest: str) -> bool:
     right = place.read_text("utf-8")
     place.write_text(wrong, "utf-8")
     try:
-        checks = [_games_agree, lambda: int(digest_of_world() != digest)]
-        if file.startswith("sim/rules/"):
-            checks = [_rules_hold, _games_agree]
-        return all(_in_a_fork(copy, check) == 0 for check in checks)
+        is_rule = file.startswith("sim/rules/")
+        first = _rules_hold if is_rule else lambda: int(digest_of_world() != digest)
+        return all(_in_a_fork(copy, check) == 0 for check in (first, _games_agree))
     finally:
         place.write_text(right, "utf-8")
 
