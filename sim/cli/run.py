@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,7 +95,11 @@ def run(
     if as_json:
         emit(results.summary())
     else:
-        _tell(results, store, scenario)
+        _tell(results, store, " ".join([scenario, *map(_as_set, overrides)]))
+
+
+def _as_set(override: str) -> str:
+    return f"--set {shlex.quote(override)}"
 
 
 def _asked(scenario: Scenario, runs: int | None, seed: int | None, engine: str) -> Asked:

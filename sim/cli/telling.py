@@ -42,8 +42,11 @@ def tell(results: Results) -> None:
     say(headline(results))
     say()
     table(
-        ["ending", "share of model runs", "95 % interval"],
-        [[outcome.label, *as_shares(share)] for outcome, share in results.outcomes.items()],
+        ["ending", "share of model runs", "95 % interval", "what it is"],
+        [
+            [outcome.label, *as_shares(share), outcome.style.meaning]
+            for outcome, share in results.outcomes.items()
+        ],
     )
     say()
     measures = results.measures
@@ -84,4 +87,4 @@ def next_command(results: Results, asked_for: str) -> str:
         if now not in (high, low):
             value = high if now < (high + low) / 2 else low
             return f"thinline run {asked_for} --set {path}={value:g}"
-    return f"thinline validate {asked_for}"
+    return f"thinline validate {asked_for.split()[0]}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.output import emit, json_option, note, say, table
+from sim.cli.output import as_page, emit, json_option, note, say, table
 
 if TYPE_CHECKING:
     from sim.experiments.thin_line import ThinLine, Valley
@@ -59,7 +59,8 @@ def _spaced(first: float, last: float, many: int) -> tuple[float, ...]:
 @click.option(
     "--figure",
     type=click.Path(path_type=Path),
-    metavar="FILE",
+    metavar="FILE.html",
+    callback=as_page,
     help="Write the figure as a page that opens from disk.",
 )
 @json_option
@@ -92,11 +93,13 @@ def thin_line(
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
     if figure:
         _draw(found, figure)
+        note(f"Written: {figure}")
     if as_json:
         emit(found.document())
     else:
         _tell(found)
-        note(f"Try next: thinline thin-line {scenario} --against setting.clarity=0:1:5")
+        other = "setting.consent=0:1:5" if against else "setting.clarity=0:1:5"
+        note(f"Try next: thinline thin-line {scenario} --against {other}")
 
 
 def _lever(against: str) -> tuple[str, tuple[float, ...]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.output import emit, json_option, note, say
+from sim.cli.output import as_page, emit, json_option, note, say
 from sim.cli.prose import heading, paragraph
 from sim.errors import SCHEMA_VERSION, UsageError
 
@@ -55,6 +55,7 @@ AMONG = 2000
     "--figure",
     type=click.Path(path_type=Path),
     metavar="FILE.html",
+    callback=as_page,
     help="Write the run as a page with a picture too.",
 )
 @json_option

@@ -107,7 +107,8 @@ def _ladder(scenario: Scenario, guarantors: list[str]) -> list[str]:
     conditions = [f"{name} ({count})" for name, count in asked.items() if count]
     return [
         f"Pledged: {_tally('pledge', scenario, guarantors)}.",
-        f"At the start: {_tally('start', scenario, guarantors)}.",
+        f"At the start, as written: {_tally('start', scenario, guarantors)}; a condition that is "
+        "not met holds a state lower.",
         f"States that ask for something first: {several(conditions) or 'none'}.",
     ]
 

@@ -25,6 +25,8 @@ class Target:
 def target(asked: str, scenario: Scenario) -> Target:
     """What ``asked`` stands for in ``scenario``; raises ``UsageError`` if for nothing."""
     asked = asked.removesuffix(".")
+    if (name := asked.lower().replace(" ", "_")) in scenario.states:
+        asked = name
     if asked in scenario.states:
         return Target("state", asked, _below(f"states.{asked}", scenario))
     if asked in HEAD or asked in scenario.values:
@@ -47,7 +49,8 @@ def _remedy(asked: str, scenario: Scenario) -> str:
     paths = [path for path in scenario.values if path.endswith(f".{asked}")]
     if paths:
         return f"did you mean '{paths[0]}'?"
-    return did_you_mean(asked, [*scenario.states, *scenario.values, *_blocks(scenario)])
+    known = dict.fromkeys([*scenario.states, *_blocks(scenario), *scenario.values])
+    return did_you_mean(asked, list(known))
 
 
 def _blocks(scenario: Scenario) -> Iterator[str]:

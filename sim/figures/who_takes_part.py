@@ -66,7 +66,7 @@ def title(rows: Sequence[Standing]) -> str:
     first = [row for row in rows if row.month == rows[0].month]
     of = plural(len(first), "guarantor")
     start, end = _on_the_ground(first), _on_the_ground(_last(rows))
-    return f"Mostly on the ground: {start} of {of} at the start, {end} at the end"
+    return f"Averaging the ground rung: {start} of {of} at the start, {end} at the end"
 
 
 def _on_the_ground(rows: Sequence[Standing]) -> str:

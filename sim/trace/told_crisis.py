@@ -67,8 +67,9 @@ def _answers(crisis: Crisis) -> list[str]:
     if not crisis.attributed:
         return [f"It cannot be traced to anyone, so nobody answers; {among} would have."]
     verdict = "the coalition answers" if crisis.answered else "the coalition lets it pass"
+    did = "defies" if defying == 1 else "defy"
     return [
-        f"{among} defy, {percent(crisis.defying)} of the fighting power where more than "
+        f"{among} {did}, {percent(crisis.defying)} of the fighting power where more than "
         f"{percent(crisis.quorum)} is needed: {verdict}.",
         *_surprise(crisis.stands),
     ]

@@ -13,7 +13,7 @@ from sim.vocabulary import Effect, Watch
 SEEN = {
     Watch.FOOTPRINT: "foreign presence",
     Watch.GROUND_FOOTPRINT: "foreign troops on the ground",
-    Watch.STRIKE_ON_FORCE: "strikes on the force",
+    Watch.STRIKE_ON_FORCE: "attacks on the force, probes included",
     Watch.OFFENSIVE: "a new offensive",
     Watch.DIRECT_COMBAT: "direct combat",
     Watch.LONG_RANGE_ARMS: "long-range arms",

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +16,7 @@ from sim.scenario.load import load
 from sim.trace.facts import Cause
 from sim.trace.replay import replay
 from sim.trace.run import Run
+from sim.trace.story import story
 from sim.vocabulary import Challenge, Participation, Role, War
 from tests.scenarios import DATA
 from tests.strategies import scenarios
@@ -128,3 +133,25 @@ def test_an_event_is_told_with_what_it_changes():
     assert happening.why
     (backstop, *_) = (c for c in happening.changes if c.path == "setting.backstop")
     assert backstop.before > 0 == backstop.after
+
+
+PLAIN = """
+import sys
+from sim.compiled import COMPILING
+from sim.scenario.load import load
+from sim.trace.replay import replay
+from sim.trace.story import story
+assert not COMPILING
+run = replay(load("backstop_withdrawn"), 1)
+sys.stdout.buffer.write(run.record.tobytes() + str(story(run, full=True)).encode())
+"""
+
+
+def test_plain_python_tells_the_same_story():
+    environment = {**os.environ, "THINLINE_COMPILE": "off"}
+    plain = subprocess.run(
+        [sys.executable, "-c", PLAIN], env=environment, capture_output=True, check=True
+    )
+    run = replay(load("backstop_withdrawn"), 1)
+    told = str(story(run, full=True)).encode()
+    assert plain.stdout == run.record.tobytes() + told
