@@ -184,7 +184,7 @@ class TestWhoTakesPart:
     def test_the_title_counts_the_states_on_the_ground(self) -> None:
         rows = who_takes_part.table(["high", "low"], self.counts())
         assert who_takes_part.title(rows) == (
-            "Mostly on the ground: 1 of 2 guarantors at the start, 1 at the end"
+            "Averaging the ground rung: 1 of 2 guarantors at the start, 1 at the end"
         )
 
 
