@@ -91,7 +91,9 @@ class TestSays:
     def test_the_next_command_moves_another_lever(self, ask):
         first = ask("run", *FEW, "--no-report").err
         lever = first.split()[-1]
-        assert lever not in ask("run", *FEW, "--no-report", "--set", lever).err
+        second = ask("run", *FEW, "--no-report", "--set", lever).err.split()
+        assert second[-1].partition("=")[0] != lever.partition("=")[0]
+        assert lever in second, "what was set is carried along"
 
     def test_a_table_without_a_terminal_has_no_colour_and_no_rules(self, ask, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")
