@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 
 from sim.build import Setup
 from sim.compiled import COMPILING, kernel, stage
+from sim.engines.threads import in_order
 from sim.month import play_month
 from sim.stages.record import write_record
 from sim.stages.start import begin_run
@@ -78,26 +77,10 @@ def play(setup: Setup, seed: int, first: int, count: int) -> Block:
 def blocks(
     setup: Setup, seed: int, first: int, count: int, jobs: int, size: int = BLOCK
 ) -> Iterator[Block]:
-    """The same runs block by block, in order, on ``jobs`` threads.
+    """The same runs block by block, in order, on ``jobs`` threads: see :func:`in_order`."""
+    starts = range(first, first + count, size)
 
-    At most a few blocks a thread are under way at once, so that memory does not grow with
-    ``count``; closing the iterator waits for those being played and drops the rest.
-    """
-    starts = iter(range(first, first + count, size))
-    waiting: deque[Future[Block]] = deque()
-    pool = ThreadPoolExecutor(jobs)
+    def played(start: int) -> Block:
+        return play(setup, seed, start, min(size, first + count - start))
 
-    def hand_out() -> None:
-        if (start := next(starts, None)) is not None:
-            many = min(size, first + count - start)
-            waiting.append(pool.submit(play, setup, seed, start, many))
-
-    try:
-        for _ in range(3 * jobs):
-            hand_out()
-        while waiting:
-            block = waiting.popleft().result()
-            hand_out()
-            yield block
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return in_order(played, starts, jobs)

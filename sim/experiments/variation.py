@@ -1,0 +1,92 @@
+"""A scenario with some of its parameters left open, to be set point by point.
+
+A design of thousands of points, a handful of runs each, cannot afford to resolve the scenario anew
+at each: the arrays are built once, and a point writes its values into a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sim.build import Setup, address, build, private_surface
+from sim.experiments.vary import CAST, fixed_at, is_a_value, targets
+from sim.results import with_outcome
+from sim.scenario.model import Scenario
+from sim.scenario.parameter import Parameter
+from sim.scenario.paths import parameter_at
+
+CONCENTRATION = "constants.concentration"
+
+
+@dataclass(frozen=True)
+class Variation:
+    """``scenario`` with what stands at ``paths`` left open: paths as :func:`fixed_at` takes them.
+
+    Raises :class:`sim.errors.UsageError`, when first played, for a path the scenario does not have.
+    """
+
+    scenario: Scenario
+    paths: tuple[str, ...]
+
+    def at(self, point: Sequence[float]) -> Scenario:
+        """The scenario with the values of ``point``, one a path; words by rank, flags 0 or 1.
+
+        Raises :class:`sim.errors.UsageError` for a value that is none of the parameter's.
+        """
+        scenario = self.scenario
+        for path, value in zip(self.paths, point, strict=True):
+            scenario = fixed_at(scenario, path, float(value))
+        return scenario
+
+    def setup(self, point: Sequence[float]) -> Setup:
+        """What the engines need at ``point``: the numbers of ``build(self.at(point))``.
+
+        In microseconds, unless an event is moved, or the value is one that ``at`` must judge.
+        """
+        quick = self._slots and self._patched(point)
+        return quick or build(self.at(point))
+
+    def play(self, point: Sequence[float], seed: int, first: int, count: int) -> Any:
+        """The records (with ``outcome``) of ``count`` runs at ``point``, from number ``first``."""
+        from sim.engines.ensemble import play
+
+        return with_outcome(play(self.setup(point), seed, first, count).records)
+
+    @cached_property
+    def _slots(self) -> tuple[tuple[Parameter, list[int]], ...]:
+        # What an event draws is keyed by its month, so a moved event is built from scratch.
+        if any(path.startswith("events.") for path in self.paths):
+            return ()
+        found = [(path, targets(self.scenario, path)) for path in self.paths]
+        if any(parameter_at(path).name in CAST for path in self.paths):
+            return ()
+        return tuple(
+            (parameter_at(path), [address(each, self.scenario) for each in places])
+            for path, places in found
+        )
+
+    @cached_property
+    def _base(self) -> Setup:
+        # Nothing left open is drawn, so that a draw does not overwrite what a point says.
+        setup = build(self.scenario)
+        mine = [place for _, places in self._slots for place in places]
+        drawn = setup.draws[~np.isin(setup.draws["address"], mine)]
+        return replace(setup, draws=np.ascontiguousarray(drawn))
+
+    def _patched(self, point: Sequence[float]) -> Setup | None:
+        base, surface = self._base.base.copy(), self._base.surface
+        flat = base.view(np.float64)
+        for (parameter, places), value in zip(self._slots, point, strict=True):
+            if not is_a_value(parameter, value):
+                return None
+            flat[places] = value
+            if parameter.name == "concentration":
+                surface = private_surface(float(value))
+        if (base["line_threshold"] >= base["line_reach"])[0, : base["n_lines"][0]].any():
+            return None
+        return replace(self._base, base=base, surface=surface)

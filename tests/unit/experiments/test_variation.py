@@ -1,0 +1,99 @@
+"""A point of a design is the scenario with its values, whichever way it is reached."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sim
+from sim.build import build
+from sim.errors import UsageError
+from sim.experiments.run import simulate
+from sim.experiments.variation import Variation
+
+PATHS = (
+    "setting.clarity",
+    "groups.baltic.resolve",
+    "states.russia.ambition",
+    "states.germany.pledge",
+    "ladders.challenge.probe.gain",
+    "constants.concentration",
+    "states.russia.red_lines.foreign_troops.severity",
+)
+POINT = (0.3, 0.9, 0.2, 2, 0.2, 6.0, 0.9)
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return sim.load("reassurance_force")
+
+
+@pytest.fixture(scope="module")
+def withdrawn():
+    return sim.load("backstop_withdrawn")
+
+
+def test_the_quick_way_gives_the_numbers_of_the_slow_one(scenario):
+    variation = Variation(scenario, PATHS)
+    quick, slow = variation.setup(POINT), build(variation.at(POINT))
+    assert quick.digest != build(scenario).digest
+    assert np.array_equal(quick.base, slow.base)
+    assert np.array_equal(quick.surface, slow.surface)
+    assert set(quick.draws["lane"]) == set(slow.draws["lane"])
+
+
+def test_runs_at_a_point_are_those_of_the_scenario_moved_there(scenario):
+    variation = Variation(scenario, PATHS)
+    alone = simulate(variation.at(POINT), runs=40, seed=3).records
+    assert alone is not None
+    assert np.array_equal(variation.play(POINT, 3, 10, 30), alone[10:])
+
+
+def test_one_point_leaves_nothing_behind_for_the_next(scenario):
+    variation = Variation(scenario, ("setting.clarity",))
+    first = variation.play((0.9,), 1, 0, 20)
+    variation.play((0.0,), 1, 0, 20)
+    assert np.array_equal(variation.play((0.9,), 1, 0, 20), first)
+
+
+def test_an_event_moves_too(withdrawn):
+    variation = Variation(withdrawn, ("events.1.month", "events.1.set.setting.backstop"))
+    event = variation.at((6, 0.1)).events[0]
+    assert event.month == 6
+    assert dict(event.set)["setting.backstop"].law.mean == 0.1
+    assert np.array_equal(variation.setup((6, 0.1)).base, build(variation.at((6, 0.1))).base)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("setting.clarity", 1.5, "cannot be set"),
+        ("states.germany.pledge", 1.5, "cannot be set"),
+        ("states.russia.role", 1, "cannot be set"),
+        ("states.russia.resolve_of", 1, "unknown name"),
+        ("states.atlantis.resolve", 0.5, "has no"),
+        ("groups.nobody.resolve", 0.5, "has no"),
+        ("groups.baltic.ambition", 0.5, "has no"),
+        ("states.russia.red_lines.foreign_troops.threshold", 9, "would not be below"),
+        ("events.1.month", 3, "has no events"),
+    ],
+)
+def test_what_cannot_be_set_is_said(scenario, path, value, said):
+    with pytest.raises(UsageError, match=said):
+        Variation(scenario, (path,)).setup((value,))
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("events.9.month", 3, "counted from 1"),
+        ("events.1.month", 3.5, "whole month"),
+        ("events.1.month", 900, "whole month"),
+        ("events.1.set.setting.clarity", 0.5, "it sets"),
+        ("events.1.set.setting.backstop", 5, "cannot be set"),
+        ("events.1.why", 0, "write events.1.month"),
+    ],
+)
+def test_what_an_event_cannot_be_is_said(withdrawn, path, value, said):
+    with pytest.raises(UsageError, match=said):
+        Variation(withdrawn, (path,)).setup((value,))
