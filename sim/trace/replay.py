@@ -14,7 +14,7 @@ from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
-from sim.trace.facts import Change, Crisis, Crossing, Doubt, Happening, Move, Option
+from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option
 from sim.trace.lines import crossings
 from sim.trace.moves import reviews, withdrawals
 from sim.trace.run import Month, Run
@@ -76,17 +76,17 @@ class Witness:
             happenings,
             tuple(moves),
             crossings(self.scenario, self.board, crossed, before.grievance, crisis),
-            self._doubts(before),
+            self._beliefs(before),
             options,
             crisis,
         )
 
-    def _doubts(self, before: Board) -> tuple[Doubt, ...]:
+    def _beliefs(self, before: Board) -> tuple[Belief, ...]:
         was, now = before.world["credit"], self.board.world["credit"]
         return tuple(
-            Doubt(state, float(was[i]), float(now[i]))
+            Belief(state, float(was[i]), float(now[i]))
             for i, state in enumerate(self.scenario.states)
-            if now[i] < was[i]
+            if now[i] != was[i]
         )
 
     def _happenings(self) -> tuple[Happening, ...]:
@@ -121,7 +121,7 @@ class Witness:
         happenings: tuple[Happening, ...] = (),
         moves: tuple[Move, ...] = (),
         crossings: tuple[Crossing, ...] = (),
-        doubts: tuple[Doubt, ...] = (),
+        beliefs: tuple[Belief, ...] = (),
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
     ) -> Month:
@@ -131,7 +131,7 @@ class Witness:
             happenings=happenings,
             moves=moves,
             crossings=crossings,
-            doubts=doubts,
+            beliefs=beliefs,
             options=options,
             crisis=crisis,
             rungs=tuple(RUNGS[r] for r in world["rung"][: len(self.scenario.states)].tolist()),

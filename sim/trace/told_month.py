@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from sim.figures.wording import place_name, several
 from sim.scenario.model import Scenario
-from sim.trace.facts import Cause, Change, Doubt, Happening, Move
+from sim.trace.facts import Belief, Cause, Change, Happening, Move
 from sim.trace.run import Month
 from sim.trace.told_crisis import crisis_told, held
 from sim.trace.told_lines import lines_told
 from sim.trace.wording import names, said, weight
 from sim.vocabulary import Role
+
+# A move of credit smaller than this is not told.
+WORTH_SAYING = 0.05
 
 # Why one state goes down a rung that had no choice, and why several do.
 FORCED = {
@@ -32,7 +35,7 @@ def month_told(month: Month, scenario: Scenario) -> tuple[str, ...]:
         *_challenge(month, challenger_of(scenario)),
         *_forced(struck),
         *lines_told(month.crossings, month.crisis, start=month.number == 0),
-        *_doubted(month.doubts),
+        *_believed(month.beliefs),
     )
 
 
@@ -89,6 +92,13 @@ def _down(states: Sequence[str], cause: Cause, unmet: tuple[str, ...]) -> str:
     return f"{names(states)} {go} down a rung because {FORCED[cause][several_go]}{missing}."
 
 
-def _doubted(doubts: Sequence[Doubt]) -> list[str]:
-    parts = [f"{place_name(doubt.state)} {weight(doubt.after)}" for doubt in doubts]
-    return [f"Credit falls: {several(parts)}."] if parts else []
+def _believed(beliefs: Sequence[Belief]) -> list[str]:
+    moved = [belief for belief in beliefs if abs(belief.after - belief.before) >= WORTH_SAYING]
+    more = [belief for belief in moved if belief.after > belief.before]
+    less = [belief for belief in moved if belief.after < belief.before]
+    return [*_lines_believed("more", more), *_lines_believed("less", less)]
+
+
+def _lines_believed(how: str, beliefs: Sequence[Belief]) -> list[str]:
+    parts = [f"{place_name(belief.state)} {weight(belief.after)}" for belief in beliefs]
+    return [f"Declared lines are believed {how}: {several(parts)}."] if parts else []

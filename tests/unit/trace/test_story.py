@@ -41,7 +41,7 @@ def quotable(month: Month) -> set[str]:
     """Each number of a month's facts as any sentence would put it, and what can be counted."""
     facts = plain(asdict(month))
     said = {word(x) for x in floats(facts) for word in (percent, worth, weight, number)}
-    lists = [month.happenings, month.moves, month.crossings, month.doubts]
+    lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))
     return said | {str(count) for count in counts} | {"0"}
 
