@@ -14,7 +14,9 @@ from sim.scenario.model import Event, Scenario, Value
 from sim.vocabulary import Challenge, Participation, Role
 from sim.world import PARAMETERS
 
-DRAWS = np.dtype([("address", "i8"), ("lane", "u8"), ("first", "i8"), ("last", "i8")])
+# Where a share of a distribution lies is looked up first in a coarse guide of so many cells.
+CELLS = 64
+DRAWS = np.dtype([("address", "i8"), ("lane", "u8"), ("guide", "i8", (CELLS + 1,))])
 
 # Rows and columns of the surface of private values: public means, and graded shares.
 MEANS, SHARES = 129, 257
@@ -25,8 +27,9 @@ class Setup:
     """All an engine needs to play a scenario.
 
     ``base`` is one row of :data:`sim.world.PARAMETERS`; ``draws`` say which addresses each run
-    draws anew, from which lane of luck and which ``nodes`` (two rows: shares and values);
-    ``surface`` holds the quantiles of private values.
+    draws anew, from which lane of luck and which ``nodes`` (two rows: shares and values), with a
+    guide to where in them each cell of shares begins; ``surface`` holds the quantiles of private
+    values.
     """
 
     states: tuple[str, ...]
@@ -152,10 +155,16 @@ def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
     total = 0
     for d, (place, path, value) in enumerate(drawn):
         nodes = np.asarray(value.law.nodes(), float)
-        draws[d] = (place, lane(path), total, total + nodes.shape[1])
+        draws[d] = (place, lane(path), total + _guide(nodes[0]))
         parts.append(nodes)
         total += nodes.shape[1]
     return draws, np.ascontiguousarray(np.concatenate(parts, axis=1))
+
+
+def _guide(shares: Any) -> Any:
+    """For each of the ``CELLS + 1`` ends of cells the last node that is not beyond it."""
+    ends = np.linspace(0.0, 1.0, CELLS + 1)
+    return np.minimum(np.searchsorted(shares, ends, side="right") - 1, len(shares) - 2)
 
 
 @lru_cache(maxsize=8)

@@ -84,9 +84,15 @@ WORLD = np.dtype(
         *_columns(["threat", "sanctions_relief"]),
         # how far others believe that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
-        # the ladder, and what it amounts to
+        # the ladder, who and what stands on its rungs, and what that amounts to
         *_columns(["rung", "due"], MAX_STATES, kind="i8"),
+        # which states moved this month, each perhaps twice: of its own accord and after a strike
         ("moved", "i8"),
+        ("mover", "i8", (2 * MAX_STATES,)),
+        ("quiet_rate", "f8"),
+        ("standing", "i8", (RUNGS,)),
+        ("massed", "f8", (RUNGS,)),
+        ("strength", "f8", (MAX_STATES,)),
         *_columns(["norm", "others", "footprint", "ground_footprint", "exposed", "power"]),
         *_columns(["grievance", "grievance_declared", "army", "grown"]),
         # what the challenger reckons with, should it act: the answer, the power, its odds

@@ -20,10 +20,31 @@ BLOCK = 512 if COMPILING else 16
 
 
 @stage
-def tally(w: Any, p: Any, participation: Any) -> None:
-    """Count each state on its rung."""
+def enter(w: Any, p: Any, steps: Any, noted: Any) -> None:
+    """Note where each state starts."""
     for i in range(p.n_states):
-        participation[w.month, i, w.rung[i]] += 1
+        noted[i] = w.rung[i]
+        steps[0, i, noted[i]] += 1
+
+
+@stage
+def follow(w: Any, steps: Any, noted: Any) -> None:
+    """Note which states left which rung this month, and where they went.
+
+    Only steps are counted, because most states stay; who stands where is their running sum.
+    """
+    for k in range(w.moved):
+        i = w.mover[k]
+        steps[w.month, i, noted[i]] -= 1
+        noted[i] = w.rung[i]
+        steps[w.month, i, noted[i]] += 1
+
+
+@stage
+def leave(w: Any, p: Any, steps: Any, noted: Any) -> None:
+    """Note that a run in war counts no more, wherever its states stand."""
+    for i in range(p.n_states):
+        steps[w.month, i, noted[i]] -= 1
 
 
 @kernel
@@ -38,18 +59,21 @@ def play_block(
     nodes: Any,
     surface: Any,
     records: Any,
-    participation: Any,
+    steps: Any,
+    noted: Any,
 ) -> None:
     """Play run after run, from number ``first`` on, one for each of ``records``."""
     w = worlds[0]
     p = parameters[0]
     for k in range(len(records)):
         begin_run(seed, first + k, w, p, values, base, draws, nodes, surface)
-        tally(w, p, participation)
+        enter(w, p, steps, noted)
         while not w.over:
             play_month(w, p, values, surface)
-            if not w.war:
-                tally(w, p, participation)
+            if w.war:
+                leave(w, p, steps, noted)
+            else:
+                follow(w, steps, noted)
         write_record(w, p, records[k])
 
 
@@ -57,7 +81,7 @@ def play(setup: Setup, seed: int, first: int, count: int) -> Block:
     """Runs ``first`` to ``first + count - 1`` of ``setup`` on the luck of ``seed``."""
     parameters = setup.base.copy()
     records = np.zeros(count, RECORD)
-    participation = np.zeros((setup.months + 1, len(setup.states), RUNGS), np.int64)
+    steps = np.zeros((setup.months + 1, len(setup.states), RUNGS), np.int32)
     play_block(
         seed,
         first,
@@ -69,9 +93,10 @@ def play(setup: Setup, seed: int, first: int, count: int) -> Block:
         setup.nodes,
         setup.surface,
         rows(records),
-        participation,
+        steps,
+        np.zeros(len(setup.states), np.int64),
     )
-    return Block(records, participation)
+    return Block(records, steps.cumsum(axis=0, dtype=np.int64))
 
 
 def blocks(

@@ -12,10 +12,8 @@ UNAVAILABLE = -math.inf
 @rule
 def logistic(x: float) -> float:
     """1 / (1 + e^-x), without overflow at either end."""
-    if x >= 0.0:
-        return 1.0 / (1.0 + math.exp(-x))
-    growth = math.exp(x)
-    return growth / (1.0 + growth)
+    smaller = math.exp(-abs(x))
+    return (1.0 if x >= 0.0 else smaller) / (1.0 + smaller)
 
 
 @rule

@@ -81,14 +81,19 @@ def highest_rung(private_ceiling: int, met: bool) -> int:
 
 
 @rule
-def wait_for_review(u: float, review: float) -> int:
-    """Months until the next review, at least 1: geometric, for a monthly chance ``review``.
+def quiet_rate(review: float) -> float:
+    """How fast the chance of no review falls, month by month, for a monthly chance ``review``:
+    -ln(1 - review), infinite where every month brings one."""
+    return -math.log(1.0 - review) if review < 1.0 else math.inf
+
+
+@rule
+def wait_for_review(u: float, quiet: float) -> int:
+    """Months until the next review, at least 1: geometric, by the rate ``quiet_rate`` gives.
 
     One draw a review instead of one a month: the same distribution, and months in which no one
     reviews cost nothing.
     """
-    if review >= 1.0:
-        return 1
-    if 1.0 - review >= 1.0:
+    if quiet <= 0.0:
         return NEVER
-    return 1 + int(min(math.log(1.0 - u) / math.log(1.0 - review), NEVER - 1.0))
+    return 1 + int(min(-math.log(1.0 - u) / quiet, NEVER - 1.0))

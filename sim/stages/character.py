@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiled import stage
+from sim.rules.participation import quiet_rate
 from sim.rules.private import private_ceiling, private_value
-from sim.rules.provocation import crossing
+from sim.rules.provocation import at_the_front, crossing
 from sim.vocabulary import Challenge, Effect, Participation, Role, Watch
 from sim.world import ACTIONS, RUNGS
 
@@ -14,10 +15,13 @@ from sim.world import ACTIONS, RUNGS
 @stage
 def settle(w: Any, p: Any, surface: Any) -> None:
     """Private values from public ones and each state's own luck; red lines added up by owner."""
+    w.quiet_rate = quiet_rate(p.review)
     w.ambition = private_value(p.ambition[p.challenger], w.luck_of_ambition, surface)
     w.sanctions_relief = 0.0
     w.threat = 0.0
+    near = p.force_size * at_the_front(p.forwardness, p.forward_power)
     for i in range(p.n_states):
+        w.strength[i] = near * p.capability[i] if p.role[i] == Role.GUARANTOR else 0.0
         w.resolve[i] = private_value(p.resolve[i], w.luck_of_resolve[i], surface)
         w.ceiling[i] = private_ceiling(int(p.pledge[i]), p.candour[i], w.luck_of_candour[i])
         w.combat_declared[i] = 0.0

@@ -6,8 +6,9 @@ from typing import Any
 
 from sim.compiled import stage
 from sim.stages.character import settle
+from sim.stages.ladder import muster, states_at, take_stock
 from sim.stages.weigh import weigh
-from sim.vocabulary import Challenge, Occasion, Participation, Role
+from sim.vocabulary import Challenge, Occasion
 
 
 @stage
@@ -25,18 +26,8 @@ def is_due(e: int, w: Any, p: Any) -> bool:
     if occasion == Occasion.FORCE_BELOW:
         return bool(w.stood and w.power < p.event_level[e])
     if occasion == Occasion.STATES_AT:
-        return states_at(int(p.event_rung[e]), w, p) >= p.event_level[e]
+        return states_at(int(p.event_rung[e]), w) >= p.event_level[e]
     return True
-
-
-@stage
-def states_at(rung: int, w: Any, p: Any) -> int:
-    """How many guarantors are at ``rung`` or above."""
-    count = 0
-    for i in range(p.n_states):
-        if p.role[i] == Role.GUARANTOR and w.rung[i] >= rung:
-            count += 1
-    return count
 
 
 @stage
@@ -51,7 +42,7 @@ def begin_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             happen(e, w, p, values, surface)
     w.army = p.capability[p.protege] + w.grown
     if w.moved:
-        take_stock(w, p)
+        take_stock(w)
 
 
 @stage
@@ -61,19 +52,6 @@ def happen(e: int, w: Any, p: Any, values: Any, surface: Any) -> None:
     for k in range(p.event_first[e], p.event_last[e]):
         values[p.set_address[k]] = p.set_value[k]
     settle(w, p, surface)
+    muster(w, p)
     weigh(w, p)
-    w.moved = 1
-
-
-@stage
-def take_stock(w: Any, p: Any) -> None:
-    """What everyone reviewing this month sees: last month's ladder."""
-    total = 0.0
-    climbed = 0.0
-    for i in range(p.n_states):
-        if p.role[i] == Role.GUARANTOR:
-            total += p.capability[i]
-            climbed += p.capability[i] * w.rung[i]
-    w.norm = climbed / total if total > 0.0 else 0.0
-    w.others = states_at(Participation.MONITORING, w, p)
-    w.moved = 0
+    take_stock(w)

@@ -7,6 +7,7 @@ from typing import Any
 from sim.compiled import stage
 from sim.luck import Purpose, uniforms
 from sim.rules.learning import leaving_chance, tension_after
+from sim.stages.ladder import step
 from sim.vocabulary import Challenge, Role
 
 
@@ -24,8 +25,7 @@ def withdraw(i: int, w: Any, p: Any) -> None:
         return
     _, u, _, _ = uniforms(w.seed, Purpose.RESPONSE, w.month, p.lane[i], w.run)
     if u < leaving_chance(p.shock, p.casualty_aversion[i]):
-        w.rung[i] = rung - 1
-        w.moved = 1
+        step(i, rung - 1, w, p)
 
 
 @stage

@@ -15,7 +15,8 @@ from sim.rules.participation import (
     worth_of_effort,
     worth_of_rung,
 )
-from sim.vocabulary import Participation, Role
+from sim.stages.ladder import step
+from sim.vocabulary import Participation
 
 
 @stage
@@ -55,15 +56,14 @@ def rung_value(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) ->
 def review_participation(i: int, w: Any, p: Any) -> None:
     """State ``i``, if it reviews this month, moves at most one rung; it sees last month's
     ladder."""
-    if w.due[i] > w.month or p.role[i] != Role.GUARANTOR:
+    if w.due[i] > w.month:
         return
     u, wait, _, _ = uniforms(w.seed, Purpose.REVIEW, w.month, p.lane[i], w.run)
-    w.due[i] = w.month + wait_for_review(wait, p.review)
+    w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
     here = w.rung[i]
     top = open_to(i, w, p)
     if here > top:
-        w.rung[i] = here - 1
-        w.moved = 1
+        step(i, here - 1, w, p)
         return
     effort = worth_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0)
     threat = w.threat * w.credit[p.challenger]
@@ -72,7 +72,6 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     down = rung_value(here - 1, i, effort, risk, w, p) if here > 0 else UNAVAILABLE
     stay = rung_value(here, i, effort, risk, w, p)
     up = rung_value(here + 1, i, effort, risk, w, p) if here < top else UNAVAILABLE
-    step = choose(u, p.precision, down, stay, up, UNAVAILABLE) - 1
-    if step != 0:
-        w.rung[i] = here + step
-        w.moved = 1
+    chosen = here + choose(u, p.precision, down, stay, up, UNAVAILABLE) - 1
+    if chosen != here:
+        step(i, chosen, w, p)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.compiled import stage
 from sim.rules.learning import reputation
-from sim.vocabulary import Role
+from sim.vocabulary import Participation, Role
 
 
 @stage
@@ -60,25 +60,15 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     )
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
-    count_rungs(w, p, record)
+    count_rungs(w, record)
 
 
 @stage
-def count_rungs(w: Any, p: Any, record: Any) -> None:
+def count_rungs(w: Any, record: Any) -> None:
     """How many guarantors are on each rung."""
-    record.at_none = on_rung(0, w, p)
-    record.at_political = on_rung(1, w, p)
-    record.at_logistics = on_rung(2, w, p)
-    record.at_monitoring = on_rung(3, w, p)
-    record.at_air_sea = on_rung(4, w, p)
-    record.at_ground = on_rung(5, w, p)
-
-
-@stage
-def on_rung(rung: int, w: Any, p: Any) -> int:
-    """How many guarantors are on one rung."""
-    count = 0
-    for i in range(p.n_states):
-        if p.role[i] == Role.GUARANTOR and w.rung[i] == rung:
-            count += 1
-    return count
+    record.at_none = w.standing[Participation.NONE]
+    record.at_political = w.standing[Participation.POLITICAL]
+    record.at_logistics = w.standing[Participation.LOGISTICS]
+    record.at_monitoring = w.standing[Participation.MONITORING]
+    record.at_air_sea = w.standing[Participation.AIR_SEA]
+    record.at_ground = w.standing[Participation.GROUND]

@@ -6,10 +6,10 @@ from typing import Any
 
 from sim.compiled import stage
 from sim.luck import Purpose, uniforms
-from sim.rules.participation import wait_for_review
+from sim.rules.participation import NEVER, quiet_rate, wait_for_review
 from sim.rules.private import quantile
 from sim.stages.character import settle
-from sim.stages.events import take_stock
+from sim.stages.ladder import muster, take_stock
 from sim.stages.participate import open_to
 from sim.stages.weigh import weigh
 from sim.vocabulary import Role
@@ -24,7 +24,10 @@ def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: A
             values[p.set_address[k]] = base[p.set_address[k]]
     for d in range(len(draws)):
         u, _, _, _ = uniforms(w.seed, Purpose.DRAWN, 0, draws[d].lane, w.run)
-        values[draws[d].address] = quantile(u, nodes[0], nodes[1], draws[d].first, draws[d].last)
+        guide = draws[d].guide
+        cell = int(u * (len(guide) - 1))
+        last = guide[cell + 1] + 2
+        values[draws[d].address] = quantile(u, nodes[0], nodes[1], guide[cell], last)
 
 
 @stage
@@ -62,7 +65,7 @@ def draw_character(i: int, w: Any, p: Any) -> None:
     resolve, candour, wait, ambition = uniforms(w.seed, Purpose.CHARACTER, 0, p.lane[i], w.run)
     w.luck_of_resolve[i] = resolve
     w.luck_of_candour[i] = candour
-    w.due[i] = wait_for_review(wait, p.review)
+    w.due[i] = wait_for_review(wait, w.quiet_rate) if p.role[i] == Role.GUARANTOR else NEVER
     if i == p.challenger:
         w.luck_of_ambition = ambition
 
@@ -75,10 +78,13 @@ def take_places(w: Any, p: Any) -> None:
         w.rung[i] = 0
         if p.role[i] == Role.GUARANTOR:
             w.rung[i] = min(int(p.start[i]), w.ceiling[i])
-    take_stock(w, p)
+    muster(w, p)
+    take_stock(w)
     for i in range(p.n_states):
         w.rung[i] = min(w.rung[i], open_to(i, w, p))
-    take_stock(w, p)
+    muster(w, p)
+    take_stock(w)
+    weigh(w, p)
 
 
 @stage
@@ -98,10 +104,10 @@ def begin_run(
     w.run = run
     draw_parameters(w, p, values, base, draws, nodes)
     forget(w, p)
+    w.quiet_rate = quiet_rate(p.review)
     for i in range(p.n_states):
         draw_character(i, w, p)
     settle(w, p, surface)
     take_places(w, p)
-    weigh(w, p)
     w.stood = 1 if w.power >= p.standing_force else 0
     w.army = p.capability[p.protege]

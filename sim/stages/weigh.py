@@ -6,37 +6,32 @@ from typing import Any
 
 from sim.compiled import stage
 from sim.rules.provocation import at_the_front, crossing, grievance
-from sim.vocabulary import Effect, Participation, Role, Watch
+from sim.vocabulary import Effect, Participation, Watch
+from sim.world import RUNGS
 
 
 @stage
 def fighting_power(i: int, w: Any, p: Any) -> float:
     """Power that state ``i`` can fight with: none on a rung that does not fight."""
     rung = w.rung[i]
-    if p.role[i] != Role.GUARANTOR or not p.fights[rung]:
-        return 0.0
-    near = at_the_front(p.forwardness, p.forward_power)
-    return float(p.force_size * p.capability[i] * p.power[rung] * near)
+    return w.strength[i] * p.power[rung] if p.fights[rung] else 0.0
 
 
 @stage
 def weigh(w: Any, p: Any) -> None:
     """What the ladder amounts to: footprint, fighting power, exposure, grievance."""
     w.footprint = 0.0
-    w.ground_footprint = 0.0
     w.exposed = 0.0
     w.power = 0.0
-    near = at_the_front(p.forwardness, p.forward_footprint)
-    for i in range(p.n_states):
-        rung = w.rung[i]
-        if p.role[i] == Role.GUARANTOR:
-            committed = p.force_size * p.capability[i]
-            seen = committed * p.footprint[rung] * near
-            w.footprint += seen
-            w.exposed += committed * p.exposure[rung]
-            w.power += fighting_power(i, w, p)
-            if rung == Participation.GROUND:
-                w.ground_footprint += seen
+    seen = p.force_size * at_the_front(p.forwardness, p.forward_footprint)
+    near = p.force_size * at_the_front(p.forwardness, p.forward_power)
+    for rung in range(RUNGS):
+        w.footprint += seen * w.massed[rung] * p.footprint[rung]
+        w.exposed += p.force_size * w.massed[rung] * p.exposure[rung]
+        if p.fights[rung]:
+            w.power += near * w.massed[rung] * p.power[rung]
+    ground = Participation.GROUND
+    w.ground_footprint = seen * w.massed[ground] * p.footprint[ground]
     w.grievance = 0.0
     w.grievance_declared = 0.0
     for line in range(p.n_lines):

@@ -17,7 +17,7 @@ from sim.errors import UsageError
 from sim.luck import Purpose, lane, uniforms
 from sim.scenario.parameter import Kind, Parameter, real
 from sim.scenario.schema import MAX_STATES
-from sim.stages.events import take_stock
+from sim.stages.ladder import take_stock
 from sim.stages.participate import review_participation
 from sim.theory import known
 from sim.theory.bench import bench
@@ -50,7 +50,7 @@ def spread(worlds: Any, parameters: Any) -> None:
     while moving:
         others = 0.0
         for k in range(len(worlds)):
-            take_stock(worlds[k], parameters[k])
+            take_stock(worlds[k])
             others += worlds[k].others
         moving = False
         for k in range(len(worlds)):

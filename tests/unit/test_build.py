@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.build import address, build, private_surface
+from sim.build import CELLS, address, build, private_surface
 from sim.luck import lane
 from sim.rules.private import private_value, quantile
 from sim.scenario.load import load
@@ -44,8 +44,19 @@ def test_what_is_drawn_is_what_has_a_law(scenario):
     drawn = {path for path, value in scenario.values.items() if not value.law.is_fixed}
     assert set(setup.draws["address"]) == {address(path, scenario) for path in drawn}
     for draw in setup.draws:
-        shares = setup.nodes[0, draw["first"] : draw["last"]]
+        shares = setup.nodes[0, draw["guide"][0] : draw["guide"][-1] + 2]
         assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+def test_the_guide_leads_to_where_a_search_through_all_nodes_would(scenario):
+    setup = build(scenario)
+    for draw in setup.draws:
+        guide = draw["guide"]
+        first, last = guide[0], guide[-1] + 2
+        for u in (*np.linspace(0, 1, 4 * CELLS, endpoint=False), 1 - 1e-16):
+            cell = int(u * CELLS)
+            near = quantile(u, *setup.nodes, guide[cell], guide[cell + 1] + 2)
+            assert near == quantile(u, *setup.nodes, first, last)
 
 
 def test_an_event_sets_what_it_says(scenario):

@@ -142,14 +142,16 @@ class TestParticipation:
 
     def test_waits_are_geometric(self):
         uniforms = [(k + 0.5) / 100_000 for k in range(100_000)]
-        waits = [participation.wait_for_review(u, 0.25) for u in uniforms]
+        waits = [participation.wait_for_review(u, participation.quiet_rate(0.25)) for u in uniforms]
         assert min(waits) == 1
         assert sum(waits) / len(waits) == pytest.approx(4.0, rel=1e-3)
         assert waits.count(1) / len(waits) == pytest.approx(0.25, abs=1e-4)
 
     def test_always_and_never(self):
-        assert participation.wait_for_review(0.999, 1.0) == 1
-        assert participation.wait_for_review(0.0, 0.0) == participation.NEVER
+        assert participation.wait_for_review(0.999, participation.quiet_rate(1.0)) == 1
+        assert (
+            participation.wait_for_review(0.0, participation.quiet_rate(0.0)) == participation.NEVER
+        )
 
 
 class TestProvocation:
