@@ -76,19 +76,22 @@ WORLD = np.dtype(
         *_columns(["resolve", "luck_of_resolve", "luck_of_candour"], MAX_STATES),
         ("ceiling", "i8", (MAX_STATES,)),
         *_columns(["ambition", "luck_of_ambition"]),
-        # red lines, added up by who drew them: what others reckon with, and what is felt
+        # red lines, added up by who drew them: what others reckon with, and what is felt; on each
+        # action, of a guarantor the price of conceding it, of the challenger of doing it
         *_columns(["line_declared", "line_felt"], MAX_STATES, ACTIONS),
         *_columns(["combat_declared", "combat_felt"], MAX_STATES),
         ("rung_restraint", "f8", (MAX_STATES, RUNGS)),
-        ("action_restraint", "f8", (ACTIONS,)),
         *_columns(["threat", "sanctions_relief"]),
-        # how far others still believe what it declares
+        # how far others believe that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
         # the ladder, and what it amounts to
         *_columns(["rung", "due"], MAX_STATES, kind="i8"),
         ("moved", "i8"),
         *_columns(["norm", "others", "footprint", "ground_footprint", "exposed", "power"]),
         *_columns(["grievance", "grievance_declared", "army", "grown"]),
+        # what the challenger reckons with, should it act: the answer, the power, its odds
+        *_columns(["answer_to", "power_against", "odds_against"], ACTIONS),
+        ("odds_alone", "f8"),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("defies", "i8", (MAX_STATES,)),

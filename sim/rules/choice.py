@@ -41,6 +41,24 @@ def weight(precision: float, value: float, best: float) -> float:
 
 
 @rule
+def chance_of_choice(
+    option: int, precision: float, a: float, b: float, c: float, d: float
+) -> float:
+    """Chance that a choice among four falls on ``option``, 0 to 3; as :func:`choose` picks."""
+    best = max(max(a, b), max(c, d))
+    weight_a = weight(precision, a, best)
+    weight_b = weight(precision, b, best)
+    weight_c = weight(precision, c, best)
+    weight_d = weight(precision, d, best)
+    total = weight_a + weight_b + weight_c + weight_d
+    if option == 0:
+        return weight_a / total
+    if option == 1:
+        return weight_b / total
+    return (weight_c if option == 2 else weight_d) / total
+
+
+@rule
 def choose(u: float, precision: float, a: float, b: float, c: float, d: float) -> int:
     """Which of four options a uniform ``u`` picks by logit; an option worth minus infinity never.
 

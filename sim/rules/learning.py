@@ -27,13 +27,16 @@ def tension_after(
 
 
 @rule
-def credit_after(credit: float, lost: float, crossed: float) -> float:
-    """How far a state is still believed after letting its declared line be crossed in vain.
+def belief_after(belief: float, if_meant: float, if_bluff: float) -> float:
+    """How far a declared line is believed once its owner was seen to act.
 
-    credit (1 - lost x crossed), the crossing counted up to 1. A bluff is called more often than a
-    line that is felt, so it wears off sooner (Sartori 2002 on reputations for honesty).
+    Bayes: belief x if_meant / (belief x if_meant + (1 - belief) x if_bluff), where what it did had
+    chance ``if_meant`` from a state that means its lines, and ``if_bluff`` from one that does not
+    (Sartori 2002 on reputations for honesty).
     """
-    return credit * (1.0 - lost * min(1.0, crossed))
+    meant = belief * if_meant
+    either = meant + (1.0 - belief) * if_bluff
+    return meant / either if either > 0.0 else belief
 
 
 @rule

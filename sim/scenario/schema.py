@@ -176,9 +176,7 @@ CONSTANTS = _table(
     real("lead", 1, 0, 5, "rungs", "how far beyond the coalition's mean rung solidarity pulls"),
     share("reputation_prior", 0.5, "the coalition's name for answering, before anything happened"),
     real("reputation_weight", 4, 0.01, 1e3, "challenges", "how many answers that name is worth"),
-    share(
-        "credit_lost", 0.2, "share of a state's credit that goes when its line is crossed in vain"
-    ),
+    share("line_belief", 0.9, "how far a declared line is believed to be meant, at the start"),
     real("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real("risk_half", 0.35, 1e-6, 10, "capability", "defying power that carries half the war risk"),
     real("war_cost", 0.8, 0, 10, "utility", "what direct war with the coalition costs"),

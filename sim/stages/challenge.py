@@ -6,29 +6,14 @@ from typing import Any
 
 from sim.compiled import stage
 from sim.luck import Purpose, uniforms
-from sim.rules.choice import UNAVAILABLE, choose, prefers
-from sim.rules.deterrence import attribution, crisis_value, review_chance
+from sim.rules.choice import chance_of_choice, choose
+from sim.rules.deterrence import attribution, review_chance
 from sim.rules.escalation import accident_hazard, chance_of
-from sim.rules.learning import credit_after
+from sim.rules.learning import belief_after
 from sim.rules.provocation import at_the_front, crossing
 from sim.stages.character import watched
-from sim.stages.reckon import conceded_worth, expected_defiance, pressed_worth, reckon
+from sim.stages.reckon import look_ahead, own_value, reckon, supposed_value
 from sim.vocabulary import Challenge
-
-
-@stage
-def challenge_value(a: int, w: Any, p: Any) -> float:
-    """What challenge ``a`` is worth to the challenger, before it knows the answer."""
-    if p.capability[p.challenger] <= 0.0:
-        return UNAVAILABLE
-    if a == Challenge.STRIKE and w.exposed <= 0.0:
-        return UNAVAILABLE
-    pressed = pressed_worth(a, expected_defiance(a, w, p) * w.power, w, p)
-    conceded = conceded_worth(a, w.reckoned_answer, w, p)
-    backed_down = -p.back_down[a]
-    presses = prefers(p.precision, pressed, backed_down)
-    value = crisis_value(w.reckoned_answer, presses, conceded, pressed, backed_down)
-    return value - w.action_restraint[a]
 
 
 @stage
@@ -41,16 +26,16 @@ def challenge(w: Any, p: Any) -> None:
     haste = 1.0 if p.ceasefire else p.fighting_pace
     w.ordered = 1
     if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
+        look_ahead(w, p)
         w.action = choose(
             u,
             p.precision,
             0.0,
-            challenge_value(Challenge.PROBE, w, p),
-            challenge_value(Challenge.STRIKE, w, p),
-            challenge_value(Challenge.OFFENSIVE, w, p),
+            own_value(Challenge.PROBE, w, p),
+            own_value(Challenge.STRIKE, w, p),
+            own_value(Challenge.OFFENSIVE, w, p),
         )
-        if w.action == Challenge.HOLD:
-            let_pass(w, p)
+        be_judged(w, p)
     if w.action == Challenge.HOLD and accident < accident_chance(w, p):
         w.action = Challenge.PROBE
         w.ordered = 0
@@ -70,11 +55,27 @@ def accident_chance(w: Any, p: Any) -> float:
 
 
 @stage
-def let_pass(w: Any, p: Any) -> None:
-    """The challenger weighed the matter and held: as far as its declared lines stand crossed, it
-    is believed less."""
+def be_judged(w: Any, p: Any) -> None:
+    """What the challenger did, having weighed the matter, tells others whether it means its
+    lines."""
     believed = w.credit[p.challenger]
-    w.credit[p.challenger] = credit_after(believed, p.credit_lost, w.grievance_declared)
+    if believed > 0.0:
+        w.credit[p.challenger] = belief_after(
+            believed, supposed_chance(1.0, w, p), supposed_chance(0.0, w, p)
+        )
+
+
+@stage
+def supposed_chance(meant: float, w: Any, p: Any) -> float:
+    """Chance, as others suppose, of what the challenger chose, if it means its lines or not."""
+    return chance_of_choice(
+        w.action,
+        p.precision,
+        0.0,
+        supposed_value(Challenge.PROBE, meant, w, p),
+        supposed_value(Challenge.STRIKE, meant, w, p),
+        supposed_value(Challenge.OFFENSIVE, meant, w, p),
+    )
 
 
 @stage

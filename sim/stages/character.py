@@ -29,8 +29,6 @@ def settle(w: Any, p: Any, surface: Any) -> None:
             w.line_felt[i, a] = 0.0
         for rung in range(RUNGS):
             w.rung_restraint[i, rung] = 0.0
-    for a in range(ACTIONS):
-        w.action_restraint[a] = 0.0
     for line in range(p.n_lines):
         settle_line(line, w, p)
     w.threat = min(1.0, w.threat)
@@ -60,11 +58,8 @@ def settle_line(line: int, w: Any, p: Any) -> None:
     else:
         for a in range(1, ACTIONS):
             crossed = crossing(watched(watches, a, p), p.line_threshold[line], p.line_reach[line])
-            if effect == Effect.RESTRAINS:
-                w.action_restraint[a] += felt * crossed
-            else:
-                w.line_declared[owner, a] += p.line_severity[line] * crossed
-                w.line_felt[owner, a] += felt * crossed
+            w.line_declared[owner, a] += p.line_severity[line] * crossed
+            w.line_felt[owner, a] += felt * crossed
 
 
 @stage

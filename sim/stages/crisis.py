@@ -8,7 +8,7 @@ from sim.compiled import stage
 from sim.luck import Purpose, uniforms
 from sim.rules.choice import prefers
 from sim.rules.escalation import general_war_chance, slip_chance
-from sim.rules.learning import credit_after
+from sim.rules.learning import belief_after
 from sim.rules.provocation import crossing
 from sim.rules.response import coalition_acts
 from sim.stages.reckon import defiance, pressed_worth
@@ -18,8 +18,8 @@ from sim.vocabulary import Challenge, Trigger, War, Watch
 
 @stage
 def respond(i: int, w: Any, p: Any) -> None:
-    """State ``i``, if it can fight and knows who did it, defies or concedes; conceding past a line
-    it declared, it is believed less."""
+    """State ``i``, if it can fight and knows who did it, defies or concedes; which tells others
+    whether it means its lines."""
     w.defies[i] = 0
     if not w.attributed:
         return
@@ -31,8 +31,19 @@ def respond(i: int, w: Any, p: Any) -> None:
     if u < defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p):
         w.defies[i] = 1
         w.defying += power
-    else:
-        w.credit[i] = credit_after(w.credit[i], p.credit_lost, w.line_declared[i, a])
+    if w.line_declared[i, a] > 0.0 or w.combat_declared[i] > 0.0:
+        meant = supposed_chance(i, 1.0, w, p)
+        w.credit[i] = belief_after(w.credit[i], meant, supposed_chance(i, 0.0, w, p))
+
+
+@stage
+def supposed_chance(i: int, meant: float, w: Any, p: Any) -> float:
+    """Chance, as others suppose from what is public, of what state ``i`` chose, if it means its
+    lines (``meant`` 1) or not (0)."""
+    a = w.action
+    line = w.line_declared[i, a] * meant
+    defies = defiance(i, a, p.resolve[i], line, w.combat_declared[i] * meant, w, p)
+    return defies if w.defies[i] else 1.0 - defies
 
 
 @stage

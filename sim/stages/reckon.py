@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiled import stage
-from sim.rules.choice import prefers
+from sim.rules.choice import UNAVAILABLE, prefers
 from sim.rules.contest import challenger_wins, relative_defence
 from sim.rules.deterrence import (
     attribution,
+    crisis_value,
     expected_answer,
     gamble,
     prize,
@@ -22,6 +23,15 @@ from sim.rules.escalation import slip_chance
 from sim.rules.learning import reputation
 from sim.rules.response import harm, price_of_backing_off, worth_of_conceding, worth_of_defying
 from sim.stages.weigh import fighting_power
+from sim.vocabulary import Challenge
+from sim.world import ACTIONS
+
+
+@stage
+def odds(power: float, w: Any, p: Any) -> float:
+    """The challenger's chance to win against the protégé and ``power``."""
+    defence = w.army + power * (1.0 + p.backstop)
+    return challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
 
 
 @stage
@@ -32,14 +42,13 @@ def carried_out(
     restraint: float,
     seen: float,
     power: float,
+    win: float,
     w: Any,
     p: Any,
 ) -> float:
     """What carrying ``a`` out is worth to a challenger of that ambition, grievance and restraint,
-    when ``power`` defies it and it is traced with chance ``seen``."""
-    strength = p.capability[p.challenger]
+    when ``power`` defies it, it wins with chance ``win`` and is traced with chance ``seen``."""
     defence = w.army + power * (1.0 + p.backstop)
-    win = challenger_wins(defence, strength, p.decisiveness)
     dread = war_dread(
         p.war_cost, p.war_cost_alone, p.war_cost_backed, p.backstop, restraint, power, p.risk_half
     )
@@ -49,7 +58,7 @@ def carried_out(
         p.cost[a],
         p.own_cost,
         p.contested[a],
-        relative_defence(defence, strength),
+        relative_defence(defence, p.capability[p.challenger]),
         slip_chance(p.slip[a], w.tension),
         dread,
         sanctions_price(p.sanction_cost, p.sanctions, w.sanctions_relief, seen),
@@ -61,15 +70,8 @@ def pressed_worth(a: int, power: float, w: Any, p: Any) -> float:
     """What pressing ``a`` on against ``power`` is worth to the challenger itself. Only what was
     traced is answered, so sanctions are certain."""
     restraint = w.combat_felt[p.challenger]
-    return carried_out(a, w.ambition, w.grievance, restraint, 1.0, power, w, p)
-
-
-@stage
-def conceded_worth(a: int, answered: float, w: Any, p: Any) -> float:
-    """What ``a`` is worth to the challenger where the coalition lets it pass, which it does with
-    chance 1 - ``answered``."""
-    seen = traced_unanswered(attribution(p.attribution[a], p.verification), answered)
-    return carried_out(a, w.ambition, w.grievance, 0.0, seen, 0.0, w, p)
+    win = odds(power, w, p)
+    return carried_out(a, w.ambition, w.grievance, restraint, 1.0, power, win, w, p)
 
 
 @stage
@@ -80,10 +82,10 @@ def reckon(a: int, w: Any, p: Any) -> None:
     believed = w.credit[challenger]
     wronged = w.grievance_declared * believed
     restraint = w.combat_declared[challenger] * believed
-    pressed = carried_out(a, p.ambition[challenger], wronged, restraint, 1.0, w.power, w, p)
+    win = odds(w.power, w, p)
+    pressed = carried_out(a, p.ambition[challenger], wronged, restraint, 1.0, w.power, win, w, p)
     w.reckoned_press = prefers(p.precision, pressed, -p.back_down[a])
-    defence = w.army + w.power * (1.0 + p.backstop)
-    w.reckoned_win = challenger_wins(defence, p.capability[challenger], p.decisiveness)
+    w.reckoned_win = win
 
 
 @stage
@@ -122,7 +124,8 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
             fighters += 1
             share = power / w.power
             line = w.line_declared[i, a] * w.credit[i]
-            chance = defiance(i, a, p.resolve[i], line, w.combat_declared[i], w, p)
+            restraint = w.combat_declared[i] * w.credit[i]
+            chance = defiance(i, a, p.resolve[i], line, restraint, w, p)
             mean += share * chance
             variance += share * share * chance * (1.0 - chance)
     w.reckoned_answer = 0.0
@@ -134,3 +137,53 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
             reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
         )
     return mean
+
+
+@stage
+def look_ahead(w: Any, p: Any) -> None:
+    """What the challenger reckons with, should it act: the answer to each action, the power that
+    would defy it, and its own odds then."""
+    w.odds_alone = odds(0.0, w, p)
+    for a in range(1, ACTIONS):
+        w.power_against[a] = expected_defiance(a, w, p) * w.power
+        w.answer_to[a] = w.reckoned_answer
+        w.odds_against[a] = odds(w.power_against[a], w, p)
+
+
+@stage
+def challenge_value(
+    a: int, ambition: float, wronged: float, combat: float, restraint: float, w: Any, p: Any
+) -> float:
+    """What challenge ``a``, looked ahead to, is worth before the answer is known to a challenger
+    of that ambition and grievance, with that restraint on combat and on ``a`` itself."""
+    if p.capability[p.challenger] <= 0.0:
+        return UNAVAILABLE
+    if a == Challenge.STRIKE and w.exposed <= 0.0:
+        return UNAVAILABLE
+    answered = w.answer_to[a]
+    power = w.power_against[a]
+    pressed = carried_out(a, ambition, wronged, combat, 1.0, power, w.odds_against[a], w, p)
+    seen = traced_unanswered(attribution(p.attribution[a], p.verification), answered)
+    conceded = carried_out(a, ambition, wronged, 0.0, seen, 0.0, w.odds_alone, w, p)
+    backed_down = -p.back_down[a]
+    presses = prefers(p.precision, pressed, backed_down)
+    return crisis_value(answered, presses, conceded, pressed, backed_down) - restraint
+
+
+@stage
+def own_value(a: int, w: Any, p: Any) -> float:
+    """What challenge ``a``, looked ahead to, is worth to the challenger, which knows itself."""
+    me = p.challenger
+    restraint = w.line_felt[me, a]
+    return challenge_value(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
+
+
+@stage
+def supposed_value(a: int, meant: float, w: Any, p: Any) -> float:
+    """What others suppose challenge ``a`` to be worth to the challenger, from what is public, if
+    it means its lines (``meant`` 1) or not (0)."""
+    me = p.challenger
+    wronged = w.grievance_declared * meant
+    combat = w.combat_declared[me] * meant
+    restraint = w.line_declared[me, a] * meant
+    return challenge_value(a, p.ambition[me], wronged, combat, restraint, w, p)

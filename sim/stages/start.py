@@ -49,7 +49,7 @@ def forget(w: Any, p: Any) -> None:
     w.trigger = 0
     w.over = 0
     for i in range(p.n_states):
-        w.credit[i] = 1.0
+        w.credit[i] = p.line_belief
     for line in range(p.n_lines):
         w.crossed[line] = 0
     for e in range(p.n_events):

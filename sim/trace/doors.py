@@ -9,9 +9,8 @@ from sim.compiled import kernel
 from sim.month import play_month
 from sim.rules.choice import prefers
 from sim.rules.escalation import general_war_chance, slip_chance
-from sim.stages.challenge import challenge_value
 from sim.stages.participate import open_to
-from sim.stages.reckon import defiance, expected_defiance, pressed_worth
+from sim.stages.reckon import defiance, expected_defiance, look_ahead, own_value, pressed_worth
 from sim.stages.start import begin_run
 from sim.stages.weigh import fighting_power
 
@@ -26,7 +25,11 @@ def top_door(i: int, worlds: Any, parameters: Any) -> int:
 def value_door(a: int, worlds: Any, parameters: Any) -> float:
     """What challenge ``a`` is worth to the challenger; leaves the answer it reckons with in the
     world."""
-    return float(challenge_value(a, worlds[0], parameters[0]))
+    w = worlds[0]
+    p = parameters[0]
+    look_ahead(w, p)
+    w.reckoned_answer = w.answer_to[a]
+    return float(own_value(a, w, p))
 
 
 @kernel

@@ -74,8 +74,8 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
-    """A state whose declared lines are believed less than before: its credit, 1 at the start."""
+class Belief:
+    """A state whose declared lines are now believed more or less than before: its credit."""
 
     state: str
     before: float

@@ -31,7 +31,7 @@ def _crossing(
     watches, effect = Watch(int(given["line_watches"][k])), Effect(int(given["line_effect"][k]))
     provokes, commits = effect is Effect.PROVOKES, effect is Effect.COMMITS
     restrained = effect is Effect.RESTRAINS and watches is not Watch.DIRECT_COMBAT
-    price = float(world["action_restraint"][world["action"]]) if restrained else None
+    price = float(world["line_felt"][given["challenger"], world["action"]]) if restrained else None
     return Crossing(
         state,
         line,

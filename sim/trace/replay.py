@@ -10,12 +10,12 @@ import numpy as np
 
 from sim.build import Setup, address, build
 from sim.outcomes import outcomes
-from sim.rules.choice import weight
+from sim.rules.choice import chance_of_choice
 from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
-from sim.trace.facts import Change, Crisis, Crossing, Doubt, Happening, Move, Option, Waiting
+from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option, Waiting
 from sim.trace.lines import crossings
 from sim.trace.moves import reviews, withdrawals
 from sim.trace.run import Month, Run
@@ -77,7 +77,7 @@ class Witness:
             happenings,
             tuple(moves),
             crossings(self.scenario, self.board, crossed, before.grievance, crisis),
-            self._doubts(before),
+            self._beliefs(before),
             options,
             crisis,
         )
@@ -86,12 +86,12 @@ class Witness:
         held = (i for i in self.guarantors if self.board.is_held(i))
         return tuple(Waiting(self.scenario.states[i], self.board.unmet(i)) for i in held)
 
-    def _doubts(self, before: Board) -> tuple[Doubt, ...]:
+    def _beliefs(self, before: Board) -> tuple[Belief, ...]:
         was, now = before.world["credit"], self.board.world["credit"]
         return tuple(
-            Doubt(state, float(was[i]), float(now[i]))
+            Belief(state, float(was[i]), float(now[i]))
             for i, state in enumerate(self.scenario.states)
-            if now[i] < was[i]
+            if now[i] != was[i]
         )
 
     def _happenings(self) -> tuple[Happening, ...]:
@@ -126,7 +126,7 @@ class Witness:
         happenings: tuple[Happening, ...] = (),
         moves: tuple[Move, ...] = (),
         crossings: tuple[Crossing, ...] = (),
-        doubts: tuple[Doubt, ...] = (),
+        beliefs: tuple[Belief, ...] = (),
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
@@ -137,7 +137,7 @@ class Witness:
             happenings=happenings,
             moves=moves,
             crossings=crossings,
-            doubts=doubts,
+            beliefs=beliefs,
             options=options,
             crisis=crisis,
             waiting=waiting,
@@ -161,10 +161,7 @@ def _options(before: Board) -> tuple[Option, ...]:
 
 def _chances(worths: list[float], precision: float) -> list[float]:
     """The chance that each is chosen, where holding still is worth nothing."""
-    best = max(0.0, *worths)
-    still, *weights = [float(weight(precision, worth, best)) for worth in (0.0, *worths)]
-    total = still + sum(weights)
-    return [each / total for each in weights]
+    return [float(chance_of_choice(a, precision, 0.0, *worths)) for a in CHALLENGES]
 
 
 def _option(action: Challenge, seen: tuple[float, float, float], chance: float) -> Option:

@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from sim.scenario.model import Scenario
-from sim.trace.facts import Crisis, Crossing, Doubt, Happening, Move, Option, Waiting
+from sim.trace.facts import Belief, Crisis, Crossing, Happening, Move, Option, Waiting
 from sim.vocabulary import Outcome, Participation, Trigger, War, Word
 
 
@@ -24,7 +24,7 @@ class Month:
     happenings: tuple[Happening, ...]
     moves: tuple[Move, ...]
     crossings: tuple[Crossing, ...]
-    doubts: tuple[Doubt, ...]
+    beliefs: tuple[Belief, ...]
     options: tuple[Option, ...]
     crisis: Crisis | None
     waiting: tuple[Waiting, ...]

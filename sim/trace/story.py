@@ -16,9 +16,9 @@ from sim.vocabulary import Trigger, War
 YEAR = 12
 READING = (
     "Worth is in utility: the challenger’s gain less its costs and risks. Nobody is bound to do "
-    "what is worth most, it is only what they are likelier to do. Credit is how far a state’s "
-    "declared red lines are still believed, 1 at first. Grievance is what the challenger holds "
-    "against the others for crossing its lines, and tension runs from 0 up."
+    "what is worth most, it is only what they are likelier to do. How far a state is "
+    "believed to mean its declared red lines runs from 0 to 1. Grievance is what the challenger "
+    "holds against the others for crossing its lines, and tension runs from 0 up."
 )
 
 

@@ -7,12 +7,15 @@ from collections.abc import Sequence
 
 from sim.figures.wording import sentence, several
 from sim.scenario.model import Scenario
-from sim.trace.facts import Cause, Change, Doubt, Happening, Move, Waiting
+from sim.trace.facts import Belief, Cause, Change, Happening, Move, Waiting
 from sim.trace.run import Month
 from sim.trace.told_crisis import crisis_told, held
 from sim.trace.told_lines import lines_told
 from sim.trace.wording import called, names, said, weight
 from sim.vocabulary import Role
+
+# A move of credit smaller than this is not told.
+WORTH_SAYING = 0.05
 
 # Why one state goes down a rung that had no choice, and why several do.
 FORCED = {
@@ -41,7 +44,7 @@ def month_told(month: Month, scenario: Scenario) -> tuple[str, ...]:
         *_challenge(month, called(challenger)),
         *_forced(struck),
         *lines_told(month.crossings, month.crisis, start=month.number == 0),
-        *doubted(month.doubts, challenger),
+        *believed(month.beliefs),
     )
 
 
@@ -115,17 +118,15 @@ def _down(states: Sequence[str], cause: Cause, unmet: tuple[str, ...]) -> str:
     return f"{sentence(names(states))} {go} down a rung because {why}{missing}."
 
 
-def _rested(challenger: str) -> str:
-    return f"{sentence(called(challenger))} has let its crossed red lines rest"
+def believed(beliefs: Sequence[Belief]) -> list[str]:
+    """Whose declared lines are believed more or less than before, by what they did."""
+    moved = [belief for belief in beliefs if abs(belief.after - belief.before) >= WORTH_SAYING]
+    more = [belief for belief in moved if belief.after > belief.before]
+    less = [belief for belief in moved if belief.after < belief.before]
+    told = "; ".join([*_credit("more", more), *_credit("less", less)])
+    return [f"Going by what was done, declared lines are believed {told}."] if told else []
 
 
-def doubted(doubts: Sequence[Doubt], challenger: str) -> list[str]:
-    """Whose credit falls, where two places show it: the challenger's for letting matters rest,
-    the others' for giving way."""
-    seen = [doubt for doubt in doubts if weight(doubt.after) != weight(doubt.before)]
-    gave = [f"{called(d.state)} {weight(d.after)}" for d in seen if d.state != challenger]
-    rested = [weight(doubt.after) for doubt in seen if doubt.state == challenger]
-    return [
-        *([f"Credit falls where a declared line was given up: {several(gave)}."] if gave else []),
-        *(f"{_rested(challenger)}, and its credit falls to {credit}." for credit in rested),
-    ]
+def _credit(how: str, beliefs: Sequence[Belief]) -> list[str]:
+    parts = [f"{called(belief.state)} {weight(belief.after)}" for belief in beliefs]
+    return [f"{how}: {several(parts)}"] if parts else []

@@ -3,11 +3,14 @@ run by run on the same luck, and a bluff only as far as it is believed."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
+import numpy as np
 import pytest
 
 from sim.behaviours.contrast import Contrast, Side
+from sim.build import Setup, build
+from sim.engines.mesa_model import ThinLine
 from sim.scenario.lines import ALLOWED
 from sim.scenario.load import load
 from sim.vocabulary import Effect, Role, Watch
@@ -129,25 +132,66 @@ class TestBluffs:
 
 
 class TestCredit:
-    """A line crossed in vain is believed less, and a bluff is crossed in vain more often."""
+    """What its owner does tells others whether a line is meant: a bluff once called is believed
+    less, a line that is meant is not."""
 
-    PROMISES = tuple(f"{SENDERS}.{name}.severity=1" for name in ("strikes", "offensives"))
-    BLUFFS = tuple(f"{SENDERS}.{name}.backed=false" for name in ("strikes", "offensives"))
-    WEAK = (*IRRESOLUTE, *PROMISES)
+    PROMISES = (
+        *IRRESOLUTE,
+        *(f"{SENDERS}.{name}.severity=1" for name in ("strikes", "offensives")),
+    )
+    # Weighed often and strongly: a single month in which a threat is not acted on says little.
+    THREAT = (
+        "states.russia.ambition=0.3",
+        "states.russia.fear=1",
+        "constants.challenger_review=0.5",
+        f"{RUSSIAS}.foreign_troops.severity=1",
+    )
+    UNBACKED: ClassVar[dict] = {
+        PROMISES: tuple(f"{SENDERS}.{name}.backed=false" for name in ("strikes", "offensives")),
+        THREAT: (f"{RUSSIAS}.foreign_troops.backed=false",),
+    }
 
-    def costs(self, *settings: str, measure: str = "offensives") -> Contrast:
-        """What it adds to ``measure`` that credit can be lost at all."""
-        lost, kept = (f"constants.credit_lost={share}" for share in (0.9, 0))
-        return Contrast("", measure, side(*settings, lost), side(*settings, kept))
-
-    def test_a_bluff_once_called_deters_less(self):
-        for measure in ("offensives", "failure"):
-            called = self.costs(*self.WEAK, *self.BLUFFS, measure=measure)
-            assert called.difference(PAIRS).low > 0
-
-    def test_it_costs_a_bluff_more_than_a_promise_that_is_meant(self):
-        meant = self.costs(*self.WEAK)
-        bluff = self.costs(*self.WEAK, *self.BLUFFS)
-        here, there = bluff.here, bluff.there
+    def beyond(self, lines: tuple[str, ...], measure: str, belief: float):
+        """How much more bluff differs from meant where others start from that belief and learn,
+        than where they believe every line and learn nothing."""
+        learning, trusting = (
+            Contrast(
+                "",
+                measure,
+                side(*lines, *self.UNBACKED[lines], f"constants.line_belief={start}"),
+                side(*lines, f"constants.line_belief={start}"),
+            )
+            for start in (belief, 1.0)
+        )
+        here, there = learning.here, learning.there
         assert there is not None
-        assert difference("a bluff wears off", "offensives", here, there, beyond=meant).low > 0
+        return difference("learning", measure, here, there, beyond=trusting)
+
+    @pytest.mark.parametrize("measure", ["offensives", "failure"])
+    def test_a_promise_found_to_be_a_bluff_deters_less(self, measure):
+        assert self.beyond(self.PROMISES, measure, 0.7).low > 0
+
+    def test_a_threat_found_to_be_a_bluff_keeps_fewer_off_the_ground(self):
+        assert self.beyond(self.THREAT, "at_ground", 0.7).low > 0
+
+    @pytest.mark.parametrize(("lines", "owner"), [(PROMISES, "denmark"), (THREAT, "russia")])
+    def test_in_the_end_a_bluff_is_believed_less_than_a_line_meant(self, lines, owner):
+        meant, bluff = self.credit(lines, owner), self.credit(lines, owner, bluff=True)
+        assert meant - bluff > 0.03
+        assert bluff < load(FILE)["constants.line_belief"].mean
+
+    def credit(
+        self, lines: tuple[str, ...], owner: str, bluff: bool = False, runs: int = 150
+    ) -> float:
+        """How far the owner's lines are believed at the end, on average."""
+        setup = build(load(FILE, [*lines, *(self.UNBACKED[lines] if bluff else ())]))
+        place = setup.states.index(owner)
+        return float(np.mean([ended(setup, run)["credit"][place] for run in range(runs)]))
+
+
+def ended(setup: Setup, run: int):
+    """The world at the end of a run."""
+    model = ThinLine(setup, run)
+    while model.running:
+        model.step()
+    return model.world

@@ -261,10 +261,18 @@ class TestLearning:
         assert learning.tension_after(0.0, 0.85, 2, 0.3, True, 0.3, 1.5) == pytest.approx(0.9)
         assert learning.tension_after(1.5, 0.85, 3, 0.3, True, 0.3, 1.5) == 1.5
 
-    def test_a_line_crossed_in_vain_is_believed_less(self):
-        assert learning.credit_after(0.8, 0.2, 0.5) == pytest.approx(0.72)
-        assert learning.credit_after(1.0, 0.2, 3.0) == pytest.approx(0.8)
-        assert learning.credit_after(1.0, 0.2, 0.0) == 1.0
+    def test_belief_in_a_line_by_hand(self):
+        assert learning.belief_after(0.8, 0.2, 0.6) == pytest.approx(0.16 / 0.28)
+        assert learning.belief_after(0.5, 0.6, 0.2) == pytest.approx(0.75)
+
+    @pytest.mark.parametrize("belief", [0.0, 0.4, 1.0])
+    def test_what_tells_nothing_changes_no_belief(self, belief):
+        assert learning.belief_after(belief, 0.3, 0.3) == pytest.approx(belief)
+        assert learning.belief_after(belief, 0.0, 0.0) == belief
+
+    @pytest.mark.parametrize("belief", [0.0, 1.0])
+    def test_who_is_certain_learns_nothing(self, belief):
+        assert learning.belief_after(belief, 0.9, 0.1) == belief
 
     def test_leaving(self):
         assert learning.leaving_chance(0.5, 0.4) == pytest.approx(0.2)

@@ -74,6 +74,6 @@ def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
         win,
         p["casualty_aversion"][i],
         harm(p["violence"][a], p["remote_exposure"], exposure, p["shield"], p["backstop"]),
-        w["combat_declared"][i],
+        w["combat_declared"][i] * w["credit"][i],
     )
     return float(prefers(p["precision"], defy, concede))

@@ -119,9 +119,9 @@ def test_tension_grievance_force_and_credit_are_the_worlds_own(seen):
             assert world["tension"] == before.tension
             if not month.moves:
                 assert world["power"] == before.power or month.happenings
-            for doubt in month.doubts:
-                place = run.scenario.states.index(doubt.state)
-                assert world["credit"][place] == doubt.before > doubt.after
+            for belief in month.beliefs:
+                place = run.scenario.states.index(belief.state)
+                assert world["credit"][place] == belief.before != belief.after
             before = month
 
 

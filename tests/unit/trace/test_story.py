@@ -46,7 +46,7 @@ def quotable(month: Month) -> set[str]:
     still = 1.0 - sum(option.chance for option in month.options)
     said = {word(x) for x in [*floats(facts), still] for word in WORDS}
     said |= {text.lstrip("<>") for text in said}
-    lists = [month.happenings, month.moves, month.crossings, month.doubts]
+    lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))
     return said | {str(count) for count in counts} | {"0"}
 

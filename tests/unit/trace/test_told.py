@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sim.scenario.load import load
-from sim.trace.facts import Change, Crisis, Crossing, Doubt, Happening, Option, Stand
+from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Option, Stand
 from sim.trace.replay import replay
 from sim.trace.story import ending
 from sim.trace.told_crisis import crisis_told
 from sim.trace.told_lines import lines_told
-from sim.trace.told_month import doubted, happened
+from sim.trace.told_month import believed, happened
 from sim.vocabulary import Challenge, Effect, War, Watch
 from tests.unit.trace.runs import NAMES, told
 
@@ -55,12 +55,17 @@ def test_what_acting_past_a_line_costs_has_no_minus_sign():
     assert "(acting past it costs 0.20)" in lines_told([line], crisis(), start=False)[0]
 
 
-def test_credit_falls_for_a_reason_and_only_where_it_shows():
-    doubts = [Doubt("france", 1.0, 0.98), Doubt("russia", 1.0, 0.94), Doubt("italy", 1.0, 0.999)]
-    assert doubted(doubts, "russia") == [
-        "Credit falls where a declared line was given up: France 0.98.",
-        "Russia has let its crossed red lines rest, and its credit falls to 0.94.",
+def test_credit_is_told_both_ways_and_only_where_it_shows():
+    moved = [
+        Belief("france", 0.8, 0.9),
+        Belief("united_states", 0.8, 0.6),
+        Belief("italy", 0.8, 0.81),
     ]
+    assert believed(moved) == [
+        "Going by what was done, declared lines are believed more: France 0.90; "
+        "less: the United States 0.60."
+    ]
+    assert believed(moved[2:]) == []
 
 
 def test_an_event_tells_only_what_it_changes():
