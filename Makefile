@@ -34,6 +34,7 @@ docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
 	mv docs/behaviours.new docs/behaviours.md
 	$(BIN)/python -m sim.classroom presence > docs/classroom/presence_key.md
 	$(BIN)/python -m sim.scenario.tables docs/model.md
+	$(BIN)/python -m sim.evidence.table docs/evidence.md
 	$(BIN)/python -m tests.docs.renew
 
 # One version of everything on every Python; the second lock adds to the first.

@@ -13,6 +13,7 @@ import yaml
 from sim.shipped import seed_file
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+UNNAMED = "other_pledger_"
 
 
 class Strength(StrEnum):
@@ -77,6 +78,15 @@ def claims() -> tuple[Claim, ...]:
     """Every claim, article by article, in the order in which the files have them."""
     files = ((article.id, _read(f"claims/{article.id}.yaml")) for article in articles())
     return tuple(_claim(article, entry) for article, file in files for entry in file["claims"])
+
+
+@cache
+def states() -> tuple[str, ...]:
+    """The states that the roster has by name, in its order; those it only counts are left out."""
+    roster = _read("roster.yaml")
+    members = (state for group in roster["groups"].values() for state in group["members"])
+    named = dict.fromkeys([*roster["states"], *members])
+    return tuple(state for state in named if not state.startswith(UNNAMED))
 
 
 def claim(name: str) -> Claim:

@@ -29,6 +29,14 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A state kept at political support by ``unmet`` conditions, though it would go further."""
+
+    state: str
+    unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What an event did to a parameter."""
 
@@ -77,12 +85,14 @@ class Belief:
 @dataclass(frozen=True, slots=True)
 class Option:
     """A challenge as the challenger saw it: what it was worth (None: not to be had), the chance
-    of an answer, and the share of the fighting power expected to defy."""
+    of an answer, the share of the fighting power expected to defy, and the chance that the
+    challenger chose it."""
 
     action: Challenge
     worth: float | None
     answer: float
     defying: float
+    chance: float
 
 
 @dataclass(frozen=True, slots=True)

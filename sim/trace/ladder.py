@@ -1,4 +1,4 @@
-"""The ladder over some months in sentences: who went up or down of their own accord."""
+"""The ladder over some months in sentences: who went up or down by choice."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def standing(run: Run, month: Month) -> str:
 
 
 def moved(run: Run, months: Sequence[Month]) -> str:
-    """Who stands higher or lower after some months of their own accord, the weightiest first;
+    """Who stands higher or lower after some months by choice, the weightiest first;
     empty if nobody does."""
     climbed: Counter[str] = Counter()
     for move in (move for month in months for move in month.moves if move.cause is Cause.CHOICE):

@@ -10,11 +10,12 @@ import numpy as np
 
 from sim.build import Setup, address, build
 from sim.outcomes import outcomes
+from sim.rules.choice import chance_of_choice
 from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
-from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option
+from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option, Waiting
 from sim.trace.lines import crossings
 from sim.trace.moves import reviews, withdrawals
 from sim.trace.run import Month, Run
@@ -58,7 +59,7 @@ class Witness:
         """Every month to the end, the start first."""
         uncrossed = np.zeros_like(self.board.world["crossed"])
         lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
-        yield self._noted(crossings=lines)
+        yield self._noted(crossings=lines, waiting=self._waiting())
         while not self.board.world["over"]:
             yield self._month()
 
@@ -80,6 +81,10 @@ class Witness:
             options,
             crisis,
         )
+
+    def _waiting(self) -> tuple[Waiting, ...]:
+        held = (i for i in self.guarantors if self.board.is_held(i))
+        return tuple(Waiting(self.scenario.states[i], self.board.unmet(i)) for i in held)
 
     def _beliefs(self, before: Board) -> tuple[Belief, ...]:
         was, now = before.world["credit"], self.board.world["credit"]
@@ -111,7 +116,7 @@ class Witness:
         self.board.world["reckoned_answer"] = math.nan
         self.board.challenge()
         reviewed = not math.isnan(self.board.world["reckoned_answer"])
-        options = tuple(_option(action, before) for action in CHALLENGES) if reviewed else ()
+        options = _options(before) if reviewed else ()
         if self.board.world["action"] == Challenge.HOLD:
             return options, None
         return options, crisis_of(self.board, self.scenario, self.guarantors)
@@ -124,6 +129,7 @@ class Witness:
         beliefs: tuple[Belief, ...] = (),
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
+        waiting: tuple[Waiting, ...] = (),
     ) -> Month:
         world: Any = self.board.world
         return Month(
@@ -134,6 +140,7 @@ class Witness:
             beliefs=beliefs,
             options=options,
             crisis=crisis,
+            waiting=waiting,
             rungs=tuple(RUNGS[r] for r in world["rung"][: len(self.scenario.states)].tolist()),
             tension=float(world["tension"]),
             footprint=float(world["footprint"]),
@@ -146,8 +153,19 @@ class Witness:
         )
 
 
-def _option(action: Challenge, before: Board) -> Option:
-    worth, answer, defying = before.option(action)
+def _options(before: Board) -> tuple[Option, ...]:
+    seen = [before.option(action) for action in CHALLENGES]
+    chances = _chances([worth for worth, _, _ in seen], float(before.given["precision"]))
+    return tuple(map(_option, CHALLENGES, seen, chances))
+
+
+def _chances(worths: list[float], precision: float) -> list[float]:
+    """The chance that each is chosen, where holding still is worth nothing."""
+    return [float(chance_of_choice(a, precision, 0.0, *worths)) for a in CHALLENGES]
+
+
+def _option(action: Challenge, seen: tuple[float, float, float], chance: float) -> Option:
+    worth, answer, defying = seen
     if math.isinf(worth):
-        return Option(action, None, 0.0, 0.0)
-    return Option(action, worth, answer, defying)
+        return Option(action, None, 0.0, 0.0, chance)
+    return Option(action, worth, answer, defying, chance)

@@ -7,13 +7,14 @@ from enum import Enum
 from typing import Any
 
 from sim.scenario.model import Scenario
-from sim.trace.facts import Belief, Crisis, Crossing, Happening, Move, Option
+from sim.trace.facts import Belief, Crisis, Crossing, Happening, Move, Option, Waiting
 from sim.vocabulary import Outcome, Participation, Trigger, War, Word
 
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month; number 0 is the start. ``options`` is empty where the challenger did not review.
+    """A month; number 0 is the start, and the only one with states ``waiting``. ``options`` is
+    empty where the challenger did not review.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are as the month leaves them.
@@ -26,6 +27,7 @@ class Month:
     beliefs: tuple[Belief, ...]
     options: tuple[Option, ...]
     crisis: Crisis | None
+    waiting: tuple[Waiting, ...]
     rungs: tuple[Participation, ...]
     tension: float
     footprint: float

@@ -16,9 +16,9 @@ from sim.vocabulary import Trigger, War
 YEAR = 12
 READING = (
     "Worth is in utility: the challenger’s gain less its costs and risks. Nobody is bound to do "
-    "what is worth most, it is only what they are likelier to do. Credit is how far a state’s "
-    "declared red lines are still believed, 1 at first. Grievance is what the challenger holds "
-    "against the presence, and tension runs from 0 up."
+    "what is worth most, it is only what they are likelier to do. How far a state is "
+    "believed to mean its declared red lines runs from 0 to 1. Grievance is what the challenger "
+    "holds against the others for crossing its lines, and tension runs from 0 up."
 )
 
 
@@ -67,18 +67,30 @@ def headline(run: Run) -> str:
 def ending(run: Run) -> str:
     """When and how the run ended, and what a war grew from."""
     last = run.last
-    crises = [month.crisis for month in run.months if month.crisis]
-    pressed = sum(bool(crisis.press and crisis.press.pressed) for crisis in crises)
-    counted = f"{plural(len(crises), 'crisis', 'crises')} in all, {pressed} of them pressed."
     meaning = f"{run.outcome.label}, that is, {run.outcome.style.meaning}"
     if last.war is War.NONE:
-        return f"{plural(last.number, 'month')} pass without war: {meaning}. {counted}"
-    grown = "" if last.trigger is Trigger.OFFENSIVE else f", grown from {_a(last.trigger)}"
-    return f"It ends in month {last.number}: {meaning}{grown}. {counted}"
+        return f"{plural(last.number, 'month')} pass without war: {meaning}. {_counted(run)}"
+    return f"It ends in month {last.number}: {meaning}{_grown(last)}. {_counted(run)}"
 
 
-def _a(trigger: Trigger) -> str:
-    return f"{'an' if trigger is Trigger.ACCIDENT else 'a'} {trigger.label}"
+def _counted(run: Run) -> str:
+    """How many crises there were, and in how many of them the challenger pressed on."""
+    crises = [month.crisis for month in run.months if month.crisis]
+    pressed = sum(bool(crisis.press and crisis.press.pressed) for crisis in crises)
+    if not crises:
+        return "No crisis in all that time."
+    if len(crises) == 1:
+        return f"One crisis in all, {'pressed' if pressed else 'not pressed'}."
+    return f"{len(crises)} crises in all, {pressed or 'none'} of them pressed."
+
+
+def _grown(last: Month) -> str:
+    """What a war with the coalition grew from."""
+    if last.war is War.UNOPPOSED:
+        return ""
+    if last.trigger is Trigger.OFFENSIVE:
+        return ", begun with an offensive"
+    return f", grown from {'an' if last.trigger is Trigger.ACCIDENT else 'a'} {last.trigger.label}"
 
 
 def _chapters(run: Run, every: int) -> Iterator[Chapter]:
@@ -104,6 +116,6 @@ def _ladder(month: Month, run: Run, every: int) -> tuple[str, ...]:
     free = moved(run, run.months[since : month.number + 1])
     if not free:
         return ()
-    span = "" if every == 1 else f" since month {since}"
+    span = "" if since == month.number else f" since month {since}"
     force = f"the force weighs {weight(month.power)}"
-    return (f"Of their own accord{span}, {free}; {force}.",)
+    return (f"By choice{span}, {free}; {force}.",)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.figures.wording import percent, place_name, plural
+from sim.figures.wording import percent, sentence
 from sim.trace.facts import Crisis, Option, Press, Stand
-from sim.trace.wording import chance, worth
+from sim.trace.wording import apart, called, chance, worth
 from sim.vocabulary import Challenge, War
 
 DEEDS = {
@@ -15,10 +15,11 @@ DEEDS = {
     Challenge.OFFENSIVE: "opens a new offensive",
 }
 WARS = {
-    War.UNOPPOSED: "Nobody fights it: the offensive takes its course.",
-    War.LIMITED: "It comes to war with the coalition, which stays limited.",
-    War.GENERAL: "It comes to war with the coalition, which becomes general.",
+    War.UNOPPOSED: "Nobody fights it: the offensive takes its course",
+    War.LIMITED: "It comes to war with the coalition, which stays limited",
+    War.GENERAL: "It comes to war with the coalition, which becomes general",
 }
+UNARMED = "strikes the unarmed foreign presence"
 UNLIKELY = 1 / 3
 
 
@@ -36,7 +37,11 @@ def crisis_told(
 
 def held(challenger: str, options: Sequence[Option]) -> str:
     """A review after which nothing was tried."""
-    return f"{challenger} weighs its options and holds still {_compared(options, answers=True)}."
+    share = 1.0 - sum(option.chance for option in options)
+    return (
+        f"{sentence(challenger)} weighs its options and holds still, {chance(share)} beforehand "
+        f"{_compared(options, answers=True)}."
+    )
 
 
 def _deed(challenger: str, crisis: Crisis, options: Sequence[Option]) -> str:
@@ -44,7 +49,11 @@ def _deed(challenger: str, crisis: Crisis, options: Sequence[Option]) -> str:
         return "There is a clash that nobody ordered; it counts as a probe."
     chosen = next(option for option in options if option.action is crisis.action)
     reckons = f"on {chance(chosen.answer)} of an answer" if chosen.answer else "with no answer"
-    return f"{challenger} {DEEDS[crisis.action]}, reckoning {reckons} {_compared(options)}."
+    unarmed = crisis.action is Challenge.STRIKE and not crisis.stands
+    return (
+        f"{sentence(challenger)} {UNARMED if unarmed else DEEDS[crisis.action]}, "
+        f"{chance(chosen.chance)} beforehand {_compared(options)}, and reckons {reckons}."
+    )
 
 
 def _compared(options: Sequence[Option], answers: bool = False) -> str:
@@ -62,17 +71,26 @@ def _compared(options: Sequence[Option], answers: bool = False) -> str:
 def _answers(crisis: Crisis) -> list[str]:
     if not crisis.stands:
         return ["No state has forces there that could answer."]
-    defying = sum(stand.defies for stand in crisis.stands)
-    among = f"{defying} of {plural(len(crisis.stands), 'state')} with fighting forces"
     if not crisis.attributed:
-        return [f"It cannot be traced to anyone, so nobody answers; {among} would have."]
+        would = f"{_among(crisis.stands)} would have"
+        return [f"It cannot be traced to anyone, so nobody answers; {would}."]
     verdict = "the coalition answers" if crisis.answered else "the coalition lets it pass"
-    did = "defies" if defying == 1 else "defy"
+    power, needed = apart(crisis.defying, crisis.quorum)
+    did = "defies" if sum(stand.defies for stand in crisis.stands) <= 1 else "defy"
     return [
-        f"{among} {did}, {percent(crisis.defying)} of the fighting power where more than "
-        f"{percent(crisis.quorum)} is needed: {verdict}.",
+        f"{sentence(_among(crisis.stands))} {did}, {power} of the fighting power where more than "
+        f"{needed} is needed: {verdict}.",
         *_surprise(crisis.stands),
     ]
+
+
+def _among(stands: Sequence[Stand]) -> str:
+    """How many of the states that could defy do."""
+    defying = sum(stand.defies for stand in stands)
+    if len(stands) == 1:
+        only = f"{called(stands[0].state)}, the only state with fighting forces there,"
+        return only if defying else f"not even {only}"
+    return f"{defying or 'none'} of {len(stands)} states with fighting forces"
 
 
 def _surprise(stands: Sequence[Stand]) -> list[str]:
@@ -82,7 +100,8 @@ def _surprise(stands: Sequence[Stand]) -> list[str]:
         return []
     state = max(odd, key=lambda stand: stand.power)
     did = "defies it" if state.defies else "gives way"
-    return [f"{place_name(state.state)} {did}, with {chance(state.chance)} of defying beforehand."]
+    odds = f"with {chance(state.chance)} of defying beforehand"
+    return [f"{sentence(called(state.state))} {did}, {odds}."]
 
 
 def _pressing(challenger: str, press: Press) -> str:
@@ -91,11 +110,14 @@ def _pressing(challenger: str, press: Press) -> str:
         f"backing down {worth(press.back_down)})"
     )
     if press.pressed:
-        return f"{challenger} presses on {weighed}, at {chance(press.slip)} of war."
-    return f"{challenger} backs down {weighed}."
+        return f"{sentence(challenger)} presses on {weighed}, at {chance(press.slip)} of war."
+    return f"{sentence(challenger)} backs down {weighed}."
 
 
 def _end(crisis: Crisis, war: War) -> list[str]:
+    if war is not War.NONE and crisis.press:
+        of_what = "of that" if war is War.GENERAL else "of becoming general"
+        return [f"{WARS[war]}, with {chance(crisis.press.general)} {of_what} beforehand."]
     if war is not War.NONE:
-        return [WARS[war]]
+        return [f"{WARS[war]}."]
     return ["The war does not come."] if crisis.press and crisis.press.pressed else []

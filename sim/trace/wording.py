@@ -11,6 +11,8 @@ from sim.scenario.paths import parameter_at
 MINUS = "\N{MINUS SIGN}"
 NAMED = 4
 VOWEL_SOUNDS = ("8", "11 ", "11.", "18 ", "18.")
+BOUNDS = {"<": "less than ", ">": "more than "}
+WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
 
 
 def worth(value: float) -> str:
@@ -20,9 +22,19 @@ def worth(value: float) -> str:
 
 
 def chance(share: float) -> str:
-    """A chance: ``a 31 % chance``."""
+    """A chance: ``a 31 % chance``, ``less than a 0.1 % chance``."""
     text = percent(share)
-    return f"{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
+    bound, text = BOUNDS.get(text[0], ""), text.lstrip("<>")
+    return f"{bound}{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
+
+
+def apart(one: float, other: float) -> tuple[str, str]:
+    """Two shares in per cent, with as many decimals, up to two, as it takes to tell them apart."""
+    texts = percent(one), percent(other)
+    for decimals in (1, 2):
+        if texts[0] == texts[1] and one != other:
+            texts = percent(one, decimals), percent(other, decimals)
+    return texts
 
 
 def weight(value: float) -> str:
@@ -38,8 +50,13 @@ def said(path: str, value: float) -> str:
     return str(bool(value)).lower() if parameter.kind is Kind.FLAG else number(value)
 
 
+def called(state: str) -> str:
+    """A state's name within a sentence: ``Poland``, ``the United States``."""
+    return f"the {place_name(state)}" if state in WITH_ARTICLE else place_name(state)
+
+
 def names(states: Sequence[str], most: int = NAMED) -> str:
-    """The states by name; of many, the first few and how many more."""
-    named = [place_name(state) for state in states[:most]]
+    """The states by name; of many, the first few and how many more, unless that is only one."""
+    most = len(states) if len(states) == most + 1 else most
     more = [f"{len(states) - most} more"] if len(states) > most else []
-    return several([*named, *more])
+    return several([*map(called, states[:most]), *more])

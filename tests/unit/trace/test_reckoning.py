@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from sim.luck import Purpose, uniforms
@@ -34,7 +36,12 @@ def test_what_the_options_were_worth_decides_what_it_does(seen):
                 moment = moments["challenge_door"]
                 _, u, _, _ = luck(moment, Purpose.CHALLENGE, moment.given["challenger"])
                 worths = [UNAVAILABLE if o.worth is None else o.worth for o in month.options]
-                chosen = choose(u, moment.given["precision"], 0.0, *worths)
+                precision = moment.given["precision"]
+                chosen = choose(u, precision, 0.0, *worths)
+                for option, worth in zip(month.options, worths, strict=True):
+                    weights = [math.exp(precision * other) for other in (0.0, *worths)]
+                    weight = math.exp(precision * worth)
+                    assert option.chance == pytest.approx(weight / sum(weights))
                 ordered = month.crisis is not None and month.crisis.ordered
                 assert chosen == (month.crisis.action if ordered else Challenge.HOLD)
             elif month.crisis:

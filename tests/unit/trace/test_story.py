@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from sim.trace.replay import replay
 from sim.trace.run import Month, Run, plain
 from sim.trace.story import Chapter, story
 from sim.trace.told_month import month_told
-from sim.trace.wording import MINUS, chance, weight, worth
+from sim.trace.wording import MINUS, apart, chance, names, weight, worth
 from sim.vocabulary import War
 from tests.scenarios import tiny
 from tests.strategies import scenarios
@@ -24,6 +25,8 @@ from tests.unit.trace.runs import NAMES, told
 
 QUOTED = re.compile(rf"(?<![\w])[+{MINUS}<>]?\d+(?:[.,]\d+)*(?: %)?")
 NAME = re.compile(r"Pledger \d+")
+CLOSER = (partial(percent, decimals=1), partial(percent, decimals=2))
+WORDS: list[Callable[[float], str]] = [percent, worth, weight, number, *CLOSER]
 
 
 def floats(fact: Any) -> Iterator[float]:
@@ -40,7 +43,9 @@ def floats(fact: Any) -> Iterator[float]:
 def quotable(month: Month) -> set[str]:
     """Each number of a month's facts as any sentence would put it, and what can be counted."""
     facts = plain(asdict(month))
-    said = {word(x) for x in floats(facts) for word in (percent, worth, weight, number)}
+    still = 1.0 - sum(option.chance for option in month.options)
+    said = {word(x) for x in [*floats(facts), still] for word in WORDS}
+    said |= {text.lstrip("<>") for text in said}
     lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))
     return said | {str(count) for count in counts} | {"0"}
@@ -73,6 +78,8 @@ def test_nothing_that_matters_is_left_out(name):
                 assert option.worth is None or worth(option.worth) in chapters[month.number]
             for crossing in month.crossings:
                 assert "Crossed " in chapters[month.number], crossing
+            for state in month.waiting:
+                assert "Kept to political" in chapters[month.number], state
             for happening in month.happenings:
                 assert happening.why in chapters[month.number]
 
@@ -80,14 +87,19 @@ def test_nothing_that_matters_is_left_out(name):
 def says_all(text: str, month: Month, crisis: Crisis) -> None:
     """The numbers behind a crisis, each where the reader is told of it."""
     options = [option for option in month.options if option.action is crisis.action]
+    if crisis.ordered:
+        assert f"{chance(options[0].chance)} beforehand (worth to it" in text
     if crisis.ordered and options[0].answer:
         assert f"{chance(options[0].answer)} of an answer" in text
-    if crisis.stands:
-        defying = sum(stand.defies for stand in crisis.stands)
-        assert f"{defying} of {len(crisis.stands)} state" in text
+    if len(crisis.stands) > 1:
+        defying = sum(stand.defies for stand in crisis.stands) or "none"
+        assert f"{defying} of {len(crisis.stands)} states" in text.replace("None", "none")
     if crisis.stands and crisis.attributed:
-        assert f"{percent(crisis.defying)} of the fighting power" in text
-        assert f"more than {percent(crisis.quorum)} is needed" in text
+        power, needed = apart(crisis.defying, crisis.quorum)
+        assert f"{power} of the fighting power where more than {needed} is needed" in text
+    if month.war in (War.LIMITED, War.GENERAL):
+        assert crisis.press
+        assert chance(crisis.press.general) in text
     if crisis.press:
         assert f"{chance(crisis.press.chance)} of pressing" in text
         assert (f"{chance(crisis.press.slip)} of war" in text) is crisis.press.pressed
@@ -117,8 +129,8 @@ def test_any_run_can_be_told(scenario):
         assert [c.month for c in said.chapters] == sorted({c.month for c in said.chapters})
     for month in run.months:
         free = [move for move in month.moves if move.cause.value == "choice"]
-        quiet = not (month.crisis or month.options or month.crossings or month.happenings)
-        if quiet and len(free) == len(month.moves):
+        told_of = (month.crisis, month.options, month.crossings, month.happenings, month.waiting)
+        if not any(told_of) and len(free) == len(month.moves):
             assert month_told(month, scenario) == ()
 
 
@@ -138,7 +150,25 @@ def test_a_worth_has_a_sign_unless_it_is_nothing(value, text):
 
 @pytest.mark.parametrize(
     ("share", "text"),
-    [(0.31, "a 31 % chance"), (0.8, "an 80 % chance"), (0.18, "an 18 % chance")],
+    [
+        (0.31, "a 31 % chance"),
+        (0.8, "an 80 % chance"),
+        (0.18, "an 18 % chance"),
+        (0.0001, "less than a 0.1 % chance"),
+        (0.9999, "more than a 99.9 % chance"),
+    ],
 )
 def test_a_chance_has_its_article(share, text):
     assert chance(share) == text
+
+
+def test_shares_that_differ_are_told_apart():
+    assert apart(0.77, 0.36) == ("77 %", "36 %")
+    assert apart(0.8711, 0.8659) == ("87.1 %", "86.6 %")
+    assert apart(0.87, 0.87) == ("87 %", "87 %")
+
+
+def test_of_many_states_a_few_are_named_but_never_all_but_one():
+    five = ["poland", "united_states", "italy", "netherlands", "france"]
+    assert names(five) == "Poland, the United States, Italy, the Netherlands and France"
+    assert names([*five, "spain"]).endswith("the Netherlands and 2 more")
