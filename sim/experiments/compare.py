@@ -53,7 +53,8 @@ def _named(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, 
     for scenario in scenarios:
         if scenario.name in named:
             raise UsageError(
-                f"two scenarios are called {scenario.name}", "compare one with another, or name each"
+                f"two scenarios are called {scenario.name}",
+                "compare one with another, or name each",
             )
         named[scenario.name] = scenario
     return named

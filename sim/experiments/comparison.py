@@ -14,12 +14,6 @@ from sim.results import SHARES, Results, plain
 from sim.statistics import Estimate
 from sim.vocabulary import Outcome
 
-NAMES = {outcome.word: outcome.label for outcome in Outcome} | {
-    "failure": "deterrence failure",
-    "escalation": "escalation",
-    "war": "war",
-}
-
 
 @dataclass(frozen=True)
 class Pair:
@@ -62,8 +56,8 @@ class Pair:
             return f"ends not one of {runs} in another way"
         if war.is_clear:
             return f"has war in {points(war.share, f' of {runs}')}{self._roads()}"
-        unclear = f"makes no difference to war that {runs} could show ({signed(war.share)} points)"
-        return unclear + self._otherwise()
+        unclear = f"makes no difference to war that {runs} could show: "
+        return unclear + signed(war.share, " points") + self._otherwise()
 
     def _roads(self) -> str:
         """The two roads to war, where one is clearly taken more often and the other less."""
@@ -119,11 +113,13 @@ class Comparison:
     @property
     def notes(self) -> list[str]:
         """What a reader has to know before comparing."""
-        months = {name: results.scenario.months for name, results in self.results.items()}
-        if len(set(months.values())) == 1:
+        alike: dict[int, list[str]] = {}
+        for name, results in self.results.items():
+            alike.setdefault(results.scenario.months, []).append(name)
+        if len(alike) == 1:
             return []
-        told = several([f"{name} {plural(count, 'month')}" for name, count in months.items()])
-        return [f"the horizons differ: {told}; the longer has more time for a war to come"]
+        told = [f"{plural(months, 'month')} in {several(names)}" for months, names in alike.items()]
+        return [f"the horizons differ, {'; '.join(told)}: the longer, the more can happen"]
 
     def document(self) -> dict[str, Any]:
         """The comparison as plain data, as ``thinline compare --json`` prints it."""

@@ -56,6 +56,16 @@ class Pivotal:
         return self.comparison.baseline
 
     @property
+    def runs(self) -> int:
+        """How many runs there are of each."""
+        return self.comparison.runs
+
+    @property
+    def seed(self) -> int:
+        """Whose luck."""
+        return self.comparison.seed
+
+    @property
     def first(self) -> list[Leaver]:
         """Those that most hangs on: the weightiest, and all that the intervals cannot tell from
         it; none if no state's leaving makes a clear difference."""
@@ -68,13 +78,13 @@ class Pivotal:
     @property
     def sentence(self) -> str:
         """Which state most hangs on, as far as the numbers can tell."""
-        first, runs = self.first, plural(self.comparison.runs, "model run")
+        first, runs = self.first, plural(self.runs, "model run")
         if not first:
             top = self.leavers[0]
             return (
                 f"In {self.scenario} no single state's leaving makes a difference to war that "
-                f"{runs} could show; largest is {place_name(top.state)}: {signed(top.war.share)} "
-                "points."
+                f"{runs} could show; largest is {place_name(top.state)}: "
+                f"{signed(top.war.share, ' points')}."
             )
         name, *rest = [place_name(leaver.state) for leaver in first]
         also = f"; {several(rest)} cannot be told from it by {runs}" if rest else ""
@@ -88,8 +98,8 @@ class Pivotal:
             "schema_version": SCHEMA_VERSION,
             "baseline": self.scenario,
             "leaving": LEAVING,
-            "runs": self.comparison.runs,
-            "seed": self.comparison.seed,
+            "runs": self.runs,
+            "seed": self.seed,
             "shares": {what: plain("share", baseline[what]) for what in SHARES},
             "differences": [
                 {"state": leaver.state, "outcome": what, **plain("difference", each.share)}

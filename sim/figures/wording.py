@@ -88,10 +88,10 @@ def points(change: Interval, of: str = "") -> str:
     return f"{100 * value:.{places}f} points {many}{of} ({ends})"
 
 
-def signed(change: Interval) -> str:
+def signed(change: Interval, unit: str = "") -> str:
     """The same for a table, with a sign: ``+8.1 (+7.2 to +9.0)``."""
     value, low, high = (_minus(100 * x, _point_places(change), "+") for x in change)
-    return f"{value} ({low} to {high})"
+    return f"{value}{unit} ({low} to {high})"
 
 
 def _point_places(change: Interval) -> int:
