@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
-from sim.figures.theme import SOFT, Note, finish
+from sim.figures.theme import SOFT, Note, finish, plain
 from sim.figures.ways import LABELS, WAR, WAYS, place
 from sim.figures.wording import Interval, points, several, signed
 from sim.vocabulary import Outcome
@@ -96,5 +96,5 @@ def figure(rows: Sequence[Apart], note: Note, first: int = 1) -> Figure:
 
 
 def _dot(row: Apart) -> Dot:
-    words = f"<b>{LABELS[row.way]}</b><br>{row.scenario}: {points(row.change)}"
+    words = f"<b>{LABELS[row.way]}</b><br>{plain(row.scenario)}: {points(row.change)}"
     return Dot(place(row.way), row.change, WAYS[place(row.way)].colour, words, not row.is_clear)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.theme import INK, PAPER, RULE, SOFT, axis
+from sim.figures.theme import INK, PAPER, RULE, SOFT, axis, plain
 from sim.figures.wording import Interval
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def series(name: str, dots: Sequence[Dot], nth: int, many: int, shape: int) -> S
 
     offset = SPREAD * ((nth + 0.5) / many - 0.5)
     return Scatter(
-        name=name,
+        name=plain(name),
         x=[100 * dot.interval[0] for dot in dots],
         y=[dot.row + offset for dot in dots],
         mode="markers",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
-from sim.figures.theme import Note, finish
+from sim.figures.theme import Note, finish, plain
 from sim.figures.ways import LABELS, WAR, WAYS, place
 from sim.figures.wording import Interval, ends, hedged, rounded
 from sim.vocabulary import Outcome
@@ -101,5 +101,5 @@ def figure(rows: Sequence[Taken], note: Note) -> Figure:
 
 
 def _dot(row: Taken) -> Dot:
-    words = f"<b>{LABELS[row.way]}</b><br>{row.scenario}: {hedged(row.share)} of model runs"
+    words = f"<b>{LABELS[row.way]}</b><br>{plain(row.scenario)}: {hedged(row.share)} of model runs"
     return Dot(place(row.way), row.share, WAYS[place(row.way)].colour, words)
