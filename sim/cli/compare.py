@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -15,6 +15,7 @@ from sim.errors import UsageError
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
     from sim.experiments.pivotal import Pivotal
+    from sim.report.compare import Asked
     from sim.scenario.model import Scenario
 
 
@@ -73,15 +74,16 @@ def compare(
     thinline compare reassurance_force --with setting.clarity=0.9
     """
     _refuse_folders(scenarios)
-    named = _named(scenarios, overrides, changes)
-    found = _found(named, by_state, **how)
+    versions = _versions(scenarios, overrides, changes)
+    found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
+    asked = {name: each.words for name, each in versions.items()}
     if figure:
-        _draw(found, figure, _command(found, scenarios, overrides, changes))
+        _draw(found, figure, _command(found, scenarios, overrides, changes), asked)
         note(f"Written: {figure}")
     if as_json:
         emit(found.document())
     else:
-        _tell(found, scenarios[0])
+        _tell(found, asked)
 
 
 def _refuse_folders(sources: tuple[str, ...]) -> None:
@@ -90,37 +92,51 @@ def _refuse_folders(sources: tuple[str, ...]) -> None:
             raise UsageError(f"{source} is a folder, not a scenario", "name scenarios, or files")
 
 
-def _named(
+class Version(NamedTuple):
+    """A scenario to compare, and the words of a command that name it."""
+
+    words: tuple[str, ...]
+    scenario: Scenario
+
+
+def _versions(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
-) -> dict[str, Scenario]:
-    """The scenarios by name, the first one's versions after all that were named."""
-    named: dict[str, Scenario] = {}
-    for name, scenario in _loaded(sources, overrides, changes):
-        if name in named:
+) -> dict[str, Version]:
+    """What to compare, by name: all that were named, then the versions of the first."""
+    versions: dict[str, Version] = {}
+    for name, version in _loaded(sources, overrides, changes):
+        if name in versions:
             raise UsageError(
                 f"two of them are called {name}",
                 f"for another version: thinline compare {sources[0]} --with PATH=VALUE",
             )
-        named[name] = scenario
-    return named
+        versions[name] = version
+    return versions
 
 
 def _loaded(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
-) -> Iterator[tuple[str, Scenario]]:
+) -> Iterator[tuple[str, Version]]:
+    first = [_version(source, overrides) for source in sources]
+    yield from ((version.scenario.name, version) for version in first)
+    for change in changes:
+        parts = tuple(part.strip() for part in change.split(";") if part.strip())
+        name = f"{first[0].scenario.name} with {', '.join(parts)}"
+        yield name, _version(sources[0], (*overrides, *parts))
+
+
+def _version(source: str, overrides: tuple[str, ...]) -> Version:
     from sim.scenario.load import load
 
-    scenarios = [load(source, overrides) for source in sources]
-    yield from ((scenario.name, scenario) for scenario in scenarios)
-    for change in changes:
-        parts = [part.strip() for part in change.split(";") if part.strip()]
-        changed = load(sources[0], [*overrides, *parts])
-        yield f"{scenarios[0].name} with {', '.join(parts)}", changed
+    return Version((source, *_options("--set", overrides)), load(source, overrides))
 
 
-def _found(
-    named: dict[str, Scenario], by_state: bool, until_ci: float | None, **how: Any
-) -> Comparison | Pivotal:
+def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:
+    for value in values:
+        yield from (option, value)
+
+
+def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison | Pivotal:
     from sim.cli.progress import progress_bar
     from sim.experiments import compare as comparing
     from sim.experiments.pivotal import pivotal
@@ -128,10 +144,9 @@ def _found(
     if by_state and len(named) != 1:
         raise UsageError("--pivotal is about the states of one scenario", "name one, and no --with")
     with progress_bar("comparing") as progress:
-        how |= {"until_ci": until_ci, "progress": progress}
         if by_state:
-            return pivotal(*named.values(), **how)
-        return comparing.compare(named, **how)
+            return pivotal(next(iter(named.values())), progress=progress, **how)
+        return comparing.compare(named, progress=progress, **how)
 
 
 def _command(
@@ -144,13 +159,12 @@ def _command(
     from sim.experiments.pivotal import Pivotal
 
     words = ["thinline", "compare", *sources]
-    words += [word for change in changes for word in ("--with", change)]
-    words += [word for override in overrides for word in ("--set", override)]
+    words += [*_options("--with", changes), *_options("--set", overrides)]
     words += ["--pivotal"] if isinstance(found, Pivotal) else []
     return shlex.join([*words, "--runs", str(found.runs), "--seed", str(found.seed)])
 
 
-def _draw(found: Comparison | Pivotal, file: Path, command: str) -> None:
+def _draw(found: Comparison | Pivotal, file: Path, command: str, asked: Asked) -> None:
     from sim.experiments.files import storing
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import write_comparison, write_pivotal
@@ -159,14 +173,14 @@ def _draw(found: Comparison | Pivotal, file: Path, command: str) -> None:
         if isinstance(found, Pivotal):
             write_pivotal(found, file, command)
         else:
-            write_comparison(found, file, command)
+            write_comparison(found, file, command, asked)
 
 
-def _tell(found: Comparison | Pivotal, first: str) -> None:
+def _tell(found: Comparison | Pivotal, asked: Asked) -> None:
     from sim.cli.compared import tell, tell_states
     from sim.experiments.pivotal import Pivotal
 
     if isinstance(found, Pivotal):
-        tell_states(found, first)
+        tell_states(found, asked)
     else:
-        tell(found, first)
+        tell(found, asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.output import note, say, table
@@ -13,13 +14,14 @@ from sim.statistics import share
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison, Pair
     from sim.experiments.pivotal import Pivotal
+    from sim.report.compare import Asked
 
 MOVES = 6
 STATES = 12
 
 
-def tell(found: Comparison, first: str) -> None:
-    """Say what a comparison found; ``first`` is what the baseline was asked for by."""
+def tell(found: Comparison, asked: Asked) -> None:
+    """Say what a comparison found; ``asked`` has the words that each scenario was asked for by."""
     from sim.report.compare import measures, saved
 
     for pair in found.pairs:
@@ -39,7 +41,7 @@ def tell(found: Comparison, first: str) -> None:
     say(f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; 95 % intervals")
     for remark in filter(None, [saved(found), *found.notes]):
         note(f"Note: {remark.rstrip('.')}.")
-    note(f"Try next: {next_command(found, first)}")
+    note(f"Try next: {next_command(found, asked)}")
 
 
 def _shares(found: Comparison) -> None:
@@ -75,18 +77,19 @@ def _moves(pair: Pair) -> None:
         say(f"and {plural(left, 'rarer change')} of ending")
 
 
-def next_command(found: Comparison, first: str) -> str:
+def next_command(found: Comparison, asked: Asked) -> str:
     """A run that ended in another way, told; else which state would make a difference."""
     from sim.report.compare import trace_command
 
     for pair in found.pairs:
         if pair.changed:
-            return trace_command(found, pair.scenario, pair.moves[0].examples[0])
-    return f"thinline compare {first} --pivotal"
+            run = pair.moves[0].examples[0]
+            return trace_command(asked[pair.scenario], run, found.seed)
+    return shlex.join(["thinline", "compare", *asked[found.baseline], "--pivotal"])
 
 
-def tell_states(found: Pivotal, first: str) -> None:
-    """Say what each state's leaving does; ``first`` is what the scenario was asked for by."""
+def tell_states(found: Pivotal, asked: Asked) -> None:
+    """Say what each state's leaving does; ``asked`` has the words the scenario was asked for by."""
     from sim.experiments.pivotal import LEAVING
 
     say(found.sentence)
@@ -107,12 +110,11 @@ def tell_states(found: Pivotal, first: str) -> None:
         "the intervals hold for all states at once, 95 %"
     )
     note(f"Note: {LEAVING}")
-    note(f"Try next: {_without(found, first)}")
+    note(f"Try next: {_without(found, asked[found.scenario])}")
 
 
-def _without(found: Pivotal, first: str) -> str:
+def _without(found: Pivotal, asked: Sequence[str]) -> str:
     """The scenario beside itself without the weightiest state."""
     state = f"states.{found.leavers[0].state}"
-    return shlex.join(
-        ["thinline", "compare", first, "--with", f"{state}.pledge=none; {state}.start=none"]
-    )
+    change = f"{state}.pledge=none; {state}.start=none"
+    return shlex.join(["thinline", "compare", *asked, "--with", change])

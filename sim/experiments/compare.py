@@ -71,37 +71,50 @@ def paired(
 ) -> Comparison:
     """The same for any number of scenarios from two on; for ``at_once`` see
     :func:`sim.statistics.change`."""
-    names = list(named)
-    first = named[names[0]]
+    first = next(iter(named.values()))
     runs = first.runs if runs is None else runs
     seed = first.seed if seed is None else seed
     jobs = processors() if jobs is None else jobs
     check_asked(runs, seed, "ensemble", jobs, until_ci)
-    tallies = [Tally(each.months, len(each.states)) for each in named.values()]
-    pairings = [Pairing() for _ in names[1:]]
+    counts = _Counts(named)
     for lot in _lots(list(named.values()), runs, seed, jobs, progress):
-        for tally, block in zip(tallies, lot, strict=True):
-            tally.add(*block)
-        for pairing, block in zip(pairings, lot[1:], strict=True):
-            pairing.add(lot[0].records, block.records)
-        if until_ci and _narrow(pairings, until_ci, at_once):
+        counts.add(lot)
+        if until_ci and counts.width(at_once) < until_ci:
             break
-    return Comparison(
-        results={
-            name: tally.results(named[name], seed, "ensemble")
-            for name, tally in zip(names, tallies, strict=True)
-        },
-        pairs=tuple(
-            Pair.of(name, names[0], pairing, at_once)
-            for name, pairing in zip(names[1:], pairings, strict=True)
-        ),
-        runs=tallies[0].runs,
-        seed=seed,
-    )
+    return counts.comparison(seed, at_once)
 
 
-def _narrow(pairings: Sequence[Pairing], width: float, at_once: int) -> bool:
-    return all(widest(pairing.differences(at_once)) < width for pairing in pairings)
+class _Counts:
+    """What is counted of each scenario, and of each pair with the first."""
+
+    def __init__(self, named: Mapping[str, Scenario]) -> None:
+        self.named = named
+        self.tallies = {name: Tally(s.months, len(s.states)) for name, s in named.items()}
+        self.baseline, *others = named
+        self.pairings = {name: Pairing() for name in others}
+
+    def add(self, lot: Sequence[Block]) -> None:
+        """Add a block of the same runs of each scenario."""
+        for tally, block in zip(self.tallies.values(), lot, strict=True):
+            tally.add(*block)
+        for pairing, block in zip(self.pairings.values(), lot[1:], strict=True):
+            pairing.add(lot[0].records, block.records)
+
+    def width(self, at_once: int) -> float:
+        """The width of the widest interval of a difference so far."""
+        return max(widest(pairing.differences(at_once)) for pairing in self.pairings.values())
+
+    def comparison(self, seed: int, at_once: int) -> Comparison:
+        """What it all amounts to."""
+        results = {
+            name: tally.results(self.named[name], seed, "ensemble")
+            for name, tally in self.tallies.items()
+        }
+        pairs = [
+            Pair.of(name, self.baseline, pairing, at_once)
+            for name, pairing in self.pairings.items()
+        ]
+        return Comparison(results, tuple(pairs), self.tallies[self.baseline].runs, seed)
 
 
 def _lots(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from sim.figures import apart, became, leavers, rows, side_by_side
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
+from sim.figures.ways import LABELS
 from sim.figures.wording import number, plural, several
 from sim.report.measures import MEANS
 from sim.report.page import render
 from sim.report.panels import Panel, panel
-from sim.report.reproduce import Again, named, versions
+from sim.report.reproduce import Again, versions
 from sim.statistics import Estimate, share
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from sim.scenario.model import Scenario
 
 SHOWN = 3
+# By the name of a scenario, the words of a command that name it, with what was set in it.
+Asked = Mapping[str, Sequence[str]]
 WORDS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 
 
@@ -45,7 +48,7 @@ class Turn:
     examples: list[Example]
 
 
-def write_comparison(found: Comparison, path: str | Path, command: str) -> Path:
+def write_comparison(found: Comparison, path: str | Path, command: str, asked: Asked) -> Path:
     """Write the page of a comparison that ``command`` made; the folder must exist."""
     page = render(
         "compare.html",
@@ -53,7 +56,7 @@ def write_comparison(found: Comparison, path: str | Path, command: str) -> Path:
         found=found,
         side_by_side=side_by_side_panel(found),
         apart=apart_panel(found),
-        turns=[turn(found, nth) for nth, pair in enumerate(found.pairs) if pair.changed],
+        turns=[turn(found, nth, asked) for nth, pair in enumerate(found.pairs) if pair.changed],
         measures=measures(found),
         saved=saved(found),
         again=again(found, command, list(found.results)),
@@ -99,33 +102,33 @@ def apart_panel(found: Comparison) -> Panel:
     return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
 
 
-def turn(found: Comparison, nth: int) -> Turn:
+def turn(found: Comparison, nth: int, asked: Asked) -> Turn:
     """Which endings became which in the pair counted from 0."""
     pair = found.pairs[nth]
     lines = became.table(
         [(m.before, m.after, m.runs, share(m.runs, pair.runs)) for m in pair.moves]
     )
     drawn = became.figure(lines, pair.baseline, pair.scenario, _note(found))
-    return Turn(pair, panel(f"turns-{nth}", drawn, became.sheet(lines), 4), _examples(found, pair))
+    shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
+    return Turn(pair, shown, _examples(pair, asked, found.seed))
 
 
-def _examples(found: Comparison, pair: Pair) -> list[Example]:
+def _examples(pair: Pair, asked: Asked, seed: int) -> list[Example]:
     return [
         Example(
             f"run {move.examples[0]:,}: {move.before.label} becomes {move.after.label}",
             (
-                trace_command(found, pair.baseline, move.examples[0]),
-                trace_command(found, pair.scenario, move.examples[0]),
+                trace_command(asked[pair.baseline], move.examples[0], seed),
+                trace_command(asked[pair.scenario], move.examples[0], seed),
             ),
         )
         for move in pair.moves[:SHOWN]
     ]
 
 
-def trace_command(found: Comparison, name: str, run: int) -> str:
-    """The command that tells one run of a scenario of the comparison."""
-    words = ["thinline", "trace", *named(found.results[name].scenario)]
-    return shlex.join([*words, "--run", str(run), "--seed", str(found.seed)])
+def trace_command(asked: Sequence[str], run: int, seed: int) -> str:
+    """The command that tells one run of a scenario that was asked for in these words."""
+    return shlex.join(["thinline", "trace", *asked, "--run", str(run), "--seed", str(seed)])
 
 
 def pivotal_panel(found: Pivotal) -> Panel:
@@ -137,7 +140,7 @@ def pivotal_panel(found: Pivotal) -> Panel:
         }
     )
     drawn = leavers.figure(lines, _note(found.comparison))
-    key = rows.key([leavers.NAMES[road] for road in leavers.ROADS])
+    key = rows.key([LABELS[road] for road in leavers.ROADS])
     return panel("leavers", drawn, leavers.sheet(lines), 8, key)
 
 

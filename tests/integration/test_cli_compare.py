@@ -94,6 +94,15 @@ class TestWith:
         assert "setting.force_size=0" in words
         assert ask(*words).code == 0
 
+    def test_the_run_that_is_told_is_the_one_that_was_compared(self, ask):
+        words = ["compare", "reassurance_force", "--with", "months=12", "--runs", 300]
+        told = next_command(ask(*words))
+        assert told[told.index("--set") + 1] == "months=12"
+        move = ask(*words, "--json").document["transitions"][0]
+        run = ask(*told, "--json").document
+        assert run["run"] == move["examples"][0]
+        assert run["outcome"] == move["to"]
+
     def test_where_nothing_changes_it_points_to_the_states(self, ask):
         said = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
         assert "ends not one of 20 model runs in another way" in said.out

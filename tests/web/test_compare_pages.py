@@ -27,9 +27,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "reassurance_force with setting.clarity=0.9": changed,
     }
     found = compare(scenarios, runs=200)
+    asked = {name: (name,) for name in scenarios}
     states = pivotal(tiny(), runs=50)
     return {
-        "comparison": write_comparison(found, folder / "a.html", "thinline compare").as_uri(),
+        "comparison": write_comparison(found, folder / "a.html", "compare", asked).as_uri(),
         "states": write_pivotal(states, folder / "b.html", "thinline compare --pivotal").as_uri(),
     }
 

@@ -62,8 +62,8 @@ class TestNumbers:
     def test_an_example_is_such_a_run(self, three, found):
         move = found.pairs[0].moves[0]
         for scenario, outcome in ((three[0], move.before), (three[1], move.after)):
-            run = simulate(scenario, move.examples[-1] + 1, three[0].seed).records[-1]
-            assert run["outcome"] == outcome
+            runs = simulate(scenario, move.examples[-1] + 1, three[0].seed).frame()
+            assert runs.outcome.iloc[-1] == outcome
 
     @pytest.mark.parametrize("jobs", [1, 2, 5])
     def test_threads_change_no_number(self, three, found, jobs):

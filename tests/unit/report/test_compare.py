@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from sim.experiments.compare import compare
+from sim.experiments.comparison import Comparison
 from sim.experiments.pivotal import LEAVING, pivotal
 from sim.report import page
-from sim.report.compare import saved, trace_command, write_comparison, write_pivotal
+from sim.report.compare import Asked, saved, trace_command, write_comparison, write_pivotal
 from sim.report.text import unbroken
 from sim.scenario.load import load
 from tests.results import HOSTILE, hostile
@@ -34,7 +35,12 @@ def three():
 @pytest.fixture(scope="module")
 def written(three, tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("pages") / "compare.html"
-    return write_comparison(three, path, COMMAND).read_text(encoding="utf-8")
+    return write_comparison(three, path, COMMAND, asked(three)).read_text(encoding="utf-8")
+
+
+def asked(found: Comparison) -> Asked:
+    """The words for each scenario: its name."""
+    return {name: (name,) for name in found.results}
 
 
 def panels(text: str) -> list[str]:
@@ -67,29 +73,28 @@ class TestComparison:
     def test_runs_to_look_at(self, three, written):
         run = three.pairs[0].moves[0].examples[0]
         for name in ("reassurance_force", "no_force"):
-            command = f"thinline trace {name} --run {run} --seed 2025"
-            assert trace_command(three, name, run) == command
-            assert command in visible(written)
+            assert f"thinline trace {name} --run {run} --seed 2025" in visible(written)
 
     def test_a_scenario_that_changes_no_ending_has_no_such_figure(self, tmp_path):
         found = compare({"one": tiny(), "the same": tiny()}, runs=20)
-        text = write_comparison(found, tmp_path / "same.html", COMMAND).read_text("utf-8")
+        text = write_comparison(found, tmp_path / "same.html", COMMAND, asked(found)).read_text(
+            "utf-8"
+        )
         assert panels(text) == ["shares", "differences"]
         assert "ends not one of 20 model runs in another way" in visible(text)
         assert saved(found) == ""
 
     def test_no_name_breaks_out_of_the_page(self, tmp_path: Path):
         found = compare({HOSTILE: hostile(), "other": hostile()}, runs=10)
-        text = write_comparison(found, tmp_path / "hostile.html", HOSTILE).read_text("utf-8")
+        text = write_comparison(found, tmp_path / "hostile.html", HOSTILE, asked(found)).read_text(
+            "utf-8"
+        )
         assert "<img src=x" not in text
 
-    def test_a_change_of_what_was_overridden_is_in_the_command(self):
-        found = compare(
-            {"as it is": load("no_force"), "clear": load("no_force", ["setting.clarity=0.9"])},
-            runs=5,
-        )
-        assert trace_command(found, "clear", 3) == (
-            "thinline trace no_force --set setting.clarity=0.9 --run 3 --seed 2025"
+    def test_what_was_set_is_in_the_command_that_tells_a_run(self):
+        words = ("my file.yaml", "--set", "months=12")
+        assert trace_command(words, 3, 7) == (
+            "thinline trace 'my file.yaml' --set months=12 --run 3 --seed 7"
         )
 
 
