@@ -77,6 +77,8 @@ def compare(
     versions = _versions(scenarios, overrides, changes)
     found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
     asked = {name: each.words for name, each in versions.items()}
+    if how["until_ci"]:
+        note(_settled(found, how["until_ci"]))
     if figure:
         _draw(found, figure, _command(found, scenarios, overrides, changes), asked)
         note(f"Written: {figure}")
@@ -147,6 +149,14 @@ def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison
         if by_state:
             return pivotal(next(iter(named.values())), progress=progress, **how)
         return comparing.compare(named, progress=progress, **how)
+
+
+def _settled(found: Comparison | Pivotal, wanted: float) -> str:
+    """Whether the differences are known as well as was wanted."""
+    runs, width = f"{found.runs:,} runs", f"{found.width:.3g}"
+    if found.width < wanted:
+        return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
+    return f"After all {runs} the widest interval is still {width}: raise --runs."
 
 
 def _command(

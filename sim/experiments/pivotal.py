@@ -66,6 +66,11 @@ class Pivotal:
         return self.comparison.seed
 
     @property
+    def width(self) -> float:
+        """The width of the widest interval of a difference."""
+        return self.comparison.width
+
+    @property
     def first(self) -> list[Leaver]:
         """Those that most hangs on: the weightiest, and all that the intervals cannot tell from
         it; none if no state's leaving makes a clear difference."""

@@ -55,9 +55,16 @@ class TestTwo:
 
     def test_until_ci_stops_before_the_cap(self, ask):
         words = ["compare", "reassurance_force", "no_force", "--until-ci", "0.06", "--json"]
-        told = ask(*words).document
+        said = ask(*words)
+        told = said.document
         assert told["runs"] < 10_000
+        assert f"narrower than 0.06 after {told['runs']:,} runs" in said.err
         assert all(each["high"] - each["low"] < 0.06 for each in told["differences"])
+
+    def test_a_cap_reached_too_early_is_said(self, ask):
+        said = ask(*PAIR, "--until-ci", "0.001", "--json")
+        assert said.document["runs"] == 300
+        assert "After all 300 runs the widest interval is still 0." in said.err
 
     def test_horizons_that_differ_are_noted(self, ask):
         said = ask("compare", "reassurance_force", "korean_armistice", "--runs", "20")
