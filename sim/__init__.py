@@ -17,17 +17,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.experiments.compare import compare
+    from sim.experiments.comparison import Comparison
     from sim.experiments.run import simulate
     from sim.results import Results
     from sim.scenario.load import load
 
 __version__ = "0.1.0"
-__all__ = ["Results", "load", "simulate"]
+__all__ = ["Comparison", "Results", "compare", "load", "simulate"]
 
 _PARTS = {
     "load": "sim.scenario.load",
     "simulate": "sim.experiments.run",
     "Results": "sim.results",
+    "compare": "sim.experiments.compare",
+    "Comparison": "sim.experiments.comparison",
 }
 
 

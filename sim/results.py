@@ -78,10 +78,10 @@ class Results:
             "runs": self.runs,
             "seed": self.seed,
             "engine": self.engine,
-            "outcomes": {o.word: _plain("share", e) for o, e in self.outcomes.items()},
-            "triggers": {t.word: _plain("share", e) for t, e in self.triggers.items()},
+            "outcomes": {o.word: plain("share", e) for o, e in self.outcomes.items()},
+            "triggers": {t.word: plain("share", e) for t, e in self.triggers.items()},
             "measures": {
-                name: _plain("share" if name in SHARES else "mean", estimate)
+                name: plain("share" if name in SHARES else "mean", estimate)
                 for name, estimate in self.measures.items()
             },
         }
@@ -95,7 +95,8 @@ class Results:
         return pandas.DataFrame(self.records)
 
 
-def _plain(name: str, estimate: Estimate) -> dict[str, float | None]:
+def plain(name: str, estimate: Estimate) -> dict[str, float | None]:
+    """An estimate as plain data, its value under ``name``; ``None`` for what is not a number."""
     numbers = {name: estimate.value, "low": estimate.low, "high": estimate.high}
     return {key: x if math.isfinite(x) else None for key, x in numbers.items()}
 
@@ -153,7 +154,7 @@ class Tally:
         self.unsummed = [waiting[whole:]]
 
     def _sum(self, records: Any) -> None:
-        for name, values in _averaged(records):
+        for name, values in averaged(records):
             total, squares = self.sums.get(name, (0.0, 0.0))
             self.sums[name] = total + values.sum(), squares + (values * values).sum()
 
@@ -193,7 +194,8 @@ class Tally:
         return {name: share(count, self.runs) for name, count in shares.items()} | means
 
 
-def _averaged(records: Any) -> Iterable[tuple[str, Any]]:
+def averaged(records: Any) -> Iterable[tuple[str, Any]]:
+    """What is averaged over runs: each measure's name and its number in each run."""
     chosen = records["probes"] + records["strikes"] + records["offensives"]
     yield "challenges", chosen.astype(np.float64)
     for name in AVERAGED:

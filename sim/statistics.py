@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from statistics import NormalDist
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -69,12 +70,42 @@ def _are_flags(values: Any) -> bool:
 
 
 def _flags_differ(difference: Any) -> Estimate:
-    pairs = len(difference) + 2
-    gained, lost = (int((difference == sign).sum()) + 1 for sign in (1, -1))
-    centre = (gained - lost) / pairs
-    half = Z95 * math.sqrt(((gained + lost) / pairs - centre * centre) / pairs)
-    value = float(difference.mean()) if len(difference) else math.nan
+    gained, lost = (int((difference == sign).sum()) for sign in (1, -1))
+    return change(gained, lost, len(difference))
+
+
+def change(gained: int, lost: int, total: int, at_once: int = 1) -> Estimate:
+    """The change of a share where ``gained`` of ``total`` paired runs gained the flag and ``lost``
+    lost it, with the interval of Bonett and Price (2012); -1 to 1.
+
+    The interval is one of ``at_once`` that all hold in 95 % of cases (Šidák 1967): whoever picks
+    the largest of thirty changes would be fooled by intervals that hold one by one.
+    """
+    pairs, more, fewer = total + 2, gained + 1, lost + 1
+    centre = (more - fewer) / pairs
+    half = _z(at_once) * math.sqrt(((more + fewer) / pairs - centre * centre) / pairs)
+    value = (gained - lost) / total if total else math.nan
     return Estimate(value, max(-1.0, centre - half), min(1.0, centre + half))
+
+
+def _z(at_once: int) -> float:
+    """How many standard errors an interval reaches, if ``at_once`` of them are all to hold."""
+    return Z95 if at_once == 1 else NormalDist().inv_cdf((1.0 + 0.95 ** (1.0 / at_once)) / 2.0)
+
+
+def variance_reduction(before: int, gained: int, lost: int, total: int) -> float | None:
+    """How many times as many runs the same precision would take, had the luck not been shared.
+
+    The variance of a change of share between independent runs, over that between paired ones, of
+    which ``before`` had the flag, ``gained`` gained and ``lost`` lost it. ``None`` where no run
+    changed, or all did: shared luck then leaves no variance.
+    """
+    if total == 0:
+        return None
+    first, last = before / total, (before + gained - lost) / total
+    paired = (gained + lost) / total - (last - first) ** 2
+    apart = first * (1 - first) + last * (1 - last)
+    return apart / paired if paired > 0 else None
 
 
 def narrow_enough(estimates: list[Estimate], width: float) -> bool:

@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from sim import __version__
+from sim.cli.compare import compare
 from sim.cli.doctor import doctor
 from sim.cli.explain import explain
 from sim.cli.files import init, schema
@@ -25,7 +26,19 @@ from sim.cli.thin_line import thin_line
 from sim.cli.trace import trace
 from sim.errors import RunFailed, ThinlineError, UsageError
 
-VERBS = (list_scenarios, run, explain, trace, thin_line, theory, validate, init, schema, doctor)
+VERBS = (
+    list_scenarios,
+    run,
+    compare,
+    explain,
+    trace,
+    thin_line,
+    theory,
+    validate,
+    init,
+    schema,
+    doctor,
+)
 
 
 class Verbs(click.Group):

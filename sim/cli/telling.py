@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sim.cli.output import note, say, table
+from sim.report.measures import MEANS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,13 +19,6 @@ SHARES = {
     "failure": "deterrence fails: war by a chosen offensive",
     "escalation": "escalation: war from a strike, a probe or an accident",
     "war": "war, by either road",
-}
-MEANS = {
-    "challenges": "challenges",
-    "strikes": "strikes on the force",
-    "months_under_force": "months under a fighting force",
-    "force": "fighting force at the end (the challenger's weight = 1)",
-    "casualties": "casualties (index)",
 }
 
 # What is worth moving first: a parameter, and the two values to try.

@@ -48,7 +48,7 @@ def simulate(
     runs = scenario.runs if runs is None else runs
     seed = scenario.seed if seed is None else seed
     jobs = processors() if jobs is None else jobs
-    _check(runs, seed, engine, jobs, until_ci)
+    check_asked(runs, seed, engine, jobs, until_ci)
     tally = Tally(scenario.months, len(scenario.states))
     kept: list[Any] = []
     wall, cpu = time.perf_counter(), time.process_time()
@@ -93,7 +93,8 @@ def _blocks(
         yield with_outcome(block.records), block.participation
 
 
-def _check(runs: int, seed: int, engine: str, jobs: int, until_ci: float | None) -> None:
+def check_asked(runs: int, seed: int, engine: str, jobs: int, until_ci: float | None) -> None:
+    """Raise :class:`sim.errors.UsageError` for what no runs could be made of."""
     if engine not in ENGINES:
         raise UsageError(f"unknown engine '{engine}'", f"choose one of {', '.join(ENGINES)}")
     for name, value, low, high in (

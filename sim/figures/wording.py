@@ -75,3 +75,32 @@ def place_name(name: str) -> str:
     """A state's name as a reader sees it: ``united_kingdom`` is ``United Kingdom``."""
     words = name.replace("_", " ").split()
     return sentence(" ".join(w if w in SMALL_WORDS else sentence(w) for w in words))
+
+
+def points(change: Interval, of: str = "") -> str:
+    """A change of a share in percentage points: ``8.1 points more of runs (7.2 to 9.0)``."""
+    value, low, high = change
+    if value < 0:
+        value, low, high = -value, -high, -low
+    many = "more" if change[0] >= 0 else "fewer"
+    places = _point_places(change)
+    ends = " to ".join(f"{_minus(100 * end, places)}" for end in (low, high))
+    return f"{100 * value:.{places}f} points {many}{of} ({ends})"
+
+
+def signed(change: Interval, unit: str = "") -> str:
+    """The same for a table, with a sign: ``+8.1 (+7.2 to +9.0)``."""
+    value, low, high = (_minus(100 * x, _point_places(change), "+") for x in change)
+    return f"{value}{unit} ({low} to {high})"
+
+
+def _point_places(change: Interval) -> int:
+    return 2 if change[2] - change[1] < NARROW[1] else 1
+
+
+def _minus(value: float, places: int, plus: str = "") -> str:
+    """A number with a minus sign as long as a plus; what is rounded to nothing has none."""
+    text = f"{abs(value):.{places}f}"
+    if not float(text):
+        return text
+    return ("−" if value < 0 else plus) + text

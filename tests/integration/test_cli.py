@@ -30,6 +30,7 @@ NAMES = [verb.name for verb in VERBS]
 ANSWERED = {
     "list": [],
     "run": ["no_force", "--runs", "20"],
+    "compare": ["no_force", "reassurance_force", "--runs", "50"],
     "explain": ["no_force"],
     "trace": ["no_force", "--run", "1"],
     "thin-line": ["reassurance_force", "--runs", "50", "--sizes", "0,0.5,1"],

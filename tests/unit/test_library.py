@@ -23,7 +23,7 @@ from sim.scenario.model import Scenario, Value
 from sim.scenario.parameter import ASSUMPTION
 from sim.shipped import scenario_names, seed_file
 from tests.unit.noticed import NOTICED
-from tests.unit.suggested import check, commands, quoted
+from tests.unit.suggested import Command, check, commands, quoted
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 NAMES = sorted(file.stem for place in ("", "classroom") for file in (FOLDER / place).glob("*.yaml"))
@@ -52,6 +52,15 @@ def own(scenario: Scenario) -> Iterator[tuple[str, Value]]:
     """Every value that the scenario's own file sets, those of its events too."""
     said = [*scenario.values.items(), *(pair for event in scenario.events for pair in event.set)]
     return ((p, v) for p, v in said if v.place and Path(v.place.file).stem == scenario.name)
+
+
+def comparisons() -> list[Command]:
+    """Every ``thinline compare`` that a lesson suggests, once."""
+    suggested = (each for name in NAMES for each in commands(text(shipped(name), "things_to_try")))
+    return sorted({each for each in suggested if each.verb == "compare"})
+
+
+COMPARED = comparisons()
 
 
 def test_there_are_enough_to_choose_from() -> None:
@@ -95,6 +104,14 @@ class TestThingsToTry:
         assert len(suggested) >= 3
         for command in suggested:
             check(command)
+
+    @pytest.mark.parametrize("command", COMPARED, ids=lambda command: " ".join(command.words))
+    def test_each_comparison_runs(self, ask: Any, command: Command) -> None:
+        said = ask(command.verb, *command.words, "--runs", 50, "--json")
+        assert said.code == 0, said.err
+        assert said.document["baseline"] == command.names[0]
+        compared = {each["scenario"] for each in said.document["differences"]}
+        assert compared == set(command.names[1:])
 
     def test_whatever_else_is_quoted_is_a_scenario(self, scenario: Scenario) -> None:
         parts = [part for key in INFO_KEYS[:3] for part in quoted(text(scenario, key))]

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.statistics import Estimate, mean, narrow_enough, paired_difference, share
+from sim.statistics import (
+    Estimate,
+    change,
+    mean,
+    narrow_enough,
+    paired_difference,
+    share,
+    variance_reduction,
+)
 
 
 class TestShare:
@@ -84,6 +92,28 @@ class TestPairedDifference:
         assert estimate.low == pytest.approx(20 / 202 - half)
         assert estimate.high == pytest.approx(20 / 202 + half)
 
+    def test_counts_say_what_flags_say(self):
+        difference = np.repeat([1, -1, 0], [40, 20, 140])
+        assert change(40, 20, 200) == paired_difference(difference == 1, difference == -1)
+
+    @given(
+        st.integers(1, 5000).flatmap(lambda n: st.tuples(*[st.integers(0, n // 2)] * 2, st.just(n)))
+    )
+    def test_the_interval_of_a_change_stays_a_change(self, counts):
+        estimate = change(*counts)
+        assert -1.0 <= estimate.low <= estimate.high <= 1.0
+        assert estimate.low < estimate.value or estimate.value == -1.0
+        assert estimate.value < estimate.high or estimate.value == 1.0
+
+    def test_no_pairs_say_nothing(self):
+        assert math.isnan(change(0, 0, 0).value)
+
+    # Šidák: each of 34 intervals is to miss in 1 - 0.95 ** (1 / 34) of cases; z from tables 3.17.
+    def test_of_many_at_once_each_is_wider(self):
+        alone, among = change(40, 20, 200), change(40, 20, 200, at_once=34)
+        assert among.value == alone.value
+        assert among.width / alone.width == pytest.approx(3.172 / 1.960, abs=2e-3)
+
     def test_pairing_narrows_the_interval(self):
         rng = np.random.default_rng(5)
         before = rng.random(2000)
@@ -96,6 +126,24 @@ class TestPairedDifference:
     def test_unequal_lengths_are_refused(self):
         with pytest.raises(ValueError, match="differ in number: 2 and 3"):
             paired_difference([1, 2], [1, 2, 3])
+
+
+class TestVarianceReduction:
+    # 100 of 400 had it before, 40 gain it, 20 lose it.
+    def test_by_hand(self):
+        found = variance_reduction(100, 40, 20, 400)
+        assert found == pytest.approx((0.25 * 0.75 + 0.3 * 0.7) / (0.15 - 0.05**2))
+
+    def test_separate_luck_saves_nothing(self):
+        rng = np.random.default_rng(1)
+        before, after = rng.random((2, 200_000)) < [[0.3], [0.4]]
+        gained, lost = int((after & ~before).sum()), int((before & ~after).sum())
+        found = variance_reduction(int(before.sum()), gained, lost, len(before))
+        assert found == pytest.approx(1, abs=0.02)
+
+    @pytest.mark.parametrize("counts", [(0, 0, 0, 0), (10, 0, 0, 20), (0, 20, 0, 20)])
+    def test_without_a_variance_there_is_none(self, counts):
+        assert variance_reduction(*counts) is None
 
 
 def test_stopping_looks_at_the_widest():

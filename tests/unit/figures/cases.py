@@ -6,8 +6,12 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from sim.figures import (
+    apart,
+    became,
     endings,
     incidence,
+    leavers,
+    side_by_side,
     swim_lanes,
     thin_line,
     time_to_end,
@@ -16,9 +20,10 @@ from sim.figures import (
 )
 from sim.figures.beats import OneRun
 from sim.figures.theme import Note
-from sim.figures.wording import percent, place_name
-from sim.results import Results
-from sim.statistics import share
+from sim.figures.ways import WAYS
+from sim.figures.wording import hedged, percent, place_name, points
+from sim.results import SHARES, Results
+from sim.statistics import change, share
 from sim.vocabulary import Outcome
 from tests.unit.figures import one_run
 
@@ -78,6 +83,71 @@ def _curve_rows(rows: list[Any]) -> list[tuple[float, ...]]:
     return [tuple(round(row.share, 9) for row in month) for month in by_month]
 
 
+def _ways(results: Results) -> dict[str, Any]:
+    """The share of each ending and each road to war."""
+    endings = {outcome.word: share for outcome, share in results.outcomes.items()}
+    return endings | {name: results.measures[name] for name in SHARES}
+
+
+def _taken_rows(results: Results) -> list[Any]:
+    """A scenario, and another whose endings are the other way round."""
+    here = _ways(results)
+    there = dict(zip(here, reversed(here.values()), strict=True))
+    return side_by_side.table({"here": here, "there": there})
+
+
+def _changes(results: Results) -> dict[str, Any]:
+    """So many runs gained by each way, half as many lost."""
+    counts = {way: round(s.value * results.runs) for way, s in _ways(results).items()}
+    return {way: change(n // 2, n // 4, results.runs) for way, n in counts.items()}
+
+
+def _apart_rows(results: Results) -> list[Any]:
+    more = _changes(results)
+    less = {way: tuple(-x for x in (e.value, e.high, e.low)) for way, e in more.items()}
+    return apart.table("here", {"there": more, "elsewhere": less})
+
+
+def _furthest(rows: list[Any]) -> str:
+    """What the first scenario gained most of, if that is clear."""
+    most = max((row for row in rows if row.scenario == "there"), key=lambda row: abs(row.change[0]))
+    clear = most.change[1] > 0 or most.change[2] < 0
+    return points(most.change) if clear else "no clear difference"
+
+
+def _became_rows(results: Results) -> list[Any]:
+    counts = results.endings.sum(axis=0)
+    moves = [
+        (before, after, int(n), share(int(n), results.runs))
+        for before, after, n in zip(Outcome, (*list(Outcome)[1:], Outcome(0)), counts, strict=True)
+        if n
+    ]
+    return became.table(moves)
+
+
+def _leaves_rows(results: Results) -> list[Any]:
+    changes = _changes(results)
+    ways = [way.word for way in WAYS[:7]]
+    return leavers.table(
+        {
+            f"state_{k}": {
+                "war": changes[way],
+                "failure": changes[ways[0]],
+                "escalation": changes["war"],
+            }
+            for k, way in enumerate(ways)
+        }
+    )
+
+
+def _by_series(values: list[list[float]]) -> list[list[float]]:
+    return [[round(value, 9) for value in line] for line in values]
+
+
+def _crosswise(figure: Any) -> list[list[float]]:
+    return _by_series([[x / 100 for x in trace.x] for trace in figure.data])
+
+
 CASES = {
     "endings": Case(
         module=endings,
@@ -112,6 +182,44 @@ CASES = {
         told=lambda rows: [row.mean if row.runs else None for row in rows],
         drawn=lambda figure: [mean for line in figure.data[0].z for mean in line],
         leading=lambda rows: place_name(rows[0].state),
+    ),
+    "side_by_side": Case(
+        module=side_by_side,
+        rows=_taken_rows,
+        draw=lambda rows, _, note: side_by_side.figure(rows, note),
+        told=lambda rows: _by_series(
+            [[row.share[0] for row in rows if row.scenario == s] for s in ("here", "there")]
+        ),
+        drawn=_crosswise,
+        leading=lambda rows: f"here: war in {hedged(rows[-2].share)}",
+    ),
+    "apart": Case(
+        module=apart,
+        rows=_apart_rows,
+        draw=lambda rows, _, note: apart.figure(rows, note),
+        told=lambda rows: _by_series(
+            [[row.change[0] for row in rows if row.scenario == s] for s in ("there", "elsewhere")]
+        ),
+        drawn=_crosswise,
+        leading=_furthest,
+    ),
+    "became": Case(
+        module=became,
+        rows=_became_rows,
+        draw=lambda rows, _, note: became.figure(rows, "here", "there", note),
+        told=lambda rows: _by_series([[row.share[0]] for row in rows[: became.MOST]]),
+        drawn=_crosswise,
+        leading=lambda rows: max(rows, key=lambda row: row.runs).words,
+    ),
+    "leavers": Case(
+        module=leavers,
+        rows=_leaves_rows,
+        draw=lambda rows, _, note: leavers.figure(rows, note),
+        told=lambda rows: _by_series(
+            [[getattr(row, road)[0] for row in rows] for road in leavers.ROADS]
+        ),
+        drawn=_crosswise,
+        leading=lambda rows: place_name(max(rows, key=lambda row: abs(row.war[0])).state),
     ),
     "thin_line": Case(
         module=_WithLeast,

@@ -1,0 +1,120 @@
+"""What ``thinline compare`` says when it is done: sentences, tables, and what to look at next."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sim.cli.output import note, say, table
+from sim.figures.ways import WAYS
+from sim.figures.wording import hedged, place_name, plural, signed
+from sim.statistics import share
+
+if TYPE_CHECKING:
+    from sim.experiments.comparison import Comparison, Pair
+    from sim.experiments.pivotal import Pivotal
+    from sim.report.compare import Asked
+
+MOVES = 6
+STATES = 12
+
+
+def tell(found: Comparison, asked: Asked) -> None:
+    """Say what a comparison found; ``asked`` has the words that each scenario was asked for by."""
+    from sim.report.compare import measures, saved
+
+    for pair in found.pairs:
+        say(pair.sentence)
+    say()
+    _shares(found)
+    say()
+    _differences(found)
+    for pair in found.pairs:
+        if pair.changed:
+            say()
+            _moves(pair)
+    say()
+    sheet = measures(found)
+    table(sheet.headings, sheet.rows)
+    say()
+    say(f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; 95 % intervals")
+    for remark in filter(None, [saved(found), *found.notes]):
+        note(f"Note: {remark.rstrip('.')}.")
+    note(f"Try next: {next_command(found, asked)}")
+
+
+def _shares(found: Comparison) -> None:
+    rows = ([way.label, *(hedged(s[way.word]) for s in found.shares.values())] for way in WAYS)
+    table(["share of model runs", *found.results], rows)
+
+
+def _differences(found: Comparison) -> None:
+    rows = (
+        [way.label, *(signed(pair.differences[way.word].share) for pair in found.pairs)]
+        for way in WAYS
+    )
+    table(
+        [f"points more than {found.baseline}", *(pair.scenario for pair in found.pairs)],
+        rows,
+    )
+
+
+def _moves(pair: Pair) -> None:
+    """Which endings became which, the commonest few."""
+    rows = (
+        [
+            move.before.label,
+            move.after.label,
+            hedged(share(move.runs, pair.runs)),
+            ", ".join(map(str, move.examples)),
+        ]
+        for move in pair.moves[:MOVES]
+    )
+    table([pair.baseline, pair.scenario, "share of model runs", "such as runs"], rows)
+    left = len(pair.moves) - MOVES
+    if left > 0:
+        say(f"and {plural(left, 'rarer change')} of ending")
+
+
+def next_command(found: Comparison, asked: Asked) -> str:
+    """A run that ended in another way, told; else which state would make a difference."""
+    from sim.report.compare import trace_command
+
+    for pair in found.pairs:
+        if pair.changed:
+            run = pair.moves[0].examples[0]
+            return trace_command(asked[pair.scenario], run, found.seed)
+    return shlex.join(["thinline", "compare", *asked[found.baseline], "--pivotal"])
+
+
+def tell_states(found: Pivotal, asked: Asked) -> None:
+    """Say what each state's leaving does; ``asked`` has the words the scenario was asked for by."""
+    from sim.experiments.pivotal import LEAVING
+
+    say(found.sentence)
+    say()
+    roads = ("war", "failure", "escalation")
+    table(
+        ["leaves", *(f"{road}, points" for road in roads)],
+        [
+            [place_name(each.state), *(signed(each.differences[road].share) for road in roads)]
+            for each in found.leavers[:STATES]
+        ],
+    )
+    if len(found.leavers) > STATES:
+        say(f"and {len(found.leavers) - STATES} with smaller differences; --json has them all")
+    say()
+    say(
+        f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; "
+        "the intervals hold for all states at once, 95 %"
+    )
+    note(f"Note: {LEAVING}")
+    note(f"Try next: {_without(found, asked[found.scenario])}")
+
+
+def _without(found: Pivotal, asked: Sequence[str]) -> str:
+    """The scenario beside itself without the weightiest state."""
+    state = f"states.{found.leavers[0].state}"
+    change = f"{state}.pledge=none; {state}.start=none"
+    return shlex.join(["thinline", "compare", *asked, "--with", change])

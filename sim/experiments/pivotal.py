@@ -1,0 +1,175 @@
+"""Which state the outcome hangs on: each of them leaves the coalition in turn, on the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sim.errors import SCHEMA_VERSION, UsageError
+from sim.experiments.compare import paired
+from sim.experiments.comparison import Comparison, Pair
+from sim.experiments.pairing import Difference
+from sim.experiments.run import Progress
+from sim.figures.wording import place_name, plural, points, several, signed
+from sim.results import SHARES, plain
+from sim.scenario.distributions import Law
+from sim.scenario.model import Event, Scenario, Value
+from sim.vocabulary import Participation, Role
+
+NOTHING = Law("fixed", (float(Participation.NONE),))
+LEAVING = (
+    "A state that leaves pledges nothing and starts with nothing, whatever an event would have it "
+    "pledge later. All else stays as written: the other states' pledges and conditions, which may "
+    "now fail, and the setting, the backstop among it."
+)
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """A state, and what its leaving does to the runs: by ``failure``, ``escalation``, ``war``."""
+
+    state: str
+    pair: Pair
+
+    @property
+    def differences(self) -> Mapping[str, Difference]:
+        """The differences, in shares of the runs."""
+        return {what: self.pair.differences[what] for what in SHARES}
+
+    @property
+    def war(self) -> Difference:
+        """What its leaving does to war."""
+        return self.pair.differences["war"]
+
+
+@dataclass(frozen=True)
+class Pivotal:
+    """The states of a scenario by what their leaving does to war, the weightiest first."""
+
+    comparison: Comparison
+    leavers: tuple[Leaver, ...]
+
+    @property
+    def scenario(self) -> str:
+        """The scenario they take part in."""
+        return self.comparison.baseline
+
+    @property
+    def runs(self) -> int:
+        """How many runs there are of each."""
+        return self.comparison.runs
+
+    @property
+    def seed(self) -> int:
+        """Whose luck."""
+        return self.comparison.seed
+
+    @property
+    def width(self) -> float:
+        """The width of the widest interval of a difference."""
+        return self.comparison.width
+
+    @property
+    def first(self) -> list[Leaver]:
+        """Those that most hangs on: the weightiest, and all that the intervals cannot tell from
+        it; none if no state's leaving makes a clear difference."""
+        clear = [leaver for leaver in self.leavers if leaver.war.is_clear]
+        if not clear:
+            return []
+        least = _ends(clear[0])[0]
+        return [leaver for leaver in clear if _ends(leaver)[1] >= least]
+
+    @property
+    def sentence(self) -> str:
+        """Which state most hangs on, as far as the numbers can tell."""
+        first, runs = self.first, plural(self.runs, "model run")
+        if not first:
+            top = self.leavers[0]
+            return (
+                f"In {self.scenario} no single state's leaving makes a difference to war that "
+                f"{runs} could show; largest is {place_name(top.state)}: "
+                f"{signed(top.war.share, ' points')}."
+            )
+        name, *rest = [place_name(leaver.state) for leaver in first]
+        also = f"; {several(rest)} cannot be told from it by {runs}" if rest else ""
+        war = points(first[0].war.share, f" of {runs}")
+        return f"In {self.scenario} most hangs on {name}: without it, war comes in {war}{also}."
+
+    def document(self) -> dict[str, Any]:
+        """The states as plain data, as ``thinline compare --pivotal --json`` prints them."""
+        baseline = self.comparison.shares[self.scenario]
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "baseline": self.scenario,
+            "leaving": LEAVING,
+            "runs": self.runs,
+            "seed": self.seed,
+            "shares": {what: plain("share", baseline[what]) for what in SHARES},
+            "differences": [
+                {"state": leaver.state, "outcome": what, **plain("difference", each.share)}
+                for leaver in self.leavers
+                for what, each in leaver.differences.items()
+            ],
+            "sentence": self.sentence,
+        }
+
+
+def _ends(leaver: Leaver) -> tuple[float, float]:
+    """The interval of the size of what its leaving does to war, whichever way it goes."""
+    value, low, high = leaver.war.share
+    return (low, high) if value >= 0 else (-high, -low)
+
+
+def pivotal(
+    scenario: Scenario,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    until_ci: float | None = None,
+    progress: Progress | None = None,
+) -> Pivotal:
+    """Let each guarantor of ``scenario`` that takes part leave in turn, on the same luck.
+
+    The arguments are those of :func:`sim.compare`; the intervals hold for all states at once, so
+    that the weightiest may be picked out. Raises :class:`sim.errors.UsageError` where
+    nobody takes part.
+    """
+    without = {state: leaving(scenario, state) for state in participants(scenario)}
+    if not without:
+        raise UsageError(f"nobody takes part in {scenario.name}", "choose one with a coalition")
+    named = {scenario.name: scenario} | {_without(s): there for s, there in without.items()}
+    found = paired(named, runs, seed, jobs, until_ci, progress, at_once=len(without))
+    leavers = [Leaver(s, pair) for s, pair in zip(without, found.pairs, strict=True)]
+    return Pivotal(found, tuple(sorted(leavers, key=lambda each: -abs(each.war.share.value))))
+
+
+def _without(state: str) -> str:
+    return f"without {state}"
+
+
+def participants(scenario: Scenario) -> list[str]:
+    """The guarantors that pledge something, from the start or by an event."""
+    return [
+        state
+        for state in scenario.states
+        if scenario.role(state) is Role.GUARANTOR and leaving(scenario, state) != scenario
+    ]
+
+
+def leaving(scenario: Scenario, state: str) -> Scenario:
+    """``scenario`` with ``state`` out of the coalition: it pledges nothing and starts at nothing,
+    whatever an event would have it pledge."""
+    its = f"states.{state}.pledge", f"states.{state}.start"
+    values = {**scenario.values, **{path: _none(scenario.values[path]) for path in its}}
+    events = tuple(_without_pledges(event, its) for event in scenario.events)
+    return replace(scenario, values=values, events=events)
+
+
+def _none(value: Value) -> Value:
+    return replace(value, law=NOTHING)
+
+
+def _without_pledges(event: Event, its: tuple[str, ...]) -> Event:
+    said = tuple((path, _none(value) if path in its else value) for path, value in event.set)
+    return replace(event, set=said)

@@ -1,0 +1,107 @@
+"""Pivotal states: what changes if each of them leaves, the one that most hangs on first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.rows import Dot, layout, series
+from sim.figures.sheet import Sheet
+from sim.figures.theme import SOFT, Note, finish
+from sim.figures.thin_line import COLOURS, NAMES
+from sim.figures.wording import Interval, place_name, plural, points, several, signed
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+MOST = 12
+NAMED = 3
+# War first: it is what the states are ranked by.
+ROADS = ("war", "failure", "escalation")
+READING = (
+    "Percentage points of model runs more (right) or fewer (left) if the state leaves the "
+    "coalition, on the same luck; hollow: the interval holds zero. The intervals hold for all "
+    "states at once."
+)
+
+
+class Leaves(NamedTuple):
+    """What a state's leaving does: changes of shares of the model runs, with intervals."""
+
+    state: str
+    war: Interval
+    failure: Interval
+    escalation: Interval
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether its leaving clearly changes how often war comes."""
+        return _is_clear(self.war)
+
+
+def _is_clear(change: Interval) -> bool:
+    return change[1] > 0 or change[2] < 0
+
+
+def table(changes: Mapping[str, Mapping[str, Interval]]) -> list[Leaves]:
+    """A row a state, those whose leaving moves war most first, from ``changes[state][road]``."""
+    rows = [Leaves(state, *(roads[road] for road in ROADS)) for state, roads in changes.items()]
+    return sorted(rows, key=lambda row: -abs(row.war[0]))
+
+
+def title(rows: Sequence[Leaves]) -> str:
+    """The first state whose leaving makes a clear difference to war."""
+    clear = [row for row in rows if row.is_clear]
+    if clear:
+        return f"Without {place_name(clear[0].state)}: {points(clear[0].war)} in war"
+    name, war = place_name(rows[0].state), signed(rows[0].war, " points")
+    return f"No state clearly tips it: the largest change in war is {war}, without {name}"
+
+
+def alternative(rows: Sequence[Leaves]) -> str:
+    """The states whose leaving moves war most."""
+    named = [f"{place_name(row.state)} {signed(row.war)}" for row in rows[:NAMED]]
+    clear = sum(row.is_clear for row in rows)
+    return (
+        f"Percentage points of war if a state leaves: {several(named)}. Of "
+        f"{plural(len(rows), 'state')}, {clear} make a clear difference to war in the model runs."
+    )
+
+
+def sheet(rows: Sequence[Leaves]) -> Sheet:
+    """A line a state."""
+    return Sheet(
+        ("leaves", *(f"{NAMES[road]} (points of model runs)" for road in ROADS)),
+        tuple(
+            (place_name(row.state), *(signed(getattr(row, road)) for road in ROADS)) for row in rows
+        ),
+    )
+
+
+def figure(rows: Sequence[Leaves], note: Note) -> Figure:
+    """A row for each of the weightiest states, a dot with its interval for war and each road."""
+    from plotly.graph_objects import Figure
+
+    shown = rows[:MOST]
+    drawn = Figure([_road(road, nth, shown) for nth, road in enumerate(ROADS)])
+    across = {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": SOFT}
+    names = [place_name(row.state) for row in shown]
+    few = f" Shown: the first {len(shown)} of {len(rows)} states." if len(rows) > MOST else ""
+    return finish(
+        drawn,
+        title(rows),
+        note.caption(READING + few),
+        alternative(rows),
+        **layout(names, len(ROADS), (), **across),
+    )
+
+
+def _road(road: str, nth: int, rows: Sequence[Leaves]) -> Any:
+    dots = [_dot(road, place, row) for place, row in enumerate(rows)]
+    return series(NAMES[road], dots, nth, len(ROADS), nth)
+
+
+def _dot(road: str, place: int, row: Leaves) -> Dot:
+    change = getattr(row, road)
+    words = f"<b>without {place_name(row.state)}</b><br>{NAMES[road]}: {points(change)}"
+    return Dot(place, change, COLOURS[road], words, not _is_clear(change))

@@ -1,0 +1,198 @@
+"""A comparison, and the pivotal states of a scenario, as pages that open from disk."""
+
+from __future__ import annotations
+
+import platform
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.figures import apart, became, leavers, rows, side_by_side
+from sim.figures.sheet import Sheet
+from sim.figures.theme import Note
+from sim.figures.ways import LABELS
+from sim.figures.wording import number, plural, several
+from sim.report.measures import MEANS
+from sim.report.page import render
+from sim.report.panels import Panel, panel
+from sim.report.reproduce import Again, versions
+from sim.statistics import Estimate, share
+
+if TYPE_CHECKING:
+    from sim.experiments.comparison import Comparison, Pair
+    from sim.experiments.pivotal import Pivotal
+    from sim.scenario.model import Scenario
+
+SHOWN = 3
+# By the name of a scenario, the words of a command that name it, with what was set in it.
+Asked = Mapping[str, Sequence[str]]
+WORDS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A change of ending, and the commands that tell one run in which it happened, both ways."""
+
+    words: str
+    commands: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What became of the baseline's runs in one scenario: the picture, and runs to look at."""
+
+    pair: Pair
+    panel: Panel
+    examples: list[Example]
+
+
+def write_comparison(found: Comparison, path: str | Path, command: str, asked: Asked) -> Path:
+    """Write the page of a comparison that ``command`` made; the folder must exist."""
+    page = render(
+        "compare.html",
+        many=WORDS[len(found.results)],
+        found=found,
+        side_by_side=side_by_side_panel(found),
+        apart=apart_panel(found),
+        turns=[turn(found, nth, asked) for nth, pair in enumerate(found.pairs) if pair.changed],
+        measures=measures(found),
+        saved=saved(found),
+        again=again(found, command, list(found.results)),
+    )
+    return _written(page, path)
+
+
+def write_pivotal(found: Pivotal, path: str | Path, command: str) -> Path:
+    """Write the page of a scenario's pivotal states; the folder must exist."""
+    from sim.experiments.pivotal import LEAVING
+
+    page = render(
+        "pivotal.html",
+        found=found,
+        panel=pivotal_panel(found),
+        leaving=LEAVING,
+        again=again(found.comparison, command, [found.scenario]),
+    )
+    return _written(page, path)
+
+
+def _written(page: str, path: str | Path) -> Path:
+    path = Path(path)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def side_by_side_panel(found: Comparison) -> Panel:
+    """The shares of every scenario on one axis."""
+    taken = side_by_side.table(found.shares)
+    drawn = side_by_side.figure(taken, _note(found))
+    return panel("shares", drawn, side_by_side.sheet(taken), 8, rows.key(list(found.results)))
+
+
+def apart_panel(found: Comparison) -> Panel:
+    """The paired differences from the baseline."""
+    changes = {
+        pair.scenario: {way: each.share for way, each in pair.differences.items()}
+        for pair in found.pairs
+    }
+    lines = apart.table(found.baseline, changes)
+    drawn = apart.figure(lines, _note(found))
+    return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
+
+
+def turn(found: Comparison, nth: int, asked: Asked) -> Turn:
+    """Which endings became which in the pair counted from 0."""
+    pair = found.pairs[nth]
+    lines = became.table(
+        [(m.before, m.after, m.runs, share(m.runs, pair.runs)) for m in pair.moves]
+    )
+    drawn = became.figure(lines, pair.baseline, pair.scenario, _note(found))
+    shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
+    return Turn(pair, shown, _examples(pair, asked, found.seed))
+
+
+def _examples(pair: Pair, asked: Asked, seed: int) -> list[Example]:
+    return [
+        Example(
+            f"run {move.examples[0]:,}: {move.before.label} becomes {move.after.label}",
+            (
+                trace_command(asked[pair.baseline], move.examples[0], seed),
+                trace_command(asked[pair.scenario], move.examples[0], seed),
+            ),
+        )
+        for move in pair.moves[:SHOWN]
+    ]
+
+
+def trace_command(asked: Sequence[str], run: int, seed: int) -> str:
+    """The command that tells one run of a scenario that was asked for in these words."""
+    return shlex.join(["thinline", "trace", *asked, "--run", str(run), "--seed", str(seed)])
+
+
+def pivotal_panel(found: Pivotal) -> Panel:
+    """The states by what their leaving does."""
+    lines = leavers.table(
+        {
+            leaver.state: {road: each.share for road, each in leaver.differences.items()}
+            for leaver in found.leavers
+        }
+    )
+    drawn = leavers.figure(lines, _note(found.comparison))
+    key = rows.key([LABELS[road] for road in leavers.ROADS])
+    return panel("leavers", drawn, leavers.sheet(lines), 8, key)
+
+
+def measures(found: Comparison) -> Sheet:
+    """What is averaged over runs: in each scenario, and the mean difference from the baseline."""
+    others = [pair.scenario for pair in found.pairs]
+    return Sheet(
+        ("mean a run", *found.results, *(f"{name}: difference" for name in others)),
+        tuple(
+            (
+                label,
+                *(number(each.measures[name].value) for each in found.results.values()),
+                *(mean_words(pair.measures[name]) for pair in found.pairs),
+            )
+            for name, label in MEANS.items()
+        ),
+    )
+
+
+def mean_words(change: Estimate) -> str:
+    """A difference of means with its interval."""
+    value, low, high = (f"{x:+.3g}".replace("-", "−") for x in change)
+    return f"{value} ({low} to {high})"
+
+
+def saved(found: Comparison) -> str:
+    """What sharing the luck saved, for war, in words; empty where it cannot be said."""
+    gains = {pair.scenario: pair.differences["war"].variance_reduction for pair in found.pairs}
+    told = [f"{gain:.2g} times the runs for {name}" for name, gain in gains.items() if gain]
+    if not told:
+        return ""
+    return f"To know the difference in war as well on separate luck would take {several(told)}."
+
+
+def again(found: Comparison, command: str, names: Sequence[str]) -> Again:
+    """How to repeat the comparison, with the digests of the scenarios named."""
+    scenarios = {name: found.results[name].scenario for name in names}
+    return Again(
+        command,
+        (
+            ("Model runs of each", f"{found.runs:,}"),
+            ("Seed, the same for all", str(found.seed)),
+            ("Horizon", _horizons(list(scenarios.values()))),
+            ("Versions", ", ".join([f"Python {platform.python_version()}", *versions()])),
+            *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
+        ),
+    )
+
+
+def _horizons(scenarios: list[Scenario]) -> str:
+    return several([plural(m, "month") for m in dict.fromkeys(each.months for each in scenarios)])
+
+
+def _note(found: Comparison) -> Note:
+    return Note(found.runs, found.seed)

@@ -1,0 +1,195 @@
+"""``thinline compare``: scenarios side by side, versions of one, and its states."""
+
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+import sim
+from sim.experiments.compare import compare
+from sim.experiments.pairing import WHAT
+
+PAIR = ["compare", "reassurance_force", "no_force", "--runs", "300"]
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(workplace):
+    """Files go to a folder of the test's own."""
+
+
+def next_command(said) -> list[str]:
+    """The words of the command that is suggested, after ``thinline``."""
+    return shlex.split(said.err.partition("Try next: thinline ")[2].splitlines()[0])
+
+
+class TestTwo:
+    def test_the_document_is_the_comparison(self, ask):
+        wanted = compare([sim.load("reassurance_force"), sim.load("no_force")], runs=300)
+        assert ask(*PAIR, "--json").document == wanted.document()
+
+    def test_as_text(self, ask):
+        said = ask(*PAIR)
+        assert said.out.startswith("Compared with reassurance_force, no_force has war in ")
+        assert "300 runs each on the same luck, seed 2025; 95 % intervals" in said.out
+        assert "points more than reassurance_force" in said.out
+        assert "tested deterrence" in said.out
+        assert "probab" not in said.out.lower()
+
+    def test_the_next_command_tells_a_run_that_ended_in_another_way(self, ask):
+        words = next_command(ask(*PAIR))
+        assert words[:2] == ["trace", "no_force"]
+        assert ask(*words).code == 0
+
+    def test_seed_and_threads(self, ask):
+        one, two = (ask(*PAIR, "--jobs", jobs, "--json").document for jobs in (1, 2))
+        other = ask(*PAIR, "--seed", 5, "--json").document
+        assert one == two
+        assert other["seed"] == 5
+        assert other["shares"] != one["shares"]
+
+    def test_set_applies_to_every_scenario(self, ask):
+        told = ask(*PAIR, "--set", "months=12", "--json").document
+        assert set(told["months"].values()) == {12}
+        assert ask(*PAIR, "--set", "setting.clarty=1").code == 3
+
+    def test_until_ci_stops_before_the_cap(self, ask):
+        words = ["compare", "reassurance_force", "no_force", "--until-ci", "0.06", "--json"]
+        said = ask(*words)
+        told = said.document
+        assert told["runs"] < 10_000
+        assert f"narrower than 0.06 after {told['runs']:,} runs" in said.err
+        assert all(each["high"] - each["low"] < 0.06 for each in told["differences"])
+
+    def test_a_cap_reached_too_early_is_said(self, ask):
+        said = ask(*PAIR, "--until-ci", "0.001", "--json")
+        assert said.document["runs"] == 300
+        assert "After all 300 runs the widest interval is still 0." in said.err
+
+    def test_horizons_that_differ_are_noted(self, ask):
+        said = ask("compare", "reassurance_force", "korean_armistice", "--runs", "20")
+        assert "Note: the horizons differ" in said.err
+
+
+class TestWith:
+    def test_versions_of_the_first(self, ask):
+        words = [
+            "--with",
+            "setting.force_size=0",
+            "--with",
+            "setting.clarity=1; setting.quorum=0.8",
+        ]
+        told = ask("compare", "reassurance_force", *words, "--runs", "200", "--json").document
+        one, two = (
+            "reassurance_force with setting.force_size=0",
+            "reassurance_force with setting.clarity=1, setting.quorum=0.8",
+        )
+        assert list(told["shares"]) == ["reassurance_force", one, two]
+        wanted = compare(
+            {
+                "reassurance_force": sim.load("reassurance_force"),
+                one: sim.load("reassurance_force", ["setting.force_size=0"]),
+                two: sim.load("reassurance_force", ["setting.clarity=1", "setting.quorum=0.8"]),
+            },
+            runs=200,
+        )
+        assert told == wanted.document()
+
+    def test_the_next_command_keeps_the_change(self, ask):
+        said = ask("compare", "reassurance_force", "--with", "setting.force_size=0", "--runs", 50)
+        words = next_command(said)
+        assert "setting.force_size=0" in words
+        assert ask(*words).code == 0
+
+    def test_the_run_that_is_told_is_the_one_that_was_compared(self, ask):
+        words = ["compare", "reassurance_force", "--with", "months=12", "--runs", 300]
+        told = next_command(ask(*words))
+        assert told[told.index("--set") + 1] == "months=12"
+        move = ask(*words, "--json").document["transitions"][0]
+        run = ask(*told, "--json").document
+        assert run["run"] == move["examples"][0]
+        assert run["outcome"] == move["to"]
+
+    def test_where_nothing_changes_it_points_to_the_states(self, ask):
+        said = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
+        assert "ends not one of 20 model runs in another way" in said.out
+        assert next_command(said) == ["compare", "no_force", "--pivotal"]
+
+    def test_a_wrong_change_has_its_remedy(self, ask):
+        said = ask("compare", "no_force", "--with", "setting.clarty=1")
+        assert said.code == 3
+        assert "did you mean 'clarity'?" in said.err
+
+
+class TestFile:
+    def test_a_file_beside_what_is_shipped(self, ask, workplace):
+        (workplace / "mine.yaml").write_text(
+            "scenario: mine\nextends: no_force\nsetting: {sanctions: 0}\n"
+        )
+        told = ask("compare", "no_force", "mine.yaml", "--runs", "50", "--json").document
+        assert {each["scenario"] for each in told["differences"]} == {"mine"}
+
+    def test_the_page(self, ask, workplace):
+        said = ask(*PAIR, "--figure", "pair.html")
+        assert "Written: pair.html" in said.err
+        page = (workplace / "pair.html").read_text("utf-8")
+        assert "thinline compare reassurance_force no_force --runs 300 --seed 2025" in page
+
+    def test_the_command_on_the_page_says_how_many_runs_there_were(self, ask, workplace):
+        words = ["compare", "no_force", "--with", "months=12; setting.clarity=1", "--set"]
+        ask(*words, "setting.sanctions=1", "--until-ci", "0.9", "--figure", "page.html")
+        page = (workplace / "page.html").read_text("utf-8")
+        wanted = "--with 'months=12; setting.clarity=1' --set setting.sanctions=1 --runs 2048"
+        assert wanted in page.replace("&#39;", "'")
+
+    def test_a_page_that_cannot_be_written(self, ask):
+        said = ask(*PAIR, "--figure", "nowhere/pair.html", "--json")
+        assert said.code == 1
+        assert said.document["error"] == "cannot_store"
+
+
+class TestPivotal:
+    WORDS = ("compare", "reassurance_force", "--pivotal", "--runs", "40")
+
+    def test_every_state_that_takes_part(self, ask):
+        told = ask(*self.WORDS, "--json").document
+        states = {each["state"] for each in told["differences"]}
+        assert {"france", "poland", "united_kingdom"} <= states
+        assert {"russia", "ukraine", "china"}.isdisjoint(states)
+        assert {each["outcome"] for each in told["differences"]} == set(WHAT[-3:])
+
+    def test_as_text_with_the_meaning_of_leaving_and_a_next_command(self, ask, workplace):
+        said = ask(*self.WORDS, "--figure", "states.html")
+        assert "that leaves pledges nothing" in said.err
+        assert "the intervals hold for all states at once" in said.out
+        assert "--pivotal --runs 40" in (workplace / "states.html").read_text("utf-8")
+        assert ask(*next_command(said), "--runs", "20").code == 0
+
+    @pytest.mark.parametrize("more", [["no_force"], ["--with", "setting.clarity=1"]])
+    def test_it_is_about_one_scenario(self, ask, more):
+        said = ask(*self.WORDS, *more)
+        assert said.code == 2
+        assert "--pivotal is about the states of one scenario" in said.err
+
+
+class TestRefused:
+    @pytest.mark.parametrize(
+        ("words", "code", "said"),
+        [
+            (["no_force"], 2, "takes 2 to 6 scenarios, not 1"),
+            ([], 2, "SCENARIO"),
+            (["no_force", "no_force"], 2, "two of them are called no_force"),
+            (["no_force", "no_farce"], 3, "did you mean 'no_force'?"),
+            (["no_force", "."], 2, ". is a folder, not a scenario"),
+            (["no_force", *["--with=setting.clarity=.5"] * 2], 2, "two of them are called"),
+            (["no_force", *(f"--with=setting.clarity=0.{k}" for k in range(1, 7))], 2, "not 7"),
+            (["no_force", "moscow_agrees", "--runs", "0"], 2, "runs: 0 is not"),
+            (["no_force", "moscow_agrees", "--until-ci", "3"], 2, "until-ci"),
+            (["no_force", "moscow_agrees", "--figure", "x.png"], 2, "x.html"),
+        ],
+    )
+    def test_with_a_remedy(self, ask, words, code, said):
+        refused = ask("compare", *words)
+        assert refused.code == code
+        assert said in refused.err
+        assert refused.out == ""
