@@ -50,13 +50,14 @@ def test_what_is_drawn_is_what_has_a_law(scenario):
 
 def test_the_guide_leads_to_where_a_search_through_all_nodes_would(scenario):
     setup = build(scenario)
+    shares, values = setup.nodes
     for draw in setup.draws:
         guide = draw["guide"]
         first, last = guide[0], guide[-1] + 2
         for u in (*np.linspace(0, 1, 4 * CELLS, endpoint=False), 1 - 1e-16):
             cell = int(u * CELLS)
-            near = quantile(u, *setup.nodes, guide[cell], guide[cell + 1] + 2)
-            assert near == quantile(u, *setup.nodes, first, last)
+            near = quantile(u, shares, values, guide[cell], guide[cell + 1] + 2)
+            assert near == quantile(u, shares, values, first, last)
 
 
 def test_an_event_sets_what_it_says(scenario):

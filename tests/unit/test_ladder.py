@@ -29,7 +29,7 @@ def test_moves_keep_the_count(model):
     guarantors = np.flatnonzero(model.parameters[0]["role"] == Role.GUARANTOR)
     for k in range(60):
         model.worlds[0]["moved"] = 0
-        step(guarantors[k % 30], 7 * k % len(Participation), model.worlds[0], model.handed[0])
+        step(int(guarantors[k % 30]), 7 * k % len(Participation), model.worlds[0], model.handed[0])
         standing, massed = counted(model)
         assert np.array_equal(model.world["standing"], standing)
         assert model.world["massed"] == pytest.approx(massed, abs=1e-12)
