@@ -39,7 +39,7 @@ def test_of_nobody_there_is_exactly_nothing(model):
     w = model.worlds[0]
     for i in np.flatnonzero(w["rung"][: len(model._setup.states)] == Participation.GROUND):
         w["moved"] = 0
-        step(i, 1, w, model.handed[0])
+        step(int(i), 1, w, model.handed[0])
     assert w["standing"][Participation.GROUND] == 0
     assert w["massed"][Participation.GROUND] == 0.0
     assert states_at(Participation.GROUND, w) == 0
