@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sim.luck import lane
 from sim.scenario.model import Event, Scenario, Value
+from sim.surface import private_surface
 from sim.vocabulary import Challenge, Participation, Role
 from sim.world import PARAMETERS
 
 # Where a share of a distribution lies is looked up first in a coarse guide of so many cells.
 CELLS = 64
 DRAWS = np.dtype([("address", "i8"), ("lane", "u8"), ("guide", "i8", (CELLS + 1,))])
-
-# Rows and columns of the surface of private values: public means, and graded shares.
-MEANS, SHARES = 129, 257
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,20 +162,3 @@ def _guide(shares: Any) -> Any:
     """For each of the ``CELLS + 1`` ends of cells the last node that is not beyond it."""
     ends = np.linspace(0.0, 1.0, CELLS + 1)
     return np.minimum(np.searchsorted(shares, ends, side="right") - 1, len(shares) - 2)
-
-
-@lru_cache(maxsize=8)
-def private_surface(concentration: float) -> Any:
-    """Quantiles of the Beta with each mean and this concentration, ``(MEANS, SHARES)``.
-
-    The means are evenly spaced from 0 to 1; the shares on the graded scale of
-    :func:`sim.rules.private.graded`. Rounded to 12 places, so that machines agree.
-    """
-    from scipy.special import betaincinv
-
-    means = np.linspace(0.0, 1.0, MEANS)[1:-1, None]
-    scale = np.linspace(0.0, 1.0, SHARES)
-    shares = np.where(scale < 0.5, 2 * scale * scale, 1 - 2 * (1 - scale) * (1 - scale))
-    inner = betaincinv(concentration * means, concentration * (1 - means), shares[None, :])
-    surface = np.vstack([np.zeros((1, SHARES)), inner, np.ones((1, SHARES))])
-    return np.round(surface, 12)

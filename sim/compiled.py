@@ -1,8 +1,9 @@
 """One source, two ways to run it: compiled with numba, or as the plain Python it is.
 
-``@rule`` and ``@stage`` leave a function as it is when compiling is off
-(``THINLINE_COMPILE=off``), so that a breakpoint works; otherwise they compile it on first use.
-``@kernel`` marks an entry point from Python, whose machine code is kept on disk.
+``@rule`` and ``@stage`` leave a function as it is: called from Python it is plain Python, called
+from compiled code it is compiled with it. ``@kernel`` marks an entry point from Python, compiled
+on first use, whose machine code is kept on disk. With ``THINLINE_COMPILE=off`` kernels are plain
+Python too, so that a breakpoint works.
 
 numba's own cache notices a change in the file of the entry point only, and would serve an old rule
 after another file was edited. So the cache folder is named by a digest of all sources, and every
@@ -37,6 +38,7 @@ COMPILED = (
     "vocabulary.py",
     "world.py",
     "scenario/schema.py",
+    "surface.py",
     "rules/*.py",
     "stages/*.py",
     "engines/*.py",
@@ -50,12 +52,21 @@ _OPTIONS = {"error_model": "numpy", "fastmath": False}
 
 def rule(function: F) -> F:
     """Mark a rule: numbers in, a number out; no state, no luck, only ``math``."""
-    return _compile(function)
+    return _compilable(function)
 
 
 def stage(function: F) -> F:
     """Mark a stage of the month: reads and writes a world's row, and feeds the rules luck."""
-    return _compile(function)
+    return _compilable(function)
+
+
+def word_arithmetic(function: F) -> F:
+    """Mark what counts in machine words that Python lacks: compiled wherever it is called from."""
+    if not COMPILING:
+        return function
+    import numba
+
+    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def kernel(function: F) -> F:
@@ -63,12 +74,15 @@ def kernel(function: F) -> F:
     return _compile_kept(function) if COMPILING else function
 
 
-def _compile(function: F) -> F:
+def _compilable(function: F) -> F:
+    # Only kernels are entered from Python. What it would take to enter every rule and stage as
+    # well would nearly double the time to compile.
     if not COMPILING:
         return function
-    import numba
+    from numba.extending import register_jitable
 
-    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
+    bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return register_jitable(**bare, **_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def _compile_kept(function: F) -> F:

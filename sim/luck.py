@@ -15,7 +15,7 @@ import hashlib
 from enum import IntEnum
 from typing import Any
 
-from sim.compiled import COMPILING, rule
+from sim.compiled import COMPILING, word_arithmetic
 
 
 class Purpose(IntEnum):
@@ -73,7 +73,7 @@ _DROP = WORD(11)
 _UNIT = 1.0 / 9007199254740992.0
 
 
-@rule
+@word_arithmetic
 def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, Any, Any, Any]:
     """Ten rounds of Philox4x64: four words of counter and two of key in, four words out."""
     for _ in range(10):
@@ -90,7 +90,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, A
     return c0, c1, c2, c3
 
 
-@rule
+@word_arithmetic
 def uniforms(
     seed: Any, purpose: int, month: int, where: Any, run: Any
 ) -> tuple[float, float, float, float]:

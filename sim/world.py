@@ -105,6 +105,7 @@ WORLD = np.dtype(
         *_columns(["slip_luck", "general_luck", "press_luck"]),
         # what is remembered
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
+        ("survival", "f8"),
         *_columns(["probes", "strikes", "offensives", "accidents"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
@@ -129,7 +130,7 @@ RECORD = np.dtype(
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "tension", "peak_tension"]),
-        *_columns(["reputation", "casualties", "pledge_gap"]),
+        *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]
 )

@@ -97,7 +97,6 @@ def _picked(
     picked."""
     from sim.experiments.run import simulate
     from sim.trace.pick import Like, pick
-    from sim.trace.replay import replayer
 
     if number is not None and like:
         raise UsageError("--run and --like both say which run", "leave one of them out")
@@ -105,7 +104,7 @@ def _picked(
         return None, number
     wanted = Like(like or "typical")
     records = simulate(loaded, among, seed).records
-    return {"like": wanted, "among": among}, pick(wanted, records, replayer(loaded, seed))
+    return {"like": wanted, "among": among}, pick(wanted, records)
 
 
 def _document(here: Run, twins: Twins | None, picked: dict[str, Any] | None) -> dict[str, Any]:

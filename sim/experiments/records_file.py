@@ -78,6 +78,10 @@ def _table(records: Any) -> Any:
 def _column(name: str, values: Any) -> Any:
     import pyarrow
 
+    # From the bytes themselves: handed an array, the library would import pandas to look at it.
+    kept = pyarrow.py_buffer(np.ascontiguousarray(values))
+    kind = pyarrow.from_numpy_dtype(values.dtype)
+    column = pyarrow.Array.from_buffers(kind, len(values), [None, kept])
     if name not in WORDED:
-        return pyarrow.array(values)
-    return pyarrow.DictionaryArray.from_arrays(values, WORDED[name].words())
+        return column
+    return pyarrow.DictionaryArray.from_arrays(column, WORDED[name].words())

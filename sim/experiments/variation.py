@@ -13,12 +13,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.build import Setup, address, build, private_surface
+from sim.build import Setup, address, build
 from sim.experiments.vary import CAST, fixed_at, is_a_value, targets
 from sim.results import with_outcome
 from sim.scenario.model import Scenario
 from sim.scenario.parameter import Parameter
 from sim.scenario.paths import parameter_at
+from sim.surface import private_surface
 
 CONCENTRATION = "constants.concentration"
 

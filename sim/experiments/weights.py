@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sim.experiments.run import simulate
+from sim.engines.threads import in_order
+from sim.experiments.run import processors, simulate
 from sim.results import flags
 from sim.scenario.model import Scenario
 from sim.scenario.paths import parameter_at
@@ -45,14 +47,14 @@ class Hinge:
 def hinge(scenario: Scenario, path: str, runs: int, seed: int) -> Hinge:
     """What moving the parameter at ``path`` does to war."""
     high, low = (moved(scenario, path, share) for share in (FIFTH, -FIFTH))
-    ends = [flags(simulate(each, runs, seed).records)["war"] for each in (high, low)]
+    ends = [flags(simulate(each, runs, seed, jobs=1).records)["war"] for each in (high, low)]
     return Hinge(path, low[path].mean, high[path].mean, paired_difference(*ends))
 
 
-def hinges(scenario: Scenario, runs: int, seed: int) -> list[Hinge]:
-    """All the ``WEIGHTS``, those that move war most first."""
-    found = [hinge(scenario, path, runs, seed) for path in WEIGHTS]
-    return sorted(found, key=lambda each: -abs(each.war.value))
+def hinges(scenario: Scenario, paths: Sequence[str], runs: int, seed: int) -> list[Hinge]:
+    """The same of several parameters, in their order, on as many threads as there are processors:
+    a few runs of each are too few to share out."""
+    return list(in_order(lambda path: hinge(scenario, path, runs, seed), paths, processors()))
 
 
 def moved(scenario: Scenario, path: str, share: float) -> Scenario:

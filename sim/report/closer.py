@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
 from sim.experiments.run import simulate
-from sim.experiments.weights import SIZE, Hinge, hinge, hinges
+from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinges
 from sim.figures.sheet import Sheet
 from sim.figures.wording import hedged, place_name, plural, sentence, several
 from sim.report.answer import Answer, answer, interval
 from sim.report.told import ToldRun, told
 from sim.scenario.paths import parameter_at
 from sim.trace.crossed import Crossed, crossed
-from sim.trace.pick import Like, pick, risk_run
+from sim.trace.pick import Like, pick
 from sim.trace.replay import replayer
-from sim.trace.run import Run
 from sim.trace.told_lines import SEEN
 from sim.trace.wording import chance
 from sim.vocabulary import Effect, Watch
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from sim.scenario.model import Scenario
 
 MOST_RUNS = 2000
+# Enough to tell a weight that matters; eighteen times as many runs are played.
+MOST_WEIGHED = 500
 MOST_MONTHS = 60 * MOST_RUNS
 SHOWN = 3
 HALF = 0.5
@@ -44,9 +45,11 @@ DOES = {
 
 @dataclass(frozen=True)
 class Closer:
-    """What a closer look found, over ``runs`` runs on the luck of the results."""
+    """What a closer look found, over ``runs`` runs on the luck of the results, and ``weighed_runs``
+    each way of a weight."""
 
     runs: int
+    weighed_runs: int
     answer: Answer
     told: list[ToldRun]
     lines: list[Crossed]
@@ -103,10 +106,12 @@ def look_closer(results: Results) -> Closer:
     long ones."""
     scenario, seed = results.scenario, results.seed
     runs = min(results.runs, MOST_RUNS, MOST_MONTHS // scenario.months)
-    weights = hinges(scenario, runs, seed)
-    size = hinge(scenario, SIZE, runs, seed)
+    weighed = min(runs, MOST_WEIGHED)
+    size, *weights = hinges(scenario, (SIZE, *WEIGHTS), weighed, seed)
+    weights.sort(key=lambda weight: -abs(weight.war.value))
     return Closer(
         runs=runs,
+        weighed_runs=weighed,
         answer=answer(results, size, weights),
         told=list(_told(scenario, seed, runs)),
         lines=crossed(scenario, seed, runs),
@@ -118,20 +123,23 @@ def look_closer(results: Results) -> Closer:
 def _told(scenario: Scenario, seed: int, runs: int) -> Iterator[ToldRun]:
     """The runs there are to tell, each with why it was picked."""
     again, records = replayer(scenario, seed), simulate(scenario, runs, seed).records
+    assert records is not None
     for like, kind in KINDS.items():
         try:
-            run = again(pick(like, records, again))
+            number = pick(like, records)
         except UsageError:
             continue
-        yield told(run, like, kind, _because(like, run, runs))
+        yield told(again(number), like, kind, _because(like, float(records["risk"][number]), runs))
 
 
-def _because(like: Like, run: Run, runs: int) -> str:
+def _because(like: Like, risk: float, runs: int) -> str:
     among = f"among {plural(runs, 'model run')}"
+    if like is Like.NEAR_MISS and not risk:
+        return f"No war, and no crisis that anyone pressed: the tensest such run {among}."
     if like is Like.NEAR_MISS:
         return (
-            f"No war, although its pressed crises amounted to {chance(risk_run(run))} of one: the "
-            f"greatest risk {among}, looked for where tension was highest."
+            f"No war, although its pressed crises amounted to {chance(risk)} of one: the greatest "
+            f"risk {among}."
         )
     if like is Like.WORST:
         return f"The earliest of the gravest wars {among}."

@@ -61,12 +61,12 @@ def be_judged(w: Any, p: Any) -> None:
     believed = w.credit[p.challenger]
     if believed > 0.0:
         w.credit[p.challenger] = belief_after(
-            believed, supposed_chance(1.0, w, p), supposed_chance(0.0, w, p)
+            believed, supposed_choice(1.0, w, p), supposed_choice(0.0, w, p)
         )
 
 
 @stage
-def supposed_chance(meant: float, w: Any, p: Any) -> float:
+def supposed_choice(meant: float, w: Any, p: Any) -> float:
     """Chance, as others suppose, of what the challenger chose, if it means its lines or not."""
     return chance_of_choice(
         w.action,

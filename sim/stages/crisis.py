@@ -32,12 +32,12 @@ def respond(i: int, w: Any, p: Any) -> None:
         w.defies[i] = 1
         w.defying += power
     if w.line_declared[i, a] > 0.0 or w.combat_declared[i] > 0.0:
-        meant = supposed_chance(i, 1.0, w, p)
-        w.credit[i] = belief_after(w.credit[i], meant, supposed_chance(i, 0.0, w, p))
+        meant = supposed_answer(i, 1.0, w, p)
+        w.credit[i] = belief_after(w.credit[i], meant, supposed_answer(i, 0.0, w, p))
 
 
 @stage
-def supposed_chance(i: int, meant: float, w: Any, p: Any) -> float:
+def supposed_answer(i: int, meant: float, w: Any, p: Any) -> float:
     """Chance, as others suppose from what is public, of what state ``i`` chose, if it means its
     lines (``meant`` 1) or not (0)."""
     a = w.action
@@ -66,7 +66,9 @@ def suffer_chance(w: Any, p: Any) -> None:
     that the coalition concedes is a war it does not fight."""
     a = w.action
     if w.pressed:
-        if w.slip_luck < slip_chance(p.slip[a], w.tension):
+        slips = slip_chance(p.slip[a], w.tension)
+        w.survival *= 1.0 - slips
+        if w.slip_luck < slips:
             spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
             end_in_war(War.GENERAL if w.general_luck < spreads else War.LIMITED, w)
             cross_combat_lines(w, p)

@@ -60,6 +60,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     )
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
+    record.risk = 1.0 - w.survival
     count_rungs(w, record)
 
 

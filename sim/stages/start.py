@@ -40,6 +40,7 @@ def forget(w: Any, p: Any) -> None:
     w.times_answered = 0.0
     w.times_conceded = 0.0
     w.casualties = 0.0
+    w.survival = 1.0
     w.grown = 0.0
     w.probes = 0
     w.strikes = 0

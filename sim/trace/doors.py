@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.compiled import kernel
 from sim.month import play_month
-from sim.rules.choice import prefers
+from sim.rules.choice import chance_of_choice, prefers
 from sim.rules.escalation import general_war_chance, slip_chance
 from sim.stages.participate import open_to
 from sim.stages.reckon import defiance, expected_defiance, look_ahead, own_value, pressed_worth
@@ -30,6 +30,16 @@ def value_door(a: int, worlds: Any, parameters: Any) -> float:
     look_ahead(w, p)
     w.reckoned_answer = w.answer_to[a]
     return float(own_value(a, w, p))
+
+
+@kernel
+def chosen_door(precision: float, a: float, b: float, c: float) -> tuple[float, float, float]:
+    """Chances that a challenger picks each of three challenges, where holding is worth nothing."""
+    return (
+        chance_of_choice(1, precision, 0.0, a, b, c),
+        chance_of_choice(2, precision, 0.0, a, b, c),
+        chance_of_choice(3, precision, 0.0, a, b, c),
+    )
 
 
 @kernel

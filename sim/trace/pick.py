@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
 from sim.errors import UsageError
-from sim.trace.run import Run
 from sim.vocabulary import War
 
 
@@ -23,20 +20,17 @@ class Like(StrEnum):
 
 
 NONE = {Like.NEAR_MISS: "every run ends in war", Like.WORST: "no run ends in war"}
-MOST_REPLAYED = 8
 LIKENESS = ("month", "strikes", "peak_tension")
 
-Replay = Callable[[int], Run]
 
-
-def pick(like: Like, records: Any, replay: Replay) -> int:
+def pick(like: Like, records: Any) -> int:
     """The number of the run among ``records`` (with ``outcome``) that is most ``like`` that.
 
-    ``replay`` plays a run by its number. Raises ``UsageError`` where there is no such run.
+    Raises ``UsageError`` where there is no such run.
     """
     if like is Like.TYPICAL:
         return typical(records)
-    found = near_miss(records, replay) if like is Like.NEAR_MISS else worst(records)
+    found = near_miss(records) if like is Like.NEAR_MISS else worst(records)
     if found is None:
         what = f"there is no {like} run among {len(records):,}: {NONE[like]}"
         raise UsageError(what, "try another --like, or --run with a number")
@@ -55,19 +49,14 @@ def typical(records: Any) -> int:
     return int(among["replication"][distance.argmin()])
 
 
-def near_miss(records: Any, replay: Replay) -> int | None:
-    """A run without war that ran the greatest risk of one, looked for among the tensest; None if
-    every run ends in war."""
+def near_miss(records: Any) -> int | None:
+    """The run without war whose pressed crises came nearest to one, the tensest where nobody
+    pressed, the first of several; None if every run ends in war."""
     peaceful = records[records["war"] == War.NONE]
-    order = np.lexsort((peaceful["replication"], -peaceful["answered"], -peaceful["peak_tension"]))
-    tensest = [int(number) for number in peaceful["replication"][order[:MOST_REPLAYED]]]
-    return max(tensest, key=lambda number: risk_run(replay(number)), default=None)
-
-
-def risk_run(run: Run) -> float:
-    """The chance of war that a run's pressed crises amounted to."""
-    presses = [month.crisis.press for month in run.months if month.crisis and month.crisis.press]
-    return 1.0 - math.prod(1.0 - press.slip for press in presses if press.pressed)
+    if not len(peaceful):
+        return None
+    order = np.lexsort((peaceful["replication"], -peaceful["peak_tension"], -peaceful["risk"]))
+    return int(peaceful["replication"][order[0]])
 
 
 def worst(records: Any) -> int | None:

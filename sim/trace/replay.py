@@ -10,11 +10,11 @@ import numpy as np
 
 from sim.build import Setup, address, build
 from sim.outcomes import outcomes
-from sim.rules.choice import chance_of_choice
 from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
+from sim.trace.doors import chosen_door
 from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option, Waiting
 from sim.trace.lines import crossings
 from sim.trace.moves import reviews, withdrawals
@@ -155,13 +155,8 @@ class Witness:
 
 def _options(before: Board) -> tuple[Option, ...]:
     seen = [before.option(action) for action in CHALLENGES]
-    chances = _chances([worth for worth, _, _ in seen], float(before.given["precision"]))
+    chances = chosen_door(float(before.given["precision"]), *(worth for worth, _, _ in seen))
     return tuple(map(_option, CHALLENGES, seen, chances))
-
-
-def _chances(worths: list[float], precision: float) -> list[float]:
-    """The chance that each is chosen, where holding still is worth nothing."""
-    return [float(chance_of_choice(a, precision, 0.0, *worths)) for a in CHALLENGES]
 
 
 def _option(action: Challenge, seen: tuple[float, float, float], chance: float) -> Option:

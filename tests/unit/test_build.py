@@ -1,13 +1,13 @@
-"""Scenario to arrays: every parameter has its own address; what is private keeps its mean."""
+"""Scenario to arrays: every parameter has its own address."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from sim.build import CELLS, address, build, private_surface
+from sim.build import CELLS, address, build
 from sim.luck import lane
-from sim.rules.private import private_value, quantile
+from sim.rules.private import quantile
 from sim.scenario.load import load
 from sim.world import PARAMETERS
 from tests.scenarios import tiny
@@ -86,30 +86,3 @@ def test_the_same_scenario_has_the_same_digest(scenario):
     assert build(scenario).digest == build(again).digest
     moved = load("backstop_withdrawn", ["setting.clarity=0.31"])
     assert build(scenario).digest != build(moved).digest
-
-
-@pytest.mark.parametrize("concentration", [0.1, 2.0, 12.0, 1e4])
-class TestPrivateSurface:
-    def test_more_luck_or_a_higher_mean_is_never_less(self, concentration):
-        surface = private_surface(concentration)
-        assert np.isfinite(surface).all()
-        assert (np.diff(surface, axis=0) >= 0).all()
-        assert (np.diff(surface, axis=1) >= 0).all()
-        assert (surface.min(), surface.max()) == (0.0, 1.0)
-
-    @pytest.mark.parametrize("mean", [0.0, 0.03, 0.5, 0.617, 1.0])
-    def test_the_public_mean_is_kept(self, concentration, mean):
-        surface = private_surface(concentration)
-        luck = (np.arange(20_000) + 0.5) / 20_000
-        values = [private_value(mean, u, surface) for u in luck]
-        assert np.mean(values) == pytest.approx(mean, abs=3e-4)
-
-
-def test_private_values_follow_the_beta():
-    from scipy.stats import beta
-
-    surface = private_surface(12.0)
-    for mean in (0.25, 0.5, 0.8):
-        for u in (0.01, 0.2, 0.5, 0.9, 0.99):
-            exact = beta.ppf(u, 12 * mean, 12 * (1 - mean))
-            assert private_value(mean, u, surface) == pytest.approx(exact, abs=2e-3)

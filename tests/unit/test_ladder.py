@@ -10,44 +10,43 @@ from sim.engines.mesa_model import ThinLine
 from sim.scenario.load import load
 from sim.stages.ladder import muster, states_at, step
 from sim.vocabulary import Participation, Role
-from sim.world import rows
+from sim.world import Row
 
 
 @pytest.fixture
-def model():
-    return ThinLine(build(load("reassurance_force")), run=3)
+def ladder():
+    """A run's world and parameters, as plain Python sees them, with nobody moved yet."""
+    model = ThinLine(build(load("reassurance_force")), run=3)
+    return Row(model.worlds[0]), Row(model.parameters[0])
 
 
-def counted(model):
-    """The standing and the massed capability, counted from scratch."""
-    fresh = model.worlds.copy()
-    muster(rows(fresh)[0], model.handed[0])
-    return fresh[0]["standing"], fresh[0]["massed"]
+def guarantors(p):
+    return [int(i) for i in np.flatnonzero(p.role == Role.GUARANTOR)]
 
 
-def test_moves_keep_the_count(model):
-    guarantors = np.flatnonzero(model.parameters[0]["role"] == Role.GUARANTOR)
-    for k in range(60):
-        model.worlds[0]["moved"] = 0
-        step(int(guarantors[k % 30]), 7 * k % len(Participation), model.worlds[0], model.handed[0])
-        standing, massed = counted(model)
-        assert np.array_equal(model.world["standing"], standing)
-        assert model.world["massed"] == pytest.approx(massed, abs=1e-12)
+def test_moves_keep_the_count(ladder):
+    w, p = ladder
+    for k, i in enumerate(2 * guarantors(p)):
+        step(i, 7 * k % len(Participation), w, p)
+        standing, massed = w.standing.copy(), w.massed.copy()
+        muster(w, p)
+        assert np.array_equal(standing, w.standing)
+        assert massed == pytest.approx(w.massed, abs=1e-12)
 
 
-def test_of_nobody_there_is_exactly_nothing(model):
-    w = model.worlds[0]
-    for i in np.flatnonzero(w["rung"][: len(model._setup.states)] == Participation.GROUND):
-        w["moved"] = 0
-        step(int(i), 1, w, model.handed[0])
-    assert w["standing"][Participation.GROUND] == 0
-    assert w["massed"][Participation.GROUND] == 0.0
+def test_of_nobody_there_is_exactly_nothing(ladder):
+    w, p = ladder
+    for i in guarantors(p):
+        if w.rung[i] == Participation.GROUND:
+            step(i, Participation.POLITICAL, w, p)
+    assert w.standing[Participation.GROUND] == 0
+    assert w.massed[Participation.GROUND] == 0.0
     assert states_at(Participation.GROUND, w) == 0
 
 
-def test_who_moved_is_noted(model):
-    w = model.worlds[0]
-    w["moved"] = 0
-    step(2, 3, w, model.handed[0])
-    step(5, 1, w, model.handed[0])
-    assert list(w["mover"][: w["moved"]]) == [2, 5]
+def test_who_moved_is_noted(ladder):
+    w, p = ladder
+    first, second, *_ = guarantors(p)
+    step(first, Participation.MONITORING, w, p)
+    step(second, Participation.NONE, w, p)
+    assert list(w.mover[: w.moved]) == [first, second]

@@ -30,7 +30,7 @@ def picked(name: str) -> dict[Like, Run]:
     found = {}
     for like in Like:
         try:
-            found[like] = again(pick(like, records, again))
+            found[like] = again(pick(like, records))
         except UsageError:
             continue
     return found

@@ -7,7 +7,7 @@ import pytest
 
 from sim.errors import UsageError
 from sim.experiments.run import simulate
-from sim.trace.pick import MOST_REPLAYED, Like, near_miss, pick, risk_run, typical, worst
+from sim.trace.pick import Like, near_miss, pick, typical, worst
 from sim.trace.replay import replayer
 from sim.vocabulary import Outcome, War
 from tests.unit.trace.runs import scenario
@@ -30,7 +30,9 @@ def made(**columns):
     """Records with these columns, numbered from 10; the rest is 0."""
     names = ("war", "outcome", "month", "strikes", "answered")
     count = len(next(iter(columns.values())))
-    described = [(name, "i8") for name in ("replication", *names)] + [("peak_tension", "f8")]
+    described = [(name, "i8") for name in ("replication", *names)] + [
+        (name, "f8") for name in ("peak_tension", "risk")
+    ]
     rows = np.zeros(count, described)
     rows["replication"] = 10 + np.arange(count)
     for name, values in columns.items():
@@ -52,39 +54,22 @@ class TestTypical:
 
 
 class TestNearMiss:
-    def test_it_saw_no_war_and_ran_the_greatest_risk(self, records, again):
-        number = near_miss(records, again)
-        assert records["war"][number] == War.NONE
+    def test_it_saw_no_war_and_ran_the_greatest_risk(self, records):
+        number = near_miss(records)
         peaceful = records[records["war"] == War.NONE]
-        calm = [int(n) for n in peaceful["replication"][:MOST_REPLAYED]]
-        assert risk_run(again(number)) >= max(risk_run(again(n)) for n in calm)
+        assert records["war"][number] == War.NONE
+        assert 0 < records["risk"][number] == peaceful["risk"].max() < 1
 
     def test_risk_is_what_the_pressed_crises_amount_to(self, again, records):
-        run = again(near_miss(records, again))
-        survived = 1.0
-        for month in run.months:
-            if month.crisis and month.crisis.press and month.crisis.press.pressed:
-                survived *= 1 - month.crisis.press.slip
-        assert risk_run(run) == pytest.approx(1 - survived)
-        assert 0 < risk_run(run) < 1
+        for number in (near_miss(records), worst(records)):
+            survived = 1.0
+            for month in again(number).months:
+                if month.crisis and month.crisis.press and month.crisis.press.pressed:
+                    survived *= 1 - month.crisis.press.slip
+            assert records["risk"][number] == pytest.approx(1 - survived)
 
-    def test_only_the_tensest_are_looked_at(self):
-        rows = made(peak_tension=[0.1] * 5 + [1.0] * MOST_REPLAYED)
-        looked: list[int] = []
-
-        def look(number):
-            looked.append(number)
-            return _nothing()
-
-        near_miss(rows, look)
-        assert sorted(looked) == list(range(15, 15 + MOST_REPLAYED))
-
-
-def _nothing():
-    class Run:
-        months = ()
-
-    return Run()
+    def test_where_nobody_pressed_it_is_the_tensest(self):
+        assert near_miss(made(risk=[0, 0, 0], peak_tension=[0.1, 0.9, 0.9])) == 11
 
 
 class TestWorst:
@@ -101,4 +86,4 @@ class TestWorst:
 @pytest.mark.parametrize(("like", "war"), [(Like.NEAR_MISS, War.LIMITED), (Like.WORST, War.NONE)])
 def test_where_there_is_no_such_run_it_says_so(like, war):
     with pytest.raises(UsageError, match="among 3"):
-        pick(like, made(war=[war] * 3), lambda number: _nothing())
+        pick(like, made(war=[war] * 3))
