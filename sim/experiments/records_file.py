@@ -72,12 +72,14 @@ class RecordsFile:
 def _table(records: Any) -> Any:
     import pyarrow
 
-    return pyarrow.table({name: _column(name, records[name]) for name in records.dtype.names})
+    return pyarrow.table({name: column(name, records[name]) for name in records.dtype.names})
 
 
-def _column(name: str, values: Any) -> Any:
+def column(name: str, values: Any, unknown: Any = None) -> Any:
+    """A recorded field as a column, codes as words; empty where ``unknown`` (flags) says so."""
     import pyarrow
 
+    plain = pyarrow.array(values, mask=unknown)
     if name not in WORDED:
-        return pyarrow.array(values)
-    return pyarrow.DictionaryArray.from_arrays(values, WORDED[name].words())
+        return plain
+    return pyarrow.DictionaryArray.from_arrays(plain, WORDED[name].words())
