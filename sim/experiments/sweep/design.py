@@ -36,6 +36,11 @@ class Design:
         """The path of each axis."""
         return tuple(axis.path for axis in self.axes)
 
+    def said(self, point: int) -> dict[str, Any]:
+        """The values of a point by their paths, as one would write them."""
+        values = self.points[point].tolist()
+        return {axis.path: axis.say(v) for axis, v in zip(self.axes, values, strict=True)}
+
     def written(self) -> list[list[Any]]:
         """The points as one would write them: words as words, None for the scenario's own."""
         columns = [

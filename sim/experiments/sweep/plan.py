@@ -30,7 +30,7 @@ WATCHED = ("war", "failure", "escalation", *Outcome.words())
 
 
 class Part(NamedTuple):
-    """The unit of work and of storage: ``replications`` runs, from number ``first`` on, at ``points``."""
+    """The unit of work and of storage: some replications, from ``first`` on, at some points."""
 
     number: int
     first: int
@@ -64,6 +64,11 @@ class Plan:
     def runs(self) -> int:
         """How many runs there are, at most."""
         return len(self.design) * self.replications
+
+    @property
+    def folder_name(self) -> str:
+        """A name that the same sweep always has, so that the same command goes on with it."""
+        return f"{self.name}-{self.digest[:10]}"
 
     @property
     def passes(self) -> int:

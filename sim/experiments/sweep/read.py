@@ -6,13 +6,16 @@ checked by the same rules, and everything wrong is said at once.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping as Said
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from sim import shipped
 from sim.errors import Place, ScenarioError
 from sim.experiments.sweep.plan import Plan
-from sim.experiments.sweep.reader import Reader
+from sim.experiments.sweep.reader import START, Reader
 from sim.scenario.compose import compose
 from sim.scenario.findings import Findings
 from sim.scenario.nodes import Entry, Mapping, Node, Scalar
@@ -24,10 +27,9 @@ def is_sweep_file(source: str | Path) -> bool:
     if not shipped.is_path(str(source)) or not Path(source).is_file():
         return False
     try:
-        root = _composed(Path(source), Findings())
+        return "sweep" in _file(Path(source)).entries
     except ScenarioError:
         return False
-    return isinstance(root, Mapping) and "sweep" in root.entries
 
 
 def read_sweep(
@@ -38,28 +40,40 @@ def read_sweep(
     ``overrides`` are put on the scenario as ``--set`` puts them. Raises
     :class:`sim.errors.ScenarioError` with every problem there is.
     """
-    findings = Findings()
     said = {entry.key.text: entry for entry in entries}
     if is_sweep_file(source):
-        path = Path(source)
-        root = _composed(path, findings)
-        assert isinstance(root, Mapping)
-        whole = Mapping(root.place, {**root.entries, **said})
+        root, folder = _file(Path(source)), Path(source).parent
     else:
-        path, here = Path(), Place("thinline sweep", 1, 1)
-        key, named = Scalar(here, "scenario"), Scalar(here, str(source))
-        whole = Mapping(here, {"scenario": Entry(key, named), **said})
-    return Reader(path.parent, overrides, findings).read(whole)
+        here = Place("thinline sweep", 1, 1)
+        scenario = entry_of("scenario", Scalar(here, str(source)))
+        root, folder = Mapping(here, {"scenario": scenario}), Path()
+    whole = Mapping(root.place, {**root.entries, **said})
+    return Reader(folder, overrides, Findings()).read(whole)
 
 
-def _composed(path: Path, findings: Findings) -> object:
+def plan_from(said: Said[str, Any], overrides: Sequence[str] = ()) -> Plan:
+    """The plan of a sweep given as plain data, with the keys that a file has; raises as
+    :func:`read_sweep` does."""
+    root = _composed(json.dumps({"sweep": "sweep", **said}), "the sweep")
+    return Reader(Path(), overrides, Findings()).read(root)
+
+
+def _file(path: Path) -> Mapping:
+    return _composed(read_text(path), shown(path))
+
+
+def _composed(text: str, file: str) -> Mapping:
     def where(mark: object) -> Place:
-        line, column = (getattr(mark, name, 0) + 1 for name in ("line", "column"))
-        return Place(shown(path), line, column)
+        return Place(file, getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
 
-    text = read_text(path)
-    check_printable(text, shown(path))
-    return compose(text, where, findings)
+    findings = Findings()
+    check_printable(text, file)
+    root = compose(text, where, findings)
+    if not isinstance(root, Mapping):
+        findings.add(where(None), "a mapping was expected", START)
+    findings.raise_any()
+    assert isinstance(root, Mapping)
+    return root
 
 
 def option(name: str, number: int, text: str) -> Scalar:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.errors import UsageError
 from sim.experiments.sweep.plan import Plan, plan_of
 from sim.experiments.sweep.store import PARTS, read_manifest
 from sim.experiments.sweep.tally import Tally, points_table
+from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
 
 
@@ -53,12 +56,10 @@ class SweepResults:
     def scenario_at(self, point: int) -> Scenario:
         """The scenario played at a point; raises :class:`sim.errors.UsageError` for one that
         cannot be set."""
-        from sim.experiments.vary import fixed_at
-
-        scenario, values = self.plan.scenario, self.plan.design.points[point]
-        for axis, value in zip(self.plan.design.axes, values, strict=True):
-            if axis.say(value) is not None:
-                scenario = fixed_at(scenario, axis.path, value)
+        scenario, values = self.plan.scenario, self.plan.design.points[point].tolist()
+        for path, value in zip(self.plan.design.paths, values, strict=True):
+            if not math.isnan(value):
+                scenario = fixed_at(scenario, path, value)
         return scenario
 
     def rerun(self, folder: str | Path, **how: Any) -> SweepResults:
@@ -72,8 +73,6 @@ class SweepResults:
 def load_sweep(folder: str | Path) -> SweepResults:
     """The sweep in ``folder``, also one that was stopped; raises
     :class:`sim.errors.UsageError` for a folder that holds none."""
-    from sim.errors import UsageError
-
     document = read_manifest(Path(folder))
     if document.get("kind") != "sweep":
         raise UsageError(f"{folder} holds no sweep", "name a folder that sweep has made")
