@@ -58,9 +58,9 @@ class Reader:
         if scenario is None:
             raise ScenarioError(self.findings.problems)
         seed = scenario.seed if counts["seed"] is None else int(counts["seed"])
+        name = self.name(scenario)
         axes = self.axes(scenario, method)
         design = self.design(scenario, method, axes, counts["n"], seed)
-        name = self.name(scenario)
         self.findings.raise_any()
         return Plan(
             name=name,

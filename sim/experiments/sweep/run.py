@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,7 @@ from sim.engines.threads import in_order
 from sim.experiments.run import processors
 from sim.experiments.sweep.plan import Part, Plan
 from sim.experiments.sweep.play import Player
+from sim.experiments.sweep.read import plan_from, read_sweep
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.store import SweepStore, opened
 from sim.experiments.sweep.tally import Tally
@@ -33,7 +35,7 @@ def threads(jobs: int | None = None) -> Backend:
 
 
 def sweep(
-    plan: Plan,
+    plan: Plan | Mapping[str, Any] | str | Path,
     folder: str | Path,
     backend: Backend | None = None,
     progress: Progress | None = None,
@@ -41,12 +43,16 @@ def sweep(
 ) -> SweepResults:
     """Play ``plan`` into ``folder``, and return what it came to.
 
+    A plan may be the name of a sweep file, or what would stand in one, as plain data.
+
     Where the folder holds finished parts of the same plan, only the others are played; the result
     is the same, byte by byte. A point that cannot be played is a failed row, and the sweep goes on.
     ``progress`` is told the runs done and their number at most. Raises
     :class:`sim.experiments.files.CannotStore` for a folder that holds something else, unless
     ``force`` says to remove it.
     """
+    if not isinstance(plan, Plan):
+        plan = plan_from(plan) if isinstance(plan, Mapping) else read_sweep(plan)
     with opened(Path(folder), plan, force) as store:
         tally = _played(store, backend or threads(), progress)
         store.finish(tally)
