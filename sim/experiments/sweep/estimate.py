@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import UsageError
 from sim.experiments.run import processors
-from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.plan import PASS, Plan
 from sim.experiments.sweep.play import Player
 from sim.experiments.sweep.table import as_bytes, part_table
 
-TRIED_POINTS = 8
-TRIED_RUNS = 20
+TRIED_POINTS = 16
+TRIED_RUNS = PASS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,12 @@ def estimate(plan: Plan, jobs: int | None = None) -> Estimated:
     Raises :class:`sim.errors.UsageError` where none of those points can be set.
     """
     player, jobs = Player(plan), jobs or processors()
-    tried = range(0, len(plan.design), max(1, len(plan.design) // TRIED_POINTS))
-    played: dict[int, Any] = {}
-    seconds = 0.0
-    for point in tried:
-        try:
-            player.records(point, 0, 1)
-        except UsageError:
-            continue
-        began = time.perf_counter()
-        played[point] = player.records(point, 0, TRIED_RUNS)
-        seconds += time.perf_counter() - began
-    if not played:
-        raise UsageError("none of the points tried can be set", "try: thinline sweep --dry-run")
-    parts = plan.passes * -(-len(plan.design) // plan.width)
+    dict(_played(player, 1))  # what is compiled or cached at first is not timed
+    began = time.perf_counter()
+    played = dict(_played(player, TRIED_RUNS))
     row, file = _weights(plan, played)
+    seconds = time.perf_counter() - began
+    parts = plan.passes * -(-len(plan.design) // plan.width)
     return Estimated(
         points=len(plan.design),
         runs=plan.runs,
@@ -63,6 +55,20 @@ def estimate(plan: Plan, jobs: int | None = None) -> Estimated:
     )
 
 
+def _played(player: Player, runs: int) -> Iterator[tuple[int, Any]]:
+    """Points spread over the design with their records, those that cannot be set left out."""
+    points = len(player.plan.design)
+    refused: list[UsageError] = []
+    tried = range(0, points, -(-points // TRIED_POINTS))
+    for point in tried:
+        try:
+            yield point, player.records(point, 0, runs)
+        except UsageError as error:
+            refused.append(error)
+    if len(refused) == len(tried):
+        raise refused[0]
+
+
 def _weights(plan: Plan, played: dict[int, Any]) -> tuple[float, float]:
     """Bytes a row, and bytes a file beside its rows."""
 
@@ -70,6 +76,7 @@ def _weights(plan: Plan, played: dict[int, Any]) -> tuple[float, float]:
         records = [rows[:runs] for rows in played.values()]
         return len(as_bytes(part_table(plan, list(played), records, [None] * len(records))))
 
-    few, many = size(1), size(TRIED_RUNS)
-    row = (many - few) / ((TRIED_RUNS - 1) * len(played))
-    return row, max(0.0, few - row * len(played))
+    half = TRIED_RUNS // 2
+    few, many = size(half), size(TRIED_RUNS)
+    row = (many - few) / (half * len(played))
+    return row, max(0.0, few - row * half * len(played))
