@@ -10,7 +10,10 @@ from sim.experiments.sweep.design import Design, points_of
 from sim.experiments.sweep.plan import Plan
 from tests.scenarios import tiny
 
-OVER = {"setting.clarity": [0, 0.5, 1], "states.poland.pledge": ["none", "ground"]}
+OVER: dict[str, list[Any]] = {
+    "setting.clarity": [0, 0.5, 1],
+    "states.poland.pledge": ["none", "ground"],
+}
 THRESHOLD = "states.russia.red_lines.foreign_troops.threshold"
 
 
