@@ -25,7 +25,7 @@ class Scale(NamedTuple):
         ticks: dict[str, Any] = {}
         if self.words is not None:
             ticks = {"tickvals": list(self.words), "ticktext": list(self.words.values())}
-        return axis(plain(self.name), showgrid=False, **ticks, **more)
+        return axis(plain(self.name), showgrid=False, automargin=True, **ticks, **more)
 
 
 def edges(values: Sequence[float]) -> list[float]:

@@ -58,7 +58,13 @@ def _area(rows: Sequence[Level]) -> Any:
         mode="lines",
         line={"color": style.colour, "width": 0.5},
         fillcolor=style.colour,
-        fillpattern={"shape": style.pattern, "fgcolor": PATTERN_INK, "size": 8, "solidity": 0.2},
+        fillpattern={
+            "shape": style.pattern,
+            "bgcolor": style.colour,
+            "fgcolor": PATTERN_INK,
+            "size": 8,
+            "solidity": 0.2,
+        },
         text=[hedged(row.share) for row in rows],
         hovertemplate="%{text}",
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.figures.dots import PATTERN_INK
 from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, PAPER, Note, finish
-from sim.figures.wording import Interval, hedged, number, rounded
+from sim.figures.theme import ON_COLOUR, Note, finish
+from sim.figures.wording import Interval, hedged, number, rounded, sentence
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -48,11 +49,11 @@ def step(shares: Sequence[Interval]) -> float:
 def title(rows: Sequence[Cell], what: str) -> str:
     """The least and the most of it."""
     least, most = _ends(rows)
+    ends = f"{rounded(least.share)} to {rounded(most.share)} of runs"
+    ranges = f"{sentence(what)} ranges from {ends}"
     if least.share[2] >= most.share[1]:
-        return f"No clear difference anywhere: {what} is near {rounded(least.share)} of runs"
-    return (
-        f"{what.capitalize()} ranges from {rounded(least.share)} to {rounded(most.share)} of runs"
-    )
+        return f"{ranges}, too few to tell the places apart"
+    return ranges
 
 
 def _ends(rows: Sequence[Cell]) -> tuple[Cell, Cell]:
@@ -151,7 +152,7 @@ def _contours(rows: Sequence[Cell], apart: float) -> Any:
         y=up,
         z=shares,
         contours={"coloring": "none", "start": first, "end": max(known), "size": apart},
-        line={"color": PAPER, "width": 1.2, "smoothing": 0.8},
+        line={"color": ON_COLOUR, "width": 1.2, "smoothing": 0.8},
         hoverinfo="skip",
         showscale=False,
     )
@@ -165,9 +166,10 @@ def _crosses(rows: Sequence[Any]) -> Any:
         y=[row.value for row in rows],
         mode="markers",
         marker={
-            "symbol": "x-thin",
+            "symbol": "x",
             "size": 7,
-            "line": {"color": INK, "width": 1.5},
+            "color": ON_COLOUR,
+            "line": {"color": PATTERN_INK, "width": 1},
         },
         hoverinfo="skip",
     )

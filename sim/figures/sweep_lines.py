@@ -86,14 +86,16 @@ def key(rows: Sequence[Level]) -> list[tuple[str, str]]:
 
 
 def figure(rows: Sequence[Level], scale: Scale, note: Note, baseline: float | None) -> Figure:
-    """The lines, and where the scenario itself stands: ``baseline``, if that is one value."""
+    """The lines, and where the scenario itself stands: ``baseline``, its mean."""
     from plotly.graph_objects import Figure
 
     drawn = Figure()
     for outcome in occurring(rows):
         drawn.add_traces(_line([row for row in rows if row.outcome is outcome]))
     top = 105 * max(0.01, *(row.share[2] for row in rows))
-    marked = "" if baseline is None else " Upright line: the scenario as it is."
+    marked = (
+        "" if baseline is None else " Upright line: where the scenario itself stands, on average."
+    )
     layout = {
         "xaxis": scale.axis(),
         "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.figures.dots import PATTERN_INK
 from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
 from sim.figures.sweep_heat import grid
-from sim.figures.theme import PAPER, SOFT, Note, finish
+from sim.figures.theme import ON_COLOUR, Note, finish
 from sim.figures.wording import Interval, hedged, number, plural, several
 from sim.vocabulary import Outcome
 
@@ -132,6 +133,6 @@ def _circles(rows: Sequence[Leading]) -> Any:
         x=[row.across for row in rows],
         y=[row.value for row in rows],
         mode="markers",
-        marker={"color": PAPER, "size": 7, "line": {"color": SOFT, "width": 1}},
+        marker={"color": ON_COLOUR, "size": 7, "line": {"color": PATTERN_INK, "width": 1}},
         hoverinfo="skip",
     )

@@ -88,7 +88,9 @@ def scale_of(axis: Axis, shown: Slice, k: int) -> Scale:
     if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
         return Scale(axis.path)
     values = sorted({place[k] for place in shown.watched})
-    return Scale(axis.path, {value: str(axis.say(value)).lower() for value in values})
+    return Scale(
+        axis.path, {value: str(axis.say(value)).lower().replace("_", " ") for value in values}
+    )
 
 
 def _note(results: SweepResults, shown: Slice) -> Note:
@@ -96,9 +98,9 @@ def _note(results: SweepResults, shown: Slice) -> Note:
 
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:
-    """Where the scenario itself stands on the only axis, if that is one value among those shown."""
+    """Where the scenario itself stands on the only axis, if that is among what is shown."""
     value = results.plan.scenario.values.get(shown.axes[0].path)
-    if value is None or not value.law.is_fixed:
-        return None
     values = [place[0] for place in shown.watched]
-    return value.law.mean if min(values) <= value.law.mean <= max(values) else None
+    if value is None or not min(values) <= value.law.mean <= max(values):
+        return None
+    return value.law.mean
