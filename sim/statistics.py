@@ -69,11 +69,16 @@ def _are_flags(values: Any) -> bool:
 
 
 def _flags_differ(difference: Any) -> Estimate:
-    pairs = len(difference) + 2
-    gained, lost = (int((difference == sign).sum()) + 1 for sign in (1, -1))
-    centre = (gained - lost) / pairs
-    half = Z95 * math.sqrt(((gained + lost) / pairs - centre * centre) / pairs)
-    value = float(difference.mean()) if len(difference) else math.nan
+    gained, lost = (int((difference == sign).sum()) for sign in (1, -1))
+    return difference_of_flags(gained, lost, len(difference))
+
+
+def difference_of_flags(gained: int, lost: int, pairs: int) -> Estimate:
+    """The same from counts: runs that gained the flag and runs that lost it, of so many pairs."""
+    more = pairs + 2
+    centre = (gained - lost) / more
+    half = Z95 * math.sqrt(((gained + lost + 2) / more - centre * centre) / more)
+    value = (gained - lost) / pairs if pairs else math.nan
     return Estimate(value, max(-1.0, centre - half), min(1.0, centre + half))
 
 

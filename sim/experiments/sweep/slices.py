@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.sweep.axis import Axis
-from sim.experiments.sweep.design import DRAWN
+from sim.experiments.sweep.design import DRAWN, Design
 from sim.experiments.sweep.results import SweepResults
 from sim.scenario.parameter import Kind
 from sim.scenario.suggest import did_you_mean
@@ -25,18 +24,32 @@ Place = tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Slice:
-    """Shares of runs at each place, a place being the values of ``axes``.
-
-    ``rest`` holds the axes averaged over. Points share their luck, so an average over several is
-    taken to be no surer than one of them: its interval is that of as many runs as one point has.
-    """
+class Gathered:
+    """Points by place, a place being their values of ``axes``; ``rest`` holds the other axes that
+    move. ``places`` gives the numbers of the points at each."""
 
     axes: tuple[Axis, ...]
     rest: tuple[Axis, ...]
+    places: dict[Place, Any]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Shares of runs at each place.
+
+    Points share their luck, so an average over several is taken to be no surer than one of them:
+    its interval is that of as many runs as one point has.
+    """
+
+    gathered: Gathered
     outcomes: dict[Place, dict[Outcome, Estimate]]
     watched: dict[Place, Estimate]
     runs: int
+
+    @property
+    def axes(self) -> tuple[Axis, ...]:
+        """The one or two axes along which the sweep is seen."""
+        return self.gathered.axes
 
 
 def slice_of(results: SweepResults, paths: Sequence[str] | None = None) -> Slice:
@@ -44,25 +57,16 @@ def slice_of(results: SweepResults, paths: Sequence[str] | None = None) -> Slice
 
     Raises :class:`sim.errors.UsageError` for a path that is not varied, or none that was played.
     """
-    axes = results.plan.design.axes
-    chosen = _chosen(results, paths)
-    values = np.array([_values(results, k) for k in chosen]).T
     tally = results.tally
+    gathered = gather(results.plan.design, tally.runs > 0, paths)
     counted = tally.counts(results.plan.watch)
     outcomes: dict[Place, dict[Outcome, Estimate]] = {}
     watched: dict[Place, Estimate] = {}
-    there = (tally.runs > 0) & ~np.isnan(values).any(axis=1)
-    for place in sorted({tuple(row) for row in values[there].tolist()}):
-        here = there & (values == place).all(axis=1)
+    for place, here in gathered.places.items():
         runs = tally.runs[here]
         outcomes[place] = {o: _average(tally.endings[here, o], runs) for o in Outcome}
         watched[place] = _average(counted[here], runs)
-    if not watched:
-        raise UsageError("there is nothing to draw: no point was played", "see its errors")
-    rest = tuple(
-        axis for k, axis in enumerate(axes) if k not in chosen and _moves(results, k, there)
-    )
-    return Slice(tuple(axes[k] for k in chosen), rest, outcomes, watched, results.runs)
+    return Slice(gathered, outcomes, watched, results.runs)
 
 
 def _average(counts: Any, runs: Any) -> Estimate:
@@ -73,10 +77,29 @@ def _average(counts: Any, runs: Any) -> Estimate:
     return share(round(value * n), n)._replace(value=value)
 
 
-def _chosen(results: SweepResults, paths: Sequence[str] | None) -> list[int]:
-    known = results.plan.design.paths
+def gather(design: Design, played: Any, paths: Sequence[str] | None = None) -> Gathered:
+    """The points that were ``played`` (flags), by their values of ``paths``; raises as
+    :func:`slice_of` does."""
+    chosen = _chosen(design, paths)
+    values = np.array([_values(design, k) for k in chosen]).T
+    there = np.flatnonzero(played & ~np.isnan(values).any(axis=1))
+    if not len(there):
+        raise UsageError("there is nothing to draw: no point was played", "see its errors")
+    places, at = np.unique(values[there], axis=0, return_inverse=True)
+    order = np.argsort(at, kind="stable")
+    cuts = np.flatnonzero(np.diff(at[order])) + 1
+    points = np.split(there[order], cuts)
+    rest = tuple(
+        axis for k, axis in enumerate(design.axes) if k not in chosen and _moves(design, k, there)
+    )
+    by_place = {tuple(place): here for place, here in zip(places.tolist(), points, strict=True)}
+    return Gathered(tuple(design.axes[k] for k in chosen), rest, by_place)
+
+
+def _chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
+    known = design.paths
     if paths is None:
-        both = len(known) > 1 and results.plan.design.method != "one_at_a_time"
+        both = len(known) > 1 and design.method != "one_at_a_time"
         return [0, 1] if both else [0]
     if not 1 <= len(paths) <= 2 or len(set(paths)) < len(paths):
         raise UsageError("a figure has one axis or two different ones", "write --axes PATH,PATH")
@@ -86,16 +109,11 @@ def _chosen(results: SweepResults, paths: Sequence[str] | None) -> list[int]:
     return [known.index(path) for path in paths]
 
 
-def _values(results: SweepResults, k: int) -> Any:
+def _values(design: Design, k: int) -> Any:
     """The values of an axis at every point, gathered in bins where each is its own."""
-    design = results.plan.design
-    values = design.points[:, k]
-    is_many = len(np.unique(values)) > 2 * BINS
-    if (
-        design.method not in DRAWN
-        or design.axes[k].parameter.kind is not Kind.NUMBER
-        or not is_many
-    ):
+    values, kind = design.points[:, k], design.axes[k].parameter.kind
+    is_smooth = design.method in DRAWN and kind is Kind.NUMBER
+    if not is_smooth or len(np.unique(values)) <= 2 * BINS:
         return values
     low, high = float(values.min()), float(values.max())
     width = (high - low) / BINS
@@ -103,6 +121,6 @@ def _values(results: SweepResults, k: int) -> Any:
     return np.round(low + (bins + 0.5) * width, 9)
 
 
-def _moves(results: SweepResults, k: int, there: Any) -> bool:
-    values = results.plan.design.points[there, k].tolist()
-    return len({value for value in values if not math.isnan(value)}) > 1
+def _moves(design: Design, k: int, there: Any) -> bool:
+    values = design.points[there, k]
+    return len(np.unique(values[~np.isnan(values)])) > 1

@@ -113,6 +113,14 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return document
 
 
+def holds_sweep(folder: str | Path) -> bool:
+    """Whether a folder is one that a sweep has made."""
+    try:
+        return read_manifest(Path(folder)).get("kind") == KIND
+    except UsageError:
+        return False
+
+
 def _clear(folder: Path) -> None:
     """Remove a sweep, the manifest last, so that what is left of it is never taken for another."""
     if not (folder / MANIFEST).exists():

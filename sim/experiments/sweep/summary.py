@@ -18,8 +18,12 @@ WATCHED = {"war": "war", "failure": "failed deterrence", "escalation": "escalati
 
 def watched(results: SweepResults) -> str:
     """What is watched, in words."""
-    name = results.plan.watch
-    return WATCHED.get(name) or Outcome.of(name).label
+    return words_for(results.plan.watch)
+
+
+def words_for(watch: str) -> str:
+    """An ending or a road to war, in words."""
+    return WATCHED.get(watch) or Outcome.of(watch).label
 
 
 def at(results: SweepResults, point: int) -> str:

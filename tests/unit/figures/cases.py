@@ -9,6 +9,7 @@ from sim.figures import (
     endings,
     incidence,
     sweep_area,
+    sweep_difference,
     sweep_heat,
     sweep_lines,
     sweep_map,
@@ -130,6 +131,32 @@ class _Map:
     sheet = staticmethod(lambda rows: sweep_map.sheet(rows, PLEDGE, CLARITY))
 
 
+def _change_rows(results: Results) -> list[Any]:
+    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    places = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
+    return sweep_difference.table(
+        {
+            place: (0.5 - v, 0.5 - high, 0.5 - low)
+            for place, (v, low, high) in zip(places, shares, strict=True)
+        }
+    )
+
+
+class _Surface:
+    """What a surface of differences says of itself."""
+
+    title = staticmethod(lambda rows: sweep_difference.title(rows, "war"))
+    sheet = staticmethod(lambda rows: sweep_difference.sheet(rows, PLEDGE, CLARITY))
+
+
+def _along(results: Results) -> list[Any]:
+    return [row._replace(across=0.0) for row in _change_rows(results)[::2]]
+
+
+class _Along(_Surface):
+    sheet = staticmethod(lambda rows: sweep_difference.sheet(rows, PLEDGE, None))
+
+
 def _filled(figure: Any) -> list[float]:
     return [round(z, 9) for line in figure.data[0].z for z in line]
 
@@ -222,6 +249,22 @@ CASES = {
         told=lambda rows: [int(row.outcome) for row in rows],
         drawn=_filled,
         leading=lambda rows: f"{rows[0].outcome.label} at 2 of 2 places",
+    ),
+    "sweep_difference": Case(
+        module=_Surface,
+        rows=_change_rows,
+        draw=lambda rows, _, note: sweep_difference.figure(rows, "war", PLEDGE, CLARITY, note),
+        told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
+        drawn=_filled,
+        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
+    ),
+    "sweep_difference_along": Case(
+        module=_Along,
+        rows=_along,
+        draw=lambda rows, _, note: sweep_difference.figure(rows, "war", PLEDGE, None, note),
+        told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
+        drawn=lambda figure: [round(y, 9) for y in figure.data[0].y],
+        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
     ),
     "valley": Case(
         module=valley,

@@ -42,11 +42,13 @@ def test_an_average_is_no_surer_than_a_point(three):
     for (value,), estimate in shown.watched.items():
         assert estimate.value == pytest.approx(war[value])
         assert estimate.width == pytest.approx(share(round(40 * war[value]), 40).width, abs=0.01)
-    assert averaged(shown).startswith("Averaged over setting.clarity and states.poland.pledge")
+    assert averaged(shown.gathered).startswith(
+        "Averaged over setting.clarity and states.poland.pledge"
+    )
 
 
 def test_a_sweep_of_two_axes_averages_over_nothing(drawn):
-    assert averaged(slice_of(drawn)) == ""
+    assert averaged(slice_of(drawn).gathered) == ""
 
 
 def test_drawn_points_are_gathered_in_bins(drawn):
@@ -65,7 +67,7 @@ def test_one_at_a_time_shows_one_axis(tmp_path):
     said["over"] = {"setting.clarity": [0, 1], "setting.force_size": [0, 1, 2]}
     found = sim.sweep(plan_from(said), tmp_path, threads(1))
     assert list(slice_of(found).watched) == [(0,), (1,)]
-    assert slice_of(found).rest == ()
+    assert slice_of(found).gathered.rest == ()
     assert list(slice_of(found, ["setting.force_size"]).watched) == [(0,), (1,), (2,)]
 
 

@@ -54,9 +54,11 @@ def test_points_that_fail_fail_alike(client, tmp_path):
 
 
 def test_a_running_scheduler_may_be_named(client, whole, tmp_path):
-    with cluster(n_workers=1, processes=False, protocol="tcp") as workers:
-        with backend("dask", scheduler=workers.scheduler_address) as played:
-            sim.sweep(SIX, tmp_path, played)
+    with (
+        cluster(n_workers=1, processes=False, protocol="tcp") as workers,
+        backend("dask", scheduler=workers.scheduler_address) as played,
+    ):
+        sim.sweep(SIX, tmp_path, played)
     assert contents(tmp_path) == whole
 
 
@@ -79,7 +81,7 @@ def test_what_a_lost_worker_had_is_played_anew(whole, tmp_path):
 
 def test_workers_with_other_rules_are_refused(client, monkeypatch):
     monkeypatch.setattr(client, "run", lambda ask: {"tcp://there": "other"})
-    with pytest.raises(RunFailed, match="other rules.* at tcp://there"):
+    with pytest.raises(RunFailed, match=r"other rules.* at tcp://there"):
         on_cluster(client)
 
 
