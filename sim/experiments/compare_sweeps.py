@@ -76,7 +76,8 @@ class SweepComparison:
 
     @property
     def _names(self) -> tuple[str, str]:
-        first, second = (r.plan.scenario.name for r in (self.before, self.after))
+        both = (self.before, self.after)
+        first, second = (r.plan.scenario.name.replace("_", " ") for r in both)
         return (first, second) if first != second else ("the first sweep", "the second sweep")
 
     def document(self) -> dict[str, Any]:

@@ -156,8 +156,8 @@ def _crosses(rows: Sequence[Change]) -> Any:
         marker={
             "symbol": "x",
             "size": 7,
-            "color": ON_COLOUR,
-            "line": {"color": PATTERN_INK, "width": 1},
+            "color": PATTERN_INK,
+            "line": {"color": ON_COLOUR, "width": 1},
         },
         hoverinfo="skip",
     )

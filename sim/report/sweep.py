@@ -55,8 +55,8 @@ def write_comparison(
     gathered, differences = compared.along(axes)
     page = render(
         "sweep.html",
-        name=f"{compared.before.plan.name} → {compared.after.plan.name}",
-        scenario=compared.after.plan.scenario.name,
+        name="Two sweeps compared",
+        scenario=f"{compared.before.plan.scenario.name} → {compared.after.plan.scenario.name}",
         sentence=f"{wording.sentence(compared.sentence)}.",
         averaged=averaged(gathered),
         panels=[_change(compared, gathered, differences)],

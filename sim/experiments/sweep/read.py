@@ -54,7 +54,7 @@ def read_sweep(
 def plan_from(said: Said[str, Any], overrides: Sequence[str] = ()) -> Plan:
     """The plan of a sweep given as plain data, with the keys that a file has; raises as
     :func:`read_sweep` does."""
-    root = _composed(json.dumps({"sweep": "sweep", **said}), "the sweep")
+    root = _composed(json.dumps(dict(said)), "the sweep")
     return Reader(Path(), overrides, Findings()).read(root)
 
 

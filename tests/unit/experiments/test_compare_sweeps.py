@@ -84,7 +84,7 @@ def test_with_itself_there_is_no_difference(folders):
 def test_only_runs_that_both_have_are_compared(tmp_path):
     rule = {"until_ci": 0.14, "replications": 300, "over": {"states.russia.ambition": [0, 0.9]}}
     one = made(tmp_path / "one", **rule)
-    other = made(tmp_path / "other", "constants.own_cost=0.9", **rule)
+    other = made(tmp_path / "other", "states.ukraine.capability=0.9", **rule)
     assert one.tally.runs.tolist() != other.tally.runs.tolist()
     fewer = np.minimum(one.tally.runs, other.tally.runs)
     assert compare_sweeps(one, other).pairs.tolist() == fewer.tolist()
@@ -121,4 +121,4 @@ def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
     text = write_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
     assert compared.sentence[1:].split(";")[0] in text
     assert ("Averaged over states.poland.pledge" in text) is (axes is not None)
-    assert ("hollow" in text) is (axes is not None)
+    assert ("hollow: the sign" in text) is (axes is not None)
