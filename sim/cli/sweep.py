@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.output import Interrupted, as_page, emit, json_option, note, say
-from sim.errors import RunFailed
+from sim.errors import RunFailed, UsageError
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.plan import Plan
@@ -26,7 +26,7 @@ class Remembered(click.Command):
 
 
 @click.command(cls=Remembered, short_help="Play a scenario at many points, and go on if stopped.")
-@click.argument("source", metavar="SCENARIO_OR_SWEEP_FILE")
+@click.argument("scenario", metavar="SCENARIO_OR_SWEEP_FILE")
 @click.option(
     "--over",
     multiple=True,
@@ -92,20 +92,22 @@ class Remembered(click.Command):
     help="Which one or two of the axes to draw; the rest are averaged over.",
 )
 @json_option
-def sweep(source: str, as_json: bool, **said: Any) -> None:
+def sweep(scenario: str, as_json: bool, **said: Any) -> None:
     """Play SCENARIO at many points, all on the same luck, or what a sweep file says.
 
     Whatever stops it, the same command goes on where it was.
     """
-    plan = _plan(source, said)
+    plan = _plan(scenario, said)
     if said["dry_run"]:
         _estimate(plan, said["jobs"], as_json)
         return
+    axes = _axes(plan, said["axes"], said["figure"])
     folder = said["out"] or Path("results", plan.scenario.name, plan.folder_name)
-    results = _played(plan, folder, said, _again(said["out"], folder))
+    again = _again(said["out"], folder)
+    results = _played(plan, folder, said, again)
     if said["figure"]:
-        _draw(results, said["axes"], said["figure"])
-    _tell(results, as_json, source, bool(said["figure"]))
+        _draw(results, axes, said["figure"])
+    _tell(results, as_json, None if said["figure"] else again)
     if results.failed:
         raise click.exceptions.Exit(RunFailed.exit_code)
 
@@ -115,6 +117,19 @@ def _plan(source: str, said: dict[str, Any]) -> Plan:
     from sim.experiments.sweep.read import read_sweep
 
     return read_sweep(source, entries(said), said["overrides"])
+
+
+def _axes(plan: Plan, asked: str | None, figure: Path | None) -> list[str] | None:
+    """The axes to draw, refused before anything is played if they cannot be drawn."""
+    from sim.experiments.sweep.slices import chosen
+
+    if asked is None:
+        return None
+    if figure is None:
+        raise UsageError("--axes says what to draw", "add --figure FILE.html")
+    paths = [path.strip() for path in asked.split(",")]
+    chosen(plan.design, paths)
+    return paths
 
 
 def _again(out: Path | None, folder: Path) -> str:
@@ -143,10 +158,13 @@ def _estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
 
 def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
     from sim.cli.progress import progress_bar
+    from sim.compiled import COMPILING, is_kept
     from sim.experiments.files import CannotStore
     from sim.experiments.sweep.backends import backend
     from sim.experiments.sweep.run import sweep as play
 
+    if COMPILING and not is_kept():
+        note("Compiling the model, once on this machine: up to a minute.")
     done = 0
     try:
         with (
@@ -170,17 +188,16 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
         raise
 
 
-def _draw(results: SweepResults, axes: str | None, file: Path) -> None:
+def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
     from sim.experiments.files import storing
     from sim.report.sweep import write_sweep
 
-    chosen = [path.strip() for path in axes.split(",")] if axes else None
     with storing(file):
-        write_sweep(results, file, chosen)
+        write_sweep(results, file, axes)
     note(f"Written: {file}")
 
 
-def _tell(results: SweepResults, as_json: bool, source: str, drawn: bool) -> None:
+def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
     from sim.cli.sweep_options import next_command, table_of
     from sim.experiments.sweep.summary import failures, sentence, summary
 
@@ -194,5 +211,5 @@ def _tell(results: SweepResults, as_json: bool, source: str, drawn: bool) -> Non
     table_of(results)
     say()
     say(f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals")
-    note(f"Try next: {next_command(results, source, drawn)}")
+    note(f"Try next: {next_command(results, undrawn)}")
     say(str(results.folder))

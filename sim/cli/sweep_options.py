@@ -86,12 +86,13 @@ def _values(results: SweepResults, point: int) -> list[str]:
     return [AS_IS if value is None else as_written(value) for value in said]
 
 
-def next_command(results: SweepResults, source: str, drawn: bool) -> str:
-    """The picture, or else a run at the point with most of what is watched."""
+def next_command(results: SweepResults, undrawn: str | None) -> str:
+    """The picture, if only the command ``undrawn`` was given, or else a run at the point with most
+    of what is watched."""
     from sim.experiments.sweep.summary import ends
 
-    if not drawn:
-        return f"thinline sweep … --figure {results.plan.name}.html"
+    if undrawn:
+        return f"{undrawn} --figure {results.plan.name}.html"
     found = ends(results)
     sets = "" if found is None else _as_sets(results, found[1][0])
     return f"thinline run {results.plan.scenario.name}{sets}"

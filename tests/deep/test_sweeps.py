@@ -36,7 +36,6 @@ def copied(one, parts):
     for part in parts:
         points = part.points
         if points not in kept:
-            kept.clear()
             kept[points] = player.play(part)
         yield kept[points]
 

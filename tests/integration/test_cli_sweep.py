@@ -88,12 +88,23 @@ def test_everything_wrong_is_said_and_nothing_begun(ask):
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
         ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
+        ([*SMALL, "--axes", "setting.clarity"], "add --figure"),
+        ([*SMALL, "--figure", "a.html", "--axes", "setting.clarit"], "not varied"),
     ],
 )
 def test_misuse(ask, words, said):
     answer = ask("sweep", "no_force", *words)
     assert answer.code == 2
     assert said in answer.err
+    assert not Path("results").exists(), "refused before anything was played"
+
+
+def test_the_figure_is_a_page_and_next_is_a_run_at_the_worst_point(ask):
+    said = ask("sweep", "no_force", *SMALL, "--figure", "page.html")
+    assert said.code == 0
+    assert "Written: page.html" in said.err
+    assert "Try next: thinline run no_force --set setting.clarity=" in said.err
+    assert "<title>A sweep of no_force" in Path("page.html").read_text("utf-8")
 
 
 def test_points_that_fail_are_counted_and_the_rest_is_there(ask):
@@ -130,13 +141,13 @@ def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
             raise OSError(28, "No space left on device")
         write_lasting(path, data)
 
-    monkeypatch.setattr("sim.experiments.sweep.store.write_lasting", full)
-    said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
+    with monkeypatch.context() as patched:
+        patched.setattr("sim.experiments.sweep.store.write_lasting", full)
+        said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
     assert said.code == 1
     assert "No space left" in said.err
     assert "go on with: thinline sweep no_force --over setting.clarity=0,1" in said.err
     assert "--out 'my kept'" in said.err
-    monkeypatch.undo()
     assert ask("sweep", "no_force", *SMALL, "--out", "my kept").code == 0
 
 

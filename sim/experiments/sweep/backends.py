@@ -50,11 +50,21 @@ def on_cluster(client: Any) -> Backend:
         coming = iter(parts)
         waiting = deque(_handed_out(client, player, islice(coming, _ahead(client))))
         while waiting:
-            done = waiting.popleft().result()
+            done = _result(waiting.popleft())
             waiting.extend(_handed_out(client, player, islice(coming, 1)))
             yield done
 
     return play
+
+
+def _result(future: Any) -> bytes:
+    from distributed import CancelledError, KilledWorker
+
+    try:
+        return bytes(future.result())
+    except (CancelledError, KilledWorker) as error:
+        remedy = "see its logs, and go on with the same command"
+        raise RunFailed(f"the cluster gave up on a part: {error}", remedy) from error
 
 
 def _handed_out(client: Any, player: Any, parts: Iterable[Part]) -> list[Any]:

@@ -71,4 +71,7 @@ else:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError:
+            # A file system that knows no locks: better a sweep without one than none at all.
+            return True
         return True

@@ -35,7 +35,7 @@ class Part(NamedTuple):
     number: int
     first: int
     replications: int
-    points: tuple[int, ...]
+    points: Sequence[int]
 
     @property
     def runs(self) -> int:
@@ -86,10 +86,12 @@ class Plan:
         first = number * PASS
         count = min(PASS, self.replications - first)
         for k in range(ranges):
-            start = k * self.width
-            points = start + np.flatnonzero(active[start : start + self.width])
-            if len(points):
-                yield Part(number * ranges + k, first, count, tuple(points.tolist()))
+            points = range(k * self.width, min((k + 1) * self.width, len(self.design)))
+            going_on = [point for point in points if active[point]]
+            if going_on:
+                # A range, where it says the same, so that a long list of parts stays small.
+                whole = len(going_on) == len(points)
+                yield Part(number * ranges + k, first, count, points if whole else going_on)
 
     @cached_property
     def design_digest(self) -> str:
@@ -100,7 +102,7 @@ class Plan:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that can move a number of the sweep, the compiled rules included."""
-        rule = {"until_ci": self.until_ci, "watch": self.watch}
+        rule = {"until_ci": self.until_ci, "watch": self.watch} if self.until_ci else {}
         made = {"scenario": self.scenario.digest, "rules": sources_digest()}
         return _digest({**self._layout(), **rule, **made})
 

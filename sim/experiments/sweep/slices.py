@@ -80,8 +80,8 @@ def _average(counts: Any, runs: Any) -> Estimate:
 def gather(design: Design, played: Any, paths: Sequence[str] | None = None) -> Gathered:
     """The points that were ``played`` (flags), by their values of ``paths``; raises as
     :func:`slice_of` does."""
-    chosen = _chosen(design, paths)
-    values = np.array([_values(design, k) for k in chosen]).T
+    shown = chosen(design, paths)
+    values = np.array([_values(design, k) for k in shown]).T
     there = np.flatnonzero(played & ~np.isnan(values).any(axis=1))
     if not len(there):
         raise UsageError("there is nothing to draw: no point was played", "see its errors")
@@ -90,13 +90,14 @@ def gather(design: Design, played: Any, paths: Sequence[str] | None = None) -> G
     cuts = np.flatnonzero(np.diff(at[order])) + 1
     points = np.split(there[order], cuts)
     rest = tuple(
-        axis for k, axis in enumerate(design.axes) if k not in chosen and _moves(design, k, there)
+        axis for k, axis in enumerate(design.axes) if k not in shown and _moves(design, k, there)
     )
     by_place = {tuple(place): here for place, here in zip(places.tolist(), points, strict=True)}
-    return Gathered(tuple(design.axes[k] for k in chosen), rest, by_place)
+    return Gathered(tuple(design.axes[k] for k in shown), rest, by_place)
 
 
-def _chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
+def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
+    """The numbers of the one or two axes to see a sweep along; raises as :func:`slice_of` does."""
     known = design.paths
     if paths is None:
         both = len(known) > 1 and design.method != "one_at_a_time"

@@ -48,12 +48,12 @@ class SweepStore:
 
     def begin(self) -> None:
         """Write the manifest, unless it is there, and clear what a killed process left half-way."""
+        if not (self.folder / MANIFEST).exists():
+            self._write_manifest(done=False)
         with storing(self.folder):
             (self.folder / PARTS).mkdir(exist_ok=True)
             for half in [*self.folder.glob(".*.part"), *(self.folder / PARTS).glob(".*.part")]:
                 half.unlink()
-        if not (self.folder / MANIFEST).exists():
-            self._write_manifest(done=False)
 
     def finish(self, tally: Tally) -> None:
         """Write what the points came to; the last thing to be done."""
@@ -129,7 +129,8 @@ def _clear(folder: Path) -> None:
         raise CannotStore(f"{folder} holds something else", "choose another folder with --out")
     with storing(folder):
         (folder / POINTS).unlink(missing_ok=True)
-        shutil.rmtree(folder / PARTS, ignore_errors=True)
+        if (folder / PARTS).exists():
+            shutil.rmtree(folder / PARTS)
         (folder / MANIFEST).unlink()
 
 

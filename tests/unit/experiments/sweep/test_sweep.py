@@ -170,6 +170,19 @@ class TestFolders:
         with pytest.raises(CannotStore, match="something else"):
             sim.sweep(SIX, tmp_path, force=True)
 
+    def test_killed_before_anything_was_played_it_begins_again(self, tmp_path, whole):
+        (tmp_path / ".manifest.json.part").write_text("{")
+        (tmp_path / LOCK).write_text("{}")
+        sim.sweep(SIX, tmp_path)
+        assert contents(tmp_path) == contents(whole.folder)
+        assert not list(tmp_path.glob(".*.part"))
+
+    def test_what_is_watched_may_change_where_nothing_hangs_on_it(self, tmp_path):
+        sim.sweep(plan(replications=2), tmp_path)
+        assert sim.sweep(plan(replications=2, watch="general_war"), tmp_path).done
+        with pytest.raises(CannotStore):
+            sim.sweep(plan(replications=2, until_ci=0.5), tmp_path)
+
     def test_a_damaged_part_is_named(self, whole, tmp_path):
         sim.sweep(SIX, tmp_path)
         part = tmp_path / "parts" / "part-00004.parquet"
