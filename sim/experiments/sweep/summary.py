@@ -57,12 +57,12 @@ def sentence(results: SweepResults) -> str:
     what, points = watched(results), plural(len(results.plan.design), "point")
     if low.high >= high.low:
         return (
-            f"Over {points} the share of model runs with {what} runs from {hedged(low)} to "
-            f"{hedged(high)}: too close to tell the points apart"
+            f"Over {points} {what} ranges from {hedged(low)} to {hedged(high)} of model runs: too "
+            f"close to tell the points apart"
         )
     return (
-        f"Over {points} the share of model runs with {what} runs from {hedged(low)} at "
-        f"{at(results, least)} to {hedged(high)} at {at(results, most)}"
+        f"Over {points} {what} ranges from {hedged(low)} of model runs at {at(results, least)} to "
+        f"{hedged(high)} at {at(results, most)}"
     )
 
 
