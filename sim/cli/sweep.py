@@ -97,9 +97,12 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> None:
 
     Whatever stops it, the same command goes on where it was.
     """
-    plan = _plan(scenario, said)
+    from sim.cli.sweep_options import entries, tell_estimate
+    from sim.experiments.sweep.read import read_sweep
+
+    plan = read_sweep(scenario, entries(said), said["overrides"])
     if said["dry_run"]:
-        _estimate(plan, said["jobs"], as_json)
+        tell_estimate(plan, said["jobs"], as_json)
         return
     axes = _axes(plan, said["axes"], said["figure"])
     folder = said["out"] or Path("results", plan.scenario.name, plan.folder_name)
@@ -110,13 +113,6 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> None:
     _tell(results, as_json, None if said["figure"] else again)
     if results.failed:
         raise click.exceptions.Exit(RunFailed.exit_code)
-
-
-def _plan(source: str, said: dict[str, Any]) -> Plan:
-    from sim.cli.sweep_options import entries
-    from sim.experiments.sweep.read import read_sweep
-
-    return read_sweep(source, entries(said), said["overrides"])
 
 
 def _axes(plan: Plan, asked: str | None, figure: Path | None) -> list[str] | None:
@@ -137,23 +133,6 @@ def _again(out: Path | None, folder: Path) -> str:
     given = click.get_current_context().meta["given"]
     words = [word for word in given if word != "--force"]
     return shlex.join(["thinline", "sweep", *words, *([] if out else ["--out", str(folder)])])
-
-
-def _estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
-    from sim.cli.sweep_options import as_size, as_time
-    from sim.experiments.sweep.estimate import estimate
-
-    found = estimate(plan, jobs)
-    if as_json:
-        emit({"schema_version": 1, "kind": "sweep_estimate", **found.document()})
-        return
-    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
-    most = " at most" if plan.until_ci else ""
-    say(f"{plan.name}: {plan.design.method} over {axes}")
-    say(f"{found.points:,} points, {plan.replications:,} runs each{most}: {found.runs:,} runs")
-    say(f"about {as_time(found.seconds)} on {found.jobs} threads")
-    say(f"about {as_size(found.bytes)} on disk, in {found.parts:,} parts")
-    note("Try next: the same without --dry-run")
 
 
 def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:

@@ -7,10 +7,11 @@ import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.output import say, table
-from sim.errors import UsageError
+from sim.cli.output import emit, note, say, table
+from sim.errors import SCHEMA_VERSION, UsageError
 
 if TYPE_CHECKING:
+    from sim.experiments.sweep.plan import Plan
     from sim.experiments.sweep.results import SweepResults
     from sim.scenario.nodes import Entry, Mapping
 
@@ -102,6 +103,23 @@ def _as_sets(results: SweepResults, point: int) -> str:
     said = zip(results.plan.design.paths, _values(results, point), strict=True)
     sets = [f"{path}={value}" for path, value in said if value != AS_IS]
     return "".join(f" --set {shlex.quote(s)}" for s in sets if not s.startswith("events."))
+
+
+def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
+    """Print how large a sweep would be."""
+    from sim.experiments.sweep.estimate import estimate
+
+    found = estimate(plan, jobs)
+    if as_json:
+        emit({"schema_version": SCHEMA_VERSION, "kind": "sweep_estimate", **found.document()})
+        return
+    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
+    most = " at most" if plan.until_ci else ""
+    say(f"{plan.name}: {plan.design.method} over {axes}")
+    say(f"{found.points:,} points, {plan.replications:,} runs each{most}: {found.runs:,} runs")
+    say(f"about {as_time(found.seconds)} on {found.jobs} threads")
+    say(f"about {as_size(found.bytes)} on disk, in {found.parts:,} parts")
+    note("Try next: the same without --dry-run")
 
 
 def as_time(seconds: float) -> str:

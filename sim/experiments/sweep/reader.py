@@ -36,6 +36,7 @@ COUNTS = {
     )
 }
 KEYS = ("sweep", "scenario", "design", "over", "points", "exclude", "watch", *COUNTS)
+LISTED_REMEDY = "'points' goes with design: list, 'over' and 'n' with the others"
 START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity: 0:1:11}'"
 
 
@@ -118,10 +119,11 @@ class Reader:
     def axes(self, scenario: Scenario, method: str) -> list[Axis]:
         """What is varied; none for a list of points, which says that itself."""
         entry = self.root.entries.get("over")
+        for word in ("over", "n") if method == LISTED else ("points",):
+            if word in self.root.entries:
+                place = self.root.entries[word].key.place
+                self.findings.add(place, f"design: {method} has no '{word}'", LISTED_REMEDY)
         if method == LISTED:
-            if entry:
-                message, remedy = "a list of points has no 'over'", "write 'points: [{…}, …]'"
-                self.findings.add(entry.key.place, message, remedy)
             return []
         if entry is None or not isinstance(entry.node, Mapping) or not entry.node.entries:
             place = entry.node.place if entry else self.root.place

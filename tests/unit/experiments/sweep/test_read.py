@@ -132,7 +132,11 @@ def test_everything_wrong_is_said_at_once_each_with_its_place(file):
         (
             "sweep: a\nscenario: no_force\ndesign: list\nover: {setting.clarity: 0,1}\n"
             "points: [{setting.clarity: 1}]\n",
-            "no 'over'",
+            "list has no 'over'",
+        ),
+        (
+            "sweep: a\nscenario: no_force\nover: {setting.clarity: [0, 1]}\npoints: [3]\n",
+            "grid has no 'points'",
         ),
         (
             "sweep: a\nscenario: no_force\nover: {setting.clarity: 0:1}\n",
