@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
 PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
 SHOWN = 12
-AS_IS = "as it is"
 UNITS = ("kB", "MB", "GB", "TB")
 
 
@@ -81,10 +80,10 @@ def table_of(results: SweepResults) -> None:
 
 
 def _values(results: SweepResults, point: int) -> list[str]:
-    from sim.experiments.sweep.summary import as_written
+    from sim.experiments.sweep.summary import short
 
     said = results.plan.design.said(point).values()
-    return [AS_IS if value is None else as_written(value) for value in said]
+    return ["as it is" if value is None else short(value) for value in said]
 
 
 def next_command(results: SweepResults, undrawn: str | None) -> str:
@@ -100,8 +99,10 @@ def next_command(results: SweepResults, undrawn: str | None) -> str:
 
 
 def _as_sets(results: SweepResults, point: int) -> str:
-    said = zip(results.plan.design.paths, _values(results, point), strict=True)
-    sets = [f"{path}={value}" for path, value in said if value != AS_IS]
+    from sim.experiments.sweep.summary import as_written
+
+    said = results.plan.design.said(point).items()
+    sets = [f"{path}={as_written(value)}" for path, value in said if value is not None]
     return "".join(f" --set {shlex.quote(s)}" for s in sets if not s.startswith("events."))
 
 

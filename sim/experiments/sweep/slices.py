@@ -17,8 +17,10 @@ from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, share
 from sim.vocabulary import Outcome
 
-# A drawn design has a value of its own at every point: they are gathered in so many bins.
+# A drawn design has a value of its own at every point: they are gathered in at most so many bins,
+# and in fewer where a place would otherwise have less than a handful of points.
 BINS = 12
+HANDFUL = 4
 
 Place = tuple[float, ...]
 
@@ -81,7 +83,9 @@ def gather(design: Design, played: Any, paths: Sequence[str] | None = None) -> G
     """The points that were ``played`` (flags), by their values of ``paths``; raises as
     :func:`slice_of` does."""
     shown = chosen(design, paths)
-    values = np.array([_values(design, k) for k in shown]).T
+    few = (len(design) / HANDFUL) ** (1 / len(shown))
+    bins = int(np.clip(few, 2, BINS))
+    values = np.array([_values(design, k, bins) for k in shown]).T
     there = np.flatnonzero(played & ~np.isnan(values).any(axis=1))
     if not len(there):
         raise UsageError("there is nothing to draw: no point was played", "see its errors")
@@ -110,15 +114,15 @@ def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
     return [known.index(path) for path in paths]
 
 
-def _values(design: Design, k: int) -> Any:
-    """The values of an axis at every point, gathered in bins where each is its own."""
+def _values(design: Design, k: int, most: int) -> Any:
+    """The values of an axis at every point, gathered in bins where there are too many."""
     values, kind = design.points[:, k], design.axes[k].parameter.kind
     is_smooth = design.method in DRAWN and kind is Kind.NUMBER
-    if not is_smooth or len(np.unique(values)) <= 2 * BINS:
+    if not is_smooth or len(np.unique(values)) <= most:
         return values
     low, high = float(values.min()), float(values.max())
-    width = (high - low) / BINS
-    bins = np.clip(np.floor((values - low) / width), 0, BINS - 1)
+    width = (high - low) / most
+    bins = np.clip(np.floor((values - low) / width), 0, most - 1)
     return np.round(low + (bins + 0.5) * width, 9)
 
 

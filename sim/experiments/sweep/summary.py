@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.errors import SCHEMA_VERSION
 from sim.experiments.sweep.results import SweepResults
-from sim.figures.wording import hedged, plural
+from sim.figures.wording import hedged, number, plural
 from sim.statistics import Estimate
 from sim.vocabulary import Outcome
 
@@ -29,13 +29,18 @@ def words_for(watch: str) -> str:
 def at(results: SweepResults, point: int) -> str:
     """A point in words: ``setting.clarity = 0.5, setting.force_size = 1``."""
     said = results.plan.design.said(point)
-    moved = [f"{path} = {as_written(value)}" for path, value in said.items() if value is not None]
+    moved = [f"{path} = {short(value)}" for path, value in said.items() if value is not None]
     return ", ".join(moved) or "the scenario as it is"
 
 
 def as_written(value: Any) -> str:
     """A value as a scenario file has it."""
     return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def short(value: Any) -> str:
+    """The same with no more digits than a reader wants."""
+    return number(value) if isinstance(value, float) else as_written(value)
 
 
 def ends(results: SweepResults) -> tuple[tuple[int, Estimate], tuple[int, Estimate]] | None:
