@@ -19,16 +19,31 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.experiments.compare import compare
     from sim.experiments.comparison import Comparison
+    from sim.experiments.folders import load_results
     from sim.experiments.run import simulate
+    from sim.experiments.sweep.results import load_sweep
+    from sim.experiments.sweep.run import sweep
     from sim.results import Results
     from sim.scenario.load import load
 
 __version__ = "0.1.0"
-__all__ = ["Comparison", "Results", "compare", "load", "simulate"]
+__all__ = [
+    "Comparison",
+    "Results",
+    "compare",
+    "load",
+    "load_results",
+    "load_sweep",
+    "simulate",
+    "sweep",
+]
 
 _PARTS = {
     "load": "sim.scenario.load",
     "simulate": "sim.experiments.run",
+    "sweep": "sim.experiments.sweep.run",
+    "load_sweep": "sim.experiments.sweep.results",
+    "load_results": "sim.experiments.folders",
     "Results": "sim.results",
     "compare": "sim.experiments.compare",
     "Comparison": "sim.experiments.comparison",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -64,6 +65,13 @@ class Results:
     records: Any | None = None
     wall: float = 0.0
     cpu: float = 0.0
+
+    @staticmethod
+    def load(folder: str | Path) -> Any:
+        """What is in a folder that ``run`` or ``sweep`` made: see :func:`sim.load_results`."""
+        import sim
+
+        return sim.load_results(folder)
 
     @property
     def share_width(self) -> float:

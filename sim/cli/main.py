@@ -21,6 +21,7 @@ from sim.cli.files import init, schema
 from sim.cli.output import Interrupted, emit, note, settle_streams
 from sim.cli.run import run
 from sim.cli.scenarios import list_scenarios, validate
+from sim.cli.sweep import sweep
 from sim.cli.theory import theory
 from sim.cli.thin_line import thin_line
 from sim.cli.trace import trace
@@ -33,6 +34,7 @@ VERBS = (
     explain,
     trace,
     thin_line,
+    sweep,
     theory,
     validate,
     init,

@@ -48,6 +48,20 @@ def replacing(path: Path) -> Iterator[Path]:
             part.unlink()
 
 
+def write_lasting(path: Path, data: bytes) -> None:
+    """Write ``data`` whole or not at all, so that it is there after a power cut too."""
+    with replacing(path) as part, part.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
 def write_json(path: Path, document: Any) -> None:
     """Write plain data as indented JSON."""
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)

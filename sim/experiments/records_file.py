@@ -72,16 +72,24 @@ class RecordsFile:
 def _table(records: Any) -> Any:
     import pyarrow
 
-    return pyarrow.table({name: _column(name, records[name]) for name in records.dtype.names})
+    return pyarrow.table({name: column(name, records[name]) for name in records.dtype.names})
 
 
-def _column(name: str, values: Any) -> Any:
+def column(name: str, values: Any, unknown: Any = None) -> Any:
+    """A recorded field as a column, codes as words; empty where ``unknown`` (flags) says so."""
     import pyarrow
 
-    # From the bytes themselves: handed an array, the library would import pandas to look at it.
+    plain = plain_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
+    if name not in WORDED:
+        return plain
+    return pyarrow.DictionaryArray.from_arrays(plain, WORDED[name].words())
+
+
+def plain_column(values: Any) -> Any:
+    """Numbers as a column, from the bytes themselves: handed an array, the library would import
+    pandas to look at it."""
+    import pyarrow
+
     kept = pyarrow.py_buffer(np.ascontiguousarray(values))
     kind = pyarrow.from_numpy_dtype(values.dtype)
-    column = pyarrow.Array.from_buffers(kind, len(values), [None, kept])
-    if name not in WORDED:
-        return column
-    return pyarrow.DictionaryArray.from_arrays(column, WORDED[name].words())
+    return pyarrow.Array.from_buffers(kind, len(values), [None, kept])

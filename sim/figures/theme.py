@@ -23,6 +23,9 @@ FONT = {
 SOLID_BLACK = Outcome.GENERAL_WAR.style.colour
 BAND_OPACITY = 0.2
 
+# What stands on a colour that is the same on light and on dark paper.
+ON_COLOUR = "#ffffff"
+
 
 def band(colour: str) -> str:
     """The colour ``#rrggbb`` made translucent, for an interval around a line."""
@@ -36,6 +39,7 @@ DARK = {
     INK: "#ece8df",
     SOFT: "#a6abb5",
     RULE: "#363b44",
+    ON_COLOUR: ON_COLOUR,
     SOLID_BLACK: "#f6f3ec",
     band(SOLID_BLACK): band("#f6f3ec"),
 }

@@ -8,12 +8,14 @@ import shlex
 import pytest
 
 from sim.errors import ScenarioError
+from sim.experiments.sweep.read import read_sweep
 from sim.scenario.load import load, load_text
 from sim.world import RECORD
 from tests.docs.pages import OWN, Block, blocks, own_blocks, text_of
 
 HEAD = "scenario: snippet\nextends: reassurance_force\n"
-SNIPPETS = [block for block in own_blocks("yaml") if not block.marked.startswith("wrong: ")]
+SNIPPETS = [block for block in own_blocks("yaml") if not block.marked]
+SWEEPS = [block for block in own_blocks("yaml") if block.marked == "sweep"]
 WRONG = [
     block for kind in ("yaml", "text") for block in own_blocks(kind) if "wrong: " in block.marked
 ]
@@ -36,6 +38,12 @@ def test_the_python_examples_of_a_page_run_one_after_the_other(page, workplace):
 def test_a_snippet_loads(block: Block) -> None:
     whole = re.search(r"^scenario:", block.text, re.M)
     assert load_text(block.text if whole else HEAD + block.text)
+
+
+@pytest.mark.parametrize("block", SWEEPS, ids=str)
+def test_a_sweep_file_is_read(block: Block, workplace) -> None:
+    (workplace / "sweep.yaml").write_text(block.text, encoding="utf-8")
+    assert len(read_sweep("./sweep.yaml").design) > 1
 
 
 @pytest.mark.parametrize("block", WRONG, ids=str)

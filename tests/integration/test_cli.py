@@ -34,6 +34,7 @@ ANSWERED = {
     "explain": ["no_force"],
     "trace": ["no_force", "--run", "1"],
     "thin-line": ["reassurance_force", "--runs", "50", "--sizes", "0,0.5,1"],
+    "sweep": ["no_force", "--over", "setting.clarity=0,1", "--replications", "20"],
     "theory": [],
     "validate": ["no_force"],
     "init": [],

@@ -12,6 +12,11 @@ from sim.figures import (
     incidence,
     leavers,
     side_by_side,
+    sweep_area,
+    sweep_difference,
+    sweep_heat,
+    sweep_lines,
+    sweep_map,
     swim_lanes,
     thin_line,
     time_to_end,
@@ -19,6 +24,7 @@ from sim.figures import (
     who_takes_part,
 )
 from sim.figures.beats import OneRun
+from sim.figures.scale import Scale
 from sim.figures.theme import Note
 from sim.figures.ways import WAYS
 from sim.figures.wording import hedged, percent, place_name, points
@@ -76,6 +82,88 @@ class _WithLeast:
 def _valley_rows(results: Results) -> list[Any]:
     shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
     return valley.table([0.1, 0.9], [0.0, 1.0, 2.0], [shares[:3], shares[3:6]])
+
+
+CLARITY = Scale("setting.clarity")
+PLEDGE = Scale("states.poland.pledge", {0.0: "none", 5.0: "ground"})
+
+
+def _level_rows(results: Results) -> list[Any]:
+    return sweep_lines.table([0.0, 0.5, 1.0], [results.outcomes] * 3)
+
+
+def _levels_told(rows: list[Any]) -> Any:
+    there = [row for row in rows if row.outcome in sweep_lines.occurring(rows)]
+    return sorted((row.outcome.label, row.value, round(row.share[0], 9)) for row in there)
+
+
+def _levels_drawn(figure: Any) -> Any:
+    lines = [trace for trace in figure.data if trace.mode == "lines"]
+    drawn = [(t.name, x, round(y / 100, 9)) for t in lines for x, y in zip(t.x, t.y, strict=True)]
+    return sorted(drawn)
+
+
+class _OfClarity:
+    """What a sweep's lines say of themselves, along an axis of numbers."""
+
+    title = staticmethod(sweep_lines.title)
+    sheet = staticmethod(lambda rows: sweep_lines.sheet(rows, CLARITY))
+
+
+class _AreaOfClarity(_OfClarity):
+    title = staticmethod(sweep_area.title)
+
+
+def _heat_rows(results: Results) -> list[Any]:
+    wars = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    places = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
+    return sweep_heat.table(dict(zip(places, wars, strict=True)))
+
+
+class _Heat:
+    """What a sweep's heatmap says of itself, words up and numbers across."""
+
+    title = staticmethod(lambda rows: sweep_heat.title(rows, "war"))
+    sheet = staticmethod(lambda rows: sweep_heat.sheet(rows, PLEDGE, CLARITY))
+
+
+def _map_rows(results: Results) -> list[Any]:
+    return sweep_map.table(dict.fromkeys([(0.0, 0.2), (5.0, 0.2)], results.outcomes))
+
+
+class _Map:
+    title = staticmethod(sweep_map.title)
+    sheet = staticmethod(lambda rows: sweep_map.sheet(rows, PLEDGE, CLARITY))
+
+
+def _change_rows(results: Results) -> list[Any]:
+    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    places = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
+    return sweep_difference.table(
+        {
+            place: (0.5 - v, 0.5 - high, 0.5 - low)
+            for place, (v, low, high) in zip(places, shares, strict=True)
+        }
+    )
+
+
+class _Surface:
+    """What a surface of differences says of itself."""
+
+    title = staticmethod(lambda rows: sweep_difference.title(rows, "war"))
+    sheet = staticmethod(lambda rows: sweep_difference.sheet(rows, PLEDGE, CLARITY))
+
+
+def _along(results: Results) -> list[Any]:
+    return [row._replace(across=0.0) for row in _change_rows(results)[::2]]
+
+
+class _Along(_Surface):
+    sheet = staticmethod(lambda rows: sweep_difference.sheet(rows, PLEDGE, None))
+
+
+def _filled(figure: Any) -> list[float]:
+    return [round(z, 9) for line in figure.data[0].z for z in line]
 
 
 def _curve_rows(rows: list[Any]) -> list[tuple[float, ...]]:
@@ -237,6 +325,54 @@ CASES = {
         drawn=one_run.drawn,
         leading=one_run.leading,
         sourced=("Number 6 of the model runs of seed 77", "without intervals"),
+    ),
+    "sweep_lines": Case(
+        module=_OfClarity,
+        rows=_level_rows,
+        draw=lambda rows, _, note: sweep_lines.figure(rows, CLARITY, note, 0.6),
+        told=_levels_told,
+        drawn=_levels_drawn,
+        leading=lambda rows: max(rows, key=lambda row: row.share).outcome.label,
+    ),
+    "sweep_area": Case(
+        module=_AreaOfClarity,
+        rows=_level_rows,
+        draw=lambda rows, _, note: sweep_area.figure(rows, CLARITY, note),
+        told=_levels_told,
+        drawn=_levels_drawn,
+        leading=lambda rows: max(rows, key=lambda row: row.share).outcome.label,
+    ),
+    "sweep_heat": Case(
+        module=_Heat,
+        rows=_heat_rows,
+        draw=lambda rows, _, note: sweep_heat.figure(rows, "war", PLEDGE, CLARITY, note),
+        told=lambda rows: [round(100 * row.share[0], 9) for row in rows],
+        drawn=_filled,
+        leading=lambda rows: hedged(max(row.share for row in rows)),
+    ),
+    "sweep_map": Case(
+        module=_Map,
+        rows=_map_rows,
+        draw=lambda rows, _, note: sweep_map.figure(rows, PLEDGE, CLARITY, note),
+        told=lambda rows: [int(row.outcome) for row in rows],
+        drawn=_filled,
+        leading=lambda rows: f"{rows[0].outcome.label} at 2 of 2 places",
+    ),
+    "sweep_difference": Case(
+        module=_Surface,
+        rows=_change_rows,
+        draw=lambda rows, _, note: sweep_difference.figure(rows, "war", PLEDGE, CLARITY, note),
+        told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
+        drawn=_filled,
+        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
+    ),
+    "sweep_difference_along": Case(
+        module=_Along,
+        rows=_along,
+        draw=lambda rows, _, note: sweep_difference.figure(rows, "war", PLEDGE, None, note),
+        told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
+        drawn=lambda figure: [round(y, 9) for y in figure.data[0].y],
+        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
     ),
     "valley": Case(
         module=valley,

@@ -1,0 +1,194 @@
+"""``thinline sweep``: a scenario at many points, kept part by part, so that it can be stopped."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.output import Interrupted, as_page, emit, json_option, note, say
+from sim.errors import RunFailed, UsageError
+
+if TYPE_CHECKING:
+    from sim.experiments.sweep.plan import Plan
+    from sim.experiments.sweep.results import SweepResults
+
+
+class Remembered(click.Command):
+    """A command that knows the words it was given, to say how to go on with it."""
+
+    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
+        """Keep the words, and read them."""
+        context.meta["given"] = list(arguments)
+        return super().parse_args(context, arguments)
+
+
+@click.command(cls=Remembered, short_help="Play a scenario at many points, and go on if stopped.")
+@click.argument("scenario", metavar="SCENARIO_OR_SWEEP_FILE")
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="PATH=VALUES",
+    help="What to vary: setting.clarity=0:1:11, setting.force_size=0,1,2; may be repeated.",
+)
+@click.option("--design", help="grid, zip, list, one_at_a_time, lhs or sobol.  [default: grid]")
+@click.option("--n", help="How many points lhs or sobol draw.")
+@click.option(
+    "--point",
+    multiple=True,
+    metavar="PATH=VALUE,…",
+    help="A point of --design list; may be repeated.",
+)
+@click.option(
+    "--exclude",
+    multiple=True,
+    metavar="CONDITION,…",
+    help="Leave out points, such as 'setting.clarity>0.8,setting.force_size=0'; may be repeated.",
+)
+@click.option("--replications", "--runs", "replications", help="Model runs at each point.")
+@click.option("--seed", help="Whose luck; the same at every point.")
+@click.option(
+    "--until-ci",
+    metavar="WIDTH",
+    help="Stop at a point once its 95 % interval is narrower; --replications is then the cap.",
+)
+@click.option("--watch", help="The ending that --until-ci and the headline watch.  [default: war]")
+@click.option(
+    "--set",
+    "overrides",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Change a parameter at every point; may be repeated.",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), help="Threads; one a processor, otherwise.")
+@click.option(
+    "--backend",
+    type=click.Choice(["threads", "dask"]),
+    default="threads",
+    show_default=True,
+    help="Who plays the parts: the same bytes either way.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Where everything goes; the same command goes on with what is there.",
+)
+@click.option("--force", is_flag=True, help="Replace another sweep in the folder of --out.")
+@click.option("--dry-run", is_flag=True, help="Only say how large it would be.")
+@click.option(
+    "--figure",
+    type=click.Path(path_type=Path),
+    metavar="FILE.html",
+    callback=as_page,
+    help="Draw it as a page that opens from disk.",
+)
+@click.option(
+    "--axes",
+    metavar="PATH[,PATH]",
+    help="Which one or two of the axes to draw; the rest are averaged over.",
+)
+@json_option
+def sweep(scenario: str, as_json: bool, **said: Any) -> None:
+    """Play SCENARIO at many points, all on the same luck, or what a sweep file says.
+
+    Whatever stops it, the same command goes on where it was.
+    """
+    from sim.cli.sweep_options import entries, tell_estimate
+    from sim.experiments.sweep.read import read_sweep
+
+    plan = read_sweep(scenario, entries(said), said["overrides"])
+    if said["dry_run"]:
+        tell_estimate(plan, said["jobs"], as_json)
+        return
+    axes = _axes(plan, said["axes"], said["figure"])
+    folder = said["out"] or Path("results", plan.scenario.name, plan.folder_name)
+    again = _again(said["out"], folder)
+    results = _played(plan, folder, said, again)
+    if said["figure"]:
+        _draw(results, axes, said["figure"])
+    _tell(results, as_json, None if said["figure"] else again)
+    if results.failed:
+        raise click.exceptions.Exit(RunFailed.exit_code)
+
+
+def _axes(plan: Plan, asked: str | None, figure: Path | None) -> list[str] | None:
+    """The axes to draw, refused before anything is played if they cannot be drawn."""
+    from sim.experiments.sweep.slices import chosen
+
+    if asked is None:
+        return None
+    if figure is None:
+        raise UsageError("--axes says what to draw", "add --figure FILE.html")
+    paths = [path.strip() for path in asked.split(",")]
+    chosen(plan.design, paths)
+    return paths
+
+
+def _again(out: Path | None, folder: Path) -> str:
+    """The command that goes on with a sweep."""
+    given = click.get_current_context().meta["given"]
+    words = [word for word in given if word != "--force"]
+    return shlex.join(["thinline", "sweep", *words, *([] if out else ["--out", str(folder)])])
+
+
+def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
+    from sim.cli.progress import progress_bar
+    from sim.compiled import COMPILING, is_kept
+    from sim.experiments.files import CannotStore
+    from sim.experiments.sweep.backends import backend
+    from sim.experiments.sweep.run import sweep as play
+
+    if COMPILING and not is_kept():
+        note("Compiling the model, once on this machine: up to a minute.")
+    done = 0
+    try:
+        with (
+            backend(said["backend"], said["jobs"], said["scheduler"]) as chosen,
+            progress_bar("sweeping") as bar,
+        ):
+
+            def progress(now: int, most: int) -> None:
+                nonlocal done
+                done = now
+                if bar:
+                    bar(now, most)
+
+            return play(plan, folder, chosen, progress, said["force"])
+    except KeyboardInterrupt:
+        kept = f"{done:,} of {plan.runs:,} runs are kept in {folder}"
+        raise Interrupted(f"stopped: {kept}", f"go on with: {again}") from None
+    except CannotStore as error:
+        if done:
+            raise CannotStore(error.message, f"{error.remedy}; go on with: {again}") from error
+        raise
+
+
+def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
+    from sim.experiments.files import storing
+    from sim.report.sweep import write_sweep
+
+    with storing(file):
+        write_sweep(results, file, axes)
+    note(f"Written: {file}")
+
+
+def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
+    from sim.cli.sweep_options import next_command, table_of
+    from sim.experiments.sweep.summary import failures, sentence, summary
+
+    if failed := failures(results):
+        note(failed)
+    if as_json:
+        emit(summary(results))
+        return
+    say(f"{sentence(results)}.")
+    say()
+    table_of(results)
+    say()
+    say(f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals")
+    note(f"Try next: {next_command(results, undrawn)}")
+    say(str(results.folder))

@@ -1,0 +1,137 @@
+"""What the options of ``thinline sweep`` mean, and how its answer is laid out."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.output import emit, note, say, table
+from sim.errors import SCHEMA_VERSION, UsageError
+
+if TYPE_CHECKING:
+    from sim.experiments.sweep.plan import Plan
+    from sim.experiments.sweep.results import SweepResults
+    from sim.scenario.nodes import Entry, Mapping
+
+CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
+PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
+SHOWN = 12
+UNITS = ("kB", "MB", "GB", "TB")
+
+
+def entries(said: dict[str, Any]) -> list[Entry]:
+    """The options as the entries of a sweep file."""
+    from sim.experiments.sweep.read import entry_of, option
+    from sim.scenario.nodes import Sequence as Items
+
+    found = [
+        entry_of(name, option(name.replace("_", "-"), 1, said[name]))
+        for name in PLAIN
+        if said[name] is not None
+    ]
+    if said["over"]:
+        found.append(entry_of("over", _mapping("over", 1, said["over"])))
+    for key, name in (("points", "point"), ("exclude", "exclude")):
+        if said[name]:
+            items = [_mapping(name, k, t.split(",")) for k, t in enumerate(said[name], start=1)]
+            found.append(entry_of(key, Items(items[0].place, tuple(items))))
+    return found
+
+
+def _mapping(name: str, number: int, texts: Sequence[str]) -> Mapping:
+    """A mapping of what is left of a mark to what is right of it; each use of ``--over`` counts."""
+    from sim.experiments.sweep.read import option
+    from sim.scenario.nodes import Entry
+    from sim.scenario.nodes import Mapping as Node
+
+    found: dict[str, Entry] = {}
+    for k, text in enumerate(texts, start=number):
+        match = CONDITION.match(text)
+        if match is None:
+            raise UsageError(f"--{name} {text[:60]} names no values", "write PATH=VALUES")
+        path, values = match[1], match[2] if name == "exclude" else match[2].removeprefix("=")
+        if path in found:
+            raise UsageError(f"--{name} names {path} twice", "say all its values in one")
+        line = k if name == "over" else number
+        found[path] = Entry(option(name, line, path), option(name, line, values.strip()))
+    return Node(option(name, number, "").place, found)
+
+
+def table_of(results: SweepResults) -> None:
+    """Print a line a point; of many points those with the least and the most of what is watched."""
+    from sim.cli.telling import as_shares
+    from sim.experiments.sweep.summary import watched
+
+    tally, axes = results.tally, results.plan.design.axes
+    shares = tally.estimates(results.plan.watch)
+    points = list(range(len(shares)))
+    if len(points) > SHOWN:
+        ranked = sorted((p for p in points if tally.runs[p]), key=lambda p: shares[p].value)
+        points = [*ranked[: SHOWN // 2], *ranked[-(SHOWN // 2) :]]
+    rows = []
+    for p in points:
+        share = as_shares(shares[p]) if tally.runs[p] else ("failed", "")
+        rows.append([*_values(results, p), f"{tally.runs[p]:,}", *share])
+    table([*(axis.path for axis in axes), "runs", watched(results), "95 % interval"], rows)
+    if len(shares) > len(points):
+        say(f"… the least and the most of {len(shares):,} points; points.parquet has all")
+
+
+def _values(results: SweepResults, point: int) -> list[str]:
+    from sim.experiments.sweep.summary import short
+
+    said = results.plan.design.said(point).values()
+    return ["as it is" if value is None else short(value) for value in said]
+
+
+def next_command(results: SweepResults, undrawn: str | None) -> str:
+    """The picture, if only the command ``undrawn`` was given, or else a run at the point with most
+    of what is watched."""
+    from sim.experiments.sweep.summary import ends
+
+    if undrawn:
+        return f"{undrawn} --figure {results.plan.name}.html"
+    found = ends(results)
+    sets = "" if found is None else _as_sets(results, found[1][0])
+    return f"thinline run {results.plan.scenario.name}{sets}"
+
+
+def _as_sets(results: SweepResults, point: int) -> str:
+    from sim.experiments.sweep.summary import as_written
+
+    said = results.plan.design.said(point).items()
+    sets = [f"{path}={as_written(value)}" for path, value in said if value is not None]
+    return "".join(f" --set {shlex.quote(s)}" for s in sets if not s.startswith("events."))
+
+
+def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
+    """Print how large a sweep would be."""
+    from sim.experiments.sweep.estimate import estimate
+
+    found = estimate(plan, jobs)
+    if as_json:
+        emit({"schema_version": SCHEMA_VERSION, "kind": "sweep_estimate", **found.document()})
+        return
+    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
+    most = " at most" if plan.until_ci else ""
+    say(f"{plan.name}: {plan.design.method} over {axes}")
+    say(f"{found.points:,} points, {plan.replications:,} runs each{most}: {found.runs:,} runs")
+    say(f"about {as_time(found.seconds)} on {found.jobs} threads")
+    say(f"about {as_size(found.bytes)} on disk, in {found.parts:,} parts")
+    note("Try next: the same without --dry-run")
+
+
+def as_time(seconds: float) -> str:
+    """A duration for people: ``40 s``, ``12 min``, ``3.5 h``."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
+
+
+def as_size(count: float) -> str:
+    """A size for people: ``310 kB``, ``1.2 GB``."""
+    power = next((k for k in (1, 2, 3) if count < 1000 ** (k + 1)), 4)
+    shown = count / 1000**power
+    return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"

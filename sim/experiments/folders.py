@@ -1,0 +1,51 @@
+"""What ``run`` and ``sweep`` left in a folder, as what they returned."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.errors import UsageError
+from sim.experiments.records_file import WORDED
+from sim.experiments.store import RECORDS
+from sim.experiments.sweep.results import SweepResults, load_sweep
+from sim.experiments.sweep.store import KIND, read_manifest
+from sim.experiments.sweep.table import RECORDED
+from sim.results import Results, Tally
+from sim.scenario.load import load_text
+
+
+def load_results(folder: str | Path) -> Results | SweepResults:
+    """The results in ``folder``, a run's or a sweep's, also of one that was stopped.
+
+    A run's states by month are not kept on disk: ``participation`` is ``None``. Raises
+    :class:`sim.errors.UsageError` for a folder without results, or a run kept without records.
+    """
+    document = read_manifest(Path(folder))
+    if document.get("kind") == KIND:
+        return load_sweep(folder)
+    if not (Path(folder) / RECORDS).exists():
+        raise UsageError(f"{folder} has no {RECORDS}", "run it again without --no-records")
+    scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
+    tally = Tally(scenario.months, len(scenario.states))
+    records = _records(Path(folder) / RECORDS)
+    tally.add(records, 0)
+    results = tally.results(scenario, document["seed"], document["engine"])
+    results.records, results.participation = records, None
+    results.wall, results.cpu = document["wall_seconds"], document["cpu_seconds"]
+    return results
+
+
+def _records(path: Path) -> Any:
+    """The rows of a file as the engines' records."""
+    from pyarrow.parquet import read_table
+
+    table = read_table(path, partitioning=None)
+    records = np.zeros(table.num_rows, RECORDED)
+    for name in RECORDED.names or ():
+        column = table[name].combine_chunks()
+        records[name] = (column.indices if name in WORDED else column).to_numpy()
+    return records

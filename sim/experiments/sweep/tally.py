@@ -1,0 +1,105 @@
+"""What the parts of a sweep add up to, point by point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.errors import RunFailed
+from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.table import varied
+from sim.statistics import Estimate, share
+from sim.vocabulary import Outcome, Trigger
+
+ROADS = ("failure", "escalation", "war")
+COUNTED = ("point", "outcome", "trigger", "error")
+SHARES = (*Outcome.words(), *ROADS)
+
+
+class Tally:
+    """Runs, endings and failures at each point, added part by part, so that memory stays flat.
+
+    ``endings`` and ``triggers`` count runs, ``int64 (points, words)``; ``failed`` counts the
+    blocks of runs that could not be played; ``errors`` has the first reason at each such point.
+    """
+
+    def __init__(self, points: int) -> None:
+        self.endings = np.zeros((points, len(Outcome)), np.int64)
+        self.triggers = np.zeros((points, len(Trigger)), np.int64)
+        self.failed = np.zeros(points, np.int64)
+        self.errors: dict[int, str] = {}
+
+    @property
+    def runs(self) -> Any:
+        """Runs at each point."""
+        return self.endings.sum(axis=1)
+
+    def add(self, path: Path) -> None:
+        """Add a part's file; raises :class:`sim.errors.RunFailed` for one that cannot be read."""
+        table = _read(path)
+        point = table["point"].to_numpy()
+        failed = table["error"].is_valid().to_numpy()
+        for counts, name in ((self.endings, "outcome"), (self.triggers, "trigger")):
+            rank = table[name].combine_chunks().indices.fill_null(0).to_numpy()
+            np.add.at(counts, (point[~failed], rank[~failed]), 1)
+        np.add.at(self.failed, point[failed], 1)
+        for where in np.flatnonzero(failed):
+            self.errors.setdefault(int(point[where]), table["error"][int(where)].as_py())
+
+    def counts(self, name: str) -> Any:
+        """Runs at each point that ended so, or in a war that began so: one of :data:`SHARES`."""
+        if name not in ROADS:
+            return self.endings[:, Outcome.of(name)]
+        wars = self.runs - self.triggers[:, Trigger.NONE]
+        failures = self.triggers[:, Trigger.OFFENSIVE]
+        return {"war": wars, "failure": failures, "escalation": wars - failures}[name]
+
+    def estimates(self, name: str) -> list[Estimate]:
+        """The share of runs at each point that ended so, with its interval."""
+        return [share(k, n) for k, n in zip(self.counts(name).tolist(), self.runs, strict=True)]
+
+    def wide(self, name: str, width: float) -> Any:
+        """Flags: the points at which the interval is not yet narrower than ``width``.
+
+        A point that fails is not tried again.
+        """
+        width_now = np.array([estimate.width for estimate in self.estimates(name)])
+        return (width_now >= width) & (self.failed == 0)
+
+
+def _read(path: Path) -> Any:
+    from pyarrow import ArrowInvalid
+    from pyarrow.parquet import read_table
+
+    try:
+        return read_table(path, columns=list(COUNTED), partitioning=None)
+    except (ArrowInvalid, OSError) as error:
+        remedy = "remove it and give the same command again: it is played anew"
+        raise RunFailed(f"{path} is damaged: {error}", remedy) from error
+
+
+def points_table(plan: Plan, tally: Tally) -> Any:
+    """A row a point: its values, its runs, every share with its interval, and why it failed."""
+    import pyarrow
+
+    points = range(len(plan.design))
+    columns = {
+        "point": pyarrow.array(points, pyarrow.int32()),
+        **varied(plan.design.axes, plan.design.points),
+        "runs": pyarrow.array(tally.runs),
+    }
+    for name in SHARES:
+        columns |= dict(_share_columns(name, tally.estimates(name)))
+    errors = [tally.errors.get(point) for point in points]
+    return pyarrow.table({**columns, "error": pyarrow.array(errors, pyarrow.string())})
+
+
+def _share_columns(name: str, estimates: list[Estimate]) -> Iterator[tuple[str, Any]]:
+    import pyarrow
+
+    for end, ending in (("value", ""), ("low", "_low"), ("high", "_high")):
+        numbers = [getattr(estimate, end) for estimate in estimates]
+        yield name + ending, pyarrow.array(numbers, pyarrow.float64(), from_pandas=True)

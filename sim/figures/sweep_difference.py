@@ -1,0 +1,196 @@
+"""A difference between two sweeps: a surface over two parameters, or a line along one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.dots import PATTERN_INK
+from sim.figures.scale import Scale, edges
+from sim.figures.sheet import Sheet
+from sim.figures.sweep_heat import grid
+from sim.figures.theme import INK, ON_COLOUR, RULE, SOFT, Note, axis, finish
+from sim.figures.wording import Interval
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# Fewer, none, more: blue and orange are told apart by everyone.
+BLUE, MIDDLE, ORANGE = "#2166ac", "#f7f7f7", "#d55e00"
+
+
+class Change(NamedTuple):
+    """The difference at a place (``across`` is 0 along one axis); ``clear`` where its sign is."""
+
+    value: float
+    across: float
+    difference: Interval
+    clear: bool
+
+
+def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
+    """Rows by (up, across), in their order."""
+    return [
+        Change(*place, difference, difference[1] > 0 or difference[2] < 0)
+        for place, difference in sorted(differences.items())
+    ]
+
+
+def points(share: float) -> str:
+    """A difference of shares in percentage points, with its sign."""
+    return f"{100 * share:+.1f}".replace("-", "−")
+
+
+def hedged(difference: Interval) -> str:
+    """A difference with its interval, in percentage points."""
+    value, low, high = map(points, difference)
+    return f"{value} points ({low} to {high})"
+
+
+def title(rows: Sequence[Change], what: str) -> str:
+    """At how many places there is clearly more, and clearly less."""
+    more = sum(row.clear and row.difference[0] > 0 for row in rows)
+    less = sum(row.clear and row.difference[0] < 0 for row in rows)
+    return f"Clearly more {what} at {more} of {len(rows)} places, clearly less at {less}"
+
+
+def alternative(rows: Sequence[Change], what: str, up: Scale, across: Scale | None) -> str:
+    """The largest differences either way."""
+    ranked = sorted(rows, key=lambda row: row.difference)
+    told = [f"{hedged(row.difference)} at {_place(row, up, across)}" for row in ranked]
+    return (
+        f"Difference in the share of model runs with {what}: from {told[0]} to {told[-1]}; its "
+        f"sign is clear at {sum(row.clear for row in rows)} of {len(rows)} places."
+    )
+
+
+def _place(row: Change, up: Scale, across: Scale | None) -> str:
+    here = f"{up.name} {up.say(row.value)}"
+    return here if across is None else f"{across.name} {across.say(row.across)} and {here}"
+
+
+def sheet(rows: Sequence[Change], up: Scale, across: Scale | None) -> Sheet:
+    """A line a value; with two axes a column a value of the other, unclear ones in brackets."""
+    columns = sorted({row.across for row in rows})
+    cells = {(row.value, row.across): _cell(row, across) for row in rows}
+    names = ["difference, points"] if across is None else [across.say(c) for c in columns]
+    return Sheet(
+        (up.name, *names),
+        tuple(
+            (up.say(value), *(cells.get((value, column), "–") for column in columns))
+            for value in sorted({row.value for row in rows})
+        ),
+    )
+
+
+def _cell(row: Change, across: Scale | None) -> str:
+    if across is None:
+        return hedged(row.difference)
+    value = points(row.difference[0])
+    return value if row.clear else f"({value})"
+
+
+def key(rows: Sequence[Change]) -> list[tuple[str, str]]:
+    """What the two ends of the colours stand for."""
+    most = points(_largest(rows))
+    return [(f"{most.replace('+', '−')} points", BLUE), (f"{most} points", ORANGE)]
+
+
+def _largest(rows: Sequence[Change]) -> float:
+    return max(0.001, *(abs(row.difference[0]) for row in rows))
+
+
+def figure(
+    rows: Sequence[Change], what: str, up: Scale, across: Scale | None, note: Note
+) -> Figure:
+    """The surface, or with one axis the line; crosses and hollow dots where the sign is unclear."""
+    from plotly.graph_objects import Figure
+
+    if across is None:
+        drawn, marked = Figure([_line(rows)]), "hollow"
+        layout = {
+            "xaxis": up.axis(),
+            "yaxis": axis("points", ticksuffix="", nticks=6),
+            "shapes": [_zero()],
+        }
+    else:
+        unclear = [row for row in rows if not row.clear]
+        drawn, marked = Figure([_heat(rows), _crosses(unclear)]), "crosses"
+        layout = {"xaxis": across.axis(), "yaxis": up.axis()}
+    reading = (
+        f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
+        f"the same luck; {marked}: the sign is not clear."
+    )
+    words = alternative(rows, what, up, across)
+    layout["margin"] = {"l": 84, "r": 24, "t": 110, "b": 52}
+    return finish(
+        drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
+    )
+
+
+def _heat(rows: Sequence[Change]) -> Any:
+    from plotly.graph_objects import Heatmap
+
+    across, up, differences = grid(rows, lambda row: 100 * row.difference[0])
+    most = 100 * _largest(rows)
+    return Heatmap(
+        x=edges(across),
+        y=edges(up),
+        z=differences,
+        text=grid(rows, lambda row: hedged(row.difference))[2],
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        zmin=-most,
+        zmax=most,
+        colorscale=[[0, BLUE], [0.5, MIDDLE], [1, ORANGE]],
+    )
+
+
+def _crosses(rows: Sequence[Change]) -> Any:
+    from plotly.graph_objects import Scatter
+
+    return Scatter(
+        x=[row.across for row in rows],
+        y=[row.value for row in rows],
+        mode="markers",
+        marker={
+            "symbol": "x",
+            "size": 7,
+            "color": PATTERN_INK,
+            "line": {"color": ON_COLOUR, "width": 1},
+        },
+        hoverinfo="skip",
+    )
+
+
+def _line(rows: Sequence[Change]) -> Any:
+    from plotly.graph_objects import Scatter
+
+    values, lows, highs = ([100 * row.difference[k] for row in rows] for k in range(3))
+    return Scatter(
+        x=[row.value for row in rows],
+        y=values,
+        mode="lines+markers",
+        line={"color": RULE, "width": 1.5},
+        marker={
+            "color": INK,
+            "size": 8,
+            "symbol": ["circle" if row.clear else "circle-open" for row in rows],
+        },
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value for value, high in zip(values, highs, strict=True)],
+            "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
+            "color": SOFT,
+            "thickness": 2,
+            "width": 4,
+        },
+        text=[hedged(row.difference) for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _zero() -> dict[str, Any]:
+    line = {"color": SOFT, "width": 1.5, "dash": "dash"}
+    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": line}

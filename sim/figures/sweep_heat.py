@@ -1,0 +1,175 @@
+"""A share of the model runs over two parameters: colour, contours, and where luck blurs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.dots import PATTERN_INK
+from sim.figures.scale import Scale, edges
+from sim.figures.sheet import Sheet
+from sim.figures.theme import ON_COLOUR, Note, finish
+from sim.figures.wording import Interval, hedged, number, rounded, sentence
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# The ends of the colour scale, cividis.
+DARKEST, LIGHTEST = "#00224e", "#fee838"
+
+# A colour step is one of these, in percentage points, so that there are at most so many.
+STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
+MOST_STEPS = 8
+
+
+class Cell(NamedTuple):
+    """The share at one pair of values; ``blurred`` where its error exceeds a colour step."""
+
+    value: float
+    across: float
+    share: Interval
+    blurred: bool
+
+
+def table(shares: Mapping[tuple[float, float], Interval]) -> list[Cell]:
+    """Rows by (up, across), in their order."""
+    apart = step(list(shares.values()))
+    return [
+        Cell(up, across, share, 50 * (share[2] - share[1]) > apart)
+        for (up, across), share in sorted(shares.items())
+    ]
+
+
+def step(shares: Sequence[Interval]) -> float:
+    """The colour step for these shares, in percentage points."""
+    values = [100 * share[0] for share in shares]
+    return next((s for s in STEPS if max(values) - min(values) <= MOST_STEPS * s), STEPS[-1])
+
+
+def title(rows: Sequence[Cell], what: str) -> str:
+    """The least and the most of it."""
+    least, most = _ends(rows)
+    ends = f"{rounded(least.share)} to {rounded(most.share)} of runs"
+    ranges = f"{sentence(what)} ranges from {ends}"
+    if least.share[2] >= most.share[1]:
+        return f"{ranges}, too few to tell the places apart"
+    return ranges
+
+
+def _ends(rows: Sequence[Cell]) -> tuple[Cell, Cell]:
+    ranked = sorted(rows, key=lambda row: row.share)
+    return ranked[0], ranked[-1]
+
+
+def alternative(rows: Sequence[Cell], what: str, up: Scale, across: Scale) -> str:
+    """Where there is least and most of it."""
+    told = [
+        f"{word} at {across.name} {across.say(cell.across)} and {up.name} {up.say(cell.value)}, "
+        f"{hedged(cell.share)}"
+        for word, cell in zip(("least", "most"), _ends(rows), strict=True)
+    ]
+    return f"Share of model runs with {what}: {'; '.join(told)}."
+
+
+def sheet(rows: Sequence[Cell], up: Scale, across: Scale) -> Sheet:
+    """A line a value, a column a value of the other; blurred ones in brackets."""
+    columns = sorted({row.across for row in rows})
+    cells = {(row.value, row.across): _cell(row) for row in rows}
+    return Sheet(
+        (up.name, *(across.say(column) for column in columns)),
+        tuple(
+            (up.say(value), *(cells.get((value, column), "–") for column in columns))
+            for value in sorted({row.value for row in rows})
+        ),
+    )
+
+
+def _cell(row: Cell) -> str:
+    return f"({rounded(row.share)})" if row.blurred else rounded(row.share)
+
+
+def key(rows: Sequence[Cell], what: str) -> list[tuple[str, str]]:
+    """What the darkest and the lightest colour stand for."""
+    ends = zip(_ends(rows), (DARKEST, LIGHTEST), strict=True)
+    return [(f"{what} in {rounded(cell.share)} of runs", colour) for cell, colour in ends]
+
+
+def figure(rows: Sequence[Cell], what: str, up: Scale, across: Scale, note: Note) -> Figure:
+    """A heatmap with contours a colour step apart, crosses where the error is larger than that."""
+    from plotly.graph_objects import Figure
+
+    apart = step([row.share for row in rows])
+    drawn = Figure(_heat(rows))
+    if len({row.value for row in rows}) > 1 and len({row.across for row in rows}) > 1:
+        drawn.add_trace(_contours(rows, apart))
+    drawn.add_trace(_crosses([row for row in rows if row.blurred]))
+    layout = {
+        "xaxis": across.axis(),
+        "yaxis": up.axis(),
+        "margin": {"l": 84, "r": 24, "t": 110, "b": 52},
+    }
+    reading = (
+        f"Share of model runs with {what}, in steps of {number(apart)} points; crosses: luck of "
+        f"the draw could move it further than that."
+    )
+    words = alternative(rows, what, up, across)
+    return finish(
+        drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
+    )
+
+
+def grid(rows: Sequence[Any], cell: Any) -> tuple[list[float], list[float], list[list[Any]]]:
+    """Ascending values across and up, and a matrix of what ``cell`` says of each row."""
+    across, up = (sorted({row[k] for row in rows}) for k in (1, 0))
+    found = {(row[0], row[1]): cell(row) for row in rows}
+    return across, up, [[found.get((u, a)) for a in across] for u in up]
+
+
+def _heat(rows: Sequence[Cell]) -> Any:
+    from plotly.graph_objects import Heatmap
+
+    across, up, shares = grid(rows, lambda row: 100 * row.share[0])
+    return Heatmap(
+        x=edges(across),
+        y=edges(up),
+        z=shares,
+        text=grid(rows, lambda row: hedged(row.share))[2],
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        colorscale="Cividis",
+        colorbar={"ticksuffix": " %", "outlinewidth": 0, "thickness": 12},
+    )
+
+
+def _contours(rows: Sequence[Cell], apart: float) -> Any:
+    from plotly.graph_objects import Contour
+
+    across, up, shares = grid(rows, lambda row: 100 * row.share[0])
+    known = [share for line in shares for share in line if share is not None]
+    first = apart * (min(known) // apart + 1)
+    return Contour(
+        x=across,
+        y=up,
+        z=shares,
+        contours={"coloring": "none", "start": first, "end": max(known), "size": apart},
+        line={"color": ON_COLOUR, "width": 1.2, "smoothing": 0.8},
+        hoverinfo="skip",
+        showscale=False,
+    )
+
+
+def _crosses(rows: Sequence[Any]) -> Any:
+    from plotly.graph_objects import Scatter
+
+    return Scatter(
+        x=[row.across for row in rows],
+        y=[row.value for row in rows],
+        mode="markers",
+        marker={
+            "symbol": "x",
+            "size": 7,
+            "color": PATTERN_INK,
+            "line": {"color": ON_COLOUR, "width": 1},
+        },
+        hoverinfo="skip",
+    )

@@ -1,0 +1,148 @@
+"""How the runs end as one parameter moves: a line with its band for each ending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.scale import Scale
+from sim.figures.sheet import Sheet
+from sim.figures.theme import SOFT, Note, axis, band, finish
+from sim.figures.wording import Interval, hedged, rounded, sentence, several
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+DASHES = dict(
+    zip(Outcome, ("solid", "dash", "dot", "dashdot", "longdash", "dash", "solid"), strict=True)
+)
+
+
+class Level(NamedTuple):
+    """The share of the model runs at one value of the parameter that ended so."""
+
+    value: float
+    outcome: Outcome
+    share: Interval
+
+
+def table(values: Sequence[float], shares: Sequence[Mapping[Outcome, Interval]]) -> list[Level]:
+    """Value by value, the endings in their order."""
+    return [
+        Level(value, outcome, each[outcome])
+        for value, each in zip(values, shares, strict=True)
+        for outcome in Outcome
+    ]
+
+
+def title(rows: Sequence[Level]) -> str:
+    """The ending whose share changes most from the first value to the last, if luck allows."""
+    outcome = max(Outcome, key=lambda o: abs(_change(rows, o)))
+    first, last = _ends(rows, outcome)
+    if first[2] >= last[1] and last[2] >= first[1]:
+        near = f"{outcome.label} stays near {rounded(first)}"
+        return f"From end to end no ending changes clearly: {near}"
+    verb = "grows" if last > first else "falls"
+    return f"{sentence(outcome.label)} {verb} from {rounded(first)} to {rounded(last)} of runs"
+
+
+def _ends(rows: Sequence[Level], outcome: Outcome) -> tuple[Interval, Interval]:
+    shares = [row.share for row in rows if row.outcome is outcome]
+    return shares[0], shares[-1]
+
+
+def _change(rows: Sequence[Level], outcome: Outcome) -> float:
+    first, last = _ends(rows, outcome)
+    return last[0] - first[0]
+
+
+def occurring(rows: Sequence[Level]) -> list[Outcome]:
+    """The endings that some run came to."""
+    return [o for o in Outcome if any(row.share[0] > 0 for row in rows if row.outcome is o)]
+
+
+def alternative(rows: Sequence[Level]) -> str:
+    """Where the line of each ending begins and ends."""
+    told = []
+    for outcome in occurring(rows):
+        first, last = _ends(rows, outcome)
+        told.append(f"{outcome.label} from {hedged(first)} to {hedged(last)}")
+    return f"Shares of model runs from the first value to the last: {several(told)}."
+
+
+def sheet(rows: Sequence[Level], scale: Scale) -> Sheet:
+    """A line a value, a column an ending."""
+    lines = [rows[i : i + len(Outcome)] for i in range(0, len(rows), len(Outcome))]
+    return Sheet(
+        (scale.name, *(outcome.label for outcome in Outcome)),
+        tuple((scale.say(line[0].value), *(hedged(row.share) for row in line)) for line in lines),
+    )
+
+
+def key(rows: Sequence[Level]) -> list[tuple[str, str]]:
+    """The endings drawn and their colours."""
+    return [(outcome.label, outcome.style.colour) for outcome in occurring(rows)]
+
+
+def figure(rows: Sequence[Level], scale: Scale, note: Note, baseline: float | None) -> Figure:
+    """The lines, and where the scenario itself stands: ``baseline``, its mean."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure()
+    for outcome in occurring(rows):
+        drawn.add_traces(_line([row for row in rows if row.outcome is outcome]))
+    top = 105 * max(0.01, *(row.share[2] for row in rows))
+    marked = (
+        "" if baseline is None else " Upright line: where the scenario itself stands, on average."
+    )
+    layout = {
+        "xaxis": scale.axis(),
+        "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
+        "shapes": [] if baseline is None else [_upright(baseline)],
+        "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
+        "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
+        "hovermode": "x unified",
+    }
+    caption = note.caption(f"Share of model runs that end so.{marked}")
+    return finish(drawn, title(rows), caption, alternative(rows), **layout)
+
+
+def _line(rows: Sequence[Level]) -> list[Any]:
+    from plotly.graph_objects import Scatter
+
+    outcome, values = rows[0].outcome, [row.value for row in rows]
+    lows, highs = ([100 * row.share[end] for row in rows] for end in (1, 2))
+    interval = Scatter(
+        x=[*values, *reversed(values)],
+        y=[*lows, *reversed(highs)],
+        fill="toself",
+        fillcolor=band(outcome.style.colour),
+        mode="none",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    line = Scatter(
+        x=values,
+        y=[100 * row.share[0] for row in rows],
+        name=outcome.label,
+        mode="lines",
+        line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
+        text=[hedged(row.share) for row in rows],
+        hovertemplate="%{text}",
+    )
+    return [interval, line]
+
+
+def _upright(value: float) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "x",
+        "yref": "paper",
+        "x0": value,
+        "x1": value,
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": SOFT, "width": 1.5, "dash": "dash"},
+        "layer": "below",
+    }

@@ -1,0 +1,138 @@
+"""Which ending is the commonest over two parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.dots import PATTERN_INK
+from sim.figures.scale import Scale, edges
+from sim.figures.sheet import Sheet
+from sim.figures.sweep_heat import grid
+from sim.figures.theme import ON_COLOUR, Note, finish
+from sim.figures.wording import Interval, hedged, number, plural, several
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+
+class Leading(NamedTuple):
+    """The commonest ending at a pair of values; ``clear`` where no other's interval reaches it."""
+
+    value: float
+    across: float
+    outcome: Outcome
+    share: Interval
+    clear: bool
+
+
+def table(shares: Mapping[tuple[float, float], Mapping[Outcome, Interval]]) -> list[Leading]:
+    """Rows by (up, across), in their order."""
+    return [_leading(*place, each) for place, each in sorted(shares.items())]
+
+
+def _leading(up: float, across: float, shares: Mapping[Outcome, Interval]) -> Leading:
+    first, second = sorted(Outcome, key=lambda outcome: -shares[outcome][0])[:2]
+    return Leading(up, across, first, shares[first], shares[first][1] > shares[second][2])
+
+
+def _counted(rows: Sequence[Leading]) -> list[tuple[Outcome, int]]:
+    found = [(outcome, sum(row.outcome is outcome for row in rows)) for outcome in Outcome]
+    return sorted([pair for pair in found if pair[1]], key=lambda pair: -pair[1])
+
+
+def title(rows: Sequence[Leading]) -> str:
+    """The ending that is the commonest at most places, and how many those are."""
+    outcome, count = _counted(rows)[0]
+    places = plural(len(rows), "place")
+    return f"The commonest ending is {outcome.label} at {number(count)} of {places}"
+
+
+def alternative(rows: Sequence[Leading]) -> str:
+    """At how many places each ending leads."""
+    told = [f"{outcome.label} at {count}" for outcome, count in _counted(rows)]
+    unclear = sum(not row.clear for row in rows)
+    return (
+        f"The commonest ending of the model runs: {several(told)} of {plural(len(rows), 'place')}; "
+        f"at {unclear} of them another may be as common."
+    )
+
+
+def sheet(rows: Sequence[Leading], up: Scale, across: Scale) -> Sheet:
+    """A line a value, a column a value of the other; unclear ones in brackets."""
+    columns = sorted({row.across for row in rows})
+    cells = {(row.value, row.across): _cell(row) for row in rows}
+    return Sheet(
+        (up.name, *(across.say(column) for column in columns)),
+        tuple(
+            (up.say(value), *(cells.get((value, column), "–") for column in columns))
+            for value in sorted({row.value for row in rows})
+        ),
+    )
+
+
+def _cell(row: Leading) -> str:
+    return row.outcome.label if row.clear else f"({row.outcome.label})"
+
+
+def key(rows: Sequence[Leading]) -> list[tuple[str, str]]:
+    """The endings on the map and their colours."""
+    there = {row.outcome for row in rows}
+    return [(outcome.label, outcome.style.colour) for outcome in Outcome if outcome in there]
+
+
+def figure(rows: Sequence[Leading], up: Scale, across: Scale, note: Note) -> Figure:
+    """The map; circles where another ending may be as common."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure([_map(rows), _circles([row for row in rows if not row.clear])])
+    layout = {
+        "xaxis": across.axis(),
+        "yaxis": up.axis(),
+        "margin": {"l": 84, "r": 24, "t": 110, "b": 52},
+    }
+    reading = "The commonest ending of the model runs; circles: another may be as common."
+    return finish(
+        drawn,
+        title(rows),
+        note.caption(reading),
+        alternative(rows),
+        showlegend=False,
+        **layout,
+    )
+
+
+def _map(rows: Sequence[Leading]) -> Any:
+    from plotly.graph_objects import Heatmap
+
+    across, up, ranks = grid(rows, lambda row: int(row.outcome))
+    text = grid(rows, lambda row: f"{row.outcome.label}, {hedged(row.share)}")[2]
+    return Heatmap(
+        x=edges(across),
+        y=edges(up),
+        z=ranks,
+        text=text,
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        zmin=-0.5,
+        zmax=len(Outcome) - 0.5,
+        colorscale=[
+            [(outcome + end) / len(Outcome), outcome.style.colour]
+            for outcome in Outcome
+            for end in (0, 1)
+        ],
+        showscale=False,
+    )
+
+
+def _circles(rows: Sequence[Leading]) -> Any:
+    from plotly.graph_objects import Scatter
+
+    return Scatter(
+        x=[row.across for row in rows],
+        y=[row.value for row in rows],
+        mode="markers",
+        marker={"color": ON_COLOUR, "size": 7, "line": {"color": PATTERN_INK, "width": 1}},
+        hoverinfo="skip",
+    )

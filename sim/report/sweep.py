@@ -1,0 +1,147 @@
+"""A sweep as a page that opens from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.experiments.sweep.slices import Gathered, Place, Slice, slice_of
+from sim.experiments.sweep.summary import as_written, sentence, watched, words_for
+from sim.figures import (
+    sweep_area,
+    sweep_difference,
+    sweep_heat,
+    sweep_lines,
+    sweep_map,
+    wording,
+)
+from sim.figures.scale import Scale
+from sim.figures.theme import Note
+from sim.report.page import render
+from sim.report.panels import Panel, panel
+from sim.scenario.parameter import Kind
+
+if TYPE_CHECKING:
+    from sim.experiments.compare_sweeps import SweepComparison
+    from sim.experiments.sweep.results import SweepResults
+    from sim.statistics import Estimate
+
+
+def write_sweep(results: SweepResults, path: str | Path, axes: Sequence[str] | None = None) -> Path:
+    """Write the page of a sweep, seen along one or two of its axes, to ``path`` and return it.
+
+    Raises :class:`sim.errors.UsageError` for axes that the sweep does not have.
+    """
+    shown = slice_of(results, axes)
+    drawn = lines(results, shown) if len(shown.axes) == 1 else maps(results, shown)
+    page = render(
+        "sweep.html",
+        name=results.plan.name,
+        scenario=results.plan.scenario.name,
+        sentence=f"{sentence(results)}.",
+        averaged=averaged(shown.gathered),
+        panels=drawn,
+    )
+    path = Path(path)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def write_comparison(
+    compared: SweepComparison, path: str | Path, axes: Sequence[str] | None = None
+) -> Path:
+    """Write the page of two sweeps compared, along one or two axes, to ``path`` and return it."""
+    gathered, differences = compared.along(axes)
+    page = render(
+        "sweep.html",
+        name="Two sweeps compared",
+        scenario=f"{compared.before.plan.scenario.name} → {compared.after.plan.scenario.name}",
+        sentence=f"{wording.sentence(compared.sentence)}.",
+        averaged=averaged(gathered),
+        panels=[_change(compared, gathered, differences)],
+    )
+    path = Path(path)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def _change(
+    compared: SweepComparison, gathered: Gathered, differences: Mapping[Place, Estimate]
+) -> Panel:
+    """The surface of differences, the first axis across; with one axis the line."""
+    scales = [scale_of(gathered, k) for k in range(len(gathered.axes))]
+    across, up = scales if len(scales) == 2 else (None, scales[0])
+    rows = sweep_difference.table(
+        {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
+    )
+    note = Note(int(compared.pairs.sum()), compared.before.plan.seed)
+    drawn = sweep_difference.figure(rows, words_for(compared.watch), up, across, note)
+    key = sweep_difference.key(rows) if across else ()
+    return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
+
+
+def averaged(shown: Gathered) -> str:
+    """What is averaged over, in words; empty where nothing is."""
+    if not shown.rest:
+        return ""
+    rest = wording.several([axis.path for axis in shown.rest])
+    return f"Averaged over {rest}; an average is taken to be no surer than one point."
+
+
+def lines(results: SweepResults, shown: Slice) -> list[Panel]:
+    """The lines and the stack of a sweep along one axis."""
+    scale, note = scale_of(shown.gathered, 0), _note(results, shown)
+    rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
+    line = sweep_lines.figure(rows, scale, note, _baseline(results, shown))
+    area = sweep_area.figure(rows, scale, note)
+    sheet, key = sweep_lines.sheet(rows, scale), sweep_lines.key(rows)
+    return [panel("lines", line, sheet, 12, key), panel("stack", area, sheet, 12, key)]
+
+
+def maps(results: SweepResults, shown: Slice) -> list[Panel]:
+    """The heatmap and the map of a sweep along two axes, the first of them across."""
+    across, up = (scale_of(shown.gathered, k) for k in (0, 1))
+    what, note = watched(results), _note(results, shown)
+    shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
+    outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
+    heat, leading = sweep_heat.table(shares), sweep_map.table(outcomes)
+    return [
+        panel(
+            "heat",
+            sweep_heat.figure(heat, what, up, across, note),
+            sweep_heat.sheet(heat, up, across),
+            12,
+            sweep_heat.key(heat, what),
+        ),
+        panel(
+            "map",
+            sweep_map.figure(leading, up, across, note),
+            sweep_map.sheet(leading, up, across),
+            12,
+            sweep_map.key(leading),
+        ),
+    ]
+
+
+def scale_of(shown: Gathered, k: int) -> Scale:
+    """How the values of an axis are said."""
+    axis = shown.axes[k]
+    if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
+        return Scale(axis.path)
+    values = sorted({place[k] for place in shown.places})
+    said = {value: as_written(axis.say(value)).replace("_", " ") for value in values}
+    return Scale(axis.path, said)
+
+
+def _note(results: SweepResults, shown: Slice) -> Note:
+    return Note(shown.runs, results.plan.seed)
+
+
+def _baseline(results: SweepResults, shown: Slice) -> float | None:
+    """Where the scenario itself stands on the only axis, if that is among what is shown."""
+    value = results.plan.scenario.values.get(shown.axes[0].path)
+    values = [place[0] for place in shown.watched]
+    if value is None or not min(values) <= value.law.mean <= max(values):
+        return None
+    return value.law.mean

@@ -1,0 +1,184 @@
+"""``thinline sweep`` from outside: answers, refusals, and whatever may stop it."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.experiments.sweep.run import threads
+from tests.killing import finished, kill_somewhere
+from tests.sweeps import contents, plan
+
+SMALL = ["--over", "setting.clarity=0,1", "--replications", "20"]
+TURNED = "states.russia.red_lines.foreign_troops.threshold"
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(workplace, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+
+
+def test_it_tells_the_range_the_table_and_where_all_is(ask):
+    said = ask("sweep", "no_force", *SMALL, "--out", "kept")
+    assert said.code == 0
+    assert said.out.startswith("Over 2 points war ranges from ")
+    assert "40 runs on the same luck, seed" in said.out
+    assert said.out.endswith("kept\n")
+    assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}
+
+
+def test_the_document_has_the_ends(ask):
+    document = ask("sweep", "no_force", *SMALL, "--json").document
+    assert document["points"] == 2
+    assert document["runs"] == 40
+    assert document["least"]["share"] <= document["most"]["share"]
+    assert document["least"]["values"].keys() == {"setting.clarity"}
+    assert Path(document["folder"]).is_dir()
+
+
+def test_without_out_the_same_command_finds_its_folder_again(ask):
+    one, other = (ask("sweep", "no_force", *SMALL) for _ in range(2))
+    assert one.out == other.out
+    assert len(list(Path("results/no_force").iterdir())) == 1
+
+
+def test_a_file_and_options_that_beat_it(ask):
+    text = (
+        "sweep: mine\nscenario: no_force\nover: {setting.clarity: [0, 1]}\nreplications: 999999\n"
+    )
+    Path("mine.yaml").write_text(text, encoding="utf-8")
+    document = ask("sweep", "mine.yaml", "--replications", 10, "--json").document
+    assert (document["sweep"], document["runs"]) == ("mine", 20)
+
+
+def test_a_dry_run_plays_nothing_and_says_how_much_it_would_be(ask):
+    words = ["--over", "setting.clarity=0:1:41", "--over", "setting.force_size=0:3:41"]
+    said = ask("sweep", "no_force", *words, "--replications", 500, "--dry-run", "--json")
+    document = said.document
+    assert (document["points"], document["runs"]) == (1681, 840_500)
+    assert document["parts"] == 14 * 10
+    assert document["seconds"] > 0
+    assert document["runs"] < document["bytes"] < 1000 * document["runs"]
+    told = ask("sweep", "no_force", *words, "--replications", 500, "--dry-run").out
+    assert "1,681 points, 500 runs each: 840,500 runs" in told
+    assert not Path("results").exists()
+
+
+def test_everything_wrong_is_said_and_nothing_begun(ask):
+    said = ask("sweep", "no_force", "--over", "setting.clarit=0:1:3", "--replications", "many")
+    assert said.code == 3
+    assert "--over:1:1  unknown name 'clarit' in setting (did you mean 'clarity'?)" in said.err
+    assert "--replications:1:1  replications: 'many' is not a number" in said.err
+    assert not Path("results").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--over", "setting.clarity"], "names no values"),
+        (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
+        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
+        ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
+        ([*SMALL, "--axes", "setting.clarity"], "add --figure"),
+        ([*SMALL, "--figure", "a.html", "--axes", "setting.clarit"], "not varied"),
+    ],
+)
+def test_misuse(ask, words, said):
+    answer = ask("sweep", "no_force", *words)
+    assert answer.code == 2
+    assert said in answer.err
+    assert not Path("results").exists(), "refused before anything was played"
+
+
+def test_the_figure_is_a_page_and_next_is_a_run_at_the_worst_point(ask):
+    said = ask("sweep", "no_force", *SMALL, "--figure", "page.html")
+    assert said.code == 0
+    assert "Written: page.html" in said.err
+    assert "Try next: thinline run no_force --set setting.clarity=" in said.err
+    assert "<title>A sweep of no_force" in Path("page.html").read_text("utf-8")
+
+
+def test_points_that_fail_are_counted_and_the_rest_is_there(ask):
+    words = ["--over", f"{TURNED}=0,1,2", "--replications", 20, "--out", "kept", "--json"]
+    said = ask("sweep", "no_force", *words)
+    assert said.code == 1
+    assert "1 of 3 points failed" in said.err
+    assert said.document["points_failed"] == 1
+    assert said.document["runs"] == 40
+    assert "would not be below the reach" in said.document["errors"][0]["error"]
+
+
+def test_another_sweep_in_the_folder(ask):
+    assert ask("sweep", "no_force", *SMALL, "--out", "kept").code == 0
+    other = ["sweep", "no_force", *SMALL, "--seed", 5, "--out", "kept"]
+    said = ask(*other)
+    assert said.code == 1
+    assert "--force" in said.err
+    assert ask(*other, "--force").code == 0
+
+
+def test_dask_that_is_not_there(ask, monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    said = ask("sweep", "no_force", *SMALL, "--backend", "dask", "--json")
+    assert said.code == 4
+    assert said.document["extra"] == "cluster"
+
+
+def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
+    from sim.experiments.files import write_lasting
+
+    def full(path, data):
+        if path.name == "part-00001.parquet":
+            raise OSError(28, "No space left on device")
+        write_lasting(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("sim.experiments.sweep.store.write_lasting", full)
+        said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
+    assert said.code == 1
+    assert "No space left" in said.err
+    assert "go on with: thinline sweep no_force --over setting.clarity=0,1" in said.err
+    assert "--out 'my kept'" in said.err
+    assert ask("sweep", "no_force", *SMALL, "--out", "my kept").code == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as POSIX has it")
+def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
+    words = ["sweep", "no_force", "--over", "setting.clarity=0:1:20", "--replications", "100000"]
+    start = "from sim.cli.main import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", start, *words], stderr=subprocess.PIPE, text=True
+    ) as running:
+        while not list(Path().glob("results/no_force/*/parts/part-*.parquet")):
+            assert running.poll() is None
+            time.sleep(0.02)
+        running.send_signal(signal.SIGINT)
+        assert running.stderr is not None
+        err = running.stderr.read()
+    assert running.returncode == 130
+    assert "Traceback" not in err
+    assert "of 2,000,000 runs are kept in results" in err
+    assert "go on with: thinline sweep no_force --over setting.clarity=0:1:20" in err
+    folder = next(Path("results/no_force").iterdir())
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["done"] is False
+    assert not list(folder.rglob("*.part"))
+
+
+def test_killed_twice_it_ends_with_the_same_bytes(tmp_path):
+    chance, folder = random.Random(20), tmp_path / "killed"
+    many = 1000
+    assert 0 < kill_somewhere(folder, many, chance) < 120
+    assert kill_somewhere(folder, many, chance) < 120
+    sim.sweep(plan(replications=many), folder, threads(2))
+    sim.sweep(plan(replications=many), tmp_path / "whole", threads(1))
+    assert finished(folder) == 120
+    assert contents(folder) == contents(tmp_path / "whole")

@@ -1,0 +1,97 @@
+"""A cluster gives the bytes that threads give, whatever becomes of its workers."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+import pytest
+
+import sim
+from sim.errors import MissingExtra, RunFailed, UsageError
+from sim.experiments.sweep.backends import backend, on_cluster
+from sim.experiments.sweep.run import threads
+from tests.sweeps import contents, failing, plan
+
+# What Dask itself warns of on its way out is not ours.
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+SIX = plan(replications=200)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("whole")
+    sim.sweep(SIX, folder, threads(1))
+    return contents(folder)
+
+
+def cluster(**how: Any) -> Any:
+    from distributed import LocalCluster
+
+    quiet = {"dashboard_address": None, "silence_logs": 50, "threads_per_worker": 1}
+    return LocalCluster(**quiet, **how)
+
+
+@pytest.fixture(scope="module")
+def client() -> Any:
+    from distributed import Client
+
+    with cluster(n_workers=2, processes=False) as workers, Client(workers) as client:
+        yield client
+
+
+def test_the_same_bytes(client, whole, tmp_path):
+    sim.sweep(SIX, tmp_path, on_cluster(client))
+    assert contents(tmp_path) == whole
+
+
+def test_points_that_fail_fail_alike(client, tmp_path):
+    for folder, played in (("cluster", on_cluster(client)), ("threads", threads(1))):
+        sim.sweep(failing(), tmp_path / folder, played)
+    assert contents(tmp_path / "cluster") == contents(tmp_path / "threads")
+
+
+def test_a_running_scheduler_may_be_named(client, whole, tmp_path):
+    with (
+        cluster(n_workers=1, processes=False, protocol="tcp") as workers,
+        backend("dask", scheduler=workers.scheduler_address) as played,
+    ):
+        sim.sweep(SIX, tmp_path, played)
+    assert contents(tmp_path) == whole
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a process is killed as POSIX has it")
+def test_what_a_lost_worker_had_is_played_anew(whole, tmp_path):
+    from distributed import Client
+
+    with cluster(n_workers=2) as workers, Client(workers) as client:
+        inner = on_cluster(client)
+
+        def losing(sweep, parts):
+            for number, data in enumerate(inner(sweep, parts)):
+                if number == 1:
+                    os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
+                yield data
+
+        sim.sweep(SIX, tmp_path, losing)
+    assert contents(tmp_path) == whole
+
+
+def test_workers_with_other_rules_are_refused(client, monkeypatch):
+    monkeypatch.setattr(client, "run", lambda ask: {"tcp://there": "other"})
+    with pytest.raises(RunFailed, match=r"other rules.* at tcp://there"):
+        on_cluster(client)
+
+
+def test_the_extra_is_named_where_dask_is_missing(monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    with pytest.raises(MissingExtra) as missing, backend("dask"):
+        pass
+    assert missing.value.extra == "cluster"
+
+
+def test_threads_have_no_scheduler():
+    with pytest.raises(UsageError, match="is Dask's"), backend("threads", scheduler="tcp://a:1"):
+        pass

@@ -1,0 +1,137 @@
+"""Designs give the points one would write by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.errors import UsageError
+from sim.experiments.sweep.axis import Axis, parameter_of
+from sim.experiments.sweep.design import MAX_POINTS, Design, points_of
+from sim.experiments.sweep.exclude import Condition, kept
+from tests.scenarios import tiny
+
+SCENARIO = tiny()
+
+
+def axis(path, *levels, ends=None):
+    return Axis(path, parameter_of(path, SCENARIO), levels, ends)
+
+
+CLARITY = axis("setting.clarity", 0.0, 0.5, 1.0)
+SIZE = axis("setting.force_size", 1.0, 2.0)
+PLEDGE = axis("states.poland.pledge", 0.0, 5.0)
+ANY_CLARITY = axis("setting.clarity", ends=(0.2, 0.6))
+ANY_OTHERS = axis("states.poland.requires.others", ends=(0, 3))
+
+
+def points(method, *axes, n=None, seed=1):
+    return points_of(method, axes, n, seed).tolist()
+
+
+def test_a_grid_has_every_combination_and_the_last_axis_is_the_fastest():
+    assert points("grid", CLARITY, SIZE) == [[0, 1], [0, 2], [0.5, 1], [0.5, 2], [1, 1], [1, 2]]
+
+
+def test_zip_goes_along_all_axes_at_once():
+    assert points("zip", SIZE, PLEDGE) == [[1, 0], [2, 5]]
+
+
+def test_zip_needs_as_many_of_each():
+    with pytest.raises(UsageError, match=r"clarity has 3, setting\.force_size has 2"):
+        points("zip", CLARITY, SIZE)
+
+
+def test_one_at_a_time_starts_from_the_scenario_as_it_is():
+    found = Design("", (CLARITY, SIZE), points_of("one_at_a_time", (CLARITY, SIZE), None, 1))
+    assert found.written() == [
+        [None, None],
+        [0, None],
+        [0.5, None],
+        [1, None],
+        [None, 1],
+        [None, 2],
+    ]
+
+
+def test_points_are_written_with_words():
+    found = Design("grid", (PLEDGE,), points_of("grid", (PLEDGE,), None, 1))
+    assert found.written() == [["none"], ["ground"]]
+    assert found.said(1) == {"states.poland.pledge": "ground"}
+
+
+@pytest.mark.parametrize("n", [4, 7])
+def test_a_latin_hypercube_has_one_point_in_each_slice(n):
+    drawn = np.array(points("lhs", ANY_CLARITY, SIZE, n=n))
+    slices = np.floor((drawn[:, 0] - 0.2) / 0.4 * n).astype(int)
+    assert sorted(slices) == list(range(n))
+    assert abs((drawn[:, 1] == 1).sum() - n / 2) <= 0.5
+
+
+def test_eight_points_of_sobol_are_one_in_each_eighth():
+    drawn = np.array(points("sobol", ANY_CLARITY, CLARITY, n=8))
+    assert sorted(np.floor((drawn[:, 0] - 0.2) / 0.4 * 8).astype(int)) == list(range(8))
+
+
+def test_fewer_points_of_sobol_are_its_first():
+    assert points("sobol", ANY_CLARITY, SIZE, n=5) == points("sobol", ANY_CLARITY, SIZE, n=8)[:5]
+
+
+@pytest.mark.parametrize("method", ["lhs", "sobol"])
+def test_drawn_points_hang_on_the_seed_alone(method):
+    one, same = (points(method, ANY_CLARITY, SIZE, n=16, seed=3) for _ in range(2))
+    assert one == same != points(method, ANY_CLARITY, SIZE, n=16, seed=4)
+
+
+@given(st.floats(0, 1, exclude_max=True))
+def test_what_is_drawn_is_a_value(share):
+    assert 0.2 <= ANY_CLARITY.drawn(share) <= 0.6
+    assert ANY_OTHERS.drawn(share) in (0, 1, 2, 3)
+    assert PLEDGE.drawn(share) in PLEDGE.levels
+
+
+@pytest.mark.parametrize(
+    ("method", "axes", "n", "said"),
+    [
+        ("grid", (ANY_CLARITY,), None, "grid needs steps: setting.clarity"),
+        ("grid", (CLARITY,), 5, "does not draw points"),
+        ("lhs", (CLARITY,), None, "how many points"),
+        ("sobol", (CLARITY,), MAX_POINTS + 1, "at most 1,000,000"),
+        ("grid", (axis("setting.clarity", *np.linspace(0, 1, 1001)),) * 2, None, "1,002,001"),
+        ("grid", (axis("setting.clarity", 0.5, 0.5),), None, "comes twice"),
+    ],
+)
+def test_what_a_design_cannot_do_is_said(method, axes, n, said):
+    with pytest.raises(UsageError, match=said):
+        points_of(method, axes, n, 1)
+
+
+@pytest.mark.parametrize(
+    ("comparisons", "left"),
+    [
+        ((("", 0.5),), [0, 1]),
+        ((("!=", 0.5),), [0.5]),
+        ((("<", 0.5),), [0.5, 1]),
+        ((("<=", 0.5),), [1]),
+        (((">", 0.5),), [0, 0.5]),
+        (((">=", 0.5),), [0]),
+        ((("", 0.0), ("", 1.0)), [0.5]),
+    ],
+)
+def test_an_exclusion_leaves_out_what_meets_it(comparisons, left):
+    points = np.array([[0.0], [0.5], [1.0]])
+    assert kept(points, [(Condition(0, comparisons),)])[:, 0].tolist() == left
+
+
+def test_all_conditions_of_an_exclusion_must_be_met_but_only_one_exclusion():
+    points = points_of("grid", (CLARITY, SIZE), None, 1)
+    both = (Condition(0, ((">", 0.5),)), Condition(1, (("", 2.0),)))
+    assert len(kept(points, [both])) == 5
+    assert len(kept(points, [(both[0],), (both[1],)])) == 2
+
+
+def test_the_scenarios_own_value_is_never_excluded():
+    points = points_of("one_at_a_time", (CLARITY,), None, 1)
+    assert len(kept(points, [(Condition(0, (("!=", 9.0),)),)])) == 1

@@ -1,0 +1,312 @@
+"""A sweep gives the same bytes however it is played, and loses nothing when it is stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import RunFailed, UsageError
+from sim.experiments import files
+from sim.experiments.files import CannotStore
+from sim.experiments.run import simulate
+from sim.experiments.sweep.lock import LOCK, InUse, locked
+from sim.experiments.sweep.plan import PASS
+from sim.experiments.sweep.play import Player
+from sim.experiments.sweep.run import rounds, threads
+from sim.experiments.sweep.tally import Tally
+from sim.results import Results
+from sim.vocabulary import Outcome
+from tests.sweeps import contents, failing, plan
+
+SIX = plan()
+
+
+class Stop(Exception):
+    pass
+
+
+def stopped_after(parts):
+    """A backend that gives so many parts, round after round, and then no more."""
+    left = iter(range(parts))
+
+    def play(sweep, coming):
+        for data in threads(1)(sweep, coming):
+            if next(left, None) is None:
+                raise Stop
+            yield data
+
+    return play
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("whole")
+    return sim.sweep(SIX, folder, threads(1))
+
+
+class TestWhatIsThere:
+    def test_a_row_a_run_at_every_point(self, whole):
+        frame = whole.frame()
+        assert len(frame) == 6 * 60 == whole.runs
+        assert (frame.groupby("point")["replication"].nunique() == 60).all()
+        assert set(frame["states.poland.pledge"]) == {"none", "ground"}
+        assert set(frame["outcome"]) <= set(Outcome.words())
+        assert (frame["seed"] == 7).all()
+        assert (frame["scenario"] == "tiny").all()
+        assert frame["error"].isna().all()
+
+    @pytest.mark.parametrize("point", [0, 3, 5])
+    def test_a_point_is_what_a_run_of_it_gives(self, whole, point):
+        alone = simulate(whole.scenario_at(point), runs=60, seed=7)
+        row = whole.points().iloc[point]
+        for name in ("war", "failure", "escalation"):
+            assert (row[name], row[f"{name}_low"]) == alone.measures[name][:2]
+        for outcome in Outcome:
+            assert row[outcome.word] == alone.outcomes[outcome].value
+        mine = whole.frame().query("point == @point").sort_values("replication")
+        assert mine["peak_tension"].tolist() == alone.frame()["peak_tension"].tolist()
+
+    def test_passes_go_round_all_points(self, whole):
+        first = [file for file in whole.files if file.name < "part-00006"]
+        assert len(first) == 6
+        assert len(whole.files) == 12
+        assert (whole.frame(["point", "replication"])["replication"][: 6 * PASS] < PASS).all()
+
+    def test_columns_may_be_chosen(self, whole):
+        assert list(whole.frame(["setting.clarity", "war"])) == ["setting.clarity", "war"]
+
+    def test_other_tools_open_it_as_one_data_set(self, whole):
+        from pyarrow import dataset
+
+        opened = dataset.dataset(whole.folder / "parts")
+        assert opened.count_rows() == 360
+        assert len({str(file.physical_schema) for file in opened.get_fragments()}) == 1
+        table = opened.to_table(columns=["setting.clarity", "outcome"])
+        assert table.num_rows == 360
+
+    def test_the_manifest_says_how_it_was_made(self, whole):
+        said = json.loads((whole.folder / "manifest.json").read_text("utf-8"))
+        assert (said["kind"], said["done"], said["runs"]) == ("sweep", True, 360)
+        assert said["points"] == SIX.design.written()
+        assert said["digest"] == SIX.digest
+        assert said["resolved"] == SIX.scenario.written()
+        assert "numpy" in said["versions"]
+
+
+class TestTheSameBytes:
+    def test_on_two_threads(self, whole, tmp_path):
+        sim.sweep(SIX, tmp_path, threads(2))
+        assert contents(tmp_path) == contents(whole.folder)
+
+    @pytest.mark.parametrize("parts", [0, 1, 7, 11])
+    def test_after_a_stop(self, whole, tmp_path, parts):
+        with pytest.raises(Stop):
+            sim.sweep(SIX, tmp_path, stopped_after(parts))
+        assert len(contents(tmp_path)) == parts
+        half = sim.load_sweep(tmp_path)
+        assert not half.done
+        assert half.runs <= whole.runs
+        sim.sweep(SIX, tmp_path, threads(2))
+        assert contents(tmp_path) == contents(whole.folder)
+
+    def test_what_is_finished_is_not_played_again(self, whole):
+        def idle(sweep, coming):
+            assert list(coming) == []
+            yield from ()
+
+        before = contents(whole.folder)
+        assert sim.sweep(SIX, whole.folder, idle).runs == whole.runs
+        assert contents(whole.folder) == before
+
+    def test_what_was_half_written_is_cleared(self, whole, tmp_path):
+        with pytest.raises(Stop):
+            sim.sweep(SIX, tmp_path, stopped_after(3))
+        half = tmp_path / "parts" / ".part-00003.parquet.part"
+        half.write_bytes(b"PAR1 and no more")
+        sim.sweep(SIX, tmp_path, threads(1))
+        assert not half.exists()
+        assert contents(tmp_path) == contents(whole.folder)
+
+    def test_played_anew_from_its_own_folder(self, whole, tmp_path):
+        sim.load_sweep(whole.folder).rerun(tmp_path, backend=threads(1))
+        assert contents(tmp_path) == contents(whole.folder)
+
+    def test_progress_counts_what_was_there_too(self, whole):
+        told = []
+        sim.sweep(SIX, whole.folder, progress=lambda *now: told.append(now))
+        assert told[-1] == (360, 360)
+        assert sorted(told) == told
+
+
+class TestFolders:
+    def test_another_sweep_is_refused_and_force_replaces_it(self, tmp_path):
+        sim.sweep(plan(replications=2), tmp_path)
+        with pytest.raises(CannotStore, match="another sweep") as refused:
+            sim.sweep(plan(replications=3), tmp_path)
+        assert "--force" in refused.value.remedy
+        assert sim.sweep(plan(replications=3), tmp_path, force=True).runs == 18
+
+    def test_other_rules_are_another_sweep(self, tmp_path, monkeypatch):
+        sim.sweep(plan(replications=2), tmp_path)
+        monkeypatch.setattr("sim.experiments.sweep.plan.sources_digest", lambda: "other")
+        with pytest.raises(CannotStore, match="other rules"):
+            sim.sweep(plan(replications=2), tmp_path)
+
+    @pytest.mark.parametrize("force", [True, False])
+    def test_what_is_not_a_sweep_is_never_touched(self, tmp_path, force):
+        (tmp_path / "thesis.txt").write_text("mine")
+        with pytest.raises(CannotStore, match="not empty"):
+            sim.sweep(SIX, tmp_path, force=force)
+        assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+    def test_a_runs_folder_is_not_replaced_by_force(self, tmp_path):
+        (tmp_path / "manifest.json").write_text('{"scenario": "no_force"}')
+        with pytest.raises(CannotStore, match="something else"):
+            sim.sweep(SIX, tmp_path, force=True)
+
+    def test_killed_before_anything_was_played_it_begins_again(self, tmp_path, whole):
+        (tmp_path / ".manifest.json.part").write_text("{")
+        (tmp_path / LOCK).write_text("{}")
+        sim.sweep(SIX, tmp_path)
+        assert contents(tmp_path) == contents(whole.folder)
+        assert not list(tmp_path.glob(".*.part"))
+
+    def test_what_is_watched_may_change_where_nothing_hangs_on_it(self, tmp_path):
+        sim.sweep(plan(replications=2), tmp_path)
+        assert sim.sweep(plan(replications=2, watch="general_war"), tmp_path).done
+        with pytest.raises(CannotStore):
+            sim.sweep(plan(replications=2, until_ci=0.5), tmp_path)
+
+    def test_a_damaged_part_is_named(self, whole, tmp_path):
+        sim.sweep(SIX, tmp_path)
+        part = tmp_path / "parts" / "part-00004.parquet"
+        part.write_bytes(part.read_bytes()[:-9])
+        with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged") as refused:
+            sim.sweep(SIX, tmp_path)
+        assert "remove it" in refused.value.remedy
+        part.unlink()
+        sim.sweep(SIX, tmp_path)
+        assert contents(tmp_path) == contents(whole.folder)
+
+    def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
+        written = files.write_lasting
+
+        def full(path, data):
+            if path.name == "part-00005.parquet":
+                raise OSError(28, "No space left on device")
+            written(path, data)
+
+        monkeypatch.setattr("sim.experiments.sweep.store.write_lasting", full)
+        with pytest.raises(CannotStore, match="No space left"):
+            sim.sweep(SIX, tmp_path)
+        assert len(contents(tmp_path)) == 5
+        monkeypatch.undo()
+        sim.sweep(SIX, tmp_path)
+        assert contents(tmp_path) == contents(whole.folder)
+
+
+class TestLock:
+    def test_a_second_one_is_told_who_is_at_work(self, tmp_path):
+        with locked(tmp_path), pytest.raises(InUse, match=f"process {os.getpid()} on ") as refused:
+            sim.sweep(SIX, tmp_path)
+        assert refused.value.remedy
+
+    def test_another_process_too(self, tmp_path):
+        hold = "import sys; from sim.experiments.sweep.lock import locked; from pathlib import Path"
+        hold += "\nwith locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+        with subprocess.Popen(
+            [sys.executable, "-c", hold, str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as other:
+            assert other.stdout is not None
+            assert other.stdout.readline() == "held\n"
+            with pytest.raises(InUse, match=f"process {other.pid} on"):
+                sim.sweep(plan(replications=2), tmp_path)
+            other.kill()
+            other.wait()
+        assert (tmp_path / LOCK).exists()
+        assert sim.sweep(plan(replications=2), tmp_path).done, "a dead process holds nothing"
+
+
+class TestFailures:
+    def test_a_point_that_cannot_be_set_is_a_row_that_says_why(self, tmp_path):
+        found = sim.sweep(failing(), tmp_path, threads(2))
+        assert found.failed == 2
+        assert found.runs == 120
+        rows = found.frame().query("error.notna()")
+        assert rows["point"].tolist() == [2, 3, 2, 3]
+        assert rows["error"].str.contains("would not be below the reach").all()
+        assert rows["outcome"].isna().all()
+        assert found.points()["war"].isna().tolist() == [False, False, True, True]
+
+    def test_so_is_one_at_which_a_run_breaks_off(self, tmp_path, monkeypatch):
+        records = Player.records
+
+        def breaking(self, point, first, count):
+            if point == 4 and first:
+                raise ZeroDivisionError("by nothing")
+            return records(self, point, first, count)
+
+        monkeypatch.setattr(Player, "records", breaking)
+        found = sim.sweep(SIX, tmp_path)
+        assert found.tally.errors == {4: "the run broke off: ZeroDivisionError('by nothing')"}
+        assert found.tally.runs.tolist() == [60, 60, 60, 60, PASS, 60]
+
+
+class TestUntilNarrow:
+    RULE = plan(over={"states.russia.ambition": [0, 0.45, 0.9]}, replications=600, until_ci=0.16)
+
+    def test_it_stops_where_the_interval_is_narrow_and_goes_on_elsewhere(self, tmp_path):
+        found = sim.sweep(self.RULE, tmp_path, threads(2))
+        widths = np.array([share.width for share in found.tally.estimates("war")])
+        assert (widths < 0.16).all()
+        runs = found.tally.runs
+        assert len(set(runs.tolist())) > 1
+        assert (runs % PASS == 0).all()
+
+    def test_a_stopped_one_decides_alike(self, tmp_path):
+        sim.sweep(self.RULE, tmp_path / "whole")
+        with pytest.raises(Stop):
+            sim.sweep(self.RULE, tmp_path / "stopped", stopped_after(5))
+        sim.sweep(self.RULE, tmp_path / "stopped", threads(2))
+        assert contents(tmp_path / "whole") == contents(tmp_path / "stopped")
+
+    def test_the_cap_holds(self):
+        last = list(rounds(plan(replications=70, until_ci=1e-6), Tally(6)))[-1]
+        assert {part.replications for part in last} == {20}
+
+
+class TestLoading:
+    def test_a_sweep(self, whole):
+        found = Results.load(whole.folder)
+        assert found.done
+        assert found.points().equals(whole.points())
+        assert found.plan.digest == SIX.digest
+        assert found.scenario_at(1).digest == whole.scenario_at(1).digest
+
+    def test_a_run(self, ask, workplace):
+        assert ask("run", "no_force", "--runs", 300, "--no-report", "--out", "kept").code == 0
+        found, again = Results.load("kept"), simulate(sim.load("no_force"), runs=300)
+        assert found.summary() == again.summary()
+        assert found.frame().equals(again.frame())
+        assert np.array_equal(found.endings, again.endings)
+        assert found.participation is None
+
+    def test_a_folder_without_results(self, tmp_path):
+        with pytest.raises(UsageError, match="holds no results"):
+            sim.load_results(tmp_path)
+
+    def test_a_run_without_records(self, ask, workplace):
+        ask("run", "no_force", "--runs", 20, "--no-report", "--no-records", "--out", "kept")
+        with pytest.raises(UsageError, match=r"has no runs\.parquet"):
+            sim.load_results("kept")
+        with pytest.raises(UsageError, match="holds no sweep"):
+            sim.load_sweep("kept")

@@ -1,0 +1,124 @@
+"""Two sweeps are compared run by run, at each point where both have runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import UsageError
+from sim.experiments.compare_sweeps import compare_sweeps
+from sim.experiments.run import simulate
+from sim.experiments.sweep.run import threads
+from sim.experiments.sweep.store import holds_sweep
+from sim.report.sweep import write_comparison
+from sim.results import flags
+from sim.statistics import paired_difference
+from tests.sweeps import THRESHOLD, plan
+
+CHANGED = "states.russia.ambition=0.2"
+
+
+def made(folder, *overrides, **said):
+    return sim.sweep(plan(*overrides, **said), folder, threads(1))
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    one, other = (tmp_path_factory.mktemp(name) for name in ("one", "other"))
+    made(one)
+    made(other, CHANGED)
+    return one, other
+
+
+@pytest.fixture(scope="module")
+def compared(folders):
+    return compare_sweeps(*folders)
+
+
+@pytest.mark.parametrize("point", range(6))
+def test_a_point_is_two_runs_compared(compared, point):
+    two = (compared.after, compared.before)
+    now, was = (
+        flags(simulate(each.scenario_at(point), runs=60, seed=7).records)["war"] for each in two
+    )
+    assert compared.pairs[point] == 60
+    assert compared.differences[point] == pytest.approx(paired_difference(now, was))
+
+
+@pytest.mark.parametrize("watch", ["war", "failure", "escalation", "renewed_offensive"])
+def test_the_difference_is_that_of_the_shares(folders, watch):
+    compared = compare_sweeps(folders[0], folders[1], watch=watch)
+    shares = [np.array(each.points()[watch]) for each in (compared.after, compared.before)]
+    found = [difference.value for difference in compared.differences]
+    assert found == pytest.approx(shares[0] - shares[1])
+
+
+def test_the_other_way_round_the_sign_turns(folders, compared):
+    back = compare_sweeps(*reversed(folders))
+    assert back.gained.tolist() == compared.lost.tolist()
+    for there, here in zip(back.differences, compared.differences, strict=True):
+        assert there.low == pytest.approx(-here.high)
+
+
+def test_it_says_where_the_sign_is_clear(compared):
+    down = sum(difference.high < 0 for difference in compared.differences)
+    assert down > 0
+    assert f"clearly less at {down}" in compared.sentence
+    assert "the largest difference is -" in compared.sentence
+    document = compared.document()
+    assert document["schema_version"] == 1
+    assert len(document["points"]) == 6
+    assert document["points"][1]["values"] == {
+        "setting.clarity": 0,
+        "states.poland.pledge": "ground",
+    }
+
+
+def test_with_itself_there_is_no_difference(folders):
+    same = compare_sweeps(folders[0], folders[0])
+    assert same.gained.sum() == same.lost.sum() == 0
+    assert "cannot tell" in same.sentence
+
+
+def test_only_runs_that_both_have_are_compared(tmp_path):
+    rule = {"until_ci": 0.14, "replications": 300, "over": {"states.russia.ambition": [0, 0.9]}}
+    one = made(tmp_path / "one", **rule)
+    other = made(tmp_path / "other", "states.ukraine.capability=0.9", **rule)
+    assert one.tally.runs.tolist() != other.tally.runs.tolist()
+    fewer = np.minimum(one.tally.runs, other.tally.runs)
+    assert compare_sweeps(one, other).pairs.tolist() == fewer.tolist()
+
+
+def test_points_that_failed_have_no_difference(tmp_path):
+    over = {THRESHOLD: [0, 3]}
+    folders = [made(tmp_path / n, *c, over=over).folder for n, c in (("a", ()), ("b", (CHANGED,)))]
+    compared = compare_sweeps(*folders)
+    assert compared.pairs.tolist() == [60, 0]
+    assert len(compared.document()["points"]) == 1
+    assert list(compared.along()[1]) == [(0.0,)]
+
+
+def test_other_points_or_luck_are_refused(folders, tmp_path):
+    made(tmp_path / "other", seed=8)
+    with pytest.raises(UsageError, match="differ in their points") as refused:
+        compare_sweeps(folders[0], tmp_path / "other")
+    assert "--seed" in refused.value.remedy
+
+
+def test_an_unknown_ending(folders):
+    with pytest.raises(UsageError, match="unknown ending 'peac'"):
+        compare_sweeps(folders[0], folders[1], watch="peac")
+
+
+def test_a_folder_of_a_sweep_is_told_from_others(folders, tmp_path):
+    assert holds_sweep(folders[0])
+    assert not holds_sweep(tmp_path)
+
+
+@pytest.mark.parametrize("axes", [None, ["setting.clarity"]])
+def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
+    text = write_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
+    assert compared.sentence[1:].split(";")[0] in text
+    assert ("Averaged over states.poland.pledge" in text) is (axes is not None)
+    assert ("hollow: the sign" in text) is (axes is not None)

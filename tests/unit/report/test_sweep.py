@@ -1,0 +1,107 @@
+"""A sweep's page: what is shown of it, along which axes, and what that is averaged over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import UsageError
+from sim.experiments.sweep.read import plan_from
+from sim.experiments.sweep.run import threads
+from sim.experiments.sweep.slices import BINS, slice_of
+from sim.report.sweep import averaged, lines, maps, write_sweep
+from sim.statistics import share
+from tests.sweeps import THRESHOLD, failing, plan
+
+THREE: dict[str, list[Any]] = {
+    "setting.clarity": [0, 1],
+    "states.poland.pledge": ["none", "ground"],
+    "states.russia.ambition": [0, 0.45, 0.9],
+}
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("three")
+    return sim.sweep(plan(over=THREE, replications=40), folder, threads(1))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    said = {"scenario": "no_force", "design": "lhs", "n": 60, "replications": 2}
+    said["over"] = {"setting.clarity": "0:1", "setting.force_size": "0:2"}
+    return sim.sweep(plan_from(said), tmp_path_factory.mktemp("drawn"), threads(1))
+
+
+def test_an_average_is_no_surer_than_a_point(three):
+    shown = slice_of(three, ["states.russia.ambition"])
+    war = three.points().groupby("states.russia.ambition")["war"].mean()
+    for (value,), estimate in shown.watched.items():
+        assert estimate.value == pytest.approx(war[value])
+        assert estimate.width == pytest.approx(share(round(40 * war[value]), 40).width, abs=0.01)
+    assert averaged(shown.gathered).startswith(
+        "Averaged over setting.clarity and states.poland.pledge"
+    )
+
+
+def test_a_sweep_of_two_axes_averages_over_nothing(drawn):
+    assert averaged(slice_of(drawn).gathered) == ""
+
+
+def test_drawn_points_are_gathered_in_bins(drawn):
+    shown = slice_of(drawn, ["setting.clarity"])
+    assert len(shown.watched) == BINS
+    assert np.allclose(np.diff([place[0] for place in shown.watched]), 1 / BINS, atol=0.01)
+
+
+def test_points_that_failed_are_left_out(tmp_path):
+    found = sim.sweep(failing(), tmp_path, threads(1))
+    assert list(slice_of(found, [THRESHOLD]).watched) == [(0,), (1,)]
+
+
+def test_one_at_a_time_shows_one_axis(tmp_path):
+    said = {"scenario": "no_force", "design": "one_at_a_time", "replications": 5}
+    said["over"] = {"setting.clarity": [0, 1], "setting.force_size": [0, 1, 2]}
+    found = sim.sweep(plan_from(said), tmp_path, threads(1))
+    assert list(slice_of(found).watched) == [(0,), (1,)]
+    assert slice_of(found).gathered.rest == ()
+    assert list(slice_of(found, ["setting.force_size"]).watched) == [(0,), (1,), (2,)]
+
+
+@pytest.mark.parametrize(
+    ("paths", "said"),
+    [
+        (["setting.clarit"], "not varied"),
+        (["setting.clarity", "setting.clarity"], "two different"),
+        (list(THREE), "one axis or two"),
+    ],
+)
+def test_axes_it_does_not_have(three, paths, said):
+    with pytest.raises(UsageError, match=said):
+        slice_of(three, paths)
+
+
+def test_nothing_to_draw(tmp_path):
+    found = sim.sweep(plan(over={THRESHOLD: [3, 4]}, replications=5), tmp_path, threads(1))
+    with pytest.raises(UsageError, match="no point was played"):
+        slice_of(found)
+
+
+def test_one_axis_gives_lines_and_a_stack_two_a_heatmap_and_a_map(three):
+    one = lines(three, slice_of(three, ["states.poland.pledge"]))
+    assert [panel.name for panel in one] == ["lines", "stack"]
+    assert [row[0] for row in one[0].sheet.rows] == ["none", "ground"]
+    two = maps(three, slice_of(three, ["states.poland.pledge", "states.russia.ambition"]))
+    assert [panel.name for panel in two] == ["heat", "map"]
+    assert two[0].sheet.headings == ("states.russia.ambition", "none", "ground")
+    assert len(two[0].sheet.rows) == 3
+
+
+def test_the_page_has_both_and_says_what_it_averages(three, tmp_path):
+    text = write_sweep(three, tmp_path / "sweep.html").read_text("utf-8")
+    assert "Averaged over states.russia.ambition" in text
+    assert text.count('class="drawing"') == 2
+    assert "share of model runs" in text.lower()

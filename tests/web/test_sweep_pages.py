@@ -1,0 +1,55 @@
+"""Pages of sweeps in a real browser: drawn, silent, and as wide as their window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import sim
+from sim.experiments.compare_sweeps import compare_sweeps
+from sim.experiments.sweep.run import threads
+from sim.report.sweep import write_comparison, write_sweep
+from tests.sweeps import plan
+
+Visiting = Callable[..., Any]
+ALONG = ["states.poland.pledge"]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("pages")
+    swept = sim.sweep(plan(), folder / "one", threads(1))
+    other = sim.sweep(plan("states.russia.ambition=0.2"), folder / "other", threads(1))
+    compared = compare_sweeps(swept, other)
+    written = {
+        "two": write_sweep(swept, folder / "two.html"),
+        "one": write_sweep(swept, folder / "one.html", ALONG),
+        "surface": write_comparison(compared, folder / "surface.html"),
+        "along": write_comparison(compared, folder / "along.html", ALONG),
+    }
+    return {name: path.as_uri() for name, path in written.items()}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("name", "drawn"), [("two", 2), ("one", 2), ("surface", 1), ("along", 1)])
+def test_every_picture_is_drawn_and_nothing_is_said_or_asked(
+    visit: Visiting, pages: dict[str, str], name: str, drawn: int, scheme: str
+) -> None:
+    opened = visit(pages[name], color_scheme=scheme)
+    opened.page.wait_for_selector(".drawing svg.main-svg")
+    assert opened.page.locator(".drawing:has(svg.main-svg)").count() == drawn
+    assert opened.said == []
+    assert opened.asked == [pages[name]]
+
+
+@pytest.mark.parametrize("width", [320, 390, 1200])
+@pytest.mark.parametrize("name", ["two", "one", "surface", "along"])
+def test_a_page_is_no_wider_than_its_window(
+    visit: Visiting, pages: dict[str, str], name: str, width: int
+) -> None:
+    opened = visit(pages[name], width=width)
+    opened.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    root = "document.documentElement"
+    assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
