@@ -20,12 +20,25 @@ from sim.cli.files import init, schema
 from sim.cli.output import Interrupted, emit, note, settle_streams
 from sim.cli.run import run
 from sim.cli.scenarios import list_scenarios, validate
+from sim.cli.sensitivity import sensitivity
 from sim.cli.theory import theory
 from sim.cli.thin_line import thin_line
 from sim.cli.trace import trace
 from sim.errors import RunFailed, ThinlineError, UsageError
 
-VERBS = (list_scenarios, run, explain, trace, thin_line, theory, validate, init, schema, doctor)
+VERBS = (
+    list_scenarios,
+    run,
+    explain,
+    trace,
+    thin_line,
+    sensitivity,
+    theory,
+    validate,
+    init,
+    schema,
+    doctor,
+)
 
 
 class Verbs(click.Group):

@@ -75,3 +75,13 @@ def place_name(name: str) -> str:
     """A state's name as a reader sees it: ``united_kingdom`` is ``United Kingdom``."""
     words = name.replace("_", " ").split()
     return sentence(" ".join(w if w in SMALL_WORDS else sentence(w) for w in words))
+
+
+def lever_name(path: str) -> str:
+    """A parameter's path as a reader sees it: ``states.russia.fear`` is ``Russia: fear``."""
+    block, *words = path.split(".")
+    if block in ("setting", "constants"):
+        return " ".join(words).replace("_", " ")
+    if block == "states":
+        return ": ".join([place_name(words[0]), " ".join(words[1:]).replace("_", " ")])
+    return " ".join([block, *words]).replace("_", " ")
