@@ -47,6 +47,7 @@ def title(rows: Sequence[Swing], unit: Unit) -> str:
     top = rows[0]
     if not top.clear:
         return f"None of {len(rows)} levers clearly moves {unit.outcome}"
+    name = sentence(unit.outcome)
     return f"{name} moves most with {lever_name(top.path)}: {_signed(top.swing)} {unit.name}"
 
 
