@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from sim import __version__
+from sim.cli.discover import discover
 from sim.cli.doctor import doctor
 from sim.cli.explain import explain
 from sim.cli.files import init, schema
@@ -33,6 +34,7 @@ VERBS = (
     trace,
     thin_line,
     sensitivity,
+    discover,
     theory,
     validate,
     init,

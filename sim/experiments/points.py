@@ -1,8 +1,8 @@
-"""Many points of a design, each played equally often, on the same luck.
+"""Many points of a design, each played equally often, on the same luck or each on its own.
 
-Run number k has the same luck at every point, so a difference between two points is known far
-better than either of them. Records are dropped as soon as the numbers asked for are read off
-them: what is kept is one number a run.
+On the same luck a difference between two points is known far better than either of them; where it
+is the level over many points that counts, luck of their own evens out. Records are dropped as soon
+as the numbers asked for are read off them: what is kept is one number a run.
 """
 
 from __future__ import annotations
@@ -62,8 +62,9 @@ class Played:
     """What the runs at each point came to.
 
     ``points`` is ``float64 (points, levers)``; ``values`` holds for each outcome ``float32
-    (points, runs)``, whose column k is the same luck everywhere. The rows of points that are
-    ``lost`` are ``nan``, so that nothing can be worked out from them unnoticed.
+    (points, runs)``, whose column k is the same luck everywhere unless they were played apart. The
+    rows of points that are ``lost`` are ``nan``, so that nothing can be worked out from them
+    unnoticed.
     """
 
     points: Any
@@ -107,9 +108,11 @@ def played(
     jobs: int | None = None,
     progress: Progress | None = None,
     first: int = 0,
+    apart: bool = False,
 ) -> Played:
     """Play every one of ``points``, ``runs`` times each, from run number ``first`` on.
 
+    All on the same luck; or, ``apart``, each point on the runs that follow those of the one before.
     ``progress`` hears of runs. Raises :class:`sim.errors.UsageError` for numbers out of range.
     """
     points = np.atleast_2d(np.asarray(points, np.float64))
@@ -119,7 +122,8 @@ def played(
 
     def play(task: tuple[int, int, int]) -> tuple[int, int, Mapping[str, Any] | str]:
         k, start, count = task
-        return k, start, _tried(player, points[k], first + start, count)
+        begin = first + start + (k * runs if apart else 0)
+        return k, start, _tried(player, points[k], begin, count)
 
     done = 0
     for k, start, told in in_order(play, _tasks(len(points), runs), jobs or processors()):

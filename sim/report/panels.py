@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 HEADLESS = {"title": None, "showlegend": False}
 
 # Colours of a key that would vanish on dark paper, as the page's own.
-PAPERED = {theme.INK: "var(--ink)", theme.SOFT: "var(--soft)", theme.SOLID_BLACK: "var(--ink)"}
+PAPERED = {
+    theme.INK: "var(--ink)",
+    theme.SOLID_BLACK: "var(--ink)",
+    theme.SOFT: "var(--soft)",
+    theme.RULE: "var(--rule)",
+}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from sim.experiments.levers import Lever
 from sim.experiments.points import Model
 
 OUTCOME = "y"
-Formula = Callable[[dict[str, float], np.ndarray], object]
+Formula = Callable[[dict[str, float], np.ndarray], Any]
 
 
 def model_of(formula: Formula, **as_it_is: float) -> Model:

@@ -27,6 +27,7 @@ def test_a_point_is_what_simulating_the_scenario_there_gives(scenario):
     found = played(player, [(0.1,), (0.9,)], 60)
     for row, clarity in enumerate((0.1, 0.9)):
         alone = simulate(sim.load("reassurance_force", [f"{X}={clarity}"]), 60, 3).records
+        assert alone is not None
         assert np.array_equal(found.values["war"][row], flags(alone)["war"])
         assert found.mean("strikes")[row] == pytest.approx(alone["strikes"].mean())
         assert found.within("strikes")[row] == pytest.approx(alone["strikes"].var(ddof=1))
@@ -47,6 +48,13 @@ def test_later_runs_follow_on(scenario):
     assert np.array_equal(
         played(player, [(0.5,)], 10, first=30).values["peak_tension"], both[:, 30:]
     )
+
+
+def test_played_apart_every_point_has_the_runs_that_follow(scenario):
+    player = playing(scenario, 1, [Measure("peak_tension")])((X,))
+    on = played(player, [(0.5,)], 30).values["peak_tension"][0]
+    apart = played(player, [(0.5,)] * 3, 10, apart=True).values["peak_tension"]
+    assert np.array_equal(apart.ravel(), on)
 
 
 def test_progress_counts_runs():

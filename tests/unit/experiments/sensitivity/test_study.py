@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from sim.experiments.levers import levers
 from sim.experiments.sensitivity.study import sensitivity
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
-HOW = {"runs": 400, "n": 16, "replications": 16, "jobs": 1}
+HOW: dict[str, Any] = {"runs": 400, "n": 16, "replications": 16, "jobs": 1}
 
 
 @pytest.fixture(scope="module")
