@@ -19,6 +19,7 @@ from sim.cli.doctor import doctor
 from sim.cli.explain import explain
 from sim.cli.files import init, schema
 from sim.cli.output import Interrupted, emit, note, settle_streams
+from sim.cli.posture import posture
 from sim.cli.run import run
 from sim.cli.scenarios import list_scenarios, validate
 from sim.cli.sensitivity import sensitivity
@@ -35,6 +36,7 @@ VERBS = (
     thin_line,
     sensitivity,
     discover,
+    posture,
     theory,
     validate,
     init,

@@ -74,14 +74,15 @@ def levers(scenario: Scenario, texts: Sequence[str]) -> tuple[Lever, ...]:
     if not texts:
         return default_levers(scenario)
     found = tuple(_read(scenario, text) for text in texts)
-    moved = [place for lever in found for place in _places(scenario, lever.path)]
+    moved = [place for lever in found for place in places(scenario, lever.path)]
     for place in moved:
         if moved.count(place) > 1:
             raise UsageError(f"{place} is moved twice", "name it once, by itself or by its group")
     return found
 
 
-def _places(scenario: Scenario, path: str) -> Sequence[str]:
+def places(scenario: Scenario, path: str) -> Sequence[str]:
+    """The parameters that a path moves; an event's path stands for itself."""
     return [path] if path.startswith("events.") else targets(scenario, path)
 
 

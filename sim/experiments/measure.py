@@ -50,6 +50,11 @@ class Measure:
         return "points of model runs" if self.is_share else "a run"
 
     @property
+    def level_unit(self) -> str:
+        """What the outcome itself is counted in."""
+        return "% of model runs" if self.is_share else "a run"
+
+    @property
     def scale(self) -> float:
         """What a number of it is multiplied by to be shown: shares are shown in per cent."""
         return 100.0 if self.is_share else 1.0

@@ -1,13 +1,15 @@
 """PRIM, the patient rule induction method (Friedman and Fisher 1999).
 
 A box starts as wide as the sample. Peeling cuts a thin slice off one side at a time, the one that
-raises the mean of what stays most for each point given up; pasting then puts back slices that
-raise it after all. Slices, scores and ties are those of the EMA workbench (Kwakkel 2017), so that
-the two can be compared box by box.
+raises the mean of what stays most for each point given up, or lowers it least. Pasting then puts
+back slices that raise the mean after all. Slices, scores and ties are those of the EMA workbench
+(Kwakkel 2017), which stops where nothing is gained, so that up to there the two can be compared box
+by box.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -68,13 +70,13 @@ def around(x: Any) -> Box:
 
 def peeled(x: Any, y: Any, everything: Box, least: int, alpha: float = ALPHA) -> list[Box]:
     """The boxes from the whole sample inwards, each a slice smaller than the one before, until
-    nothing is gained or fewer than ``least`` points would stay."""
+    fewer than ``least`` points would stay."""
     boxes = [everything]
     inside = np.ones(len(x), bool)
     while True:
         tried = [(box, inside & box.holds(x)) for box in _slices_off(x[inside], boxes[-1], alpha)]
         box, held = _best(tried, inside, y, everything)
-        if not least <= held.sum() < inside.sum() or _score(y, inside, held) <= 0:
+        if not least <= held.sum() < inside.sum():
             return boxes
         boxes.append(box)
         inside = held
@@ -136,7 +138,9 @@ def _best(tried: list[tuple[Box, Any]], inside: Any, y: Any, everything: Box) ->
 
 
 def _score(y: Any, before: Any, after: Any) -> float:
-    """What the mean gains for each point given up, or put back."""
+    """What the mean gains for each point given up, or put back; no move is the worst."""
     moved = abs(int(after.sum()) - int(before.sum()))
+    if not moved:
+        return -math.inf
     mean = y[after].mean() if after.any() else 0.0
-    return float((mean - y[before].mean()) / moved) if moved else 0.0
+    return float((mean - y[before].mean()) / moved)

@@ -103,7 +103,7 @@ def test_a_second_box_is_sought_among_what_the_first_leaves():
     def sample():
         x = rng.random((1500, 2))
         a, b = x.T
-        y = 0.9 * ((a < 0.3) & (b < 0.5)) + 0.6 * ((a > 0.8) & (b < 0.3))
+        y = 0.9 * ((a < 0.3) & (b < 0.5)) + 0.6 * ((a > 0.8) & (b > 0.7))
         return Sample(x, y, "")
 
     first, second = regions(sample(), sample(), two, Measure("war"), None, 3)
