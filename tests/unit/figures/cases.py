@@ -20,7 +20,7 @@ from sim.figures.wording import percent, place_name
 from sim.results import Results
 from sim.statistics import share
 from sim.vocabulary import Outcome
-from tests.unit.figures import one_run
+from tests.unit.figures import many_points, one_run
 
 
 class Case(NamedTuple):
@@ -138,4 +138,5 @@ CASES = {
         drawn=lambda figure: [round(z / 100, 9) for z in figure.data[0].z],
         leading=lambda rows: f"at 0.9, {[row for row in rows if row.least][-1].size:g} times",
     ),
+    **{name: Case(*parts) for name, parts in many_points.CASES.items()},
 }
