@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 OWN = ["README.md", *(f"docs/{name}.md" for name in ("api", "architecture", "limits", "model"))]
-OWN.append("docs/scenarios.md")
+OWN += [f"docs/{name}.md" for name in ("discovery", "notebooks", "scenarios", "sensitivity")]
 OWN += [f"docs/theory/{path.name}" for path in sorted((ROOT / "docs/theory").glob("*.md"))]
 FENCED = re.compile(
     r"(?:^<!-- (?P<marked>[^\n]*) -->\n)?^```(?P<kind>[a-z]*)\n(?P<text>.*?)^```$", re.M | re.S

@@ -78,11 +78,16 @@ class Postures:
 
     def _told(self, criterion: str) -> str:
         choice, rest = self.choices[criterion], len(self.choices[criterion].alike) - 1
-        say = self.measure.level if criterion == LOSS else self.measure.change
+        value = choice.value
+        said = (
+            self.measure.level(value)
+            if criterion == LOSS
+            else self.measure.change(value, signed=False)
+        )
         fresh = f"{self.measure.scale * self.checked(criterion):.3g} on fresh runs"
         alike = f"; {rest} of the other {len(self.grid) - 1} postures cannot be told from it"
         return (
-            f"{self.said(choice.posture)}: {say(choice.value)}, {fresh}, the best in "
+            f"{self.said(choice.posture)}: {said}, {fresh}, the best in "
             f"{100 * choice.best_in:.0f} % of resamples{alike if rest else ''}"
         )
 
