@@ -11,7 +11,8 @@ from sim.cli.options import OUTCOME, common_options
 from sim.cli.output import emit, note, say, table
 
 if TYPE_CHECKING:
-    from sim.experiments.discovery.discovery import Discovery, Region
+    from sim.experiments.discovery.discovery import Discovery
+    from sim.experiments.discovery.regions import Region
 
 
 @click.command(short_help="Which combinations of levers lead to an outcome?")

@@ -55,7 +55,7 @@ def posture(
     """
     from sim.cli.progress import progress_bar
     from sim.experiments.posture.asked import read_type
-    from sim.experiments.posture.postures import postures
+    from sim.experiments.posture.play import postures
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)

@@ -13,7 +13,8 @@ from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 
 if TYPE_CHECKING:
-    from sim.experiments.discovery.discovery import Discovery, Region
+    from sim.experiments.discovery.discovery import Discovery
+    from sim.experiments.discovery.regions import Region
 
 NOTES = (
     "Coverage is the part of all of the outcome that lies in the box, density the mean outcome of "

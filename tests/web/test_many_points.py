@@ -9,7 +9,7 @@ import pytest
 
 from sim.experiments.discovery.discovery import discover
 from sim.experiments.levers import levers
-from sim.experiments.posture.postures import postures
+from sim.experiments.posture.play import postures
 from sim.experiments.sensitivity.study import sensitivity
 from sim.report.discovery import write_discovery
 from sim.report.posture import write_posture

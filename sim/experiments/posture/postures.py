@@ -6,22 +6,18 @@ for that type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sim.errors import SCHEMA_VERSION, RunFailed
+from sim.errors import SCHEMA_VERSION
 from sim.experiments.measure import Measure
-from sim.experiments.points import Model, Progress, played, playing, settled, whole
-from sim.experiments.posture.asked import DEFAULT_GRID, Grid, Type, cells, default_types
-from sim.experiments.posture.choice import LOSS, REGRET, Choice, choices, regret
+from sim.experiments.posture.asked import Type
+from sim.experiments.posture.choice import LOSS, REGRET, Choice, regret
 from sim.figures.wording import lever_name, several
-from sim.scenario.model import Scenario
 from sim.statistics import Estimate, mean, share
-
-REPLICATIONS = 400
 
 
 @dataclass(frozen=True)
@@ -120,77 +116,3 @@ class Postures:
             "best_in": choice.best_in,
             "alike": [list(self.grid[k]) for k in choice.alike],
         }
-
-
-def postures(
-    scenario: Scenario,
-    grid: Grid | None = None,
-    types: Mapping[str, Type] | None = None,
-    outcome: str = "war",
-    runs: int = REPLICATIONS,
-    seed: int | None = None,
-    jobs: int | None = None,
-    progress: Progress | None = None,
-) -> Postures:
-    """Play every posture of ``grid`` against every one of ``types``, ``runs`` times each.
-
-    Raises :class:`sim.errors.UsageError` for what cannot be compared,
-    :class:`sim.errors.RunFailed` where a posture cannot be played: a worst case needs them all.
-    """
-    measure, seed = Measure(outcome), settled(scenario, seed)
-    grid = DEFAULT_GRID if grid is None else grid
-    types = default_types(scenario) if types is None else types
-    every = cells(scenario, grid, types)
-    model = playing(scenario, seed, [measure])
-    done = 0
-
-    def meet(which: Sequence[int], first: int) -> Any:
-        nonlocal done
-        met = []
-        for type_ in types.values():
-            points = [(*every[k], *type_.values()) for k in which]
-            told = _after(progress, done, len(every) * len(types) * runs)
-            met.append(_all(model, (*grid, *type_), points, runs, jobs, told, first, measure))
-            done += len(points) * runs
-        return np.stack(met, axis=1)
-
-    values = meet(range(len(every)), 0)
-    chosen = choices(values, list(types), seed)
-    tried = sorted({choice.posture for choice in chosen.values()})
-    again = meet(tried, runs).mean(axis=2).tolist()
-    return Postures(
-        scenario=scenario.name,
-        measure=measure,
-        levers=tuple(grid),
-        grid=tuple(every),
-        types=types,
-        runs=runs,
-        seed=seed,
-        values=values,
-        choices=chosen,
-        fresh={k: tuple(losses) for k, losses in zip(tried, again, strict=True)},
-    )
-
-
-def _after(progress: Progress | None, before: int, total: int) -> Callable[[int, int], None]:
-    def told(done: int, _: int) -> None:
-        if progress:
-            progress(min(total, before + done), total)
-
-    return told
-
-
-def _all(
-    model: Model,
-    paths: tuple[str, ...],
-    points: Sequence[tuple[float, ...]],
-    runs: int,
-    jobs: int | None,
-    progress: Progress,
-    first: int,
-    measure: Measure,
-) -> Any:
-    given = whole(played(model(paths), points, runs, jobs, progress, first))
-    if given.lost:
-        raise RunFailed(f"a worst case needs every posture: {given.missing}", "narrow the grid")
-    return given.values[measure.name].astype(np.float64)

@@ -10,14 +10,9 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.discovery.discovery import (
-    Sample,
-    balanced,
-    discover,
-    regions,
-    spread_out,
-)
+from sim.experiments.discovery.discovery import discover, spread_out
 from sim.experiments.discovery.prim import Fit
+from sim.experiments.discovery.regions import Sample, balanced, regions
 from sim.experiments.discovery.significance import Limit
 from sim.experiments.discovery.words import Told, limits_said
 from sim.experiments.levers import Lever, levers

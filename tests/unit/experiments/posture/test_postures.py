@@ -11,7 +11,7 @@ import sim
 from sim.errors import RunFailed, UsageError
 from sim.experiments.posture.asked import DEFAULT_GRID, cells, default_types, read_type
 from sim.experiments.posture.choice import LOSS, REGRET
-from sim.experiments.posture.postures import postures
+from sim.experiments.posture.play import postures
 from sim.experiments.run import simulate
 
 GRID = {"setting.force_size": (0.0, 0.5, 3.0), "setting.consent": (0.0,)}
