@@ -11,6 +11,7 @@ from sim.errors import UsageError
 from sim.experiments.variation import Variation
 from sim.experiments.vary import CAST, targets
 from sim.experiments.weights import FIFTH, WEIGHTS
+from sim.figures.wording import number
 from sim.scenario.model import Scenario
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import parameter_at
@@ -45,7 +46,7 @@ class Lever:
         """The value as a reader sees it: a word by its name."""
         parameter = None if self.path.endswith(".month") else _parameter(self.path)
         if parameter is None or parameter.kind in (Kind.NUMBER, Kind.COUNT):
-            return f"{value:.3g}"
+            return number(value) if abs(value) >= 1000 else f"{value:.3g}"
         return str(parameter.say(round(value))).lower()
 
 

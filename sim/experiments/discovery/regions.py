@@ -16,6 +16,9 @@ from sim.experiments.levers import Lever
 from sim.experiments.measure import Measure
 from sim.statistics import Estimate, mean, share
 
+# A box that holds fewer fresh points cannot be checked, and is not shown.
+FEWEST_FRESH = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -72,6 +75,8 @@ def regions(
         if not bounded or here.density <= found.y.mean():
             break
         there, density = fit(box, fresh.x, fresh.y, open_), _density(box, fresh, open_)
+        if there.points < FEWEST_FRESH:
+            break
         steps = [Step(fit(b, found.x, found.y, free), fit(b, fresh.x, fresh.y, open_)) for b in way]
         said = box_said(bounded, levers, Told(measure, threshold), density, here, there)
         listed.append(Region(tuple(bounded), here, there, density, tuple(steps), chosen, said))

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import RunFailed
+from sim.errors import RunFailed, UsageError
 from sim.experiments.measure import Measure
 from sim.experiments.points import Model, Progress, played, playing, settled, whole
 from sim.experiments.posture.asked import DEFAULT_GRID, Grid, Type, cells, default_types
@@ -17,6 +17,7 @@ from sim.experiments.posture.postures import Postures
 from sim.scenario.model import Scenario
 
 REPLICATIONS = 400
+FEWEST_RUNS = 2
 
 
 def postures(
@@ -35,6 +36,8 @@ def postures(
     :class:`sim.errors.RunFailed` where a posture cannot be played: a worst case needs them all.
     """
     measure, seed = Measure(outcome), settled(scenario, seed)
+    if runs < FEWEST_RUNS:
+        raise UsageError(f"{runs} runs of each posture", f"at least {FEWEST_RUNS}")
     grid = DEFAULT_GRID if grid is None else grid
     types = default_types(scenario) if types is None else types
     every = cells(scenario, grid, types)

@@ -180,6 +180,21 @@ class TestMissingPoints:
             together("sobol", model_of(nearly), UNIT, OUTCOME, 16, 8, seed=1)
 
 
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_an_outcome_that_never_varies_has_no_index_and_no_share_of_luck(method):
+    found = together(method, model_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
+    assert not any(index.is_clear for index in found.indices)
+    assert np.isnan(found.split.share.value)
+    assert found.document()["variance"]["luck_share"] is None
+
+
+@pytest.mark.parametrize("method", ["sobol", "morris"])
+def test_an_outcome_that_is_all_luck_is_said_to_be(method):
+    found = together(method, model_of(lambda x, u: u < 0.4), UNIT, OUTCOME, 16, 32, seed=1)
+    assert found.split.share == (1, 1, 1)
+    assert not any(index.is_clear for index in found.indices)
+
+
 class TestUsage:
     @pytest.mark.parametrize(("n", "near"), [(100, "128"), (3, "16"), (0, "16"), (2**20, "65536")])
     def test_the_sample_is_a_power_of_two(self, n, near):
@@ -191,6 +206,10 @@ class TestUsage:
             together("morris", STRAIGHT, UNIT[:1], OUTCOME, 16, 8, seed=1)
         with pytest.raises(UsageError, match="at least 8"):
             together("morris", STRAIGHT, UNIT, OUTCOME, 16, 1, seed=1)
+
+    def test_one_run_an_end_says_nothing(self):
+        with pytest.raises(UsageError, match="at least 2"):
+            tornado(STRAIGHT, UNIT, OUTCOME, 1)
 
     def test_without_salib_the_extra_is_named(self, monkeypatch):
         monkeypatch.setitem(__import__("sys").modules, "SALib.sample.sobol", None)
