@@ -123,7 +123,8 @@ def figure(rows: Sequence[Posture], frame: Frame, note: Note) -> Figure:
         "height": 220 + ROW * len(rows),
         "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
     }
-    reading = f"A row a posture: {' · '.join(frame.levers)}. The smallest worst case on top."
+    levers = " · ".join(frame.levers)
+    reading = f"A row a posture: {levers}. The smallest worst case on top. For each dot"
     words = title(rows, frame), note.caption(reading), alternative(rows, frame)
     return finish(drawn, *words, **layout)
 

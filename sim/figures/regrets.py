@@ -63,7 +63,8 @@ def figure(rows: Sequence[Posture], frame: Frame, note: Note) -> Figure:
         "height": 200 + ROW * len(rows),
         "margin": {"l": 16, "r": 24, "t": 150, "b": 24},
     }
-    reading = f"What is lost beyond the best posture for a type. A row: {' · '.join(frame.levers)}."
+    levers = " · ".join(frame.levers)
+    reading = f"What is lost beyond the best posture for a type. A row: {levers}. For each cell"
     words = title(rows, frame), note.caption(reading), alternative(rows, frame)
     return finish(drawn, *words, **layout)
 

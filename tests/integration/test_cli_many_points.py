@@ -132,6 +132,13 @@ def test_points_that_cannot_be_played_are_said_and_end_in_one(ask, verb):
     assert said.out.startswith(ASKED[verb][0])
 
 
+def test_the_methods_offered_are_those_there_are():
+    from sim.cli.sensitivity import METHODS
+    from sim.experiments.sensitivity.study import CHOICES
+
+    assert METHODS == CHOICES
+
+
 def test_set_comes_before_what_is_varied():
     import sim
     from sim.experiments.measure import Measure
