@@ -31,7 +31,13 @@ if TYPE_CHECKING:
     "--n", "points", type=int, default=1024, show_default=True, help="Points; as many to check on."
 )
 @click.option(
-    "--replications", type=int, default=32, show_default=True, help="Model runs at each point."
+    "--replications",
+    "--runs",
+    "replications",
+    type=int,
+    default=32,
+    show_default=True,
+    help="Model runs at each point.",
 )
 @click.option("--boxes", type=int, default=2, show_default=True, help="How many to look for.")
 @common_options

@@ -27,7 +27,7 @@ def common_options(function: C) -> C:
 
 
 _COMMON: tuple[Callable[[Any], Any], ...] = (
-    click.option("--seed", type=int, help="Whose luck; the same at every point."),
+    click.option("--seed", type=int, help="Whose luck: the same seed, the same answer."),
     click.option(
         "--set",
         "overrides",

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @outcome_option
 @click.option(
     "--replications",
+    "--runs",
     "runs",
     type=int,
     default=400,

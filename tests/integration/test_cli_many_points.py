@@ -132,6 +132,14 @@ def test_points_that_cannot_be_played_are_said_and_end_in_one(ask, verb):
     assert said.out.startswith(ASKED[verb][0])
 
 
+@pytest.mark.parametrize("verb", ["discover", "posture"])
+def test_replications_are_runs(ask, verb):
+    few = [*ASKED[verb], "--json"]
+    assert (
+        ask(verb, *few, "--runs", "3").document == ask(verb, *few, "--replications", "3").document
+    )
+
+
 def test_the_methods_offered_are_those_there_are():
     from sim.cli.sensitivity import METHODS
     from sim.experiments.sensitivity.study import CHOICES
