@@ -15,12 +15,15 @@ import click
 
 from sim import __version__
 from sim.cli.compare import compare
+from sim.cli.discover import discover
 from sim.cli.doctor import doctor
 from sim.cli.explain import explain
 from sim.cli.files import init, schema
 from sim.cli.output import Interrupted, emit, note, settle_streams
+from sim.cli.posture import posture
 from sim.cli.run import run
 from sim.cli.scenarios import list_scenarios, validate
+from sim.cli.sensitivity import sensitivity
 from sim.cli.sweep import sweep
 from sim.cli.theory import theory
 from sim.cli.thin_line import thin_line
@@ -35,6 +38,9 @@ VERBS = (
     trace,
     thin_line,
     sweep,
+    sensitivity,
+    discover,
+    posture,
     theory,
     validate,
     init,

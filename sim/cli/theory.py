@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.theory.case import Case, Comparison
 
 
-@click.command(short_help="Play canonical games by the model's rules, beside known answers.")
+@click.command(short_help="Play canonical games beside their known answers.")
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option(
     "--set",

@@ -104,3 +104,13 @@ def _minus(value: float, places: int, plus: str = "") -> str:
     if not float(text):
         return text
     return ("−" if value < 0 else plus) + text
+
+
+def lever_name(path: str) -> str:
+    """A parameter's path as a reader sees it: ``states.russia.fear`` is ``Russia: fear``."""
+    block, *words = path.split(".")
+    if block in ("setting", "constants"):
+        return " ".join(words).replace("_", " ")
+    if block == "states":
+        return ": ".join([place_name(words[0]), " ".join(words[1:]).replace("_", " ")])
+    return " ".join([block, *words]).replace("_", " ")

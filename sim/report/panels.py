@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from sim.figures import endings, incidence, time_to_end, who_takes_part
+from sim.figures import endings, incidence, theme, time_to_end, who_takes_part
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.statistics import share
@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 # What the page says in HTML instead, where it can wrap.
 HEADLESS = {"title": None, "showlegend": False}
+
+# Colours of a key that would vanish on dark paper, as the page's own.
+PAPERED = {
+    theme.INK: "var(--ink)",
+    theme.SOLID_BLACK: "var(--ink)",
+    theme.SOFT: "var(--soft)",
+    theme.RULE: "var(--rule)",
+}
 
 
 @dataclass(frozen=True)
@@ -47,7 +55,8 @@ def panel(
     less = figure.layout.margin.t - top
     figure.update_layout(**HEADLESS, margin_t=top, height=figure.layout.height - less)
     figure.update_traces(showscale=False, selector={"type": "heatmap"})
-    return Panel(name, **words, drawing=Markup(figure.to_json()), sheet=sheet, key=key)
+    shown = [(each, PAPERED.get(colour, colour)) for each, colour in key]
+    return Panel(name, **words, drawing=Markup(figure.to_json()), sheet=sheet, key=shown)
 
 
 def ending_rows(results: Results) -> list[endings.Ending]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 OWN = ["README.md", *(f"docs/{name}.md" for name in ("api", "architecture", "limits", "model"))]
-OWN += ["docs/scenarios.md", "docs/compare.md"]
-OWN += ["docs/scenarios.md", "docs/sweeps.md", "docs/scale.md"]
+COMMON = ("compare", "discovery", "notebooks", "scale", "scenarios", "sensitivity", "sweeps")
+OWN += [f"docs/{name}.md" for name in COMMON]
 OWN += [f"docs/theory/{path.name}" for path in sorted((ROOT / "docs/theory").glob("*.md"))]
 FENCED = re.compile(
     r"(?:^<!-- (?P<marked>[^\n]*) -->\n)?^```(?P<kind>[a-z]*)\n(?P<text>.*?)^```$", re.M | re.S

@@ -31,7 +31,7 @@ from sim.figures.wording import hedged, percent, place_name, points
 from sim.results import SHARES, Results
 from sim.statistics import change, share
 from sim.vocabulary import Outcome
-from tests.unit.figures import one_run
+from tests.unit.figures import many_points, one_run
 
 
 class Case(NamedTuple):
@@ -382,4 +382,5 @@ CASES = {
         drawn=lambda figure: [round(z / 100, 9) for z in figure.data[0].z],
         leading=lambda rows: f"at 0.9, {[row for row in rows if row.least][-1].size:g} times",
     ),
+    **{name: Case(*parts) for name, parts in many_points.CASES.items()},
 }

@@ -1,0 +1,114 @@
+"""``thinline discover``: which combinations of levers lead to an outcome."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.options import OUTCOME, common_options
+from sim.cli.output import emit, note, say, table
+
+if TYPE_CHECKING:
+    from sim.experiments.discovery.discovery import Discovery
+    from sim.experiments.discovery.regions import Region
+
+
+@click.command(short_help="Which combinations of levers lead to an outcome?")
+@click.argument("scenario")
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="PATH[=LOW:HIGH]",
+    help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
+)
+@click.option("--outcome", default="escalation", show_default=True, help=f"Of what: {OUTCOME}.")
+@click.option(
+    "--threshold", type=float, help="Look for points above this, instead of for high means."
+)
+@click.option(
+    "--n", "points", type=int, default=1024, show_default=True, help="Points; as many to check on."
+)
+@click.option(
+    "--replications",
+    "--runs",
+    "replications",
+    type=int,
+    default=32,
+    show_default=True,
+    help="Model runs at each point.",
+)
+@click.option("--boxes", type=int, default=2, show_default=True, help="How many to look for.")
+@common_options
+def discover(
+    scenario: str,
+    over: tuple[str, ...],
+    overrides: tuple[str, ...],
+    figure: Path | None,
+    as_json: bool,
+    **how: Any,
+) -> int:
+    """Find boxes in the space of SCENARIO's levers in which an outcome is common.
+
+    PRIM peels the space of the levers down to where the outcome is dense. What it finds on one set
+    of points is checked on as many fresh ones, and both are shown.
+    """
+    from sim.cli.progress import progress_bar
+    from sim.experiments.discovery import discovery
+    from sim.experiments.levers import levers
+    from sim.scenario.load import load
+
+    loaded = load(scenario, overrides)
+    with progress_bar("running") as progress:
+        found = discovery.discover(loaded, levers(loaded, over), progress=progress, **how)
+    if figure:
+        from sim.report.discovery import write_discovery
+
+        note(f"Written: {write_discovery(found, figure)}")
+    for missing in found.missing:
+        note(f"Missing: {missing}")
+    if as_json:
+        emit(found.document())
+    else:
+        _tell(found, scenario, over)
+    return 1 if found.missing else 0
+
+
+def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
+    say(f"{found.scenario}: {found.sentence}.")
+    for number, region in enumerate(found.regions, start=1):
+        say()
+        say(f"({number})")
+        _tell_region(found, region)
+    say()
+    say(
+        f"{found.replications} runs at each of {found.points:,} points, and as many to check on, "
+        f"every point with luck of its own, seed {found.seed}; 95 % intervals"
+    )
+    say("A box is where to look, no cause: which ranges were tried decides as much as the model")
+    more = " ".join(["", *(f"--over {text}" for text in over)]).rstrip()
+    note(f"Try next: thinline sensitivity {asked} --method all{more}")
+
+
+def _tell_region(found: Discovery, region: Region) -> None:
+    from sim.experiments.discovery.words import value_said
+
+    rows = []
+    for limit in region.limits:
+        lever = found.levers[limit.lever]
+        end = ("at least", "at most")[limit.end]
+        tried = f"{lever.say(lever.low)} to {lever.say(lever.high)}"
+        rows.append(
+            [lever.path, f"{end} {value_said(lever, limit)}", tried, f"{limit.quasi_p:.2g}"]
+        )
+    table(["lever", "limit", "tried from", "quasi-p"], rows)
+    say()
+    fits = {"points it was found on": region.found, "fresh points": region.fresh}
+    table(
+        ["on", "coverage", "density", "mass"],
+        [
+            [name, *(f"{number:.3f}" for number in (fit.coverage, fit.density, fit.mass))]
+            for name, fit in fits.items()
+        ],
+    )

@@ -1,0 +1,136 @@
+"""``thinline sensitivity``: how much hangs on which lever, and how much is luck."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.options import common_options, outcome_option
+from sim.cli.output import emit, note, say, table
+
+if TYPE_CHECKING:
+    from sim.experiments.sensitivity.study import Sensitivity
+    from sim.experiments.sensitivity.together import Together
+    from sim.experiments.sensitivity.tornado import Tornado
+
+METHODS = ("tornado", "morris", "sobol", "all")
+
+
+@click.command(short_help="How much hangs on which lever, and how much is luck?")
+@click.argument("scenario")
+@click.option(
+    "--method",
+    type=click.Choice(METHODS),
+    default="tornado",
+    show_default=True,
+    help="One lever at a time, or all at once.",
+)
+@click.option(
+    "--over",
+    multiple=True,
+    metavar="PATH[=LOW:HIGH]",
+    help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
+)
+@outcome_option
+@click.option(
+    "--runs", type=int, help="Runs at each end of the tornado; the scenario's, otherwise."
+)
+@click.option(
+    "--replications", type=int, default=64, show_default=True, help="Runs at each other point."
+)
+@click.option("--n", type=int, help="Base sample, a power of two.  [default: sobol 256, morris 64]")
+@common_options
+def sensitivity(
+    scenario: str,
+    over: tuple[str, ...],
+    overrides: tuple[str, ...],
+    figure: Path | None,
+    as_json: bool,
+    **how: Any,
+) -> int:
+    """Move the levers of SCENARIO and say how much the outcome hangs on each.
+
+    A tornado moves one at a time, on the same luck. Morris and Sobol move all at once, which shows
+    what they do together, and how much of what differs between runs is luck; they need the extra
+    'sensitivity'.
+    """
+    from sim.cli.progress import progress_bar
+    from sim.experiments.levers import levers
+    from sim.experiments.sensitivity import study
+    from sim.scenario.load import load
+
+    loaded = load(scenario, overrides)
+    with progress_bar("running") as progress:
+        found = study.sensitivity(loaded, levers(loaded, over), progress=progress, **how)
+    if figure:
+        from sim.report.sensitivity import write_sensitivity
+
+        note(f"Written: {write_sensitivity(found, figure)}")
+    for missing in found.missing:
+        note(f"Missing: {missing}")
+    if as_json:
+        emit(found.document())
+    else:
+        _tell(found, scenario, over)
+    return 1 if found.missing else 0
+
+
+def _tell(found: Sensitivity, asked: str, over: tuple[str, ...]) -> None:
+    say(f"{found.scenario}: {found.sentence}.")
+    if found.tornado:
+        say()
+        _tell_tornado(found, found.tornado)
+    for each in found.together:
+        say()
+        _tell_together(found, each)
+    say()
+    say("Which invented ranges were tried decides as much as the model: see docs/sensitivity.md")
+    note(f"Try next: thinline {_next(found, asked, over)}")
+
+
+def _next(found: Sensitivity, asked: str, over: tuple[str, ...]) -> str:
+    """All levers at once after one at a time, and then the combinations of the heaviest."""
+    if not found.together:
+        return " ".join([f"sensitivity {asked} --method all", *(f"--over {text}" for text in over)])
+    heaviest = [index.path for index in found.together[-1].indices[:3]]
+    return " ".join([f"discover {asked}", *(f"--over {path}" for path in heaviest)])
+
+
+def _tell_tornado(found: Sensitivity, drawn: Tornado) -> None:
+    from sim.experiments.sensitivity.words import INDISTINCT
+
+    cell = found.measure.cell
+    rows = [
+        [
+            bar.lever.path,
+            f"{bar.lever.say(bar.lever.low)} to {bar.lever.say(bar.lever.high)}",
+            cell(bar.low),
+            cell(bar.high),
+            cell(bar.swing) if bar.is_clear else INDISTINCT,
+        ]
+        for bar in drawn.bars
+    ]
+    table(["lever", "moved from", "at the low end", "at the high end", "low to high"], rows)
+    say()
+    say(
+        f"In {found.measure.unit}, against the scenario as it is: "
+        f"{found.measure.level(drawn.baseline)}. {drawn.runs:,} runs an end on the same luck, "
+        f"seed {found.seed}; 95 % intervals"
+    )
+
+
+def _tell_together(found: Sensitivity, each: Together) -> None:
+    from sim.experiments.sensitivity.rows import HEADINGS, told
+
+    table(HEADINGS[each.method], [told(found.measure, index) for index in each.indices])
+    say()
+    say(
+        f"{each.method}: {each.replications} runs at each of {each.points:,} points on the same "
+        f"luck, seed {found.seed}; 95 % bootstrap intervals"
+    )
+    say(
+        f"{100 * each.split.noise:.0f} % of the spread between points is Monte-Carlo noise, and "
+        "is not counted as the levers' part of the variance"
+    )

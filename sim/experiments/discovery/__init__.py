@@ -1,0 +1,1 @@
+"""Which combinations of levers lead to an outcome: boxes by patient rule induction."""

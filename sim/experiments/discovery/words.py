@@ -1,0 +1,96 @@
+"""Boxes in plain words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sim.experiments.discovery.prim import Fit
+from sim.experiments.discovery.significance import Limit
+from sim.experiments.levers import Lever
+from sim.experiments.measure import Measure
+from sim.figures.wording import hedged, lever_name, percent, several
+from sim.statistics import Estimate
+
+ENDS = ("at least", "at most")
+
+
+class Told(NamedTuple):
+    """What is dense or not: the outcome itself, or that a point's mean is above a threshold."""
+
+    measure: Measure
+    threshold: float | None = None
+
+    @property
+    def cases(self) -> str:
+        """What lies in a box."""
+        if self.threshold is None:
+            return self.measure.label
+        return f"{self.measure.label} above {self.short_threshold}"
+
+    @property
+    def short_threshold(self) -> str:
+        """The threshold in words."""
+        assert self.threshold is not None
+        return percent(self.threshold) if self.measure.is_share else f"{self.threshold:g} a run"
+
+    def level(self, density: Estimate) -> str:
+        """A density with its interval."""
+        if self.threshold is None:
+            return self.measure.level(density)
+        runs = " of model runs" if self.measure.is_share else ""
+        return f"{self.cases}{runs} in {hedged(density)} of points"
+
+    def short(self, density: float) -> str:
+        """A density alone."""
+        share = self.measure.is_share or self.threshold is not None
+        return percent(density) if share else f"{density:.3g}"
+
+
+def limits_said(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:
+    """Where the box lies: ``clarity at most 0.4 and Russia: fear from 0.6 to 0.8``."""
+    places = sorted({limit.lever for limit in limits})
+    told = [
+        _limited(levers[place], [limit for limit in limits if limit.lever == place])
+        for place in places
+    ]
+    return several(told)
+
+
+def _limited(lever: Lever, limits: Sequence[Limit]) -> str:
+    values = [value_said(lever, limit) for limit in limits]
+    if len(limits) == 2:
+        return f"{lever_name(lever.path)} from {values[0]} to {values[1]}"
+    return f"{lever_name(lever.path)} {ENDS[limits[0].end]} {values[0]}"
+
+
+def value_said(lever: Lever, limit: Limit) -> str:
+    """A limit as a reader sees it; between two whole values, the one that is inside."""
+    inside = (math.ceil, math.floor)[limit.end]
+    return lever.say(inside(limit.value) if lever.whole else limit.value)
+
+
+def box_said(
+    limits: Sequence[Limit],
+    levers: Sequence[Lever],
+    told: Told,
+    density: Estimate,
+    found: Fit,
+    fresh: Fit,
+) -> str:
+    """A box in a sentence: where, how dense on fresh points, and how much of it all lies there."""
+    return (
+        f"with {limits_said(limits, levers)}: {told.level(density)} on fresh points "
+        f"({told.short(found.density)} on those it was found on); {percent(fresh.coverage)} of all "
+        f"{told.cases} lies there, in {percent(fresh.mass)} of the points"
+    )
+
+
+def headline(told: Told, overall: float, sentences: Sequence[str]) -> str:
+    """All boxes, against the whole."""
+    if not sentences:
+        return f"no combination of these levers stands out for {told.measure.label}"
+    listed = "; ".join(f"({k}) {said}" for k, said in enumerate(sentences, start=1))
+    places = listed if len(sentences) > 1 else sentences[0]
+    return f"{told.cases} is more common than overall ({told.short(overall)}) {places}"

@@ -1,0 +1,89 @@
+"""What is compared: postures, a grid of values of levers, and the types that they may meet."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+from sim.errors import UsageError
+from sim.experiments.levers import places, valued
+from sim.experiments.variation import Variation
+from sim.scenario.model import Scenario
+from sim.vocabulary import Role
+
+MOST_POSTURES = 2000
+
+# Coarse on purpose: from a token to twice the pledge, and low, middling and high for the rest.
+DEFAULT_GRID = {
+    "setting.force_size": (0.1, 0.25, 0.5, 1.0, 1.5, 2.0),
+    "setting.clarity": (0.2, 0.5, 0.8),
+    "setting.backstop": (0.0, 0.4, 0.8),
+    "setting.forwardness": (0.2, 0.5, 0.8),
+}
+
+# Between them the challengers that the required behaviours are tried on.
+DEFAULT_TYPES = {
+    "security seeker": {"ambition": 0.15, "fear": 1.0},
+    "intermediate": {"ambition": 0.45},
+    "revisionist": {"ambition": 0.7, "fear": 0.5},
+}
+
+Grid = Mapping[str, Sequence[float]]
+"""The values of each lever that a coalition holds, by path."""
+
+Type = Mapping[str, float]
+"""What a challenger is: a value at each of some paths."""
+
+
+def default_types(scenario: Scenario) -> dict[str, Type]:
+    """A challenger that seeks security, one that is in between, and one that wants revision.
+
+    What a type does not say stays as the scenario has it.
+    """
+    here = [state for state in scenario.states if scenario.role(state) is Role.CHALLENGER]
+    return {
+        name: {f"states.{each}.{trait}": value for each in here for trait, value in traits.items()}
+        for name, traits in DEFAULT_TYPES.items()
+    }
+
+
+def read_type(text: str) -> tuple[str, Type]:
+    """A type from ``name:path=value,path=value``; raises :class:`sim.errors.UsageError`."""
+    name, colon, rest = text.partition(":")
+    if not colon or not name.strip():
+        raise UsageError(f"'{text[:60]}' is no type", "write name:path=value,path=value")
+    return name.strip(), dict(_set(part) for part in rest.split(","))
+
+
+def _set(part: str) -> tuple[str, float]:
+    path, equals, value = part.partition("=")
+    if not equals:
+        raise UsageError(f"'{part[:60]}' sets nothing", "write path=value")
+    return path.strip(), valued(path.strip(), value)
+
+
+def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tuple[float, ...]]:
+    """Every posture of the grid.
+
+    Raises :class:`sim.errors.UsageError` for fewer than two postures or types, too many postures,
+    a value that is none, or a parameter that both a posture and a type set.
+    """
+    every = list(itertools.product(*grid.values()))
+    if len(every) < 2 or len(types) < 2:
+        raise UsageError(f"{len(every)} postures, {len(types)} types", "at least two of each")
+    if len(every) > MOST_POSTURES:
+        raise UsageError(f"{len(every):,} postures", f"at most {MOST_POSTURES:,}")
+    for path, values in grid.items():
+        for value in values:
+            Variation(scenario, (path,)).setup((value,))
+    for type_ in types.values():
+        _check_type(scenario, grid, type_)
+    return every
+
+
+def _check_type(scenario: Scenario, grid: Grid, type_: Type) -> None:
+    held = {place for path in grid for place in places(scenario, path)}
+    for path, value in type_.items():
+        Variation(scenario, (path,)).setup((value,))
+        if both := held & set(places(scenario, path)):
+            raise UsageError(f"{min(both)} is set by a posture and by a type", "leave out one")

@@ -1,0 +1,118 @@
+"""Every posture against every type, on the same luck, and what that amounts to.
+
+A posture's loss is the outcome; its regret, what it loses against a type beyond the best posture
+for that type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.errors import SCHEMA_VERSION
+from sim.experiments.measure import Measure
+from sim.experiments.posture.asked import Type
+from sim.experiments.posture.choice import LOSS, REGRET, Choice, regret
+from sim.figures.wording import lever_name, several
+from sim.statistics import Estimate, mean, share
+
+
+@dataclass(frozen=True)
+class Postures:
+    """What every posture came to.
+
+    ``values`` is ``float64 (postures, types, runs)``, the outcome of each run; ``fresh`` the mean
+    outcome of the chosen postures on runs that had no part in choosing them, by their number.
+    """
+
+    scenario: str
+    measure: Measure
+    levers: tuple[str, ...]
+    grid: tuple[tuple[float, ...], ...]
+    types: Mapping[str, Type]
+    runs: int
+    seed: int
+    values: Any
+    choices: Mapping[str, Choice]
+    fresh: Mapping[int, tuple[float, ...]]
+
+    @property
+    def losses(self) -> Any:
+        """The mean outcome of each posture against each type."""
+        return self.values.mean(axis=2)
+
+    def loss(self, posture: int, type_: int) -> Estimate:
+        """The outcome of a posture against a type, with its interval."""
+        values = self.values[posture, type_]
+        if self.measure.is_share:
+            return share(int(values.sum()), self.runs)
+        return mean(float(values.sum()), float((values * values).sum()), self.runs)
+
+    def checked(self, criterion: str) -> float:
+        """What a choice comes to on the fresh runs; regret is against the other chosen ones."""
+        losses = np.array(list(self.fresh.values()))
+        row = list(self.fresh).index(self.choices[criterion].posture)
+        if criterion in (LOSS, REGRET):
+            return float((losses if criterion == LOSS else regret(losses))[row].max())
+        return float(losses[row, list(self.types).index(criterion)])
+
+    def said(self, posture: int) -> str:
+        """A posture in words."""
+        values = zip(self.levers, self.grid[posture], strict=True)
+        return several([f"{lever_name(path)} {value:g}" for path, value in values])
+
+    @property
+    def sentence(self) -> str:
+        """The finding, in words."""
+        return (
+            f"the worst case, the most {self.measure.label} against any type, is least with "
+            f"{self._told(LOSS)}. The largest regret is least with {self._told(REGRET)}"
+        )
+
+    def _told(self, criterion: str) -> str:
+        choice, rest = self.choices[criterion], len(self.choices[criterion].alike) - 1
+        value = choice.value
+        said = (
+            self.measure.level(value)
+            if criterion == LOSS
+            else self.measure.change(value, signed=False)
+        )
+        fresh = f"{self.measure.scale * self.checked(criterion):.3g} on fresh runs"
+        alike = f"; {rest} of the other {len(self.grid) - 1} postures cannot be told from it"
+        return (
+            f"{self.said(choice.posture)}: {said}, {fresh}, the best in "
+            f"{100 * choice.best_in:.0f} % of resamples{alike if rest else ''}"
+        )
+
+    def document(self) -> dict[str, Any]:
+        """The postures as plain data, as ``thinline posture --json`` prints them."""
+        losses = self.losses
+        rows = zip(self.grid, losses.tolist(), regret(losses).tolist(), strict=True)
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "scenario": self.scenario,
+            "outcome": self.measure.name,
+            "runs": self.runs,
+            "seed": self.seed,
+            "types": {name: dict(type_) for name, type_ in self.types.items()},
+            "levers": list(self.levers),
+            "postures": [
+                {"values": list(values), "losses": loss, "regrets": late}
+                for values, loss, late in rows
+            ],
+            "choices": {name: self._plain(name) for name in self.choices},
+            "sentence": self.sentence,
+        }
+
+    def _plain(self, criterion: str) -> dict[str, Any]:
+        choice = self.choices[criterion]
+        return {
+            "posture": dict(zip(self.levers, self.grid[choice.posture], strict=True)),
+            "value": list(choice.value),
+            "on_fresh_runs": self.checked(criterion),
+            "best_in": choice.best_in,
+            "alike": [list(self.grid[k]) for k in choice.alike],
+        }

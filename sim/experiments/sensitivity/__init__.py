@@ -1,0 +1,1 @@
+"""How much hangs on what: levers moved one at a time, and all together."""

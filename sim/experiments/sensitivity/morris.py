@@ -1,0 +1,129 @@
+"""Morris's elementary effects: which levers matter at all, and which act together or bend.
+
+Trajectories and indices by SALib, on the means of each point's runs.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.experiments.levers import Lever
+from sim.experiments.sensitivity import salib
+from sim.experiments.sensitivity.blocks import Blocks
+from sim.luck import resampling
+from sim.statistics import Estimate
+
+RESAMPLES = 500
+LEVELS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a lever does, per whole way from its low to its high end.
+
+    ``size`` is mu*, the mean size of its elementary effects; ``mean`` is mu, with their signs;
+    ``spread`` is sigma, how much they differ from place to place; ``floor`` is the mu* that
+    Monte-Carlo noise alone would show.
+    """
+
+    path: str
+    size: Estimate
+    spread: Estimate
+    mean: float
+    floor: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether mu* is more than trajectories and Monte-Carlo noise could make it."""
+        return self.size.low > self.floor
+
+    @property
+    def weight(self) -> float:
+        """What levers are ranked by."""
+        return self.size.value
+
+    def document(self) -> dict[str, Any]:
+        """The effect as plain data."""
+        return {
+            "path": self.path,
+            "mu_star": list(self.size),
+            "sigma": list(self.spread),
+            "mu": self.mean,
+            "floor": self.floor,
+            "distinguishable": self.is_clear,
+        }
+
+
+def sample(levers: Sequence[Lever], n: int, seed: int) -> tuple[Any, int]:
+    """The points of ``n`` trajectories, ``(n * size, levers)`` from 0 to 1, and their length."""
+    draw = salib.part("sample.morris").sample
+    where = draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
+    return where, len(levers) + 1
+
+
+def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect, ...]:
+    """The effects of each lever, with 95 % bootstrap intervals over the trajectories."""
+    asked = salib.problem(levers) | {"groups": None}
+    where = blocks.where.reshape(-1, len(levers))
+    found = salib.part("analyze.morris").analyze(
+        asked,
+        where,
+        blocks.means.ravel(),
+        num_resamples=RESAMPLES,
+        num_levels=LEVELS,
+        seed=salib.seeds(seed)[1],
+    )
+    spreads, floors = _spreads(blocks, seed), _floors(blocks)
+    return tuple(
+        Effect(
+            lever.path,
+            _around(float(found["mu_star"][k]), float(found["mu_star_conf"][k])),
+            spreads[k],
+            float(found["mu"][k]),
+            floors[k],
+        )
+        for k, lever in enumerate(levers)
+    )
+
+
+def _around(value: float, half: float) -> Estimate:
+    return Estimate(value, value - half, value + half)
+
+
+def _steps(blocks: Blocks) -> tuple[Any, Any]:
+    """Which lever moves at each step of each trajectory, and by how much: ``(blocks, steps)``."""
+    moves = np.diff(blocks.where, axis=1)
+    moved = np.abs(moves).argmax(axis=2)
+    return moved, np.take_along_axis(moves, moved[..., None], axis=2)[..., 0]
+
+
+def _by_lever(of_steps: Any, moved: Any) -> Any:
+    """Numbers of steps put under the lever that moved: ``(blocks, levers)``."""
+    return np.take_along_axis(of_steps, np.argsort(moved, axis=1), axis=1)
+
+
+def _spreads(blocks: Blocks, seed: int) -> list[Estimate]:
+    """Sigma of each lever, the interval from resampled trajectories."""
+    moved, moves = _steps(blocks)
+    effects = _by_lever(np.diff(blocks.means, axis=1) / moves, moved)
+    count = len(effects)
+    rows = resampling(seed).integers(count, size=(RESAMPLES, count))
+    low, high = np.quantile(effects[rows].std(axis=1, ddof=1), (0.025, 0.975), axis=0)
+    sigma = effects.std(axis=0, ddof=1)
+    return [Estimate(*map(float, three)) for three in zip(sigma, low, high, strict=True)]
+
+
+def _floors(blocks: Blocks) -> list[float]:
+    """The mean size of effects that are nothing but Monte-Carlo error, normal with its spread."""
+    runs = blocks.values.shape[2]
+    moved, moves = _steps(blocks)
+    if runs < 2:
+        return [0.0] * moved.shape[1]
+    error = np.diff(blocks.values, axis=1).std(axis=2, ddof=1) / math.sqrt(runs) / np.abs(moves)
+    floors: list[float] = (math.sqrt(2 / math.pi) * _by_lever(error, moved).mean(axis=0)).tolist()
+    return floors

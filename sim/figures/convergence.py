@@ -1,0 +1,115 @@
+"""Whether an index has settled: the same from a quarter, a half and the whole of the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.sheet import Sheet
+from sim.figures.theme import INK, SOFT, Note, axis, finish
+from sim.figures.wording import Interval, lever_name, number
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# The heaviest levers are told apart by colour, dash and mark; the rest stand in the table.
+SHOWN = 4
+LOOKS = (
+    (Outcome.DURABLE_DETERRENCE.style.colour, "solid", "circle"),
+    (Outcome.LIMITED_WAR.style.colour, "dash", "diamond"),
+    (Outcome.QUIET_WITHOUT_FORCE.style.colour, "dot", "square"),
+    (INK, "dashdot", "cross"),
+)
+
+
+class Settling(NamedTuple):
+    """A lever's index after each of several numbers of runs."""
+
+    path: str
+    runs: tuple[int, ...]
+    figures: tuple[Interval, ...]
+
+    @property
+    def has_settled(self) -> bool:
+        """Whether half of the sample put the index within the interval of the whole."""
+        _, low, high = self.figures[-1]
+        return low <= self.figures[-2][0] <= high
+
+
+def title(rows: Sequence[Settling]) -> str:
+    """How many of the indices moved no further than their interval."""
+    settled = sum(row.has_settled for row in rows)
+    return f"{settled} of {len(rows)} levers: half the sample says what the whole says"
+
+
+def alternative(rows: Sequence[Settling]) -> str:
+    """The heaviest levers after each number of runs."""
+    told = "; ".join(
+        f"{lever_name(row.path)} " + ", ".join(f"{value:.3g}" for value, _, _ in row.figures)
+        for row in rows[:SHOWN]
+    )
+    runs = " and ".join(f"{count:,}" for count in rows[0].runs)
+    return f"Index after {runs} model runs: {told}."
+
+
+def sheet(rows: Sequence[Settling]) -> Sheet:
+    """A line a lever, a column a number of runs."""
+    return Sheet(
+        ("lever", *(f"{count:,} model runs" for count in rows[0].runs)),
+        tuple(
+            (row.path, *(f"{v:.3g} ({low:.3g} to {high:.3g})" for v, low, high in row.figures))
+            for row in rows
+        ),
+    )
+
+
+def figure(rows: Sequence[Settling], named: str, note: Note) -> Figure:
+    """A line with intervals for each of the heaviest levers."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure([_line(row, k) for k, row in enumerate(rows[:SHOWN])])
+    layout: dict[str, Any] = {
+        "xaxis": axis(
+            "model runs",
+            type="log",
+            tickvals=list(rows[0].runs),
+            ticktext=[number(count) for count in rows[0].runs],
+            showgrid=False,
+        ),
+        "yaxis": axis(named, rangemode="tozero", nticks=6),
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "margin": {"l": 56, "r": 24, "t": 130, "b": 52},
+        "height": 420,
+    }
+    reading = f"The {min(SHOWN, len(rows))} heaviest levers; the others are in the table."
+    return finish(drawn, title(rows), note.caption(reading), alternative(rows), **layout)
+
+
+def _line(row: Settling, k: int) -> Any:
+    from plotly.graph_objects import Scatter
+
+    colour, dash, symbol = LOOKS[k]
+    return Scatter(
+        x=[count * (1 + 0.03 * k) for count in row.runs],
+        y=[value for value, _, _ in row.figures],
+        name=lever_name(row.path),
+        mode="lines+markers",
+        line={"color": colour, "dash": dash, "width": 2},
+        marker={"color": colour, "symbol": symbol, "size": 9},
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value for value, _, high in row.figures],
+            "arrayminus": [value - low for value, low, _ in row.figures],
+            "color": SOFT,
+            "thickness": 1.5,
+            "width": 4,
+        },
+        hovertemplate="%{y:.3g}",
+    )
+
+
+def key(rows: Sequence[Settling]) -> list[tuple[str, str]]:
+    """What the colours stand for."""
+    return [(lever_name(r.path), LOOKS[k][0]) for k, r in enumerate(rows[:SHOWN])]

@@ -1,0 +1,160 @@
+"""Postures against types: what each does to the outcome, the smallest worst case first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.sheet import Sheet
+from sim.figures.theme import INK, Note, axis, finish
+from sim.figures.wording import Interval, number, several
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+LOOKS = (
+    (Outcome.DURABLE_DETERRENCE.style.colour, "circle"),
+    (Outcome.RENEWED_OFFENSIVE.style.colour, "square"),
+    (Outcome.LIMITED_WAR.style.colour, "diamond"),
+    (Outcome.QUIET_WITHOUT_FORCE.style.colour, "triangle-up"),
+    (INK, "cross"),
+    (Outcome.TESTED_DETERRENCE.style.colour, "triangle-down"),
+)
+ROW = 40
+
+
+class Frame(NamedTuple):
+    """What the rows are about: the levers in order, the types, the outcome, what it is counted in
+    and what a difference of it is counted in."""
+
+    levers: tuple[str, ...]
+    types: tuple[str, ...]
+    outcome: str
+    unit: str
+    apart: str
+
+
+class Posture(NamedTuple):
+    """A posture's values, its outcome against each type in the unit shown, its regret against each,
+    and what it is best for (empty: nothing)."""
+
+    values: tuple[float, ...]
+    losses: tuple[Interval, ...]
+    regrets: tuple[float, ...]
+    best_for: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Its values, in the order of the levers."""
+        return " · ".join(number(value) for value in self.values)
+
+    @property
+    def worst(self) -> float:
+        """The largest outcome against any type."""
+        return max(value for value, _, _ in self.losses)
+
+
+def _held(row: Posture, frame: Frame) -> str:
+    pairs = zip(frame.levers, row.values, strict=True)
+    return several([f"{name} {number(value)}" for name, value in pairs])
+
+
+def _said(interval: Interval) -> str:
+    value, low, high = interval
+    return f"{value:.3g} ({low:.3g} to {high:.3g})"
+
+
+def title(rows: Sequence[Posture], frame: Frame) -> str:
+    """The smallest worst case, and with what."""
+    best = min(rows, key=lambda row: row.worst)
+    return f"The worst case is least, {best.worst:.3g} {frame.unit}, with {_held(best, frame)}"
+
+
+def alternative(rows: Sequence[Posture], frame: Frame) -> str:
+    """What each posture that is best for something comes to against each type."""
+    told = [
+        f"best for {several(row.best_for)}: {_held(row, frame)}, with "
+        + several([f"{_said(x)} against {t}" for t, x in zip(frame.types, row.losses, strict=True)])
+        for row in rows
+        if row.best_for
+    ]
+    best = min(rows, key=lambda row: row.worst)
+    return (
+        f"{frame.outcome} in {frame.unit}. The worst case is least with {best.label}: "
+        f"{best.worst:.3g}. {'; '.join(told)}."
+    )
+
+
+def sheet(rows: Sequence[Posture], frame: Frame) -> Sheet:
+    """A line a posture: outcomes, then regrets."""
+    return Sheet(
+        (
+            *("posture", "best for"),
+            *(f"{frame.outcome} against {type_}" for type_ in frame.types),
+            *(f"regret against {type_}" for type_ in frame.types),
+        ),
+        tuple(
+            (
+                _held(row, frame),
+                several(row.best_for),
+                *map(_said, row.losses),
+                *(f"{late:.3g}" for late in row.regrets),
+            )
+            for row in rows
+        ),
+    )
+
+
+def figure(rows: Sequence[Posture], frame: Frame, note: Note) -> Figure:
+    """A row of dots a posture, a dot with its interval for each type."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure([_dots(rows, frame, k) for k in range(len(frame.types))])
+    layout: dict[str, Any] = {
+        "xaxis": axis(f"{frame.outcome}, {frame.unit}", rangemode="tozero", nticks=6),
+        "yaxis": axis(
+            tickvals=list(range(len(rows))),
+            ticktext=[row.label for row in rows],
+            range=[len(rows) - 0.4, -0.6],
+            automargin=True,
+        ),
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "height": 220 + ROW * len(rows),
+        "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
+    }
+    levers = " · ".join(frame.levers)
+    reading = f"A row a posture: {levers}. The smallest worst case on top. For each dot"
+    words = title(rows, frame), note.caption(reading), alternative(rows, frame)
+    return finish(drawn, *words, **layout)
+
+
+def _dots(rows: Sequence[Posture], frame: Frame, k: int) -> Any:
+    from plotly.graph_objects import Scatter
+
+    colour, symbol = LOOKS[k % len(LOOKS)]
+    losses = [row.losses[k] for row in rows]
+    apart = 0.24 * (k - (len(frame.types) - 1) / 2)
+    return Scatter(
+        x=[value for value, _, _ in losses],
+        y=[place + apart for place in range(len(rows))],
+        name=frame.types[k],
+        mode="markers",
+        marker={"color": colour, "symbol": symbol, "size": 9},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value for value, _, high in losses],
+            "arrayminus": [value - low for value, low, _ in losses],
+            "color": colour,
+            "thickness": 1.5,
+            "width": 3,
+        },
+        text=[f"{row.label}: {_said(loss)}" for row, loss in zip(rows, losses, strict=True)],
+        hovertemplate="%{text}",
+    )
+
+
+def key(frame: Frame) -> list[tuple[str, str]]:
+    """What the colours stand for."""
+    return [(name, LOOKS[k % len(LOOKS)][0]) for k, name in enumerate(frame.types)]

@@ -1,0 +1,86 @@
+"""A table of regrets: what each posture loses against a type beyond the best one for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sim.figures.postures import Frame, Posture, sheet
+from sim.figures.theme import Note, axis, finish, plain
+from sim.figures.wording import several
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+__all__ = ["alternative", "figure", "sheet", "title"]
+
+ROW = 32
+
+
+def _least(rows: Sequence[Posture]) -> Posture:
+    return min(rows, key=lambda row: max(row.regrets))
+
+
+def title(rows: Sequence[Posture], frame: Frame) -> str:
+    """The smallest of the largest regrets, and with what."""
+    best = _least(rows)
+    held = [f"{name} {v:g}" for name, v in zip(frame.levers, best.values, strict=True)]
+    late = max(best.regrets)
+    return f"The largest regret is least, {late:.3g} {frame.apart}, with {several(held)}"
+
+
+def alternative(rows: Sequence[Posture], frame: Frame) -> str:
+    """The regrets of the posture with the smallest one, and the range of all."""
+    best = _least(rows)
+    told = [f"{late:.3g} against {t}" for t, late in zip(frame.types, best.regrets, strict=True)]
+    most = max(late for row in rows for late in row.regrets)
+    return (
+        f"Regrets in {frame.apart} of {len(rows)} postures, from 0 to {most:.3g}. The largest is "
+        f"least with {best.label}: {several(told)}."
+    )
+
+
+def figure(rows: Sequence[Posture], frame: Frame, note: Note) -> Figure:
+    """A cell a posture and type, with its regret."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure([_cells(rows, frame)])
+    layout: dict[str, Any] = {
+        "xaxis": axis(
+            side="top",
+            showgrid=False,
+            tickvals=list(range(len(frame.types))),
+            ticktext=[plain(name).replace(" ", "<br>") for name in frame.types],
+            tickangle=0,
+        ),
+        "yaxis": axis(
+            tickvals=list(range(len(rows))),
+            ticktext=[row.label for row in rows],
+            range=[len(rows) - 0.5, -0.5],
+            showgrid=False,
+            automargin=True,
+        ),
+        "height": 200 + ROW * len(rows),
+        "margin": {"l": 16, "r": 24, "t": 150, "b": 24},
+    }
+    levers = " · ".join(frame.levers)
+    reading = f"What is lost beyond the best posture for a type. A row: {levers}. For each cell"
+    words = title(rows, frame), note.caption(reading), alternative(rows, frame)
+    return finish(drawn, *words, **layout)
+
+
+def _cells(rows: Sequence[Posture], frame: Frame) -> Any:
+    from plotly.graph_objects import Heatmap
+
+    return Heatmap(
+        x=list(range(len(frame.types))),
+        y=list(range(len(rows))),
+        z=[list(row.regrets) for row in rows],
+        texttemplate="%{z:.3g}",
+        colorscale="Cividis",
+        showscale=False,
+        xgap=2,
+        ygap=2,
+        text=[list(frame.types)] * len(rows),
+        hovertemplate="%{text}: %{z:.3g}<extra></extra>",
+    )

@@ -1,0 +1,138 @@
+"""The tornado: each lever at its low and its high end, against the scenario as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sim.figures.sheet import Sheet
+from sim.figures.theme import INK, SOFT, Note, axis, finish
+from sim.figures.wording import Interval, lever_name, sentence
+from sim.vocabulary import Outcome
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+# Two colours that differ in hue and in lightness.
+LOW = Outcome.DURABLE_DETERRENCE.style.colour
+HIGH = Outcome.RENEWED_OFFENSIVE.style.colour
+NAMES = {"low": "at the low end", "high": "at the high end"}
+COLOURS = {"low": LOW, "high": HIGH}
+ROW = 36
+
+
+class Unit(NamedTuple):
+    """What a difference is counted in: ``points of model runs``, of ``war``."""
+
+    outcome: str
+    name: str
+
+
+class Swing(NamedTuple):
+    """A lever between two ends, as words, and what each does to the outcome, in the unit shown.
+
+    ``clear`` is whether the ends differ by more than luck of the draw could make them.
+    """
+
+    path: str
+    ends: tuple[str, str]
+    low: Interval
+    high: Interval
+    swing: Interval
+    clear: bool
+
+
+def title(rows: Sequence[Swing], unit: Unit) -> str:
+    """The lever that moves most, and by how much."""
+    top = rows[0]
+    if not top.clear:
+        return f"None of {len(rows)} levers clearly moves {unit.outcome}"
+    name = sentence(unit.outcome)
+    return f"{name} moves most with {lever_name(top.path)}: {_signed(top.swing)} {unit.name}"
+
+
+def _signed(interval: Interval) -> str:
+    value, low, high = interval
+    return f"{value:+.3g} ({low:+.3g} to {high:+.3g})"
+
+
+def alternative(rows: Sequence[Swing], unit: Unit) -> str:
+    """Every lever whose ends clearly differ, and how many do not."""
+    clear = [
+        f"{lever_name(row.path)} from {row.ends[0]} to {row.ends[1]}: {_signed(row.swing)}"
+        for row in rows
+        if row.clear
+    ]
+    rest = len(rows) - len(clear)
+    told = "; ".join(clear) if clear else "no lever clearly does"
+    return (
+        f"What each of {len(rows)} levers does to {unit.outcome} from its low to its high end, in "
+        f"{unit.name}: {told}. Not distinguishable from 0: {rest}."
+    )
+
+
+def sheet(rows: Sequence[Swing], unit: Unit) -> Sheet:
+    """A line a lever."""
+    return Sheet(
+        ("lever", "from", "to", *(f"{n}, {unit.name}" for n in NAMES.values()), "low to high"),
+        tuple(
+            (
+                row.path,
+                *row.ends,
+                _signed(row.low),
+                _signed(row.high),
+                _signed(row.swing) if row.clear else "not distinguishable from 0",
+            )
+            for row in rows
+        ),
+    )
+
+
+def figure(rows: Sequence[Swing], unit: Unit, note: Note) -> Figure:
+    """Two bars a lever from where the scenario is, with their intervals."""
+    from plotly.graph_objects import Figure
+
+    drawn = Figure([_bars(rows, end) for end in NAMES])
+    layout: dict[str, Any] = {
+        "barmode": "group",
+        "bargap": 0.3,
+        "xaxis": axis(unit.name, zeroline=True, zerolinecolor=INK, nticks=6),
+        "yaxis": axis(autorange="reversed", showgrid=False, automargin=True),
+        "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+        "height": 210 + ROW * len(rows),
+        "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
+    }
+    reading = f"Change of {unit.outcome} against the scenario as it is, same luck; at each end"
+    words = title(rows, unit), note.caption(reading), alternative(rows, unit)
+    return finish(drawn, *words, **layout)
+
+
+def _bars(rows: Sequence[Swing], end: str) -> Any:
+    from plotly.graph_objects import Bar
+
+    changes = [getattr(row, end) for row in rows]
+    ends = [row.ends[0 if end == "low" else 1] for row in rows]
+    return Bar(
+        x=[value for value, _, _ in changes],
+        y=[lever_name(row.path) for row in rows],
+        orientation="h",
+        name=NAMES[end],
+        marker={"color": COLOURS[end]},
+        error_x={
+            "type": "data",
+            "symmetric": False,
+            "array": [high - value for value, _, high in changes],
+            "arrayminus": [value - low for value, low, _ in changes],
+            "color": SOFT,
+            "thickness": 1.5,
+            "width": 3,
+        },
+        text=[f"{e}: {_signed(change)}" for e, change in zip(ends, changes, strict=True)],
+        textposition="none",
+        hovertemplate="%{y} %{text}<extra></extra>",
+    )
+
+
+def key() -> list[tuple[str, str]]:
+    """What the two colours stand for."""
+    return [(NAMES[end], COLOURS[end]) for end in NAMES]

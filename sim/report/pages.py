@@ -1,0 +1,39 @@
+"""A page of several figures, one under the other, that opens from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.experiments.files import replacing, storing
+from sim.figures.wording import sentence
+from sim.report.page import render
+from sim.report.panels import Panel
+
+
+def write_panels(
+    path: str | Path,
+    name: str,
+    scenario: str,
+    said: str,
+    panels: Sequence[tuple[str, Panel]],
+    notes: Sequence[str] = (),
+    warnings: Sequence[str] = (),
+) -> Path:
+    """Write the page to ``path`` and return it; each panel comes with what it is about.
+
+    Raises :class:`sim.experiments.files.CannotStore` where it cannot be written.
+    """
+    path = Path(path)
+    page = render(
+        "panels.html",
+        name=name,
+        scenario=scenario,
+        sentence=f"{sentence(said)}.",
+        panels=panels,
+        notes=notes,
+        warnings=warnings,
+    )
+    with storing(path), replacing(path) as part:
+        part.write_text(page, encoding="utf-8")
+    return path

@@ -1,0 +1,134 @@
+"""What an outcome hangs on, as a page: tornado, indices, luck, convergence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sim.figures import convergence, indices, luck_bar, tornado
+from sim.figures.theme import Note
+from sim.figures.wording import Interval
+from sim.report.pages import write_panels
+from sim.report.panels import Panel, panel
+from sim.statistics import Estimate
+
+if TYPE_CHECKING:
+    from sim.experiments.sensitivity.study import Sensitivity
+    from sim.experiments.sensitivity.together import Together
+    from sim.experiments.sensitivity.tornado import Bar, Tornado
+
+NOTES = (
+    "Every figure depends on the ends that each lever was moved between: they are in the tables, "
+    "and they are assumptions. A lever that was moved further matters more.",
+    "An interval is about the luck of the draw alone. It says nothing of how wrong the model is.",
+)
+
+
+def write_sensitivity(found: Sensitivity, path: str | Path) -> Path:
+    """Write the page to ``path`` and return it; the folder must exist."""
+    name = f"What {found.measure.label} hangs on"
+    shown, said = list(_panels(found)), found.sentence
+    return write_panels(path, name, found.scenario, said, shown, NOTES, found.missing)
+
+
+def _panels(found: Sensitivity) -> Iterator[tuple[str, Panel]]:
+    if found.tornado:
+        yield "One lever at a time", tornado_panel(found, found.tornado)
+    for each in found.together:
+        yield f"All levers at once: {each.method.capitalize()}", index_panel(found, each)
+        yield "Has it settled?", convergence_panel(found, each)
+    if found.together and not math.isnan(found.together[-1].split.share.value):
+        yield "How much is luck?", luck_panel(found, found.together[-1])
+
+
+def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
+    """The bars of the tornado."""
+    measure = found.measure
+    unit = tornado.Unit(measure.label, measure.unit)
+    rows = [_swing(bar, measure.scale) for bar in drawn.bars]
+    figure = tornado.figure(rows, unit, Note(drawn.runs, found.seed))
+    return panel("tornado", figure, tornado.sheet(rows, unit), 12, tornado.key())
+
+
+def _swing(bar: Bar, scale: float) -> tornado.Swing:
+    lever = bar.lever
+    ends = lever.say(lever.low), lever.say(lever.high)
+    low, high, swing = (_scaled(each, scale) for each in (bar.low, bar.high, bar.swing))
+    return tornado.Swing(lever.path, ends, low, high, swing, bar.is_clear)
+
+
+def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
+    value, low, high = (scale * number for number in estimate)
+    return value, low, high
+
+
+def index_panel(found: Sensitivity, each: Together) -> Panel:
+    """The indices of one method."""
+    kind, rows = _kind(found, each), _rows(found, each)
+    figure = indices.figure(rows, kind, Note(each.runs, found.seed))
+    return panel(each.method, figure, indices.sheet(rows, kind), 12, indices.key(kind))
+
+
+def _rows(found: Sensitivity, each: Together) -> list[indices.Index]:
+    from sim.experiments.sensitivity.sobol import Index
+
+    scale = found.measure.scale
+    return [
+        indices.Index(i.path, _scaled(i.total), _scaled(i.first), i.noise, i.is_clear)
+        if isinstance(i, Index)
+        else indices.Index(
+            i.path, _scaled(i.size, scale), _scaled(i.spread, scale), scale * i.floor, i.is_clear
+        )
+        for i in each.indices
+    ]
+
+
+def _kind(found: Sensitivity, each: Together) -> indices.Kind:
+    label, where = (
+        found.measure.label,
+        f"{each.replications} runs at each of {each.points:,} points",
+    )
+    if each.method == "sobol":
+        return indices.Kind(
+            "with others (total order)",
+            "alone (first order)",
+            "share of the variance between points",
+            f"Part of what the levers do to {label}; {where}, bootstrap intervals.",
+            "{lever} has the largest part in " + label + ": {value} of the variance between points",
+        )
+    return indices.Kind(
+        "size of effect (mu*)",
+        "its spread (sigma)",
+        f"over the whole way, {found.measure.unit}",
+        f"Mean size of elementary effects on {label}; {where}, bootstrap intervals.",
+        f"{label} answers most to " + "{lever}: {value} " + found.measure.unit,
+    )
+
+
+def convergence_panel(found: Sensitivity, each: Together) -> Panel:
+    """The indices from a quarter, a half and the whole of the sample."""
+    from sim.experiments.sensitivity.sobol import Index
+
+    scale = 1.0 if each.method == "sobol" else found.measure.scale
+    runs = tuple(stage.runs for stage in each.stages)
+    stages = [{index.path: index for index in stage.indices} for stage in each.stages]
+    rows = []
+    for top in each.indices:
+        here = [stage[top.path] for stage in stages]
+        leading = [i.total if isinstance(i, Index) else i.size for i in here]
+        rows.append(
+            convergence.Settling(top.path, runs, tuple(_scaled(one, scale) for one in leading))
+        )
+    named = "total order" if each.method == "sobol" else "mu*"
+    figure = convergence.figure(rows, named, Note(each.runs, found.seed))
+    shown = convergence.sheet(rows)
+    return panel(f"{each.method}-settling", figure, shown, 12, convergence.key(rows))
+
+
+def luck_panel(found: Sensitivity, each: Together) -> Panel:
+    """The split of the variance of single runs."""
+    rows = luck_bar.table(each.split.share)
+    figure = luck_bar.figure(rows, Note(each.runs, found.seed))
+    return panel("luck", figure, luck_bar.sheet(rows), 12, luck_bar.key())

@@ -1,0 +1,139 @@
+"""Boxes of a scenario: found on some points, checked on others, told in words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import UsageError
+from sim.experiments.discovery.discovery import discover, spread_out
+from sim.experiments.discovery.prim import Fit
+from sim.experiments.discovery.regions import Sample, balanced, regions
+from sim.experiments.discovery.significance import Limit
+from sim.experiments.discovery.words import Told, limits_said
+from sim.experiments.levers import Lever, levers
+from sim.experiments.measure import Measure
+
+OVER = [
+    "states.russia.ambition=0.1:0.9",
+    "setting.force_size=0.02:1",
+    "setting.fatigue=0.01:0.03",
+    "states.iceland.pledge",
+]
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return sim.load("reassurance_force")
+
+
+@pytest.fixture(scope="module")
+def found(scenario):
+    return discover(scenario, levers(scenario, OVER), "failure", points=256, replications=4)
+
+
+def test_failure_needs_a_small_force_and_an_ambitious_challenger(found):
+    limited = {(found.levers[each.lever].path, each.end) for each in found.regions[0].limits}
+    assert ("setting.force_size", 1) in limited
+    assert ("states.russia.ambition", 0) in limited
+    assert not {path for path, _ in limited} & {"setting.fatigue", "states.iceland.pledge"}
+
+
+def test_both_sets_of_points_are_shown_and_the_fresh_one_has_the_interval(found):
+    region = found.regions[0]
+    assert region.found.density > 2 * found.overall
+    assert region.fresh.density > 1.5 * found.overall
+    assert region.density.low < region.density.value < region.density.high
+    assert region.density.value == pytest.approx(region.fresh.density)
+    assert 0 < region.fresh.coverage < 1
+    assert region.way[0].found.mass == 1
+    assert region.way[0].fresh.coverage == pytest.approx(1)
+
+
+def test_the_sentence_says_where_how_dense_and_how_much(found):
+    assert "force size at most 0." in found.sentence
+    assert "on fresh points" in found.sentence
+    assert "of model runs" in found.sentence
+
+
+def test_the_document_is_plain_and_whole(found):
+    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    region = document["regions"][0]
+    assert {"path", "end", "value", "quasi_p"} == set(region["limits"][0])
+    assert set(region["in_sample"]) == {"coverage", "density", "mass", "points"}
+    assert len(region["trajectory"]) > region["chosen"]
+    assert document["overall"] == pytest.approx(found.overall)
+
+
+def test_the_same_seed_finds_the_same_whatever_the_threads(scenario, found):
+    again = discover(
+        scenario, levers(scenario, OVER), "failure", points=256, replications=4, jobs=1
+    )
+    assert again.document() == found.document()
+
+
+def test_with_a_threshold_points_are_counted(scenario):
+    how: dict[str, Any] = {"points": 200, "replications": 4, "boxes": 1}
+    told = discover(scenario, levers(scenario, OVER), "failure", threshold=0.5, **how)
+    assert 0 < told.overall < 1
+    assert "failure above 50 % of model runs in " in told.sentence
+
+
+def test_nothing_is_made_of_noise():
+    rng = np.random.default_rng(6)
+    four = [Lever(f"constants.{k}", 0.0, 1.0) for k in "abcd"]
+    old, new = (Sample(rng.random((400, 4)), rng.random(400), "") for _ in range(2))
+    for region in regions(old, new, four, Measure("war"), None, 2):
+        assert region.fresh.density < new.y.mean() * 1.15
+
+
+def test_a_second_box_is_sought_among_what_the_first_leaves():
+    rng = np.random.default_rng(6)
+    two = [Lever(f"constants.{k}", 0.0, 1.0) for k in "ab"]
+
+    def sample():
+        x = rng.random((1500, 2))
+        a, b = x.T
+        y = 0.9 * ((a < 0.3) & (b < 0.5)) + 0.6 * ((a > 0.8) & (b > 0.7))
+        return Sample(x, y, "")
+
+    first, second = regions(sample(), sample(), two, Measure("war"), None, 3)
+    assert (first.fresh.density, second.fresh.density) == pytest.approx((0.9, 0.6), abs=0.1)
+    assert first.fresh.coverage + second.fresh.coverage == pytest.approx(1, abs=0.1)
+
+
+def test_the_chosen_step_balances_coverage_and_gain():
+    way = [Fit(1, 0.2, 1, 100), Fit(0.8, 0.5, 0.3, 30), Fit(0.3, 0.6, 0.1, 10)]
+    assert balanced(way) == 1
+    assert balanced(way[:1]) == 0
+
+
+def test_a_sample_has_a_point_in_every_slice_of_every_lever():
+    x = spread_out(50, 3, np.random.default_rng(1))
+    for lever in range(3):
+        assert sorted((x[:, lever] * 50).astype(int)) == list(range(50))
+
+
+def test_limits_between_words_are_told_by_the_word_inside():
+    pledge = Lever("states.germany.pledge", 0, 5, whole=True)
+    clarity = Lever("setting.clarity", 0, 1)
+    told = [Limit(0, 0, 2.5, 0.01), Limit(1, 0, 0.25, 0.01), Limit(1, 1, 0.5, 0.01)]
+    assert limits_said(told, [pledge, clarity]) == (
+        "Germany: pledge at least monitoring and clarity from 0.25 to 0.5"
+    )
+    assert limits_said([Limit(0, 1, 2.5, 0.0)], [pledge]) == "Germany: pledge at most logistics"
+
+
+def test_counts_are_told_as_counts():
+    assert Told(Measure("strikes"), 2.0).cases == "strikes above 2 a run"
+    assert Told(Measure("strikes")).short(1.234) == "1.23"
+
+
+@pytest.mark.parametrize("how", [{"points": 10}, {"boxes": 0}, {"outcome": "peace"}])
+def test_what_cannot_be_done_is_refused(scenario, how):
+    with pytest.raises(UsageError):
+        discover(scenario, levers(scenario, OVER), **how)

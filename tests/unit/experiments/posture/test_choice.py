@@ -1,0 +1,74 @@
+"""The worst case and regret, where the answer can be worked out by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.experiments.posture.choice import LOSS, REGRET, choices, regret
+
+TYPES = ("dove", "hawk")
+
+
+def runs_of(shares, runs=400):
+    """Flags a run, on the same luck, with these shares: ``(postures, types, runs)``."""
+    u = (np.arange(runs) + 0.5) / runs
+    return (u < np.asarray(shares)[..., None]).astype(float)
+
+
+# Light does best against the dove, heavy against the hawk; middling is never best, nor ever bad.
+SHARES = [[0.05, 0.60], [0.20, 0.30], [0.45, 0.10]]
+
+
+def test_regret_is_what_is_lost_beyond_the_best_for_the_type():
+    losses = np.array(SHARES)
+    assert regret(losses) == pytest.approx(np.array([[0, 0.5], [0.15, 0.2], [0.4, 0]]))
+    assert regret(np.stack([losses, losses]))[1] == pytest.approx(regret(losses))
+
+
+def test_each_criterion_has_its_posture():
+    found = choices(runs_of(SHARES), TYPES, seed=1)
+    assert {name: choice.posture for name, choice in found.items()} == {
+        LOSS: 1,
+        REGRET: 1,
+        "dove": 0,
+        "hawk": 2,
+    }
+    assert found[LOSS].value.value == pytest.approx(0.3)
+    assert found[REGRET].value.value == pytest.approx(0.2)
+    assert found[LOSS].value.low < 0.3 < found[LOSS].value.high
+
+
+def test_worst_case_and_regret_may_part():
+    parting = runs_of([[0.1, 0.5], [0.45, 0.45]])
+    found = choices(parting, TYPES, seed=1)
+    assert (found[LOSS].posture, found[REGRET].posture) == (1, 0)
+
+
+def test_a_clear_winner_is_alone_and_nearly_always_the_best():
+    found = choices(runs_of(SHARES), TYPES, seed=1)["hawk"]
+    assert found.best_in > 0.999
+    assert found.alike == (2,)
+
+
+def test_twins_share_the_win_and_cannot_be_told_apart():
+    found = choices(runs_of([[0.1, 0.1], [0.1, 0.1], [0.6, 0.6]]), TYPES, seed=1)[LOSS]
+    assert found.best_in == pytest.approx(0.5)
+    assert found.alike == (0, 1)
+
+
+def test_few_runs_leave_more_postures_alike():
+    rng = np.random.default_rng(2)
+    shares = np.linspace(0.2, 0.3, 6)[:, None, None]
+    few, many = (
+        choices((rng.random((6, 2, runs)) < shares).astype(float), TYPES, 1)[LOSS]
+        for runs in (50, 5000)
+    )
+    assert len(few.alike) > len(many.alike)
+    assert few.value.width > many.value.width
+
+
+def test_a_seed_decides_the_resamples():
+    values = runs_of([[0.2, 0.25], [0.22, 0.24]])
+    assert choices(values, TYPES, 1) == choices(values, TYPES, 1)
+    assert choices(values, TYPES, 1) != choices(values, TYPES, 2)

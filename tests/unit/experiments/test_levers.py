@@ -1,0 +1,121 @@
+"""Levers move what they say, between ends that the parameter allows."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sim
+from sim.errors import UsageError
+from sim.experiments.levers import Lever, default_levers, levers, placed, ranged, valued
+from sim.experiments.variation import Variation
+from sim.experiments.weights import WEIGHTS
+from sim.scenario.paths import parameter_at
+from sim.shipped import scenario_names
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return sim.load("reassurance_force", ["setting.clarity={triangular: [0.35, 0.5, 0.65]}"])
+
+
+class TestTheDefault:
+    def test_they_are_the_setting_the_challenger_and_the_weights(self, scenario):
+        paths = {lever.path for lever in default_levers(scenario)}
+        assert {"setting.force_size", "states.russia.ambition", "states.russia.fear"} <= paths
+        assert set(WEIGHTS) <= paths
+        assert "setting.ceasefire" not in paths
+
+    @pytest.mark.parametrize("name", scenario_names())
+    def test_every_scenario_can_be_played_at_both_ends_of_each(self, name):
+        story = sim.load(name)
+        for lever in default_levers(story):
+            parameter = parameter_at(lever.path)
+            assert parameter.low <= lever.low < lever.high <= parameter.high
+            for end in (lever.low, lever.high):
+                assert Variation(story, (lever.path,)).setup((end,))
+
+    def test_a_fixed_number_moves_by_a_fifth_of_itself(self, scenario):
+        lever = ranged(scenario, "constants.precision")
+        assert (lever.low, lever.high) == pytest.approx((9.6, 14.4))
+
+    def test_a_drawn_one_by_a_fifth_beyond_its_middle_nine_tenths(self, scenario):
+        edge = 0.35 + np.sqrt(0.05 * 0.3 * 0.15)
+        lever = ranged(scenario, "setting.clarity")
+        assert (lever.low, lever.high) == pytest.approx((edge - 0.1, 1.1 - edge), rel=1e-5)
+
+    def test_one_at_nothing_by_a_fifth_of_its_range(self, scenario):
+        lever = ranged(scenario, "setting.consent")
+        assert (lever.low, lever.high) == pytest.approx((0, 0.2))
+
+    def test_a_word_goes_through_the_list_and_a_flag_is_switched(self, scenario):
+        assert ranged(scenario, "states.germany.pledge") == Lever(
+            "states.germany.pledge", 0, 5, whole=True
+        )
+        assert ranged(scenario, "setting.ceasefire") == Lever("setting.ceasefire", 0, 1, whole=True)
+
+
+class TestAsked:
+    def test_ends_are_numbers_words_or_flags(self, scenario):
+        asked = [
+            "setting.clarity=0.1:0.9",
+            "states.germany.pledge=political:ground",
+            "setting.ceasefire=false:true",
+            "groups.baltic.resolve=0.2:0.8",
+        ]
+        assert levers(scenario, asked) == (
+            Lever("setting.clarity", 0.1, 0.9),
+            Lever("states.germany.pledge", 1, 5, whole=True),
+            Lever("setting.ceasefire", 0, 1, whole=True),
+            Lever("groups.baltic.resolve", 0.2, 0.8),
+        )
+
+    def test_an_event_moves_too(self):
+        withdrawn = sim.load("backstop_withdrawn")
+        asked = ["events.1.month=6:36", "events.1.set.setting.backstop=0:0.2"]
+        month, backstop = levers(withdrawn, asked)
+        assert (month.whole, backstop.whole) == (True, False)
+        with pytest.raises(UsageError, match="needs its ends"):
+            levers(withdrawn, ["events.1.month"])
+
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("setting.clarty", "unknown name"),
+            ("setting.clarity=0.5", "names no ends"),
+            ("setting.clarity=0.9:0.1", "do not ascend"),
+            ("setting.clarity=0:1.5", "cannot be set"),
+            ("setting.clarity=low:high", "is no value"),
+            ("states.germany.pledge=none:army", "is no value"),
+            ("states.russia.role", "cannot be varied"),
+            ("states.atlantis.resolve", "has no"),
+            ("events.1.month=3:4", "has no events"),
+        ],
+    )
+    def test_what_cannot_be_is_said(self, scenario, text, said):
+        with pytest.raises(UsageError, match=said):
+            levers(scenario, [text])
+
+    def test_nothing_is_moved_twice(self, scenario):
+        twice = ["groups.baltic.resolve=0:1", "states.latvia.resolve=0:1"]
+        with pytest.raises(UsageError, match=r"states\.latvia\.resolve is moved twice"):
+            levers(scenario, twice)
+
+    def test_a_flag_is_read_as_it_is_written(self):
+        assert valued("setting.ceasefire", "true") == 1
+        assert valued("states.germany.pledge", "air_sea") == 4
+
+
+class TestPlaced:
+    def test_a_number_lies_between_its_ends(self):
+        assert placed([Lever("setting.clarity", 0.2, 0.6)], [0.25]) == pytest.approx((0.3,))
+
+    def test_whole_values_have_equal_parts(self):
+        pledge = Lever("states.germany.pledge", 1, 5, whole=True)
+        found = [pledge.at(share) for share in np.linspace(0, 1, 1001)]
+        values, counts = np.unique(found, return_counts=True)
+        assert values.tolist() == [1, 2, 3, 4, 5]
+        assert counts.min() >= 199
+        assert pledge.say(4) == "air_sea"
+        assert Lever("setting.ceasefire", 0, 1, whole=True).say(1) == "true"
+        assert Lever("events.1.month", 0, 60, whole=True).say(12) == "12"

@@ -1,0 +1,64 @@
+"""The pages of sensitivity, discovery and postures in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from sim.experiments.discovery.discovery import discover
+from sim.experiments.levers import levers
+from sim.experiments.posture.play import postures
+from sim.experiments.sensitivity.study import sensitivity
+from sim.report.discovery import write_discovery
+from sim.report.posture import write_posture
+from sim.report.sensitivity import write_sensitivity
+from sim.scenario.load import load
+
+OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0:1"]
+PAGES = {"sensitivity": 6, "discovery": 2, "posture": 2}
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The address of each page."""
+    folder = tmp_path_factory.mktemp("many")
+    scenario = load("reassurance_force")
+    moved = levers(scenario, OVER)
+    hangs = sensitivity(scenario, moved, "all", runs=100, n=16, replications=8)
+    boxes = discover(load("no_force"), moved, "war", points=200, replications=2, boxes=1)
+    held = postures(scenario, {"setting.force_size": (0.1, 1.0)}, runs=30)
+    return {
+        "sensitivity": write_sensitivity(hangs, folder / "s.html").as_uri(),
+        "discovery": write_discovery(boxes, folder / "d.html").as_uri(),
+        "posture": write_posture(held, folder / "p.html").as_uri(),
+    }
+
+
+@pytest.mark.parametrize(("page", "figures"), PAGES.items())
+@pytest.mark.parametrize("width", [320, 1200])
+def test_every_figure_is_drawn_and_nothing_sticks_out(
+    visit: Callable[..., Any], pages: dict[str, str], page: str, figures: int, width: int
+) -> None:
+    opened = visit(pages[page], width)
+    opened.page.wait_for_function(
+        f"document.querySelectorAll('.drawing svg.main-svg').length >= {figures}", timeout=10_000
+    )
+    assert opened.count(".drawing") == figures
+    assert opened.count("details.numbers table") == figures
+    root = "document.documentElement"
+    assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+    assert opened.said == []
+    assert opened.asked == [pages[page]]
+
+
+def test_a_key_can_be_seen_on_dark_paper(visit: Callable[..., Any], pages: dict[str, str]) -> None:
+    opened = visit(pages["discovery"], color_scheme="dark")
+    paper = opened.style("body", "backgroundColor")
+    shown = opened.page.evaluate(
+        "[...document.querySelectorAll('.rungs i')].map(i => getComputedStyle(i).backgroundColor)"
+    )
+    assert len(shown) >= 4
+    assert "rgb(27, 29, 34)" not in shown, "ink of the light page"
+    assert paper not in shown
