@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from sim.cli import compare_sweeps
 from sim.cli.output import as_page, emit, json_option, note
 from sim.errors import UsageError
 
@@ -72,8 +73,13 @@ def compare(
     Each is a shipped name or a file. Or name one and what to change in it:
 
     thinline compare reassurance_force --with setting.clarity=0.9
+
+    Or name the folders of two sweeps over the same points, to compare them point by point.
     """
-    _refuse_folders(scenarios)
+    if compare_sweeps.are_folders(scenarios):
+        said = {"with": changes, "pivotal": by_state, "set": overrides, **how}
+        compare_sweeps.answer(scenarios, said, figure, as_json)
+        return
     versions = _versions(scenarios, overrides, changes)
     found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
     asked = {name: each.words for name, each in versions.items()}
@@ -86,12 +92,6 @@ def compare(
         emit(found.document())
     else:
         _tell(found, asked)
-
-
-def _refuse_folders(sources: tuple[str, ...]) -> None:
-    for source in sources:
-        if Path(source).is_dir():
-            raise UsageError(f"{source} is a folder, not a scenario", "name scenarios, or files")
 
 
 class Version(NamedTuple):

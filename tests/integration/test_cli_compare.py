@@ -8,6 +8,7 @@ import pytest
 
 import sim
 from sim.experiments.compare import compare
+from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.pairing import WHAT
 
 PAIR = ["compare", "reassurance_force", "no_force", "--runs", "300"]
@@ -172,6 +173,46 @@ class TestPivotal:
         assert "--pivotal is about the states of one scenario" in said.err
 
 
+class TestSweeps:
+    """Two folders of sweeps over the same points are compared point by point."""
+
+    @pytest.fixture
+    def sweeps(self, ask):
+        plan = ["--over", "setting.clarity=0,1", "--replications", "60", "--seed", "3"]
+        for name in ("reassurance_force", "no_force"):
+            assert ask("sweep", name, *plan, "--out", name).code == 0
+        return ["reassurance_force", "no_force"]
+
+    def test_the_document_is_the_comparison(self, ask, sweeps):
+        told = ask("compare", *sweeps, "--json").document
+        assert told == compare_sweeps(*sweeps).document()
+        assert [point["pairs"] for point in told["points"]] == [60, 60]
+
+    def test_as_text_and_as_a_page(self, ask, sweeps, workplace):
+        said = ask("compare", *sweeps)
+        assert said.out.startswith("No force has clearly more war than reassurance force at 2 of 2")
+        words = next_command(said)
+        drawn = ask(*words)
+        assert drawn.code == 0
+        assert "Try next" not in drawn.err
+        assert "<!doctype html>" in (workplace / words[-1]).read_text()[:200].lower()
+
+    @pytest.mark.parametrize(
+        ("more", "said"),
+        [
+            (["--runs", "5"], "--runs has no use here"),
+            (["--until-ci", "0.1"], "--until-ci has no use here"),
+            (["--with", "setting.clarity=1"], "--with has no use here"),
+            (["moscow_agrees"], "moscow_agrees holds no sweep"),
+            (["no_force"], "3 sweeps"),
+        ],
+    )
+    def test_what_has_no_use(self, ask, sweeps, more, said):
+        refused = ask("compare", *sweeps, *more)
+        assert refused.code == 2
+        assert said in refused.err
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("words", "code", "said"),
@@ -180,7 +221,7 @@ class TestRefused:
             ([], 2, "SCENARIO"),
             (["no_force", "no_force"], 2, "two of them are called no_force"),
             (["no_force", "no_farce"], 3, "did you mean 'no_force'?"),
-            (["no_force", "."], 2, ". is a folder, not a scenario"),
+            (["no_force", "."], 2, ". holds no sweep"),
             (["no_force", *["--with=setting.clarity=.5"] * 2], 2, "two of them are called"),
             (["no_force", *(f"--with=setting.clarity=0.{k}" for k in range(1, 7))], 2, "not 7"),
             (["no_force", "moscow_agrees", "--runs", "0"], 2, "runs: 0 is not"),
