@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2
 
-.PHONY: help run test deep reference docs lock clean
+.PHONY: help run test deep bench reference docs lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tes
 
 deep: $(VENV)/dev.stamp  ## the long checks
 	$(BIN)/python -m pytest -m deep $(PYTEST)
+
+bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
+	$(BIN)/python -m benchmarks
 
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
 	$(BIN)/python -m sim.experiments.reference

@@ -17,12 +17,16 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# Seconds that compiled code is kept once its sources are no longer those of today: sixty days.
+KEPT_FOR = 60 * 86_400
 
 OFF = {"off", "0", "no", "false"}
 COMPILING = (
@@ -106,6 +110,8 @@ def cache_folder() -> Path:
     """
     wanted = _user_cache() / "thinline" / sources_digest()
     try:
+        if not wanted.exists():
+            _forget_the_old(wanted.parent)
         wanted.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=wanted):
             return wanted
@@ -113,6 +119,14 @@ def cache_folder() -> Path:
         own = tempfile.mkdtemp(prefix="thinline-")
         atexit.register(shutil.rmtree, own, ignore_errors=True)
         return Path(own)
+
+
+def _forget_the_old(folder: Path) -> None:
+    # Each version of the sources leaves a folder: those that are long out of use can go.
+    now = time.time()
+    for each in folder.glob("*/"):
+        if now - each.stat().st_mtime > KEPT_FOR:
+            shutil.rmtree(each, ignore_errors=True)
 
 
 def _user_cache() -> Path:

@@ -23,14 +23,15 @@ def scenario_names() -> list[str]:
 
 def scenario_file(name: str) -> Path:
     """The file of a shipped scenario; raises ``UsageError`` for a name that is not shipped."""
-    return _one_of(_scenarios(), name, "scenario")
+    return _one_of(_scenarios(), name, "scenario", "thinline list shows them all")
 
 
 def seed_file(name: str) -> Path:
     """A file among the seeds, by its name with or without ``.yaml``; raises ``UsageError``."""
     folder = _folder("seeds")
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
-    return _one_of(files, name if name in files else f"{name}.yaml", "seed")
+    there = f"there are: {', '.join(sorted(files))}"
+    return _one_of(files, name if name in files else f"{name}.yaml", "seed", there)
 
 
 def _scenarios() -> dict[str, Path]:
@@ -42,13 +43,9 @@ def _folder(name: str) -> Path:
     return packaged if packaged.is_dir() else PACKAGE.parent / name
 
 
-def _one_of(files: dict[str, Path], name: str, what: str) -> Path:
+def _one_of(files: dict[str, Path], name: str, what: str, where: str) -> Path:
     if name in files:
         return files[name]
     close = difflib.get_close_matches(name, list(files), n=1)
     guess = f"did you mean '{close[0]}'? " if close else ""
-    raise UsageError(f"no shipped {what} named '{name}'", f"{guess}there are: {_listed(files)}")
-
-
-def _listed(files: dict[str, Path]) -> str:
-    return ", ".join(sorted(files)) or "none"
+    raise UsageError(f"no shipped {what} named '{name}'", f"{guess}{where}")

@@ -9,7 +9,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.errors import ScenarioError
 from sim.report.given import given
+from sim.scenario.load import load
 from sim.shipped import scenario_file, scenario_names
 
 if TYPE_CHECKING:
@@ -61,7 +63,16 @@ def named(scenario: Scenario) -> list[str]:
     for each in given(scenario):
         if each.value.place is not None and each.value.place.file == OVERRIDE:
             words += ["--set", f"{each.path}={each.text}"]
-    return words
+    return words + _horizon(scenario, words[0])
+
+
+def _horizon(scenario: Scenario, source: str) -> list[str]:
+    """How the horizon was overridden, which leaves no place: it is not what the source says."""
+    try:
+        said = load(source).months
+    except ScenarioError:  # the file has changed since, or only made sense with what was set
+        return []
+    return [] if said == scenario.months else ["--set", f"months={scenario.months}"]
 
 
 def _source(scenario: Scenario) -> str:

@@ -9,6 +9,9 @@ from sim.scenario.parameter import Parameter
 from sim.scenario.shape import NAME, SHAPE, WORLD_PARAMETERS, ByName, Shape
 from sim.scenario.suggest import did_you_mean
 
+# What people leave out: ``russia.ambition`` for ``states.russia.ambition``.
+BLOCKS = ("states", "ladders.challenge", "ladders.participation")
+
 Names = Callable[[str], Collection[str]]
 
 
@@ -56,13 +59,19 @@ def explained(path: str, miss: Miss) -> tuple[str, str]:
         remedy = f"go on with one of {', '.join(sorted(miss.options))}" if miss.options else "go on"
         return f"'{path[:80]}' is a block, not one parameter", remedy
     inside = f" in {miss.prefix}" if miss.prefix else ""
-    if not miss.prefix and (full := _ending(miss.word)):
-        return f"unknown path '{path[:80]}'", f"did you mean '{full[0]}'?"
+    if not miss.prefix and (full := _ending(miss.word) or _below_a_block(path)):
+        return f"unknown path '{path[:80]}'", f"did you mean '{full[0][:80]}'?"
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
 
 
 def _ending(word: str) -> list[str]:
     return [path for path in WORLD_PARAMETERS if path.endswith(f".{word}")]
+
+
+def _below_a_block(path: str) -> list[str]:
+    """The path with the block that was left out, where that makes it a parameter's."""
+    longer = [f"{block}.{path}" for block in BLOCKS]
+    return [path for path in longer if isinstance(find(path), Parameter)]
 
 
 def parameter_at(path: str) -> Parameter:

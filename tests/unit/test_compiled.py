@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,17 @@ def test_however_it_is_run_the_bits_are_the_same(environment):
 def test_an_unwritable_cache_is_no_obstacle(tmp_path):
     (tmp_path / "file").write_text("in the way")
     assert digest(THINLINE_CACHE=str(tmp_path / "file" / "below")) == digest()
+
+
+def test_compiled_code_long_out_of_use_goes_and_the_rest_stays(monkeypatch, tmp_path):
+    old, recent = (tmp_path / "thinline" / name for name in ("old", "recent"))
+    for folder in (old, recent):
+        folder.mkdir(parents=True)
+        (folder / "code.nbc").write_bytes(b"code")
+    long_ago = time.time() - 61 * 86_400
+    os.utime(old, (long_ago, long_ago))
+    monkeypatch.setenv("THINLINE_CACHE", str(tmp_path))
+    made = compiled.cache_folder.__wrapped__()
+    assert made.is_dir()
+    assert recent.is_dir()
+    assert not old.exists()

@@ -40,15 +40,15 @@ def test_the_current_folder_is_not_looked_at(
 ) -> None:
     (tmp_path / "mine.yaml").write_text("scenario: mine\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(UsageError, match=r"no shipped scenario named 'mine'.*one, two"):
+    with pytest.raises(UsageError, match=r"no shipped scenario named 'mine'.*thinline list"):
         shipped.scenario_file("mine")
 
 
 @pytest.mark.usefixtures("package")
-def test_an_unknown_name_is_answered_with_the_nearest_and_the_list() -> None:
-    with pytest.raises(UsageError, match=r"did you mean 'two'\?.*there are: one, two"):
+def test_an_unknown_name_is_answered_with_the_nearest_and_where_all_are() -> None:
+    with pytest.raises(UsageError, match=r"did you mean 'two'\? thinline list shows them all"):
         shipped.scenario_file("twoo")
-    with pytest.raises(UsageError, match=r"no shipped seed named 'claim.yaml'"):
+    with pytest.raises(UsageError, match=r"no shipped seed named 'claim.yaml'.*there are: "):
         shipped.seed_file("claim")
 
 

@@ -284,6 +284,8 @@ class TestOverrides:
         ("override", "said"),
         [
             ("clarity=1", "did you mean 'setting.clarity'?"),
+            ("russia.ambition=1", "did you mean 'states.russia.ambition'?"),
+            ("probe.gain=1", "did you mean 'ladders.challenge.probe.gain'?"),
             ("setting.clarty=1", "did you mean 'clarity'?"),
             ("setting", "write --set path=value"),
             ("setting.clarity", "write --set path=value"),
