@@ -20,10 +20,9 @@ from pyarrow.parquet import read_metadata
 
 from sim import __version__
 from sim.cli.main import VERBS
+from tests.integration.command import COMMAND
 
 HEAVY = {"numpy", "numba", "scipy", "mesa", "plotly", "pyarrow", "rich", "yaml", "jinja2"}
-START = "from sim.cli.main import main; main()"
-COMMAND = [sys.executable, "-c", START]
 NAMES = [verb.name for verb in VERBS]
 
 # For each verb, words that make it answer.

@@ -15,6 +15,7 @@ import pytest
 
 import sim
 from sim.experiments.sweep.run import threads
+from tests.integration.command import COMMAND
 from tests.killing import finished, kill_somewhere
 from tests.sweeps import contents, plan
 
@@ -154,10 +155,7 @@ def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as POSIX has it")
 def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
     words = ["sweep", "no_force", "--over", "setting.clarity=0:1:20", "--replications", "100000"]
-    start = "from sim.cli.main import main; main()"
-    with subprocess.Popen(
-        [sys.executable, "-c", start, *words], stderr=subprocess.PIPE, text=True
-    ) as running:
+    with subprocess.Popen([*COMMAND, *words], stderr=subprocess.PIPE, text=True) as running:
         while not list(Path().glob("results/no_force/*/parts/part-*.parquet")):
             assert running.poll() is None
             time.sleep(0.02)
