@@ -20,7 +20,7 @@ def model():
 
 def counted(model):
     """The standing and the massed capability, counted from scratch."""
-    fresh = model.worlds.copy()
+    fresh = np.array([model.world])
     muster(rows(fresh)[0], model.handed[0])
     return fresh[0]["standing"], fresh[0]["massed"]
 
@@ -28,7 +28,7 @@ def counted(model):
 def test_moves_keep_the_count(model):
     guarantors = np.flatnonzero(model.parameters[0]["role"] == Role.GUARANTOR)
     for k in range(60):
-        model.worlds[0]["moved"] = 0
+        model.world["moved"] = 0
         step(int(guarantors[k % 30]), 7 * k % len(Participation), model.worlds[0], model.handed[0])
         standing, massed = counted(model)
         assert np.array_equal(model.world["standing"], standing)
@@ -37,17 +37,18 @@ def test_moves_keep_the_count(model):
 
 def test_of_nobody_there_is_exactly_nothing(model):
     w = model.worlds[0]
-    for i in np.flatnonzero(w["rung"][: len(model._setup.states)] == Participation.GROUND):
-        w["moved"] = 0
+    for i in np.flatnonzero(model.world["rung"] == Participation.GROUND):
+        model.world["moved"] = 0
         step(int(i), 1, w, model.handed[0])
-    assert w["standing"][Participation.GROUND] == 0
-    assert w["massed"][Participation.GROUND] == 0.0
+    assert model.world["standing"][Participation.GROUND] == 0
+    assert model.world["massed"][Participation.GROUND] == 0.0
     assert states_at(Participation.GROUND, w) == 0
 
 
 def test_who_moved_is_noted(model):
     w = model.worlds[0]
-    w["moved"] = 0
+    model.world["moved"] = 0
     step(2, 3, w, model.handed[0])
     step(5, 1, w, model.handed[0])
-    assert list(w["mover"][: w["moved"]]) == [2, 5]
+    assert model.world["moved"] == 2
+    assert list(model.world["mover"][:2]) == [2, 5]
