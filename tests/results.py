@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 
 from sim.results import Results
 from sim.scenario.model import Scenario
-from sim.statistics import share
+from sim.statistics import Estimate, share
 from sim.vocabulary import Outcome, Participation, Trigger
 from tests.scenarios import scenario_of, tiny
 
 WARS = [outcome for outcome in Outcome if outcome >= Outcome.RENEWED_OFFENSIVE]
 HOSTILE = "</script><img src=x onerror=alert(1)>"
+COUNTED = ("challenges", "probes", "strikes", "offensives", "accidents", "answered", "conceded")
+PLEDGE_GAP = Estimate(0.4, 0.35, 0.45)
 SHOWN = {
     Outcome.DURABLE_DETERRENCE: 520,
     Outcome.TESTED_DETERRENCE: 270,
@@ -42,6 +44,7 @@ def results(
     wars = int(endings[:, WARS].sum())
     failed = counts.get(Outcome.RENEWED_OFFENSIVE, 0) if failures is None else failures
     numbers = {"war": wars, "failure": failed, "escalation": wars - failed}
+    means = {name: Estimate(1.0, 0.9, 1.1) for name in COUNTED} | {"pledge_gap": PLEDGE_GAP}
     return Results(
         scenario=played,
         runs=runs,
@@ -49,7 +52,7 @@ def results(
         engine="ensemble",
         outcomes={o: share(int(endings[:, o].sum()), runs) for o in Outcome},
         triggers={trigger: share(0, runs) for trigger in Trigger},
-        measures={name: share(count, runs) for name, count in numbers.items()},
+        measures={name: share(count, runs) for name, count in numbers.items()} | means,
         endings=endings,
         participation=_participation(endings, len(played.states)),
     )

@@ -19,39 +19,51 @@ class Figure(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One pattern: the record beside the results, where the two stand, and why they may differ."""
+    """One pattern: the record beside the results, where the two stand, and why they may differ.
+
+    ``band`` are the figures of the record that the first of the model's is held against.
+    """
 
     question: str
     record: tuple[Recorded, ...]
+    band: tuple[Recorded, ...]
     model: tuple[Figure, ...]
     stands: str
     why: str
 
 
+INSIDE = "within the record"
+NOTHING = "nothing to compare"
+
+
 def table(results: Results) -> list[Line]:
-    """The record beside the results; a figure of which there is no instance is left out."""
-    return [line(pattern, results) for pattern in PATTERNS if pattern.measures]
+    """The record beside the results, for every pattern that takes no more than one scenario.
+
+    A figure of which there is no instance is left out.
+    """
+    return [line(each, results) for each in PATTERNS if not each.signs and not each.cut]
 
 
 def line(pattern: Pattern, results: Results) -> Line:
     """One pattern for one scenario."""
     found = [Figure(measure.what, measure.of(results)) for measure in pattern.measures]
     shown = tuple(figure for figure in found if not math.isnan(figure.estimate.value))
-    stands = stand(found[0].estimate, pattern.band)
-    return Line(pattern.question, pattern.recorded, shown, stands, " ".join(pattern.why.split()))
+    stands = stand(found[0].estimate, pattern.band) if found else NOTHING
+    why = " ".join(pattern.why.split())
+    return Line(pattern.question, pattern.recorded, pattern.band, shown, stands, why)
 
 
 def stand(estimate: Estimate, band: tuple[Recorded, ...]) -> str:
     """Where a figure lies: below the record's band, within it, above it, or across its edge."""
     low, high = span(band)
     if math.isnan(estimate.value):
-        return "nothing to compare"
+        return NOTHING
     if estimate.high < low:
         return "below the record"
     if estimate.low > high:
         return "above the record"
     inside = low <= estimate.low and estimate.high <= high
-    return "within the record" if inside else "across its edge"
+    return INSIDE if inside else "across its edge"
 
 
 def span(band: tuple[Recorded, ...]) -> tuple[float, float]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.figures.wording import ends, rounded
 from sim.report import panels
 from sim.report.assumptions import assumed, spelt_out
+from sim.report.beside import beside
 from sim.report.headline import headline
 from sim.report.page import render
 from sim.report.reproduce import again
@@ -81,6 +82,7 @@ def report(results: Results, closer: Closer | None = None) -> str:
         key=rows,
         key_top=ceil(10 * max(row.high for row in rows)) / 10,
         panels=drawn,
+        beside=beside(results),
         assumed=assumed(scenario),
         info=info,
         again=again(results),
@@ -120,6 +122,7 @@ def _sections(
         Section("endings", "How the runs end"),
         *(Section(panel.name, kicker) for panel, kicker in drawn),
         *(_closer_sections(closer) if closer else []),
+        Section("record", "Beside the record"),
         Section("assumed", "What was assumed"),
         *([Section("about", "The scenario")] if info else []),
         Section("again", "Reproduce it"),

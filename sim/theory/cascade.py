@@ -59,7 +59,7 @@ def spread(worlds: Any, parameters: Any) -> None:
             w.others = others
             for i in range(parameters[k].n_states):
                 review_participation(i, w, parameters[k])
-            moving = moving or w.moved == 1
+            moving = moving or w.moved > 0
 
 
 @kernel

@@ -172,9 +172,9 @@ def contest(challenger: float, defence: float, decisiveness: float) -> float:
         return 0.5
     if challenger == 0 or defence == 0:
         return 0.0 if challenger == 0 else 1.0
-    # The odds are taken from the stronger side, so that the power cannot overflow.
+    # The odds are taken from the stronger side and in logs, so that nothing over- or underflows.
     weaker, stronger = sorted((challenger, defence))
-    odds = math.pow(weaker / stronger, decisiveness)
+    odds = math.exp(decisiveness * (math.log(weaker) - math.log(stronger)))
     return (odds if challenger < defence else 1.0) / (1 + odds)
 
 

@@ -132,6 +132,7 @@ TABLE = {
     "one to two": fight(0.8, 2, 1, 2),
     "a lottery of strengths": fight(0.25, 1, 3, 1),
     "strength does not matter": fight(0.5, 1, 3, 0),
+    "next to nothing is not nothing": fight(0.99705, 2, 5e-324, 1 / 128),
     "strength decides": fight(0.0, 1, 1.01, 1e6),
     "no contact": quiet(1.0, contact=0),
     "ten months of a tenth each": quiet(0.367879, **TENTHS),

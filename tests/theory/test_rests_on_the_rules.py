@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.theory.bending import BENT, GAMES
+from sim.theory.catalogue import CASES
+from tests.theory.bending import BENT, GAMES, RUNS, SEED
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,11 @@ def test_no_game_that_rests_on_a_bent_rule_agrees(agreeing, rule):
 
 def test_with_nothing_bent_all_agree(agreeing):
     assert agreeing[""] == list(GAMES)
+
+
+@pytest.mark.parametrize("game", GAMES)
+def test_a_small_game_agrees(game):
+    assert CASES[game].compare(GAMES[game], RUNS, SEED).agree
 
 
 def test_every_game_rests_on_some_rule():

@@ -53,12 +53,13 @@ class Game:
         w, p, i = self.w, self.p, self.guarantor
         backdown = worth.backdown or 0.0
         # One against one: the challenger would win half the time.
-        w["rung"][i], w["power"], p["capability"][i] = Participation.GROUND, 1.0, 1.0
+        w["rung"][i], w["power"], w["strength"][i] = Participation.GROUND, 1.0, 1.0
         w["resolve"][i] = p["resolve"][i] = -worth.concession
         p["loss"][PROBE], p["targets_force"][PROBE], p["mobilise"] = 1.0, 0.0, -backdown
         p["casualty_aversion"][i] = p["audience_cost"][i] = 0.0
         restraint = backdown - worth.conflict + 0.5 * worth.concession
         w["combat_felt"][i] = w["combat_declared"][i] = restraint
+        w["credit"][i] = 1.0
 
     def play(self, run: int) -> str:
         """How one run of it ends."""

@@ -75,14 +75,14 @@ class TestContents:
 
     def test_the_sections_are_in_order(self, html: str) -> None:
         wanted = ["endings", "time-to-end", "incidence", "who-takes-part"]
-        wanted += ["assumed", "about", "again"]
+        wanted += ["record", "assumed", "about", "again"]
         assert re.findall(r'<h2 id="([^"]*)"', html) == wanted
 
     def test_every_figure_has_a_text_alternative_and_a_table(self, outline: Outline) -> None:
         drawings = [a for a in outline.all("div") if a.get("class") == "drawing"]
         assert len(drawings) == 4
         assert all(a["role"] == "img" and len(a["aria-label"] or "") > 60 for a in drawings)
-        assert len(outline.all("details")) == len(drawings) + 1
+        assert len(outline.all("details")) == len(drawings) + 3
 
     def test_every_outcome_is_in_the_key_with_its_share(self, html: str) -> None:
         key = html[html.index('<ul class="key"') :]
