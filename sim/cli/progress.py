@@ -7,13 +7,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from sim.cli.output import note
+
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
 
 @contextmanager
 def progress_bar(label: str, counted: str = "runs") -> Iterator[Callable[[int, int], None] | None]:
-    """A callable ``(done, total)`` that moves a bar on standard error; ``None`` off a terminal."""
+    """A callable ``(done, total)`` that moves a bar on standard error; ``None`` off a terminal.
+
+    Whoever waits for runs also waits for the model to be compiled, once, and is told so before.
+    """
+    _say_if_compiling()
     if not sys.stderr.isatty():
         yield None
         return
@@ -28,6 +34,13 @@ def progress_bar(label: str, counted: str = "runs") -> Iterator[Callable[[int, i
             bar.update(task, completed=done, total=total, rate=f"{rate} {counted} a second")
 
         yield move
+
+
+def _say_if_compiling() -> None:
+    from sim.compiled import COMPILING, is_kept
+
+    if COMPILING and not is_kept():
+        note("Compiling the model, once on this machine: up to a minute.")
 
 
 def _rate(done: int, seconds: float) -> str:

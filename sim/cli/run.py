@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.output import Interrupted, emit, json_option, note
+from sim.cli.output import Interrupted, emit, json_option
 
 if TYPE_CHECKING:
     from sim.experiments.store import Asked, Store
@@ -125,11 +125,8 @@ def _kept(store: Store, no_records: bool, no_report: bool, depth: str, **how: An
 
 def _simulated(asked: Asked, sink: Callable[[Any], None] | None, **how: Any) -> Results:
     from sim.cli.progress import progress_bar
-    from sim.compiled import COMPILING, is_kept
     from sim.experiments.run import simulate
 
-    if COMPILING and not is_kept():
-        note("Compiling the model, once on this machine: up to a minute.")
     with progress_bar("running") as progress:
         return simulate(
             asked.scenario,

@@ -137,13 +137,10 @@ def _again(out: Path | None, folder: Path) -> str:
 
 def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
     from sim.cli.progress import progress_bar
-    from sim.compiled import COMPILING, is_kept
     from sim.experiments.files import CannotStore
     from sim.experiments.sweep.backends import backend
     from sim.experiments.sweep.run import sweep as play
 
-    if COMPILING and not is_kept():
-        note("Compiling the model, once on this machine: up to a minute.")
     done = 0
     try:
         with (
