@@ -142,7 +142,7 @@ def _because(like: Like, risk: float, runs: int) -> str:
             f"risk {among}."
         )
     if like is Like.WORST:
-        return f"The earliest of the gravest wars {among}."
+        return f"Of the gravest wars {among}, the one with most casualties on the way (an index)."
     return f"Of those with the commonest ending {among}, the nearest to the middle."
 
 

@@ -60,9 +60,11 @@ def near_miss(records: Any) -> int | None:
 
 
 def worst(records: Any) -> int | None:
-    """The earliest of the gravest wars; None if no run ends in war."""
+    """Of the gravest wars the one on the way to which most blood was shed, so that there is a way
+    to tell, the earliest of several; None if no run ends in war."""
     gravest = records["war"].max()
     if gravest == War.NONE:
         return None
     wars = records[records["war"] == gravest]
-    return int(wars["replication"][np.lexsort((wars["replication"], wars["month"]))[0]])
+    order = np.lexsort((wars["replication"], wars["month"], -wars["casualties"]))
+    return int(wars["replication"][order[0]])

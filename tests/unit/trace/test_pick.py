@@ -31,7 +31,7 @@ def made(**columns):
     names = ("war", "outcome", "month", "strikes", "answered")
     count = len(next(iter(columns.values())))
     described = [(name, "i8") for name in ("replication", *names)] + [
-        (name, "f8") for name in ("peak_tension", "risk")
+        (name, "f8") for name in ("peak_tension", "risk", "casualties")
     ]
     rows = np.zeros(count, described)
     rows["replication"] = 10 + np.arange(count)
@@ -76,6 +76,10 @@ class TestWorst:
     def test_general_before_limited_and_early_before_late(self):
         war = [War.LIMITED, War.GENERAL, War.GENERAL, War.UNOPPOSED, War.NONE]
         assert worst(made(war=war, month=[2, 30, 12, 1, 60])) == 12
+
+    def test_of_the_gravest_the_bloodiest(self):
+        war = [War.GENERAL, War.GENERAL, War.LIMITED]
+        assert worst(made(war=war, month=[2, 30, 1], casualties=[0.1, 0.4, 2])) == 11
 
     def test_it_is_the_gravest_there_is(self, records):
         number = worst(records)
