@@ -26,6 +26,27 @@ class TestChoice:
         assert choice.choose(1.0, 5.0, 2.0, 2.0, 2.0, 2.0) == 3
         assert choice.choose(1.0, 5.0, 2.0, 2.0, 2.0, choice.UNAVAILABLE) == 2
 
+    @given(st.lists(st.floats(-3, 3), min_size=4, max_size=4), st.floats(0, 5))
+    def test_chances_of_a_choice_are_logit_weights_over_their_sum(self, values, precision):
+        weights = [math.exp(precision * value) for value in values]
+        for option in range(4):
+            chance = choice.chance_of_choice(option, precision, *values)
+            assert chance == pytest.approx(weights[option] / sum(weights))
+
+    @given(UNIT, st.lists(st.floats(-3, 3), min_size=4, max_size=4), st.floats(0, 5))
+    def test_a_choice_falls_within_its_chance(self, u, values, precision):
+        picked = choice.choose(u, precision, *values)
+        before = sum(choice.chance_of_choice(k, precision, *values) for k in range(picked))
+        assert before - 1e-9 <= u
+        assert u <= before + choice.chance_of_choice(picked, precision, *values) + 1e-9
+
+    @pytest.mark.parametrize("best", range(4))
+    def test_however_sharp_the_choice_its_chances_are_numbers(self, best):
+        values = [float(k == best) for k in range(4)]
+        assert choice.chance_of_choice(best, 1e6, *values) == 1.0
+        assert choice.chance_of_choice((best + 1) % 4, 1e6, *values) == 0.0
+        assert choice.choose(0.5, 1e6, *values) == best
+
 
 class TestPrivate:
     def test_the_top_of_a_distribution_is_its_last_value_whatever_stands_behind_it(self):
@@ -83,6 +104,18 @@ class TestQuorum:
 
     def test_no_one_acts_for_a_force_that_is_not_there(self):
         assert not response.coalition_acts(0.5, 0.0, 0.3)
+
+
+class TestTraced:
+    def test_by_hand(self):
+        assert deterrence.traced_unanswered(0.6, 0.2) == pytest.approx(0.5)
+
+    def test_what_is_answered_whenever_it_is_traced_is_not_traced_unanswered(self):
+        assert deterrence.traced_unanswered(0.6, 0.6) == 0.0
+        assert deterrence.traced_unanswered(1.0, 1.0) == 0.0
+
+    def test_what_is_never_answered_is_as_likely_traced_as_ever(self):
+        assert deterrence.traced_unanswered(0.6, 0.0) == 0.6
 
 
 class TestCosts:
