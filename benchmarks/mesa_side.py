@@ -20,7 +20,11 @@ class AtTheEnd(ThinLine):
     """The model, collecting no more than how it ended."""
 
     def _collector(self) -> mesa.DataCollector:
-        return mesa.DataCollector({"ending": lambda model: model.outcome and model.outcome.word})
+        return mesa.DataCollector({"ending": _ending})
+
+
+def _ending(model: ThinLine) -> str | None:
+    return None if model.outcome is None else model.outcome.word
 
 
 def batch(runs: int) -> list[str]:

@@ -175,7 +175,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
     def _collector(self) -> mesa.DataCollector:
         watched = ("footprint", "power", "grievance", "tension", "army")
         reporters: dict[str, Any] = {name: _reporter(name) for name in watched}
-        reporters |= {"outcome": lambda model: model.outcome and model.outcome.word}
+        reporters |= {"outcome": _ending}
         return mesa.DataCollector(
             model_reporters=reporters,
             agent_reporters={"state": "name", "rung": lambda agent: agent.rung.word},
@@ -240,6 +240,11 @@ def play(setup: Setup, seed: int, run: int) -> Block:
         if not model.world["war"]:
             participation[model.world["month"], everyone, model.world["rung"][:states]] += 1
     return Block(model.record, participation)
+
+
+def _ending(model: ThinLine) -> str | None:
+    # Not by truth: the first of the outcomes has rank 0.
+    return None if model.outcome is None else model.outcome.word
 
 
 def _reporter(name: str) -> Any:

@@ -11,8 +11,10 @@ import pytest
 
 from sim.build import build
 from sim.engines import ensemble, mesa_model
+from sim.experiments.run import simulate
 from sim.scenario.load import load
 from sim.shipped import scenario_names
+from sim.vocabulary import Outcome
 from tests.scenarios import DATA
 
 SEEDS = (0, 1, 2**63 - 1)
@@ -53,6 +55,7 @@ import sys
 from sim.build import build
 from sim.compiled import COMPILING
 from sim.engines.ensemble import play
+from sim.experiments.run import simulate
 from sim.scenario.load import load
 assert not COMPILING
 for seed in (0, 1, 2**63 - 1):
@@ -140,4 +143,16 @@ class TestMesa:
         )
         last = {(row["run"], row["setting__clarity"]): row["outcome"] for row in rows}
         assert len(last) == 6
-        assert all(outcome is not None for outcome in last.values())
+        assert set(last.values()) <= set(Outcome.words())
+
+    def test_every_ending_is_collected_as_a_word(self):
+        scenario = load("reassurance_force")
+        records = simulate(scenario, runs=12).records
+        assert records is not None
+        assert Outcome.DURABLE_DETERRENCE in records["outcome"], "its rank is 0"
+        setup = build(scenario)
+        for run, ending in enumerate(records["outcome"]):
+            model = mesa_model.ThinLine(setup, run)
+            while model.running:
+                model.step()
+            assert model.datacollector.model_vars["outcome"][-1] == Outcome(ending).word
