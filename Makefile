@@ -28,6 +28,7 @@ deep: $(VENV)/dev.stamp  ## the long checks
 
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
 	$(BIN)/python -m sim.experiments.reference
+	$(BIN)/python -m tests.small_world
 
 docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
 	$(BIN)/python -m sim.behaviours.page --figure docs/figures/behaviours.svg > docs/behaviours.new
@@ -35,6 +36,9 @@ docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
 	$(BIN)/python -m sim.classroom presence > docs/classroom/presence_key.md
 	$(BIN)/python -m sim.scenario.tables docs/model.md
 	$(BIN)/python -m sim.evidence.table docs/evidence.md
+	$(BIN)/python -m sim.patterns.page > docs/patterns.new
+	mv docs/patterns.new docs/patterns.md
+	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew
 
 # One version of everything on every Python; the second lock adds to the first.
