@@ -31,6 +31,7 @@ bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
 
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
 	$(BIN)/python -m sim.experiments.reference
+	$(BIN)/python -m tests.small_world
 
 docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
 	$(BIN)/python -m sim.behaviours.page --figure docs/figures/behaviours.svg > docs/behaviours.new
@@ -38,6 +39,9 @@ docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
 	$(BIN)/python -m sim.classroom presence > docs/classroom/presence_key.md
 	$(BIN)/python -m sim.scenario.tables docs/model.md
 	$(BIN)/python -m sim.evidence.table docs/evidence.md
+	$(BIN)/python -m sim.patterns.page > docs/patterns.new
+	mv docs/patterns.new docs/patterns.md
+	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew
 
 # One version of everything on every Python; the second lock adds to the first.

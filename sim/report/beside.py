@@ -87,7 +87,8 @@ def _band(line: Line) -> str:
     """The figures held against the model, from lowest to highest; else the first there is."""
     if line.band:
         low, high = span(line.band)
-        return f"{100 * low:.1f}–{100 * high:.1f} %"
+        sources = ", ".join(dict.fromkeys(one.source for one in line.band))
+        return f"{100 * low:.1f}–{100 * high:.1f} % ({sources})"
     return f"{line.record[0].what}: {_amount(line.record[0])}"
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import partial
 
 SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Add: (ast.Sub,),
@@ -23,23 +24,34 @@ SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
     ast.Or: (ast.And,),
 }
 RENAMED = {"min": "max", "max": "min"}
+VALUES = (ast.Name, ast.Attribute, ast.Subscript)
 
 
-class Mutant(NamedTuple):
-    """A wrong source, and what is wrong with it."""
+@dataclass(frozen=True, eq=False)
+class Mutant:
+    """What is wrong, in which function and line; the whole wrong source once it is asked for."""
 
+    function: str
     line: int
+    text: str
     what: str
-    source: str
+    written: Callable[[], str]
+
+    @property
+    def source(self) -> str:
+        """The wrong source."""
+        return self.written()
 
 
 def mutants(source: str) -> Iterator[Mutant]:
     """Every mutant of the functions of a module."""
-    tree = ast.parse(source)
+    tree, lines = ast.parse(source), source.splitlines()
     for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
         for site in _sites(function):
+            text = lines[site.lineno - 1].strip()
             for what, wrong in _wrongs(site):
-                yield Mutant(site.lineno, what, _with(tree, site, wrong))
+                written = partial(_with, tree, site, wrong)
+                yield Mutant(function.name, site.lineno, text, what, written)
 
 
 def _sites(function: ast.FunctionDef) -> Iterator[ast.expr | ast.stmt]:
@@ -53,7 +65,11 @@ def _sites(function: ast.FunctionDef) -> Iterator[ast.expr | ast.stmt]:
 def _wrongs(site: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     """Each way in which one node can be wrong: a few words, and the wrong node."""
     match site:
-        case ast.BinOp(op=op) | ast.BoolOp(op=op) | ast.AugAssign(op=op):
+        case ast.BinOp(op=op) | ast.BoolOp(op=op):
+            for other in SWAPPED.get(type(op), ()):
+                yield _swap(op, other), _changed(site, op=other())
+        case ast.AugAssign(op=op):
+            yield f"no {ast.unparse(site)}", ast.Pass()
             for other in SWAPPED.get(type(op), ()):
                 yield _swap(op, other), _changed(site, op=other())
         case ast.Compare(ops=[op]):
@@ -69,6 +85,10 @@ def _wrongs(site: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield f"{name} to {RENAMED[name]}", _changed(site, id=RENAMED[name])
         case ast.Expr(value=ast.Call()):
             yield f"no {ast.unparse(site)}", ast.Pass()
+        case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
+            yield f"no {ast.unparse(site)}", ast.Pass()
+        case ast.If(test=test) if isinstance(test, VALUES):
+            yield "if to if not", _changed(site, test=ast.UnaryOp(ast.Not(), test))
         case ast.IfExp(test=test, body=body, orelse=orelse):
             yield "branches swapped", ast.IfExp(test, orelse, body)
 

@@ -1,47 +1,56 @@
 """Mutation testing: make one thing wrong in the model at a time, and see whether a test notices.
 
 ``python -m tests.deep.mutation [FILE ...]`` tries every mutant of the rules, of the stages and of
-``sim/month.py`` (or of the files named) in copies of the project, with compiling off, and says how
-many there were and which survived.
+``sim/month.py`` (or of the files named), and says how many there were and which survived.
+``--sample N`` tries N of them, drawn at random but always the same; ``--write`` makes
+``docs/mutation.md`` of it.
 
-A rule is watched by its unit tests and by the canonical games; a stage or the order of play by the
-games and by the records of a small world in which everything happens. What takes more than a
-minute of work counts as noticed.
+pytest collects the tests that watch once, with compiling off; then each mutant is put in place in a
+fork of that process, which runs the tests up to the first that fails. What takes more than half a
+minute of work counts as noticed. What was found is kept in pytest's cache, so that a second try
+goes on where the first one stopped; survivors are always tried again.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
-import multiprocessing
+import json
 import os
+import random
 import resource
-import shutil
 import sys
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 from pathlib import Path
-from queue import SimpleQueue
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tests.deep.mutants import Mutant, mutants
 
+if TYPE_CHECKING:
+    import pytest
+
 ROOT = Path(__file__).parents[2]
-COPIED = ("sim", "seeds", "scenarios", "tests", "pyproject.toml")
 MODEL = ("sim/rules/*.py", "sim/stages/*.py", "sim/month.py")
-RUNS, SEED = 16, 9
-# Seconds of work, and of waiting on a machine that has much else to do.
-WORK, PATIENCE = 60, 900
-# A copy shares with this process only what is no part of the project.
-FORKED = multiprocessing.get_context("fork")
+# What watches, quick first; the rules' own tests know nothing of stages.
+RULES = "tests/unit/rules"
+WATCH = (
+    RULES,
+    "tests/unit/test_small_world.py",
+    "tests/unit/test_ladder.py",
+    "tests/unit/stages",
+    "tests/theory/test_rests_on_the_rules.py::test_a_small_game_agrees",
+)
+# Seconds of work.
+WORK = 30
+ENDLESS = "no end"
 
 
-class Tried(NamedTuple):
-    """A mutant of a file, and whether it survived."""
+class Place(NamedTuple):
+    """A mutant, and the file it is of."""
 
     file: str
     mutant: Mutant
-    survived: bool
 
     def __str__(self) -> str:
         return f"{self.file}:{self.mutant.line}  {self.mutant.what}"
@@ -53,134 +62,183 @@ def files(patterns: Iterable[str] = MODEL) -> list[str]:
     return [path.relative_to(ROOT).as_posix() for path in found]
 
 
-def tried(chosen: Iterable[str], jobs: int = 2) -> Iterator[Tried]:
-    """Every mutant of the files, tried, in order."""
-    _load_what_is_shared()
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(jobs) as pool:
-        copies: SimpleQueue[Path] = SimpleQueue()
-        for k in range(jobs):
-            copies.put(_copy(Path(folder) / str(k)))
-
-        def attempt(file: str, mutant: Mutant) -> Tried:
-            copy = copies.get()
-            try:
-                return Tried(file, mutant, _survives(copy, file, mutant.source, digest))
-            finally:
-                copies.put(copy)
-
-        digest = _digest_of(copies)
-        asked = [(file, m) for file in chosen for m in mutants((ROOT / file).read_text("utf-8"))]
-        yield from pool.map(lambda one: attempt(*one), asked)
+def places(chosen: Iterable[str]) -> list[Place]:
+    """Every mutant of the files."""
+    sources = {file: (ROOT / file).read_text(encoding="utf-8") for file in chosen}
+    return [Place(file, mutant) for file, text in sources.items() for mutant in mutants(text)]
 
 
-def _load_what_is_shared() -> None:
-    """Import what every attempt needs, once; nothing of the project itself."""
-    os.environ["THINLINE_COMPILE"] = "off"
-    sys.dont_write_bytecode = True
-    for name in ("hypothesis", "numpy", "pytest", "scipy.special", "yaml"):
-        __import__(name)
-    if loaded := [name for name in sys.modules if name.split(".")[0] == "sim"]:
-        raise RuntimeError(f"already imported: {', '.join(loaded)}")
+def model_digest() -> str:
+    """Which version of the model was tried."""
+    return _digest(*(ROOT / file for file in files()))[:12]
 
 
-def _copy(folder: Path) -> Path:
-    for name in COPIED:
-        source, target = ROOT / name, folder / name
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target)
-    return folder
+def _digest(*paths: Path) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
-def _digest_of(copies: SimpleQueue[Path]) -> str:
-    """The digest of the small world; raises ``RuntimeError`` where the tests fail as it is."""
-    copy = copies.get()
-    file = copy / "digest"
-    _in_a_fork(copy, lambda: file.write_text(digest_of_world()) and 0)
-    digest = file.read_text()
-    for check in (_rules_hold, _games_agree):
-        if _in_a_fork(copy, check) != 0:
-            raise RuntimeError("the tests fail without a mutant")
-    copies.put(copy)
-    return digest
+class Kept:
+    """Which test noticed which mutant, kept between tries as long as neither changes."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._model = file, model_digest()
+        rows = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        self._killers = {row["mutant"]: row for row in map(json.loads, rows)}
+
+    def killer(self, place: Place) -> str | None:
+        """The test that noticed it before, if that is still so."""
+        row = self._killers.get(self._key(place))
+        return row["killer"] if row and row["witness"] == self._witness(row["killer"]) else None
+
+    def note(self, place: Place, killer: str) -> None:
+        """Keep that a test noticed it."""
+        row = {"mutant": self._key(place), "killer": killer, "witness": self._witness(killer)}
+        with self._file.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(row) + "\n")
+
+    def _key(self, place: Place) -> str:
+        text = f"{self._model} {place.file} {place.mutant.source}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _witness(self, killer: str) -> str:
+        file = ROOT / killer.partition("::")[0]
+        return _digest(file) if file.is_file() else ""
 
 
-def _survives(copy: Path, file: str, wrong: str, digest: str) -> bool:
-    """Whether no check notices a wrong source."""
-    place = copy / file
-    right = place.read_text("utf-8")
-    place.write_text(wrong, "utf-8")
-    try:
-        is_rule = file.startswith("sim/rules/")
-        first = _rules_hold if is_rule else lambda: int(digest_of_world() != digest)
-        return all(_in_a_fork(copy, check) == 0 for check in (first, _games_agree))
-    finally:
-        place.write_text(right, "utf-8")
+class Watch:
+    """A pytest plugin that, instead of running the tests, tries mutants on them."""
+
+    def __init__(self, asked: Sequence[Place], jobs: int) -> None:
+        self.asked, self.jobs = asked, jobs
+        self.killers: dict[Place, str | None] = {}
+        self.broken: str | None = "collecting the tests"
+        self._failed: str | None = None
+        self._trying: dict[int, tuple[Place, int]] = {}
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Try them all; the tests themselves must pass first."""
+        assert session.config.cache is not None
+        kept = Kept(session.config.cache.mkdir("mutation") / "killers.jsonl")
+        self.broken = self._alone(session)
+        if self.broken:
+            return True
+        self.killers = {place: kept.killer(place) for place in self.asked}
+        for place in [place for place, killer in self.killers.items() if killer is None]:
+            self._make_room(self.jobs - 1, kept)
+            self._begin(place, session)
+        self._make_room(0, kept)
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note the first test that fails."""
+        if report.failed and self._failed is None:
+            self._failed = report.nodeid
+
+    def _alone(self, session: pytest.Session) -> str | None:
+        self._begin(None, session)
+        _, (_, pipe) = self._trying.popitem()
+        return self._end(pipe, os.wait()[1])
+
+    def _begin(self, place: Place | None, session: pytest.Session) -> None:
+        """Try one in a fork, which says through a pipe which test failed."""
+        hears, says = os.pipe()
+        if child := os.fork():
+            os.close(says)
+            self._trying[child] = place, hears  # type: ignore[assignment]
+            return
+        try:
+            _settle_down()
+            if place:
+                graft(place)
+            os.write(says, (self._first_failure(place, session) or "").encode())
+        except BaseException as error:
+            os.write(says, type(error).__name__.encode())
+        # At once: what the parent would clean up is none of the child's business.
+        os._exit(0)
+
+    def _first_failure(self, place: Place | None, session: pytest.Session) -> str | None:
+        items = [item for item in session.items if _watches(item.nodeid, place)]
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self._failed:
+                return self._failed
+        return None
+
+    def _make_room(self, most: int, kept: Kept) -> None:
+        while len(self._trying) > most:
+            child, status = os.wait()
+            place, pipe = self._trying.pop(child)
+            self.killers[place] = killer = self._end(pipe, status)
+            if killer:
+                kept.note(place, killer)
+            else:
+                sys.stderr.write(f"{place}\n")
+
+    @staticmethod
+    def _end(pipe: int, status: int) -> str | None:
+        with os.fdopen(pipe, "rb") as told:
+            said = told.read().decode()
+        return ENDLESS if os.WIFSIGNALED(status) else said or None
 
 
-def _in_a_fork(copy: Path, check: Callable[[], int]) -> int | None:
-    """What a check returns in a process of its own, at home in a copy; not 0 if it fails."""
-    process = FORKED.Process(target=_at_home, args=(copy, check))
-    process.start()
-    process.join(PATIENCE)
-    if process.is_alive():
-        process.kill()
-        process.join()
-    return process.exitcode
+def _watches(test: str, place: Place | None) -> bool:
+    return place is None or place.file.startswith("sim/rules") or not test.startswith(RULES)
 
 
-def _at_home(copy: Path, check: Callable[[], int]) -> None:
+def _settle_down() -> None:
+    """Be quiet, and work no longer than it takes."""
     resource.setrlimit(resource.RLIMIT_CPU, (WORK, WORK))
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
-    os.chdir(copy)
-    for name in [name for name in sys.modules if name.split(".")[0] == "tests"]:
-        del sys.modules[name]
-    sys.path[:0] = [str(copy)]
-    try:
-        code = check()
-    except BaseException:
-        code = 1
-    # At once: what the parent's threads would have cleaned up is none of the child's business.
-    os._exit(code)
 
 
-def _rules_hold() -> int:
+def graft(place: Place) -> None:
+    """Put a mutant in the place of what is right, wherever that was imported."""
+    module = import_module(place.file.removesuffix(".py").replace("/", "."))
+    scope = dict(vars(module))
+    exec(compile(place.mutant.source, place.file, "exec"), scope)
+    name = place.mutant.function
+    getattr(module, name).__code__ = scope[name].__code__
+
+
+def tried(asked: Sequence[Place], jobs: int) -> dict[Place, str | None]:
+    """For each mutant the test that noticed it; raises ``RuntimeError`` where none could."""
+    os.environ["THINLINE_COMPILE"] = "off"
     import pytest
 
-    quiet = ["-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    return int(pytest.main(["-x", *quiet, "tests/unit/rules"]))
+    watch = Watch(asked, jobs)
+    pytest.main(["-p", "no:xdist", "-p", "no:terminal", *WATCH], plugins=[watch])
+    if watch.broken:
+        raise RuntimeError(f"without any mutant this fails: {watch.broken}")
+    return watch.killers
 
 
-def _games_agree() -> int:
-    from tests.theory.bending import GAMES, agreeing
-
-    return int(agreeing(GAMES) != list(GAMES))
-
-
-def digest_of_world() -> str:
-    """A digest of the records of a small world in which everything happens."""
-    from sim.build import build
-    from sim.engines.ensemble import play
-    from sim.scenario.load import load
-
-    block = play(build(load("tests/deep/world.yaml")), SEED, 0, RUNS)
-    return hashlib.sha256(block.records.tobytes() + block.participation.tobytes()).hexdigest()
-
-
-def main(chosen: list[str]) -> None:
+def main(words: Sequence[str]) -> None:
     """Try, and tell."""
-    total, survivors = 0, []
-    for one in tried(files(chosen or MODEL)):
-        total += 1
-        if one.survived:
-            survivors.append(one)
-            print(one, flush=True)
-    print(
-        f"{total} tried, {len(survivors)} survived ({100 * len(survivors) / max(1, total):.1f} %)"
-    )
+    from tests.deep import told
+
+    given = _parser().parse_args(words)
+    asked = places(given.files or files())
+    if given.sample:
+        asked = random.Random(given.sample).sample(asked, min(given.sample, len(asked)))
+    killers = tried(asked, given.jobs)
+    if given.write:
+        told.PAGE.write_text(told.page(killers, model_digest()), encoding="utf-8")
+    print(json.dumps(told.document(killers)) if given.json else told.sentence(killers))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.deep.mutation")
+    parser.add_argument("files", nargs="*", metavar="FILE")
+    parser.add_argument("--sample", type=int, default=0, metavar="N")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--json", action="store_true")
+    return parser
 
 
 if __name__ == "__main__":

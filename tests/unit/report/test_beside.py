@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from sim.patterns import record
 from sim.patterns.table import INSIDE, span
 from sim.report.beside import NONE, Beside, beside
 from sim.statistics import Estimate, share
@@ -40,7 +41,7 @@ def test_the_model_figure_has_its_interval_and_the_band_both_ends(found: Beside)
     line, row = found.lines[0], found.short.rows[0]
     assert "crises that become wars: 6.5 % (" in row[2], "130 of 2,000"
     low, high = (f"{100 * end:.1f}" for end in span(line.band))
-    assert row[1] == f"{low}–{high} %"
+    assert row[1] == f"{low}–{high} % ({record.ICB})"
 
 
 def test_every_figure_of_either_is_in_the_whole_with_its_source(found: Beside) -> None:

@@ -121,3 +121,19 @@ def test_no_one_but_guarantors_ever_reviews():
     rungs = [Participation.NONE, Participation.GROUND, *[Participation.NONE] * 3]
     assert list(model.world["rung"][:5]) == rungs
     assert (model.world["due"][[0, 2, 3, 4]] > 10_000).all()
+
+
+def test_who_stands_on_the_ground_crosses_lines_on_presence_its_own_included():
+    names = ["arms", "presence", "troops", "war", "attacks", "presence", "strikes", "troops", "war"]
+    crossed = begun("setting.long_range_arms=0").world["crossed"][: len(names)]
+    assert [int(name in ("presence", "troops")) for name in names] == list(crossed)
+
+
+def test_soldiers_on_the_ground_are_seen_as_far_as_their_rung_shows():
+    world = begun("ladders.participation.ground.footprint=0.25").world
+    seen_at_the_front = 1 + 0.5 * 0.5
+    assert world["ground_footprint"] == pytest.approx(2 * seen_at_the_front * 0.5 * 0.25)
+
+
+def test_the_protege_has_its_army_from_the_start():
+    assert begun().world["army"] == 0.4

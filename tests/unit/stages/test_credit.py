@@ -24,7 +24,8 @@ title: What is believed
 months: 12
 setting: {{long_range_arms: 1, sanctions: 0, verification: 1}}
 constants:
-  {{challenger_review: 10, precision: {PRECISION}, line_belief: {BELIEF}, accident: 0, shock: 0, review: 0}}
+  {{precision: {PRECISION}, line_belief: {BELIEF}, challenger_review: 10, review: 0,
+   accident: 0, shock: 0}}
 states:
   challenger:
     role: challenger
@@ -56,11 +57,11 @@ class TestChallenger:
         "arms: {watches: long_range_arms, effect: provokes, reach: 2, severity: 0.6}, "
         "no_attack: {watches: offensive, effect: restrains, reach: 1, severity: 0.3}"
     )
-    FREE = [
+    FREE = tuple(
         f"ladders.challenge.{action}.{part}=0"
         for action in ("probe", "strike", "offensive")
         for part in ("cost", "contested")
-    ]
+    )
 
     def chances(self, meant: float) -> dict[int, float]:
         """Of a probe, gain .1 and no relief, of an offensive, gain 1 and relief .8, or neither."""
@@ -147,6 +148,15 @@ class TestGuarantor:
             seen.add(defied)
         assert seen == {True, False}
 
+    @pytest.mark.parametrize("kind", ["commits", "restrains", "both", "neither"])
+    def test_the_challenger_reckons_with_its_lines_as_far_as_they_are_believed(self, kind):
+        for run in range(RUNS):
+            model = self.played(kind, run)
+            w = model.world
+            if w["action"] != Challenge.HOLD:
+                defies = w["power_against"][w["action"]] / w["power"]
+                assert defies == pytest.approx(self.chance(model, BELIEF))
+
     def test_what_it_did_before_is_not_what_it_does(self):
         for run in range(RUNS):
             model = self.played("both", run)
@@ -154,5 +164,5 @@ class TestGuarantor:
             model.world["credit"][self.INDEX] = BELIEF
             model.world["over"] = 0
             model.world["defying"] = 0.0
-            list(model.guarantors)[0].respond()
+            next(iter(model.guarantors)).respond()
             assert bool(model.world["defies"][self.INDEX]) == (model.world["defying"] > 0)

@@ -91,3 +91,17 @@ def test_losses_are_of_those_exposed_where_they_were_the_target(action):
     for world in fought:
         assert world["exposed"] == pytest.approx(0.4)
         assert world["casualties"] == pytest.approx(lost)
+
+
+def test_one_without_means_never_begins_anything():
+    weak = laid_out("states.challenger.capability=0")
+    for number in range(RUNS):
+        run = ThinLine(weak, number)
+        run.step()
+        assert run.world["action"] == Challenge.HOLD
+
+
+def test_there_is_no_strike_on_a_force_that_is_not_there():
+    actions = {int(run.world["action"]) for run in wars("states.guarantor.start=political")}
+    assert Challenge.OFFENSIVE in actions
+    assert Challenge.STRIKE not in actions
