@@ -17,7 +17,7 @@ from sim.world import Row
 def ladder():
     """A run's world and parameters, as plain Python sees them, with nobody moved yet."""
     model = ThinLine(build(load("reassurance_force")), run=3)
-    return Row(model.worlds[0]), Row(model.parameters[0])
+    return Row(model.world), Row(model.parameters[0])
 
 
 def guarantors(p):
