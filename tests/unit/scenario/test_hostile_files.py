@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,15 +60,16 @@ def test_no_change_of_a_file_raises_anything_else(draw: random.Random) -> None:
     assert all(problem.remedy for problem in problems_of(mutated(RICH, draw)))
 
 
+# Texts made up from what stands in the sources may well be right: then nothing is raised at all.
 @given(st.text(max_size=60))
 def test_no_text_raises_anything_else(text: str) -> None:
-    with pytest.raises(ScenarioError):
+    with suppress(ScenarioError):
         load_text(text)
 
 
 @given(st.text(max_size=40))
 def test_no_override_raises_anything_else(text: str) -> None:
-    with pytest.raises(ScenarioError):
+    with suppress(ScenarioError):
         load_text(RICH, [text])
 
 
