@@ -146,7 +146,9 @@ def _curve(rows: Sequence[Sized], curve: str) -> list[Any]:
         y=[100 * share for share, _, _ in shares],
         name=NAMES[curve],
         mode="lines",
-        line={"color": COLOURS[curve], "width": 3, "dash": DASHES[curve]},
+        # War is the sum of the others: drawn wider and below, it leaves a curve it equals in sight.
+        line={"color": COLOURS[curve], "width": 6 if curve == "war" else 3, "dash": DASHES[curve]},
+        zorder=0 if curve == "war" else 1,
         text=[hedged(share) for share in shares],
         hovertemplate="%{text}",
     )
