@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.options import OUTCOME, common_options
-from sim.cli.output import emit, note, say, table
+from sim.cli.output import note, say, table
+from sim.cli.studies import answer
 
 if TYPE_CHECKING:
     from sim.experiments.discovery.discovery import Discovery
@@ -62,17 +64,14 @@ def discover(
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = discovery.discover(loaded, levers(loaded, over), progress=progress, **how)
-    if figure:
-        from sim.report.discovery import write_discovery
+    tell = partial(_tell, asked=scenario, over=over)
+    return answer(found, _write, tell, figure, as_json)
 
-        note(f"Written: {write_discovery(found, figure)}")
-    for missing in found.missing:
-        note(f"Missing: {missing}")
-    if as_json:
-        emit(found.document())
-    else:
-        _tell(found, scenario, over)
-    return 1 if found.missing else 0
+
+def _write(found: Discovery, file: Path) -> Path:
+    from sim.report.discovery import write_discovery
+
+    return write_discovery(found, file)
 
 
 def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.options import common_options, outcome_option
-from sim.cli.output import emit, note, say, table
+from sim.cli.output import note, say, table
+from sim.cli.studies import answer
 
 if TYPE_CHECKING:
     from sim.experiments.sensitivity.study import Sensitivity
@@ -64,17 +66,14 @@ def sensitivity(
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = study.sensitivity(loaded, levers(loaded, over), progress=progress, **how)
-    if figure:
-        from sim.report.sensitivity import write_sensitivity
+    tell = partial(_tell, asked=scenario, over=over)
+    return answer(found, _write, tell, figure, as_json)
 
-        note(f"Written: {write_sensitivity(found, figure)}")
-    for missing in found.missing:
-        note(f"Missing: {missing}")
-    if as_json:
-        emit(found.document())
-    else:
-        _tell(found, scenario, over)
-    return 1 if found.missing else 0
+
+def _write(found: Sensitivity, file: Path) -> Path:
+    from sim.report.sensitivity import write_sensitivity
+
+    return write_sensitivity(found, file)
 
 
 def _tell(found: Sensitivity, asked: str, over: tuple[str, ...]) -> None:

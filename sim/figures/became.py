@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.dots import outcome_marker
-from sim.figures.rows import whiskers
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, Note, axis, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, hedged, rounded, several
 from sim.vocabulary import Outcome
 
@@ -94,7 +94,7 @@ def _bar(row: Became, place: int) -> Any:
         width=0.34,
         orientation="h",
         marker=outcome_marker(row.after),
-        error_x=whiskers([row.share]),
+        error_x=whiskers([row.share], 100, thickness=2, width=0),
         hovertemplate=f"{row.words}<br>{row.runs:,} model runs, {hedged(row.share)}<extra></extra>",
     )
 

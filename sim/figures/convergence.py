@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, SOFT, Note, axis, finish
+from sim.figures.theme import INK, Note, axis, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, lever_name, number
 from sim.vocabulary import Outcome
 
@@ -97,15 +98,7 @@ def _line(row: Settling, k: int) -> Any:
         mode="lines+markers",
         line={"color": colour, "dash": dash, "width": 2},
         marker={"color": colour, "symbol": symbol, "size": 9},
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for value, _, high in row.figures],
-            "arrayminus": [value - low for value, low, _ in row.figures],
-            "color": SOFT,
-            "thickness": 1.5,
-            "width": 4,
-        },
+        error_y=whiskers(row.figures, width=4),
         hovertemplate="%{y:.3g}",
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, lever_name, sentence
 from sim.vocabulary import Outcome
 
@@ -117,15 +118,7 @@ def _dots(rows: Sequence[Index], kind: Kind, which: int) -> Any:
             "size": 9,
             "line": {"color": COLOURS[which] if which else PAPER, "width": 2 if which else 0},
         },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for value, _, high in figures],
-            "arrayminus": [value - low for value, low, _ in figures],
-            "color": COLOURS[which],
-            "thickness": 1.5,
-            "width": 3,
-        },
+        error_x=whiskers(figures, color=COLOURS[which]),
         text=[f"{lever_name(r.path)}: {_said(f)}" for r, f in zip(rows, figures, strict=True)],
         hovertemplate="%{text}<extra></extra>",
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, Note, axis, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, number, several
 from sim.vocabulary import Outcome
 
@@ -141,15 +142,7 @@ def _dots(rows: Sequence[Posture], frame: Frame, k: int) -> Any:
         name=frame.types[k],
         mode="markers",
         marker={"color": colour, "symbol": symbol, "size": 9},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for value, _, high in losses],
-            "arrayminus": [value - low for value, low, _ in losses],
-            "color": colour,
-            "thickness": 1.5,
-            "width": 3,
-        },
+        error_x=whiskers(losses, color=colour),
         text=[f"{row.label}: {_said(loss)}" for row, loss in zip(rows, losses, strict=True)],
         hovertemplate="%{text}",
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.theme import INK, PAPER, RULE, SOFT, axis, plain
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval
 
 if TYPE_CHECKING:
@@ -54,24 +55,11 @@ def series(name: str, dots: Sequence[Dot], nth: int, many: int, shape: int) -> S
             "color": [PAPER if dot.hollow else dot.colour for dot in dots],
             "line": {"color": INK, "width": 1},
         },
-        error_x=whiskers([dot.interval for dot in dots]),
+        error_x=whiskers([dot.interval for dot in dots], 100, thickness=2, width=0),
         text=[dot.words for dot in dots],
         hovertemplate="%{text}<extra></extra>",
         cliponaxis=False,
     )
-
-
-def whiskers(intervals: Sequence[Interval]) -> dict[str, Any]:
-    """The intervals as lines across, in per cent."""
-    return {
-        "type": "data",
-        "symmetric": False,
-        "array": [100 * (high - value) for value, _, high in intervals],
-        "arrayminus": [100 * (value - low) for value, low, _ in intervals],
-        "color": SOFT,
-        "thickness": 2,
-        "width": 0,
-    }
 
 
 def key(names: Sequence[str], first: int = 0) -> list[tuple[str, str]]:

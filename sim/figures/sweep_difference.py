@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.dots import PATTERN_INK
+from sim.figures.over_two import CROSS, MARGIN, columns, grid, marked, two_way
 from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
-from sim.figures.sweep_heat import grid
-from sim.figures.theme import INK, ON_COLOUR, RULE, SOFT, Note, axis, finish
+from sim.figures.theme import INK, RULE, SOFT, Note, axis, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval
 
 if TYPE_CHECKING:
@@ -71,16 +71,8 @@ def _place(row: Change, up: Scale, across: Scale | None) -> str:
 
 def sheet(rows: Sequence[Change], up: Scale, across: Scale | None) -> Sheet:
     """A line a value; with two axes a column a value of the other, unclear ones in brackets."""
-    columns = sorted({row.across for row in rows})
-    cells = {(row.value, row.across): _cell(row, across) for row in rows}
-    names = ["difference, points"] if across is None else [across.say(c) for c in columns]
-    return Sheet(
-        (up.name, *names),
-        tuple(
-            (up.say(value), *(cells.get((value, column), "–") for column in columns))
-            for value in sorted({row.value for row in rows})
-        ),
-    )
+    names = ["difference, points"] if across is None else columns(rows, across)
+    return two_way(rows, up, names, lambda row: _cell(row, across))
 
 
 def _cell(row: Change, across: Scale | None) -> str:
@@ -107,7 +99,7 @@ def figure(
     from plotly.graph_objects import Figure
 
     if across is None:
-        drawn, marked = Figure([_line(rows)]), "hollow"
+        drawn, looks = Figure([_line(rows)]), "hollow"
         layout = {
             "xaxis": up.axis(),
             "yaxis": axis("points", ticksuffix="", nticks=6),
@@ -115,14 +107,14 @@ def figure(
         }
     else:
         unclear = [row for row in rows if not row.clear]
-        drawn, marked = Figure([_heat(rows), _crosses(unclear)]), "crosses"
+        drawn, looks = Figure([_heat(rows), marked(unclear, CROSS)]), "crosses"
         layout = {"xaxis": across.axis(), "yaxis": up.axis()}
     reading = (
         f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
-        f"the same luck; {marked}: the sign is not clear."
+        f"the same luck; {looks}: the sign is not clear."
     )
     words = alternative(rows, what, up, across)
-    layout["margin"] = {"l": 84, "r": 24, "t": 110, "b": 52}
+    layout["margin"] = MARGIN
     return finish(
         drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
     )
@@ -146,30 +138,12 @@ def _heat(rows: Sequence[Change]) -> Any:
     )
 
 
-def _crosses(rows: Sequence[Change]) -> Any:
-    from plotly.graph_objects import Scatter
-
-    return Scatter(
-        x=[row.across for row in rows],
-        y=[row.value for row in rows],
-        mode="markers",
-        marker={
-            "symbol": "x",
-            "size": 7,
-            "color": PATTERN_INK,
-            "line": {"color": ON_COLOUR, "width": 1},
-        },
-        hoverinfo="skip",
-    )
-
-
 def _line(rows: Sequence[Change]) -> Any:
     from plotly.graph_objects import Scatter
 
-    values, lows, highs = ([100 * row.difference[k] for row in rows] for k in range(3))
     return Scatter(
         x=[row.value for row in rows],
-        y=values,
+        y=[100 * row.difference[0] for row in rows],
         mode="lines+markers",
         line={"color": RULE, "width": 1.5},
         marker={
@@ -177,15 +151,7 @@ def _line(rows: Sequence[Change]) -> Any:
             "size": 8,
             "symbol": ["circle" if row.clear else "circle-open" for row in rows],
         },
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for value, high in zip(values, highs, strict=True)],
-            "arrayminus": [value - low for value, low in zip(values, lows, strict=True)],
-            "color": SOFT,
-            "thickness": 2,
-            "width": 4,
-        },
+        error_y=whiskers([row.difference for row in rows], 100, thickness=2, width=4),
         text=[hedged(row.difference) for row in rows],
         hovertemplate="%{text}<extra></extra>",
     )

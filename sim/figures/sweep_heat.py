@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.dots import PATTERN_INK
+from sim.figures.over_two import CROSS, MARGIN, columns, grid, marked, two_way
 from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
 from sim.figures.theme import ON_COLOUR, Note, finish
@@ -73,15 +73,7 @@ def alternative(rows: Sequence[Cell], what: str, up: Scale, across: Scale) -> st
 
 def sheet(rows: Sequence[Cell], up: Scale, across: Scale) -> Sheet:
     """A line a value, a column a value of the other; blurred ones in brackets."""
-    columns = sorted({row.across for row in rows})
-    cells = {(row.value, row.across): _cell(row) for row in rows}
-    return Sheet(
-        (up.name, *(across.say(column) for column in columns)),
-        tuple(
-            (up.say(value), *(cells.get((value, column), "–") for column in columns))
-            for value in sorted({row.value for row in rows})
-        ),
-    )
+    return two_way(rows, up, columns(rows, across), _cell)
 
 
 def _cell(row: Cell) -> str:
@@ -102,11 +94,11 @@ def figure(rows: Sequence[Cell], what: str, up: Scale, across: Scale, note: Note
     drawn = Figure(_heat(rows))
     if len({row.value for row in rows}) > 1 and len({row.across for row in rows}) > 1:
         drawn.add_trace(_contours(rows, apart))
-    drawn.add_trace(_crosses([row for row in rows if row.blurred]))
+    drawn.add_trace(marked([row for row in rows if row.blurred], CROSS))
     layout = {
         "xaxis": across.axis(),
         "yaxis": up.axis(),
-        "margin": {"l": 84, "r": 24, "t": 110, "b": 52},
+        "margin": MARGIN,
     }
     reading = (
         f"Share of model runs with {what}, in steps of {number(apart)} points; crosses: luck of "
@@ -116,13 +108,6 @@ def figure(rows: Sequence[Cell], what: str, up: Scale, across: Scale, note: Note
     return finish(
         drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
     )
-
-
-def grid(rows: Sequence[Any], cell: Any) -> tuple[list[float], list[float], list[list[Any]]]:
-    """Ascending values across and up, and a matrix of what ``cell`` says of each row."""
-    across, up = (sorted({row[k] for row in rows}) for k in (1, 0))
-    found = {(row[0], row[1]): cell(row) for row in rows}
-    return across, up, [[found.get((u, a)) for a in across] for u in up]
 
 
 def _heat(rows: Sequence[Cell]) -> Any:
@@ -155,21 +140,4 @@ def _contours(rows: Sequence[Cell], apart: float) -> Any:
         line={"color": ON_COLOUR, "width": 1.2, "smoothing": 0.8},
         hoverinfo="skip",
         showscale=False,
-    )
-
-
-def _crosses(rows: Sequence[Any]) -> Any:
-    from plotly.graph_objects import Scatter
-
-    return Scatter(
-        x=[row.across for row in rows],
-        y=[row.value for row in rows],
-        mode="markers",
-        marker={
-            "symbol": "x",
-            "size": 7,
-            "color": PATTERN_INK,
-            "line": {"color": ON_COLOUR, "width": 1},
-        },
-        hoverinfo="skip",
     )

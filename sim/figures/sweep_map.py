@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.dots import PATTERN_INK
+from sim.figures.over_two import CIRCLE, MARGIN, columns, grid, marked, two_way
 from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
-from sim.figures.sweep_heat import grid
-from sim.figures.theme import ON_COLOUR, Note, finish
+from sim.figures.theme import Note, finish
 from sim.figures.wording import Interval, hedged, number, plural, several
 from sim.vocabulary import Outcome
 
@@ -61,15 +60,7 @@ def alternative(rows: Sequence[Leading]) -> str:
 
 def sheet(rows: Sequence[Leading], up: Scale, across: Scale) -> Sheet:
     """A line a value, a column a value of the other; unclear ones in brackets."""
-    columns = sorted({row.across for row in rows})
-    cells = {(row.value, row.across): _cell(row) for row in rows}
-    return Sheet(
-        (up.name, *(across.say(column) for column in columns)),
-        tuple(
-            (up.say(value), *(cells.get((value, column), "–") for column in columns))
-            for value in sorted({row.value for row in rows})
-        ),
-    )
+    return two_way(rows, up, columns(rows, across), _cell)
 
 
 def _cell(row: Leading) -> str:
@@ -86,11 +77,11 @@ def figure(rows: Sequence[Leading], up: Scale, across: Scale, note: Note) -> Fig
     """The map; circles where another ending may be as common."""
     from plotly.graph_objects import Figure
 
-    drawn = Figure([_map(rows), _circles([row for row in rows if not row.clear])])
+    drawn = Figure([_map(rows), marked([row for row in rows if not row.clear], CIRCLE)])
     layout = {
         "xaxis": across.axis(),
         "yaxis": up.axis(),
-        "margin": {"l": 84, "r": 24, "t": 110, "b": 52},
+        "margin": MARGIN,
     }
     reading = "The commonest ending of the model runs; circles: another may be as common."
     return finish(
@@ -123,16 +114,4 @@ def _map(rows: Sequence[Leading]) -> Any:
             for end in (0, 1)
         ],
         showscale=False,
-    )
-
-
-def _circles(rows: Sequence[Leading]) -> Any:
-    from plotly.graph_objects import Scatter
-
-    return Scatter(
-        x=[row.across for row in rows],
-        y=[row.value for row in rows],
-        mode="markers",
-        marker={"color": ON_COLOUR, "size": 7, "line": {"color": PATTERN_INK, "width": 1}},
-        hoverinfo="skip",
     )

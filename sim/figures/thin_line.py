@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, RULE, SOFT, Note, axis, band, finish
+from sim.figures.theme import INK, RULE, Note, axis, band, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, hedged, number, rounded, several
 from sim.vocabulary import Outcome
 
@@ -165,15 +166,7 @@ def _mark(rows: Sequence[Sized], least: Least) -> list[Any]:
         name="least war",
         mode="markers",
         marker={"color": INK, "size": 11, "symbol": "diamond"},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [least.high - least.size],
-            "arrayminus": [least.size - least.low],
-            "color": SOFT,
-            "thickness": 2,
-            "width": 6,
-        },
+        error_x=whiskers([(least.size, least.low, least.high)], thickness=2, width=6),
         hoverinfo="skip",
     )
     return [mark]

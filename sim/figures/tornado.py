@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, SOFT, Note, axis, finish
+from sim.figures.theme import INK, Note, axis, finish
+from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, lever_name, sentence
 from sim.vocabulary import Outcome
 
@@ -118,15 +119,7 @@ def _bars(rows: Sequence[Swing], end: str) -> Any:
         orientation="h",
         name=NAMES[end],
         marker={"color": COLOURS[end]},
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [high - value for value, _, high in changes],
-            "arrayminus": [value - low for value, low, _ in changes],
-            "color": SOFT,
-            "thickness": 1.5,
-            "width": 3,
-        },
+        error_x=whiskers(changes),
         text=[f"{e}: {_signed(change)}" for e, change in zip(ends, changes, strict=True)],
         textposition="none",
         hovertemplate="%{y} %{text}<extra></extra>",
