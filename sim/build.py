@@ -38,6 +38,11 @@ class Setup:
     surface: Any
 
     @property
+    def lines(self) -> int:
+        """How many red lines there are."""
+        return int(self.base["n_lines"][0])
+
+    @property
     def digest(self) -> str:
         """A digest of every number that goes in, to tell whether two machines ran the same."""
         digest = hashlib.sha256()

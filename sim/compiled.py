@@ -47,7 +47,6 @@ COMPILED = (
     "stages/*.py",
     "engines/*.py",
     "theory/*.py",
-    "trace/doors.py",
 )
 
 # The numpy error model keeps division from branching; no rule divides by zero.

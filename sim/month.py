@@ -9,7 +9,7 @@ from sim.stages.challenge import challenge
 from sim.stages.crisis import press, respond, suffer_chance
 from sim.stages.events import begin_month
 from sim.stages.learn import learn, strike_conceded, withdraw
-from sim.stages.participate import review_participation
+from sim.stages.participate import review_participation, reviews
 from sim.stages.weigh import weigh
 from sim.vocabulary import Challenge
 
@@ -23,7 +23,8 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     """
     begin_month(w, p, values, surface)
     for i in range(p.n_states):
-        review_participation(i, w, p)
+        if reviews(i, w):
+            review_participation(i, w, p)
     if w.moved:
         weigh(w, p)
     challenge(w, p)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from sim.outcomes import escalated, failed, outcomes
 from sim.scenario.model import Scenario
 from sim.statistics import Estimate, mean, narrow_enough, share
 from sim.vocabulary import Outcome, Participation, Trigger, War
+from sim.world import Block
 
 SHARES = ("failure", "escalation", "war")
 
@@ -41,6 +42,13 @@ AVERAGED = (
 )
 
 
+class Crossed(NamedTuple):
+    """The shares of runs in which a red line was crossed: from the start, and at all."""
+
+    at_start: Estimate
+    ever: Estimate
+
+
 @dataclass
 class Results:
     """The distribution of a scenario's endings over ``runs`` runs on the luck of ``seed``.
@@ -48,9 +56,11 @@ class Results:
     ``outcomes``, ``triggers`` and the measures ``failure``, ``escalation`` and ``war`` are shares
     of model runs with Wilson intervals; the other ``measures`` are means a run. ``endings``
     counts, ``int64 (months + 1, outcomes)``, the month a run ended in and how; ``participation``,
-    ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state.
-    ``records`` has a row a run (:data:`sim.world.RECORD` and ``outcome``), or is ``None`` if they
-    were not kept. ``wall`` and ``cpu`` are seconds.
+    ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state;
+    ``crossings``, ``int64 (2, red lines)``, runs in which each was crossed from the start, and at
+    all. ``records`` has a row a run (:data:`sim.world.RECORD` and ``outcome``), or is ``None`` if
+    they were not kept; ``first`` are those of the first ``FIRST`` runs, which always are. ``wall``
+    and ``cpu`` are seconds.
     """
 
     scenario: Scenario
@@ -62,6 +72,8 @@ class Results:
     measures: dict[str, Estimate]
     endings: Any
     participation: Any
+    crossings: Any
+    first: Any
     records: Any | None = None
     wall: float = 0.0
     cpu: float = 0.0
@@ -77,6 +89,15 @@ class Results:
     def share_width(self) -> float:
         """The width of the widest interval of an outcome's share."""
         return max(estimate.width for estimate in self.outcomes.values())
+
+    @property
+    def red_lines(self) -> dict[tuple[str, str], Crossed]:
+        """How often each red line, named by its state and its own name, was crossed."""
+        at_start, ever = self.crossings.tolist()
+        return {
+            line: Crossed(share(at_start[k], self.runs), share(ever[k], self.runs))
+            for k, line in enumerate(self.scenario.red_lines)
+        }
 
     def summary(self) -> dict[str, Any]:
         """The results as plain data, as ``thinline run --json`` prints them."""
@@ -111,6 +132,8 @@ def plain(name: str, estimate: Estimate) -> dict[str, float | None]:
 
 # Runs summed together; see Tally.
 LOT = 2048
+# Runs whose records are kept in any case, for what is told of single runs.
+FIRST = 2000
 
 
 def with_outcome(records: Any) -> Any:
@@ -131,23 +154,29 @@ class Tally:
     nor block size shows in the last digit of a mean.
     """
 
-    months: int
-    states: int
+    scenario: Scenario
     runs: int = 0
     triggers: Any = field(default_factory=lambda: np.zeros(len(Trigger), np.int64))
     sums: dict[str, tuple[float, float]] = field(default_factory=dict)
     unsummed: list[Any] = field(default_factory=list)
+    first: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.endings = np.zeros((self.months + 1, len(Outcome)), np.int64)
-        self.participation = np.zeros((self.months + 1, self.states, len(Participation)), np.int64)
+        months, states = self.scenario.months, len(self.scenario.states)
+        self.endings = np.zeros((months + 1, len(Outcome)), np.int64)
+        self.participation = np.zeros((months + 1, states, len(Participation)), np.int64)
+        self.crossings = np.zeros((2, len(self.scenario.red_lines)), np.int64)
 
-    def add(self, records: Any, participation: Any) -> None:
-        """Add a block of records (with ``outcome``) and its participation counts."""
+    def add(self, block: Block) -> None:
+        """Add a block, whose records have their ``outcome``."""
+        records = block.records
+        if self.runs < FIRST:
+            self.first.append(records[: FIRST - self.runs])
         self.runs += len(records)
         np.add.at(self.endings, (records["month"], records["outcome"]), 1)
         self.triggers += np.bincount(records["trigger"], minlength=len(Trigger))
-        self.participation += participation
+        self.participation += block.participation
+        self.crossings += block.crossings
         self.unsummed.append(records)
         if sum(map(len, self.unsummed)) >= LOT:
             self._sum_lots(last=False)
@@ -176,11 +205,11 @@ class Tally:
         """Whether every outcome's interval is narrower than ``width``."""
         return self.runs > 0 and narrow_enough(list(self.outcomes.values()), width)
 
-    def results(self, scenario: Scenario, seed: int, engine: str) -> Results:
+    def results(self, seed: int, engine: str) -> Results:
         """What the counts and sums amount to, once every run has been added."""
         self._sum_lots(last=True)
         return Results(
-            scenario=scenario,
+            scenario=self.scenario,
             runs=self.runs,
             seed=seed,
             engine=engine,
@@ -189,6 +218,8 @@ class Tally:
             measures=self._measures(),
             endings=self.endings,
             participation=self.participation,
+            crossings=self.crossings,
+            first=np.concatenate(self.first),
         )
 
     def _measures(self) -> dict[str, Estimate]:

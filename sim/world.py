@@ -141,14 +141,17 @@ class Block(NamedTuple):
 
     ``records``: one row of :data:`RECORD` a run, in order. ``participation``: ``int64 (months + 1,
     states, rungs)``, runs not in war at the end of a month by the rung of each state.
+    ``crossings``: ``int64 (2, red lines)``, runs in which each line was crossed from the start, and
+    in which it was crossed at all.
     """
 
     records: Any
     participation: Any
+    crossings: Any
 
 
 class Row:
-    """A row of a structured array, read and written by attribute, for when compiling is off."""
+    """A row of a structured array as a stage reads and writes it in plain Python: by attribute."""
 
     __slots__ = ("_row",)
 
@@ -166,7 +169,7 @@ class Row:
 
 
 class Rows:
-    """A structured array whose items are :class:`Row`, for when compiling is off."""
+    """A structured array whose items are :class:`Row`."""
 
     def __init__(self, array: Any) -> None:
         self.rows = [Row(array[k]) for k in range(len(array))]
@@ -179,5 +182,6 @@ class Rows:
 
 
 def rows(array: Any) -> Any:
-    """What a stage is handed for a structured array: itself, or its rows as plain Python."""
+    """What a kernel is handed for a structured array: itself, or where nothing is compiled its
+    rows as plain Python."""
     return array if COMPILING else Rows(array)

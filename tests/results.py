@@ -12,6 +12,7 @@ from sim.results import Results
 from sim.scenario.model import Scenario
 from sim.statistics import Estimate, share
 from sim.vocabulary import Outcome, Participation, Trigger
+from sim.world import RECORD
 from tests.scenarios import scenario_of, tiny
 
 WARS = [outcome for outcome in Outcome if outcome >= Outcome.RENEWED_OFFENSIVE]
@@ -55,6 +56,8 @@ def results(
         measures={name: share(count, runs) for name, count in numbers.items()} | means,
         endings=endings,
         participation=_participation(endings, len(played.states)),
+        crossings=np.zeros((2, len(played.red_lines)), np.int64),
+        first=np.zeros(0, RECORD),
     )
 
 

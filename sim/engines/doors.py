@@ -13,7 +13,7 @@ from sim.stages.challenge import challenge
 from sim.stages.crisis import press, respond, suffer_chance
 from sim.stages.events import begin_month
 from sim.stages.learn import learn, strike_conceded, withdraw
-from sim.stages.participate import review_participation
+from sim.stages.participate import review_participation, reviews
 from sim.stages.record import write_record
 from sim.stages.start import begin_run
 from sim.stages.weigh import weigh
@@ -43,8 +43,9 @@ def month_door(worlds: Any, parameters: Any, values: Any, surface: Any) -> None:
 
 @kernel
 def review_door(i: int, worlds: Any, parameters: Any) -> None:
-    """State ``i`` reviews its part."""
-    review_participation(i, worlds[0], parameters[0])
+    """State ``i`` reviews its part, if it is due."""
+    if reviews(i, worlds[0]):
+        review_participation(i, worlds[0], parameters[0])
 
 
 @kernel

@@ -11,6 +11,7 @@ from sim.build import Setup
 from sim.compiled import COMPILING, kernel, stage
 from sim.engines.threads import in_order
 from sim.month import play_month
+from sim.scenario.schema import MAX_RED_LINES
 from sim.stages.record import write_record
 from sim.stages.start import begin_run
 from sim.world import RECORD, RUNGS, WORLD, Block, rows
@@ -47,6 +48,13 @@ def leave(w: Any, p: Any, steps: Any, noted: Any) -> None:
         steps[w.month, i, noted[i]] -= 1
 
 
+@stage
+def note_lines(w: Any, p: Any, crossed: Any) -> None:
+    """Note which red lines are crossed by now."""
+    for line in range(p.n_lines):
+        crossed[line] += w.crossed[line]
+
+
 @kernel
 def play_block(
     seed: int,
@@ -61,6 +69,7 @@ def play_block(
     records: Any,
     steps: Any,
     noted: Any,
+    crossings: Any,
 ) -> None:
     """Play run after run, from number ``first`` on, one for each of ``records``."""
     w = worlds[0]
@@ -68,12 +77,14 @@ def play_block(
     for k in range(len(records)):
         begin_run(seed, first + k, w, p, values, base, draws, nodes, surface)
         enter(w, p, steps, noted)
+        note_lines(w, p, crossings[0])
         while not w.over:
             play_month(w, p, values, surface)
             if w.war:
                 leave(w, p, steps, noted)
             else:
                 follow(w, steps, noted)
+        note_lines(w, p, crossings[1])
         write_record(w, p, records[k])
 
 
@@ -82,6 +93,7 @@ def play(setup: Setup, seed: int, first: int, count: int) -> Block:
     parameters = setup.base.copy()
     records = np.zeros(count, RECORD)
     steps = np.zeros((setup.months + 1, len(setup.states), RUNGS), np.int32)
+    crossings = np.zeros((2, MAX_RED_LINES), np.int64)
     play_block(
         seed,
         first,
@@ -95,8 +107,9 @@ def play(setup: Setup, seed: int, first: int, count: int) -> Block:
         rows(records),
         steps,
         np.zeros(len(setup.states), np.int64),
+        crossings,
     )
-    return Block(records, steps.cumsum(axis=0, dtype=np.int64))
+    return Block(records, steps.cumsum(axis=0, dtype=np.int64), crossings[:, : setup.lines])
 
 
 def blocks(

@@ -235,11 +235,13 @@ def play(setup: Setup, seed: int, run: int) -> Block:
     participation = np.zeros((setup.months + 1, states, RUNGS), np.int64)
     everyone = np.arange(states)
     participation[0, everyone, model.world["rung"][:states]] += 1
+    crossed = [model.world["crossed"][: setup.lines].copy()]
     while model.running:
         model.step()
         if not model.world["war"]:
             participation[model.world["month"], everyone, model.world["rung"][:states]] += 1
-    return Block(model.record, participation)
+    crossed.append(model.world["crossed"][: setup.lines])
+    return Block(model.record, participation, np.array(crossed))
 
 
 def _ending(model: ThinLine) -> str | None:

@@ -89,14 +89,14 @@ class _Counts:
 
     def __init__(self, named: Mapping[str, Scenario]) -> None:
         self.named = named
-        self.tallies = {name: Tally(s.months, len(s.states)) for name, s in named.items()}
+        self.tallies = {name: Tally(scenario) for name, scenario in named.items()}
         self.baseline, *others = named
         self.pairings = {name: Pairing() for name in others}
 
     def add(self, lot: Sequence[Block]) -> None:
         """Add a block of the same runs of each scenario."""
         for tally, block in zip(self.tallies.values(), lot, strict=True):
-            tally.add(*block)
+            tally.add(block)
         for pairing, block in zip(self.pairings.values(), lot[1:], strict=True):
             pairing.add(lot[0].records, block.records)
 
@@ -106,10 +106,7 @@ class _Counts:
 
     def comparison(self, seed: int, at_once: int) -> Comparison:
         """What it all amounts to."""
-        results = {
-            name: tally.results(self.named[name], seed, "ensemble")
-            for name, tally in self.tallies.items()
-        }
+        results = {name: tally.results(seed, "ensemble") for name, tally in self.tallies.items()}
         pairs = [
             Pair.of(name, self.baseline, pairing, at_once)
             for name, pairing in self.pairings.items()
@@ -151,7 +148,7 @@ def _side_by_side(
     def played(task: tuple[Any, int]) -> Block:
         setup, first = task
         block = play(setup, seed, first, min(BLOCK, runs - first))
-        return Block(with_outcome(block.records), block.participation)
+        return block._replace(records=with_outcome(block.records))
 
     finished = in_order(played, tasks, jobs)
     for blocks in zip(*[finished] * len(setups), strict=True):
@@ -160,4 +157,5 @@ def _side_by_side(
 
 def _joined(blocks: Sequence[Block]) -> Block:
     records = np.concatenate([block.records for block in blocks])
-    return Block(records, sum(block.participation for block in blocks))
+    participation = sum(block.participation for block in blocks)
+    return Block(records, participation, sum(block.crossings for block in blocks))

@@ -16,12 +16,14 @@ from sim.experiments.sweep.store import KIND, read_manifest
 from sim.experiments.sweep.table import RECORDED
 from sim.results import Results, Tally
 from sim.scenario.load import load_text
+from sim.world import Block
 
 
 def load_results(folder: str | Path) -> Results | SweepResults:
     """The results in ``folder``, a run's or a sweep's, also of one that was stopped.
 
-    A run's states by month are not kept on disk: ``participation`` is ``None``. Raises
+    A run's states by month and its red lines are not kept on disk: ``participation`` and
+    ``crossings`` are ``None``. Raises
     :class:`sim.errors.UsageError` for a folder without results, or a run kept without records.
     """
     document = read_manifest(Path(folder))
@@ -30,11 +32,11 @@ def load_results(folder: str | Path) -> Results | SweepResults:
     if not (Path(folder) / RECORDS).exists():
         raise UsageError(f"{folder} has no {RECORDS}", "run it again without --no-records")
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
-    tally = Tally(scenario.months, len(scenario.states))
+    tally = Tally(scenario)
     records = _records(Path(folder) / RECORDS)
-    tally.add(records, 0)
-    results = tally.results(scenario, document["seed"], document["engine"])
-    results.records, results.participation = records, None
+    tally.add(Block(records, participation=0, crossings=0))
+    results = tally.results(document["seed"], document["engine"])
+    results.records, results.participation, results.crossings = records, None, None
     results.wall, results.cpu = document["wall_seconds"], document["cpu_seconds"]
     return results
 

@@ -49,20 +49,20 @@ def simulate(
     seed = scenario.seed if seed is None else seed
     jobs = processors() if jobs is None else jobs
     check_asked(runs, seed, engine, jobs, until_ci)
-    tally = Tally(scenario.months, len(scenario.states))
+    tally = Tally(scenario)
     kept: list[Any] = []
     wall, cpu = time.perf_counter(), time.process_time()
-    for records, participation in _blocks(scenario, runs, seed, engine, jobs):
-        tally.add(records, participation)
+    for block in _blocks(scenario, runs, seed, engine, jobs):
+        tally.add(block)
         if keep_records:
-            kept.append(records)
+            kept.append(block.records)
         if sink:
-            sink(records)
+            sink(block.records)
         if progress:
             progress(tally.runs, runs)
         if until_ci and tally.runs % LOOK == 0 and tally.narrower_than(until_ci):
             break
-    results = tally.results(scenario, seed, engine)
+    results = tally.results(seed, engine)
     results.records = np.concatenate(kept) if keep_records else None
     results.wall, results.cpu = time.perf_counter() - wall, time.process_time() - cpu
     return results
@@ -75,9 +75,7 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _blocks(
-    scenario: Scenario, runs: int, seed: int, engine: str, jobs: int
-) -> Iterator[tuple[Any, Any]]:
+def _blocks(scenario: Scenario, runs: int, seed: int, engine: str, jobs: int) -> Iterator[Block]:
     from sim.build import build
 
     setup = build(scenario)
@@ -90,7 +88,7 @@ def _blocks(
 
         played = blocks(setup, seed, 0, runs, jobs)
     for block in played:
-        yield with_outcome(block.records), block.participation
+        yield block._replace(records=with_outcome(block.records))
 
 
 def check_asked(runs: int, seed: int, engine: str, jobs: int, until_ci: float | None) -> None:

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.experiments.run import simulate
 from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinges
 from sim.figures.sheet import Sheet
 from sim.figures.wording import hedged, place_name, plural, sentence, several
 from sim.report.answer import Answer, answer, interval
 from sim.report.told import ToldRun, told
 from sim.scenario.paths import parameter_at
-from sim.trace.crossed import Crossed, crossed
 from sim.trace.pick import Like, pick
 from sim.trace.replay import replayer
 from sim.trace.told_lines import SEEN
@@ -22,13 +20,13 @@ from sim.trace.wording import chance
 from sim.vocabulary import Effect, Watch
 
 if TYPE_CHECKING:
-    from sim.results import Results
+    from sim.results import Crossed, Results
     from sim.scenario.model import Scenario
 
-MOST_RUNS = 2000
-# Enough to tell a weight that matters; eighteen times as many runs are played.
+# Enough to tell a weight that matters; eighteen times as many runs are played, but fewer where
+# they are long.
 MOST_WEIGHED = 500
-MOST_MONTHS = 60 * MOST_RUNS
+MOST_MONTHS = 120_000
 SHOWN = 3
 HALF = 0.5
 KINDS = {
@@ -45,21 +43,23 @@ DOES = {
 
 @dataclass(frozen=True)
 class Closer:
-    """What a closer look found, over ``runs`` runs on the luck of the results, and ``weighed_runs``
-    each way of a weight."""
+    """What a closer look at ``results`` found, over ``weighed_runs`` each way of a weight."""
 
-    runs: int
+    results: Results
     weighed_runs: int
     answer: Answer
     told: list[ToldRun]
-    lines: list[Crossed]
     weights: list[Hinge]
-    scenario: Scenario
+
+    @property
+    def lines(self) -> dict[tuple[str, str], Crossed]:
+        """How often each red line is crossed."""
+        return self.results.red_lines
 
     @property
     def lines_found(self) -> str:
         """How many of the red lines are crossed more often than not."""
-        often = sum(line.ever.value > HALF for line in self.lines)
+        often = sum(crossed.ever.value > HALF for crossed in self.lines.values())
         return f"{often} of {plural(len(self.lines), 'red line')} crossed in most of the runs"
 
     @property
@@ -67,7 +67,7 @@ class Closer:
         """How often each red line is crossed."""
         return Sheet(
             ("whose", "red line on", "what crossing it does", "from the start", "at some time"),
-            tuple(_line_row(self.scenario, line) for line in self.lines),
+            tuple(_line_row(self.results.scenario, *found) for found in self.lines.items()),
         )
 
     @property
@@ -102,34 +102,33 @@ class Closer:
 
 
 def look_closer(results: Results) -> Closer:
-    """Look at ``results``' scenario more closely, over at most ``MOST_RUNS`` of its runs, or fewer
-    long ones."""
-    scenario, seed = results.scenario, results.seed
-    runs = min(results.runs, MOST_RUNS, MOST_MONTHS // scenario.months)
-    weighed = min(runs, MOST_WEIGHED)
-    size, *weights = hinges(scenario, (SIZE, *WEIGHTS), weighed, seed)
+    """Look at ``results`` more closely: tell some of the first runs, and play some under other
+    weights, fewer where they are long."""
+    scenario = results.scenario
+    weighed = min(results.runs, MOST_WEIGHED, MOST_MONTHS // scenario.months)
+    size, *weights = hinges(scenario, (SIZE, *WEIGHTS), weighed, results.seed)
     weights.sort(key=lambda weight: -abs(weight.war.value))
     return Closer(
-        runs=runs,
+        results=results,
         weighed_runs=weighed,
         answer=answer(results, size, weights),
-        told=list(_told(scenario, seed, runs)),
-        lines=crossed(scenario, seed, runs),
+        told=list(_told(results)),
         weights=weights,
-        scenario=scenario,
     )
 
 
-def _told(scenario: Scenario, seed: int, runs: int) -> Iterator[ToldRun]:
-    """The runs there are to tell, each with why it was picked."""
-    again, records = replayer(scenario, seed), simulate(scenario, runs, seed).records
-    assert records is not None
+def _told(results: Results) -> Iterator[ToldRun]:
+    """The runs there are to tell among the first, each with why it was picked."""
+    records = results.first
+    again = replayer(results.scenario, results.seed)
     for like, kind in KINDS.items():
         try:
             number = pick(like, records)
         except UsageError:
             continue
-        yield told(again(number), like, kind, _because(like, float(records["risk"][number]), runs))
+        yield told(
+            again(number), like, kind, _because(like, float(records["risk"][number]), len(records))
+        )
 
 
 def _because(like: Like, risk: float, runs: int) -> str:
@@ -146,11 +145,12 @@ def _because(like: Like, risk: float, runs: int) -> str:
     return f"Of those with the commonest ending {among}, the nearest to the middle."
 
 
-def _line_row(scenario: Scenario, each: Crossed) -> tuple[str, ...]:
-    path = f"states.{each.state}.red_lines.{each.line}"
+def _line_row(scenario: Scenario, name: tuple[str, str], each: Crossed) -> tuple[str, ...]:
+    state, line = name
+    path = f"states.{state}.red_lines.{line}"
     watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
     seen, does = SEEN[Watch(watches)], DOES[Effect(effect)]
-    return place_name(each.state), seen, does, hedged(each.at_start), hedged(each.ever)
+    return place_name(state), seen, does, hedged(each.at_start), hedged(each.ever)
 
 
 def _weight_row(weight: Hinge) -> tuple[str, ...]:

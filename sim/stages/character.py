@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sim.compiled import stage
-from sim.rules.participation import quiet_rate
 from sim.rules.private import private_ceiling, private_value
 from sim.rules.provocation import at_the_front, crossing
 from sim.vocabulary import Challenge, Effect, Participation, Role, Watch
@@ -15,7 +14,6 @@ from sim.world import ACTIONS, RUNGS
 @stage
 def settle(w: Any, p: Any, surface: Any) -> None:
     """Private values from public ones and each state's own luck; red lines added up by owner."""
-    w.quiet_rate = quiet_rate(p.review)
     w.ambition = private_value(p.ambition[p.challenger], w.luck_of_ambition, surface)
     w.sanctions_relief = 0.0
     w.threat = 0.0

@@ -53,11 +53,15 @@ def rung_value(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) ->
 
 
 @stage
+def reviews(i: int, w: Any) -> bool:
+    """Whether state ``i`` reviews its part this month."""
+    return bool(w.due[i] <= w.month)
+
+
+@stage
 def review_participation(i: int, w: Any, p: Any) -> None:
-    """State ``i``, if it reviews this month, moves at most one rung; it sees last month's
+    """State ``i``, which reviews this month, moves at most one rung; it sees last month's
     ladder."""
-    if w.due[i] > w.month:
-        return
     u, wait, _, _ = uniforms(w.seed, Purpose.REVIEW, w.month, p.lane[i], w.run)
     w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
     here = w.rung[i]

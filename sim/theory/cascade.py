@@ -18,7 +18,7 @@ from sim.luck import Purpose, lane, uniforms
 from sim.scenario.parameter import Kind, Parameter, real
 from sim.scenario.schema import MAX_STATES
 from sim.stages.ladder import take_stock
-from sim.stages.participate import review_participation
+from sim.stages.participate import review_participation, reviews
 from sim.theory import known
 from sim.theory.bench import bench
 from sim.theory.case import Answer, Case
@@ -58,7 +58,8 @@ def spread(worlds: Any, parameters: Any) -> None:
             w.month += 1
             w.others = others
             for i in range(parameters[k].n_states):
-                review_participation(i, w, parameters[k])
+                if reviews(i, w):
+                    review_participation(i, w, parameters[k])
             moving = moving or w.moved > 0
 
 

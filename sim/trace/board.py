@@ -9,17 +9,17 @@ import numpy as np
 
 from sim.build import Setup
 from sim.engines import doors
+from sim.rules.choice import UNAVAILABLE, chance_of_choice, prefers
+from sim.rules.escalation import general_war_chance, slip_chance
 from sim.scenario.schema import REQUIRES
-from sim.trace.doors import (
-    chance_door,
-    expected_door,
-    power_door,
-    press_value_door,
-    slip_door,
-    top_door,
-    value_door,
-)
-from sim.world import RECORD, WORLD, rows
+from sim.stages.participate import open_to
+from sim.stages.reckon import defiance, look_ahead, own_value, pressed_worth
+from sim.stages.weigh import fighting_power
+from sim.trace.facts import Option
+from sim.vocabulary import Challenge
+from sim.world import RECORD, WORLD, Row, rows
+
+CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.OFFENSIVE)
 
 
 @dataclass(frozen=True)
@@ -102,11 +102,16 @@ class Board:
         doors.record_door(*self._both, rows(record))
         return record
 
-    # What somebody reckons with; each leaves this board as it is.
+    # What somebody reckons with; each leaves this board as it is. These are the stages' own
+    # sums as the plain Python they are: asked seldom, they are not worth compiling.
+
+    @property
+    def _plain(self) -> tuple[Row, Row]:
+        return Row(self.worlds[0]), Row(self.parameters[0])
 
     def top(self, i: int) -> int:
         """The highest rung open to state ``i``."""
-        return int(top_door(i, *self._both))
+        return int(open_to(i, *self._plain))
 
     def unmet(self, i: int) -> tuple[str, ...]:
         """Which of the conditions of state ``i`` would alone keep it down."""
@@ -123,29 +128,40 @@ class Board:
                 thought.given["requires_" + name][i] = 0.0
         return thought
 
-    def option(self, action: int) -> tuple[float, float, float]:
-        """A challenge's worth to the challenger, the chance of an answer it reckons with, and the
-        share of the fighting power it expects to defy."""
-        thought = self.copy()
-        worth = value_door(action, *thought._both)
-        answer = float(thought.world["reckoned_answer"])
-        return float(worth), answer, float(expected_door(action, *thought._both))
+    def options(self) -> tuple[Option, ...]:
+        """Each challenge as the challenger sees it."""
+        w, p = self.copy()._plain
+        look_ahead(w, p)
+        worths = [own_value(action, w, p) for action in CHALLENGES]
+        return tuple(
+            _option(a, worth, float(chance_of_choice(a, p.precision, 0.0, *worths)), w)
+            for a, worth in zip(CHALLENGES, worths, strict=True)
+        )
 
     def power(self, i: int) -> float:
         """The power that state ``i`` can fight with."""
-        return float(power_door(i, *self._both))
+        return float(fighting_power(i, *self._plain))
 
     def chance(self, i: int) -> float:
-        """Chance that state ``i`` defies this month's challenge."""
-        return float(chance_door(i, *self._both))
+        """Chance that state ``i`` defies this month's challenge, knowing itself."""
+        w, p = self._plain
+        line, restraint = w.line_felt[i, w.action], w.combat_felt[i]
+        return float(defiance(i, w.action, w.resolve[i], line, restraint, w, p))
 
     def press_value(self) -> tuple[float, float, float]:
-        """What pressing and backing down are worth, and the chance of pressing."""
-        return press_value_door(*self._both)
+        """What pressing and backing down are worth to the challenger against the power that
+        defies, and the chance that it presses."""
+        w, p = self._plain
+        pressed = pressed_worth(w.action, w.defying, w, p)
+        backed_down = -p.back_down[w.action]
+        return float(pressed), float(backed_down), float(prefers(p.precision, pressed, backed_down))
 
     def slip(self) -> tuple[float, float]:
-        """Chance of slipping into war, and of that war becoming general."""
-        return slip_door(*self._both)
+        """Chance that the crisis, if pressed, slips into war, and that such a war becomes
+        general."""
+        w, p = self._plain
+        spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
+        return float(slip_chance(p.slip[w.action], w.tension)), float(spreads)
 
 
 def board(setup: Setup, seed: int, run: int) -> Board:
@@ -157,6 +173,13 @@ def board(setup: Setup, seed: int, run: int) -> Board:
         seed, run, worlds, parameters, begun.values, base, draws, setup.nodes, setup.surface
     )
     return begun
+
+
+def _option(action: Challenge, worth: float, chance: float, w: Row) -> Option:
+    if worth == UNAVAILABLE:
+        return Option(action, None, 0.0, 0.0, chance)
+    expected = float(w.power_against[action] / w.power) if w.power > 0.0 else 0.0
+    return Option(action, float(worth), float(w.answer_to[action]), expected, chance)
 
 
 def _copied(row: Any) -> Any:

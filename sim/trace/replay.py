@@ -14,7 +14,6 @@ from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
-from sim.trace.doors import chosen_door
 from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option, Waiting
 from sim.trace.lines import crossings
 from sim.trace.moves import reviews, withdrawals
@@ -22,7 +21,6 @@ from sim.trace.run import Month, Run
 from sim.vocabulary import Challenge, Occasion, Outcome, Participation, Role, Trigger, War
 
 RUNGS = tuple(Participation)
-CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.OFFENSIVE)
 
 
 def replay(
@@ -116,7 +114,7 @@ class Witness:
         self.board.world["reckoned_answer"] = math.nan
         self.board.challenge()
         reviewed = not math.isnan(self.board.world["reckoned_answer"])
-        options = _options(before) if reviewed else ()
+        options = before.options() if reviewed else ()
         if self.board.world["action"] == Challenge.HOLD:
             return options, None
         return options, crisis_of(self.board, self.scenario, self.guarantors)
@@ -151,16 +149,3 @@ class Witness:
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
         )
-
-
-def _options(before: Board) -> tuple[Option, ...]:
-    seen = [before.option(action) for action in CHALLENGES]
-    chances = chosen_door(float(before.given["precision"]), *(worth for worth, _, _ in seen))
-    return tuple(map(_option, CHALLENGES, seen, chances))
-
-
-def _option(action: Challenge, seen: tuple[float, float, float], chance: float) -> Option:
-    worth, answer, defying = seen
-    if math.isinf(worth):
-        return Option(action, None, 0.0, 0.0, chance)
-    return Option(action, worth, answer, defying, chance)

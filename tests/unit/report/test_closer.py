@@ -9,12 +9,11 @@ import pytest
 
 from sim.experiments.run import simulate
 from sim.experiments.weights import WEIGHTS
-from sim.report.closer import KINDS, MOST_RUNS, look_closer
+from sim.report.closer import KINDS, MOST_MONTHS, MOST_WEIGHED, look_closer
 from sim.report.lanes import beats
 from sim.report.report import report
 from sim.report.told import told, write_told
 from sim.scenario.load import load
-from sim.trace.crossed import crossed
 from sim.trace.replay import replay
 from sim.trace.story import story
 from tests.results import HOSTILE, hostile
@@ -69,16 +68,18 @@ class TestRedLines:
     def test_every_line_has_a_row_that_adds_up_to_the_records(self, shown, closer):
         lines = shown.scenario.red_lines
         assert len(closer.crossings.rows) == len(lines)
-        total = sum(line.ever.value for line in closer.lines)
+        total = sum(line.ever.value for line in closer.lines.values())
         assert total == pytest.approx(shown.measures["lines_crossed"].value)
-        assert all(line.at_start.value <= line.ever.value for line in closer.lines)
+        assert all(line.at_start.value <= line.ever.value for line in closer.lines.values())
 
     def test_a_replay_crosses_what_is_counted(self):
         scenario = load("reassurance_force")
-        (counted,) = ([c.ever.value for c in crossed(scenario, 5, 1)],)
+        counted = simulate(scenario, 1, 5).red_lines
         run = replay(scenario, 0, 5)
         told = {(c.state, c.line) for month in run.months for c in month.crossings}
-        assert [pair in told for pair in scenario.red_lines] == [bool(share) for share in counted]
+        assert [pair in told for pair in scenario.red_lines] == [
+            crossed.ever.value == 1 for crossed in counted.values()
+        ]
 
     def test_without_lines_there_is_no_section(self):
         alone = {
@@ -144,9 +145,9 @@ class TestPage:
         assert HOSTILE not in path.read_text("utf-8")
 
     def test_no_more_runs_are_made_than_there_were(self, closer, shown):
-        assert closer.runs == shown.runs < MOST_RUNS
-        long = simulate(load("korean_armistice"), 600, keep_records=False)
-        assert look_closer(long).runs == 500
+        assert closer.weighed_runs == shown.runs < MOST_WEIGHED
+        long = simulate(load("korean_armistice", ["months=300"]), 600, keep_records=False)
+        assert look_closer(long).weighed_runs == MOST_MONTHS // 300 < MOST_WEIGHED
 
 
 class TestLanes:

@@ -68,12 +68,12 @@ def others_reckon(action: int, moment: Moment, run: Run) -> tuple[float, float]:
     """Their reckoning as the stage leaves it, on a copy of the moment's rows."""
     import numpy as np
 
-    from sim.trace.doors import expected_door
-    from sim.world import PARAMETERS, WORLD, rows
+    from sim.stages.reckon import expected_defiance
+    from sim.world import PARAMETERS, WORLD, Row
 
     world, given = np.zeros(1, WORLD), np.zeros(1, PARAMETERS)
     world[0], given[0] = moment
-    expected_door(action, rows(world), rows(given))
+    expected_defiance(action, Row(world[0]), Row(given[0]))
     return float(world[0]["reckoned_press"]), float(world[0]["reckoned_win"])
 
 
