@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
 from sim.luck import lane
+from sim.scenario.distributions import Law
 from sim.scenario.model import Event, Scenario, Value
 from sim.surface import private_surface
 from sim.vocabulary import Challenge, Participation, Role
@@ -156,11 +158,19 @@ def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
     parts: list[Any] = [np.zeros((2, 0))]
     total = 0
     for d, (place, path, value) in enumerate(drawn):
-        nodes = np.asarray(value.law.nodes(), float)
-        draws[d] = (place, lane(path), total + _guide(nodes[0]))
+        nodes, guide = _looked_up(value.law)
+        draws[d] = (place, lane(path), total + guide)
         parts.append(nodes)
         total += nodes.shape[1]
     return draws, np.ascontiguousarray(np.concatenate(parts, axis=1))
+
+
+# A live page builds the same scenario again and again, with another law here and there.
+@lru_cache(maxsize=1024)
+def _looked_up(law: Law) -> tuple[Any, Any]:
+    """The nodes of a law, and their guide."""
+    nodes = np.asarray(law.nodes(), float)
+    return nodes, _guide(nodes[0])
 
 
 def _guide(shares: Any) -> Any:

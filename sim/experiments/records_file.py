@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,17 @@ def column(name: str, values: Any, unknown: Any = None) -> Any:
     plain = plain_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
     if name not in WORDED:
         return plain
-    return pyarrow.DictionaryArray.from_arrays(plain, WORDED[name].words())
+    return pyarrow.DictionaryArray.from_arrays(plain, words_column(WORDED[name].words()))
+
+
+def words_column(words: Sequence[str]) -> Any:
+    """Words as a column, from the bytes themselves, for the same reason as numbers."""
+    import pyarrow
+
+    coded = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, coded)], dtype=np.int32)
+    buffers = [None, pyarrow.py_buffer(ends), pyarrow.py_buffer(b"".join(coded))]
+    return pyarrow.Array.from_buffers(pyarrow.string(), len(coded), buffers)
 
 
 def plain_column(values: Any) -> Any:

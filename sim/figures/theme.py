@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -65,20 +66,31 @@ def plain(text: str) -> str:
 
 def finish(figure: Figure, title: str, caption: str, alternative: str, **layout: Any) -> Figure:
     """The figure with the house's type and colours; ``meta`` carries its words for a page."""
-    figure.update_layout(
-        template="none",
-        font=FONT | {"color": INK},
-        paper_bgcolor=PAPER,
-        plot_bgcolor=PAPER,
-        hoverlabel={"bgcolor": PAPER, "bordercolor": SOFT, "font": FONT | {"color": INK}},
-        dragmode=False,
-        title=_heading(title, caption),
-        height=440,
-        margin={"l": 48, "r": 24, "t": 110, "b": 44},
-        meta={"title": title, "caption": caption, "alternative": alternative},
-    )
-    figure.update_layout(**layout)
+    house = {
+        "template": "none",
+        "font": FONT | {"color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "hoverlabel": {"bgcolor": PAPER, "bordercolor": SOFT, "font": FONT | {"color": INK}},
+        "dragmode": False,
+        "title": _heading(title, caption),
+        "height": 440,
+        "margin": {"l": 48, "r": 24, "t": 110, "b": 44},
+        "meta": {"title": title, "caption": caption, "alternative": alternative},
+    }
+    # Set as a whole: plotly takes many times as long to update a layout as to read one.
+    figure.layout = _over(_over(figure.layout.to_plotly_json(), house), layout)
     return figure
+
+
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """``below`` with what ``above`` says, inner mappings likewise."""
+    both = {
+        key: _over(below[key], above[key])
+        for key in below.keys() & above.keys()
+        if isinstance(below[key], Mapping) and isinstance(above[key], Mapping)
+    }
+    return {**below, **above, **both}
 
 
 def _heading(title: str, caption: str) -> dict[str, Any]:

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
     from sim.results import Results
 
-# What the page says in HTML instead, where it can wrap.
-HEADLESS = {"title": None, "showlegend": False}
-
 # Colours of a key that would vanish on dark paper, as the page's own.
 PAPERED = {
     theme.INK: "var(--ink)",
@@ -52,9 +49,13 @@ def panel(
     ``key`` is its legend: names and colours.
     """
     words: dict[str, Any] = dict(figure.layout.meta)
-    less = figure.layout.margin.t - top
-    figure.update_layout(**HEADLESS, margin_t=top, height=figure.layout.height - less)
-    figure.update_traces(showscale=False, selector={"type": "heatmap"})
+    layout = figure.layout
+    layout.height -= layout.margin.t - top
+    layout.margin.t = top
+    # What the page says in HTML instead, where it can wrap.
+    layout.title, layout.showlegend = None, False
+    for heat in figure.select_traces({"type": "heatmap"}):
+        heat.showscale = False
     shown = [(each, PAPERED.get(colour, colour)) for each, colour in key]
     return Panel(name, **words, drawing=Markup(figure.to_json()), sheet=sheet, key=shown)
 
