@@ -92,7 +92,10 @@ class Results:
 
     @property
     def red_lines(self) -> dict[tuple[str, str], Crossed]:
-        """How often each red line, named by its state and its own name, was crossed."""
+        """How often each red line, named by its state and its own name, was crossed; raises
+        ``ValueError`` for results from a folder, where that is not kept."""
+        if self.crossings is None:
+            raise ValueError("red lines are not kept on disk: simulate the scenario again")
         at_start, ever = self.crossings.tolist()
         return {
             line: Crossed(share(at_start[k], self.runs), share(ever[k], self.runs))

@@ -28,11 +28,11 @@ def setup(request):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_mesa_and_the_ensemble_agree_to_the_last_bit(setup, seed):
     block = ensemble.play(setup, seed, first=5, count=4)
+    alone = [mesa_model.play(setup, seed, 5 + k) for k in range(4)]
     for k in range(4):
-        alone = mesa_model.play(setup, seed, 5 + k)
-        assert alone.records.tobytes() == block.records[k : k + 1].tobytes()
-    together = sum(mesa_model.play(setup, seed, 5 + k).participation for k in range(4))
-    assert np.array_equal(together, block.participation)
+        assert alone[k].records.tobytes() == block.records[k : k + 1].tobytes()
+    assert np.array_equal(sum(run.participation for run in alone), block.participation)
+    assert np.array_equal(sum(run.crossings for run in alone), block.crossings)
 
 
 def test_run_k_alone_is_run_k_of_the_ensemble(setup):
@@ -48,6 +48,7 @@ def test_threads_and_block_size_change_nothing(setup, jobs, size):
     records = np.concatenate([part.records for part in parts])
     assert records.tobytes() == whole.records.tobytes()
     assert np.array_equal(sum(part.participation for part in parts), whole.participation)
+    assert np.array_equal(sum(part.crossings for part in parts), whole.crossings)
 
 
 PLAIN = """

@@ -299,6 +299,8 @@ class TestLoading:
         assert found.frame().equals(again.frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
+        with pytest.raises(ValueError, match="not kept on disk"):
+            _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):
         with pytest.raises(UsageError, match="holds no results"):
