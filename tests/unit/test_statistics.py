@@ -13,8 +13,11 @@ from sim.statistics import (
     Estimate,
     change,
     mean,
+    mean_between,
     narrow_enough,
     paired_difference,
+    pairs_of,
+    reach,
     share,
     variance_reduction,
 )
@@ -52,13 +55,52 @@ class TestMean:
     def test_against_numpy(self):
         values = np.array([1.0, 4.0, 2.0, 8.0])
         estimate = mean(values.sum(), (values * values).sum(), 4)
-        half = 1.959963984540054 * values.std(ddof=1) / 2
+        half = 3.182446 * values.std(ddof=1) / 2  # Student's, three degrees of freedom
         assert estimate.value == 3.75
-        assert estimate.high - estimate.value == pytest.approx(half)
+        assert estimate.high - estimate.value == pytest.approx(half, rel=2e-3)
 
     def test_no_values_and_one(self):
         assert math.isnan(mean(0.0, 0.0, 0).value)
         assert mean(5.0, 25.0, 1) == Estimate(5.0, -math.inf, math.inf)
+
+
+class TestReach:
+    # Student's t from tables: two-sided 95 %, and 99.73 % (19 at once).
+    @pytest.mark.parametrize(
+        ("at_once", "degrees", "table"),
+        [(1, 1, 12.706), (1, 2, 4.303), (1, 3, 3.182), (1, 7, 2.365), (1, 30, 2.042)]
+        + [(19, 2, 19.21), (19, 5, 5.507), (19, 20, 3.422), (1, 10**6, 1.95996)],
+    )
+    def test_published(self, at_once, degrees, table):
+        assert reach(at_once, degrees) == pytest.approx(table, rel=0.03)
+
+    def test_two_ends_are_picked_from_every_pair(self):
+        assert [pairs_of(many) for many in (1, 2, 3, 15)] == [1, 1, 3, 105]
+
+    def test_the_largest_of_many_nothings_is_rarely_clear(self):
+        rng = np.random.default_rng(11)
+        alone = together = 0
+        for _ in range(300):
+            counts = rng.binomial(400, 0.1, (20, 2)).tolist()
+            alone += any(change(*each, 800).is_clear for each in counts)
+            together += any(change(*each, 800, at_once=20).is_clear for each in counts)
+        assert alone > 120
+        assert together < 27
+
+
+class TestMeanBetween:
+    def test_values_that_agree_leave_a_doubt(self):
+        assert mean_between((0.0, 1.0), 0.0, 0.0, 2).high > 0.5
+        assert mean_between((0.0, 1.0), 0.0, 0.0, 2000).high < 0.002
+
+    def test_it_covers_what_is_true(self):
+        rng = np.random.default_rng(4)
+        covered = 0
+        for _ in range(400):
+            values = rng.random(12) < 0.15
+            found = mean_between((0.0, 1.0), values.sum(), values.sum(), 12)
+            covered += found.low <= 0.15 <= found.high
+        assert covered >= 372
 
 
 class TestPairedDifference:
