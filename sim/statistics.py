@@ -119,7 +119,8 @@ def reach(at_once: int = 1, degrees: int | None = None) -> float:
     if degrees is None:
         return z
     if degrees > 2:
-        return z + sum(term / degrees**k for k, term in enumerate(_student(z), start=1))
+        terms = (term / degrees**k for k, term in enumerate(_student(z), start=1))
+        return z + math.fsum(terms)
     tail = NormalDist().cdf(-z)
     if degrees == 1:
         return 1.0 / math.tan(math.pi * tail)

@@ -41,7 +41,7 @@ class Hinge:
     @property
     def is_clear(self) -> bool:
         """Whether the difference is more than luck of the draw could make it."""
-        return self.war.low > 0 or self.war.high < 0
+        return self.war.is_clear
 
 
 def hinge(scenario: Scenario, path: str, runs: int, seed: int) -> Hinge:

@@ -44,8 +44,9 @@ def _counted(rows: Sequence[Leading]) -> list[tuple[Outcome, int]]:
 def title(rows: Sequence[Leading]) -> str:
     """The ending that is the commonest at most places, and how many those are."""
     outcome, count = _counted(rows)[0]
-    places = plural(len(rows), "place")
-    return f"The commonest ending is {outcome.label} at {number(count)} of {places}"
+    places, sure = plural(len(rows), "place"), sum(r.clear and r.outcome is outcome for r in rows)
+    clearly = "" if sure == count else f", clearly at {number(sure)}"
+    return f"The commonest ending is {outcome.label} at {number(count)} of {places}{clearly}"
 
 
 def alternative(rows: Sequence[Leading]) -> str:

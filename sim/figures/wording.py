@@ -54,6 +54,11 @@ def number(value: float) -> str:
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
+def is_clear(change: Interval) -> bool:
+    """Whether the interval of a difference leaves zero out, so that its sign is known."""
+    return change[1] > 0 or change[2] < 0
+
+
 def several(words: Sequence[str]) -> str:
     """``a``, ``a and b``, ``a, b and c``."""
     if len(words) < 2:

@@ -68,8 +68,10 @@ class TestReach:
     # Student's t from tables: two-sided 95 %, and 99.73 % (19 at once).
     @pytest.mark.parametrize(
         ("at_once", "degrees", "table"),
-        [(1, 1, 12.706), (1, 2, 4.303), (1, 3, 3.182), (1, 7, 2.365), (1, 30, 2.042)]
-        + [(19, 2, 19.21), (19, 5, 5.507), (19, 20, 3.422), (1, 10**6, 1.95996)],
+        [
+            *((1, 1, 12.706), (1, 2, 4.303), (1, 3, 3.182), (1, 7, 2.365), (1, 30, 2.042)),
+            *((19, 2, 19.21), (19, 5, 5.507), (19, 20, 3.422), (1, 10**6, 1.95996)),
+        ],
     )
     def test_published(self, at_once, degrees, table):
         assert reach(at_once, degrees) == pytest.approx(table, rel=0.03)
@@ -82,8 +84,8 @@ class TestReach:
         alone = together = 0
         for _ in range(300):
             counts = rng.binomial(400, 0.1, (20, 2)).tolist()
-            alone += any(change(*each, 800).is_clear for each in counts)
-            together += any(change(*each, 800, at_once=20).is_clear for each in counts)
+            alone += any(change(gained, lost, 800).is_clear for gained, lost in counts)
+            together += any(change(gained, lost, 800, 20).is_clear for gained, lost in counts)
         assert alone > 120
         assert together < 27
 
