@@ -137,6 +137,18 @@ def _student(z: float) -> tuple[float, float, float, float]:
     )
 
 
+def less(one: Estimate, other: Estimate) -> Estimate:
+    """``one`` less ``other``, where the luck of one has nothing to do with that of the other.
+
+    The interval is made of theirs (Newcombe 1998, method 10; Zou and Donner 2008), so that it is
+    as honest as they are for a handful of values.
+    """
+    value = one.value - other.value
+    down = math.hypot(one.value - one.low, other.high - other.value)
+    up = math.hypot(one.high - one.value, other.value - other.low)
+    return Estimate(value, value - down, value + up)
+
+
 def pairs_of(many: int) -> int:
     """How many pairs there are of so many: what is picked from when two ends are."""
     return max(1, many * (many - 1) // 2)

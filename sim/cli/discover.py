@@ -85,6 +85,10 @@ def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
         f"{found.replications} runs at each of {found.points:,} points, and as many to check on, "
         f"every point with luck of its own, seed {found.seed}; 95 % intervals"
     )
+    say(
+        "Density is the mean outcome in the box, coverage the part of all of the outcome that lies "
+        "there, mass the part of the points"
+    )
     say("A box is where to look, no cause: which ranges were tried decides as much as the model")
     more = " ".join(["", *(f"--over {text}" for text in over)]).rstrip()
     note(f"Try next: thinline sensitivity {asked} --method all{more}")

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sim.statistics import (
     Estimate,
     change,
+    less,
     mean,
     mean_between,
     narrow_enough,
@@ -103,6 +104,16 @@ class TestMeanBetween:
             found = mean_between((0.0, 1.0), values.sum(), values.sum(), 12)
             covered += found.low <= 0.15 <= found.high
         assert covered >= 372
+
+
+class TestLess:
+    # Newcombe (1998), paper on differences, table II, method 10: 56/70 less 48/80.
+    def test_published(self):
+        found = less(share(56, 70), share(48, 80))
+        assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+
+    def test_a_handful_says_little(self):
+        assert not less(share(2, 2), share(1, 3)).is_clear
 
 
 class TestPairedDifference:

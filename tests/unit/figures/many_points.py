@@ -70,7 +70,8 @@ def _sides(results: Results) -> list[Any]:
 
 def _steps(results: Results) -> list[Any]:
     steps = [(value, low) for value, low, _ in _shares(results)]
-    return [peeling.Step(pair, pair, 0.5, k == 1) for k, pair in enumerate(steps)]
+    way = [peeling.Step(pair, pair, 0.5, k == 1) for k, pair in enumerate(steps)]
+    return [*way, peeling.Step(steps[0], steps[0], 0.5, final=True)]
 
 
 def _postures(results: Results) -> list[Any]:
@@ -139,7 +140,7 @@ CASES: dict[str, tuple[Any, ...]] = {
         _steps,
         lambda rows, _, note: peeling.figure(rows, SCALE, note),
         lambda rows: [round(100 * row.fresh[1], 9) for row in rows],
-        lambda figure: [round(y, 9) for y in figure.data[1].y],
+        lambda figure: [round(y, 9) for k in (1, 3) for y in figure.data[k].y],
         lambda rows: f"density {SCALE.say(rows[1].fresh[1])} on fresh points",
     ),
     "postures": (
