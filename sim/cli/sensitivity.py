@@ -134,6 +134,9 @@ def _tell_together(found: Sensitivity, each: Together) -> None:
         f"luck, seed {found.seed}; "
         f"{_intervals('95 % bootstrap intervals', len(each.indices))}"
     )
+    if not each.split.levers + each.split.noise:
+        say("Every point came to the same in these runs")
+        return
     say(
         f"{100 * each.split.noise:.0f} % of the spread between points is Monte-Carlo noise, and "
         "is not counted as the levers' part of the variance"

@@ -18,6 +18,8 @@ from sim.scenario.model import Event, Scenario, Value
 from sim.vocabulary import Participation, Role
 
 NOTHING = Law("fixed", (float(Participation.NONE),))
+# So many that cannot be told from the weightiest are named, more are counted.
+NAMED = 5
 LEAVING = (
     "A state that leaves pledges nothing and starts with nothing, whatever an event would have it "
     "pledge later. All else stays as written: the other states' pledges and conditions, which may "
@@ -79,13 +81,15 @@ class Pivotal:
 
     @property
     def first(self) -> list[Leaver]:
-        """Those that most hangs on: the weightiest, and all that the intervals cannot tell from
-        it; none if no state's leaving makes a clear difference."""
+        """Those that most hangs on: the weightiest that is clear, and all that the intervals cannot
+        tell from it; none if no state's leaving makes a clear difference."""
         clear = [leaver for leaver in self.leavers if leaver.war.is_clear]
         if not clear:
             return []
-        least = _ends(clear[0])[0]
-        return [leaver for leaver in clear if _ends(leaver)[1] >= least]
+        top = clear[0]
+        least = _ends(top)[0]
+        others = (leaver for leaver in self.leavers if leaver is not top)
+        return [top, *(leaver for leaver in others if _ends(leaver)[1] >= least)]
 
     @property
     def sentence(self) -> str:
@@ -99,7 +103,8 @@ class Pivotal:
         if not first:
             return f"In {self.scenario} no single state's leaving {self._unclear(runs)}."
         name, *rest = [place_name(leaver.state) for leaver in first]
-        also = f"; {several(rest)} cannot be told from it by {runs}" if rest else ""
+        named = several(rest) if len(rest) <= NAMED else f"{len(rest)} other states"
+        also = f"; {named} cannot be told from it by {runs}" if rest else ""
         war = points(first[0].war.share, f" of {runs}")
         return f"In {self.scenario} most hangs on {name}: without it, war comes in {war}{also}."
 

@@ -40,7 +40,17 @@ class Told(NamedTuple):
         if self.threshold is None:
             return self.measure.level(density)
         runs = " of model runs" if self.measure.is_share else ""
-        return f"{self.cases}{runs} in {hedged(density)} of points"
+        return f"{self.cases}{runs} at {hedged(density)} of points"
+
+    @property
+    def unit(self) -> str:
+        """What a density is counted in."""
+        return " of points" if self.threshold is not None else ""
+
+    @property
+    def held(self) -> str:
+        """What a box holds a part of."""
+        return self.cases if self.threshold is None else "such points"
 
     def short(self, density: float) -> str:
         """A density alone."""
@@ -83,7 +93,7 @@ def box_said(
     return (
         f"with {limits_said(limits, levers)}: {told.level(density)} on fresh points "
         f"({told.short(found.density)} on those it was found on); the box holds "
-        f"{percent(fresh.coverage)} of all {told.cases} on fresh points ({percent(found.coverage)} "
+        f"{percent(fresh.coverage)} of all {told.held} on fresh points ({percent(found.coverage)} "
         f"on those it was found on), in {percent(fresh.mass)} of them"
     )
 
@@ -101,8 +111,8 @@ def headline(told: Told, overall: float, sentences: Sequence[str], clear: Sequen
         for which in (True, False)
     )
     parts = [
-        f"{told.cases} is more common than overall ({told.short(overall)}) {borne}",
+        f"{told.cases} is more common than overall ({told.short(overall)}{told.unit}) {borne}",
         f"fresh points do not bear out that {told.cases} is more common than overall "
-        f"({told.short(overall)}) {not_borne}",
+        f"({told.short(overall)}{told.unit}) {not_borne}",
     ]
     return "; ".join(part for part, places in zip(parts, (borne, not_borne), strict=True) if places)

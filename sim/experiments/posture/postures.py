@@ -17,7 +17,7 @@ from sim.errors import SCHEMA_VERSION
 from sim.experiments.measure import Measure
 from sim.experiments.posture.asked import Type
 from sim.experiments.posture.choice import LOSS, REGRET, Choice, level, regret
-from sim.figures.wording import lever_name, percent, plural, several
+from sim.figures.wording import lever_name, percent, several
 from sim.statistics import Estimate
 
 
@@ -81,11 +81,14 @@ class Postures:
     def alike_said(self, criterion: str) -> str:
         """How many postures cannot be told from it."""
         alike, others = len(self.choices[criterion].alike) - 1, len(self.grid) - 1
+        if others == 1:
+            told = "cannot be told from it" if alike else "is clearly worse"
+            return f"the other posture {told}"
         if not alike:
             return "every other posture is clearly worse"
         many = "none" if alike == others else f"{alike:,}"
         verb = "can be" if alike == others else "cannot be"
-        return f"{many} of the other {plural(others, 'posture')} {verb} told from it"
+        return f"{many} of the other {others:,} postures {verb} told from it"
 
     def _told(self, criterion: str) -> str:
         choice, measure = self.choices[criterion], self.measure

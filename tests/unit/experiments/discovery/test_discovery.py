@@ -82,7 +82,7 @@ def test_with_a_threshold_points_are_counted(scenario):
     how: dict[str, Any] = {"points": 200, "replications": 4, "boxes": 1}
     told = discover(scenario, levers(scenario, OVER), "failure", threshold=0.5, **how)
     assert 0 < told.overall < 1
-    assert "failure above 50 % of model runs in " in told.sentence
+    assert "failure above 50 % of model runs at " in told.sentence
 
 
 def corner(chance, high, seed, points=200):
