@@ -79,9 +79,11 @@ class SweepComparison:
         if not clear:
             return counted
         largest = max(clear, key=lambda k: abs(found[k].value))
+        equal = sum(found[k].value == found[largest].value for k in clear) - 1
+        also = f", and as large at {plural(equal, 'other')}" if equal else ""
         return (
             f"{counted}; the largest clear difference is "
-            f"{signed(found[largest], ' points of model runs')} at {at(self.before, largest)}"
+            f"{signed(found[largest], ' points of model runs')} at {at(self.before, largest)}{also}"
         )
 
     @property

@@ -101,8 +101,8 @@ def figure(rows: Sequence[Step], scale: Scale, note: Note) -> Figure:
 
     way = [row for row in rows if not row.final]
     marks = (
-        _mark(_chosen(rows), scale, "chosen", "diamond"),
-        _mark(_final(rows), scale, "the box", "star"),
+        _mark(_chosen(rows), scale, "chosen", "diamond", 11),
+        _mark(_final(rows), scale, "the box", "star-open", 20),
     )
     drawn = Figure([*(_line(way, scale, which) for which in NAMES), *marks])
     layout: dict[str, Any] = {
@@ -141,7 +141,7 @@ def _line(rows: Sequence[Step], scale: Scale, which: str) -> Any:
     )
 
 
-def _mark(row: Step, scale: Scale, name: str, symbol: str) -> Any:
+def _mark(row: Step, scale: Scale, name: str, symbol: str, size: int) -> Any:
     from plotly.graph_objects import Scatter
 
     coverage, density = row.fresh
@@ -150,7 +150,7 @@ def _mark(row: Step, scale: Scale, name: str, symbol: str) -> Any:
         y=[_factor(scale) * density],
         name=name,
         mode="markers",
-        marker={"color": INK, "symbol": symbol, "size": 12},
+        marker={"color": INK, "symbol": symbol, "size": size},
         hoverinfo="skip",
     )
 
@@ -161,4 +161,4 @@ def _factor(scale: Scale) -> float:
 
 def key() -> list[tuple[str, str]]:
     """What the colours stand for."""
-    return [(NAMES["found"], FOUND), (NAMES["fresh"], FRESH), ("◆ chosen, ★ the box", INK)]
+    return [(NAMES["found"], FOUND), (NAMES["fresh"], FRESH), ("◆ chosen, ☆ the box", INK)]

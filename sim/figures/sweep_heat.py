@@ -50,6 +50,8 @@ def title(rows: Sequence[Cell], what: str, between: Interval) -> str:
     """The least and the most of it; ``between`` is how far these are, run by run, with an interval
     that holds for all pairs of places at once."""
     least, most = _ends(rows)
+    if least.share[0] == most.share[0]:
+        return f"{sentence(what)} in {rounded(least.share)} of runs at every place"
     ends = f"{rounded(least.share)} to {rounded(most.share)} of runs"
     ranges = f"{sentence(what)} ranges from {ends}"
     return ranges if is_clear(between) else f"{ranges}, ends that cannot be told apart"

@@ -19,6 +19,7 @@ from sim.figures import (
 )
 from sim.figures.scale import Scale
 from sim.figures.theme import Note
+from sim.report.headline import commoner
 from sim.report.page import render
 from sim.report.panels import Panel, panel
 from sim.scenario.parameter import Kind
@@ -129,7 +130,8 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     what, note = watched(results), _note(results, shown)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
-    heat, leading = sweep_heat.table(shares), sweep_map.table(outcomes)
+    clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
+    heat, leading = sweep_heat.table(shares), sweep_map.table(outcomes, clear)
     return [
         panel(
             "heat",
@@ -146,6 +148,17 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
             sweep_map.key(leading),
         ),
     ]
+
+
+def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
+    """Whether the commonest ending at each place is clearly commoner than the next, by as many runs
+    as one point has."""
+    led = {}
+    for place, shares in shown.outcomes.items():
+        first, second = sorted(shares.values(), key=lambda share: -share.value)[:2]
+        runs = round(float(results.tally.runs[shown.gathered.places[place]].mean()))
+        led[place] = commoner(first, second, runs)
+    return led
 
 
 def scale_of(shown: Gathered, k: int) -> Scale:

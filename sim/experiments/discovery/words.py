@@ -94,7 +94,7 @@ def box_said(
         f"with {limits_said(limits, levers)}: {told.level(density)} on fresh points "
         f"({told.short(found.density)} on those it was found on); the box holds "
         f"{percent(fresh.coverage)} of all {told.held} on fresh points ({percent(found.coverage)} "
-        f"on those it was found on), in {percent(fresh.mass)} of them"
+        f"on those it was found on), in {percent(fresh.mass)} of the fresh points"
     )
 
 

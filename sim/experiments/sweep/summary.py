@@ -55,7 +55,7 @@ def sentence(results: SweepResults) -> str:
         return f"At {at(results, found.least)} {what} comes in {low} of model runs: one point alone"
     over = f"Over {plural(found.points, 'point')} {what}"
     if found.least == found.most:
-        return f"{over} is equally common in these runs: {low} of model runs at every one"
+        return f"{over} is equally common in these runs: {low} of model runs at each"
     if found.apart.is_clear:
         return (
             f"{over} ranges from {low} of model runs at {at(results, found.least)} to {high} at "

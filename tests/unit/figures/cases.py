@@ -131,7 +131,9 @@ class _Heat:
 
 
 def _map_rows(results: Results) -> list[Any]:
-    return sweep_map.table(dict.fromkeys([(0.0, 0.2), (5.0, 0.2)], results.outcomes))
+    places = [(0.0, 0.2), (5.0, 0.2)]
+    clear = dict(zip(places, (True, False), strict=True))
+    return sweep_map.table(dict.fromkeys(places, results.outcomes), clear)
 
 
 class _Map:
