@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
 from sim.experiments.run import simulate
-from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinges
+from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinge, hinges
 from sim.figures.sheet import Sheet
 from sim.figures.wording import hedged, place_name, plural, sentence, several
 from sim.report.answer import Answer, answer, interval
@@ -107,7 +107,7 @@ def look_closer(results: Results) -> Closer:
     scenario, seed = results.scenario, results.seed
     runs = min(results.runs, MOST_RUNS, MOST_MONTHS // scenario.months)
     weighed = min(runs, MOST_WEIGHED)
-    size, *weights = hinges(scenario, (SIZE, *WEIGHTS), weighed, seed)
+    size, weights = hinge(scenario, SIZE, weighed, seed), hinges(scenario, WEIGHTS, weighed, seed)
     weights.sort(key=lambda weight: -abs(weight.war.value))
     return Closer(
         runs=runs,

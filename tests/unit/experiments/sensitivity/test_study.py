@@ -13,11 +13,12 @@ from sim.experiments.levers import Lever, levers
 from sim.experiments.measure import Measure
 from sim.experiments.sensitivity.luck import Split
 from sim.experiments.sensitivity.morris import Effect
+from sim.experiments.sensitivity.rows import told
 from sim.experiments.sensitivity.sobol import NONE, Index
 from sim.experiments.sensitivity.study import sensitivity
 from sim.experiments.sensitivity.together import Together
 from sim.experiments.sensitivity.tornado import Bar, Tornado
-from sim.experiments.sensitivity.words import headline
+from sim.experiments.sensitivity.words import INDISTINCT, headline
 from sim.statistics import Estimate
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
@@ -144,3 +145,11 @@ class TestHeadline:
         said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
         assert "one at a time, war moves clearly with setting.backstop: -20.0 points" in said
         assert "(setting.clarity may move it as much)" in said
+
+    def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):
+        alone, unclear, clear = (Estimate(x, x - 0.1, x + 0.1) for x in (0.3, 0.1, 0.4))
+        row, sure = (
+            told(Measure("war"), Index("a", alone, each, 0.2)) for each in (unclear, clear)
+        )
+        assert row[1:3] == [INDISTINCT, INDISTINCT]
+        assert sure[1:3] == ["0.3 (0.2 to 0.4)", "0.4 (0.3 to 0.5)"]
