@@ -31,15 +31,15 @@ def headline(results: Results) -> str:
     """
     if results.runs == 1:
         return f"In the one model run {ENDED[_ranked(results)[0]]}: a share takes more runs."
-    leader = _leader(results)
-    return f"{_ending(results, leader)}; {_war(results, leader)}."
+    first = leader(results)
+    return f"{_ending(results, first)}; {_war(results, first)}."
 
 
 def _ranked(results: Results) -> list[Outcome]:
     return sorted(results.outcomes, key=lambda outcome: -results.outcomes[outcome].value)
 
 
-def _leader(results: Results) -> Outcome | None:
+def leader(results: Results) -> Outcome | None:
     """The commonest ending, if it is clearly commoner than the next."""
     first, second = _ranked(results)[:2]
     shares = results.outcomes

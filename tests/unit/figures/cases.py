@@ -189,6 +189,13 @@ def _taken_rows(results: Results) -> list[Any]:
     return side_by_side.table({"here": here, "there": there})
 
 
+class _Endings:
+    """The waffle of endings, of which one leads."""
+
+    title = staticmethod(lambda rows: endings.title(rows, leads=True))
+    sheet = staticmethod(endings.sheet)
+
+
 AWAY = {"there": (0.2, 0.1, 0.3)}
 
 
@@ -253,9 +260,9 @@ def _crosswise(figure: Any) -> list[list[float]]:
 
 CASES = {
     "endings": Case(
-        module=endings,
+        module=_Endings,
         rows=lambda r: endings.table(r.outcomes),
-        draw=lambda rows, _, note: endings.figure(rows, note),
+        draw=lambda rows, _, note: endings.figure(rows, note, leads=True),
         told=lambda rows: {row.outcome.label: row.dots for row in rows},
         drawn=lambda figure: {trace.name: len(trace.x) for trace in figure.data},
         leading=lambda rows: max(rows, key=lambda row: row.share).outcome.label,
