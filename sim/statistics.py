@@ -23,6 +23,11 @@ class Estimate(NamedTuple):
         """Width of the interval."""
         return self.high - self.low
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval leaves zero out, so that the sign of a difference is known."""
+        return self.low > 0 or self.high < 0
+
 
 def share(count: int, total: int) -> Estimate:
     """The share ``count / total`` with its Wilson (1927) interval; 0 to 1 for a total of 0."""
@@ -37,41 +42,60 @@ def share(count: int, total: int) -> Estimate:
     return Estimate(p, low, high)
 
 
-def mean(total: float, squares: float, count: int) -> Estimate:
-    """The mean of ``count`` values from their sum and sum of squares, normal interval.
+def mean(total: float, squares: float, count: int, at_once: int = 1) -> Estimate:
+    """The mean of ``count`` values from their sum and sum of squares, with Student's interval.
 
-    The interval is without end for fewer than two values, which say nothing of their spread.
+    The interval is without end for fewer than two values, which say nothing of their spread. For
+    ``at_once`` see :func:`change`.
     """
     if count < 2:
         return Estimate(total if count else math.nan, -math.inf, math.inf)
     centre = total / count
     variance = max(0.0, squares / count - centre * centre)
-    half = Z95 * math.sqrt(variance / (count - 1))
+    half = reach(at_once, count - 1) * math.sqrt(variance / (count - 1))
     return Estimate(centre, centre - half, centre + half)
 
 
-def paired_difference(after: Any, before: Any) -> Estimate:
+def mean_between(
+    ends: tuple[float, float], total: float, squares: float, count: int, at_once: int = 1
+) -> Estimate:
+    """The mean of ``count`` values that lie between two ends, from their sum and sum of squares.
+
+    The interval counts one more value at either end, as Agresti and Caffo (2000) and Bonett and
+    Price (2012) do: so a handful of values that happen to agree cannot fool it. For ``at_once``
+    see :func:`change`.
+    """
+    low, high = ends
+    more, centre = count + 2, (total + low + high) / (count + 2)
+    variance = (squares + low * low + high * high) / more - centre * centre
+    half = reach(at_once) * math.sqrt(max(0.0, variance) / more)
+    value = total / count if count else math.nan
+    return Estimate(value, max(low, centre - half), min(high, centre + half))
+
+
+def paired_difference(after: Any, before: Any, at_once: int = 1) -> Estimate:
     """Mean of ``after - before`` over runs on the same luck, with its 95 % interval.
 
     Both are arrays of one number (or flag) a run, in the same order; raises ``ValueError`` where
     their lengths differ. For flags the interval is that of Bonett and Price (2012), which a
-    handful of runs that differ cannot fool, nor none.
+    handful of runs that differ cannot fool, nor none. For ``at_once`` see :func:`change`.
     """
     if len(after) != len(before):
         raise ValueError(f"paired runs differ in number: {len(after)} and {len(before)}")
     difference = np.asarray(after, float) - np.asarray(before, float)
     if _are_flags(after) and _are_flags(before):
-        return _flags_differ(difference)
-    return mean(float(difference.sum()), float((difference * difference).sum()), len(difference))
+        return _flags_differ(difference, at_once)
+    total, squares = float(difference.sum()), float((difference * difference).sum())
+    return mean(total, squares, len(difference), at_once)
 
 
 def _are_flags(values: Any) -> bool:
     return bool(np.isin(values, (0, 1)).all())
 
 
-def _flags_differ(difference: Any) -> Estimate:
+def _flags_differ(difference: Any, at_once: int) -> Estimate:
     gained, lost = (int((difference == sign).sum()) for sign in (1, -1))
-    return change(gained, lost, len(difference))
+    return change(gained, lost, len(difference), at_once)
 
 
 def change(gained: int, lost: int, total: int, at_once: int = 1) -> Estimate:
@@ -81,16 +105,53 @@ def change(gained: int, lost: int, total: int, at_once: int = 1) -> Estimate:
     The interval is one of ``at_once`` that all hold in 95 % of cases (Šidák 1967): whoever picks
     the largest of thirty changes would be fooled by intervals that hold one by one.
     """
-    pairs, more, fewer = total + 2, gained + 1, lost + 1
-    centre = (more - fewer) / pairs
-    half = _z(at_once) * math.sqrt(((more + fewer) / pairs - centre * centre) / pairs)
-    value = (gained - lost) / total if total else math.nan
-    return Estimate(value, max(-1.0, centre - half), min(1.0, centre + half))
+    return mean_between((-1.0, 1.0), gained - lost, gained + lost, total, at_once)
 
 
-def _z(at_once: int) -> float:
-    """How many standard errors an interval reaches, if ``at_once`` of them are all to hold."""
-    return Z95 if at_once == 1 else NormalDist().inv_cdf((1.0 + 0.95 ** (1.0 / at_once)) / 2.0)
+def reach(at_once: int = 1, degrees: int | None = None) -> float:
+    """How many standard errors an interval reaches, if ``at_once`` of them are all to hold.
+
+    With ``degrees`` of freedom the error itself was estimated, and the reach is Student's: exact
+    for one and two, and to within three per cent above, by the expansion of Fisher and Cornish
+    (1960).
+    """
+    z = Z95 if at_once == 1 else NormalDist().inv_cdf((1.0 + 0.95 ** (1.0 / at_once)) / 2.0)
+    if degrees is None:
+        return z
+    if degrees > 2:
+        terms = (term / degrees**k for k, term in enumerate(_student(z), start=1))
+        return z + math.fsum(terms)
+    tail = NormalDist().cdf(-z)
+    if degrees == 1:
+        return 1.0 / math.tan(math.pi * tail)
+    return (1.0 - 2.0 * tail) / math.sqrt(2.0 * tail * (1.0 - tail))
+
+
+def _student(z: float) -> tuple[float, float, float, float]:
+    """What to add to ``z`` for each power of the degrees of freedom."""
+    return (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+
+
+def less(one: Estimate, other: Estimate) -> Estimate:
+    """``one`` less ``other``, where the luck of one has nothing to do with that of the other.
+
+    The interval is made of theirs (Newcombe 1998, method 10; Zou and Donner 2008), so that it is
+    as honest as they are for a handful of values.
+    """
+    value = one.value - other.value
+    down = math.hypot(one.value - one.low, other.high - other.value)
+    up = math.hypot(one.high - one.value, other.value - other.low)
+    return Estimate(value, value - down, value + up)
+
+
+def pairs_of(many: int) -> int:
+    """How many pairs there are of so many: what is picked from when two ends are."""
+    return max(1, many * (many - 1) // 2)
 
 
 def variance_reduction(before: int, gained: int, lost: int, total: int) -> float | None:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from sim.experiments.sweep.axis import Axis, parameter_of
 from sim.experiments.sweep.design import Design, points_of
 from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.results import SweepResults, load_sweep
+from sim.experiments.sweep.store import opened
+from sim.experiments.sweep.table import as_bytes, part_table
+from sim.results import with_outcome
+from sim.vocabulary import Trigger, War
+from sim.world import RECORD
 from tests.scenarios import tiny
 
 OVER: dict[str, list[Any]] = {
@@ -36,3 +45,26 @@ def failing() -> Plan:
 def contents(folder: Path) -> dict[str, bytes]:
     """The bytes of every file of a sweep that has no time in it."""
     return {file.name: file.read_bytes() for file in sorted(folder.rglob("*.parquet"))}
+
+
+def made_up(folder: Path, wars: Any, over: dict[str, list[Any]] | None = None) -> SweepResults:
+    """A sweep in which it is known which runs end in war: ``wars`` is ``bool (points, runs)``."""
+    points, replications = wars.shape
+    values = {"setting.clarity": [k / points for k in range(points)]} if over is None else over
+    asked = plan(over=values, replications=replications)
+    with opened(folder, asked) as store:
+        for part in chain.from_iterable(asked.parts(k, [True] * points) for k in range(2)):
+            these = slice(part.first, part.first + part.replications)
+            records = [_ended(wars[point, these], part.first) for point in part.points]
+            table = part_table(asked, part.points, records, [None] * len(records))
+            store.keep(part.number, as_bytes(table))
+    return load_sweep(folder)
+
+
+def _ended(wars: Any, first: int) -> Any:
+    """Runs that end in a limited war from a strike, where flagged, and quietly otherwise."""
+    made = np.zeros(len(wars), RECORD)
+    made["replication"] = first + np.arange(len(wars))
+    made["war"] = np.where(wars, War.LIMITED, made["war"])
+    made["trigger"] = np.where(wars, Trigger.STRIKE, Trigger.NONE)
+    return with_outcome(made)

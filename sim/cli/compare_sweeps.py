@@ -82,4 +82,8 @@ def _tell(found: SweepComparison) -> None:
     table(headings, rows)
     say()
     rest = f", the {SHOWN} largest of {len(played):,} points" if len(played) > SHOWN else ""
-    say(f"Run by run on the same luck, seed {found.before.plan.seed}{rest}; 95 % intervals")
+    together = f" that hold for all {found.at_once:,} points at once" if found.at_once > 1 else ""
+    say(
+        f"Run by run on the same luck, seed {found.before.plan.seed}{rest}; 95 % "
+        f"intervals{together}"
+    )

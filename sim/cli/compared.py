@@ -38,10 +38,20 @@ def tell(found: Comparison, asked: Asked) -> None:
     sheet = measures(found)
     table(sheet.headings, sheet.rows)
     say()
-    say(f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; 95 % intervals")
+    say(
+        f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; {_intervals(found)}"
+    )
     for remark in filter(None, [saved(found), *found.notes]):
         note(f"Note: {remark.rstrip('.')}.")
     note(f"Try next: {next_command(found, asked)}")
+
+
+def _intervals(found: Comparison) -> str:
+    """What the intervals are, and why there may be none."""
+    few = "; a mean of one run has none" if found.runs == 1 else ""
+    if found.at_once == 1:
+        return f"95 % intervals{few}"
+    return f"95 % intervals, those of differences for all {found.at_once} scenarios at once{few}"
 
 
 def _shares(found: Comparison) -> None:
@@ -93,6 +103,9 @@ def tell_states(found: Pivotal, asked: Asked) -> None:
     from sim.experiments.pivotal import LEAVING
 
     say(found.sentence)
+    if found.idle:
+        note("Try next: thinline compare reassurance_force --pivotal")
+        return
     say()
     roads = ("war", "failure", "escalation")
     table(

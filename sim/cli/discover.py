@@ -75,6 +75,8 @@ def _write(found: Discovery, file: Path) -> Path:
 
 
 def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
+    from sim.figures.wording import plural
+
     say(f"{found.scenario}: {found.sentence}.")
     for number, region in enumerate(found.regions, start=1):
         say()
@@ -82,8 +84,12 @@ def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
         _tell_region(found, region)
     say()
     say(
-        f"{found.replications} runs at each of {found.points:,} points, and as many to check on, "
-        f"every point with luck of its own, seed {found.seed}; 95 % intervals"
+        f"{plural(found.replications, 'run')} at each of {found.points:,} points, and as many to "
+        f"check on, every point with luck of its own, seed {found.seed}; 95 % intervals"
+    )
+    say(
+        "Density is the mean outcome in the box, coverage the part of all of the outcome that lies "
+        "there, mass the part of the points"
     )
     say("A box is where to look, no cause: which ranges were tried decides as much as the model")
     more = " ".join(["", *(f"--over {text}" for text in over)]).rstrip()

@@ -101,13 +101,15 @@ def _tell(found: Postures, asked: str) -> None:
         ]
         held = [f"{value:g}" for value in found.grid[choice.posture]]
         told = names.get(name, f"against {name}")
-        rows.append([told, *held, *losses, f"{100 * choice.best_in:.0f} %", str(len(choice.alike))])
-    table(["best for", *found.levers, *found.types, "best in", "alike"], rows)
+        counts = f"{100 * choice.best_in:.0f} %", f"{len(choice.tied):,}", f"{len(choice.alike):,}"
+        rows.append([told, *held, *losses, *counts])
+    table(["best for", *found.levers, *found.types, "best in", "tied", "alike"], rows)
     say()
     say(
         f"{found.measure.label} in {found.measure.level_unit}; {found.runs:,} runs of each of "
         f"{len(found.grid):,} postures against each type on the same luck, seed {found.seed}; 95 % "
-        "intervals. Best in: of resamples; alike: postures that cannot be told from it, and itself"
+        "intervals. Best in: of resamples; tied: postures that do exactly as well in these runs; "
+        "the first is shown; alike: all that cannot be told from it, itself included"
     )
     say("No advice: it follows from whom one supposes to face, and from invented weights")
     best = zip(found.levers, found.grid[found.choices[LOSS].posture], strict=True)

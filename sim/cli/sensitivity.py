@@ -116,8 +116,12 @@ def _tell_tornado(found: Sensitivity, drawn: Tornado) -> None:
     say(
         f"In {found.measure.unit}, against the scenario as it is: "
         f"{found.measure.level(drawn.baseline)}. {drawn.runs:,} runs an end on the same luck, "
-        f"seed {found.seed}; 95 % intervals"
+        f"seed {found.seed}; {_intervals('95 % intervals', drawn.at_once)}"
     )
+
+
+def _intervals(which: str, levers: int) -> str:
+    return f"{which}, for all {levers} levers at once" if levers > 1 else which
 
 
 def _tell_together(found: Sensitivity, each: Together) -> None:
@@ -127,8 +131,12 @@ def _tell_together(found: Sensitivity, each: Together) -> None:
     say()
     say(
         f"{each.method}: {each.replications} runs at each of {each.points:,} points on the same "
-        f"luck, seed {found.seed}; 95 % bootstrap intervals"
+        f"luck, seed {found.seed}; "
+        f"{_intervals('95 % bootstrap intervals', len(each.indices))}"
     )
+    if not each.split.levers + each.split.noise:
+        say("Every point came to the same in these runs")
+        return
     say(
         f"{100 * each.split.noise:.0f} % of the spread between points is Monte-Carlo noise, and "
         "is not counted as the levers' part of the variance"

@@ -186,6 +186,9 @@ def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
     say()
     table_of(results)
     say()
-    say(f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals")
+    say(
+        f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals, each "
+        "point's own"
+    )
     note(f"Try next: {next_command(results, undrawn)}")
     say(str(results.folder))

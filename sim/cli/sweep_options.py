@@ -89,12 +89,10 @@ def _values(results: SweepResults, point: int) -> list[str]:
 def next_command(results: SweepResults, undrawn: str | None) -> str:
     """The picture, if only the command ``undrawn`` was given, or else a run at the point with most
     of what is watched."""
-    from sim.experiments.sweep.summary import ends
-
     if undrawn:
         return f"{undrawn} --figure {results.plan.name}.html"
-    found = ends(results)
-    sets = "" if found is None else _as_sets(results, found[1][0])
+    found = results.extremes
+    sets = "" if found is None else _as_sets(results, found.most)
     return f"thinline run {results.plan.scenario.name}{sets}"
 
 

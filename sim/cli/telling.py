@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ LEVERS = (
 
 def tell(results: Results) -> None:
     """Say what the runs came to, on standard output."""
+    from sim.figures.wording import plural
     from sim.report.headline import headline
 
     say(headline(results))
@@ -52,7 +54,7 @@ def tell(results: Results) -> None:
         ],
     )
     say()
-    say(f"{results.runs:,} runs, seed {results.seed}, {results.engine} engine")
+    say(f"{plural(results.runs, 'run')}, seed {results.seed}, {results.engine} engine")
 
 
 def as_shares(estimate: Estimate) -> tuple[str, str]:
@@ -62,9 +64,10 @@ def as_shares(estimate: Estimate) -> tuple[str, str]:
 
 
 def as_means(estimate: Estimate) -> tuple[str, str]:
-    """An estimate of a mean, and its interval."""
+    """An estimate of a mean, and its interval, if it has one: a single run has none."""
     value, low, high = estimate
-    return f"{value:.3g}", f"{low:.3g} to {high:.3g}"
+    known = math.isfinite(estimate.width)
+    return f"{value:.3g}", f"{low:.3g} to {high:.3g}" if known else "none"
 
 
 def point_on(results: Results, asked_for: str, files: list[Path]) -> None:

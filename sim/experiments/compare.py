@@ -31,8 +31,9 @@ def compare(
     A mapping names them otherwise than they name themselves, which the same scenario with and
     without a change needs. ``runs`` and ``seed`` default to the first one's own. ``until_ci``
     stops as soon as the 95 % interval of every difference is narrower, with ``runs`` as the cap.
-    ``progress`` is told the runs done and the cap. Nothing is kept of single runs but examples, so
-    memory does not grow with ``runs``; ``jobs``, threads, change no number.
+    Its intervals hold for all scenarios at once, so that the one furthest from the first may be
+    picked out. ``progress`` is told the runs done and the cap. Nothing is kept of single runs but
+    examples, so memory does not grow with ``runs``; ``jobs``, threads, change no number.
 
     Raises :class:`sim.errors.UsageError` for too few scenarios or too many, two of one name, or a
     number out of range.
@@ -43,7 +44,7 @@ def compare(
             f"a comparison takes {FEWEST} to {MOST} scenarios, not {len(named)}",
             "the first is what the others are compared with",
         )
-    return paired(named, runs, seed, jobs, until_ci, progress)
+    return paired(named, runs, seed, jobs, until_ci, progress, at_once=len(named) - 1)
 
 
 def _named(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, Scenario]:
@@ -111,7 +112,7 @@ class _Counts:
             Pair.of(name, self.baseline, pairing, at_once)
             for name, pairing in self.pairings.items()
         ]
-        return Comparison(results, tuple(pairs), self.tallies[self.baseline].runs, seed)
+        return Comparison(results, tuple(pairs), self.tallies[self.baseline].runs, seed, at_once)
 
 
 def _lots(

@@ -10,15 +10,14 @@ from typing import Any
 import numpy as np
 
 from sim.errors import SCHEMA_VERSION, UsageError
+from sim.experiments.sweep.pairs import ended
 from sim.experiments.sweep.plan import WATCHED
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import Gathered, Place, gather
 from sim.experiments.sweep.summary import at, words_for
+from sim.figures.wording import plural, signed
 from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, change
-from sim.vocabulary import Outcome, Trigger
-
-COLUMNS = ("point", "replication", "outcome", "trigger", "error")
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,18 +33,29 @@ class SweepComparison:
     pairs: Any
 
     @property
+    def at_once(self) -> int:
+        """How many points both sweeps played: so many intervals hold at once."""
+        return max(1, int((self.pairs > 0).sum()))
+
+    @property
     def differences(self) -> list[Estimate]:
-        """Second less first at every point, with intervals; NaN where there are no pairs."""
-        counts = (column.tolist() for column in (self.gained, self.lost, self.pairs))
-        return [change(*each) for each in zip(*counts, strict=True)]
+        """Second less first at every point, with intervals that hold for all points at once; NaN
+        where there are no pairs."""
+        return self._differences(self.at_once)
+
+    def _differences(self, at_once: int) -> list[Estimate]:
+        gained, lost, pairs = (each.tolist() for each in (self.gained, self.lost, self.pairs))
+        counts = zip(gained, lost, pairs, strict=True)
+        return [change(more, fewer, both, at_once) for more, fewer, both in counts]
 
     def along(self, paths: Sequence[str] | None = None) -> tuple[Gathered, dict[Place, Estimate]]:
-        """The differences by place, averaged over the other axes: as surely as at one point.
+        """The differences by place, averaged over the other axes: as surely as at one point. The
+        intervals hold for all places at once.
 
         Raises :class:`sim.errors.UsageError` for a path that is not varied.
         """
         gathered = gather(self.before.plan.design, self.pairs > 0, paths)
-        all_of_them = np.array(self.differences)
+        all_of_them = np.array(self._differences(len(gathered.places)))
         return gathered, {
             place: Estimate(*all_of_them[here].mean(axis=0).tolist())
             for place, here in gathered.places.items()
@@ -61,17 +71,19 @@ class SweepComparison:
             return "no point was played in both sweeps"
         first, second = self._names
         counted = (
-            f"{second} has clearly more {what} than {first} at {up} of {len(known)} points, "
-            f"clearly less at {down}, and at {len(known) - up - down} the runs cannot tell"
+            f"{second} has clearly more {what} than {first} at {up} of "
+            f"{plural(len(known), 'point')}, clearly less at {down}, and at "
+            f"{len(known) - up - down} the runs cannot tell"
         )
-        if not up + down:
+        clear = [k for k in known if found[k].is_clear]
+        if not clear:
             return counted
-        largest = max(known, key=lambda k: abs(found[k].value))
-        value, low, high = (100 * number for number in found[largest])
-        where = at(self.before, largest)
+        largest = max(clear, key=lambda k: abs(found[k].value))
+        equal = sum(found[k].value == found[largest].value for k in clear) - 1
+        also = f", and as large at {plural(equal, 'other')}" if equal else ""
         return (
-            f"{counted}; the largest difference is {value:+.1f} points of model runs "
-            f"({low:+.1f} to {high:+.1f}) at {where}"
+            f"{counted}; the largest clear difference is "
+            f"{signed(found[largest], ' points of model runs')} at {at(self.before, largest)}{also}"
         )
 
     @property
@@ -91,6 +103,7 @@ class SweepComparison:
                 "difference": difference.value,
                 "low": difference.low,
                 "high": difference.high,
+                "clear": difference.is_clear,
             }
             for k, difference in enumerate(self.differences)
             if self.pairs[k]
@@ -102,6 +115,7 @@ class SweepComparison:
             "after": self.after.plan.scenario.name,
             "watch": self.watch,
             "seed": self.before.plan.seed,
+            "at_once": self.at_once,
             "points": points,
             "sentence": self.sentence,
         }
@@ -143,18 +157,5 @@ def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:
 
 
 def _flags(file: Path, watch: str) -> tuple[Any, Any, Any]:
-    from pyarrow.parquet import read_table
-
-    table = read_table(file, columns=list(COLUMNS), partitioning=None)
-    table = table.filter(table["error"].is_null())
-    point, replication = (table[name].to_numpy() for name in ("point", "replication"))
-    outcome, trigger = (
-        table[name].combine_chunks().indices.to_numpy() for name in ("outcome", "trigger")
-    )
-    roads = {
-        "war": trigger != Trigger.NONE,
-        "failure": trigger == Trigger.OFFENSIVE,
-        "escalation": (trigger != Trigger.NONE) & (trigger != Trigger.OFFENSIVE),
-    }
-    flags = roads[watch] if watch in roads else outcome == Outcome.of(watch)
+    point, replication, (flags,) = ended(file, [watch])
     return point.astype(np.int64) * 2**32 + replication, point, flags

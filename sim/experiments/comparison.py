@@ -21,7 +21,8 @@ class Pair:
 
     ``differences`` are in shares of the runs, by the words of :data:`WHAT`; ``measures`` are means
     of the differences run by run; ``endings`` counts, ``int64 (7, 7)``, the runs by their ending
-    in the baseline (rows) and here; ``moves`` are those that changed, the commonest first.
+    in the baseline (rows) and here; ``moves`` are those that changed, the commonest first. The
+    intervals are of ``at_once`` that hold together, one for each scenario.
     """
 
     scenario: str
@@ -31,13 +32,14 @@ class Pair:
     measures: Mapping[str, Estimate]
     endings: Any
     moves: Sequence[Move]
+    at_once: int = 1
 
     @classmethod
     def of(cls, scenario: str, baseline: str, counted: Pairing, at_once: int = 1) -> Pair:
         """What the counts amount to; for ``at_once`` see :func:`sim.statistics.change`."""
-        differences, measures = counted.differences(at_once), counted.measures()
+        differences, measures = counted.differences(at_once), counted.measures(at_once)
         found = differences, measures, counted.endings, counted.moves()
-        return cls(scenario, baseline, counted.runs, *found)
+        return cls(scenario, baseline, counted.runs, *found, at_once)
 
     @property
     def changed(self) -> int:
@@ -68,13 +70,20 @@ class Pair:
         failed, escalated = points(failure.share), points(escalation.share)
         return f": deterrence fails in {failed}, escalation comes in {escalated}"
 
+    @property
+    def stands_out(self) -> tuple[Outcome, ...]:
+        """The endings whose change is clear even as the largest of seven, the largest first."""
+        many = self.at_once * len(Outcome)
+        clear = [o for o in Outcome if self.differences[o.word].among(many).is_clear]
+        return tuple(sorted(clear, key=lambda o: -abs(self.differences[o.word].share.value)))
+
     def _otherwise(self) -> str:
-        """The ending that changes most, if that is clear of the seven at once."""
-        changes = {o: self.differences[o.word].among(len(Outcome)) for o in Outcome}
-        most = max(Outcome, key=lambda o: abs(changes[o].share.value))
-        if not changes[most].is_clear:
+        """The ending that changes most, of those that stand out."""
+        if not self.stands_out:
             return ""
-        return f"; {most.label} comes in {points(changes[most].share)}"
+        most = self.stands_out[0]
+        told = points(self.differences[most.word].share)
+        return f"; {most.label} comes in {told}, which is clear even as the largest of seven"
 
 
 @dataclass(frozen=True)
@@ -82,13 +91,15 @@ class Comparison:
     """Two or more scenarios on the luck of ``seed``, run by run.
 
     ``results`` has each scenario's own results under its name, the baseline first, without
-    records; ``pairs`` one entry for each of the others.
+    records; ``pairs`` one entry for each of the others. The intervals of their differences are of
+    ``at_once`` that hold together.
     """
 
     results: Mapping[str, Results]
     pairs: Sequence[Pair]
     runs: int
     seed: int
+    at_once: int = 1
 
     @property
     def baseline(self) -> str:
@@ -127,10 +138,17 @@ class Comparison:
             "schema_version": SCHEMA_VERSION,
             "baseline": self.baseline,
             "differences": [
-                {"scenario": pair.scenario, "outcome": what, **plain("difference", each.share)}
+                {
+                    "scenario": pair.scenario,
+                    "outcome": what,
+                    **plain("difference", each.share),
+                    "clear": each.is_clear,
+                }
                 for pair in self.pairs
                 for what, each in pair.differences.items()
             ],
+            "at_once": self.at_once,
+            "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
             "runs": self.runs,
             "seed": self.seed,
             "months": {name: results.scenario.months for name, results in self.results.items()},

@@ -34,7 +34,7 @@ class Difference(NamedTuple):
     @property
     def is_clear(self) -> bool:
         """Whether it is more than luck of the draw could make it."""
-        return self.share.low > 0 or self.share.high < 0
+        return self.share.is_clear
 
     def among(self, many: int) -> Difference:
         """The same with an interval for one that was picked out of ``many``."""
@@ -100,9 +100,10 @@ class Pairing:
         tables = {outcome.word: _apart(self.endings, outcome) for outcome in Outcome} | self.flags
         return {what: _difference(tables[what], self.runs, at_once) for what in WHAT}
 
-    def measures(self) -> dict[str, Estimate]:
-        """The mean of each measure's differences, run by run."""
-        return {name: mean(*both, self.runs) for name, both in self.sums.items()}
+    def measures(self, at_once: int = 1) -> dict[str, Estimate]:
+        """The mean of each measure's differences, run by run; for ``at_once`` see
+        :func:`sim.statistics.change`."""
+        return {name: mean(*both, self.runs, at_once) for name, both in self.sums.items()}
 
     def moves(self) -> list[Move]:
         """Every ending that became another, the commonest first."""

@@ -18,6 +18,8 @@ from sim.scenario.model import Event, Scenario, Value
 from sim.vocabulary import Participation, Role
 
 NOTHING = Law("fixed", (float(Participation.NONE),))
+# So many that cannot be told from the weightiest are named, more are counted.
+NAMED = 5
 LEAVING = (
     "A state that leaves pledges nothing and starts with nothing, whatever an event would have it "
     "pledge later. All else stays as written: the other states' pledges and conditions, which may "
@@ -71,30 +73,50 @@ class Pivotal:
         return self.comparison.width
 
     @property
+    def idle(self) -> bool:
+        """Whether it is all the same who leaves, as nobody goes beyond political support."""
+        baseline = self.comparison.results[self.scenario]
+        beyond = baseline.participation[:, :, Participation.LOGISTICS :].any()
+        return not beyond and not any(leaver.pair.changed for leaver in self.leavers)
+
+    @property
     def first(self) -> list[Leaver]:
-        """Those that most hangs on: the weightiest, and all that the intervals cannot tell from
-        it; none if no state's leaving makes a clear difference."""
+        """Those that most hangs on: the weightiest that is clear, and all that the intervals cannot
+        tell from it; none if no state's leaving makes a clear difference."""
         clear = [leaver for leaver in self.leavers if leaver.war.is_clear]
         if not clear:
             return []
-        least = _ends(clear[0])[0]
-        return [leaver for leaver in clear if _ends(leaver)[1] >= least]
+        top = clear[0]
+        least = _ends(top)[0]
+        others = (leaver for leaver in self.leavers if leaver is not top)
+        return [top, *(leaver for leaver in others if _ends(leaver)[1] >= least)]
 
     @property
     def sentence(self) -> str:
         """Which state most hangs on, as far as the numbers can tell."""
         first, runs = self.first, plural(self.runs, "model run")
-        if not first:
-            top = self.leavers[0]
+        if self.idle:
             return (
-                f"In {self.scenario} no single state's leaving makes a difference to war that "
-                f"{runs} could show; largest is {place_name(top.state)}: "
-                f"{signed(top.war.share, ' points')}."
+                f"In {self.scenario} nobody can be missed: in none of {runs} does a state go "
+                "beyond political support, and nobody's leaving changes how one ends."
             )
+        if not first:
+            return f"In {self.scenario} no single state's leaving {self._unclear(runs)}."
         name, *rest = [place_name(leaver.state) for leaver in first]
-        also = f"; {several(rest)} cannot be told from it by {runs}" if rest else ""
+        named = several(rest) if len(rest) <= NAMED else f"{len(rest)} other states"
+        also = f"; {named} cannot be told from it by {runs}" if rest else ""
         war = points(first[0].war.share, f" of {runs}")
         return f"In {self.scenario} most hangs on {name}: without it, war comes in {war}{also}."
+
+    def _unclear(self, runs: str) -> str:
+        """What no state's leaving does, as far as the runs can tell."""
+        top = self.leavers[0]
+        if not top.war.share.value:
+            return f"changes how often war comes in {runs}"
+        return (
+            f"makes a difference to war that {runs} could show; largest is "
+            f"{place_name(top.state)}: {signed(top.war.share, ' points')}"
+        )
 
     def document(self) -> dict[str, Any]:
         """The states as plain data, as ``thinline compare --pivotal --json`` prints them."""
@@ -107,10 +129,18 @@ class Pivotal:
             "seed": self.seed,
             "shares": {what: plain("share", baseline[what]) for what in SHARES},
             "differences": [
-                {"state": leaver.state, "outcome": what, **plain("difference", each.share)}
+                {
+                    "state": leaver.state,
+                    "outcome": what,
+                    **plain("difference", each.share),
+                    "clear": each.is_clear,
+                }
                 for leaver in self.leavers
                 for what, each in leaver.differences.items()
             ],
+            "at_once": self.comparison.at_once,
+            "pivotal": [leaver.state for leaver in self.first],
+            "idle": self.idle,
             "sentence": self.sentence,
         }
 

@@ -44,15 +44,14 @@ class Verdict(StrEnum):
 
 SENTENCES = {
     Verdict.INTERIOR: "there is a line: war is least at {size:g} times the pledged force "
-    "({low:g} to {high:g}), in {war:.1f} % of model runs; sizes from {first:g} to {last:g} come "
-    "within a percentage point",
-    Verdict.MORE_IS_BETTER: "no interior line here: within the sizes tried, more is always better "
-    "(war in {war:.1f} % of model runs at {size:g})",
-    Verdict.MORE_IS_WORSE: "no interior line here: within the sizes tried, more is always worse "
-    "(war in {war:.1f} % of model runs at {size:g})",
+    "({low:g} to {high:g}), in {war:.1f} % of model runs; {window}",
+    Verdict.MORE_IS_BETTER: "no interior line here: war is least at the upper end of the sizes "
+    "tried, where more is better ({war:.1f} % of model runs at {size:g})",
+    Verdict.MORE_IS_WORSE: "no interior line here: war is least at the lower end of the sizes "
+    "tried, where more is worse ({war:.1f} % of model runs at {size:g})",
     Verdict.UNDECIDED: "too few runs to tell: war is least somewhere from {low:g} to {high:g} "
     "times the pledged force, and {runs:,} runs cannot say whether that is between the ends",
-    Verdict.NO_DIFFERENCE: "no line here: the size of the force makes no difference that "
+    Verdict.NO_DIFFERENCE: "no line to be seen: the size of the force makes no difference that "
     "{runs:,} runs could show",
 }
 
@@ -101,10 +100,17 @@ class ThinLine:
             low=least.low,
             high=least.high,
             war=100 * least.war.value,
-            first=self.window[0],
-            last=self.window[1],
+            window=self._within,
             runs=self.runs,
         )
+
+    @property
+    def _within(self) -> str:
+        """Which sizes next to the minimum come close to it in these runs."""
+        first, last = self.window
+        if first == last:
+            return "no size beside it comes within a percentage point"
+        return f"sizes from {first:g} to {last:g} come within a percentage point"
 
     def document(self) -> dict[str, Any]:
         """The line as plain data, as ``thinline thin-line --json`` prints it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sim.engines.threads import in_order
 from sim.experiments.run import processors, simulate
@@ -41,20 +42,23 @@ class Hinge:
     @property
     def is_clear(self) -> bool:
         """Whether the difference is more than luck of the draw could make it."""
-        return self.war.low > 0 or self.war.high < 0
+        return self.war.is_clear
 
 
-def hinge(scenario: Scenario, path: str, runs: int, seed: int) -> Hinge:
-    """What moving the parameter at ``path`` does to war."""
+def hinge(scenario: Scenario, path: str, runs: int, seed: int, at_once: int = 1) -> Hinge:
+    """What moving the parameter at ``path`` does to war; for ``at_once`` see
+    :func:`sim.statistics.change`."""
     high, low = (moved(scenario, path, share) for share in (FIFTH, -FIFTH))
-    ends = [flags(simulate(each, runs, seed, jobs=1).records)["war"] for each in (high, low)]
-    return Hinge(path, low[path].mean, high[path].mean, paired_difference(*ends))
+    up, down = (flags(simulate(each, runs, seed, jobs=1).records)["war"] for each in (high, low))
+    return Hinge(path, low[path].mean, high[path].mean, paired_difference(up, down, at_once))
 
 
 def hinges(scenario: Scenario, paths: Sequence[str], runs: int, seed: int) -> list[Hinge]:
     """The same of several parameters, in their order, on as many threads as there are processors:
-    a few runs of each are too few to share out."""
-    return list(in_order(lambda path: hinge(scenario, path, runs, seed), paths, processors()))
+    a few runs of each are too few to share out. Their intervals hold for all at once, so that the
+    weightiest may be picked out."""
+    one = partial(hinge, scenario, runs=runs, seed=seed, at_once=len(paths))
+    return list(in_order(one, paths, processors()))
 
 
 def moved(scenario: Scenario, path: str, share: float) -> Scenario:

@@ -9,7 +9,7 @@ from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, finish, plain
 from sim.figures.ways import LABELS, WAR, WAYS, place
-from sim.figures.wording import Interval, points, several, signed
+from sim.figures.wording import Interval, is_clear, points, several, signed
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 READING = (
     "Percentage points of model runs more (right) or fewer (left) than in {baseline}, run by run "
-    "on the same luck; hollow: the interval holds zero."
+    "on the same luck; hollow: the interval holds zero.{together}"
 )
 NAMED = 3
 
@@ -33,7 +33,7 @@ class Apart(NamedTuple):
     @property
     def is_clear(self) -> bool:
         """Whether the interval leaves zero out."""
-        return self.change[1] > 0 or self.change[2] < 0
+        return is_clear(self.change)
 
 
 def table(baseline: str, changes: Mapping[str, Mapping[str, Interval]]) -> list[Apart]:
@@ -45,8 +45,10 @@ def table(baseline: str, changes: Mapping[str, Mapping[str, Interval]]) -> list[
 
 def title(rows: Sequence[Apart]) -> str:
     """The scenario furthest from the baseline in war, if that is clear."""
-    most = max((row for row in rows if row.way == WAR), key=lambda row: abs(row.change[0]))
-    if most.is_clear:
+    wars = [row for row in rows if row.way == WAR]
+    clear = [row for row in wars if row.is_clear]
+    most = max(clear or wars, key=lambda row: abs(row.change[0]))
+    if clear:
         return f"War: {points(most.change)} in {most.scenario} than in {most.baseline}"
     return f"No clear difference in war: {signed(most.change, ' points')} in {most.scenario}"
 
@@ -91,7 +93,8 @@ def figure(rows: Sequence[Apart], note: Note, first: int = 1) -> Figure:
         drawn.add_trace(series(name, dots, nth, len(names), first + nth))
     across = {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": SOFT}
     shown = layout(list(LABELS.values()), len(names), [len(Outcome)], **across)
-    reading = READING.format(baseline=rows[0].baseline)
+    together = f" The intervals hold for all {len(names)} at once." if len(names) > 1 else ""
+    reading = READING.format(baseline=rows[0].baseline, together=together)
     return finish(drawn, title(rows), note.caption(reading), alternative(rows), **shown)
 
 

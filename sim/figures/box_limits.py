@@ -41,8 +41,8 @@ class Side(NamedTuple):
 def title(rows: Sequence[Side], fitted: Fitted) -> str:
     """How dense the box is, and how much of the whole it holds."""
     return (
-        f"In this box: {fitted.density}; {percent(fitted.coverage[1])} of all {fitted.cases} "
-        "lies in it"
+        f"In this box, on fresh points: {fitted.density}; {percent(fitted.coverage[1])} of all "
+        f"{fitted.cases} lies in it"
     )
 
 

@@ -39,13 +39,13 @@ def table(shares: Mapping[Outcome, Interval]) -> list[Ending]:
     return [Ending(o, *shares[o], dots) for o, dots in zip(Outcome, counts, strict=True)]
 
 
-def title(rows: Sequence[Ending]) -> str:
-    """The commonest ending, if the intervals let one be named."""
+def title(rows: Sequence[Ending], leads: bool) -> str:
+    """The commonest ending, if it ``leads``: is surely commoner than the next."""
     first, second = _ranked(rows)[:2]
-    if first.low > second.high:
+    if leads:
         return f"The commonest ending is {first.outcome.label}: {rounded(first.interval)} of runs"
-    pair = several([first.outcome.label, second.outcome.label])
-    return f"No ending stands out: {pair} are about as common"
+    pair = several([f"{row.outcome.label} {rounded(row.interval)}" for row in (first, second)])
+    return f"No ending stands out: {pair} are too close to rank"
 
 
 def alternative(rows: Sequence[Ending]) -> str:
@@ -66,7 +66,7 @@ def sheet(rows: Sequence[Ending]) -> Sheet:
     )
 
 
-def figure(rows: Sequence[Ending], note: Note) -> Figure:
+def figure(rows: Sequence[Ending], note: Note, leads: bool) -> Figure:
     """The waffle, filled row by row in the order of the outcomes."""
     from plotly.graph_objects import Figure
 
@@ -80,7 +80,7 @@ def figure(rows: Sequence[Ending], note: Note) -> Figure:
         drawn.add_trace(draw(cells, marker, name=row.outcome.label, hovertemplate=hover))
     caption = note.caption("Each dot is 1 % of the model runs.")
     grid = square_grid(COLUMNS, DOTS // COLUMNS) | {"height": 560}
-    return finish(drawn, title(rows), caption, alternative(rows), **grid)
+    return finish(drawn, title(rows, leads), caption, alternative(rows), **grid)
 
 
 def _ranked(rows: Sequence[Ending]) -> list[Ending]:

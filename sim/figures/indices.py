@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, sentence
+from sim.figures.wording import Interval, lever_name, plural, sentence
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def _said(interval: Interval) -> str:
 
 def title(rows: Sequence[Index], kind: Kind) -> str:
     """The lever with the largest leading figure."""
-    top = rows[0]
-    if not top.clear:
-        return f"None of {len(rows)} levers is distinguishable from 0"
+    top = next((row for row in rows if row.clear), None)
+    if top is None:
+        return f"None of {plural(len(rows), 'lever')} is distinguishable from 0"
     found = kind.finding.format(lever=lever_name(top.path), value=_said(top.leading))
     return sentence(found)
 

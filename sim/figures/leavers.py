@@ -9,7 +9,7 @@ from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, finish
 from sim.figures.thin_line import COLOURS, NAMES
-from sim.figures.wording import Interval, place_name, plural, points, several, signed
+from sim.figures.wording import Interval, is_clear, place_name, plural, points, several, signed
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -36,11 +36,7 @@ class Leaves(NamedTuple):
     @property
     def is_clear(self) -> bool:
         """Whether its leaving clearly changes how often war comes."""
-        return _is_clear(self.war)
-
-
-def _is_clear(change: Interval) -> bool:
-    return change[1] > 0 or change[2] < 0
+        return is_clear(self.war)
 
 
 def table(changes: Mapping[str, Mapping[str, Interval]]) -> list[Leaves]:
@@ -54,6 +50,8 @@ def title(rows: Sequence[Leaves]) -> str:
     clear = [row for row in rows if row.is_clear]
     if clear:
         return f"Without {place_name(clear[0].state)}: {points(clear[0].war)} in war"
+    if not rows[0].war[0]:
+        return "War comes as often whoever leaves: 0.0 points of difference in these runs"
     name, war = place_name(rows[0].state), signed(rows[0].war, " points")
     return f"No state clearly tips it: the largest change in war is {war}, without {name}"
 
@@ -62,9 +60,10 @@ def alternative(rows: Sequence[Leaves]) -> str:
     """The states whose leaving moves war most."""
     named = [f"{place_name(row.state)} {signed(row.war)}" for row in rows[:NAMED]]
     clear = sum(row.is_clear for row in rows)
+    verb = "makes" if clear == 1 else "make"
     return (
         f"Percentage points of war if a state leaves: {several(named)}. Of "
-        f"{plural(len(rows), 'state')}, {clear} make a clear difference to war in the model runs."
+        f"{plural(len(rows), 'state')}, {clear} {verb} a clear difference to war in the model runs."
     )
 
 
@@ -104,4 +103,4 @@ def _road(road: str, nth: int, rows: Sequence[Leaves]) -> Any:
 def _dot(road: str, place: int, row: Leaves) -> Dot:
     change = getattr(row, road)
     words = f"<b>without {place_name(row.state)}</b><br>{NAMES[road]}: {points(change)}"
-    return Dot(place, change, COLOURS[road], words, not _is_clear(change))
+    return Dot(place, change, COLOURS[road], words, not is_clear(change))

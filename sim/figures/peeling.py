@@ -21,12 +21,17 @@ LOOKS = {"found": (FOUND, "dot", "circle-open"), "fresh": (FRESH, "solid", "circ
 
 class Step(NamedTuple):
     """A box on the way: coverage and density on the points it was found on and on fresh ones, its
-    share of the points, and whether it is the one that was chosen."""
+    share of the points, and whether it is the one that was chosen.
+
+    The last row is what was made of it, the ``final`` box: widened where that was denser after all,
+    and without the limits that chance may have set.
+    """
 
     found: tuple[float, float]
     fresh: tuple[float, float]
     mass: float
-    chosen: bool
+    chosen: bool = False
+    final: bool = False
 
 
 class Scale(NamedTuple):
@@ -44,24 +49,34 @@ def _chosen(rows: Sequence[Step]) -> Step:
     return next(row for row in rows if row.chosen)
 
 
+def _final(rows: Sequence[Step]) -> Step:
+    return next(row for row in rows if row.final)
+
+
 def title(rows: Sequence[Step], scale: Scale) -> str:
-    """What the chosen step gained, on fresh points."""
-    first, here = rows[0], _chosen(rows)
+    """What peeling down to the final box gained, on fresh points."""
+    first, box = rows[0], _final(rows)
+    start = "all points" if first.mass == 1 else "the points that earlier boxes leave"
     return (
-        f"Peeling takes {scale.name} from {scale.say(first.fresh[1])} to "
-        f"{scale.say(here.fresh[1])}, and keeps {percent(here.fresh[0])} of it"
+        f"From {start} to the box, {scale.name} goes from {scale.say(first.fresh[1])} to "
+        f"{scale.say(box.fresh[1])} on fresh points, and the box keeps {percent(box.fresh[0])} of "
+        "all there is"
     )
 
 
 def alternative(rows: Sequence[Step], scale: Scale) -> str:
     """The first, the chosen and the last step on both sets of points."""
-    marked = (("first", rows[0]), ("chosen", _chosen(rows)), ("last", rows[-1]))
+    way = [row for row in rows if not row.final]
+    marked = (
+        *(("first", rows[0]), ("chosen", _chosen(rows)), ("last", way[-1])),
+        ("the box made of the chosen one", _final(rows)),
+    )
     told = "; ".join(
         f"{name}, coverage {percent(row.fresh[0])} and density {scale.say(row.fresh[1])} on fresh "
         f"points, {percent(row.found[0])} and {scale.say(row.found[1])} on those it was found on"
         for name, row in marked
     )
-    return f"{len(rows)} boxes, each inside the one before: {told}."
+    return f"{len(way)} boxes, each inside the one before: {told}."
 
 
 def sheet(rows: Sequence[Step], scale: Scale) -> Sheet:
@@ -70,7 +85,7 @@ def sheet(rows: Sequence[Step], scale: Scale) -> Sheet:
         ("step", "share of points", "coverage", "density", "fresh coverage", "fresh density"),
         tuple(
             (
-                f"{k}, chosen" if row.chosen else str(k),
+                "the box" if row.final else f"{k}, chosen" if row.chosen else str(k),
                 percent(row.mass),
                 *(percent(row.found[0]), scale.say(row.found[1])),
                 *(percent(row.fresh[0]), scale.say(row.fresh[1])),
@@ -84,7 +99,12 @@ def figure(rows: Sequence[Step], scale: Scale, note: Note) -> Figure:
     """Density against coverage on both sets of points, and a ring around what was chosen."""
     from plotly.graph_objects import Figure
 
-    drawn = Figure([*(_line(rows, scale, which) for which in NAMES), _ring(rows, scale)])
+    way = [row for row in rows if not row.final]
+    marks = (
+        _mark(_chosen(rows), scale, "chosen", "diamond", 11),
+        _mark(_final(rows), scale, "the box", "star-open", 20),
+    )
+    drawn = Figure([*(_line(way, scale, which) for which in NAMES), *marks])
     layout: dict[str, Any] = {
         "xaxis": axis("coverage: share of all of it that lies inside", range=[104, -4])
         | {"ticksuffix": " %"},
@@ -97,7 +117,10 @@ def figure(rows: Sequence[Step], scale: Scale, note: Note) -> Figure:
         "margin": {"l": 60, "r": 24, "t": 130, "b": 52},
         "height": 460,
     }
-    reading = "Each dot a box inside the one to its left; the diamond was chosen."
+    reading = (
+        "Each dot a box inside the one to its left. The diamond was chosen; widened again and rid "
+        "of limits that chance may have set, it became the box, the star."
+    )
     words = title(rows, scale), note.caption(reading), alternative(rows, scale)
     return finish(drawn, *words, **layout)
 
@@ -118,16 +141,16 @@ def _line(rows: Sequence[Step], scale: Scale, which: str) -> Any:
     )
 
 
-def _ring(rows: Sequence[Step], scale: Scale) -> Any:
+def _mark(row: Step, scale: Scale, name: str, symbol: str, size: int) -> Any:
     from plotly.graph_objects import Scatter
 
-    coverage, density = _chosen(rows).fresh
+    coverage, density = row.fresh
     return Scatter(
         x=[100 * coverage],
         y=[_factor(scale) * density],
-        name="chosen",
+        name=name,
         mode="markers",
-        marker={"color": INK, "symbol": "diamond", "size": 12},
+        marker={"color": INK, "symbol": symbol, "size": size},
         hoverinfo="skip",
     )
 
@@ -138,4 +161,4 @@ def _factor(scale: Scale) -> float:
 
 def key() -> list[tuple[str, str]]:
     """What the colours stand for."""
-    return [(NAMES["found"], FOUND), (NAMES["fresh"], FRESH), ("chosen", INK)]
+    return [(NAMES["found"], FOUND), (NAMES["fresh"], FRESH), ("◆ chosen, ☆ the box", INK)]

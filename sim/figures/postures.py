@@ -25,15 +25,26 @@ LOOKS = (
 ROW = 40
 
 
+class Best(NamedTuple):
+    """What is best by a criterion, in words, with what ties with it; what the criterion comes to
+    there; and how many others cannot be told from it."""
+
+    held: str
+    value: float
+    alike: str
+
+
 class Frame(NamedTuple):
     """What the rows are about: the levers in order, the types, the outcome, what it is counted in
-    and what a difference of it is counted in."""
+    and what a difference of it is counted in, and which is best by the worst case and by regret."""
 
     levers: tuple[str, ...]
     types: tuple[str, ...]
     outcome: str
     unit: str
     apart: str
+    worst: Best
+    regret: Best
 
 
 class Posture(NamedTuple):
@@ -50,11 +61,6 @@ class Posture(NamedTuple):
         """Its values, in the order of the levers."""
         return " · ".join(number(value) for value in self.values)
 
-    @property
-    def worst(self) -> float:
-        """The largest outcome against any type."""
-        return max(value for value, _, _ in self.losses)
-
 
 def _held(row: Posture, frame: Frame) -> str:
     pairs = zip(frame.levers, row.values, strict=True)
@@ -67,9 +73,9 @@ def _said(interval: Interval) -> str:
 
 
 def title(rows: Sequence[Posture], frame: Frame) -> str:
-    """The smallest worst case, and with what."""
-    best = min(rows, key=lambda row: row.worst)
-    return f"The worst case is least, {best.worst:.3g} {frame.unit}, with {_held(best, frame)}"
+    """The smallest worst case, with what, and what cannot be told from it."""
+    best = frame.worst
+    return f"The worst case is least, {best.value:.3g} {frame.unit}, with {best.held}; {best.alike}"
 
 
 def alternative(rows: Sequence[Posture], frame: Frame) -> str:
@@ -80,10 +86,9 @@ def alternative(rows: Sequence[Posture], frame: Frame) -> str:
         for row in rows
         if row.best_for
     ]
-    best = min(rows, key=lambda row: row.worst)
     return (
-        f"{frame.outcome} in {frame.unit}. The worst case is least with {best.label}: "
-        f"{best.worst:.3g}. {'; '.join(told)}."
+        f"{frame.outcome} in {frame.unit}. The worst case is least with {frame.worst.held}: "
+        f"{frame.worst.value:.3g}. {'; '.join(told)}."
     )
 
 

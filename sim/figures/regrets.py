@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.figures.postures import Frame, Posture, sheet
 from sim.figures.theme import Note, axis, finish, plain
-from sim.figures.wording import several
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -17,26 +17,21 @@ __all__ = ["alternative", "figure", "sheet", "title"]
 ROW = 32
 
 
-def _least(rows: Sequence[Posture]) -> Posture:
-    return min(rows, key=lambda row: max(row.regrets))
-
-
 def title(rows: Sequence[Posture], frame: Frame) -> str:
-    """The smallest of the largest regrets, and with what."""
-    best = _least(rows)
-    held = [f"{name} {v:g}" for name, v in zip(frame.levers, best.values, strict=True)]
-    late = max(best.regrets)
-    return f"The largest regret is least, {late:.3g} {frame.apart}, with {several(held)}"
+    """The smallest of the largest regrets, with what, and what cannot be told from it."""
+    best = frame.regret
+    return (
+        f"The largest regret is least, {best.value:.3g} {frame.apart}, with {best.held}; "
+        f"{best.alike}"
+    )
 
 
 def alternative(rows: Sequence[Posture], frame: Frame) -> str:
-    """The regrets of the posture with the smallest one, and the range of all."""
-    best = _least(rows)
-    told = [f"{late:.3g} against {t}" for t, late in zip(frame.types, best.regrets, strict=True)]
+    """Which posture has the smallest, and the range of all."""
     most = max(late for row in rows for late in row.regrets)
     return (
-        f"Regrets in {frame.apart} of {len(rows)} postures, from 0 to {most:.3g}. The largest is "
-        f"least with {best.label}: {several(told)}."
+        f"Regrets in {frame.apart} of {plural(len(rows), 'posture')}, from 0 to {most:.3g}. The "
+        f"largest is least with {frame.regret.held}: {frame.regret.value:.3g}."
     )
 
 

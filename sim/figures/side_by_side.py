@@ -9,7 +9,7 @@ from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note, finish, plain
 from sim.figures.ways import LABELS, WAR, WAYS, place
-from sim.figures.wording import Interval, ends, hedged, rounded
+from sim.figures.wording import Interval, ends, hedged, is_clear, rounded
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 READING = (
     "Share of model runs by how they went, each scenario on the same luck. The last three rows sum "
-    "up the wars."
+    "up the wars. Intervals of two may overlap where they clearly differ run by run."
 )
+
+
+Changes = Mapping[str, Interval]
+"""By scenario, how much more war it has than the first one, run by run; the intervals hold for all
+scenarios at once."""
 
 
 class Taken(NamedTuple):
@@ -34,18 +39,18 @@ def table(shares: Mapping[str, Mapping[str, Interval]]) -> list[Taken]:
     return [Taken(way.word, name, shares[name][way.word]) for way in WAYS for name in shares]
 
 
-def title(rows: Sequence[Taken]) -> str:
-    """Where there is least war and where most, if the intervals let one tell."""
-    ranked = sorted(_wars(rows), key=lambda row: row.share[0])
-    least, most = ranked[0], ranked[-1]
-    if least.share[2] < most.share[1]:
-        return (
-            f"War in {rounded(least.share)} of the runs of {least.scenario}, in "
-            f"{rounded(most.share)} of those of {most.scenario}"
-        )
+def title(rows: Sequence[Taken], changes: Changes) -> str:
+    """War in the first, and in the one that is furthest from it, if any clearly is."""
+    first, *others = _wars(rows)
+    clear = [row for row in others if is_clear(changes[row.scenario])]
+    if not clear:
+        shares = sorted(row.share for row in (first, *others))
+        span = f"{rounded(shares[0])} to {rounded(shares[-1])}"
+        return f"War in {span} of the runs: no clear difference from {first.scenario}"
+    most = max(clear, key=lambda row: abs(changes[row.scenario][0]))
     return (
-        f"War is about as common in all {len(ranked)}: {rounded(least.share)} to "
-        f"{rounded(most.share)} of the runs"
+        f"War in {rounded(first.share)} of the runs of {first.scenario}, in "
+        f"{rounded(most.share)} of those of {most.scenario}"
     )
 
 
@@ -84,7 +89,7 @@ def scenarios(rows: Sequence[Taken]) -> list[str]:
     return list(dict.fromkeys(row.scenario for row in rows))
 
 
-def figure(rows: Sequence[Taken], note: Note) -> Figure:
+def figure(rows: Sequence[Taken], changes: Changes, note: Note) -> Figure:
     """A row a way, a dot with its interval for each scenario in it."""
     from plotly.graph_objects import Figure
 
@@ -96,7 +101,7 @@ def figure(rows: Sequence[Taken], note: Note) -> Figure:
     furthest = max(row.share[2] for row in rows)
     across = {"range": [0, 104 * furthest], "ticksuffix": " %"}
     shown = layout(list(LABELS.values()), len(names), [len(Outcome)], **across)
-    words = title(rows), note.caption(READING), alternative(rows)
+    words = title(rows, changes), note.caption(READING), alternative(rows)
     return finish(drawn, *words, **shown)
 
 

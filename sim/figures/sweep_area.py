@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.figures.dots import PATTERN_INK
 from sim.figures.scale import Scale
-from sim.figures.sweep_lines import Level, alternative, key, occurring, sheet, table
+from sim.figures.sweep_lines import Changes, Level, alternative, key, occurring, sheet, table
 from sim.figures.theme import Note, axis, finish
 from sim.figures.wording import hedged, percent
 from sim.vocabulary import Outcome
@@ -29,7 +29,7 @@ def _without_war(rows: Sequence[Level], value: float) -> float:
     return min(1.0, sum(row.share[0] for row in peaceful if row.value == value))
 
 
-def figure(rows: Sequence[Level], scale: Scale, note: Note) -> Figure:
+def figure(rows: Sequence[Level], changes: Changes, scale: Scale, note: Note) -> Figure:
     """The stack, in the order of the endings."""
     from plotly.graph_objects import Figure
 
@@ -43,7 +43,7 @@ def figure(rows: Sequence[Level], scale: Scale, note: Note) -> Figure:
         "hovermode": "x unified",
     }
     caption = note.caption("Shares of model runs, one ending on top of the other.")
-    return finish(drawn, title(rows), caption, alternative(rows), **layout)
+    return finish(drawn, title(rows), caption, alternative(rows, changes), **layout)
 
 
 def _area(rows: Sequence[Level]) -> Any:

@@ -10,7 +10,7 @@ from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, RULE, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval
+from sim.figures.wording import Interval, is_clear
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
     """Rows by (up, across), in their order."""
     return [
-        Change(*place, difference, difference[1] > 0 or difference[2] < 0)
+        Change(*place, difference, is_clear(difference))
         for place, difference in sorted(differences.items())
     ]
 
@@ -111,7 +111,7 @@ def figure(
         layout = {"xaxis": across.axis(), "yaxis": up.axis()}
     reading = (
         f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
-        f"the same luck; {looks}: the sign is not clear."
+        f"the same luck; {looks}: the sign is not clear. The intervals hold for all places at once."
     )
     words = alternative(rows, what, up, across)
     layout["margin"] = MARGIN

@@ -9,7 +9,7 @@ from sim.figures.over_two import CROSS, MARGIN, columns, grid, marked, two_way
 from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
 from sim.figures.theme import ON_COLOUR, Note, finish
-from sim.figures.wording import Interval, hedged, number, rounded, sentence
+from sim.figures.wording import Interval, hedged, is_clear, number, rounded, sentence
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -46,14 +46,15 @@ def step(shares: Sequence[Interval]) -> float:
     return next((s for s in STEPS if max(values) - min(values) <= MOST_STEPS * s), STEPS[-1])
 
 
-def title(rows: Sequence[Cell], what: str) -> str:
-    """The least and the most of it."""
+def title(rows: Sequence[Cell], what: str, between: Interval) -> str:
+    """The least and the most of it; ``between`` is how far these are, run by run, with an interval
+    that holds for all pairs of places at once."""
     least, most = _ends(rows)
+    if least.share[0] == most.share[0]:
+        return f"{sentence(what)} in {rounded(least.share)} of runs at every place"
     ends = f"{rounded(least.share)} to {rounded(most.share)} of runs"
     ranges = f"{sentence(what)} ranges from {ends}"
-    if least.share[2] >= most.share[1]:
-        return f"{ranges}, too few to tell the places apart"
-    return ranges
+    return ranges if is_clear(between) else f"{ranges}, ends that cannot be told apart"
 
 
 def _ends(rows: Sequence[Cell]) -> tuple[Cell, Cell]:
@@ -86,7 +87,9 @@ def key(rows: Sequence[Cell], what: str) -> list[tuple[str, str]]:
     return [(f"{what} in {rounded(cell.share)} of runs", colour) for cell, colour in ends]
 
 
-def figure(rows: Sequence[Cell], what: str, up: Scale, across: Scale, note: Note) -> Figure:
+def figure(
+    rows: Sequence[Cell], what: str, between: Interval, up: Scale, across: Scale, note: Note
+) -> Figure:
     """A heatmap with contours a colour step apart, crosses where the error is larger than that."""
     from plotly.graph_objects import Figure
 
@@ -106,7 +109,7 @@ def figure(rows: Sequence[Cell], what: str, up: Scale, across: Scale, note: Note
     )
     words = alternative(rows, what, up, across)
     return finish(
-        drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
+        drawn, title(rows, what, between), note.caption(reading), words, showlegend=False, **layout
     )
 
 

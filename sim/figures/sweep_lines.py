@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, axis, band, finish
-from sim.figures.wording import Interval, hedged, rounded, sentence, several
+from sim.figures.wording import Interval, hedged, is_clear, rounded, sentence, several, signed
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 DASHES = dict(
     zip(Outcome, ("solid", "dash", "dot", "dashdot", "longdash", "dash", "solid"), strict=True)
 )
+
+
+BANDS = (
+    "each band is that of its value alone: what changes from value to value, on the same luck, is "
+    "known better"
+)
+
+Changes = Mapping[Outcome, Interval]
+"""By ending, how much more of it there is at the last value than at the first, run by run; the
+intervals hold for all endings at once."""
 
 
 class Level(NamedTuple):
@@ -36,14 +46,15 @@ def table(values: Sequence[float], shares: Sequence[Mapping[Outcome, Interval]])
     ]
 
 
-def title(rows: Sequence[Level]) -> str:
+def title(rows: Sequence[Level], changes: Changes) -> str:
     """The ending whose share changes most from the first value to the last, if luck allows."""
-    outcome = max(Outcome, key=lambda o: abs(_change(rows, o)))
+    clear = [outcome for outcome in Outcome if is_clear(changes[outcome])]
+    outcome = max(clear or Outcome, key=lambda o: abs(changes[o][0]))
+    if not clear:
+        most = signed(changes[outcome], " points")
+        return f"From end to end no ending changes clearly: at most {outcome.label}, {most}"
     first, last = _ends(rows, outcome)
-    if first[2] >= last[1] and last[2] >= first[1]:
-        near = f"{outcome.label} stays near {rounded(first)}"
-        return f"From end to end no ending changes clearly: {near}"
-    verb = "grows" if last > first else "falls"
+    verb = "grows" if changes[outcome][0] > 0 else "falls"
     return f"{sentence(outcome.label)} {verb} from {rounded(first)} to {rounded(last)} of runs"
 
 
@@ -52,22 +63,18 @@ def _ends(rows: Sequence[Level], outcome: Outcome) -> tuple[Interval, Interval]:
     return shares[0], shares[-1]
 
 
-def _change(rows: Sequence[Level], outcome: Outcome) -> float:
-    first, last = _ends(rows, outcome)
-    return last[0] - first[0]
-
-
 def occurring(rows: Sequence[Level]) -> list[Outcome]:
     """The endings that some run came to."""
     return [o for o in Outcome if any(row.share[0] > 0 for row in rows if row.outcome is o)]
 
 
-def alternative(rows: Sequence[Level]) -> str:
-    """Where the line of each ending begins and ends."""
+def alternative(rows: Sequence[Level], changes: Changes) -> str:
+    """Where the line of each ending begins and ends, and which changes are clear."""
     told = []
     for outcome in occurring(rows):
         first, last = _ends(rows, outcome)
-        told.append(f"{outcome.label} from {hedged(first)} to {hedged(last)}")
+        clear = "" if is_clear(changes[outcome]) else ", no clear change"
+        told.append(f"{outcome.label} from {hedged(first)} to {hedged(last)}{clear}")
     return f"Shares of model runs from the first value to the last: {several(told)}."
 
 
@@ -85,7 +92,9 @@ def key(rows: Sequence[Level]) -> list[tuple[str, str]]:
     return [(outcome.label, outcome.style.colour) for outcome in occurring(rows)]
 
 
-def figure(rows: Sequence[Level], scale: Scale, note: Note, baseline: float | None) -> Figure:
+def figure(
+    rows: Sequence[Level], changes: Changes, scale: Scale, note: Note, baseline: float | None
+) -> Figure:
     """The lines, and where the scenario itself stands: ``baseline``, its mean."""
     from plotly.graph_objects import Figure
 
@@ -104,8 +113,8 @@ def figure(rows: Sequence[Level], scale: Scale, note: Note, baseline: float | No
         "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
         "hovermode": "x unified",
     }
-    caption = note.caption(f"Share of model runs that end so.{marked}")
-    return finish(drawn, title(rows), caption, alternative(rows), **layout)
+    caption = note.caption(f"Share of model runs that end so; {BANDS}.{marked}")
+    return finish(drawn, title(rows, changes), caption, alternative(rows, changes), **layout)
 
 
 def _line(rows: Sequence[Level]) -> list[Any]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Leading(NamedTuple):
-    """The commonest ending at a pair of values; ``clear`` where no other's interval reaches it."""
+    """The commonest ending at a pair of values; ``clear`` where it is surely that."""
 
     value: float
     across: float
@@ -26,14 +26,17 @@ class Leading(NamedTuple):
     clear: bool
 
 
-def table(shares: Mapping[tuple[float, float], Mapping[Outcome, Interval]]) -> list[Leading]:
-    """Rows by (up, across), in their order."""
-    return [_leading(*place, each) for place, each in sorted(shares.items())]
-
-
-def _leading(up: float, across: float, shares: Mapping[Outcome, Interval]) -> Leading:
-    first, second = sorted(Outcome, key=lambda outcome: -shares[outcome][0])[:2]
-    return Leading(up, across, first, shares[first], shares[first][1] > shares[second][2])
+def table(
+    shares: Mapping[tuple[float, float], Mapping[Outcome, Interval]],
+    clear: Mapping[tuple[float, float], bool],
+) -> list[Leading]:
+    """Rows by (up, across), in their order; ``clear`` says where the commonest ending is surely
+    commoner than the next."""
+    rows = []
+    for (up, across), each in sorted(shares.items()):
+        first = max(Outcome, key=lambda outcome: each[outcome][0])
+        rows.append(Leading(up, across, first, each[first], clear[up, across]))
+    return rows
 
 
 def _counted(rows: Sequence[Leading]) -> list[tuple[Outcome, int]]:
@@ -44,8 +47,9 @@ def _counted(rows: Sequence[Leading]) -> list[tuple[Outcome, int]]:
 def title(rows: Sequence[Leading]) -> str:
     """The ending that is the commonest at most places, and how many those are."""
     outcome, count = _counted(rows)[0]
-    places = plural(len(rows), "place")
-    return f"The commonest ending is {outcome.label} at {number(count)} of {places}"
+    places, sure = plural(len(rows), "place"), sum(r.clear and r.outcome is outcome for r in rows)
+    clearly = "" if sure == count else f", clearly at {number(sure)}"
+    return f"The commonest ending is {outcome.label} at {number(count)} of {places}{clearly}"
 
 
 def alternative(rows: Sequence[Leading]) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, sentence
+from sim.figures.wording import Interval, lever_name, plural, sentence
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class Swing(NamedTuple):
 
 def title(rows: Sequence[Swing], unit: Unit) -> str:
     """The lever that moves most, and by how much."""
-    top = rows[0]
-    if not top.clear:
-        return f"None of {len(rows)} levers clearly moves {unit.outcome}"
-    name = sentence(unit.outcome)
-    return f"{name} moves most with {lever_name(top.path)}: {_signed(top.swing)} {unit.name}"
+    top = next((row for row in rows if row.clear), None)
+    if top is None:
+        return f"None of {plural(len(rows), 'lever')} clearly moves {unit.outcome}"
+    name, most = sentence(unit.outcome), "most" if top is rows[0] else "clearly"
+    return f"{name} moves {most} with {lever_name(top.path)}: {_signed(top.swing)} {unit.name}"
 
 
 def _signed(interval: Interval) -> str:
@@ -103,7 +103,10 @@ def figure(rows: Sequence[Swing], unit: Unit, note: Note) -> Figure:
         "height": 210 + ROW * len(rows),
         "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
     }
-    reading = f"Change of {unit.outcome} against the scenario as it is, same luck; at each end"
+    reading = (
+        f"Change of {unit.outcome} against the scenario as it is, same luck, at each end; the "
+        "intervals hold for all levers at once."
+    )
     words = title(rows, unit), note.caption(reading), alternative(rows, unit)
     return finish(drawn, *words, **layout)
 

@@ -15,12 +15,12 @@ SMALL_WORDS = {"and", "of", "the"}
 def percent(share: float, decimals: int | None = None) -> str:
     """A share in per cent; a share that is not quite 0 or 1 never reads as if it were."""
     places = 0 if share in (0, 1) else _places(share) if decimals is None else decimals
-    smallest = 10.0**-places
-    if 0 < 100 * share < smallest / 2:
+    smallest, text = 10.0**-places, f"{100 * share:.{places}f}"
+    if share > 0 and float(text) == 0:
         return f"<{smallest:g} %"
-    if smallest / 2 > 100 * (1 - share) > 0:
+    if share < 1 and float(text) == 100:
         return f">{100 - smallest:g} %"
-    return f"{100 * share:.{places}f} %"
+    return f"{text} %"
 
 
 def _places(share: float) -> int:
@@ -52,6 +52,11 @@ def _decimals(interval: Interval) -> int:
 def number(value: float) -> str:
     """A number without needless digits, thousands apart."""
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def is_clear(change: Interval) -> bool:
+    """Whether the interval of a difference leaves zero out, so that its sign is known."""
+    return change[1] > 0 or change[2] < 0
 
 
 def several(words: Sequence[str]) -> str:

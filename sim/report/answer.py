@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.figures.wording import hedged, plural
+from sim.report.headline import commoner
 from sim.scenario.paths import parameter_at
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _side(results: Results) -> tuple[str, str]:
         most = f"{100 * results.measures['war'].high:.2g} %"
         return "No war here, by either road", f"{within} no run ends in war, though {most} could."
     (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
-    if high.low > low.high:
+    if commoner(high, low, results.runs):
         verdict = f"The greater danger here is {DANGERS[more]}"
         return verdict, f"{within} {told}: {DANGERS[more]} is the greater danger."
     verdict = "Neither danger clearly outweighs the other"

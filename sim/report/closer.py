@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinges
+from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinge, hinges
 from sim.figures.sheet import Sheet
 from sim.figures.wording import hedged, place_name, plural, sentence, several
 from sim.report.answer import Answer, answer, interval
@@ -104,9 +104,9 @@ class Closer:
 def look_closer(results: Results) -> Closer:
     """Look at ``results`` more closely: tell some of the first runs, and play some under other
     weights, fewer where they are long."""
-    scenario = results.scenario
+    scenario, seed = results.scenario, results.seed
     weighed = min(results.runs, MOST_WEIGHED, MOST_MONTHS // scenario.months)
-    size, *weights = hinges(scenario, (SIZE, *WEIGHTS), weighed, results.seed)
+    size, weights = hinge(scenario, SIZE, weighed, seed), hinges(scenario, WEIGHTS, weighed, seed)
     weights.sort(key=lambda weight: -abs(weight.war.value))
     return Closer(
         results=results,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import platform
 import shlex
 from collections.abc import Mapping, Sequence
@@ -87,7 +88,8 @@ def _written(page: str, path: str | Path) -> Path:
 def side_by_side_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
     taken = side_by_side.table(found.shares)
-    drawn = side_by_side.figure(taken, _note(found))
+    changes = {pair.scenario: pair.differences["war"].share for pair in found.pairs}
+    drawn = side_by_side.figure(taken, changes, _note(found))
     return panel("shares", drawn, side_by_side.sheet(taken), 8, rows.key(list(found.results)))
 
 
@@ -161,9 +163,9 @@ def measures(found: Comparison) -> Sheet:
 
 
 def mean_words(change: Estimate) -> str:
-    """A difference of means with its interval."""
+    """A difference of means with its interval, if it has one: a single run has none."""
     value, low, high = (f"{x:+.3g}".replace("-", "−") for x in change)
-    return f"{value} ({low} to {high})"
+    return f"{value} ({low} to {high})" if math.isfinite(change.width) else value
 
 
 def saved(found: Comparison) -> str:

@@ -86,6 +86,8 @@ def way_panel(found: Discovery, region: Region, number: int) -> Panel:
         )
         for k, step in enumerate(region.way)
     ]
+    there, fresh = ((fit.coverage, fit.density) for fit in (region.found, region.fresh))
+    rows.append(peeling.Step(there, fresh, region.found.mass, final=True))
     is_share = found.measure.is_share or found.threshold is not None
     scale = peeling.Scale(told.cases, is_share)
     figure = peeling.figure(rows, scale, _note(found))

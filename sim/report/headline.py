@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.figures.incidence import WARS
 from sim.figures.wording import hedged, plural, several
+from sim.statistics import change
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -26,20 +27,30 @@ ENDED = {
 def headline(results: Results) -> str:
     """The commonest ending and the share of war, each with its 95 % interval.
 
-    Where the intervals of two shares overlap, the sentence does not rank them.
+    Where luck of the draw may have put two shares in their order, the sentence does not rank them.
     """
-    leader = _leader(results)
-    return f"{_ending(results, leader)}; {_war(results, leader)}."
+    if results.runs == 1:
+        return f"In the one model run {ENDED[_ranked(results)[0]]}: a share takes more runs."
+    first = leader(results)
+    return f"{_ending(results, first)}; {_war(results, first)}."
 
 
 def _ranked(results: Results) -> list[Outcome]:
     return sorted(results.outcomes, key=lambda outcome: -results.outcomes[outcome].value)
 
 
-def _leader(results: Results) -> Outcome | None:
-    """The commonest ending, if its interval lies above all others."""
+def leader(results: Results) -> Outcome | None:
+    """The commonest ending, if it is clearly commoner than the next."""
     first, second = _ranked(results)[:2]
-    return first if results.outcomes[first].low > results.outcomes[second].high else None
+    shares = results.outcomes
+    return first if commoner(shares[first], shares[second], results.runs) else None
+
+
+def commoner(one: Estimate, other: Estimate, runs: int) -> bool:
+    """Whether of two things that exclude each other one clearly happens in more of ``runs``: their
+    shares are of the same runs, so that what one gains the other may lose."""
+    gained, lost = (round(share.value * runs) for share in (one, other))
+    return change(gained, lost, runs).low > 0
 
 
 def _ending(results: Results, leader: Outcome | None) -> str:
@@ -47,8 +58,11 @@ def _ending(results: Results, leader: Outcome | None) -> str:
     if leader is not None:
         return f"In {hedged(shares[leader])} of {runs} {ENDED[leader]}"
     ranked = _ranked(results)
-    level = shares[ranked[0]].low
-    rivals = [f"{o.label} {hedged(shares[o])}" for o in ranked if shares[o].high >= level]
+    rivals = [
+        f"{o.label} {hedged(shares[o])}"
+        for o in ranked
+        if not commoner(shares[ranked[0]], shares[o], results.runs)
+    ]
     return f"No ending stands out in {runs}: {several(rivals)} are too close to rank"
 
 
@@ -71,10 +85,7 @@ def _cause(results: Results) -> str:
     (often, more), (seldom, less) = sorted(roads.items(), key=lambda road: -road[1].value)
     if less.value == 0:
         return f"every time by {often}"
-    if more.low > less.high:
+    if commoner(more, less, results.runs):
         return f"more often by {often}, {hedged(more)}, than by {seldom}, {hedged(less)}"
-    return f"about as often by {_both(roads)}"
-
-
-def _both(roads: dict[str, Estimate]) -> str:
-    return ", as by ".join(f"{road}, {hedged(share)}" for road, share in roads.items())
+    both = several([f"{hedged(share)} by {road}" for road, share in roads.items()])
+    return f"{both}, too close to rank"

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from sim.figures import endings, incidence, theme, time_to_end, who_takes_part
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
+from sim.report.headline import leader
 from sim.statistics import share
 from sim.vocabulary import Role
 
@@ -68,7 +69,8 @@ def ending_rows(results: Results) -> list[endings.Ending]:
 def how_it_ends(results: Results) -> Panel:
     """The waffle of endings."""
     rows = ending_rows(results)
-    return panel("endings", endings.figure(rows, _note(results)), endings.sheet(rows))
+    drawn = endings.figure(rows, _note(results), leader(results) is not None)
+    return panel("endings", drawn, endings.sheet(rows))
 
 
 def when_war_comes(results: Results) -> Panel:

@@ -57,24 +57,28 @@ def _note(found: Postures) -> Note:
 def _frame(found: Postures) -> dots.Frame:
     levers = tuple(lever_name(path) for path in found.levers)
     measure = found.measure
-    return dots.Frame(levers, tuple(found.types), measure.label, measure.level_unit, measure.unit)
+    units = measure.label, measure.level_unit, measure.unit
+    return dots.Frame(levers, tuple(found.types), *units, _best(found, LOSS), _best(found, REGRET))
+
+
+def _best(found: Postures, criterion: str) -> dots.Best:
+    value = found.measure.scale * found.choices[criterion].value.value
+    return dots.Best(found.best_said(criterion), value, found.alike_said(criterion))
 
 
 def _rows(found: Postures) -> list[dots.Posture]:
     scale, late = found.measure.scale, regret(found.losses)
-    worst = found.losses.max(axis=1)
+    worst = found.losses.max(axis=1).round(9)
     chosen = {choice.posture for choice in found.choices.values()}
     shown = sorted(
-        {*worst.argsort(kind="stable")[:SHOWN].tolist(), *chosen}, key=lambda k: worst[k]
+        {*worst.argsort(kind="stable")[:SHOWN].tolist(), *chosen}, key=lambda k: (worst[k], k)
     )
     return [
         dots.Posture(
             found.grid[k],
             tuple(_scaled(found, k, type_) for type_ in range(len(found.types))),
             tuple((scale * late[k]).tolist()),
-            tuple(
-                NAMES.get(name, name) for name, each in found.choices.items() if each.posture == k
-            ),
+            tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.tied),
         )
         for k in shown
     ]

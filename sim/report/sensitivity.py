@@ -88,21 +88,22 @@ def _rows(found: Sensitivity, each: Together) -> list[indices.Index]:
 def _kind(found: Sensitivity, each: Together) -> indices.Kind:
     label, where = (
         found.measure.label,
-        f"{each.replications} runs at each of {each.points:,} points",
+        f"{each.replications} runs at each of {each.points:,} points, bootstrap intervals for all "
+        "levers at once",
     )
     if each.method == "sobol":
         return indices.Kind(
             "with others (total order)",
             "alone (first order)",
             "share of the variance between points",
-            f"Part of what the levers do to {label}; {where}, bootstrap intervals.",
+            f"Part of what the levers do to {label}; {where}.",
             "{lever} has the largest part in " + label + ": {value} of the variance between points",
         )
     return indices.Kind(
         "size of effect (mu*)",
         "its spread (sigma)",
         f"over the whole way, {found.measure.unit}",
-        f"Mean size of elementary effects on {label}; {where}, bootstrap intervals.",
+        f"Mean size of elementary effects on {label}; {where}.",
         f"{label} answers most to " + "{lever}: {value} " + found.measure.unit,
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.experiments.sweep.pairs import between
 from sim.experiments.sweep.slices import Gathered, Place, Slice, slice_of
 from sim.experiments.sweep.summary import as_written, sentence, watched, words_for
 from sim.figures import (
@@ -18,14 +19,16 @@ from sim.figures import (
 )
 from sim.figures.scale import Scale
 from sim.figures.theme import Note
+from sim.report.headline import commoner
 from sim.report.page import render
 from sim.report.panels import Panel, panel
 from sim.scenario.parameter import Kind
+from sim.statistics import Estimate, pairs_of
+from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from sim.experiments.compare_sweeps import SweepComparison
     from sim.experiments.sweep.results import SweepResults
-    from sim.statistics import Estimate
 
 
 def write_sweep(results: SweepResults, path: str | Path, axes: Sequence[str] | None = None) -> Path:
@@ -86,17 +89,39 @@ def averaged(shown: Gathered) -> str:
     if not shown.rest:
         return ""
     rest = wording.several([axis.path for axis in shown.rest])
-    return f"Averaged over {rest}; an average is taken to be no surer than one point."
+    return (
+        f"Averaged over {rest}; the interval of an average is "
+        "taken to be that of one point; what changes from one average to another is known better."
+    )
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     """The lines and the stack of a sweep along one axis."""
     scale, note = scale_of(shown.gathered, 0), _note(results, shown)
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
-    line = sweep_lines.figure(rows, scale, note, _baseline(results, shown))
-    area = sweep_area.figure(rows, scale, note)
+    changes = end_to_end(results, shown)
+    line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
+    area = sweep_area.figure(rows, changes, scale, note)
     sheet, key = sweep_lines.sheet(rows, scale), sweep_lines.key(rows)
     return [panel("lines", line, sheet, 12, key), panel("stack", area, sheet, 12, key)]
+
+
+def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
+    """How much more of each ending there is at the last value than at the first, run by run; the
+    intervals hold for all endings at once."""
+    first, last = (shown.gathered.places[end(shown.watched)] for end in (min, max))
+    names = [outcome.word for outcome in Outcome]
+    return dict(zip(Outcome, between(results, names, first, last, len(names)), strict=True))
+
+
+def ends_apart(results: SweepResults, shown: Slice) -> Estimate:
+    """How far the places with the least and the most of what is watched are apart, run by run; the
+    interval is one of as many as there are pairs of places, all of which hold at once."""
+    places = shown.gathered.places
+    ranked = sorted(places, key=lambda place: shown.watched[place].value)
+    least, most = places[ranked[0]], places[ranked[-1]]
+    (apart,) = between(results, [results.plan.watch], least, most, pairs_of(len(places)))
+    return apart
 
 
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
@@ -105,11 +130,12 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     what, note = watched(results), _note(results, shown)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
-    heat, leading = sweep_heat.table(shares), sweep_map.table(outcomes)
+    clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
+    heat, leading = sweep_heat.table(shares), sweep_map.table(outcomes, clear)
     return [
         panel(
             "heat",
-            sweep_heat.figure(heat, what, up, across, note),
+            sweep_heat.figure(heat, what, ends_apart(results, shown), up, across, note),
             sweep_heat.sheet(heat, up, across),
             12,
             sweep_heat.key(heat, what),
@@ -122,6 +148,17 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
             sweep_map.key(leading),
         ),
     ]
+
+
+def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
+    """Whether the commonest ending at each place is clearly commoner than the next, by as many runs
+    as one point has."""
+    led = {}
+    for place, shares in shown.outcomes.items():
+        first, second = sorted(shares.values(), key=lambda share: -share.value)[:2]
+        runs = round(float(results.tally.runs[shown.gathered.places[place]].mean()))
+        led[place] = commoner(first, second, runs)
+    return led
 
 
 def scale_of(shown: Gathered, k: int) -> Scale:

@@ -37,6 +37,12 @@ class TestTwo:
         assert "tested deterrence" in said.out
         assert "probab" not in said.out.lower()
 
+    def test_one_run_of_each_has_no_endless_interval(self, ask):
+        said = ask(*PAIR[:3], "--runs", "1")
+        assert said.code == 0
+        assert "inf" not in said.out
+        assert "1 run each on the same luck, seed 2025; 95 % intervals; a mean of one" in said.out
+
     def test_the_next_command_tells_a_run_that_ended_in_another_way(self, ask):
         words = next_command(ask(*PAIR))
         assert words[:2] == ["trace", "no_force"]

@@ -31,7 +31,7 @@ def somewhere_else(workplace, monkeypatch):
 def test_it_tells_the_range_the_table_and_where_all_is(ask):
     said = ask("sweep", "no_force", *SMALL, "--out", "kept")
     assert said.code == 0
-    assert said.out.startswith("Over 2 points war ranges from ")
+    assert said.out.startswith("Over 2 points war ")
     assert "40 runs on the same luck, seed" in said.out
     assert said.out.endswith("kept\n")
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}

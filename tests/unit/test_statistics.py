@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from sim.statistics import (
     Estimate,
     change,
+    less,
     mean,
+    mean_between,
     narrow_enough,
     paired_difference,
+    pairs_of,
+    reach,
     share,
     variance_reduction,
 )
@@ -52,13 +56,64 @@ class TestMean:
     def test_against_numpy(self):
         values = np.array([1.0, 4.0, 2.0, 8.0])
         estimate = mean(values.sum(), (values * values).sum(), 4)
-        half = 1.959963984540054 * values.std(ddof=1) / 2
+        half = 3.182446 * values.std(ddof=1) / 2  # Student's, three degrees of freedom
         assert estimate.value == 3.75
-        assert estimate.high - estimate.value == pytest.approx(half)
+        assert estimate.high - estimate.value == pytest.approx(half, rel=2e-3)
 
     def test_no_values_and_one(self):
         assert math.isnan(mean(0.0, 0.0, 0).value)
         assert mean(5.0, 25.0, 1) == Estimate(5.0, -math.inf, math.inf)
+
+
+class TestReach:
+    # Student's t from tables: two-sided 95 %, and 99.73 % (19 at once).
+    @pytest.mark.parametrize(
+        ("at_once", "degrees", "table"),
+        [
+            *((1, 1, 12.706), (1, 2, 4.303), (1, 3, 3.182), (1, 7, 2.365), (1, 30, 2.042)),
+            *((19, 2, 19.21), (19, 5, 5.507), (19, 20, 3.422), (1, 10**6, 1.95996)),
+        ],
+    )
+    def test_published(self, at_once, degrees, table):
+        assert reach(at_once, degrees) == pytest.approx(table, rel=0.03)
+
+    def test_two_ends_are_picked_from_every_pair(self):
+        assert [pairs_of(many) for many in (1, 2, 3, 15)] == [1, 1, 3, 105]
+
+    def test_the_largest_of_many_nothings_is_rarely_clear(self):
+        rng = np.random.default_rng(11)
+        alone = together = 0
+        for _ in range(300):
+            counts = rng.binomial(400, 0.1, (20, 2)).tolist()
+            alone += any(change(gained, lost, 800).is_clear for gained, lost in counts)
+            together += any(change(gained, lost, 800, 20).is_clear for gained, lost in counts)
+        assert alone > 120
+        assert together < 27
+
+
+class TestMeanBetween:
+    def test_values_that_agree_leave_a_doubt(self):
+        assert mean_between((0.0, 1.0), 0.0, 0.0, 2).high > 0.5
+        assert mean_between((0.0, 1.0), 0.0, 0.0, 2000).high < 0.002
+
+    def test_it_covers_what_is_true(self):
+        rng = np.random.default_rng(4)
+        covered = 0
+        for _ in range(400):
+            values = rng.random(12) < 0.15
+            found = mean_between((0.0, 1.0), values.sum(), values.sum(), 12)
+            covered += found.low <= 0.15 <= found.high
+        assert covered >= 372
+
+
+class TestLess:
+    # Newcombe (1998), paper on differences, table II, method 10: 56/70 less 48/80.
+    def test_published(self):
+        found = less(share(56, 70), share(48, 80))
+        assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+
+    def test_a_handful_says_little(self):
+        assert not less(share(2, 2), share(1, 3)).is_clear
 
 
 class TestPairedDifference:

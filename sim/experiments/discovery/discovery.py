@@ -15,6 +15,7 @@ from sim.experiments.levers import Lever, placed
 from sim.experiments.measure import Measure
 from sim.experiments.points import Played, Progress, played, playing, settled, whole
 from sim.luck import resampling
+from sim.results import plain
 from sim.scenario.model import Scenario
 
 POINTS, REPLICATIONS, BOXES = 1024, 32, 2
@@ -23,7 +24,11 @@ FEWEST_POINTS = 100
 
 @dataclass(frozen=True)
 class Discovery:
-    """The regions found for an outcome of a scenario, in the order found."""
+    """The regions found for an outcome of a scenario, in the order found.
+
+    ``overall`` is the mean outcome of all points that boxes were sought on, ``overall_fresh`` that
+    of the fresh ones that they are checked on.
+    """
 
     scenario: str
     measure: Measure
@@ -33,14 +38,17 @@ class Discovery:
     replications: int
     seed: int
     overall: float
+    overall_fresh: float
     regions: tuple[Region, ...]
     missing: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
         """The finding, in words."""
+        told = Told(self.measure, self.threshold)
         sentences = [region.sentence for region in self.regions]
-        return headline(Told(self.measure, self.threshold), self.overall, sentences)
+        clear = [region.is_clear for region in self.regions]
+        return headline(told, self.overall_fresh, sentences, clear)
 
     def document(self) -> dict[str, Any]:
         """The regions as plain data, as ``thinline discover --json`` prints them."""
@@ -54,6 +62,7 @@ class Discovery:
             "seed": self.seed,
             "levers": [{"path": e.path, "low": e.low, "high": e.high} for e in self.levers],
             "overall": self.overall,
+            "overall_held_out": self.overall_fresh,
             "regions": [self._region(region) for region in self.regions],
             "missing": list(self.missing),
             "sentence": self.sentence,
@@ -73,6 +82,8 @@ class Discovery:
             "in_sample": region.found._asdict(),
             "held_out": region.fresh._asdict(),
             "held_out_density": list(region.density),
+            "held_out_inside_less_outside": plain("difference", region.lift),
+            "clear": region.is_clear,
             "chosen": region.chosen,
             "trajectory": [
                 {"in_sample": step.found._asdict(), "held_out": step.fresh._asdict()}
@@ -127,6 +138,7 @@ def discover(
         replications=replications,
         seed=seed,
         overall=float(found.y.mean()),
+        overall_fresh=float(fresh.y.mean()),
         regions=tuple(regions(found, fresh, levers, measure, threshold, boxes)),
         missing=tuple(each.missing for each in samples if each.missing),
     )

@@ -14,7 +14,7 @@ from sim.experiments.discovery.significance import Limit, limits, pruned
 from sim.experiments.discovery.words import Told, box_said
 from sim.experiments.levers import Lever
 from sim.experiments.measure import Measure
-from sim.statistics import Estimate, mean, share
+from sim.statistics import Estimate, less, mean, mean_between, share
 
 # A box that holds fewer fresh points cannot be checked, and is not shown.
 FEWEST_FRESH = 2
@@ -33,16 +33,24 @@ class Region:
     """A box, its limits with their quasi-p-values, how it fits the points it was found on and fresh
     ones, the mean outcome of the fresh ones with its interval, and the way it was peeled.
 
-    ``chosen`` is the step of the way that it was made from.
+    ``lift`` is how much denser the fresh points inside are than those outside. ``chosen`` is the
+    step of the way that the box was made from, by widening it again and letting limits go: so the
+    fit of the box is not that of the step.
     """
 
     limits: tuple[Limit, ...]
     found: Fit
     fresh: Fit
     density: Estimate
+    lift: Estimate
     way: tuple[Step, ...]
     chosen: int
     sentence: str
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether fresh points bear out that it is denser than the rest."""
+        return self.lift.low > 0
 
 
 @dataclass(frozen=True)
@@ -74,12 +82,17 @@ def regions(
         here = fit(box, found.x, found.y, free)
         if not bounded or here.density <= found.y.mean():
             break
-        there, density = fit(box, fresh.x, fresh.y, open_), _density(box, fresh, open_)
+        there = fit(box, fresh.x, fresh.y, open_)
         if there.points < FEWEST_FRESH:
             break
+        inside = box.holds(fresh.x) & open_
+        density, rest = (_mean(fresh.y, which, measure) for which in (inside, ~inside))
         steps = [Step(fit(b, found.x, found.y, free), fit(b, fresh.x, fresh.y, open_)) for b in way]
         said = box_said(bounded, levers, Told(measure, threshold), density, here, there)
-        listed.append(Region(tuple(bounded), here, there, density, tuple(steps), chosen, said))
+        lift = less(density, rest)
+        listed.append(
+            Region(tuple(bounded), here, there, density, lift, tuple(steps), chosen, said)
+        )
         free, open_ = free & ~box.holds(found.x), open_ & ~box.holds(fresh.x)
     return listed
 
@@ -102,9 +115,12 @@ def balanced(way: Sequence[Fit]) -> int:
     return int(np.argmax([2 * a * b / (a + b) if a + b else 0.0 for a, b in both]))
 
 
-def _density(box: Box, fresh: Sample, free: Any) -> Estimate:
-    """The mean outcome of fresh points in the box, each with luck of its own."""
-    y = fresh.y[box.holds(fresh.x) & free]
-    if np.isin(fresh.y, (0, 1)).all():
+def _mean(outcomes: Any, which: Any, measure: Measure) -> Estimate:
+    """The mean outcome of some points, each with luck of its own."""
+    y = outcomes[which]
+    if np.isin(outcomes, (0, 1)).all():
         return share(int(y.sum()), len(y))
-    return mean(float(y.sum()), float((y * y).sum()), len(y))
+    total, squares = float(y.sum()), float((y * y).sum())
+    if measure.is_share:
+        return mean_between((0.0, 1.0), total, squares, len(y))
+    return mean(total, squares, len(y))

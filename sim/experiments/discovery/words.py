@@ -40,7 +40,17 @@ class Told(NamedTuple):
         if self.threshold is None:
             return self.measure.level(density)
         runs = " of model runs" if self.measure.is_share else ""
-        return f"{self.cases}{runs} in {hedged(density)} of points"
+        return f"{self.cases}{runs} at {hedged(density)} of points"
+
+    @property
+    def unit(self) -> str:
+        """What a density is counted in."""
+        return " of points" if self.threshold is not None else ""
+
+    @property
+    def held(self) -> str:
+        """What a box holds a part of."""
+        return self.cases if self.threshold is None else "such points"
 
     def short(self, density: float) -> str:
         """A density alone."""
@@ -82,15 +92,27 @@ def box_said(
     """A box in a sentence: where, how dense on fresh points, and how much of it all lies there."""
     return (
         f"with {limits_said(limits, levers)}: {told.level(density)} on fresh points "
-        f"({told.short(found.density)} on those it was found on); {percent(fresh.coverage)} of all "
-        f"{told.cases} lies there, in {percent(fresh.mass)} of the points"
+        f"({told.short(found.density)} on those it was found on); the box holds "
+        f"{percent(fresh.coverage)} of all {told.held} on fresh points ({percent(found.coverage)} "
+        f"on those it was found on), in {percent(fresh.mass)} of the fresh points"
     )
 
 
-def headline(told: Told, overall: float, sentences: Sequence[str]) -> str:
-    """All boxes, against the whole."""
+def headline(told: Told, overall: float, sentences: Sequence[str], clear: Sequence[bool]) -> str:
+    """All boxes, against the whole, told apart by whether fresh points bear them out: ``overall``
+    is the mean of these."""
     if not sentences:
         return f"no combination of these levers stands out for {told.measure.label}"
-    listed = "; ".join(f"({k}) {said}" for k, said in enumerate(sentences, start=1))
-    places = listed if len(sentences) > 1 else sentences[0]
-    return f"{told.cases} is more common than overall ({told.short(overall)}) {places}"
+    numbered = [
+        f"({k}) {said}" if len(sentences) > 1 else said for k, said in enumerate(sentences, 1)
+    ]
+    borne, not_borne = (
+        "; ".join(said for said, sure in zip(numbered, clear, strict=True) if sure is which)
+        for which in (True, False)
+    )
+    parts = [
+        f"{told.cases} is more common than overall ({told.short(overall)}{told.unit}) {borne}",
+        f"fresh points do not bear out that {told.cases} is more common than overall "
+        f"({told.short(overall)}{told.unit}) {not_borne}",
+    ]
+    return "; ".join(part for part, places in zip(parts, (borne, not_borne), strict=True) if places)

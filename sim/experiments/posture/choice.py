@@ -9,7 +9,16 @@ from typing import Any
 import numpy as np
 
 from sim.luck import resampling
-from sim.statistics import Estimate
+from sim.statistics import (
+    Z95,
+    Estimate,
+    mean,
+    mean_between,
+    paired_difference,
+    pairs_of,
+    reach,
+    share,
+)
 
 RESAMPLES = 1000
 LOSS, REGRET = "loss", "regret"
@@ -17,13 +26,19 @@ LOSS, REGRET = "loss", "regret"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The posture that is best by a criterion, by its number: what the criterion comes to, in what
-    share of the resamples it is the best (ties count in parts), and every posture, itself included,
-    that cannot be told from it."""
+    """The posture that is best by a criterion, by its number: what the criterion comes to, and in
+    what share of the resamples it is the best (ties count in parts).
+
+    ``tied`` are the postures, itself included, that do exactly as well in these runs, in the order
+    of the grid; the first of them is the one that is named. ``alike`` are those, the tied ones
+    among them, that cannot be told from it: all that are not clearly worse, in intervals that hold
+    for all pairs of postures at once.
+    """
 
     posture: int
     value: Estimate
     best_in: float
+    tied: tuple[int, ...]
     alike: tuple[int, ...]
 
 
@@ -39,11 +54,46 @@ def choices(values: Any, types: Sequence[str], seed: int) -> dict[str, Choice]:
     resampled together.
     """
     losses, again = values.mean(axis=2), _resampled(values, seed)
+    least = _least_error(values)
+    first = _Picked(losses.max(axis=1), again.max(axis=2), least)
+    second = _Picked(regret(losses).max(axis=1), regret(again).max(axis=2), least)
     found = {
-        LOSS: _best(losses.max(axis=1), again.max(axis=2)),
-        REGRET: _best(regret(losses).max(axis=1), regret(again).max(axis=2)),
+        LOSS: first.choice(worst_loss(values, first.best)),
+        REGRET: second.choice(worst_regret(values, second.best)),
     }
-    return found | {name: _best(losses[:, k], again[:, :, k]) for k, name in enumerate(types)}
+    for k, name in enumerate(types):
+        alone = _Picked(losses[:, k], again[:, :, k], least)
+        found[name] = alone.choice(level(values[alone.best, k]))
+    return found
+
+
+def level(values: Any) -> Estimate:
+    """The mean of a posture's runs against a type."""
+    if np.isin(values, (0, 1)).all():
+        return share(int(values.sum()), len(values))
+    return mean(float(values.sum()), float((values * values).sum()), len(values))
+
+
+def worst_loss(values: Any, posture: int) -> Estimate:
+    """A posture's largest loss; its interval reaches as far as that against any type."""
+    found = [level(of_type) for of_type in values[posture]]
+    return Estimate(*(max(each[end] for each in found) for end in range(3)))
+
+
+def worst_regret(values: Any, posture: int) -> Estimate:
+    """A posture's largest regret, by its paired differences from every posture for every type.
+
+    What the regret truly is, is one of them: so it is below the highest of their upper ends as
+    surely as one is, and above the highest of their lower ends as surely as all are at once.
+    """
+    postures, types, _ = values.shape
+    pairs = [(k, type_) for k in range(postures) if k != posture for type_ in range(types)]
+    low = high = 0.0
+    for k, type_ in pairs:
+        both = values[posture, type_], values[k, type_]
+        low = max(low, paired_difference(*both, at_once=len(pairs)).low)
+        high = max(high, paired_difference(*both).high)
+    return Estimate(float(regret(values.mean(axis=2))[posture].max()), low, high)
 
 
 def _resampled(values: Any, seed: int) -> Any:
@@ -53,14 +103,52 @@ def _resampled(values: Any, seed: int) -> Any:
     return (draws @ values.reshape(-1, runs).T / runs).reshape(RESAMPLES, *values.shape[:2])
 
 
-def _best(losses: Any, again: Any) -> Choice:
-    best = int(losses.argmin())
-    least = np.isclose(again, again.min(axis=1, keepdims=True))
-    low, high = np.quantile(again[:, best], (0.025, 0.975))
-    behind = np.quantile(again - again[:, [best]], 0.025, axis=0)
-    return Choice(
-        best,
-        Estimate(float(losses[best]), float(low), float(high)),
-        float((least / least.sum(axis=1, keepdims=True))[:, best].mean()),
-        tuple(np.flatnonzero(behind <= 1e-12).tolist()),
-    )
+def _least_error(values: Any) -> float:
+    """The least error that a difference is taken to have, as runs that never differ have none: that
+    of a run more in which it is as large as it can be, and one more the other way."""
+    low, high = float(values.min()), float(values.max())
+    found = mean_between((low - high, high - low), 0.0, 0.0, values.shape[2])
+    return found.width / (2 * Z95)
+
+
+@dataclass(frozen=True)
+class _Picked:
+    """What every posture comes to by a criterion, ``(postures,)``, and in the resamples."""
+
+    totals: Any
+    again: Any
+    least_error: float
+
+    @property
+    def tied(self) -> Any:
+        """The postures that share the least, in the order of the grid."""
+        return np.flatnonzero(_equal(self.totals, self.totals.min()))
+
+    @property
+    def best(self) -> int:
+        """The first of them."""
+        return int(self.tied[0])
+
+    @property
+    def best_in(self) -> float:
+        """In what share of the resamples it is the best; ties count in parts."""
+        least = _equal(self.again, self.again.min(axis=1, keepdims=True))
+        return float((least / least.sum(axis=1, keepdims=True))[:, self.best].mean())
+
+    @property
+    def alike(self) -> Any:
+        """The postures that are not clearly worse than the best, which was itself picked: in
+        intervals that hold for every pair of postures at once."""
+        behind = self.totals - self.totals[self.best]
+        errors = self.again - self.again[:, [self.best]] - behind
+        spread = np.maximum(errors.std(axis=0), self.least_error)
+        return np.flatnonzero(behind <= reach(pairs_of(len(behind))) * spread)
+
+    def choice(self, value: Estimate) -> Choice:
+        """The choice, with what the criterion comes to."""
+        tied, alike = (tuple(each.tolist()) for each in (self.tied, self.alike))
+        return Choice(self.best, value, self.best_in, tied, alike)
+
+
+def _equal(one: Any, other: Any) -> Any:
+    return np.isclose(one, other, rtol=0.0, atol=1e-9)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,9 @@ import numpy as np
 from sim.errors import SCHEMA_VERSION
 from sim.experiments.measure import Measure
 from sim.experiments.posture.asked import Type
-from sim.experiments.posture.choice import LOSS, REGRET, Choice, regret
-from sim.figures.wording import lever_name, several
-from sim.statistics import Estimate, mean, share
+from sim.experiments.posture.choice import LOSS, REGRET, Choice, level, regret
+from sim.figures.wording import lever_name, percent, several
+from sim.statistics import Estimate
 
 
 @dataclass(frozen=True)
@@ -46,10 +47,7 @@ class Postures:
 
     def loss(self, posture: int, type_: int) -> Estimate:
         """The outcome of a posture against a type, with its interval."""
-        values = self.values[posture, type_]
-        if self.measure.is_share:
-            return share(int(values.sum()), self.runs)
-        return mean(float(values.sum()), float((values * values).sum()), self.runs)
+        return level(self.values[posture, type_])
 
     def checked(self, criterion: str) -> float:
         """What a choice comes to on the fresh runs; regret is against the other chosen ones."""
@@ -72,20 +70,44 @@ class Postures:
             f"{self._told(LOSS)}. The largest regret is least with {self._told(REGRET)}"
         )
 
+    def best_said(self, criterion: str) -> str:
+        """The best posture by a criterion, and those that do exactly as well in these runs."""
+        first, *others = self.choices[criterion].tied
+        if not others:
+            return self.said(first)
+        equal = self.said(others[0]) if len(others) == 1 else f"{len(others):,} other postures"
+        return f"{self.said(first)} (in these runs exactly as good: {equal})"
+
+    def alike_said(self, criterion: str) -> str:
+        """How many postures cannot be told from it."""
+        alike, others = len(self.choices[criterion].alike) - 1, len(self.grid) - 1
+        if others == 1:
+            told = "cannot be told from it" if alike else "is clearly worse"
+            return f"the other posture {told}"
+        if not alike:
+            return "every other posture is clearly worse"
+        many = "none" if alike == others else f"{alike:,}"
+        verb = "can be" if alike == others else "cannot be"
+        return f"{many} of the other {others:,} postures {verb} told from it"
+
     def _told(self, criterion: str) -> str:
-        choice, rest = self.choices[criterion], len(self.choices[criterion].alike) - 1
-        value = choice.value
-        said = (
-            self.measure.level(value)
-            if criterion == LOSS
-            else self.measure.change(value, signed=False)
-        )
-        fresh = f"{self.measure.scale * self.checked(criterion):.3g} on fresh runs"
-        alike = f"; {rest} of the other {len(self.grid) - 1} postures cannot be told from it"
+        choice, measure = self.choices[criterion], self.measure
+        told = measure.level if criterion == LOSS else partial(measure.change, signed=False)
         return (
-            f"{self.said(choice.posture)}: {said}, {fresh}, the best in "
-            f"{100 * choice.best_in:.0f} % of resamples{alike if rest else ''}"
+            f"{self.best_said(criterion)}: {told(choice.value)}{self._fresh(criterion)}, the best "
+            f"in {100 * choice.best_in:.0f} % of resamples; {self.alike_said(criterion)}"
         )
+
+    def _fresh(self, criterion: str) -> str:
+        """What a choice comes to on runs that had no part in it; a regret is against the other
+        postures that were chosen for something, if there are any."""
+        found = self.checked(criterion)
+        if criterion == LOSS:
+            return f", on fresh runs {percent(found) if self.measure.is_share else f'{found:.3g}'}"
+        if len(self.fresh) == 1:
+            return ""
+        late = f"{self.measure.scale * found:.3g}"
+        return f", on fresh runs {late} against the {len(self.fresh)} postures chosen for something"
 
     def document(self) -> dict[str, Any]:
         """The postures as plain data, as ``thinline posture --json`` prints them."""
@@ -114,5 +136,6 @@ class Postures:
             "value": list(choice.value),
             "on_fresh_runs": self.checked(criterion),
             "best_in": choice.best_in,
+            "tied": [list(self.grid[k]) for k in choice.tied],
             "alike": [list(self.grid[k]) for k in choice.alike],
         }

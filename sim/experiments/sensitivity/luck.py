@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.statistics import Z95, Estimate
+from sim.statistics import Estimate, reach, share
 
 # Parts that are left out in turn; a jackknife of so many is near enough to normal.
 PARTS = 32
@@ -50,12 +50,15 @@ def split(values: Any) -> Split:
     if values.shape[-1] < 2:
         raise ValueError("the part of luck cannot be told from one run a point")
     values = np.asarray(values, np.float64)
-    levers, luck, noise = _components(values)
-    return Split(levers, luck, _with_interval(values, levers, luck), noise)
+    spread, luck, noise = _components(values)
+    part = min(spread, noise)
+    luck_share = _with_interval(values, spread - noise, luck)
+    return Split(spread - part, luck, luck_share, part / spread if spread else 0.0)
 
 
 def _components(values: Any) -> tuple[float, float, float]:
-    """Var(E[Y|x]), E[Var(Y|x)] and the noise in the first, by a two-way analysis of variance.
+    """The spread of the points' means, E[Var(Y|x)], and the noise in the first, by a two-way
+    analysis of variance. The noise may come out larger than the spread.
 
     As all points share their luck, what it moves alike at every point adds nothing to the spread
     of their means; only what it moves differently does.
@@ -68,21 +71,37 @@ def _components(values: Any) -> tuple[float, float, float]:
     shared = points * float(((by_run - centre) ** 2).sum())
     alone = max(0.0, float(around.sum()) - shared) / (max(1, points - 1) * (runs - 1))
     spread = float(((by_point - centre) ** 2).sum() / max(1, points - 1))
-    noise = min(spread, alone / runs)
-    return spread - noise, luck, noise / spread if spread else 0.0
+    return spread, luck, alone / runs
 
 
 def _with_interval(values: Any, levers: float, luck: float) -> Estimate:
-    if levers + luck < 1e-12:
+    """Luck's share, between 0 and 1, its interval as wide where it lies at an end.
+
+    What the levers do is not cut off at nothing while the interval is made: else a handful of runs
+    in which it comes out below nothing would all agree.
+    """
+    if max(levers, 0.0) + luck < 1e-12:
         return Estimate(math.nan, 0.0, 1.0)
-    share = luck / (levers + luck)
-    half = Z95 * math.sqrt(sum(_jackknifed(_share, values, axis) for axis in (0, 2)))
-    return Estimate(share, max(0.0, share - half), min(1.0, share + half))
+    part = min(1.0, luck / (max(levers, 0.0) + luck))
+    parts = min(min(PARTS, size // 2) for size in (values.shape[0], values.shape[2]))
+    if parts < 2:
+        return Estimate(part, 0.0, 1.0)
+    if part == 1.0 and not np.ptp(values, axis=(0, 1)).any():
+        return Estimate(part, luck / (luck + _unseen(values)), part)
+    variance = sum(_jackknifed(_share, values, axis) for axis in (0, 2))
+    half = reach(degrees=parts - 1) * math.sqrt(variance)
+    return Estimate(part, max(0.0, part - half), min(1.0, part + half))
+
+
+def _unseen(values: Any) -> float:
+    """What the levers may do where not one run was changed by them: runs that they change, as many
+    as so few may have missed, going one way at half of the points."""
+    return float((share(0, values.shape[-1]).high * np.ptp(values) / 2) ** 2)
 
 
 def _share(values: Any) -> float:
-    levers, luck, _ = _components(values)
-    return luck / (levers + luck) if levers + luck else 1.0
+    spread, luck, noise = _components(values)
+    return luck / (spread - noise + luck) if luck else 0.0
 
 
 def _jackknifed(statistic: Callable[[Any], float], values: Any, axis: int) -> float:

@@ -43,9 +43,9 @@ class Effect:
         return self.size.low > self.floor
 
     @property
-    def weight(self) -> float:
+    def leading(self) -> Estimate:
         """What levers are ranked by."""
-        return self.size.value
+        return self.size
 
     def document(self) -> dict[str, Any]:
         """The effect as plain data."""
@@ -67,7 +67,8 @@ def sample(levers: Sequence[Lever], n: int, seed: int) -> tuple[Any, int]:
 
 
 def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect, ...]:
-    """The effects of each lever, with 95 % bootstrap intervals over the trajectories."""
+    """The effects of each lever, with bootstrap intervals over the trajectories, those of mu* such
+    that they hold for all levers at once in 95 % of cases."""
     asked = salib.problem(levers) | {"groups": None}
     where = blocks.where.reshape(-1, len(levers))
     found = salib.part("analyze.morris").analyze(
@@ -76,13 +77,15 @@ def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect,
         blocks.means.ravel(),
         num_resamples=RESAMPLES,
         num_levels=LEVELS,
+        conf_level=salib.level(levers),
         seed=salib.seeds(seed)[1],
     )
+    wider = salib.widened(len(blocks.where), levers)
     spreads, floors = _spreads(blocks, seed), _floors(blocks)
     return tuple(
         Effect(
             lever.path,
-            _around(float(found["mu_star"][k]), float(found["mu_star_conf"][k])),
+            _around(float(found["mu_star"][k]), wider * float(found["mu_star_conf"][k])),
             spreads[k],
             float(found["mu"][k]),
             floors[k],

@@ -15,10 +15,12 @@ HEADINGS = {
 
 
 def told(measure: Measure, index: Index | Effect) -> list[str]:
-    """A lever's name and its three figures; what may be nothing says so."""
+    """A lever's name and its three figures; what may be nothing says so, and what a lever does
+    alone is not known where it may be nothing with all others."""
     if isinstance(index, Index):
         total = _plain(index.total) if index.is_clear else INDISTINCT
-        first = _plain(index.first) if index.first.low > 0 else INDISTINCT
+        alone = index.is_clear and index.first.low > 0
+        first = _plain(index.first) if alone else INDISTINCT
         return [index.path, first, total, f"{index.noise:.3f}"]
     size = _plain(index.size, measure.scale) if index.is_clear else INDISTINCT
     spread = _plain(index.spread, measure.scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sim.errors import MissingExtra, UsageError
 from sim.experiments.levers import Lever
 from sim.luck import resampling
+from sim.statistics import reach
 
 FEWEST = 16
 MOST = 2**16
@@ -26,6 +28,23 @@ def problem(levers: Sequence[Lever]) -> dict[str, Any]:
     """The levers as SALib wants them, each on its way from 0 (low) to 1 (high)."""
     names = [lever.path for lever in levers]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
+
+
+def level(levers: Sequence[Lever]) -> float:
+    """The level of each interval, if those of all levers are to hold in 95 % of cases."""
+    return float(0.95 ** (1 / len(levers)))
+
+
+def widened(blocks: int, levers: Sequence[Lever]) -> float:
+    """By how much a bootstrap of so few blocks is too narrow: it takes their spread for known.
+
+    Their variance is that of ``blocks``, where it should be that of one fewer, and its normal
+    interval should be Student's. Without end for a single block.
+    """
+    if blocks < 2:
+        return math.inf
+    student = reach(len(levers), blocks - 1) / reach(len(levers))
+    return student * math.sqrt(blocks / (blocks - 1))
 
 
 def seeds(seed: int) -> tuple[int, int]:

@@ -48,6 +48,11 @@ class Together:
     missing: str = ""
 
     @property
+    def top(self) -> Index | Effect | None:
+        """The heaviest lever of those that are more than noise; ``None`` where none is."""
+        return next((index for index in self.indices if index.is_clear), None)
+
+    @property
     def runs(self) -> int:
         """All runs that were played."""
         return self.points * self.replications
@@ -60,6 +65,7 @@ class Together:
             "points": self.points,
             "runs": self.runs,
             "missing": self.missing,
+            "at_once": len(self.indices),
             "indices": [index.document() for index in self.indices],
             "convergence": [
                 {
@@ -109,7 +115,7 @@ def together(
         n=n,
         replications=replications,
         points=len(where),
-        indices=tuple(sorted(stages[-1].indices, key=lambda index: -index.weight)),
+        indices=tuple(sorted(stages[-1].indices, key=lambda index: -index.leading.value)),
         stages=tuple(stages),
         split=split(blocks.values),
         missing=blocks.missing,

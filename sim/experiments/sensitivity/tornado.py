@@ -17,7 +17,8 @@ FEWEST_RUNS = 2
 @dataclass(frozen=True, slots=True)
 class Bar:
     """What moving one lever does, on the same luck: the outcome at its ``low`` and at its ``high``
-    end less that of the scenario as it is, and the ``swing`` from low to high."""
+    end less that of the scenario as it is, and the ``swing`` from low to high. Each interval is of
+    as many that hold at once as levers were moved, as the largest is picked out."""
 
     lever: Lever
     low: Estimate
@@ -27,12 +28,13 @@ class Bar:
     @property
     def is_clear(self) -> bool:
         """Whether low and high differ by more than luck of the draw could make them."""
-        return self.swing.low > 0 or self.swing.high < 0
+        return self.swing.is_clear
 
 
 @dataclass(frozen=True, slots=True)
 class Tornado:
-    """The bars, the longest swing first, and the outcome as it is.
+    """The bars, the longest swing first, and the outcome as it is; their intervals are of
+    ``at_once`` that hold together.
 
     ``missing`` says in words which levers are left out because an end could not be played.
     """
@@ -40,6 +42,7 @@ class Tornado:
     runs: int
     baseline: Estimate
     bars: tuple[Bar, ...]
+    at_once: int
     missing: str = ""
 
     def document(self) -> dict[str, Any]:
@@ -47,6 +50,7 @@ class Tornado:
         return {
             "runs": self.runs,
             "baseline": list(self.baseline),
+            "at_once": self.at_once,
             "missing": self.missing,
             "levers": [
                 {
@@ -96,20 +100,21 @@ def tornado(
         if both.lost:
             missing.append(f"{lever.path} ({both.lost[0].reason})")
         else:
-            bars.append(_bar(lever, as_it_is, *both.values[outcome]))
+            low, high = both.values[outcome]
+            bars.append(_bar(lever, as_it_is, low, high, len(levers)))
     if not bars:
         raise RunFailed(f"no lever could be moved: {missing[0]}")
     bars.sort(key=lambda bar: -abs(bar.swing.value))
     said = f"left out, as an end could not be played: {', '.join(missing)}" if missing else ""
-    return Tornado(runs, _mean(as_it_is), tuple(bars), said)
+    return Tornado(runs, _mean(as_it_is), tuple(bars), len(levers), said)
 
 
-def _bar(lever: Lever, as_it_is: Any, low: Any, high: Any) -> Bar:
+def _bar(lever: Lever, as_it_is: Any, low: Any, high: Any, at_once: int) -> Bar:
     return Bar(
         lever,
-        paired_difference(low, as_it_is),
-        paired_difference(high, as_it_is),
-        paired_difference(high, low),
+        paired_difference(low, as_it_is, at_once),
+        paired_difference(high, as_it_is, at_once),
+        paired_difference(high, low, at_once),
     )
 
 

@@ -11,41 +11,74 @@ from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
 from sim.experiments.sensitivity.together import Together
 from sim.experiments.sensitivity.tornado import Bar, Tornado
-from sim.figures.wording import hedged
+from sim.figures.wording import hedged, several
 from sim.statistics import Estimate
 
 INDISTINCT = "not distinguishable from 0"
+METHODS = {"sobol": "Sobol's indices", "morris": "Morris's effects"}
 
 
 def headline(
     measure: Measure, bars: Tornado | None, morris: Together | None, sobol: Together | None
 ) -> str:
-    """What the methods found, the strongest first, and how much of it all is luck."""
+    """What each method that was played found, and how much of it all is luck."""
+    whole = sobol or morris
     parts = [
-        *([_shared(measure, sobol)] if sobol else []),
-        *([_screened(measure, morris)] if morris and not sobol else []),
+        *([_together(measure, morris, sobol)] if whole else []),
         *([_moved(measure, bars)] if bars else []),
-        *([luck_said(measure, (sobol or morris).split)] if sobol or morris else []),  # type: ignore[union-attr]
+        *([luck_said(measure, whole.split)] if whole else []),
     ]
     return "; ".join(parts)
 
 
+def _together(measure: Measure, morris: Together | None, sobol: Together | None) -> str:
+    """The finding of the methods that move all levers at once: Sobol's, if it has one, with what
+    Morris's adds."""
+    found = {"sobol": sobol, "morris": morris}
+    played = {name: each for name, each in found.items() if each}
+    clear = {name: each for name, each in played.items() if each.top}
+    unclear = [each for name, each in played.items() if name not in clear]
+    if not clear:
+        points = [f"{METHODS[name]} ({each.points:,} points)" for name, each in played.items()]
+        return f"{several(points)} cannot tell what any lever does to {measure.label} from nothing"
+    told = _shared if "sobol" in clear else _screened
+    first, *others = clear.values()
+    said = told(measure, first) + "".join(_seconded(first, other) for other in others)
+    return said + "".join(f" ({METHODS[each.method]} cannot tell)" for each in unclear)
+
+
+def _seconded(first: Together, other: Together) -> str:
+    """Whether another method puts the same lever first."""
+    assert first.top is not None
+    assert other.top is not None
+    method = METHODS[other.method]
+    if other.top.path == first.top.path:
+        return f" ({method} put it first, too)"
+    return f" ({method} put {other.top.path} first)"
+
+
 def _moved(measure: Measure, bars: Tornado) -> str:
-    top = bars.bars[0]
-    if not top.is_clear:
+    clear = [bar for bar in bars.bars if bar.is_clear]
+    if not clear:
         return (
-            f"one at a time, none of the {len(bars.bars)} levers moves {measure.label} by more "
-            f"than luck of the draw could in {bars.runs:,} runs"
+            f"one at a time, {bars.runs:,} runs cannot tell what {_any_of(len(bars.bars))} does "
+            f"to {measure.label} from nothing"
         )
+    top, most = clear[0], "most" if clear[0] is bars.bars[0] else "clearly"
     lever, swing = top.lever, measure.change(top.swing)
     return (
-        f"one at a time, {measure.label} moves most with {lever.path}: {swing} from "
-        f"{lever.say(lever.low)} to {lever.say(lever.high)}{_rivals(bars.bars)}"
+        f"one at a time, {measure.label} moves {most} with {lever.path}: {swing} from "
+        f"{lever.say(lever.low)} to {lever.say(lever.high)}{_rivals(top, bars.bars)}"
     )
 
 
-def _rivals(bars: Sequence[Bar]) -> str:
-    near = [bar.lever.path for bar in bars[1:] if _reach(bar.swing)[1] >= _reach(bars[0].swing)[0]]
+def _any_of(levers: int) -> str:
+    return "the one lever" if levers == 1 else f"any of {levers} levers"
+
+
+def _rivals(top: Bar, bars: Sequence[Bar]) -> str:
+    least = _reach(top.swing)[0]
+    near = [bar.lever.path for bar in bars if bar is not top and _reach(bar.swing)[1] >= least]
     return f" ({_or(near)} may move it as much)" if near else ""
 
 
@@ -61,32 +94,29 @@ def _or(paths: Sequence[str]) -> str:
 
 
 def _shared(measure: Measure, found: Together) -> str:
-    top = found.indices[0]
+    top = found.top
     assert isinstance(top, Index)
-    if not top.is_clear:
-        return f"no lever's part in {measure.label} is distinguishable from 0"
     return (
         f"of what the levers do to {measure.label} between points, {top.path} has the largest "
         f"part: {plain(top.total)} with all that it does together with others, "
-        f"{plain(top.first)} alone{_near(found.indices, [i.total for i in found.indices])}"  # type: ignore[union-attr]
+        f"{plain(top.first)} alone{_near(found, top.total.low)}"
     )
 
 
 def _screened(measure: Measure, found: Together) -> str:
-    top = found.indices[0]
+    top = found.top
     assert isinstance(top, Effect)
-    if not top.is_clear:
-        return f"no lever's effect on {measure.label} is distinguishable from 0"
     size = measure.change(top.size, signed=False)
-    near = _near(found.indices, [i.size for i in found.indices])  # type: ignore[union-attr]
-    return f"{measure.label} answers most to {top.path}: on average {size} over its whole way{near}"
+    return (
+        f"{measure.label} answers most to {top.path}: on average {size} over its whole way"
+        f"{_near(found, top.size.low)}"
+    )
 
 
-def _near(indices: Sequence[Index | Effect], sizes: Sequence[Estimate]) -> str:
+def _near(found: Together, least: float) -> str:
+    """The other levers whose figure may be at least that large."""
     near = [
-        each.path
-        for each, size in zip(indices[1:], sizes[1:], strict=True)
-        if size.high >= sizes[0].low
+        each.path for each in found.indices if each is not found.top and each.leading.high >= least
     ]
     return f" ({_or(near)} may have as much)" if near else ""
 
@@ -99,5 +129,5 @@ def plain(estimate: Estimate) -> str:
 def luck_said(measure: Measure, split: Split) -> str:
     """How much of what differs between single runs is luck."""
     if math.isnan(split.share.value):
-        return f"{measure.label} does not differ between runs at all"
+        return f"{measure.label} was the same in every run"
     return f"of the variance of single runs, {hedged(split.share)} is luck"

@@ -80,18 +80,22 @@ class Plan:
         """How many points there are in a part."""
         return min(MOST_POINTS, -(-len(self.design) // RANGES))
 
+    @property
+    def ranges(self) -> int:
+        """How many parts a pass has: the points are cut into so many ranges."""
+        return -(-len(self.design) // self.width)
+
     def parts(self, number: int, active: Any) -> Iterator[Part]:
         """The parts of pass ``number``, with those of their points that are ``active`` (flags)."""
-        ranges = -(-len(self.design) // self.width)
         first = number * PASS
         count = min(PASS, self.replications - first)
-        for k in range(ranges):
+        for k in range(self.ranges):
             points = range(k * self.width, min((k + 1) * self.width, len(self.design)))
             going_on = [point for point in points if active[point]]
             if going_on:
                 # A range, where it says the same, so that a long list of parts stays small.
                 whole = len(going_on) == len(points)
-                yield Part(number * ranges + k, first, count, points if whole else going_on)
+                yield Part(number * self.ranges + k, first, count, points if whole else going_on)
 
     @cached_property
     def design_digest(self) -> str:

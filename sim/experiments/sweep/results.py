@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
 from sim.experiments.sweep.plan import Plan, plan_of
@@ -14,6 +15,9 @@ from sim.experiments.sweep.store import PARTS, read_manifest
 from sim.experiments.sweep.tally import Tally, points_table
 from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
+
+if TYPE_CHECKING:
+    from sim.experiments.sweep.extremes import Extremes
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +43,14 @@ class SweepResults:
     def runs(self) -> int:
         """How many runs there are."""
         return int(self.tally.runs.sum())
+
+    @cached_property
+    def extremes(self) -> Extremes | None:
+        """The points with the least and the most of what is watched, compared run by run; ``None``
+        where none was played. The parts are read again for it."""
+        from sim.experiments.sweep.extremes import extremes_of
+
+        return extremes_of(self)
 
     def points(self) -> Any:
         """A pandas frame, a row a point: its values, its runs, every share with its interval."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from sim.errors import SCHEMA_VERSION
+from sim.experiments.sweep.extremes import Extremes
 from sim.experiments.sweep.results import SweepResults
-from sim.figures.wording import hedged, number, plural
-from sim.statistics import Estimate
+from sim.figures.wording import hedged, number, plural, several
+from sim.figures.wording import points as in_points
 from sim.vocabulary import Outcome
 
-MOST_ERRORS = 20
+# Errors, and points that are as good, that are listed one by one.
+MOST_LISTED = 20
 WATCHED = {"war": "war", "failure": "failed deterrence", "escalation": "escalation"}
 
 
@@ -43,32 +43,52 @@ def short(value: Any) -> str:
     return number(value) if isinstance(value, float) else as_written(value)
 
 
-def ends(results: SweepResults) -> tuple[tuple[int, Estimate], tuple[int, Estimate]] | None:
-    """The points with the least and the most of what is watched; ``None`` where none was played."""
-    shares = results.tally.estimates(results.plan.watch)
-    played = np.flatnonzero(results.tally.runs).tolist()
-    if not played:
-        return None
-    least, most = (pick(played, key=lambda k: shares[k].value) for pick in (min, max))
-    return (least, shares[least]), (most, shares[most])
-
-
 def sentence(results: SweepResults) -> str:
-    """The range of what is watched over the points, where its ends are more than luck apart."""
-    found = ends(results)
+    """The range of what is watched over the points, and whether its ends are more than luck
+    apart."""
+    found, what = results.extremes, watched(results)
     if found is None:
         return f"{results.plan.name}: no point could be played"
-    (least, low), (most, high) = found
-    what, points = watched(results), plural(len(results.plan.design), "point")
-    if low.high >= high.low:
+    shares = results.tally.estimates(results.plan.watch)
+    low, high = hedged(shares[found.least]), hedged(shares[found.most])
+    if found.points == 1:
+        return f"At {at(results, found.least)} {what} comes in {low} of model runs: one point alone"
+    over = f"Over {plural(found.points, 'point')} {what}"
+    if found.least == found.most:
+        return f"{over} is equally common in these runs: {low} of model runs at each"
+    if found.apart.is_clear:
         return (
-            f"Over {points} {what} ranges from {hedged(low)} to {hedged(high)} of model runs: too "
-            f"close to tell the points apart"
+            f"{over} ranges from {low} of model runs at {at(results, found.least)} to {high} at "
+            f"{at(results, found.most)}: {_apart(found)}{_alike(found)}"
         )
     return (
-        f"Over {points} {what} ranges from {hedged(low)} of model runs at {at(results, least)} to "
-        f"{hedged(high)} at {at(results, most)}"
+        f"{over} ranges from {low} to {high} of model runs, but the two ends cannot be told apart: "
+        f"{_apart(found)}{_others(found)}"
     )
+
+
+def _apart(found: Extremes) -> str:
+    """How far the ends are apart run by run, and that they were picked."""
+    picked = f", allowing for two ends picked out of {found.points:,}" if found.at_once > 1 else ""
+    return f"run by run {in_points(found.apart)}{picked}"
+
+
+def _alike(found: Extremes) -> str:
+    """How many points cannot be told from either end."""
+    ends = {"the least": found.like_least, "the most": found.like_most}
+    told = [f"{len(like):,} cannot be told from {end}" for end, like in ends.items() if like]
+    return f"; of the others, {several(told)}" if told else ""
+
+
+def _others(found: Extremes) -> str:
+    """How many points are clearly off an end, though the other end is not."""
+    ends = {"above the least": found.like_least, "below the most": found.like_most}
+    told = [
+        f"; clearly {end}: {found.points - 1 - len(like):,} of the others"
+        for end, like in ends.items()
+        if len(like) < found.points - 1
+    ]
+    return "".join(told)
 
 
 def failures(results: SweepResults) -> str:
@@ -86,8 +106,7 @@ def summary(results: SweepResults) -> dict[str, Any]:
     """The sweep as plain data, as ``thinline sweep --json`` prints it; points.parquet has every
     point."""
     plan = results.plan
-    found = ends(results) or ()
-    errors = sorted(results.tally.errors.items())[:MOST_ERRORS]
+    errors = sorted(results.tally.errors.items())[:MOST_LISTED]
     return {
         "schema_version": SCHEMA_VERSION,
         "kind": "sweep",
@@ -103,13 +122,30 @@ def summary(results: SweepResults) -> dict[str, Any]:
         "seed": plan.seed,
         "digest": plan.digest,
         "watch": plan.watch,
-        **{
-            name: {**_point(results, point), "share": e.value, "low": e.low, "high": e.high}
-            for name, (point, e) in zip(("least", "most"), found, strict=False)
-        },
+        **(_ends(results, results.extremes) if results.extremes else {}),
         "points_failed": results.failed,
         "errors": [{**_point(results, point), "error": error} for point, error in errors],
         "sentence": sentence(results),
+    }
+
+
+def _ends(results: SweepResults, found: Extremes) -> dict[str, Any]:
+    """Both ends, the points that cannot be told from each, and how far they are apart."""
+    shares = results.tally.estimates(results.plan.watch)
+    ends = {"least": (found.least, found.like_least), "most": (found.most, found.like_most)}
+    return {
+        **{
+            name: {
+                **_point(results, point),
+                "share": shares[point].value,
+                "low": shares[point].low,
+                "high": shares[point].high,
+                "alike": len(like),
+                "alike_points": list(like[:MOST_LISTED]),
+            }
+            for name, (point, like) in ends.items()
+        },
+        "most_less_least": found.document(),
     }
 
 

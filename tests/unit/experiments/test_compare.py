@@ -13,7 +13,9 @@ from sim.experiments.compare import MOST, compare
 from sim.experiments.comparison import Comparison, Pair
 from sim.experiments.pairing import WHAT, Pairing
 from sim.experiments.run import LOOK, simulate
+from sim.figures.wording import points
 from sim.scenario.load import load
+from sim.statistics import change
 from sim.vocabulary import Outcome
 from tests.scenarios import TINY, scenario_of, tiny
 from tests.unit.experiments.test_pairing import DURABLE, LIMITED, OFFENSIVE, QUIET, records
@@ -43,6 +45,14 @@ class TestNumbers:
     def test_the_first_is_the_baseline(self, found):
         assert found.baseline == "reassurance_force"
         assert [pair.scenario for pair in found.pairs] == ["no_force", "korean_armistice"]
+
+    def test_intervals_hold_for_all_scenarios_at_once(self, three, found):
+        """One interval a number: in the sentence, the table, the page and the document."""
+        pair = found.pairs[0]
+        war, alone = (each.differences["war"] for each in (pair, compare(three[:2], RUNS).pairs[0]))
+        assert war.share == change(war.gained, war.lost, RUNS, 2)
+        assert alone.share == change(war.gained, war.lost, RUNS)
+        assert points(war.share, " of 2,500 model runs") in pair.sentence
 
     def test_differences_are_differences_of_shares(self, found):
         for pair in found.pairs:
@@ -124,9 +134,12 @@ class TestDocument:
             (pair.scenario, what) for pair in found.pairs for what in WHAT
         ]
         assert all(
-            set(each) == {"scenario", "outcome", "difference", "low", "high"}
+            set(each) == {"scenario", "outcome", "difference", "low", "high", "clear"}
+            and each["clear"] is (each["low"] > 0 or each["high"] < 0)
             for each in document["differences"]
         )
+        assert document["at_once"] == 2
+        assert "quiet_without_force" in document["stands_out"]["no_force"]
         assert document["runs"] == RUNS
 
     def test_one_run_of_each_is_a_document_too(self):
@@ -184,6 +197,18 @@ class TestSentence:
         said = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100).sentence
         assert "makes no difference to war" in said
         assert "durable deterrence comes in 50.0 points fewer" in said
+        assert said.endswith("which is clear even as the largest of seven.")
+
+    def test_the_interval_of_another_peace_is_that_of_the_table(self):
+        told = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100)
+        assert points(told.differences[DURABLE.word].share) in told.sentence
+        assert told.stands_out == (DURABLE, QUIET)
+
+    def test_a_peace_that_luck_may_have_made_is_not_told(self):
+        told = pair([DURABLE] * 200, [QUIET] * 8 + [DURABLE] * 192)
+        assert told.differences[QUIET.word].is_clear
+        assert told.stands_out == ()
+        assert QUIET.label not in told.sentence
 
     def test_nothing_at_all(self):
         said = pair([DURABLE] * 20, [DURABLE] * 20).sentence

@@ -43,7 +43,7 @@ def test_a_point_is_two_runs_compared(compared, point):
         flags(simulate(each.scenario_at(point), runs=60, seed=7).records)["war"] for each in two
     )
     assert compared.pairs[point] == 60
-    assert compared.differences[point] == pytest.approx(paired_difference(now, was))
+    assert compared.differences[point] == pytest.approx(paired_difference(now, was, at_once=6))
 
 
 @pytest.mark.parametrize("watch", ["war", "failure", "escalation", "renewed_offensive"])
@@ -65,7 +65,7 @@ def test_it_says_where_the_sign_is_clear(compared):
     down = sum(difference.high < 0 for difference in compared.differences)
     assert down > 0
     assert f"clearly less at {down}" in compared.sentence
-    assert "the largest difference is -" in compared.sentence
+    assert "the largest clear difference is −" in compared.sentence
     document = compared.document()
     assert document["schema_version"] == 1
     assert len(document["points"]) == 6

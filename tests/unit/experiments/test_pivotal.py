@@ -94,6 +94,9 @@ class TestFound:
         assert [each["outcome"] for each in document["differences"]] == list(SHARES) * 3
         assert document["runs"] == RUNS
         assert "pledges nothing" in document["leaving"]
+        assert (document["at_once"], document["idle"]) == (3, False)
+        assert document["pivotal"] == ["large"]
+        assert [each["clear"] for each in document["differences"][:3]].count(True) >= 1
 
     def test_threads_change_no_number(self, coalition, found):
         assert pivotal(coalition, jobs=1).document() == found.document()
@@ -105,6 +108,16 @@ def test_where_no_state_matters_none_is_named():
     assert "no single state's leaving makes a difference to war that 60 model runs" in (
         found.sentence
     )
+
+
+def test_where_nobody_sends_anything_it_is_said_and_no_state_is_named():
+    found = pivotal(load("no_force"), runs=30)
+    assert found.idle
+    assert found.sentence == (
+        "In no_force nobody can be missed: in none of 30 model runs does a state go beyond "
+        "political support, and nobody's leaving changes how one ends."
+    )
+    assert (found.document()["idle"], found.document()["pivotal"]) == (True, [])
 
 
 def test_without_a_coalition_there_is_nobody_to_leave():

@@ -38,7 +38,8 @@ def test_several_are_those_of_each_in_their_order():
     scenario = load("no_force")
     found = hinges(scenario, WEIGHTS, 200, 3)
     assert [weight.path for weight in found] == list(WEIGHTS)
-    assert found[3] == hinge(scenario, WEIGHTS[3], 200, 3)
+    assert found[3] == hinge(scenario, WEIGHTS[3], 200, 3, at_once=len(WEIGHTS))
+    assert found[3].war.width > hinge(scenario, WEIGHTS[3], 200, 3).war.width
     assert any(weight.war.value for weight in found)
 
 

@@ -103,10 +103,13 @@ def _levels_drawn(figure: Any) -> Any:
     return sorted(drawn)
 
 
+MOVES = {outcome: change(20 * int(outcome), 5, 1000, 7) for outcome in Outcome}
+
+
 class _OfClarity:
     """What a sweep's lines say of themselves, along an axis of numbers."""
 
-    title = staticmethod(sweep_lines.title)
+    title = staticmethod(lambda rows: sweep_lines.title(rows, MOVES))
     sheet = staticmethod(lambda rows: sweep_lines.sheet(rows, CLARITY))
 
 
@@ -123,12 +126,14 @@ def _heat_rows(results: Results) -> list[Any]:
 class _Heat:
     """What a sweep's heatmap says of itself, words up and numbers across."""
 
-    title = staticmethod(lambda rows: sweep_heat.title(rows, "war"))
+    title = staticmethod(lambda rows: sweep_heat.title(rows, "war", MOVES[Outcome.GENERAL_WAR]))
     sheet = staticmethod(lambda rows: sweep_heat.sheet(rows, PLEDGE, CLARITY))
 
 
 def _map_rows(results: Results) -> list[Any]:
-    return sweep_map.table(dict.fromkeys([(0.0, 0.2), (5.0, 0.2)], results.outcomes))
+    places = [(0.0, 0.2), (5.0, 0.2)]
+    clear = dict(zip(places, (True, False), strict=True))
+    return sweep_map.table(dict.fromkeys(places, results.outcomes), clear)
 
 
 class _Map:
@@ -182,6 +187,23 @@ def _taken_rows(results: Results) -> list[Any]:
     here = _ways(results)
     there = dict(zip(here, reversed(here.values()), strict=True))
     return side_by_side.table({"here": here, "there": there})
+
+
+class _Endings:
+    """The waffle of endings, of which one leads."""
+
+    title = staticmethod(lambda rows: endings.title(rows, leads=True))
+    sheet = staticmethod(endings.sheet)
+
+
+AWAY = {"there": (0.2, 0.1, 0.3)}
+
+
+class _SideBySide:
+    """Scenarios side by side, with what is known of them run by run."""
+
+    title = staticmethod(lambda rows: side_by_side.title(rows, AWAY))
+    sheet = staticmethod(side_by_side.sheet)
 
 
 def _changes(results: Results) -> dict[str, Any]:
@@ -238,9 +260,9 @@ def _crosswise(figure: Any) -> list[list[float]]:
 
 CASES = {
     "endings": Case(
-        module=endings,
+        module=_Endings,
         rows=lambda r: endings.table(r.outcomes),
-        draw=lambda rows, _, note: endings.figure(rows, note),
+        draw=lambda rows, _, note: endings.figure(rows, note, leads=True),
         told=lambda rows: {row.outcome.label: row.dots for row in rows},
         drawn=lambda figure: {trace.name: len(trace.x) for trace in figure.data},
         leading=lambda rows: max(rows, key=lambda row: row.share).outcome.label,
@@ -272,9 +294,9 @@ CASES = {
         leading=lambda rows: place_name(rows[0].state),
     ),
     "side_by_side": Case(
-        module=side_by_side,
+        module=_SideBySide,
         rows=_taken_rows,
-        draw=lambda rows, _, note: side_by_side.figure(rows, note),
+        draw=lambda rows, _, note: side_by_side.figure(rows, AWAY, note),
         told=lambda rows: _by_series(
             [[row.share[0] for row in rows if row.scenario == s] for s in ("here", "there")]
         ),
@@ -329,7 +351,7 @@ CASES = {
     "sweep_lines": Case(
         module=_OfClarity,
         rows=_level_rows,
-        draw=lambda rows, _, note: sweep_lines.figure(rows, CLARITY, note, 0.6),
+        draw=lambda rows, _, note: sweep_lines.figure(rows, MOVES, CLARITY, note, 0.6),
         told=_levels_told,
         drawn=_levels_drawn,
         leading=lambda rows: max(rows, key=lambda row: row.share).outcome.label,
@@ -337,7 +359,7 @@ CASES = {
     "sweep_area": Case(
         module=_AreaOfClarity,
         rows=_level_rows,
-        draw=lambda rows, _, note: sweep_area.figure(rows, CLARITY, note),
+        draw=lambda rows, _, note: sweep_area.figure(rows, MOVES, CLARITY, note),
         told=_levels_told,
         drawn=_levels_drawn,
         leading=lambda rows: max(rows, key=lambda row: row.share).outcome.label,
@@ -345,7 +367,9 @@ CASES = {
     "sweep_heat": Case(
         module=_Heat,
         rows=_heat_rows,
-        draw=lambda rows, _, note: sweep_heat.figure(rows, "war", PLEDGE, CLARITY, note),
+        draw=lambda rows, _, note: sweep_heat.figure(
+            rows, "war", MOVES[Outcome.GENERAL_WAR], PLEDGE, CLARITY, note
+        ),
         told=lambda rows: [round(100 * row.share[0], 9) for row in rows],
         drawn=_filled,
         leading=lambda rows: hedged(max(row.share for row in rows)),

@@ -21,8 +21,12 @@ from sim.statistics import share
 
 UNIT = tornado.Unit("war", "points of model runs")
 KIND = indices.Kind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")
+WORST = postures.Best("size 0 and clarity 0.5", 7.0, "1 of the other 2 cannot be told from it")
+LATE = postures.Best("size 1 and clarity 0.5", 2.0, "none of the other 2 can be told from it")
 FRAME = postures.Frame(
-    ("size", "clarity"), ("dove", "hawk"), "war", "% of model runs", "points of model runs"
+    *(("size", "clarity"), ("dove", "hawk")),
+    *("war", "% of model runs", "points of model runs"),
+    *(WORST, LATE),
 )
 SCALE = peeling.Scale("war", True)
 FITTED = box_limits.Fitted("war", "40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
@@ -66,7 +70,8 @@ def _sides(results: Results) -> list[Any]:
 
 def _steps(results: Results) -> list[Any]:
     steps = [(value, low) for value, low, _ in _shares(results)]
-    return [peeling.Step(pair, pair, 0.5, k == 1) for k, pair in enumerate(steps)]
+    way = [peeling.Step(pair, pair, 0.5, k == 1) for k, pair in enumerate(steps)]
+    return [*way, peeling.Step(steps[0], steps[0], 0.5, final=True)]
 
 
 def _postures(results: Results) -> list[Any]:
@@ -135,7 +140,7 @@ CASES: dict[str, tuple[Any, ...]] = {
         _steps,
         lambda rows, _, note: peeling.figure(rows, SCALE, note),
         lambda rows: [round(100 * row.fresh[1], 9) for row in rows],
-        lambda figure: [round(y, 9) for y in figure.data[1].y],
+        lambda figure: [round(y, 9) for k in (1, 3) for y in figure.data[k].y],
         lambda rows: f"density {SCALE.say(rows[1].fresh[1])} on fresh points",
     ),
     "postures": (
@@ -144,7 +149,7 @@ CASES: dict[str, tuple[Any, ...]] = {
         lambda rows, _, note: postures.figure(rows, FRAME, note),
         lambda rows: [[round(row.losses[k][0], 9) for row in rows] for k in (0, 1)],
         lambda figure: [_xs(figure, 0), _xs(figure, 1)],
-        lambda rows: f"least with {min(rows, key=lambda row: row.worst).label}",
+        lambda rows: f"least with {WORST.held}: 7",
     ),
     "regrets": (
         _with(regrets, FRAME),
@@ -152,6 +157,6 @@ CASES: dict[str, tuple[Any, ...]] = {
         lambda rows, _, note: regrets.figure(rows, FRAME, note),
         lambda rows: [[round(late, 9) for late in row.regrets] for row in rows],
         lambda figure: [[round(z, 9) for z in line] for line in figure.data[0].z],
-        lambda rows: f"least with {min(rows, key=lambda row: max(row.regrets)).label}",
+        lambda rows: f"least with {LATE.held}: 2",
     ),
 }

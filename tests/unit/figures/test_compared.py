@@ -71,26 +71,38 @@ def test_a_legend_has_the_sign_of_each_shape():
 class TestSideBySide:
     def test_where_least_war_is_and_most(self):
         rows = side_by_side.table({"a": shares(war=0.1), "b": shares(war=0.3)})
-        assert side_by_side.title(rows) == "War in 10 % of the runs of a, in 30 % of those of b"
+        said = "War in 10 % of the runs of a, in 30 % of those of b"
+        assert side_by_side.title(rows, {"b": MORE}) == said
+
+    def test_what_is_clear_run_by_run_is_not_called_unclear(self):
+        """The shares' own intervals overlap, and the paired one leaves zero out."""
+        rows = side_by_side.table(
+            {"a": shares(war=0.1), "b": shares(war=0.1), "c": shares(war=0.11)}
+        )
+        said = "War in 10 % of the runs of a, in 11 % of those of c"
+        assert side_by_side.title(rows, {"b": NOTHING, "c": (0.01, 0.002, 0.018)}) == said
 
     def test_what_cannot_be_ranked_is_not(self):
         rows = side_by_side.table({"a": shares(war=0.1), "b": shares(war=0.11)})
-        assert side_by_side.title(rows).startswith("War is about as common in all 2")
+        said = "War in 10 % to 11 % of the runs: no clear difference from a"
+        assert side_by_side.title(rows, {"b": NOTHING}) == said
 
     def test_six_scenarios_have_six_shapes_in_their_order_from_the_top(self):
         rows = side_by_side.table({f"s{k}": shares(war=k / 10) for k in range(6)})
-        drawn = side_by_side.figure(rows, NOTE)
+        drawn = side_by_side.figure(rows, {f"s{k}": NOTHING for k in range(6)}, NOTE)
         assert [trace.marker.symbol for trace in drawn.data] == [shape for shape, _ in SHAPES]
         heights = [trace.y[-1] for trace in drawn.data]
         assert heights == sorted(heights)
         assert all(abs(height - 9) < 0.5 for height in heights)
 
     def test_a_row_wears_its_colour(self):
-        drawn = side_by_side.figure(side_by_side.table({"a": shares(), "b": shares()}), NOTE)
+        drawn = side_by_side.figure(
+            side_by_side.table({"a": shares(), "b": shares()}), {"b": NOTHING}, NOTE
+        )
         assert list(drawn.data[0].marker.color) == [way.colour for way in WAYS]
 
     def test_the_whiskers_are_the_interval(self):
-        drawn = side_by_side.figure(side_by_side.table({"a": shares(war=0.2)}), NOTE)
+        drawn = side_by_side.figure(side_by_side.table({"a": shares(war=0.2)}), {}, NOTE)
         whisker = drawn.data[0].error_x
         assert whisker.array[-1] == pytest.approx(1)
         assert whisker.arrayminus[-1] == pytest.approx(1)
@@ -100,6 +112,10 @@ class TestApart:
     def test_a_clear_difference_in_war_is_the_title(self):
         rows = apart.table("a", {"b": changes(war=LESS), "c": changes(war=MORE)})
         assert apart.title(rows) == "War: 8.1 points more (7.2 to 9.0) in c than in a"
+
+    def test_a_clear_one_is_named_before_a_larger_one_that_is_not(self):
+        rows = apart.table("a", {"b": changes(war=LESS), "c": changes(war=(0.05, -0.1, 0.2))})
+        assert apart.title(rows) == "War: 2.0 points fewer (1.0 to 3.0) in b than in a"
 
     def test_an_unclear_one_says_so(self):
         rows = apart.table("a", {"b": changes(failure=MORE)})
@@ -140,7 +156,7 @@ class TestLeavers:
     def test_the_weightiest_is_the_title_if_it_is_clear(self):
         rows = leavers.table({"france": self.roads(LESS), "poland": self.roads(NOTHING)})
         assert leavers.title(rows) == "Without France: 2.0 points fewer (1.0 to 3.0) in war"
-        assert "Of 2 states, 1 make a clear" in leavers.alternative(rows)
+        assert "Of 2 states, 1 makes a clear" in leavers.alternative(rows)
 
     def test_none_is_named_if_none_is(self):
         rows = leavers.table({"france": self.roads((0.01, -0.01, 0.03))})

@@ -12,9 +12,17 @@ from sim.experiments.compare import compare
 from sim.experiments.comparison import Comparison
 from sim.experiments.pivotal import LEAVING, pivotal
 from sim.report import page
-from sim.report.compare import Asked, saved, trace_command, write_comparison, write_pivotal
+from sim.report.compare import (
+    Asked,
+    mean_words,
+    saved,
+    trace_command,
+    write_comparison,
+    write_pivotal,
+)
 from sim.report.text import unbroken
 from sim.scenario.load import load
+from sim.statistics import mean
 from tests.results import HOSTILE, hostile
 from tests.scenarios import tiny
 
@@ -106,3 +114,9 @@ def test_the_page_of_pivotal_states(tmp_path: Path):
     assert unbroken(found.sentence) in visible(text)
     assert COMMAND in visible(text)
     assert tiny().digest in text
+
+
+def test_a_single_run_has_no_interval():
+    """None without end either."""
+    assert mean_words(mean(-60.0, 3600.0, 1)) == "−60"
+    assert mean_words(mean(10.0, 60.0, 2)) == "+5 (−23.4 to +33.4)"

@@ -14,7 +14,8 @@ from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import BINS, slice_of
 from sim.report.sweep import averaged, lines, maps, write_sweep
 from sim.statistics import share
-from tests.sweeps import THRESHOLD, failing, plan
+from sim.vocabulary import Outcome
+from tests.sweeps import THRESHOLD, failing, made_up, plan
 
 THREE: dict[str, list[Any]] = {
     "setting.clarity": [0, 1],
@@ -105,3 +106,13 @@ def test_the_page_has_both_and_says_what_it_averages(three, tmp_path):
     assert "Averaged over states.russia.ambition" in text
     assert text.count('class="drawing"') == 2
     assert "share of model runs" in text.lower()
+
+
+def test_an_ending_leads_clearly_by_the_runs_it_shares_with_the_next(tmp_path):
+    over: dict[str, list[Any]] = {"setting.clarity": [0, 1], "setting.force_size": [0, 1]}
+    quiet = Outcome.QUIET_WITHOUT_FORCE.label
+    for wars, cell in ((47, f"({quiet})"), (38, quiet)):
+        found = made_up(tmp_path / str(wars), np.tile(np.arange(100) < wars, (4, 1)), over)
+        heat, leading = maps(found, slice_of(found))
+        assert {each for row in leading.sheet.rows for each in row[1:]} == {cell}
+        assert heat.title == f"War in {wars} % of runs at every place"

@@ -14,9 +14,11 @@ from sim.experiments.discovery.discovery import discover, spread_out
 from sim.experiments.discovery.prim import Fit
 from sim.experiments.discovery.regions import Sample, balanced, regions
 from sim.experiments.discovery.significance import Limit
-from sim.experiments.discovery.words import Told, limits_said
+from sim.experiments.discovery.words import Told, headline, limits_said
 from sim.experiments.levers import Lever, levers
 from sim.experiments.measure import Measure
+from sim.figures.wording import percent
+from sim.report.discovery import way_panel
 
 OVER = [
     "states.russia.ambition=0.1:0.9",
@@ -80,7 +82,70 @@ def test_with_a_threshold_points_are_counted(scenario):
     how: dict[str, Any] = {"points": 200, "replications": 4, "boxes": 1}
     told = discover(scenario, levers(scenario, OVER), "failure", threshold=0.5, **how)
     assert 0 < told.overall < 1
-    assert "failure above 50 % of model runs in " in told.sentence
+    assert "failure above 50 % of model runs at " in told.sentence
+
+
+def corner(chance, high, seed, points=200):
+    """Points at which it happens as often as ``high`` where a is below .3, and as ``chance``
+    elsewhere, known from four runs each."""
+    rng = np.random.default_rng(seed)
+    x = rng.random((points, 2))
+    return Sample(x, rng.binomial(4, np.where(x[:, 0] < 0.3, high, chance)) / 4, "")
+
+
+TWO = [Lever(f"constants.{k}", 0.0, 1.0) for k in "ab"]
+
+
+def said_of(found, fresh, boxes=1):
+    """The regions, and the sentence on them."""
+    there = regions(found, fresh, TWO, Measure("war"), None, boxes)
+    sentences = [region.sentence for region in there]
+    overall = float(fresh.y.mean())
+    return there, headline(Told(Measure("war")), overall, sentences, [r.is_clear for r in there])
+
+
+def test_a_box_that_is_there_is_borne_out_by_fresh_points():
+    (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.1, 0.6, 2))
+    assert region.is_clear
+    assert region.lift.value == pytest.approx(0.5, abs=0.12)
+    assert said.startswith("war is more common than overall (")
+    assert "bear out" not in said
+
+
+def test_a_box_that_fresh_points_do_not_bear_out_is_not_called_denser():
+    """Where it was sought it was common in the corner; in truth it is as common everywhere."""
+    (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.2, 0.2, 2))
+    assert not region.is_clear
+    assert said.startswith("fresh points do not bear out that war is more common than overall (")
+
+
+def test_each_box_is_told_by_what_bears_it_out():
+    said = headline(Told(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True])
+    assert said == (
+        "war is more common than overall (13 %) (1) with a; (3) with c; fresh points do not bear "
+        "out that war is more common than overall (13 %) (2) with b"
+    )
+
+
+def test_the_overall_told_is_that_of_the_fresh_points(found):
+    assert found.overall != found.overall_fresh
+    assert f"than overall ({percent(found.overall_fresh)})" in found.sentence
+    assert found.document()["overall_held_out"] == found.overall_fresh
+
+
+def test_coverage_is_told_of_both_sets_of_points_and_is_that_of_the_picture(found):
+    region = found.regions[0]
+    told = f"the box holds {percent(region.fresh.coverage)} of all failure on fresh points"
+    assert told in region.sentence
+    title = way_panel(found, region, 1).title
+    assert f"the box keeps {percent(region.fresh.coverage)} of all there is" in title
+    assert f"to {percent(region.fresh.density)} on fresh points" in title
+
+
+def test_hardly_any_fresh_points_leave_a_doubt():
+    (region,), _ = said_of(corner(0.0, 0.9, 1), corner(0.0, 0.0, 3, points=40))
+    assert region.density.value == 0
+    assert region.density.high > 0.05
 
 
 def test_nothing_is_made_of_noise():

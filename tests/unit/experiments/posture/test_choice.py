@@ -57,6 +57,36 @@ def test_twins_share_the_win_and_cannot_be_told_apart():
     assert found.alike == (0, 1)
 
 
+def test_ties_are_named_in_the_order_of_the_grid_and_the_first_stands_for_them():
+    found = choices(runs_of([[0.6, 0.6], [0.1, 0.2], [0.2, 0.1]]), TYPES, seed=1)
+    assert (found[LOSS].posture, found[LOSS].tied) == (1, (1, 2))
+    assert (found[REGRET].tied, found["dove"].tied) == ((1, 2), (1,))
+    assert set(found[LOSS].tied) <= set(found[LOSS].alike)
+
+
+def test_postures_that_never_differ_are_tied_and_the_regret_is_not_known_to_be_nothing():
+    few, many = (choices(runs_of([[0.1, 0.1]] * 4, runs), TYPES, 1) for runs in (20, 4000))
+    for found in (few, many):
+        assert found[REGRET].value.value == 0
+        assert found[REGRET].alike == (0, 1, 2, 3)
+    assert few[REGRET].value.high > 0.05
+    assert 0 < many[REGRET].value.high < 0.002
+
+
+def test_no_war_in_twenty_runs_is_not_known_to_be_none():
+    found = choices(runs_of([[0.0, 0.0], [0.5, 0.5]], 20), TYPES, seed=1)[LOSS]
+    assert (found.value.value, found.value.low) == (0, 0)
+    assert found.value.high > 0.1
+
+
+def test_of_many_that_are_equal_hardly_one_is_called_worse():
+    """Each on luck of its own, so that the best is the luckiest."""
+    rng = np.random.default_rng(7)
+    values = ((rng.random((30, 1, 200)) < 0.2).astype(float) for _ in range(40))
+    worse = sum(len(choices(each, ["one"], 1)["one"].alike) < 30 for each in values)
+    assert worse <= 4
+
+
 def test_few_runs_leave_more_postures_alike():
     rng = np.random.default_rng(2)
     shares = np.linspace(0.2, 0.3, 6)[:, None, None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 import sim
 from sim.errors import RunFailed, UsageError
 from sim.experiments.posture.asked import DEFAULT_GRID, cells, default_types, read_type
-from sim.experiments.posture.choice import LOSS, REGRET
+from sim.experiments.posture.choice import LOSS, REGRET, choices
 from sim.experiments.posture.play import postures
 from sim.experiments.run import simulate
+from sim.report.posture import dots_panel, regret_panel
 
 GRID = {"setting.force_size": (0.0, 0.5, 3.0), "setting.consent": (0.0,)}
 HOW: dict[str, Any] = {"runs": 150, "jobs": 1}
@@ -63,6 +65,32 @@ def test_the_sentence_has_both_criteria_and_how_sure_they_are(found):
     assert "the largest regret" in found.sentence.lower()
     assert found.sentence.count("% of resamples") == 2
     assert found.sentence.count("on fresh runs") == 2
+    assert found.sentence.count("from it") + found.sentence.count("clearly worse") == 2
+
+
+@pytest.fixture
+def tied(found):
+    """The same with two postures whose runs are made to end alike, both the best."""
+    values = found.values.copy()
+    values[1] = values[2] = values[1] * values[2]
+    chosen = choices(values, list(found.types), 1)
+    fresh = dict.fromkeys(range(3), (0.1, 0.1, 0.1))
+    return replace(found, values=values, choices=chosen, fresh=fresh)
+
+
+def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(tied):
+    first, second = (tied.said(k) for k in (1, 2))
+    named = f"{first} (in these runs exactly as good: {second})"
+    dots, late = dots_panel(tied), regret_panel(tied)
+    assert tied.sentence.count(named) == 2
+    assert named in dots.title
+    assert named in late.title
+    for criterion in (LOSS, REGRET):
+        choice = tied.document()["choices"][criterion]
+        assert choice["tied"] == [list(tied.grid[1]), list(tied.grid[2])]
+        assert list(choice["posture"].values()) == choice["tied"][0]
+    marked = [row for row in dots.sheet.rows if "the worst case" in row[1]]
+    assert [row[0] for row in marked] == [first, second]
 
 
 def test_the_document_is_plain_and_whole(found):

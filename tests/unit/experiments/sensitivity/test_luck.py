@@ -18,8 +18,30 @@ OWN = RNG.random((BLOCKS, POINTS, RUNS))
 
 def test_luck_alone_is_all_of_it():
     found = split(np.broadcast_to(SHARED < 0.3, (BLOCKS, POINTS, RUNS)))
-    assert found.share == (1.0, 1.0, 1.0)
+    assert (found.share.value, found.share.high) == (1.0, 1.0)
     assert found.levers == pytest.approx(0)
+
+
+def test_a_few_runs_that_no_lever_changed_leave_a_doubt():
+    few, many = (
+        split(np.broadcast_to((np.arange(runs) % 4 == 0)[None, None], (16, 5, runs)))
+        for runs in (8, 800)
+    )
+    assert (few.share.value, many.share.value) == (1.0, 1.0)
+    assert 0.7 < few.share.low < 0.95
+    assert many.share.low > 0.9999
+
+
+def test_noise_larger_than_the_spread_does_not_make_it_sure():
+    """What the levers do came out below nothing, and was cut off there in every part alike."""
+    rng = np.random.default_rng(5)
+    values = rng.random((16, 5, 8)) < 0.2
+    found = next(
+        each
+        for each in (split(rng.permuted(values, axis=0)) for _ in range(100))
+        if each.share.value == 1.0
+    )
+    assert found.share.low < 0.99
 
 
 def test_without_luck_it_is_none_of_it():

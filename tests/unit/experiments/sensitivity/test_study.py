@@ -9,8 +9,17 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.levers import levers
+from sim.experiments.levers import Lever, levers
+from sim.experiments.measure import Measure
+from sim.experiments.sensitivity.luck import Split
+from sim.experiments.sensitivity.morris import Effect
+from sim.experiments.sensitivity.rows import told
+from sim.experiments.sensitivity.sobol import NONE, Index
 from sim.experiments.sensitivity.study import sensitivity
+from sim.experiments.sensitivity.together import Together
+from sim.experiments.sensitivity.tornado import Bar, Tornado
+from sim.experiments.sensitivity.words import INDISTINCT, headline
+from sim.statistics import Estimate
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
 HOW: dict[str, Any] = {"runs": 400, "n": 16, "replications": 16, "jobs": 1}
@@ -62,7 +71,7 @@ def test_the_document_is_plain_and_whole(found):
 def test_a_lever_that_does_nothing_is_said_to(scenario):
     nothing = levers(scenario, ["ladders.participation.none.exposure=0:0.01"])
     found = sensitivity(scenario, nothing, runs=50)
-    assert "none of the 1 levers moves war" in found.sentence
+    assert "50 runs cannot tell what the one lever does to war from nothing" in found.sentence
 
 
 def test_one_method_alone_gives_that_one_alone(scenario):
@@ -83,3 +92,64 @@ def test_one_method_alone_gives_that_one_alone(scenario):
 def test_what_is_unknown_is_refused(scenario, how, said):
     with pytest.raises(UsageError, match=said):
         sensitivity(scenario, levers(scenario, OVER), **how)
+
+
+class TestHeadline:
+    """Made-up findings: the sentence takes account of every method that was played."""
+
+    LUCK = Split(0.01, 0.09, Estimate(0.9, 0.8, 1.0), 0.1)
+
+    def effects(self, *sizes):
+        rows = [Effect(p, Estimate(s, s - 0.04, s + 0.04), NONE, s, 0.01) for p, s in sizes]
+        return Together("morris", 16, 8, 64, tuple(rows), (), self.LUCK)
+
+    def indices(self, *totals):
+        rows = [Index(p, NONE, Estimate(t, t - 0.3, t + 0.3), 0.05) for p, t in totals]
+        return Together("sobol", 16, 8, 80, tuple(rows), (), self.LUCK)
+
+    def said(self, morris=None, sobol=None, bars=None):
+        return headline(Measure("war"), bars, morris, sobol)
+
+    def test_what_one_method_finds_is_not_denied_for_another(self):
+        said = self.said(self.effects(("a", 0.3), ("b", 0.02)), self.indices(("a", 0.3)))
+        assert said.startswith("war answers most to a: on average 30.0 points of model runs (26.0")
+        assert "(Sobol's indices cannot tell)" in said
+        assert "distinguishable" not in said
+
+    def test_both_agree_or_each_is_named(self):
+        indices = self.indices(("a", 0.8), ("b", 0.2))
+        agreeing = self.said(self.effects(("a", 0.3)), indices)
+        assert agreeing.startswith("of what the levers do to war between points, a has the largest")
+        assert "(Morris's effects put it first, too)" in agreeing
+        assert "(Morris's effects put b first)" in self.said(self.effects(("b", 0.3)), indices)
+
+    def test_where_none_finds_anything_each_is_named_with_what_it_rests_on(self):
+        said = self.said(self.effects(("a", 0.02)), self.indices(("a", 0.3)))
+        assert said.startswith(
+            "Sobol's indices (80 points) and Morris's effects (64 points) cannot tell what any "
+            "lever does to war from nothing; "
+        )
+
+    def test_a_clear_lever_below_one_that_is_not_is_found_all_the_same(self):
+        unruly = Effect("a", Estimate(0.4, -0.2, 1.0), NONE, 0.4, 0.01)
+        clear = self.effects(("b", 0.3)).indices
+        found = Together("morris", 16, 8, 64, (unruly, *clear), (), self.LUCK)
+        said = self.said(found)
+        assert "war answers most to b" in said
+        assert "(a may have as much)" in said
+
+    def test_the_same_of_one_at_a_time(self):
+        unruly, clear = Estimate(0.4, -0.2, 1.0), Estimate(-0.2, -0.3, -0.1)
+        levers_ = [Lever(path, 0.0, 1.0) for path in ("setting.clarity", "setting.backstop")]
+        bars = [Bar(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
+        said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
+        assert "one at a time, war moves clearly with setting.backstop: -20.0 points" in said
+        assert "(setting.clarity may move it as much)" in said
+
+    def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):
+        alone, unclear, clear = (Estimate(x, x - 0.1, x + 0.1) for x in (0.3, 0.1, 0.4))
+        row, sure = (
+            told(Measure("war"), Index("a", alone, each, 0.2)) for each in (unclear, clear)
+        )
+        assert row[1:3] == [INDISTINCT, INDISTINCT]
+        assert sure[1:3] == ["0.3 (0.2 to 0.4)", "0.4 (0.3 to 0.5)"]

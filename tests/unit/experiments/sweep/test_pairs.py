@@ -1,0 +1,169 @@
+"""Points that share their luck are told apart run by run; ends picked out of many by more."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+
+import sim
+from sim.experiments.sweep.pairs import against, between
+from sim.experiments.sweep.run import threads
+from sim.experiments.sweep.slices import slice_of
+from sim.experiments.sweep.summary import sentence, summary
+from sim.figures import sweep_heat, sweep_lines
+from sim.report.sweep import end_to_end, ends_apart
+from sim.statistics import change, paired_difference
+from sim.vocabulary import Outcome
+from tests.sweeps import THRESHOLD, made_up, plan
+
+RUNS = 100
+
+
+def nested(*shares, runs=RUNS):
+    """Wars on the same luck: what a run with less of it has, one with more has too."""
+    luck = np.random.default_rng(8).permutation((np.arange(runs) + 0.5) / runs)
+    return luck < np.array(shares)[:, None]
+
+
+def apart(*shares, runs=RUNS):
+    """Wars on luck of their own."""
+    return np.random.default_rng(9).random((len(shares), runs)) < np.array(shares)[:, None]
+
+
+def ends_of(found):
+    """The ends of a sweep that has some."""
+    assert found.extremes is not None
+    return found.extremes
+
+
+class TestEnds:
+    def test_shared_luck_tells_apart_what_intervals_of_their_own_cannot(self, tmp_path):
+        found = made_up(tmp_path, nested(0.20, 0.30))
+        shares = found.tally.estimates("war")
+        assert shares[0].high > shares[1].low, "their own intervals overlap"
+        assert ends_of(found).apart == change(10, 0, RUNS)
+        assert "run by run 10.0 points more (" in sentence(found)
+        assert "picked" not in sentence(found), "there was nothing to pick from"
+
+    def test_the_same_shares_on_luck_of_their_own_are_not(self, tmp_path):
+        found = made_up(tmp_path, apart(0.20, 0.24))
+        assert not ends_of(found).apart.is_clear
+        assert "but the two ends cannot be told apart" in sentence(found)
+        assert summary(found)["most_less_least"]["clear"] is False
+
+    def test_the_ends_of_many_points_need_more_than_those_of_two(self, tmp_path):
+        shares = [0.2, 0.26, *[0.23] * 28]
+        few = made_up(tmp_path / "few", nested(*shares[:2]))
+        many = made_up(tmp_path / "many", nested(*shares))
+        assert ends_of(few).apart.value == ends_of(many).apart.value
+        assert ends_of(few).apart.is_clear
+        assert not ends_of(many).apart.is_clear
+        assert ends_of(many).at_once == 435
+        assert "allowing for two ends picked out of 30" in sentence(many)
+
+    def test_nothing_but_luck_is_rarely_called_a_difference(self, tmp_path):
+        wars = np.random.default_rng(12).random((40, 15, RUNS)) < 0.15
+        clear = sum(
+            ends_of(made_up(tmp_path / str(k), each)).apart.is_clear for k, each in enumerate(wars)
+        )
+        assert clear <= 4
+
+    def test_those_that_are_as_good_are_counted_and_listed(self, tmp_path):
+        found = made_up(tmp_path, nested(0.1, 0.11, 0.9, 0.5))
+        assert (ends_of(found).like_least, ends_of(found).like_most) == ((1,), ())
+        assert sentence(found).endswith("; of the others, 1 cannot be told from the least")
+        document = summary(found)
+        assert document["least"]["alike_points"] == [1]
+        assert document["most"]["alike"] == 0
+        assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+    def test_others_may_be_clear_of_an_end_where_the_other_end_is_not(self, tmp_path):
+        """The most is as unruly as it is high; the second is surely above the least."""
+        run = np.arange(RUNS)
+        found = made_up(tmp_path, np.array([run < 40, run < 52, run >= 46]))
+        most = ends_of(found).most
+        assert (most, ends_of(found).like_least) == (2, (2,))
+        assert "the two ends cannot be told apart" in sentence(found)
+        assert sentence(found).endswith("; clearly above the least: 1 of the others")
+
+    def test_one_point_alone_has_no_range(self, tmp_path):
+        found = made_up(tmp_path, nested(0.2))
+        assert sentence(found).startswith("At setting.clarity = 0 war comes in 20 % (")
+        assert sentence(found).endswith(": one point alone")
+
+
+class TestPairs:
+    def test_a_played_sweep_is_paired_as_its_runs_are(self, tmp_path):
+        found = sim.sweep(plan(), tmp_path, threads(1))
+        frame = found.frame(["point", "replication", "trigger"])
+        wars = frame.assign(war=frame.trigger != "none").pivot(
+            index="replication", columns="point", values="war"
+        )
+        (beside,) = against(found, "war", [4])
+        for point in range(6):
+            assert beside.apart(point, 1) == paired_difference(wars[point], wars[4])
+
+    def test_points_that_failed_are_in_no_pair(self, tmp_path):
+        found = sim.sweep(plan(over={THRESHOLD: [0, 1, 2.5]}), tmp_path, threads(1))
+        assert against(found, "war", [0])[0].pairs.tolist() == [60, 60, 0]
+        assert ends_of(found).points == 2
+
+    def test_only_runs_that_both_have_are_paired(self, tmp_path):
+        rule: dict[str, Any] = {
+            "until_ci": 0.14,
+            "replications": 300,
+            "over": {"states.russia.ambition": [0, 0.9]},
+        }
+        found = sim.sweep(plan(**rule), tmp_path, threads(1))
+        assert len(set(found.tally.runs.tolist())) == 2
+        assert ends_of(found).runs == found.tally.runs.min()
+
+    def test_averages_are_compared_run_by_run(self, tmp_path):
+        over = {"setting.clarity": [0, 1], "setting.force_size": [0, 1, 2]}
+        wars = nested(0.1, 0.2, 0.3, 0.2, 0.3, 0.4)
+        found = made_up(tmp_path, wars, over)
+        (more,) = between(found, ["war"], [0, 1, 2], [3, 4, 5])
+        mean = wars[3:].mean(axis=0) - wars[:3].mean(axis=0)
+        assert more.value == pytest.approx(mean.mean())
+        assert more.low < 0.1 < more.high
+        assert more.is_clear
+
+
+class TestTitles:
+    @pytest.fixture
+    def averaged(self, tmp_path):
+        """From 10 % to 25 % on average over three sizes, surely, as luck is shared."""
+        over = {"setting.clarity": [0, 1], "setting.force_size": [0, 1, 2]}
+        return made_up(tmp_path, nested(0.05, 0.1, 0.15, 0.2, 0.25, 0.3, runs=60), over)
+
+    def test_a_change_that_is_clear_run_by_run_is_not_called_unclear(self, averaged):
+        shown = slice_of(averaged, ["setting.clarity"])
+        first, last = shown.outcomes.values()
+        war = Outcome.LIMITED_WAR
+        assert first[war].high > last[war].low, "the bands overlap"
+        rows = sweep_lines.table([0, 1], [first, last])
+        title = sweep_lines.title(rows, end_to_end(averaged, shown))
+        assert " to " in title
+        assert "no ending changes clearly" not in title
+
+    def test_one_that_is_not_says_how_large_it_may_be(self, tmp_path):
+        found = made_up(tmp_path, apart(0.2, 0.22))
+        shown = slice_of(found)
+        rows = sweep_lines.table([0, 1], list(shown.outcomes.values()))
+        title = sweep_lines.title(rows, end_to_end(found, shown))
+        assert title.startswith("From end to end no ending changes clearly: at most ")
+        assert title.endswith(")")
+
+    def test_the_heatmap_tells_its_ends_apart_as_the_sentence_does(self, averaged):
+        shown = slice_of(averaged)
+        found = ends_apart(averaged, shown)
+        assert found == ends_of(averaged).apart
+        rows = sweep_heat.table(
+            {(up, across): share for (across, up), share in shown.watched.items()}
+        )
+        assert ("cannot be told apart" in sweep_heat.title(rows, "war", found)) is (
+            not found.is_clear
+        )
