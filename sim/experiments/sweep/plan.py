@@ -80,18 +80,27 @@ class Plan:
         """How many points there are in a part."""
         return min(MOST_POINTS, -(-len(self.design) // RANGES))
 
+    @property
+    def ranges(self) -> int:
+        """How many parts there are in a pass."""
+        return -(-len(self.design) // self.width)
+
+    @property
+    def short_parts(self) -> tuple[int, int]:
+        """The numbers of the parts, from the first to before the last, with less than a pass."""
+        return self.replications // PASS * self.ranges, self.passes * self.ranges
+
     def parts(self, number: int, active: Any) -> Iterator[Part]:
         """The parts of pass ``number``, with those of their points that are ``active`` (flags)."""
-        ranges = -(-len(self.design) // self.width)
         first = number * PASS
         count = min(PASS, self.replications - first)
-        for k in range(ranges):
+        for k in range(self.ranges):
             points = range(k * self.width, min((k + 1) * self.width, len(self.design)))
             going_on = [point for point in points if active[point]]
             if going_on:
                 # A range, where it says the same, so that a long list of parts stays small.
                 whole = len(going_on) == len(points)
-                yield Part(number * ranges + k, first, count, points if whole else going_on)
+                yield Part(number * self.ranges + k, first, count, points if whole else going_on)
 
     @cached_property
     def design_digest(self) -> str:

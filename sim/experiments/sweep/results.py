@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import UsageError
+from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
 from sim.experiments.sweep.plan import Plan, plan_of
-from sim.experiments.sweep.store import PARTS, read_manifest
 from sim.experiments.sweep.tally import Tally, points_table
 from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
@@ -73,9 +72,8 @@ class SweepResults:
 def load_sweep(folder: str | Path) -> SweepResults:
     """The sweep in ``folder``, also one that was stopped; raises
     :class:`sim.errors.UsageError` for a folder that holds none."""
+    refuse_no_sweep(Path(folder))
     document = read_manifest(Path(folder))
-    if document.get("kind") != "sweep":
-        raise UsageError(f"{folder} holds no sweep", "name a folder that sweep has made")
     plan = plan_of(document)
     found = SweepResults(Path(folder), plan, Tally(len(plan.design)), bool(document["done"]))
     for file in found.files:

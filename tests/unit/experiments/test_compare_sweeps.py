@@ -10,7 +10,6 @@ from sim.errors import UsageError
 from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.run import simulate
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.store import holds_sweep
 from sim.report.sweep import write_comparison
 from sim.results import flags
 from sim.statistics import paired_difference
@@ -109,11 +108,6 @@ def test_other_points_or_luck_are_refused(folders, tmp_path):
 def test_an_unknown_ending(folders):
     with pytest.raises(UsageError, match="unknown ending 'peac'"):
         compare_sweeps(folders[0], folders[1], watch="peac")
-
-
-def test_a_folder_of_a_sweep_is_told_from_others(folders, tmp_path):
-    assert holds_sweep(folders[0])
-    assert not holds_sweep(tmp_path)
 
 
 @pytest.mark.parametrize("axes", [None, ["setting.clarity"]])
