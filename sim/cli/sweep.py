@@ -144,7 +144,7 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
     done = 0
     try:
         with (
-            backend(said["backend"], said["jobs"], said["scheduler"]) as chosen,
+            backend(said["backend"], said["jobs"], said["scheduler"], note) as chosen,
             progress_bar("sweeping") as bar,
         ):
 
