@@ -85,8 +85,11 @@ def _tell(found: SweepComparison) -> None:
         [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", signed(differences[k])]
         for k in played[:SHOWN]
     ]
-    headings = [*design.paths, "pairs", f"difference in {found.watch}, points"]
+    first, second = found.names
+    headings = [*design.paths, "pairs", f"{found.watch} in {second} less {first}, points"]
     table(headings, rows)
     say()
+    for remark in found.notes:
+        note(f"Note: {remark}.")
     rest = f", the {SHOWN} largest of {len(played):,} points" if len(played) > SHOWN else ""
     say(f"Run by run on the same luck, seed {found.before.plan.seed}{rest}; 95 % intervals")

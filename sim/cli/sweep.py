@@ -187,12 +187,14 @@ def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
 
 def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
     from sim.cli.sweep_options import next_command, table_of
+    from sim.experiments.sweep.reached import document
     from sim.experiments.sweep.summary import failures, sentence, summary
 
     if failed := failures(results):
         note(failed)
+    _note_unreached(results)
     if as_json:
-        emit(summary(results))
+        emit({**summary(results), **document(results)})
         return
     say(f"{sentence(results)}.")
     say()
@@ -201,3 +203,11 @@ def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
     say(f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals")
     note(f"Try next: {next_command(results, undrawn)}")
     say(str(results.folder))
+
+
+def _note_unreached(results: SweepResults) -> None:
+    from sim.experiments.sweep.reached import in_words, missed, remedy
+
+    if found := missed(results):
+        again = click.get_current_context().meta["again"]
+        note(f"{in_words(results, found)} ({remedy(found, again)})")

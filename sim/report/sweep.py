@@ -56,9 +56,11 @@ def write_comparison(
     page = render(
         "sweep.html",
         name="Two sweeps compared",
-        scenario=f"{compared.before.plan.scenario.name} → {compared.after.plan.scenario.name}",
+        scenario=" → ".join(compared.names),
         sentence=f"{wording.sentence(compared.sentence)}.",
-        averaged=averaged(gathered),
+        averaged=" ".join(
+            [*(f"{wording.sentence(n)}." for n in compared.notes), averaged(gathered)]
+        ),
         panels=[_change(compared, gathered, differences)],
     )
     path = Path(path)
@@ -76,7 +78,9 @@ def _change(
         {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
     )
     note = Note(int(compared.pairs.sum()), compared.before.plan.seed)
-    drawn = sweep_difference.figure(rows, words_for(compared.watch), up, across, note)
+    first, second = compared.names
+    what = f"{words_for(compared.watch)} in {second} than in {first}"
+    drawn = sweep_difference.figure(rows, what, up, across, note)
     key = sweep_difference.key(rows) if across else ()
     return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
 

@@ -128,6 +128,15 @@ def test_another_sweep_in_the_folder(ask):
     assert ask(*other, "--force").code == 0
 
 
+def test_intervals_that_stay_too_wide_are_counted_with_the_command_that_goes_on(ask):
+    words = ["sweep", "no_force", *SMALL, "--until-ci", 0.01, "--out", "kept"]
+    said = ask(*words)
+    assert said.code == 0
+    assert "2 of 2 points did not reach an interval narrower than 0.01 within 20 runs" in said.err
+    assert "--out kept --replications " in said.err
+    assert ask(*words, "--json").document["points_too_wide"] == 2
+
+
 def test_dask_that_is_not_there(ask, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
     said = ask("sweep", "no_force", *SMALL, "--backend", "dask", "--json")

@@ -102,18 +102,20 @@ def test_threads_have_no_scheduler():
 )
 def test_what_is_no_address_is_refused_at_once(text, monkeypatch):
     monkeypatch.setattr("distributed.Client", None)
-    with pytest.raises(UsageError, match="not the address of a scheduler") as refused:
-        with backend("dask", scheduler=text):
-            pass
+    match = "not the address of a scheduler"
+    with pytest.raises(UsageError, match=match) as refused, backend("dask", scheduler=text):
+        pass
     assert "tcp://HOST:PORT" in refused.value.remedy
 
 
 def test_a_scheduler_that_does_not_answer_is_waited_for_aloud(monkeypatch):
     monkeypatch.setattr("sim.experiments.sweep.backends.PATIENCE", 1)
     told: list[str] = []
-    with pytest.raises(RunFailed, match="no Dask scheduler answers at") as refused:
-        with backend("dask", scheduler="tcp://127.0.0.1:9", tell=told.append):
-            pass
+    with (
+        pytest.raises(RunFailed, match="no Dask scheduler answers at") as refused,
+        backend("dask", scheduler="tcp://127.0.0.1:9", tell=told.append),
+    ):
+        pass
     assert told == ["Waiting for the Dask scheduler at tcp://127.0.0.1:9, for up to 1 s."]
     assert "dask scheduler" in refused.value.remedy
 

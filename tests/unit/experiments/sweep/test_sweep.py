@@ -19,6 +19,7 @@ from sim.experiments.run import simulate
 from sim.experiments.sweep.lock import LOCK, InUse, locked
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.play import Player
+from sim.experiments.sweep.reached import document, in_words, missed, remedy
 from sim.experiments.sweep.run import rounds, threads
 from sim.experiments.sweep.store import SweepStore
 from sim.experiments.sweep.tally import Tally
@@ -316,6 +317,23 @@ class TestUntilNarrow:
             sim.sweep(self.RULE, tmp_path / "stopped", stopped_after(5))
         sim.sweep(self.RULE, tmp_path / "stopped", threads(2))
         assert contents(tmp_path / "whole") == contents(tmp_path / "stopped")
+
+    def test_what_was_not_reached_is_said_with_what_would_do(self, tmp_path):
+        over = {"states.russia.ambition": [0, 0.45, 0.9]}
+        found = sim.sweep(plan(over=over, replications=100, until_ci=0.12), tmp_path)
+        widths = [share.width for share in found.tally.estimates("war")]
+        lacking = missed(found)
+        assert lacking is not None
+        assert lacking.points == sum(width >= 0.12 for width in widths) > 0
+        assert lacking.width == max(widths)
+        assert f"{lacking.points} of 3 points did not reach" in in_words(found, lacking)
+        assert remedy(lacking, "again").endswith(f"again --replications {lacking.enough}")
+        more = plan(over=over, replications=lacking.enough, until_ci=0.12)
+        assert missed(sim.sweep(more, tmp_path)) is None
+
+    def test_nothing_is_missed_where_nothing_was_asked(self, whole):
+        assert missed(whole) is None
+        assert document(whole)["points_too_wide"] is None
 
     def test_the_cap_holds(self):
         last = list(rounds(plan(replications=70, until_ci=1e-6), Tally(6)))[-1]
