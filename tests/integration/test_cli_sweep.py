@@ -109,14 +109,45 @@ def test_the_figure_is_a_page_and_next_is_a_run_at_the_worst_point(ask):
     assert "<title>A sweep of no_force" in Path("page.html").read_text("utf-8")
 
 
-def test_points_that_fail_are_counted_and_the_rest_is_there(ask):
-    words = ["--over", f"{TURNED}=0,1,2", "--replications", 20, "--out", "kept", "--json"]
+def test_points_that_fail_are_counted_and_the_rest_is_there(ask, monkeypatch):
+    from sim.experiments.sweep.play import Player
+
+    records = Player.records
+
+    def breaking(self, point, first, count):
+        if point == 2:
+            raise ZeroDivisionError("by nothing")
+        return records(self, point, first, count)
+
+    monkeypatch.setattr(Player, "records", breaking)
+    words = ["--over", "setting.clarity=0,0.5,1", "--replications", 20, "--out", "kept", "--json"]
     said = ask("sweep", "no_force", *words)
     assert said.code == 1
     assert "1 of 3 points failed" in said.err
     assert said.document["points_failed"] == 1
     assert said.document["runs"] == 40
-    assert "would not be below the reach" in said.document["errors"][0]["error"]
+    assert "by nothing" in said.document["errors"][0]["error"]
+
+
+@pytest.mark.parametrize(
+    ("over", "why", "way_out"),
+    [
+        (
+            ["states.poland.start=none,ground", "states.poland.pledge=none,ground"],
+            "poland starts at ground, above its pledge, none",
+            "states.poland.start=ground,states.poland.pledge=none",
+        ),
+        ([f"{TURNED}=0,2"], "red line foreign_troops: the threshold, 2, is not", f"{TURNED}=2"),
+    ],
+)
+def test_points_that_run_would_refuse_are_refused_before_it_begins(ask, over, why, way_out):
+    words = ["sweep", "no_force", *(w for o in over for w in ("--over", o)), "--runs", 5]
+    said = ask(*words)
+    assert said.code in (2, 3)
+    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in said.err
+    assert f"exclude such points: {way_out}" in said.err
+    assert not Path("results").exists()
+    assert ask(*words, "--exclude", way_out).code == 0
 
 
 def test_another_sweep_in_the_folder(ask):

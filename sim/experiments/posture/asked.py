@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sim.errors import UsageError
 from sim.experiments.levers import places, valued
 from sim.experiments.variation import Variation
+from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
 from sim.vocabulary import Role
 
@@ -75,7 +76,7 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
         raise UsageError(f"{len(every):,} postures", f"at most {MOST_POSTURES:,}")
     for path, values in grid.items():
         for value in values:
-            Variation(scenario, (path,)).setup((value,))
+            fixed_at(scenario, path, value)
     for type_ in types.values():
         _check_type(scenario, grid, type_)
     return every

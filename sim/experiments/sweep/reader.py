@@ -10,6 +10,7 @@ from typing import Any
 from sim import shipped
 from sim.errors import ScenarioError, UsageError
 from sim.experiments.sweep.axis import Axis
+from sim.experiments.sweep.checked import check_points
 from sim.experiments.sweep.design import LISTED, METHODS, Design, points_of
 from sim.experiments.sweep.exclude import Exclusion, exclusions_of, kept
 from sim.experiments.sweep.listed import listed
@@ -147,6 +148,7 @@ class Reader:
             left = kept(make(), exclusions)
             if not len(left):
                 raise UsageError("no point is left", "exclude less")
+            check_points(scenario, Design(method, tuple(axes), left))
         except UsageError as error:
             entry = self.root.entries.get("design")
             place = entry.node.place if entry else self.root.place
