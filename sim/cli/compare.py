@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import Asked
     from sim.scenario.model import Scenario
+    from sim.scenario.override import Override
 
 
 @click.command(short_help="Set scenarios side by side, run by run on the same luck.")
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     "changes",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Add the first scenario with this changed; several changes with ';' between them.",
+    help="Add the first scenario with this changed; several at once have ';' or ',' between them.",
 )
 @click.option(
     "--pivotal",
@@ -119,18 +120,25 @@ def _versions(
 def _loaded(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
 ) -> Iterator[tuple[str, Version]]:
+    from sim.experiments.values import assignments
+    from sim.scenario.override import Override
+
     first = [_version(source, overrides) for source in sources]
     yield from ((version.scenario.name, version) for version in first)
-    for change in changes:
-        parts = tuple(part.strip() for part in change.split(";") if part.strip())
+    for number, change in enumerate(changes, start=1):
+        parts = tuple(assignments(change))
         name = f"{first[0].scenario.name} with {', '.join(parts)}"
-        yield name, _version(sources[0], (*overrides, *parts))
+        changed = tuple(Override(part, "--with", number) for part in parts)
+        yield name, _version(sources[0], overrides, changed)
 
 
-def _version(source: str, overrides: tuple[str, ...]) -> Version:
+def _version(
+    source: str, overrides: tuple[str, ...], changed: tuple[Override, ...] = ()
+) -> Version:
     from sim.scenario.load import load
 
-    return Version((source, *_options("--set", overrides)), load(source, overrides))
+    said = (*overrides, *(each.text for each in changed))
+    return Version((source, *_options("--set", said)), load(source, (*overrides, *changed)))
 
 
 def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:

@@ -24,6 +24,7 @@ UNITS = ("kB", "MB", "GB", "TB")
 def entries(said: dict[str, Any]) -> list[Entry]:
     """The options as the entries of a sweep file."""
     from sim.experiments.sweep.read import entry_of, option
+    from sim.experiments.values import assignments
     from sim.scenario.nodes import Sequence as Items
 
     found = [
@@ -32,10 +33,11 @@ def entries(said: dict[str, Any]) -> list[Entry]:
         if said[name] is not None
     ]
     if said["over"]:
-        found.append(entry_of("over", _mapping("over", 1, said["over"])))
+        texts = [part for text in said["over"] for part in assignments(text)]
+        found.append(entry_of("over", _mapping("over", 1, texts)))
     for key, name in (("points", "point"), ("exclude", "exclude")):
         if said[name]:
-            items = [_mapping(name, k, t.split(",")) for k, t in enumerate(said[name], start=1)]
+            items = [_mapping(name, k, assignments(t)) for k, t in enumerate(said[name], start=1)]
             found.append(entry_of(key, Items(items[0].place, tuple(items))))
     return found
 

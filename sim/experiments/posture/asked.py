@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from sim.errors import UsageError
 from sim.experiments.levers import places, valued
+from sim.experiments.values import assignments
 from sim.experiments.variation import Variation
 from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
@@ -53,7 +54,7 @@ def read_type(text: str) -> tuple[str, Type]:
     name, colon, rest = text.partition(":")
     if not colon or not name.strip():
         raise UsageError(f"'{text[:60]}' is no type", "write name:path=value,path=value")
-    return name.strip(), dict(_set(part) for part in rest.split(","))
+    return name.strip(), dict(_set(part) for part in assignments(rest))
 
 
 def _set(part: str) -> tuple[str, float]:
