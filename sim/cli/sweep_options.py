@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
 PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
+WRITTEN = {
+    "over": "write PATH=VALUES, such as setting.clarity=0:1:11",
+    "point": "write PATH=VALUE, such as setting.clarity=0.2,setting.force_size=1",
+    "exclude": "write PATH=VALUE or PATH>VALUE, such as setting.clarity>0.8",
+}
 SHOWN = 12
 UNITS = ("kB", "MB", "GB", "TB")
 
@@ -49,10 +54,12 @@ def _mapping(name: str, number: int, texts: Sequence[str]) -> Mapping:
     from sim.scenario.nodes import Mapping as Node
 
     found: dict[str, Entry] = {}
+    if not texts:
+        raise UsageError(f"--{name} says nothing", WRITTEN[name])
     for k, text in enumerate(texts, start=number):
         match = CONDITION.match(text)
         if match is None:
-            raise UsageError(f"--{name} {text[:60]} names no values", "write PATH=VALUES")
+            raise UsageError(f"--{name} {text[:60]} names no values", WRITTEN[name])
         path, values = match[1], match[2] if name == "exclude" else match[2].removeprefix("=")
         if path in found:
             raise UsageError(f"--{name} names {path} twice", "say all its values in one")

@@ -116,13 +116,13 @@ def points_of(method: str, axes: Sequence[Axis], n: int | None, seed: int) -> An
     """
     if method in DRAWN:
         if n is None:
-            raise UsageError(f"{method} needs to know how many points", "say n, such as n: 64")
+            raise UsageError(f"{method} needs to know how many points", "say --n 64, or n: 64 in a file")
         _refuse_too_many(n)
         return DRAWN[method](axes, n, seed)
     endless = [axis.path for axis in axes if not axis.levels]
     if endless:
-        remedy = "say how many steps, or use design: lhs or sobol"
-        raise UsageError(f"{method} needs steps: {', '.join(endless)}", remedy)
+        remedy = "say how many, such as 0:1:11, or take --design lhs or sobol"
+        raise UsageError(f"{method} needs to know how many values: {', '.join(endless)}", remedy)
     if n is not None:
         raise UsageError(f"{method} does not draw points", "leave n out, or use lhs or sobol")
     if method != "zip":

@@ -38,6 +38,7 @@ COUNTS = {
 }
 KEYS = ("sweep", "scenario", "design", "over", "points", "exclude", "watch", *COUNTS)
 LISTED_REMEDY = "'points' goes with design: list, 'over' and 'n' with the others"
+VARY = "say --over setting.clarity=0:1:11, or over: {setting.clarity: 0:1:11} in a file"
 START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity: 0:1:11}'"
 
 
@@ -128,7 +129,7 @@ class Reader:
             return []
         if entry is None or not isinstance(entry.node, Mapping) or not entry.node.entries:
             place = entry.node.place if entry else self.root.place
-            self.findings.add(place, "the sweep varies nothing", START)
+            self.findings.add(place, "the sweep varies nothing", VARY)
             return []
         said = entry.node.entries.values()
         found = [axis_of(each.key, each.node, scenario, self.findings) for each in said]

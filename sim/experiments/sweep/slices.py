@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.sweep.axis import Axis
+from sim.experiments.sweep.axis import Axis, not_varied
 from sim.experiments.sweep.design import DRAWN, Design
 from sim.experiments.sweep.results import SweepResults
 from sim.scenario.parameter import Kind
-from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, share
 from sim.vocabulary import Outcome
 
@@ -110,7 +109,7 @@ def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
         raise UsageError("a figure has one axis or two different ones", "write --axes PATH,PATH")
     for path in paths:
         if path not in known:
-            raise UsageError(f"{path} is not varied", did_you_mean(path, known))
+            raise UsageError(f"{path} is not varied", not_varied(path, known))
     return [known.index(path) for path in paths]
 
 
