@@ -12,6 +12,7 @@ import click
 from sim.cli import compare_sweeps
 from sim.cli.output import as_page, emit, json_option, note
 from sim.errors import UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
@@ -161,7 +162,7 @@ def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison
 
 def _settled(found: Comparison | Pivotal, wanted: float) -> str:
     """Whether the differences are known as well as was wanted."""
-    runs, width = f"{found.runs:,} runs", f"{found.width:.3g}"
+    runs, width = plural(found.runs, "run"), f"{found.width:.3g}"
     if found.width < wanted:
         return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
     return f"After all {runs} the widest interval is still {width}: raise --runs."

@@ -11,6 +11,7 @@ import click
 from sim.cli.options import OUTCOME, common_options
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.discovery.discovery import Discovery
@@ -82,8 +83,8 @@ def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
         _tell_region(found, region)
     say()
     say(
-        f"{found.replications} runs at each of {found.points:,} points, and as many to check on, "
-        f"every point with luck of its own, seed {found.seed}; 95 % intervals"
+        f"{plural(found.replications, 'run')} at each of {plural(found.points, 'point')}, and as "
+        f"many to check on, every point with luck of its own, seed {found.seed}; 95 % intervals"
     )
     say("A box is where to look, no cause: which ranges were tried decides as much as the model")
     more = " ".join(["", *(f"--over {text}" for text in over)]).rstrip()

@@ -10,6 +10,7 @@ import click
 from sim.cli.options import common_options, outcome_option
 from sim.cli.output import emit, note, say, table
 from sim.errors import UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.posture.postures import Postures
@@ -107,9 +108,10 @@ def _tell(found: Postures, asked: str) -> None:
     table(["best for", *found.levers, *found.types, "best in", "alike"], rows)
     say()
     say(
-        f"{found.measure.label} in {found.measure.level_unit}; {found.runs:,} runs of each of "
-        f"{len(found.grid):,} postures against each type on the same luck, seed {found.seed}; 95 % "
-        "intervals. Best in: of resamples; alike: postures that cannot be told from it, and itself"
+        f"{found.measure.label} in {found.measure.level_unit}; {plural(found.runs, 'run')} of each "
+        f"of {plural(len(found.grid), 'posture')} against each type on the same luck, seed "
+        f"{found.seed}; 95 % intervals. Best in: of resamples; alike: postures that cannot be told "
+        "from it, and itself"
     )
     say("No advice: it follows from whom one supposes to face, and from invented weights")
     best = zip(found.levers, found.grid[found.choices[LOSS].posture], strict=True)

@@ -200,7 +200,7 @@ def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
     say()
     table_of(results)
     say()
-    say(f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals")
+    say(f"{plural(results.runs, 'run')} on the same luck, seed {results.plan.seed}; 95 % intervals")
     note(f"Try next: {next_command(results, undrawn)}")
     say(str(results.folder))
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
 from sim.errors import SCHEMA_VERSION, UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.plan import Plan
@@ -79,13 +80,15 @@ def table_of(results: SweepResults) -> None:
     if len(points) > SHOWN:
         ranked = sorted((p for p in points if tally.runs[p]), key=lambda p: shares[p].value)
         points = [*ranked[: SHOWN // 2], *ranked[-(SHOWN // 2) :]]
-    rows = []
+    rows: list[list[str]] = []
     for p in points:
+        if len(shares) > len(points) and len(rows) == SHOWN // 2:
+            rows.append(["…"] * (len(axes) + 3))
         share = as_shares(shares[p]) if tally.runs[p] else ("failed", "")
         rows.append([*_values(results, p), f"{tally.runs[p]:,}", *share])
     table([*(axis.path for axis in axes), "runs", watched(results), "95 % interval"], rows)
     if len(shares) > len(points):
-        say(f"… the least and the most of {len(shares):,} points; points.parquet has all")
+        say(f"The least and the most of {plural(len(shares), 'point')}; points.parquet has all")
 
 
 def _values(results: SweepResults, point: int) -> list[str]:
@@ -126,9 +129,12 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
     axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
     most = " at most" if plan.until_ci else ""
     say(f"{plan.name}: {plan.design.method} over {axes}")
-    say(f"{found.points:,} points, {plan.replications:,} runs each{most}: {found.runs:,} runs")
-    say(f"about {as_time(found.seconds)} on {found.jobs} threads")
-    say(f"about {as_size(found.bytes)} on disk, in {found.parts:,} parts")
+    say(
+        f"{plural(found.points, 'point')}, {plural(plan.replications, 'run')} each{most}: "
+        f"{plural(found.runs, 'run')}"
+    )
+    say(f"about {as_time(found.seconds)} on {plural(found.jobs, 'thread')}")
+    say(f"about {as_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
     note("Try next: the same without --dry-run")
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sim.cli.output import note, say, table
+from sim.figures.wording import plural
 from sim.report.measures import MEANS
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def tell(results: Results) -> None:
         ],
     )
     say()
-    say(f"{results.runs:,} runs, seed {results.seed}, {results.engine} engine")
+    say(f"{plural(results.runs, 'run')}, seed {results.seed}, {results.engine} engine")
 
 
 def as_shares(estimate: Estimate) -> tuple[str, str]:

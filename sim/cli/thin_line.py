@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.output import as_page, emit, json_option, note, say, table
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.thin_line import ThinLine, Valley
@@ -115,7 +116,7 @@ def _tell_line(line: ThinLine) -> None:
         rows.append([f"{point.size:g}", *("  ".join(as_shares(share)) for share in shares)])
     table(["times the pledge", "failure", "escalation", "war"], rows)
     say()
-    say(f"{line.runs:,} runs a size on the same luck, seed {line.seed}; 95 % intervals")
+    say(f"{plural(line.runs, 'run')} a size on the same luck, seed {line.seed}; 95 % intervals")
 
 
 def _draw(found: ThinLine | Valley, file: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, sentence
+from sim.figures.wording import Interval, lever_name, plural, sentence
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def title(rows: Sequence[Index], kind: Kind) -> str:
     """The lever with the largest leading figure."""
     top = rows[0]
     if not top.clear:
-        return f"None of {len(rows)} levers is distinguishable from 0"
+        return f"None of {plural(len(rows), 'lever')} is distinguishable from 0"
     found = kind.finding.format(lever=lever_name(top.path), value=_said(top.leading))
     return sentence(found)
 
@@ -63,7 +63,8 @@ def alternative(rows: Sequence[Index], kind: Kind) -> str:
     clear = [f"{lever_name(row.path)} {_said(row.leading)}" for row in rows if row.clear]
     told = "; ".join(clear) if clear else "none is distinguishable from 0"
     rest = len(rows) - len(clear)
-    return f"{kind.leading} of {len(rows)} levers: {told}. {INDISTINCT.capitalize()}: {rest}."
+    first = f"{kind.leading} of {plural(len(rows), 'lever')}: {told}."
+    return f"{first} {INDISTINCT.capitalize()}: {rest}."
 
 
 def sheet(rows: Sequence[Index], kind: Kind) -> Sheet:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, sentence
+from sim.figures.wording import Interval, lever_name, plural, sentence
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def title(rows: Sequence[Swing], unit: Unit) -> str:
     """The lever that moves most, and by how much."""
     top = rows[0]
     if not top.clear:
-        return f"None of {len(rows)} levers clearly moves {unit.outcome}"
+        return f"None of {plural(len(rows), 'lever')} clearly moves {unit.outcome}"
     name = sentence(unit.outcome)
     return f"{name} moves most with {lever_name(top.path)}: {_signed(top.swing)} {unit.name}"
 
@@ -67,8 +67,8 @@ def alternative(rows: Sequence[Swing], unit: Unit) -> str:
     rest = len(rows) - len(clear)
     told = "; ".join(clear) if clear else "no lever clearly does"
     return (
-        f"What each of {len(rows)} levers does to {unit.outcome} from its low to its high end, in "
-        f"{unit.name}: {told}. Not distinguishable from 0: {rest}."
+        f"What each of {plural(len(rows), 'lever')} does to {unit.outcome} from its low to its "
+        f"high end, in {unit.name}: {told}. Not distinguishable from 0: {rest}."
     )
 
 

@@ -38,6 +38,23 @@ def test_it_tells_the_range_the_table_and_where_all_is(ask):
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}
 
 
+def test_one_is_counted_as_one(ask):
+    said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
+    assert "1 run on the same luck" in said.out
+    said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--dry-run")
+    assert "1 point, 1 run each: 1 run\n" in said.out
+    assert "in 1 part\n" in said.out
+    assert "1 run, seed" in ask("run", "no_force", "--runs", 1, "--no-report").out
+
+
+def test_of_many_points_the_table_has_a_gap_between_its_ends(ask):
+    said = ask("sweep", "no_force", "--over", "setting.clarity=0:1:20", "--runs", 2)
+    lines = said.out.splitlines()
+    first = next(k for k, line in enumerate(lines) if line.startswith("setting.clarity"))
+    assert [line.split()[0] for line in lines[first + 1 : first + 14]].index("…") == 6
+    assert "The least and the most of 20 points" in lines[first + 14]
+
+
 def test_the_document_has_the_ends(ask):
     document = ask("sweep", "no_force", *SMALL, "--json").document
     assert document["points"] == 2
@@ -87,6 +104,8 @@ def test_everything_wrong_is_said_and_nothing_begun(ask):
     ("words", "said"),
     [
         (["--over", "setting.clarity"], "names no values"),
+        ([*SMALL, "--exclude", "zzz"], "write PATH=VALUE or PATH>VALUE"),
+        ([*SMALL, "--exclude", ""], "--exclude says nothing"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
         ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),

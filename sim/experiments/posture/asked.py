@@ -10,6 +10,7 @@ from sim.experiments.levers import places, valued
 from sim.experiments.values import assignments
 from sim.experiments.variation import Variation
 from sim.experiments.vary import fixed_at
+from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 from sim.vocabulary import Role
 
@@ -72,7 +73,9 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
     """
     every = list(itertools.product(*grid.values()))
     if len(every) < 2 or len(types) < 2:
-        raise UsageError(f"{len(every)} postures, {len(types)} types", "at least two of each")
+        raise UsageError(
+            f"{plural(len(every), 'posture')}, {plural(len(types), 'type')}", "at least two of each"
+        )
     if len(every) > MOST_POSTURES:
         raise UsageError(f"{len(every):,} postures", f"at most {MOST_POSTURES:,}")
     for path, values in grid.items():

@@ -16,7 +16,7 @@ from sim.errors import SCHEMA_VERSION
 from sim.experiments.measure import Measure
 from sim.experiments.posture.asked import Type
 from sim.experiments.posture.choice import LOSS, REGRET, Choice, regret
-from sim.figures.wording import lever_name, several
+from sim.figures.wording import lever_name, plural, several
 from sim.statistics import Estimate, mean, share
 
 
@@ -81,7 +81,7 @@ class Postures:
             else self.measure.change(value, signed=False)
         )
         fresh = f"{self.measure.scale * self.checked(criterion):.3g} on fresh runs"
-        alike = f"; {rest} of the other {len(self.grid) - 1} postures cannot be told from it"
+        alike = f"; {rest} of {plural(len(self.grid) - 1, 'other posture')} cannot be told from it"
         return (
             f"{self.said(choice.posture)}: {said}, {fresh}, the best in "
             f"{100 * choice.best_in:.0f} % of resamples{alike if rest else ''}"

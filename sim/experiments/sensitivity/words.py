@@ -11,7 +11,7 @@ from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
 from sim.experiments.sensitivity.together import Together
 from sim.experiments.sensitivity.tornado import Bar, Tornado
-from sim.figures.wording import hedged
+from sim.figures.wording import hedged, plural
 from sim.statistics import Estimate
 
 INDISTINCT = "not distinguishable from 0"
@@ -34,8 +34,8 @@ def _moved(measure: Measure, bars: Tornado) -> str:
     top = bars.bars[0]
     if not top.is_clear:
         return (
-            f"one at a time, none of the {len(bars.bars)} levers moves {measure.label} by more "
-            f"than luck of the draw could in {bars.runs:,} runs"
+            f"one at a time, none of {plural(len(bars.bars), 'lever')} moves {measure.label} by "
+            f"more than luck of the draw could in {plural(bars.runs, 'run')}"
         )
     lever, swing = top.lever, measure.change(top.swing)
     return (
