@@ -87,6 +87,20 @@ def _change(
 
 def averaged(shown: Gathered) -> str:
     """What is averaged over, in words; empty where nothing is."""
+    return " ".join(filter(None, [_averaged(shown), _uneven(shown)]))
+
+
+def _uneven(shown: Gathered) -> str:
+    if not shown.uneven:
+        return ""
+    rest, along = (wording.several([a.path for a in axes]) for axes in (shown.rest, shown.axes))
+    return (
+        f"Not every value of {rest} was played at every {along}, so what differs from one average "
+        "to another may be due to which values are in it."
+    )
+
+
+def _averaged(shown: Gathered) -> str:
     if not shown.rest:
         return ""
     rest = wording.several([axis.path for axis in shown.rest])
