@@ -134,7 +134,7 @@ def _take_up(folder: Path, plan: Plan) -> None:
     document = read_manifest(folder)
     if document.get("digest") == plan.digest:
         return
-    before = _plan_there(document)
+    before = plan_there(document)
     if before is None or before.digest != document.get("digest"):
         raise CannotStore(f"{folder} holds a sweep by other rules ({_made_by(document)})", ANOTHER)
     if not goes_on(before, plan):
@@ -145,11 +145,11 @@ def _take_up(folder: Path, plan: Plan) -> None:
     _lengthen(folder, document, before, plan)
 
 
-def _plan_there(document: dict[str, Any]) -> Plan | None:
+def plan_there(document: dict[str, Any]) -> Plan | None:
+    """The plan in a manifest; ``None`` for one that means nothing to this version."""
     try:
         return plan_of(document)
     except (ThinlineError, LookupError):
-        # What another version wrote need not mean anything here.
         return None
 
 

@@ -86,6 +86,20 @@ def test_what_is_no_sweep_is_not_read_as_one(filled):
             sim.load_sweep(folder)
 
 
+def test_a_sweep_of_another_version_is_said_to_be(tmp_path):
+    (tmp_path / "manifest.json").write_text(SWEEP)
+    with pytest.raises(UsageError, match="another version of thinline"):
+        sim.load_sweep(tmp_path)
+
+
+def test_a_folder_of_results_is_no_scenario(ask, workplace):
+    (workplace / "kept").mkdir()
+    (workplace / "kept" / "manifest.json").write_text(RUN)
+    said = ask("run", "./kept")
+    assert said.code == 3
+    assert "a folder of results, no scenario" in said.err
+
+
 def test_a_run_forced_on_a_sweep_leaves_it_whole(ask, workplace):
     small = ["no_force", "--over", "setting.clarity=0,1", "--replications", 10, "--out", "kept"]
     assert ask("sweep", *small).code == 0

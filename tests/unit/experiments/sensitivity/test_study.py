@@ -62,7 +62,7 @@ def test_the_document_is_plain_and_whole(found):
 def test_a_lever_that_does_nothing_is_said_to(scenario):
     nothing = levers(scenario, ["ladders.participation.none.exposure=0:0.01"])
     found = sensitivity(scenario, nothing, runs=50)
-    assert "none of the 1 levers moves war" in found.sentence
+    assert "none of 1 lever moves war" in found.sentence
 
 
 def test_one_method_alone_gives_that_one_alone(scenario):
