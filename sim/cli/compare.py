@@ -121,25 +121,33 @@ def _versions(
 def _loaded(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
 ) -> Iterator[tuple[str, Version]]:
-    from sim.experiments.values import assignments
-    from sim.scenario.override import Override
-
     first = [_version(source, overrides) for source in sources]
     yield from ((version.scenario.name, version) for version in first)
     for number, change in enumerate(changes, start=1):
-        parts = tuple(assignments(change))
-        name = f"{first[0].scenario.name} with {', '.join(parts)}"
-        changed = tuple(Override(part, "--with", number) for part in parts)
-        yield name, _version(sources[0], overrides, changed)
+        parts = _parts(change, number)
+        texts = tuple(part.text for part in parts)
+        name = f"{first[0].scenario.name} with {', '.join(texts)}"
+        yield name, _version(sources[0], (*overrides, *texts), (*overrides, *parts))
+
+
+def _parts(change: str, number: int) -> list[Override]:
+    """The changes of the ``number``-th ``--with``."""
+    from sim.errors import Place
+    from sim.experiments.values import assignments
+    from sim.scenario.override import Override
+
+    parts = [Override(text, Place("--with", number, 1)) for text in assignments(change)]
+    if not parts:
+        raise UsageError(f"--with '{change}' changes nothing", "write --with PATH=VALUE")
+    return parts
 
 
 def _version(
-    source: str, overrides: tuple[str, ...], changed: tuple[Override, ...] = ()
+    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
 ) -> Version:
     from sim.scenario.load import load
 
-    said = (*overrides, *(each.text for each in changed))
-    return Version((source, *_options("--set", said)), load(source, (*overrides, *changed)))
+    return Version((source, *_options("--set", texts)), load(source, overrides or texts))
 
 
 def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:

@@ -24,7 +24,7 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
 
     ``source`` is a path (it ends in .yaml or .yml, or has a slash), else the name of a shipped
     scenario, else of NAME.yaml in the current folder. Raises ``ScenarioError`` with every problem
-    there is, each with its place and a remedy: an override's is ``--set``, or what it says itself.
+    there is, each with its place and a remedy.
     """
     findings = Findings()
     path = file_of(source)
