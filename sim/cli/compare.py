@@ -12,12 +12,14 @@ import click
 from sim.cli import compare_sweeps
 from sim.cli.output import as_page, emit, json_option, note
 from sim.errors import UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import Asked
     from sim.scenario.model import Scenario
+    from sim.scenario.override import Override
 
 
 @click.command(short_help="Set scenarios side by side, run by run on the same luck.")
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     "changes",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Add the first scenario with this changed; several changes with ';' between them.",
+    help="Add the first scenario with this changed; several at once have ';' or ',' between them.",
 )
 @click.option(
     "--pivotal",
@@ -121,16 +123,31 @@ def _loaded(
 ) -> Iterator[tuple[str, Version]]:
     first = [_version(source, overrides) for source in sources]
     yield from ((version.scenario.name, version) for version in first)
-    for change in changes:
-        parts = tuple(part.strip() for part in change.split(";") if part.strip())
-        name = f"{first[0].scenario.name} with {', '.join(parts)}"
-        yield name, _version(sources[0], (*overrides, *parts))
+    for number, change in enumerate(changes, start=1):
+        parts = _parts(change, number)
+        texts = tuple(part.text for part in parts)
+        name = f"{first[0].scenario.name} with {', '.join(texts)}"
+        yield name, _version(sources[0], (*overrides, *texts), (*overrides, *parts))
 
 
-def _version(source: str, overrides: tuple[str, ...]) -> Version:
+def _parts(change: str, number: int) -> list[Override]:
+    """The changes of the ``number``-th ``--with``."""
+    from sim.errors import Place
+    from sim.experiments.values import assignments
+    from sim.scenario.override import Override
+
+    parts = [Override(text, Place("--with", number, 1)) for text in assignments(change)]
+    if not parts:
+        raise UsageError(f"--with '{change}' changes nothing", "write --with PATH=VALUE")
+    return parts
+
+
+def _version(
+    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
+) -> Version:
     from sim.scenario.load import load
 
-    return Version((source, *_options("--set", overrides)), load(source, overrides))
+    return Version((source, *_options("--set", texts)), load(source, overrides or texts))
 
 
 def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:
@@ -153,7 +170,7 @@ def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison
 
 def _settled(found: Comparison | Pivotal, wanted: float) -> str:
     """Whether the differences are known as well as was wanted."""
-    runs, width = f"{found.runs:,} runs", f"{found.width:.3g}"
+    runs, width = plural(found.runs, "run"), f"{found.width:.3g}"
     if found.width < wanted:
         return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
     return f"After all {runs} the widest interval is still {width}: raise --runs."

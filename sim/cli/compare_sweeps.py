@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
 from sim.errors import UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.compare_sweeps import SweepComparison
@@ -20,16 +21,22 @@ def are_folders(sources: Sequence[str]) -> bool:
 
     Raises ``UsageError`` for folders other than two of sweeps, or beside scenarios.
     """
-    if not any(Path(source).is_dir() for source in sources):
+    folders = [source for source in sources if Path(source).is_dir()]
+    if not folders:
         return False
-    from sim.experiments.sweep.store import holds_sweep
+    from sim.experiments.held import refuse_no_sweep
 
-    # A folder is what made this about sweeps, so it is the first to be blamed.
-    for source in sorted(sources, key=lambda source: not Path(source).is_dir()):
-        if not holds_sweep(source):
-            raise UsageError(f"{source} holds no sweep", "name scenarios, or two folders of sweeps")
+    for folder in folders:
+        refuse_no_sweep(Path(folder))
+    if len(folders) < len(sources):
+        other = next(source for source in sources if source not in folders)
+        raise UsageError(
+            f"{folders[0]} holds a sweep, and {other} is no folder",
+            "name scenarios alone, or two folders of sweeps",
+        )
     if len(sources) != 2:
-        raise UsageError(f"{len(sources)} sweeps", "two sweeps can be compared")
+        told = plural(len(sources), "folder")
+        raise UsageError(f"{told} of sweeps: they are compared two by two", "name two folders")
     return True
 
 
@@ -78,9 +85,12 @@ def _tell(found: SweepComparison) -> None:
         [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", signed(differences[k])]
         for k in played[:SHOWN]
     ]
-    headings = [*design.paths, "pairs", f"difference in {found.watch}, points"]
+    first, second = found.names
+    headings = [*design.paths, "pairs", f"{found.watch} in {second} less {first}, points"]
     table(headings, rows)
     say()
+    for remark in found.notes:
+        note(f"Note: {remark}.")
     rest = f", the {SHOWN} largest of {len(played):,} points" if len(played) > SHOWN else ""
     together = f" that hold for all {found.at_once:,} points at once" if found.at_once > 1 else ""
     say(

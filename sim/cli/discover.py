@@ -84,8 +84,8 @@ def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
         _tell_region(found, region)
     say()
     say(
-        f"{plural(found.replications, 'run')} at each of {found.points:,} points, and as many to "
-        f"check on, every point with luck of its own, seed {found.seed}; 95 % intervals"
+        f"{plural(found.replications, 'run')} at each of {plural(found.points, 'point')}, and as "
+        f"many to check on, every point with luck of its own, seed {found.seed}; 95 % intervals"
     )
     say(
         "Density is the mean outcome in the box, coverage the part of all of the outcome that lies "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.results import Results
@@ -43,8 +44,8 @@ def _tell(ran: list[Results]) -> None:
     )
     say()
     runs = sorted({results.runs for results in ran})
-    counted = f"{runs[0]:,}" if len(runs) == 1 else f"{runs[0]:,} to {runs[-1]:,}"
-    say(f"shares of model runs in per cent, {counted} runs each; 95 % intervals are in --json")
+    counted = ("" if len(runs) == 1 else f"{runs[0]:,} to ") + plural(runs[-1], "run")
+    say(f"shares of model runs in per cent, {counted} each; 95 % intervals are in --json")
     note("Try next: thinline run reassurance_force")
 
 

@@ -9,9 +9,12 @@ import click
 
 from sim.cli.options import common_options, outcome_option
 from sim.cli.output import emit, note, say, table
+from sim.errors import UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.posture.postures import Postures
+    from sim.scenario.model import Scenario
 
 
 @click.command(short_help="What to hold when one does not know whom one faces?")
@@ -60,7 +63,7 @@ def posture(
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
-    grid = dict(_values(text) for text in over) or None
+    grid = _grid(loaded, over) or None
     faced = dict(map(read_type, types)) or None
     with progress_bar("running") as progress:
         found = postures(loaded, grid, faced, progress=progress, **how)
@@ -74,17 +77,17 @@ def posture(
         _tell(found, scenario)
 
 
-def _values(text: str) -> tuple[str, tuple[float, ...]]:
-    from sim.cli.thin_line import Numbers
-    from sim.errors import UsageError
-    from sim.experiments.levers import valued
+def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
+    from sim.experiments.posture.asked import MOST_POSTURES
+    from sim.experiments.values import assignments, levels, named
 
-    path, equals, values = text.partition("=")
-    if not equals:
-        raise UsageError(f"--over {text} names no values", "write PATH=0:1:5")
-    if ":" in values:
-        return path.strip(), Numbers().convert(values, None, None)
-    return path.strip(), tuple(valued(path.strip(), each) for each in values.split(","))
+    pairs = [named(part, "over") for text in over for part in assignments(text)]
+    grid: dict[str, tuple[float, ...]] = {}
+    for path, text in pairs:
+        if path in grid:
+            raise UsageError(f"--over names {path} twice", "say all its values in one")
+        grid[path] = levels(loaded, path, text, "over", MOST_POSTURES)
+    return grid
 
 
 def _tell(found: Postures, asked: str) -> None:
@@ -106,10 +109,11 @@ def _tell(found: Postures, asked: str) -> None:
     table(["best for", *found.levers, *found.types, "best in", "tied", "alike"], rows)
     say()
     say(
-        f"{found.measure.label} in {found.measure.level_unit}; {found.runs:,} runs of each of "
-        f"{len(found.grid):,} postures against each type on the same luck, seed {found.seed}; 95 % "
-        "intervals. Best in: of resamples; tied: postures that do exactly as well in these runs; "
-        "the first is shown; alike: all that cannot be told from it, itself included"
+        f"{found.measure.label} in {found.measure.level_unit}; {plural(found.runs, 'run')} of each "
+        f"of {plural(len(found.grid), 'posture')} against each type on the same luck, seed "
+        f"{found.seed}; 95 % intervals. Best in: of resamples; tied: postures that do exactly as "
+        "well in these runs; the first is shown; alike: all that cannot be told from it, itself "
+        "included"
     )
     say("No advice: it follows from whom one supposes to face, and from invented weights")
     best = zip(found.levers, found.grid[found.choices[LOSS].posture], strict=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.output import Interrupted, emit, json_option
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.store import Asked, Store
@@ -151,7 +152,7 @@ def _write_report(store: Store, results: Results, depth: str) -> None:
 def _stopped(store: Store) -> Interrupted:
     if not store.done:
         return Interrupted("stopped: no runs were kept")
-    kept = f"{store.done:,} of {store.asked.runs:,} runs"
+    kept = f"{store.done:,} of {plural(store.asked.runs, 'run')}"
     return Interrupted(f"stopped: {kept} are kept in {store.folder}")
 
 

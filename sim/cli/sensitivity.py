@@ -11,6 +11,7 @@ import click
 from sim.cli.options import common_options, outcome_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.sensitivity.study import Sensitivity
@@ -115,8 +116,8 @@ def _tell_tornado(found: Sensitivity, drawn: Tornado) -> None:
     say()
     say(
         f"In {found.measure.unit}, against the scenario as it is: "
-        f"{found.measure.level(drawn.baseline)}. {drawn.runs:,} runs an end on the same luck, "
-        f"seed {found.seed}; {_intervals('95 % intervals', drawn.at_once)}"
+        f"{found.measure.level(drawn.baseline)}. {plural(drawn.runs, 'run')} an end on the same "
+        f"luck, seed {found.seed}; {_intervals('95 % intervals', drawn.at_once)}"
     )
 
 
@@ -130,8 +131,8 @@ def _tell_together(found: Sensitivity, each: Together) -> None:
     table(HEADINGS[each.method], [told(found.measure, index) for index in each.indices])
     say()
     say(
-        f"{each.method}: {each.replications} runs at each of {each.points:,} points on the same "
-        f"luck, seed {found.seed}; "
+        f"{each.method}: {plural(each.replications, 'run')} at each of "
+        f"{plural(each.points, 'point')} on the same luck, seed {found.seed}; "
         f"{_intervals('95 % bootstrap intervals', len(each.indices))}"
     )
     if not each.split.levers + each.split.noise:

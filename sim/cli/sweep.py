@@ -10,6 +10,7 @@ import click
 
 from sim.cli.output import Interrupted, as_page, emit, json_option, note, say
 from sim.errors import RunFailed, UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.plan import Plan
@@ -17,12 +18,22 @@ if TYPE_CHECKING:
 
 
 class Remembered(click.Command):
-    """A command that knows the words it was given, to say how to go on with it."""
+    """A command that knows the words it was given, to say how to go on with it when stopped."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         """Keep the words, and read them."""
         context.meta["given"] = list(arguments)
+        context.meta["again"] = shlex.join(["thinline", "sweep", *arguments])
+        context.meta["kept"] = "nothing was played yet"
         return super().parse_args(context, arguments)
+
+    def invoke(self, context: click.Context) -> Any:
+        """Do it; whenever it is stopped, say what is kept."""
+        try:
+            return super().invoke(context)
+        except KeyboardInterrupt:
+            kept, again = (context.meta[word] for word in ("kept", "again"))
+            raise Interrupted(f"stopped: {kept}", f"go on with: {again}") from None
 
 
 @click.command(cls=Remembered, short_help="Play a scenario at many points, and go on if stopped.")
@@ -130,9 +141,11 @@ def _axes(plan: Plan, asked: str | None, figure: Path | None) -> list[str] | Non
 
 def _again(out: Path | None, folder: Path) -> str:
     """The command that goes on with a sweep."""
-    given = click.get_current_context().meta["given"]
-    words = [word for word in given if word != "--force"]
-    return shlex.join(["thinline", "sweep", *words, *([] if out else ["--out", str(folder)])])
+    meta = click.get_current_context().meta
+    words = [word for word in meta["given"] if word != "--force"]
+    words += [] if out else ["--out", str(folder)]
+    meta["again"] = shlex.join(["thinline", "sweep", *words])
+    return str(meta["again"])
 
 
 def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
@@ -141,23 +154,22 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
     from sim.experiments.sweep.backends import backend
     from sim.experiments.sweep.run import sweep as play
 
-    done = 0
+    done, meta = 0, click.get_current_context().meta
+    meta["kept"] = f"what was finished is kept in {folder}"
     try:
         with (
-            backend(said["backend"], said["jobs"], said["scheduler"]) as chosen,
+            backend(said["backend"], said["jobs"], said["scheduler"], note) as chosen,
             progress_bar("sweeping") as bar,
         ):
 
             def progress(now: int, most: int) -> None:
                 nonlocal done
                 done = now
+                meta["kept"] = f"{done:,} of {plural(plan.runs, 'run')} are kept in {folder}"
                 if bar:
                     bar(now, most)
 
             return play(plan, folder, chosen, progress, said["force"])
-    except KeyboardInterrupt:
-        kept = f"{done:,} of {plan.runs:,} runs are kept in {folder}"
-        raise Interrupted(f"stopped: {kept}", f"go on with: {again}") from None
     except CannotStore as error:
         if done:
             raise CannotStore(error.message, f"{error.remedy}; go on with: {again}") from error
@@ -175,20 +187,30 @@ def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
 
 def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
     from sim.cli.sweep_options import next_command, table_of
+    from sim.experiments.sweep.reached import document
     from sim.experiments.sweep.summary import failures, sentence, summary
 
     if failed := failures(results):
         note(failed)
+    _note_unreached(results)
     if as_json:
-        emit(summary(results))
+        emit({**summary(results), **document(results)})
         return
     say(f"{sentence(results)}.")
     say()
     table_of(results)
     say()
     say(
-        f"{results.runs:,} runs on the same luck, seed {results.plan.seed}; 95 % intervals, each "
-        "point's own"
+        f"{plural(results.runs, 'run')} on the same luck, seed {results.plan.seed}; 95 % "
+        "intervals, each point's own"
     )
     note(f"Try next: {next_command(results, undrawn)}")
     say(str(results.folder))
+
+
+def _note_unreached(results: SweepResults) -> None:
+    from sim.experiments.sweep.reached import in_words, missed, remedy
+
+    if found := missed(results):
+        again = click.get_current_context().meta["again"]
+        note(f"{in_words(results, found)} ({remedy(found, again)})")

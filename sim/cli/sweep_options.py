@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
 from sim.errors import SCHEMA_VERSION, UsageError
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.plan import Plan
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
 CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
 PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
+WRITTEN = {
+    "over": "write PATH=VALUES, such as setting.clarity=0:1:11",
+    "point": "write PATH=VALUE, such as setting.clarity=0.2,setting.force_size=1",
+    "exclude": "write PATH=VALUE or PATH>VALUE, such as setting.clarity>0.8",
+}
 SHOWN = 12
 UNITS = ("kB", "MB", "GB", "TB")
 
@@ -24,6 +30,7 @@ UNITS = ("kB", "MB", "GB", "TB")
 def entries(said: dict[str, Any]) -> list[Entry]:
     """The options as the entries of a sweep file."""
     from sim.experiments.sweep.read import entry_of, option
+    from sim.experiments.values import assignments
     from sim.scenario.nodes import Sequence as Items
 
     found = [
@@ -32,10 +39,11 @@ def entries(said: dict[str, Any]) -> list[Entry]:
         if said[name] is not None
     ]
     if said["over"]:
-        found.append(entry_of("over", _mapping("over", 1, said["over"])))
+        texts = [part for text in said["over"] for part in assignments(text)]
+        found.append(entry_of("over", _mapping("over", 1, texts)))
     for key, name in (("points", "point"), ("exclude", "exclude")):
         if said[name]:
-            items = [_mapping(name, k, t.split(",")) for k, t in enumerate(said[name], start=1)]
+            items = [_mapping(name, k, assignments(t)) for k, t in enumerate(said[name], start=1)]
             found.append(entry_of(key, Items(items[0].place, tuple(items))))
     return found
 
@@ -47,10 +55,12 @@ def _mapping(name: str, number: int, texts: Sequence[str]) -> Mapping:
     from sim.scenario.nodes import Mapping as Node
 
     found: dict[str, Entry] = {}
+    if not texts:
+        raise UsageError(f"--{name} says nothing", WRITTEN[name])
     for k, text in enumerate(texts, start=number):
         match = CONDITION.match(text)
         if match is None:
-            raise UsageError(f"--{name} {text[:60]} names no values", "write PATH=VALUES")
+            raise UsageError(f"--{name} {text[:60]} names no values", WRITTEN[name])
         path, values = match[1], match[2] if name == "exclude" else match[2].removeprefix("=")
         if path in found:
             raise UsageError(f"--{name} names {path} twice", "say all its values in one")
@@ -70,13 +80,15 @@ def table_of(results: SweepResults) -> None:
     if len(points) > SHOWN:
         ranked = sorted((p for p in points if tally.runs[p]), key=lambda p: shares[p].value)
         points = [*ranked[: SHOWN // 2], *ranked[-(SHOWN // 2) :]]
-    rows = []
+    rows: list[list[str]] = []
     for p in points:
+        if len(shares) > len(points) and len(rows) == SHOWN // 2:
+            rows.append(["…"] * (len(axes) + 3))
         share = as_shares(shares[p]) if tally.runs[p] else ("failed", "")
         rows.append([*_values(results, p), f"{tally.runs[p]:,}", *share])
     table([*(axis.path for axis in axes), "runs", watched(results), "95 % interval"], rows)
     if len(shares) > len(points):
-        say(f"… the least and the most of {len(shares):,} points; points.parquet has all")
+        say(f"The least and the most of {plural(len(shares), 'point')}; points.parquet has all")
 
 
 def _values(results: SweepResults, point: int) -> list[str]:
@@ -115,9 +127,12 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
     axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
     most = " at most" if plan.until_ci else ""
     say(f"{plan.name}: {plan.design.method} over {axes}")
-    say(f"{found.points:,} points, {plan.replications:,} runs each{most}: {found.runs:,} runs")
-    say(f"about {as_time(found.seconds)} on {found.jobs} threads")
-    say(f"about {as_size(found.bytes)} on disk, in {found.parts:,} parts")
+    say(
+        f"{plural(found.points, 'point')}, {plural(plan.replications, 'run')} each{most}: "
+        f"{plural(found.runs, 'run')}"
+    )
+    say(f"about {as_time(found.seconds)} on {plural(found.jobs, 'thread')}")
+    say(f"about {as_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
     note("Try next: the same without --dry-run")
 
 

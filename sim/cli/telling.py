@@ -7,6 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from sim.cli.output import note, say, table
+from sim.figures.wording import plural
 from sim.report.measures import MEANS
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ LEVERS = (
 
 def tell(results: Results) -> None:
     """Say what the runs came to, on standard output."""
-    from sim.figures.wording import plural
     from sim.report.headline import headline
 
     say(headline(results))

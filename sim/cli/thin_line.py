@@ -8,39 +8,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.output import as_page, emit, json_option, note, say, table
+from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.thin_line import ThinLine, Valley
+    from sim.scenario.model import Scenario
 
 MOST_VALUES = 200
 
 
-class Numbers(click.ParamType[tuple[float, ...]]):
-    """Numbers as ``0,0.5,1`` or as ``first:last:how many``."""
-
-    name = "numbers"
-
-    def convert(self, value: Any, param: Any, context: Any) -> tuple[float, ...]:
-        """The numbers that ``value`` says."""
-        try:
-            if ":" not in value:
-                return tuple(float(number) for number in value.split(","))
-            first, last, many = value.split(":")
-            return _spaced(float(first), float(last), int(many))
-        except ValueError:
-            self.fail(f"'{value}' is neither like 0,0.5,1 nor like 0:2:9", param, context)
-
-
-def _spaced(first: float, last: float, many: int) -> tuple[float, ...]:
-    if not 2 <= many <= MOST_VALUES:
-        raise ValueError(many)
-    step = (last - first) / (many - 1)
-    return tuple(round(first + k * step, 9) for k in range(many))
-
-
 @click.command(name="thin-line", short_help="War against force size: where is it least?")
 @click.argument("scenario")
-@click.option("--sizes", type=Numbers(), help="Force sizes, such as 0,0.5,1,2 or 0:3:13.")
+@click.option("--sizes", metavar="VALUES", help="Force sizes, such as 0,0.5,1,2 or 0:3:13.")
 @click.option(
     "--against",
     metavar="PATH=VALUES",
@@ -66,7 +45,7 @@ def _spaced(first: float, last: float, many: int) -> tuple[float, ...]:
 @json_option
 def thin_line(
     scenario: str,
-    sizes: tuple[float, ...] | None,
+    sizes: str | None,
     against: str | None,
     overrides: tuple[str, ...],
     figure: Path | None,
@@ -83,11 +62,11 @@ def thin_line(
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
-    chosen = sizes or lines.SIZES
+    chosen = lines.SIZES if sizes is None else _sizes(loaded, sizes)
     found: ThinLine | Valley
     with progress_bar("running", "sizes") as progress:
         if against:
-            lever, values = _lever(against)
+            lever, values = _lever(loaded, against)
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
@@ -102,11 +81,18 @@ def thin_line(
         note(f"Try next: thinline thin-line {scenario} --against {other}")
 
 
-def _lever(against: str) -> tuple[str, tuple[float, ...]]:
-    path, equals, values = against.partition("=")
-    if not equals:
-        raise click.UsageError(f"--against {against} names no values: write PATH=0:1:5")
-    return path.strip(), Numbers().convert(values, None, None)
+def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
+    from sim.experiments.thin_line import SIZE
+    from sim.experiments.values import levels
+
+    return levels(loaded, SIZE, text, "sizes", MOST_VALUES)
+
+
+def _lever(loaded: Scenario, against: str) -> tuple[str, tuple[float, ...]]:
+    from sim.experiments.values import levels, named
+
+    path, text = named(against, "against")
+    return path, levels(loaded, path, text, "against", MOST_VALUES)
 
 
 def _tell(found: ThinLine | Valley) -> None:
@@ -130,7 +116,7 @@ def _tell_line(line: ThinLine) -> None:
         rows.append([f"{point.size:g}", *("  ".join(as_shares(share)) for share in shares)])
     table(["times the pledge", "failure", "escalation", "war"], rows)
     say()
-    say(f"{line.runs:,} runs a size on the same luck, seed {line.seed}; 95 % intervals")
+    say(f"{plural(line.runs, 'run')} a size on the same luck, seed {line.seed}; 95 % intervals")
 
 
 def _draw(found: ThinLine | Valley, file: Path) -> None:

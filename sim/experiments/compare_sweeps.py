@@ -10,14 +10,20 @@ from typing import Any
 import numpy as np
 
 from sim.errors import SCHEMA_VERSION, UsageError
+from sim.experiments.sweep.differing import differing, in_words
 from sim.experiments.sweep.pairs import ended
 from sim.experiments.sweep.plan import WATCHED
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import Gathered, Place, gather
 from sim.experiments.sweep.summary import at, words_for
-from sim.figures.wording import plural, signed
+from sim.figures.wording import plural, several, signed
+from sim.scenario.differences import Difference
 from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, change
+
+COLUMNS = ("point", "replication", "outcome", "trigger", "error")
+LAID_OUT = ("points", "seed", "replications")
+ALIKE = "they are the same sweep twice: the same scenario, points and luck"
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,9 +75,9 @@ class SweepComparison:
         known = [k for k, pairs in enumerate(self.pairs) if pairs]
         if not known:
             return "no point was played in both sweeps"
-        first, second = self._names
+        first, second = self.names
         counted = (
-            f"{second} has clearly more {what} than {first} at {up} of "
+            f"compared with {first}, {second} has clearly more {what} at {up} of "
             f"{plural(len(known), 'point')}, clearly less at {down}, and at "
             f"{len(known) - up - down} the runs cannot tell"
         )
@@ -87,10 +93,38 @@ class SweepComparison:
         )
 
     @property
-    def _names(self) -> tuple[str, str]:
-        both = (self.before, self.after)
-        first, second = (r.plan.scenario.name.replace("_", " ") for r in both)
-        return (first, second) if first != second else ("the first sweep", "the second sweep")
+    def names(self) -> tuple[str, str]:
+        """What each sweep is called: its folder, as much of it as tells the two apart."""
+        first, second = (results.folder.resolve() for results in (self.before, self.after))
+        if first.name != second.name:
+            return first.name, second.name
+        return str(self.before.folder), str(self.after.folder)
+
+    @property
+    def differing(self) -> list[Difference]:
+        """What one sweep says and the other does not, but for what is varied in both."""
+        return differing(self.before.plan, self.after.plan)
+
+    @property
+    def notes(self) -> list[str]:
+        """What differs between the two, and that of an unfinished one only a part is compared."""
+        found, (first, second) = self.differing, self.names
+        told = (
+            f"they differ in {in_words(found, f'in {first}', f'in {second}')}" if found else ALIKE
+        )
+        return [told, *filter(None, [self._unfinished])]
+
+    @property
+    def _unfinished(self) -> str:
+        sweeps = zip(self.names, (self.before, self.after), strict=True)
+        half = [
+            f"{name} is unfinished, with {_there(each)}" for name, each in sweeps if not each.done
+        ]
+        if not half:
+            return ""
+        pairs = plural(int(self.pairs.sum()), "pair")
+        points = plural(int((self.pairs > 0).sum()), "point")
+        return f"{several(half)}: only what both hold is compared, {pairs} of runs at {points}"
 
     def document(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -113,11 +147,15 @@ class SweepComparison:
             "kind": "sweep_comparison",
             "before": self.before.plan.scenario.name,
             "after": self.after.plan.scenario.name,
+            "folders": [str(self.before.folder), str(self.after.folder)],
+            "done": [self.before.done, self.after.done],
+            "differing": [each._asdict() for each in self.differing],
             "watch": self.watch,
             "seed": self.before.plan.seed,
             "at_once": self.at_once,
             "points": points,
             "sentence": self.sentence,
+            "notes": self.notes,
         }
 
 
@@ -131,8 +169,10 @@ def compare_sweeps(
     """
     one, other = (s if isinstance(s, SweepResults) else load_sweep(s) for s in (before, after))
     if one.plan.design_digest != other.plan.design_digest:
+        found = [each for each in differing(one.plan, other.plan) if each.path in LAID_OUT]
+        told = in_words(found, f"in {one.folder}", f"in {other.folder}")
         raise UsageError(
-            f"{one.folder} and {other.folder} differ in their points, their seed or replications",
+            f"run by run, {one.folder} and {other.folder} cannot be compared: {told}",
             "make both with the same --over, --design, --seed and --replications",
         )
     watch = watch or one.plan.watch
@@ -147,6 +187,15 @@ def compare_sweeps(
             np.add.at(lost, point, was & ~now)
             np.add.at(pairs, point, 1)
     return SweepComparison(one, other, watch, gained, lost, pairs)
+
+
+def _there(results: SweepResults) -> str:
+    """How much of a sweep is there."""
+    played, plan = int((results.tally.runs > 0).sum()), results.plan
+    return (
+        f"{results.runs:,} of {plural(plan.runs, 'run')} at {played:,} of "
+        f"{plural(len(plan.design), 'point')}"
+    )
 
 
 def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:

@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
+from sim.experiments.held import KIND, RECORDS, read_manifest
 from sim.experiments.records_file import WORDED
-from sim.experiments.store import RECORDS
 from sim.experiments.sweep.results import SweepResults, load_sweep
-from sim.experiments.sweep.store import KIND, read_manifest
 from sim.experiments.sweep.table import RECORDED
 from sim.results import Results, Tally
 from sim.scenario.load import load_text

@@ -18,6 +18,7 @@ from sim.errors import RunFailed, ThinlineError, UsageError
 from sim.experiments.measure import Measure
 from sim.experiments.run import processors
 from sim.experiments.variation import Variation
+from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
@@ -96,8 +97,8 @@ class Played:
             return ""
         first = self.lost[0]
         return (
-            f"{len(self.lost):,} of {len(self.points):,} points could not be played and are left "
-            f"out; the first, number {first.point + 1}: {first.reason}"
+            f"{len(self.lost):,} of {plural(len(self.points), 'point')} could not be played and "
+            f"are left out; the first, number {first.point + 1}: {first.reason}"
         )
 
 
@@ -140,18 +141,21 @@ def played(
 def whole(found: Played) -> Played:
     """What was found, if any of it could be played; raises :class:`sim.errors.RunFailed` if not."""
     if not found.kept.any():
-        raise RunFailed(f"not one of {len(found.points):,} points could be played: {found.missing}")
+        raise RunFailed(
+            f"not one of {plural(len(found.points), 'point')} could be played: {found.missing}"
+        )
     return found
 
 
 def _check(points: int, runs: int, jobs: int | None) -> None:
     if not 1 <= runs <= MAX_RUNS:
-        raise UsageError(f"{runs} runs a point", f"from 1 to {MAX_RUNS:,}")
+        raise UsageError(f"{plural(runs, 'run')} a point", f"from 1 to {MAX_RUNS:,}")
     if jobs is not None and not 1 <= jobs <= 256:
         raise UsageError(f"jobs: {jobs} is not from 1 to 256", "choose another")
     if points * runs > MOST_KEPT:
         raise UsageError(
-            f"{points:,} points of {runs:,} runs are more than {MOST_KEPT:,} in all",
+            f"{plural(points, 'point')} of {plural(runs, 'run')} are more than {MOST_KEPT:,} "
+            "in all",
             "take fewer of either",
         )
 

@@ -22,14 +22,12 @@ from typing import Any, Self
 from sim import __version__
 from sim.errors import SCHEMA_VERSION
 from sim.experiments.files import CannotStore, replacing, storing, write_json
+from sim.experiments.held import MANIFEST, RECORDS, SUMMARY, Held, refuse_others
+from sim.experiments.held import REPORT as REPORT
 from sim.experiments.records_file import RecordsFile
 from sim.results import Results
 from sim.scenario.model import Scenario
 
-MANIFEST = "manifest.json"
-RECORDS = "runs.parquet"
-REPORT = "report.html"
-SUMMARY = "summary.json"
 KNOWN = (MANIFEST, RECORDS, REPORT, SUMMARY)
 VERSIONED = ("mesa", "numba", "numpy")
 
@@ -151,15 +149,15 @@ def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
 
 
 def chosen_folder(folder: Path, force: bool) -> Path:
-    """Make ``folder``, or take an empty one; with ``force``, one that holds other results.
+    """Make ``folder``, or take an empty one; with ``force``, one that holds another run.
 
-    Raises :class:`CannotStore` for a folder with anything in it and no ``force``.
+    Raises :class:`CannotStore` for a folder with anything in it and no ``force``, and for one that
+    holds a sweep or half of one, which ``force`` does not replace.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()) and not force:
-            remedy = "choose another folder, or replace the results in it with --force"
-            raise CannotStore(f"{folder} is not empty", remedy)
+        replaced = (Held.RUN, Held.HALF_RUN, Held.OTHER)
+        refuse_others(folder, (Held.NOTHING, *(replaced if force else ())), forced=replaced)
         for name in KNOWN:
             (folder / name).unlink(missing_ok=True)
     return folder

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 
 from sim.build import Setup, address, build
+from sim.errors import UsageError
+from sim.experiments.orders import refused
 from sim.experiments.vary import CAST, fixed_at, is_a_value, targets
 from sim.results import with_outcome
 from sim.scenario.model import Scenario
@@ -37,11 +39,14 @@ class Variation:
     def at(self, point: Sequence[float]) -> Scenario:
         """The scenario with the values of ``point``, one a path; words by rank, flags 0 or 1.
 
-        Raises :class:`sim.errors.UsageError` for a value that is none of the parameter's.
+        Raises :class:`sim.errors.UsageError` for a value that is none of the parameter's, and for
+        values that do not go together.
         """
         scenario = self.scenario
         for path, value in zip(self.paths, point, strict=True):
             scenario = fixed_at(scenario, path, float(value))
+        for why in refused(self.scenario, self.paths, [list(point)]).values():
+            raise UsageError(why.message, why.remedy)
         return scenario
 
     def setup(self, point: Sequence[float]) -> Setup:
@@ -79,6 +84,21 @@ class Variation:
         drawn = setup.draws[~np.isin(setup.draws["address"], mine)]
         return replace(setup, draws=np.ascontiguousarray(drawn))
 
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        """The addresses of starts that are left open, and of what they may not be above."""
+        opened = [each for path in self.paths for each in targets(self.scenario, path)]
+        moved = [path for path in opened if path.endswith(".start")]
+        starts = [
+            path
+            for path in moved
+            if (pledge := _pledge(path)) in opened or self.scenario[pledge].is_fixed
+        ]
+        return (
+            [address(path, self.scenario) for path in starts],
+            [address(_pledge(path), self.scenario) for path in starts],
+        )
+
     def _patched(self, point: Sequence[float]) -> Setup | None:
         base, surface = self._base.base.copy(), self._base.surface
         flat = base.view(np.float64)
@@ -90,4 +110,11 @@ class Variation:
                 surface = private_surface(float(value))
         if (base["line_threshold"] >= base["line_reach"])[0, : base["n_lines"][0]].any():
             return None
+        starts, pledges = self._starts
+        if (flat[starts] > flat[pledges]).any():
+            return None
         return replace(self._base, base=base, surface=surface)
+
+
+def _pledge(start: str) -> str:
+    return start.removesuffix("start") + "pledge"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.errors import UsageError
+from sim.figures.wording import plural
 from sim.scenario.distributions import Law
 from sim.scenario.model import Event, Scenario, Value
 from sim.scenario.parameter import Kind, Parameter
@@ -90,7 +91,11 @@ def _check_line(scenario: Scenario, path: str) -> None:
 def _event_moved(scenario: Scenario, path: str, value: float) -> Scenario:
     _, number, *rest = path.split(".")
     if not number.isdigit() or not 1 <= int(number) <= len(scenario.events):
-        many = f"there are {len(scenario.events)} events" if scenario.events else "it has no events"
+        many = (
+            f"it has {plural(len(scenario.events), 'event')}"
+            if scenario.events
+            else "it has no events"
+        )
         raise UsageError(f"{scenario.name} has no {path}", f"{many}, counted from 1")
     k = int(number) - 1
     match rest:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, number
+from sim.figures.wording import Interval, lever_name, number, plural
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Settling(NamedTuple):
 def title(rows: Sequence[Settling]) -> str:
     """How many of the indices moved no further than their interval."""
     settled = sum(row.has_settled for row in rows)
-    return f"{settled} of {len(rows)} levers: half the sample says what the whole says"
+    return f"{settled} of {plural(len(rows), 'lever')}: half the sample says what the whole says"
 
 
 def alternative(rows: Sequence[Settling]) -> str:

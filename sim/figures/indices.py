@@ -63,7 +63,8 @@ def alternative(rows: Sequence[Index], kind: Kind) -> str:
     clear = [f"{lever_name(row.path)} {_said(row.leading)}" for row in rows if row.clear]
     told = "; ".join(clear) if clear else "none is distinguishable from 0"
     rest = len(rows) - len(clear)
-    return f"{kind.leading} of {len(rows)} levers: {told}. {INDISTINCT.capitalize()}: {rest}."
+    first = f"{kind.leading} of {plural(len(rows), 'lever')}: {told}."
+    return f"{first} {INDISTINCT.capitalize()}: {rest}."
 
 
 def sheet(rows: Sequence[Index], kind: Kind) -> Sheet:

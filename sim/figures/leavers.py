@@ -85,7 +85,11 @@ def figure(rows: Sequence[Leaves], note: Note) -> Figure:
     drawn = Figure([_road(road, nth, shown) for nth, road in enumerate(ROADS)])
     across = {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": SOFT}
     names = [place_name(row.state) for row in shown]
-    few = f" Shown: the first {len(shown)} of {len(rows)} states." if len(rows) > MOST else ""
+    few = (
+        f" Shown: the first {len(shown)} of {plural(len(rows), 'state')}."
+        if len(rows) > MOST
+        else ""
+    )
     return finish(
         drawn,
         title(rows),

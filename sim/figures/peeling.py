@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, SOFT, Note, axis, finish
-from sim.figures.wording import percent
+from sim.figures.wording import percent, plural
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def alternative(rows: Sequence[Step], scale: Scale) -> str:
         f"points, {percent(row.found[0])} and {scale.say(row.found[1])} on those it was found on"
         for name, row in marked
     )
-    return f"{len(way)} boxes, each inside the one before: {told}."
+    return f"{plural(len(way), 'box', 'boxes')}, each inside the one before: {told}."
 
 
 def sheet(rows: Sequence[Step], scale: Scale) -> Sheet:

@@ -10,7 +10,7 @@ from sim.figures.scale import Scale, edges
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, RULE, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, is_clear
+from sim.figures.wording import Interval, is_clear, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -51,7 +51,7 @@ def title(rows: Sequence[Change], what: str) -> str:
     """At how many places there is clearly more, and clearly less."""
     more = sum(row.clear and row.difference[0] > 0 for row in rows)
     less = sum(row.clear and row.difference[0] < 0 for row in rows)
-    return f"Clearly more {what} at {more} of {len(rows)} places, clearly less at {less}"
+    return f"Clearly more {what} at {more} of {plural(len(rows), 'place')}, clearly less at {less}"
 
 
 def alternative(rows: Sequence[Change], what: str, up: Scale, across: Scale | None) -> str:
@@ -60,7 +60,7 @@ def alternative(rows: Sequence[Change], what: str, up: Scale, across: Scale | No
     told = [f"{hedged(row.difference)} at {_place(row, up, across)}" for row in ranked]
     return (
         f"Difference in the share of model runs with {what}: from {told[0]} to {told[-1]}; its "
-        f"sign is clear at {sum(row.clear for row in rows)} of {len(rows)} places."
+        f"sign is clear at {sum(row.clear for row in rows)} of {plural(len(rows), 'place')}."
     )
 
 

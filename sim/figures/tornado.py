@@ -67,8 +67,8 @@ def alternative(rows: Sequence[Swing], unit: Unit) -> str:
     rest = len(rows) - len(clear)
     told = "; ".join(clear) if clear else "no lever clearly does"
     return (
-        f"What each of {len(rows)} levers does to {unit.outcome} from its low to its high end, in "
-        f"{unit.name}: {told}. Not distinguishable from 0: {rest}."
+        f"What each of {plural(len(rows), 'lever')} does to {unit.outcome} from its low to its "
+        f"high end, in {unit.name}: {told}. Not distinguishable from 0: {rest}."
     )
 
 

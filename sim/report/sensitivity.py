@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.figures import convergence, indices, luck_bar, tornado
 from sim.figures.theme import Note
-from sim.figures.wording import Interval
+from sim.figures.wording import Interval, plural
 from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 from sim.statistics import Estimate
@@ -88,8 +88,8 @@ def _rows(found: Sensitivity, each: Together) -> list[indices.Index]:
 def _kind(found: Sensitivity, each: Together) -> indices.Kind:
     label, where = (
         found.measure.label,
-        f"{each.replications} runs at each of {each.points:,} points, bootstrap intervals for all "
-        "levers at once",
+        f"{plural(each.replications, 'run')} at each of {plural(each.points, 'point')}, bootstrap "
+        "intervals for all levers at once",
     )
     if each.method == "sobol":
         return indices.Kind(

@@ -59,9 +59,11 @@ def write_comparison(
     page = render(
         "sweep.html",
         name="Two sweeps compared",
-        scenario=f"{compared.before.plan.scenario.name} → {compared.after.plan.scenario.name}",
+        scenario=" → ".join(compared.names),
         sentence=f"{wording.sentence(compared.sentence)}.",
-        averaged=averaged(gathered),
+        averaged=" ".join(
+            [*(f"{wording.sentence(n)}." for n in compared.notes), averaged(gathered)]
+        ),
         panels=[_change(compared, gathered, differences)],
     )
     path = Path(path)
@@ -79,13 +81,29 @@ def _change(
         {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
     )
     note = Note(int(compared.pairs.sum()), compared.before.plan.seed)
-    drawn = sweep_difference.figure(rows, words_for(compared.watch), up, across, note)
+    first, second = compared.names
+    what = f"{words_for(compared.watch)} in {second} than in {first}"
+    drawn = sweep_difference.figure(rows, what, up, across, note)
     key = sweep_difference.key(rows) if across else ()
     return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
 
 
 def averaged(shown: Gathered) -> str:
     """What is averaged over, in words; empty where nothing is."""
+    return " ".join(filter(None, [_averaged(shown), _uneven(shown)]))
+
+
+def _uneven(shown: Gathered) -> str:
+    if not shown.uneven:
+        return ""
+    rest, along = (wording.several([a.path for a in axes]) for axes in (shown.rest, shown.axes))
+    return (
+        f"Not every value of {rest} was played at every {along}, so what differs from one average "
+        "to another may be due to which values are in it."
+    )
+
+
+def _averaged(shown: Gathered) -> str:
     if not shown.rest:
         return ""
     rest = wording.several([axis.path for axis in shown.rest])

@@ -13,13 +13,13 @@ from sim.scenario.extends import with_ancestors
 from sim.scenario.findings import Findings
 from sim.scenario.layer import Layer
 from sim.scenario.model import Scenario
-from sim.scenario.override import read_overrides
+from sim.scenario.override import Override, read_overrides
 from sim.scenario.read import read_file, read_layer
 from sim.scenario.resolve import resolve
 from sim.scenario.world import World
 
 
-def load(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
     """The scenario that ``source`` names, with ``overrides`` (``path=value``) on top.
 
     ``source`` is a path (it ends in .yaml or .yml, or has a slash), else the name of a shipped
@@ -31,14 +31,16 @@ def load(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     return _completed(read_file(path, findings), path, overrides, findings)
 
 
-def load_text(text: str, overrides: Sequence[str] = (), file: str = "scenario.yaml") -> Scenario:
+def load_text(
+    text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
+) -> Scenario:
     """The scenario that a text describes, as if it stood in ``file``."""
     findings = Findings()
     return _completed(read_layer(text, file, findings), Path(file), overrides, findings)
 
 
 def _completed(
-    layer: Layer | None, path: Path, overrides: Sequence[str], findings: Findings
+    layer: Layer | None, path: Path, overrides: Sequence[str | Override], findings: Findings
 ) -> Scenario:
     """The scenario of a layer with all it extends and all overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, findings)

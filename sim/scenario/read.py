@@ -181,4 +181,4 @@ class Reader:
 def _wanted(shape: ByName | Block) -> str:
     if isinstance(shape, ByName):
         return f"write the name of a {shape.what}, a colon, and what it holds"
-    return f"write keys and values: {', '.join(list(shape)[:4])}, …"
+    return f"write keys and values: {', '.join(shape)}"

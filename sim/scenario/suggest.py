@@ -5,8 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-LISTED = 24
-
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
     """The option most like ``word``, if any is like it at all."""
@@ -22,5 +20,4 @@ def did_you_mean(word: str, options: Iterable[str]) -> str:
         return f"did you mean '{close}'?"
     if not known:
         return "there are none here: leave it out"
-    more = ", …" if len(known) > LISTED else ""
-    return "one of " + ", ".join(known[:LISTED]) + more
+    return "one of " + ", ".join(known)

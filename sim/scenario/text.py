@@ -22,6 +22,9 @@ def shown(path: Path) -> str:
 def read_text(path: Path) -> str:
     """The file's text; raises ``ScenarioError`` if it is missing, too large or not UTF-8."""
     file = shown(path)
+    if os.path.isfile(path / "manifest.json"):
+        remedy = "name a scenario; the folders of two sweeps are for thinline compare"
+        raise _refused(file, "this is a folder of results, no scenario", remedy)
     if os.path.isdir(path):
         raise _refused(file, "this is a folder", "name a file inside it")
     if not os.path.isfile(path):

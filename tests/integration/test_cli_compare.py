@@ -196,7 +196,10 @@ class TestSweeps:
 
     def test_as_text_and_as_a_page(self, ask, sweeps, workplace):
         said = ask("compare", *sweeps)
-        assert said.out.startswith("No force has clearly more war than reassurance force at 2 of 2")
+        assert said.out.startswith(
+            "Compared with reassurance_force, no_force has clearly more war at 2 of 2 points"
+        )
+        assert "Note: they differ in scenario (reassurance_force in" in said.err
         words = next_command(said)
         drawn = ask(*words)
         assert drawn.code == 0
@@ -209,8 +212,8 @@ class TestSweeps:
             (["--runs", "5"], "--runs has no use here"),
             (["--until-ci", "0.1"], "--until-ci has no use here"),
             (["--with", "setting.clarity=1"], "--with has no use here"),
-            (["moscow_agrees"], "moscow_agrees holds no sweep"),
-            (["no_force"], "3 sweeps"),
+            (["moscow_agrees"], "holds a sweep, and moscow_agrees is no folder"),
+            (["no_force"], "3 folders of sweeps"),
         ],
     )
     def test_what_has_no_use(self, ask, sweeps, more, said):

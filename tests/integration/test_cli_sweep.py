@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -35,6 +36,23 @@ def test_it_tells_the_range_the_table_and_where_all_is(ask):
     assert "40 runs on the same luck, seed" in said.out
     assert said.out.endswith("kept\n")
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}
+
+
+def test_one_is_counted_as_one(ask):
+    said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
+    assert "1 run on the same luck" in said.out
+    said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--dry-run")
+    assert "1 point, 1 run each: 1 run\n" in said.out
+    assert "in 1 part\n" in said.out
+    assert "1 run, seed" in ask("run", "no_force", "--runs", 1, "--no-report").out
+
+
+def test_of_many_points_the_table_has_a_gap_between_its_ends(ask):
+    said = ask("sweep", "no_force", "--over", "setting.clarity=0:1:20", "--runs", 2)
+    lines = said.out.splitlines()
+    first = next(k for k, line in enumerate(lines) if line.startswith("setting.clarity"))
+    assert [line.split()[0] for line in lines[first + 1 : first + 14]].index("…") == 6
+    assert "The least and the most of 20 points" in lines[first + 14]
 
 
 def test_the_document_has_the_ends(ask):
@@ -86,6 +104,8 @@ def test_everything_wrong_is_said_and_nothing_begun(ask):
     ("words", "said"),
     [
         (["--over", "setting.clarity"], "names no values"),
+        ([*SMALL, "--exclude", "zzz"], "write PATH=VALUE or PATH>VALUE"),
+        ([*SMALL, "--exclude", ""], "--exclude says nothing"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
         ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
@@ -108,14 +128,45 @@ def test_the_figure_is_a_page_and_next_is_a_run_at_the_worst_point(ask):
     assert "<title>A sweep of no_force" in Path("page.html").read_text("utf-8")
 
 
-def test_points_that_fail_are_counted_and_the_rest_is_there(ask):
-    words = ["--over", f"{TURNED}=0,1,2", "--replications", 20, "--out", "kept", "--json"]
+def test_points_that_fail_are_counted_and_the_rest_is_there(ask, monkeypatch):
+    from sim.experiments.sweep.play import Player
+
+    records = Player.records
+
+    def breaking(self, point, first, count):
+        if point == 2:
+            raise ZeroDivisionError("by nothing")
+        return records(self, point, first, count)
+
+    monkeypatch.setattr(Player, "records", breaking)
+    words = ["--over", "setting.clarity=0,0.5,1", "--replications", 20, "--out", "kept", "--json"]
     said = ask("sweep", "no_force", *words)
     assert said.code == 1
     assert "1 of 3 points failed" in said.err
     assert said.document["points_failed"] == 1
     assert said.document["runs"] == 40
-    assert "would not be below the reach" in said.document["errors"][0]["error"]
+    assert "by nothing" in said.document["errors"][0]["error"]
+
+
+@pytest.mark.parametrize(
+    ("over", "why", "way_out"),
+    [
+        (
+            ["states.poland.start=none,ground", "states.poland.pledge=none,ground"],
+            "poland starts at ground, above its pledge, none",
+            "states.poland.start=ground,states.poland.pledge=none",
+        ),
+        ([f"{TURNED}=0,2"], "red line foreign_troops: the threshold, 2, is not", f"{TURNED}=2"),
+    ],
+)
+def test_points_that_run_would_refuse_are_refused_before_it_begins(ask, over, why, way_out):
+    words = ["sweep", "no_force", *(w for o in over for w in ("--over", o)), "--runs", 5]
+    said = ask(*words)
+    assert said.code in (2, 3)
+    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in said.err
+    assert f"exclude such points: {way_out}" in said.err
+    assert not Path("results").exists()
+    assert ask(*words, "--exclude", way_out).code == 0
 
 
 def test_another_sweep_in_the_folder(ask):
@@ -125,6 +176,15 @@ def test_another_sweep_in_the_folder(ask):
     assert said.code == 1
     assert "--force" in said.err
     assert ask(*other, "--force").code == 0
+
+
+def test_intervals_that_stay_too_wide_are_counted_with_the_command_that_goes_on(ask):
+    words = ["sweep", "no_force", *SMALL, "--until-ci", 0.01, "--out", "kept"]
+    said = ask(*words)
+    assert said.code == 0
+    assert "2 of 2 points did not reach an interval narrower than 0.01 within 20 runs" in said.err
+    assert "--out kept --replications " in said.err
+    assert ask(*words, "--json").document["points_too_wide"] == 2
 
 
 def test_dask_that_is_not_there(ask, monkeypatch):
@@ -164,11 +224,32 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
         err = running.stderr.read()
     assert running.returncode == 130
     assert "Traceback" not in err
-    assert "of 2,000,000 runs are kept in results" in err
+    assert re.search("(of 2,000,000 runs are|what was finished is) kept in results", err)
     assert "go on with: thinline sweep no_force --over setting.clarity=0:1:20" in err
     folder = next(Path("results/no_force").iterdir())
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["done"] is False
     assert not list(folder.rglob("*.part"))
+
+
+@pytest.mark.parametrize(
+    ("where", "kept"),
+    [
+        ("sim.experiments.sweep.read.read_sweep", "nothing was played yet"),
+        ("sim.experiments.sweep.store.SweepStore.begin", "what was finished is kept in kept"),
+        ("sim.experiments.sweep.store.SweepStore.finish", "40 of 40 runs are kept in kept"),
+        ("sim.experiments.sweep.summary.sentence", "40 of 40 runs are kept in kept"),
+    ],
+)
+def test_an_interrupt_at_any_moment_says_what_is_kept(ask, monkeypatch, where, kept):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(where, stop)
+        said = ask("sweep", "no_force", *SMALL, "--out", "kept")
+    assert said.code == 130
+    assert f"stopped: {kept} (go on with: thinline sweep no_force --over" in said.err
+    assert ask("sweep", "no_force", *SMALL, "--out", "kept").code == 0
 
 
 def test_killed_twice_it_ends_with_the_same_bytes(tmp_path):

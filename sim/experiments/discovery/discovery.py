@@ -14,6 +14,7 @@ from sim.experiments.discovery.words import Told, headline
 from sim.experiments.levers import Lever, placed
 from sim.experiments.measure import Measure
 from sim.experiments.points import Played, Progress, played, playing, settled, whole
+from sim.figures.wording import plural
 from sim.luck import resampling
 from sim.results import plain
 from sim.scenario.model import Scenario
@@ -114,7 +115,10 @@ def discover(
     """
     measure, seed = Measure(outcome), settled(scenario, seed)
     if points < FEWEST_POINTS or boxes < 1:
-        raise UsageError(f"{points} points, {boxes} boxes", f"at least {FEWEST_POINTS} and 1")
+        raise UsageError(
+            f"{plural(points, 'point')}, {plural(boxes, 'box', 'boxes')}",
+            f"at least {FEWEST_POINTS} and 1",
+        )
     player = playing(scenario, seed, [measure])(tuple(lever.path for lever in levers))
     rng = resampling(seed)
     samples = []

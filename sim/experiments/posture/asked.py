@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from sim.errors import UsageError
 from sim.experiments.levers import places, valued
+from sim.experiments.values import assignments
 from sim.experiments.variation import Variation
+from sim.experiments.vary import fixed_at
+from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 from sim.vocabulary import Role
 
@@ -52,7 +55,7 @@ def read_type(text: str) -> tuple[str, Type]:
     name, colon, rest = text.partition(":")
     if not colon or not name.strip():
         raise UsageError(f"'{text[:60]}' is no type", "write name:path=value,path=value")
-    return name.strip(), dict(_set(part) for part in rest.split(","))
+    return name.strip(), dict(_set(part) for part in assignments(rest))
 
 
 def _set(part: str) -> tuple[str, float]:
@@ -70,12 +73,14 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
     """
     every = list(itertools.product(*grid.values()))
     if len(every) < 2 or len(types) < 2:
-        raise UsageError(f"{len(every)} postures, {len(types)} types", "at least two of each")
+        raise UsageError(
+            f"{plural(len(every), 'posture')}, {plural(len(types), 'type')}", "at least two of each"
+        )
     if len(every) > MOST_POSTURES:
         raise UsageError(f"{len(every):,} postures", f"at most {MOST_POSTURES:,}")
     for path, values in grid.items():
         for value in values:
-            Variation(scenario, (path,)).setup((value,))
+            fixed_at(scenario, path, value)
     for type_ in types.values():
         _check_type(scenario, grid, type_)
     return every

@@ -14,6 +14,7 @@ from sim.experiments.points import Model, Progress, played, playing, settled, wh
 from sim.experiments.posture.asked import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.experiments.posture.choice import choices
 from sim.experiments.posture.postures import Postures
+from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 
 REPLICATIONS = 400
@@ -37,7 +38,7 @@ def postures(
     """
     measure, seed = Measure(outcome), settled(scenario, seed)
     if runs < FEWEST_RUNS:
-        raise UsageError(f"{runs} runs of each posture", f"at least {FEWEST_RUNS}")
+        raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")
     grid = DEFAULT_GRID if grid is None else grid
     types = default_types(scenario) if types is None else types
     every = cells(scenario, grid, types)

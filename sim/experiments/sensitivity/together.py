@@ -15,6 +15,7 @@ from sim.experiments.sensitivity.blocks import play_blocks
 from sim.experiments.sensitivity.luck import Split, split
 from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
+from sim.figures.wording import plural
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
 DEFAULT_N = {"morris": 64, "sobol": 256}
@@ -99,7 +100,9 @@ def together(
     if len(levers) < 2:
         raise UsageError(f"{method} needs at least two levers", "name more with --over")
     if replications < FEWEST_RUNS:
-        raise UsageError(f"{replications} replications a point", f"at least {FEWEST_RUNS}")
+        raise UsageError(
+            f"{plural(replications, 'replication')} a point", f"at least {FEWEST_RUNS}"
+        )
     how = METHODS[method]
     where, size = how.sample(levers, n, seed)
     player = model(tuple(lever.path for lever in levers))

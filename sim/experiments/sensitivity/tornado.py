@@ -9,6 +9,7 @@ from typing import Any
 from sim.errors import RunFailed, UsageError
 from sim.experiments.levers import Lever
 from sim.experiments.points import Model, Played, Progress, played, whole
+from sim.figures.wording import plural
 from sim.statistics import Estimate, mean, paired_difference, share
 
 FEWEST_RUNS = 2
@@ -79,7 +80,7 @@ def tornado(
     Raises :class:`sim.errors.RunFailed` where it cannot be played as it is, or no lever moved.
     """
     if runs < FEWEST_RUNS:
-        raise UsageError(f"{runs} runs an end", f"at least {FEWEST_RUNS}")
+        raise UsageError(f"{plural(runs, 'run')} an end", f"at least {FEWEST_RUNS}")
     total = (1 + 2 * len(levers)) * runs
     done = 0
 

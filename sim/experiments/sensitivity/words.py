@@ -11,7 +11,7 @@ from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
 from sim.experiments.sensitivity.together import Together
 from sim.experiments.sensitivity.tornado import Bar, Tornado
-from sim.figures.wording import hedged, several
+from sim.figures.wording import hedged, plural, several
 from sim.statistics import Estimate
 
 INDISTINCT = "not distinguishable from 0"
@@ -61,8 +61,8 @@ def _moved(measure: Measure, bars: Tornado) -> str:
     clear = [bar for bar in bars.bars if bar.is_clear]
     if not clear:
         return (
-            f"one at a time, {bars.runs:,} runs cannot tell what {_any_of(len(bars.bars))} does "
-            f"to {measure.label} from nothing"
+            f"one at a time, {plural(bars.runs, 'run')} cannot tell what {_any_of(len(bars.bars))} "
+            f"does to {measure.label} from nothing"
         )
     top, most = clear[0], "most" if clear[0] is bars.bars[0] else "clearly"
     lever, swing = top.lever, measure.change(top.swing)

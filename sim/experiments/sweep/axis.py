@@ -13,6 +13,7 @@ from sim.scenario.model import Scenario
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import Miss, explained, find
 from sim.scenario.schema import HEAD
+from sim.scenario.suggest import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,14 @@ def parameter_of(path: str, scenario: Scenario) -> Parameter:
         raise UsageError(f"{path} cannot be varied", "write another scenario: it makes the story")
     targets(scenario, path)
     return found
+
+
+def not_varied(path: str, varied: Collection[str]) -> str:
+    """What to do about a path that is none of those that are varied."""
+    is_a_slip = isinstance(find(path), Miss) and not path.startswith("events.")
+    if is_a_slip and (close := nearest(path, varied)):
+        return f"did you mean '{close}'?"
+    return f"vary it with --over, or leave it out; varied: {', '.join(varied) or 'nothing'}"
 
 
 def _names(prefix: str, scenario: Scenario) -> Collection[str]:

@@ -5,8 +5,9 @@ Whoever it is, a part's bytes are the same, and this process alone writes them.
 
 from __future__ import annotations
 
+import re
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -17,26 +18,52 @@ from sim.experiments.run import processors
 from sim.experiments.sweep.plan import Part, Plan
 from sim.experiments.sweep.play import Player
 from sim.experiments.sweep.run import Backend, threads
+from sim.figures.wording import plural
 
 EXTRA = "cluster"
 
 # Parts handed out for each worker at a time, so that none is idle and memory stays flat.
 AHEAD = 3
 
+# Seconds after which a scheduler that does not answer is taken to be none.
+PATIENCE = 10
+ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|wss?)://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})")
+
+Tell = Callable[[str], None]
+
 
 @contextmanager
-def backend(name: str, jobs: int | None = None, scheduler: str | None = None) -> Iterator[Backend]:
-    """The backend ``name``, for as long as the block lasts.
+def backend(
+    name: str, jobs: int | None = None, scheduler: str | None = None, tell: Tell | None = None
+) -> Iterator[Backend]:
+    """The backend ``name``, for as long as the block lasts; ``tell`` hears what is waited for.
 
-    Raises :class:`sim.errors.MissingExtra` where Dask is not installed.
+    Raises :class:`sim.errors.MissingExtra` where Dask is not installed,
+    :class:`sim.errors.UsageError` for what is no address, and :class:`sim.errors.RunFailed` for a
+    scheduler that does not answer.
     """
     if name == "threads":
         if scheduler:
             raise UsageError("--scheduler is Dask's", "add --backend dask, or leave it out")
         yield threads(jobs)
         return
-    with _client(jobs, scheduler) as client:
+    if scheduler is not None:
+        _check_address(scheduler)
+    with _client(jobs, scheduler, tell or _silent) as client:
         yield on_cluster(client)
+
+
+def _silent(text: str) -> None:
+    """Nobody listens."""
+
+
+def _check_address(text: str) -> None:
+    found = ADDRESS.fullmatch(text)
+    if not found or not 1 <= int(found[1]) <= 65535:
+        raise UsageError(
+            f"--scheduler: '{text[:60]}' is not the address of a scheduler",
+            "write tcp://HOST:PORT with a port from 1 to 65535, such as tcp://127.0.0.1:8786",
+        )
 
 
 def on_cluster(client: Any) -> Backend:
@@ -90,16 +117,17 @@ def _refuse_other_rules(client: Any) -> None:
 
 
 @contextmanager
-def _client(jobs: int | None, scheduler: str | None) -> Iterator[Any]:
+def _client(jobs: int | None, scheduler: str | None, tell: Tell) -> Iterator[Any]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
         raise MissingExtra(EXTRA, "the Dask backend") from None
     if scheduler:
-        with Client(scheduler) as client:
+        with _connected(scheduler, tell) as client:
             yield client
         return
     workers = jobs or processors()
+    tell(f"Starting {plural(workers, 'Dask worker')}.")
     with (
         LocalCluster(
             n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=40
@@ -107,3 +135,21 @@ def _client(jobs: int | None, scheduler: str | None) -> Iterator[Any]:
         Client(cluster) as client,
     ):
         yield client
+
+
+def _connected(scheduler: str, tell: Tell) -> Any:
+    """A client of a running scheduler that has a worker."""
+    from distributed import Client
+
+    tell(f"Waiting for the Dask scheduler at {scheduler}, for up to {PATIENCE} s.")
+    try:
+        client = Client(scheduler, timeout=PATIENCE)
+    except OSError as error:
+        raise RunFailed(
+            f"no Dask scheduler answers at {scheduler}",
+            "start one there with: dask scheduler; or check the host, the port and the firewall",
+        ) from error
+    if not client.scheduler_info()["workers"]:
+        tell(f"It has no workers yet; waiting for one: start it with dask worker {scheduler}")
+        client.wait_for_workers(1)
+    return client

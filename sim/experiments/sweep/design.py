@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.sweep.axis import Axis
+from sim.figures.wording import plural
 from sim.luck import resampling
 
 MAX_POINTS = 1_000_000
@@ -116,12 +117,14 @@ def points_of(method: str, axes: Sequence[Axis], n: int | None, seed: int) -> An
     """
     if method in DRAWN:
         if n is None:
-            raise UsageError(f"{method} needs to know how many points", "say n, such as n: 64")
+            raise UsageError(
+                f"{method} needs to know how many points", "say --n 64, or n: 64 in a file"
+            )
         _refuse_too_many(n)
         return DRAWN[method](axes, n, seed)
     endless = [axis.path for axis in axes if not axis.levels]
     if endless:
-        remedy = "say how many steps, or use design: lhs or sobol"
+        remedy = "say how many, such as 0:1:11, or take --design lhs or sobol"
         raise UsageError(f"{method} needs steps: {', '.join(endless)}", remedy)
     if n is not None:
         raise UsageError(f"{method} does not draw points", "leave n out, or use lhs or sobol")
@@ -132,7 +135,7 @@ def points_of(method: str, axes: Sequence[Axis], n: int | None, seed: int) -> An
 
 def _refuse_too_many(points: int) -> None:
     if not 1 <= points <= MAX_POINTS:
-        raise UsageError(f"{points:,} points", f"at most {MAX_POINTS:,}: take fewer steps")
+        raise UsageError(plural(points, "point"), f"at most {MAX_POINTS:,}: take fewer steps")
 
 
 def _refuse_twice(axes: Sequence[Axis]) -> None:

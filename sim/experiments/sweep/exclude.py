@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.experiments.sweep.axis import Axis
+from sim.experiments.sweep.axis import Axis, not_varied
 from sim.scenario.findings import Findings
 from sim.scenario.nodes import Mapping, Node, Scalar
 from sim.scenario.nodes import Sequence as Items
 from sim.scenario.numbers import Refused, parsed
-from sim.scenario.suggest import did_you_mean
 
 COMPARED: dict[str, Callable[[Any, float], Any]] = {
     "": np.equal,
@@ -68,7 +67,7 @@ def _exclusion(
     node: Node, axes: Sequence[Axis], varied: Collection[str], findings: Findings
 ) -> Exclusion:
     if not isinstance(node, Mapping) or not node.entries:
-        remedy = 'write {setting.clarity: "> 0.8"}'
+        remedy = 'write {setting.clarity: "> 0.8"}, or --exclude "setting.clarity>0.8"'
         findings.add(node.place, f"exclude: {node} where conditions were expected", remedy)
         return ()
     places = {axis.path: k for k, axis in enumerate(axes)}
@@ -80,7 +79,7 @@ def _exclusion(
             conditions.append(Condition(places[path], compared))
         elif path not in varied:
             message = f"exclude: {path[:80]} is not varied"
-            findings.add(entry.key.place, message, did_you_mean(path, {*places, *varied}))
+            findings.add(entry.key.place, message, not_varied(path, sorted({*places, *varied})))
     return tuple(conditions)
 
 

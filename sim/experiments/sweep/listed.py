@@ -13,7 +13,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.model import Scenario
 from sim.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
 
-REMEDY = "write points: [{setting.clarity: 0.2}, {setting.clarity: 0.8}]"
+REMEDY = "say --point setting.clarity=0.2, or points: [{setting.clarity: 0.2}] in a file"
 
 
 def listed(

@@ -82,8 +82,13 @@ class Plan:
 
     @property
     def ranges(self) -> int:
-        """How many parts a pass has: the points are cut into so many ranges."""
+        """How many parts there are in a pass."""
         return -(-len(self.design) // self.width)
+
+    @property
+    def short_parts(self) -> tuple[int, int]:
+        """The numbers of the parts, from the first to before the last, with less than a pass."""
+        return self.replications // PASS * self.ranges, self.passes * self.ranges
 
     def parts(self, number: int, active: Any) -> Iterator[Part]:
         """The parts of pass ``number``, with those of their points that are ``active`` (flags)."""

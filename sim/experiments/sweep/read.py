@@ -21,15 +21,20 @@ from sim.scenario.findings import Findings
 from sim.scenario.nodes import Entry, Mapping, Node, Scalar
 from sim.scenario.text import check_printable, read_text, shown
 
+# What only a sweep has: 'scenario' and 'seed' may stand in either.
+OWN_KEYS = ("sweep", "over", "points", "replications", "exclude")
+
 
 def is_sweep_file(source: str | Path) -> bool:
-    """Whether ``source`` is a file that has the key ``sweep`` at its top."""
+    """Whether ``source`` is a file that has a key of a sweep at its top, or nothing that could be
+    a scenario's either."""
     if not shipped.is_path(str(source)) or not Path(source).is_file():
         return False
     try:
-        return "sweep" in _file(Path(source)).entries
+        root = _root(Path(source), Findings())
     except ScenarioError:
         return False
+    return not isinstance(root, Mapping) or any(key in root.entries for key in OWN_KEYS)
 
 
 def read_sweep(
@@ -54,23 +59,32 @@ def read_sweep(
 def plan_from(said: Said[str, Any], overrides: Sequence[str] = ()) -> Plan:
     """The plan of a sweep given as plain data, with the keys that a file has; raises as
     :func:`read_sweep` does."""
-    root = _composed(json.dumps(dict(said)), "the sweep")
+    findings, file = Findings(), "the sweep"
+    root = _mapping(_composed(json.dumps(dict(said)), file, findings), file, findings)
     return Reader(Path(), overrides, Findings()).read(root)
 
 
 def _file(path: Path) -> Mapping:
-    return _composed(read_text(path), shown(path))
+    findings = Findings()
+    return _mapping(_root(path, findings), shown(path), findings)
 
 
-def _composed(text: str, file: str) -> Mapping:
+def _root(path: Path, findings: Findings) -> Node | None:
+    return _composed(read_text(path), shown(path), findings)
+
+
+def _composed(text: str, file: str, findings: Findings) -> Node | None:
     def where(mark: object) -> Place:
         return Place(file, getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
 
-    findings = Findings()
     check_printable(text, file)
-    root = compose(text, where, findings)
+    return compose(text, where, findings)
+
+
+def _mapping(root: Node | None, file: str, findings: Findings) -> Mapping:
     if not isinstance(root, Mapping):
-        findings.add(where(None), "a mapping was expected", START)
+        what = "the file is empty" if root is None else f"{root} where a mapping was expected"
+        findings.add(Place(file, 1, 1), what, START)
     findings.raise_any()
     assert isinstance(root, Mapping)
     return root

@@ -10,6 +10,7 @@ from typing import Any
 from sim import shipped
 from sim.errors import ScenarioError, UsageError
 from sim.experiments.sweep.axis import Axis
+from sim.experiments.sweep.checked import check_points
 from sim.experiments.sweep.design import LISTED, METHODS, Design, points_of
 from sim.experiments.sweep.exclude import Exclusion, exclusions_of, kept
 from sim.experiments.sweep.listed import listed
@@ -37,6 +38,7 @@ COUNTS = {
 }
 KEYS = ("sweep", "scenario", "design", "over", "points", "exclude", "watch", *COUNTS)
 LISTED_REMEDY = "'points' goes with design: list, 'over' and 'n' with the others"
+VARY = "say --over setting.clarity=0:1:11, or over: {setting.clarity: 0:1:11} in a file"
 START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity: 0:1:11}'"
 
 
@@ -127,7 +129,7 @@ class Reader:
             return []
         if entry is None or not isinstance(entry.node, Mapping) or not entry.node.entries:
             place = entry.node.place if entry else self.root.place
-            self.findings.add(place, "the sweep varies nothing", START)
+            self.findings.add(place, "the sweep varies nothing", VARY)
             return []
         said = entry.node.entries.values()
         found = [axis_of(each.key, each.node, scenario, self.findings) for each in said]
@@ -147,6 +149,7 @@ class Reader:
             left = kept(make(), exclusions)
             if not len(left):
                 raise UsageError("no point is left", "exclude less")
+            check_points(scenario, Design(method, tuple(axes), left))
         except UsageError as error:
             entry = self.root.entries.get("design")
             place = entry.node.place if entry else self.root.place

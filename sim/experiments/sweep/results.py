@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
-from sim.experiments.sweep.plan import Plan, plan_of
-from sim.experiments.sweep.store import PARTS, read_manifest
+from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
+from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.store import plan_there
 from sim.experiments.sweep.tally import Tally, points_table
 from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
@@ -85,10 +86,12 @@ class SweepResults:
 def load_sweep(folder: str | Path) -> SweepResults:
     """The sweep in ``folder``, also one that was stopped; raises
     :class:`sim.errors.UsageError` for a folder that holds none."""
+    refuse_no_sweep(Path(folder))
     document = read_manifest(Path(folder))
-    if document.get("kind") != "sweep":
-        raise UsageError(f"{folder} holds no sweep", "name a folder that sweep has made")
-    plan = plan_of(document)
+    plan = plan_there(document)
+    if plan is None:
+        remedy = "make it again, or read it with the version that made it"
+        raise UsageError(f"the sweep in {folder} is of another version of thinline", remedy)
     found = SweepResults(Path(folder), plan, Tally(len(plan.design)), bool(document["done"]))
     for file in found.files:
         found.tally.add(file)

@@ -9,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.sweep.axis import Axis
+from sim.experiments.sweep.axis import Axis, not_varied
 from sim.experiments.sweep.design import DRAWN, Design
 from sim.experiments.sweep.results import SweepResults
 from sim.scenario.parameter import Kind
-from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, share
 from sim.vocabulary import Outcome
 
@@ -28,11 +27,13 @@ Place = tuple[float, ...]
 @dataclass(frozen=True)
 class Gathered:
     """Points by place, a place being their values of ``axes``; ``rest`` holds the other axes that
-    move. ``places`` gives the numbers of the points at each."""
+    move. ``places`` gives the numbers of the points at each; they are ``uneven`` where it is not
+    the same values of the rest that are averaged at each."""
 
     axes: tuple[Axis, ...]
     rest: tuple[Axis, ...]
     places: dict[Place, Any]
+    uneven: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,11 @@ def gather(design: Design, played: Any, paths: Sequence[str] | None = None) -> G
     order = np.argsort(at, kind="stable")
     cuts = np.flatnonzero(np.diff(at[order])) + 1
     points = np.split(there[order], cuts)
-    rest = tuple(
-        axis for k, axis in enumerate(design.axes) if k not in shown and _moves(design, k, there)
-    )
+    rest = [k for k in range(len(design.axes)) if k not in shown and _moves(design, k, there)]
+    uneven = design.method not in DRAWN and _are_uneven(design, rest, points)
     by_place = {tuple(place): here for place, here in zip(places.tolist(), points, strict=True)}
-    return Gathered(tuple(design.axes[k] for k in shown), rest, by_place)
+    axes, others = (tuple(design.axes[k] for k in each) for each in (shown, rest))
+    return Gathered(axes, others, by_place, uneven)
 
 
 def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
@@ -110,7 +111,7 @@ def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
         raise UsageError("a figure has one axis or two different ones", "write --axes PATH,PATH")
     for path in paths:
         if path not in known:
-            raise UsageError(f"{path} is not varied", did_you_mean(path, known))
+            raise UsageError(f"{path} is not varied", not_varied(path, known))
     return [known.index(path) for path in paths]
 
 
@@ -124,6 +125,13 @@ def _values(design: Design, k: int, most: int) -> Any:
     width = (high - low) / most
     bins = np.clip(np.floor((values - low) / width), 0, most - 1)
     return np.round(low + (bins + 0.5) * width, 9)
+
+
+def _are_uneven(design: Design, rest: list[int], points: Sequence[Any]) -> bool:
+    """Whether the values of the ``rest`` of the axes are others at one place than at another."""
+    # A value that stays as the scenario has it is a value like any other, but NaN is no NaN.
+    values = np.nan_to_num(design.points[:, rest], nan=np.inf)
+    return len({frozenset(map(tuple, values[here].tolist())) for here in points}) > 1
 
 
 def _moves(design: Design, k: int, there: Any) -> bool:

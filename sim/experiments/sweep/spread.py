@@ -1,7 +1,7 @@
 """The values of an axis as they are written: a range, a list, or the short form of either.
 
-``{from: 0, to: 1, steps: 11}`` is ``0:1:11``, ``[0, 0.5, 1]`` is ``0,0.5,1``, and ``all`` is every
-word there is.
+``{from: 0, to: 1, steps: 11}`` is ``0:1:11``, ``[0, 0.5, 1]`` is ``0,0.5,1`` or ``0;0.5;1``, and
+``all`` is every word there is.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class _Reader:
             keys = [Scalar(node.place, word) for word in RANGE]
             entries = {k.text: Entry(k, end) for k, end in zip(keys, ends, strict=False)}
             return Mapping(node.place, entries)
-        values = pieces(node, ",")
+        values = pieces(Scalar(node.place, node.text.replace(";", ","), node.quoted), ",")
         return Sequence(node.place, tuple(values) if node.text.strip() else ())
 
     def list(self, items: Several[Node]) -> Spread | None:
@@ -105,7 +105,7 @@ class _Reader:
         low, high = (self.value(node.entries[word].node, self.parameter) for word in RANGE[:2])
         steps: float | None = 0.0
         if "steps" in node.entries:
-            steps = self.value(node.entries["steps"].node, STEPS)
+            steps = self.value(node.entries["steps"].node, STEPS, "how many values: ")
         if low is None or high is None or steps is None:
             return None
         return self.between(node, low, high, int(steps))
@@ -114,7 +114,7 @@ class _Reader:
         """The range from ``low`` to ``high``; words and flags need no steps."""
         if not low < high:
             message = f"{self.path}: from {plain(low)} to {plain(high)} goes nowhere"
-            self.findings.add(node.place, message, "begin below the end")
+            self.findings.add(node.place, message, "write the lower end first")
             return None
         if not steps and self.parameter.kind in (Kind.WORD, Kind.FLAG):
             steps = int(high - low) + 1
@@ -127,11 +127,11 @@ class _Reader:
             return None
         return Spread(levels)
 
-    def value(self, node: Node, parameter: Parameter) -> float | None:
+    def value(self, node: Node, parameter: Parameter, what: str = "") -> float | None:
         """One value, as a number; ``None``, with a finding, if it will not do."""
         try:
             return parsed(node, parameter)
         except Refused as refused:
             place = (refused.node or node).place
-            self.findings.add(place, f"{self.path}: {refused.message}", refused.remedy)
+            self.findings.add(place, f"{self.path}: {what}{refused.message}", refused.remedy)
             return None

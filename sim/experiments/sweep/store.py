@@ -14,17 +14,27 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import SCHEMA_VERSION, ThinlineError
 from sim.experiments.files import CannotStore, storing, write_lasting
-from sim.experiments.store import MANIFEST, versions
-from sim.experiments.sweep.lock import LOCK, locked
-from sim.experiments.sweep.plan import Plan
+from sim.experiments.held import (
+    KIND,
+    MANIFEST,
+    PARTS,
+    POINTS,
+    Held,
+    held,
+    read_manifest,
+    refuse_others,
+)
+from sim.experiments.store import versions
+from sim.experiments.sweep.differing import differing, goes_on, in_words
+from sim.experiments.sweep.lock import locked
+from sim.experiments.sweep.plan import Plan, plan_of
 from sim.experiments.sweep.table import as_bytes
 from sim.experiments.sweep.tally import Tally, points_table
 
-PARTS = "parts"
-POINTS = "points.parquet"
-KIND = "sweep"
+ANOTHER = "choose another folder with --out, or replace what is there with --force"
+FEWER = f"more --replications go on with it, fewer do not: {ANOTHER}"
 
 
 class SweepStore:
@@ -46,10 +56,14 @@ class SweepStore:
         """Write a part; raises :class:`CannotStore` where the disk will not have it."""
         self._write(self.part(number), data)
 
+    def claim(self) -> None:
+        """Write the manifest of a sweep that is under way."""
+        self._write_manifest(done=False)
+
     def begin(self) -> None:
         """Write the manifest, unless it is there, and clear what a killed process left half-way."""
         if not (self.folder / MANIFEST).exists():
-            self._write_manifest(done=False)
+            self.claim()
         with storing(self.folder):
             (self.folder / PARTS).mkdir(exist_ok=True)
             for half in [*self.folder.glob(".*.part"), *(self.folder / PARTS).glob(".*.part")]:
@@ -73,60 +87,41 @@ class SweepStore:
             "versions": versions(),
             **self.plan.written(),
         }
-        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
-        self._write(self.folder / MANIFEST, text.encode())
+        self._write(self.folder / MANIFEST, _text(document))
 
     def _write(self, path: Path, data: bytes) -> None:
         with storing(path):
             write_lasting(path, data)
 
 
+def _text(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+
+
 @contextmanager
 def opened(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepStore]:
-    """The folder of ``plan``, held alone: a new one, or the same sweep's to go on with.
+    """The folder of ``plan``, held alone: a new one, or the same sweep's to go on with, be it with
+    more runs at each point.
 
     With ``force`` another sweep that is there is removed. Raises :class:`CannotStore` for a folder
     that holds anything else, :class:`sim.experiments.sweep.lock.InUse` for one in use.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        strange = [f for f in folder.iterdir() if f.name != LOCK and not f.name.startswith(".")]
-    if strange and not (folder / MANIFEST).exists():
-        raise CannotStore(f"{folder} is not empty", "choose another folder with --out")
+        refuse_others(folder, (Held.NOTHING, Held.SWEEP))
     with locked(folder):
-        if force:
-            _clear(folder)
-        _refuse_another(folder, plan)
+        if held(folder) is Held.SWEEP:
+            if force:
+                _clear(folder)
+            else:
+                _take_up(folder, plan)
         store = SweepStore(folder, plan)
         store.begin()
         yield store
 
 
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """What a folder says of itself; raises :class:`sim.errors.UsageError` where it says nothing."""
-    try:
-        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        document = None
-    if not isinstance(document, dict):
-        raise UsageError(f"{folder} holds no results", "name a folder that run or sweep has made")
-    return document
-
-
-def holds_sweep(folder: str | Path) -> bool:
-    """Whether a folder is one that a sweep has made."""
-    try:
-        return read_manifest(Path(folder)).get("kind") == KIND
-    except UsageError:
-        return False
-
-
 def _clear(folder: Path) -> None:
     """Remove a sweep, the manifest last, so that what is left of it is never taken for another."""
-    if not (folder / MANIFEST).exists():
-        return
-    if read_manifest(folder).get("kind") != KIND:
-        raise CannotStore(f"{folder} holds something else", "choose another folder with --out")
     with storing(folder):
         (folder / POINTS).unlink(missing_ok=True)
         if (folder / PARTS).exists():
@@ -134,9 +129,46 @@ def _clear(folder: Path) -> None:
         (folder / MANIFEST).unlink()
 
 
-def _refuse_another(folder: Path, plan: Plan) -> None:
-    if (folder / MANIFEST).exists() and read_manifest(folder).get("digest") != plan.digest:
-        raise CannotStore(
-            f"{folder} holds another sweep, or one by other rules",
-            "choose another folder with --out, or replace what is there with --force",
-        )
+def _take_up(folder: Path, plan: Plan) -> None:
+    """Make the sweep that is there ready to go on as ``plan``; refuse it if it is another."""
+    document = read_manifest(folder)
+    if document.get("digest") == plan.digest:
+        return
+    before = plan_there(document)
+    if before is None or before.digest != document.get("digest"):
+        raise CannotStore(f"{folder} holds a sweep by other rules ({_made_by(document)})", ANOTHER)
+    if not goes_on(before, plan):
+        found = differing(before, plan)
+        fewer = [each.path for each in found] == ["replications"]
+        told = in_words(found, "there", "asked for")
+        raise CannotStore(f"{folder} holds another sweep: {told}", FEWER if fewer else ANOTHER)
+    _lengthen(folder, document, before, plan)
+
+
+def plan_there(document: dict[str, Any]) -> Plan | None:
+    """The plan in a manifest; ``None`` for one that means nothing to this version."""
+    try:
+        return plan_of(document)
+    except (ThinlineError, LookupError):
+        return None
+
+
+def _made_by(document: dict[str, Any]) -> str:
+    made = document.get("versions", {})
+    other = {name: made.get(name) for name, now in versions().items() if made.get(name) != now}
+    told = ", ".join(f"{name} {version}" for name, version in other.items())
+    return f"made with {told}" if told else "the model has changed since"
+
+
+def _lengthen(folder: Path, document: dict[str, Any], before: Plan, plan: Plan) -> None:
+    """Let the sweep ``before`` be the beginning of ``plan``, which has more runs at each point.
+
+    Whenever this is stopped, there is a whole sweep: the one before, or the one to come.
+    """
+    with storing(folder):
+        write_lasting(folder / MANIFEST, _text({**document, "done": False}))
+        (folder / POINTS).unlink(missing_ok=True)
+        # The last pass was cut short, if it was not a whole one: it is played anew.
+        for number in range(*before.short_parts):
+            SweepStore(folder, plan).part(number).unlink(missing_ok=True)
+    SweepStore(folder, plan).claim()

@@ -10,7 +10,6 @@ from sim.errors import UsageError
 from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.run import simulate
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.store import holds_sweep
 from sim.report.sweep import write_comparison
 from sim.results import flags
 from sim.statistics import paired_difference
@@ -101,7 +100,7 @@ def test_points_that_failed_have_no_difference(tmp_path):
 
 def test_other_points_or_luck_are_refused(folders, tmp_path):
     made(tmp_path / "other", seed=8)
-    with pytest.raises(UsageError, match="differ in their points") as refused:
+    with pytest.raises(UsageError, match=r"cannot be compared: seed \(7 in .*, 8 in") as refused:
         compare_sweeps(folders[0], tmp_path / "other")
     assert "--seed" in refused.value.remedy
 
@@ -111,14 +110,42 @@ def test_an_unknown_ending(folders):
         compare_sweeps(folders[0], folders[1], watch="peac")
 
 
-def test_a_folder_of_a_sweep_is_told_from_others(folders, tmp_path):
-    assert holds_sweep(folders[0])
-    assert not holds_sweep(tmp_path)
-
-
 @pytest.mark.parametrize("axes", [None, ["setting.clarity"]])
 def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
     text = write_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
     assert compared.sentence[1:].split(";")[0] in text
     assert ("Averaged over states.poland.pledge" in text) is (axes is not None)
     assert ("hollow: the sign" in text) is (axes is not None)
+
+
+def test_it_says_which_is_which_and_what_differs(tmp_path):
+    one = made(tmp_path / "as_it_is", replications=20)
+    other = made(tmp_path / "changed", CHANGED, replications=20)
+    compared = compare_sweeps(one, other)
+    assert compared.sentence.startswith("compared with as_it_is, changed has clearly more war")
+    assert [each.path for each in compared.differing] == ["states.russia.ambition"]
+    assert "in as_it_is, 0.2 in changed)" in compared.notes[0]
+    assert compared.document()["folders"] == [str(one.folder), str(other.folder)]
+    page = write_comparison(compared, tmp_path / "page.html").read_text("utf-8")
+    assert "as_it_is → changed" in page
+    assert "They differ in states.russia.ambition" in page
+
+
+def test_folders_of_the_same_name_are_told_apart_by_their_way(tmp_path):
+    folders = [tmp_path / parent / "kept" for parent in "ab"]
+    compared = compare_sweeps(*(made(folder, replications=20) for folder in folders))
+    assert compared.names == tuple(map(str, folders))
+    assert compared.notes == ["they are the same sweep twice: the same scenario, points and luck"]
+
+
+def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
+    one, other = (made(tmp_path / name, replications=20) for name in ("whole", "half"))
+    (other.folder / "parts" / "part-00005.parquet").unlink()
+    manifest = other.folder / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"done": true', '"done": false'))
+    compared = compare_sweeps(one.folder, other.folder)
+    assert compared.notes[-1] == (
+        "half is unfinished, with 100 of 120 runs at 5 of 6 points: only what both hold is "
+        "compared, 100 pairs of runs at 5 points"
+    )
+    assert compared.document()["done"] == [True, False]

@@ -89,7 +89,7 @@ class TestWhatCannotBePlayed:
 
     def test_none_at_all_is_a_failure(self):
         found = played(model_of(self.broken)(("x",)), [(2,)], 5)
-        with pytest.raises(RunFailed, match="not one of 1 points"):
+        with pytest.raises(RunFailed, match="not one of 1 point could"):
             whole(found)
 
 

@@ -98,6 +98,9 @@ class TestRecordsFile:
         assert not list(tmp_path.iterdir())
 
 
+A_RUN = '{"engine": "ensemble"}'
+
+
 class TestStore:
     def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
         with pytest.raises(KeyboardInterrupt), Store(tmp_path, asked) as store:
@@ -149,14 +152,15 @@ class TestFolders:
         assert chosen_folder(tmp_path, force=False) == tmp_path
 
     def test_a_full_one_is_refused(self, tmp_path):
-        (tmp_path / "manifest.json").write_text("{}")
-        with pytest.raises(CannotStore, match="not empty"):
+        (tmp_path / "manifest.json").write_text(A_RUN)
+        with pytest.raises(CannotStore, match="holds the results of a run") as refused:
             chosen_folder(tmp_path, force=False)
+        assert "--force" in refused.value.remedy
         assert (tmp_path / "manifest.json").exists()
 
     def test_force_clears_results_alone(self, tmp_path):
         for name in ("manifest.json", "runs.parquet", "thesis.txt"):
-            (tmp_path / name).write_text("")
+            (tmp_path / name).write_text(A_RUN)
         chosen_folder(tmp_path, force=True)
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 

@@ -58,6 +58,27 @@ def test_drawn_points_are_gathered_in_bins(drawn):
     assert np.allclose(np.diff([place[0] for place in shown.watched]), 1 / BINS, atol=0.01)
 
 
+@pytest.mark.parametrize(
+    ("said", "uneven"),
+    [
+        ({}, False),
+        ({"exclude": {"setting.clarity": 1, "setting.force_size": "> 1"}}, True),
+        ({"exclude": {"setting.force_size": "> 1"}}, False),
+        ({"design": "zip"}, True),
+        ({"design": "one_at_a_time"}, False),
+    ],
+)
+def test_an_average_over_other_values_at_each_place_says_so(tmp_path, said, uneven):
+    over = {"setting.clarity": [0, 0.5, 1], "setting.force_size": [0, 1, 2]}
+    asked = {"scenario": "no_force", "over": over, "replications": 2, **said}
+    found = sim.sweep(asked, tmp_path / "made")
+    shown = slice_of(found, ["setting.clarity"]).gathered
+    assert shown.uneven is uneven
+    told = "Not every value of setting.force_size was played at every setting.clarity"
+    page = write_sweep(found, tmp_path / "page.html", ["setting.clarity"]).read_text("utf-8")
+    assert (told in page) is uneven
+
+
 def test_points_that_failed_are_left_out(tmp_path):
     found = sim.sweep(failing(), tmp_path, threads(1))
     assert list(slice_of(found, [THRESHOLD]).watched) == [(0,), (1,)]

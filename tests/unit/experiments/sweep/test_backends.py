@@ -95,3 +95,41 @@ def test_the_extra_is_named_where_dask_is_missing(monkeypatch):
 def test_threads_have_no_scheduler():
     with pytest.raises(UsageError, match="is Dask's"), backend("threads", scheduler="tcp://a:1"):
         pass
+
+
+@pytest.mark.parametrize(
+    "text", ["", "foo", "tcp://", "tcp://host", "tcp://host:0", "tcp://host:99999", "a b:1", "x:y"]
+)
+def test_what_is_no_address_is_refused_at_once(text, monkeypatch):
+    monkeypatch.setattr("distributed.Client", None)
+    match = "not the address of a scheduler"
+    with pytest.raises(UsageError, match=match) as refused, backend("dask", scheduler=text):
+        pass
+    assert "tcp://HOST:PORT" in refused.value.remedy
+
+
+def test_a_scheduler_that_does_not_answer_is_waited_for_aloud(monkeypatch):
+    monkeypatch.setattr("sim.experiments.sweep.backends.PATIENCE", 1)
+    told: list[str] = []
+    with (
+        pytest.raises(RunFailed, match="no Dask scheduler answers at") as refused,
+        backend("dask", scheduler="tcp://127.0.0.1:9", tell=told.append),
+    ):
+        pass
+    assert told == ["Waiting for the Dask scheduler at tcp://127.0.0.1:9, for up to 1 s."]
+    assert "dask scheduler" in refused.value.remedy
+
+
+def test_a_scheduler_without_workers_is_waited_for_aloud_too(whole, tmp_path):
+    told: list[str] = []
+
+    with cluster(n_workers=0, processes=False, protocol="tcp") as workers:
+
+        def hire(text: str) -> None:
+            told.append(text)
+            workers.scale(int("no workers yet" in text))
+
+        with backend("dask", scheduler=workers.scheduler_address, tell=hire) as played:
+            sim.sweep(SIX, tmp_path, played)
+    assert "no workers yet" in told[-1]
+    assert contents(tmp_path) == whole

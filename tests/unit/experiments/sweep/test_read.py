@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import sim
 from sim.cli.sweep_options import entries
 from sim.errors import ScenarioError
 from sim.experiments.sweep.plan import plan_of
@@ -124,7 +125,11 @@ def test_everything_wrong_is_said_at_once_each_with_its_place(file):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("", "the file is empty"),
+        ("[1, 2]\n", "a list where a mapping was expected"),
+        ("over: {setting.clarity: 0,1}\n", "no scenario"),
         ("sweep: a\n", "no scenario"),
+        ("scenario: no_force\nover: [setting.clarity]\n", "varies nothing"),
         ("sweep: a\nscenario: no_force\n", "varies nothing"),
         ("sweep: a\nscenario: no_forc\nover: {setting.clarity: 0,1}\n", "no scenario named"),
         ("sweep: a\nscenario: no_force\ndesign: list\n", "no points"),
@@ -215,6 +220,28 @@ class TestOptions:
         given = {**self.NONE, "over": (), "point": (), "exclude": (), "replications": "7"}
         plan = read_sweep(file(WHOLE), entries(given))
         assert (plan.replications, plan.seed) == (7, 5)
+
+
+@pytest.mark.parametrize(
+    ("path", "remedy"),
+    [
+        ("setting.clarit", "did you mean 'setting.clarity'?"),
+        ("setting.backstop", "vary it with --over, or leave it out; varied: setting.clarity"),
+        ("qqq", "vary it with --over, or leave it out; varied: setting.clarity"),
+        ("events.1.month", "vary it with --over, or leave it out; varied: setting.clarity"),
+    ],
+)
+def test_a_hint_is_given_only_for_a_slip(path, remedy):
+    said = {"scenario": "no_force", "over": {"setting.clarity": [0, 1]}, "exclude": {path: 1}}
+    (found,) = problems(plan_from, said)
+    assert found.message == f"exclude: {path} is not varied"
+    assert found.remedy == remedy
+
+
+def test_a_list_of_words_is_whole(file):
+    text = "sweep: a\nscenario: reassurance_force\nover: {states.zzzzzz.resolve: [0, 1]}\n"
+    (found,) = problems(read_sweep, file(text))
+    assert all(state in found.remedy for state in sim.load("reassurance_force").states)
 
 
 def test_a_sweep_file_is_told_from_a_scenario_file(file, workplace):

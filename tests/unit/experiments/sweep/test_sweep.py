@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -18,7 +19,9 @@ from sim.experiments.run import simulate
 from sim.experiments.sweep.lock import LOCK, InUse, locked
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.play import Player
+from sim.experiments.sweep.reached import document, in_words, missed, remedy
 from sim.experiments.sweep.run import rounds, threads
+from sim.experiments.sweep.store import SweepStore
 from sim.experiments.sweep.tally import Tally
 from sim.results import Results
 from sim.vocabulary import Outcome
@@ -29,6 +32,10 @@ SIX = plan()
 
 class Stop(Exception):
     pass
+
+
+def stop(*_):
+    raise Stop
 
 
 def stopped_after(parts):
@@ -137,6 +144,29 @@ class TestTheSameBytes:
         sim.load_sweep(whole.folder).rerun(tmp_path, backend=threads(1))
         assert contents(tmp_path) == contents(whole.folder)
 
+    @pytest.mark.parametrize("rule", [{}, {"until_ci": 0.2}])
+    @pytest.mark.parametrize("before", [40, 50, 60, 120])
+    def test_with_more_runs_it_goes_on_with_what_is_there(self, tmp_path, before, rule):
+        more = plan(replications=130, **rule)
+        sim.sweep(plan(replications=before, **rule), tmp_path / "grown")
+        grown = sim.sweep(more, tmp_path / "grown")
+        sim.sweep(more, tmp_path / "at_once")
+        assert contents(tmp_path / "grown") == contents(tmp_path / "at_once")
+        assert sim.load_sweep(grown.folder).plan.replications == 130
+
+    def test_stopped_while_it_takes_up_a_shorter_one_there_is_a_whole_sweep(
+        self, whole, tmp_path, monkeypatch
+    ):
+        sim.sweep(SIX, tmp_path)
+        with monkeypatch.context() as patched:
+            patched.setattr(SweepStore, "claim", stop)
+            with pytest.raises(Stop):
+                sim.sweep(plan(replications=70), tmp_path)
+        half = sim.load_sweep(tmp_path)
+        assert (half.done, half.runs, half.plan.replications) == (False, 300, 60)
+        sim.sweep(SIX, tmp_path)
+        assert contents(tmp_path) == contents(whole.folder)
+
     def test_progress_counts_what_was_there_too(self, whole):
         told = []
         sim.sweep(SIX, whole.folder, progress=lambda *now: told.append(now))
@@ -147,10 +177,18 @@ class TestTheSameBytes:
 class TestFolders:
     def test_another_sweep_is_refused_and_force_replaces_it(self, tmp_path):
         sim.sweep(plan(replications=2), tmp_path)
-        with pytest.raises(CannotStore, match="another sweep") as refused:
-            sim.sweep(plan(replications=3), tmp_path)
+        with pytest.raises(CannotStore, match=r"another sweep: seed \(7 there, 8 asked") as refused:
+            sim.sweep(plan(replications=2, seed=8), tmp_path)
         assert "--force" in refused.value.remedy
-        assert sim.sweep(plan(replications=3), tmp_path, force=True).runs == 18
+        assert sim.sweep(plan(replications=2, seed=8), tmp_path, force=True).runs == 12
+
+    def test_what_is_other_about_it_is_said(self, tmp_path):
+        sim.sweep(plan(replications=2), tmp_path)
+        changed = plan("setting.backstop=0.9", replications=2, over={"setting.clarity": [0, 1]})
+        with pytest.raises(CannotStore, match="another sweep") as refused:
+            sim.sweep(changed, tmp_path)
+        assert re.search(r"setting\.backstop \(.* there, 0\.9 asked for\)", refused.value.message)
+        assert "6 points of setting.clarity, states.poland.pledge there" in refused.value.message
 
     def test_other_rules_are_another_sweep(self, tmp_path, monkeypatch):
         sim.sweep(plan(replications=2), tmp_path)
@@ -161,14 +199,15 @@ class TestFolders:
     @pytest.mark.parametrize("force", [True, False])
     def test_what_is_not_a_sweep_is_never_touched(self, tmp_path, force):
         (tmp_path / "thesis.txt").write_text("mine")
-        with pytest.raises(CannotStore, match="not empty"):
+        with pytest.raises(CannotStore, match="holds other files"):
             sim.sweep(SIX, tmp_path, force=force)
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
-    def test_a_runs_folder_is_not_replaced_by_force(self, tmp_path):
-        (tmp_path / "manifest.json").write_text('{"scenario": "no_force"}')
-        with pytest.raises(CannotStore, match="something else"):
-            sim.sweep(SIX, tmp_path, force=True)
+    def test_fewer_runs_are_refused(self, tmp_path):
+        sim.sweep(plan(replications=3), tmp_path)
+        with pytest.raises(CannotStore, match=r"replications \(3 there, 2 asked") as refused:
+            sim.sweep(plan(replications=2), tmp_path)
+        assert refused.value.remedy.startswith("more --replications go on with it")
 
     def test_killed_before_anything_was_played_it_begins_again(self, tmp_path, whole):
         (tmp_path / ".manifest.json.part").write_text("{")
@@ -278,6 +317,23 @@ class TestUntilNarrow:
             sim.sweep(self.RULE, tmp_path / "stopped", stopped_after(5))
         sim.sweep(self.RULE, tmp_path / "stopped", threads(2))
         assert contents(tmp_path / "whole") == contents(tmp_path / "stopped")
+
+    def test_what_was_not_reached_is_said_with_what_would_do(self, tmp_path):
+        over = {"states.russia.ambition": [0, 0.45, 0.9]}
+        found = sim.sweep(plan(over=over, replications=100, until_ci=0.12), tmp_path)
+        widths = [share.width for share in found.tally.estimates("war")]
+        lacking = missed(found)
+        assert lacking is not None
+        assert lacking.points == sum(width >= 0.12 for width in widths) > 0
+        assert lacking.width == max(widths)
+        assert f"{lacking.points} of 3 points did not reach" in in_words(found, lacking)
+        assert remedy(lacking, "again").endswith(f"again --replications {lacking.enough}")
+        more = plan(over=over, replications=lacking.enough, until_ci=0.12)
+        assert missed(sim.sweep(more, tmp_path)) is None
+
+    def test_nothing_is_missed_where_nothing_was_asked(self, whole):
+        assert missed(whole) is None
+        assert document(whole)["points_too_wide"] is None
 
     def test_the_cap_holds(self):
         last = list(rounds(plan(replications=70, until_ci=1e-6), Tally(6)))[-1]

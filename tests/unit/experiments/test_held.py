@@ -1,0 +1,111 @@
+"""A folder says what it holds, and neither a run nor a sweep is written over the other."""
+
+from __future__ import annotations
+
+import pytest
+
+import sim
+from sim.errors import UsageError
+from sim.experiments.files import CannotStore
+from sim.experiments.held import Held, held
+from sim.experiments.store import chosen_folder
+from sim.experiments.sweep.run import threads
+from tests.sweeps import contents, plan
+
+SWEEP, RUN = '{"kind": "sweep"}', '{"engine": "mesa"}'
+
+FOLDERS = {
+    "nothing": ({}, Held.NOTHING),
+    "a lock and half a manifest": ({".lock": "", ".manifest.json.part": ""}, Held.NOTHING),
+    "a run": ({"manifest.json": RUN, "runs.parquet": ""}, Held.RUN),
+    "a run under way": ({".runs.parquet.part": ""}, Held.HALF_RUN),
+    "a run that was killed": ({"runs.parquet": "", "report.html": ""}, Held.HALF_RUN),
+    "a sweep": ({"manifest.json": SWEEP, "parts/part-00000.parquet": ""}, Held.SWEEP),
+    "a sweep without parts": ({"manifest.json": SWEEP}, Held.SWEEP),
+    "parts alone": ({"parts/part-00000.parquet": ""}, Held.HALF_SWEEP),
+    "points alone": ({"points.parquet": ""}, Held.HALF_SWEEP),
+    "half of each": ({"manifest.json": RUN, "parts/part-00000.parquet": ""}, Held.BOTH),
+    "another's manifest": ({"manifest.json": '{"short_name": "app"}'}, Held.UNREADABLE),
+    "a broken manifest": ({"manifest.json": "{"}, Held.UNREADABLE),
+    "a list for a manifest": ({"manifest.json": "[1]"}, Held.UNREADABLE),
+    "a thesis": ({"thesis.txt": ""}, Held.OTHER),
+}
+# Who may write there without and with --force.
+BY_RUN = {Held.NOTHING: (True, True), Held.RUN: (False, True), Held.HALF_RUN: (False, True)}
+BY_RUN |= {Held.OTHER: (False, True)}
+
+
+@pytest.fixture(params=FOLDERS)
+def filled(request, tmp_path):
+    files, expected = FOLDERS[request.param]
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    return tmp_path, expected
+
+
+def everything(folder):
+    return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_it_says_what_it_holds(filled):
+    folder, expected = filled
+    assert held(folder) is expected
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_run_takes_or_refuses_it(filled, force):
+    folder, expected = filled
+    before = everything(folder)
+    if BY_RUN.get(expected, (False, False))[force]:
+        assert chosen_folder(folder, force) == folder
+        return
+    with pytest.raises(CannotStore, match=rf"holds {expected.value}") as refused:
+        chosen_folder(folder, force)
+    assert refused.value.remedy
+    assert everything(folder) == before
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_a_sweep_takes_or_refuses_it(filled, force):
+    folder, expected = filled
+    before = everything(folder)
+    if expected is Held.NOTHING or (expected is Held.SWEEP and force):
+        assert sim.sweep(plan(replications=2), folder, threads(1), force=force).done
+        return
+    with pytest.raises(CannotStore, match=r"holds a sweep|" + expected.value):
+        sim.sweep(plan(replications=2), folder, threads(1), force=force)
+    after = {name: text for name, text in everything(folder).items() if name != ".lock"}
+    assert after == {name: text for name, text in before.items() if name != ".lock"}
+
+
+def test_what_is_no_sweep_is_not_read_as_one(filled):
+    folder, expected = filled
+    if expected is not Held.SWEEP:
+        with pytest.raises(UsageError, match=f"holds no sweep but {expected.value}"):
+            sim.load_sweep(folder)
+
+
+def test_a_sweep_of_another_version_is_said_to_be(tmp_path):
+    (tmp_path / "manifest.json").write_text(SWEEP)
+    with pytest.raises(UsageError, match="another version of thinline"):
+        sim.load_sweep(tmp_path)
+
+
+def test_a_folder_of_results_is_no_scenario(ask, workplace):
+    (workplace / "kept").mkdir()
+    (workplace / "kept" / "manifest.json").write_text(RUN)
+    said = ask("run", "./kept")
+    assert said.code == 3
+    assert "a folder of results, no scenario" in said.err
+
+
+def test_a_run_forced_on_a_sweep_leaves_it_whole(ask, workplace):
+    small = ["no_force", "--over", "setting.clarity=0,1", "--replications", 10, "--out", "kept"]
+    assert ask("sweep", *small).code == 0
+    before = contents(workplace / "kept")
+    said = ask("run", "no_force", "--runs", 10, "--no-report", "--out", "kept", "--force")
+    assert said.code == 1
+    assert "kept holds a sweep" in said.err
+    assert contents(workplace / "kept") == before
+    assert ask("sweep", *small).code == 0
