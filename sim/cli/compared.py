@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.cli.asked import asked
 from sim.cli.output import note, say, table
 from sim.figures.ways import WAYS
 from sim.figures.wording import hedged, place_name, plural, signed
@@ -14,14 +13,14 @@ from sim.statistics import share
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison, Pair
     from sim.experiments.pivotal import Pivotal
-    from sim.report.compare import Asked
+    from sim.report.compare import Asked as Words
 
 MOVES = 6
 STATES = 12
 
 
-def tell(found: Comparison, asked: Asked) -> None:
-    """Say what a comparison found; ``asked`` has the words that each scenario was asked for by."""
+def tell(found: Comparison, words: Words) -> None:
+    """Say what a comparison found; ``words`` are those that each scenario was asked for by."""
     from sim.report.compare import measures, saved
 
     for pair in found.pairs:
@@ -41,7 +40,7 @@ def tell(found: Comparison, asked: Asked) -> None:
     say(f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; 95 % intervals")
     for remark in filter(None, [saved(found), *found.notes]):
         note(f"Note: {remark.rstrip('.')}.")
-    note(f"Try next: {next_command(found, asked)}")
+    note(f"Try next: {next_command(found, words)}")
 
 
 def _shares(found: Comparison) -> None:
@@ -77,19 +76,20 @@ def _moves(pair: Pair) -> None:
         say(f"and {plural(left, 'rarer change')} of ending")
 
 
-def next_command(found: Comparison, asked: Asked) -> str:
+def next_command(found: Comparison, words: Words) -> str:
     """A run that ended in another way, told; else which state would make a difference."""
     from sim.report.compare import trace_command
 
     for pair in found.pairs:
         if pair.changed:
             run = pair.moves[0].examples[0]
-            return trace_command(asked[pair.scenario], run, found.seed)
-    return shlex.join(["thinline", "compare", *asked[found.baseline], "--pivotal"])
+            return trace_command(words[pair.scenario], run, found.seed)
+    said = asked().only("--set", "--runs", "--seed")
+    return said.instead("compare", said.about[0]).adding("--pivotal").command
 
 
-def tell_states(found: Pivotal, asked: Asked) -> None:
-    """Say what each state's leaving does; ``asked`` has the words the scenario was asked for by."""
+def tell_states(found: Pivotal) -> None:
+    """Say what each state's leaving does."""
     from sim.experiments.pivotal import LEAVING
 
     say(found.sentence)
@@ -110,11 +110,11 @@ def tell_states(found: Pivotal, asked: Asked) -> None:
         "the intervals hold for all states at once, 95 %"
     )
     note(f"Note: {LEAVING}")
-    note(f"Try next: {_without(found, asked[found.scenario])}")
+    note(f"Try next: {_without(found)}")
 
 
-def _without(found: Pivotal, asked: Sequence[str]) -> str:
+def _without(found: Pivotal) -> str:
     """The scenario beside itself without the weightiest state."""
     state = f"states.{found.leavers[0].state}"
     change = f"{state}.pledge=none; {state}.start=none"
-    return shlex.join(["thinline", "compare", *asked, "--with", change])
+    return asked().only("--set", "--runs", "--seed").adding("--with", change).command

@@ -103,7 +103,7 @@ def figure(rows: Sequence[Swing], unit: Unit, note: Note) -> Figure:
         "height": 210 + ROW * len(rows),
         "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
     }
-    reading = f"Change of {unit.outcome} against the scenario as it is, same luck; at each end"
+    reading = f"Change of {unit.outcome} against the scenario as it is, on the same luck."
     words = title(rows, unit), note.caption(reading), alternative(rows, unit)
     return finish(drawn, *words, **layout)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,11 @@ from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.ways import LABELS
 from sim.figures.wording import number, plural, several
+from sim.report.made import Made, versions_said
 from sim.report.measures import MEANS
 from sim.report.page import render
 from sim.report.panels import Panel, panel
-from sim.report.reproduce import Again, versions
+from sim.report.reproduce import Again
 from sim.statistics import Estimate, share
 
 if TYPE_CHECKING:
@@ -48,8 +48,13 @@ class Turn:
     examples: list[Example]
 
 
-def write_comparison(found: Comparison, path: str | Path, command: str, asked: Asked) -> Path:
-    """Write the page of a comparison that ``command`` made; the folder must exist."""
+def write_comparison(
+    found: Comparison, path: str | Path, command: str, asked: Asked, changes: Sequence[str] = ()
+) -> Path:
+    """Write the page of a comparison that ``command`` made; the folder must exist.
+
+    ``changes`` says in words what was set in which scenario.
+    """
     page = render(
         "compare.html",
         many=WORDS[len(found.results)],
@@ -59,12 +64,14 @@ def write_comparison(found: Comparison, path: str | Path, command: str, asked: A
         turns=[turn(found, nth, asked) for nth, pair in enumerate(found.pairs) if pair.changed],
         measures=measures(found),
         saved=saved(found),
-        again=again(found, command, list(found.results)),
+        made=made(found, command, list(found.results), changes),
     )
     return _written(page, path)
 
 
-def write_pivotal(found: Pivotal, path: str | Path, command: str) -> Path:
+def write_pivotal(
+    found: Pivotal, path: str | Path, command: str, changes: Sequence[str] = ()
+) -> Path:
     """Write the page of a scenario's pivotal states; the folder must exist."""
     from sim.experiments.pivotal import LEAVING
 
@@ -73,7 +80,7 @@ def write_pivotal(found: Pivotal, path: str | Path, command: str) -> Path:
         found=found,
         panel=pivotal_panel(found),
         leaving=LEAVING,
-        again=again(found.comparison, command, [found.scenario]),
+        made=made(found.comparison, command, [found.scenario], changes),
     )
     return _written(page, path)
 
@@ -175,19 +182,21 @@ def saved(found: Comparison) -> str:
     return f"To know the difference in war as well on separate luck would take {several(told)}."
 
 
-def again(found: Comparison, command: str, names: Sequence[str]) -> Again:
-    """How to repeat the comparison, with the digests of the scenarios named."""
+def made(found: Comparison, command: str, names: Sequence[str], changes: Sequence[str]) -> Made:
+    """How the comparison was made, with the digests of the scenarios named."""
     scenarios = {name: found.results[name].scenario for name in names}
-    return Again(
+    note = _note(found)
+    again = Again(
         command,
         (
             ("Model runs of each", f"{found.runs:,}"),
             ("Seed, the same for all", str(found.seed)),
             ("Horizon", _horizons(list(scenarios.values()))),
-            ("Versions", ", ".join([f"Python {platform.python_version()}", *versions()])),
+            ("Versions", versions_said()),
             *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
         ),
     )
+    return Made(found.baseline, note.counted, found.seed, changes, again)
 
 
 def _horizons(scenarios: list[Scenario]) -> str:
@@ -195,4 +204,5 @@ def _horizons(scenarios: list[Scenario]) -> str:
 
 
 def _note(found: Comparison) -> Note:
-    return Note(found.runs, found.seed)
+    total = found.runs * (1 + len(found.pairs))
+    return Note(total, found.seed, f"{found.runs:,} model runs of each")

@@ -10,6 +10,7 @@ from sim.figures import postures as dots
 from sim.figures import regrets
 from sim.figures.theme import Note
 from sim.figures.wording import Interval, lever_name
+from sim.report.made import Origin, made
 from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 
@@ -25,15 +26,21 @@ NOTES = (
     "A choice is made on the same runs that are shown, which flatters it a little: the summary "
     "says what it comes to on fresh runs, in how many resamples it is the best, and how many "
     "postures cannot be told from it.",
-    "It is no advice. The types are three out of many, and the weights are invented.",
 )
 
 
-def write_posture(found: Postures, path: str | Path) -> Path:
+def write_posture(found: Postures, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
+    how = made(origin, found.scenario, _note(found).counted, found.seed)
     panels = [("Posture by posture", dots_panel(found)), ("Regret", regret_panel(found))]
     name = "Not knowing whom one faces"
-    return write_panels(path, name, found.scenario, found.sentence, panels, NOTES)
+    return write_panels(path, name, how, found.sentence, panels, notes(found))
+
+
+def notes(found: Postures) -> list[str]:
+    """How to read the page."""
+    many = f"The {len(found.types)} types are some out of many"
+    return [*NOTES, f"It is no advice. {many}, and the weights are invented."]
 
 
 def dots_panel(found: Postures) -> Panel:
@@ -51,7 +58,8 @@ def regret_panel(found: Postures) -> Panel:
 
 
 def _note(found: Postures) -> Note:
-    return Note(found.runs, found.seed)
+    each = f"{found.runs:,} model runs of a posture against a type"
+    return Note(found.runs * len(found.grid) * len(found.types), found.seed, each)
 
 
 def _frame(found: Postures) -> dots.Frame:

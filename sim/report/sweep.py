@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.experiments.sweep.slices import Gathered, Place, Slice, slice_of
 from sim.experiments.sweep.summary import as_written, sentence, watched, words_for
@@ -18,8 +18,10 @@ from sim.figures import (
 )
 from sim.figures.scale import Scale
 from sim.figures.theme import Note
+from sim.report.made import Made, Origin, made, versions_said
 from sim.report.page import render
 from sim.report.panels import Panel, panel
+from sim.report.reproduce import Again
 from sim.scenario.parameter import Kind
 
 if TYPE_CHECKING:
@@ -28,17 +30,25 @@ if TYPE_CHECKING:
     from sim.statistics import Estimate
 
 
-def write_sweep(results: SweepResults, path: str | Path, axes: Sequence[str] | None = None) -> Path:
+def write_sweep(
+    results: SweepResults,
+    path: str | Path,
+    axes: Sequence[str] | None = None,
+    origin: Origin | None = None,
+) -> Path:
     """Write the page of a sweep, seen along one or two of its axes, to ``path`` and return it.
 
     Raises :class:`sim.errors.UsageError` for axes that the sweep does not have.
     """
     shown = slice_of(results, axes)
     drawn = lines(results, shown) if len(shown.axes) == 1 else maps(results, shown)
+    plan = results.plan
+    origin = origin or Origin("", plan.scenario)
     page = render(
         "sweep.html",
-        name=results.plan.name,
-        scenario=results.plan.scenario.name,
+        title=f"A sweep of {plan.scenario.name}",
+        name=plan.name,
+        made=made(origin, plan.scenario.name, _note(results).counted, plan.seed),
         sentence=f"{sentence(results)}.",
         averaged=averaged(shown.gathered),
         panels=drawn,
@@ -49,14 +59,22 @@ def write_sweep(results: SweepResults, path: str | Path, axes: Sequence[str] | N
 
 
 def write_comparison(
-    compared: SweepComparison, path: str | Path, axes: Sequence[str] | None = None
+    compared: SweepComparison,
+    path: str | Path,
+    axes: Sequence[str] | None = None,
+    command: str = "",
+    changes: Sequence[str] = (),
 ) -> Path:
-    """Write the page of two sweeps compared, along one or two axes, to ``path`` and return it."""
+    """Write the page of two sweeps compared, along one or two axes, to ``path`` and return it.
+
+    ``command`` makes it again, ``changes`` says in words what was set in which of them.
+    """
     gathered, differences = compared.along(axes)
     page = render(
         "sweep.html",
+        title="Two sweeps compared",
         name="Two sweeps compared",
-        scenario=f"{compared.before.plan.scenario.name} → {compared.after.plan.scenario.name}",
+        made=_both_made(compared, command, changes),
         sentence=f"{wording.sentence(compared.sentence)}.",
         averaged=averaged(gathered),
         panels=[_change(compared, gathered, differences)],
@@ -64,6 +82,22 @@ def write_comparison(
     path = Path(path)
     path.write_text(page, encoding="utf-8")
     return path
+
+
+def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> Made:
+    """How the two sweeps were made that are compared."""
+    sweeps = {"First": compared.before, "Second": compared.after}
+    names = {nth: each.plan.scenario.name for nth, each in sweeps.items()}
+    note = _pairs_note(compared)
+    facts = [
+        *((f"{nth} sweep", f"{names[nth]}, in {each.folder}") for nth, each in sweeps.items()),
+        ("Pairs of runs", note.counted),
+        ("Seed", str(note.seed)),
+        ("Versions", versions_said()),
+        *((f"Digest of the {nth.lower()}", each.plan.digest) for nth, each in sweeps.items()),
+    ]
+    again = Again(command, tuple(facts))
+    return Made(" → ".join(names.values()), note.counted, note.seed, changes, again)
 
 
 def _change(
@@ -75,7 +109,7 @@ def _change(
     rows = sweep_difference.table(
         {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
     )
-    note = Note(int(compared.pairs.sum()), compared.before.plan.seed)
+    note = _pairs_note(compared)
     drawn = sweep_difference.figure(rows, words_for(compared.watch), up, across, note)
     key = sweep_difference.key(rows) if across else ()
     return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
@@ -91,7 +125,7 @@ def averaged(shown: Gathered) -> str:
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     """The lines and the stack of a sweep along one axis."""
-    scale, note = scale_of(shown.gathered, 0), _note(results, shown)
+    scale, note = scale_of(shown.gathered, 0), _note(results)
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     line = sweep_lines.figure(rows, scale, note, _baseline(results, shown))
     area = sweep_area.figure(rows, scale, note)
@@ -102,7 +136,7 @@ def lines(results: SweepResults, shown: Slice) -> list[Panel]:
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    what, note = watched(results), _note(results, shown)
+    what, note = watched(results), _note(results)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     heat, leading = sweep_heat.table(shares), sweep_map.table(outcomes)
@@ -134,8 +168,21 @@ def scale_of(shown: Gathered, k: int) -> Scale:
     return Scale(axis.path, said)
 
 
-def _note(results: SweepResults, shown: Slice) -> Note:
-    return Note(shown.runs, results.plan.seed)
+def _note(results: SweepResults) -> Note:
+    each = f"{_spanned(results.tally.runs)} model runs a point"
+    return Note(results.runs, results.plan.seed, each)
+
+
+def _pairs_note(compared: SweepComparison) -> Note:
+    each = f"{_spanned(compared.pairs)} pairs of model runs a point"
+    return Note(int(compared.pairs.sum()), compared.before.plan.seed, each)
+
+
+def _spanned(counts: Any) -> str:
+    """How many there are at any point that has some: ``60``, or ``50 to 200``."""
+    there = sorted({int(count) for count in counts if count})
+    ends = [f"{count:,}" for count in dict.fromkeys([*there[:1], *there[-1:]])]
+    return " to ".join(ends) or "0"
 
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:

@@ -114,7 +114,7 @@ class TestWith:
     def test_where_nothing_changes_it_points_to_the_states(self, ask):
         said = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
         assert "ends not one of 20 model runs in another way" in said.out
-        assert next_command(said) == ["compare", "no_force", "--pivotal"]
+        assert next_command(said) == ["compare", "no_force", "--runs", "20", "--pivotal"]
 
     def test_a_wrong_change_has_its_remedy(self, ask):
         said = ask("compare", "no_force", "--with", "setting.clarty=1")
