@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.cli.asked import asked
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sim.report.compare import Asked as Words
 
 MOVES = 6
+WIDEST = 40
 STATES = 12
 
 
@@ -25,16 +27,20 @@ def tell(found: Comparison, words: Words) -> None:
 
     for pair in found.pairs:
         say(pair.sentence)
+    short = shortened(list(found.results))
+    for name, sign in short.items():
+        if sign != name:
+            say(f"{sign} {name}")
     say()
-    _shares(found)
+    _shares(found, short)
     say()
-    _differences(found)
+    _differences(found, short)
     for pair in found.pairs:
         if pair.changed:
             say()
-            _moves(pair)
+            _moves(pair, short)
     say()
-    sheet = measures(found)
+    sheet = measures(found, short)
     table(sheet.headings, sheet.rows)
     say()
     say(f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; 95 % intervals")
@@ -43,23 +49,28 @@ def tell(found: Comparison, words: Words) -> None:
     note(f"Try next: {next_command(found, words)}")
 
 
-def _shares(found: Comparison) -> None:
+def shortened(names: Sequence[str]) -> dict[str, str]:
+    """What stands for each name above a column: itself, or its number where it is long."""
+    return {n: n if len(n) <= WIDEST else f"({k})" for k, n in enumerate(names, start=1)}
+
+
+def _shares(found: Comparison, short: Mapping[str, str]) -> None:
     rows = ([way.label, *(hedged(s[way.word]) for s in found.shares.values())] for way in WAYS)
-    table(["share of model runs", *found.results], rows)
+    table(["share of model runs", *short.values()], rows)
 
 
-def _differences(found: Comparison) -> None:
+def _differences(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
         [way.label, *(signed(pair.differences[way.word].share) for pair in found.pairs)]
         for way in WAYS
     )
     table(
-        [f"points more than {found.baseline}", *(pair.scenario for pair in found.pairs)],
+        [f"points more than {short[found.baseline]}", *list(short.values())[1:]],
         rows,
     )
 
 
-def _moves(pair: Pair) -> None:
+def _moves(pair: Pair, short: Mapping[str, str]) -> None:
     """Which endings became which, the commonest few."""
     rows = (
         [
@@ -70,7 +81,7 @@ def _moves(pair: Pair) -> None:
         ]
         for move in pair.moves[:MOVES]
     )
-    table([pair.baseline, pair.scenario, "share of model runs", "such as runs"], rows)
+    table([short[pair.baseline], short[pair.scenario], "share of model runs", "such as runs"], rows)
     left = len(pair.moves) - MOVES
     if left > 0:
         say(f"and {plural(left, 'rarer change')} of ending")

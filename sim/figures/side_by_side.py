@@ -21,6 +21,10 @@ READING = (
 )
 
 
+# Left of 0 %, in hundredths of the widest share, so that no dot lies on the name of its row.
+ROOM = 4
+
+
 class Taken(NamedTuple):
     """How often the runs of a scenario went one way, with the 95 % interval."""
 
@@ -94,7 +98,7 @@ def figure(rows: Sequence[Taken], note: Note) -> Figure:
         dots = [_dot(row) for row in rows if row.scenario == name]
         drawn.add_trace(series(name, dots, nth, len(names), nth))
     furthest = max(row.share[2] for row in rows)
-    across = {"range": [0, 104 * furthest], "ticksuffix": " %"}
+    across = {"range": [-ROOM * furthest, 104 * furthest], "ticksuffix": " %"}
     shown = layout(list(LABELS.values()), len(names), [len(Outcome)], **across)
     words = title(rows), note.caption(READING), alternative(rows)
     return finish(drawn, *words, **shown)

@@ -12,7 +12,7 @@ from sim.figures import apart, became, leavers, rows, side_by_side
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.ways import LABELS
-from sim.figures.wording import number, plural, several
+from sim.figures.wording import number, plural, several, spread
 from sim.report.made import Made, versions_said
 from sim.report.measures import MEANS
 from sim.report.page import render
@@ -151,11 +151,14 @@ def pivotal_panel(found: Pivotal) -> Panel:
     return panel("leavers", drawn, leavers.sheet(lines), 8, key)
 
 
-def measures(found: Comparison) -> Sheet:
-    """What is averaged over runs: in each scenario, and the mean difference from the baseline."""
-    others = [pair.scenario for pair in found.pairs]
+def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Sheet:
+    """What is averaged over runs: in each scenario, and the mean difference from the baseline.
+
+    ``short`` names the scenarios in the headings, where their own names would be too long.
+    """
+    names = list(short.values() if short else found.results)
     return Sheet(
-        ("mean a run", *found.results, *(f"{name}: difference" for name in others)),
+        ("mean a run", *names, *(f"{name}: difference" for name in names[1:])),
         tuple(
             (
                 label,
@@ -169,8 +172,7 @@ def measures(found: Comparison) -> Sheet:
 
 def mean_words(change: Estimate) -> str:
     """A difference of means with its interval."""
-    value, low, high = (f"{x:+.3g}".replace("-", "−") for x in change)
-    return f"{value} ({low} to {high})"
+    return spread(change, "+.3g")
 
 
 def saved(found: Comparison) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.experiments.posture.choice import LOSS, REGRET, regret
 from sim.figures import postures as dots
 from sim.figures import regrets
+from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.wording import Interval, lever_name
 from sim.report.made import Origin, made
@@ -45,16 +47,21 @@ def notes(found: Postures) -> list[str]:
 
 def dots_panel(found: Postures) -> Panel:
     """The outcome of the best postures against each type."""
-    frame, rows = _frame(found), _rows(found)
+    frame, rows = _frame(found), _rows(found, _drawn(found))
     figure = dots.figure(rows, frame, _note(found))
-    return panel("postures", figure, dots.sheet(rows, frame), 12, dots.key(frame))
+    return panel("postures", figure, _sheet(found, frame), 12, dots.key(frame))
 
 
 def regret_panel(found: Postures) -> Panel:
     """Their regrets."""
-    frame, rows = _frame(found), _rows(found)
+    frame, rows = _frame(found), _rows(found, _drawn(found))
     figure = regrets.figure(rows, frame, _note(found))
-    return panel("regrets", figure, regrets.sheet(rows, frame), 52)
+    return panel("regrets", figure, _sheet(found, frame), 52)
+
+
+def _sheet(found: Postures, frame: dots.Frame) -> Sheet:
+    """Every posture there is, those that are not drawn too."""
+    return dots.sheet(_rows(found, range(len(found.grid))), frame)
 
 
 def _note(found: Postures) -> Note:
@@ -65,16 +72,20 @@ def _note(found: Postures) -> Note:
 def _frame(found: Postures) -> dots.Frame:
     levers = tuple(lever_name(path) for path in found.levers)
     measure = found.measure
-    return dots.Frame(levers, tuple(found.types), measure.label, measure.level_unit, measure.unit)
+    units = measure.label, measure.level_unit, measure.unit
+    return dots.Frame(levers, tuple(found.types), *units, len(found.grid))
 
 
-def _rows(found: Postures) -> list[dots.Posture]:
+def _drawn(found: Postures) -> set[int]:
+    """The postures with the smallest worst cases, and those that are best for something."""
+    least = found.losses.max(axis=1).argsort(kind="stable")[:SHOWN].tolist()
+    return {*least, *(choice.posture for choice in found.choices.values())}
+
+
+def _rows(found: Postures, shown: Iterable[int]) -> list[dots.Posture]:
+    """These postures, the smallest worst case first."""
     scale, late = found.measure.scale, regret(found.losses)
     worst = found.losses.max(axis=1)
-    chosen = {choice.posture for choice in found.choices.values()}
-    shown = sorted(
-        {*worst.argsort(kind="stable")[:SHOWN].tolist(), *chosen}, key=lambda k: worst[k]
-    )
     return [
         dots.Posture(
             found.grid[k],
@@ -84,7 +95,7 @@ def _rows(found: Postures) -> list[dots.Posture]:
                 NAMES.get(name, name) for name, each in found.choices.items() if each.posture == k
             ),
         )
-        for k in shown
+        for k in sorted(shown, key=lambda k: worst[k])
     ]
 
 

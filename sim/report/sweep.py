@@ -111,7 +111,7 @@ def _change(
     )
     note = _pairs_note(compared)
     drawn = sweep_difference.figure(rows, words_for(compared.watch), up, across, note)
-    key = sweep_difference.key(rows) if across else ()
+    key = sweep_difference.key(rows)
     return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
 
 
@@ -119,7 +119,7 @@ def averaged(shown: Gathered) -> str:
     """What is averaged over, in words; empty where nothing is."""
     if not shown.rest:
         return ""
-    rest = wording.several([axis.path for axis in shown.rest])
+    rest = wording.several([wording.lever_cell(axis.path) for axis in shown.rest])
     return f"Averaged over {rest}; an average is taken to be no surer than one point."
 
 
@@ -129,8 +129,11 @@ def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     line = sweep_lines.figure(rows, scale, note, _baseline(results, shown))
     area = sweep_area.figure(rows, scale, note)
-    sheet, key = sweep_lines.sheet(rows, scale), sweep_lines.key(rows)
-    return [panel("lines", line, sheet, 12, key), panel("stack", area, sheet, 12, key)]
+    sheet = sweep_lines.sheet(rows, scale)
+    return [
+        panel("lines", line, sheet, 12, sweep_lines.key(rows)),
+        panel("stack", area, sheet, 12, sweep_area.key(rows)),
+    ]
 
 
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
