@@ -11,12 +11,15 @@ from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, RULE, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, figures
+from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 # Fewer, none, more: blue and orange are told apart by everyone.
-BLUE, MIDDLE, ORANGE = "#2166ac", "#f7f7f7", "#d55e00"
+BLUE = Outcome.DURABLE_DETERRENCE.style.colour
+ORANGE = Outcome.LIMITED_WAR.style.colour
+MIDDLE = "#f7f7f7"
 
 
 class Change(NamedTuple):

@@ -234,3 +234,13 @@ class TestRefused:
         assert refused.code == code
         assert said in refused.err
         assert refused.out == ""
+
+
+def test_a_long_name_is_said_once_and_numbered_above_the_columns(ask):
+    change = "setting.clarity=0.9; setting.force_size=2; states.russia.ambition=0.3"
+    said = ask("compare", "no_force", "--with", change, "--runs", "20").out
+    long = f"no_force with {change.replace('; ', ', ')}"
+    assert f"(2) {long}" in said
+    tables = said.partition("share of model runs")[2]
+    assert long not in tables.split("20 runs each")[0]
+    assert max(map(len, tables.splitlines())) < 140
