@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING
 
 from sim.figures import apart, became, leavers, rows, side_by_side
 from sim.figures.sheet import Sheet
-from sim.figures.theme import Note
 from sim.figures.ways import LABELS
-from sim.figures.wording import number, plural, several, spread
-from sim.report.made import Made, versions_said
+from sim.figures.wording import number, several, spread
+from sim.report.compare_made import made, note_of
 from sim.report.measures import MEANS
 from sim.report.page import render
 from sim.report.panels import Panel, panel
-from sim.report.reproduce import Again
 from sim.statistics import Estimate, share
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison, Pair
     from sim.experiments.pivotal import Pivotal
-    from sim.scenario.model import Scenario
 
 SHOWN = 3
 # By the name of a scenario, the words of a command that name it, with what was set in it.
@@ -94,7 +91,7 @@ def _written(page: str, path: str | Path) -> Path:
 def side_by_side_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
     taken = side_by_side.table(found.shares)
-    drawn = side_by_side.figure(taken, _note(found))
+    drawn = side_by_side.figure(taken, note_of(found))
     return panel("shares", drawn, side_by_side.sheet(taken), 8, rows.key(list(found.results)))
 
 
@@ -105,7 +102,7 @@ def apart_panel(found: Comparison) -> Panel:
         for pair in found.pairs
     }
     lines = apart.table(found.baseline, changes)
-    drawn = apart.figure(lines, _note(found))
+    drawn = apart.figure(lines, note_of(found))
     return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
 
 
@@ -115,7 +112,7 @@ def turn(found: Comparison, nth: int, asked: Asked) -> Turn:
     lines = became.table(
         [(m.before, m.after, m.runs, share(m.runs, pair.runs)) for m in pair.moves]
     )
-    drawn = became.figure(lines, pair.baseline, pair.scenario, _note(found))
+    drawn = became.figure(lines, pair.baseline, pair.scenario, note_of(found))
     shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
     return Turn(pair, shown, _examples(pair, asked, found.seed))
 
@@ -146,7 +143,7 @@ def pivotal_panel(found: Pivotal) -> Panel:
             for leaver in found.leavers
         }
     )
-    drawn = leavers.figure(lines, _note(found.comparison))
+    drawn = leavers.figure(lines, note_of(found.comparison))
     key = rows.key([LABELS[road] for road in leavers.ROADS])
     return panel("leavers", drawn, leavers.sheet(lines), 8, key)
 
@@ -182,29 +179,3 @@ def saved(found: Comparison) -> str:
     if not told:
         return ""
     return f"To know the difference in war as well on separate luck would take {several(told)}."
-
-
-def made(found: Comparison, command: str, names: Sequence[str], changes: Sequence[str]) -> Made:
-    """How the comparison was made, with the digests of the scenarios named."""
-    scenarios = {name: found.results[name].scenario for name in names}
-    note = _note(found)
-    again = Again(
-        command,
-        (
-            ("Model runs of each", f"{found.runs:,}"),
-            ("Seed, the same for all", str(found.seed)),
-            ("Horizon", _horizons(list(scenarios.values()))),
-            ("Versions", versions_said()),
-            *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
-        ),
-    )
-    return Made(found.baseline, note.counted, found.seed, changes, again)
-
-
-def _horizons(scenarios: list[Scenario]) -> str:
-    return several([plural(m, "month") for m in dict.fromkeys(each.months for each in scenarios)])
-
-
-def _note(found: Comparison) -> Note:
-    total = found.runs * (1 + len(found.pairs))
-    return Note(total, found.seed, f"{found.runs:,} model runs of each")
