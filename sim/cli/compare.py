@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from sim.cli import compare_sweeps
+from sim.cli.asked import again, asked
 from sim.cli.output import as_page, emit, json_option, note
 from sim.errors import UsageError
 from sim.figures.wording import plural
@@ -17,7 +17,7 @@ from sim.figures.wording import plural
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
     from sim.experiments.pivotal import Pivotal
-    from sim.report.compare import Asked
+    from sim.report.compare import Asked as Words
     from sim.scenario.model import Scenario
     from sim.scenario.override import Override
 
@@ -84,16 +84,16 @@ def compare(
         return
     versions = _versions(scenarios, overrides, changes)
     found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
-    asked = {name: each.words for name, each in versions.items()}
+    words = {name: each.words for name, each in versions.items()}
     if how["until_ci"]:
         note(_settled(found, how["until_ci"]))
     if figure:
-        _draw(found, figure, _command(found, scenarios, overrides, changes), asked)
+        _draw(found, figure, words, versions)
         note(f"Written: {figure}")
     if as_json:
         emit(found.document())
     else:
-        _tell(found, asked)
+        _tell(found, words)
 
 
 class Version(NamedTuple):
@@ -176,38 +176,34 @@ def _settled(found: Comparison | Pivotal, wanted: float) -> str:
     return f"After all {runs} the widest interval is still {width}: raise --runs."
 
 
-def _command(
-    found: Comparison | Pivotal,
-    sources: tuple[str, ...],
-    overrides: tuple[str, ...],
-    changes: tuple[str, ...],
-) -> str:
-    """The command that gives the same numbers again."""
-    from sim.experiments.pivotal import Pivotal
+def _changes(versions: Mapping[str, Version]) -> list[str]:
+    """In words, what was set in each scenario that something was set in."""
+    from sim.cli.origin import set_in
 
-    words = ["thinline", "compare", *sources]
-    words += [*_options("--with", changes), *_options("--set", overrides)]
-    words += ["--pivotal"] if isinstance(found, Pivotal) else []
-    return shlex.join([*words, "--runs", str(found.runs), "--seed", str(found.seed)])
+    changed = {name: set_in(each.scenario, each.words[0]) for name, each in versions.items()}
+    return [f"{name}: {'; '.join(told)}" for name, told in changed.items() if told]
 
 
-def _draw(found: Comparison | Pivotal, file: Path, command: str, asked: Asked) -> None:
+def _draw(
+    found: Comparison | Pivotal, file: Path, words: Words, versions: Mapping[str, Version]
+) -> None:
     from sim.experiments.files import storing
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import write_comparison, write_pivotal
 
+    command = again(asked().without("--until-ci"), runs=found.runs, seed=found.seed)
     with storing(file):
         if isinstance(found, Pivotal):
-            write_pivotal(found, file, command)
+            write_pivotal(found, file, command, _changes(versions))
         else:
-            write_comparison(found, file, command, asked)
+            write_comparison(found, file, command, words, _changes(versions))
 
 
-def _tell(found: Comparison | Pivotal, asked: Asked) -> None:
+def _tell(found: Comparison | Pivotal, words: Words) -> None:
     from sim.cli.compared import tell, tell_states
     from sim.experiments.pivotal import Pivotal
 
     if isinstance(found, Pivotal):
-        tell_states(found, asked)
+        tell_states(found)
     else:
-        tell(found, asked)
+        tell(found, words)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.asked import again, asked
 from sim.cli.output import emit, note, say, table
 from sim.errors import UsageError
 from sim.figures.wording import plural
@@ -61,7 +62,7 @@ def answer(
         return
     _tell(found)
     if not figure:
-        note(f"Try next: thinline compare {' '.join(sources)} --figure difference.html")
+        note(f"Try next: {asked().adding('--figure', 'difference.html').command}")
 
 
 def _draw(found: SweepComparison, figure: Path) -> None:
@@ -69,8 +70,22 @@ def _draw(found: SweepComparison, figure: Path) -> None:
     from sim.report.sweep import write_comparison
 
     with storing(figure):
-        write_comparison(found, figure)
+        write_comparison(found, figure, command=again(asked()), changes=_changes(found))
     note(f"Written: {figure}")
+
+
+def _changes(found: SweepComparison) -> list[str]:
+    """In words, where each of the two differs from the shipped scenario of its name."""
+    from sim.cli.origin import set_in
+    from sim.shipped import scenario_names
+
+    scenarios = {str(each.folder): each.plan.scenario for each in (found.before, found.after)}
+    changed = {
+        folder: set_in(scenario, scenario.name)
+        for folder, scenario in scenarios.items()
+        if scenario.name in scenario_names()
+    }
+    return [f"{folder}: {'; '.join(told)}" for folder, told in changed.items() if told]
 
 
 def _tell(found: SweepComparison) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from sim.cli.asked import asked
 from sim.cli.output import note, say, table
 from sim.figures.ways import WAYS
 from sim.figures.wording import hedged, place_name, plural, signed
@@ -14,28 +14,33 @@ from sim.statistics import share
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison, Pair
     from sim.experiments.pivotal import Pivotal
-    from sim.report.compare import Asked
+    from sim.report.compare import Asked as Words
 
 MOVES = 6
+WIDEST = 40
 STATES = 12
 
 
-def tell(found: Comparison, asked: Asked) -> None:
-    """Say what a comparison found; ``asked`` has the words that each scenario was asked for by."""
+def tell(found: Comparison, words: Words) -> None:
+    """Say what a comparison found; ``words`` are those that each scenario was asked for by."""
     from sim.report.compare import measures, saved
 
     for pair in found.pairs:
         say(pair.sentence)
+    short = shortened(list(found.results))
+    for name, sign in short.items():
+        if sign != name:
+            say(f"{sign} {name}")
     say()
-    _shares(found)
+    _shares(found, short)
     say()
-    _differences(found)
+    _differences(found, short)
     for pair in found.pairs:
         if pair.changed:
             say()
-            _moves(pair)
+            _moves(pair, short)
     say()
-    sheet = measures(found)
+    sheet = measures(found, short)
     table(sheet.headings, sheet.rows)
     say()
     say(
@@ -43,7 +48,7 @@ def tell(found: Comparison, asked: Asked) -> None:
     )
     for remark in filter(None, [saved(found), *found.notes]):
         note(f"Note: {remark.rstrip('.')}.")
-    note(f"Try next: {next_command(found, asked)}")
+    note(f"Try next: {next_command(found, words)}")
 
 
 def _intervals(found: Comparison) -> str:
@@ -54,23 +59,28 @@ def _intervals(found: Comparison) -> str:
     return f"95 % intervals, those of differences for all {found.at_once} scenarios at once{few}"
 
 
-def _shares(found: Comparison) -> None:
+def shortened(names: Sequence[str]) -> dict[str, str]:
+    """What stands for each name above a column: itself, or its number where it is long."""
+    return {n: n if len(n) <= WIDEST else f"({k})" for k, n in enumerate(names, start=1)}
+
+
+def _shares(found: Comparison, short: Mapping[str, str]) -> None:
     rows = ([way.label, *(hedged(s[way.word]) for s in found.shares.values())] for way in WAYS)
-    table(["share of model runs", *found.results], rows)
+    table(["share of model runs", *short.values()], rows)
 
 
-def _differences(found: Comparison) -> None:
+def _differences(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
         [way.label, *(signed(pair.differences[way.word].share) for pair in found.pairs)]
         for way in WAYS
     )
     table(
-        [f"points more than {found.baseline}", *(pair.scenario for pair in found.pairs)],
+        [f"points more than {short[found.baseline]}", *list(short.values())[1:]],
         rows,
     )
 
 
-def _moves(pair: Pair) -> None:
+def _moves(pair: Pair, short: Mapping[str, str]) -> None:
     """Which endings became which, the commonest few."""
     rows = (
         [
@@ -81,25 +91,26 @@ def _moves(pair: Pair) -> None:
         ]
         for move in pair.moves[:MOVES]
     )
-    table([pair.baseline, pair.scenario, "share of model runs", "such as runs"], rows)
+    table([short[pair.baseline], short[pair.scenario], "share of model runs", "such as runs"], rows)
     left = len(pair.moves) - MOVES
     if left > 0:
         say(f"and {plural(left, 'rarer change')} of ending")
 
 
-def next_command(found: Comparison, asked: Asked) -> str:
+def next_command(found: Comparison, words: Words) -> str:
     """A run that ended in another way, told; else which state would make a difference."""
     from sim.report.compare import trace_command
 
     for pair in found.pairs:
         if pair.changed:
             run = pair.moves[0].examples[0]
-            return trace_command(asked[pair.scenario], run, found.seed)
-    return shlex.join(["thinline", "compare", *asked[found.baseline], "--pivotal"])
+            return trace_command(words[pair.scenario], run, found.seed)
+    said = asked().only("--set", "--runs", "--seed")
+    return said.instead("compare", said.about[0]).adding("--pivotal").command
 
 
-def tell_states(found: Pivotal, asked: Asked) -> None:
-    """Say what each state's leaving does; ``asked`` has the words the scenario was asked for by."""
+def tell_states(found: Pivotal) -> None:
+    """Say what each state's leaving does."""
     from sim.experiments.pivotal import LEAVING
 
     say(found.sentence)
@@ -123,11 +134,11 @@ def tell_states(found: Pivotal, asked: Asked) -> None:
         "the intervals hold for all states at once, 95 %"
     )
     note(f"Note: {LEAVING}")
-    note(f"Try next: {_without(found, asked[found.scenario])}")
+    note(f"Try next: {_without(found)}")
 
 
-def _without(found: Pivotal, asked: Sequence[str]) -> str:
+def _without(found: Pivotal) -> str:
     """The scenario beside itself without the weightiest state."""
     state = f"states.{found.leavers[0].state}"
     change = f"{state}.pledge=none; {state}.start=none"
-    return shlex.join(["thinline", "compare", *asked, "--with", change])
+    return asked().only("--set", "--runs", "--seed").adding("--with", change).command

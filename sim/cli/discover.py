@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import asked
 from sim.cli.options import OUTCOME, common_options
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
@@ -15,6 +16,7 @@ from sim.cli.studies import answer
 if TYPE_CHECKING:
     from sim.experiments.discovery.discovery import Discovery
     from sim.experiments.discovery.regions import Region
+    from sim.scenario.model import Scenario
 
 
 @click.command(short_help="Which combinations of levers lead to an outcome?")
@@ -64,17 +66,18 @@ def discover(
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = discovery.discover(loaded, levers(loaded, over), progress=progress, **how)
-    tell = partial(_tell, asked=scenario, over=over)
-    return answer(found, _write, tell, figure, as_json)
+    return answer(found, partial(_write, loaded), _tell, figure, as_json)
 
 
-def _write(found: Discovery, file: Path) -> Path:
+def _write(loaded: Scenario, found: Discovery, file: Path) -> Path:
+    from sim.cli.origin import origin
     from sim.report.discovery import write_discovery
 
-    return write_discovery(found, file)
+    n, runs = found.points, found.replications
+    return write_discovery(found, file, origin(asked(), loaded, n=n, runs=runs, seed=found.seed))
 
 
-def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
+def _tell(found: Discovery) -> None:
     from sim.figures.wording import plural
 
     say(f"{found.scenario}: {found.sentence}.")
@@ -92,8 +95,13 @@ def _tell(found: Discovery, asked: str, over: tuple[str, ...]) -> None:
         "there, mass the part of the points"
     )
     say("A box is where to look, no cause: which ranges were tried decides as much as the model")
-    more = " ".join(["", *(f"--over {text}" for text in over)]).rstrip()
-    note(f"Try next: thinline sensitivity {asked} --method all{more}")
+    note(f"Try next: {_next(found)}")
+
+
+def _next(found: Discovery) -> str:
+    """How much hangs on each of the same levers, on average over the same space."""
+    kept = asked().only("--set", "--seed", "--over", "--outcome").instead("sensitivity")
+    return kept.saying({"--outcome": found.measure.name, "--method": "all"}).command
 
 
 def _tell_region(found: Discovery, region: Region) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import asked
 from sim.cli.output import emit, json_option, note, say, table
 from sim.cli.prose import heading, paragraph
 from sim.errors import SCHEMA_VERSION
@@ -41,24 +42,26 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
     loaded = load(scenario, overrides)
     if what is None:
         whole = told(loaded)
-        emit(whole.document()) if as_json else _tell_scenario(whole, scenario)
+        emit(whole.document()) if as_json else _tell_scenario(whole)
     else:
-        _explain_values(loaded, target(what, loaded), as_json, scenario)
+        _explain_values(loaded, target(what, loaded), as_json)
 
 
-def _explain_values(loaded: Scenario, asked: Target, as_json: bool, named: str) -> None:
+def _explain_values(loaded: Scenario, chosen: Target, as_json: bool) -> None:
     from sim.explain.value import Explainer
 
     explainer = Explainer(loaded)
-    values = [explainer.value(path) for path in asked.paths]
+    values = [explainer.value(path) for path in chosen.paths]
+    kept = asked().only("--set")
+    source = kept.about[0]
     if as_json:
-        emit(_document(loaded, asked, values))
-    elif asked.kind == "value":
+        emit(_document(loaded, chosen, values))
+    elif chosen.kind == "value":
         _tell_value(values[0], loaded)
-        note(f"Try next: thinline run {named}")
+        note(f"Try next: {kept.instead('run', source).command}")
     else:
-        _tell_values(loaded, asked, values)
-        note(f"Try next: thinline explain {named} {values[0].given.path}")
+        _tell_values(loaded, chosen, values)
+        note(f"Try next: {kept.instead('explain', source, values[0].given.path).command}")
 
 
 def _document(loaded: Scenario, asked: Target, values: list[Explained]) -> dict[str, Any]:
@@ -69,7 +72,7 @@ def _document(loaded: Scenario, asked: Target, values: list[Explained]) -> dict[
     return {**head, "name": asked.name, "values": documents}
 
 
-def _tell_scenario(whole: ToldScenario, named: str) -> None:
+def _tell_scenario(whole: ToldScenario) -> None:
     from sim.explain import scenario as words
 
     loaded = whole.scenario
@@ -88,7 +91,8 @@ def _tell_scenario(whole: ToldScenario, named: str) -> None:
     _list(f"What it changes in {loaded.parent}", whole.changed)
     heading("What it rests on")
     paragraph(whole.rests.in_words)
-    note(f"Try next: thinline explain {named} {loaded.states[0]}")
+    said = asked().only("--set")
+    note(f"Try next: {said.instead('explain', said.about[0], loaded.states[0]).command}")
 
 
 def _list(name: str, items: list[str]) -> None:

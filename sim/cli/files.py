@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sim.cli.asked import Asked
 from sim.cli.output import emit, json_option, note, say
 from sim.errors import SCHEMA_VERSION, UsageError
 
@@ -48,7 +49,7 @@ def init(folder: Path, as_json: bool) -> None:
         return
     for path in files:
         say(str(path))
-    note(f"Try next: thinline run {folder / SCENARIO}")
+    note(f"Try next: {Asked('run', (str(folder / SCENARIO),)).command}")
 
 
 def _refuse_to_overwrite(files: list[Path]) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import asked, at_point
 from sim.cli.options import common_options, outcome_option
 from sim.cli.output import emit, note, say, table
 from sim.errors import UsageError
@@ -68,13 +69,19 @@ def posture(
     with progress_bar("running") as progress:
         found = postures(loaded, grid, faced, progress=progress, **how)
     if figure:
-        from sim.report.posture import write_posture
-
-        note(f"Written: {write_posture(found, figure)}")
+        note(f"Written: {_write(found, loaded, figure)}")
     if as_json:
         emit(found.document())
     else:
-        _tell(found, scenario)
+        _tell(found)
+
+
+def _write(found: Postures, loaded: Scenario, file: Path) -> Path:
+    from sim.cli.origin import origin
+    from sim.report.posture import write_posture
+
+    source = origin(asked(), loaded, runs=found.runs, seed=found.seed)
+    return write_posture(found, file, source)
 
 
 def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
@@ -90,7 +97,7 @@ def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...
     return grid
 
 
-def _tell(found: Postures, asked: str) -> None:
+def _tell(found: Postures) -> None:
     from sim.experiments.posture.choice import LOSS, REGRET
 
     names = {LOSS: "smallest worst case", REGRET: "smallest regret"}
@@ -116,6 +123,16 @@ def _tell(found: Postures, asked: str) -> None:
         "included"
     )
     say("No advice: it follows from whom one supposes to face, and from invented weights")
-    best = zip(found.levers, found.grid[found.choices[LOSS].posture], strict=True)
-    held_so = " ".join(f"--set {path}={value:g}" for path, value in best)
-    note(f"Try next: thinline run {asked} {held_so}")
+    note(f"Try next: {_next(found)}")
+
+
+def _next(found: Postures) -> str:
+    """The posture with the smallest worst case, against the type that is that worst case."""
+    from sim.experiments.levers import written
+    from sim.experiments.posture.choice import LOSS
+
+    best = found.choices[LOSS].posture
+    worst = list(found.types.values())[int(found.losses[best].argmax())]
+    values = {**dict(zip(found.levers, found.grid[best], strict=True)), **worst}
+    said = {path: written(path, value) for path, value in values.items()}
+    return at_point(asked(), asked().about[0], said, found.runs, found.seed)

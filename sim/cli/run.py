@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -96,11 +95,7 @@ def run(
     if as_json:
         emit(results.summary())
     else:
-        _tell(results, store, " ".join([scenario, *map(_as_set, overrides)]))
-
-
-def _as_set(override: str) -> str:
-    return f"--set {shlex.quote(override)}"
+        _tell(results, store)
 
 
 def _asked(scenario: Scenario, runs: int | None, seed: int | None, engine: str) -> Asked:
@@ -156,10 +151,10 @@ def _stopped(store: Store) -> Interrupted:
     return Interrupted(f"stopped: {kept} are kept in {store.folder}")
 
 
-def _tell(results: Results, store: Store, asked_for: str) -> None:
+def _tell(results: Results, store: Store) -> None:
     from sim.cli.telling import point_on, tell
     from sim.experiments.store import REPORT
 
     tell(results)
     report = store.folder / REPORT
-    point_on(results, asked_for, [store.folder, *([report] if report.exists() else [])])
+    point_on(results, [store.folder, *([report] if report.exists() else [])])

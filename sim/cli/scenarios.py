@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sim.cli.asked import Asked
 from sim.cli.output import emit, json_option, note, say, table
 from sim.errors import SCHEMA_VERSION, ScenarioError
 
@@ -58,7 +59,7 @@ def _tell(checked: list[dict[str, Any]]) -> None:
     for file in good:
         say(f"{file}: valid")
     if len(good) == len(checked):
-        note(f"Try next: thinline run {good[0]}")
+        note(f"Try next: {Asked('run', (good[0],)).command}")
 
 
 def _checked(file: str) -> dict[str, Any]:

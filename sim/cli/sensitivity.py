@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import Asked, asked
 from sim.cli.options import common_options, outcome_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from sim.experiments.sensitivity.study import Sensitivity
     from sim.experiments.sensitivity.together import Together
     from sim.experiments.sensitivity.tornado import Tornado
+    from sim.scenario.model import Scenario
 
+HEAVIEST = 3
 METHODS = ("tornado", "morris", "sobol", "all")
 
 
@@ -67,17 +70,17 @@ def sensitivity(
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = study.sensitivity(loaded, levers(loaded, over), progress=progress, **how)
-    tell = partial(_tell, asked=scenario, over=over)
-    return answer(found, _write, tell, figure, as_json)
+    return answer(found, partial(_write, loaded), _tell, figure, as_json)
 
 
-def _write(found: Sensitivity, file: Path) -> Path:
+def _write(loaded: Scenario, found: Sensitivity, file: Path) -> Path:
+    from sim.cli.origin import origin
     from sim.report.sensitivity import write_sensitivity
 
-    return write_sensitivity(found, file)
+    return write_sensitivity(found, file, origin(asked(), loaded, seed=found.seed))
 
 
-def _tell(found: Sensitivity, asked: str, over: tuple[str, ...]) -> None:
+def _tell(found: Sensitivity) -> None:
     say(f"{found.scenario}: {found.sentence}.")
     if found.tornado:
         say()
@@ -87,15 +90,19 @@ def _tell(found: Sensitivity, asked: str, over: tuple[str, ...]) -> None:
         _tell_together(found, each)
     say()
     say("Which invented ranges were tried decides as much as the model: see docs/sensitivity.md")
-    note(f"Try next: thinline {_next(found, asked, over)}")
+    note(f"Try next: {_next(found, asked())}")
 
 
-def _next(found: Sensitivity, asked: str, over: tuple[str, ...]) -> str:
+def _next(found: Sensitivity, said: Asked) -> str:
     """All levers at once after one at a time, and then the combinations of the heaviest."""
+    kept = said.only("--set", "--seed", "--outcome", "--over")
     if not found.together:
-        return " ".join([f"sensitivity {asked} --method all", *(f"--over {text}" for text in over)])
-    heaviest = [index.path for index in found.together[-1].indices[:3]]
-    return " ".join([f"discover {asked}", *(f"--over {path}" for path in heaviest)])
+        return kept.adding("--method", "all").command
+    over = {text.partition("=")[0].strip(): text for text in said.all_of("--over")}
+    heaviest = [index.path for index in found.together[-1].indices[:HEAVIEST]]
+    levers = [over.get(path, path) for path in heaviest]
+    found_by = kept.instead("discover").without("--over").adding("--over", *levers)
+    return found_by.saying({"--outcome": found.measure.name}).command
 
 
 def _tell_tornado(found: Sensitivity, drawn: Tornado) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import asked
 from sim.cli.output import Interrupted, as_page, emit, json_option, note, say
 from sim.errors import RunFailed, UsageError
 from sim.figures.wording import plural
@@ -18,11 +19,10 @@ if TYPE_CHECKING:
 
 
 class Remembered(click.Command):
-    """A command that knows the words it was given, to say how to go on with it when stopped."""
+    """A command that knows what is kept of it and how it goes on, to say so when it is stopped."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
         """Keep the words, and read them."""
-        context.meta["given"] = list(arguments)
         context.meta["again"] = shlex.join(["thinline", "sweep", *arguments])
         context.meta["kept"] = "nothing was played yet"
         return super().parse_args(context, arguments)
@@ -117,35 +117,27 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> None:
         return
     axes = _axes(plan, said["axes"], said["figure"])
     folder = said["out"] or Path("results", plan.scenario.name, plan.folder_name)
-    again = _again(said["out"], folder)
+    again = asked().without("--force").saying({"--out": folder}).command
+    click.get_current_context().meta["again"] = again
     results = _played(plan, folder, said, again)
     if said["figure"]:
         _draw(results, axes, said["figure"])
-    _tell(results, as_json, None if said["figure"] else again)
+    _tell(results, as_json, drawn=said["figure"] is not None)
     if results.failed:
         raise click.exceptions.Exit(RunFailed.exit_code)
 
 
-def _axes(plan: Plan, asked: str | None, figure: Path | None) -> list[str] | None:
+def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | None:
     """The axes to draw, refused before anything is played if they cannot be drawn."""
     from sim.experiments.sweep.slices import chosen
 
-    if asked is None:
+    if along is None:
         return None
     if figure is None:
         raise UsageError("--axes says what to draw", "add --figure FILE.html")
-    paths = [path.strip() for path in asked.split(",")]
+    paths = [path.strip() for path in along.split(",")]
     chosen(plan.design, paths)
     return paths
-
-
-def _again(out: Path | None, folder: Path) -> str:
-    """The command that goes on with a sweep."""
-    meta = click.get_current_context().meta
-    words = [word for word in meta["given"] if word != "--force"]
-    words += [] if out else ["--out", str(folder)]
-    meta["again"] = shlex.join(["thinline", "sweep", *words])
-    return str(meta["again"])
 
 
 def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
@@ -177,15 +169,19 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
 
 
 def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
+    from sim.cli.origin import origin, source_of
     from sim.experiments.files import storing
     from sim.report.sweep import write_sweep
 
+    plan = results.plan
+    runs, named = plan.replications, source_of(plan.scenario)
+    source = origin(asked(), plan.scenario, named, runs=runs, seed=plan.seed)
     with storing(file):
-        write_sweep(results, file, axes)
+        write_sweep(results, file, axes, source)
     note(f"Written: {file}")
 
 
-def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
+def _tell(results: SweepResults, as_json: bool, drawn: bool) -> None:
     from sim.cli.sweep_options import next_command, table_of
     from sim.experiments.sweep.reached import document
     from sim.experiments.sweep.summary import failures, sentence, summary
@@ -204,7 +200,7 @@ def _tell(results: SweepResults, as_json: bool, undrawn: str | None) -> None:
         f"{plural(results.runs, 'run')} on the same luck, seed {results.plan.seed}; 95 % "
         "intervals, each point's own"
     )
-    note(f"Try next: {next_command(results, undrawn)}")
+    note(f"Try next: {next_command(results, asked(), drawn)}")
     say(str(results.folder))
 
 

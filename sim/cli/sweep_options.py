@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.cli.asked import Asked, asked, at_point
 from sim.cli.output import emit, note, say, table
 from sim.errors import SCHEMA_VERSION, UsageError
 from sim.figures.wording import plural
@@ -98,22 +98,26 @@ def _values(results: SweepResults, point: int) -> list[str]:
     return ["as it is" if value is None else short(value) for value in said]
 
 
-def next_command(results: SweepResults, undrawn: str | None) -> str:
-    """The picture, if only the command ``undrawn`` was given, or else a run at the point with most
-    of what is watched."""
-    if undrawn:
-        return f"{undrawn} --figure {results.plan.name}.html"
+def next_command(results: SweepResults, said: Asked, drawn: bool) -> str:
+    """The picture, if it was not ``drawn`` yet, or else a run at the point with most of what is
+    watched."""
+    if not drawn:
+        page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
+        return said.without("--force").saying(page).command
     found = results.extremes
-    sets = "" if found is None else _as_sets(results, found.most)
-    return f"thinline run {results.plan.scenario.name}{sets}"
+    return _run_at(results, said, None if found is None else found.most)
 
 
-def _as_sets(results: SweepResults, point: int) -> str:
+def _run_at(results: SweepResults, said: Asked, point: int | None) -> str:
+    """The runs of a point by themselves; of the scenario as it is, where there is no point."""
+    from sim.cli.origin import source_of
     from sim.experiments.sweep.summary import as_written
 
-    said = results.plan.design.said(point).items()
-    sets = [f"{path}={as_written(value)}" for path, value in said if value is not None]
-    return "".join(f" --set {shlex.quote(s)}" for s in sets if not s.startswith("events."))
+    plan = results.plan
+    values = {} if point is None else plan.design.said(point)
+    held = {path: as_written(value) for path, value in values.items() if value is not None}
+    runs = plan.replications if point is None else int(results.tally.runs[point])
+    return at_point(said, source_of(plan.scenario), held, runs, plan.seed)
 
 
 def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
@@ -133,7 +137,7 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
     )
     say(f"about {as_time(found.seconds)} on {plural(found.jobs, 'thread')}")
     say(f"about {as_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
-    note("Try next: the same without --dry-run")
+    note(f"Try next: {asked().without('--dry-run').command}")
 
 
 def as_time(seconds: float) -> str:

@@ -6,6 +6,7 @@ import math
 import os
 from typing import TYPE_CHECKING
 
+from sim.cli.asked import Asked, asked
 from sim.cli.output import note, say, table
 from sim.figures.wording import plural
 from sim.report.measures import MEANS
@@ -70,18 +71,20 @@ def as_means(estimate: Estimate) -> tuple[str, str]:
     return f"{value:.3g}", f"{low:.3g} to {high:.3g}" if known else "none"
 
 
-def point_on(results: Results, asked_for: str, files: list[Path]) -> None:
+def point_on(results: Results, files: list[Path]) -> None:
     """Say what to try next, and where the results are, the last of ``files`` last."""
-    note(f"Try next: {next_command(results, asked_for)}")
+    note(f"Try next: {next_command(results, asked())}")
     for file in files:
         say(os.fspath(file))
 
 
-def next_command(results: Results, asked_for: str) -> str:
+def next_command(results: Results, said: Asked) -> str:
     """The same run with a lever moved that has not been moved yet."""
+    kept = said.only("--set", "--runs", "--seed", "--until-ci", "--engine")
+    moved = [text.partition("=")[0].strip() for text in said.all_of("--set")]
     for path, high, low in LEVERS:
         now = results.scenario[path].mean
-        if now not in (high, low) and f"{path}=" not in asked_for:
+        if now not in (high, low) and path not in moved:
             value = high if now < (high + low) / 2 else low
-            return f"thinline run {asked_for} --set {path}={value:g}"
-    return f"thinline validate {asked_for.split()[0]}"
+            return kept.adding("--set", f"{path}={value:g}").command
+    return said.only().instead("validate").command

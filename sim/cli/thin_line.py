@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import MANNER, asked
 from sim.cli.output import as_page, emit, json_option, note, say, table
 from sim.figures.wording import plural
 
@@ -78,7 +79,8 @@ def thin_line(
     else:
         _tell(found)
         other = "setting.consent=0:1:5" if against else "setting.clarity=0:1:5"
-        note(f"Try next: thinline thin-line {scenario} --against {other}")
+        said = asked().without("--figure", *MANNER).saying({"--against": other})
+        note(f"Try next: {said.command}")
 
 
 def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.asked import Asked, asked
 from sim.cli.output import as_page, emit, json_option, note, say
 from sim.cli.prose import heading, paragraph
 from sim.errors import SCHEMA_VERSION, UsageError
@@ -87,7 +88,7 @@ def trace(
         emit(_document(here, twins, picked))
     else:
         _tell(here, twins, full)
-        note(f"Try next: {_next(here, scenario, overrides, same_luck)}")
+        note(f"Try next: {_next(here, asked())}")
 
 
 def _picked(
@@ -150,10 +151,10 @@ def _draw(run: Run, twins: Twins | None, file: Path) -> None:
         write_told(runs, file)
 
 
-def _next(here: Run, asked: str, overrides: tuple[str, ...], same_luck: bool) -> str:
-    """The same run with one thing changed, or another kind of run."""
-    if same_luck:
-        return f"thinline trace {asked} --like near-miss"
-    sets = "".join(f" --set {override}" for override in overrides)
-    change = " --same-luck --set setting.clarity=0.9" if not sets else ""
-    return f"thinline trace {asked} --run {here.number} --seed {here.seed}{sets}{change}"
+def _next(here: Run, said: Asked) -> str:
+    """The same run beside itself with something changed, or another kind of run."""
+    if ("--same-luck", None) in said.said:
+        return said.only("--seed").adding("--like", "near-miss").command
+    sets = said.all_of("--set") or ("setting.clarity=0.9",)
+    same = said.only().saying({"--run": here.number, "--seed": here.seed})
+    return same.adding("--same-luck").adding("--set", *sets).command

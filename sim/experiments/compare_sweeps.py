@@ -21,7 +21,6 @@ from sim.scenario.differences import Difference
 from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, change
 
-COLUMNS = ("point", "replication", "outcome", "trigger", "error")
 LAID_OUT = ("points", "seed", "replications")
 ALIKE = "they are the same sweep twice: the same scenario, points and luck"
 

@@ -148,6 +148,13 @@ def valued(path: str, text: str) -> float:
         raise UsageError(f"{path}: '{text[:40]}' is no value", f"it is {allowed}") from None
 
 
+def written(path: str, value: float) -> str:
+    """The reverse of :func:`valued`: a value as ``--set`` and scenario files have it."""
+    parameter = _parameter(path)
+    said = parameter.say(value) if parameter else int(value)
+    return str(said).lower() if isinstance(said, bool) else str(said)
+
+
 def _parameter(path: str) -> Parameter | None:
     """The parameter that a path moves; ``None`` for an event's month, or where there is none."""
     _, _, inside = path.partition(".set.") if path.startswith("events.") else ("", "", path)

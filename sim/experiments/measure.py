@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.figures.wording import hedged
+from sim.figures.wording import figures, hedged, spread
 from sim.results import AVERAGED, SHARES, flags
 from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate
@@ -63,7 +63,8 @@ class Measure:
         """The outcome's mean with its interval, in words."""
         if self.is_share:
             return f"{hedged(estimate)} of model runs"
-        return "{:.3g} a run ({:.3g} to {:.3g})".format(*estimate)
+        value, low, high = map(figures, estimate)
+        return f"{value} a run ({low} to {high})"
 
     def change(self, estimate: Estimate, signed: bool = True) -> str:
         """A difference of the outcome with its interval, in words."""
@@ -73,8 +74,8 @@ class Measure:
     def cell(self, estimate: Estimate, signed: bool = True) -> str:
         """The same for a table, whose heading says what it is counted in."""
         kind = ("+" if signed else "") + (".1f" if self.is_share else ".3g")
-        value, low, high = (format(self.scale * number + 0.0, kind) for number in estimate)
-        return f"{value} ({low} to {high})"
+        value, low, high = (self.scale * number for number in estimate)
+        return spread((value, low, high), kind)
 
     def of(self, records: Any) -> Any:
         """The number of each run of ``records`` (with ``outcome``); 0 or 1 for what is a share."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.figures.dots import PATTERN
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign
 from sim.figures.theme import RULE, Note, axis, finish
-from sim.figures.wording import lever_name, percent
+from sim.figures.wording import lever_cell, lever_name, percent
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 INSIDE = Outcome.LIMITED_WAR.style.colour
-ROW = 42
+HATCH = "/"
+ROW = 48
+
+# A box that takes up less of the way has no room for two labels.
+NARROW = 0.35
 
 
 class Fitted(NamedTuple):
@@ -62,7 +68,9 @@ def sheet(rows: Sequence[Side], fitted: Fitted) -> Sheet:
     """A line a lever."""
     return Sheet(
         ("lever", "tried from", "to", "box from", "to", "quasi-p, low", "quasi-p, high"),
-        tuple((row.path, *row.ends, *row.limits, *map(_p, row.quasi_p)) for row in rows),
+        tuple(
+            (lever_cell(row.path), *row.ends, *row.limits, *map(_p, row.quasi_p)) for row in rows
+        ),
     )
 
 
@@ -84,7 +92,7 @@ def figure(rows: Sequence[Side], fitted: Fitted, note: Note) -> Figure:
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
         "height": 210 + ROW * len(rows),
         "margin": {"l": 16, "r": 40, "t": 130, "b": 44},
-        "annotations": [_limit(row, end) for row in rows for end in (0, 1)],
+        "annotations": [label for row in rows for label in _limits(row)],
     }
     reading = "Coloured: inside the box. Checked on fresh points."
     words = title(rows, fitted), note.caption(reading), alternative(rows, fitted)
@@ -100,25 +108,38 @@ def _bars(rows: Sequence[Side], inside: bool) -> Any:
         x=[100 * (high - low) for low, high in spans],
         y=[lever_name(row.path) for row in rows],
         orientation="h",
-        width=0.4,
+        width=0.32,
         name="inside the box" if inside else "tried",
-        marker={"color": INSIDE if inside else RULE},
+        marker={
+            "color": INSIDE if inside else RULE,
+            "pattern": {**PATTERN, "shape": HATCH if inside else ""},
+        },
         hoverinfo="skip",
     )
 
 
-def _limit(row: Side, end: int) -> dict[str, Any]:
+def _limits(row: Side) -> list[dict[str, Any]]:
+    """Both limits above the box's ends; in one, above its middle, where they would meet."""
+    low, high = row.inside
+    if high - low >= NARROW:
+        return [_label(row, low, row.limits[0], "left"), _label(row, high, row.limits[1], "right")]
+    middle = (low + high) / 2
+    anchor = "left" if middle < NARROW else "right" if middle > 1 - NARROW else "center"
+    return [_label(row, middle, " to ".join(row.limits), anchor)]
+
+
+def _label(row: Side, place: float, text: str, anchor: str) -> dict[str, Any]:
     return {
-        "x": 100 * row.inside[end],
+        "x": 100 * place,
         "y": lever_name(row.path),
-        "text": row.limits[end],
+        "text": text,
         "showarrow": False,
-        "yshift": 18,
-        "xanchor": ("left", "right")[end],
+        "yshift": 19,
+        "xanchor": anchor,
         "font": {"size": 12},
     }
 
 
-def key() -> list[tuple[str, str]]:
+def key() -> list[Sign]:
     """What the colours stand for."""
-    return [("inside the box", INSIDE), ("tried", RULE)]
+    return [Sign("inside the box", INSIDE, HATCH), Sign("tried", RULE)]

@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, number, plural
+from sim.figures.wording import (
+    Interval,
+    figures,
+    lever_cell,
+    lever_name,
+    number,
+    plural,
+    spread,
+)
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -47,7 +56,7 @@ def title(rows: Sequence[Settling]) -> str:
 def alternative(rows: Sequence[Settling]) -> str:
     """The heaviest levers after each number of runs."""
     told = "; ".join(
-        f"{lever_name(row.path)} " + ", ".join(f"{value:.3g}" for value, _, _ in row.figures)
+        f"{lever_name(row.path)} " + ", ".join(figures(value) for value, _, _ in row.figures)
         for row in rows[:SHOWN]
     )
     runs = " and ".join(f"{count:,}" for count in rows[0].runs)
@@ -58,10 +67,7 @@ def sheet(rows: Sequence[Settling]) -> Sheet:
     """A line a lever, a column a number of runs."""
     return Sheet(
         ("lever", *(f"{count:,} model runs" for count in rows[0].runs)),
-        tuple(
-            (row.path, *(f"{v:.3g} ({low:.3g} to {high:.3g})" for v, low, high in row.figures))
-            for row in rows
-        ),
+        tuple((lever_cell(row.path), *map(spread, row.figures)) for row in rows),
     )
 
 
@@ -103,6 +109,7 @@ def _line(row: Settling, k: int) -> Any:
     )
 
 
-def key(rows: Sequence[Settling]) -> list[tuple[str, str]]:
-    """What the colours stand for."""
-    return [(lever_name(r.path), LOOKS[k][0]) for k, r in enumerate(rows[:SHOWN])]
+def key(rows: Sequence[Settling]) -> list[Sign]:
+    """What the colours and shapes stand for."""
+    looks = zip(rows[:SHOWN], LOOKS, strict=False)
+    return [dot(lever_name(row.path), colour, shape) for row, (colour, _, shape) in looks]

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DIAMETER = 0.84
 PATTERN_INK = "#20242b"
+PATTERN = {"fillmode": "overlay", "fgcolor": PATTERN_INK, "size": 6, "solidity": 0.25}
 
 
 class Cell(NamedTuple):
@@ -50,10 +51,9 @@ def outcome_marker(outcome: Outcome) -> dict[str, Any]:
     """The outcome's colour and pattern; the ring keeps pale and dark dots clear of any paper."""
     style = outcome.style
     pattern_ink = PAPER if style.colour == SOLID_BLACK else PATTERN_INK
-    pattern = {"shape": style.pattern, "fillmode": "overlay", "fgcolor": pattern_ink}
     return {
         "color": style.colour,
-        "pattern": {**pattern, "size": 6, "solidity": 0.25},
+        "pattern": {**PATTERN, "shape": style.pattern, "fgcolor": pattern_ink},
         "line": {"color": INK, "width": 1},
     }
 

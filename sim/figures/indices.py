@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, plural, sentence
+from sim.figures.wording import Interval, figures, lever_cell, lever_name, plural, sentence, spread
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 COLOURS = (Outcome.DURABLE_DETERRENCE.style.colour, Outcome.RENEWED_OFFENSIVE.style.colour)
 SYMBOLS = ("circle", "diamond-open")
+NOISE = "line-ns-open"
 INDISTINCT = "not distinguishable from 0"
 ROW = 30
 
@@ -44,23 +46,18 @@ class Index(NamedTuple):
     clear: bool
 
 
-def _said(interval: Interval) -> str:
-    value, low, high = interval
-    return f"{value:.3g} ({low:.3g} to {high:.3g})"
-
-
 def title(rows: Sequence[Index], kind: Kind) -> str:
     """The lever with the largest leading figure."""
     top = next((row for row in rows if row.clear), None)
     if top is None:
         return f"None of {plural(len(rows), 'lever')} is distinguishable from 0"
-    found = kind.finding.format(lever=lever_name(top.path), value=_said(top.leading))
+    found = kind.finding.format(lever=lever_name(top.path), value=spread(top.leading))
     return sentence(found)
 
 
 def alternative(rows: Sequence[Index], kind: Kind) -> str:
     """The leading figure of every lever that is clear, and how many are not."""
-    clear = [f"{lever_name(row.path)} {_said(row.leading)}" for row in rows if row.clear]
+    clear = [f"{lever_name(row.path)} {spread(row.leading)}" for row in rows if row.clear]
     told = "; ".join(clear) if clear else "none is distinguishable from 0"
     rest = len(rows) - len(clear)
     first = f"{kind.leading} of {plural(len(rows), 'lever')}: {told}."
@@ -73,10 +70,10 @@ def sheet(rows: Sequence[Index], kind: Kind) -> Sheet:
         ("lever", kind.leading, kind.other, "of mere noise"),
         tuple(
             (
-                row.path,
-                _said(row.leading) if row.clear else f"{INDISTINCT}: {_said(row.leading)}",
-                _said(row.other),
-                f"{row.floor:.3g}",
+                lever_cell(row.path),
+                spread(row.leading) if row.clear else f"{INDISTINCT}: {spread(row.leading)}",
+                spread(row.other),
+                figures(row.floor),
             )
             for row in rows
         ),
@@ -107,9 +104,9 @@ def figure(rows: Sequence[Index], kind: Kind, note: Note) -> Figure:
 def _dots(rows: Sequence[Index], kind: Kind, which: int) -> Any:
     from plotly.graph_objects import Scatter
 
-    figures = [(row.leading, row.other)[which] for row in rows]
+    shown = [(row.leading, row.other)[which] for row in rows]
     return Scatter(
-        x=[value for value, _, _ in figures],
+        x=[value for value, _, _ in shown],
         y=[k + (-0.14, 0.14)[which] for k in range(len(rows))],
         name=(kind.leading, kind.other)[which],
         mode="markers",
@@ -119,8 +116,8 @@ def _dots(rows: Sequence[Index], kind: Kind, which: int) -> Any:
             "size": 9,
             "line": {"color": COLOURS[which] if which else PAPER, "width": 2 if which else 0},
         },
-        error_x=whiskers(figures, color=COLOURS[which]),
-        text=[f"{lever_name(r.path)}: {_said(f)}" for r, f in zip(rows, figures, strict=True)],
+        error_x=whiskers(shown, color=COLOURS[which]),
+        text=[f"{lever_name(r.path)}: {spread(f)}" for r, f in zip(rows, shown, strict=True)],
         hovertemplate="%{text}<extra></extra>",
     )
 
@@ -133,11 +130,12 @@ def _floors(rows: Sequence[Index]) -> Any:
         y=[k - 0.14 for k in range(len(rows))],
         name="mere noise",
         mode="markers",
-        marker={"color": SOFT, "symbol": "line-ns-open", "size": 11, "line": {"width": 2}},
+        marker={"color": SOFT, "symbol": NOISE, "size": 11, "line": {"width": 2}},
         hoverinfo="skip",
     )
 
 
-def key(kind: Kind) -> list[tuple[str, str]]:
-    """What the colours stand for."""
-    return [(kind.leading, COLOURS[0]), (kind.other, COLOURS[1]), ("mere noise", SOFT)]
+def key(kind: Kind) -> list[Sign]:
+    """What the colours and shapes stand for."""
+    looks = zip((kind.leading, kind.other), COLOURS, SYMBOLS, strict=True)
+    return [*(dot(*look) for look in looks), dot("mere noise", SOFT, NOISE)]

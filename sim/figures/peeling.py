@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, SOFT, Note, axis, finish
 from sim.figures.wording import percent, plural
 from sim.vocabulary import Outcome
@@ -159,6 +160,7 @@ def _factor(scale: Scale) -> float:
     return 100.0 if scale.is_share else 1.0
 
 
-def key() -> list[tuple[str, str]]:
-    """What the colours stand for."""
-    return [(NAMES["found"], FOUND), (NAMES["fresh"], FRESH), ("◆ chosen, ☆ the box", INK)]
+def key() -> list[Sign]:
+    """What the colours and shapes stand for."""
+    dots = [dot(NAMES[which], colour, shape) for which, (colour, _, shape) in LOOKS.items()]
+    return [*dots, dot("chosen", INK, "diamond"), dot("the box", INK, "star-open")]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, number, several
+from sim.figures.wording import Interval, number, several, spread
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Best(NamedTuple):
 
 class Frame(NamedTuple):
     """What the rows are about: the levers in order, the types, the outcome, what it is counted in
-    and what a difference of it is counted in, and which is best by the worst case and by regret."""
+    what a difference of it is counted in, which is best by the worst case and by regret, and how
+    many postures were played."""
 
     levers: tuple[str, ...]
     types: tuple[str, ...]
@@ -45,6 +47,7 @@ class Frame(NamedTuple):
     apart: str
     worst: Best
     regret: Best
+    postures: int = 0
 
 
 class Posture(NamedTuple):
@@ -67,9 +70,10 @@ def _held(row: Posture, frame: Frame) -> str:
     return several([f"{name} {number(value)}" for name, value in pairs])
 
 
-def _said(interval: Interval) -> str:
-    value, low, high = interval
-    return f"{value:.3g} ({low:.3g} to {high:.3g})"
+def _met(row: Posture, frame: Frame) -> str:
+    """What it comes to against each type."""
+    pairs = zip(frame.types, row.losses, strict=True)
+    return several([f"{spread(loss)} against {type_}" for type_, loss in pairs])
 
 
 def title(rows: Sequence[Posture], frame: Frame) -> str:
@@ -81,8 +85,7 @@ def title(rows: Sequence[Posture], frame: Frame) -> str:
 def alternative(rows: Sequence[Posture], frame: Frame) -> str:
     """What each posture that is best for something comes to against each type."""
     told = [
-        f"best for {several(row.best_for)}: {_held(row, frame)}, with "
-        + several([f"{_said(x)} against {t}" for t, x in zip(frame.types, row.losses, strict=True)])
+        f"best for {several(row.best_for)}: {_held(row, frame)}, with {_met(row, frame)}"
         for row in rows
         if row.best_for
     ]
@@ -104,7 +107,7 @@ def sheet(rows: Sequence[Posture], frame: Frame) -> Sheet:
             (
                 _held(row, frame),
                 several(row.best_for),
-                *map(_said, row.losses),
+                *map(spread, row.losses),
                 *(f"{late:.3g}" for late in row.regrets),
             )
             for row in rows
@@ -130,9 +133,19 @@ def figure(rows: Sequence[Posture], frame: Frame, note: Note) -> Figure:
         "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
     }
     levers = " · ".join(frame.levers)
-    reading = f"A row a posture: {levers}. The smallest worst case on top. For each dot"
+    reading = f"A row a posture: {levers}. The smallest worst case on top{drawn_of(rows, frame)}."
     words = title(rows, frame), note.caption(reading), alternative(rows, frame)
     return finish(drawn, *words, **layout)
+
+
+def drawn_of(rows: Sequence[Posture], frame: Frame) -> str:
+    """How many of the postures are drawn, where it is not all of them."""
+    if len(rows) >= frame.postures:
+        return ""
+    return (
+        f"; drawn are the {len(rows)} of {frame.postures:,} postures with the smallest, and those "
+        "that are best for something; the table has all"
+    )
 
 
 def _dots(rows: Sequence[Posture], frame: Frame, k: int) -> Any:
@@ -148,11 +161,11 @@ def _dots(rows: Sequence[Posture], frame: Frame, k: int) -> Any:
         mode="markers",
         marker={"color": colour, "symbol": symbol, "size": 9},
         error_x=whiskers(losses, color=colour),
-        text=[f"{row.label}: {_said(loss)}" for row, loss in zip(rows, losses, strict=True)],
+        text=[f"{row.label}: {spread(loss)}" for row, loss in zip(rows, losses, strict=True)],
         hovertemplate="%{text}",
     )
 
 
-def key(frame: Frame) -> list[tuple[str, str]]:
-    """What the colours stand for."""
-    return [(name, LOOKS[k % len(LOOKS)][0]) for k, name in enumerate(frame.types)]
+def key(frame: Frame) -> list[Sign]:
+    """What the colours and shapes stand for."""
+    return [dot(name, *LOOKS[k % len(LOOKS)]) for k, name in enumerate(frame.types)]

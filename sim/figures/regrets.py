@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sim.figures.postures import Frame, Posture, sheet
+from sim.figures.postures import Frame, Posture, drawn_of, sheet
 from sim.figures.theme import Note, axis, finish, plain
 from sim.figures.wording import plural
 
@@ -59,7 +59,10 @@ def figure(rows: Sequence[Posture], frame: Frame, note: Note) -> Figure:
         "margin": {"l": 16, "r": 24, "t": 150, "b": 24},
     }
     levers = " · ".join(frame.levers)
-    reading = f"What is lost beyond the best posture for a type. A row: {levers}. For each cell"
+    reading = (
+        f"What is lost beyond the best posture for a type. A row a posture: {levers}"
+        f"{drawn_of(rows, frame)}."
+    )
     words = title(rows, frame), note.caption(reading), alternative(rows, frame)
     return finish(drawn, *words, **layout)
 

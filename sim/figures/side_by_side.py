@@ -24,6 +24,8 @@ READING = (
 Changes = Mapping[str, Interval]
 """By scenario, how much more war it has than the first one, run by run; the intervals hold for all
 scenarios at once."""
+# Left of 0 %, in hundredths of the widest share, so that no dot lies on the name of its row.
+ROOM = 4
 
 
 class Taken(NamedTuple):
@@ -99,7 +101,7 @@ def figure(rows: Sequence[Taken], changes: Changes, note: Note) -> Figure:
         dots = [_dot(row) for row in rows if row.scenario == name]
         drawn.add_trace(series(name, dots, nth, len(names), nth))
     furthest = max(row.share[2] for row in rows)
-    across = {"range": [0, 104 * furthest], "ticksuffix": " %"}
+    across = {"range": [-ROOM * furthest, 104 * furthest], "ticksuffix": " %"}
     shown = layout(list(LABELS.values()), len(names), [len(Outcome)], **across)
     words = title(rows, changes), note.caption(READING), alternative(rows)
     return finish(drawn, *words, **shown)

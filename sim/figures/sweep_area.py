@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.figures.dots import PATTERN_INK
 from sim.figures.scale import Scale
-from sim.figures.sweep_lines import Changes, Level, alternative, key, occurring, sheet, table
+from sim.figures.sign import Sign, area
+from sim.figures.sweep_lines import Changes, Level, alternative, occurring, sheet, table
 from sim.figures.theme import Note, axis, finish
 from sim.figures.wording import hedged, percent
 from sim.vocabulary import Outcome
@@ -27,6 +28,11 @@ def title(rows: Sequence[Level]) -> str:
 def _without_war(rows: Sequence[Level], value: float) -> float:
     peaceful = [row for row in rows if row.outcome < Outcome.RENEWED_OFFENSIVE]
     return min(1.0, sum(row.share[0] for row in peaceful if row.value == value))
+
+
+def key(rows: Sequence[Level]) -> list[Sign]:
+    """The endings in the stack, as they look."""
+    return [area(outcome) for outcome in occurring(rows)]
 
 
 def figure(rows: Sequence[Level], changes: Changes, scale: Scale, note: Note) -> Figure:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.over_two import CROSS, MARGIN, columns, grid, marked, two_way
-from sim.figures.scale import Scale, edges
+from sim.figures.over_two import MARGIN, boxes, columns, grid, hatched, spans, two_way
+from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, RULE, SOFT, Note, axis, finish
+from sim.figures.theme import INK, PAPER, RULE, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, is_clear, plural
+from sim.figures.wording import Interval, figures, is_clear, plural
+from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
 
 # Fewer, none, more: blue and orange are told apart by everyone.
-BLUE, MIDDLE, ORANGE = "#2166ac", "#f7f7f7", "#d55e00"
+BLUE = Outcome.DURABLE_DETERRENCE.style.colour
+ORANGE = Outcome.LIMITED_WAR.style.colour
+MIDDLE = "#f7f7f7"
 
 
 class Change(NamedTuple):
@@ -38,7 +41,7 @@ def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
 
 def points(share: float) -> str:
     """A difference of shares in percentage points, with its sign."""
-    return f"{100 * share:+.1f}".replace("-", "−")
+    return figures(100 * share, "+.1f")
 
 
 def hedged(difference: Interval) -> str:
@@ -83,7 +86,9 @@ def _cell(row: Change, across: Scale | None) -> str:
 
 
 def key(rows: Sequence[Change]) -> list[tuple[str, str]]:
-    """What the two ends of the colours stand for."""
+    """What the two ends of the colours stand for; along one axis the height says it."""
+    if not any(row.across for row in rows):
+        return []
     most = points(_largest(rows))
     return [(f"{most.replace('+', '−')} points", BLUE), (f"{most} points", ORANGE)]
 
@@ -102,13 +107,13 @@ def figure(
         drawn, looks = Figure([_line(rows)]), "hollow"
         layout = {
             "xaxis": up.axis(),
-            "yaxis": axis("points", ticksuffix="", nticks=6),
+            "yaxis": axis("points", nticks=6),
             "shapes": [_zero()],
         }
     else:
-        unclear = [row for row in rows if not row.clear]
-        drawn, looks = Figure([_heat(rows), marked(unclear, CROSS)]), "crosses"
-        layout = {"xaxis": across.axis(), "yaxis": up.axis()}
+        unclear = boxes(rows, [row for row in rows if not row.clear], up, across)
+        drawn, looks = Figure([_heat(rows, up, across), *hatched(unclear)]), "hatched"
+        layout = spans(rows, up, across)
     reading = (
         f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
         f"the same luck; {looks}: the sign is not clear. The intervals hold for all places at once."
@@ -120,14 +125,14 @@ def figure(
     )
 
 
-def _heat(rows: Sequence[Change]) -> Any:
+def _heat(rows: Sequence[Change], up: Scale, across: Scale) -> Any:
     from plotly.graph_objects import Heatmap
 
-    across, up, differences = grid(rows, lambda row: 100 * row.difference[0])
+    widths, values, differences = grid(rows, lambda row: 100 * row.difference[0])
     most = 100 * _largest(rows)
     return Heatmap(
-        x=edges(across),
-        y=edges(up),
+        x=across.edges(widths),
+        y=up.edges(values),
         z=differences,
         text=grid(rows, lambda row: hedged(row.difference))[2],
         hovertemplate="%{text}<extra></extra>",
@@ -147,14 +152,21 @@ def _line(rows: Sequence[Change]) -> Any:
         mode="lines+markers",
         line={"color": RULE, "width": 1.5},
         marker={
-            "color": INK,
-            "size": 8,
-            "symbol": ["circle" if row.clear else "circle-open" for row in rows],
+            "color": [_colour(row) for row in rows],
+            "size": 10,
+            "line": {"color": INK, "width": 1},
         },
         error_y=whiskers([row.difference for row in rows], 100, thickness=2, width=4),
         text=[hedged(row.difference) for row in rows],
         hovertemplate="%{text}<extra></extra>",
     )
+
+
+def _colour(row: Change) -> str:
+    """Orange for clearly more, blue for clearly less, nothing for neither."""
+    if not row.clear:
+        return PAPER
+    return ORANGE if row.difference[0] > 0 else BLUE
 
 
 def _zero() -> dict[str, Any]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.over_two import CROSS, MARGIN, columns, grid, marked, two_way
-from sim.figures.scale import Scale, edges
+from sim.figures.dots import PATTERN_INK
+from sim.figures.over_two import MARGIN, boxes, columns, grid, hatched, spans, two_way
+from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import ON_COLOUR, Note, finish
 from sim.figures.wording import Interval, hedged, is_clear, number, rounded, sentence
@@ -90,22 +91,19 @@ def key(rows: Sequence[Cell], what: str) -> list[tuple[str, str]]:
 def figure(
     rows: Sequence[Cell], what: str, between: Interval, up: Scale, across: Scale, note: Note
 ) -> Figure:
-    """A heatmap with contours a colour step apart, crosses where the error is larger than that."""
+    """A heatmap with contours a colour step apart, hatched where the error is larger than that."""
     from plotly.graph_objects import Figure
 
     apart = step([row.share for row in rows])
-    drawn = Figure(_heat(rows))
+    drawn = Figure(_heat(rows, up, across))
+    blurred = boxes(rows, [row for row in rows if row.blurred], up, across)
+    drawn.add_traces(hatched(blurred))
     if len({row.value for row in rows}) > 1 and len({row.across for row in rows}) > 1:
-        drawn.add_trace(_contours(rows, apart))
-    drawn.add_trace(marked([row for row in rows if row.blurred], CROSS))
-    layout = {
-        "xaxis": across.axis(),
-        "yaxis": up.axis(),
-        "margin": MARGIN,
-    }
+        drawn.add_traces(_contours(rows, apart))
+    layout = {**spans(rows, up, across), "margin": MARGIN}
     reading = (
-        f"Share of model runs with {what}, in steps of {number(apart)} points; crosses: luck of "
-        f"the draw could move it further than that."
+        f"Share of model runs with {what}; lines of equal shares {number(apart)} points apart; "
+        "hatched: luck of the draw could move it further than that."
     )
     words = alternative(rows, what, up, across)
     return finish(
@@ -113,13 +111,13 @@ def figure(
     )
 
 
-def _heat(rows: Sequence[Cell]) -> Any:
+def _heat(rows: Sequence[Cell], up: Scale, across: Scale) -> Any:
     from plotly.graph_objects import Heatmap
 
-    across, up, shares = grid(rows, lambda row: 100 * row.share[0])
+    widths, values, shares = grid(rows, lambda row: 100 * row.share[0])
     return Heatmap(
-        x=edges(across),
-        y=edges(up),
+        x=across.edges(widths),
+        y=up.edges(values),
         z=shares,
         text=grid(rows, lambda row: hedged(row.share))[2],
         hovertemplate="%{text}<extra></extra>",
@@ -129,18 +127,29 @@ def _heat(rows: Sequence[Cell]) -> Any:
     )
 
 
-def _contours(rows: Sequence[Cell], apart: float) -> Any:
+def _contours(rows: Sequence[Cell], apart: float) -> list[Any]:
+    """Lines of equal shares with their figures: light on dark colours, dark on light ones."""
+    known = [100 * row.share[0] for row in rows]
+    least, most = min(known), max(known)
+    levels = [apart * k for k in range(int(least // apart) + 1, int(most // apart) + 1)]
+    dark = [level for level in levels if 2 * level < least + most]
+    light = [level for level in levels if 2 * level >= least + most]
+    sides = ((dark, ON_COLOUR), (light, PATTERN_INK))
+    return [_lines(rows, side, apart, ink) for side, ink in sides if side]
+
+
+def _lines(rows: Sequence[Cell], levels: Sequence[float], apart: float, ink: str) -> Any:
     from plotly.graph_objects import Contour
 
-    across, up, shares = grid(rows, lambda row: 100 * row.share[0])
-    known = [share for line in shares for share in line if share is not None]
-    first = apart * (min(known) // apart + 1)
+    across, up, shares = grid(rows, lambda row: row.share[0])
+    ends = {"start": levels[0] / 100, "end": levels[-1] / 100, "size": apart / 100}
+    figures = {"showlabels": True, "labelformat": ".1%" if apart < 1 else ".0%"}
     return Contour(
         x=across,
         y=up,
         z=shares,
-        contours={"coloring": "none", "start": first, "end": max(known), "size": apart},
-        line={"color": ON_COLOUR, "width": 1.2, "smoothing": 0.8},
+        contours={"coloring": "none", "labelfont": {"size": 12, "color": ink}, **ends, **figures},
+        line={"color": ink, "width": 1.2, "smoothing": 0.8},
         hoverinfo="skip",
         showscale=False,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign
 from sim.figures.theme import SOFT, Note, axis, band, finish
 from sim.figures.wording import Interval, hedged, is_clear, rounded, sentence, several, signed
 from sim.vocabulary import Outcome
@@ -82,14 +83,14 @@ def sheet(rows: Sequence[Level], scale: Scale) -> Sheet:
     """A line a value, a column an ending."""
     lines = [rows[i : i + len(Outcome)] for i in range(0, len(rows), len(Outcome))]
     return Sheet(
-        (scale.name, *(outcome.label for outcome in Outcome)),
+        (scale.heading, *(outcome.label for outcome in Outcome)),
         tuple((scale.say(line[0].value), *(hedged(row.share) for row in line)) for line in lines),
     )
 
 
-def key(rows: Sequence[Level]) -> list[tuple[str, str]]:
-    """The endings drawn and their colours."""
-    return [(outcome.label, outcome.style.colour) for outcome in occurring(rows)]
+def key(rows: Sequence[Level]) -> list[Sign]:
+    """The endings drawn, as their lines look."""
+    return [Sign(o.label, o.style.colour, dash=DASHES[o]) for o in occurring(rows)]
 
 
 def figure(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.over_two import CIRCLE, MARGIN, columns, grid, marked, two_way
-from sim.figures.scale import Scale, edges
+from sim.figures.dots import outcome_marker
+from sim.figures.over_two import MARGIN, boxes, circled, columns, spans, two_way
+from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign, area
 from sim.figures.theme import Note, finish
 from sim.figures.wording import Interval, hedged, number, plural, several
 from sim.vocabulary import Outcome
@@ -71,22 +73,20 @@ def _cell(row: Leading) -> str:
     return row.outcome.label if row.clear else f"({row.outcome.label})"
 
 
-def key(rows: Sequence[Leading]) -> list[tuple[str, str]]:
-    """The endings on the map and their colours."""
+def key(rows: Sequence[Leading]) -> list[Sign]:
+    """The endings on the map, as they look."""
     there = {row.outcome for row in rows}
-    return [(outcome.label, outcome.style.colour) for outcome in Outcome if outcome in there]
+    return [area(outcome) for outcome in Outcome if outcome in there]
 
 
 def figure(rows: Sequence[Leading], up: Scale, across: Scale, note: Note) -> Figure:
     """The map; circles where another ending may be as common."""
     from plotly.graph_objects import Figure
 
-    drawn = Figure([_map(rows), marked([row for row in rows if not row.clear], CIRCLE)])
-    layout = {
-        "xaxis": across.axis(),
-        "yaxis": up.axis(),
-        "margin": MARGIN,
-    }
+    drawn = Figure([_cells(rows, outcome, up, across) for outcome, _ in _counted(rows)])
+    unclear = [row for row in rows if not row.clear]
+    drawn.add_trace(circled(boxes(rows, unclear, up, across)))
+    layout = {**spans(rows, up, across), "margin": MARGIN, "barmode": "overlay"}
     reading = "The commonest ending of the model runs; circles: another may be as common."
     return finish(
         drawn,
@@ -98,24 +98,21 @@ def figure(rows: Sequence[Leading], up: Scale, across: Scale, note: Note) -> Fig
     )
 
 
-def _map(rows: Sequence[Leading]) -> Any:
-    from plotly.graph_objects import Heatmap
+def _cells(rows: Sequence[Leading], outcome: Outcome, up: Scale, across: Scale) -> Any:
+    """The cells in which an ending leads, as bars, which can bear its pattern."""
+    from plotly.graph_objects import Bar
 
-    across, up, ranks = grid(rows, lambda row: int(row.outcome))
-    text = grid(rows, lambda row: f"{row.outcome.label}, {hedged(row.share)}")[2]
-    return Heatmap(
-        x=edges(across),
-        y=edges(up),
-        z=ranks,
-        text=text,
+    here = [row for row in rows if row.outcome is outcome]
+    cells = boxes(rows, here, up, across)
+    marker = outcome_marker(outcome)
+    return Bar(
+        name=outcome.label,
+        x=[(cell.left + cell.right) / 2 for cell in cells],
+        width=[cell.right - cell.left for cell in cells],
+        base=[cell.bottom for cell in cells],
+        y=[cell.top - cell.bottom for cell in cells],
+        marker={**marker, "line": {"width": 0}},
+        text=[f"{outcome.label}, {hedged(row.share)}" for row in here],
+        textposition="none",
         hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
-        zmin=-0.5,
-        zmax=len(Outcome) - 0.5,
-        colorscale=[
-            [(outcome + end) / len(Outcome), outcome.style.colour]
-            for outcome in Outcome
-            for end in (0, 1)
-        ],
-        showscale=False,
     )

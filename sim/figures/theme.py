@@ -47,16 +47,24 @@ DARK = {
 
 
 class Note(NamedTuple):
-    """Where a figure's numbers come from."""
+    """Where a figure's numbers come from.
+
+    ``each`` says how many of the ``runs`` any one number rests on, such as ``60 model runs a
+    point``, where that is not all of them.
+    """
 
     runs: int
     seed: int
+    each: str = ""
+
+    @property
+    def counted(self) -> str:
+        """How many runs there are, of each thing and altogether."""
+        return f"{self.each}, {self.runs:,} in all" if self.each else f"{self.runs:,} model runs"
 
     def caption(self, reading: str) -> str:
         """How to read the figure, then n, seed and what the intervals are."""
-        return (
-            f"{reading} n = {self.runs:,} model runs, seed {self.seed}; 95 % Monte-Carlo intervals."
-        )
+        return f"{reading} n = {self.counted}, seed {self.seed}; 95 % Monte-Carlo intervals."
 
 
 def plain(text: str) -> str:

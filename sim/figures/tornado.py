@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.figures.dots import PATTERN
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_name, plural, sentence
+from sim.figures.wording import Interval, lever_cell, lever_name, plural, sentence, spread
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ LOW = Outcome.DURABLE_DETERRENCE.style.colour
 HIGH = Outcome.RENEWED_OFFENSIVE.style.colour
 NAMES = {"low": "at the low end", "high": "at the high end"}
 COLOURS = {"low": LOW, "high": HIGH}
+PATTERNS = {"low": "", "high": "/"}
 ROW = 36
 
 
@@ -53,8 +56,7 @@ def title(rows: Sequence[Swing], unit: Unit) -> str:
 
 
 def _signed(interval: Interval) -> str:
-    value, low, high = interval
-    return f"{value:+.3g} ({low:+.3g} to {high:+.3g})"
+    return spread(interval, "+.3g")
 
 
 def alternative(rows: Sequence[Swing], unit: Unit) -> str:
@@ -78,7 +80,7 @@ def sheet(rows: Sequence[Swing], unit: Unit) -> Sheet:
         ("lever", "from", "to", *(f"{n}, {unit.name}" for n in NAMES.values()), "low to high"),
         tuple(
             (
-                row.path,
+                lever_cell(row.path),
                 *row.ends,
                 _signed(row.low),
                 _signed(row.high),
@@ -121,7 +123,10 @@ def _bars(rows: Sequence[Swing], end: str) -> Any:
         y=[lever_name(row.path) for row in rows],
         orientation="h",
         name=NAMES[end],
-        marker={"color": COLOURS[end]},
+        marker={
+            "color": COLOURS[end],
+            "pattern": {**PATTERN, "shape": PATTERNS[end]},
+        },
         error_x=whiskers(changes),
         text=[f"{e}: {_signed(change)}" for e, change in zip(ends, changes, strict=True)],
         textposition="none",
@@ -129,6 +134,6 @@ def _bars(rows: Sequence[Swing], end: str) -> Any:
     )
 
 
-def key() -> list[tuple[str, str]]:
+def key() -> list[Sign]:
     """What the two colours stand for."""
-    return [(NAMES[end], COLOURS[end]) for end in NAMES]
+    return [Sign(NAMES[end], COLOURS[end], PATTERNS[end]) for end in NAMES]

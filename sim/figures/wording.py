@@ -111,11 +111,31 @@ def _minus(value: float, places: int, plus: str = "") -> str:
     return ("−" if value < 0 else plus) + text
 
 
+def figures(value: float, kind: str = ".3g") -> str:
+    """A number in a format, with a minus sign as long as a plus, and none where it is nothing."""
+    text = format(value, kind)
+    return text.replace("-", "−") if float(text) else text.lstrip("+-")
+
+
+def spread(interval: Interval, kind: str = ".3g") -> str:
+    """A number with its interval: ``0.31 (0.25 to 0.4)``."""
+    value, low, high = (figures(number, kind) for number in interval)
+    return f"{value} ({low} to {high})"
+
+
+def lever_cell(path: str) -> str:
+    """A parameter in a table: its name, and the path to set it by, to be shown as code."""
+    return f"{lever_name(path)} `{path}`"
+
+
 def lever_name(path: str) -> str:
     """A parameter's path as a reader sees it: ``states.russia.fear`` is ``Russia: fear``."""
     block, *words = path.split(".")
     if block in ("setting", "constants"):
         return " ".join(words).replace("_", " ")
-    if block == "states":
+    if block in ("states", "groups"):
         return ": ".join([place_name(words[0]), " ".join(words[1:]).replace("_", " ")])
+    if block == "events":
+        what = words[1] if words[1:] == ["month"] else lever_name(".".join(words[2:]))
+        return f"event {words[0]}: {what}"
     return " ".join([block, *words]).replace("_", " ")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.wording import hedged, plural
+from sim.figures.wording import figures, hedged, plural
 from sim.report.headline import commoner
 from sim.scenario.paths import parameter_at
 
@@ -100,5 +100,5 @@ def interval(difference: Estimate) -> str:
 
 def points(difference: float) -> str:
     """A difference of shares in percentage points, with its sign."""
-    text = f"{100 * difference:+.1f}".replace("-", "\N{MINUS SIGN}")
+    text = figures(100 * difference, "+.1f")
     return "0.0" if text[1:] == "0.0" else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import platform
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,19 +11,17 @@ from typing import TYPE_CHECKING
 
 from sim.figures import apart, became, leavers, rows, side_by_side
 from sim.figures.sheet import Sheet
-from sim.figures.theme import Note
 from sim.figures.ways import LABELS
-from sim.figures.wording import number, plural, several
+from sim.figures.wording import figures, number, several, spread
+from sim.report.compare_made import made, note_of
 from sim.report.measures import MEANS
 from sim.report.page import render
 from sim.report.panels import Panel, panel
-from sim.report.reproduce import Again, versions
 from sim.statistics import Estimate, share
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison, Pair
     from sim.experiments.pivotal import Pivotal
-    from sim.scenario.model import Scenario
 
 SHOWN = 3
 # By the name of a scenario, the words of a command that name it, with what was set in it.
@@ -49,8 +46,13 @@ class Turn:
     examples: list[Example]
 
 
-def write_comparison(found: Comparison, path: str | Path, command: str, asked: Asked) -> Path:
-    """Write the page of a comparison that ``command`` made; the folder must exist."""
+def write_comparison(
+    found: Comparison, path: str | Path, command: str, asked: Asked, changes: Sequence[str] = ()
+) -> Path:
+    """Write the page of a comparison that ``command`` made; the folder must exist.
+
+    ``changes`` says in words what was set in which scenario.
+    """
     page = render(
         "compare.html",
         many=WORDS[len(found.results)],
@@ -60,12 +62,14 @@ def write_comparison(found: Comparison, path: str | Path, command: str, asked: A
         turns=[turn(found, nth, asked) for nth, pair in enumerate(found.pairs) if pair.changed],
         measures=measures(found),
         saved=saved(found),
-        again=again(found, command, list(found.results)),
+        made=made(found, command, list(found.results), changes),
     )
     return _written(page, path)
 
 
-def write_pivotal(found: Pivotal, path: str | Path, command: str) -> Path:
+def write_pivotal(
+    found: Pivotal, path: str | Path, command: str, changes: Sequence[str] = ()
+) -> Path:
     """Write the page of a scenario's pivotal states; the folder must exist."""
     from sim.experiments.pivotal import LEAVING
 
@@ -74,7 +78,7 @@ def write_pivotal(found: Pivotal, path: str | Path, command: str) -> Path:
         found=found,
         panel=pivotal_panel(found),
         leaving=LEAVING,
-        again=again(found.comparison, command, [found.scenario]),
+        made=made(found.comparison, command, [found.scenario], changes),
     )
     return _written(page, path)
 
@@ -89,7 +93,7 @@ def side_by_side_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
     taken = side_by_side.table(found.shares)
     changes = {pair.scenario: pair.differences["war"].share for pair in found.pairs}
-    drawn = side_by_side.figure(taken, changes, _note(found))
+    drawn = side_by_side.figure(taken, changes, note_of(found))
     return panel("shares", drawn, side_by_side.sheet(taken), 8, rows.key(list(found.results)))
 
 
@@ -100,7 +104,7 @@ def apart_panel(found: Comparison) -> Panel:
         for pair in found.pairs
     }
     lines = apart.table(found.baseline, changes)
-    drawn = apart.figure(lines, _note(found))
+    drawn = apart.figure(lines, note_of(found))
     return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
 
 
@@ -110,7 +114,7 @@ def turn(found: Comparison, nth: int, asked: Asked) -> Turn:
     lines = became.table(
         [(m.before, m.after, m.runs, share(m.runs, pair.runs)) for m in pair.moves]
     )
-    drawn = became.figure(lines, pair.baseline, pair.scenario, _note(found))
+    drawn = became.figure(lines, pair.baseline, pair.scenario, note_of(found))
     shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
     return Turn(pair, shown, _examples(pair, asked, found.seed))
 
@@ -141,16 +145,19 @@ def pivotal_panel(found: Pivotal) -> Panel:
             for leaver in found.leavers
         }
     )
-    drawn = leavers.figure(lines, _note(found.comparison))
+    drawn = leavers.figure(lines, note_of(found.comparison))
     key = rows.key([LABELS[road] for road in leavers.ROADS])
     return panel("leavers", drawn, leavers.sheet(lines), 8, key)
 
 
-def measures(found: Comparison) -> Sheet:
-    """What is averaged over runs: in each scenario, and the mean difference from the baseline."""
-    others = [pair.scenario for pair in found.pairs]
+def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Sheet:
+    """What is averaged over runs: in each scenario, and the mean difference from the baseline.
+
+    ``short`` names the scenarios in the headings, where their own names would be too long.
+    """
+    names = list(short.values() if short else found.results)
     return Sheet(
-        ("mean a run", *found.results, *(f"{name}: difference" for name in others)),
+        ("mean a run", *names, *(f"{name}: difference" for name in names[1:])),
         tuple(
             (
                 label,
@@ -164,8 +171,7 @@ def measures(found: Comparison) -> Sheet:
 
 def mean_words(change: Estimate) -> str:
     """A difference of means with its interval, if it has one: a single run has none."""
-    value, low, high = (f"{x:+.3g}".replace("-", "−") for x in change)
-    return f"{value} ({low} to {high})" if math.isfinite(change.width) else value
+    return spread(change, "+.3g") if math.isfinite(change.width) else figures(change.value, "+.3g")
 
 
 def saved(found: Comparison) -> str:
@@ -175,26 +181,3 @@ def saved(found: Comparison) -> str:
     if not told:
         return ""
     return f"To know the difference in war as well on separate luck would take {several(told)}."
-
-
-def again(found: Comparison, command: str, names: Sequence[str]) -> Again:
-    """How to repeat the comparison, with the digests of the scenarios named."""
-    scenarios = {name: found.results[name].scenario for name in names}
-    return Again(
-        command,
-        (
-            ("Model runs of each", f"{found.runs:,}"),
-            ("Seed, the same for all", str(found.seed)),
-            ("Horizon", _horizons(list(scenarios.values()))),
-            ("Versions", ", ".join([f"Python {platform.python_version()}", *versions()])),
-            *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
-        ),
-    )
-
-
-def _horizons(scenarios: list[Scenario]) -> str:
-    return several([plural(m, "month") for m in dict.fromkeys(each.months for each in scenarios)])
-
-
-def _note(found: Comparison) -> Note:
-    return Note(found.runs, found.seed)

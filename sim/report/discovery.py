@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.experiments.discovery.words import Told
 from sim.figures import box_limits, peeling
 from sim.figures.theme import Note
+from sim.report.made import Origin, made
 from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 
@@ -26,11 +27,12 @@ NOTES = (
 )
 
 
-def write_discovery(found: Discovery, path: str | Path) -> Path:
+def write_discovery(found: Discovery, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
     name = f"Which combinations lead to {found.measure.label}"
     shown, said = list(_panels(found)), found.sentence
-    return write_panels(path, name, found.scenario, said, shown, NOTES, found.missing)
+    how = made(origin, found.scenario, _note(found).counted, found.seed)
+    return write_panels(path, name, how, said, shown, NOTES, found.missing)
 
 
 def _panels(found: Discovery) -> Iterator[tuple[str, Panel]]:
@@ -40,7 +42,8 @@ def _panels(found: Discovery) -> Iterator[tuple[str, Panel]]:
 
 
 def _note(found: Discovery) -> Note:
-    return Note(2 * found.points * found.replications, found.seed)
+    each = f"{found.replications:,} model runs at each of {found.points:,} points, twice"
+    return Note(2 * found.points * found.replications, found.seed, each)
 
 
 def limits_panel(found: Discovery, region: Region, number: int) -> Panel:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from sim import __version__
 from sim.figures import theme
-from sim.figures.wording import hedged
+from sim.figures.wording import hedged, sentence
 from sim.report.text import inline, paragraphs, unbroken
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _templates() -> Environment:
         "hedged": hedged,
         "inline": inline,
         "paragraphs": paragraphs,
+        "sentence": sentence,
         "unbroken": unbroken,
     }
     return templates
@@ -54,6 +56,7 @@ def _shared() -> dict[str, Any]:
 
     return {
         "banner": BANNER,
+        "version": __version__,
         "style": Markup(palette() + (HERE / "style.css").read_text(encoding="utf-8")),
         "plotly": Markup(get_plotlyjs()),
         "drawing_script": Markup((HERE / "figures.js").read_text(encoding="utf-8")),

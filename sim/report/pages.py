@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.experiments.files import replacing, storing
 from sim.figures.wording import sentence
+from sim.report.made import Made
 from sim.report.page import render
 from sim.report.panels import Panel
 
@@ -14,7 +15,7 @@ from sim.report.panels import Panel
 def write_panels(
     path: str | Path,
     name: str,
-    scenario: str,
+    made: Made,
     said: str,
     panels: Sequence[tuple[str, Panel]],
     notes: Sequence[str] = (),
@@ -28,7 +29,7 @@ def write_panels(
     page = render(
         "panels.html",
         name=name,
-        scenario=scenario,
+        made=made,
         sentence=f"{sentence(said)}.",
         panels=panels,
         notes=notes,

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from sim.figures import endings, incidence, theme, time_to_end, who_takes_part
 from sim.figures.sheet import Sheet
+from sim.figures.sign import Sign
 from sim.figures.theme import Note
 from sim.report.headline import leader
 from sim.statistics import share
@@ -39,15 +40,15 @@ class Panel:
     alternative: str
     drawing: Markup
     sheet: Sheet
-    key: Sequence[tuple[str, str]] = ()
+    key: Sequence[Sign] = ()
 
 
 def panel(
-    name: str, figure: Figure, sheet: Sheet, top: int = 0, key: Sequence[tuple[str, str]] = ()
+    name: str, figure: Figure, sheet: Sheet, top: int = 0, key: Sequence[tuple[str, ...]] = ()
 ) -> Panel:
     """The figure without its heading and legend; ``top`` is the room to leave above it, in pixels.
 
-    ``key`` is its legend: names and colours.
+    ``key`` is its legend: signs, or only names and colours.
     """
     words: dict[str, Any] = dict(figure.layout.meta)
     layout = figure.layout
@@ -57,7 +58,8 @@ def panel(
     layout.title, layout.showlegend = None, False
     for heat in figure.select_traces({"type": "heatmap"}):
         heat.showscale = False
-    shown = [(each, PAPERED.get(colour, colour)) for each, colour in key]
+    signs = [Sign(*each) for each in key]
+    shown = [each._replace(colour=PAPERED.get(each.colour, each.colour)) for each in signs]
     return Panel(name, **words, drawing=Markup(figure.to_json()), sheet=sheet, key=shown)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.experiments.posture.choice import LOSS, REGRET, regret
 from sim.figures import postures as dots
 from sim.figures import regrets
+from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.wording import Interval, lever_name
+from sim.report.made import Origin, made
 from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 
@@ -25,40 +28,53 @@ NOTES = (
     "A choice is made on the same runs that are shown, which flatters it a little: the summary "
     "says what it comes to on fresh runs, in how many resamples it is the best, and how many "
     "postures cannot be told from it.",
-    "It is no advice. The types are three out of many, and the weights are invented.",
 )
 
 
-def write_posture(found: Postures, path: str | Path) -> Path:
+def write_posture(found: Postures, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
+    how = made(origin, found.scenario, _note(found).counted, found.seed)
     panels = [("Posture by posture", dots_panel(found)), ("Regret", regret_panel(found))]
     name = "Not knowing whom one faces"
-    return write_panels(path, name, found.scenario, found.sentence, panels, NOTES)
+    return write_panels(path, name, how, found.sentence, panels, notes(found))
+
+
+def notes(found: Postures) -> list[str]:
+    """How to read the page."""
+    many = f"The {len(found.types)} types are some out of many"
+    return [*NOTES, f"It is no advice. {many}, and the weights are invented."]
 
 
 def dots_panel(found: Postures) -> Panel:
     """The outcome of the best postures against each type."""
-    frame, rows = _frame(found), _rows(found)
+    frame, rows = _frame(found), _rows(found, _drawn(found))
     figure = dots.figure(rows, frame, _note(found))
-    return panel("postures", figure, dots.sheet(rows, frame), 12, dots.key(frame))
+    return panel("postures", figure, _sheet(found, frame), 12, dots.key(frame))
 
 
 def regret_panel(found: Postures) -> Panel:
     """Their regrets."""
-    frame, rows = _frame(found), _rows(found)
+    frame, rows = _frame(found), _rows(found, _drawn(found))
     figure = regrets.figure(rows, frame, _note(found))
-    return panel("regrets", figure, regrets.sheet(rows, frame), 52)
+    return panel("regrets", figure, _sheet(found, frame), 52)
+
+
+def _sheet(found: Postures, frame: dots.Frame) -> Sheet:
+    """Every posture there is, those that are not drawn too."""
+    return dots.sheet(_rows(found, range(len(found.grid))), frame)
 
 
 def _note(found: Postures) -> Note:
-    return Note(found.runs, found.seed)
+    each = f"{found.runs:,} model runs of a posture against a type"
+    return Note(found.runs * len(found.grid) * len(found.types), found.seed, each)
 
 
 def _frame(found: Postures) -> dots.Frame:
     levers = tuple(lever_name(path) for path in found.levers)
     measure = found.measure
     units = measure.label, measure.level_unit, measure.unit
-    return dots.Frame(levers, tuple(found.types), *units, _best(found, LOSS), _best(found, REGRET))
+    best = _best(found, LOSS), _best(found, REGRET)
+    return dots.Frame(levers, tuple(found.types), *units, *best, len(found.grid))
 
 
 def _best(found: Postures, criterion: str) -> dots.Best:
@@ -66,13 +82,21 @@ def _best(found: Postures, criterion: str) -> dots.Best:
     return dots.Best(found.best_said(criterion), value, found.alike_said(criterion))
 
 
-def _rows(found: Postures) -> list[dots.Posture]:
+def _worst(found: Postures) -> Any:
+    """Each posture's worst case, free of the last digits, so that equals come in their order."""
+    return found.losses.max(axis=1).round(9)
+
+
+def _drawn(found: Postures) -> set[int]:
+    """The postures with the smallest worst cases, and those that are best for something."""
+    least = _worst(found).argsort(kind="stable")[:SHOWN].tolist()
+    return {*least, *(choice.posture for choice in found.choices.values())}
+
+
+def _rows(found: Postures, shown: Iterable[int]) -> list[dots.Posture]:
+    """These postures, the smallest worst case first."""
     scale, late = found.measure.scale, regret(found.losses)
-    worst = found.losses.max(axis=1).round(9)
-    chosen = {choice.posture for choice in found.choices.values()}
-    shown = sorted(
-        {*worst.argsort(kind="stable")[:SHOWN].tolist(), *chosen}, key=lambda k: (worst[k], k)
-    )
+    worst = _worst(found)
     return [
         dots.Posture(
             found.grid[k],
@@ -80,7 +104,7 @@ def _rows(found: Postures) -> list[dots.Posture]:
             tuple((scale * late[k]).tolist()),
             tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.tied),
         )
-        for k in shown
+        for k in sorted(shown, key=lambda k: (worst[k], k))
     ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sim.figures import convergence, indices, luck_bar, tornado
 from sim.figures.theme import Note
 from sim.figures.wording import Interval, plural
+from sim.report.made import Origin, made
 from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 from sim.statistics import Estimate
@@ -26,11 +27,30 @@ NOTES = (
 )
 
 
-def write_sensitivity(found: Sensitivity, path: str | Path) -> Path:
+def write_sensitivity(found: Sensitivity, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
     name = f"What {found.measure.label} hangs on"
     shown, said = list(_panels(found)), found.sentence
-    return write_panels(path, name, found.scenario, said, shown, NOTES, found.missing)
+    how = made(origin, found.scenario, _counted(found), found.seed)
+    return write_panels(path, name, how, said, shown, NOTES, found.missing)
+
+
+def _counted(found: Sensitivity) -> str:
+    """How many runs each method took."""
+    notes = {each.method: _note(found, each) for each in found.together}
+    if found.tornado:
+        notes = {"tornado": _tornado_note(found, found.tornado), **notes}
+    return "; ".join(f"{method}: {note.counted}" for method, note in notes.items())
+
+
+def _tornado_note(found: Sensitivity, drawn: Tornado) -> Note:
+    """The runs of the tornado: at either end of each lever, and of the scenario as it is."""
+    total = drawn.runs * (1 + 2 * len(drawn.bars))
+    return Note(total, found.seed, f"{drawn.runs:,} model runs at each end")
+
+
+def _note(found: Sensitivity, each: Together) -> Note:
+    return Note(each.runs, found.seed, f"{each.replications:,} model runs a point")
 
 
 def _panels(found: Sensitivity) -> Iterator[tuple[str, Panel]]:
@@ -48,7 +68,7 @@ def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
     measure = found.measure
     unit = tornado.Unit(measure.label, measure.unit)
     rows = [_swing(bar, measure.scale) for bar in drawn.bars]
-    figure = tornado.figure(rows, unit, Note(drawn.runs, found.seed))
+    figure = tornado.figure(rows, unit, _tornado_note(found, drawn))
     return panel("tornado", figure, tornado.sheet(rows, unit), 12, tornado.key())
 
 
@@ -67,7 +87,7 @@ def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
 def index_panel(found: Sensitivity, each: Together) -> Panel:
     """The indices of one method."""
     kind, rows = _kind(found, each), _rows(found, each)
-    figure = indices.figure(rows, kind, Note(each.runs, found.seed))
+    figure = indices.figure(rows, kind, _note(found, each))
     return panel(each.method, figure, indices.sheet(rows, kind), 12, indices.key(kind))
 
 
@@ -123,7 +143,7 @@ def convergence_panel(found: Sensitivity, each: Together) -> Panel:
             convergence.Settling(top.path, runs, tuple(_scaled(one, scale) for one in leading))
         )
     named = "total order" if each.method == "sobol" else "mu*"
-    figure = convergence.figure(rows, named, Note(each.runs, found.seed))
+    figure = convergence.figure(rows, named, _note(found, each))
     shown = convergence.sheet(rows)
     return panel(f"{each.method}-settling", figure, shown, 12, convergence.key(rows))
 
@@ -131,5 +151,5 @@ def convergence_panel(found: Sensitivity, each: Together) -> Panel:
 def luck_panel(found: Sensitivity, each: Together) -> Panel:
     """The split of the variance of single runs."""
     rows = luck_bar.table(each.split.share)
-    figure = luck_bar.figure(rows, Note(each.runs, found.seed))
+    figure = luck_bar.figure(rows, _note(found, each))
     return panel("luck", figure, luck_bar.sheet(rows), 12, luck_bar.key())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.experiments.sweep.pairs import between
 from sim.experiments.sweep.slices import Gathered, Place, Slice, slice_of
@@ -20,8 +20,10 @@ from sim.figures import (
 from sim.figures.scale import Scale
 from sim.figures.theme import Note
 from sim.report.headline import commoner
+from sim.report.made import Made, Origin, made, versions_said
 from sim.report.page import render
 from sim.report.panels import Panel, panel
+from sim.report.reproduce import Again
 from sim.scenario.parameter import Kind
 from sim.statistics import Estimate, pairs_of
 from sim.vocabulary import Outcome
@@ -31,17 +33,25 @@ if TYPE_CHECKING:
     from sim.experiments.sweep.results import SweepResults
 
 
-def write_sweep(results: SweepResults, path: str | Path, axes: Sequence[str] | None = None) -> Path:
+def write_sweep(
+    results: SweepResults,
+    path: str | Path,
+    axes: Sequence[str] | None = None,
+    origin: Origin | None = None,
+) -> Path:
     """Write the page of a sweep, seen along one or two of its axes, to ``path`` and return it.
 
     Raises :class:`sim.errors.UsageError` for axes that the sweep does not have.
     """
     shown = slice_of(results, axes)
     drawn = lines(results, shown) if len(shown.axes) == 1 else maps(results, shown)
+    plan = results.plan
+    origin = origin or Origin("", plan.scenario)
     page = render(
         "sweep.html",
-        name=results.plan.name,
-        scenario=results.plan.scenario.name,
+        title=f"A sweep of {plan.scenario.name}",
+        name=plan.name,
+        made=made(origin, plan.scenario.name, _note(results).counted, plan.seed),
         sentence=f"{sentence(results)}.",
         averaged=averaged(shown.gathered),
         panels=drawn,
@@ -52,14 +62,22 @@ def write_sweep(results: SweepResults, path: str | Path, axes: Sequence[str] | N
 
 
 def write_comparison(
-    compared: SweepComparison, path: str | Path, axes: Sequence[str] | None = None
+    compared: SweepComparison,
+    path: str | Path,
+    axes: Sequence[str] | None = None,
+    command: str = "",
+    changes: Sequence[str] = (),
 ) -> Path:
-    """Write the page of two sweeps compared, along one or two axes, to ``path`` and return it."""
+    """Write the page of two sweeps compared, along one or two axes, to ``path`` and return it.
+
+    ``command`` makes it again, ``changes`` says in words what was set in which of them.
+    """
     gathered, differences = compared.along(axes)
     page = render(
         "sweep.html",
+        title="Two sweeps compared",
         name="Two sweeps compared",
-        scenario=" → ".join(compared.names),
+        made=_both_made(compared, command, changes),
         sentence=f"{wording.sentence(compared.sentence)}.",
         averaged=" ".join(
             [*(f"{wording.sentence(n)}." for n in compared.notes), averaged(gathered)]
@@ -71,6 +89,22 @@ def write_comparison(
     return path
 
 
+def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> Made:
+    """How the two sweeps were made that are compared."""
+    sweeps = {"First": compared.before, "Second": compared.after}
+    names = dict(zip(sweeps, compared.names, strict=True))
+    note = _pairs_note(compared)
+    facts = [
+        *((f"{nth} sweep", f"{names[nth]}, in {each.folder}") for nth, each in sweeps.items()),
+        ("Pairs of runs", note.counted),
+        ("Seed", str(note.seed)),
+        ("Versions", versions_said()),
+        *((f"Digest of the {nth.lower()}", each.plan.digest) for nth, each in sweeps.items()),
+    ]
+    again = Again(command, tuple(facts))
+    return Made(" → ".join(names.values()), note.counted, note.seed, changes, again)
+
+
 def _change(
     compared: SweepComparison, gathered: Gathered, differences: Mapping[Place, Estimate]
 ) -> Panel:
@@ -80,11 +114,11 @@ def _change(
     rows = sweep_difference.table(
         {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
     )
-    note = Note(int(compared.pairs.sum()), compared.before.plan.seed)
+    note = _pairs_note(compared)
     first, second = compared.names
     what = f"{words_for(compared.watch)} in {second} than in {first}"
     drawn = sweep_difference.figure(rows, what, up, across, note)
-    key = sweep_difference.key(rows) if across else ()
+    key = sweep_difference.key(rows)
     return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
 
 
@@ -106,7 +140,7 @@ def _uneven(shown: Gathered) -> str:
 def _averaged(shown: Gathered) -> str:
     if not shown.rest:
         return ""
-    rest = wording.several([axis.path for axis in shown.rest])
+    rest = wording.several([wording.lever_cell(axis.path) for axis in shown.rest])
     return (
         f"Averaged over {rest}; the interval of an average is "
         "taken to be that of one point; what changes from one average to another is known better."
@@ -115,13 +149,16 @@ def _averaged(shown: Gathered) -> str:
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     """The lines and the stack of a sweep along one axis."""
-    scale, note = scale_of(shown.gathered, 0), _note(results, shown)
+    scale, note = scale_of(shown.gathered, 0), _note(results)
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     changes = end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
     area = sweep_area.figure(rows, changes, scale, note)
-    sheet, key = sweep_lines.sheet(rows, scale), sweep_lines.key(rows)
-    return [panel("lines", line, sheet, 12, key), panel("stack", area, sheet, 12, key)]
+    sheet = sweep_lines.sheet(rows, scale)
+    return [
+        panel("lines", line, sheet, 12, sweep_lines.key(rows)),
+        panel("stack", area, sheet, 12, sweep_area.key(rows)),
+    ]
 
 
 def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
@@ -145,7 +182,7 @@ def ends_apart(results: SweepResults, shown: Slice) -> Estimate:
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    what, note = watched(results), _note(results, shown)
+    what, note = watched(results), _note(results)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
@@ -189,8 +226,21 @@ def scale_of(shown: Gathered, k: int) -> Scale:
     return Scale(axis.path, said)
 
 
-def _note(results: SweepResults, shown: Slice) -> Note:
-    return Note(shown.runs, results.plan.seed)
+def _note(results: SweepResults) -> Note:
+    each = f"{_spanned(results.tally.runs)} model runs a point"
+    return Note(results.runs, results.plan.seed, each)
+
+
+def _pairs_note(compared: SweepComparison) -> Note:
+    each = f"{_spanned(compared.pairs)} pairs of model runs a point"
+    return Note(int(compared.pairs.sum()), compared.before.plan.seed, each)
+
+
+def _spanned(counts: Any) -> str:
+    """How many there are at any point that has some: ``60``, or ``50 to 200``."""
+    there = sorted({int(count) for count in counts if count})
+    ends = [f"{count:,}" for count in dict.fromkeys([*there[:1], *there[-1:]])]
+    return " to ".join(ends) or "0"
 
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:

@@ -120,7 +120,7 @@ class TestWith:
     def test_where_nothing_changes_it_points_to_the_states(self, ask):
         said = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
         assert "ends not one of 20 model runs in another way" in said.out
-        assert next_command(said) == ["compare", "no_force", "--pivotal"]
+        assert next_command(said) == ["compare", "no_force", "--runs", "20", "--pivotal"]
 
     def test_a_wrong_change_has_its_remedy(self, ask):
         said = ask("compare", "no_force", "--with", "setting.clarty=1")
@@ -243,3 +243,13 @@ class TestRefused:
         assert refused.code == code
         assert said in refused.err
         assert refused.out == ""
+
+
+def test_a_long_name_is_said_once_and_numbered_above_the_columns(ask):
+    change = "setting.clarity=0.9; setting.force_size=2; states.russia.ambition=0.3"
+    said = ask("compare", "no_force", "--with", change, "--runs", "20").out
+    long = f"no_force with {change.replace('; ', ', ')}"
+    assert f"(2) {long}" in said
+    tables = said.partition("share of model runs")[2]
+    assert long not in tables.split("20 runs each")[0]
+    assert max(map(len, tables.splitlines())) < 140

@@ -89,7 +89,7 @@ def test_morris_and_sobol_without_salib_name_the_extra_and_play_nothing(ask, mon
 
 def test_a_tornado_goes_on_to_all_levers_at_once(ask):
     said = ask("sensitivity", "no_force", "--runs", 20, "--over", "setting.clarity=0:1")
-    assert "sensitivity no_force --method all --over setting.clarity=0:1" in said.err
+    assert "sensitivity no_force --over setting.clarity=0:1 --method all" in said.err
 
 
 def test_sensitivity_goes_on_to_the_combinations_of_the_heaviest(ask):

@@ -57,7 +57,10 @@ def test_a_key_can_be_seen_on_dark_paper(visit: Callable[..., Any], pages: dict[
     opened = visit(pages["discovery"], color_scheme="dark")
     paper = opened.style("body", "backgroundColor")
     shown = opened.page.evaluate(
-        "[...document.querySelectorAll('.rungs i')].map(i => getComputedStyle(i).backgroundColor)"
+        "[...document.querySelectorAll('.rungs i, .rungs .mark, .look rect')].map((sign) => {"
+        "const style = getComputedStyle(sign);"
+        "return sign.matches('i') ? style.backgroundColor"
+        " : sign.matches('.mark') ? style.color : style.fill; })"
     )
     assert len(shown) >= 4
     assert "rgb(27, 29, 34)" not in shown, "ink of the light page"

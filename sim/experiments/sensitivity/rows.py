@@ -6,6 +6,7 @@ from sim.experiments.measure import Measure
 from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
 from sim.experiments.sensitivity.words import INDISTINCT
+from sim.figures.wording import spread
 from sim.statistics import Estimate
 
 HEADINGS = {
@@ -23,10 +24,10 @@ def told(measure: Measure, index: Index | Effect) -> list[str]:
         first = _plain(index.first) if alone else INDISTINCT
         return [index.path, first, total, f"{index.noise:.3f}"]
     size = _plain(index.size, measure.scale) if index.is_clear else INDISTINCT
-    spread = _plain(index.spread, measure.scale)
-    return [index.path, size, spread, f"{measure.scale * index.floor:.3g}"]
+    apart = _plain(index.spread, measure.scale)
+    return [index.path, size, apart, f"{measure.scale * index.floor:.3g}"]
 
 
 def _plain(estimate: Estimate, scale: float = 1.0) -> str:
     value, low, high = (scale * number for number in estimate)
-    return f"{value:.3g} ({low:.3g} to {high:.3g})"
+    return spread((value, low, high))

@@ -114,7 +114,7 @@ def test_an_unknown_ending(folders):
 def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
     text = write_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
     assert compared.sentence[1:].split(";")[0] in text
-    assert ("Averaged over states.poland.pledge" in text) is (axes is not None)
+    assert ("Averaged over Poland: pledge" in text) is (axes is not None)
     assert ("hollow: the sign" in text) is (axes is not None)
 
 

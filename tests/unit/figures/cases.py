@@ -131,7 +131,7 @@ class _Heat:
 
 
 def _map_rows(results: Results) -> list[Any]:
-    places = [(0.0, 0.2), (5.0, 0.2)]
+    places = [(0.0, 0.2), (0.0, 0.8)]
     clear = dict(zip(places, (True, False), strict=True))
     return sweep_map.table(dict.fromkeys(places, results.outcomes), clear)
 
@@ -378,8 +378,10 @@ CASES = {
         module=_Map,
         rows=_map_rows,
         draw=lambda rows, _, note: sweep_map.figure(rows, PLEDGE, CLARITY, note),
-        told=lambda rows: [int(row.outcome) for row in rows],
-        drawn=_filled,
+        told=lambda rows: sorted((row.outcome.label, row.across > 0.5) for row in rows),
+        drawn=lambda figure: sorted(
+            (bar.name, x > 0.5) for bar in figure.data if bar.type == "bar" for x in bar.x
+        ),
         leading=lambda rows: f"{rows[0].outcome.label} at 2 of 2 places",
     ),
     "sweep_difference": Case(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.figures import endings, incidence, time_to_end, who_takes_part
+from sim.figures import endings, incidence, time_to_end, who_takes_part, wording
 from sim.figures.dots import apportion, quantile_dots, row_by_row
 from sim.figures.incidence import spread
 from sim.figures.marks import marks, step, year_ticks
@@ -194,3 +194,26 @@ class TestWhoTakesPart:
 def test_a_ragged_table_is_refused() -> None:
     with pytest.raises(ValueError, match="needs 2 cells"):
         Sheet(("a", "b"), (("1", "2"), ("1",)))
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "said"),
+    [(-2.5, "+.1f", "−2.5"), (2.5, "+.1f", "+2.5"), (-0.01, "+.1f", "0.0"), (-0.5, ".3g", "−0.5")],
+)
+def test_a_minus_is_as_long_as_a_plus_and_nothing_has_no_sign(value, kind, said) -> None:
+    assert wording.figures(value, kind) == said
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("setting.force_size", "force size"),
+        ("states.russia.fear", "Russia: fear"),
+        ("groups.baltic.resolve", "Baltic: resolve"),
+        ("events.2.month", "event 2: month"),
+        ("events.1.set.setting.backstop", "event 1: backstop"),
+    ],
+)
+def test_a_lever_has_a_name_and_in_a_table_its_path_too(path, said) -> None:
+    assert wording.lever_name(path) == said
+    assert wording.lever_cell(path) == f"{said} `{path}`"

@@ -44,7 +44,7 @@ def test_an_average_is_no_surer_than_a_point(three):
         assert estimate.value == pytest.approx(war[value])
         assert estimate.width == pytest.approx(share(round(40 * war[value]), 40).width, abs=0.01)
     assert averaged(shown.gathered).startswith(
-        "Averaged over setting.clarity and states.poland.pledge"
+        "Averaged over clarity `setting.clarity` and Poland: pledge `states.poland.pledge`"
     )
 
 
@@ -118,13 +118,17 @@ def test_one_axis_gives_lines_and_a_stack_two_a_heatmap_and_a_map(three):
     assert [row[0] for row in one[0].sheet.rows] == ["none", "ground"]
     two = maps(three, slice_of(three, ["states.poland.pledge", "states.russia.ambition"]))
     assert [panel.name for panel in two] == ["heat", "map"]
-    assert two[0].sheet.headings == ("states.russia.ambition", "none", "ground")
+    assert two[0].sheet.headings == (
+        "Russia: ambition `states.russia.ambition`",
+        "Poland: pledge `states.poland.pledge`: none",
+        "ground",
+    )
     assert len(two[0].sheet.rows) == 3
 
 
 def test_the_page_has_both_and_says_what_it_averages(three, tmp_path):
     text = write_sweep(three, tmp_path / "sweep.html").read_text("utf-8")
-    assert "Averaged over states.russia.ambition" in text
+    assert "Averaged over Russia: ambition <code>states.russia.ambition</code>" in text
     assert text.count('class="drawing"') == 2
     assert "share of model runs" in text.lower()
 
