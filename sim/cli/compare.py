@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sim.cli import compare_sweeps
-from sim.cli.output import as_page, emit, json_option, note
+from sim.cli.options import common_options, runs_option
+from sim.cli.output import emit, note
+from sim.cli.studies import drawn
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,30 +37,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Instead: what changes if each state of one scenario leaves the coalition.",
 )
-@click.option("--runs", type=int, help="Model runs of each; the first one says, otherwise.")
-@click.option("--seed", type=int, help="Whose luck; the same for all.")
+@runs_option("Model runs of each; the first one says, otherwise.")
 @click.option(
     "--until-ci",
     type=float,
     metavar="WIDTH",
     help="Stop as soon as the 95 % interval of every difference is narrower, such as 0.01.",
 )
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter in every scenario; may be repeated.",
-)
-@click.option("--jobs", type=int, help="Threads; one a processor, if you do not say.")
-@click.option(
-    "--figure",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    callback=as_page,
-    help="Write the comparison as a page that opens from disk.",
-)
-@json_option
+@common_options
 def compare(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],
@@ -67,7 +53,7 @@ def compare(
     figure: Path | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Run two to six scenarios on the same luck, and compare each with the first, run by run.
 
     Each is a shipped name or a file. Or name one and what to change in it:
@@ -78,20 +64,19 @@ def compare(
     """
     if compare_sweeps.are_folders(scenarios):
         said = {"with": changes, "pivotal": by_state, "set": overrides, **how}
-        compare_sweeps.answer(scenarios, said, figure, as_json)
-        return
+        return compare_sweeps.answer(scenarios, said, figure, as_json)
     versions = _versions(scenarios, overrides, changes)
     found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
     asked = {name: each.words for name, each in versions.items()}
     if how["until_ci"]:
         note(_settled(found, how["until_ci"]))
-    if figure:
-        _draw(found, figure, _command(found, scenarios, overrides, changes), asked)
-        note(f"Written: {figure}")
+    command = _command(found, scenarios, overrides, changes)
+    code = drawn(lambda file: _draw(found, file, command, asked), figure)
     if as_json:
         emit(found.document())
     else:
         _tell(found, asked)
+    return code
 
 
 class Version(NamedTuple):
@@ -175,15 +160,13 @@ def _command(
 
 
 def _draw(found: Comparison | Pivotal, file: Path, command: str, asked: Asked) -> None:
-    from sim.experiments.files import storing
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import write_comparison, write_pivotal
 
-    with storing(file):
-        if isinstance(found, Pivotal):
-            write_pivotal(found, file, command)
-        else:
-            write_comparison(found, file, command, asked)
+    if isinstance(found, Pivotal):
+        write_pivotal(found, file, command)
+    else:
+        write_comparison(found, file, command, asked)
 
 
 def _tell(found: Comparison | Pivotal, asked: Asked) -> None:

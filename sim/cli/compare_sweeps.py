@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
+from sim.cli.studies import drawn
 from sim.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def are_folders(sources: Sequence[str]) -> bool:
 
 def answer(
     sources: Sequence[str], said: Mapping[str, Any], figure: Path | None, as_json: bool
-) -> None:
+) -> int:
     """Compare two sweeps that were made before; ``said`` has the options that are of no use here.
 
     Raises ``UsageError`` for one of those, or for sweeps over different points.
@@ -47,23 +48,20 @@ def answer(
             written = option.replace("_", "-")
             raise UsageError(f"--{written} has no use here: both were played", "leave it out")
     found = compare_sweeps(*sources)
-    if figure:
-        _draw(found, figure)
+    code = drawn(lambda file: _draw(found, file), figure)
     if as_json:
         emit(found.document())
-        return
+        return code
     _tell(found)
     if not figure:
         note(f"Try next: thinline compare {' '.join(sources)} --figure difference.html")
+    return code
 
 
-def _draw(found: SweepComparison, figure: Path) -> None:
-    from sim.experiments.files import storing
+def _draw(found: SweepComparison, file: Path) -> None:
     from sim.report.sweep import write_comparison
 
-    with storing(figure):
-        write_comparison(found, figure)
-    note(f"Written: {figure}")
+    write_comparison(found, file)
 
 
 def _tell(found: SweepComparison) -> None:

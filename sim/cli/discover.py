@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import OUTCOME, common_options
+from sim.cli.options import OUTCOME, common_options, runs_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
 
@@ -32,15 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--n", "points", type=int, default=1024, show_default=True, help="Points; as many to check on."
 )
-@click.option(
-    "--replications",
-    "--runs",
-    "replications",
-    type=int,
-    default=32,
-    show_default=True,
-    help="Model runs at each point.",
-)
+@runs_option("Model runs at each point.", default=32)
 @click.option("--boxes", type=int, default=2, show_default=True, help="How many to look for.")
 @common_options
 def discover(
@@ -49,6 +41,7 @@ def discover(
     overrides: tuple[str, ...],
     figure: Path | None,
     as_json: bool,
+    runs: int,
     **how: Any,
 ) -> int:
     """Find boxes in the space of SCENARIO's levers in which an outcome is common.
@@ -63,7 +56,9 @@ def discover(
 
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
-        found = discovery.discover(loaded, levers(loaded, over), progress=progress, **how)
+        found = discovery.discover(
+            loaded, levers(loaded, over), replications=runs, progress=progress, **how
+        )
     tell = partial(_tell, asked=scenario, over=over)
     return answer(found, _write, tell, figure, as_json)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.options import set_option
 from sim.cli.output import emit, json_option, note, say, table
 from sim.cli.prose import heading, paragraph
 from sim.errors import SCHEMA_VERSION
@@ -20,13 +21,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Explain a scenario, one of its states or one value.")
 @click.argument("scenario")
 @click.argument("what", required=False, metavar="[PATH or STATE]")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter, such as setting.clarity=0.9; may be repeated.",
-)
+@set_option("Change a parameter, such as setting.clarity=0.9; may be repeated.")
 @json_option
 def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json: bool) -> None:
     """Explain SCENARIO in words: what it says, what it changes, what it rests on.

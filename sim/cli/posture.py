@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.options import common_options, outcome_option
+from sim.cli.options import common_options, outcome_option, runs_option
 from sim.cli.output import emit, note, say, table
+from sim.cli.studies import drawn
 
 if TYPE_CHECKING:
     from sim.experiments.posture.postures import Postures
@@ -30,15 +31,7 @@ if TYPE_CHECKING:
     help="A challenger that may be faced; may be repeated. None: three kinds.",
 )
 @outcome_option
-@click.option(
-    "--replications",
-    "--runs",
-    "runs",
-    type=int,
-    default=400,
-    show_default=True,
-    help="Model runs of each posture against each type.",
-)
+@runs_option("Model runs of each posture against each type.", default=400)
 @common_options
 def posture(
     scenario: str,
@@ -48,7 +41,7 @@ def posture(
     figure: Path | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Play every posture of SCENARIO's coalition against every type of challenger.
 
     All on the same luck. It says which posture has the smallest worst case, which the smallest
@@ -64,14 +57,18 @@ def posture(
     faced = dict(map(read_type, types)) or None
     with progress_bar("running") as progress:
         found = postures(loaded, grid, faced, progress=progress, **how)
-    if figure:
-        from sim.report.posture import write_posture
-
-        note(f"Written: {write_posture(found, figure)}")
+    code = drawn(lambda file: _draw(found, file), figure)
     if as_json:
         emit(found.document())
     else:
         _tell(found, scenario)
+    return code
+
+
+def _draw(found: Postures, file: Path) -> None:
+    from sim.report.posture import write_posture
+
+    write_posture(found, file)
 
 
 def _values(text: str) -> tuple[str, tuple[float, ...]]:

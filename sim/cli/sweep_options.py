@@ -27,7 +27,7 @@ def entries(said: dict[str, Any]) -> list[Entry]:
     from sim.scenario.nodes import Sequence as Items
 
     found = [
-        entry_of(name, option(name.replace("_", "-"), 1, said[name]))
+        entry_of(name, option(name.replace("_", "-"), 1, str(said[name])))
         for name in PLAIN
         if said[name] is not None
     ]

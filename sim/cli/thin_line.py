@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.output import as_page, emit, json_option, note, say, table
+from sim.cli.options import common_options, runs_option
+from sim.cli.output import emit, note, say, table
+from sim.cli.studies import drawn
 
 if TYPE_CHECKING:
     from sim.experiments.thin_line import ThinLine, Valley
@@ -46,24 +48,8 @@ def _spaced(first: float, last: float, many: int) -> tuple[float, ...]:
     metavar="PATH=VALUES",
     help="A second lever and its values, such as setting.clarity=0:1:5.",
 )
-@click.option("--runs", type=int, help="Model runs at each size; the scenario says, otherwise.")
-@click.option("--seed", type=int, help="Whose luck; the same for every size.")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter; may be repeated.",
-)
-@click.option("--jobs", type=int, help="Threads; one a processor, if you do not say.")
-@click.option(
-    "--figure",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    callback=as_page,
-    help="Write the figure as a page that opens from disk.",
-)
-@json_option
+@runs_option("Model runs at each size; the scenario says, otherwise.")
+@common_options
 def thin_line(
     scenario: str,
     sizes: tuple[float, ...] | None,
@@ -72,7 +58,7 @@ def thin_line(
     figure: Path | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Run SCENARIO at one force size after another, on the same luck, and find the line.
 
     Failure is a war begun by a chosen offensive, escalation one grown from a strike, a probe or an
@@ -91,15 +77,14 @@ def thin_line(
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
-    if figure:
-        _draw(found, figure)
-        note(f"Written: {figure}")
+    code = drawn(lambda file: _draw(found, file), figure)
     if as_json:
         emit(found.document())
     else:
         _tell(found)
         other = "setting.consent=0:1:5" if against else "setting.clarity=0:1:5"
         note(f"Try next: thinline thin-line {scenario} --against {other}")
+    return code
 
 
 def _lever(against: str) -> tuple[str, tuple[float, ...]]:
