@@ -99,6 +99,8 @@ def _answer(given: list[str]) -> int:
         return refuse(_misuse(error), given)
     except (click.Abort, KeyboardInterrupt):
         return refuse(Interrupted("stopped"), given)
+    except MemoryError:
+        return refuse(RunFailed("there is not enough memory for this", "ask for fewer runs"), given)
     except BrokenPipeError:
         raise
     except OSError as error:

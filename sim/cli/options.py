@@ -80,9 +80,7 @@ def _as_folder(
 
 def set_option(help_text: str = "Change a parameter; may be repeated.") -> Callable[[C], C]:
     """Changes of parameters, as ``overrides``."""
-    return click.option(
-        "--set", "overrides", multiple=True, metavar="PATH=VALUE", help=help_text
-    )
+    return click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)
 
 
 def figure_option(help_text: str) -> Callable[[C], C]:

@@ -69,7 +69,10 @@ def sensitivity(
     from sim.scenario.load import load
 
     if n is not None and method == study.TORNADO:
-        raise UsageError("--n is for all levers at once", "add --method all, or leave it out")
+        raise UsageError(
+            "--n is for all levers at once, and a tornado moves one",
+            "add --method all, or leave it out",
+        )
     how |= {"method": method, "n": n, "runs": runs}
     how |= {} if runs is None else {"replications": runs}
     loaded = load(scenario, overrides)

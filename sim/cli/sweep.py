@@ -134,8 +134,7 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
             def progress(now: int, most: int) -> None:
                 nonlocal done
                 done = now
-                if bar:
-                    bar(now, most)
+                bar(now, most)
 
             return play(plan, folder, chosen, progress, said["force"])
     except KeyboardInterrupt:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
+from sim.cli.sizes import as_size, as_time
 from sim.errors import SCHEMA_VERSION, UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
 PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
 SHOWN = 12
-UNITS = ("kB", "MB", "GB", "TB")
 
 
 def entries(said: dict[str, Any]) -> list[Entry]:
@@ -121,17 +121,3 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
     say(f"about {as_time(found.seconds)} on {found.jobs} threads")
     say(f"about {as_size(found.bytes)} on disk, in {found.parts:,} parts")
     note("Try next: the same without --dry-run")
-
-
-def as_time(seconds: float) -> str:
-    """A duration for people: ``40 s``, ``12 min``, ``3.5 h``."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
-
-
-def as_size(count: float) -> str:
-    """A size for people: ``310 kB``, ``1.2 GB``."""
-    power = next((k for k in (1, 2, 3) if count < 1000 ** (k + 1)), 4)
-    shown = count / 1000**power
-    return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"

@@ -71,7 +71,7 @@ def thin_line(
     loaded = load(scenario, overrides)
     chosen = sizes or lines.SIZES
     found: ThinLine | Valley
-    with progress_bar("running", "sizes") as progress:
+    with progress_bar("running") as progress:
         if against:
             lever, values = _lever(against)
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)

@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
 AMONG = 2000
 
+# What is looked through is kept in memory.
+MOST_AMONG = 2_000_000
+
 
 @click.command(short_help="Tell one run month by month, with the reasons.")
 @click.argument("scenario")
-@click.option("--run", "number", type=click.IntRange(0), help="Which run, counting from 0.")
+@click.option("--run", "number", type=int, help="Which run, counting from 0.")
 @click.option(
     "--like",
     type=click.Choice(["typical", "near-miss", "worst"]),
@@ -34,7 +37,7 @@ AMONG = 2000
 )
 @click.option(
     "--among",
-    type=click.IntRange(1),
+    type=click.IntRange(1, MOST_AMONG),
     default=AMONG,
     show_default=True,
     help="How many runs to look through for --like.",
@@ -85,6 +88,7 @@ def _picked(
 ) -> tuple[dict[str, Any] | None, int]:
     """The run asked for by number, or the one most like what was asked for, and how it was
     picked."""
+    from sim.cli.progress import progress_bar
     from sim.experiments.run import simulate
     from sim.trace.pick import Like, pick
 
@@ -93,7 +97,8 @@ def _picked(
     if number is not None:
         return None, number
     wanted = Like(like or "typical")
-    records = simulate(loaded, among, seed).records
+    with progress_bar("looking") as progress:
+        records = simulate(loaded, among, seed, progress=progress).records
     return {"like": wanted, "among": among}, pick(wanted, records)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -32,14 +33,14 @@ class Lever:
     high: float
     whole: bool = False
 
-    def at(self, share: float) -> float:
-        """The value that lies so far (0 to 1) on the way from low to high.
+    def at(self, share: Any) -> Any:
+        """The value, or the array of them, that lies so far (0 to 1) on the way from low to high.
 
         Every whole value has an equal part of the way.
         """
         if self.whole:
             steps = self.high - self.low + 1
-            return self.low + min(float(np.floor(share * steps)), steps - 1)
+            return self.low + np.minimum(np.floor(share * steps), steps - 1)
         return self.low + share * (self.high - self.low)
 
     def say(self, value: float) -> str:
@@ -50,9 +51,9 @@ class Lever:
         return str(parameter.say(round(value))).lower()
 
 
-def placed(levers: Sequence[Lever], shares: Sequence[float]) -> tuple[float, ...]:
-    """The point that lies so far along each of the levers."""
-    return tuple(lever.at(float(share)) for lever, share in zip(levers, shares, strict=True))
+def placed(levers: Sequence[Lever], where: Any) -> Any:
+    """The points that lie so far along each of the levers: ``float64 (points, levers)``."""
+    return np.column_stack([lever.at(where[:, k]) for k, lever in enumerate(levers)])
 
 
 def default_levers(scenario: Scenario) -> tuple[Lever, ...]:

@@ -66,16 +66,14 @@ def test_every_verdict(war, verdict, monkeypatch, intermediate):
     """With shares of war planted at three sizes, the verdict is the one they were planted for."""
     planted = dict(zip((0, 1, 2), war, strict=True))
 
-    class Ran:
-        def __init__(self, size):
-            u = (np.arange(1000) * 0.6180339887) % 1.0
-            self.records = np.zeros(1000, [("war", "i1"), ("trigger", "i1")])
-            self.records["war"] = 2 * (u < planted[size])
-            self.records["trigger"] = self.records["war"] // 2
+    def played(scenario, sink, **_):
+        u = (np.arange(1000) * 0.6180339887) % 1.0
+        records = np.zeros(1000, [("war", "i1"), ("trigger", "i1")])
+        records["war"] = 2 * (u < planted[scenario[lines.SIZE].numbers[0]])
+        records["trigger"] = records["war"] // 2
+        sink(records)
 
-    monkeypatch.setattr(
-        lines, "simulate", lambda scenario, **_: Ran(scenario[lines.SIZE].numbers[0])
-    )
+    monkeypatch.setattr(lines, "simulate", played)
     found = thin_line(intermediate, (0, 1, 2), runs=1000)
     assert found.verdict is verdict
     assert found.sentence

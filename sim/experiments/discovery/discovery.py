@@ -13,7 +13,7 @@ from sim.experiments.discovery.regions import Region, Sample, regions
 from sim.experiments.discovery.words import Told, headline
 from sim.experiments.levers import Lever, placed
 from sim.experiments.measure import Measure
-from sim.experiments.points import Played, Progress, played, playing, settled, whole
+from sim.experiments.points import Played, Progress, check_size, played, playing, settled, whole
 from sim.luck import resampling
 from sim.scenario.model import Scenario
 
@@ -104,11 +104,12 @@ def discover(
     measure, seed = Measure(outcome), settled(scenario, seed)
     if points < FEWEST_POINTS or boxes < 1:
         raise UsageError(f"{points} points, {boxes} boxes", f"at least {FEWEST_POINTS} and 1")
+    check_size(points, replications, jobs)
     player = playing(scenario, seed, [measure])(tuple(lever.path for lever in levers))
     rng = resampling(seed)
     samples = []
     for k in range(2):
-        design = [placed(levers, shares) for shares in spread_out(points, len(levers), rng)]
+        design = placed(levers, spread_out(points, len(levers), rng))
 
         def told(done: int, total: int, before: int = k) -> None:
             if progress:

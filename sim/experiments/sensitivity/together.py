@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.errors import UsageError
 from sim.experiments.levers import Lever
-from sim.experiments.points import Model, Progress
+from sim.experiments.points import Model, Progress, check_size
 from sim.experiments.sensitivity import morris, salib, sobol
 from sim.experiments.sensitivity.blocks import play_blocks
 from sim.experiments.sensitivity.luck import Split, split
@@ -73,6 +73,17 @@ class Together:
         }
 
 
+def settled(method: str, levers: Sequence[Lever], n: int | None, replications: int) -> int:
+    """The size of ``method``'s base sample, if it can be played; raises as :func:`together`."""
+    n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
+    if len(levers) < 2:
+        raise UsageError(f"{method} needs at least two levers", "name more with --over")
+    if replications < FEWEST_RUNS:
+        raise UsageError(f"{method}: {replications} runs a point", f"at least {FEWEST_RUNS}")
+    check_size(n * METHODS[method].size(levers), replications)
+    return n
+
+
 def together(
     method: str,
     model: Model,
@@ -89,13 +100,9 @@ def together(
     Raises :class:`sim.errors.UsageError` for an ``n`` that is no power of two, a single lever, or
     too few replications; :class:`sim.errors.MissingExtra` without SALib.
     """
-    n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
-    if len(levers) < 2:
-        raise UsageError(f"{method} needs at least two levers", "name more with --over")
-    if replications < FEWEST_RUNS:
-        raise UsageError(f"{replications} replications a point", f"at least {FEWEST_RUNS}")
+    n = settled(method, levers, n, replications)
     how = METHODS[method]
-    where, size = how.sample(levers, n, seed)
+    where, size = how.sample(levers, n, seed), how.size(levers)
     player = model(tuple(lever.path for lever in levers))
     blocks = play_blocks(player, levers, where, size, outcome, replications, jobs, progress)
     stages = []
