@@ -20,6 +20,8 @@ Progress = Callable[[int, int], None]
 FIRST = 2.0
 # What is done sooner than that needs no line.
 SOON = 10.0
+# So many runs are said before the points for them are even drawn.
+MANY = 1_000_000
 
 
 @contextmanager
@@ -52,6 +54,8 @@ def lines(label: str, clock: Callable[[], float] = time.monotonic) -> Progress:
 
     def move(done: int, total: int) -> None:
         nonlocal due, begun
+        if not done and total >= MANY:
+            note(f"{label}: {total:,} runs in all")
         # Not before the first runs are there, so that getting ready does not count as playing.
         begun = begun if begun[1] else (clock(), done)
         gone = clock() - begun[0]

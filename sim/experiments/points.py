@@ -26,7 +26,7 @@ LOT = 2048
 MOST_KEPT = 2**28
 
 # A point is a row of numbers, too, and there is an index of each.
-MOST_POINTS = 2**22
+MOST_POINTS = 2**21
 
 Player = Callable[[Sequence[float], int, int], Mapping[str, Any]]
 """At a point, ``count`` runs from number ``first`` on: an array of one number a run, by outcome."""

@@ -105,6 +105,8 @@ def discover(
     if points < FEWEST_POINTS or boxes < 1:
         raise UsageError(f"{points} points, {boxes} boxes", f"at least {FEWEST_POINTS} and 1")
     check_size(points, replications, jobs)
+    if progress:
+        progress(0, 2 * points * replications)
     player = playing(scenario, seed, [measure])(tuple(lever.path for lever in levers))
     rng = resampling(seed)
     samples = []

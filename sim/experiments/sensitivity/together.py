@@ -102,7 +102,10 @@ def together(
     """
     n = settled(method, levers, n, replications)
     how = METHODS[method]
-    where, size = how.sample(levers, n, seed), how.size(levers)
+    size = how.size(levers)
+    if progress:
+        progress(0, n * size * replications)
+    where = how.sample(levers, n, seed)
     player = model(tuple(lever.path for lever in levers))
     blocks = play_blocks(player, levers, where, size, outcome, replications, jobs, progress)
     stages = []
