@@ -94,7 +94,16 @@ class ScenarioError(ThinlineError):
         super().__init__("\n".join(map(str, self.problems)))
         self.args = (self.problems,)
         if self.problems and all(problem.place.is_in_a_command for problem in self.problems):
-            self.exit_code, self.kind = UsageError.exit_code, UsageError.kind
+            self.blame_the_command()
+
+    @property
+    def is_by_command(self) -> bool:
+        """Whether a command is to blame, and no file."""
+        return self.kind == UsageError.kind
+
+    def blame_the_command(self) -> None:
+        """Say that the files are right by themselves: it is what was put on top of them."""
+        self.exit_code, self.kind = UsageError.exit_code, UsageError.kind
 
     def document(self) -> dict[str, Any]:
         """The error as plain data, each problem apart."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import Asked
     from sim.scenario.model import Scenario
+    from sim.scenario.override import Override
 
 
 @click.command(short_help="Set scenarios side by side, run by run on the same luck.")
@@ -106,16 +107,35 @@ def _loaded(
 ) -> Iterator[tuple[str, Version]]:
     first = [_version(source, overrides) for source in sources]
     yield from ((version.scenario.name, version) for version in first)
-    for change in changes:
-        parts = tuple(part.strip() for part in change.split(";") if part.strip())
-        name = f"{first[0].scenario.name} with {', '.join(parts)}"
-        yield name, _version(sources[0], (*overrides, *parts))
+    for number, change in enumerate(changes, start=1):
+        parts = _parts(change, number)
+        texts = tuple(part.text for part in parts)
+        name = f"{first[0].scenario.name} with {', '.join(texts)}"
+        yield name, _version(sources[0], (*overrides, *texts), (*overrides, *parts))
 
 
-def _version(source: str, overrides: tuple[str, ...]) -> Version:
+def _parts(change: str, number: int) -> list[Override]:
+    """The changes of the ``number``-th ``--with``, each at its place."""
+    from sim.errors import Place
+    from sim.scenario.override import Override
+
+    parts, column = [], 1
+    for piece in change.split(";"):
+        if text := piece.strip():
+            lead = len(piece) - len(piece.lstrip())
+            parts.append(Override(text, Place("--with", number, column + lead)))
+        column += len(piece) + 1
+    if not parts:
+        raise UsageError(f"--with '{change}' changes nothing", "write --with PATH=VALUE")
+    return parts
+
+
+def _version(
+    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
+) -> Version:
     from sim.scenario.load import load
 
-    return Version((source, *_options("--set", overrides)), load(source, overrides))
+    return Version((source, *_options("--set", texts)), load(source, overrides or texts))
 
 
 def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,12 +22,12 @@ def are_folders(sources: Sequence[str]) -> bool:
 
     Raises ``UsageError`` for folders other than two of sweeps, or beside scenarios.
     """
-    if not any(Path(source).is_dir() for source in sources):
+    if not any(map(os.path.isdir, sources)):
         return False
     from sim.experiments.sweep.store import holds_sweep
 
     # A folder is what made this about sweeps, so it is the first to be blamed.
-    for source in sorted(sources, key=lambda source: not Path(source).is_dir()):
+    for source in sorted(sources, key=lambda source: not os.path.isdir(source)):
         if not holds_sweep(source):
             raise UsageError(f"{source} holds no sweep", "name scenarios, or two folders of sweeps")
     if len(sources) != 2:
@@ -44,7 +45,7 @@ def answer(
     from sim.experiments.compare_sweeps import compare_sweeps
 
     for option, value in said.items():
-        if value:
+        if value is not None and value is not False and value != ():
             written = option.replace("_", "-")
             raise UsageError(f"--{written} has no use here: both were played", "leave it out")
     found = compare_sweeps(*sources)

@@ -48,13 +48,13 @@ def posture(
     regret, which is best against each type, and which others cannot be told from them.
     """
     from sim.cli.progress import progress_bar
-    from sim.experiments.posture.asked import read_type
+    from sim.experiments.posture.asked import each_once, read_type
     from sim.experiments.posture.play import postures
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
-    grid = dict(_values(text) for text in over) or None
-    faced = dict(map(read_type, types)) or None
+    grid = each_once(map(_values, over), "--over names") or None
+    faced = each_once(map(read_type, types), "--type names") or None
     with progress_bar("running") as progress:
         found = postures(loaded, grid, faced, progress=progress, **how)
     code = drawn(lambda file: _draw(found, file), figure)

@@ -10,6 +10,7 @@ import click
 from sim.cli.options import common_options, runs_option
 from sim.cli.output import emit, note, say, table
 from sim.cli.studies import drawn
+from sim.errors import UsageError
 
 if TYPE_CHECKING:
     from sim.experiments.thin_line import ThinLine, Valley
@@ -72,7 +73,7 @@ def thin_line(
     chosen = sizes or lines.SIZES
     found: ThinLine | Valley
     with progress_bar("running") as progress:
-        if against:
+        if against is not None:
             lever, values = _lever(against)
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
@@ -90,7 +91,7 @@ def thin_line(
 def _lever(against: str) -> tuple[str, tuple[float, ...]]:
     path, equals, values = against.partition("=")
     if not equals:
-        raise click.UsageError(f"--against {against} names no values: write PATH=0:1:5")
+        raise UsageError(f"--against '{against}' names no values", "write PATH=0:1:5")
     return path.strip(), Numbers().convert(values, None, None)
 
 

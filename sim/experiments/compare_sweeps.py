@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 
 from sim.errors import SCHEMA_VERSION, UsageError
+from sim.experiments.files import located
 from sim.experiments.sweep.plan import WATCHED
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import Gathered, Place, gather
 from sim.experiments.sweep.summary import at, words_for
-from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, change
+from sim.suggest import did_you_mean
 from sim.vocabulary import Outcome, Trigger
 
 COLUMNS = ("point", "replication", "outcome", "trigger", "error")
@@ -145,7 +146,7 @@ def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:
 def _flags(file: Path, watch: str) -> tuple[Any, Any, Any]:
     from pyarrow.parquet import read_table
 
-    table = read_table(file, columns=list(COLUMNS), partitioning=None)
+    table = read_table(located(file), columns=list(COLUMNS), partitioning=None)
     table = table.filter(table["error"].is_null())
     point, replication = (table[name].to_numpy() for name in ("point", "replication"))
     outcome, trigger = (

@@ -21,6 +21,13 @@ class CannotStore(ThinlineError):
     kind = "cannot_store"
 
 
+class Taken(CannotStore):
+    """A folder holds something else."""
+
+    exit_code = UsageError.exit_code
+    kind = UsageError.kind
+
+
 @contextmanager
 def storing(path: Path) -> Iterator[None]:
     """Turn the system's refusal to write at ``path`` into :class:`CannotStore`."""
@@ -46,8 +53,15 @@ def _nearest(path: Path) -> Path:
 
 def check_folder(folder: Path) -> None:
     """Raise :class:`sim.errors.UsageError` where ``folder`` neither is one nor can become one."""
-    there = _nearest(folder)
-    if not os.path.isdir(there):
+    try:
+        os.fsencode(folder).decode()
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name is no text"
+        raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
+    if not os.path.isdir(there := _nearest(folder)):
         raise UsageError(f"{there} is a file, not a folder", "name a folder")
 
 
@@ -69,6 +83,12 @@ def check_file(path: Path, made: Path | None = None) -> None:
             part_of(path).unlink()
     except OSError as error:
         raise UsageError(*_refused(path, error)) from error
+
+
+def located(path: Path) -> Path:
+    """The path as Arrow takes it: one from the current folder on that holds a colon it would take
+    for the address of something remote."""
+    return path.absolute()
 
 
 def part_of(path: Path) -> Path:

@@ -15,7 +15,7 @@ from sim.experiments.weights import FIFTH, WEIGHTS
 from sim.figures.wording import number
 from sim.scenario.model import Scenario
 from sim.scenario.parameter import Kind, Parameter
-from sim.scenario.paths import parameter_at
+from sim.scenario.paths import Miss, explained, find, parameter_at
 from sim.scenario.schema import SETTING
 from sim.vocabulary import Role
 
@@ -145,17 +145,22 @@ def valued(path: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        allowed = parameter.range_text if parameter else "a whole month"
+        allowed = parameter.range_text if parameter else "a whole number of months"
         raise UsageError(f"{path}: '{text[:40]}' is no value", f"it is {allowed}") from None
 
 
 def _parameter(path: str) -> Parameter | None:
-    """The parameter that a path moves; ``None`` for an event's month, or where there is none."""
+    """The parameter that a path moves; ``None`` for what is an event's own, its month.
+
+    Raises :class:`sim.errors.UsageError` where no scenario could have one.
+    """
     _, _, inside = path.partition(".set.") if path.startswith("events.") else ("", "", path)
-    try:
-        return parameter_at(inside)
-    except KeyError:
+    if not inside and path:
         return None
+    found = find(inside)
+    if isinstance(found, Miss):
+        raise UsageError(*explained(inside, found))
+    return found
 
 
 def _is_whole(path: str) -> bool:

@@ -21,7 +21,7 @@ from typing import Any, Self
 
 from sim import __version__
 from sim.errors import SCHEMA_VERSION
-from sim.experiments.files import CannotStore, replacing, storing, write_json
+from sim.experiments.files import CannotStore, Taken, replacing, storing, write_json
 from sim.experiments.records_file import RecordsFile
 from sim.results import Results
 from sim.scenario.model import Scenario
@@ -153,13 +153,13 @@ def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
 def chosen_folder(folder: Path, force: bool) -> Path:
     """Make ``folder``, or take an empty one; with ``force``, one that holds other results.
 
-    Raises :class:`CannotStore` for a folder with anything in it and no ``force``.
+    Raises :class:`sim.experiments.files.Taken` for a folder with anything in it and no ``force``.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()) and not force:
             remedy = "choose another folder, or replace the results in it with --force"
-            raise CannotStore(f"{folder} is not empty", remedy)
+            raise Taken(f"{folder} is not empty", remedy)
         for name in KNOWN:
             (folder / name).unlink(missing_ok=True)
     return folder

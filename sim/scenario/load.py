@@ -13,22 +13,40 @@ from sim.scenario.extends import with_ancestors
 from sim.scenario.findings import Findings
 from sim.scenario.layer import Layer
 from sim.scenario.model import Scenario
-from sim.scenario.override import read_overrides
+from sim.scenario.override import Override, read_overrides
 from sim.scenario.read import read_file, read_layer
 from sim.scenario.resolve import resolve
 from sim.scenario.world import World
 
 
-def load(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
+def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
     """The scenario that ``source`` names, with ``overrides`` (``path=value``) on top.
 
     ``source`` is a path (it ends in .yaml or .yml, or has a slash), else the name of a shipped
     scenario, else of NAME.yaml in the current folder. Raises ``ScenarioError`` with every problem
     there is, each with its place and a remedy.
     """
-    findings = Findings()
     path = file_of(source)
+    try:
+        return _loaded(path, overrides)
+    except ScenarioError as error:
+        if overrides and _holds(path):
+            error.blame_the_command()
+        raise
+
+
+def _loaded(path: Path, overrides: Sequence[str | Override]) -> Scenario:
+    findings = Findings()
     return _completed(read_file(path, findings), path, overrides, findings)
+
+
+def _holds(path: Path) -> bool:
+    """Whether a file can be used as it stands."""
+    try:
+        _loaded(path, ())
+    except ScenarioError:
+        return False
+    return True
 
 
 def load_text(text: str, overrides: Sequence[str] = (), file: str = "scenario.yaml") -> Scenario:
@@ -38,7 +56,7 @@ def load_text(text: str, overrides: Sequence[str] = (), file: str = "scenario.ya
 
 
 def _completed(
-    layer: Layer | None, path: Path, overrides: Sequence[str], findings: Findings
+    layer: Layer | None, path: Path, overrides: Sequence[str | Override], findings: Findings
 ) -> Scenario:
     """The scenario of a layer with all it extends and all overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, findings)

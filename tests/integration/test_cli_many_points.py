@@ -87,6 +87,19 @@ def test_morris_and_sobol_without_salib_name_the_extra_and_play_nothing(ask, mon
     assert ask("sensitivity", "no_force", "--runs", "8", *OVER).code == 0
 
 
+def test_what_a_method_has_no_use_for_is_refused(ask):
+    said = ask("sensitivity", "no_force", "--n", "64", *OVER)
+    assert said.code == 2
+    assert "--method all" in said.err
+
+
+def test_the_runs_asked_for_are_those_of_every_method(ask):
+    asked = ["--method", "all", "--n", "16", "--runs", "9", *OVER, "--json"]
+    told = ask("sensitivity", "no_force", *asked).document
+    assert told["tornado"]["runs"] == 9
+    assert told["sobol"]["replications"] == told["morris"]["replications"] == 9
+
+
 def test_a_tornado_goes_on_to_all_levers_at_once(ask):
     said = ask("sensitivity", "no_force", "--runs", 20, "--over", "setting.clarity=0:1")
     assert "sensitivity no_force --method all --over setting.clarity=0:1" in said.err

@@ -226,7 +226,7 @@ class TestRefuses:
     def test_a_folder_with_something_in_it(self, ask, workplace):
         (workplace / "kept").mkdir()
         (workplace / "kept" / "thesis.txt").write_text("mine")
-        err = self.refused(ask("run", *FEW, "--out", "kept"), 1)
+        err = self.refused(ask("run", *FEW, "--out", "kept"), 2)
         assert "--force" in err
         assert [path.name for path in (workplace / "kept").iterdir()] == ["thesis.txt"]
 

@@ -93,6 +93,26 @@ def test_the_valley_is_a_line_at_each_value(intermediate):
     assert [entry["value"] for entry in found.document()["lines"]] == [0.0, 1.0]
 
 
+def test_progress_counts_runs(intermediate):
+    heard = []
+
+    def told(*now: int) -> None:
+        heard.append(now)
+
+    valley(intermediate, "setting.consent", (0, 1), (0, 1, 2), runs=20, progress=told)
+    assert heard == [(20 * k, 120) for k in range(1, 7)]
+
+
+def test_what_is_out_of_range_or_too_large_is_refused_before_anything_is_played(
+    intermediate, monkeypatch
+):
+    monkeypatch.setattr(lines, "simulate", None)
+    with pytest.raises(UsageError, match="too many to keep"):
+        thin_line(intermediate, SIZES, runs=10**8)
+    with pytest.raises(UsageError, match="cannot be set"):
+        valley(intermediate, "setting.consent", (0.5, 7.0), SIZES)
+
+
 def test_too_few_sizes_and_sizes_out_of_range_are_refused(intermediate):
     with pytest.raises(UsageError, match="at least three"):
         thin_line(intermediate, (1, 1, 2), runs=10)

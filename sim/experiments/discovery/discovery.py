@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -104,6 +105,8 @@ def discover(
     measure, seed = Measure(outcome), settled(scenario, seed)
     if points < FEWEST_POINTS or boxes < 1:
         raise UsageError(f"{points} points, {boxes} boxes", f"at least {FEWEST_POINTS} and 1")
+    if threshold is not None and not math.isfinite(threshold):
+        raise UsageError(f"threshold: {threshold:g} is no number", "leave it out, or try 0.2")
     check_size(points, replications, jobs)
     if progress:
         progress(0, 2 * points * replications)

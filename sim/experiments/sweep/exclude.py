@@ -13,7 +13,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.nodes import Mapping, Node, Scalar
 from sim.scenario.nodes import Sequence as Items
 from sim.scenario.numbers import Refused, parsed
-from sim.scenario.suggest import did_you_mean
+from sim.suggest import did_you_mean
 
 COMPARED: dict[str, Callable[[Any, float], Any]] = {
     "": np.equal,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError
+from sim.experiments.files import located
 from sim.experiments.sweep.plan import Plan, plan_of
 from sim.experiments.sweep.store import PARTS, read_manifest
 from sim.experiments.sweep.tally import Tally, points_table
@@ -50,7 +51,9 @@ class SweepResults:
         from pyarrow.parquet import read_table
 
         chosen = None if columns is None else list(columns)
-        tables = [read_table(file, columns=chosen, partitioning=None) for file in self.files]
+        tables = [
+            read_table(located(file), columns=chosen, partitioning=None) for file in self.files
+        ]
         return concat_tables(tables).to_pandas()
 
     def scenario_at(self, point: int) -> Scenario:

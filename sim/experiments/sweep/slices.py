@@ -13,8 +13,8 @@ from sim.experiments.sweep.axis import Axis
 from sim.experiments.sweep.design import DRAWN, Design
 from sim.experiments.sweep.results import SweepResults
 from sim.scenario.parameter import Kind
-from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, share
+from sim.suggest import did_you_mean
 from sim.vocabulary import Outcome
 
 # A drawn design has a value of its own at every point: they are gathered in at most so many bins,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import SCHEMA_VERSION, UsageError
-from sim.experiments.files import CannotStore, storing, write_lasting
+from sim.experiments.files import Taken, storing, write_lasting
 from sim.experiments.store import MANIFEST, versions
 from sim.experiments.sweep.lock import LOCK, locked
 from sim.experiments.sweep.plan import Plan
@@ -43,7 +43,7 @@ class SweepStore:
         return self.part(number).exists()
 
     def keep(self, number: int, data: bytes) -> None:
-        """Write a part; raises :class:`CannotStore` where the disk will not have it."""
+        """Write a part; raises ``CannotStore`` where the disk will not have it."""
         self._write(self.part(number), data)
 
     def begin(self) -> None:
@@ -85,14 +85,14 @@ class SweepStore:
 def opened(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepStore]:
     """The folder of ``plan``, held alone: a new one, or the same sweep's to go on with.
 
-    With ``force`` another sweep that is there is removed. Raises :class:`CannotStore` for a folder
+    With ``force`` another sweep that is there is removed. Raises :class:`Taken` for a folder
     that holds anything else, :class:`sim.experiments.sweep.lock.InUse` for one in use.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         strange = [f for f in folder.iterdir() if f.name != LOCK and not f.name.startswith(".")]
     if strange and not (folder / MANIFEST).exists():
-        raise CannotStore(f"{folder} is not empty", "choose another folder with --out")
+        raise Taken(f"{folder} is not empty", "choose another folder with --out")
     with locked(folder):
         if force:
             _clear(folder)
@@ -126,7 +126,7 @@ def _clear(folder: Path) -> None:
     if not (folder / MANIFEST).exists():
         return
     if read_manifest(folder).get("kind") != KIND:
-        raise CannotStore(f"{folder} holds something else", "choose another folder with --out")
+        raise Taken(f"{folder} holds something else", "choose another folder with --out")
     with storing(folder):
         (folder / POINTS).unlink(missing_ok=True)
         if (folder / PARTS).exists():
@@ -136,7 +136,7 @@ def _clear(folder: Path) -> None:
 
 def _refuse_another(folder: Path, plan: Plan) -> None:
     if (folder / MANIFEST).exists() and read_manifest(folder).get("digest") != plan.digest:
-        raise CannotStore(
+        raise Taken(
             f"{folder} holds another sweep, or one by other rules",
             "choose another folder with --out, or replace what is there with --force",
         )
