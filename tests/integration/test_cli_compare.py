@@ -122,7 +122,7 @@ class TestWith:
         assert "--with:1:1  unknown name 'clarty'" in said.err
         wrong = ["--with", "setting.clarity=1; setting.quorum=many", "--set", "months=12"]
         said = ask("compare", "no_force", "--with", "setting.fatigue=0", *wrong)
-        assert said.err.startswith("--with:2:36  quorum: 'many'")
+        assert said.err.startswith("--with:2:35  quorum: 'many'")
         assert "did you mean 'clarity'?" in said.err
 
 
