@@ -21,11 +21,9 @@ from sim.experiments.variation import Variation
 from sim.scenario.model import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
-# Runs handed to a thread at once, and numbers kept in memory at most (four bytes each).
+# Runs handed to a thread at once; the most numbers (four bytes each) and points kept in memory.
 LOT = 2048
 MOST_KEPT = 2**28
-
-# A point is a row of numbers, too, and there is an index of each.
 MOST_POINTS = 2**21
 
 Player = Callable[[Sequence[float], int, int], Mapping[str, Any]]

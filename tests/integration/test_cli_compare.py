@@ -120,10 +120,12 @@ class TestWith:
         said = ask("compare", "no_force", "--with", "setting.clarty=1")
         assert said.code == 2
         assert "--with:1:1  unknown name 'clarty'" in said.err
+        assert "did you mean 'clarity'?" in said.err
+
+    def test_a_wrong_change_is_shown_where_it_stands(self, ask):
         wrong = ["--with", "setting.clarity=1; setting.quorum=many", "--set", "months=12"]
         said = ask("compare", "no_force", "--with", "setting.fatigue=0", *wrong)
         assert said.err.startswith("--with:2:35  quorum: 'many'")
-        assert "did you mean 'clarity'?" in said.err
 
 
 class TestFile:
