@@ -11,12 +11,13 @@ from sim.experiments.vary import targets
 from sim.explain.wording import event_in_words, law_in_words
 from sim.figures.wording import place_name, plural, several
 from sim.report.given import given
-from sim.scenario.model import Scenario, Value
+from sim.scenario.model import Event, Scenario, Value
 from sim.scenario.parameter import Parameter
 from sim.scenario.written import event_written, value_written
 from sim.suggest import did_you_mean
 
 EVENTS, GROUPS = "events", "groups"
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,16 @@ def _numbers(scenario: Scenario) -> list[str]:
 
 def _events(scenario: Scenario) -> Part:
     told = [event_written(event) for event in scenario.events]
-    lines = [f"{EVENTS}.{k}: {event_in_words(each)}" for k, each in enumerate(told, start=1)]
+    lines = [f"{EVENTS}.{k}: {_briefly(event)}" for k, event in enumerate(scenario.events, 1)]
     title = f"{plural(len(told), 'event')} in {scenario.name}"
     return Part(EVENTS, EVENTS, title, lines, {"events": told}, f"{EVENTS}.1" if told else "")
+
+
+def _briefly(event: Event) -> str:
+    """When it happens and what it sets; of much, only how much."""
+    words = event_in_words(event_written(event, with_reasons=False))
+    when = words.partition(", ")[0]
+    return words if len(event.set) <= SHOWN else f"{when}, {plural(len(event.set), 'value')} set"
 
 
 def _event(asked: str, number: int, scenario: Scenario) -> Part:
@@ -74,7 +82,7 @@ def _event(asked: str, number: int, scenario: Scenario) -> Part:
     told = event_written(event)
     lines = [f"{asked}.set.{path}: {_law(path, value)}" for path, value in event.set]
     lines += [f"because: {event.why}"] if event.why else []
-    title = f"{asked} in {scenario.name}: {event_in_words(event_written(event, False))}"
+    title = f"{asked} in {scenario.name}: {_briefly(event)}"
     return Part("event", asked, title, lines, {"event": told}, f"{asked}.set.{event.set[0][0]}")
 
 
