@@ -13,10 +13,11 @@ A teaching model with invented weights: it forecasts nothing.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+# Importing typing for its flag would cost every command more than the rest of this file.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from sim.experiments.compare import compare
     from sim.experiments.comparison import Comparison
     from sim.experiments.folders import load_results
@@ -54,4 +55,6 @@ def __getattr__(name: str) -> Any:
     # Importing everything at once would cost every `thinline --help` more than a second.
     if name not in _PARTS:
         raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    from importlib import import_module
+
     return getattr(import_module(_PARTS[name]), name)

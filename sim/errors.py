@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 SCHEMA_VERSION = 1
 
@@ -16,6 +16,11 @@ class Place:
     file: str
     line: int
     column: int
+
+    @property
+    def is_in_a_command(self) -> bool:
+        """Whether it is among the words of a command, whose options stand for files."""
+        return self.file.startswith(("--", "thinline "))
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
@@ -40,8 +45,8 @@ class Problem:
 class ThinlineError(Exception):
     """Anything this program refuses to do, with what would help."""
 
-    exit_code: ClassVar[int] = 1
-    kind: ClassVar[str] = "error"
+    exit_code: int = 1
+    kind: str = "error"
 
     def __init__(self, message: str, remedy: str = "") -> None:
         super().__init__(message, remedy)
@@ -76,7 +81,10 @@ class UsageError(ThinlineError):
 
 
 class ScenarioError(ThinlineError):
-    """A scenario cannot be used; ``problems`` holds all that is wrong with it, in file order."""
+    """A scenario cannot be used; ``problems`` holds all that is wrong with it, in file order.
+
+    Where all of them stand in the options of a command, it is the command that is wrong.
+    """
 
     exit_code = 3
     kind = "scenario"
@@ -85,6 +93,17 @@ class ScenarioError(ThinlineError):
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
         self.args = (self.problems,)
+        if self.problems and all(problem.place.is_in_a_command for problem in self.problems):
+            self.blame_the_command()
+
+    @property
+    def is_by_command(self) -> bool:
+        """Whether a command is to blame, and no file."""
+        return self.kind == UsageError.kind
+
+    def blame_the_command(self) -> None:
+        """Say that the files are right by themselves: it is what was put on top of them."""
+        self.exit_code, self.kind = UsageError.exit_code, UsageError.kind
 
     def document(self) -> dict[str, Any]:
         """The error as plain data, each problem apart."""

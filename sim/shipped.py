@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 from sim.errors import UsageError
+from sim.suggest import nearest
 
 PACKAGE = Path(__file__).resolve().parent
 ENDINGS = (".yaml", ".yml")
@@ -46,6 +46,6 @@ def _folder(name: str) -> Path:
 def _one_of(files: dict[str, Path], name: str, what: str, where: str) -> Path:
     if name in files:
         return files[name]
-    close = difflib.get_close_matches(name, list(files), n=1)
-    guess = f"did you mean '{close[0]}'? " if close else ""
+    close = nearest(name, files)
+    guess = f"did you mean '{close}'? " if close else ""
     raise UsageError(f"no shipped {what} named '{name}'", f"{guess}{where}")

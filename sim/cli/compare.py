@@ -10,7 +10,9 @@ import click
 
 from sim.cli import compare_sweeps
 from sim.cli.asked import again, asked
-from sim.cli.output import as_page, emit, json_option, note
+from sim.cli.options import common_options, runs_option
+from sim.cli.output import emit, note
+from sim.cli.studies import drawn
 from sim.errors import UsageError
 from sim.figures.wording import plural
 
@@ -37,30 +39,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Instead: what changes if each state of one scenario leaves the coalition.",
 )
-@click.option("--runs", type=int, help="Model runs of each; the first one says, otherwise.")
-@click.option("--seed", type=int, help="Whose luck; the same for all.")
+@runs_option("Model runs of each; the first one says, otherwise.")
 @click.option(
     "--until-ci",
     type=float,
     metavar="WIDTH",
     help="Stop as soon as the 95 % interval of every difference is narrower, such as 0.01.",
 )
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter in every scenario; may be repeated.",
-)
-@click.option("--jobs", type=int, help="Threads; one a processor, if you do not say.")
-@click.option(
-    "--figure",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    callback=as_page,
-    help="Write the comparison as a page that opens from disk.",
-)
-@json_option
+@common_options
 def compare(
     scenarios: tuple[str, ...],
     changes: tuple[str, ...],
@@ -69,7 +55,7 @@ def compare(
     figure: Path | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Run two to six scenarios on the same luck, and compare each with the first, run by run.
 
     Each is a shipped name or a file. Or name one and what to change in it:
@@ -80,20 +66,18 @@ def compare(
     """
     if compare_sweeps.are_folders(scenarios):
         said = {"with": changes, "pivotal": by_state, "set": overrides, **how}
-        compare_sweeps.answer(scenarios, said, figure, as_json)
-        return
+        return compare_sweeps.answer(scenarios, said, figure, as_json)
     versions = _versions(scenarios, overrides, changes)
     found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
     words = {name: each.words for name, each in versions.items()}
     if how["until_ci"]:
         note(_settled(found, how["until_ci"]))
-    if figure:
-        _draw(found, figure, words, versions)
-        note(f"Written: {figure}")
+    code = drawn(lambda file: _draw(found, file, words, versions), figure)
     if as_json:
         emit(found.document())
     else:
         _tell(found, words)
+    return code
 
 
 class Version(NamedTuple):
@@ -131,12 +115,15 @@ def _loaded(
 
 
 def _parts(change: str, number: int) -> list[Override]:
-    """The changes of the ``number``-th ``--with``."""
+    """The changes of the ``number``-th ``--with``, each at its place."""
     from sim.errors import Place
     from sim.experiments.values import assignments
     from sim.scenario.override import Override
 
-    parts = [Override(text, Place("--with", number, 1)) for text in assignments(change)]
+    parts = [
+        Override(text, Place("--with", number, change.index(text) + 1))
+        for text in assignments(change)
+    ]
     if not parts:
         raise UsageError(f"--with '{change}' changes nothing", "write --with PATH=VALUE")
     return parts
@@ -187,16 +174,14 @@ def _changes(versions: Mapping[str, Version]) -> list[str]:
 def _draw(
     found: Comparison | Pivotal, file: Path, words: Words, versions: Mapping[str, Version]
 ) -> None:
-    from sim.experiments.files import storing
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import write_comparison, write_pivotal
 
     command = again(asked().without("--until-ci"), runs=found.runs, seed=found.seed)
-    with storing(file):
-        if isinstance(found, Pivotal):
-            write_pivotal(found, file, command, _changes(versions))
-        else:
-            write_comparison(found, file, command, words, _changes(versions))
+    if isinstance(found, Pivotal):
+        write_pivotal(found, file, command, _changes(versions))
+    else:
+        write_comparison(found, file, command, words, _changes(versions))
 
 
 def _tell(found: Comparison | Pivotal, words: Words) -> None:

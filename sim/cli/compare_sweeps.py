@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.asked import again, asked
 from sim.cli.output import emit, note, say, table
+from sim.cli.studies import drawn
 from sim.errors import UsageError
 from sim.figures.wording import plural
 
@@ -22,7 +24,8 @@ def are_folders(sources: Sequence[str]) -> bool:
 
     Raises ``UsageError`` for folders other than two of sweeps, or beside scenarios.
     """
-    folders = [source for source in sources if Path(source).is_dir()]
+    # What the system cannot look up is no folder either.
+    folders = [source for source in sources if os.path.isdir(source)]
     if not folders:
         return False
     from sim.experiments.held import refuse_no_sweep
@@ -43,7 +46,7 @@ def are_folders(sources: Sequence[str]) -> bool:
 
 def answer(
     sources: Sequence[str], said: Mapping[str, Any], figure: Path | None, as_json: bool
-) -> None:
+) -> int:
     """Compare two sweeps that were made before; ``said`` has the options that are of no use here.
 
     Raises ``UsageError`` for one of those, or for sweeps over different points.
@@ -51,27 +54,24 @@ def answer(
     from sim.experiments.compare_sweeps import compare_sweeps
 
     for option, value in said.items():
-        if value:
+        if value is not None and value is not False and value != ():
             written = option.replace("_", "-")
             raise UsageError(f"--{written} has no use here: both were played", "leave it out")
     found = compare_sweeps(*sources)
-    if figure:
-        _draw(found, figure)
+    code = drawn(lambda file: _draw(found, file), figure)
     if as_json:
         emit(found.document())
-        return
+        return code
     _tell(found)
     if not figure:
         note(f"Try next: {asked().adding('--figure', 'difference.html').command}")
+    return code
 
 
-def _draw(found: SweepComparison, figure: Path) -> None:
-    from sim.experiments.files import storing
+def _draw(found: SweepComparison, file: Path) -> None:
     from sim.report.sweep import write_comparison
 
-    with storing(figure):
-        write_comparison(found, figure, command=again(asked()), changes=_changes(found))
-    note(f"Written: {figure}")
+    write_comparison(found, file, command=again(asked()), changes=_changes(found))
 
 
 def _changes(found: SweepComparison) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import asked
-from sim.cli.options import OUTCOME, common_options
+from sim.cli.options import OUTCOME, common_options, runs_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
 
@@ -34,15 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--n", "points", type=int, default=1024, show_default=True, help="Points; as many to check on."
 )
-@click.option(
-    "--replications",
-    "--runs",
-    "replications",
-    type=int,
-    default=32,
-    show_default=True,
-    help="Model runs at each point.",
-)
+@runs_option("Model runs at each point.", default=32)
 @click.option("--boxes", type=int, default=2, show_default=True, help="How many to look for.")
 @common_options
 def discover(
@@ -51,6 +43,7 @@ def discover(
     overrides: tuple[str, ...],
     figure: Path | None,
     as_json: bool,
+    runs: int,
     **how: Any,
 ) -> int:
     """Find boxes in the space of SCENARIO's levers in which an outcome is common.
@@ -65,7 +58,9 @@ def discover(
 
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
-        found = discovery.discover(loaded, levers(loaded, over), progress=progress, **how)
+        found = discovery.discover(
+            loaded, levers(loaded, over), replications=runs, progress=progress, **how
+        )
     return answer(found, partial(_write, loaded), _tell, figure, as_json)
 
 

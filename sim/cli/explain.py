@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import asked
+from sim.cli.options import set_option
 from sim.cli.output import emit, json_option, note, say, table
 from sim.cli.prose import heading, paragraph
 from sim.errors import SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    from sim.explain.parts import Part
     from sim.explain.scenario import ToldScenario
     from sim.explain.target import Target
     from sim.explain.value import Explained
@@ -20,21 +22,17 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Explain a scenario, one of its states or one value.")
 @click.argument("scenario")
-@click.argument("what", required=False, metavar="[PATH or STATE]")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter, such as setting.clarity=0.9; may be repeated.",
-)
+@click.argument("what", required=False, metavar="[PATH, STATE or GROUP]")
+@set_option("Change a parameter, such as setting.clarity=0.9; may be repeated.")
 @json_option
 def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json: bool) -> None:
     """Explain SCENARIO in words: what it says, what it changes, what it rests on.
 
     With a state (poland), a block (setting) or a path (states.poland.resolve) beside it: each value
-    with what it means, where it is from, and the rules that read it.
+    with what it means, where it is from, and the rules that read it. Events (events, events.1) and
+    groups (groups, groups.baltic) are told, too.
     """
+    from sim.explain.parts import part
     from sim.explain.scenario import told
     from sim.explain.target import target
     from sim.scenario.load import load
@@ -43,8 +41,20 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
     if what is None:
         whole = told(loaded)
         emit(whole.document()) if as_json else _tell_scenario(whole)
+    elif found := part(what, loaded):
+        emit(found.document(loaded.name)) if as_json else _tell_part(found)
     else:
         _explain_values(loaded, target(what, loaded), as_json)
+
+
+def _tell_part(found: Part) -> None:
+    say(found.title)
+    say()
+    for line in found.lines:
+        paragraph(line, mark="- ")
+    said = asked()
+    named = said.about[0]
+    note(f"Try next: {said.instead('explain', named, *found.nearer.split()).command}")
 
 
 def _explain_values(loaded: Scenario, chosen: Target, as_json: bool) -> None:

@@ -33,8 +33,9 @@ def init(folder: Path, as_json: bool) -> None:
 
     Nothing that is there is overwritten.
     """
-    from sim.experiments.files import storing
+    from sim.experiments.files import check_folder, storing
 
+    check_folder(folder)
     files = {
         folder / SCENARIO: TEMPLATE.read_text(encoding="utf-8"),
         folder / SCHEMA: json.dumps(_schema(), indent=2, ensure_ascii=False) + "\n",

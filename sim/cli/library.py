@@ -22,13 +22,16 @@ def run_library(overrides: tuple[str, ...], as_json: bool, **how: Any) -> None:
     from sim.scenario.load import load
     from sim.shipped import scenario_names
 
-    names = scenario_names()
-    ran = []
-    with progress_bar("running", "scenarios") as progress:
-        for k, name in enumerate(names, start=1):
-            ran.append(simulate(load(name, overrides), keep_records=False, **how))
-            if progress:
-                progress(k, len(names))
+    loaded = [load(name, overrides) for name in scenario_names()]
+    total = sum(how["runs"] or scenario.runs for scenario in loaded)
+    ran: list[Results] = []
+    with progress_bar("running") as progress:
+        for scenario in loaded:
+
+            def told(done: int, _: int, before: int = sum(each.runs for each in ran)) -> None:
+                progress(before + done, total)
+
+            ran.append(simulate(scenario, keep_records=False, progress=told, **how))
     if as_json:
         emit({"schema_version": 1, "scenarios": [results.summary() for results in ran]})
     else:

@@ -94,15 +94,17 @@ def _answer(given: list[str]) -> int:
     try:
         return cli.main(args=given, prog_name="thinline", standalone_mode=False) or 0
     except ThinlineError as error:
-        return _refuse(error, given)
+        return refuse(error, given)
     except click.ClickException as error:
-        return _refuse(_misuse(error), given)
+        return refuse(_misuse(error), given)
     except (click.Abort, KeyboardInterrupt):
-        return _refuse(Interrupted("stopped"), given)
+        return refuse(Interrupted("stopped"), given)
+    except MemoryError:
+        return refuse(RunFailed("there is not enough memory for this", "ask for fewer runs"), given)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return _refuse(RunFailed(f"the system refused: {error}", "see: thinline doctor"), given)
+        return refuse(RunFailed(f"the system refused: {error}", "see: thinline doctor"), given)
 
 
 def _misuse(error: click.ClickException) -> UsageError:
@@ -111,7 +113,8 @@ def _misuse(error: click.ClickException) -> UsageError:
     return UsageError(error.format_message(), remedy)
 
 
-def _refuse(error: ThinlineError, given: list[str]) -> int:
+def refuse(error: ThinlineError, given: Sequence[str]) -> int:
+    """Say what cannot be done, to people or as a document; the code to exit with."""
     if "--json" in given:
         emit(error.document())
     note(str(error))

@@ -1,18 +1,121 @@
-"""Options that several verbs have, so that they mean the same everywhere."""
+"""Options that several verbs have, written once, so that they mean the same everywhere."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from sim.cli.output import as_page, json_option
+from sim.cli.output import json_option
+from sim.errors import UsageError
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 OUTCOME = "failure, escalation, war, an ending, or what is counted, such as strikes"
+PAGE = {".html", ".htm"}
+
+
+def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
+    """How many model runs, under both of its names."""
+    return click.option(
+        "--runs",
+        "--replications",
+        "runs",
+        type=int,
+        callback=_as_runs,
+        default=default,
+        show_default=default is not None,
+        help=help_text,
+    )
+
+
+def _as_runs(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
+    from sim.scenario.schema import MAX_RUNS
+
+    return _within("runs", value, 1, MAX_RUNS)
+
+
+def _as_seed(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
+    from sim.scenario.schema import MAX_SEED
+
+    return _within("seed", value, 0, MAX_SEED)
+
+
+def _as_jobs(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
+    return _within("jobs", value, 1, 256)
+
+
+def _within(name: str, value: int | None, low: int, high: int) -> int | None:
+    """A number that was given; raises :class:`sim.errors.UsageError` for one out of range."""
+    if value is not None and not low <= value <= high:
+        raise UsageError(f"{name}: {value} is not from {low} to {high:,}", "choose another")
+    return value
+
+
+def _as_page(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """A file that a page can be written to; refused before anything is played if it cannot."""
+    if value is None or context.resilient_parsing:
+        return value
+    from sim.experiments.files import check_file
+
+    if value.suffix.lower() not in PAGE and not os.path.isdir(value):
+        raise UsageError(f"{value} would be a page", f"name it {value.with_suffix('.html')}")
+    check_file(value, made=context.params.get("out"))
+    return value
+
+
+def _as_folder(
+    context: click.Context, parameter: click.Parameter, value: Path | None
+) -> Path | None:
+    """A folder that is there or can be made."""
+    if value is not None and not context.resilient_parsing:
+        from sim.experiments.files import check_folder
+
+        check_folder(value)
+    return value
+
+
+def set_option(help_text: str = "Change a parameter; may be repeated.") -> Callable[[C], C]:
+    """Changes of parameters, as ``overrides``."""
+    return click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)
+
+
+def figure_option(help_text: str) -> Callable[[C], C]:
+    """A page to write."""
+    return click.option(
+        "--figure",
+        type=click.Path(path_type=Path),
+        metavar="FILE.html",
+        callback=_as_page,
+        help=help_text,
+    )
+
+
+def out_option(help_text: str) -> Callable[[C], C]:
+    """A folder to keep everything in; read before ``--figure``, which may lie in it."""
+    return click.option(
+        "--out",
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        callback=_as_folder,
+        is_eager=True,
+        help=help_text,
+    )
+
+
+seed_option: Callable[[C], C] = click.option(
+    "--seed",
+    type=int,
+    callback=_as_seed,
+    help="Whose luck: the same seed, the same answer.",
+)
+
+jobs_option: Callable[[C], C] = click.option(
+    "--jobs", type=int, callback=_as_jobs, help="Threads; one a processor, if you do not say."
+)
 
 outcome_option: Callable[[C], C] = click.option(
     "--outcome", default="war", show_default=True, help=f"Of what: {OUTCOME}."
@@ -27,21 +130,9 @@ def common_options(function: C) -> C:
 
 
 _COMMON: tuple[Callable[[Any], Any], ...] = (
-    click.option("--seed", type=int, help="Whose luck: the same seed, the same answer."),
-    click.option(
-        "--set",
-        "overrides",
-        multiple=True,
-        metavar="PATH=VALUE",
-        help="Change a parameter; may be repeated.",
-    ),
-    click.option("--jobs", type=int, help="Threads; one a processor, if you do not say."),
-    click.option(
-        "--figure",
-        type=click.Path(path_type=Path),
-        metavar="FILE.html",
-        callback=as_page,
-        help="Write the figures as a page that opens from disk.",
-    ),
+    seed_option,
+    set_option(),
+    jobs_option,
+    figure_option("Write the figures as a page that opens from disk."),
     json_option,
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -17,13 +16,6 @@ C = TypeVar("C", bound=Callable[..., Any])
 json_option: Callable[[C], C] = click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON document instead of text."
 )
-
-
-def as_page(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    """A file to write a page to; refuses a name that would make it look like something else."""
-    if value is not None and value.suffix.lower() not in {".html", ".htm"}:
-        raise click.BadParameter(f"{value} would be a page: name it {value.with_suffix('.html')}")
-    return value
 
 
 class Interrupted(ThinlineError):

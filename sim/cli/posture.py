@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import asked, at_point
-from sim.cli.options import common_options, outcome_option
+from sim.cli.options import common_options, outcome_option, runs_option
 from sim.cli.output import emit, note, say, table
+from sim.cli.studies import drawn
 from sim.errors import UsageError
 from sim.figures.wording import plural
 
@@ -34,15 +35,7 @@ if TYPE_CHECKING:
     help="A challenger that may be faced; may be repeated. None: three kinds.",
 )
 @outcome_option
-@click.option(
-    "--replications",
-    "--runs",
-    "runs",
-    type=int,
-    default=400,
-    show_default=True,
-    help="Model runs of each posture against each type.",
-)
+@runs_option("Model runs of each posture against each type.", default=400)
 @common_options
 def posture(
     scenario: str,
@@ -52,28 +45,28 @@ def posture(
     figure: Path | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Play every posture of SCENARIO's coalition against every type of challenger.
 
     All on the same luck. It says which posture has the smallest worst case, which the smallest
     regret, which is best against each type, and which others cannot be told from them.
     """
     from sim.cli.progress import progress_bar
-    from sim.experiments.posture.asked import read_type
+    from sim.experiments.posture.asked import each_once, read_type
     from sim.experiments.posture.play import postures
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
     grid = _grid(loaded, over) or None
-    faced = dict(map(read_type, types)) or None
+    faced = each_once(map(read_type, types), "--type names") or None
     with progress_bar("running") as progress:
         found = postures(loaded, grid, faced, progress=progress, **how)
-    if figure:
-        note(f"Written: {_write(found, loaded, figure)}")
+    code = drawn(lambda file: _write(found, loaded, file), figure)
     if as_json:
         emit(found.document())
     else:
         _tell(found)
+    return code
 
 
 def _write(found: Postures, loaded: Scenario, file: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.options import jobs_option, out_option, runs_option, seed_option, set_option
 from sim.cli.output import Interrupted, emit, json_option
 from sim.figures.wording import plural
 
@@ -19,15 +20,9 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Run a scenario, and show how the runs end.")
 @click.argument("scenario", required=False)
-@click.option("--runs", type=int, help="How many model runs; the scenario says, if you do not.")
-@click.option("--seed", type=int, help="Whose luck; the same seed gives the same numbers.")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter, such as setting.clarity=0.9; may be repeated.",
-)
+@runs_option("How many model runs; the scenario says, if you do not.")
+@seed_option
+@set_option("Change a parameter, such as setting.clarity=0.9; may be repeated.")
 @click.option(
     "--until-ci",
     type=float,
@@ -41,13 +36,8 @@ if TYPE_CHECKING:
     show_default=True,
     help="Compiled blocks of runs, or named Mesa agents: the same rules, the same numbers.",
 )
-@click.option("--jobs", type=int, help="Threads; one a processor, if you do not say.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where everything goes; a new folder under results/, if you do not say.",
-)
+@jobs_option
+@out_option("Where everything goes; a new folder under results/, if you do not say.")
 @click.option("--force", is_flag=True, help="Replace the results in the folder of --out.")
 @click.option("--no-records", is_flag=True, help="Keep no file with a row a run.")
 @click.option("--no-report", is_flag=True, help="Write no report.html.")

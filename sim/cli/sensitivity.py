@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import Asked, asked
-from sim.cli.options import common_options, outcome_option
+from sim.cli.options import common_options, outcome_option, runs_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
+from sim.errors import UsageError
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
@@ -40,13 +41,14 @@ METHODS = ("tornado", "morris", "sobol", "all")
     help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
 )
 @outcome_option
-@click.option(
-    "--runs", type=int, help="Runs at each end of the tornado; the scenario's, otherwise."
+@runs_option(
+    "Model runs at each point.  [default: at each end of the tornado the scenario's, else 64]"
 )
 @click.option(
-    "--replications", type=int, default=64, show_default=True, help="Runs at each other point."
+    "--n",
+    type=int,
+    help="Base sample of morris and sobol, a power of two.  [default: sobol 256, morris 64]",
 )
-@click.option("--n", type=int, help="Base sample, a power of two.  [default: sobol 256, morris 64]")
 @common_options
 def sensitivity(
     scenario: str,
@@ -54,6 +56,9 @@ def sensitivity(
     overrides: tuple[str, ...],
     figure: Path | None,
     as_json: bool,
+    method: str,
+    runs: int | None,
+    n: int | None,
     **how: Any,
 ) -> int:
     """Move the levers of SCENARIO and say how much the outcome hangs on each.
@@ -67,6 +72,13 @@ def sensitivity(
     from sim.experiments.sensitivity import study
     from sim.scenario.load import load
 
+    if n is not None and method == study.TORNADO:
+        raise UsageError(
+            "--n is for all levers at once, and a tornado moves one",
+            "add --method all, or leave it out",
+        )
+    how |= {"method": method, "n": n, "runs": runs}
+    how |= {} if runs is None else {"replications": runs}
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = study.sensitivity(loaded, levers(loaded, over), progress=progress, **how)

@@ -1,4 +1,4 @@
-"""How the verbs that play many points answer: a page, what is missing, and the words."""
+"""How the verbs that draw answer: a page, what is missing, and the words."""
 
 from __future__ import annotations
 
@@ -25,18 +25,36 @@ S = TypeVar("S", bound=Study)
 
 def answer(
     found: S,
-    write: Callable[[S, Path], Path],
+    write: Callable[[S, Path], object],
     tell: Callable[[S], None],
     figure: Path | None,
     as_json: bool,
 ) -> int:
     """Write the page if one was asked for, and say the rest; 1 where points are missing."""
-    if figure:
-        note(f"Written: {write(found, figure)}")
+    code = drawn(lambda file: write(found, file), figure)
     for missing in found.missing:
         note(f"Missing: {missing}")
     if as_json:
         emit(found.document())
     else:
         tell(found)
-    return 1 if found.missing else 0
+    return 1 if found.missing else code
+
+
+def drawn(write: Callable[[Path], object], figure: Path | None) -> int:
+    """Write the page if one was asked for; 1 where the disk would not have it.
+
+    What was played is told all the same.
+    """
+    from sim.experiments.files import CannotStore, storing
+
+    if figure is None:
+        return 0
+    try:
+        with storing(figure):
+            write(figure)
+    except CannotStore as error:
+        note(str(error))
+        return error.exit_code
+    note(f"Written: {figure}")
+    return 0

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import asked
-from sim.cli.output import Interrupted, as_page, emit, json_option, note, say
+from sim.cli.options import figure_option, jobs_option, out_option, seed_option, set_option
+from sim.cli.output import Interrupted, emit, json_option, note, say
+from sim.cli.studies import drawn
 from sim.errors import RunFailed, UsageError
 from sim.figures.wording import plural
 
@@ -58,22 +60,16 @@ class Remembered(click.Command):
     metavar="CONDITION,…",
     help="Leave out points, such as 'setting.clarity>0.8,setting.force_size=0'; may be repeated.",
 )
-@click.option("--replications", "--runs", "replications", help="Model runs at each point.")
-@click.option("--seed", help="Whose luck; the same at every point.")
+@click.option("--runs", "--replications", "replications", help="Model runs at each point.")
+@seed_option
 @click.option(
     "--until-ci",
     metavar="WIDTH",
     help="Stop at a point once its 95 % interval is narrower; --replications is then the cap.",
 )
 @click.option("--watch", help="The ending that --until-ci and the headline watch.  [default: war]")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter at every point; may be repeated.",
-)
-@click.option("--jobs", type=click.IntRange(1, 256), help="Threads; one a processor, otherwise.")
+@set_option("Change a parameter at every point; may be repeated.")
+@jobs_option
 @click.option(
     "--backend",
     type=click.Choice(["threads", "dask"]),
@@ -82,28 +78,17 @@ class Remembered(click.Command):
     help="Who plays the parts: the same bytes either way.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Where everything goes; the same command goes on with what is there.",
-)
+@out_option("Where everything goes; the same command goes on with what is there.")
 @click.option("--force", is_flag=True, help="Replace another sweep in the folder of --out.")
 @click.option("--dry-run", is_flag=True, help="Only say how large it would be.")
-@click.option(
-    "--figure",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    callback=as_page,
-    help="Draw it as a page that opens from disk.",
-)
+@figure_option("Draw it as a page that opens from disk.")
 @click.option(
     "--axes",
     metavar="PATH[,PATH]",
     help="Which one or two of the axes to draw; the rest are averaged over.",
 )
 @json_option
-def sweep(scenario: str, as_json: bool, **said: Any) -> None:
+def sweep(scenario: str, as_json: bool, **said: Any) -> int:
     """Play SCENARIO at many points, all on the same luck, or what a sweep file says.
 
     Whatever stops it, the same command goes on where it was.
@@ -114,17 +99,15 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> None:
     plan = read_sweep(scenario, entries(said), said["overrides"])
     if said["dry_run"]:
         tell_estimate(plan, said["jobs"], as_json)
-        return
+        return 0
     axes = _axes(plan, said["axes"], said["figure"])
     folder = said["out"] or Path("results", plan.scenario.name, plan.folder_name)
     again = asked().without("--force").saying({"--out": folder}).command
     click.get_current_context().meta["again"] = again
     results = _played(plan, folder, said, again)
-    if said["figure"]:
-        _draw(results, axes, said["figure"])
-    _tell(results, as_json, drawn=said["figure"] is not None)
-    if results.failed:
-        raise click.exceptions.Exit(RunFailed.exit_code)
+    code = drawn(lambda file: _draw(results, axes, file), said["figure"])
+    _tell(results, as_json, is_drawn=said["figure"] is not None)
+    return RunFailed.exit_code if results.failed else code
 
 
 def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | None:
@@ -158,8 +141,7 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
                 nonlocal done
                 done = now
                 meta["kept"] = f"{done:,} of {plural(plan.runs, 'run')} are kept in {folder}"
-                if bar:
-                    bar(now, most)
+                bar(now, most)
 
             return play(plan, folder, chosen, progress, said["force"])
     except CannotStore as error:
@@ -170,18 +152,15 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
 
 def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
     from sim.cli.origin import origin, source_of
-    from sim.experiments.files import storing
     from sim.report.sweep import write_sweep
 
     plan = results.plan
     runs, named = plan.replications, source_of(plan.scenario)
     source = origin(asked(), plan.scenario, named, runs=runs, seed=plan.seed)
-    with storing(file):
-        write_sweep(results, file, axes, source)
-    note(f"Written: {file}")
+    write_sweep(results, file, axes, source)
 
 
-def _tell(results: SweepResults, as_json: bool, drawn: bool) -> None:
+def _tell(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
     from sim.cli.sweep_options import next_command, table_of
     from sim.experiments.sweep.reached import document
     from sim.experiments.sweep.summary import failures, sentence, summary
@@ -200,7 +179,7 @@ def _tell(results: SweepResults, as_json: bool, drawn: bool) -> None:
         f"{plural(results.runs, 'run')} on the same luck, seed {results.plan.seed}; 95 % "
         "intervals, each point's own"
     )
-    note(f"Try next: {next_command(results, asked(), drawn)}")
+    note(f"Try next: {next_command(results, asked(), is_drawn)}")
     say(str(results.folder))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.cli.asked import Asked, asked, at_point
 from sim.cli.output import emit, note, say, table
+from sim.cli.sizes import as_size, as_time
 from sim.errors import SCHEMA_VERSION, UsageError
 from sim.figures.wording import plural
 
@@ -24,7 +25,6 @@ WRITTEN = {
     "exclude": "write PATH=VALUE or PATH>VALUE, such as setting.clarity>0.8",
 }
 SHOWN = 12
-UNITS = ("kB", "MB", "GB", "TB")
 
 
 def entries(said: dict[str, Any]) -> list[Entry]:
@@ -34,7 +34,7 @@ def entries(said: dict[str, Any]) -> list[Entry]:
     from sim.scenario.nodes import Sequence as Items
 
     found = [
-        entry_of(name, option(name.replace("_", "-"), 1, said[name]))
+        entry_of(name, option(name.replace("_", "-"), 1, str(said[name])))
         for name in PLAIN
         if said[name] is not None
     ]
@@ -138,17 +138,3 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
     say(f"about {as_time(found.seconds)} on {plural(found.jobs, 'thread')}")
     say(f"about {as_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
     note(f"Try next: {asked().without('--dry-run').command}")
-
-
-def as_time(seconds: float) -> str:
-    """A duration for people: ``40 s``, ``12 min``, ``3.5 h``."""
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:,.1f} h"
-
-
-def as_size(count: float) -> str:
-    """A size for people: ``310 kB``, ``1.2 GB``."""
-    power = next((k for k in (1, 2, 3) if count < 1000 ** (k + 1)), 4)
-    shown = count / 1000**power
-    return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.options import runs_option, seed_option
 from sim.cli.output import emit, json_option, note, say, table
 from sim.errors import SCHEMA_VERSION, RunFailed, UsageError
 
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     metavar="KEY=VALUE",
     help="Change a parameter of the case, such as precision=10; may be repeated.",
 )
-@click.option("--runs", type=int, help="How many times it is played.  [default: 20,000]")
-@click.option("--seed", type=int, help="Whose luck; the same seed gives the same numbers.")
+@runs_option("How many times it is played.  [default: 20,000]")
+@seed_option
 @click.option("--all", "every", is_flag=True, help="Play all the cases, as they stand.")
 @json_option
 def theory(

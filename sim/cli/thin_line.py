@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import MANNER, asked
-from sim.cli.output import as_page, emit, json_option, note, say, table
+from sim.cli.options import common_options, runs_option
+from sim.cli.output import emit, note, say, table
+from sim.cli.studies import drawn
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
@@ -26,24 +28,8 @@ MOST_VALUES = 200
     metavar="PATH=VALUES",
     help="A second lever and its values, such as setting.clarity=0:1:5.",
 )
-@click.option("--runs", type=int, help="Model runs at each size; the scenario says, otherwise.")
-@click.option("--seed", type=int, help="Whose luck; the same for every size.")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter; may be repeated.",
-)
-@click.option("--jobs", type=int, help="Threads; one a processor, if you do not say.")
-@click.option(
-    "--figure",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    callback=as_page,
-    help="Write the figure as a page that opens from disk.",
-)
-@json_option
+@runs_option("Model runs at each size; the scenario says, otherwise.")
+@common_options
 def thin_line(
     scenario: str,
     sizes: str | None,
@@ -52,7 +38,7 @@ def thin_line(
     figure: Path | None,
     as_json: bool,
     **how: Any,
-) -> None:
+) -> int:
     """Run SCENARIO at one force size after another, on the same luck, and find the line.
 
     Failure is a war begun by a chosen offensive, escalation one grown from a strike, a probe or an
@@ -65,15 +51,13 @@ def thin_line(
     loaded = load(scenario, overrides)
     chosen = lines.SIZES if sizes is None else _sizes(loaded, sizes)
     found: ThinLine | Valley
-    with progress_bar("running", "sizes") as progress:
-        if against:
+    with progress_bar("running") as progress:
+        if against is not None:
             lever, values = _lever(loaded, against)
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
-    if figure:
-        _draw(found, figure)
-        note(f"Written: {figure}")
+    code = drawn(lambda file: _draw(found, file), figure)
     if as_json:
         emit(found.document())
     else:
@@ -81,6 +65,7 @@ def thin_line(
         other = "setting.consent=0:1:5" if against else "setting.clarity=0:1:5"
         said = asked().without("--figure", *MANNER).saying({"--against": other})
         note(f"Try next: {said.command}")
+    return code
 
 
 def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:

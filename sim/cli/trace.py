@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import Asked, asked
-from sim.cli.output import as_page, emit, json_option, note, say
+from sim.cli.options import figure_option, seed_option, set_option
+from sim.cli.output import emit, json_option, note, say
 from sim.cli.prose import heading, paragraph
+from sim.cli.studies import drawn
 from sim.errors import SCHEMA_VERSION, UsageError
 
 if TYPE_CHECKING:
@@ -22,10 +24,13 @@ if TYPE_CHECKING:
 
 AMONG = 2000
 
+# What is looked through is kept in memory.
+MOST_AMONG = 2_000_000
+
 
 @click.command(short_help="Tell one run month by month, with the reasons.")
 @click.argument("scenario")
-@click.option("--run", "number", type=click.IntRange(0), help="Which run, counting from 0.")
+@click.option("--run", "number", type=int, help="Which run, counting from 0.")
 @click.option(
     "--like",
     type=click.Choice(["typical", "near-miss", "worst"]),
@@ -33,32 +38,20 @@ AMONG = 2000
 )
 @click.option(
     "--among",
-    type=click.IntRange(1),
+    type=click.IntRange(1, MOST_AMONG),
     default=AMONG,
     show_default=True,
     help="How many runs to look through for --like.",
 )
-@click.option("--seed", type=click.IntRange(0), help="Whose luck; the scenario says, otherwise.")
-@click.option(
-    "--set",
-    "overrides",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Change a parameter, such as setting.clarity=0.9; may be repeated.",
-)
+@seed_option
+@set_option("Change a parameter, such as setting.clarity=0.9; may be repeated.")
 @click.option(
     "--same-luck",
     is_flag=True,
     help="Tell the run as it was, then, on the same luck, with what --set changes.",
 )
 @click.option("--full", is_flag=True, help="Tell every state's every move in its month.")
-@click.option(
-    "--figure",
-    type=click.Path(path_type=Path),
-    metavar="FILE.html",
-    callback=as_page,
-    help="Write the run as a page with a picture too.",
-)
+@figure_option("Write the run as a page with a picture too.")
 @json_option
 def trace(
     scenario: str,
@@ -69,7 +62,7 @@ def trace(
     figure: Path | None,
     as_json: bool,
     **which: Any,
-) -> None:
+) -> int:
     """Tell one run of SCENARIO month by month: who does what, and what they reckoned with."""
     from sim.scenario.load import load
     from sim.trace.replay import replay
@@ -82,13 +75,13 @@ def trace(
     picked, number = _picked(loaded, seed, **which)
     here = replay(loaded, number, seed)
     twins = Twins(here, replay(load(scenario, overrides), number, seed)) if same_luck else None
-    if figure:
-        _draw(here, twins, figure)
+    code = drawn(lambda file: _draw(here, twins, file), figure)
     if as_json:
         emit(_document(here, twins, picked))
     else:
         _tell(here, twins, full)
         note(f"Try next: {_next(here, asked())}")
+    return code
 
 
 def _picked(
@@ -96,6 +89,7 @@ def _picked(
 ) -> tuple[dict[str, Any] | None, int]:
     """The run asked for by number, or the one most like what was asked for, and how it was
     picked."""
+    from sim.cli.progress import progress_bar
     from sim.experiments.run import simulate
     from sim.trace.pick import Like, pick
 
@@ -104,7 +98,8 @@ def _picked(
     if number is not None:
         return None, number
     wanted = Like(like or "typical")
-    records = simulate(loaded, among, seed).records
+    with progress_bar("looking") as progress:
+        records = simulate(loaded, among, seed, progress=progress).records
     return {"like": wanted, "among": among}, pick(wanted, records)
 
 
@@ -141,14 +136,12 @@ def _chapters(chapters: Iterable[Chapter]) -> None:
 
 
 def _draw(run: Run, twins: Twins | None, file: Path) -> None:
-    from sim.experiments.files import storing
     from sim.report.told import told, write_told
 
     runs = [told(run, "run", "The run")]
     if twins:
         runs.append(told(twins.there, "twin", "The same luck with what was changed"))
-    with storing(file):
-        write_told(runs, file)
+    write_told(runs, file)
 
 
 def _next(here: Run, said: Asked) -> str:

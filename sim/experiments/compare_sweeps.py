@@ -18,8 +18,8 @@ from sim.experiments.sweep.slices import Gathered, Place, gather
 from sim.experiments.sweep.summary import at, words_for
 from sim.figures.wording import plural, several, signed
 from sim.scenario.differences import Difference
-from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate, change
+from sim.suggest import did_you_mean
 
 LAID_OUT = ("points", "seed", "replications")
 ALIKE = "they are the same sweep twice: the same scenario, points and luck"

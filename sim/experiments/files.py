@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sim.errors import ThinlineError
+from sim.errors import ThinlineError, UsageError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class CannotStore(ThinlineError):
@@ -18,17 +21,74 @@ class CannotStore(ThinlineError):
     kind = "cannot_store"
 
 
+class Taken(CannotStore):
+    """A folder holds something else."""
+
+    exit_code = UsageError.exit_code
+    kind = UsageError.kind
+
+
 @contextmanager
 def storing(path: Path) -> Iterator[None]:
     """Turn the system's refusal to write at ``path`` into :class:`CannotStore`."""
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise CannotStore(
-            f"cannot write {path}: {reason}",
-            "free some space there, or choose another folder with --out",
-        ) from error
+        raise CannotStore(*_refused(path, error)) from error
+
+
+def _refused(path: Path, error: OSError) -> tuple[str, str]:
+    """What is in the way at ``path``, and what would help."""
+    if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(there := _nearest(path)):
+        return f"cannot write {path}: {there} is a file, not a folder", "choose another folder"
+    room = "free some space there, or " if error.errno in FULL else ""
+    reason = error.strerror or str(error)
+    return f"cannot write {path}: {reason}", f"{room}choose another folder"
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or what there is of the way to it."""
+    return next(each for each in (path, *path.absolute().parents) if os.path.lexists(each))
+
+
+def check_folder(folder: Path) -> None:
+    """Raise :class:`sim.errors.UsageError` where ``folder`` neither is one nor can become one."""
+    try:
+        os.fsencode(folder).decode()
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name is no text"
+        raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
+    if not os.path.isdir(there := _nearest(folder)):
+        raise UsageError(f"{there} is a file, not a folder", "name a folder")
+
+
+def check_file(path: Path, made: Path | None = None) -> None:
+    """Raise :class:`sim.errors.UsageError` where no file can be written at ``path``.
+
+    Found out by trying, unless ``path`` lies in the folder ``made``, which is yet to be made.
+    """
+    if os.path.isdir(path):
+        raise UsageError(f"{path} is a folder", "name a file in it, such as page.html")
+    if made is not None and made.absolute() in path.absolute().parents and not os.path.exists(made):
+        return
+    if not os.path.exists(path.parent):
+        raise UsageError(f"there is no folder {path.parent}", "make it first, or choose another")
+    check_folder(path.parent)
+    try:
+        with suppress(FileExistsError):
+            part_of(path).touch(exist_ok=False)
+            part_of(path).unlink()
+    except OSError as error:
+        raise UsageError(*_refused(path, error)) from error
+
+
+def located(path: Path) -> Path:
+    """The path as Arrow takes it: one from the current folder on that holds a colon it would take
+    for the address of something remote."""
+    return path.absolute()
 
 
 def part_of(path: Path) -> Path:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
+from sim.experiments.files import located
 from sim.experiments.held import KIND, RECORDS, read_manifest
 from sim.experiments.records_file import WORDED
 from sim.experiments.sweep.results import SweepResults, load_sweep
@@ -44,7 +45,7 @@ def _records(path: Path) -> Any:
     """The rows of a file as the engines' records."""
     from pyarrow.parquet import read_table
 
-    table = read_table(path, partitioning=None)
+    table = read_table(located(path), partitioning=None)
     records = np.zeros(table.num_rows, RECORDED)
     for name in RECORDED.names or ():
         column = table[name].combine_chunks()

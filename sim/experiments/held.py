@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError
-from sim.experiments.files import CannotStore, part_of
+from sim.experiments.files import Taken, part_of
 
 MANIFEST = "manifest.json"
 RECORDS = "runs.parquet"
@@ -54,7 +54,7 @@ def held(folder: Path) -> Held:
 
 
 def refuse_others(folder: Path, allowed: Collection[Held], forced: Collection[Held] = ()) -> None:
-    """Raise :class:`CannotStore` where ``folder`` holds anything but what is ``allowed``.
+    """Raise :class:`sim.experiments.files.Taken` where ``folder`` holds anything not ``allowed``.
 
     What ``forced`` lists could be replaced with --force, and this is said.
     """
@@ -66,7 +66,7 @@ def refuse_others(folder: Path, allowed: Collection[Held], forced: Collection[He
         remedy += ", or replace the results in it with --force"
     elif there is not Held.OTHER:
         remedy += ", or remove this one yourself: --force does not replace it"
-    raise CannotStore(f"{folder} holds {there.value}", remedy)
+    raise Taken(f"{folder} holds {there.value}", remedy)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

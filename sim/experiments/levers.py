@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -14,7 +15,7 @@ from sim.experiments.weights import FIFTH, WEIGHTS
 from sim.figures.wording import number
 from sim.scenario.model import Scenario
 from sim.scenario.parameter import Kind, Parameter
-from sim.scenario.paths import parameter_at
+from sim.scenario.paths import Miss, explained, find, parameter_at
 from sim.scenario.schema import SETTING
 from sim.vocabulary import Role
 
@@ -32,14 +33,14 @@ class Lever:
     high: float
     whole: bool = False
 
-    def at(self, share: float) -> float:
-        """The value that lies so far (0 to 1) on the way from low to high.
+    def at(self, share: Any) -> Any:
+        """The value, or the array of them, that lies so far (0 to 1) on the way from low to high.
 
         Every whole value has an equal part of the way.
         """
         if self.whole:
             steps = self.high - self.low + 1
-            return self.low + min(float(np.floor(share * steps)), steps - 1)
+            return self.low + np.minimum(np.floor(share * steps), steps - 1)
         return self.low + share * (self.high - self.low)
 
     def say(self, value: float) -> str:
@@ -50,9 +51,9 @@ class Lever:
         return str(parameter.say(round(value))).lower()
 
 
-def placed(levers: Sequence[Lever], shares: Sequence[float]) -> tuple[float, ...]:
-    """The point that lies so far along each of the levers."""
-    return tuple(lever.at(float(share)) for lever, share in zip(levers, shares, strict=True))
+def placed(levers: Sequence[Lever], where: Any) -> Any:
+    """The points that lie so far along each of the levers: ``float64 (points, levers)``."""
+    return np.column_stack([lever.at(where[:, k]) for k, lever in enumerate(levers)])
 
 
 def default_levers(scenario: Scenario) -> tuple[Lever, ...]:
@@ -144,7 +145,7 @@ def valued(path: str, text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        allowed = parameter.range_text if parameter else "a whole month"
+        allowed = parameter.range_text if parameter else "a whole number of months"
         raise UsageError(f"{path}: '{text[:40]}' is no value", f"it is {allowed}") from None
 
 
@@ -156,12 +157,17 @@ def written(path: str, value: float) -> str:
 
 
 def _parameter(path: str) -> Parameter | None:
-    """The parameter that a path moves; ``None`` for an event's month, or where there is none."""
+    """The parameter that a path moves; ``None`` for what is an event's own, its month.
+
+    Raises :class:`sim.errors.UsageError` where no scenario could have one.
+    """
     _, _, inside = path.partition(".set.") if path.startswith("events.") else ("", "", path)
-    try:
-        return parameter_at(inside)
-    except KeyError:
+    if not inside and path:
         return None
+    found = find(inside)
+    if isinstance(found, Miss):
+        raise UsageError(*explained(inside, found))
+    return found
 
 
 def _is_whole(path: str) -> bool:

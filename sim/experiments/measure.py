@@ -10,8 +10,8 @@ import numpy as np
 from sim.errors import UsageError
 from sim.figures.wording import figures, hedged, spread
 from sim.results import AVERAGED, SHARES, flags
-from sim.scenario.suggest import did_you_mean
 from sim.statistics import Estimate
+from sim.suggest import did_you_mean
 from sim.vocabulary import Outcome
 
 CHALLENGES = "challenges"

@@ -22,9 +22,10 @@ from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
-# Runs handed to a thread at once, and numbers kept in memory at most (four bytes each).
+# Runs handed to a thread at once; the most numbers (four bytes each) and points kept in memory.
 LOT = 2048
 MOST_KEPT = 2**28
+MOST_POINTS = 2**21
 
 Player = Callable[[Sequence[float], int, int], Mapping[str, Any]]
 """At a point, ``count`` runs from number ``first`` on: an array of one number a run, by outcome."""
@@ -117,7 +118,7 @@ def played(
     ``progress`` hears of runs. Raises :class:`sim.errors.UsageError` for numbers out of range.
     """
     points = np.atleast_2d(np.asarray(points, np.float64))
-    _check(len(points), runs, jobs)
+    check_size(len(points), runs, jobs)
     values: dict[str, Any] = {}
     lost: dict[int, str] = {}
 
@@ -147,16 +148,17 @@ def whole(found: Played) -> Played:
     return found
 
 
-def _check(points: int, runs: int, jobs: int | None) -> None:
+def check_size(points: int, runs: int, jobs: int | None = None) -> None:
+    """Raise :class:`sim.errors.UsageError` for more than can be played and kept in memory."""
     if not 1 <= runs <= MAX_RUNS:
         raise UsageError(f"{plural(runs, 'run')} a point", f"from 1 to {MAX_RUNS:,}")
     if jobs is not None and not 1 <= jobs <= 256:
         raise UsageError(f"jobs: {jobs} is not from 1 to 256", "choose another")
-    if points * runs > MOST_KEPT:
+    if points > MOST_POINTS or points * runs > MOST_KEPT:
         raise UsageError(
-            f"{plural(points, 'point')} of {plural(runs, 'run')} are more than {MOST_KEPT:,} "
-            "in all",
-            "take fewer of either",
+            f"{plural(points, 'point')} of {plural(runs, 'run')} each are too many to keep in "
+            "memory",
+            f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in all",
         )
 
 

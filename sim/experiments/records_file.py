@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.files import part_of
+from sim.experiments.files import located, part_of
 from sim.vocabulary import Outcome, Trigger, War, Word
 
 # Rows written at a time: enough for columns to compress well, few enough to hold in memory.
@@ -50,7 +50,7 @@ class RecordsFile:
             self._writer.close()
             self._writer = None
             os.replace(self._part, self.path)
-        return int(read_metadata(self.path).num_rows) if self.path.exists() else 0
+        return int(read_metadata(located(self.path)).num_rows) if self.path.exists() else 0
 
     def discard(self) -> None:
         """Leave nothing of a file that could not be written."""
@@ -66,7 +66,7 @@ class RecordsFile:
         if self._writer is None:
             from pyarrow.parquet import ParquetWriter
 
-            self._writer = ParquetWriter(self._part, table.schema, compression="zstd")
+            self._writer = ParquetWriter(located(self._part), table.schema, compression="zstd")
         self._writer.write_table(table)
 
 

@@ -151,8 +151,8 @@ def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
 def chosen_folder(folder: Path, force: bool) -> Path:
     """Make ``folder``, or take an empty one; with ``force``, one that holds another run.
 
-    Raises :class:`CannotStore` for a folder with anything in it and no ``force``, and for one that
-    holds a sweep or half of one, which ``force`` does not replace.
+    Raises :class:`sim.experiments.files.Taken` for a folder with anything in it and no ``force``,
+    and for one that holds a sweep or half of one, which ``force`` does not replace.
     """
     with storing(folder):
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
+from sim.experiments.points import check_size
 from sim.experiments.run import simulate
 from sim.experiments.vary import fixed_at
 from sim.luck import resampling
@@ -157,12 +158,12 @@ def thin_line(
         raise UsageError("a line needs at least three sizes", "give more, or none for the default")
     runs = scenario.runs if runs is None else runs
     seed = scenario.seed if seed is None else seed
+    check_size(len(sizes), runs, jobs)
+    sized = [fixed_at(scenario, SIZE, size) for size in sizes]
     marks = []
-    for k, size in enumerate(sizes):
-        sized = fixed_at(scenario, SIZE, size)
-        marks.append(flags(simulate(sized, runs=runs, seed=seed, jobs=jobs).records))
-        if progress:
-            progress(k + 1, len(sizes))
+    for k, each in enumerate(sized):
+        told = progress and _beyond(progress, k * runs, len(sizes) * runs)
+        marks.append(_marks(each, runs, seed, jobs, told))
     points = tuple(_shares(size, mark) for size, mark in zip(sizes, marks, strict=True))
     war = np.array([mark["war"] for mark in marks])
     least = int(war.sum(axis=1).argmin())
@@ -176,6 +177,28 @@ def thin_line(
         window=_window(points, least),
         verdict=_verdict(war),
     )
+
+
+def _beyond(progress: Progress, before: int, total: int) -> Progress:
+    """A part's progress as that of the whole."""
+    return lambda done, _: progress(before + done, total)
+
+
+def _marks(
+    scenario: Scenario, runs: int, seed: int, jobs: int | None, progress: Progress | None
+) -> dict[str, Any]:
+    """The flags of every run, so that its whole record need not be kept."""
+    blocks: list[dict[str, Any]] = []
+    simulate(
+        scenario,
+        runs=runs,
+        seed=seed,
+        jobs=jobs,
+        keep_records=False,
+        progress=progress,
+        sink=lambda records: blocks.append(flags(records)),
+    )
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 
 def _shares(size: float, mark: dict[str, Any]) -> Point:
@@ -262,13 +285,13 @@ def valley(
     """
     if lever == SIZE:
         raise UsageError(f"{SIZE} is the line's own axis", "choose another lever")
+    levered = [fixed_at(scenario, lever, value) for value in values]
     lines = []
-    for k, value in enumerate(values):
-        levered = fixed_at(scenario, lever, value)
+    for k, each in enumerate(levered):
 
         def told(done: int, total: int, before: int = k) -> None:
             if progress:
                 progress(before * total + done, len(values) * total)
 
-        lines.append(thin_line(levered, sizes, runs, seed, jobs, told))
+        lines.append(thin_line(each, sizes, runs, seed, jobs, told))
     return Valley(lever, tuple(values), tuple(lines))

@@ -10,6 +10,7 @@ from sim.scenario.distributions import Law
 from sim.scenario.model import Event, Scenario, Value
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import Miss, explained, find
+from sim.scenario.schema import HEAD
 
 # What makes the cast: it cannot be moved without telling another story.
 CAST = ("role", "watches", "effect")
@@ -37,6 +38,8 @@ def targets(scenario: Scenario, path: str) -> tuple[str, ...]:
     parameter = find(path)
     if isinstance(parameter, Miss):
         raise UsageError(*explained(path, parameter))
+    if path in HEAD:
+        raise UsageError(f"{path} cannot be varied", f"set it for all: --set {path}=VALUE")
     block, name, *rest = path.split(".")
     if block != "groups":
         found = [path]

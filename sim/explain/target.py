@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.errors import UsageError
-from sim.figures.wording import several
+from sim.experiments.sweep.axis import parameter_of
+from sim.explain.parts import EVENTS, GROUPS
 from sim.report.given import given
 from sim.scenario.model import Scenario
 from sim.scenario.schema import HEAD
-from sim.scenario.suggest import did_you_mean
+from sim.suggest import did_you_mean, nearest
+
+OTHER = (EVENTS, GROUPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +45,19 @@ def _below(prefix: str, scenario: Scenario) -> tuple[str, ...]:
 
 
 def _remedy(asked: str, scenario: Scenario) -> str:
-    group = asked.removeprefix("groups.").partition(".")[0]
-    if group in scenario.groups:
-        return f"'{group}' is a group: name one of {several(scenario.groups[group])}"
-    paths = [path for path in scenario.values if path.endswith(f".{asked}")]
-    if paths:
+    if paths := [path for path in scenario.values if path.endswith(f".{asked}")]:
         return f"did you mean '{paths[0]}'?"
-    known = dict.fromkeys([*scenario.states, *_blocks(scenario), *scenario.values])
-    return did_you_mean(asked, list(known))
+    if "." in asked:
+        near = nearest(asked, scenario.values)
+        return f"did you mean '{near}'?" if near else _wrong(asked, scenario)
+    blocks = dict.fromkeys(path.partition(".")[0] for path in scenario.values)
+    return did_you_mean(asked, [*scenario.states, *scenario.groups, *blocks, *HEAD, *OTHER])
 
 
-def _blocks(scenario: Scenario) -> Iterator[str]:
-    for path in scenario.values:
-        words = path.split(".")
-        yield from (".".join(words[:k]) for k in range(1, len(words)))
+def _wrong(asked: str, scenario: Scenario) -> str:
+    """Where a path leaves what there is, and what there is in its place."""
+    try:
+        parameter_of(asked, scenario)
+    except UsageError as error:
+        return error.remedy
+    return f"see: thinline explain {scenario.name}"

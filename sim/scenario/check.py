@@ -11,8 +11,8 @@ from sim.scenario.lines import line_problems
 from sim.scenario.model import Scenario, Value
 from sim.scenario.paths import parameter_at
 from sim.scenario.schema import MAX_EVENT_SETTINGS, MAX_EVENTS, MAX_RED_LINES, MAX_STATES
-from sim.scenario.suggest import nearest
 from sim.scenario.world import World
+from sim.suggest import nearest
 from sim.vocabulary import Participation, Role
 
 

@@ -10,7 +10,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.layer import Layer
 from sim.scenario.nodes import Scalar
 from sim.scenario.read import read_file
-from sim.scenario.suggest import did_you_mean
+from sim.suggest import did_you_mean
 
 MAX_FILES = 16
 ROSTER = "roster"

@@ -11,10 +11,12 @@ MOST = 500
 
 @dataclass(slots=True)
 class Findings:
-    """Problems so far, and the paths whose value is unknown because of one of them."""
+    """Problems so far, the paths whose value is unknown because of one of them, and those in files
+    that a command made."""
 
     problems: list[Problem] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
+    commanded: set[Problem] = field(default_factory=set)
 
     def add(self, place: Place, message: str, remedy: str) -> None:
         """Note one problem; raises ``ScenarioError`` once there are more than anyone would read."""
@@ -32,7 +34,17 @@ class Findings:
         words = path.split(".")
         return any(".".join(words[: n + 1]) in self.doubtful for n in range(len(words)))
 
+    def take(self, error: ScenarioError) -> None:
+        """Note the problems of another file."""
+        self.problems += error.problems
+        if error.is_by_command:
+            self.commanded.update(error.problems)
+
     def raise_any(self) -> None:
         """Raise ``ScenarioError`` with all of them, if there is any."""
-        if self.problems:
-            raise ScenarioError(self.problems)
+        if not self.problems:
+            return
+        error = ScenarioError(self.problems)
+        if all(each.place.is_in_a_command or each in self.commanded for each in self.problems):
+            error.blame_the_command()
+        raise error

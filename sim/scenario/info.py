@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.scenario.findings import Findings
 from sim.scenario.nodes import Mapping, Node, Sequence
-from sim.scenario.suggest import did_you_mean
 from sim.scenario.words import text_of, texts_of
+from sim.suggest import did_you_mean
 
 TELLING = {
     "what_is_it": "the story in a few sentences",

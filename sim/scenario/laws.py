@@ -11,8 +11,8 @@ from sim.scenario.model import Value
 from sim.scenario.nodes import Mapping, Node, Sequence
 from sim.scenario.numbers import Refused, finite, number_of, parsed, report
 from sim.scenario.parameter import Kind, Parameter, plain
-from sim.scenario.suggest import did_you_mean
 from sim.scenario.words import sources_of, text_of
+from sim.suggest import did_you_mean
 
 NEVER_DRAWN = ("fixed",)
 DISCRETE = ("fixed", "choice")

@@ -26,9 +26,27 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
     scenario, else of NAME.yaml in the current folder. Raises ``ScenarioError`` with every problem
     there is, each with its place and a remedy.
     """
-    findings = Findings()
     path = file_of(source)
+    try:
+        return _loaded(path, overrides)
+    except ScenarioError as error:
+        if overrides and _holds(path):
+            error.blame_the_command()
+        raise
+
+
+def _loaded(path: Path, overrides: Sequence[str | Override]) -> Scenario:
+    findings = Findings()
     return _completed(read_file(path, findings), path, overrides, findings)
+
+
+def _holds(path: Path) -> bool:
+    """Whether a file can be used as it stands."""
+    try:
+        _loaded(path, ())
+    except ScenarioError:
+        return False
+    return True
 
 
 def load_text(

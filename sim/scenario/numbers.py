@@ -8,7 +8,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.nodes import Node, Scalar
 from sim.scenario.parameter import Kind, Parameter, plain
 from sim.scenario.scalars import resolve
-from sim.scenario.suggest import nearest
+from sim.suggest import nearest
 
 YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 

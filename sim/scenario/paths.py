@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from sim.scenario.parameter import Parameter
-from sim.scenario.shape import NAME, SHAPE, WORLD_PARAMETERS, ByName, Shape
-from sim.scenario.suggest import did_you_mean
+from sim.scenario.shape import NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
+from sim.suggest import did_you_mean
 
 # What people leave out: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")
@@ -61,6 +61,8 @@ def explained(path: str, miss: Miss) -> tuple[str, str]:
     inside = f" in {miss.prefix}" if miss.prefix else ""
     if not miss.prefix and (full := _ending(miss.word) or _below_a_block(path)):
         return f"unknown path '{path[:80]}'", f"did you mean '{full[0][:80]}'?"
+    if not miss.prefix and miss.word in ONE_STATE:
+        return f"unknown path '{path[:80]}'", f"whose? write states.NAME.{path[:80]}"
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
 
 

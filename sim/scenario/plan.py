@@ -13,8 +13,8 @@ from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import Miss, explained, find
 from sim.scenario.schema import MAX_MONTHS
 from sim.scenario.shape import SHAPE
-from sim.scenario.suggest import did_you_mean
 from sim.scenario.words import text_of
+from sim.suggest import did_you_mean
 from sim.vocabulary import Occasion
 
 KEYS = ("month", "when", "set", "why")

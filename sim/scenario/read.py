@@ -15,9 +15,9 @@ from sim.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
 from sim.scenario.parameter import Parameter
 from sim.scenario.plan import read_events
 from sim.scenario.shape import ONE_STATE, SHAPE, Block, ByName, Shape
-from sim.scenario.suggest import did_you_mean, nearest
 from sim.scenario.text import check_printable, read_text, shown
 from sim.scenario.words import is_name, text_of
+from sim.suggest import did_you_mean, nearest
 
 GONE = "a state cannot be taken out: set 'pledge: none'; write {} for a new one"
 TOLD = ("scenario", "extends", "title", "events", "info")

@@ -13,7 +13,7 @@ from sim.scenario.model import Value
 from sim.scenario.parameter import Parameter
 from sim.scenario.paths import Miss, explained, find, parameter_at
 from sim.scenario.shape import default
-from sim.scenario.suggest import did_you_mean
+from sim.suggest import did_you_mean
 from sim.vocabulary import Role
 
 

@@ -11,7 +11,7 @@ from sim.errors import Place, UsageError
 from sim.scenario.nodes import Scalar
 from sim.scenario.numbers import Refused, parsed
 from sim.scenario.parameter import Parameter, real
-from sim.scenario.suggest import did_you_mean
+from sim.suggest import did_you_mean
 
 MOST_ITEMS = 1000
 # Larger than any payoff one would think of, and far enough from overflow.

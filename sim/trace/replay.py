@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from sim.build import Setup, address, build
+from sim.errors import UsageError
 from sim.outcomes import outcomes
 from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
+from sim.scenario.schema import MAX_SEED
 from sim.trace.board import Board, board
 from sim.trace.crisis import crisis_of
 from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option, Waiting
@@ -28,9 +30,13 @@ def replay(
 ) -> Run:
     """Run ``number`` of ``scenario`` on the luck of ``seed`` (the scenario's own if none).
 
-    ``setup`` saves building the scenario's arrays once more.
+    ``setup`` saves building the scenario's arrays once more. Raises
+    :class:`sim.errors.UsageError` for a run or a seed that there cannot be.
     """
     seed = scenario.seed if seed is None else seed
+    for name, value in (("run", number), ("seed", seed)):
+        if not 0 <= value <= MAX_SEED:
+            raise UsageError(f"{name}: {value} is not from 0 to {MAX_SEED}", "choose another")
     witness = Witness(scenario, board(setup or build(scenario), seed, number))
     months = tuple(witness.months())
     record = witness.board.record()

@@ -10,7 +10,7 @@ import sys
 START = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from sim.cli.main import main
+from sim.cli.start import main
 main()
 """
 COMMAND = [sys.executable, "-c", START]

@@ -58,7 +58,7 @@ class TestTwo:
     def test_set_applies_to_every_scenario(self, ask):
         told = ask(*PAIR, "--set", "months=12", "--json").document
         assert set(told["months"].values()) == {12}
-        assert ask(*PAIR, "--set", "setting.clarty=1").code == 3
+        assert ask(*PAIR, "--set", "setting.clarty=1").code == 2
 
     def test_until_ci_stops_before_the_cap(self, ask):
         words = ["compare", "reassurance_force", "no_force", "--until-ci", "0.06", "--json"]
@@ -124,8 +124,14 @@ class TestWith:
 
     def test_a_wrong_change_has_its_remedy(self, ask):
         said = ask("compare", "no_force", "--with", "setting.clarty=1")
-        assert said.code == 3
+        assert said.code == 2
+        assert "--with:1:1  unknown name 'clarty'" in said.err
         assert "did you mean 'clarity'?" in said.err
+
+    def test_a_wrong_change_is_shown_where_it_stands(self, ask):
+        wrong = ["--with", "setting.clarity=1; setting.quorum=many", "--set", "months=12"]
+        said = ask("compare", "no_force", "--with", "setting.fatigue=0", *wrong)
+        assert said.err.startswith("--with:2:35  quorum: 'many'")
 
 
 class TestFile:
@@ -151,8 +157,8 @@ class TestFile:
 
     def test_a_page_that_cannot_be_written(self, ask):
         said = ask(*PAIR, "--figure", "nowhere/pair.html", "--json")
-        assert said.code == 1
-        assert said.document["error"] == "cannot_store"
+        assert said.code == 2
+        assert "no folder nowhere" in said.document["message"]
 
 
 class TestPivotal:

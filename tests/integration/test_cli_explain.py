@@ -93,7 +93,9 @@ class TestValue:
 
 
 class TestRefuses:
-    @pytest.mark.parametrize("what", ["polnad", "clarity", "baltic", "setting.clearity"])
+    @pytest.mark.parametrize(
+        "what", ["polnad", "clarity", "baltics", "setting.clearity", "groups.blatic"]
+    )
     def test_what_there_is_not(self, ask, what):
         said = ask("explain", "no_force", what)
         assert said.code == 2

@@ -8,7 +8,7 @@ import pytest
 
 from sim.experiments.points import playing
 
-SMALL = ["--replications", "8", "--n", "16", "--runs", "50"]
+SMALL = ["--runs", "8", "--n", "16"]
 OVER = ["--over", "states.russia.ambition=0.1:0.9", "--over", "setting.clarity=0:1"]
 GRID = ["--over", "setting.force_size=0,0.5,1", "--replications", "40"]
 ASKED = {
@@ -84,7 +84,20 @@ def test_morris_and_sobol_without_salib_name_the_extra_and_play_nothing(ask, mon
     said = ask("sensitivity", "no_force", "--method", "sobol", "--json")
     assert said.code == 4
     assert said.document["extra"] == "sensitivity"
-    assert ask("sensitivity", "no_force", *SMALL, *OVER).code == 0
+    assert ask("sensitivity", "no_force", "--runs", "8", *OVER).code == 0
+
+
+def test_what_a_method_has_no_use_for_is_refused(ask):
+    said = ask("sensitivity", "no_force", "--n", "64", *OVER)
+    assert said.code == 2
+    assert "--method all" in said.err
+
+
+def test_the_runs_asked_for_are_those_of_every_method(ask):
+    asked = ["--method", "all", "--n", "16", "--runs", "9", *OVER, "--json"]
+    told = ask("sensitivity", "no_force", *asked).document
+    assert told["tornado"]["runs"] == 9
+    assert told["sobol"]["replications"] == told["morris"]["replications"] == 9
 
 
 def test_a_tornado_goes_on_to_all_levers_at_once(ask):

@@ -104,8 +104,8 @@ class TestInit:
     def test_a_folder_that_cannot_be(self, ask, workplace):
         (workplace / "file").write_text("")
         said = ask("init", "file/below")
-        assert said.code == 1
-        assert "cannot write" in said.err
+        assert said.code == 2
+        assert "file is a file, not a folder" in said.err
 
     def test_as_a_document(self, ask):
         assert ask("init", "--json").document["files"] == [

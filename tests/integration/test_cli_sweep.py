@@ -94,7 +94,7 @@ def test_a_dry_run_plays_nothing_and_says_how_much_it_would_be(ask):
 
 def test_everything_wrong_is_said_and_nothing_begun(ask):
     said = ask("sweep", "no_force", "--over", "setting.clarit=0:1:3", "--replications", "many")
-    assert said.code == 3
+    assert said.code == 2
     assert "--over:1:1  unknown name 'clarit' in setting (did you mean 'clarity'?)" in said.err
     assert "--replications:1:1  replications: 'many' is not a number" in said.err
     assert not Path("results").exists()

@@ -120,8 +120,8 @@ class TestFigure:
     def test_where_it_cannot_be_written(self, ask, workplace):
         (workplace / "file").write_text("")
         said = ask("trace", "no_force", "--run", "1", "--figure", "file/below.html")
-        assert said.code == 1
-        assert "cannot write" in said.err
+        assert said.code == 2
+        assert "file is a file, not a folder" in said.err
 
 
 class TestRefuses:

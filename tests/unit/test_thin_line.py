@@ -66,16 +66,14 @@ def test_every_verdict(war, verdict, monkeypatch, intermediate):
     """With shares of war planted at three sizes, the verdict is the one they were planted for."""
     planted = dict(zip((0, 1, 2), war, strict=True))
 
-    class Ran:
-        def __init__(self, size):
-            u = (np.arange(1000) * 0.6180339887) % 1.0
-            self.records = np.zeros(1000, [("war", "i1"), ("trigger", "i1")])
-            self.records["war"] = 2 * (u < planted[size])
-            self.records["trigger"] = self.records["war"] // 2
+    def played(scenario, sink, **_):
+        u = (np.arange(1000) * 0.6180339887) % 1.0
+        records = np.zeros(1000, [("war", "i1"), ("trigger", "i1")])
+        records["war"] = 2 * (u < planted[scenario[lines.SIZE].numbers[0]])
+        records["trigger"] = records["war"] // 2
+        sink(records)
 
-    monkeypatch.setattr(
-        lines, "simulate", lambda scenario, **_: Ran(scenario[lines.SIZE].numbers[0])
-    )
+    monkeypatch.setattr(lines, "simulate", played)
     found = thin_line(intermediate, (0, 1, 2), runs=1000)
     assert found.verdict is verdict
     assert found.sentence
@@ -93,6 +91,26 @@ def test_the_valley_is_a_line_at_each_value(intermediate):
     consented = thin_line(fixed_at(intermediate, "setting.consent", 1.0), SIZES, runs=300)
     assert found.lines[1] == consented
     assert [entry["value"] for entry in found.document()["lines"]] == [0.0, 1.0]
+
+
+def test_progress_counts_runs(intermediate):
+    heard = []
+
+    def told(*now: int) -> None:
+        heard.append(now)
+
+    valley(intermediate, "setting.consent", (0, 1), (0, 1, 2), runs=20, progress=told)
+    assert heard == [(20 * k, 120) for k in range(1, 7)]
+
+
+def test_what_is_out_of_range_or_too_large_is_refused_before_anything_is_played(
+    intermediate, monkeypatch
+):
+    monkeypatch.setattr(lines, "simulate", None)
+    with pytest.raises(UsageError, match="too many to keep"):
+        thin_line(intermediate, SIZES, runs=10**8)
+    with pytest.raises(UsageError, match="cannot be set"):
+        valley(intermediate, "setting.consent", (0.5, 7.0), SIZES)
 
 
 def test_too_few_sizes_and_sizes_out_of_range_are_refused(intermediate):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +14,7 @@ from sim.experiments.discovery.regions import Region, Sample, regions
 from sim.experiments.discovery.words import Told, headline
 from sim.experiments.levers import Lever, placed
 from sim.experiments.measure import Measure
-from sim.experiments.points import Played, Progress, played, playing, settled, whole
+from sim.experiments.points import Played, Progress, check_size, played, playing, settled, whole
 from sim.figures.wording import plural
 from sim.luck import resampling
 from sim.results import plain
@@ -119,11 +120,16 @@ def discover(
             f"{plural(points, 'point')}, {plural(boxes, 'box', 'boxes')}",
             f"at least {FEWEST_POINTS} and 1",
         )
+    if threshold is not None and not math.isfinite(threshold):
+        raise UsageError(f"threshold: {threshold:g} is no number", "leave it out, or try 0.2")
+    check_size(points, replications, jobs)
+    if progress:
+        progress(0, 2 * points * replications)
     player = playing(scenario, seed, [measure])(tuple(lever.path for lever in levers))
     rng = resampling(seed)
     samples = []
     for k in range(2):
-        design = [placed(levers, shares) for shares in spread_out(points, len(levers), rng)]
+        design = placed(levers, spread_out(points, len(levers), rng))
 
         def told(done: int, total: int, before: int = k) -> None:
             if progress:

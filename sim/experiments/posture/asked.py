@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from sim.errors import UsageError
 from sim.experiments.levers import places, valued
@@ -14,7 +15,10 @@ from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 from sim.vocabulary import Role
 
+V = TypeVar("V")
+
 MOST_POSTURES = 2000
+FORM = "write name:path=value,path=value"
 
 # Coarse on purpose: from a token to twice the pledge, and low, middling and high for the rest.
 DEFAULT_GRID = {
@@ -52,17 +56,29 @@ def default_types(scenario: Scenario) -> dict[str, Type]:
 
 def read_type(text: str) -> tuple[str, Type]:
     """A type from ``name:path=value,path=value``; raises :class:`sim.errors.UsageError`."""
-    name, colon, rest = text.partition(":")
-    if not colon or not name.strip():
-        raise UsageError(f"'{text[:60]}' is no type", "write name:path=value,path=value")
-    return name.strip(), dict(_set(part) for part in assignments(rest))
+    name, _, rest = (part.strip() for part in text.partition(":"))
+    if not name or "=" in name:
+        raise UsageError(f"type '{text[:60]}' has no name", FORM)
+    if not rest:
+        raise UsageError(f"type '{name[:60]}' sets nothing", FORM)
+    return name, each_once((_set(part, name) for part in assignments(rest)), f"type '{name}' sets")
 
 
-def _set(part: str) -> tuple[str, float]:
-    path, equals, value = part.partition("=")
-    if not equals:
-        raise UsageError(f"'{part[:60]}' sets nothing", "write path=value")
-    return path.strip(), valued(path.strip(), value)
+def _set(part: str, name: str) -> tuple[str, float]:
+    path, equals, value = (piece.strip() for piece in part.partition("="))
+    if not equals or not path:
+        raise UsageError(f"type '{name[:60]}': '{part[:60]}' sets nothing", FORM)
+    return path, valued(path, value)
+
+
+def each_once(pairs: Iterable[tuple[str, V]], what: str) -> dict[str, V]:
+    """The pairs by their names; raises :class:`sim.errors.UsageError` for a name given twice."""
+    found: dict[str, V] = {}
+    for name, value in pairs:
+        if name in found:
+            raise UsageError(f"{what} {name[:60]} twice", "say it once")
+        found[name] = value
+    return found
 
 
 def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tuple[float, ...]]:
@@ -73,9 +89,8 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
     """
     every = list(itertools.product(*grid.values()))
     if len(every) < 2 or len(types) < 2:
-        raise UsageError(
-            f"{plural(len(every), 'posture')}, {plural(len(types), 'type')}", "at least two of each"
-        )
+        found = f"{plural(len(every), 'posture')} against {plural(len(types), 'type')}"
+        raise UsageError(found, "at least two of each: name more with --over and --type")
     if len(every) > MOST_POSTURES:
         raise UsageError(f"{len(every):,} postures", f"at most {MOST_POSTURES:,}")
     for path, values in grid.items():

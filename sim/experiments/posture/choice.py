@@ -21,6 +21,7 @@ from sim.statistics import (
 )
 
 RESAMPLES = 1000
+AT_ONCE = 2**24
 LOSS, REGRET = "loss", "regret"
 
 
@@ -99,8 +100,14 @@ def worst_regret(values: Any, posture: int) -> Estimate:
 def _resampled(values: Any, seed: int) -> Any:
     """The losses from resamples of the runs: ``(resamples, postures, types)``."""
     runs = values.shape[2]
-    draws = resampling(seed).multinomial(runs, np.full(runs, 1 / runs), RESAMPLES)
-    return (draws @ values.reshape(-1, runs).T / runs).reshape(RESAMPLES, *values.shape[:2])
+    rng, flat = resampling(seed), values.reshape(-1, runs).T
+    again = np.empty((RESAMPLES, flat.shape[1]))
+    # A few resamples at a time: each is a count for every run.
+    step = max(1, AT_ONCE // runs)
+    for first in range(0, RESAMPLES, step):
+        few = again[first : first + step]
+        few[:] = rng.multinomial(runs, np.full(runs, 1 / runs), len(few)) @ flat / runs
+    return again.reshape(RESAMPLES, *values.shape[:2])
 
 
 def _least_error(values: Any) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.errors import RunFailed, UsageError
 from sim.experiments.measure import Measure
-from sim.experiments.points import Model, Progress, played, playing, settled, whole
+from sim.experiments.points import Model, Progress, check_size, played, playing, settled, whole
 from sim.experiments.posture.asked import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.experiments.posture.choice import choices
 from sim.experiments.posture.postures import Postures
@@ -42,6 +42,7 @@ def postures(
     grid = DEFAULT_GRID if grid is None else grid
     types = default_types(scenario) if types is None else types
     every = cells(scenario, grid, types)
+    check_size(len(every) * len(types), runs, jobs)
     table = Table(playing(scenario, seed, [measure]), tuple(grid), types, measure, runs, jobs)
     values = table.play(every, 0, progress)
     chosen = choices(values, list(types), seed)

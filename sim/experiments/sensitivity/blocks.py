@@ -52,7 +52,7 @@ def play_blocks(
 
     ``where`` is ``(blocks * size, levers)``, from 0 to 1.
     """
-    points = [placed(levers, shares) for shares in where]
+    points = placed(levers, where)
     found = whole(played(player, points, runs, jobs, progress))
     is_whole = found.kept.reshape(-1, size).all(axis=1)
     left = int((~is_whole).sum())

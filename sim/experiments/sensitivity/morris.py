@@ -59,11 +59,15 @@ class Effect:
         }
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> tuple[Any, int]:
-    """The points of ``n`` trajectories, ``(n * size, levers)`` from 0 to 1, and their length."""
+def size(levers: Sequence[Lever]) -> int:
+    """How many points a trajectory has."""
+    return len(levers) + 1
+
+
+def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
+    """The points of ``n`` trajectories, ``(n * size, levers)`` from 0 to 1."""
     draw = salib.part("sample.morris").sample
-    where = draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
-    return where, len(levers) + 1
+    return draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
 
 
 def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect, ...]:

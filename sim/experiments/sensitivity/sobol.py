@@ -52,11 +52,15 @@ class Index:
         }
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> tuple[Any, int]:
-    """The points of ``n`` blocks, ``(n * size, levers)`` from 0 to 1, and the size of a block."""
+def size(levers: Sequence[Lever]) -> int:
+    """How many points a block has."""
+    return len(levers) + 2
+
+
+def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
+    """The points of ``n`` blocks, ``(n * size, levers)`` from 0 to 1."""
     draw = salib.part("sample.sobol").sample
-    where = draw(salib.problem(levers), n, calc_second_order=False, seed=salib.seeds(seed)[0])
-    return where, len(levers) + 2
+    return draw(salib.problem(levers), n, calc_second_order=False, seed=salib.seeds(seed)[0])
 
 
 def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Index, ...]:

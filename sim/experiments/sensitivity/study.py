@@ -12,7 +12,8 @@ from sim.experiments.measure import Measure
 from sim.experiments.points import Progress, playing, settled
 from sim.experiments.sensitivity import salib
 from sim.experiments.sensitivity.together import METHODS, Together, together
-from sim.experiments.sensitivity.tornado import Tornado, tornado
+from sim.experiments.sensitivity.together import settled as check_together
+from sim.experiments.sensitivity.tornado import Tornado, check_tornado, tornado
 from sim.experiments.sensitivity.words import headline
 from sim.scenario.model import Scenario
 
@@ -91,13 +92,17 @@ def sensitivity(
     asked = [name for name in METHODS if method in (name, ALL)]
     if asked:
         salib.part("sample.sobol")
+    for name in asked:
+        check_together(name, levers, n, replications)
+    each = scenario.runs if runs is None else runs
+    if method in (TORNADO, ALL):
+        check_tornado(each)
     found = {
         name: together(name, model, levers, outcome, n, replications, seed, jobs, progress)
         for name in asked
     }
     bars = None
     if method in (TORNADO, ALL):
-        each = scenario.runs if runs is None else runs
         bars = tornado(model, levers, outcome, each, jobs, progress)
     return Sensitivity(
         scenario=scenario.name,

@@ -9,13 +9,12 @@ from typing import Any
 
 from sim.errors import UsageError
 from sim.experiments.levers import Lever
-from sim.experiments.points import Model, Progress
+from sim.experiments.points import Model, Progress, check_size
 from sim.experiments.sensitivity import morris, salib, sobol
 from sim.experiments.sensitivity.blocks import play_blocks
 from sim.experiments.sensitivity.luck import Split, split
 from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
-from sim.figures.wording import plural
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
 DEFAULT_N = {"morris": 64, "sobol": 256}
@@ -80,6 +79,17 @@ class Together:
         }
 
 
+def settled(method: str, levers: Sequence[Lever], n: int | None, replications: int) -> int:
+    """The size of ``method``'s base sample, if it can be played; raises as :func:`together`."""
+    n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
+    if len(levers) < 2:
+        raise UsageError(f"{method} needs at least two levers", "name more with --over")
+    if replications < FEWEST_RUNS:
+        raise UsageError(f"{method}: {replications} runs a point", f"at least {FEWEST_RUNS}")
+    check_size(n * METHODS[method].size(levers), replications)
+    return n
+
+
 def together(
     method: str,
     model: Model,
@@ -96,15 +106,12 @@ def together(
     Raises :class:`sim.errors.UsageError` for an ``n`` that is no power of two, a single lever, or
     too few replications; :class:`sim.errors.MissingExtra` without SALib.
     """
-    n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
-    if len(levers) < 2:
-        raise UsageError(f"{method} needs at least two levers", "name more with --over")
-    if replications < FEWEST_RUNS:
-        raise UsageError(
-            f"{plural(replications, 'replication')} a point", f"at least {FEWEST_RUNS}"
-        )
+    n = settled(method, levers, n, replications)
     how = METHODS[method]
-    where, size = how.sample(levers, n, seed)
+    size = how.size(levers)
+    if progress:
+        progress(0, n * size * replications)
+    where = how.sample(levers, n, seed)
     player = model(tuple(lever.path for lever in levers))
     blocks = play_blocks(player, levers, where, size, outcome, replications, jobs, progress)
     stages = []

@@ -8,8 +8,7 @@ from typing import Any
 
 from sim.errors import RunFailed, UsageError
 from sim.experiments.levers import Lever
-from sim.experiments.points import Model, Played, Progress, played, whole
-from sim.figures.wording import plural
+from sim.experiments.points import Model, Played, Progress, check_size, played, whole
 from sim.statistics import Estimate, mean, paired_difference, share
 
 FEWEST_RUNS = 2
@@ -67,6 +66,13 @@ class Tornado:
         }
 
 
+def check_tornado(runs: int) -> None:
+    """Raise :class:`sim.errors.UsageError` for too few runs an end, or too many to keep."""
+    if runs < FEWEST_RUNS:
+        raise UsageError(f"tornado: {runs} runs an end", f"at least {FEWEST_RUNS}")
+    check_size(2, runs)
+
+
 def tornado(
     model: Model,
     levers: Sequence[Lever],
@@ -79,8 +85,7 @@ def tornado(
 
     Raises :class:`sim.errors.RunFailed` where it cannot be played as it is, or no lever moved.
     """
-    if runs < FEWEST_RUNS:
-        raise UsageError(f"{plural(runs, 'run')} an end", f"at least {FEWEST_RUNS}")
+    check_tornado(runs)
     total = (1 + 2 * len(levers)) * runs
     done = 0
 

@@ -13,7 +13,7 @@ from sim.scenario.model import Scenario
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import Miss, explained, find
 from sim.scenario.schema import HEAD
-from sim.scenario.suggest import nearest
+from sim.suggest import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from sim.scenario.nodes import Mapping, Scalar
 from sim.scenario.numbers import number_of
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
-from sim.scenario.suggest import did_you_mean
 from sim.scenario.words import is_name
+from sim.suggest import did_you_mean
 
 REPLICATIONS = 200
 COUNTS = {
@@ -59,7 +59,8 @@ class Reader:
         watch = self.word("watch", WATCHED, "war")
         scenario = self.scenario()
         if scenario is None:
-            raise ScenarioError(self.findings.problems)
+            self.findings.raise_any()
+        assert scenario is not None
         seed = scenario.seed if counts["seed"] is None else int(counts["seed"])
         name = self.name(scenario)
         axes = self.axes(scenario, method)
@@ -115,7 +116,7 @@ class Reader:
         try:
             return load(source, self.overrides)
         except ScenarioError as error:
-            self.findings.problems += error.problems
+            self.findings.take(error)
             return None
 
     def axes(self, scenario: Scenario, method: str) -> list[Axis]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
+from sim.experiments.files import located
 from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.store import plan_there
@@ -63,7 +64,9 @@ class SweepResults:
         from pyarrow.parquet import read_table
 
         chosen = None if columns is None else list(columns)
-        tables = [read_table(file, columns=chosen, partitioning=None) for file in self.files]
+        tables = [
+            read_table(located(file), columns=chosen, partitioning=None) for file in self.files
+        ]
         return concat_tables(tables).to_pandas()
 
     def scenario_at(self, point: int) -> Scenario:

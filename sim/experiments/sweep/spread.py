@@ -17,7 +17,7 @@ from sim.scenario.model import Scenario
 from sim.scenario.nodes import Entry, Mapping, Node, Scalar, Sequence
 from sim.scenario.numbers import Refused, parsed
 from sim.scenario.parameter import Kind, Parameter, plain
-from sim.scenario.suggest import did_you_mean
+from sim.suggest import did_you_mean
 
 ALL = "all"
 RANGE = ("from", "to", "steps")

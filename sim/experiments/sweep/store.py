@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import SCHEMA_VERSION, ThinlineError
-from sim.experiments.files import CannotStore, storing, write_lasting
+from sim.experiments.files import Taken, storing, write_lasting
 from sim.experiments.held import (
     KIND,
     MANIFEST,
@@ -53,7 +53,7 @@ class SweepStore:
         return self.part(number).exists()
 
     def keep(self, number: int, data: bytes) -> None:
-        """Write a part; raises :class:`CannotStore` where the disk will not have it."""
+        """Write a part; raises ``CannotStore`` where the disk will not have it."""
         self._write(self.part(number), data)
 
     def claim(self) -> None:
@@ -103,7 +103,7 @@ def opened(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepStore
     """The folder of ``plan``, held alone: a new one, or the same sweep's to go on with, be it with
     more runs at each point.
 
-    With ``force`` another sweep that is there is removed. Raises :class:`CannotStore` for a folder
+    With ``force`` another sweep that is there is removed. Raises :class:`Taken` for a folder
     that holds anything else, :class:`sim.experiments.sweep.lock.InUse` for one in use.
     """
     with storing(folder):
@@ -136,12 +136,12 @@ def _take_up(folder: Path, plan: Plan) -> None:
         return
     before = plan_there(document)
     if before is None or before.digest != document.get("digest"):
-        raise CannotStore(f"{folder} holds a sweep by other rules ({_made_by(document)})", ANOTHER)
+        raise Taken(f"{folder} holds a sweep by other rules ({_made_by(document)})", ANOTHER)
     if not goes_on(before, plan):
         found = differing(before, plan)
         fewer = [each.path for each in found] == ["replications"]
         told = in_words(found, "there", "asked for")
-        raise CannotStore(f"{folder} holds another sweep: {told}", FEWER if fewer else ANOTHER)
+        raise Taken(f"{folder} holds another sweep: {told}", FEWER if fewer else ANOTHER)
     _lengthen(folder, document, before, plan)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import RunFailed
+from sim.experiments.files import located
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.table import varied
 from sim.statistics import Estimate, share
@@ -75,7 +76,7 @@ def _read(path: Path) -> Any:
     from pyarrow.parquet import read_table
 
     try:
-        return read_table(path, columns=list(COUNTED), partitioning=None)
+        return read_table(located(path), columns=list(COUNTED), partitioning=None)
     except (ArrowInvalid, OSError) as error:
         remedy = "remove it and give the same command again: it is played anew"
         raise RunFailed(f"{path} is damaged: {error}", remedy) from error

@@ -88,6 +88,9 @@ class TestAsked:
             ("setting.clarity=low:high", "is no value"),
             ("states.germany.pledge=none:army", "is no value"),
             ("states.russia.role", "cannot be varied"),
+            ("runs=1:9", "runs cannot be varied"),
+            ("ambition=low:high", "unknown path 'ambition'"),
+            ("=low:high", "is a block"),
             ("states.atlantis.resolve", "has no"),
             ("events.1.month=3:4", "has no events"),
         ],
@@ -108,7 +111,13 @@ class TestAsked:
 
 class TestPlaced:
     def test_a_number_lies_between_its_ends(self):
-        assert placed([Lever("setting.clarity", 0.2, 0.6)], [0.25]) == pytest.approx((0.3,))
+        levers = [
+            Lever("setting.clarity", 0.2, 0.6),
+            Lever("states.poland.pledge", 0, 5, whole=True),
+        ]
+        assert placed(levers, np.array([[0.25, 0.999], [1, 0]])) == pytest.approx(
+            np.array([[0.3, 5], [0.6, 0]])
+        )
 
     def test_whole_values_have_equal_parts(self):
         pledge = Lever("states.germany.pledge", 1, 5, whole=True)

@@ -9,7 +9,15 @@ import sim
 from sim.errors import RunFailed, UsageError
 from sim.experiments import points as module
 from sim.experiments.measure import NAMES, Measure
-from sim.experiments.points import played, playing, settled, whole
+from sim.experiments.points import (
+    MOST_KEPT,
+    MOST_POINTS,
+    check_size,
+    played,
+    playing,
+    settled,
+    whole,
+)
 from sim.experiments.run import simulate
 from sim.results import flags
 from tests.unit.experiments.played import OUTCOME, model_of
@@ -101,6 +109,13 @@ def test_a_single_run_says_nothing_of_its_spread():
 def test_numbers_out_of_range_are_refused(runs, jobs):
     with pytest.raises(UsageError):
         played(model_of(lambda x, u: u)(("x",)), [(1,), (2,)], runs, jobs)
+
+
+@pytest.mark.parametrize(("points", "runs"), [(MOST_POINTS + 1, 1), (2, MOST_KEPT), (1, 10**10)])
+def test_more_than_memory_holds_is_refused(points, runs):
+    check_size(1, 10)
+    with pytest.raises(UsageError):
+        check_size(points, runs)
 
 
 def test_the_seed_is_the_scenarios_unless_another_is_asked_for(scenario):

@@ -150,8 +150,8 @@ class TestTarget:
         [
             ("clarity", "did you mean 'setting.clarity'?"),
             ("polnad", "did you mean 'poland'?"),
-            ("baltic", "name one of estonia, latvia and lithuania"),
-            ("groups.baltic.resolve", "name one of estonia"),
+            ("baltics", "did you mean 'baltic'?"),
+            ("states.poland.tanks", "audience_cost, candour"),
             ("setting.clearity", "did you mean 'setting.clarity'?"),
         ],
     )

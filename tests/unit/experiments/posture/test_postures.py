@@ -127,9 +127,24 @@ class TestAsked:
             {"states.russia.ambition": 0.9, "setting.ceasefire": 0.0},
         )
 
-    @pytest.mark.parametrize("text", ["hawk", ":a=1", "hawk:ambition", "hawk:setting.clarity=much"])
-    def test_what_is_no_type_is_refused(self, text):
-        with pytest.raises(UsageError):
+    @pytest.mark.parametrize(
+        ("text", "said"),
+        [
+            ("", "has no name"),
+            (":setting.clarity=1", "has no name"),
+            ("hawk=5", "type 'hawk=5' has no name"),
+            ("states.russia.fear=1", "has no name"),
+            ("hawk", "type 'hawk' sets nothing"),
+            ("hawk: ", "type 'hawk' sets nothing"),
+            ("hawk:5", "type 'hawk': '5' sets nothing"),
+            ("hawk:=5", "type 'hawk': '=5' sets nothing"),
+            ("hawk:ambition=high", "unknown path 'ambition'"),
+            ("hawk:setting.clarity=much", "'much' is no value"),
+            ("hawk:setting.clarity=0,setting.clarity=1", "sets setting.clarity twice"),
+        ],
+    )
+    def test_what_is_no_type_is_refused(self, text, said):
+        with pytest.raises(UsageError, match=said):
             read_type(text)
 
     @pytest.mark.parametrize(

@@ -101,7 +101,7 @@ class TestMorris:
 
         from sim.experiments.sensitivity import morris
 
-        where, size = morris.sample(PI, 32, 3)
+        where, size = morris.sample(PI, 32, 3), morris.size(PI)
         blocks = play_blocks(model_of(ishigami)(("a", "b", "c")), PI, where, size, OUTCOME, 8)
         known = theirs.analyze(
             salib.problem(PI) | {"groups": None}, where, blocks.means.ravel(), seed=1
