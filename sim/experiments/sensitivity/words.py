@@ -62,7 +62,7 @@ def _moved(measure: Measure, bars: Tornado) -> str:
     if not clear:
         return (
             f"one at a time, {plural(bars.runs, 'run')} cannot tell what {_any_of(len(bars.bars))} "
-            f"does to {measure.label} from nothing"
+            f"does to {measure.label} from its low end to its high end from nothing"
         )
     top, most = clear[0], "most" if clear[0] is bars.bars[0] else "clearly"
     lever, swing = top.lever, measure.change(top.swing)
