@@ -173,7 +173,7 @@ def test_another_sweep_in_the_folder(ask):
     assert ask("sweep", "no_force", *SMALL, "--out", "kept").code == 0
     other = ["sweep", "no_force", *SMALL, "--seed", 5, "--out", "kept"]
     said = ask(*other)
-    assert said.code == 1
+    assert said.code == 2
     assert "--force" in said.err
     assert ask(*other, "--force").code == 0
 

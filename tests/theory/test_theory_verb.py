@@ -93,7 +93,7 @@ class TestRefuses:
     @pytest.mark.parametrize(
         ("words", "said"),
         [
-            (["contents"], "unknown case 'contents' (did you mean 'contest'?)"),
+            (["contets"], "unknown case 'contets' (did you mean 'contest'?)"),
             (["contest", "--set", "defense=1"], "did you mean 'defence'?"),
             (["contest", "--set", "defence=strong"], "'strong' is not a number"),
             (["contest", "--set", "defence=-1"], "-1 is below 0"),

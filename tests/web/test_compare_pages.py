@@ -43,7 +43,7 @@ def test_every_figure_is_drawn_and_nothing_runs_off_the_side(
 ) -> None:
     opened = visit(pages[name], width, color_scheme=scheme)
     for drawn in DRAWN[name]:
-        opened.page.wait_for_selector(f"#{drawn}-drawing svg.main-svg", timeout=5000)
+        opened.page.wait_for_selector(f"#{drawn}-drawing svg.main-svg", timeout=60_000)
     opened.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     root = "document.documentElement"
     assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
@@ -57,5 +57,5 @@ def test_a_dot_says_what_it_is(visit: Visiting, pages: dict[str, str]) -> None:
     dot.scroll_into_view_if_needed()
     dot.hover(force=True)
     told = opened.page.locator("#shares-drawing .hoverlayer .hovertext").first
-    assert "reassurance_force: " in told.text_content(timeout=5000)
+    assert "reassurance_force: " in told.text_content(timeout=60_000)
     assert "of model runs" in told.text_content()

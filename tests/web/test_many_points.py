@@ -43,7 +43,7 @@ def test_every_figure_is_drawn_and_nothing_sticks_out(
 ) -> None:
     opened = visit(pages[page], width)
     opened.page.wait_for_function(
-        f"document.querySelectorAll('.drawing svg.main-svg').length >= {figures}", timeout=10_000
+        f"document.querySelectorAll('.drawing svg.main-svg').length >= {figures}", timeout=60_000
     )
     assert opened.count(".drawing") == figures
     assert opened.count("details.numbers table") == figures

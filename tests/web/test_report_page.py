@@ -54,7 +54,7 @@ def test_every_figure_has_its_marks(light: Any) -> None:
 
 def test_a_dot_tells_how_its_runs_ended(light: Any) -> None:
     light.page.locator("#endings-drawing .point").last.hover(force=True)
-    told = light.page.locator("#endings-drawing .hoverlayer").text_content(timeout=5000)
+    told = light.page.locator("#endings-drawing .hoverlayer").text_content(timeout=60_000)
     assert "general war" in told
 
 

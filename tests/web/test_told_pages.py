@@ -42,7 +42,7 @@ def unfold(opened: Any) -> None:
 
 
 def wait_for_lanes(opened: Any, name: str) -> None:
-    opened.page.wait_for_selector(f"#{name}-drawing .heatmaplayer image", timeout=5000)
+    opened.page.wait_for_selector(f"#{name}-drawing .heatmaplayer image", timeout=60_000)
 
 
 def test_a_folded_run_is_drawn_when_it_is_opened(visit: Visiting, report_page: str) -> None:
@@ -113,7 +113,7 @@ def test_a_lane_tells_whose_it_is(visit: Visiting, run_page: str) -> None:
     box = lanes.bounding_box()
     lanes.hover(position={"x": box["width"] * 0.6, "y": box["height"] - 6}, force=True)
     told = opened.page.locator("#run-drawing .hoverlayer .hovertext").first
-    assert "Germany, month " in told.text_content(timeout=5000)
+    assert "Germany, month " in told.text_content(timeout=60_000)
     assert "political" in told.text_content()
 
 

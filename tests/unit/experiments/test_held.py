@@ -105,7 +105,7 @@ def test_a_run_forced_on_a_sweep_leaves_it_whole(ask, workplace):
     assert ask("sweep", *small).code == 0
     before = contents(workplace / "kept")
     said = ask("run", "no_force", "--runs", 10, "--no-report", "--out", "kept", "--force")
-    assert said.code == 1
+    assert said.code == 2
     assert "kept holds a sweep" in said.err
     assert contents(workplace / "kept") == before
     assert ask("sweep", *small).code == 0

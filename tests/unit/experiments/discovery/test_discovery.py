@@ -93,7 +93,8 @@ def corner(chance, high, seed, points=200):
     return Sample(x, rng.binomial(4, np.where(x[:, 0] < 0.3, high, chance)) / 4, "")
 
 
-TWO = [Lever(f"constants.{k}", 0.0, 1.0) for k in "ab"]
+ANY = ("setting.clarity", "setting.consent", "setting.backstop", "setting.verification")
+TWO, FOUR = ([Lever(path, 0.0, 1.0) for path in ANY[:n]] for n in (2, 4))
 
 
 def said_of(found, fresh, boxes=1):
@@ -150,15 +151,13 @@ def test_hardly_any_fresh_points_leave_a_doubt():
 
 def test_nothing_is_made_of_noise():
     rng = np.random.default_rng(6)
-    four = [Lever(f"constants.{k}", 0.0, 1.0) for k in "abcd"]
     old, new = (Sample(rng.random((400, 4)), rng.random(400), "") for _ in range(2))
-    for region in regions(old, new, four, Measure("war"), None, 2):
+    for region in regions(old, new, FOUR, Measure("war"), None, 2):
         assert region.fresh.density < new.y.mean() * 1.15
 
 
 def test_a_second_box_is_sought_among_what_the_first_leaves():
     rng = np.random.default_rng(6)
-    two = [Lever(f"constants.{k}", 0.0, 1.0) for k in "ab"]
 
     def sample():
         x = rng.random((1500, 2))
@@ -166,7 +165,7 @@ def test_a_second_box_is_sought_among_what_the_first_leaves():
         y = 0.9 * ((a < 0.3) & (b < 0.5)) + 0.6 * ((a > 0.8) & (b > 0.7))
         return Sample(x, y, "")
 
-    first, second = regions(sample(), sample(), two, Measure("war"), None, 3)
+    first, second = regions(sample(), sample(), TWO, Measure("war"), None, 3)
     assert (first.fresh.density, second.fresh.density) == pytest.approx((0.9, 0.6), abs=0.1)
     assert first.fresh.coverage + second.fresh.coverage == pytest.approx(1, abs=0.1)
 
