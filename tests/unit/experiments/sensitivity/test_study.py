@@ -144,7 +144,7 @@ class TestHeadline:
         levers_ = [Lever(path, 0.0, 1.0) for path in ("setting.clarity", "setting.backstop")]
         bars = [Bar(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
         said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
-        assert "one at a time, war moves clearly with setting.backstop: -20.0 points" in said
+        assert "one at a time, war moves clearly with setting.backstop: −20.0 points" in said
         assert "(setting.clarity may move it as much)" in said
 
     def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):
