@@ -14,7 +14,7 @@ from sim.errors import UsageError
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
-    from sim.experiments.compare_sweeps import SweepComparison
+    from sim.experiments.sweep_comparison import SweepComparison
 
 SHOWN = 12
 
@@ -69,7 +69,7 @@ def answer(
 
 
 def _draw(found: SweepComparison, file: Path) -> None:
-    from sim.report.sweep import write_comparison
+    from sim.report.compare_sweeps import write_comparison
 
     write_comparison(found, file, command=again(asked()), changes=_changes(found))
 

@@ -14,7 +14,7 @@ from sim.cli.studies import drawn
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
-    from sim.experiments.thin_line import ThinLine, Valley
+    from sim.experiments.line import ThinLine, Valley
     from sim.scenario.model import Scenario
 
 MOST_VALUES = 200
@@ -83,7 +83,7 @@ def _lever(loaded: Scenario, against: str) -> tuple[str, tuple[float, ...]]:
 
 
 def _tell(found: ThinLine | Valley) -> None:
-    from sim.experiments.thin_line import ThinLine
+    from sim.experiments.line import ThinLine
 
     if isinstance(found, ThinLine):
         _tell_line(found)
@@ -107,7 +107,7 @@ def _tell_line(line: ThinLine) -> None:
 
 
 def _draw(found: ThinLine | Valley, file: Path) -> None:
-    from sim.experiments.thin_line import ThinLine
+    from sim.experiments.line import ThinLine
     from sim.report.thin_line import write_line, write_valley
 
     if isinstance(found, ThinLine):

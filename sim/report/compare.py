@@ -20,7 +20,8 @@ from sim.report.panels import Panel, panel
 from sim.statistics import Estimate, share
 
 if TYPE_CHECKING:
-    from sim.experiments.comparison import Comparison, Pair
+    from sim.experiments.comparison import Comparison
+    from sim.experiments.pair import Pair
     from sim.experiments.pivotal import Pivotal
 
 SHOWN = 3
@@ -71,7 +72,7 @@ def write_pivotal(
     found: Pivotal, path: str | Path, command: str, changes: Sequence[str] = ()
 ) -> Path:
     """Write the page of a scenario's pivotal states; the folder must exist."""
-    from sim.experiments.pivotal import LEAVING
+    from sim.experiments.leaving import LEAVING
 
     page = render(
         "pivotal.html",

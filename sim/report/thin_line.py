@@ -13,7 +13,7 @@ from sim.report.page import render
 from sim.report.panels import Panel, panel
 
 if TYPE_CHECKING:
-    from sim.experiments.thin_line import ThinLine, Valley
+    from sim.experiments.line import ThinLine, Valley
 
 
 def write_line(line: ThinLine, path: str | Path) -> Path:
@@ -30,7 +30,7 @@ def write_valley(valley: Valley, path: str | Path) -> Path:
 
 def line_panel(line: ThinLine) -> Panel:
     """The curves of one line."""
-    from sim.experiments.thin_line import Verdict
+    from sim.experiments.line import Verdict
 
     points = line.points
     rows = curve.table([p.size for p in points], [(p.failure, p.escalation, p.war) for p in points])

@@ -10,7 +10,8 @@ import pytest
 
 from sim.experiments.compare import compare
 from sim.experiments.comparison import Comparison
-from sim.experiments.pivotal import LEAVING, pivotal
+from sim.experiments.leaving import LEAVING
+from sim.experiments.pivotal import pivotal
 from sim.report import page
 from sim.report.compare import (
     Asked,
