@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.errors import SCHEMA_VERSION
 from sim.outcomes import escalated, failed, outcomes
 from sim.scenario.model import Scenario
 from sim.statistics import Estimate, share
@@ -105,7 +106,7 @@ class Results:
     def summary(self) -> dict[str, Any]:
         """The results as plain data, as ``thinline run --json`` prints them."""
         return {
-            "schema_version": 1,
+            "schema_version": SCHEMA_VERSION,
             "scenario": self.scenario.name,
             "runs": self.runs,
             "seed": self.seed,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
     from sim.experiments.pair import Pair
     from sim.experiments.pivotal import Pivotal
-    from sim.report.compare import Asked as Words
+    from sim.report.compare import Words
 
 MOVES = 6
 WIDEST = 40

@@ -9,8 +9,8 @@ import click
 
 from sim.cli.asked import MANNER, asked
 from sim.cli.options import common_options, runs_option
-from sim.cli.output import emit, note, say, table
-from sim.cli.studies import drawn
+from sim.cli.output import note, say, table
+from sim.cli.studies import answer
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
@@ -57,15 +57,7 @@ def thin_line(
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
-    code = drawn(lambda file: _draw(found, file), figure)
-    if as_json:
-        emit(found.document())
-    else:
-        _tell(found)
-        other = "setting.consent=0:1:5" if against else "setting.clarity=0:1:5"
-        said = asked().without("--figure", *MANNER).saying({"--against": other})
-        note(f"Try next: {said.command}")
-    return code
+    return answer(found, _write, _tell, figure, as_json)
 
 
 def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
@@ -87,9 +79,12 @@ def _tell(found: ThinLine | Valley) -> None:
 
     if isinstance(found, ThinLine):
         _tell_line(found)
-        return
-    for value, line in zip(found.values, found.lines, strict=True):
-        say(f"{found.lever} = {value:g}: {line.sentence}")
+    else:
+        for value, line in zip(found.values, found.lines, strict=True):
+            say(f"{found.lever} = {value:g}: {line.sentence}")
+    other = "setting.clarity=0:1:5" if isinstance(found, ThinLine) else "setting.consent=0:1:5"
+    said = asked().without("--figure", *MANNER).saying({"--against": other})
+    note(f"Try next: {said.command}")
 
 
 def _tell_line(line: ThinLine) -> None:
@@ -106,7 +101,7 @@ def _tell_line(line: ThinLine) -> None:
     say(f"{plural(line.runs, 'run')} a size on the same luck, seed {line.seed}; 95 % intervals")
 
 
-def _draw(found: ThinLine | Valley, file: Path) -> None:
+def _write(found: ThinLine | Valley, file: Path) -> None:
     from sim.experiments.line import ThinLine
     from sim.report.thin_line import write_line, write_valley
 

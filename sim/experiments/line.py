@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sim.errors import SCHEMA_VERSION
 from sim.statistics import Estimate
 
 
@@ -92,7 +93,7 @@ class ThinLine:
     def document(self) -> dict[str, Any]:
         """The line as plain data, as ``thinline thin-line --json`` prints it."""
         return {
-            "schema_version": 1,
+            "schema_version": SCHEMA_VERSION,
             "scenario": self.scenario,
             "runs": self.runs,
             "seed": self.seed,
@@ -131,4 +132,4 @@ class Valley:
             {"value": value, **line.document()}
             for value, line in zip(self.values, self.lines, strict=True)
         ]
-        return {"schema_version": 1, "against": self.lever, "lines": lines}
+        return {"schema_version": SCHEMA_VERSION, "against": self.lever, "lines": lines}

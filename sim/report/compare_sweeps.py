@@ -12,7 +12,7 @@ from sim.figures import sweep_difference
 from sim.figures.theme import Note
 from sim.figures.wording import sentence
 from sim.report.made import Made, versions_said
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Again
 from sim.report.slices import averaged, scale_of, spanned
@@ -34,7 +34,8 @@ def write_comparison(
     ``command`` makes it again, ``changes`` says in words what was set in which of them.
     """
     gathered, differences = compared.along(axes)
-    page = render(
+    return write_page(
+        path,
         "sweep.html",
         title="Two sweeps compared",
         name="Two sweeps compared",
@@ -43,9 +44,6 @@ def write_comparison(
         averaged=" ".join([*(f"{sentence(n)}." for n in compared.notes), averaged(gathered)]),
         panels=[_change(compared, gathered, differences)],
     )
-    path = Path(path)
-    path.write_text(page, encoding="utf-8")
-    return path
 
 
 def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> Made:

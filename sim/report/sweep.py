@@ -14,7 +14,7 @@ from sim.figures.theme import Note
 from sim.report.compare_sweeps import write_comparison
 from sim.report.headline import commoner
 from sim.report.made import Origin, made
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.slices import averaged, scale_of, spanned
 from sim.statistics import Estimate, pairs_of
@@ -40,7 +40,8 @@ def write_sweep(
     drawn = lines(results, shown) if len(shown.axes) == 1 else maps(results, shown)
     plan = results.plan
     origin = origin or Origin("", plan.scenario)
-    page = render(
+    return write_page(
+        path,
         "sweep.html",
         title=f"A sweep of {plan.scenario.name}",
         name=plan.name,
@@ -49,9 +50,6 @@ def write_sweep(
         averaged=averaged(shown.gathered),
         panels=drawn,
     )
-    path = Path(path)
-    path.write_text(page, encoding="utf-8")
-    return path
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:

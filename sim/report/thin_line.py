@@ -9,7 +9,7 @@ from sim.figures import thin_line as curve
 from sim.figures import valley as heat
 from sim.figures.theme import Note
 from sim.figures.wording import sentence
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 
 if TYPE_CHECKING:
@@ -54,9 +54,4 @@ def valley_panel(valley: Valley) -> Panel:
 
 
 def _write(scenario: str, said: str, shown: Panel, path: str | Path) -> Path:
-    path = Path(path)
-    page = render(
-        "line.html", scenario=scenario, sentence=said, panel=shown, kicker="War against force size"
-    )
-    path.write_text(page, encoding="utf-8")
-    return path
+    return write_page(path, "line.html", scenario=scenario, sentence=said, panel=shown)
