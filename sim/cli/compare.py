@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,15 +12,15 @@ import click
 from sim.cli import compare_sweeps
 from sim.cli.asked import again, asked
 from sim.cli.options import common_options, runs_option
-from sim.cli.output import emit, note
-from sim.cli.studies import drawn
+from sim.cli.output import note
+from sim.cli.studies import answer
 from sim.errors import UsageError
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
     from sim.experiments.pivotal import Pivotal
-    from sim.report.compare import Asked as Words
+    from sim.report.compare import Words
     from sim.scenario.model import Scenario
     from sim.scenario.override import Override
 
@@ -66,18 +67,13 @@ def compare(
     """
     if compare_sweeps.are_folders(scenarios):
         said = {"with": changes, "pivotal": by_state, "set": overrides, **how}
-        return compare_sweeps.answer(scenarios, said, figure, as_json)
+        return compare_sweeps.compare_folders(scenarios, said, figure, as_json)
     versions = _versions(scenarios, overrides, changes)
     found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
     words = {name: each.words for name, each in versions.items()}
     if how["until_ci"]:
         note(_settled(found, how["until_ci"]))
-    code = drawn(lambda file: _draw(found, file, words, versions), figure)
-    if as_json:
-        emit(found.document())
-    else:
-        _tell(found, words)
-    return code
+    return answer(found, partial(_write, versions, words), partial(_tell, words), figure, as_json)
 
 
 class Version(NamedTuple):
@@ -171,8 +167,8 @@ def _changes(versions: Mapping[str, Version]) -> list[str]:
     return [f"{name}: {'; '.join(told)}" for name, told in changed.items() if told]
 
 
-def _draw(
-    found: Comparison | Pivotal, file: Path, words: Words, versions: Mapping[str, Version]
+def _write(
+    versions: Mapping[str, Version], words: Words, found: Comparison | Pivotal, file: Path
 ) -> None:
     from sim.experiments.pivotal import Pivotal
     from sim.report.compare import write_comparison, write_pivotal
@@ -184,7 +180,7 @@ def _draw(
         write_comparison(found, file, command, words, _changes(versions))
 
 
-def _tell(found: Comparison | Pivotal, words: Words) -> None:
+def _tell(words: Words, found: Comparison | Pivotal) -> None:
     from sim.cli.compared import tell, tell_states
     from sim.experiments.pivotal import Pivotal
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.asked import again, asked
-from sim.cli.output import emit, note, say, table
-from sim.cli.studies import drawn
+from sim.cli.output import note, say, table
+from sim.cli.studies import answer
 from sim.errors import UsageError
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
-    from sim.experiments.compare_sweeps import SweepComparison
+    from sim.experiments.sweep_comparison import SweepComparison
 
 SHOWN = 12
 
@@ -44,7 +45,7 @@ def are_folders(sources: Sequence[str]) -> bool:
     return True
 
 
-def answer(
+def compare_folders(
     sources: Sequence[str], said: Mapping[str, Any], figure: Path | None, as_json: bool
 ) -> int:
     """Compare two sweeps that were made before; ``said`` has the options that are of no use here.
@@ -58,18 +59,11 @@ def answer(
             written = option.replace("_", "-")
             raise UsageError(f"--{written} has no use here: both were played", "leave it out")
     found = compare_sweeps(*sources)
-    code = drawn(lambda file: _draw(found, file), figure)
-    if as_json:
-        emit(found.document())
-        return code
-    _tell(found)
-    if not figure:
-        note(f"Try next: {asked().adding('--figure', 'difference.html').command}")
-    return code
+    return answer(found, _write, partial(_tell, is_drawn=figure is not None), figure, as_json)
 
 
-def _draw(found: SweepComparison, file: Path) -> None:
-    from sim.report.sweep import write_comparison
+def _write(found: SweepComparison, file: Path) -> None:
+    from sim.report.compare_sweeps import write_comparison
 
     write_comparison(found, file, command=again(asked()), changes=_changes(found))
 
@@ -88,7 +82,7 @@ def _changes(found: SweepComparison) -> list[str]:
     return [f"{folder}: {'; '.join(told)}" for folder, told in changed.items() if told]
 
 
-def _tell(found: SweepComparison) -> None:
+def _tell(found: SweepComparison, is_drawn: bool) -> None:
     from sim.figures.wording import sentence, signed
 
     say(f"{sentence(found.sentence)}.")
@@ -112,3 +106,5 @@ def _tell(found: SweepComparison) -> None:
         f"Run by run on the same luck, seed {found.before.plan.seed}{rest}; 95 % "
         f"intervals{together}"
     )
+    if not is_drawn:
+        note(f"Try next: {asked().adding('--figure', 'difference.html').command}")

@@ -12,9 +12,10 @@ from sim.figures.wording import hedged, place_name, plural, signed
 from sim.statistics import share
 
 if TYPE_CHECKING:
-    from sim.experiments.comparison import Comparison, Pair
+    from sim.experiments.comparison import Comparison
+    from sim.experiments.pair import Pair
     from sim.experiments.pivotal import Pivotal
-    from sim.report.compare import Asked as Words
+    from sim.report.compare import Words
 
 MOVES = 6
 WIDEST = 40
@@ -111,7 +112,7 @@ def next_command(found: Comparison, words: Words) -> str:
 
 def tell_states(found: Pivotal) -> None:
     """Say what each state's leaving does."""
-    from sim.experiments.pivotal import LEAVING
+    from sim.experiments.leaving import LEAVING
 
     say(found.sentence)
     if found.idle:

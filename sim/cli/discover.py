@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import asked
-from sim.cli.options import OUTCOME, common_options, runs_option
+from sim.cli.options import common_options, levers_option, outcome_option, runs_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
 
@@ -21,13 +21,8 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Which combinations of levers lead to an outcome?")
 @click.argument("scenario")
-@click.option(
-    "--over",
-    multiple=True,
-    metavar="PATH[=LOW:HIGH]",
-    help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
-)
-@click.option("--outcome", default="escalation", show_default=True, help=f"Of what: {OUTCOME}.")
+@levers_option
+@outcome_option("escalation")
 @click.option(
     "--threshold", type=float, help="Look for points above this, instead of for high means."
 )
@@ -61,7 +56,7 @@ def discover(
         found = discovery.discover(
             loaded, levers(loaded, over), replications=runs, progress=progress, **how
         )
-    return answer(found, partial(_write, loaded), _tell, figure, as_json)
+    return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
 
 
 def _write(loaded: Scenario, found: Discovery, file: Path) -> Path:

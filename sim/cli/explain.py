@@ -74,12 +74,12 @@ def _explain_values(loaded: Scenario, chosen: Target, as_json: bool) -> None:
         note(f"Try next: {kept.instead('explain', source, values[0].given.path).command}")
 
 
-def _document(loaded: Scenario, asked: Target, values: list[Explained]) -> dict[str, Any]:
-    head = {"schema_version": SCHEMA_VERSION, "kind": asked.kind, "scenario": loaded.name}
+def _document(loaded: Scenario, chosen: Target, values: list[Explained]) -> dict[str, Any]:
+    head = {"schema_version": SCHEMA_VERSION, "kind": chosen.kind, "scenario": loaded.name}
     documents = [value.document() for value in values]
-    if asked.kind == "value":
+    if chosen.kind == "value":
         return {**head, **documents[0]}
-    return {**head, "name": asked.name, "values": documents}
+    return {**head, "name": chosen.name, "values": documents}
 
 
 def _tell_scenario(whole: ToldScenario) -> None:
@@ -112,16 +112,16 @@ def _list(name: str, items: list[str]) -> None:
         paragraph(item, mark="- ")
 
 
-def _tell_values(loaded: Scenario, asked: Target, values: list[Explained]) -> None:
+def _tell_values(loaded: Scenario, chosen: Target, values: list[Explained]) -> None:
     from sim.figures.wording import place_name, several
 
-    if asked.kind == "state":
-        groups = [name for name, members in loaded.groups.items() if asked.name in members]
+    if chosen.kind == "state":
+        groups = [name for name, members in loaded.groups.items() if chosen.name in members]
         among = f", one of: {several(groups)}" if groups else ""
-        say(f"{place_name(asked.name)} in {loaded.name}: {loaded.role(asked.name).label}{among}")
+        say(f"{place_name(chosen.name)} in {loaded.name}: {loaded.role(chosen.name).label}{among}")
     else:
-        say(f"{asked.name} in {loaded.name}")
-    prefix = f"states.{asked.name}." if asked.kind == "state" else f"{asked.name}."
+        say(f"{chosen.name} in {loaded.name}")
+    prefix = f"states.{chosen.name}." if chosen.kind == "state" else f"{chosen.name}."
     for value in (value for value in values if value.given.differs):
         _tell_briefly(value, prefix, loaded)
     rest = [value for value in values if not value.given.differs]

@@ -117,9 +117,19 @@ jobs_option: Callable[[C], C] = click.option(
     "--jobs", type=int, callback=_as_jobs, help="Threads; one a processor, if you do not say."
 )
 
-outcome_option: Callable[[C], C] = click.option(
-    "--outcome", default="war", show_default=True, help=f"Of what: {OUTCOME}."
+levers_option: Callable[[C], C] = click.option(
+    "--over",
+    multiple=True,
+    metavar="PATH[=LOW:HIGH]",
+    help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
 )
+
+
+def outcome_option(default: str = "war") -> Callable[[C], C]:
+    """What is asked about."""
+    return click.option(
+        "--outcome", default=default, show_default=True, help=f"Of what: {OUTCOME}."
+    )
 
 
 def common_options(function: C) -> C:

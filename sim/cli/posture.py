@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,8 +10,8 @@ import click
 
 from sim.cli.asked import asked, at_point
 from sim.cli.options import common_options, outcome_option, runs_option
-from sim.cli.output import emit, note, say, table
-from sim.cli.studies import drawn
+from sim.cli.output import note, say, table
+from sim.cli.studies import answer
 from sim.errors import UsageError
 from sim.figures.wording import plural
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     metavar="NAME:PATH=VALUE,…",
     help="A challenger that may be faced; may be repeated. None: three kinds.",
 )
-@outcome_option
+@outcome_option()
 @runs_option("Model runs of each posture against each type.", default=400)
 @common_options
 def posture(
@@ -61,15 +62,10 @@ def posture(
     faced = each_once(map(read_type, types), "--type names") or None
     with progress_bar("running") as progress:
         found = postures(loaded, grid, faced, progress=progress, **how)
-    code = drawn(lambda file: _write(found, loaded, file), figure)
-    if as_json:
-        emit(found.document())
-    else:
-        _tell(found)
-    return code
+    return answer(found, partial(_write, loaded), _tell, figure, as_json)
 
 
-def _write(found: Postures, loaded: Scenario, file: Path) -> Path:
+def _write(loaded: Scenario, found: Postures, file: Path) -> Path:
     from sim.cli.origin import origin
     from sim.report.posture import write_posture
 

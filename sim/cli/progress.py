@@ -14,7 +14,7 @@ from sim.cli.sizes import as_time
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
-Progress = Callable[[int, int], None]
+    from sim.experiments.run import Progress
 
 # When a line is due for the first time, in seconds; the next is when as long again has gone by.
 FIRST = 2.0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.asked import Asked, asked
-from sim.cli.options import common_options, outcome_option, runs_option
+from sim.cli.options import common_options, levers_option, outcome_option, runs_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
 from sim.errors import UsageError
@@ -34,13 +34,8 @@ METHODS = ("tornado", "morris", "sobol", "all")
     show_default=True,
     help="One lever at a time, or all at once.",
 )
-@click.option(
-    "--over",
-    multiple=True,
-    metavar="PATH[=LOW:HIGH]",
-    help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
-)
-@outcome_option
+@levers_option
+@outcome_option()
 @runs_option(
     "Model runs at each point.  [default: at each end of the tornado the scenario's, else 64]"
 )
@@ -82,7 +77,7 @@ def sensitivity(
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = study.sensitivity(loaded, levers(loaded, over), progress=progress, **how)
-    return answer(found, partial(_write, loaded), _tell, figure, as_json)
+    return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
 
 
 def _write(loaded: Scenario, found: Sensitivity, file: Path) -> Path:
@@ -117,7 +112,7 @@ def _next(found: Sensitivity, said: Asked) -> str:
     return found_by.saying({"--outcome": found.measure.name}).command
 
 
-def _tell_tornado(found: Sensitivity, drawn: Tornado) -> None:
+def _tell_tornado(found: Sensitivity, moved: Tornado) -> None:
     from sim.experiments.sensitivity.words import INDISTINCT
 
     cell = found.measure.cell
@@ -129,14 +124,14 @@ def _tell_tornado(found: Sensitivity, drawn: Tornado) -> None:
             cell(bar.high),
             cell(bar.swing) if bar.is_clear else INDISTINCT,
         ]
-        for bar in drawn.bars
+        for bar in moved.bars
     ]
     table(["lever", "moved from", "at the low end", "at the high end", "low to high"], rows)
     say()
     say(
         f"In {found.measure.unit}, against the scenario as it is: "
-        f"{found.measure.level(drawn.baseline)}. {plural(drawn.runs, 'run')} an end on the same "
-        f"luck, seed {found.seed}; {_intervals('95 % intervals', drawn.at_once)}"
+        f"{found.measure.level(moved.baseline)}. {plural(moved.runs, 'run')} an end on the same "
+        f"luck, seed {found.seed}; {_intervals('95 % intervals', moved.at_once)}"
     )
 
 

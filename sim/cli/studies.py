@@ -1,8 +1,8 @@
-"""How the verbs that draw answer: a page, what is missing, and the words."""
+"""How the verbs that draw answer: a page, what is missing, and the document or the words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -10,11 +10,7 @@ from sim.cli.output import emit, note
 
 
 class Study(Protocol):
-    """What came of it: ``missing`` says which points could not be played."""
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """A sentence for each kind of point that could not be played."""
+    """What came of it."""
 
     def document(self) -> dict[str, Any]:
         """The study as plain data."""
@@ -29,19 +25,21 @@ def answer(
     tell: Callable[[S], None],
     figure: Path | None,
     as_json: bool,
+    missing: Sequence[str] = (),
 ) -> int:
-    """Write the page if one was asked for, and say the rest; 1 where points are missing."""
-    code = drawn(lambda file: write(found, file), figure)
-    for missing in found.missing:
-        note(f"Missing: {missing}")
+    """Write the page if one was asked for, and say the rest; 1 where points are ``missing``: a
+    sentence for each kind that could not be played."""
+    code = save_page(lambda file: write(found, file), figure)
+    for sentence in missing:
+        note(f"Missing: {sentence}")
     if as_json:
         emit(found.document())
     else:
         tell(found)
-    return 1 if found.missing else code
+    return 1 if missing else code
 
 
-def drawn(write: Callable[[Path], object], figure: Path | None) -> int:
+def save_page(write: Callable[[Path], object], figure: Path | None) -> int:
     """Write the page if one was asked for; 1 where the disk would not have it.
 
     What was played is told all the same.

@@ -11,7 +11,7 @@ import click
 from sim.cli.asked import asked
 from sim.cli.options import figure_option, jobs_option, out_option, seed_option, set_option
 from sim.cli.output import Interrupted, emit, json_option, note, say
-from sim.cli.studies import drawn
+from sim.cli.studies import save_page
 from sim.errors import RunFailed, UsageError
 from sim.figures.wording import plural
 
@@ -105,7 +105,7 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> int:
     again = asked().without("--force").saying({"--out": folder}).command
     click.get_current_context().meta["again"] = again
     results = _played(plan, folder, said, again)
-    code = drawn(lambda file: _draw(results, axes, file), said["figure"])
+    code = save_page(lambda file: _draw(results, axes, file), said["figure"])
     _tell(results, as_json, is_drawn=said["figure"] is not None)
     return RunFailed.exit_code if results.failed else code
 

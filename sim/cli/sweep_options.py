@@ -98,10 +98,10 @@ def _values(results: SweepResults, point: int) -> list[str]:
     return ["as it is" if value is None else short(value) for value in said]
 
 
-def next_command(results: SweepResults, said: Asked, drawn: bool) -> str:
-    """The picture, if it was not ``drawn`` yet, or else a run at the point with most of what is
+def next_command(results: SweepResults, said: Asked, is_drawn: bool) -> str:
+    """The picture, if it was not drawn yet, or else a run at the point with most of what is
     watched."""
-    if not drawn:
+    if not is_drawn:
         page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
         return said.without("--force").saying(page).command
     found = results.extremes

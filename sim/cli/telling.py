@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.statistics import Estimate
 
 # The measures shown, in the words of the table; summary.json has them all.
-SHARES = {
+ROADS = {
     "failure": "deterrence fails: war by a chosen offensive",
     "escalation": "escalation: war from a strike, a probe or an accident",
     "war": "war, by either road",
@@ -50,7 +50,7 @@ def tell(results: Results) -> None:
     table(
         ["measure", "share or mean a run", "95 % interval"],
         [
-            *([label, *as_shares(measures[name])] for name, label in SHARES.items()),
+            *([label, *as_shares(measures[name])] for name, label in ROADS.items()),
             *([label, *as_means(measures[name])] for name, label in MEANS.items()),
         ],
     )

@@ -9,12 +9,12 @@ import click
 
 from sim.cli.asked import MANNER, asked
 from sim.cli.options import common_options, runs_option
-from sim.cli.output import emit, note, say, table
-from sim.cli.studies import drawn
+from sim.cli.output import note, say, table
+from sim.cli.studies import answer
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
-    from sim.experiments.thin_line import ThinLine, Valley
+    from sim.experiments.line import ThinLine, Valley
     from sim.scenario.model import Scenario
 
 MOST_VALUES = 200
@@ -57,15 +57,7 @@ def thin_line(
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
-    code = drawn(lambda file: _draw(found, file), figure)
-    if as_json:
-        emit(found.document())
-    else:
-        _tell(found)
-        other = "setting.consent=0:1:5" if against else "setting.clarity=0:1:5"
-        said = asked().without("--figure", *MANNER).saying({"--against": other})
-        note(f"Try next: {said.command}")
-    return code
+    return answer(found, _write, _tell, figure, as_json)
 
 
 def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
@@ -83,13 +75,16 @@ def _lever(loaded: Scenario, against: str) -> tuple[str, tuple[float, ...]]:
 
 
 def _tell(found: ThinLine | Valley) -> None:
-    from sim.experiments.thin_line import ThinLine
+    from sim.experiments.line import ThinLine
 
     if isinstance(found, ThinLine):
         _tell_line(found)
-        return
-    for value, line in zip(found.values, found.lines, strict=True):
-        say(f"{found.lever} = {value:g}: {line.sentence}")
+    else:
+        for value, line in zip(found.values, found.lines, strict=True):
+            say(f"{found.lever} = {value:g}: {line.sentence}")
+    other = "setting.clarity=0:1:5" if isinstance(found, ThinLine) else "setting.consent=0:1:5"
+    said = asked().without("--figure", *MANNER).saying({"--against": other})
+    note(f"Try next: {said.command}")
 
 
 def _tell_line(line: ThinLine) -> None:
@@ -106,8 +101,8 @@ def _tell_line(line: ThinLine) -> None:
     say(f"{plural(line.runs, 'run')} a size on the same luck, seed {line.seed}; 95 % intervals")
 
 
-def _draw(found: ThinLine | Valley, file: Path) -> None:
-    from sim.experiments.thin_line import ThinLine
+def _write(found: ThinLine | Valley, file: Path) -> None:
+    from sim.experiments.line import ThinLine
     from sim.report.thin_line import write_line, write_valley
 
     if isinstance(found, ThinLine):

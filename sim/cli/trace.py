@@ -11,7 +11,7 @@ from sim.cli.asked import Asked, asked
 from sim.cli.options import figure_option, seed_option, set_option
 from sim.cli.output import emit, json_option, note, say
 from sim.cli.prose import heading, paragraph
-from sim.cli.studies import drawn
+from sim.cli.studies import save_page
 from sim.errors import SCHEMA_VERSION, UsageError
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def trace(
     picked, number = _picked(loaded, seed, **which)
     here = replay(loaded, number, seed)
     twins = Twins(here, replay(load(scenario, overrides), number, seed)) if same_luck else None
-    code = drawn(lambda file: _draw(here, twins, file), figure)
+    code = save_page(lambda file: _draw(here, twins, file), figure)
     if as_json:
         emit(_document(here, twins, picked))
     else:

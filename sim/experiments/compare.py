@@ -8,11 +8,13 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.comparison import Comparison, Pair
+from sim.experiments.comparison import Comparison
+from sim.experiments.pair import Pair
 from sim.experiments.pairing import Pairing, widest
 from sim.experiments.run import LOOK, Progress, check_asked, processors
-from sim.results import Tally, with_outcome
+from sim.results import with_outcome
 from sim.scenario.model import Scenario
+from sim.tally import Tally
 from sim.world import Block
 
 FEWEST, MOST = 2, 6

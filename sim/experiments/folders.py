@@ -14,8 +14,9 @@ from sim.experiments.held import KIND, RECORDS, read_manifest
 from sim.experiments.records_file import WORDED
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.table import RECORDED
-from sim.results import Results, Tally
+from sim.results import Results
 from sim.scenario.load import load_text
+from sim.tally import Tally
 from sim.world import Block
 
 

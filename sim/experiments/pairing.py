@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.results import SHARES, averaged, flags
+from sim.results import SHARES, averaged, flags, plain
 from sim.statistics import Estimate, change, mean, variance_reduction
 from sim.vocabulary import Outcome
 
@@ -35,6 +35,10 @@ class Difference(NamedTuple):
     def is_clear(self) -> bool:
         """Whether it is more than luck of the draw could make it."""
         return self.share.is_clear
+
+    def document(self) -> dict[str, Any]:
+        """The difference of shares as plain data."""
+        return {**plain("difference", self.share), "clear": self.is_clear}
 
     def among(self, many: int) -> Difference:
         """The same with an interval for one that was picked out of ``many``."""

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import SCHEMA_VERSION, UsageError
 from sim.experiments.compare import paired
-from sim.experiments.comparison import Comparison, Pair
+from sim.experiments.comparison import Comparison
+from sim.experiments.leaving import LEAVING, leaving, participants
+from sim.experiments.pair import Pair
 from sim.experiments.pairing import Difference
 from sim.experiments.run import Progress
 from sim.figures.wording import place_name, plural, points, several, signed
 from sim.results import SHARES, plain
-from sim.scenario.distributions import Law
-from sim.scenario.model import Event, Scenario, Value
-from sim.vocabulary import Participation, Role
+from sim.scenario.model import Scenario
+from sim.vocabulary import Participation
 
-NOTHING = Law("fixed", (float(Participation.NONE),))
 # So many that cannot be told from the weightiest are named, more are counted.
 NAMED = 5
-LEAVING = (
-    "A state that leaves pledges nothing and starts with nothing, whatever an event would have it "
-    "pledge later. All else stays as written: the other states' pledges and conditions, which may "
-    "now fail, and the setting, the backstop among it."
-)
 
 
 @dataclass(frozen=True)
@@ -129,12 +124,7 @@ class Pivotal:
             "seed": self.seed,
             "shares": {what: plain("share", baseline[what]) for what in SHARES},
             "differences": [
-                {
-                    "state": leaver.state,
-                    "outcome": what,
-                    **plain("difference", each.share),
-                    "clear": each.is_clear,
-                }
+                {"state": leaver.state, "outcome": what, **each.document()}
                 for leaver in self.leavers
                 for what, each in leaver.differences.items()
             ],
@@ -176,30 +166,3 @@ def pivotal(
 
 def _without(state: str) -> str:
     return f"without {state}"
-
-
-def participants(scenario: Scenario) -> list[str]:
-    """The guarantors that pledge something, from the start or by an event."""
-    return [
-        state
-        for state in scenario.states
-        if scenario.role(state) is Role.GUARANTOR and leaving(scenario, state) != scenario
-    ]
-
-
-def leaving(scenario: Scenario, state: str) -> Scenario:
-    """``scenario`` with ``state`` out of the coalition: it pledges nothing and starts at nothing,
-    whatever an event would have it pledge."""
-    its = f"states.{state}.pledge", f"states.{state}.start"
-    values = {**scenario.values, **{path: _none(scenario.values[path]) for path in its}}
-    events = tuple(_without_pledges(event, its) for event in scenario.events)
-    return replace(scenario, values=values, events=events)
-
-
-def _none(value: Value) -> Value:
-    return replace(value, law=NOTHING)
-
-
-def _without_pledges(event: Event, its: tuple[str, ...]) -> Event:
-    said = tuple((path, _none(value) if path in its else value) for path, value in event.set)
-    return replace(event, set=said)

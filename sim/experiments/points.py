@@ -14,26 +14,22 @@ from typing import Any
 import numpy as np
 
 from sim.engines.threads import in_order
-from sim.errors import RunFailed, ThinlineError, UsageError
+from sim.errors import RunFailed, ThinlineError
+from sim.experiments.limits import check_size
 from sim.experiments.measure import Measure
-from sim.experiments.run import processors
+from sim.experiments.run import Progress, processors
 from sim.experiments.variation import Variation
 from sim.figures.wording import plural
 from sim.scenario.model import Scenario
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
-# Runs handed to a thread at once; the most numbers (four bytes each) and points kept in memory.
+# Runs handed to a thread at once.
 LOT = 2048
-MOST_KEPT = 2**28
-MOST_POINTS = 2**21
 
 Player = Callable[[Sequence[float], int, int], Mapping[str, Any]]
 """At a point, ``count`` runs from number ``first`` on: an array of one number a run, by outcome."""
 
 Model = Callable[[tuple[str, ...]], Player]
 """What is left open, and who plays what is then a point: one value for each."""
-
-Progress = Callable[[int, int], None]
 
 
 def playing(scenario: Scenario, seed: int, measures: Sequence[Measure]) -> Model:
@@ -146,28 +142,6 @@ def whole(found: Played) -> Played:
             f"not one of {plural(len(found.points), 'point')} could be played: {found.missing}"
         )
     return found
-
-
-def check_size(points: int, runs: int, jobs: int | None = None) -> None:
-    """Raise :class:`sim.errors.UsageError` for more than can be played and kept in memory."""
-    if not 1 <= runs <= MAX_RUNS:
-        raise UsageError(f"{plural(runs, 'run')} a point", f"from 1 to {MAX_RUNS:,}")
-    if jobs is not None and not 1 <= jobs <= 256:
-        raise UsageError(f"jobs: {jobs} is not from 1 to 256", "choose another")
-    if points > MOST_POINTS or points * runs > MOST_KEPT:
-        raise UsageError(
-            f"{plural(points, 'point')} of {plural(runs, 'run')} each are too many to keep in "
-            "memory",
-            f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in all",
-        )
-
-
-def settled(scenario: Scenario, seed: int | None) -> int:
-    """The seed asked for, or the scenario's; raises ``UsageError`` for one that is none."""
-    seed = scenario.seed if seed is None else seed
-    if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"seed: {seed} is not from 0 to {MAX_SEED}", "choose another")
-    return seed
 
 
 def _tasks(points: int, runs: int) -> Iterator[tuple[int, int, int]]:

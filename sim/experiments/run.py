@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.results import Results, Tally, with_outcome
+from sim.results import Results, with_outcome
 from sim.scenario.model import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
+from sim.tally import Tally
 from sim.world import Block
 
 ENGINES = ("ensemble", "mesa")

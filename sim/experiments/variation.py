@@ -23,8 +23,6 @@ from sim.scenario.parameter import Parameter
 from sim.scenario.paths import parameter_at
 from sim.surface import private_surface
 
-CONCENTRATION = "constants.concentration"
-
 
 @dataclass(frozen=True)
 class Variation:

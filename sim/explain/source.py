@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1]
-FOLDERS = ("rules", "stages")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,7 +32,7 @@ class Function:
 
 @cache
 def functions(folder: str) -> dict[str, Function]:
-    """Every function in the modules of one of the ``FOLDERS``, by name."""
+    """Every function in the modules of ``rules`` or ``stages``, by name."""
     return {
         name: function
         for file in sorted((PACKAGE / folder).glob("*.py"))

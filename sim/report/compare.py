@@ -15,18 +15,19 @@ from sim.figures.ways import LABELS
 from sim.figures.wording import figures, number, several, spread
 from sim.report.compare_made import made, note_of
 from sim.report.measures import MEANS
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.statistics import Estimate, share
 
 if TYPE_CHECKING:
-    from sim.experiments.comparison import Comparison, Pair
+    from sim.experiments.comparison import Comparison
+    from sim.experiments.pair import Pair
     from sim.experiments.pivotal import Pivotal
 
 SHOWN = 3
 # By the name of a scenario, the words of a command that name it, with what was set in it.
-Asked = Mapping[str, Sequence[str]]
-WORDS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
+Words = Mapping[str, Sequence[str]]
+MANY = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 
 
 @dataclass(frozen=True)
@@ -47,46 +48,40 @@ class Turn:
 
 
 def write_comparison(
-    found: Comparison, path: str | Path, command: str, asked: Asked, changes: Sequence[str] = ()
+    found: Comparison, path: str | Path, command: str, words: Words, changes: Sequence[str] = ()
 ) -> Path:
     """Write the page of a comparison that ``command`` made; the folder must exist.
 
     ``changes`` says in words what was set in which scenario.
     """
-    page = render(
+    return write_page(
+        path,
         "compare.html",
-        many=WORDS[len(found.results)],
+        many=MANY[len(found.results)],
         found=found,
         side_by_side=side_by_side_panel(found),
         apart=apart_panel(found),
-        turns=[turn(found, nth, asked) for nth, pair in enumerate(found.pairs) if pair.changed],
+        turns=[turn(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed],
         measures=measures(found),
         saved=saved(found),
         made=made(found, command, list(found.results), changes),
     )
-    return _written(page, path)
 
 
 def write_pivotal(
     found: Pivotal, path: str | Path, command: str, changes: Sequence[str] = ()
 ) -> Path:
     """Write the page of a scenario's pivotal states; the folder must exist."""
-    from sim.experiments.pivotal import LEAVING
+    from sim.experiments.leaving import LEAVING
 
-    page = render(
+    return write_page(
+        path,
         "pivotal.html",
         found=found,
         panel=pivotal_panel(found),
         leaving=LEAVING,
         made=made(found.comparison, command, [found.scenario], changes),
     )
-    return _written(page, path)
-
-
-def _written(page: str, path: str | Path) -> Path:
-    path = Path(path)
-    path.write_text(page, encoding="utf-8")
-    return path
 
 
 def side_by_side_panel(found: Comparison) -> Panel:
@@ -108,7 +103,7 @@ def apart_panel(found: Comparison) -> Panel:
     return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
 
 
-def turn(found: Comparison, nth: int, asked: Asked) -> Turn:
+def turn(found: Comparison, nth: int, words: Words) -> Turn:
     """Which endings became which in the pair counted from 0."""
     pair = found.pairs[nth]
     lines = became.table(
@@ -116,25 +111,25 @@ def turn(found: Comparison, nth: int, asked: Asked) -> Turn:
     )
     drawn = became.figure(lines, pair.baseline, pair.scenario, note_of(found))
     shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
-    return Turn(pair, shown, _examples(pair, asked, found.seed))
+    return Turn(pair, shown, _examples(pair, words, found.seed))
 
 
-def _examples(pair: Pair, asked: Asked, seed: int) -> list[Example]:
+def _examples(pair: Pair, words: Words, seed: int) -> list[Example]:
     return [
         Example(
             f"run {move.examples[0]:,}: {move.before.label} becomes {move.after.label}",
             (
-                trace_command(asked[pair.baseline], move.examples[0], seed),
-                trace_command(asked[pair.scenario], move.examples[0], seed),
+                trace_command(words[pair.baseline], move.examples[0], seed),
+                trace_command(words[pair.scenario], move.examples[0], seed),
             ),
         )
         for move in pair.moves[:SHOWN]
     ]
 
 
-def trace_command(asked: Sequence[str], run: int, seed: int) -> str:
+def trace_command(words: Sequence[str], run: int, seed: int) -> str:
     """The command that tells one run of a scenario that was asked for in these words."""
-    return shlex.join(["thinline", "trace", *asked, "--run", str(run), "--seed", str(seed)])
+    return shlex.join(["thinline", "trace", *words, "--run", str(run), "--seed", str(seed)])
 
 
 def pivotal_panel(found: Pivotal) -> Panel:

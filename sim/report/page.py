@@ -30,6 +30,13 @@ def render(template: str, **context: Any) -> str:
     return _templates().get_template(template).render(**_shared(), **context)
 
 
+def write_page(path: str | Path, template: str, **context: Any) -> Path:
+    """Write the page to ``path`` and return it; the folder must exist."""
+    path = Path(path)
+    path.write_text(render(template, **context), encoding="utf-8")
+    return path
+
+
 @cache
 def _templates() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -1,4 +1,4 @@
-"""The report's figures: the results' numbers handed to each figure, and what it says of them."""
+"""Figures ready for a page, and those of the report, from the results' numbers."""
 
 from __future__ import annotations
 

@@ -9,11 +9,11 @@ from sim.figures import thin_line as curve
 from sim.figures import valley as heat
 from sim.figures.theme import Note
 from sim.figures.wording import sentence
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 
 if TYPE_CHECKING:
-    from sim.experiments.thin_line import ThinLine, Valley
+    from sim.experiments.line import ThinLine, Valley
 
 
 def write_line(line: ThinLine, path: str | Path) -> Path:
@@ -30,7 +30,7 @@ def write_valley(valley: Valley, path: str | Path) -> Path:
 
 def line_panel(line: ThinLine) -> Panel:
     """The curves of one line."""
-    from sim.experiments.thin_line import Verdict
+    from sim.experiments.line import Verdict
 
     points = line.points
     rows = curve.table([p.size for p in points], [(p.failure, p.escalation, p.war) for p in points])
@@ -54,9 +54,4 @@ def valley_panel(valley: Valley) -> Panel:
 
 
 def _write(scenario: str, said: str, shown: Panel, path: str | Path) -> Path:
-    path = Path(path)
-    page = render(
-        "line.html", scenario=scenario, sentence=said, panel=shown, kicker="War against force size"
-    )
-    path.write_text(page, encoding="utf-8")
-    return path
+    return write_page(path, "line.html", scenario=scenario, sentence=said, panel=shown)

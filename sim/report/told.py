@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.report.lanes import lanes
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel
 from sim.report.reproduce import named
 from sim.trace.run import Run
@@ -41,7 +41,4 @@ def told(run: Run, name: str, kind: str, because: str = "") -> ToldRun:
 
 def write_told(runs: Sequence[ToldRun], path: str | Path) -> Path:
     """Write a page that tells some runs, all of one scenario, to ``path`` and return it."""
-    path = Path(path)
-    page = render("told.html", runs=runs, reading=READING)
-    path.write_text(page, encoding="utf-8")
-    return path
+    return write_page(path, "told.html", runs=runs, reading=READING)

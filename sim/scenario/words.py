@@ -6,8 +6,6 @@ from sim.scenario.findings import Findings
 from sim.scenario.nodes import Node, Scalar, Sequence
 from sim.scenario.shape import NAME
 
-SOURCE_REMEDY = "a claim's id, a list of them, or 'assumption'"
-
 
 def is_name(node: Node, what: str, findings: Findings) -> bool:
     """Whether a node is a well-formed name; if not, it is reported as a bad ``what``."""

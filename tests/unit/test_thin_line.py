@@ -7,8 +7,9 @@ import pytest
 
 from sim.errors import UsageError
 from sim.experiments import thin_line as lines
+from sim.experiments.line import Verdict
 from sim.experiments.run import simulate
-from sim.experiments.thin_line import Verdict, thin_line, valley
+from sim.experiments.thin_line import thin_line, valley
 from sim.experiments.vary import fixed_at
 from sim.scenario.load import load
 

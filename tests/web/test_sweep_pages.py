@@ -10,7 +10,8 @@ import pytest
 import sim
 from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.sweep.run import threads
-from sim.report.sweep import write_comparison, write_sweep
+from sim.report.compare_sweeps import write_comparison
+from sim.report.sweep import write_sweep
 from tests.sweeps import plan
 
 Visiting = Callable[..., Any]

@@ -13,8 +13,10 @@ from sim.errors import SCHEMA_VERSION, RunFailed, UsageError
 from sim.experiments.discovery.regions import Region, Sample, regions
 from sim.experiments.discovery.words import Told, headline
 from sim.experiments.levers import Lever, placed
+from sim.experiments.limits import check_size, settled
 from sim.experiments.measure import Measure
-from sim.experiments.points import Played, Progress, check_size, played, playing, settled, whole
+from sim.experiments.points import Played, played, playing, whole
+from sim.experiments.run import Progress
 from sim.figures.wording import plural
 from sim.luck import resampling
 from sim.results import plain

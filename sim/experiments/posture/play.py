@@ -9,11 +9,13 @@ from typing import Any
 import numpy as np
 
 from sim.errors import RunFailed, UsageError
+from sim.experiments.limits import check_size, settled
 from sim.experiments.measure import Measure
-from sim.experiments.points import Model, Progress, check_size, played, playing, settled, whole
+from sim.experiments.points import Model, played, playing, whole
 from sim.experiments.posture.asked import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.experiments.posture.choice import choices
 from sim.experiments.posture.postures import Postures
+from sim.experiments.run import Progress
 from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 

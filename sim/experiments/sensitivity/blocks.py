@@ -10,7 +10,8 @@ import numpy as np
 
 from sim.errors import RunFailed
 from sim.experiments.levers import Lever, placed
-from sim.experiments.points import Player, Progress, played, whole
+from sim.experiments.points import Player, played, whole
+from sim.experiments.run import Progress
 
 # Fewer whole blocks say nothing.
 FEWEST = 8

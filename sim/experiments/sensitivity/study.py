@@ -8,8 +8,10 @@ from typing import Any
 
 from sim.errors import SCHEMA_VERSION, UsageError
 from sim.experiments.levers import Lever
+from sim.experiments.limits import settled
 from sim.experiments.measure import Measure
-from sim.experiments.points import Progress, playing, settled
+from sim.experiments.points import playing
+from sim.experiments.run import Progress
 from sim.experiments.sensitivity import salib
 from sim.experiments.sensitivity.together import METHODS, Together, together
 from sim.experiments.sensitivity.together import settled as check_together

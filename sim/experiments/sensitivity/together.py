@@ -9,7 +9,9 @@ from typing import Any
 
 from sim.errors import UsageError
 from sim.experiments.levers import Lever
-from sim.experiments.points import Model, Progress, check_size
+from sim.experiments.limits import check_size
+from sim.experiments.points import Model
+from sim.experiments.run import Progress
 from sim.experiments.sensitivity import morris, salib, sobol
 from sim.experiments.sensitivity.blocks import play_blocks
 from sim.experiments.sensitivity.luck import Split, split

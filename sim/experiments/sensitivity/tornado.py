@@ -8,7 +8,9 @@ from typing import Any
 
 from sim.errors import RunFailed, UsageError
 from sim.experiments.levers import Lever
-from sim.experiments.points import Model, Played, Progress, check_size, played, whole
+from sim.experiments.limits import check_size
+from sim.experiments.points import Model, Played, played, whole
+from sim.experiments.run import Progress
 from sim.statistics import Estimate, mean, paired_difference, share
 
 FEWEST_RUNS = 2

@@ -11,15 +11,13 @@ from typing import Any
 import numpy as np
 
 from sim.engines.threads import in_order
-from sim.experiments.run import processors
+from sim.experiments.run import Progress, processors
 from sim.experiments.sweep.plan import Part, Plan
 from sim.experiments.sweep.play import Player
 from sim.experiments.sweep.read import plan_from, read_sweep
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.store import SweepStore, opened
 from sim.experiments.sweep.tally import Tally
-
-Progress = Callable[[int, int], None]
 
 # Whoever plays parts: the bytes of each, in order.
 Backend = Callable[[Plan, Iterable[Part]], Generator[bytes, None, None]]

@@ -10,7 +10,8 @@ import pytest
 import sim
 from sim.errors import UsageError
 from sim.experiments.compare import MOST, compare
-from sim.experiments.comparison import Comparison, Pair
+from sim.experiments.comparison import Comparison
+from sim.experiments.pair import Pair
 from sim.experiments.pairing import WHAT, Pairing
 from sim.experiments.run import LOOK, simulate
 from sim.figures.wording import points

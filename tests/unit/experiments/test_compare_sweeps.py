@@ -10,7 +10,7 @@ from sim.errors import UsageError
 from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.run import simulate
 from sim.experiments.sweep.run import threads
-from sim.report.sweep import write_comparison
+from sim.report.compare_sweeps import write_comparison
 from sim.results import flags
 from sim.statistics import paired_difference
 from tests.sweeps import THRESHOLD, plan

@@ -8,7 +8,8 @@ import pytest
 
 from sim.errors import UsageError
 from sim.experiments.compare import compare
-from sim.experiments.pivotal import Pivotal, leaving, participants, pivotal
+from sim.experiments.leaving import leaving, participants
+from sim.experiments.pivotal import Pivotal, pivotal
 from sim.results import SHARES
 from sim.scenario.load import load
 from sim.scenario.model import Scenario

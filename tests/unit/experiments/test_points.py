@@ -8,16 +8,9 @@ import pytest
 import sim
 from sim.errors import RunFailed, UsageError
 from sim.experiments import points as module
+from sim.experiments.limits import MOST_KEPT, MOST_POINTS, check_size, settled
 from sim.experiments.measure import NAMES, Measure
-from sim.experiments.points import (
-    MOST_KEPT,
-    MOST_POINTS,
-    check_size,
-    played,
-    playing,
-    settled,
-    whole,
-)
+from sim.experiments.points import played, playing, whole
 from sim.experiments.run import simulate
 from sim.results import flags
 from tests.unit.experiments.played import OUTCOME, model_of

@@ -10,10 +10,11 @@ import pytest
 
 from sim.experiments.compare import compare
 from sim.experiments.comparison import Comparison
-from sim.experiments.pivotal import LEAVING, pivotal
+from sim.experiments.leaving import LEAVING
+from sim.experiments.pivotal import pivotal
 from sim.report import page
 from sim.report.compare import (
-    Asked,
+    Words,
     mean_words,
     saved,
     trace_command,
@@ -43,10 +44,10 @@ def three():
 @pytest.fixture(scope="module")
 def written(three, tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("pages") / "compare.html"
-    return write_comparison(three, path, COMMAND, asked(three)).read_text(encoding="utf-8")
+    return write_comparison(three, path, COMMAND, words(three)).read_text(encoding="utf-8")
 
 
-def asked(found: Comparison) -> Asked:
+def words(found: Comparison) -> Words:
     """The words for each scenario: its name."""
     return {name: (name,) for name in found.results}
 
@@ -85,7 +86,7 @@ class TestComparison:
 
     def test_a_scenario_that_changes_no_ending_has_no_such_figure(self, tmp_path):
         found = compare({"one": tiny(), "the same": tiny()}, runs=20)
-        text = write_comparison(found, tmp_path / "same.html", COMMAND, asked(found)).read_text(
+        text = write_comparison(found, tmp_path / "same.html", COMMAND, words(found)).read_text(
             "utf-8"
         )
         assert panels(text) == ["shares", "differences"]
@@ -94,7 +95,7 @@ class TestComparison:
 
     def test_no_name_breaks_out_of_the_page(self, tmp_path: Path):
         found = compare({HOSTILE: hostile(), "other": hostile()}, runs=10)
-        text = write_comparison(found, tmp_path / "hostile.html", HOSTILE, asked(found)).read_text(
+        text = write_comparison(found, tmp_path / "hostile.html", HOSTILE, words(found)).read_text(
             "utf-8"
         )
         assert "<img src=x" not in text

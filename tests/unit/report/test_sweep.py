@@ -12,7 +12,8 @@ from sim.errors import UsageError
 from sim.experiments.sweep.read import plan_from
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import BINS, slice_of
-from sim.report.sweep import averaged, lines, maps, write_sweep
+from sim.report.slices import averaged
+from sim.report.sweep import lines, maps, write_sweep
 from sim.statistics import share
 from sim.vocabulary import Outcome
 from tests.sweeps import THRESHOLD, failing, made_up, plan

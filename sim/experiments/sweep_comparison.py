@@ -1,0 +1,162 @@
+"""What a comparison of two sweeps found: the difference at every point, and where it is clear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.errors import SCHEMA_VERSION
+from sim.experiments.sweep.differing import differing, in_words
+from sim.experiments.sweep.results import SweepResults
+from sim.experiments.sweep.slices import Gathered, Place, gather
+from sim.experiments.sweep.summary import at, words_for
+from sim.figures.wording import plural, several, signed
+from sim.scenario.differences import Difference
+from sim.statistics import Estimate, change
+
+ALIKE = "they are the same sweep twice: the same scenario, points and luck"
+
+
+@dataclass(frozen=True, eq=False)
+class SweepComparison:
+    """What changes from one sweep to the other: runs at each point that end so only in the second
+    (``gained``) or only in the first (``lost``), of so many ``pairs``."""
+
+    before: SweepResults
+    after: SweepResults
+    watch: str
+    gained: Any
+    lost: Any
+    pairs: Any
+
+    @property
+    def at_once(self) -> int:
+        """How many points both sweeps played: so many intervals hold at once."""
+        return max(1, int((self.pairs > 0).sum()))
+
+    @property
+    def differences(self) -> list[Estimate]:
+        """Second less first at every point, with intervals that hold for all points at once; NaN
+        where there are no pairs."""
+        return self._differences(self.at_once)
+
+    def _differences(self, at_once: int) -> list[Estimate]:
+        gained, lost, pairs = (each.tolist() for each in (self.gained, self.lost, self.pairs))
+        counts = zip(gained, lost, pairs, strict=True)
+        return [change(more, fewer, both, at_once) for more, fewer, both in counts]
+
+    def along(self, paths: Sequence[str] | None = None) -> tuple[Gathered, dict[Place, Estimate]]:
+        """The differences by place, averaged over the other axes: as surely as at one point. The
+        intervals hold for all places at once.
+
+        Raises :class:`sim.errors.UsageError` for a path that is not varied.
+        """
+        gathered = gather(self.before.plan.design, self.pairs > 0, paths)
+        all_of_them = np.array(self._differences(len(gathered.places)))
+        return gathered, {
+            place: Estimate(*all_of_them[here].mean(axis=0).tolist())
+            for place, here in gathered.places.items()
+        }
+
+    @property
+    def sentence(self) -> str:
+        """Where the sign is clear, and where the difference is largest."""
+        found, what = self.differences, words_for(self.watch)
+        up, down = sum(e.low > 0 for e in found), sum(e.high < 0 for e in found)
+        known = [k for k, pairs in enumerate(self.pairs) if pairs]
+        if not known:
+            return "no point was played in both sweeps"
+        first, second = self.names
+        counted = (
+            f"compared with {first}, {second} has clearly more {what} at {up} of "
+            f"{plural(len(known), 'point')}, clearly less at {down}, and at "
+            f"{len(known) - up - down} the runs cannot tell"
+        )
+        clear = [k for k in known if found[k].is_clear]
+        if not clear:
+            return counted
+        largest = max(clear, key=lambda k: abs(found[k].value))
+        equal = sum(found[k].value == found[largest].value for k in clear) - 1
+        also = f", and as large at {plural(equal, 'other')}" if equal else ""
+        return (
+            f"{counted}; the largest clear difference is "
+            f"{signed(found[largest], ' points of model runs')} at {at(self.before, largest)}{also}"
+        )
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """What each sweep is called: its folder, as much of it as tells the two apart."""
+        first, second = (results.folder.resolve() for results in (self.before, self.after))
+        if first.name != second.name:
+            return first.name, second.name
+        return str(self.before.folder), str(self.after.folder)
+
+    @property
+    def differing(self) -> list[Difference]:
+        """What one sweep says and the other does not, but for what is varied in both."""
+        return differing(self.before.plan, self.after.plan)
+
+    @property
+    def notes(self) -> list[str]:
+        """What differs between the two, and that of an unfinished one only a part is compared."""
+        found, (first, second) = self.differing, self.names
+        told = (
+            f"they differ in {in_words(found, f'in {first}', f'in {second}')}" if found else ALIKE
+        )
+        return [told, *filter(None, [self._unfinished])]
+
+    @property
+    def _unfinished(self) -> str:
+        sweeps = zip(self.names, (self.before, self.after), strict=True)
+        half = [
+            f"{name} is unfinished, with {_there(each)}" for name, each in sweeps if not each.done
+        ]
+        if not half:
+            return ""
+        pairs = plural(int(self.pairs.sum()), "pair")
+        points = plural(int((self.pairs > 0).sum()), "point")
+        return f"{several(half)}: only what both hold is compared, {pairs} of runs at {points}"
+
+    def document(self) -> dict[str, Any]:
+        """The comparison as plain data."""
+        design = self.before.plan.design
+        points = [
+            {
+                "point": k,
+                "values": design.said(k),
+                "pairs": int(self.pairs[k]),
+                "difference": difference.value,
+                "low": difference.low,
+                "high": difference.high,
+                "clear": difference.is_clear,
+            }
+            for k, difference in enumerate(self.differences)
+            if self.pairs[k]
+        ]
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "kind": "sweep_comparison",
+            "before": self.before.plan.scenario.name,
+            "after": self.after.plan.scenario.name,
+            "folders": [str(self.before.folder), str(self.after.folder)],
+            "done": [self.before.done, self.after.done],
+            "differing": [each._asdict() for each in self.differing],
+            "watch": self.watch,
+            "seed": self.before.plan.seed,
+            "at_once": self.at_once,
+            "points": points,
+            "sentence": self.sentence,
+            "notes": self.notes,
+        }
+
+
+def _there(results: SweepResults) -> str:
+    """How much of a sweep is there."""
+    played, plan = int((results.tally.runs > 0).sum()), results.plan
+    return (
+        f"{results.runs:,} of {plural(plan.runs, 'run')} at {played:,} of "
+        f"{plural(len(plan.design), 'point')}"
+    )
