@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +58,7 @@ def thin_line(
             found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
-    return answer(found, _write, _tell, figure, as_json)
+    return answer(found, partial(_write, loaded), _tell, figure, as_json)
 
 
 def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
@@ -101,11 +102,14 @@ def _tell_line(line: ThinLine) -> None:
     say(f"{plural(line.runs, 'run')} a size on the same luck, seed {line.seed}; 95 % intervals")
 
 
-def _write(found: ThinLine | Valley, file: Path) -> None:
+def _write(loaded: Scenario, found: ThinLine | Valley, file: Path) -> None:
+    from sim.cli.origin import origin
     from sim.experiments.line import ThinLine
     from sim.report.thin_line import write_line, write_valley
 
+    line = found if isinstance(found, ThinLine) else found.lines[0]
+    source = origin(asked(), loaded, runs=line.runs, seed=line.seed)
     if isinstance(found, ThinLine):
-        write_line(found, file)
+        write_line(found, file, source)
     else:
-        write_valley(found, file)
+        write_valley(found, file, source)

@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.figures import thin_line as curve
 from sim.figures import valley as heat
 from sim.figures.theme import Note
-from sim.figures.wording import sentence
-from sim.report.page import write_page
+from sim.figures.wording import plural
+from sim.report.made import Made, Origin, made
+from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 
 if TYPE_CHECKING:
     from sim.experiments.line import ThinLine, Valley
 
 
-def write_line(line: ThinLine, path: str | Path) -> Path:
+def write_line(line: ThinLine, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page of one line to ``path`` and return it; the folder must exist."""
-    return _write(line.scenario, f"{sentence(line.sentence)}.", line_panel(line), path)
+    how = made(origin, line.scenario, _note([line]).counted, line.seed)
+    return _write(path, how, line.sentence, line_panel(line))
 
 
-def write_valley(valley: Valley, path: str | Path) -> Path:
+def write_valley(valley: Valley, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page of a valley to ``path`` and return it; the folder must exist."""
     first, last = valley.lines[0], valley.lines[-1]
-    told = f"At {valley.lever} {valley.values[0]:g}, {first.sentence}; at {valley.values[-1]:g}, "
-    return _write(first.scenario, f"{told}{last.sentence}.", valley_panel(valley), path)
+    told = f"at {valley.lever} {valley.values[0]:g}, {first.sentence}; at {valley.values[-1]:g}, "
+    how = made(origin, first.scenario, _note(valley.lines).counted, first.seed)
+    return _write(path, how, f"{told}{last.sentence}", valley_panel(valley))
 
 
 def line_panel(line: ThinLine) -> Panel:
@@ -36,7 +40,7 @@ def line_panel(line: ThinLine) -> Panel:
     rows = curve.table([p.size for p in points], [(p.failure, p.escalation, p.war) for p in points])
     low = line.minimum
     least = curve.Least(low.size, low.low, low.high, line.window, line.verdict is Verdict.INTERIOR)
-    drawn = curve.figure(rows, least, Note(line.runs, line.seed))
+    drawn = curve.figure(rows, least, _note([line]))
     key = [(curve.NAMES[name], curve.COLOURS[name]) for name in curve.CURVES]
     return panel("thin-line", drawn, curve.sheet(rows), 12, key)
 
@@ -49,9 +53,15 @@ def valley_panel(valley: Valley) -> Panel:
         [point.size for point in first.points],
         [[point.war for point in line.points] for line in valley.lines],
     )
-    drawn = heat.figure(rows, valley.lever, Note(first.runs, first.seed))
+    drawn = heat.figure(rows, valley.lever, _note(valley.lines))
     return panel("valley", drawn, heat.sheet(rows), 12, heat.key(rows))
 
 
-def _write(scenario: str, said: str, shown: Panel, path: str | Path) -> Path:
-    return write_page(path, "line.html", scenario=scenario, sentence=said, panel=shown)
+def _note(lines: Sequence[ThinLine]) -> Note:
+    """Whose luck it was, and how many runs of it there are at a size and in all."""
+    first, places = lines[0], sum(len(line.points) for line in lines)
+    return Note(places * first.runs, first.seed, f"{plural(first.runs, 'model run')} a size")
+
+
+def _write(path: str | Path, how: Made, said: str, shown: Panel) -> Path:
+    return write_panels(path, "The thin line", how, said, [("War against force size", shown)])

@@ -29,6 +29,8 @@ PAGES = {
     "all methods": ["sensitivity", MINE, *OVER, "--method", "all", "--n", "16", "--runs", "10"],
     "discover": ["discover", MINE, *OVER, "--n", "100", "--runs", "4", "--outcome", "war"],
     "posture": ["posture", MINE, *GRID, *TYPES, "--runs", "20", "--outcome", "failure"],
+    "thin line": ["thin-line", MINE, "--sizes", "0,1,2", "--runs", "20"],
+    "valley": ["thin-line", MINE, "--sizes", "0:2:3", "--against", "setting.clarity=0,1"],
     "compare": ["compare", MINE, "no_force", "--with", "setting.clarity=1; months=12"],
     "pivotal": ["compare", MINE, "--pivotal", "--runs", "20"],
 }
