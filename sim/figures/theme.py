@@ -116,9 +116,9 @@ def _heading(title: str, caption: str) -> dict[str, Any]:
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
-    """A quiet axis that cannot be dragged."""
+    """A quiet axis that cannot be dragged; its title is broken to fit a narrow screen."""
     return {
-        "title": {"text": title, "font": {"size": 12, "color": SOFT}},
+        "title": {"text": "<br>".join(wrap(title, 36)), "font": {"size": 12, "color": SOFT}},
         "tickfont": {"size": 12, "color": SOFT},
         "gridcolor": RULE,
         "linecolor": SOFT,

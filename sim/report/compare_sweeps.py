@@ -49,17 +49,19 @@ def write_comparison(
 def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> Made:
     """How the two sweeps were made that are compared."""
     sweeps = {"First": compared.before, "Second": compared.after}
-    names = dict(zip(sweeps, compared.names, strict=True))
     note = _pairs_note(compared)
     facts = [
-        *((f"{nth} sweep", f"{names[nth]}, in {each.folder}") for nth, each in sweeps.items()),
+        *(
+            (f"{nth} sweep", f"{each.plan.scenario.name}, in {each.folder}")
+            for nth, each in sweeps.items()
+        ),
         ("Pairs of runs", note.counted),
         ("Seed", str(note.seed)),
         ("Versions", versions_said()),
         *((f"Digest of the {nth.lower()}", each.plan.digest) for nth, each in sweeps.items()),
     ]
     again = Again(command, tuple(facts))
-    return Made(" → ".join(names.values()), note.counted, note.seed, changes, again)
+    return Made(" → ".join(compared.names), note.counted, note.seed, changes, again)
 
 
 def _change(
