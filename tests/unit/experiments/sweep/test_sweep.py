@@ -13,10 +13,10 @@ import pytest
 
 import sim
 from sim.errors import RunFailed, UsageError
-from sim.experiments import files
+from sim.experiments import files, lock
 from sim.experiments.files import CannotStore
+from sim.experiments.lock import LOCK, InUse, locked
 from sim.experiments.run import simulate
-from sim.experiments.sweep.lock import LOCK, InUse, locked
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.play import Player
 from sim.experiments.sweep.reached import document, in_words, missed, remedy
@@ -257,7 +257,7 @@ class TestLock:
         assert refused.value.remedy
 
     def test_another_process_too(self, tmp_path):
-        hold = "import sys; from sim.experiments.sweep.lock import locked; from pathlib import Path"
+        hold = "import sys; from sim.experiments.lock import locked; from pathlib import Path"
         hold += "\nwith locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
@@ -273,6 +273,22 @@ class TestLock:
             other.wait()
         assert (tmp_path / LOCK).exists()
         assert sim.sweep(plan(replications=2), tmp_path).done, "a dead process holds nothing"
+        assert not (tmp_path / LOCK).exists()
+
+    def test_what_another_has_removed_meanwhile_is_taken_anew(self, tmp_path, monkeypatch):
+        taken, opened = lock._take, []
+
+        def while_it_goes(stream):
+            opened.append(stream)
+            if len(opened) == 1:
+                (tmp_path / LOCK).unlink()
+            return taken(stream)
+
+        monkeypatch.setattr(lock, "_take", while_it_goes)
+        with locked(tmp_path):
+            assert (tmp_path / LOCK).exists()
+            with pytest.raises(InUse), locked(tmp_path):
+                pass
 
 
 class TestFailures:
