@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
-from sim.experiments.files import located
 from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
+from sim.experiments.reading import rows_of
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.store import plan_there
 from sim.experiments.sweep.tally import Tally, points_table
@@ -61,13 +61,8 @@ class SweepResults:
     def frame(self, columns: Sequence[str] | None = None) -> Any:
         """A pandas frame, a row a run; name the ``columns`` you need where there are many rows."""
         from pyarrow import concat_tables
-        from pyarrow.parquet import read_table
 
-        chosen = None if columns is None else list(columns)
-        tables = [
-            read_table(located(file), columns=chosen, partitioning=None) for file in self.files
-        ]
-        return concat_tables(tables).to_pandas()
+        return concat_tables(rows_of(file, columns) for file in self.files).to_pandas()
 
     def scenario_at(self, point: int) -> Scenario:
         """The scenario played at a point; raises :class:`sim.errors.UsageError` for one that

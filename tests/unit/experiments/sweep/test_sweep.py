@@ -14,6 +14,7 @@ import pytest
 import sim
 from sim.errors import RunFailed, UsageError
 from sim.experiments import files, lock
+from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.files import CannotStore
 from sim.experiments.lock import LOCK, InUse, locked
 from sim.experiments.run import simulate
@@ -232,6 +233,15 @@ class TestFolders:
         part.unlink()
         sim.sweep(SIX, tmp_path)
         assert contents(tmp_path) == contents(whole.folder)
+
+    def test_a_part_damaged_since_is_named_by_whatever_reads_it(self, tmp_path):
+        found = sim.sweep(SIX, tmp_path)
+        part = tmp_path / "parts" / "part-00004.parquet"
+        part.write_bytes(part.read_bytes()[:-9])
+        readers = (found.frame, lambda: found.extremes, lambda: compare_sweeps(found, found))
+        for read in readers:
+            with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
+                read()
 
     def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
         written = files.write_lasting
