@@ -15,7 +15,6 @@ from sim.experiments.reading import rows_of
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.store import plan_there
 from sim.experiments.sweep.tally import Tally, points_table
-from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -67,11 +66,11 @@ class SweepResults:
     def scenario_at(self, point: int) -> Scenario:
         """The scenario played at a point; raises :class:`sim.errors.UsageError` for one that
         cannot be set."""
-        scenario, values = self.plan.scenario, self.plan.design.points[point].tolist()
-        for path, value in zip(self.plan.design.paths, values, strict=True):
-            if not math.isnan(value):
-                scenario = fixed_at(scenario, path, value)
-        return scenario
+        from sim.experiments.variation import Variation
+
+        values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
+        moved = {path: value for path, value in values if not math.isnan(value)}
+        return Variation(self.plan.scenario, tuple(moved)).at(list(moved.values()))
 
     def rerun(self, folder: str | Path, **how: Any) -> SweepResults:
         """The same sweep played anew into another folder: :func:`sim.experiments.sweep.run.sweep`

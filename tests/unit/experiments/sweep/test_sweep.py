@@ -26,8 +26,9 @@ from sim.experiments.sweep.store import SweepStore
 from sim.experiments.sweep.tally import Tally
 from sim.results import Results
 from sim.vocabulary import Outcome
-from tests.sweeps import contents, failing, plan
+from tests.sweeps import THRESHOLD, contents, failing, plan
 
+REACH = THRESHOLD.replace("threshold", "reach")
 SIX = plan()
 
 
@@ -311,6 +312,14 @@ class TestFailures:
         assert rows["error"].str.contains("would not be below the reach").all()
         assert rows["outcome"].isna().all()
         assert found.points()["war"].isna().tolist() == [False, False, True, True]
+
+    def test_a_red_line_moved_with_both_ends_is_played_and_made_again(self, tmp_path):
+        both = plan(over={THRESHOLD: [2.5], REACH: [3]}, replications=2)
+        found = sim.sweep(both, tmp_path / "one")
+        assert found.failed == 0
+        ends = [found.scenario_at(0)[path].mean for path in (THRESHOLD, REACH)]
+        assert ends == [2.5, 3]
+        assert contents(found.rerun(tmp_path / "two").folder) == contents(tmp_path / "one")
 
     def test_so_is_one_at_which_a_run_breaks_off(self, tmp_path, monkeypatch):
         records = Player.records
