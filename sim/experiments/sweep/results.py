@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import UsageError
 from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
 from sim.experiments.reading import rows_of
+from sim.experiments.sweep.made_by import MadeBy, by_manifest
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.store import plan_there
 from sim.experiments.sweep.tally import Tally, points_table
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class SweepResults:
-    """What the parts in ``folder`` came to; ``done`` says whether they are all there."""
+    """What the parts in ``folder`` came to; ``done`` says whether they are all there, ``made`` by
+    which rules they were played, which need not be today's."""
 
     folder: Path
     plan: Plan
     tally: Tally
     done: bool
+    made: MadeBy
 
     @property
     def files(self) -> list[Path]:
@@ -89,7 +92,8 @@ def load_sweep(folder: str | Path) -> SweepResults:
     if plan is None:
         remedy = "make it again, or read it with the version that made it"
         raise UsageError(f"the sweep in {folder} is of another version of thinline", remedy)
-    found = SweepResults(Path(folder), plan, Tally(len(plan.design)), bool(document["done"]))
+    tally, made = Tally(len(plan.design)), by_manifest(document, plan)
+    found = SweepResults(Path(folder), plan, tally, bool(document["done"]), made)
     for file in found.files:
         found.tally.add(file)
     return found

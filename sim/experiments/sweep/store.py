@@ -79,6 +79,7 @@ class SweepStore:
             "scenario": self.plan.scenario.name,
             "digest": self.plan.digest,
             "design_digest": self.plan.design_digest,
+            "rules": self.plan.rules,
             **state,
             "versions": versions(),
             **self.plan.written(),
