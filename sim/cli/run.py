@@ -72,12 +72,11 @@ def run(
         del how["no_records"], how["no_report"], how["depth"]
         run_library(overrides, as_json, **how)
         return
-    from sim.experiments.store import Store, chosen_folder, new_folder
+    from sim.experiments.store import Store, new_folder
     from sim.scenario.load import load
 
     asked = _asked(load(scenario, overrides), how.pop("runs"), how.pop("seed"), how["engine"])
-    folder = chosen_folder(out, force) if out else new_folder(asked.scenario)
-    store = Store(folder, asked)
+    store = Store(out or new_folder(asked.scenario), asked, force)
     try:
         results = _kept(store, **how)
     except KeyboardInterrupt:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.files import located
 from sim.experiments.held import KIND, RECORDS, read_manifest
+from sim.experiments.reading import rows_of
 from sim.experiments.records_file import WORDED
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.table import RECORDED
@@ -44,9 +44,7 @@ def load_results(folder: str | Path) -> Results | SweepResults:
 
 def _records(path: Path) -> Any:
     """The rows of a file as the engines' records."""
-    from pyarrow.parquet import read_table
-
-    table = read_table(located(path), partitioning=None)
+    table = rows_of(path, remedy="run it again with --force")
     records = np.zeros(table.num_rows, RECORDED)
     for name in RECORDED.names or ():
         column = table[name].combine_chunks()

@@ -70,6 +70,17 @@ class RecordsFile:
         self._writer.write_table(table)
 
 
+def are_records(path: Path) -> bool:
+    """Whether the file at ``path`` holds records of runs, and is whole."""
+    from pyarrow import ArrowInvalid
+    from pyarrow.parquet import read_schema
+
+    try:
+        return {"replication", "seed", *WORDED} <= {*read_schema(located(path)).names}
+    except (ArrowInvalid, OSError):
+        return False
+
+
 def _table(records: Any) -> Any:
     import pyarrow
 

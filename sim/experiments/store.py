@@ -11,7 +11,7 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -21,15 +21,17 @@ from typing import Any, Self
 
 from sim import __version__
 from sim.errors import SCHEMA_VERSION
-from sim.experiments.files import CannotStore, replacing, storing, write_json
-from sim.experiments.held import MANIFEST, RECORDS, SUMMARY, Held, refuse_others
+from sim.experiments.files import CannotStore, part_of, replacing, storing, write_json
+from sim.experiments.held import KNOWN, MANIFEST, RECORDS, SUMMARY, Held, claimed
 from sim.experiments.held import REPORT as REPORT
 from sim.experiments.records_file import RecordsFile
 from sim.results import Results
 from sim.scenario.model import Scenario
 
-KNOWN = (MANIFEST, RECORDS, REPORT, SUMMARY)
 VERSIONED = ("mesa", "numba", "numpy")
+
+# What --force replaces: what runs have written, and nothing else.
+REPLACED = (Held.RUN, Held.HALF_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +45,31 @@ class Asked:
 
 
 class Store:
-    """A run's folder, open while the run goes on.
+    """A run's folder, held alone while the run goes on: a new or empty one or, with ``force``, one
+    whose run is replaced.
 
     ``done`` is how many runs are in its file. Left by an exception, it keeps those that were
-    finished, if it can; with none, it goes. Raises :class:`CannotStore` where it cannot be written.
+    finished, if it can; with none, it goes. Raises :class:`CannotStore` where it cannot be written,
+    :class:`sim.experiments.files.Taken` for a folder that holds anything else, and
+    :class:`sim.experiments.lock.InUse` for one in which another process is at work.
     """
 
-    def __init__(self, folder: Path, asked: Asked) -> None:
+    def __init__(self, folder: Path, asked: Asked, force: bool = False) -> None:
         self.folder = folder
         self.asked = asked
+        self.force = force
         self.done = 0
         self._records = RecordsFile(folder / RECORDS)
         self._started = datetime.now(UTC)
         self._clocks = time.perf_counter(), time.process_time()
+        self._claim = ExitStack()
 
     def __enter__(self) -> Self:
+        allowed = (Held.NOTHING, *(REPLACED if self.force else ()))
+        with ExitStack() as claim:
+            if claim.enter_context(claimed(self.folder, allowed, REPLACED)) in REPLACED:
+                self._clear()
+            self._claim = claim.pop_all()
         return self
 
     def __exit__(
@@ -66,8 +78,21 @@ class Store:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if error is not None:
-            self._save_what_is_there()
+        with self._claim:
+            if error is not None:
+                self._save_what_is_there()
+        if error is not None and not self.done:
+            # An empty folder only misleads; one with something else in it stays.
+            with suppress(OSError):
+                self.folder.rmdir()
+
+    def _clear(self) -> None:
+        """Remove a run, the manifest last, so that what is left of it is still known for one."""
+        records = self.folder / RECORDS
+        with storing(self.folder):
+            for path in (self.folder / SUMMARY, self.folder / REPORT, part_of(records), records):
+                path.unlink(missing_ok=True)
+            (self.folder / MANIFEST).unlink(missing_ok=True)
 
     def add(self, records: Any) -> None:
         """Keep a block of records, in run order."""
@@ -95,13 +120,8 @@ class Store:
         except CannotStore:
             self.done = 0
         if not self.done:
-            self._remove_what_is_not()
-
-    def _remove_what_is_not(self) -> None:
-        # An empty folder only misleads; one with something else in it stays.
-        with suppress(OSError):
-            self._records.discard()
-            self.folder.rmdir()
+            with suppress(OSError):
+                self._records.discard()
 
     def _close_records(self) -> None:
         with storing(self.folder / RECORDS):
@@ -146,18 +166,3 @@ def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
                 folder = folder.with_name(f"{stamp}-{turn}")
             else:
                 return folder
-
-
-def chosen_folder(folder: Path, force: bool) -> Path:
-    """Make ``folder``, or take an empty one; with ``force``, one that holds another run.
-
-    Raises :class:`sim.experiments.files.Taken` for a folder with anything in it and no ``force``,
-    and for one that holds a sweep or half of one, which ``force`` does not replace.
-    """
-    with storing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        replaced = (Held.RUN, Held.HALF_RUN, Held.OTHER)
-        refuse_others(folder, (Held.NOTHING, *(replaced if force else ())), forced=replaced)
-        for name in KNOWN:
-            (folder / name).unlink(missing_ok=True)
-    return folder

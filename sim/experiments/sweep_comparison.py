@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.errors import SCHEMA_VERSION
 from sim.experiments.sweep.differing import differing, in_words
+from sim.experiments.sweep.made_by import of_rules
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.slices import Gathered, Place, gather
 from sim.experiments.sweep.summary import at, words_for
@@ -17,7 +18,8 @@ from sim.figures.wording import plural, several, signed
 from sim.scenario.differences import Difference
 from sim.statistics import Estimate, change
 
-ALIKE = "they are the same sweep twice: the same scenario, points and luck"
+ALIKE = "they are the same sweep twice: the same scenario, points, luck and rules"
+OTHERWISE_ALIKE = "the scenario, points and luck are the same"
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,17 +98,29 @@ class SweepComparison:
 
     @property
     def differing(self) -> list[Difference]:
-        """What one sweep says and the other does not, but for what is varied in both."""
-        return differing(self.before.plan, self.after.plan)
+        """What one sweep says and the other does not, but for what is varied in both; first, if
+        they were made by other rules, with what is known of them."""
+        return [*self._of_rules, *differing(self.before.plan, self.after.plan)]
+
+    @property
+    def _of_rules(self) -> list[Difference]:
+        before, after = ((each.made, each.plan) for each in (self.before, self.after))
+        return of_rules(before, after)
 
     @property
     def notes(self) -> list[str]:
         """What differs between the two, and that of an unfinished one only a part is compared."""
-        found, (first, second) = self.differing, self.names
-        told = (
-            f"they differ in {in_words(found, f'in {first}', f'in {second}')}" if found else ALIKE
-        )
-        return [told, *filter(None, [self._unfinished])]
+        rules = [
+            f"they were made by other rules: {each.before} against {each.after}, so part of what "
+            "differs, or all of it, may come from those"
+            for each in self._of_rules
+        ]
+        found, (first, second) = differing(self.before.plan, self.after.plan), self.names
+        if found:
+            told = [f"they differ in {in_words(found, f'in {first}', f'in {second}')}"]
+        else:
+            told = [OTHERWISE_ALIKE if rules else ALIKE]
+        return [*rules, *told, *filter(None, [self._unfinished])]
 
     @property
     def _unfinished(self) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 from sim.build import Setup, address, build
 from sim.errors import UsageError
 from sim.experiments.orders import refused
-from sim.experiments.vary import CAST, fixed_at, is_a_value, targets
+from sim.experiments.vary import CAST, all_fixed_at, is_a_value, targets
 from sim.results import with_outcome
 from sim.scenario.model import Scenario
 from sim.scenario.parameter import Parameter
@@ -26,7 +26,8 @@ from sim.surface import private_surface
 
 @dataclass(frozen=True)
 class Variation:
-    """``scenario`` with what stands at ``paths`` left open: paths as :func:`fixed_at` takes them.
+    """``scenario`` with what stands at ``paths`` left open, which are written as those of
+    :func:`sim.experiments.vary.fixed_at`.
 
     Raises :class:`sim.errors.UsageError`, when first played, for a path the scenario does not have.
     """
@@ -40,9 +41,7 @@ class Variation:
         Raises :class:`sim.errors.UsageError` for a value that is none of the parameter's, and for
         values that do not go together.
         """
-        scenario = self.scenario
-        for path, value in zip(self.paths, point, strict=True):
-            scenario = fixed_at(scenario, path, float(value))
+        scenario = all_fixed_at(self.scenario, zip(self.paths, point, strict=True))
         for why in refused(self.scenario, self.paths, [list(point)]).values():
             raise UsageError(why.message, why.remedy)
         return scenario

@@ -1,7 +1,8 @@
-"""The same scenario with one parameter at another value."""
+"""The same scenario with some parameters at other values."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from sim.errors import UsageError
@@ -25,10 +26,24 @@ def fixed_at(scenario: Scenario, path: str, value: float) -> Scenario:
     :class:`sim.errors.UsageError` for a path the scenario does not have, a value that is none of
     the parameter's, or a red line turned upside down.
     """
-    if path.startswith("events."):
-        return _event_moved(scenario, path, float(value))
-    for each in targets(scenario, path):
-        scenario = _parameter_moved(scenario, each, float(value))
+    return all_fixed_at(scenario, [(path, value)])
+
+
+def all_fixed_at(scenario: Scenario, moves: Iterable[tuple[str, float]]) -> Scenario:
+    """``scenario`` with what stands at each path fixed at its value; raises as :func:`fixed_at`.
+
+    Only when all have moved are both ends of a red line held against each other.
+    """
+    moved: list[str] = []
+    for path, value in moves:
+        if path.startswith("events."):
+            scenario = _event_moved(scenario, path, float(value))
+            continue
+        for each in targets(scenario, path):
+            scenario = _parameter_moved(scenario, each, float(value))
+            moved.append(each)
+    for each in moved:
+        _check_line(scenario, each)
     return scenario
 
 
@@ -61,9 +76,7 @@ def _has(scenario: Scenario, path: str, parameter: Parameter) -> bool:
 def _parameter_moved(scenario: Scenario, path: str, value: float) -> Scenario:
     _check_value(path, value)
     values = {**scenario.values, path: Value(Law("fixed", (value,)))}
-    moved = replace(scenario, values=values)
-    _check_line(moved, path)
-    return moved
+    return replace(scenario, values=values)
 
 
 def _check_value(path: str, value: float) -> None:

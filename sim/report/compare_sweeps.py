@@ -57,8 +57,9 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
         ),
         ("Pairs of runs", note.counted),
         ("Seed", str(note.seed)),
-        ("Versions", versions_said()),
-        *((f"Digest of the {nth.lower()}", each.plan.digest) for nth, each in sweeps.items()),
+        *((f"Versions of the {nth.lower()}", each.made.packages) for nth, each in sweeps.items()),
+        ("Versions of the page", versions_said()),
+        *((f"Digest of the {nth.lower()}", each.made.digest) for nth, each in sweeps.items()),
     ]
     again = Again(command, tuple(facts))
     return Made(" → ".join(compared.names), note.counted, note.seed, changes, again)

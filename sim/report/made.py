@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DIGEST = "Scenario digest (SHA-256)"
 
+Fact = tuple[str, str]
+
 
 class Origin(NamedTuple):
     """The command that makes the page again, the scenario as it was played, the texts of what was
@@ -38,9 +40,11 @@ class Made(NamedTuple):
     again: Again
 
 
-def made(origin: Origin | None, scenario: str, runs: str, seed: int) -> Made:
+def made(
+    origin: Origin | None, scenario: str, runs: str, seed: int, kept: Sequence[Fact] = ()
+) -> Made:
     """How a page about ``scenario`` was made; without an ``origin``, as one made from Python is,
-    as far as that is known."""
+    as far as that is known. ``kept`` is what results from disk say that made them."""
     facts = [("Scenario", scenario), *(_known(origin) if origin else ())]
     again = Again(
         origin.command if origin else "",
@@ -48,7 +52,8 @@ def made(origin: Origin | None, scenario: str, runs: str, seed: int) -> Made:
             *facts,
             ("Model runs", runs),
             ("Seed", str(seed)),
-            ("Versions", versions_said()),
+            *kept,
+            ("Versions of the page" if kept else "Versions", versions_said()),
             *([(DIGEST, origin.scenario.digest)] if origin else ()),
         ),
     )

@@ -38,14 +38,18 @@ def write_sweep(
     """
     shown = slice_of(results, axes)
     drawn = lines(results, shown) if len(shown.axes) == 1 else maps(results, shown)
-    plan = results.plan
+    plan, counted = results.plan, _note(results).counted
     origin = origin or Origin("", plan.scenario)
+    kept = (
+        ("Versions of the sweep", results.made.packages),
+        ("Digest of the sweep", results.made.digest),
+    )
     return write_page(
         path,
         "sweep.html",
         title=f"A sweep of {plan.scenario.name}",
         name=plan.name,
-        made=made(origin, plan.scenario.name, _note(results).counted, plan.seed),
+        made=made(origin, plan.scenario.name, counted, plan.seed, kept),
         sentence=f"{sentence(results)}.",
         averaged=averaged(shown.gathered),
         panels=drawn,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from pyarrow.parquet import read_table
 
+from sim.experiments.lock import locked
 from sim.vocabulary import Outcome
 
 FEW = ["no_force", "--runs", "600", "--seed", "7"]
@@ -223,12 +224,20 @@ class TestRefuses:
         self.refused(ask("run", "no_force", *wrong), 2)
         assert not list(workplace.rglob("*.json"))
 
-    def test_a_folder_with_something_in_it(self, ask, workplace):
+    @pytest.mark.parametrize("force", [[], ["--force"]])
+    def test_a_folder_with_something_in_it(self, ask, workplace, force):
         (workplace / "kept").mkdir()
         (workplace / "kept" / "thesis.txt").write_text("mine")
-        err = self.refused(ask("run", *FEW, "--out", "kept"), 2)
-        assert "--force" in err
+        err = self.refused(ask("run", *FEW, "--out", "kept", *force), 2)
+        assert "holds other files (choose another folder with --out)" in err
         assert [path.name for path in (workplace / "kept").iterdir()] == ["thesis.txt"]
+
+    def test_a_folder_in_use(self, ask, workplace):
+        (workplace / "kept").mkdir()
+        with locked(workplace / "kept"):
+            err = self.refused(ask("run", *FEW, "--out", "kept"), 1)
+        assert "kept is in use by process" in err
+        assert not list((workplace / "kept").iterdir())
 
     def test_force_replaces_results_and_nothing_else(self, ask, workplace):
         ask("run", *FEW, "--out", "kept")

@@ -38,6 +38,17 @@ def test_it_tells_the_range_the_table_and_where_all_is(ask):
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}
 
 
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a name may hold no colon")
+def test_folders_may_be_called_like_addresses(ask):
+    for folder, value in (("s3:one", 0.2), ("a:b", 0.8)):
+        set_so = ["--set", f"setting.backstop={value}", "--figure", "page.html"]
+        assert ask("sweep", "no_force", *SMALL, *set_so, "--out", folder).code == 0
+        assert len(sim.load_results(folder).frame()) == 40
+    said = ask("compare", "s3:one", "a:b", "--figure", "page.html")
+    assert said.code == 0
+    assert "in s3:one, 0.8 in a:b)" in said.err
+
+
 def test_one_is_counted_as_one(ask):
     said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
     assert "1 run on the same luck" in said.out

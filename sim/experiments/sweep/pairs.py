@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.experiments.reading import rows_of
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.results import SweepResults
 from sim.statistics import Estimate, change, mean_between
@@ -25,9 +26,7 @@ NOT_PLAYED = -1
 def ended(file: Path, names: Sequence[str]) -> tuple[Any, Any, Any]:
     """The runs of a part: their points, their numbers, and flags ``bool (names, runs)`` of which
     ended so; runs that failed are left out."""
-    from pyarrow.parquet import read_table
-
-    table = read_table(file, columns=list(COLUMNS), partitioning=None)
+    table = rows_of(file, COLUMNS)
     table = table.filter(table["error"].is_null())
     point, replication = (table[name].to_numpy() for name in ("point", "replication"))
     outcome, trigger = (

@@ -108,11 +108,16 @@ class Plan:
         compared run by run."""
         return _digest(self._layout())
 
+    @property
+    def rules(self) -> str:
+        """The digest of the rules that this process plays by."""
+        return sources_digest()
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that can move a number of the sweep, the compiled rules included."""
         rule = {"until_ci": self.until_ci, "watch": self.watch} if self.until_ci else {}
-        made = {"scenario": self.scenario.digest, "rules": sources_digest()}
+        made = {"scenario": self.scenario.digest, "rules": self.rules}
         return _digest({**self._layout(), **rule, **made})
 
     def _layout(self) -> dict[str, Any]:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UsageError
-from sim.experiments.files import located
 from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
+from sim.experiments.reading import rows_of
+from sim.experiments.sweep.made_by import MadeBy, by_manifest
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.store import plan_there
 from sim.experiments.sweep.tally import Tally, points_table
-from sim.experiments.vary import fixed_at
 from sim.scenario.model import Scenario
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class SweepResults:
-    """What the parts in ``folder`` came to; ``done`` says whether they are all there."""
+    """What the parts in ``folder`` came to; ``done`` says whether they are all there, ``made`` by
+    which rules they were played, which need not be today's."""
 
     folder: Path
     plan: Plan
     tally: Tally
     done: bool
+    made: MadeBy
 
     @property
     def files(self) -> list[Path]:
@@ -61,22 +63,17 @@ class SweepResults:
     def frame(self, columns: Sequence[str] | None = None) -> Any:
         """A pandas frame, a row a run; name the ``columns`` you need where there are many rows."""
         from pyarrow import concat_tables
-        from pyarrow.parquet import read_table
 
-        chosen = None if columns is None else list(columns)
-        tables = [
-            read_table(located(file), columns=chosen, partitioning=None) for file in self.files
-        ]
-        return concat_tables(tables).to_pandas()
+        return concat_tables(rows_of(file, columns) for file in self.files).to_pandas()
 
     def scenario_at(self, point: int) -> Scenario:
         """The scenario played at a point; raises :class:`sim.errors.UsageError` for one that
         cannot be set."""
-        scenario, values = self.plan.scenario, self.plan.design.points[point].tolist()
-        for path, value in zip(self.plan.design.paths, values, strict=True):
-            if not math.isnan(value):
-                scenario = fixed_at(scenario, path, value)
-        return scenario
+        from sim.experiments.variation import Variation
+
+        values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
+        moved = {path: value for path, value in values if not math.isnan(value)}
+        return Variation(self.plan.scenario, tuple(moved)).at(list(moved.values()))
 
     def rerun(self, folder: str | Path, **how: Any) -> SweepResults:
         """The same sweep played anew into another folder: :func:`sim.experiments.sweep.run.sweep`
@@ -95,7 +92,8 @@ def load_sweep(folder: str | Path) -> SweepResults:
     if plan is None:
         remedy = "make it again, or read it with the version that made it"
         raise UsageError(f"the sweep in {folder} is of another version of thinline", remedy)
-    found = SweepResults(Path(folder), plan, Tally(len(plan.design)), bool(document["done"]))
+    tally, made = Tally(len(plan.design)), by_manifest(document, plan)
+    found = SweepResults(Path(folder), plan, tally, bool(document["done"]), made)
     for file in found.files:
         found.tally.add(file)
     return found

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.engines.threads import in_order
 from sim.experiments.run import Progress, processors
+from sim.experiments.sweep.made_by import by_this
 from sim.experiments.sweep.plan import Part, Plan
 from sim.experiments.sweep.play import Player
 from sim.experiments.sweep.read import plan_from, read_sweep
@@ -54,7 +55,7 @@ def sweep(
     with opened(Path(folder), plan, force) as store:
         tally = _played(store, backend or threads(), progress)
         store.finish(tally)
-    return SweepResults(Path(folder), plan, tally, done=True)
+    return SweepResults(Path(folder), plan, tally, done=True, made=by_this(plan))
 
 
 def _played(store: SweepStore, backend: Backend, progress: Progress | None) -> Tally:

@@ -8,27 +8,24 @@ whole: it is written under another name, forced to disk and then renamed.
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sim.errors import SCHEMA_VERSION, ThinlineError
-from sim.experiments.files import Taken, storing, write_lasting
+from sim.experiments.files import Taken, part_of, storing, write_lasting
 from sim.experiments.held import (
     KIND,
     MANIFEST,
     PARTS,
     POINTS,
     Held,
-    held,
+    claimed,
     read_manifest,
-    refuse_others,
 )
 from sim.experiments.store import versions
 from sim.experiments.sweep.differing import differing, goes_on, in_words
-from sim.experiments.sweep.lock import locked
 from sim.experiments.sweep.plan import Plan, plan_of
 from sim.experiments.sweep.table import as_bytes
 from sim.experiments.sweep.tally import Tally, points_table
@@ -66,8 +63,7 @@ class SweepStore:
             self.claim()
         with storing(self.folder):
             (self.folder / PARTS).mkdir(exist_ok=True)
-            for half in [*self.folder.glob(".*.part"), *(self.folder / PARTS).glob(".*.part")]:
-                half.unlink()
+        _clear_halves(self.folder)
 
     def finish(self, tally: Tally) -> None:
         """Write what the points came to; the last thing to be done."""
@@ -83,6 +79,7 @@ class SweepStore:
             "scenario": self.plan.scenario.name,
             "digest": self.plan.digest,
             "design_digest": self.plan.design_digest,
+            "rules": self.plan.rules,
             **state,
             "versions": versions(),
             **self.plan.written(),
@@ -104,13 +101,10 @@ def opened(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepStore
     more runs at each point.
 
     With ``force`` another sweep that is there is removed. Raises :class:`Taken` for a folder
-    that holds anything else, :class:`sim.experiments.sweep.lock.InUse` for one in use.
+    that holds anything else, :class:`sim.experiments.lock.InUse` for one in use.
     """
-    with storing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        refuse_others(folder, (Held.NOTHING, Held.SWEEP))
-    with locked(folder):
-        if held(folder) is Held.SWEEP:
+    with claimed(folder, (Held.NOTHING, Held.SWEEP)) as there:
+        if there is Held.SWEEP:
             if force:
                 _clear(folder)
             else:
@@ -122,11 +116,22 @@ def opened(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepStore
 
 def _clear(folder: Path) -> None:
     """Remove a sweep, the manifest last, so that what is left of it is never taken for another."""
+    _clear_halves(folder)
     with storing(folder):
         (folder / POINTS).unlink(missing_ok=True)
-        if (folder / PARTS).exists():
-            shutil.rmtree(folder / PARTS)
+        for part in (folder / PARTS).glob("part-*.parquet"):
+            part.unlink()
+        with suppress(OSError):
+            (folder / PARTS).rmdir()
         (folder / MANIFEST).unlink()
+
+
+def _clear_halves(folder: Path) -> None:
+    """Remove the files that a killed process left half-written."""
+    parts = (folder / PARTS).glob(part_of(folder / "part-*.parquet").name)
+    with storing(folder):
+        for half in (part_of(folder / MANIFEST), part_of(folder / POINTS), *parts):
+            half.unlink(missing_ok=True)
 
 
 def _take_up(folder: Path, plan: Plan) -> None:

@@ -120,7 +120,7 @@ def summary(results: SweepResults) -> dict[str, Any]:
         "replications": plan.replications,
         "runs": results.runs,
         "seed": plan.seed,
-        "digest": plan.digest,
+        "digest": results.made.digest,
         "watch": plan.watch,
         **(_ends(results, results.extremes) if results.extremes else {}),
         "points_failed": results.failed,

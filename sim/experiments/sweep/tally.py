@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import RunFailed
-from sim.experiments.files import located
+from sim.experiments.reading import rows_of
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.table import varied
 from sim.statistics import Estimate, share
@@ -40,7 +39,7 @@ class Tally:
 
     def add(self, path: Path) -> None:
         """Add a part's file; raises :class:`sim.errors.RunFailed` for one that cannot be read."""
-        table = _read(path)
+        table = rows_of(path, COUNTED)
         point = table["point"].to_numpy()
         failed = table["error"].is_valid().to_numpy()
         for counts, name in ((self.endings, "outcome"), (self.triggers, "trigger")):
@@ -69,17 +68,6 @@ class Tally:
         """
         width_now = np.array([estimate.width for estimate in self.estimates(name)])
         return (width_now >= width) & (self.failed == 0)
-
-
-def _read(path: Path) -> Any:
-    from pyarrow import ArrowInvalid
-    from pyarrow.parquet import read_table
-
-    try:
-        return read_table(located(path), columns=list(COUNTED), partitioning=None)
-    except (ArrowInvalid, OSError) as error:
-        remedy = "remove it and give the same command again: it is played anew"
-        raise RunFailed(f"{path} is damaged: {error}", remedy) from error
 
 
 def points_table(plan: Plan, tally: Tally) -> Any:

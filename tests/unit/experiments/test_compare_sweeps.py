@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+
 import numpy as np
 import pytest
 
@@ -10,7 +13,10 @@ from sim.errors import UsageError
 from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.run import simulate
 from sim.experiments.sweep.run import threads
+from sim.experiments.sweep.summary import summary
+from sim.experiments.sweep_comparison import ALIKE
 from sim.report.compare_sweeps import write_comparison
+from sim.report.sweep import write_sweep
 from sim.results import flags
 from sim.statistics import paired_difference
 from tests.sweeps import THRESHOLD, plan
@@ -135,7 +141,9 @@ def test_folders_of_the_same_name_are_told_apart_by_their_way(tmp_path):
     folders = [tmp_path / parent / "kept" for parent in "ab"]
     compared = compare_sweeps(*(made(folder, replications=20) for folder in folders))
     assert compared.names == tuple(map(str, folders))
-    assert compared.notes == ["they are the same sweep twice: the same scenario, points and luck"]
+    assert compared.notes == [
+        "they are the same sweep twice: the same scenario, points, luck and rules"
+    ]
 
 
 def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
@@ -149,3 +157,51 @@ def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
         "compared, 100 pairs of runs at 5 points"
     )
     assert compared.document()["done"] == [True, False]
+
+
+class TestOtherRules:
+    OLDER = "0.0.9"
+
+    @pytest.fixture(params=[True, False], ids=["rules kept", "rules not kept"])
+    def older(self, tmp_path, monkeypatch, request):
+        """A sweep that another version has made, with what its manifest says of that."""
+        with monkeypatch.context() as then:
+            then.setattr("sim.experiments.sweep.plan.sources_digest", lambda: "0123456789abcdef")
+            made(tmp_path / "older", replications=20)
+        file = tmp_path / "older" / "manifest.json"
+        document = json.loads(file.read_text("utf-8"))
+        document["versions"]["thinline"] = self.OLDER
+        if not request.param:
+            del document["rules"]
+        file.write_text(json.dumps(document))
+        return document
+
+    def test_they_are_said_and_what_is_stored_is_shown(self, older, tmp_path):
+        newer = made(tmp_path / "newer", replications=20)
+        compared = compare_sweeps(tmp_path / "older", newer)
+        assert [each.path for each in compared.differing] == ["rules"]
+        first, second = compared.notes
+        assert first.startswith(f"they were made by other rules: thinline {self.OLDER} (")
+        assert f" against thinline {sim.__version__} (rules " in first
+        assert second == "the scenario, points and luck are the same"
+        page = write_comparison(compared, tmp_path / "page.html").read_text("utf-8")
+        for shown in (older["digest"], newer.plan.digest, f"thinline {self.OLDER}, Python"):
+            assert shown in page
+
+    def test_of_a_sweep_alone_too(self, older, tmp_path):
+        found = sim.load_sweep(tmp_path / "older")
+        assert summary(found)["digest"] == older["digest"]
+        page = write_sweep(found, tmp_path / "page.html").read_text("utf-8")
+        assert older["digest"] in page
+        assert f"thinline {self.OLDER}, Python" in page
+
+    def test_by_the_same_older_rules_there_is_nothing_to_say(self, older, tmp_path):
+        folders = [tmp_path / "older", tmp_path / "copy"]
+        shutil.copytree(*folders)
+        assert compare_sweeps(*folders).notes == [ALIKE]
+
+    def test_they_are_said_beside_what_else_differs(self, older, tmp_path):
+        other = made(tmp_path / "newer", CHANGED, replications=20)
+        notes = compare_sweeps(tmp_path / "older", other).notes
+        assert "other rules" in notes[0]
+        assert "they differ in states.russia.ambition" in notes[1]

@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 import sim
 from sim.errors import UsageError
 from sim.experiments.files import CannotStore
-from sim.experiments.held import Held, held
-from sim.experiments.store import chosen_folder
+from sim.experiments.held import KNOWN, Held, held
+from sim.experiments.lock import LOCK
+from sim.experiments.records_file import RecordsFile
+from sim.experiments.store import Asked, Store
 from sim.experiments.sweep.run import threads
+from sim.results import with_outcome
+from sim.world import RECORD
+from tests.scenarios import tiny
 from tests.sweeps import contents, plan
 
-SWEEP, RUN = '{"kind": "sweep"}', '{"engine": "mesa"}'
+SWEEP = '{"kind": "sweep"}'
+RUN = '{"engine": "mesa", "resolved": {}, "files": ["runs.parquet"]}'
+ASKED = Asked(tiny(), runs=10, seed=3, engine="ensemble")
+
+# Stands for the file with the records of some runs.
+ROWS = "rows"
 
 FOLDERS = {
     "nothing": ({}, Held.NOTHING),
     "a lock and half a manifest": ({".lock": "", ".manifest.json.part": ""}, Held.NOTHING),
     "a run": ({"manifest.json": RUN, "runs.parquet": ""}, Held.RUN),
     "a run under way": ({".runs.parquet.part": ""}, Held.HALF_RUN),
-    "a run that was killed": ({"runs.parquet": "", "report.html": ""}, Held.HALF_RUN),
+    "a run that was killed": ({"runs.parquet": ROWS, "report.html": ""}, Held.HALF_RUN),
+    "a run and one's own report": ({"manifest.json": RUN, "report.html": ""}, Held.RUN_AND_MORE),
+    "rows of another kind": ({"runs.parquet": "", "report.html": ""}, Held.OTHER),
+    "one's own report": ({"report.html": ""}, Held.OTHER),
+    "one's own summary": ({"summary.json": "{}"}, Held.OTHER),
+    "half a file, and one's own summary": (
+        {".runs.parquet.part": "", "summary.json": "{}"},
+        Held.OTHER,
+    ),
+    "an engine's manifest": ({"manifest.json": '{"engine": "V8"}'}, Held.UNREADABLE),
     "a sweep": ({"manifest.json": SWEEP, "parts/part-00000.parquet": ""}, Held.SWEEP),
     "a sweep without parts": ({"manifest.json": SWEEP}, Held.SWEEP),
     "parts alone": ({"parts/part-00000.parquet": ""}, Held.HALF_SWEEP),
@@ -32,7 +52,6 @@ FOLDERS = {
 }
 # Who may write there without and with --force.
 BY_RUN = {Held.NOTHING: (True, True), Held.RUN: (False, True), Held.HALF_RUN: (False, True)}
-BY_RUN |= {Held.OTHER: (False, True)}
 
 
 @pytest.fixture(params=FOLDERS)
@@ -40,12 +59,23 @@ def filled(request, tmp_path):
     files, expected = FOLDERS[request.param]
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
-        (tmp_path / name).write_text(text)
+        if text is ROWS:
+            some_rows(tmp_path / name)
+        else:
+            (tmp_path / name).write_text(text)
     return tmp_path, expected
 
 
+def some_rows(path):
+    file = RecordsFile(path)
+    file.add(with_outcome(np.zeros(2, RECORD)))
+    file.close()
+
+
 def everything(folder):
-    return {file.name: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """The bytes of all files but the lock."""
+    files = [file for file in folder.rglob("*") if file.is_file() and file.name != LOCK]
+    return {str(file.relative_to(folder)): file.read_bytes() for file in files}
 
 
 def test_it_says_what_it_holds(filled):
@@ -58,10 +88,12 @@ def test_a_run_takes_or_refuses_it(filled, force):
     folder, expected = filled
     before = everything(folder)
     if BY_RUN.get(expected, (False, False))[force]:
-        assert chosen_folder(folder, force) == folder
+        with Store(folder, ASKED, force):
+            gone = before.keys() - everything(folder).keys()
+            assert gone <= {*KNOWN, ".runs.parquet.part"}
         return
     with pytest.raises(CannotStore, match=rf"holds {expected.value}") as refused:
-        chosen_folder(folder, force)
+        Store(folder, ASKED, force).__enter__()
     assert refused.value.remedy
     assert everything(folder) == before
 
@@ -75,8 +107,7 @@ def test_a_sweep_takes_or_refuses_it(filled, force):
         return
     with pytest.raises(CannotStore, match=r"holds a sweep|" + expected.value):
         sim.sweep(plan(replications=2), folder, threads(1), force=force)
-    after = {name: text for name, text in everything(folder).items() if name != ".lock"}
-    assert after == {name: text for name, text in before.items() if name != ".lock"}
+    assert everything(folder) == before
 
 
 def test_what_is_no_sweep_is_not_read_as_one(filled):
@@ -109,3 +140,12 @@ def test_a_run_forced_on_a_sweep_leaves_it_whole(ask, workplace):
     assert "kept holds a sweep" in said.err
     assert contents(workplace / "kept") == before
     assert ask("sweep", *small).code == 0
+
+
+def test_a_forced_sweep_leaves_what_it_did_not_write(tmp_path):
+    sim.sweep(plan(replications=2), tmp_path, threads(1))
+    mine = [tmp_path / "parts" / "mine.txt", tmp_path / ".film.mp4.part"]
+    for file in mine:
+        file.write_text("mine")
+    assert sim.sweep(plan(replications=1), tmp_path, threads(1), force=True).done
+    assert [file.read_text() for file in mine] == ["mine", "mine"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -11,9 +14,12 @@ from pyarrow.parquet import read_table
 
 import sim
 from sim.experiments.files import CannotStore, replacing, write_json
+from sim.experiments.lock import LOCK, InUse
 from sim.experiments.records_file import GROUP, RecordsFile
-from sim.experiments.store import Asked, Store, chosen_folder, new_folder, versions
+from sim.experiments.store import Asked, Store, new_folder, versions
+from sim.experiments.sweep.store import opened
 from sim.vocabulary import Outcome, War
+from tests.sweeps import plan
 
 RECORD = np.dtype([("replication", "i8"), ("force", "f8"), ("war", "i1"), ("outcome", "i1")])
 
@@ -98,7 +104,7 @@ class TestRecordsFile:
         assert not list(tmp_path.iterdir())
 
 
-A_RUN = '{"engine": "ensemble"}'
+A_RUN = '{"engine": "ensemble", "resolved": {}, "files": ["runs.parquet"]}'
 
 
 class TestStore:
@@ -113,14 +119,14 @@ class TestStore:
         assert read_table(tmp_path / "runs.parquet").num_rows == store.done == 4
 
     def test_with_nothing_finished_its_folder_goes(self, tmp_path, asked):
-        folder = chosen_folder(tmp_path / "kept", force=False)
+        folder = tmp_path / "kept"
         with pytest.raises(KeyboardInterrupt), Store(folder, asked):
             raise KeyboardInterrupt
         assert not folder.exists()
 
     def test_it_never_removes_what_it_did_not_write(self, tmp_path, asked):
-        (tmp_path / "thesis.txt").write_text("mine")
         with pytest.raises(KeyboardInterrupt), Store(tmp_path, asked):
+            (tmp_path / "thesis.txt").write_text("mine")
             raise KeyboardInterrupt
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
@@ -145,24 +151,68 @@ class TestFolders:
             assert folder.parent == tmp_path / "no_force"
             assert f"Z-{asked.scenario.digest[:6]}" in folder.name
 
-    def test_a_chosen_one_is_made_with_its_parents(self, tmp_path):
-        assert chosen_folder(tmp_path / "a" / "b", force=False).is_dir()
+    def test_a_chosen_one_is_made_with_its_parents(self, tmp_path, asked):
+        with Store(tmp_path / "a" / "b", asked) as store:
+            assert store.folder.is_dir()
 
-    def test_an_empty_one_is_taken(self, tmp_path):
-        assert chosen_folder(tmp_path, force=False) == tmp_path
+    def test_an_empty_one_is_taken_and_so_is_one_with_the_lock_of_the_dead(self, tmp_path, asked):
+        (tmp_path / LOCK).touch()
+        with Store(tmp_path, asked) as store:
+            assert store.folder == tmp_path
+        assert not list(tmp_path.iterdir())
 
-    def test_a_full_one_is_refused(self, tmp_path):
+    def test_a_full_one_is_refused(self, tmp_path, asked):
         (tmp_path / "manifest.json").write_text(A_RUN)
         with pytest.raises(CannotStore, match="holds the results of a run") as refused:
-            chosen_folder(tmp_path, force=False)
+            Store(tmp_path, asked).__enter__()
         assert "--force" in refused.value.remedy
-        assert (tmp_path / "manifest.json").exists()
+        assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
 
-    def test_force_clears_results_alone(self, tmp_path):
+    def test_force_clears_results_alone(self, tmp_path, asked):
         for name in ("manifest.json", "runs.parquet", "thesis.txt"):
             (tmp_path / name).write_text(A_RUN)
-        chosen_folder(tmp_path, force=True)
+        with Store(tmp_path, asked, force=True):
+            pass
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+class TestAlone:
+    """One process at a time in a folder, a run or a sweep."""
+
+    @pytest.mark.parametrize("force", [False, True])
+    def test_a_second_run_is_told_who_is_at_work(self, tmp_path, asked, force):
+        with Store(tmp_path, asked) as store:
+            store.add(block(0, 4))
+            with pytest.raises(InUse, match=f"process {os.getpid()} on ") as refused:
+                Store(tmp_path, asked, force).__enter__()
+            store.finish(sim.simulate(asked.scenario, runs=4))
+        assert refused.value.remedy
+        assert read_table(tmp_path / "runs.parquet").num_rows == 4
+
+    @pytest.mark.parametrize("force", [False, True])
+    def test_nor_may_a_sweep_come_into_a_run(self, tmp_path, asked, force):
+        with Store(tmp_path, asked), pytest.raises(InUse):
+            sim.sweep(plan(replications=2), tmp_path, force=force)
+        assert not list(tmp_path.iterdir())
+
+    @pytest.mark.parametrize("force", [False, True])
+    def test_nor_a_run_into_a_sweep(self, tmp_path, asked, force):
+        with opened(tmp_path, plan(replications=2)), pytest.raises(InUse):
+            Store(tmp_path, asked, force).__enter__()
+        assert sim.sweep(plan(replications=2), tmp_path).done
+
+    def test_a_killed_run_holds_nothing(self, tmp_path):
+        command = ["no_force", "--runs", "200000", "--no-report", "--out", str(tmp_path)]
+        code = "import sys; from sim.cli.main import main; main(['run', *sys.argv[1:]])"
+        with subprocess.Popen([sys.executable, "-c", code, *command]) as other:
+            while not (tmp_path / ".runs.parquet.part").exists():
+                assert other.poll() is None
+            with pytest.raises(InUse, match=f"process {other.pid} on "):
+                sim.sweep(plan(replications=2), tmp_path)
+            other.kill()
+        assert (tmp_path / LOCK).exists()
+        with pytest.raises(CannotStore, match="was killed"):
+            sim.sweep(plan(replications=2), tmp_path)
 
 
 def test_versions_are_those_of_what_is_imported():

@@ -64,6 +64,26 @@ def test_an_event_moves_too(withdrawn):
     assert np.array_equal(variation.setup((6, 0.1)).base, build(variation.at((6, 0.1))).base)
 
 
+@pytest.mark.parametrize("with_an_event", [False, True])
+@pytest.mark.parametrize("turned", [1, -1])
+def test_both_ends_of_a_red_line_move_at_once(withdrawn, with_an_event, turned):
+    line = "states.russia.red_lines.foreign_troops"
+    # Above the reach that the scenario has, so that either end alone would turn the line round.
+    values = {f"{line}.threshold": 2.0, f"{line}.reach": 2.5}
+    assert withdrawn[f"{line}.reach"].mean < 2.0
+    moved = dict(list(values.items())[::turned]) | ({"events.1.month": 6} if with_an_event else {})
+    variation, point = Variation(withdrawn, tuple(moved)), tuple(moved.values())
+    assert {path: variation.at(point)[path].mean for path in values} == values
+    assert np.array_equal(variation.setup(point).base, build(variation.at(point)).base)
+
+
+def test_a_red_line_is_turned_round_by_both_ends_together(withdrawn):
+    ends = ("threshold", "reach")
+    paths = tuple(f"states.russia.red_lines.foreign_troops.{end}" for end in ends)
+    with pytest.raises(UsageError, match=r"threshold 2\.5 would not be below the reach 2"):
+        Variation(withdrawn, paths).at((2.5, 2.0))
+
+
 @pytest.mark.parametrize(
     ("path", "value", "said"),
     [

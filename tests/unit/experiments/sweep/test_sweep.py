@@ -13,10 +13,11 @@ import pytest
 
 import sim
 from sim.errors import RunFailed, UsageError
-from sim.experiments import files
+from sim.experiments import files, lock
+from sim.experiments.compare_sweeps import compare_sweeps
 from sim.experiments.files import CannotStore
+from sim.experiments.lock import LOCK, InUse, locked
 from sim.experiments.run import simulate
-from sim.experiments.sweep.lock import LOCK, InUse, locked
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.play import Player
 from sim.experiments.sweep.reached import document, in_words, missed, remedy
@@ -25,8 +26,9 @@ from sim.experiments.sweep.store import SweepStore
 from sim.experiments.sweep.tally import Tally
 from sim.results import Results
 from sim.vocabulary import Outcome
-from tests.sweeps import contents, failing, plan
+from tests.sweeps import THRESHOLD, contents, failing, plan
 
+REACH = THRESHOLD.replace("threshold", "reach")
 SIX = plan()
 
 
@@ -233,6 +235,15 @@ class TestFolders:
         sim.sweep(SIX, tmp_path)
         assert contents(tmp_path) == contents(whole.folder)
 
+    def test_a_part_damaged_since_is_named_by_whatever_reads_it(self, tmp_path):
+        found = sim.sweep(SIX, tmp_path)
+        part = tmp_path / "parts" / "part-00004.parquet"
+        part.write_bytes(part.read_bytes()[:-9])
+        readers = (found.frame, lambda: found.extremes, lambda: compare_sweeps(found, found))
+        for read in readers:
+            with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
+                read()
+
     def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
         written = files.write_lasting
 
@@ -257,7 +268,7 @@ class TestLock:
         assert refused.value.remedy
 
     def test_another_process_too(self, tmp_path):
-        hold = "import sys; from sim.experiments.sweep.lock import locked; from pathlib import Path"
+        hold = "import sys; from sim.experiments.lock import locked; from pathlib import Path"
         hold += "\nwith locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
@@ -273,6 +284,22 @@ class TestLock:
             other.wait()
         assert (tmp_path / LOCK).exists()
         assert sim.sweep(plan(replications=2), tmp_path).done, "a dead process holds nothing"
+        assert not (tmp_path / LOCK).exists()
+
+    def test_what_another_has_removed_meanwhile_is_taken_anew(self, tmp_path, monkeypatch):
+        taken, opened = lock._take, []
+
+        def while_it_goes(stream):
+            opened.append(stream)
+            if len(opened) == 1:
+                (tmp_path / LOCK).unlink()
+            return taken(stream)
+
+        monkeypatch.setattr(lock, "_take", while_it_goes)
+        with locked(tmp_path):
+            assert (tmp_path / LOCK).exists()
+            with pytest.raises(InUse), locked(tmp_path):
+                pass
 
 
 class TestFailures:
@@ -285,6 +312,14 @@ class TestFailures:
         assert rows["error"].str.contains("would not be below the reach").all()
         assert rows["outcome"].isna().all()
         assert found.points()["war"].isna().tolist() == [False, False, True, True]
+
+    def test_a_red_line_moved_with_both_ends_is_played_and_made_again(self, tmp_path):
+        both = plan(over={THRESHOLD: [2.5], REACH: [3]}, replications=2)
+        found = sim.sweep(both, tmp_path / "one")
+        assert found.failed == 0
+        ends = [found.scenario_at(0)[path].mean for path in (THRESHOLD, REACH)]
+        assert ends == [2.5, 3]
+        assert contents(found.rerun(tmp_path / "two").folder) == contents(tmp_path / "one")
 
     def test_so_is_one_at_which_a_run_breaks_off(self, tmp_path, monkeypatch):
         records = Player.records

@@ -30,20 +30,43 @@ class InUse(ThinlineError):
 def locked(folder: Path) -> Iterator[None]:
     """Hold ``folder`` alone; raises :class:`InUse` with who has it.
 
-    The system drops the lock with the process that held it, so a dead one leaves nothing behind.
+    The system drops the lock with the process that held it: the file that a killed one leaves
+    behind holds nobody off.
     """
     path = folder / LOCK
-    with storing(path):
-        stream = path.open("a+", encoding="utf-8")
-    with stream:
-        if not _take(stream):
-            raise InUse(f"{folder} is in use by {_holder(path)}", "let it end, or stop it first")
+    stream = _taken(path)
+    try:
         with storing(path):
             stream.seek(0)
             stream.truncate()
             stream.write(json.dumps({"pid": os.getpid(), "host": platform.node()}))
             stream.flush()
         yield
+    finally:
+        _drop(path, stream)
+
+
+def _taken(path: Path) -> IO[str]:
+    """The lock file, open and held."""
+    while True:
+        with storing(path):
+            stream = path.open("a+", encoding="utf-8")
+        if not _take(stream):
+            stream.close()
+            raise InUse(
+                f"{path.parent} is in use by {_holder(path)}", "let it end, or stop it first"
+            )
+        if _is_there_still(path, stream):
+            return stream
+        # Whoever held it has removed it meanwhile: this one is nobody's, and the next may be held.
+        stream.close()
+
+
+def _is_there_still(path: Path, stream: IO[str]) -> bool:
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
 
 
 def _holder(path: Path) -> str:
@@ -63,6 +86,13 @@ if sys.platform == "win32":
         except OSError:
             return False
         return True
+
+    def _drop(path: Path, stream: IO[str]) -> None:
+        # An open file cannot be removed, so neither can one that another process holds by now.
+        with suppress(OSError):
+            stream.close()
+        with suppress(OSError):
+            path.unlink()
 else:
     import fcntl
 
@@ -72,6 +102,13 @@ else:
         except BlockingIOError:
             return False
         except OSError:
-            # A file system that knows no locks: better a sweep without one than none at all.
+            # A file system that knows no locks: better results without one than none at all.
             return True
         return True
+
+    def _drop(path: Path, stream: IO[str]) -> None:
+        # Removed while it is held: afterwards it may be another's.
+        with suppress(OSError):
+            path.unlink()
+        with suppress(OSError):
+            stream.close()
