@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -156,6 +157,18 @@ def less(one: Estimate, other: Estimate) -> Estimate:
     down = math.hypot(one.value - one.low, other.high - other.value)
     up = math.hypot(one.high - one.value, other.value - other.low)
     return Estimate(value, value - down, value + up)
+
+
+def foremost(changes: Sequence[Estimate]) -> list[int]:
+    """Where the largest change is that is clear, and after it all that the intervals, which are to
+    hold for all at once, cannot tell from it by its size; empty if none is clear."""
+    clear = [k for k, change in enumerate(changes) if change.is_clear]
+    if not clear:
+        return []
+    top = max(clear, key=lambda k: abs(changes[k].value))
+    least = min(abs(changes[top].low), abs(changes[top].high))
+    others = (k for k in range(len(changes)) if k != top)
+    return [top, *(k for k in others if max(-changes[k].low, changes[k].high) >= least)]
 
 
 def pairs_of(many: int) -> int:

@@ -53,31 +53,36 @@ def write_sweep(
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
-    """The lines and the stack of a sweep along one axis."""
+    """The lines and the stack of a sweep along one axis; of a single place there is no stack."""
     scale, note = scale_of(shown.gathered, 0), _note(results)
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     changes = end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
-    area = sweep_area.figure(rows, changes, scale, note)
     sheet = sweep_lines.sheet(rows, scale)
-    return [
-        panel("lines", line, sheet, 12, sweep_lines.key(rows)),
-        panel("stack", area, sheet, 12, sweep_area.key(rows)),
-    ]
+    drawn = [panel("lines", line, sheet, 12, sweep_lines.key(rows))]
+    if changes:
+        area = sweep_area.figure(rows, changes, scale, note)
+        drawn.append(panel("stack", area, sheet, 12, sweep_area.key(rows)))
+    return drawn
 
 
 def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
     """How much more of each ending there is at the last value than at the first, run by run; the
-    intervals hold for all endings at once."""
+    intervals hold for all endings at once. Empty for a single place."""
+    if len(shown.watched) == 1:
+        return {}
     first, last = (shown.gathered.places[end(shown.watched)] for end in (min, max))
     names = [outcome.word for outcome in Outcome]
     return dict(zip(Outcome, between(results, names, first, last, len(names)), strict=True))
 
 
-def ends_apart(results: SweepResults, shown: Slice) -> Estimate:
+def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
     """How far the places with the least and the most of what is watched are apart, run by run; the
-    interval is one of as many as there are pairs of places, all of which hold at once."""
+    interval is one of as many as there are pairs of places, all of which hold at once. ``None`` for
+    a single place."""
     places = shown.gathered.places
+    if len(places) == 1:
+        return None
     ranked = sorted(places, key=lambda place: shown.watched[place].value)
     least, most = places[ranked[0]], places[ranked[-1]]
     (apart,) = between(results, [results.plan.watch], least, most, pairs_of(len(places)))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sim.statistics import (
     Estimate,
     change,
+    foremost,
     less,
     mean,
     mean_between,
@@ -197,6 +198,25 @@ class TestPairedDifference:
     def test_unequal_lengths_are_refused(self):
         with pytest.raises(ValueError, match="differ in number: 2 and 3"):
             paired_difference([1, 2], [1, 2, 3])
+
+
+class TestForemost:
+    def test_what_cannot_be_told_from_the_largest_comes_with_it(self):
+        changes = [
+            Estimate(-0.05, -0.08, -0.02),
+            Estimate(-0.3, -0.4, -0.2),
+            Estimate(0.1, -0.1, 0.25),
+            Estimate(0.22, 0.12, 0.3),
+        ]
+        assert foremost(changes) == [1, 2, 3]
+        assert foremost(changes[:2]) == [1]
+
+    def test_where_none_is_clear_there_is_none(self):
+        assert foremost([Estimate(0.2, -0.1, 0.5)]) == []
+        assert foremost([]) == []
+
+    def test_the_largest_need_not_be_the_one_that_is_clear(self):
+        assert foremost([Estimate(0.2, -0.1, 0.5), Estimate(0.1, 0.05, 0.15)]) == [1, 0]
 
 
 class TestVarianceReduction:
