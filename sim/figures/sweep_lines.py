@@ -9,7 +9,6 @@ from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import SOFT, Note, axis, band, finish
-from sim.figures.whiskers import whiskers
 from sim.figures.wording import Interval, hedged, is_clear, rounded, sentence, several, signed
 from sim.vocabulary import Outcome
 
@@ -26,11 +25,9 @@ BANDS = (
     "known better"
 )
 
-INTERVALS = "a dot with its interval for each ending, as one value alone was played"
-
 Changes = Mapping[Outcome, Interval]
 """By ending, how much more of it there is at the last value than at the first, run by run; the
-intervals hold for all endings at once. Empty where there is one value alone."""
+intervals hold for all endings at once."""
 
 
 class Level(NamedTuple):
@@ -52,9 +49,6 @@ def table(values: Sequence[float], shares: Sequence[Mapping[Outcome, Interval]])
 
 def title(rows: Sequence[Level], changes: Changes) -> str:
     """The ending whose share changes most from the first value to the last, if luck allows."""
-    if not changes:
-        only = max(rows, key=lambda row: row.share[0])
-        return f"At the only value there is {only.outcome.label} in {rounded(only.share)} of runs"
     clear = [outcome for outcome in Outcome if is_clear(changes[outcome])]
     outcome = max(clear or Outcome, key=lambda o: abs(changes[o][0]))
     if not clear:
@@ -77,9 +71,6 @@ def occurring(rows: Sequence[Level]) -> list[Outcome]:
 
 def alternative(rows: Sequence[Level], changes: Changes) -> str:
     """Where the line of each ending begins and ends, and which changes are clear."""
-    if not changes:
-        there = [f"{row.outcome.label} {hedged(row.share)}" for row in rows if row.share[0] > 0]
-        return f"Shares of model runs at the only value: {several(there)}."
     told = []
     for outcome in occurring(rows):
         first, last = _ends(rows, outcome)
@@ -123,16 +114,13 @@ def figure(
         "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
         "hovermode": "x unified",
     }
-    reading = f"Share of model runs that end so; {BANDS if changes else INTERVALS}.{marked}"
-    caption = note.caption(reading)
+    caption = note.caption(f"Share of model runs that end so; {BANDS}.{marked}")
     return finish(drawn, title(rows, changes), caption, alternative(rows, changes), **layout)
 
 
 def _line(rows: Sequence[Level]) -> list[Any]:
     from plotly.graph_objects import Scatter
 
-    if len(rows) == 1:
-        return [_dot(rows[0])]
     outcome, values = rows[0].outcome, [row.value for row in rows]
     lows, highs = ([100 * row.share[end] for row in rows] for end in (1, 2))
     interval = Scatter(
@@ -154,22 +142,6 @@ def _line(rows: Sequence[Level]) -> list[Any]:
         hovertemplate="%{text}",
     )
     return [interval, line]
-
-
-def _dot(row: Level) -> Any:
-    from plotly.graph_objects import Scatter
-
-    colour = row.outcome.style.colour
-    return Scatter(
-        x=[row.value],
-        y=[100 * row.share[0]],
-        name=row.outcome.label,
-        mode="markers",
-        marker={"color": colour, "size": 9},
-        error_y=whiskers([row.share], 100, color=colour),
-        text=[hedged(row.share)],
-        hovertemplate="%{text}",
-    )
 
 
 def _upright(value: float) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.experiments.sweep.pairs import between
 from sim.experiments.sweep.slices import Place, Slice, slice_of
 from sim.experiments.sweep.summary import sentence, watched
-from sim.figures import sweep_area, sweep_heat, sweep_lines, sweep_map
+from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map
 from sim.figures.theme import Note
 from sim.report.compare_sweeps import write_comparison
 from sim.report.headline import commoner
@@ -53,24 +53,31 @@ def write_sweep(
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
-    """The lines and the stack of a sweep along one axis; of a single place there is no stack."""
+    """The lines and the stack of a sweep along one axis, or the endings at its only place."""
+    if len(shown.watched) == 1:
+        return alone(results, shown)
     scale, note = scale_of(shown.gathered, 0), _note(results)
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     changes = end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
+    area = sweep_area.figure(rows, changes, scale, note)
     sheet = sweep_lines.sheet(rows, scale)
-    drawn = [panel("lines", line, sheet, 12, sweep_lines.key(rows))]
-    if changes:
-        area = sweep_area.figure(rows, changes, scale, note)
-        drawn.append(panel("stack", area, sheet, 12, sweep_area.key(rows)))
-    return drawn
+    return [
+        panel("lines", line, sheet, 12, sweep_lines.key(rows)),
+        panel("stack", area, sheet, 12, sweep_area.key(rows)),
+    ]
+
+
+def alone(results: SweepResults, shown: Slice) -> list[Panel]:
+    """How the runs end at the only place along an axis, where there is no change to be shown."""
+    (shares,), (leads,) = shown.outcomes.values(), _clearly_led(results, shown).values()
+    rows = endings.table(shares)
+    return [panel("endings", endings.figure(rows, _note(results), leads), endings.sheet(rows))]
 
 
 def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
     """How much more of each ending there is at the last value than at the first, run by run; the
-    intervals hold for all endings at once. Empty for a single place."""
-    if len(shown.watched) == 1:
-        return {}
+    intervals hold for all endings at once."""
     first, last = (shown.gathered.places[end(shown.watched)] for end in (min, max))
     names = [outcome.word for outcome in Outcome]
     return dict(zip(Outcome, between(results, names, first, last, len(names)), strict=True))
@@ -117,12 +124,12 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
 
 def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
     """Whether the commonest ending at each place is clearly commoner than the next, by as many runs
-    as one point has."""
+    as one point has; in intervals that hold for all places at once, as they are counted."""
     led = {}
     for place, shares in shown.outcomes.items():
         first, second = sorted(shares.values(), key=lambda share: -share.value)[:2]
         runs = round(float(results.tally.runs[shown.gathered.places[place]].mean()))
-        led[place] = commoner(first, second, runs)
+        led[place] = commoner(first, second, runs, len(shown.outcomes))
     return led
 
 
