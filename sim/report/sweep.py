@@ -10,6 +10,7 @@ from sim.experiments.sweep.pairs import between
 from sim.experiments.sweep.slices import Place, Slice, slice_of
 from sim.experiments.sweep.summary import sentence, watched
 from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map
+from sim.figures.sign import area
 from sim.figures.theme import Note
 from sim.report.compare_sweeps import write_comparison
 from sim.report.headline import commoner
@@ -60,11 +61,11 @@ def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     changes = end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
-    area = sweep_area.figure(rows, changes, scale, note)
+    stack = sweep_area.figure(rows, changes, scale, note)
     sheet = sweep_lines.sheet(rows, scale)
     return [
         panel("lines", line, sheet, 12, sweep_lines.key(rows)),
-        panel("stack", area, sheet, 12, sweep_area.key(rows)),
+        panel("stack", stack, sheet, 12, sweep_area.key(rows)),
     ]
 
 
@@ -72,7 +73,9 @@ def alone(results: SweepResults, shown: Slice) -> list[Panel]:
     """How the runs end at the only place along an axis, where there is no change to be shown."""
     (shares,), (leads,) = shown.outcomes.values(), _clearly_led(results, shown).values()
     rows = endings.table(shares)
-    return [panel("endings", endings.figure(rows, _note(results), leads), endings.sheet(rows))]
+    key = [area(row.outcome) for row in rows if row.share > 0]
+    drawn = endings.figure(rows, _note(results), leads)
+    return [panel("endings", drawn, endings.sheet(rows), key=key)]
 
 
 def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
