@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -29,14 +30,17 @@ class Estimate(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
-def share(count: int, total: int) -> Estimate:
-    """The share ``count / total`` with its Wilson (1927) interval; 0 to 1 for a total of 0."""
+def share(count: int, total: int, at_once: int = 1) -> Estimate:
+    """The share ``count / total`` with its Wilson (1927) interval; 0 to 1 for a total of 0.
+
+    For ``at_once`` see :func:`change`.
+    """
     if total == 0:
         return Estimate(math.nan, 0.0, 1.0)
-    p = count / total
-    shrink = 1.0 + Z95 * Z95 / total
-    centre = (p + Z95 * Z95 / (2 * total)) / shrink
-    half = Z95 * math.sqrt(p * (1 - p) / total + Z95 * Z95 / (4 * total * total)) / shrink
+    p, z = count / total, reach(at_once)
+    shrink = 1.0 + z * z / total
+    centre = (p + z * z / (2 * total)) / shrink
+    half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / shrink
     low = 0.0 if count == 0 else centre - half
     high = 1.0 if count == total else centre + half
     return Estimate(p, low, high)
@@ -62,13 +66,19 @@ def mean_between(
     """The mean of ``count`` values that lie between two ends, from their sum and sum of squares.
 
     The interval counts one more value at either end, as Agresti and Caffo (2000) and Bonett and
-    Price (2012) do: so a handful of values that happen to agree cannot fool it. For ``at_once``
-    see :func:`change`.
+    Price (2012) do: so a handful of values that happen to agree cannot fool it. Where ``at_once``
+    makes it reach further (see :func:`change`), it counts more.
     """
     low, high = ends
-    more, centre = count + 2, (total + low + high) / (count + 2)
-    variance = (squares + low * low + high * high) / more - centre * centre
-    half = reach(at_once) * math.sqrt(max(0.0, variance) / more)
+    z = reach(at_once)
+    # The value added at either end is half of z², about 2 at 95 %: that is how Agresti and Coull
+    # (1998) come by it from Wilson's interval. Were it to stay, an interval that reaches further
+    # would lean on too few values out in the tails, and too often leave zero out.
+    added = (z / Z95) ** 2
+    more = count + 2 * added
+    centre = (total + added * (low + high)) / more
+    variance = (squares + added * (low * low + high * high)) / more - centre * centre
+    half = z * math.sqrt(max(0.0, variance) / more)
     value = total / count if count else math.nan
     return Estimate(value, max(low, centre - half), min(high, centre + half))
 
@@ -147,6 +157,18 @@ def less(one: Estimate, other: Estimate) -> Estimate:
     down = math.hypot(one.value - one.low, other.high - other.value)
     up = math.hypot(one.high - one.value, other.value - other.low)
     return Estimate(value, value - down, value + up)
+
+
+def foremost(changes: Sequence[Estimate]) -> list[int]:
+    """Where the largest change is that is clear, and after it all that the intervals, which are to
+    hold for all at once, cannot tell from it by its size; empty if none is clear."""
+    clear = [k for k, change in enumerate(changes) if change.is_clear]
+    if not clear:
+        return []
+    top = max(clear, key=lambda k: abs(changes[k].value))
+    least = min(abs(changes[top].low), abs(changes[top].high))
+    others = (k for k in range(len(changes)) if k != top)
+    return [top, *(k for k in others if max(-changes[k].low, changes[k].high) >= least)]
 
 
 def pairs_of(many: int) -> int:

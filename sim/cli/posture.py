@@ -107,9 +107,9 @@ def _tell(found: Postures) -> None:
     say(
         f"{found.measure.label} in {found.measure.level_unit}; {plural(found.runs, 'run')} of each "
         f"of {plural(len(found.grid), 'posture')} against each type on the same luck, seed "
-        f"{found.seed}; 95 % intervals. Best in: of resamples; tied: postures that do exactly as "
-        "well in these runs; the first is shown; alike: all that cannot be told from it, itself "
-        "included"
+        f"{found.seed}; 95 % intervals that hold for all postures at once, as the best are picked. "
+        "Best in: of resamples; tied: postures that do exactly as well in these runs; the first is "
+        "shown; alike: all that cannot be told from it, itself included"
     )
     say("No advice: it follows from whom one supposes to face, and from invented weights")
     note(f"Try next: {_next(found)}")

@@ -33,6 +33,16 @@ SENTENCES = {
     "{runs:,} runs could show",
 }
 
+# Where the runs have least war beside the end that the verdict speaks of.
+BESIDE = {
+    Verdict.MORE_IS_BETTER: "no interior line here: more is better up to the upper end of the "
+    "sizes tried, or nearly ({war:.1f} % of model runs end in war at {size:g}, {at_end:.1f} % at "
+    "{end:g})",
+    Verdict.MORE_IS_WORSE: "no interior line here: more is worse from the lower end of the sizes "
+    "tried, or nearly ({at_end:.1f} % of model runs end in war at {end:g}, {war:.1f} % at "
+    "{size:g})",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -72,15 +82,23 @@ class ThinLine:
     @property
     def sentence(self) -> str:
         """What the curve says, in words."""
-        least = self.minimum
-        return SENTENCES[self.verdict].format(
+        least, end = self.minimum, self._end
+        is_beside = self.verdict in BESIDE and least.size != end.size
+        return (BESIDE if is_beside else SENTENCES)[self.verdict].format(
             size=least.size,
+            end=end.size,
+            at_end=100 * end.war.value,
             low=least.low,
             high=least.high,
             war=100 * least.war.value,
             window=self._within,
             runs=self.runs,
         )
+
+    @property
+    def _end(self) -> Point:
+        """The largest size, where more is better; else the smallest."""
+        return self.points[-1 if self.verdict is Verdict.MORE_IS_BETTER else 0]
 
     @property
     def _within(self) -> str:

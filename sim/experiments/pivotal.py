@@ -16,6 +16,7 @@ from sim.experiments.run import Progress
 from sim.figures.wording import place_name, plural, points, several, signed
 from sim.results import SHARES, plain
 from sim.scenario.model import Scenario
+from sim.statistics import foremost
 from sim.vocabulary import Participation
 
 # So many that cannot be told from the weightiest are named, more are counted.
@@ -78,13 +79,7 @@ class Pivotal:
     def first(self) -> list[Leaver]:
         """Those that most hangs on: the weightiest that is clear, and all that the intervals cannot
         tell from it; none if no state's leaving makes a clear difference."""
-        clear = [leaver for leaver in self.leavers if leaver.war.is_clear]
-        if not clear:
-            return []
-        top = clear[0]
-        least = _ends(top)[0]
-        others = (leaver for leaver in self.leavers if leaver is not top)
-        return [top, *(leaver for leaver in others if _ends(leaver)[1] >= least)]
+        return [self.leavers[k] for k in foremost([each.war.share for each in self.leavers])]
 
     @property
     def sentence(self) -> str:
@@ -133,12 +128,6 @@ class Pivotal:
             "idle": self.idle,
             "sentence": self.sentence,
         }
-
-
-def _ends(leaver: Leaver) -> tuple[float, float]:
-    """The interval of the size of what its leaving does to war, whichever way it goes."""
-    value, low, high = leaver.war.share
-    return (low, high) if value >= 0 else (-high, -low)
 
 
 def pivotal(

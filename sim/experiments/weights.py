@@ -11,7 +11,7 @@ from sim.experiments.run import processors, simulate
 from sim.results import flags
 from sim.scenario.model import Scenario
 from sim.scenario.paths import parameter_at
-from sim.statistics import Estimate, paired_difference
+from sim.statistics import Estimate, foremost, paired_difference
 
 FIFTH = 0.2
 SIZE = "setting.force_size"
@@ -43,6 +43,12 @@ class Hinge:
     def is_clear(self) -> bool:
         """Whether the difference is more than luck of the draw could make it."""
         return self.war.is_clear
+
+
+def foremost_of(weights: Sequence[Hinge]) -> list[Hinge]:
+    """The weight that most hangs on, if any is clear, and after it those that cannot be told from
+    it."""
+    return [weights[k] for k in foremost([weight.war for weight in weights])]
 
 
 def hinge(scenario: Scenario, path: str, runs: int, seed: int, at_once: int = 1) -> Hinge:

@@ -47,12 +47,13 @@ def step(shares: Sequence[Interval]) -> float:
     return next((s for s in STEPS if max(values) - min(values) <= MOST_STEPS * s), STEPS[-1])
 
 
-def title(rows: Sequence[Cell], what: str, between: Interval) -> str:
+def title(rows: Sequence[Cell], what: str, between: Interval | None) -> str:
     """The least and the most of it; ``between`` is how far these are, run by run, with an interval
-    that holds for all pairs of places at once."""
+    that holds for all pairs of places at once, and nothing where there is one place alone."""
     least, most = _ends(rows)
-    if least.share[0] == most.share[0]:
-        return f"{sentence(what)} in {rounded(least.share)} of runs at every place"
+    if between is None or least.share[0] == most.share[0]:
+        where = "every place" if between else "the only place there is"
+        return f"{sentence(what)} in {rounded(least.share)} of runs at {where}"
     ends = f"{rounded(least.share)} to {rounded(most.share)} of runs"
     ranges = f"{sentence(what)} ranges from {ends}"
     return ranges if is_clear(between) else f"{ranges}, ends that cannot be told apart"
@@ -89,7 +90,7 @@ def key(rows: Sequence[Cell], what: str) -> list[tuple[str, str]]:
 
 
 def figure(
-    rows: Sequence[Cell], what: str, between: Interval, up: Scale, across: Scale, note: Note
+    rows: Sequence[Cell], what: str, between: Interval | None, up: Scale, across: Scale, note: Note
 ) -> Figure:
     """A heatmap with contours a colour step apart, hatched where the error is larger than that."""
     from plotly.graph_objects import Figure

@@ -33,7 +33,7 @@ def table(
     clear: Mapping[tuple[float, float], bool],
 ) -> list[Leading]:
     """Rows by (up, across), in their order; ``clear`` says where the commonest ending is surely
-    commoner than the next."""
+    commoner than the next, for all places at once."""
     rows = []
     for (up, across), each in sorted(shares.items()):
         first = max(Outcome, key=lambda outcome: each[outcome][0])

@@ -41,7 +41,8 @@ class Sized(NamedTuple):
 class Least(NamedTuple):
     """The size with least war and where luck could put it, and the window of sizes near it.
 
-    ``interior`` is whether sizes on both sides are clearly worse.
+    ``interior`` is whether sizes on both sides are clearly worse; if not, ``trend`` says what more
+    force clearly does from one end to the other.
     """
 
     size: float
@@ -49,6 +50,7 @@ class Least(NamedTuple):
     high: float
     window: tuple[float, float]
     interior: bool
+    trend: str
 
 
 def table(
@@ -63,15 +65,7 @@ def title(rows: Sequence[Sized], least: Least) -> str:
     war = rounded(_at(rows, least.size).war)
     if least.interior:
         return f"War is least at {number(least.size)} times the pledged force, in {war} of runs"
-    return (
-        f"No line between {number(rows[0].size)} and {number(rows[-1].size)}: {_end(rows, least)}"
-    )
-
-
-def _end(rows: Sequence[Sized], least: Least) -> str:
-    if least.size == rows[-1].size:
-        return "more force, less war"
-    return "more force, more war" if least.size == rows[0].size else "no clear minimum"
+    return f"No line between {number(rows[0].size)} and {number(rows[-1].size)}: {least.trend}"
 
 
 def _at(rows: Sequence[Sized], size: float) -> Sized:

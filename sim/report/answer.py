@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.wording import figures, hedged, plural
+from sim.experiments.weights import foremost_of
+from sim.figures.wording import figures, hedged, plural, several
 from sim.report.headline import commoner
 from sim.scenario.paths import parameter_at
 
@@ -77,17 +78,22 @@ def _moved(size: Hinge) -> str:
 
 def _hangs(weights: Sequence[Hinge]) -> str:
     """The assumed weight that moves war most, if any does."""
-    clear = [hinge for hinge in weights if hinge.is_clear]
+    leading = foremost_of(weights)
     tried = plural(len(weights), "assumed weight")
-    if not clear:
+    if not leading:
         return f"None of {tried} tried, moved by a fifth, makes a difference that could be told."
-    first = clear[0]
-    name, meaning = first.path.rpartition(".")[2], parameter_at(first.path).meaning
+    first, *others = leading
+    name, meaning = _name(first), parameter_at(first.path).meaning
+    also = f"; {several([_name(each) for each in others])} may do as much" if others else ""
     return (
-        f"Of {tried} tried, most hangs on {name.replace('_', ' ')} ({meaning}): from "
+        f"Of {tried} tried, most hangs on {name} ({meaning}): from "
         f"{first.low:.3g} to {first.high:.3g} it changes the share of runs in war by "
-        f"{interval(first.war)}."
+        f"{interval(first.war)}{also}."
     )
+
+
+def _name(weight: Hinge) -> str:
+    return weight.path.rpartition(".")[2].replace("_", " ")
 
 
 def interval(difference: Estimate) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import UsageError
-from sim.experiments.weights import SIZE, WEIGHTS, Hinge, hinge, hinges
+from sim.experiments.weights import SIZE, WEIGHTS, Hinge, foremost_of, hinge, hinges
 from sim.figures.sheet import Sheet
 from sim.figures.wording import hedged, place_name, plural, sentence, several
 from sim.report.answer import Answer, answer, interval
@@ -78,19 +78,18 @@ class Closer:
 
     @property
     def finding(self) -> str:
-        """Which assumed weights matter most, of those that clearly matter."""
-        if not self.weightiest:
+        """Which assumed weight matters most, if any clearly does, and which may matter as much."""
+        names = [_name(weight) for weight in foremost_of(self.weights)]
+        if not names:
             return "No assumed weight that was tried clearly matters"
-        return f"Most hangs on {several([_name(weight) for weight in self._clear])}"
+        others = f"; {several(names[1:])} cannot be told from it" if names[1:] else ""
+        return f"Most hangs on {names[0]}{others}"
 
     @property
     def weightiest(self) -> list[str]:
-        """The few that matter most, a sentence each."""
-        return [_sentence(weight) for weight in self._clear]
-
-    @property
-    def _clear(self) -> list[Hinge]:
-        return [weight for weight in self.weights if weight.is_clear][:SHOWN]
+        """The few that clearly matter and move war most in these runs, a sentence each."""
+        clear = [weight for weight in self.weights if weight.is_clear]
+        return [_sentence(weight) for weight in clear[:SHOWN]]
 
     @property
     def weighed(self) -> Sheet:

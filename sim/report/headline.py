@@ -46,11 +46,12 @@ def leader(results: Results) -> Outcome | None:
     return first if commoner(shares[first], shares[second], results.runs) else None
 
 
-def commoner(one: Estimate, other: Estimate, runs: int) -> bool:
+def commoner(one: Estimate, other: Estimate, runs: int, at_once: int = 1) -> bool:
     """Whether of two things that exclude each other one clearly happens in more of ``runs``: their
-    shares are of the same runs, so that what one gains the other may lose."""
+    shares are of the same runs, so that what one gains the other may lose. For ``at_once`` see
+    :func:`sim.statistics.change`."""
     gained, lost = (round(share.value * runs) for share in (one, other))
-    return change(gained, lost, runs).low > 0
+    return change(gained, lost, runs, at_once).low > 0
 
 
 def _ending(results: Results, leader: Outcome | None) -> str:

@@ -25,6 +25,8 @@ NAMES = {LOSS: "the worst case", REGRET: "regret"}
 NOTES = (
     "Regret against a type is what a posture loses beyond the one that would have been best, had "
     "one known the type.",
+    "Of many postures some look good by luck alone. So the intervals hold for every posture "
+    "against every type at once, whichever is picked.",
     "A choice is made on the same runs that are shown, which flatters it a little: the summary "
     "says what it comes to on fresh runs, in how many resamples it is the best, and how many "
     "postures cannot be told from it.",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from sim.experiments.sweep.pairs import between
 from sim.experiments.sweep.slices import Place, Slice, slice_of
 from sim.experiments.sweep.summary import sentence, watched
-from sim.figures import sweep_area, sweep_heat, sweep_lines, sweep_map
+from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map
+from sim.figures.sign import area
 from sim.figures.theme import Note
 from sim.report.compare_sweeps import write_comparison
 from sim.report.headline import commoner
@@ -57,17 +58,28 @@ def write_sweep(
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
-    """The lines and the stack of a sweep along one axis."""
+    """The lines and the stack of a sweep along one axis, or the endings at its only place."""
+    if len(shown.watched) == 1:
+        return alone(results, shown)
     scale, note = scale_of(shown.gathered, 0), _note(results)
     rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
     changes = end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
-    area = sweep_area.figure(rows, changes, scale, note)
+    stack = sweep_area.figure(rows, changes, scale, note)
     sheet = sweep_lines.sheet(rows, scale)
     return [
         panel("lines", line, sheet, 12, sweep_lines.key(rows)),
-        panel("stack", area, sheet, 12, sweep_area.key(rows)),
+        panel("stack", stack, sheet, 12, sweep_area.key(rows)),
     ]
+
+
+def alone(results: SweepResults, shown: Slice) -> list[Panel]:
+    """How the runs end at the only place along an axis, where there is no change to be shown."""
+    (shares,), (leads,) = shown.outcomes.values(), _clearly_led(results, shown).values()
+    rows = endings.table(shares)
+    key = [area(row.outcome) for row in rows if row.share > 0]
+    drawn = endings.figure(rows, _note(results), leads)
+    return [panel("endings", drawn, endings.sheet(rows), key=key)]
 
 
 def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
@@ -78,10 +90,13 @@ def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
     return dict(zip(Outcome, between(results, names, first, last, len(names)), strict=True))
 
 
-def ends_apart(results: SweepResults, shown: Slice) -> Estimate:
+def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
     """How far the places with the least and the most of what is watched are apart, run by run; the
-    interval is one of as many as there are pairs of places, all of which hold at once."""
+    interval is one of as many as there are pairs of places, all of which hold at once. ``None`` for
+    a single place."""
     places = shown.gathered.places
+    if len(places) == 1:
+        return None
     ranked = sorted(places, key=lambda place: shown.watched[place].value)
     least, most = places[ranked[0]], places[ranked[-1]]
     (apart,) = between(results, [results.plan.watch], least, most, pairs_of(len(places)))
@@ -116,12 +131,12 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
 
 def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
     """Whether the commonest ending at each place is clearly commoner than the next, by as many runs
-    as one point has."""
+    as one point has; in intervals that hold for all places at once, as they are counted."""
     led = {}
     for place, shares in shown.outcomes.items():
         first, second = sorted(shares.values(), key=lambda share: -share.value)[:2]
         runs = round(float(results.tally.runs[shown.gathered.places[place]].mean()))
-        led[place] = commoner(first, second, runs)
+        led[place] = commoner(first, second, runs, len(shown.outcomes))
     return led
 
 

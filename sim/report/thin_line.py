@@ -34,15 +34,23 @@ def write_valley(valley: Valley, path: str | Path, origin: Origin | None = None)
 
 def line_panel(line: ThinLine) -> Panel:
     """The curves of one line."""
-    from sim.experiments.line import Verdict
-
     points = line.points
     rows = curve.table([p.size for p in points], [(p.failure, p.escalation, p.war) for p in points])
-    low = line.minimum
-    least = curve.Least(low.size, low.low, low.high, line.window, line.verdict is Verdict.INTERIOR)
-    drawn = curve.figure(rows, least, _note([line]))
+    drawn = curve.figure(rows, _least(line), _note([line]))
     key = [(curve.NAMES[name], curve.COLOURS[name]) for name in curve.CURVES]
     return panel("thin-line", drawn, curve.sheet(rows), 12, key)
+
+
+def _least(line: ThinLine) -> curve.Least:
+    from sim.experiments.line import Verdict
+
+    trends = {
+        Verdict.MORE_IS_BETTER: "more force, less war",
+        Verdict.MORE_IS_WORSE: "more force, more war",
+    }
+    low, is_interior = line.minimum, line.verdict is Verdict.INTERIOR
+    trend = trends.get(line.verdict, "no clear minimum")
+    return curve.Least(low.size, low.low, low.high, line.window, is_interior, trend)
 
 
 def valley_panel(valley: Valley) -> Panel:

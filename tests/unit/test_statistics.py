@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from sim.statistics import (
     Estimate,
     change,
+    foremost,
     less,
     mean,
     mean_between,
@@ -90,6 +91,19 @@ class TestReach:
         assert alone > 120
         assert together < 27
 
+    def test_two_of_many_points_picked_by_mere_luck_are_rarely_clear_in_a_handful_of_runs(self):
+        rng = np.random.default_rng(1)
+        clear = 0
+        for _ in range(300):
+            points = rng.random((400, 20)) < 0.5
+            ranked = points.sum(axis=1).argsort()
+            ends = points[ranked[-1]], points[ranked[0]]
+            clear += paired_difference(*ends, at_once=pairs_of(400)).is_clear
+        assert clear <= 15
+
+    def test_two_of_many_points_that_part_in_every_run_are_clear(self):
+        assert change(30, 0, 30, pairs_of(400)).is_clear
+
 
 class TestMeanBetween:
     def test_values_that_agree_leave_a_doubt(self):
@@ -163,11 +177,14 @@ class TestPairedDifference:
     def test_no_pairs_say_nothing(self):
         assert math.isnan(change(0, 0, 0).value)
 
-    # Šidák: each of 34 intervals is to miss in 1 - 0.95 ** (1 / 34) of cases; z from tables 3.17.
+    # Šidák: each of 34 intervals is to miss in 1 - 0.95 ** (1 / 34) of cases; z from tables 3.17,
+    # and so (3.17 / 1.96)² runs more at either end.
     def test_of_many_at_once_each_is_wider(self):
-        alone, among = change(40, 20, 200), change(40, 20, 200, at_once=34)
-        assert among.value == alone.value
-        assert among.width / alone.width == pytest.approx(3.172 / 1.960, abs=2e-3)
+        among, added = change(40, 20, 200, at_once=34), (3.172 / 1.960) ** 2
+        runs = 200 + 2 * added
+        half = 3.172 * math.sqrt(((60 + 2 * added) / runs - (20 / runs) ** 2) / runs)
+        assert among.value == change(40, 20, 200).value
+        assert among == pytest.approx((0.1, 20 / runs - half, 20 / runs + half), abs=1e-4)
 
     def test_pairing_narrows_the_interval(self):
         rng = np.random.default_rng(5)
@@ -181,6 +198,25 @@ class TestPairedDifference:
     def test_unequal_lengths_are_refused(self):
         with pytest.raises(ValueError, match="differ in number: 2 and 3"):
             paired_difference([1, 2], [1, 2, 3])
+
+
+class TestForemost:
+    def test_what_cannot_be_told_from_the_largest_comes_with_it(self):
+        changes = [
+            Estimate(-0.05, -0.08, -0.02),
+            Estimate(-0.3, -0.4, -0.2),
+            Estimate(0.1, -0.1, 0.25),
+            Estimate(0.22, 0.12, 0.3),
+        ]
+        assert foremost(changes) == [1, 2, 3]
+        assert foremost(changes[:2]) == [1]
+
+    def test_where_none_is_clear_there_is_none(self):
+        assert foremost([Estimate(0.2, -0.1, 0.5)]) == []
+        assert foremost([]) == []
+
+    def test_the_largest_need_not_be_the_one_that_is_clear(self):
+        assert foremost([Estimate(0.2, -0.1, 0.5), Estimate(0.1, 0.05, 0.15)]) == [1, 0]
 
 
 class TestVarianceReduction:

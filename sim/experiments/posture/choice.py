@@ -64,20 +64,25 @@ def choices(values: Any, types: Sequence[str], seed: int) -> dict[str, Choice]:
     }
     for k, name in enumerate(types):
         alone = _Picked(losses[:, k], again[:, :, k], least)
-        found[name] = alone.choice(level(values[alone.best, k]))
+        found[name] = alone.choice(level(values, alone.best, k))
     return found
 
 
-def level(values: Any) -> Estimate:
-    """The mean of a posture's runs against a type."""
-    if np.isin(values, (0, 1)).all():
-        return share(int(values.sum()), len(values))
-    return mean(float(values.sum()), float((values * values).sum()), len(values))
+def level(values: Any, posture: int, type_: int) -> Estimate:
+    """The mean of a posture's runs against a type.
+
+    The interval is one of as many, all of which hold at once, as there are such means: whoever
+    looks for the least of many finds one that luck has made small.
+    """
+    met, at_once = values[posture, type_], values.shape[0] * values.shape[1]
+    if np.isin(met, (0, 1)).all():
+        return share(int(met.sum()), len(met), at_once)
+    return mean(float(met.sum()), float((met * met).sum()), len(met), at_once)
 
 
 def worst_loss(values: Any, posture: int) -> Estimate:
     """A posture's largest loss; its interval reaches as far as that against any type."""
-    found = [level(of_type) for of_type in values[posture]]
+    found = [level(values, posture, type_) for type_ in range(values.shape[1])]
     return Estimate(*(max(each[end] for each in found) for end in range(3)))
 
 
@@ -85,7 +90,8 @@ def worst_regret(values: Any, posture: int) -> Estimate:
     """A posture's largest regret, by its paired differences from every posture for every type.
 
     What the regret truly is, is one of them: so it is below the highest of their upper ends as
-    surely as one is, and above the highest of their lower ends as surely as all are at once.
+    surely as one is of each posture that might have been picked, and above the highest of their
+    lower ends as surely as all are at once.
     """
     postures, types, _ = values.shape
     pairs = [(k, type_) for k in range(postures) if k != posture for type_ in range(types)]
@@ -93,7 +99,7 @@ def worst_regret(values: Any, posture: int) -> Estimate:
     for k, type_ in pairs:
         both = values[posture, type_], values[k, type_]
         low = max(low, paired_difference(*both, at_once=len(pairs)).low)
-        high = max(high, paired_difference(*both).high)
+        high = max(high, paired_difference(*both, at_once=postures).high)
     return Estimate(float(regret(values.mean(axis=2))[posture].max()), low, high)
 
 

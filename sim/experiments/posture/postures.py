@@ -46,8 +46,8 @@ class Postures:
         return self.values.mean(axis=2)
 
     def loss(self, posture: int, type_: int) -> Estimate:
-        """The outcome of a posture against a type, with its interval."""
-        return level(self.values[posture, type_])
+        """The outcome of a posture against a type; the intervals hold for all of these at once."""
+        return level(self.values, posture, type_)
 
     def checked(self, criterion: str) -> float:
         """What a choice comes to on the fresh runs; regret is against the other chosen ones."""

@@ -5,7 +5,6 @@ Trajectories and indices by SALib, on the means of each point's runs.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from sim.luck import resampling
 from sim.statistics import Estimate
 
 RESAMPLES = 500
+FLIPS = 4
 LEVELS = 4
 
 
@@ -85,7 +85,8 @@ def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect,
         seed=salib.seeds(seed)[1],
     )
     wider = salib.widened(len(blocks.where), levers)
-    spreads, floors = _spreads(blocks, seed), _floors(blocks)
+    luck = resampling(seed)
+    spreads, floors = _spreads(blocks, luck), _floors(blocks, luck)
     return tuple(
         Effect(
             lever.path,
@@ -114,23 +115,28 @@ def _by_lever(of_steps: Any, moved: Any) -> Any:
     return np.take_along_axis(of_steps, np.argsort(moved, axis=1), axis=1)
 
 
-def _spreads(blocks: Blocks, seed: int) -> list[Estimate]:
+def _spreads(blocks: Blocks, luck: Any) -> list[Estimate]:
     """Sigma of each lever, the interval from resampled trajectories."""
     moved, moves = _steps(blocks)
     effects = _by_lever(np.diff(blocks.means, axis=1) / moves, moved)
     count = len(effects)
-    rows = resampling(seed).integers(count, size=(RESAMPLES, count))
+    rows = luck.integers(count, size=(RESAMPLES, count))
     low, high = np.quantile(effects[rows].std(axis=1, ddof=1), (0.025, 0.975), axis=0)
     sigma = effects.std(axis=0, ddof=1)
     return [Estimate(*map(float, three)) for three in zip(sigma, low, high, strict=True)]
 
 
-def _floors(blocks: Blocks) -> list[float]:
-    """The mean size of effects that are nothing but Monte-Carlo error, normal with its spread."""
-    runs = blocks.values.shape[2]
+def _floors(blocks: Blocks, luck: Any) -> list[float]:
+    """The mean size of effects that are nothing but Monte-Carlo error: what each run changes by at
+    a step it might as well have changed by the other way, so its sign is drawn anew."""
+    # Not from a standard error: where few runs change at a step, the mean of their changes is far
+    # from normal, and its error is none where none of the runs changes.
     moved, moves = _steps(blocks)
-    if runs < 2:
-        return [0.0] * moved.shape[1]
-    error = np.diff(blocks.values, axis=1).std(axis=2, ddof=1) / math.sqrt(runs) / np.abs(moves)
-    floors: list[float] = (math.sqrt(2 / math.pi) * _by_lever(error, moved).mean(axis=0)).tolist()
+    changes = np.diff(blocks.values, axis=1)
+    effects = np.zeros(moved.shape)
+    for _ in range(FLIPS):
+        signs = 2 * luck.integers(2, size=changes.shape, dtype=np.int8) - 1
+        effects += np.abs(np.einsum("bsr,bsr->bs", changes, signs)) / np.abs(moves)
+    effects /= FLIPS * changes.shape[2]
+    floors: list[float] = _by_lever(effects, moved).mean(axis=0).tolist()
     return floors

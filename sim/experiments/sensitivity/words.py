@@ -12,7 +12,7 @@ from sim.experiments.sensitivity.sobol import Index
 from sim.experiments.sensitivity.together import Together
 from sim.experiments.sensitivity.tornado import Bar, Tornado
 from sim.figures.wording import hedged, plural, several
-from sim.statistics import Estimate
+from sim.statistics import Estimate, foremost
 
 INDISTINCT = "not distinguishable from 0"
 METHODS = {"sobol": "Sobol's indices", "morris": "Morris's effects"}
@@ -58,17 +58,17 @@ def _seconded(first: Together, other: Together) -> str:
 
 
 def _moved(measure: Measure, bars: Tornado) -> str:
-    clear = [bar for bar in bars.bars if bar.is_clear]
-    if not clear:
+    first = [bars.bars[k] for k in foremost([bar.swing for bar in bars.bars])]
+    if not first:
         return (
             f"one at a time, {plural(bars.runs, 'run')} cannot tell what {_any_of(len(bars.bars))} "
             f"does to {measure.label} from its low end to its high end from nothing"
         )
-    top, most = clear[0], "most" if clear[0] is bars.bars[0] else "clearly"
+    top, most = first[0], "most" if first[0] is bars.bars[0] else "clearly"
     lever, swing = top.lever, measure.change(top.swing)
     return (
         f"one at a time, {measure.label} moves {most} with {lever.path}: {swing} from "
-        f"{lever.say(lever.low)} to {lever.say(lever.high)}{_rivals(top, bars.bars)}"
+        f"{lever.say(lever.low)} to {lever.say(lever.high)}{_rivals(first[1:])}"
     )
 
 
@@ -76,16 +76,8 @@ def _any_of(levers: int) -> str:
     return "the one lever" if levers == 1 else f"any of {levers} levers"
 
 
-def _rivals(top: Bar, bars: Sequence[Bar]) -> str:
-    least = _reach(top.swing)[0]
-    near = [bar.lever.path for bar in bars if bar is not top and _reach(bar.swing)[1] >= least]
-    return f" ({_or(near)} may move it as much)" if near else ""
-
-
-def _reach(swing: Estimate) -> tuple[float, float]:
-    """The ends of an interval by their size."""
-    ends = sorted((abs(swing.low), abs(swing.high)))
-    return (ends[0] if swing.low * swing.high > 0 else 0.0), ends[1]
+def _rivals(near: Sequence[Bar]) -> str:
+    return f" ({_or([bar.lever.path for bar in near])} may move it as much)" if near else ""
 
 
 def _or(paths: Sequence[str]) -> str:

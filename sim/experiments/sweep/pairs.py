@@ -99,7 +99,10 @@ def between(
     results: SweepResults, names: Sequence[str], before: Any, after: Any, at_once: int = 1
 ) -> list[Estimate]:
     """How much more the points ``after`` have of each of ``names`` than the points ``before``, each
-    averaged run by run, over the runs that all of them have."""
+    averaged run by run, over the runs that all of them have; raises ``ValueError`` for a point that
+    is on both sides."""
+    if len(np.intersect1d(before, after)):
+        raise ValueError("a point cannot be held beside itself")
     sums, squares, runs = np.zeros(len(names)), np.zeros(len(names)), 0
     for ends in by_pass(results, names, np.concatenate([before, after])):
         whole = (ends != NOT_PLAYED).all(axis=(0, 1))

@@ -69,7 +69,7 @@ def _line_rows(results: Results) -> list[Any]:
 
 def _least(rows: list[Any]) -> thin_line.Least:
     least = min(rows, key=lambda row: row.war[0]).size
-    return thin_line.Least(least, least, least, (least, least), 0 < least < 2)
+    return thin_line.Least(least, least, least, (least, least), 0 < least < 2, "no clear minimum")
 
 
 class _WithLeast:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from sim.experiments.run import simulate
-from sim.experiments.weights import WEIGHTS
+from sim.experiments.weights import WEIGHTS, Hinge
+from sim.report.answer import answer
 from sim.report.closer import KINDS, MOST_MONTHS, MOST_WEIGHED, look_closer
 from sim.report.lanes import beats
 from sim.report.report import report
 from sim.report.told import told, write_told
 from sim.scenario.load import load
+from sim.statistics import Estimate
 from sim.trace.replay import replay
 from sim.trace.story import story
 from tests.results import HOSTILE, hostile
@@ -109,7 +112,23 @@ class TestWeights:
         for line, weight in zip(closer.weightiest, clear, strict=False):
             name = weight.path.rpartition(".")[2].replace("_", " ")
             assert line.lower().startswith(name)
-            assert name in closer.finding
+        assert closer.finding.startswith("Most hangs on ")
+
+    def test_what_cannot_be_told_from_the_weightiest_is_named_as_that(self, closer):
+        found = {
+            "own_cost": Estimate(-0.2, -0.3, -0.1),
+            "precision": Estimate(0.15, 0.05, 0.25),
+            "risk_half": Estimate(0.1, -0.1, 0.3),
+            "war_cost": Estimate(0.05, 0.02, 0.08),
+        }
+        weights = [Hinge(f"constants.{name}", 0.4, 0.6, war) for name, war in found.items()]
+        named = "Most hangs on own cost; precision and risk half cannot be told from it"
+        assert replace(closer, weights=weights).finding == named
+        assert (
+            "precision and risk half may do as much."
+            in answer(closer.results, weights[0], weights).sentences[2]
+        )
+        assert replace(closer, weights=weights[3:]).finding == "Most hangs on war cost"
 
     def test_where_none_is_clear_it_says_so(self):
         calm = tiny("states.russia.ambition=0", "constants.challenger_review=0")

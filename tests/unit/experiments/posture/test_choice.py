@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.experiments.posture.choice import LOSS, REGRET, choices, regret
+from sim.experiments.posture.choice import LOSS, REGRET, choices, regret, worst_regret
 
 TYPES = ("dove", "hawk")
 
@@ -85,6 +85,38 @@ def test_of_many_that_are_equal_hardly_one_is_called_worse():
     values = ((rng.random((30, 1, 200)) < 0.2).astype(float) for _ in range(40))
     worse = sum(len(choices(each, ["one"], 1)["one"].alike) < 30 for each in values)
     assert worse <= 4
+
+
+def met(losses, runs, rng):
+    """Flags a run with these shares, half of the luck shared: ``(postures, types, runs)``."""
+    apart, u = rng.random((2, *losses.shape, runs))
+    return (np.where(apart < 0.5, rng.random(runs), u) < losses[..., None]).astype(float)
+
+
+def test_what_was_picked_out_of_many_is_no_better_than_its_interval_says():
+    """The dove is the worst case of every posture, and all of them do alike."""
+    rng, losses = np.random.default_rng(3), np.repeat([[0.3, 0.05]], 30, axis=0)
+    truths, missed = {LOSS: 0.3, REGRET: 0.0, "dove": 0.3, "hawk": 0.05}, 0
+    for trial in range(25):
+        found = choices(met(losses, 100, rng), TYPES, trial)
+        assert found.keys() == truths.keys()
+        ends = {name: choice.value for name, choice in found.items()}
+        missed += any(
+            not ends[name].low <= truth <= ends[name].high for name, truth in truths.items()
+        )
+    assert missed <= 3
+
+
+def test_a_regret_picked_out_of_many_is_no_less_than_its_interval_says():
+    """Two postures are each the best against a type, and very bad against the other."""
+    rng, missed = np.random.default_rng(3), 0
+    losses = np.array([[0.0, 0.9], [0.9, 0.0], *[[0.3, 0.15]] * 28])
+    for _ in range(60):
+        values = met(losses, 200, rng)
+        picked = int(regret(values.mean(axis=2)).max(axis=1).argmin())
+        found = worst_regret(values, picked)
+        missed += not found.low <= 0.3 <= found.high
+    assert missed <= 3
 
 
 def test_few_runs_leave_more_postures_alike():

@@ -33,7 +33,7 @@ def found(scenario):
 def test_a_loss_is_what_running_the_scenario_so_gives(scenario, found):
     sets = ["setting.force_size=0.5", "setting.consent=0", *_sets("revisionist", scenario)]
     alone = simulate(sim.load("reassurance_force", sets), 150, scenario.seed)
-    assert found.loss(1, 2) == alone.measures["war"]
+    assert found.loss(1, 2).value == alone.measures["war"].value
 
 
 def _sets(name, scenario):

@@ -117,6 +117,26 @@ class TestMorris:
         assert by_path(found)["c"].size.low > 0
         assert [index.path for index in found.indices if index.is_clear] == []
 
+    def test_rare_flags_that_are_noise_are_not_taken_for_an_effect_by_many_trajectories(self):
+        """At each point one run in twenty is drawn anew, where the levers stand or not."""
+        rng = np.random.default_rng(0)
+
+        def noise(x, u):
+            return np.where(rng.random(len(u)) < 0.05, rng.random(len(u)), u) < 0.3
+
+        found = together("morris", model_of(noise), UNIT, OUTCOME, 1024, 8, seed=1)
+        assert by_path(found)["c"].size.low > 0
+        assert [index.path for index in found.indices if index.is_clear] == []
+
+    def test_among_such_noise_a_lever_that_does_something_stays_clear(self):
+        rng = np.random.default_rng(0)
+
+        def noise(x, u):
+            return np.where(rng.random(len(u)) < 0.05, rng.random(len(u)), u) < 0.2 + 0.2 * x["c"]
+
+        found = together("morris", model_of(noise), UNIT, OUTCOME, 256, 16, seed=1)
+        assert [index.path for index in found.indices if index.is_clear] == ["c"]
+
 
 class TestTornado:
     def test_of_a_straight_line_it_gives_both_halves(self):

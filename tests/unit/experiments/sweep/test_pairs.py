@@ -131,6 +131,11 @@ class TestPairs:
         assert more.low < 0.1 < more.high
         assert more.is_clear
 
+    def test_a_point_is_not_held_beside_itself(self, tmp_path):
+        found = made_up(tmp_path, nested(0.1, 0.2, 0.3))
+        with pytest.raises(ValueError, match="beside itself"):
+            between(found, ["war"], [0, 1], [1, 2])
+
 
 class TestTitles:
     @pytest.fixture
@@ -160,6 +165,7 @@ class TestTitles:
     def test_the_heatmap_tells_its_ends_apart_as_the_sentence_does(self, averaged):
         shown = slice_of(averaged)
         found = ends_apart(averaged, shown)
+        assert found is not None
         assert found == ends_of(averaged).apart
         rows = sweep_heat.table(
             {(up, across): share for (across, up), share in shown.watched.items()}
