@@ -10,13 +10,11 @@ import numpy as np
 
 from sim.luck import resampling
 from sim.statistics import (
-    Z95,
     Estimate,
     mean,
     mean_between,
     paired_difference,
     pairs_of,
-    reach,
     share,
 )
 
@@ -55,15 +53,15 @@ def choices(values: Any, types: Sequence[str], seed: int) -> dict[str, Choice]:
     resampled together.
     """
     losses, again = values.mean(axis=2), _resampled(values, seed)
-    least = _least_error(values)
-    first = _Picked(losses.max(axis=1), again.max(axis=2), least)
-    second = _Picked(regret(losses).max(axis=1), regret(again).max(axis=2), least)
+    runs, are_flags = values.shape[2], bool(np.isin(values, (0, 1)).all())
+    first = _Picked(losses.max(axis=1), again.max(axis=2), runs, are_flags)
+    second = _Picked(regret(losses).max(axis=1), regret(again).max(axis=2), runs, are_flags)
     found = {
         LOSS: first.choice(worst_loss(values, first.best)),
         REGRET: second.choice(worst_regret(values, second.best)),
     }
     for k, name in enumerate(types):
-        alone = _Picked(losses[:, k], again[:, :, k], least)
+        alone = _Picked(losses[:, k], again[:, :, k], runs, are_flags)
         found[name] = alone.choice(level(values, alone.best, k))
     return found
 
@@ -116,21 +114,15 @@ def _resampled(values: Any, seed: int) -> Any:
     return again.reshape(RESAMPLES, *values.shape[:2])
 
 
-def _least_error(values: Any) -> float:
-    """The least error that a difference is taken to have, as runs that never differ have none: that
-    of a run more in which it is as large as it can be, and one more the other way."""
-    low, high = float(values.min()), float(values.max())
-    found = mean_between((low - high, high - low), 0.0, 0.0, values.shape[2])
-    return found.width / (2 * Z95)
-
-
 @dataclass(frozen=True)
 class _Picked:
-    """What every posture comes to by a criterion, ``(postures,)``, and in the resamples."""
+    """What every posture comes to by a criterion, ``(postures,)``, and in the resamples of so many
+    runs, which may be flags."""
 
     totals: Any
     again: Any
-    least_error: float
+    runs: int
+    are_flags: bool
 
     @property
     def tied(self) -> Any:
@@ -154,8 +146,16 @@ class _Picked:
         intervals that hold for every pair of postures at once."""
         behind = self.totals - self.totals[self.best]
         errors = self.again - self.again[:, [self.best]] - behind
-        spread = np.maximum(errors.std(axis=0), self.least_error)
-        return np.flatnonzero(behind <= reach(pairs_of(len(behind))) * spread)
+        # As if each run were behind by so much on average, and as unevenly as the resamples show.
+        squares = self.runs * (self.runs * errors.var(axis=0) + behind * behind)
+        both = zip((self.runs * behind).tolist(), squares.tolist(), strict=True)
+        return np.array([k for k, each in enumerate(both) if self._apart(*each).low <= 1e-9])
+
+    def _apart(self, total: float, squares: float) -> Estimate:
+        at_once = pairs_of(len(self.totals))
+        if self.are_flags:
+            return mean_between((-1.0, 1.0), total, squares, self.runs, at_once)
+        return mean(total, squares, self.runs, at_once)
 
     def choice(self, value: Estimate) -> Choice:
         """The choice, with what the criterion comes to."""

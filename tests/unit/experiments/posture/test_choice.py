@@ -119,6 +119,12 @@ def test_a_regret_picked_out_of_many_is_no_less_than_its_interval_says():
     assert missed <= 3
 
 
+def test_in_a_handful_of_runs_of_many_equals_none_is_called_worse():
+    rng = np.random.default_rng(7)
+    values = ((rng.random((200, 1, 20)) < 0.5).astype(float) for _ in range(15))
+    assert sum(len(choices(each, ["one"], 1)["one"].alike) < 200 for each in values) <= 2
+
+
 def test_few_runs_leave_more_postures_alike():
     rng = np.random.default_rng(2)
     shares = np.linspace(0.2, 0.3, 6)[:, None, None]
