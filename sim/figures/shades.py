@@ -50,6 +50,11 @@ class Shades(NamedTuple):
         ends = [number(self.width * k) for k in range(self.first, self.last + 2)]
         return [f"{low}–{high} %" for low, high in itertools.pairwise(ends)]
 
+    @property
+    def apart(self) -> str:
+        """How wide a step is, in words."""
+        return f"{number(self.width)} point{'' if self.width == 1 else 's'}"
+
     def key(self, what: str) -> list[Sign]:
         """The legend: the first step says of what it is a share."""
         first, *rest = self.names

@@ -92,7 +92,11 @@ def key(rows: Sequence[Change]) -> list[tuple[str, str]]:
     if not any(row.across for row in rows):
         return []
     most = points(_largest(rows))
-    return [(f"{most.replace('+', '−')} points", BLUE), ("0", MIDDLE), (f"{most} points", ORANGE)]
+    return [
+        (f"{most.replace('+', '−')} points", BLUE),
+        ("0 points", MIDDLE),
+        (f"{most} points", ORANGE),
+    ]
 
 
 def _largest(rows: Sequence[Change]) -> float:

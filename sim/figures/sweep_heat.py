@@ -11,7 +11,7 @@ from sim.figures.shades import shades, step
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import Note, finish
-from sim.figures.wording import Interval, hedged, is_clear, number, rounded, sentence
+from sim.figures.wording import Interval, hedged, is_clear, rounded, sentence
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -85,12 +85,12 @@ def figure(
     """A heatmap in colour steps, crossed where the error is larger than one."""
     from plotly.graph_objects import Figure
 
-    apart = step(row.share for row in rows)
+    apart = shades([row.share for row in rows]).apart
     blurred = boxes(rows, [row for row in rows if row.blurred], up, across)
     drawn = Figure([_heat(rows, up, across), crossed(blurred)])
     layout = {**spans(rows, up, across), "margin": MARGIN}
     reading = (
-        f"Share of model runs with {what}, in colour steps of {number(apart)} points; each cell is "
+        f"Share of model runs with {what}, in colour steps of {apart}; each cell is "
         "the one value in its middle, and outer cells reach beyond what was played. Crosses: luck "
         "of the draw could move it further than a step."
     )

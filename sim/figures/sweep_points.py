@@ -13,7 +13,7 @@ from sim.figures.sign import Sign, dot
 from sim.figures.sweep_heat import ranges
 from sim.figures.theme import INK, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, hedged, number
+from sim.figures.wording import Interval, hedged
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # Of a point that names the axes shown, and of one that leaves any of them as it is.
 SYMBOLS = {False: "circle", True: "diamond"}
-LEFT = "leaves one of them as it is"
+LEFT = "leaves an axis as it is"
 
 # How large the dots are, by how many there are at most.
 SIZES = ((60, 14), (400, 10), (10_000_000, 6))
@@ -59,7 +59,7 @@ def alternative(rows: Sequence[Dot], what: str) -> str:
 
 def sheet(rows: Sequence[Dot], headings: Sequence[str], what: str) -> Sheet:
     """A line a point: what it has on every axis, how much of ``what``, and of each ending."""
-    endings = [hedged_of(rows, outcome) for outcome in Outcome]
+    endings = [_hedged(rows, outcome) for outcome in Outcome]
     return Sheet(
         ("point", *headings, what, *(outcome.label for outcome in Outcome)),
         tuple(
@@ -69,7 +69,7 @@ def sheet(rows: Sequence[Dot], headings: Sequence[str], what: str) -> Sheet:
     )
 
 
-def hedged_of(rows: Sequence[Dot], outcome: Outcome) -> list[str]:
+def _hedged(rows: Sequence[Dot], outcome: Outcome) -> list[str]:
     """The share of an ending at every point."""
     return [hedged(row.endings[outcome]) for row in rows]
 
@@ -101,11 +101,10 @@ def figure(
         layout, reading = _along(placed, up), f"Share of model runs with {what}, a dot a point."
     else:
         drawn = Figure([_flat(some, rows, up, across) for some in _by_shape(placed)])
-        width = number(_shades(rows).width)
         layout = around(placed, up, across)
         reading = (
-            f"Share of model runs with {what}, a dot a point; a colour step is {width} points. The "
-            "table has the intervals."
+            f"Share of model runs with {what}, a dot a point, in colour steps of "
+            f"{_shades(rows).apart}; the table has the intervals."
         )
     layout["margin"] = MARGIN
     words = alternative(rows, what)
