@@ -12,7 +12,8 @@ from sim.errors import SCHEMA_VERSION
 from sim.experiments.sweep.differing import differing, in_words
 from sim.experiments.sweep.made_by import of_rules
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.slices import Gathered, Place, gather
+from sim.experiments.sweep.scattered import Scattered, scattered
+from sim.experiments.sweep.slices import Gathered, Place, gathered
 from sim.experiments.sweep.summary import at, words_for
 from sim.figures.wording import plural, several, signed
 from sim.scenario.differences import Difference
@@ -50,18 +51,24 @@ class SweepComparison:
         counts = zip(gained, lost, pairs, strict=True)
         return [change(more, fewer, both, at_once) for more, fewer, both in counts]
 
-    def along(self, paths: Sequence[str] | None = None) -> tuple[Gathered, dict[Place, Estimate]]:
-        """The differences by place, averaged over the other axes: as surely as at one point. The
-        intervals hold for all places at once.
+    def along(
+        self, paths: Sequence[str] | None = None
+    ) -> list[tuple[Gathered, dict[Place, Estimate]]]:
+        """The differences by place, averaged over the other axes: as surely as at one point; where
+        one parameter is moved at a time, for each of them. The intervals hold for all places at
+        once.
 
         Raises :class:`sim.errors.UsageError` for a path that is not varied.
         """
-        gathered = gather(self.before.plan.design, self.pairs > 0, paths)
-        all_of_them = np.array(self._differences(len(gathered.places)))
-        return gathered, {
-            place: Estimate(*all_of_them[here].mean(axis=0).tolist())
-            for place, here in gathered.places.items()
-        }
+        plan = self.before.plan
+        slices = gathered(plan.design, self.pairs > 0, paths, plan.scenario)
+        all_of_them = np.array(self._differences(sum(len(each.places) for each in slices)))
+        return [(each, _averages(each, all_of_them)) for each in slices]
+
+    def scattered(self, paths: Sequence[str] | None = None) -> Scattered:
+        """Where the points lie that both sweeps played; raises as :meth:`along` does."""
+        plan = self.before.plan
+        return scattered(plan.design, self.pairs > 0, paths, plan.scenario)
 
     @property
     def sentence(self) -> str:
@@ -165,6 +172,13 @@ class SweepComparison:
             "sentence": self.sentence,
             "notes": self.notes,
         }
+
+
+def _averages(shown: Gathered, differences: Any) -> dict[Place, Estimate]:
+    return {
+        place: Estimate(*differences[here].mean(axis=0).tolist())
+        for place, here in shown.places.items()
+    }
 
 
 def _there(results: SweepResults) -> str:

@@ -12,9 +12,6 @@ from sim.figures.theme import ON_COLOUR
 
 MARGIN = {"l": 84, "r": 24, "t": 110, "b": 52}
 
-# Strokes across a cell, as parts of its width from where they would leave the middle stroke.
-STROKES = (-0.6, -0.2, 0.2, 0.6)
-
 
 class Place(Protocol):
     """A row of such a picture: where it lies, up and across."""
@@ -61,12 +58,18 @@ def boxes(every: Sequence[P], some: Sequence[P], up: Scale, across: Scale) -> li
 
 
 def spans(rows: Sequence[Place], up: Scale, across: Scale) -> dict[str, Any]:
-    """Both axes, from the first value to the last and no further."""
-    widths = across.edges(sorted({row.across for row in rows}))
-    floors = up.edges(sorted({row.value for row in rows}))
+    """Both axes, over all cells and no further, with marks at values that have a cell."""
     return {
-        "xaxis": across.axis(range=[widths[0], widths[-1]]),
-        "yaxis": up.axis(range=[floors[0], floors[-1]]),
+        "xaxis": across.axis_of_cells(sorted({row.across for row in rows})),
+        "yaxis": up.axis_of_cells(sorted({row.value for row in rows})),
+    }
+
+
+def around(rows: Sequence[Place], up: Scale, across: Scale) -> dict[str, Any]:
+    """Both axes, with room around dots at the outermost values."""
+    return {
+        "xaxis": across.axis_around([row.across for row in rows]),
+        "yaxis": up.axis_around([row.value for row in rows]),
     }
 
 
@@ -88,36 +91,28 @@ def columns(rows: Sequence[Place], across: Scale) -> list[str]:
     return [f"{across.heading}: {said[0]}", *said[1:]]
 
 
-def hatched(cells: Sequence[Box]) -> list[Any]:
-    """Strokes across each of ``cells``, dark on a light edge, that show on any colour."""
-    from plotly.graph_objects import Scatter
-
-    xs: list[float | None] = []
-    ys: list[float | None] = []
-    for cell in cells:
-        for start, end in map(_stroke, STROKES):
-            xs += [cell.left + part * (cell.right - cell.left) for part in (start[0], end[0])]
-            ys += [cell.bottom + part * (cell.top - cell.bottom) for part in (start[1], end[1])]
-            xs.append(None)
-            ys.append(None)
-    looks = ({"color": ON_COLOUR, "width": 3}, {"color": PATTERN_INK, "width": 1.2})
-    return [Scatter(x=xs, y=ys, mode="lines", line=look, hoverinfo="skip") for look in looks]
-
-
-def _stroke(aside: float) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where a stroke begins and ends, in parts of the cell's sides."""
-    begin, end = max(0.0, -aside), min(1.0, 1.0 - aside)
-    return (begin, begin + aside), (end, end + aside)
+def crossed(cells: Sequence[Box]) -> Any:
+    """A cross in the middle of each of ``cells``, light with a dark edge: on any colour."""
+    return _marked(cells, "x")
 
 
 def circled(cells: Sequence[Box]) -> Any:
     """A small circle in the middle of each of ``cells``."""
+    return _marked(cells, "circle")
+
+
+def _marked(cells: Sequence[Box], symbol: str) -> Any:
     from plotly.graph_objects import Scatter
 
     return Scatter(
         x=[(cell.left + cell.right) / 2 for cell in cells],
         y=[(cell.bottom + cell.top) / 2 for cell in cells],
         mode="markers",
-        marker={"size": 8, "color": ON_COLOUR, "line": {"color": PATTERN_INK, "width": 1}},
+        marker={
+            "symbol": symbol,
+            "size": 8,
+            "color": ON_COLOUR,
+            "line": {"color": PATTERN_INK, "width": 1},
+        },
         hoverinfo="skip",
     )

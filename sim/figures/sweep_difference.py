@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.over_two import MARGIN, boxes, columns, grid, hatched, spans, two_way
+from sim.figures.dots import PATTERN_INK
+from sim.figures.over_two import MARGIN, around, boxes, columns, crossed, grid, spans, two_way
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, RULE, SOFT, Note, axis, finish
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 BLUE = Outcome.DURABLE_DETERRENCE.style.colour
 ORANGE = Outcome.LIMITED_WAR.style.colour
 MIDDLE = "#f7f7f7"
+COLOURS = [[0, BLUE], [0.5, MIDDLE], [1, ORANGE]]
 
 
 class Change(NamedTuple):
@@ -86,11 +88,15 @@ def _cell(row: Change, across: Scale | None) -> str:
 
 
 def key(rows: Sequence[Change]) -> list[tuple[str, str]]:
-    """What the two ends of the colours stand for; along one axis the height says it."""
+    """What the colours stand for; along one axis the height says it."""
     if not any(row.across for row in rows):
         return []
     most = points(_largest(rows))
-    return [(f"{most.replace('+', '−')} points", BLUE), (f"{most} points", ORANGE)]
+    return [
+        (f"{most.replace('+', '−')} points", BLUE),
+        ("0 points", MIDDLE),
+        (f"{most} points", ORANGE),
+    ]
 
 
 def _largest(rows: Sequence[Change]) -> float:
@@ -98,21 +104,28 @@ def _largest(rows: Sequence[Change]) -> float:
 
 
 def figure(
-    rows: Sequence[Change], what: str, up: Scale, across: Scale | None, note: Note
+    rows: Sequence[Change],
+    what: str,
+    up: Scale,
+    across: Scale | None,
+    note: Note,
+    scattered: bool = False,
 ) -> Figure:
-    """The surface, or with one axis the line; crosses and hollow dots where the sign is unclear."""
+    """The surface, or with one axis the line; crosses and hollow dots where the sign is unclear.
+
+    Points that are ``scattered`` are dots that nothing joins.
+    """
     from plotly.graph_objects import Figure
 
     if across is None:
-        drawn, looks = Figure([_line(rows)]), "hollow"
-        layout = {
-            "xaxis": up.axis(),
-            "yaxis": axis("points", nticks=6),
-            "shapes": [_zero()],
-        }
+        drawn, looks = Figure([_line(rows, "markers" if scattered else "lines+markers")]), "hollow"
+        layout = _upright(rows, up)
+    elif scattered:
+        drawn, looks = Figure([_dots(rows)]), "crossed"
+        layout = around(rows, up, across)
     else:
         unclear = boxes(rows, [row for row in rows if not row.clear], up, across)
-        drawn, looks = Figure([_heat(rows, up, across), *hatched(unclear)]), "hatched"
+        drawn, looks = Figure([_heat(rows, up, across), crossed(unclear)]), "crossed"
         layout = spans(rows, up, across)
     reading = (
         f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
@@ -123,6 +136,14 @@ def figure(
     return finish(
         drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
     )
+
+
+def _upright(rows: Sequence[Change], up: Scale) -> dict[str, Any]:
+    return {
+        "xaxis": up.axis_around([row.value for row in rows]),
+        "yaxis": axis("points", nticks=6),
+        "shapes": [_zero()],
+    }
 
 
 def _heat(rows: Sequence[Change], up: Scale, across: Scale) -> Any:
@@ -139,17 +160,39 @@ def _heat(rows: Sequence[Change], up: Scale, across: Scale) -> Any:
         hoverongaps=False,
         zmin=-most,
         zmax=most,
-        colorscale=[[0, BLUE], [0.5, MIDDLE], [1, ORANGE]],
+        colorscale=COLOURS,
     )
 
 
-def _line(rows: Sequence[Change]) -> Any:
+def _dots(rows: Sequence[Change]) -> Any:
+    from plotly.graph_objects import Scatter
+
+    most = 100 * _largest(rows)
+    return Scatter(
+        x=[row.across for row in rows],
+        y=[row.value for row in rows],
+        mode="markers",
+        marker={
+            "symbol": ["circle" if row.clear else "circle-x" for row in rows],
+            "size": 14,
+            "color": [100 * row.difference[0] for row in rows],
+            "cmin": -most,
+            "cmax": most,
+            "colorscale": COLOURS,
+            "line": {"color": PATTERN_INK, "width": 1},
+        },
+        text=[hedged(row.difference) for row in rows],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _line(rows: Sequence[Change], mode: str) -> Any:
     from plotly.graph_objects import Scatter
 
     return Scatter(
         x=[row.value for row in rows],
         y=[100 * row.difference[0] for row in rows],
-        mode="lines+markers",
+        mode=mode,
         line={"color": RULE, "width": 1.5},
         marker={
             "color": [_colour(row) for row in rows],

@@ -47,8 +47,16 @@ def table(values: Sequence[float], shares: Sequence[Mapping[Outcome, Interval]])
     ]
 
 
-def title(rows: Sequence[Level], changes: Changes) -> str:
-    """The ending whose share changes most from the first value to the last, if luck allows."""
+def title(rows: Sequence[Level], changes: Changes, along: str = "") -> str:
+    """The ending whose share changes most from the first value to the last, if luck allows.
+
+    ``along`` names the parameter where there are several pictures.
+    """
+    found = _found(rows, changes)
+    return f"{sentence(along)}: {found[:1].lower()}{found[1:]}" if along else found
+
+
+def _found(rows: Sequence[Level], changes: Changes) -> str:
     clear = [outcome for outcome in Outcome if is_clear(changes[outcome])]
     outcome = max(clear or Outcome, key=lambda o: abs(changes[o][0]))
     if not clear:
@@ -94,9 +102,15 @@ def key(rows: Sequence[Level]) -> list[Sign]:
 
 
 def figure(
-    rows: Sequence[Level], changes: Changes, scale: Scale, note: Note, baseline: float | None
+    rows: Sequence[Level],
+    changes: Changes,
+    scale: Scale,
+    note: Note,
+    baseline: float | None,
+    along: str = "",
 ) -> Figure:
-    """The lines, and where the scenario itself stands: ``baseline``, its mean."""
+    """The lines, and where the scenario itself stands: ``baseline``, its mean; for ``along`` see
+    :func:`title`."""
     from plotly.graph_objects import Figure
 
     drawn = Figure()
@@ -107,7 +121,7 @@ def figure(
         "" if baseline is None else " Upright line: where the scenario itself stands, on average."
     )
     layout = {
-        "xaxis": scale.axis(),
+        "xaxis": scale.axis_around([row.value for row in rows]),
         "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
         "shapes": [] if baseline is None else [_upright(baseline)],
         "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
@@ -115,7 +129,7 @@ def figure(
         "hovermode": "x unified",
     }
     caption = note.caption(f"Share of model runs that end so; {BANDS}.{marked}")
-    return finish(drawn, title(rows, changes), caption, alternative(rows, changes), **layout)
+    return finish(drawn, title(rows, changes, along), caption, alternative(rows, changes), **layout)
 
 
 def _line(rows: Sequence[Level]) -> list[Any]:
@@ -136,8 +150,9 @@ def _line(rows: Sequence[Level]) -> list[Any]:
         x=values,
         y=[100 * row.share[0] for row in rows],
         name=outcome.label,
-        mode="lines",
+        mode="lines+markers",
         line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
+        marker={"size": 6},
         text=[hedged(row.share) for row in rows],
         hovertemplate="%{text}",
     )

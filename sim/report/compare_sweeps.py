@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.experiments.sweep.design import ALONE
+from sim.experiments.sweep.scattered import Scattered
 from sim.experiments.sweep.slices import Gathered, Place
 from sim.experiments.sweep.summary import words_for
 from sim.figures import sweep_difference
+from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.wording import sentence
 from sim.report.made import Made, versions_said
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
+from sim.report.points import headings, not_averaged, scales_of, values_said
 from sim.report.reproduce import Again
-from sim.report.slices import averaged, scale_of, spanned
+from sim.report.slices import alone, averaged, scale_of, spanned
 from sim.statistics import Estimate
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ def write_comparison(
 
     ``command`` makes it again, ``changes`` says in words what was set in which of them.
     """
-    gathered, differences = compared.along(axes)
+    panels, said = _views(compared, axes)
     return write_page(
         path,
         "sweep.html",
@@ -41,8 +45,8 @@ def write_comparison(
         name="Two sweeps compared",
         made=_both_made(compared, command, changes),
         sentence=f"{sentence(compared.sentence)}.",
-        averaged=" ".join([*(f"{sentence(n)}." for n in compared.notes), averaged(gathered)]),
-        panels=[_change(compared, gathered, differences)],
+        averaged=" ".join([*(f"{sentence(n)}." for n in compared.notes), said]),
+        panels=panels,
     )
 
 
@@ -65,21 +69,67 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
     return Made(" → ".join(compared.names), note.counted, note.seed, changes, again)
 
 
+def _views(compared: SweepComparison, axes: Sequence[str] | None) -> tuple[list[Panel], str]:
+    """The pictures, and what has to be said of them: as of a single sweep."""
+    plan = compared.before.plan
+    if not plan.design.is_stepped:
+        shown = compared.scattered(axes)
+        return [_dots(compared, shown)], not_averaged(shown)
+    slices = compared.along(axes)
+    panels = [_change(compared, *each, k) for k, each in enumerate(slices)]
+    shown_of = [shown for shown, _ in slices]
+    said = alone(plan, shown_of) if plan.design.method == ALONE else averaged(shown_of[0])
+    return panels, said
+
+
 def _change(
-    compared: SweepComparison, gathered: Gathered, differences: Mapping[Place, Estimate]
+    compared: SweepComparison, gathered: Gathered, differences: Mapping[Place, Estimate], k: int
 ) -> Panel:
     """The surface of differences, the first axis across; with one axis the line."""
-    scales = [scale_of(gathered, k) for k in range(len(gathered.axes))]
+    scales = [scale_of(gathered, axis) for axis in range(len(gathered.axes))]
     across, up = scales if len(scales) == 2 else (None, scales[0])
     rows = sweep_difference.table(
         {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
     )
-    note = _pairs_note(compared)
+    drawn = sweep_difference.figure(rows, _more(compared), up, across, _pairs_note(compared))
+    sheet = sweep_difference.sheet(rows, up, across)
+    return panel(f"difference-{k}", drawn, sheet, 12, sweep_difference.key(rows))
+
+
+def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
+    """A dot a point, the first axis across; with one axis against that."""
+    plan, scales, differences = compared.before.plan, scales_of(shown), compared.differences
+    across, up = scales if len(scales) == 2 else (None, scales[0])
+    placed = zip(shown.points[shown.placed].tolist(), shown.values[shown.placed], strict=True)
+    rows = [
+        sweep_difference.Change(
+            float(place[-1]),
+            float(place[0]) if across else 0.0,
+            differences[point],
+            differences[point].is_clear,
+        )
+        for point, place in placed
+    ]
+    note, what = _pairs_note(compared), _more(compared)
+    drawn = sweep_difference.figure(rows, what, up, across, note, scattered=True)
+    sheet = Sheet(
+        ("point", *headings(plan.design), "difference, points"),
+        tuple(
+            (
+                str(point),
+                *values_said(plan.design, point, plan.scenario),
+                sweep_difference.hedged(differences[point]),
+            )
+            for point in shown.points.tolist()
+        ),
+    )
+    return panel("difference-0", drawn, sheet, 12, sweep_difference.key(rows))
+
+
+def _more(compared: SweepComparison) -> str:
+    """More of what, and in which sweep."""
     first, second = compared.names
-    what = f"{words_for(compared.watch)} in {second} than in {first}"
-    drawn = sweep_difference.figure(rows, what, up, across, note)
-    key = sweep_difference.key(rows)
-    return panel("difference", drawn, sweep_difference.sheet(rows, up, across), 12, key)
+    return f"{words_for(compared.watch)} in {second} than in {first}"
 
 
 def _pairs_note(compared: SweepComparison) -> Note:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
+from sim.experiments.sweep.axis import Axis
+from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.slices import Gathered
+from sim.experiments.sweep.standing import is_spread, stands
 from sim.experiments.sweep.summary import as_written
 from sim.figures.scale import Scale
 from sim.figures.wording import lever_cell, several
@@ -14,6 +19,28 @@ from sim.scenario.parameter import Kind
 def averaged(shown: Gathered) -> str:
     """What is averaged over, in words; empty where nothing is."""
     return " ".join(filter(None, [_averaged(shown), _uneven(shown)]))
+
+
+def alone(plan: Plan, shown: Sequence[Gathered]) -> str:
+    """What has to be said where one parameter is moved at a time, the others staying as they are:
+    which are not drawn, and where the scenario is not in the picture, or hides behind a level."""
+    design, drawn = plan.design, {each.axes[0].path for each in shown}
+    others = [lever_cell(path) for path in design.paths if path not in drawn]
+    told = [f"Not drawn: {several(others)}."] if others else []
+    for each in shown:
+        (axis,) = each.axes
+        here = stands(plan.scenario, axis)
+        if math.isnan(here):
+            told.append(
+                f"{lever_cell(axis.path)} has no single value in the scenario, so that the "
+                "scenario as it is is not in that picture."
+            )
+        elif is_spread(plan.scenario, axis):
+            told.append(
+                f"The scenario spreads {lever_cell(axis.path)}, and stands at its mean in the "
+                "picture" + (", behind the value fixed there." if here in axis.levels else ".")
+            )
+    return " ".join(told)
 
 
 def _uneven(shown: Gathered) -> str:
@@ -38,11 +65,14 @@ def _averaged(shown: Gathered) -> str:
 
 def scale_of(shown: Gathered, k: int) -> Scale:
     """How the values of an axis are said."""
-    axis = shown.axes[k]
+    return scale_along(shown.axes[k], [place[k] for place in shown.places])
+
+
+def scale_along(axis: Axis, values: Sequence[float]) -> Scale:
+    """How these ``values`` of an axis are said."""
     if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
         return Scale(axis.path)
-    values = sorted({place[k] for place in shown.places})
-    said = {value: as_written(axis.say(value)).replace("_", " ") for value in values}
+    said = {v: as_written(axis.say(v)).replace("_", " ") for v in sorted(set(values))}
     return Scale(axis.path, said)
 
 

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.experiments.sweep.design import ALONE
 from sim.experiments.sweep.pairs import between
-from sim.experiments.sweep.slices import Place, Slice, slice_of
+from sim.experiments.sweep.scattered import Scattered, scattered
+from sim.experiments.sweep.slices import Place, Slice, slices_of
+from sim.experiments.sweep.standing import stands
 from sim.experiments.sweep.summary import sentence, watched
-from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map
+from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map, sweep_points
 from sim.figures.sign import area
 from sim.figures.theme import Note
 from sim.report.compare_sweeps import write_comparison
@@ -17,7 +20,8 @@ from sim.report.headline import commoner
 from sim.report.made import Origin, made
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
-from sim.report.slices import averaged, scale_of, spanned
+from sim.report.points import headings, not_averaged, scales_of, values_said
+from sim.report.slices import alone, averaged, scale_of, spanned
 from sim.statistics import Estimate, pairs_of
 from sim.vocabulary import Outcome
 
@@ -37,8 +41,7 @@ def write_sweep(
 
     Raises :class:`sim.errors.UsageError` for axes that the sweep does not have.
     """
-    shown = slice_of(results, axes)
-    drawn = lines(results, shown) if len(shown.axes) == 1 else maps(results, shown)
+    drawn, said = views(results, axes)
     plan, counted = results.plan, _note(results).counted
     origin = origin or Origin("", plan.scenario)
     kept = (
@@ -52,18 +55,66 @@ def write_sweep(
         name=plan.name,
         made=made(origin, plan.scenario.name, counted, plan.seed, kept),
         sentence=f"{sentence(results)}.",
-        averaged=averaged(shown.gathered),
+        averaged=said,
         panels=drawn,
     )
+
+
+def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[list[Panel], str]:
+    """The pictures of a sweep, and what has to be said of them: cells or lines where the design has
+    steps, a dot a point where it has none."""
+    plan = results.plan
+    if not plan.design.is_stepped:
+        shown = scattered(plan.design, results.tally.runs > 0, axes, plan.scenario)
+        return dots(results, shown), not_averaged(shown)
+    slices = slices_of(results, axes)
+    if plan.design.method == ALONE:
+        panels = [lines_alone(results, each, k, len(slices)) for k, each in enumerate(slices)]
+        return panels, alone(plan, [each.gathered for each in slices])
+    (only,) = slices
+    draw = lines if len(only.axes) == 1 else maps
+    return draw(results, only), averaged(only.gathered)
+
+
+def dots(results: SweepResults, shown: Scattered) -> list[Panel]:
+    """Every point by itself, the first axis across, or with one axis against that."""
+    scales, what, plan = scales_of(shown), watched(results), results.plan
+    across, up = scales if len(scales) == 2 else (None, scales[0])
+    rows = _dots(results, shown)
+    found = results.extremes
+    assert found is not None
+    hidden = frozenset(shown.points[~shown.placed].tolist())
+    drawn = sweep_points.figure(rows, what, found.apart, up, across, _note(results), hidden)
+    sheet = sweep_points.sheet(rows, headings(plan.design), what)
+    return [panel("points", drawn, sheet, 12, sweep_points.key(rows, what, across))]
+
+
+def _dots(results: SweepResults, shown: Scattered) -> list[sweep_points.Dot]:
+    plan, tally = results.plan, results.tally
+    shares = tally.estimates(plan.watch)
+    ways = {outcome: tally.estimates(outcome.word) for outcome in Outcome}
+    return [
+        sweep_points.Dot(
+            point,
+            value=place[-1],
+            across=place[0] if len(place) == 2 else 0.0,
+            share=shares[point],
+            own=own,
+            said=values_said(plan.design, point, plan.scenario),
+            endings={outcome: each[point] for outcome, each in ways.items()},
+        )
+        for point, place, own in zip(
+            shown.points.tolist(), shown.values.tolist(), shown.own.tolist(), strict=True
+        )
+    ]
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     """The lines and the stack of a sweep along one axis, or the endings at its only place."""
     if len(shown.watched) == 1:
-        return alone(results, shown)
+        return [only_place(results, shown)]
     scale, note = scale_of(shown.gathered, 0), _note(results)
-    rows = sweep_lines.table([place[0] for place in shown.outcomes], list(shown.outcomes.values()))
-    changes = end_to_end(results, shown)
+    rows, changes = _levels(shown), end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
     stack = sweep_area.figure(rows, changes, scale, note)
     sheet = sweep_lines.sheet(rows, scale)
@@ -73,30 +124,48 @@ def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     ]
 
 
-def alone(results: SweepResults, shown: Slice) -> list[Panel]:
+def lines_alone(results: SweepResults, shown: Slice, k: int, many: int) -> Panel:
+    """The lines of number ``k`` of so ``many`` parameters that are each moved alone; the intervals
+    of their changes hold for all of them at once."""
+    if len(shown.watched) == 1:
+        return only_place(results, shown, k)
+    scale, rows = scale_of(shown.gathered, 0), _levels(shown)
+    changes, base = end_to_end(results, shown, many), _baseline(results, shown)
+    drawn = sweep_lines.figure(rows, changes, scale, _note(results), base, scale.name)
+    return panel(f"lines-{k}", drawn, sweep_lines.sheet(rows, scale), 12, sweep_lines.key(rows))
+
+
+def only_place(results: SweepResults, shown: Slice, k: int = 0) -> Panel:
     """How the runs end at the only place along an axis, where there is no change to be shown."""
     (shares,), (leads,) = shown.outcomes.values(), _clearly_led(results, shown).values()
     rows = endings.table(shares)
     key = [area(row.outcome) for row in rows if row.share > 0]
     drawn = endings.figure(rows, _note(results), leads)
-    return [panel("endings", drawn, endings.sheet(rows), key=key)]
+    return panel(f"endings-{k}" if k else "endings", drawn, endings.sheet(rows), key=key)
 
 
-def end_to_end(results: SweepResults, shown: Slice) -> dict[Outcome, Estimate]:
+def _levels(shown: Slice) -> list[sweep_lines.Level]:
+    values = [place[0] for place in shown.outcomes]
+    return sweep_lines.table(values, list(shown.outcomes.values()))
+
+
+def end_to_end(results: SweepResults, shown: Slice, many: int = 1) -> dict[Outcome, Estimate]:
     """How much more of each ending there is at the last value than at the first, run by run; the
-    intervals hold for all endings at once."""
+    intervals hold at once for all endings of so ``many`` slices."""
     first, last = (shown.gathered.places[end(shown.watched)] for end in (min, max))
     names = [outcome.word for outcome in Outcome]
-    return dict(zip(Outcome, between(results, names, first, last, len(names)), strict=True))
+    return dict(zip(Outcome, between(results, names, first, last, many * len(names)), strict=True))
 
 
 def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
     """How far the places with the least and the most of what is watched are apart, run by run; the
     interval is one of as many as there are pairs of places, all of which hold at once. ``None`` for
     a single place."""
-    places = shown.gathered.places
+    places, found = shown.gathered.places, results.extremes
     if len(places) == 1:
         return None
+    if found is not None and all(len(here) == 1 for here in places.values()):
+        return found.apart
     ranked = sorted(places, key=lambda place: shown.watched[place].value)
     least, most = places[ranked[0]], places[ranked[-1]]
     (apart,) = between(results, [results.plan.watch], least, most, pairs_of(len(places)))
@@ -147,8 +216,6 @@ def _note(results: SweepResults) -> Note:
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:
     """Where the scenario itself stands on the only axis, if that is among what is shown."""
-    value = results.plan.scenario.values.get(shown.axes[0].path)
+    value = stands(results.plan.scenario, shown.axes[0])
     values = [place[0] for place in shown.watched]
-    if value is None or not min(values) <= value.law.mean <= max(values):
-        return None
-    return value.law.mean
+    return value if min(values) <= value <= max(values) else None

@@ -33,6 +33,11 @@ class Design:
         return len(self.points)
 
     @property
+    def is_stepped(self) -> bool:
+        """Whether its points lie in steps along an axis, so that a line or a cell may hold them."""
+        return self.method in ("grid", ALONE)
+
+    @property
     def paths(self) -> tuple[str, ...]:
         """The path of each axis."""
         return tuple(axis.path for axis in self.axes)
@@ -100,10 +105,11 @@ def _drawn(axes: Sequence[Axis], shares: Any) -> Any:
     return np.array(columns, float).T
 
 
+ALONE = "one_at_a_time"
 STEPPED: dict[str, Callable[[Sequence[Axis]], Any]] = {
     "grid": grid,
     "zip": zipped,
-    "one_at_a_time": one_at_a_time,
+    ALONE: one_at_a_time,
 }
 DRAWN: dict[str, Callable[[Sequence[Axis], int, int], Any]] = {"lhs": lhs, "sobol": sobol}
 LISTED = "list"

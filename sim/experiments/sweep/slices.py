@@ -1,4 +1,7 @@
-"""A sweep seen along one or two of its axes, averaged over the rest."""
+"""A sweep in steps seen along one or two of its axes, averaged over the rest.
+
+Designs without steps are :mod:`sim.experiments.sweep.scattered`.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,12 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.sweep.axis import Axis, not_varied
-from sim.experiments.sweep.design import DRAWN, Design
+from sim.experiments.sweep.design import ALONE, Design
 from sim.experiments.sweep.results import SweepResults
-from sim.scenario.parameter import Kind
+from sim.experiments.sweep.standing import stands
+from sim.scenario.model import Scenario
 from sim.statistics import Estimate, share
 from sim.vocabulary import Outcome
-
-# A drawn design has a value of its own at every point: they are gathered in at most so many bins,
-# and in fewer where a place would otherwise have less than a handful of points.
-BINS = 12
-HANDFUL = 4
 
 Place = tuple[float, ...]
 
@@ -55,13 +54,18 @@ class Slice:
         return self.gathered.axes
 
 
-def slice_of(results: SweepResults, paths: Sequence[str] | None = None) -> Slice:
-    """The sweep along ``paths``, by default its only two axes, or the first of them.
+def slices_of(results: SweepResults, paths: Sequence[str] | None = None) -> list[Slice]:
+    """The sweep along ``paths``, by default its only two axes, or the first two of them; where one
+    parameter is moved at a time, a slice for each.
 
     Raises :class:`sim.errors.UsageError` for a path that is not varied, or none that was played.
     """
+    plan, played = results.plan, results.tally.runs > 0
+    return [_slice(results, each) for each in gathered(plan.design, played, paths, plan.scenario)]
+
+
+def _slice(results: SweepResults, gathered: Gathered) -> Slice:
     tally = results.tally
-    gathered = gather(results.plan.design, tally.runs > 0, paths)
     counted = tally.counts(results.plan.watch)
     outcomes: dict[Place, dict[Outcome, Estimate]] = {}
     watched: dict[Place, Estimate] = {}
@@ -80,33 +84,56 @@ def _average(counts: Any, runs: Any) -> Estimate:
     return share(round(value * n), n)._replace(value=value)
 
 
-def gather(design: Design, played: Any, paths: Sequence[str] | None = None) -> Gathered:
+def gathered(
+    design: Design, played: Any, paths: Sequence[str] | None, scenario: Scenario
+) -> list[Gathered]:
     """The points that were ``played`` (flags), by their values of ``paths``; raises as
-    :func:`slice_of` does."""
+    :func:`slices_of` does."""
     shown = chosen(design, paths)
-    few = (len(design) / HANDFUL) ** (1 / len(shown))
-    bins = int(np.clip(few, 2, BINS))
-    values = np.array([_values(design, k, bins) for k in shown]).T
-    there = np.flatnonzero(played & ~np.isnan(values).any(axis=1))
-    if not len(there):
+    refuse_none(played)
+    if design.method != ALONE:
+        return [_gather(design, played, shown)]
+    return [_alone(design, played, k, stands(scenario, design.axes[k])) for k in shown]
+
+
+def refuse_none(played: Any) -> None:
+    """Raise :class:`sim.errors.UsageError` where no point was ``played``."""
+    if not np.any(played):
         raise UsageError("there is nothing to draw: no point was played", "see its errors")
-    places, at = np.unique(values[there], axis=0, return_inverse=True)
+
+
+def _gather(design: Design, played: Any, shown: list[int]) -> Gathered:
+    there = np.flatnonzero(played)
+    places, at = np.unique(design.points[there][:, shown], axis=0, return_inverse=True)
     order = np.argsort(at, kind="stable")
     cuts = np.flatnonzero(np.diff(at[order])) + 1
     points = np.split(there[order], cuts)
-    rest = [k for k in range(len(design.axes)) if k not in shown and _moves(design, k, there)]
-    uneven = design.method not in DRAWN and _are_uneven(design, rest, points)
+    rest = [k for k in moving(design.points[there]) if k not in shown]
+    uneven = _are_uneven(design, rest, points)
     by_place = {tuple(place): here for place, here in zip(places.tolist(), points, strict=True)}
     axes, others = (tuple(design.axes[k] for k in each) for each in (shown, rest))
     return Gathered(axes, others, by_place, uneven)
 
 
+def _alone(design: Design, played: Any, k: int, base: float) -> Gathered:
+    """The points at which axis ``k`` moves alone, and the scenario as it is where it stands.
+
+    A level just there hides the scenario, which differs from it at most in its spread.
+    """
+    values = design.points[:, k]
+    at_base = np.isnan(design.points).all(axis=1) & ~np.isnan(base)
+    there = np.flatnonzero(played & (at_base | ~np.isnan(values)))
+    found = {float(base if at_base[point] else values[point]): point for point in there.tolist()}
+    places: dict[Place, Any] = {(value,): np.array([found[value]]) for value in sorted(found)}
+    return Gathered((design.axes[k],), (), places)
+
+
 def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
-    """The numbers of the one or two axes to see a sweep along; raises as :func:`slice_of` does."""
+    """The numbers of the axes to see a sweep along, one or two, or all of those that are moved one
+    at a time; raises as :func:`slices_of` does."""
     known = design.paths
     if paths is None:
-        both = len(known) > 1 and design.method != "one_at_a_time"
-        return [0, 1] if both else [0]
+        return list(range(len(known) if design.method == ALONE else min(2, len(known))))
     if not 1 <= len(paths) <= 2 or len(set(paths)) < len(paths):
         raise UsageError("a figure has one axis or two different ones", "write --axes PATH,PATH")
     for path in paths:
@@ -115,25 +142,15 @@ def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
     return [known.index(path) for path in paths]
 
 
-def _values(design: Design, k: int, most: int) -> Any:
-    """The values of an axis at every point, gathered in bins where there are too many."""
-    values, kind = design.points[:, k], design.axes[k].parameter.kind
-    is_smooth = design.method in DRAWN and kind is Kind.NUMBER
-    if not is_smooth or len(np.unique(values)) <= most:
-        return values
-    low, high = float(values.min()), float(values.max())
-    width = (high - low) / most
-    bins = np.clip(np.floor((values - low) / width), 0, most - 1)
-    return np.round(low + (bins + 0.5) * width, 9)
-
-
 def _are_uneven(design: Design, rest: list[int], points: Sequence[Any]) -> bool:
     """Whether the values of the ``rest`` of the axes are others at one place than at another."""
-    # A value that stays as the scenario has it is a value like any other, but NaN is no NaN.
-    values = np.nan_to_num(design.points[:, rest], nan=np.inf)
+    values = design.points[:, rest]
     return len({frozenset(map(tuple, values[here].tolist())) for here in points}) > 1
 
 
-def _moves(design: Design, k: int, there: Any) -> bool:
-    values = design.points[there, k]
-    return len(np.unique(values[~np.isnan(values)])) > 1
+def moving(points: Any) -> list[int]:
+    """The columns of ``points`` that have more than one value; to leave a value as it is counts as
+    one, too."""
+    # NaN is no NaN, so that it is told apart from numbers as a number.
+    values = np.nan_to_num(points, nan=np.inf)
+    return [k for k in range(values.shape[1]) if len(np.unique(values[:, k])) > 1]

@@ -17,6 +17,7 @@ from sim.figures import (
     sweep_heat,
     sweep_lines,
     sweep_map,
+    sweep_points,
     swim_lanes,
     thin_line,
     time_to_end,
@@ -25,6 +26,7 @@ from sim.figures import (
 )
 from sim.figures.beats import OneRun
 from sim.figures.scale import Scale
+from sim.figures.shades import shades
 from sim.figures.theme import Note
 from sim.figures.ways import WAYS
 from sim.figures.wording import hedged, percent, place_name, points
@@ -98,7 +100,7 @@ def _levels_told(rows: list[Any]) -> Any:
 
 
 def _levels_drawn(figure: Any) -> Any:
-    lines = [trace for trace in figure.data if trace.mode == "lines"]
+    lines = [trace for trace in figure.data if trace.mode.startswith("lines")]
     drawn = [(t.name, x, round(y / 100, 9)) for t in lines for x, y in zip(t.x, t.y, strict=True)]
     return sorted(drawn)
 
@@ -121,6 +123,36 @@ def _heat_rows(results: Results) -> list[Any]:
     wars = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
     places = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
     return sweep_heat.table(dict(zip(places, wars, strict=True)))
+
+
+def _steps_told(rows: list[Any]) -> list[int]:
+    """In which colour step each share lies."""
+    steps = shades([row.share for row in rows])
+    return [steps.of(row.share[0]) for row in rows]
+
+
+def _dot_rows(results: Results) -> list[Any]:
+    wars = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    return [
+        sweep_points.Dot(k, k / 4, 1.0 - k, war, k == 2, (f"{k}",), results.outcomes)
+        for k, war in enumerate(wars)
+    ]
+
+
+class _Dots:
+    """What points say of themselves, each a dot."""
+
+    title = staticmethod(lambda rows: sweep_points.title(rows, "war", MOVES[Outcome.GENERAL_WAR]))
+    sheet = staticmethod(lambda rows: sweep_points.sheet(rows, ["clarity"], "war"))
+
+
+def _dots_of(across: Scale | None) -> Callable[[list[Any], Results, Note], Any]:
+    moved = MOVES[Outcome.GENERAL_WAR]
+    return lambda rows, _, note: sweep_points.figure(rows, "war", moved, CLARITY, across, note)
+
+
+def _in_order(rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: row.own)
 
 
 class _Heat:
@@ -370,9 +402,35 @@ CASES = {
         draw=lambda rows, _, note: sweep_heat.figure(
             rows, "war", MOVES[Outcome.GENERAL_WAR], PLEDGE, CLARITY, note
         ),
-        told=lambda rows: [round(100 * row.share[0], 9) for row in rows],
+        told=_steps_told,
         drawn=_filled,
         leading=lambda rows: hedged(max(row.share for row in rows)),
+    ),
+    "sweep_points": Case(
+        module=_Dots,
+        rows=_dot_rows,
+        draw=_dots_of(Scale("setting.force_size")),
+        told=lambda rows: _steps_told(_in_order(rows)),
+        drawn=lambda figure: [step for dots in figure.data for step in dots.marker.color],
+        leading=lambda rows: hedged(max(row.share for row in rows)),
+    ),
+    "sweep_points_along": Case(
+        module=_Dots,
+        rows=_dot_rows,
+        draw=_dots_of(None),
+        told=lambda rows: [round(100 * row.share[0], 9) for row in _in_order(rows)],
+        drawn=lambda figure: [round(y, 9) for dots in figure.data for y in dots.y],
+        leading=lambda rows: hedged(max(row.share for row in rows)),
+    ),
+    "sweep_difference_scattered": Case(
+        module=_Surface,
+        rows=_change_rows,
+        draw=lambda rows, _, note: sweep_difference.figure(
+            rows, "war", PLEDGE, CLARITY, note, scattered=True
+        ),
+        told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
+        drawn=lambda figure: [round(z, 9) for z in figure.data[0].marker.color],
+        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
     ),
     "sweep_map": Case(
         module=_Map,

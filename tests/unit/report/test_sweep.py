@@ -9,9 +9,9 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.sweep.read import plan_from
+from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.slices import BINS, slice_of
+from sim.experiments.sweep.slices import Slice, slices_of
 from sim.report.slices import averaged
 from sim.report.sweep import lines, maps, write_sweep
 from sim.statistics import share
@@ -31,11 +31,10 @@ def three(tmp_path_factory):
     return sim.sweep(plan(over=THREE, replications=40), folder, threads(1))
 
 
-@pytest.fixture(scope="module")
-def drawn(tmp_path_factory):
-    said = {"scenario": "no_force", "design": "lhs", "n": 60, "replications": 2}
-    said["over"] = {"setting.clarity": "0:1", "setting.force_size": "0:2"}
-    return sim.sweep(plan_from(said), tmp_path_factory.mktemp("drawn"), threads(1))
+def slice_of(found: SweepResults, paths: list[str] | None = None) -> Slice:
+    """The only slice of a sweep that has one."""
+    (only,) = slices_of(found, paths)
+    return only
 
 
 def test_an_average_is_no_surer_than_a_point(three):
@@ -49,14 +48,8 @@ def test_an_average_is_no_surer_than_a_point(three):
     )
 
 
-def test_a_sweep_of_two_axes_averages_over_nothing(drawn):
-    assert averaged(slice_of(drawn).gathered) == ""
-
-
-def test_drawn_points_are_gathered_in_bins(drawn):
-    shown = slice_of(drawn, ["setting.clarity"])
-    assert len(shown.watched) == BINS
-    assert np.allclose(np.diff([place[0] for place in shown.watched]), 1 / BINS, atol=0.01)
+def test_a_sweep_of_two_axes_averages_over_nothing(tmp_path):
+    assert averaged(slice_of(sim.sweep(plan(), tmp_path)).gathered) == ""
 
 
 @pytest.mark.parametrize(
@@ -65,8 +58,6 @@ def test_drawn_points_are_gathered_in_bins(drawn):
         ({}, False),
         ({"exclude": {"setting.clarity": 1, "setting.force_size": "> 1"}}, True),
         ({"exclude": {"setting.force_size": "> 1"}}, False),
-        ({"design": "zip"}, True),
-        ({"design": "one_at_a_time"}, False),
     ],
 )
 def test_an_average_over_other_values_at_each_place_says_so(tmp_path, said, uneven):
@@ -83,15 +74,6 @@ def test_an_average_over_other_values_at_each_place_says_so(tmp_path, said, unev
 def test_points_that_failed_are_left_out(tmp_path):
     found = sim.sweep(failing(), tmp_path, threads(1))
     assert list(slice_of(found, [THRESHOLD]).watched) == [(0,), (1,)]
-
-
-def test_one_at_a_time_shows_one_axis(tmp_path):
-    said = {"scenario": "no_force", "design": "one_at_a_time", "replications": 5}
-    said["over"] = {"setting.clarity": [0, 1], "setting.force_size": [0, 1, 2]}
-    found = sim.sweep(plan_from(said), tmp_path, threads(1))
-    assert list(slice_of(found).watched) == [(0,), (1,)]
-    assert slice_of(found).gathered.rest == ()
-    assert list(slice_of(found, ["setting.force_size"]).watched) == [(0,), (1,), (2,)]
 
 
 @pytest.mark.parametrize(

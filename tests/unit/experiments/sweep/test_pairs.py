@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.experiments.sweep.pairs import against, between
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.slices import slice_of
+from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
 from sim.figures import sweep_heat, sweep_lines
 from sim.report.sweep import end_to_end, ends_apart
@@ -145,7 +145,7 @@ class TestTitles:
         return made_up(tmp_path, nested(0.05, 0.1, 0.15, 0.2, 0.25, 0.3, runs=60), over)
 
     def test_a_change_that_is_clear_run_by_run_is_not_called_unclear(self, averaged):
-        shown = slice_of(averaged, ["setting.clarity"])
+        (shown,) = slices_of(averaged, ["setting.clarity"])
         first, last = shown.outcomes.values()
         war = Outcome.LIMITED_WAR
         assert first[war].high > last[war].low, "the bands overlap"
@@ -156,14 +156,14 @@ class TestTitles:
 
     def test_one_that_is_not_says_how_large_it_may_be(self, tmp_path):
         found = made_up(tmp_path, apart(0.2, 0.22))
-        shown = slice_of(found)
+        (shown,) = slices_of(found)
         rows = sweep_lines.table([0, 1], list(shown.outcomes.values()))
         title = sweep_lines.title(rows, end_to_end(found, shown))
         assert title.startswith("From end to end no ending changes clearly: at most ")
         assert title.endswith(")")
 
     def test_the_heatmap_tells_its_ends_apart_as_the_sentence_does(self, averaged):
-        shown = slice_of(averaged)
+        (shown,) = slices_of(averaged)
         found = ends_apart(averaged, shown)
         assert found is not None
         assert found == ends_of(averaged).apart
