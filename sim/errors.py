@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -42,6 +42,20 @@ class Problem:
         return {**asdict(self.place), "message": self.message, "remedy": self.remedy}
 
 
+def head(
+    kind: str,
+    about: str | Sequence[str] | None = None,
+    runs: int | None = None,
+    seed: int | None = None,
+) -> dict[str, Any]:
+    """How every document of ``--json`` begins: what it is, and, where it is about these, the
+    scenario or scenarios, how many runs, and whose luck."""
+    named = "scenario" if isinstance(about, str) else "scenarios"
+    found = {named: about, "runs": runs, "seed": seed}
+    said = {name: value for name, value in found.items() if value is not None}
+    return {"schema_version": SCHEMA_VERSION, "kind": kind, **said}
+
+
 class ThinlineError(Exception):
     """Anything this program refuses to do, with what would help."""
 
@@ -59,7 +73,7 @@ class ThinlineError(Exception):
     def document(self) -> dict[str, Any]:
         """The error as plain data, for ``--json``."""
         return {
-            "schema_version": SCHEMA_VERSION,
+            **head("error"),
             "error": self.kind,
             "exit_code": self.exit_code,
             "message": self.message,
@@ -78,6 +92,12 @@ class UsageError(ThinlineError):
 
     exit_code = 2
     kind = "usage"
+
+
+def check_within(name: str, value: int, low: int, high: int) -> None:
+    """Raise :class:`UsageError` for a number that is not from ``low`` to ``high``."""
+    if not low <= value <= high:
+        raise UsageError(f"{name}: {value:,} is not from {low:,} to {high:,}", "choose another")
 
 
 class ScenarioError(ThinlineError):

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
+from sim.frames import worded
 from sim.outcomes import escalated, failed, outcomes
 from sim.scenario.model import Scenario
 from sim.statistics import Estimate, share
@@ -106,10 +107,7 @@ class Results:
     def summary(self) -> dict[str, Any]:
         """The results as plain data, as ``thinline run --json`` prints them."""
         return {
-            "schema_version": SCHEMA_VERSION,
-            "scenario": self.scenario.name,
-            "runs": self.runs,
-            "seed": self.seed,
+            **head("run", self.scenario.name, self.runs, self.seed),
             "engine": self.engine,
             "outcomes": {o.word: plain("share", e) for o, e in self.outcomes.items()},
             "triggers": {t.word: plain("share", e) for t, e in self.triggers.items()},
@@ -120,12 +118,13 @@ class Results:
         }
 
     def frame(self) -> Any:
-        """The records as a pandas frame; raises ``ValueError`` where they were not kept."""
+        """The records as a pandas frame, ``war``, ``trigger`` and ``outcome`` as words in their
+        order; raises ``ValueError`` where they were not kept."""
         if self.records is None:
             raise ValueError("the records were not kept: simulate with keep_records=True")
         import pandas
 
-        return pandas.DataFrame(self.records)
+        return worded(pandas.DataFrame(self.records))
 
 
 def plain(name: str, estimate: Estimate) -> dict[str, float | None]:

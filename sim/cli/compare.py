@@ -15,7 +15,7 @@ from sim.cli.options import common_options, runs_option
 from sim.cli.output import note
 from sim.cli.studies import answer
 from sim.errors import UsageError
-from sim.figures.wording import plural
+from sim.figures.wording import beyond, plural
 
 if TYPE_CHECKING:
     from sim.experiments.comparison import Comparison
@@ -153,7 +153,7 @@ def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison
 
 def _settled(found: Comparison | Pivotal, wanted: float) -> str:
     """Whether the differences are known as well as was wanted."""
-    runs, width = plural(found.runs, "run"), f"{found.width:.3g}"
+    runs, width = plural(found.runs, "run"), beyond(found.width, wanted)
     if found.width < wanted:
         return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
     return f"After all {runs} the widest interval is still {width}: raise --runs."

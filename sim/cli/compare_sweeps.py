@@ -12,7 +12,7 @@ from sim.cli.asked import again, asked
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
 from sim.errors import UsageError
-from sim.figures.wording import plural
+from sim.figures.wording import plural, several
 
 if TYPE_CHECKING:
     from sim.experiments.sweep_comparison import SweepComparison
@@ -50,14 +50,20 @@ def compare_folders(
 ) -> int:
     """Compare two sweeps that were made before; ``said`` has the options that are of no use here.
 
-    Raises ``UsageError`` for one of those, or for sweeps over different points.
+    Raises ``UsageError`` for all of those at once, or for sweeps over different points.
     """
     from sim.experiments.compare_sweeps import compare_sweeps
 
-    for option, value in said.items():
-        if value is not None and value is not False and value != ():
-            written = option.replace("_", "-")
-            raise UsageError(f"--{written} has no use here: both were played", "leave it out")
+    useless = [
+        f"--{option.replace('_', '-')}"
+        for option, value in said.items()
+        if value is not None and value is not False and value != ()
+    ]
+    if useless:
+        raise UsageError(
+            f"two sweeps that were played are compared as they are, without {several(useless)}",
+            f"leave {'it' if len(useless) == 1 else 'them'} out",
+        )
     found = compare_sweeps(*sources)
     return answer(found, _write, partial(_tell, is_drawn=figure is not None), figure, as_json)
 

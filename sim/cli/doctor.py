@@ -12,7 +12,7 @@ import click
 
 from sim import __version__
 from sim.cli.output import emit, json_option, note, say, table
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "plotly", "pyarrow")
 
@@ -38,7 +38,7 @@ def doctor(as_json: bool) -> None:
     ok = all(check.ok for check in checks)
     if as_json:
         rows = [{**check._asdict(), "ok": check.ok} for check in checks]
-        emit({"schema_version": SCHEMA_VERSION, "ok": ok, "checks": rows})
+        emit({**head("doctor"), "ok": ok, "checks": rows})
     else:
         _tell(checks)
     if not ok:

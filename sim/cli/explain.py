@@ -10,7 +10,7 @@ from sim.cli.asked import asked
 from sim.cli.options import set_option
 from sim.cli.output import emit, json_option, note, say, table
 from sim.cli.prose import heading, paragraph
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 
 if TYPE_CHECKING:
     from sim.explain.parts import Part
@@ -75,11 +75,11 @@ def _explain_values(loaded: Scenario, chosen: Target, as_json: bool) -> None:
 
 
 def _document(loaded: Scenario, chosen: Target, values: list[Explained]) -> dict[str, Any]:
-    head = {"schema_version": SCHEMA_VERSION, "kind": chosen.kind, "scenario": loaded.name}
+    begin = head(chosen.kind, loaded.name)
     documents = [value.document() for value in values]
     if chosen.kind == "value":
-        return {**head, **documents[0]}
-    return {**head, "name": chosen.name, "values": documents}
+        return {**begin, **documents[0]}
+    return {**begin, "name": chosen.name, "values": documents}
 
 
 def _tell_scenario(whole: ToldScenario) -> None:

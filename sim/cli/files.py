@@ -10,7 +10,7 @@ import click
 
 from sim.cli.asked import Asked
 from sim.cli.output import emit, json_option, note, say
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import UsageError, head
 
 SCENARIO = "my_scenario.yaml"
 SCHEMA = "scenario.schema.json"
@@ -22,7 +22,7 @@ TEMPLATE = Path(__file__).with_name("templates") / SCENARIO
 def schema(as_json: bool) -> None:
     """Print the JSON Schema of a scenario file, for editors and other programs."""
     document = _schema()
-    emit({"schema_version": SCHEMA_VERSION, "schema": document} if as_json else document)
+    emit({**head("schema"), "schema": document} if as_json else document)
 
 
 @click.command(short_help="Start a scenario of your own.")
@@ -46,7 +46,7 @@ def init(folder: Path, as_json: bool) -> None:
             folder.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
     if as_json:
-        emit({"schema_version": SCHEMA_VERSION, "files": list(map(str, files))})
+        emit({**head("files"), "files": list(map(str, files))})
         return
     for path in files:
         say(str(path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.cli.output import emit, note, say, table
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
@@ -34,9 +34,7 @@ def run_library(overrides: tuple[str, ...], as_json: bool, **how: Any) -> None:
 
             ran.append(simulate(scenario, keep_records=False, progress=told, **how))
     if as_json:
-        emit(
-            {"schema_version": SCHEMA_VERSION, "scenarios": [results.summary() for results in ran]}
-        )
+        emit({**head("runs"), "scenarios": [results.summary() for results in ran]})
     else:
         _tell(ran)
 

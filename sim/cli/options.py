@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from sim.cli.output import json_option
-from sim.errors import UsageError
+from sim.errors import UsageError, check_within
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -45,13 +45,17 @@ def _as_seed(context: click.Context, parameter: click.Parameter, value: int | No
 
 
 def _as_jobs(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
-    return _within("jobs", value, 1, 256)
+    if value is None:
+        return None
+    from sim.experiments.limits import MAX_JOBS
+
+    return _within("jobs", value, 1, MAX_JOBS)
 
 
 def _within(name: str, value: int | None, low: int, high: int) -> int | None:
     """A number that was given; raises :class:`sim.errors.UsageError` for one out of range."""
-    if value is not None and not low <= value <= high:
-        raise UsageError(f"{name}: {value} is not from {low} to {high:,}", "choose another")
+    if value is not None:
+        check_within(name, value, low, high)
     return value
 
 

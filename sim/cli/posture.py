@@ -50,7 +50,8 @@ def posture(
     """Play every posture of SCENARIO's coalition against every type of challenger.
 
     All on the same luck. It says which posture has the smallest worst case, which the smallest
-    regret, which is best against each type, and which others cannot be told from them.
+    regret, which is best against each type, and which others cannot be told from them. The less of
+    the outcome the better, so it must be a loss: a war, or something like strikes or casualties.
     """
     from sim.cli.progress import progress_bar
     from sim.experiments.posture.asked import each_once, read_type
@@ -105,7 +106,8 @@ def _tell(found: Postures) -> None:
     table(["best for", *found.levers, *found.types, "best in", "tied", "alike"], rows)
     say()
     say(
-        f"{found.measure.label} in {found.measure.level_unit}; {plural(found.runs, 'run')} of each "
+        f"{found.measure.label} in {found.measure.level_unit}, the less the better; "
+        f"{plural(found.runs, 'run')} of each "
         f"of {plural(len(found.grid), 'posture')} against each type on the same luck, seed "
         f"{found.seed}; 95 % intervals that hold for all postures at once, as the best are picked. "
         "Best in: of resamples; tied: postures that do exactly as well in these runs; the first is "

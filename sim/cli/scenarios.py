@@ -9,7 +9,7 @@ import click
 
 from sim.cli.asked import Asked
 from sim.cli.output import emit, json_option, note, say, table
-from sim.errors import SCHEMA_VERSION, ScenarioError
+from sim.errors import ScenarioError, head
 
 
 @click.command("list", short_help="Show the scenarios that come with the package.")
@@ -20,7 +20,7 @@ def list_scenarios(as_json: bool) -> None:
 
     found = [_told(shipped.scenario_file(name)) for name in shipped.scenario_names()]
     if as_json:
-        emit({"schema_version": SCHEMA_VERSION, "scenarios": found})
+        emit({**head("scenarios"), "scenarios": found})
         return
     rows = [[told["name"], told["parent"] or "", told["title"] or ""] for told in found]
     table(["scenario", "extends", "title"], rows)
@@ -47,7 +47,7 @@ def validate(files: tuple[str, ...], as_json: bool) -> None:
     checked = [_checked(file) for file in files]
     valid = all(result["valid"] for result in checked)
     if as_json:
-        emit({"schema_version": SCHEMA_VERSION, "valid": valid, "files": checked})
+        emit({**head("validation"), "valid": valid, "files": checked})
     else:
         _tell(checked)
     if not valid:

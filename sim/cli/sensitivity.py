@@ -102,10 +102,13 @@ def _tell(found: Sensitivity) -> None:
 
 def _next(found: Sensitivity, said: Asked) -> str:
     """All levers at once after one at a time, and then the combinations of the heaviest."""
+    from sim.experiments.values import assignments
+
     kept = said.only("--set", "--seed", "--outcome", "--over")
     if not found.together:
         return kept.adding("--method", "all").command
-    over = {text.partition("=")[0].strip(): text for text in said.all_of("--over")}
+    named = [part for text in said.all_of("--over") for part in assignments(text)]
+    over = {text.partition("=")[0].strip(): text for text in named}
     heaviest = [index.path for index in found.together[-1].indices[:HEAVIEST]]
     levers = [over.get(path, path) for path in heaviest]
     found_by = kept.instead("discover").without("--over").adding("--over", *levers)

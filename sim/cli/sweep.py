@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import asked
+from sim.cli.asked import RUNS, asked
 from sim.cli.options import figure_option, jobs_option, out_option, seed_option, set_option
 from sim.cli.output import Interrupted, emit, json_option, note, say
 from sim.cli.studies import save_page
@@ -187,5 +187,9 @@ def _note_unreached(results: SweepResults) -> None:
     from sim.experiments.sweep.reached import in_words, missed, remedy
 
     if found := missed(results):
-        again = click.get_current_context().meta["again"]
+        said = asked().without("--force")
+
+        def again(runs: int) -> str:
+            return said.saying({"--out": results.folder, RUNS: runs}).command
+
         note(f"{in_words(results, found)} ({remedy(found, again)})")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.asked import Asked, asked, at_point
 from sim.cli.output import emit, note, say, table
 from sim.cli.sizes import as_size, as_time
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import UsageError, head
 from sim.figures.wording import plural
 
 if TYPE_CHECKING:
@@ -126,7 +126,8 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
 
     found = estimate(plan, jobs)
     if as_json:
-        emit({"schema_version": SCHEMA_VERSION, "kind": "sweep_estimate", **found.document()})
+        begin = head("sweep_estimate", plan.scenario.name, seed=plan.seed)
+        emit({**begin, **found.document()})
         return
     axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
     most = " at most" if plan.until_ci else ""

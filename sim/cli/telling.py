@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli.asked import Asked, asked
 from sim.cli.output import note, say, table
-from sim.figures.wording import plural
+from sim.figures.wording import ends, figures, plural, rounded
 from sim.report.measures import MEANS
 
 if TYPE_CHECKING:
@@ -60,15 +60,14 @@ def tell(results: Results) -> None:
 
 def as_shares(estimate: Estimate) -> tuple[str, str]:
     """An estimate of a share, and its interval, in per cent."""
-    value, low, high = (100 * number for number in estimate)
-    return f"{value:.1f} %", f"{low:.1f} to {high:.1f} %"
+    return rounded(estimate), f"{ends(estimate, ' to ')} %"
 
 
 def as_means(estimate: Estimate) -> tuple[str, str]:
     """An estimate of a mean, and its interval, if it has one: a single run has none."""
     value, low, high = estimate
     known = math.isfinite(estimate.width)
-    return f"{value:.3g}", f"{low:.3g} to {high:.3g}" if known else "none"
+    return figures(value), f"{figures(low)} to {figures(high)}" if known else "none"
 
 
 def point_on(results: Results, files: list[Path]) -> None:

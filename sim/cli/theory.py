@@ -9,7 +9,7 @@ import click
 
 from sim.cli.options import runs_option, seed_option
 from sim.cli.output import emit, json_option, note, say, table
-from sim.errors import SCHEMA_VERSION, RunFailed, UsageError
+from sim.errors import RunFailed, UsageError, head
 
 if TYPE_CHECKING:
     from sim.theory.case import Case, Comparison
@@ -72,7 +72,7 @@ def _read(settings: Iterable[str]) -> dict[str, str]:
 
 def _list(cases: list[Case], as_json: bool) -> None:
     if as_json:
-        emit({"schema_version": SCHEMA_VERSION, "cases": [case.document() for case in cases]})
+        emit({**head("theory_cases"), "cases": [case.document() for case in cases]})
         return
     table(["case", "what it is"], [[case.name, case.title] for case in cases])
     note(f"Try next: thinline theory {cases[0].name}")
@@ -80,7 +80,7 @@ def _list(cases: list[Case], as_json: bool) -> None:
 
 def _tell(compared: Comparison, as_json: bool) -> None:
     if as_json:
-        emit(compared.document())
+        emit({**head("theory"), **compared.document()})
     else:
         case = compared.case
         say(f"{case.title}\n")
@@ -97,7 +97,7 @@ def _tell_all(compared: list[Comparison], as_json: bool) -> None:
     agree = all(one.agree for one in compared)
     if as_json:
         documents = [one.document() for one in compared]
-        emit({"schema_version": SCHEMA_VERSION, "cases": documents, "agree": agree})
+        emit({**head("theories"), "cases": documents, "agree": agree})
     else:
         rows = [[one.case.name, *row] for one in compared for row in _rows(one)]
         table(["case", "what", "simulated", "known", "tolerance", ""], rows)

@@ -12,7 +12,7 @@ from sim.cli.options import figure_option, seed_option, set_option
 from sim.cli.output import emit, json_option, note, say
 from sim.cli.prose import heading, paragraph
 from sim.cli.studies import save_page
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import UsageError, head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +108,7 @@ def _document(here: Run, twins: Twins | None, picked: dict[str, Any] | None) -> 
 
     twin = {"twin": twins.document()} if twins else {}
     told = {"picked": picked, "story": story(here).document()}
-    return {"schema_version": SCHEMA_VERSION, **here.document(), **told, **twin}
+    return {**head("trace"), **here.document(), **told, **twin}
 
 
 def _tell(here: Run, twins: Twins | None, full: bool) -> None:

@@ -32,7 +32,7 @@ def compare_sweeps(
         told = in_words(found, f"in {one.folder}", f"in {other.folder}")
         raise UsageError(
             f"run by run, {one.folder} and {other.folder} cannot be compared: {told}",
-            "make both with the same --over, --design, --seed and --replications",
+            "make both over the same points, with the same seed and replications",
         )
     watch = watch or one.plan.watch
     if watch not in WATCHED:

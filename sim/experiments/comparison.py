@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 from sim.experiments.pair import Pair
 from sim.experiments.pairing import WHAT, Difference, widest
 from sim.figures.wording import plural, several
@@ -64,7 +64,7 @@ class Comparison:
     def document(self) -> dict[str, Any]:
         """The comparison as plain data, as ``thinline compare --json`` prints it."""
         return {
-            "schema_version": SCHEMA_VERSION,
+            **head("comparison", list(self.results), self.runs, self.seed),
             "baseline": self.baseline,
             "differences": [
                 {"scenario": pair.scenario, "outcome": what, **each.document()}
@@ -73,8 +73,6 @@ class Comparison:
             ],
             "at_once": self.at_once,
             "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
-            "runs": self.runs,
-            "seed": self.seed,
             "months": {name: results.scenario.months for name, results in self.results.items()},
             "shares": {
                 name: {what: plain("share", share) for what, share in shares.items()}

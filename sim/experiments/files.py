@@ -65,6 +65,13 @@ def check_folder(folder: Path) -> None:
         raise UsageError(f"{there} is a file, not a folder", "name a folder")
 
 
+def check_there(folder: Path) -> None:
+    """Raise :class:`sim.errors.UsageError` where there is no such ``folder`` to read."""
+    if not os.path.isdir(folder):
+        what = "is a file, no folder" if os.path.exists(folder) else "is not there"
+        raise UsageError(f"{folder} {what}", "name a folder that run or sweep has made")
+
+
 def check_file(path: Path, made: Path | None = None) -> None:
     """Raise :class:`sim.errors.UsageError` where no file can be written at ``path``.
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
+from sim.experiments.files import check_there
 from sim.experiments.held import KIND, RECORDS, read_manifest
 from sim.experiments.reading import rows_of
-from sim.experiments.records_file import WORDED
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.table import RECORDED
+from sim.frames import WORDED
 from sim.results import Results
 from sim.scenario.load import load_text
 from sim.tally import Tally
@@ -27,11 +28,12 @@ def load_results(folder: str | Path) -> Results | SweepResults:
     ``crossings`` are ``None``. Raises
     :class:`sim.errors.UsageError` for a folder without results, or a run kept without records.
     """
+    check_there(Path(folder))
     document = read_manifest(Path(folder))
     if document.get("kind") == KIND:
         return load_sweep(folder)
     if not (Path(folder) / RECORDS).exists():
-        raise UsageError(f"{folder} has no {RECORDS}", "run it again without --no-records")
+        raise UsageError(f"{folder} has no {RECORDS}", "run it again, and keep its records")
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
     tally = Tally(scenario)
     records = _records(Path(folder) / RECORDS)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
+from sim.experiments.values import assignments
 from sim.experiments.variation import Variation
 from sim.experiments.vary import CAST, targets
 from sim.experiments.weights import FIFTH, WEIGHTS
@@ -75,7 +76,7 @@ def levers(scenario: Scenario, texts: Sequence[str]) -> tuple[Lever, ...]:
     """
     if not texts:
         return default_levers(scenario)
-    found = tuple(_read(scenario, text) for text in texts)
+    found = tuple(_read(scenario, part) for text in texts for part in assignments(text))
     moved = [place for lever in found for place in places(scenario, lever.path)]
     for place in moved:
         if moved.count(place) > 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.errors import UsageError
+from sim.errors import UsageError, check_within
 from sim.figures.wording import plural
 from sim.scenario.model import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
@@ -10,14 +10,14 @@ from sim.scenario.schema import MAX_RUNS, MAX_SEED
 # The most numbers (four bytes each) and points kept in memory.
 MOST_KEPT = 2**28
 MOST_POINTS = 2**21
+MAX_JOBS = 256
 
 
 def check_size(points: int, runs: int, jobs: int | None = None) -> None:
     """Raise :class:`sim.errors.UsageError` for more than can be played and kept in memory."""
-    if not 1 <= runs <= MAX_RUNS:
-        raise UsageError(f"{plural(runs, 'run')} a point", f"from 1 to {MAX_RUNS:,}")
-    if jobs is not None and not 1 <= jobs <= 256:
-        raise UsageError(f"jobs: {jobs} is not from 1 to 256", "choose another")
+    check_within("runs", runs, 1, MAX_RUNS)
+    if jobs is not None:
+        check_within("jobs", jobs, 1, MAX_JOBS)
     if points > MOST_POINTS or points * runs > MOST_KEPT:
         raise UsageError(
             f"{plural(points, 'point')} of {plural(runs, 'run')} each are too many to keep in "
@@ -29,6 +29,5 @@ def check_size(points: int, runs: int, jobs: int | None = None) -> None:
 def settled(scenario: Scenario, seed: int | None) -> int:
     """The seed asked for, or the scenario's; raises ``UsageError`` for one that is none."""
     seed = scenario.seed if seed is None else seed
-    if not 0 <= seed <= MAX_SEED:
-        raise UsageError(f"seed: {seed} is not from 0 to {MAX_SEED}", "choose another")
+    check_within("seed", seed, 0, MAX_SEED)
     return seed

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
+from sim.figures.wording import rounded
 from sim.statistics import Estimate
 
 
@@ -22,11 +23,11 @@ class Verdict(StrEnum):
 
 SENTENCES = {
     Verdict.INTERIOR: "there is a line: war is least at {size:g} times the pledged force "
-    "({low:g} to {high:g}), in {war:.1f} % of model runs; {window}",
+    "({low:g} to {high:g}), in {war} of model runs; {window}",
     Verdict.MORE_IS_BETTER: "no interior line here: war is least at the upper end of the sizes "
-    "tried, where more is better ({war:.1f} % of model runs at {size:g})",
+    "tried, where more is better ({war} of model runs at {size:g})",
     Verdict.MORE_IS_WORSE: "no interior line here: war is least at the lower end of the sizes "
-    "tried, where more is worse ({war:.1f} % of model runs at {size:g})",
+    "tried, where more is worse ({war} of model runs at {size:g})",
     Verdict.UNDECIDED: "too few runs to tell: war is least somewhere from {low:g} to {high:g} "
     "times the pledged force, and {runs:,} runs cannot say whether that is between the ends",
     Verdict.NO_DIFFERENCE: "no line to be seen: the size of the force makes no difference that "
@@ -90,7 +91,7 @@ class ThinLine:
             at_end=100 * end.war.value,
             low=least.low,
             high=least.high,
-            war=100 * least.war.value,
+            war=rounded(least.war),
             window=self._within,
             runs=self.runs,
         )
@@ -111,10 +112,7 @@ class ThinLine:
     def document(self) -> dict[str, Any]:
         """The line as plain data, as ``thinline thin-line --json`` prints it."""
         return {
-            "schema_version": SCHEMA_VERSION,
-            "scenario": self.scenario,
-            "runs": self.runs,
-            "seed": self.seed,
+            **head("thin_line", self.scenario, self.runs, self.seed),
             "points": [_point(point) for point in self.points],
             "minimum": {
                 "size": self.minimum.size,
@@ -150,4 +148,6 @@ class Valley:
             {"value": value, **line.document()}
             for value, line in zip(self.values, self.lines, strict=True)
         ]
-        return {"schema_version": SCHEMA_VERSION, "against": self.lever, "lines": lines}
+        first = self.lines[0]
+        begin = head("valley", first.scenario, first.runs, first.seed)
+        return {**begin, "against": self.lever, "lines": lines}

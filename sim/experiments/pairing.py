@@ -13,6 +13,7 @@ from sim.statistics import Estimate, change, mean, variance_reduction
 from sim.vocabulary import Outcome
 
 EXAMPLES = 3
+DUST = 1e-9
 ENDINGS = len(Outcome)
 
 # What can be gained or lost by a run: an ending, or one of the flags made of them.
@@ -54,20 +55,42 @@ class Move(NamedTuple):
     examples: tuple[int, ...]
 
 
+class Sums(NamedTuple):
+    """The sum of a measure's differences, of their squares, and of the sizes of what was compared.
+
+    What is no more than ``DUST`` of these sizes is no difference, but the last digits of numbers
+    that cancel.
+    """
+
+    total: float = 0.0
+    squares: float = 0.0
+    size: float = 0.0
+
+    def plus(self, total: float, squares: float, size: float) -> Sums:
+        """The sums with more runs."""
+        return Sums(self.total + total, self.squares + squares, self.size + size)
+
+    def dusted(self, runs: int) -> tuple[float, float]:
+        """The sum and that of the squares over so many ``runs``, 0 where nothing else is left."""
+        least = DUST * self.size
+        total = 0.0 if abs(self.total) <= least else self.total
+        return total, 0.0 if runs * self.squares <= least * least else self.squares
+
+
 @dataclass
 class Pairing:
     """Running counts over pairs of runs, so that memory does not grow with the runs.
 
     ``endings`` is ``int64 (outcomes, outcomes)``: runs by how they ended before (rows) and after;
     ``flags`` for each of failure, escalation and war ``int64 (2, 2)``: runs by whether it came
-    before (rows) and after.
+    before (rows) and after; ``sums`` has those of each measure.
     """
 
     endings: Any = field(default_factory=lambda: np.zeros((ENDINGS, ENDINGS), np.int64))
     flags: dict[str, Any] = field(
         default_factory=lambda: {name: np.zeros((2, 2), np.int64) for name in SHARES}
     )
-    sums: dict[str, tuple[float, float]] = field(default_factory=dict)
+    sums: dict[str, Sums] = field(default_factory=dict)
     examples: dict[tuple[int, int], list[int]] = field(default_factory=dict)
 
     def add(self, before: Any, after: Any) -> None:
@@ -82,8 +105,9 @@ class Pairing:
     def _sum(self, before: Any, after: Any) -> None:
         for (name, first), (_, last) in zip(averaged(before), averaged(after), strict=True):
             more = last - first
-            total, squares = self.sums.get(name, (0.0, 0.0))
-            self.sums[name] = total + float(more.sum()), squares + float((more * more).sum())
+            size = float(np.abs(first).sum() + np.abs(last).sum())
+            added = float(more.sum()), float((more * more).sum()), size
+            self.sums[name] = self.sums.get(name, Sums()).plus(*added)
 
     def _exemplify(self, before: Any, after: Any) -> None:
         changed = np.flatnonzero(before["outcome"] != after["outcome"])
@@ -107,7 +131,8 @@ class Pairing:
     def measures(self, at_once: int = 1) -> dict[str, Estimate]:
         """The mean of each measure's differences, run by run; for ``at_once`` see
         :func:`sim.statistics.change`."""
-        return {name: mean(*both, self.runs, at_once) for name, both in self.sums.items()}
+        found = ((name, sums.dusted(self.runs)) for name, sums in self.sums.items())
+        return {name: mean(*both, self.runs, at_once) for name, both in found}
 
     def moves(self) -> list[Move]:
         """Every ending that became another, the commonest first."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import UsageError, head
 from sim.experiments.compare import paired
 from sim.experiments.comparison import Comparison
 from sim.experiments.leaving import LEAVING, leaving, participants
@@ -112,11 +112,9 @@ class Pivotal:
         """The states as plain data, as ``thinline compare --pivotal --json`` prints them."""
         baseline = self.comparison.shares[self.scenario]
         return {
-            "schema_version": SCHEMA_VERSION,
+            **head("pivotal", self.scenario, self.runs, self.seed),
             "baseline": self.scenario,
             "leaving": LEAVING,
-            "runs": self.runs,
-            "seed": self.seed,
             "shares": {what: plain("share", baseline[what]) for what in SHARES},
             "differences": [
                 {"state": leaver.state, "outcome": what, **each.document()}

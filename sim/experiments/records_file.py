@@ -10,13 +10,10 @@ from typing import Any
 import numpy as np
 
 from sim.experiments.files import located, part_of
-from sim.vocabulary import Outcome, Trigger, War, Word
+from sim.frames import WORDED
 
 # Rows written at a time: enough for columns to compress well, few enough to hold in memory.
 GROUP = 16_384
-
-# Columns written as words, so that a reader needs no table of codes.
-WORDED: dict[str, type[Word]] = {"outcome": Outcome, "war": War, "trigger": Trigger}
 
 
 class RecordsFile:

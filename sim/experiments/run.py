@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import UsageError
+from sim.errors import UsageError, check_within
+from sim.experiments.limits import MAX_JOBS
 from sim.results import Results, with_outcome
 from sim.scenario.model import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
@@ -99,9 +100,8 @@ def check_asked(runs: int, seed: int, engine: str, jobs: int, until_ci: float | 
     for name, value, low, high in (
         ("runs", runs, 1, MAX_RUNS),
         ("seed", seed, 0, MAX_SEED),
-        ("jobs", jobs, 1, 256),
+        ("jobs", jobs, 1, MAX_JOBS),
     ):
-        if not low <= value <= high:
-            raise UsageError(f"{name}: {value} is not from {low} to {high}", "choose another")
+        check_within(name, value, low, high)
     if until_ci is not None and not 0 < until_ci < 1:
         raise UsageError(f"until-ci: {until_ci} is not a width between 0 and 1", "try 0.01")

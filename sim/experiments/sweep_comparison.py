@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 from sim.experiments.sweep.differing import differing, in_words
 from sim.experiments.sweep.made_by import of_rules
 from sim.experiments.sweep.results import SweepResults
@@ -144,6 +144,7 @@ class SweepComparison:
     def document(self) -> dict[str, Any]:
         """The comparison as plain data."""
         design = self.before.plan.design
+        both = [each.plan.scenario.name for each in (self.before, self.after)]
         points = [
             {
                 "point": k,
@@ -158,15 +159,13 @@ class SweepComparison:
             if self.pairs[k]
         ]
         return {
-            "schema_version": SCHEMA_VERSION,
-            "kind": "sweep_comparison",
-            "before": self.before.plan.scenario.name,
-            "after": self.after.plan.scenario.name,
+            **head("sweep_comparison", both, int(self.pairs.sum()), self.before.plan.seed),
+            "before": both[0],
+            "after": both[1],
             "folders": [str(self.before.folder), str(self.after.folder)],
             "done": [self.before.done, self.after.done],
             "differing": [each._asdict() for each in self.differing],
             "watch": self.watch,
-            "seed": self.before.plan.seed,
             "at_once": self.at_once,
             "points": points,
             "sentence": self.sentence,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import UsageError, head
 from sim.experiments.sweep.axis import parameter_of
 from sim.experiments.vary import targets
 from sim.explain.wording import event_in_words, law_in_words
@@ -34,8 +34,7 @@ class Part:
 
     def document(self, scenario: str) -> dict[str, Any]:
         """The part as plain data, as ``thinline explain --json`` prints it."""
-        head = {"schema_version": SCHEMA_VERSION, "kind": self.kind, "scenario": scenario}
-        return {**head, "name": self.name, **self.plain}
+        return {**head(self.kind, scenario), "name": self.name, **self.plain}
 
 
 def part(asked: str, scenario: Scenario) -> Part | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 from sim.evidence import claims
 from sim.explain.differing import changes, in_words
 from sim.explain.wording import event_in_words, law_in_words, line_in_words
@@ -32,7 +32,7 @@ class Rests:
     @property
     def in_words(self) -> str:
         """The counts as a sentence."""
-        share = percent(self.coded / self.values)
+        share = percent(self.coded / self.values, 0)
         return (
             f"Of {plural(self.values, 'value')}, {self.coded} ({share}) are coded from "
             f"{plural(len(self.claims), 'claim')} of {plural(len(self.articles), 'article')}; "
@@ -62,9 +62,7 @@ class ToldScenario:
         """All of it as plain data."""
         scenario, rests = self.scenario, self.rests
         return {
-            "schema_version": SCHEMA_VERSION,
-            "kind": "scenario",
-            "scenario": scenario.name,
+            **head("scenario", scenario.name),
             "title": scenario.title,
             "extends": scenario.parent,
             "says": says(scenario),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sim.figures.wording import number, percent, place_name, several
+from sim.figures.wording import number, odds, percent, place_name, several
 from sim.scenario.model import Scenario
 from sim.vocabulary import Effect, Watch
 
@@ -75,4 +75,4 @@ def line_in_words(state: str, line: str, scenario: Scenario) -> str:
 def _meant(backed: float) -> str:
     if backed in (0, 1):
         return "meant" if backed else "a bluff"
-    return f"a bluff in {percent(1 - backed)} of runs"
+    return f"a bluff in {odds(1 - backed)} of runs"

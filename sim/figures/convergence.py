@@ -10,6 +10,7 @@ from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
 from sim.figures.wording import (
+    MEAN,
     Interval,
     figures,
     lever_cell,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 # The heaviest levers are told apart by colour, dash and mark; the rest stand in the table.
 SHOWN = 4
+NOTHING = "not counted: {} not distinguishable from 0"
 LOOKS = (
     (Outcome.DURABLE_DETERRENCE.style.colour, "solid", "circle"),
     (Outcome.LIMITED_WAR.style.colour, "dash", "diamond"),
@@ -34,31 +36,41 @@ LOOKS = (
 
 
 class Settling(NamedTuple):
-    """A lever's index after each of several numbers of runs."""
+    """A lever's index after each of several numbers of runs; whether the whole sample tells it from
+    0, and how it is written."""
 
     path: str
     runs: tuple[int, ...]
     figures: tuple[Interval, ...]
+    clear: bool = True
+    kind: str = MEAN
+
+    @property
+    def way(self) -> str:
+        """The index after each."""
+        return ", ".join(figures(value, self.kind) for value, _, _ in self.figures)
 
     @property
     def has_settled(self) -> bool:
-        """Whether half of the sample put the index within the interval of the whole."""
+        """Whether half of the sample put the index within the interval of the whole; of one that
+        may be nothing, that means nothing."""
         _, low, high = self.figures[-1]
-        return low <= self.figures[-2][0] <= high
+        return self.clear and low <= self.figures[-2][0] <= high
 
 
 def title(rows: Sequence[Settling]) -> str:
     """How many of the indices moved no further than their interval."""
+    clear, levers = sum(row.clear for row in rows), plural(len(rows), "lever")
+    if not clear:
+        return f"Too small a sample: none of {levers} is distinguishable from 0 by the whole of it"
     settled = sum(row.has_settled for row in rows)
-    return f"{settled} of {plural(len(rows), 'lever')}: half the sample says what the whole says"
+    agreed = f"{settled} of {plural(clear, 'lever')}: half the sample says what the whole says"
+    return agreed if clear == len(rows) else f"{agreed}; {NOTHING.format(len(rows) - clear)}"
 
 
 def alternative(rows: Sequence[Settling]) -> str:
     """The heaviest levers after each number of runs."""
-    told = "; ".join(
-        f"{lever_name(row.path)} " + ", ".join(figures(value) for value, _, _ in row.figures)
-        for row in rows[:SHOWN]
-    )
+    told = "; ".join(f"{lever_name(row.path)} {row.way}" for row in rows[:SHOWN])
     runs = " and ".join(f"{count:,}" for count in rows[0].runs)
     return f"Index after {runs} model runs: {told}."
 
@@ -67,7 +79,10 @@ def sheet(rows: Sequence[Settling]) -> Sheet:
     """A line a lever, a column a number of runs."""
     return Sheet(
         ("lever", *(f"{count:,} model runs" for count in rows[0].runs)),
-        tuple((lever_cell(row.path), *map(spread, row.figures)) for row in rows),
+        tuple(
+            (lever_cell(row.path), *(spread(each, row.kind) for each in row.figures))
+            for row in rows
+        ),
     )
 
 
@@ -105,7 +120,7 @@ def _line(row: Settling, k: int) -> Any:
         line={"color": colour, "dash": dash, "width": 2},
         marker={"color": colour, "symbol": symbol, "size": 9},
         error_y=whiskers(row.figures, width=4),
-        hovertemplate="%{y:.3g}",
+        hovertemplate=f"%{{y:{row.kind}}}",
     )
 
 

@@ -9,7 +9,16 @@ from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, figures, lever_cell, lever_name, plural, sentence, spread
+from sim.figures.wording import (
+    MEAN,
+    Interval,
+    figures,
+    lever_cell,
+    lever_name,
+    plural,
+    sentence,
+    spread,
+)
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -25,7 +34,8 @@ ROW = 30
 class Kind(NamedTuple):
     """What the two figures are called, what the axis says, and how to read them.
 
-    ``finding`` takes a lever's name and its leading figure in words.
+    ``finding`` takes a lever's name and its leading figure in words; ``kind`` is how a figure is
+    written.
     """
 
     leading: str
@@ -33,6 +43,11 @@ class Kind(NamedTuple):
     axis: str
     reading: str
     finding: str
+    kind: str = MEAN
+
+    def said(self, interval: Interval) -> str:
+        """A figure with its interval."""
+        return spread(interval, self.kind)
 
 
 class Index(NamedTuple):
@@ -51,13 +66,13 @@ def title(rows: Sequence[Index], kind: Kind) -> str:
     top = next((row for row in rows if row.clear), None)
     if top is None:
         return f"None of {plural(len(rows), 'lever')} is distinguishable from 0"
-    found = kind.finding.format(lever=lever_name(top.path), value=spread(top.leading))
+    found = kind.finding.format(lever=lever_name(top.path), value=kind.said(top.leading))
     return sentence(found)
 
 
 def alternative(rows: Sequence[Index], kind: Kind) -> str:
     """The leading figure of every lever that is clear, and how many are not."""
-    clear = [f"{lever_name(row.path)} {spread(row.leading)}" for row in rows if row.clear]
+    clear = [f"{lever_name(row.path)} {kind.said(row.leading)}" for row in rows if row.clear]
     told = "; ".join(clear) if clear else "none is distinguishable from 0"
     rest = len(rows) - len(clear)
     first = f"{kind.leading} of {plural(len(rows), 'lever')}: {told}."
@@ -71,9 +86,9 @@ def sheet(rows: Sequence[Index], kind: Kind) -> Sheet:
         tuple(
             (
                 lever_cell(row.path),
-                spread(row.leading) if row.clear else f"{INDISTINCT}: {spread(row.leading)}",
-                spread(row.other),
-                figures(row.floor),
+                kind.said(row.leading) if row.clear else f"{INDISTINCT}: {kind.said(row.leading)}",
+                kind.said(row.other),
+                figures(row.floor, kind.kind),
             )
             for row in rows
         ),
@@ -117,7 +132,7 @@ def _dots(rows: Sequence[Index], kind: Kind, which: int) -> Any:
             "line": {"color": COLOURS[which] if which else PAPER, "width": 2 if which else 0},
         },
         error_x=whiskers(shown, color=COLOURS[which]),
-        text=[f"{lever_name(r.path)}: {spread(f)}" for r, f in zip(rows, shown, strict=True)],
+        text=[f"{lever_name(r.path)}: {kind.said(f)}" for r, f in zip(rows, shown, strict=True)],
         hovertemplate="%{text}<extra></extra>",
     )
 

@@ -9,7 +9,7 @@ from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, number, several, spread
+from sim.figures.wording import MEAN, Interval, figures, number, several, spread
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Best(NamedTuple):
 
 class Frame(NamedTuple):
     """What the rows are about: the levers in order, the types, the outcome, what it is counted in
-    what a difference of it is counted in, which is best by the worst case and by regret, and how
-    many postures were played."""
+    what a difference of it is counted in, which is best by the worst case and by regret, how many
+    postures were played, and how a number of the outcome is written."""
 
     levers: tuple[str, ...]
     types: tuple[str, ...]
@@ -48,6 +48,7 @@ class Frame(NamedTuple):
     worst: Best
     regret: Best
     postures: int = 0
+    kind: str = MEAN
 
 
 class Posture(NamedTuple):
@@ -73,13 +74,14 @@ def _held(row: Posture, frame: Frame) -> str:
 def _met(row: Posture, frame: Frame) -> str:
     """What it comes to against each type."""
     pairs = zip(frame.types, row.losses, strict=True)
-    return several([f"{spread(loss)} against {type_}" for type_, loss in pairs])
+    return several([f"{spread(loss, frame.kind)} against {type_}" for type_, loss in pairs])
 
 
 def title(rows: Sequence[Posture], frame: Frame) -> str:
     """The smallest worst case, with what, and what cannot be told from it."""
     best = frame.worst
-    return f"The worst case is least, {best.value:.3g} {frame.unit}, with {best.held}; {best.alike}"
+    least = f"{figures(best.value, frame.kind)} {frame.unit}"
+    return f"The worst case is least, {least}, with {best.held}; {best.alike}"
 
 
 def alternative(rows: Sequence[Posture], frame: Frame) -> str:
@@ -91,7 +93,7 @@ def alternative(rows: Sequence[Posture], frame: Frame) -> str:
     ]
     return (
         f"{frame.outcome} in {frame.unit}. The worst case is least with {frame.worst.held}: "
-        f"{frame.worst.value:.3g}. {'; '.join(told)}."
+        f"{figures(frame.worst.value, frame.kind)}. {'; '.join(told)}."
     )
 
 
@@ -107,8 +109,8 @@ def sheet(rows: Sequence[Posture], frame: Frame) -> Sheet:
             (
                 _held(row, frame),
                 several(row.best_for),
-                *map(spread, row.losses),
-                *(f"{late:.3g}" for late in row.regrets),
+                *(spread(loss, frame.kind) for loss in row.losses),
+                *(figures(late, frame.kind) for late in row.regrets),
             )
             for row in rows
         ),
@@ -161,7 +163,10 @@ def _dots(rows: Sequence[Posture], frame: Frame, k: int) -> Any:
         mode="markers",
         marker={"color": colour, "symbol": symbol, "size": 9},
         error_x=whiskers(losses, color=colour),
-        text=[f"{row.label}: {spread(loss)}" for row, loss in zip(rows, losses, strict=True)],
+        text=[
+            f"{row.label}: {spread(loss, frame.kind)}"
+            for row, loss in zip(rows, losses, strict=True)
+        ],
         hovertemplate="%{text}",
     )
 

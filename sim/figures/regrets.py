@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.figures.postures import Frame, Posture, drawn_of, sheet
 from sim.figures.theme import Note, axis, finish, plain
-from sim.figures.wording import plural
+from sim.figures.wording import figures, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -21,8 +21,8 @@ def title(rows: Sequence[Posture], frame: Frame) -> str:
     """The smallest of the largest regrets, with what, and what cannot be told from it."""
     best = frame.regret
     return (
-        f"The largest regret is least, {best.value:.3g} {frame.apart}, with {best.held}; "
-        f"{best.alike}"
+        f"The largest regret is least, {figures(best.value, frame.kind)} {frame.apart}, with "
+        f"{best.held}; {best.alike}"
     )
 
 
@@ -30,8 +30,9 @@ def alternative(rows: Sequence[Posture], frame: Frame) -> str:
     """Which posture has the smallest, and the range of all."""
     most = max(late for row in rows for late in row.regrets)
     return (
-        f"Regrets in {frame.apart} of {plural(len(rows), 'posture')}, from 0 to {most:.3g}. The "
-        f"largest is least with {frame.regret.held}: {frame.regret.value:.3g}."
+        f"Regrets in {frame.apart} of {plural(len(rows), 'posture')}, from 0 to "
+        f"{figures(most, frame.kind)}. The "
+        f"largest is least with {frame.regret.held}: {figures(frame.regret.value, frame.kind)}."
     )
 
 
@@ -74,11 +75,11 @@ def _cells(rows: Sequence[Posture], frame: Frame) -> Any:
         x=list(range(len(frame.types))),
         y=list(range(len(rows))),
         z=[list(row.regrets) for row in rows],
-        texttemplate="%{z:.3g}",
+        texttemplate=f"%{{z:{frame.kind}}}",
         colorscale="Cividis",
         showscale=False,
         xgap=2,
         ygap=2,
         text=[list(frame.types)] * len(rows),
-        hovertemplate="%{text}: %{z:.3g}<extra></extra>",
+        hovertemplate=f"%{{text}}: %{{z:{frame.kind}}}<extra></extra>",
     )

@@ -10,7 +10,7 @@ from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, lever_cell, lever_name, plural, sentence, spread
+from sim.figures.wording import MEAN, Interval, lever_cell, lever_name, plural, sentence, spread
 from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
@@ -26,10 +26,15 @@ ROW = 36
 
 
 class Unit(NamedTuple):
-    """What a difference is counted in: ``points of model runs``, of ``war``."""
+    """What a difference is counted in: ``points of model runs``, of ``war``; how it is written."""
 
     outcome: str
     name: str
+    kind: str = MEAN
+
+    def signed(self, interval: Interval) -> str:
+        """A difference with its sign."""
+        return spread(interval, f"+{self.kind}")
 
 
 class Swing(NamedTuple):
@@ -52,17 +57,13 @@ def title(rows: Sequence[Swing], unit: Unit) -> str:
     if top is None:
         return f"None of {plural(len(rows), 'lever')} clearly moves {unit.outcome}"
     name, most = sentence(unit.outcome), "most" if top is rows[0] else "clearly"
-    return f"{name} moves {most} with {lever_name(top.path)}: {_signed(top.swing)} {unit.name}"
-
-
-def _signed(interval: Interval) -> str:
-    return spread(interval, "+.3g")
+    return f"{name} moves {most} with {lever_name(top.path)}: {unit.signed(top.swing)} {unit.name}"
 
 
 def alternative(rows: Sequence[Swing], unit: Unit) -> str:
     """Every lever whose ends clearly differ, and how many do not."""
     clear = [
-        f"{lever_name(row.path)} from {row.ends[0]} to {row.ends[1]}: {_signed(row.swing)}"
+        f"{lever_name(row.path)} from {row.ends[0]} to {row.ends[1]}: {unit.signed(row.swing)}"
         for row in rows
         if row.clear
     ]
@@ -82,9 +83,9 @@ def sheet(rows: Sequence[Swing], unit: Unit) -> Sheet:
             (
                 lever_cell(row.path),
                 *row.ends,
-                _signed(row.low),
-                _signed(row.high),
-                _signed(row.swing) if row.clear else "not distinguishable from 0",
+                unit.signed(row.low),
+                unit.signed(row.high),
+                unit.signed(row.swing) if row.clear else "not distinguishable from 0",
             )
             for row in rows
         ),
@@ -95,7 +96,7 @@ def figure(rows: Sequence[Swing], unit: Unit, note: Note) -> Figure:
     """Two bars a lever from where the scenario is, with their intervals."""
     from plotly.graph_objects import Figure
 
-    drawn = Figure([_bars(rows, end) for end in NAMES])
+    drawn = Figure([_bars(rows, end, unit) for end in NAMES])
     layout: dict[str, Any] = {
         "barmode": "group",
         "bargap": 0.3,
@@ -113,7 +114,7 @@ def figure(rows: Sequence[Swing], unit: Unit, note: Note) -> Figure:
     return finish(drawn, *words, **layout)
 
 
-def _bars(rows: Sequence[Swing], end: str) -> Any:
+def _bars(rows: Sequence[Swing], end: str, unit: Unit) -> Any:
     from plotly.graph_objects import Bar
 
     changes = [getattr(row, end) for row in rows]
@@ -128,7 +129,7 @@ def _bars(rows: Sequence[Swing], end: str) -> Any:
             "pattern": {**PATTERN, "shape": PATTERNS[end]},
         },
         error_x=whiskers(changes),
-        text=[f"{e}: {_signed(change)}" for e, change in zip(ends, changes, strict=True)],
+        text=[f"{e}: {unit.signed(change)}" for e, change in zip(ends, changes, strict=True)],
         textposition="none",
         hovertemplate="%{y} %{text}<extra></extra>",
     )

@@ -157,7 +157,7 @@ def _reading(rows: Sequence[Standing]) -> str:
 
 def _hover(row: Standing) -> str:
     held = [
-        f"{rung.label} {percent(share)}"
+        f"{rung.label} {percent(share, 0)}"
         for rung, share in zip(RUNGS, row.shares, strict=True)
         if share
     ]

@@ -1,4 +1,8 @@
-"""How numbers and names are put into words, in titles, captions, tables and headlines alike."""
+"""How numbers and names are put into words, in titles, captions, tables and headlines alike.
+
+Shares of runs, and differences of them in points, have one decimal wherever they stand, or two
+where their interval is narrow; other means have three digits, and indices two decimals.
+"""
 
 from __future__ import annotations
 
@@ -7,15 +11,18 @@ from collections.abc import Sequence
 Interval = tuple[float, float, float]
 """A share and the ends of its 95 % Monte-Carlo interval: value, low, high."""
 
-# An interval narrower than the first is given with one decimal, than the second with two.
-NARROW = 0.015, 0.0015
+# How a share in per cent or a difference in points, a mean, and an index are written.
+POINTS, MEAN, INDEX = ".1f", ".3g", ".2f"
+FINER = {POINTS: ".2f"}
+
+# A share with an interval narrower than this, in per cent, has a decimal more.
+NARROW = 0.15
 SMALL_WORDS = {"and", "of", "the"}
 
 
-def percent(share: float, decimals: int | None = None) -> str:
+def percent(share: float, decimals: int = 1) -> str:
     """A share in per cent; a share that is not quite 0 or 1 never reads as if it were."""
-    places = 0 if share in (0, 1) else _places(share) if decimals is None else decimals
-    smallest, text = 10.0**-places, f"{100 * share:.{places}f}"
+    smallest, text = 10.0**-decimals, f"{100 * share:.{decimals}f}"
     if share > 0 and float(text) == 0:
         return f"<{smallest:g} %"
     if share < 1 and float(text) == 100:
@@ -23,30 +30,45 @@ def percent(share: float, decimals: int | None = None) -> str:
     return f"{text} %"
 
 
-def _places(share: float) -> int:
-    return 0 if 0.1 <= share <= 0.9 else 1
+def odds(chance: float) -> str:
+    """A chance that is known, not measured: in whole per cent, near 0 and 1 to a tenth."""
+    return percent(chance, 0 if chance in (0, 1) or 0.1 <= chance <= 0.9 else 1)
 
 
 def hedged(interval: Interval) -> str:
-    """A share with its interval, as precise as the interval is narrow: ``43 % (42–44)``."""
+    """A share with its interval: ``43.1 % (42.2–44.1)``."""
     return f"{rounded(interval)} ({ends(interval)})"
 
 
 def rounded(interval: Interval) -> str:
-    """A share alone, as precise as its interval is narrow: ``43 %``."""
+    """A share alone, as it stands before its interval: ``43.1 %``."""
     return percent(interval[0], _decimals(interval))
 
 
-def ends(interval: Interval) -> str:
-    """The interval alone, in per cent: ``42–44``."""
+def ends(interval: Interval, to: str = "–") -> str:
+    """The interval alone, in per cent: ``42.2–44.1``."""
     _, low, high = interval
     places = _decimals(interval)
-    return f"{100 * low:.{places}f}–{100 * high:.{places}f}"
+    return f"{100 * low:.{places}f}{to}{100 * high:.{places}f}"
 
 
 def _decimals(interval: Interval) -> int:
-    _, low, high = interval
-    return sum(high - low < width for width in NARROW)
+    return 2 if _is_narrow(_hundredfold(interval)) else 1
+
+
+def _hundredfold(interval: Interval) -> Interval:
+    value, low, high = (100 * number for number in interval)
+    return value, low, high
+
+
+def _is_narrow(interval: Interval) -> bool:
+    return interval[2] - interval[1] < NARROW
+
+
+def beyond(value: float, limit: float) -> str:
+    """A value with as many digits, two at least, as it takes to tell it from a limit."""
+    texts = (f"{value:.{digits}g}" for digits in range(2, 17))
+    return next((text for text in texts if float(text) != limit), f"{value:g}")
 
 
 def number(value: float) -> str:
@@ -85,41 +107,31 @@ def place_name(name: str) -> str:
 def points(change: Interval, of: str = "") -> str:
     """A change of a share in percentage points: ``8.1 points more of runs (7.2 to 9.0)``."""
     value, low, high = change
-    if value < 0:
-        value, low, high = -value, -high, -low
-    many = "more" if change[0] >= 0 else "fewer"
-    places = _point_places(change)
-    ends = " to ".join(f"{_minus(100 * end, places)}" for end in (low, high))
-    return f"{100 * value:.{places}f} points {many}{of} ({ends})"
+    many = "more" if value >= 0 else "fewer"
+    larger = change if value >= 0 else (-value, -high, -low)
+    amount, ends = spread(_hundredfold(larger), POINTS).split(" ", 1)
+    return f"{amount} points {many}{of} {ends}"
 
 
 def signed(change: Interval, unit: str = "") -> str:
     """The same for a table, with a sign: ``+8.1 (+7.2 to +9.0)``."""
-    value, low, high = (_minus(100 * x, _point_places(change), "+") for x in change)
-    return f"{value}{unit} ({low} to {high})"
+    amount, ends = spread(_hundredfold(change), f"+{POINTS}").split(" ", 1)
+    return f"{amount}{unit} {ends}"
 
 
-def _point_places(change: Interval) -> int:
-    return 2 if change[2] - change[1] < NARROW[1] else 1
-
-
-def _minus(value: float, places: int, plus: str = "") -> str:
-    """A number with a minus sign as long as a plus; what is rounded to nothing has none."""
-    text = f"{abs(value):.{places}f}"
-    if not float(text):
-        return text
-    return ("−" if value < 0 else plus) + text
-
-
-def figures(value: float, kind: str = ".3g") -> str:
+def figures(value: float, kind: str = MEAN) -> str:
     """A number in a format, with a minus sign as long as a plus, and none where it is nothing."""
     text = format(value, kind)
     return text.replace("-", "−") if float(text) else text.lstrip("+-")
 
 
-def spread(interval: Interval, kind: str = ".3g") -> str:
-    """A number with its interval: ``0.31 (0.25 to 0.4)``."""
-    value, low, high = (figures(number, kind) for number in interval)
+def spread(interval: Interval, kind: str = MEAN) -> str:
+    """A number with its interval: ``0.31 (0.25 to 0.4)``; of ``kind`` ``POINTS`` with a decimal
+    more where the interval is narrow."""
+    sign, form = ("+", kind[1:]) if kind.startswith("+") else ("", kind)
+    if _is_narrow(interval):
+        form = FINER.get(form, form)
+    value, low, high = (figures(number, sign + form) for number in interval)
     return f"{value} ({low} to {high})"
 
 

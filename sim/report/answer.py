@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiments.weights import foremost_of
-from sim.figures.wording import figures, hedged, plural, several
+from sim.figures.wording import hedged, percent, plural, several, signed
 from sim.report.headline import commoner
 from sim.scenario.paths import parameter_at
 
@@ -46,7 +46,7 @@ def _side(results: Results) -> tuple[str, str]:
         f"{hedged(shares['escalation'])} in a war that grew"
     )
     if results.measures["war"].value == 0:
-        most = f"{100 * results.measures['war'].high:.2g} %"
+        most = percent(results.measures["war"].high)
         return "No war here, by either road", f"{within} no run ends in war, though {most} could."
     (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
     if commoner(high, low, results.runs):
@@ -98,13 +98,4 @@ def _name(weight: Hinge) -> str:
 
 def interval(difference: Estimate) -> str:
     """A difference of shares in points, with its 95 % interval."""
-    return (
-        f"{points(difference.value)} percentage points ({points(difference.low)} to "
-        f"{points(difference.high)})"
-    )
-
-
-def points(difference: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    text = figures(100 * difference, "+.1f")
-    return "0.0" if text[1:] == "0.0" else text
+    return signed(difference, " percentage points")

@@ -111,5 +111,4 @@ def _amount(one: Recorded) -> str:
 
 
 def _share(value: float, low: float, high: float) -> str:
-    """To a tenth of a per cent, as the record is given."""
-    return f"{100 * value:.1f} % ({100 * low:.1f}–{100 * high:.1f})"
+    return hedged((value, low, high))

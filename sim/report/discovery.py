@@ -43,7 +43,7 @@ def _panels(found: Discovery) -> Iterator[tuple[str, Panel]]:
 
 def _note(found: Discovery) -> Note:
     each = f"{found.replications:,} model runs at each of {found.points:,} points, twice"
-    return Note(2 * found.points * found.replications, found.seed, each)
+    return Note(found.runs, found.seed, each)
 
 
 def limits_panel(found: Discovery, region: Region, number: int) -> Panel:

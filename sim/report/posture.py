@@ -76,7 +76,7 @@ def _frame(found: Postures) -> dots.Frame:
     measure = found.measure
     units = measure.label, measure.level_unit, measure.unit
     best = _best(found, LOSS), _best(found, REGRET)
-    return dots.Frame(levers, tuple(found.types), *units, *best, len(found.grid))
+    return dots.Frame(levers, tuple(found.types), *units, *best, len(found.grid), measure.kind)
 
 
 def _best(found: Postures, criterion: str) -> dots.Best:

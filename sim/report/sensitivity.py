@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.figures import convergence, indices, luck_bar, tornado
 from sim.figures.theme import Note
-from sim.figures.wording import Interval, plural
+from sim.figures.wording import INDEX, Interval, plural
 from sim.report.made import Origin, made
 from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
@@ -45,8 +45,7 @@ def _counted(found: Sensitivity) -> str:
 
 def _tornado_note(found: Sensitivity, drawn: Tornado) -> Note:
     """The runs of the tornado: at either end of each lever, and of the scenario as it is."""
-    total = drawn.runs * (1 + 2 * len(drawn.bars))
-    return Note(total, found.seed, f"{drawn.runs:,} model runs at each end")
+    return Note(drawn.played, found.seed, f"{drawn.runs:,} model runs at each end")
 
 
 def _note(found: Sensitivity, each: Together) -> Note:
@@ -66,7 +65,7 @@ def _panels(found: Sensitivity) -> Iterator[tuple[str, Panel]]:
 def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
     """The bars of the tornado."""
     measure = found.measure
-    unit = tornado.Unit(measure.label, measure.unit)
+    unit = tornado.Unit(measure.label, measure.unit, measure.kind)
     rows = [_swing(bar, measure.scale) for bar in drawn.bars]
     figure = tornado.figure(rows, unit, _tornado_note(found, drawn))
     return panel("tornado", figure, tornado.sheet(rows, unit), 12, tornado.key())
@@ -118,6 +117,7 @@ def _kind(found: Sensitivity, each: Together) -> indices.Kind:
             "share of the variance between points",
             f"Part of what the levers do to {label}; {where}.",
             "{lever} has the largest part in " + label + ": {value} of the variance between points",
+            INDEX,
         )
     return indices.Kind(
         "size of effect (mu*)",
@@ -125,6 +125,7 @@ def _kind(found: Sensitivity, each: Together) -> indices.Kind:
         f"over the whole way, {found.measure.unit}",
         f"Mean size of elementary effects on {label}; {where}.",
         f"{label} answers most to " + "{lever}: {value} " + found.measure.unit,
+        found.measure.kind,
     )
 
 
@@ -132,17 +133,17 @@ def convergence_panel(found: Sensitivity, each: Together) -> Panel:
     """The indices from a quarter, a half and the whole of the sample."""
     from sim.experiments.sensitivity.sobol import Index
 
-    scale = 1.0 if each.method == "sobol" else found.measure.scale
+    is_sobol, measure = each.method == "sobol", found.measure
+    scale, kind = (1.0, INDEX) if is_sobol else (measure.scale, measure.kind)
     runs = tuple(stage.runs for stage in each.stages)
     stages = [{index.path: index for index in stage.indices} for stage in each.stages]
     rows = []
     for top in each.indices:
         here = [stage[top.path] for stage in stages]
         leading = [i.total if isinstance(i, Index) else i.size for i in here]
-        rows.append(
-            convergence.Settling(top.path, runs, tuple(_scaled(one, scale) for one in leading))
-        )
-    named = "total order" if each.method == "sobol" else "mu*"
+        moved = tuple(_scaled(one, scale) for one in leading)
+        rows.append(convergence.Settling(top.path, runs, moved, top.is_clear, kind))
+    named = "total order" if is_sobol else "mu*"
     figure = convergence.figure(rows, named, _note(found, each))
     shown = convergence.sheet(rows)
     return panel(f"{each.method}-settling", figure, shown, 12, convergence.key(rows))

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.build import Setup, address, build
-from sim.errors import UsageError
+from sim.errors import check_within
 from sim.outcomes import outcomes
 from sim.scenario.model import Event, Scenario
 from sim.scenario.occasion import occasion_text
@@ -35,8 +35,7 @@ def replay(
     """
     seed = scenario.seed if seed is None else seed
     for name, value in (("run", number), ("seed", seed)):
-        if not 0 <= value <= MAX_SEED:
-            raise UsageError(f"{name}: {value} is not from 0 to {MAX_SEED}", "choose another")
+        check_within(name, value, 0, MAX_SEED)
     witness = Witness(scenario, board(setup or build(scenario), seed, number))
     months = tuple(witness.months())
     record = witness.board.record()

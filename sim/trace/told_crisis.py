@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.figures.wording import percent, sentence
+from sim.figures.wording import odds, sentence
 from sim.trace.facts import Crisis, Option, Press, Stand
 from sim.trace.wording import apart, called, chance, worth
 from sim.vocabulary import Challenge, War
@@ -61,7 +61,7 @@ def _compared(options: Sequence[Option], answers: bool = False) -> str:
     head = "worth to it, and chance of an answer" if answers else "worth to it"
     parts = [
         f"{option.action.label} {worth(option.worth)}"
-        + (f" at {percent(option.answer)}" if answers else "")
+        + (f" at {odds(option.answer)}" if answers else "")
         for option in options
         if option.worth is not None
     ]

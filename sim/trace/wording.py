@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.figures.wording import number, percent, place_name, several
+from sim.figures.wording import number, odds, percent, place_name, several
 from sim.scenario.parameter import Kind
 from sim.scenario.paths import parameter_at
 
@@ -23,14 +23,14 @@ def worth(value: float) -> str:
 
 def chance(share: float) -> str:
     """A chance: ``a 31 % chance``, ``less than a 0.1 % chance``."""
-    text = percent(share)
+    text = odds(share)
     bound, text = BOUNDS.get(text[0], ""), text.lstrip("<>")
     return f"{bound}{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
 
 
 def apart(one: float, other: float) -> tuple[str, str]:
     """Two shares in per cent, with as many decimals, up to two, as it takes to tell them apart."""
-    texts = percent(one), percent(other)
+    texts = odds(one), odds(other)
     for decimals in (1, 2):
         if texts[0] == texts[1] and one != other:
             texts = percent(one, decimals), percent(other, decimals)

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import SCHEMA_VERSION, RunFailed, UsageError
+from sim.errors import RunFailed, UsageError, head
 from sim.experiments.discovery.regions import Region, Sample, regions
 from sim.experiments.discovery.words import Told, headline
 from sim.experiments.levers import Lever, placed
@@ -47,6 +47,11 @@ class Discovery:
     missing: tuple[str, ...] = ()
 
     @property
+    def runs(self) -> int:
+        """All runs that were asked for, on both sets of points."""
+        return 2 * self.points * self.replications
+
+    @property
     def sentence(self) -> str:
         """The finding, in words."""
         told = Told(self.measure, self.threshold)
@@ -57,13 +62,11 @@ class Discovery:
     def document(self) -> dict[str, Any]:
         """The regions as plain data, as ``thinline discover --json`` prints them."""
         return {
-            "schema_version": SCHEMA_VERSION,
-            "scenario": self.scenario,
+            **head("discovery", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
             "threshold": self.threshold,
             "points": self.points,
             "replications": self.replications,
-            "seed": self.seed,
             "levers": [{"path": e.path, "low": e.low, "high": e.high} for e in self.levers],
             "overall": self.overall,
             "overall_held_out": self.overall_fresh,
@@ -117,11 +120,11 @@ def discover(
     is unknown or too few points.
     """
     measure, seed = Measure(outcome), settled(scenario, seed)
-    if points < FEWEST_POINTS or boxes < 1:
-        raise UsageError(
-            f"{plural(points, 'point')}, {plural(boxes, 'box', 'boxes')}",
-            f"at least {FEWEST_POINTS} and 1",
-        )
+    if points < FEWEST_POINTS:
+        few = f"{plural(points, 'point')} (--n) are too few to find a box in"
+        raise UsageError(few, f"at least {FEWEST_POINTS}")
+    if boxes < 1:
+        raise UsageError(f"{plural(boxes, 'box', 'boxes')} (--boxes) to find", "at least 1")
     if threshold is not None and not math.isfinite(threshold):
         raise UsageError(f"threshold: {threshold:g} is no number", "leave it out, or try 0.2")
     check_size(points, replications, jobs)

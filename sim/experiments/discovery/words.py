@@ -10,7 +10,7 @@ from sim.experiments.discovery.prim import Fit
 from sim.experiments.discovery.significance import Limit
 from sim.experiments.levers import Lever
 from sim.experiments.measure import Measure
-from sim.figures.wording import hedged, lever_name, percent, several
+from sim.figures.wording import figures, hedged, lever_name, percent, several
 from sim.statistics import Estimate
 
 ENDS = ("at least", "at most")
@@ -33,7 +33,8 @@ class Told(NamedTuple):
     def short_threshold(self) -> str:
         """The threshold in words."""
         assert self.threshold is not None
-        return percent(self.threshold) if self.measure.is_share else f"{self.threshold:g} a run"
+        unit = " %" if self.measure.is_share else " a run"
+        return f"{self.measure.scale * self.threshold:g}{unit}"
 
     def level(self, density: Estimate) -> str:
         """A density with its interval."""
@@ -55,7 +56,7 @@ class Told(NamedTuple):
     def short(self, density: float) -> str:
         """A density alone."""
         share = self.measure.is_share or self.threshold is not None
-        return percent(density) if share else f"{density:.3g}"
+        return percent(density) if share else figures(density)
 
 
 def limits_said(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.errors import RunFailed, UsageError
 from sim.experiments.limits import check_size, settled
-from sim.experiments.measure import Measure
+from sim.experiments.measure import LOSSES, Measure
 from sim.experiments.points import Model, played, playing, whole
 from sim.experiments.posture.asked import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.experiments.posture.choice import choices
@@ -39,6 +39,7 @@ def postures(
     :class:`sim.errors.RunFailed` where a posture cannot be played: a worst case needs them all.
     """
     measure, seed = Measure(outcome), settled(scenario, seed)
+    _check_loss(measure)
     if runs < FEWEST_RUNS:
         raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")
     grid = DEFAULT_GRID if grid is None else grid
@@ -62,6 +63,15 @@ def postures(
         choices=chosen,
         fresh={k: tuple(losses) for k, losses in zip(tried, again, strict=True)},
     )
+
+
+def _check_loss(measure: Measure) -> None:
+    """Raise :class:`sim.errors.UsageError` for an outcome of which less need not be better."""
+    if not measure.is_loss:
+        raise UsageError(
+            f"a posture is held against what it loses, and {measure.label} is no loss",
+            f"ask for one of {', '.join(LOSSES)}",
+        )
 
 
 @dataclass(frozen=True)

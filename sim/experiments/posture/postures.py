@@ -13,11 +13,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 from sim.experiments.measure import Measure
 from sim.experiments.posture.asked import Type
 from sim.experiments.posture.choice import LOSS, REGRET, Choice, level, regret
-from sim.figures.wording import lever_name, percent, several
+from sim.figures.wording import lever_name, several
 from sim.statistics import Estimate
 
 
@@ -103,10 +103,10 @@ class Postures:
         postures that were chosen for something, if there are any."""
         found = self.checked(criterion)
         if criterion == LOSS:
-            return f", on fresh runs {percent(found) if self.measure.is_share else f'{found:.3g}'}"
+            return f", on fresh runs {self.measure.amount(found)}"
         if len(self.fresh) == 1:
             return ""
-        late = f"{self.measure.scale * found:.3g}"
+        late = f"{self.measure.short(found)} {self.measure.unit}"
         return f", on fresh runs {late} against the {len(self.fresh)} postures chosen for something"
 
     def document(self) -> dict[str, Any]:
@@ -114,11 +114,8 @@ class Postures:
         losses = self.losses
         rows = zip(self.grid, losses.tolist(), regret(losses).tolist(), strict=True)
         return {
-            "schema_version": SCHEMA_VERSION,
-            "scenario": self.scenario,
+            **head("postures", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
-            "runs": self.runs,
-            "seed": self.seed,
             "types": {name: dict(type_) for name, type_ in self.types.items()},
             "levers": list(self.levers),
             "postures": [

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import UsageError, head
 from sim.experiments.levers import Lever
 from sim.experiments.limits import settled
 from sim.experiments.measure import Measure
@@ -42,6 +42,12 @@ class Sensitivity:
         return tuple(found for found in (self.morris, self.sobol) if found)
 
     @property
+    def runs(self) -> int:
+        """All runs of all methods."""
+        alone = self.tornado.played if self.tornado else 0
+        return alone + sum(found.runs for found in self.together)
+
+    @property
     def missing(self) -> tuple[str, ...]:
         """What could not be played, in words."""
         parts = (self.tornado, self.morris, self.sobol)
@@ -56,10 +62,8 @@ class Sensitivity:
         """The findings as plain data, as ``thinline sensitivity --json`` prints them."""
         parts = {"tornado": self.tornado, "morris": self.morris, "sobol": self.sobol}
         return {
-            "schema_version": SCHEMA_VERSION,
-            "scenario": self.scenario,
+            **head("sensitivity", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
-            "seed": self.seed,
             "levers": [
                 {"path": lever.path, "low": lever.low, "high": lever.high} for lever in self.levers
             ],

@@ -47,6 +47,11 @@ class Tornado:
     at_once: int
     missing: str = ""
 
+    @property
+    def played(self) -> int:
+        """All runs: at either end of each lever, and of the scenario as it is."""
+        return self.runs * (1 + 2 * len(self.bars))
+
     def document(self) -> dict[str, Any]:
         """The tornado as plain data."""
         return {

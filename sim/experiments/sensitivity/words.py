@@ -11,7 +11,7 @@ from sim.experiments.sensitivity.morris import Effect
 from sim.experiments.sensitivity.sobol import Index
 from sim.experiments.sensitivity.together import Together
 from sim.experiments.sensitivity.tornado import Bar, Tornado
-from sim.figures.wording import hedged, plural, several
+from sim.figures.wording import INDEX, hedged, plural, several, spread
 from sim.statistics import Estimate, foremost
 
 INDISTINCT = "not distinguishable from 0"
@@ -115,7 +115,7 @@ def _near(found: Together, least: float) -> str:
 
 def plain(estimate: Estimate) -> str:
     """A number with its interval, unscaled."""
-    return "{:.2f} ({:.2f} to {:.2f})".format(*estimate)
+    return spread(estimate, INDEX)
 
 
 def luck_said(measure: Measure, split: Split) -> str:

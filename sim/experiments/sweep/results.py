@@ -9,14 +9,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UsageError
+from sim.errors import UsageError, check_within
+from sim.experiments.files import check_there, located
 from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
 from sim.experiments.reading import rows_of
 from sim.experiments.sweep.made_by import MadeBy, by_manifest
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.store import plan_there
 from sim.experiments.sweep.tally import Tally, points_table
+from sim.frames import WORDED, worded
 from sim.scenario.model import Scenario
+from sim.suggest import did_you_mean
+from sim.vocabulary import Word
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.extremes import Extremes
@@ -58,19 +62,40 @@ class SweepResults:
 
     def points(self) -> Any:
         """A pandas frame, a row a point: its values, its runs, every share with its interval."""
-        return points_table(self.plan, self.tally).to_pandas()
+        return worded(points_table(self.plan, self.tally).to_pandas(), self._words)
 
     def frame(self, columns: Sequence[str] | None = None) -> Any:
-        """A pandas frame, a row a run; name the ``columns`` you need where there are many rows."""
+        """A pandas frame, a row a run, words as words in their order; name the ``columns`` you
+        need where there are many rows. Raises :class:`sim.errors.UsageError` for one that there is
+        not, and for a sweep of which no part is finished."""
         from pyarrow import concat_tables
 
-        return concat_tables(rows_of(file, columns) for file in self.files).to_pandas()
+        chosen = None if columns is None else list(columns)
+        self._check_columns(chosen or ())
+        tables = concat_tables(rows_of(file, chosen) for file in self.files)
+        return worded(tables.to_pandas(), WORDED | self._words)
+
+    def _check_columns(self, chosen: Sequence[str]) -> None:
+        from pyarrow.parquet import read_schema
+
+        if not self.files:
+            raise UsageError(f"no part of the sweep in {self.folder} is finished", "go on with it")
+        names = read_schema(located(self.files[0])).names
+        if unknown := [name for name in chosen if name not in names]:
+            raise UsageError(f"no column '{unknown[0]}'", did_you_mean(unknown[0], names))
+
+    @property
+    def _words(self) -> dict[str, type[Word]]:
+        """What is varied that is a word."""
+        axes = self.plan.design.axes
+        return {axis.path: axis.parameter.words for axis in axes if axis.parameter.words}
 
     def scenario_at(self, point: int) -> Scenario:
-        """The scenario played at a point; raises :class:`sim.errors.UsageError` for one that
-        cannot be set."""
+        """The scenario played at a point, counted from 0; raises
+        :class:`sim.errors.UsageError` for one that there is not, or that cannot be set."""
         from sim.experiments.variation import Variation
 
+        check_within("point", point, 0, len(self.plan.design) - 1)
         values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
         moved = {path: value for path, value in values if not math.isnan(value)}
         return Variation(self.plan.scenario, tuple(moved)).at(list(moved.values()))
@@ -86,6 +111,7 @@ class SweepResults:
 def load_sweep(folder: str | Path) -> SweepResults:
     """The sweep in ``folder``, also one that was stopped; raises
     :class:`sim.errors.UsageError` for a folder that holds none."""
+    check_there(Path(folder))
     refuse_no_sweep(Path(folder))
     document = read_manifest(Path(folder))
     plan = plan_there(document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import head
 from sim.experiments.sweep.extremes import Extremes
 from sim.experiments.sweep.results import SweepResults
 from sim.figures.wording import hedged, number, plural, several
@@ -108,18 +108,14 @@ def summary(results: SweepResults) -> dict[str, Any]:
     plan = results.plan
     errors = sorted(results.tally.errors.items())[:MOST_LISTED]
     return {
-        "schema_version": SCHEMA_VERSION,
-        "kind": "sweep",
+        **head("sweep", plan.scenario.name, results.runs, plan.seed),
         "sweep": plan.name,
-        "scenario": plan.scenario.name,
         "folder": str(results.folder),
         "done": results.done,
         "design": plan.design.method,
         "paths": list(plan.design.paths),
         "points": len(plan.design),
         "replications": plan.replications,
-        "runs": results.runs,
-        "seed": plan.seed,
         "digest": results.made.digest,
         "watch": plan.watch,
         **(_ends(results, results.extremes) if results.extremes else {}),
