@@ -16,12 +16,12 @@ from sim.figures.wording import number, plural, several
 MOST_LISTED = 6
 
 FOUND = {
-    Verdict.INTERIOR: "there is a line at {values}: war is least at {sizes} times the pledged "
-    "force ({reach} for all that {runs} a size can tell)",
-    Verdict.MORE_IS_BETTER: "war is least at the upper end of the sizes tried at {values}",
-    Verdict.MORE_IS_WORSE: "war is least at the lower end of the sizes tried at {values}",
-    Verdict.NO_DIFFERENCE: "the size makes no difference of a percentage point at {values}",
-    Verdict.UNDECIDED: "too few runs to tell at {values}",
+    Verdict.INTERIOR: "there is a line: war is least at {sizes} times the pledged force ({reach} "
+    "for all that {runs} a size can tell)",
+    Verdict.MORE_IS_BETTER: "war is least at the upper end of the sizes tried",
+    Verdict.MORE_IS_WORSE: "war is least at the lower end of the sizes tried",
+    Verdict.NO_DIFFERENCE: "the size makes no difference of a percentage point",
+    Verdict.UNDECIDED: "there are too few runs to tell",
 }
 
 
@@ -41,7 +41,7 @@ class Valley:
     def sentence(self) -> str:
         """At which values there is a line, and what is said of the others."""
         told = [self._found(verdict) for verdict in Verdict if self._having(verdict)]
-        return f"against {self.lever}, {'; '.join(told)}"
+        return f"with {self.lever} {'; '.join(told)}"
 
     def _having(self, verdict: Verdict) -> list[int]:
         return [k for k, line in enumerate(self.lines) if line.verdict is verdict]
@@ -51,12 +51,12 @@ class Valley:
         lines = [self.lines[k] for k in having]
         sizes = [size for line in lines for size in line.least]
         ends = [end for line in lines for end in (line.minimum.low, line.minimum.high)]
-        return FOUND[verdict].format(
-            values=self._listed(having),
+        told = FOUND[verdict].format(
             sizes=span(min(sizes), max(sizes)),
             reach=span(min(ends), max(ends)),
             runs=plural(lines[0].runs, "run"),
         )
+        return f"at {self._listed(having)}, {told}"
 
     def _listed(self, having: list[int]) -> str:
         if len(having) > MOST_LISTED:

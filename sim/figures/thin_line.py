@@ -137,8 +137,8 @@ def figure(rows: Sequence[Sized], least: Least, note: Note) -> Figure:
         "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
         "hovermode": "x unified",
     }
-    shaded = "; shaded: sizes within one point of the least war" if least.is_interior else ""
-    reading = f"Share of model runs{shaded}."
+    marks = "; shaded: sizes within one point of the least war; bar: where else it may be least"
+    reading = f"Share of model runs{marks if least.is_interior else ''}."
     return finish(
         drawn, title(rows, least), note.caption(reading), alternative(rows, least), **layout
     )

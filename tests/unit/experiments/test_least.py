@@ -167,9 +167,12 @@ class TestValley:
     def test_every_value_is_told_by_its_own_verdict(self, found):
         verdicts = [each.verdict for each in found.lines]
         assert verdicts == [Verdict.UNDECIDED, Verdict.INTERIOR, Verdict.MORE_IS_BETTER]
-        assert "there is a line at 0.5: war is least at 0.5 times" in found.sentence
-        assert "at the upper end of the sizes tried at 1" in found.sentence
-        assert "too few runs to tell at 0" in found.sentence
+        assert (
+            "with setting.clarity at 0.5, there is a line: war is least at 0.5 times"
+            in found.sentence
+        )
+        assert "; at 1, war is least at the upper end of the sizes tried; " in found.sentence
+        assert "; at 0, there are too few runs to tell" in found.sentence
 
     def test_the_picture_claims_no_more(self, found):
         shown = valley_panel(found)
@@ -197,5 +200,5 @@ class TestValley:
 
     def test_words_are_words(self, found):
         pledges = Valley("states.germany.pledge", (0.0, 5.0), found.lines[:2])
-        assert "there is a line at ground" in pledges.sentence
+        assert "at ground, there is a line" in pledges.sentence
         assert [row[0] for row in valley_panel(pledges).sheet.rows] == ["none", "ground"]
