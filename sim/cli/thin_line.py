@@ -8,17 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import MANNER, asked
+from sim.cli.asked import MANNER, RUNS, Asked, asked
 from sim.cli.options import common_options, runs_option
 from sim.cli.output import note, say, table
 from sim.cli.studies import answer
-from sim.figures.wording import plural
+from sim.errors import UsageError
+from sim.figures.wording import number, plural, several
 
 if TYPE_CHECKING:
-    from sim.experiments.line import ThinLine, Valley
+    from sim.experiments.line import ThinLine
+    from sim.experiments.valley import Valley
     from sim.scenario.model import Scenario
 
 MOST_VALUES = 200
+
+# What is worth setting the line against.
+LEVERS = ("setting.clarity", "setting.consent", "setting.backstop")
+
+# Where too few runs could tell nothing, so many times as many are tried next, up to a limit.
+MORE_RUNS, MOST_RUNS = 10, 100_000
 
 
 @click.command(name="thin-line", short_help="War against force size: where is it least?")
@@ -26,6 +34,7 @@ MOST_VALUES = 200
 @click.option("--sizes", metavar="VALUES", help="Force sizes, such as 0,0.5,1,2 or 0:3:13.")
 @click.option(
     "--against",
+    multiple=True,
     metavar="PATH=VALUES",
     help="A second lever and its values, such as setting.clarity=0:1:5.",
 )
@@ -34,7 +43,7 @@ MOST_VALUES = 200
 def thin_line(
     scenario: str,
     sizes: str | None,
-    against: str | None,
+    against: tuple[str, ...],
     overrides: tuple[str, ...],
     figure: Path | None,
     as_json: bool,
@@ -51,11 +60,11 @@ def thin_line(
 
     loaded = load(scenario, overrides)
     chosen = lines.SIZES if sizes is None else _sizes(loaded, sizes)
+    lever = _lever(loaded, against)
     found: ThinLine | Valley
     with progress_bar("running") as progress:
-        if against is not None:
-            lever, values = _lever(loaded, against)
-            found = lines.valley(loaded, lever, values, chosen, progress=progress, **how)
+        if lever is not None:
+            found = lines.valley(loaded, *lever, chosen, progress=progress, **how)
         else:
             found = lines.thin_line(loaded, chosen, progress=progress, **how)
     return answer(found, partial(_write, loaded), _tell, figure, as_json)
@@ -68,10 +77,17 @@ def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
     return levels(loaded, SIZE, text, "sizes", MOST_VALUES)
 
 
-def _lever(loaded: Scenario, against: str) -> tuple[str, tuple[float, ...]]:
+def _lever(loaded: Scenario, against: tuple[str, ...]) -> tuple[str, tuple[float, ...]] | None:
     from sim.experiments.values import levels, named
 
-    path, text = named(against, "against")
+    if not against:
+        return None
+    if len(against) > 1:
+        given = several([f"--against {text[:60]}" for text in against])
+        raise UsageError(
+            f"{given}: a line is set against one lever", "thinline sweep takes several"
+        )
+    path, text = named(against[0], "against")
     return path, levels(loaded, path, text, "against", MOST_VALUES)
 
 
@@ -80,12 +96,28 @@ def _tell(found: ThinLine | Valley) -> None:
 
     if isinstance(found, ThinLine):
         _tell_line(found)
+        first, is_known = found, found.verdict != "undecided"
     else:
-        for value, line in zip(found.values, found.lines, strict=True):
-            say(f"{found.lever} = {value:g}: {line.sentence}")
-    other = "setting.clarity=0:1:5" if isinstance(found, ThinLine) else "setting.consent=0:1:5"
-    said = asked().without("--figure", *MANNER).saying({"--against": other})
-    note(f"Try next: {said.command}")
+        _tell_valley(found)
+        first, is_known = found.lines[0], all(e.verdict != "undecided" for e in found.lines)
+    each = "" if isinstance(found, ThinLine) else ", each value's own"
+    told = f"{plural(first.runs, 'run')} a size on the same luck, seed {first.seed}"
+    say()
+    say(f"{told}; 95 % intervals{each}")
+    note(f"Try next: {_next(first.runs, is_known).command}")
+
+
+def _next(runs: int, is_known: bool) -> Asked:
+    """More runs where these were too few, or else a lever that has not been moved."""
+    said = asked().without("--figure", *MANNER)
+    if not is_known and runs * MORE_RUNS <= MOST_RUNS:
+        return said.saying({RUNS: runs * MORE_RUNS})
+    moved = {text.partition("=")[0].strip() for text in said.all_of("--against")}
+    moved |= {text.partition("=")[0].strip() for text in said.all_of("--set")}
+    fresh = next((lever for lever in LEVERS if lever not in moved), None)
+    if fresh is None:
+        return said.without("--sizes", "--against").instead("sensitivity")
+    return said.saying({"--against": f"{fresh}=0:1:5"})
 
 
 def _tell_line(line: ThinLine) -> None:
@@ -98,8 +130,21 @@ def _tell_line(line: ThinLine) -> None:
         shares = (point.failure, point.escalation, point.war)
         rows.append([f"{point.size:g}", *("  ".join(as_shares(share)) for share in shares)])
     table(["times the pledge", "failure", "escalation", "war"], rows)
+
+
+def _tell_valley(valley: Valley) -> None:
+    from sim.cli.telling import as_shares
+    from sim.experiments.line_words import span
+
+    say(f"{valley.lines[0].scenario}: {valley.sentence}.")
     say()
-    say(f"{plural(line.runs, 'run')} a size on the same luck, seed {line.seed}; 95 % intervals")
+    rows = []
+    for value, line in zip(valley.values, valley.lines, strict=True):
+        least, low = several([number(size) for size in line.least]), line.minimum
+        share = "  ".join(as_shares(low.war))
+        where = span(low.low, low.high)
+        rows.append([valley.say(value), least, where, share, line.verdict.short])
+    table([valley.lever, "war least at", "may be least", "war there", "verdict"], rows)
 
 
 def _write(loaded: Scenario, found: ThinLine | Valley, file: Path) -> None:

@@ -157,6 +157,12 @@ def written(path: str, value: float) -> str:
     return str(said).lower() if isinstance(said, bool) else str(said)
 
 
+def is_worded(path: str) -> bool:
+    """Whether values there are words or flags, which stand for numbers."""
+    parameter = _parameter(path)
+    return parameter is not None and parameter.kind not in (Kind.NUMBER, Kind.COUNT)
+
+
 def _parameter(path: str) -> Parameter | None:
     """The parameter that a path moves; ``None`` for what is an event's own, its month.
 

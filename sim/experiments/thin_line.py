@@ -2,7 +2,7 @@
 
 A larger force makes a chosen attack less likely (failure falls) and is itself a reason to act
 (escalation rises); where their sum is least is the line between deterrence and escalation. Every
-size is run on the same luck.
+size is run on the same luck; what the runs can tell is decided in :mod:`sim.experiments.least`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.least import verdict, where_least, window
+from sim.experiments.least import compared, window
 from sim.experiments.limits import check_size
-from sim.experiments.line import Minimum, Point, ThinLine, Valley
+from sim.experiments.line import Minimum, Point, ThinLine
 from sim.experiments.run import Progress, simulate
+from sim.experiments.valley import Valley
 from sim.experiments.vary import fixed_at
 from sim.results import flags
 from sim.scenario.model import Scenario
@@ -48,18 +49,28 @@ def thin_line(
     marks = []
     for k, each in enumerate(sized):
         marks.append(_marks(each, runs, seed, jobs, _part_of(progress, k, len(sizes))))
+    return line_of(scenario.name, seed, sizes, marks)
+
+
+def line_of(
+    scenario: str, seed: int, sizes: Sequence[float], marks: Sequence[dict[str, Any]]
+) -> ThinLine:
+    """The thin line of runs that were played at ascending ``sizes``, whose flags are ``marks``:
+    ``failure``, ``escalation`` and ``war``, each an array of one flag a run, in the same order."""
     points = tuple(_shares(size, mark) for size, mark in zip(sizes, marks, strict=True))
     war = np.array([mark["war"] for mark in marks])
-    least = int(war.sum(axis=1).argmin())
-    low, high = where_least(war, seed)
+    least, found = int(war.sum(axis=1).argmin()), compared(war)
+    among = tuple(sizes[k] for k in found.may_be_least)
     return ThinLine(
-        scenario=scenario.name,
-        runs=runs,
+        scenario=scenario,
+        runs=war.shape[1],
         seed=seed,
         points=points,
-        minimum=Minimum(sizes[least], sizes[low], sizes[high], points[least].war),
+        minimum=Minimum(sizes[least], among[0], among[-1], points[least].war),
+        among=among,
+        difference=found.difference,
         window=window(points, least),
-        verdict=verdict(war),
+        verdict=found.verdict,
     )
 
 

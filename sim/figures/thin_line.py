@@ -39,18 +39,28 @@ class Sized(NamedTuple):
 
 
 class Least(NamedTuple):
-    """The size with least war and where luck could put it, and the window of sizes near it.
-
-    ``interior`` is whether sizes on both sides are clearly worse; if not, ``trend`` says what more
-    force clearly does from one end to the other.
-    """
+    """The size with least war, the smallest and largest that may be least for all the runs can
+    tell, the window of sizes near it, and the verdict: a key of ``TITLES``."""
 
     size: float
     low: float
     high: float
     window: tuple[float, float]
-    interior: bool
-    trend: str
+    verdict: str
+
+    @property
+    def is_interior(self) -> bool:
+        """Whether war is surely least between the ends."""
+        return self.verdict == "interior"
+
+
+TITLES = {
+    "interior": "War is least at {least} times the pledged force, in {war} of runs",
+    "more_is_better": "War is least {shelf} times the pledged force, the upper end tried",
+    "more_is_worse": "War is least {shelf} times the pledged force, the lower end tried",
+    "no_difference": "War differs by less than a point at all sizes from {first} to {last}",
+    "undecided": "Too few runs to tell where from {low} to {high} times the pledge war is least",
+}
 
 
 def table(
@@ -61,11 +71,23 @@ def table(
 
 
 def title(rows: Sequence[Sized], least: Least) -> str:
-    """Where war is least, if there is such a place between the ends."""
-    war = rounded(_at(rows, least.size).war)
-    if least.interior:
-        return f"War is least at {number(least.size)} times the pledged force, in {war} of runs"
-    return f"No line between {number(rows[0].size)} and {number(rows[-1].size)}: {least.trend}"
+    """Where war is least, as far as the runs can tell."""
+    low, high = number(least.low), number(least.high)
+    return TITLES[least.verdict].format(
+        least=_tied(rows, least),
+        war=rounded(_at(rows, least.size).war),
+        shelf=f"at {low}" if low == high else f"from {low} to {high}",
+        low=low,
+        high=high,
+        first=number(rows[0].size),
+        last=number(rows[-1].size),
+    )
+
+
+def _tied(rows: Sequence[Sized], least: Least) -> str:
+    """The size with least war, and those that tie with it."""
+    low = _at(rows, least.size).war[0]
+    return several([number(row.size) for row in rows if row.war[0] == low])
 
 
 def _at(rows: Sequence[Sized], size: float) -> Sized:
@@ -82,8 +104,8 @@ def alternative(rows: Sequence[Sized], least: Least) -> str:
     here = _at(rows, least.size)
     return (
         f"Shares of model runs as the force grows from {number(first.size)} to "
-        f"{number(last.size)} times the pledge: {several(ends)}. War is least at "
-        f"{number(here.size)}: {hedged(here.war)}."
+        f"{number(last.size)} times the pledge: {several(ends)}. In these runs war is least at "
+        f"{_tied(rows, least)}: {hedged(here.war)}."
     )
 
 
@@ -105,17 +127,18 @@ def figure(rows: Sequence[Sized], least: Least, note: Note) -> Figure:
     for curve in CURVES:
         drawn.add_traces(_curve(rows, curve))
     top = 105 * max(0.01, *(row.war[2] for row in rows))
-    if least.interior:
+    if least.is_interior:
         drawn.add_traces(_mark(rows, least))
     layout = {
-        "shapes": [_window(least)] if least.interior else [],
+        "shapes": [_window(least)] if least.is_interior else [],
         "xaxis": axis("force, times the pledge", showgrid=False, rangemode="tozero"),
         "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
         "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
         "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
         "hovermode": "x unified",
     }
-    reading = "Share of model runs; shaded: sizes within one point of the least war."
+    marks = "; shaded: sizes within one point of the least war; bar: where else it may be least"
+    reading = f"Share of model runs{marks if least.is_interior else ''}."
     return finish(
         drawn, title(rows, least), note.caption(reading), alternative(rows, least), **layout
     )

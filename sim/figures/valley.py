@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.figures.over_two import MARGIN, columns, grid, spans, two_way
+from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, PAPER, Note, axis, finish
-from sim.figures.wording import Interval, hedged, number, rounded
+from sim.figures.theme import INK, PAPER, Note, finish
+from sim.figures.wording import Interval, hedged, number, plural, rounded
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -15,35 +17,46 @@ if TYPE_CHECKING:
 
 # The ends of the colour scale, cividis.
 DARKEST, LIGHTEST = "#00224e", "#fee838"
+SIZE = Scale("setting.force_size")
 
 
 class Place(NamedTuple):
-    """War at one value of the lever and one force size, and whether it is that value's least."""
+    """War at one value of the lever and one force size (``across``, times the pledge), whether it
+    is that value's least, and whether the least is surely between the ends there."""
 
     value: float
-    size: float
+    across: float
     war: Interval
     least: bool
+    line: bool
 
 
 def table(
-    values: Sequence[float], sizes: Sequence[float], wars: Sequence[Sequence[Interval]]
+    values: Sequence[float],
+    sizes: Sequence[float],
+    wars: Sequence[Sequence[Interval]],
+    lines: Sequence[bool],
 ) -> list[Place]:
-    """Rows value by value, size by size, from shares of war ``wars[value][size]``."""
+    """Rows value by value, size by size, from shares of war ``wars[value][size]``; ``lines`` says
+    of each value whether war is surely least between the ends."""
     return [
-        Place(value, size, war, war is min(line, key=lambda share: share[0]))
-        for value, line in zip(values, wars, strict=True)
-        for size, war in zip(sizes, line, strict=True)
+        Place(value, size, war, war[0] == min(share[0] for share in row), line)
+        for value, row, line in zip(values, wars, lines, strict=True)
+        for size, war in zip(sizes, row, strict=True)
     ]
 
 
 def title(rows: Sequence[Place]) -> str:
-    """Where the floor of the valley begins and ends."""
-    floor = _floor(rows)
-    first, last = floor[0], floor[-1]
-    if first.size == last.size:
-        return f"War is least at {number(first.size)} times the pledge at both ends of the lever"
-    return f"War is least at {number(first.size)}, then at {number(last.size)} times the pledge"
+    """At how many values of the lever there is a line, and where."""
+    count = len({row.value for row in rows})
+    sizes = [row.across for row in _floor(rows) if row.line]
+    if not sizes:
+        return f"No line that the runs could show at any of {plural(count, 'value')} of the lever"
+    ends = " to ".join(dict.fromkeys(number(end) for end in (min(sizes), max(sizes))))
+    having = len({row.value for row in rows if row.line})
+    return (
+        f"A line at {having} of {plural(count, 'value')} of the lever, at {ends} times the pledge"
+    )
 
 
 def _floor(rows: Sequence[Place]) -> list[Place]:
@@ -53,21 +66,22 @@ def _floor(rows: Sequence[Place]) -> list[Place]:
 def alternative(rows: Sequence[Place]) -> str:
     """The floor of the valley, value by value."""
     floor = [
-        f"at {number(row.value)}, {number(row.size)} times the pledge with {hedged(row.war)}"
+        f"at {number(row.value)}, {number(row.across)} times the pledge with {hedged(row.war)}"
+        f"{'' if row.line else ', not clearly between the ends'}"
         for row in _floor(rows)
     ]
     return f"Where war is least in the model runs: {'; '.join(floor)}."
 
 
-def sheet(rows: Sequence[Place]) -> Sheet:
-    """A line a value, a column a size."""
-    values = sorted({row.value for row in rows})
-    sizes = sorted({row.size for row in rows})
-    shown = {(row.value, row.size): rounded(row.war) for row in rows}
-    return Sheet(
-        ("lever", *(number(size) for size in sizes)),
-        tuple((number(v), *(shown[v, s] for s in sizes)) for v in values),
-    )
+def sheet(rows: Sequence[Place], lever: Scale) -> Sheet:
+    """A line a value, a column a size; the least of each value with an asterisk, in brackets where
+    it is not surely between the ends."""
+    return two_way(rows, lever, columns(rows, SIZE), _cell)
+
+
+def _cell(row: Place) -> str:
+    mark = "" if not row.least else " *" if row.line else " (*)"
+    return f"{rounded(row.war)}{mark}"
 
 
 def key(rows: Sequence[Place]) -> list[tuple[str, str]]:
@@ -77,50 +91,63 @@ def key(rows: Sequence[Place]) -> list[tuple[str, str]]:
     return [(f"war in {rounded(war)} of runs", colour) for war, colour in ends]
 
 
-def figure(rows: Sequence[Place], lever: str, note: Note) -> Figure:
-    """A heatmap of war, darker where there is less, and the line along its floor."""
+def figure(rows: Sequence[Place], lever: Scale, note: Note) -> Figure:
+    """A heatmap of war, darker where there is less, and where it is least at each value."""
     from plotly.graph_objects import Figure
 
-    drawn = Figure([_heat(rows), _line(rows)])
-    layout = {
-        "xaxis": axis("force, times the pledge", showgrid=False),
-        "yaxis": axis(lever, showgrid=False),
-        "margin": {"l": 64, "r": 24, "t": 110, "b": 52},
-    }
-    reading = "Share of model runs that end in war; diamonds: the least at each value."
+    drawn = Figure([_heat(rows, lever), *_floors(rows)])
+    layout = {**spans(rows, lever, SIZE), "margin": MARGIN}
+    layout["xaxis"]["title"]["text"] = "force, times the pledge"
+    reading = (
+        "Share of model runs that end in war; diamonds (* in the table): the least at each value, "
+        "hollow (in brackets) where it is not surely between the ends."
+    )
     return finish(
         drawn, title(rows), note.caption(reading), alternative(rows), showlegend=False, **layout
     )
 
 
-def _heat(rows: Sequence[Place]) -> Any:
+def _heat(rows: Sequence[Place], lever: Scale) -> Any:
     from plotly.graph_objects import Heatmap
 
+    widths, values, shares = grid(rows, lambda row: 100 * row.war[0])
     return Heatmap(
-        x=[row.size for row in rows],
-        y=[row.value for row in rows],
-        z=[100 * row.war[0] for row in rows],
-        text=[hedged(row.war) for row in rows],
-        hovertemplate="%{y} and %{x}: %{text}<extra></extra>",
+        x=SIZE.edges(widths),
+        y=lever.edges(values),
+        z=shares,
+        text=grid(rows, lambda row: hedged(row.war))[2],
+        hovertemplate="%{text}<extra></extra>",
         colorscale="Cividis",
         showscale=False,
     )
 
 
-def _line(rows: Sequence[Place]) -> Any:
+def _floors(rows: Sequence[Place]) -> list[Any]:
+    """A diamond at each least: filled where there is a line, hollow elsewhere."""
     from plotly.graph_objects import Scatter
 
-    floor = _floor(rows)
-    return Scatter(
-        x=[row.size for row in floor],
-        y=[row.value for row in floor],
-        mode="lines+markers",
-        line={"color": PAPER, "width": 2},
-        marker={
-            "color": PAPER,
-            "size": 11,
-            "symbol": "diamond",
-            "line": {"color": INK, "width": 1},
-        },
-        hoverinfo="skip",
-    )
+    drawn = []
+    for line, symbol in ((True, "diamond"), (False, "diamond-open")):
+        floor = [row for row in _floor(rows) if row.line is line]
+        for looks in _looks(symbol):
+            drawn.append(
+                Scatter(
+                    x=[row.across for row in floor],
+                    y=[row.value for row in floor],
+                    mode="markers",
+                    marker=looks,
+                    cliponaxis=False,
+                    hoverinfo="skip",
+                )
+            )
+    return drawn
+
+
+def _looks(symbol: str) -> list[dict[str, Any]]:
+    """A light diamond with a dark edge; a hollow one is light on dark, to show on any colour."""
+    if symbol == "diamond":
+        return [{"color": PAPER, "size": 11, "symbol": symbol, "line": {"color": INK, "width": 1}}]
+    return [
+        {"color": colour, "size": 11, "symbol": symbol, "line": {"color": colour, "width": width}}
+        for colour, width in ((INK, 4), (PAPER, 2))
+    ]

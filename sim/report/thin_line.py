@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.experiments.levers import is_worded
+from sim.experiments.verdict import Verdict
 from sim.figures import thin_line as curve
 from sim.figures import valley as heat
+from sim.figures.scale import Scale
 from sim.figures.theme import Note
 from sim.figures.wording import plural
 from sim.report.made import Made, Origin, made
@@ -15,7 +18,8 @@ from sim.report.pages import write_panels
 from sim.report.panels import Panel, panel
 
 if TYPE_CHECKING:
-    from sim.experiments.line import ThinLine, Valley
+    from sim.experiments.line import ThinLine
+    from sim.experiments.valley import Valley
 
 
 def write_line(line: ThinLine, path: str | Path, origin: Origin | None = None) -> Path:
@@ -26,31 +30,20 @@ def write_line(line: ThinLine, path: str | Path, origin: Origin | None = None) -
 
 def write_valley(valley: Valley, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page of a valley to ``path`` and return it; the folder must exist."""
-    first, last = valley.lines[0], valley.lines[-1]
-    told = f"at {valley.lever} {valley.values[0]:g}, {first.sentence}; at {valley.values[-1]:g}, "
+    first = valley.lines[0]
     how = made(origin, first.scenario, _note(valley.lines).counted, first.seed)
-    return _write(path, how, f"{told}{last.sentence}", valley_panel(valley))
+    return _write(path, how, valley.sentence, valley_panel(valley))
 
 
 def line_panel(line: ThinLine) -> Panel:
     """The curves of one line."""
     points = line.points
     rows = curve.table([p.size for p in points], [(p.failure, p.escalation, p.war) for p in points])
-    drawn = curve.figure(rows, _least(line), _note([line]))
+    low = line.minimum
+    least = curve.Least(low.size, low.low, low.high, line.window, line.verdict)
+    drawn = curve.figure(rows, least, _note([line]))
     key = [(curve.NAMES[name], curve.COLOURS[name]) for name in curve.CURVES]
     return panel("thin-line", drawn, curve.sheet(rows), 12, key)
-
-
-def _least(line: ThinLine) -> curve.Least:
-    from sim.experiments.line import Verdict
-
-    trends = {
-        Verdict.MORE_IS_BETTER: "more force, less war",
-        Verdict.MORE_IS_WORSE: "more force, more war",
-    }
-    low, is_interior = line.minimum, line.verdict is Verdict.INTERIOR
-    trend = trends.get(line.verdict, "no clear minimum")
-    return curve.Least(low.size, low.low, low.high, line.window, is_interior, trend)
 
 
 def valley_panel(valley: Valley) -> Panel:
@@ -60,9 +53,12 @@ def valley_panel(valley: Valley) -> Panel:
         valley.values,
         [point.size for point in first.points],
         [[point.war for point in line.points] for line in valley.lines],
+        [line.verdict is Verdict.INTERIOR for line in valley.lines],
     )
-    drawn = heat.figure(rows, valley.lever, _note(valley.lines))
-    return panel("valley", drawn, heat.sheet(rows), 12, heat.key(rows))
+    words = {value: valley.say(value) for value in valley.values}
+    lever = Scale(valley.lever, words if is_worded(valley.lever) else None)
+    drawn = heat.figure(rows, lever, _note(valley.lines))
+    return panel("valley", drawn, heat.sheet(rows, lever), 12, heat.key(rows))
 
 
 def _note(lines: Sequence[ThinLine]) -> Note:

@@ -7,13 +7,11 @@ import pytest
 
 from sim.errors import UsageError
 from sim.experiments import thin_line as lines
-from sim.experiments.line import Minimum, Point, ThinLine, Verdict
 from sim.experiments.run import simulate
 from sim.experiments.thin_line import thin_line, valley
 from sim.experiments.vary import fixed_at
-from sim.report.thin_line import line_panel
+from sim.experiments.verdict import Verdict
 from sim.scenario.load import load
-from sim.statistics import share
 
 RUNS = 1500
 SIZES = (0, 0.25, 0.75, 2, 3)
@@ -52,7 +50,8 @@ def test_the_document_is_what_was_promised(line):
         {"size", "failure", "escalation", "war"}
     ] * len(SIZES)
     assert set(document["points"][0]["war"]) == {"share", "low", "high"}
-    assert set(document["minimum"]) == {"size", "low", "high", "war"}
+    least = {"size", "low", "high", "war", "tied", "may_be_least"}
+    assert set(document["minimum"]) == least
     assert len(document["window"]) == 2
 
 
@@ -82,56 +81,11 @@ def test_every_verdict(war, verdict, monkeypatch, intermediate):
     assert found.sentence
 
 
-@pytest.mark.parametrize(
-    ("war", "verdict", "told"),
-    [
-        (
-            [0.4, 0.3, 0.2, 0.205],
-            Verdict.MORE_IS_BETTER,
-            "more is better up to the upper end of the sizes tried, or nearly (20.0 % of model "
-            "runs end in war at 2, 20.5 % at 3)",
-        ),
-        (
-            [0.205, 0.2, 0.3, 0.4],
-            Verdict.MORE_IS_WORSE,
-            "more is worse from the lower end of the sizes tried, or nearly (20.5 % of model runs "
-            "end in war at 0, 20.0 % at 1)",
-        ),
-        (
-            [0.4, 0.3, 0.21, 0.2],
-            Verdict.MORE_IS_BETTER,
-            "war is least at the upper end of the sizes tried, where more is better (20.0 % of "
-            "model runs at 3)",
-        ),
-    ],
-)
-def test_the_size_with_least_war_is_never_said_to_be_an_end_that_it_is_not(war, verdict, told):
-    shares = [share(round(1000 * part), 1000) for part in war]
-    points = tuple(Point(size, s, s, s) for size, s in enumerate(shares))
-    least = min(points, key=lambda point: point.war.value)
-    minimum = Minimum(least.size, 0, 3, least.war)
-    line = ThinLine("made up", 1000, 1, points, minimum, (0, 3), verdict)
-    assert line.sentence == f"no interior line here: {told}"
-
-
-def test_the_title_says_what_the_verdict_says_not_where_luck_put_the_least():
-    even = share(200, 1000)
-    points = tuple(Point(size, even, even, even) for size in range(3))
-    minimum = Minimum(2, 0, 2, even)
-    for verdict, told in (
-        (Verdict.NO_DIFFERENCE, "no clear minimum"),
-        (Verdict.MORE_IS_BETTER, "more force, less war"),
-    ):
-        line = ThinLine("made up", 1000, 1, points, minimum, (0, 2), verdict)
-        drawn = line_panel(line)
-        assert drawn.title == f"No line between 0 and 2: {told}"
-
-
 def test_no_force_at_any_size_makes_no_difference():
     paper = load("no_force", ["groups.guarantors.pledge=none", "groups.guarantors.start=none"])
-    found = thin_line(paper, (0, 1, 2), runs=300)
+    found = thin_line(paper, (0, 1, 2), runs=500)
     assert found.verdict is Verdict.NO_DIFFERENCE
-    assert "makes no difference" in found.sentence
+    assert "at no two of the sizes tried does war differ by a percentage point" in found.sentence
 
 
 def test_the_valley_is_a_line_at_each_value(intermediate):

@@ -71,7 +71,8 @@ def _line_rows(results: Results) -> list[Any]:
 
 def _least(rows: list[Any]) -> thin_line.Least:
     least = min(rows, key=lambda row: row.war[0]).size
-    return thin_line.Least(least, least, least, (least, least), 0 < least < 2, "no clear minimum")
+    verdict = "interior" if 0 < least < 2 else "undecided"
+    return thin_line.Least(least, least, least, (least, least), verdict)
 
 
 class _WithLeast:
@@ -81,13 +82,21 @@ class _WithLeast:
     sheet = staticmethod(thin_line.sheet)
 
 
-def _valley_rows(results: Results) -> list[Any]:
-    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
-    return valley.table([0.1, 0.9], [0.0, 1.0, 2.0], [shares[:3], shares[3:6]])
-
-
 CLARITY = Scale("setting.clarity")
 PLEDGE = Scale("states.poland.pledge", {0.0: "none", 5.0: "ground"})
+
+
+def _valley_rows(results: Results) -> list[Any]:
+    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
+    wars = [shares[:3], shares[3:6]]
+    return valley.table([0.1, 0.9], [0.0, 1.0, 2.0], wars, [True, False])
+
+
+class _Against:
+    """The valley's module, with the lever that its table needs besides the rows."""
+
+    title = staticmethod(valley.title)
+    sheet = staticmethod(lambda rows: valley.sheet(rows, CLARITY))
 
 
 def _level_rows(results: Results) -> list[Any]:
@@ -369,7 +378,7 @@ CASES = {
         draw=lambda rows, _, note: thin_line.figure(rows, _least(rows), note),
         told=lambda rows: [tuple(round(s[0], 9) for s in row[1:]) for row in rows],
         drawn=_curves,
-        leading=lambda rows: f"War is least at {_least(rows).size:g}",
+        leading=lambda rows: f"In these runs war is least at {_least(rows).size:g}",
     ),
     "swim_lanes": Case(
         module=swim_lanes,
@@ -459,12 +468,12 @@ CASES = {
         leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
     ),
     "valley": Case(
-        module=valley,
+        module=_Against,
         rows=_valley_rows,
-        draw=lambda rows, _, note: valley.figure(rows, "setting.clarity", note),
+        draw=lambda rows, _, note: valley.figure(rows, CLARITY, note),
         told=lambda rows: [round(row.war[0], 9) for row in rows],
-        drawn=lambda figure: [round(z / 100, 9) for z in figure.data[0].z],
-        leading=lambda rows: f"at 0.9, {[row for row in rows if row.least][-1].size:g} times",
+        drawn=lambda figure: [round(z / 100, 9) for line in figure.data[0].z for z in line],
+        leading=lambda rows: f"at 0.9, {[row for row in rows if row.least][-1].across:g} times",
     ),
     **{name: Case(*parts) for name, parts in many_points.CASES.items()},
 }
