@@ -11,6 +11,7 @@ from sim.experiments.sweep.scattered import Scattered
 from sim.experiments.sweep.slices import Gathered, Place
 from sim.experiments.sweep.summary import words_for
 from sim.figures import sweep_difference
+from sim.figures.more_or_less import Change, hedged
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.wording import sentence
@@ -99,7 +100,7 @@ def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
     across, up = scales if len(scales) == 2 else (None, scales[0])
     placed = zip(shown.points[shown.placed].tolist(), shown.values[shown.placed], strict=True)
     rows = [
-        sweep_difference.Change(
+        Change(
             float(place[-1]),
             float(place[0]) if across else 0.0,
             differences[point],
@@ -115,7 +116,7 @@ def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
             (
                 str(point),
                 *values_said(plan.design, point, plan.scenario),
-                sweep_difference.hedged(differences[point]),
+                hedged(differences[point]),
             )
             for point in shown.points.tolist()
         ),

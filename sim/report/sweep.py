@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from sim.experiments.sweep.design import ALONE
 from sim.experiments.sweep.pairs import between
-from sim.experiments.sweep.scattered import Scattered, scattered
+from sim.experiments.sweep.scattered import scattered
 from sim.experiments.sweep.slices import Place, Slice, slices_of
 from sim.experiments.sweep.standing import stands
 from sim.experiments.sweep.summary import sentence, watched
-from sim.figures import sweep_area, sweep_heat, sweep_lines, sweep_map, sweep_points
-from sim.figures.theme import Note
+from sim.figures import sweep_area, sweep_heat, sweep_lines, sweep_map
 from sim.report.compare_sweeps import write_comparison
+from sim.report.dots import dots
 from sim.report.headline import commoner
 from sim.report.made import Origin, made
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
-from sim.report.points import headings, not_averaged, scales_of, values_said
-from sim.report.slices import alone, averaged, scale_of, spanned
+from sim.report.points import not_averaged
+from sim.report.slices import alone, averaged, note_of, scale_of
 from sim.statistics import Estimate, pairs_of
 from sim.vocabulary import Outcome
 
@@ -48,7 +48,7 @@ def write_sweep(
         "sweep.html",
         title=f"A sweep of {plan.scenario.name}",
         name=plan.name,
-        made=made(origin, plan.scenario.name, _note(results).counted, plan.seed),
+        made=made(origin, plan.scenario.name, note_of(results).counted, plan.seed),
         sentence=f"{sentence(results)}.",
         averaged=said,
         panels=drawn,
@@ -71,42 +71,9 @@ def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[lis
     return draw(results, only), averaged(only.gathered)
 
 
-def dots(results: SweepResults, shown: Scattered) -> list[Panel]:
-    """Every point by itself, the first axis across, or with one axis against that."""
-    scales, what, plan = scales_of(shown), watched(results), results.plan
-    across, up = scales if len(scales) == 2 else (None, scales[0])
-    rows = _dots(results, shown)
-    found = results.extremes
-    assert found is not None
-    hidden = frozenset(shown.points[~shown.placed].tolist())
-    drawn = sweep_points.figure(rows, what, found.apart, up, across, _note(results), hidden)
-    sheet = sweep_points.sheet(rows, headings(plan.design), what)
-    return [panel("points", drawn, sheet, 12, sweep_points.key(rows, what, across))]
-
-
-def _dots(results: SweepResults, shown: Scattered) -> list[sweep_points.Dot]:
-    plan, tally = results.plan, results.tally
-    shares = tally.estimates(plan.watch)
-    endings = {outcome: tally.estimates(outcome.word) for outcome in Outcome}
-    return [
-        sweep_points.Dot(
-            point,
-            value=place[-1],
-            across=place[0] if len(place) == 2 else 0.0,
-            share=shares[point],
-            own=own,
-            said=values_said(plan.design, point, plan.scenario),
-            endings={outcome: each[point] for outcome, each in endings.items()},
-        )
-        for point, place, own in zip(
-            shown.points.tolist(), shown.values.tolist(), shown.own.tolist(), strict=True
-        )
-    ]
-
-
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     """The lines and the stack of a sweep along one axis; a single value makes no stack."""
-    scale, note = scale_of(shown.gathered, 0), _note(results)
+    scale, note = scale_of(shown.gathered, 0), note_of(results)
     rows, changes = _levels(shown), end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
     area = sweep_area.figure(rows, changes, scale, note)
@@ -123,7 +90,7 @@ def lines_alone(results: SweepResults, shown: Slice, k: int, many: int) -> Panel
     of their changes hold for all of them at once."""
     scale, rows = scale_of(shown.gathered, 0), _levels(shown)
     changes, base = end_to_end(results, shown, many), _baseline(results, shown)
-    drawn = sweep_lines.figure(rows, changes, scale, _note(results), base, scale.name)
+    drawn = sweep_lines.figure(rows, changes, scale, note_of(results), base, scale.name)
     return panel(f"lines-{k}", drawn, sweep_lines.sheet(rows, scale), 12, sweep_lines.key(rows))
 
 
@@ -155,7 +122,7 @@ def ends_apart(results: SweepResults, shown: Slice) -> Estimate:
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    what, note = watched(results), _note(results)
+    what, note = watched(results), note_of(results)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
@@ -187,11 +154,6 @@ def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
         runs = round(float(results.tally.runs[shown.gathered.places[place]].mean()))
         led[place] = commoner(first, second, runs)
     return led
-
-
-def _note(results: SweepResults) -> Note:
-    each = f"{spanned(results.tally.runs)} model runs a point"
-    return Note(results.runs, results.plan.seed, each)
 
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:
