@@ -22,7 +22,7 @@ from sim.figures.over_two import MARGIN, around, boxes, columns, crossed, spans,
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note, axis, finish
-from sim.figures.wording import Interval, is_clear, plural
+from sim.figures.wording import Interval, is_clear, plural, sentence
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -36,11 +36,13 @@ def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
     ]
 
 
-def title(rows: Sequence[Change], what: str) -> str:
-    """At how many places there is clearly more, and clearly less."""
+def title(rows: Sequence[Change], what: str, along: str = "") -> str:
+    """At how many places there is clearly more, and clearly less; ``along`` names the parameter
+    where there are several pictures."""
     more = sum(row.clear and row.difference[0] > 0 for row in rows)
     less = sum(row.clear and row.difference[0] < 0 for row in rows)
-    return f"Clearly more {what} at {more} of {plural(len(rows), 'place')}, clearly less at {less}"
+    found = f"clearly more {what} at {more} of {plural(len(rows), 'place')}, clearly less at {less}"
+    return f"{sentence(along)}: {found}" if along else sentence(found)
 
 
 def alternative(rows: Sequence[Change], what: str, up: Scale, across: Scale | None) -> str:
@@ -90,10 +92,11 @@ def figure(
     across: Scale | None,
     note: Note,
     scattered: bool = False,
+    along: str = "",
 ) -> Figure:
     """The surface, or with one axis the line; crosses and hollow dots where the sign is unclear.
 
-    Points that are ``scattered`` are dots that nothing joins.
+    Points that are ``scattered`` are dots that nothing joins; for ``along`` see :func:`title`.
     """
     from plotly.graph_objects import Figure
 
@@ -105,7 +108,7 @@ def figure(
         layout = around(rows, up, across)
     else:
         unclear = boxes(rows, [row for row in rows if not row.clear], up, across)
-        drawn, looks = Figure([heat(rows, up, across), crossed(unclear)]), "crossed"
+        drawn, looks = Figure([heat(rows, up, across), crossed(unclear)]), "marked in white"
         layout = spans(rows, up, across)
     reading = (
         f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
@@ -114,7 +117,7 @@ def figure(
     words = alternative(rows, what, up, across)
     layout["margin"] = MARGIN
     return finish(
-        drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
+        drawn, title(rows, what, along), note.caption(reading), words, showlegend=False, **layout
     )
 
 

@@ -90,7 +90,8 @@ def lines_alone(results: SweepResults, shown: Slice, k: int, many: int) -> Panel
     of their changes hold for all of them at once."""
     scale, rows = scale_of(shown.gathered, 0), _levels(shown)
     changes, base = end_to_end(results, shown, many), _baseline(results, shown)
-    drawn = sweep_lines.figure(rows, changes, scale, note_of(results), base, scale.name)
+    along = scale.name if many > 1 else ""
+    drawn = sweep_lines.figure(rows, changes, scale, note_of(results), base, along)
     return panel(f"lines-{k}", drawn, sweep_lines.sheet(rows, scale), 12, sweep_lines.key(rows))
 
 
