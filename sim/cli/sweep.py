@@ -85,7 +85,7 @@ class Remembered(click.Command):
 @click.option(
     "--axes",
     metavar="PATH[,PATH]",
-    help="Which one or two of the axes to draw; the rest are averaged over.",
+    help="Which one or two of the axes to draw; a grid is averaged over the rest.",
 )
 @json_option
 def sweep(scenario: str, as_json: bool, **said: Any) -> int:

@@ -12,6 +12,9 @@ from sim.figures.theme import ON_COLOUR
 
 MARGIN = {"l": 84, "r": 24, "t": 110, "b": 52}
 
+# How large the marks in cells are, in pixels, by how many there are at most: many cells are small.
+SIZES = ((150, 8), (500, 5), (10_000_000, 2))
+
 
 class Place(Protocol):
     """A row of such a picture: where it lies, up and across."""
@@ -104,15 +107,16 @@ def circled(cells: Sequence[Box]) -> Any:
 def _marked(cells: Sequence[Box], symbol: str) -> Any:
     from plotly.graph_objects import Scatter
 
+    size = next(size for most, size in SIZES if len(cells) <= most)
     return Scatter(
         x=[(cell.left + cell.right) / 2 for cell in cells],
         y=[(cell.bottom + cell.top) / 2 for cell in cells],
         mode="markers",
         marker={
             "symbol": symbol,
-            "size": 8,
+            "size": size,
             "color": ON_COLOUR,
-            "line": {"color": PATTERN_INK, "width": 1},
+            "line": {"color": PATTERN_INK, "width": size / 8},
         },
         hoverinfo="skip",
     )

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sim.figures.dots import PATTERN_INK
-from sim.figures.over_two import MARGIN, around, boxes, columns, crossed, grid, spans, two_way
+from sim.figures.more_or_less import (
+    BLUE,
+    MIDDLE,
+    ORANGE,
+    Change,
+    dots,
+    heat,
+    hedged,
+    largest,
+    line,
+    points,
+    zero,
+)
+from sim.figures.over_two import MARGIN, around, boxes, columns, crossed, spans, two_way
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
-from sim.figures.theme import INK, PAPER, RULE, SOFT, Note, axis, finish
-from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, figures, is_clear, plural
-from sim.vocabulary import Outcome
+from sim.figures.theme import Note, axis, finish
+from sim.figures.wording import Interval, is_clear, plural, sentence
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
-
-# Fewer, none, more: blue and orange are told apart by everyone.
-BLUE = Outcome.DURABLE_DETERRENCE.style.colour
-ORANGE = Outcome.LIMITED_WAR.style.colour
-MIDDLE = "#f7f7f7"
-COLOURS = [[0, BLUE], [0.5, MIDDLE], [1, ORANGE]]
-
-
-class Change(NamedTuple):
-    """The difference at a place (``across`` is 0 along one axis); ``clear`` where its sign is."""
-
-    value: float
-    across: float
-    difference: Interval
-    clear: bool
 
 
 def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
@@ -41,22 +36,13 @@ def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
     ]
 
 
-def points(share: float) -> str:
-    """A difference of shares in percentage points, with its sign."""
-    return figures(100 * share, "+.1f")
-
-
-def hedged(difference: Interval) -> str:
-    """A difference with its interval, in percentage points."""
-    value, low, high = map(points, difference)
-    return f"{value} points ({low} to {high})"
-
-
-def title(rows: Sequence[Change], what: str) -> str:
-    """At how many places there is clearly more, and clearly less."""
+def title(rows: Sequence[Change], what: str, along: str = "") -> str:
+    """At how many places there is clearly more, and clearly less; ``along`` names the parameter
+    where there are several pictures."""
     more = sum(row.clear and row.difference[0] > 0 for row in rows)
     less = sum(row.clear and row.difference[0] < 0 for row in rows)
-    return f"Clearly more {what} at {more} of {plural(len(rows), 'place')}, clearly less at {less}"
+    found = f"clearly more {what} at {more} of {plural(len(rows), 'place')}, clearly less at {less}"
+    return f"{sentence(along)}: {found}" if along else sentence(found)
 
 
 def alternative(rows: Sequence[Change], what: str, up: Scale, across: Scale | None) -> str:
@@ -91,16 +77,12 @@ def key(rows: Sequence[Change]) -> list[tuple[str, str]]:
     """What the colours stand for; along one axis the height says it."""
     if not any(row.across for row in rows):
         return []
-    most = points(_largest(rows))
+    most = points(largest(rows))
     return [
         (f"{most.replace('+', '−')} points", BLUE),
         ("0 points", MIDDLE),
         (f"{most} points", ORANGE),
     ]
-
-
-def _largest(rows: Sequence[Change]) -> float:
-    return max(0.001, *(abs(row.difference[0]) for row in rows))
 
 
 def figure(
@@ -110,22 +92,23 @@ def figure(
     across: Scale | None,
     note: Note,
     scattered: bool = False,
+    along: str = "",
 ) -> Figure:
     """The surface, or with one axis the line; crosses and hollow dots where the sign is unclear.
 
-    Points that are ``scattered`` are dots that nothing joins.
+    Points that are ``scattered`` are dots that nothing joins; for ``along`` see :func:`title`.
     """
     from plotly.graph_objects import Figure
 
     if across is None:
-        drawn, looks = Figure([_line(rows, "markers" if scattered else "lines+markers")]), "hollow"
+        drawn, looks = Figure([line(rows, "markers" if scattered else "lines+markers")]), "hollow"
         layout = _upright(rows, up)
     elif scattered:
-        drawn, looks = Figure([_dots(rows)]), "crossed"
+        drawn, looks = Figure([dots(rows)]), "crossed"
         layout = around(rows, up, across)
     else:
         unclear = boxes(rows, [row for row in rows if not row.clear], up, across)
-        drawn, looks = Figure([_heat(rows, up, across), crossed(unclear)]), "crossed"
+        drawn, looks = Figure([heat(rows, up, across), crossed(unclear)]), "marked in white"
         layout = spans(rows, up, across)
     reading = (
         f"Percentage points of model runs more (orange) or less (blue) with {what}, run by run on "
@@ -134,7 +117,7 @@ def figure(
     words = alternative(rows, what, up, across)
     layout["margin"] = MARGIN
     return finish(
-        drawn, title(rows, what), note.caption(reading), words, showlegend=False, **layout
+        drawn, title(rows, what, along), note.caption(reading), words, showlegend=False, **layout
     )
 
 
@@ -142,76 +125,5 @@ def _upright(rows: Sequence[Change], up: Scale) -> dict[str, Any]:
     return {
         "xaxis": up.axis_around([row.value for row in rows]),
         "yaxis": axis("points", nticks=6),
-        "shapes": [_zero()],
+        "shapes": [zero()],
     }
-
-
-def _heat(rows: Sequence[Change], up: Scale, across: Scale) -> Any:
-    from plotly.graph_objects import Heatmap
-
-    widths, values, differences = grid(rows, lambda row: 100 * row.difference[0])
-    most = 100 * _largest(rows)
-    return Heatmap(
-        x=across.edges(widths),
-        y=up.edges(values),
-        z=differences,
-        text=grid(rows, lambda row: hedged(row.difference))[2],
-        hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
-        zmin=-most,
-        zmax=most,
-        colorscale=COLOURS,
-    )
-
-
-def _dots(rows: Sequence[Change]) -> Any:
-    from plotly.graph_objects import Scatter
-
-    most = 100 * _largest(rows)
-    return Scatter(
-        x=[row.across for row in rows],
-        y=[row.value for row in rows],
-        mode="markers",
-        marker={
-            "symbol": ["circle" if row.clear else "circle-x" for row in rows],
-            "size": 14,
-            "color": [100 * row.difference[0] for row in rows],
-            "cmin": -most,
-            "cmax": most,
-            "colorscale": COLOURS,
-            "line": {"color": PATTERN_INK, "width": 1},
-        },
-        text=[hedged(row.difference) for row in rows],
-        hovertemplate="%{text}<extra></extra>",
-    )
-
-
-def _line(rows: Sequence[Change], mode: str) -> Any:
-    from plotly.graph_objects import Scatter
-
-    return Scatter(
-        x=[row.value for row in rows],
-        y=[100 * row.difference[0] for row in rows],
-        mode=mode,
-        line={"color": RULE, "width": 1.5},
-        marker={
-            "color": [_colour(row) for row in rows],
-            "size": 10,
-            "line": {"color": INK, "width": 1},
-        },
-        error_y=whiskers([row.difference for row in rows], 100, thickness=2, width=4),
-        text=[hedged(row.difference) for row in rows],
-        hovertemplate="%{text}<extra></extra>",
-    )
-
-
-def _colour(row: Change) -> str:
-    """Orange for clearly more, blue for clearly less, nothing for neither."""
-    if not row.clear:
-        return PAPER
-    return ORANGE if row.difference[0] > 0 else BLUE
-
-
-def _zero() -> dict[str, Any]:
-    line = {"color": SOFT, "width": 1.5, "dash": "dash"}
-    return {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": 0, "y1": 0, "line": line}

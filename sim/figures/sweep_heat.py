@@ -92,8 +92,8 @@ def figure(
     layout = {**spans(rows, up, across), "margin": MARGIN}
     reading = (
         f"Share of model runs with {what}, in colour steps of {apart}; each cell is "
-        "the one value in its middle, and outer cells reach beyond what was played. Crosses: luck "
-        "of the draw could move it further than a step."
+        "the one value in its middle, and outer cells reach beyond what was played. Marked in "
+        "white: luck of the draw could move it further than a step."
     )
     words = alternative(rows, what, up, across)
     return finish(

@@ -11,6 +11,7 @@ from sim.experiments.sweep.scattered import Scattered
 from sim.experiments.sweep.slices import Gathered, Place
 from sim.experiments.sweep.summary import words_for
 from sim.figures import sweep_difference
+from sim.figures.more_or_less import Change, hedged
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
 from sim.figures.wording import sentence
@@ -76,14 +77,19 @@ def _views(compared: SweepComparison, axes: Sequence[str] | None) -> tuple[list[
         shown = compared.scattered(axes)
         return [_dots(compared, shown)], not_averaged(shown)
     slices = compared.along(axes)
-    panels = [_change(compared, *each, k) for k, each in enumerate(slices)]
+    many = len(slices) > 1
+    panels = [_change(compared, *each, k, many) for k, each in enumerate(slices)]
     shown_of = [shown for shown, _ in slices]
     said = alone(plan, shown_of) if plan.design.method == ALONE else averaged(shown_of[0])
     return panels, said
 
 
 def _change(
-    compared: SweepComparison, gathered: Gathered, differences: Mapping[Place, Estimate], k: int
+    compared: SweepComparison,
+    gathered: Gathered,
+    differences: Mapping[Place, Estimate],
+    k: int,
+    many: bool,
 ) -> Panel:
     """The surface of differences, the first axis across; with one axis the line."""
     scales = [scale_of(gathered, axis) for axis in range(len(gathered.axes))]
@@ -91,7 +97,8 @@ def _change(
     rows = sweep_difference.table(
         {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
     )
-    drawn = sweep_difference.figure(rows, _more(compared), up, across, _pairs_note(compared))
+    note, along = _pairs_note(compared), up.name if many else ""
+    drawn = sweep_difference.figure(rows, _more(compared), up, across, note, along=along)
     sheet = sweep_difference.sheet(rows, up, across)
     return panel(f"difference-{k}", drawn, sheet, 12, sweep_difference.key(rows))
 
@@ -102,7 +109,7 @@ def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
     across, up = scales if len(scales) == 2 else (None, scales[0])
     placed = zip(shown.points[shown.placed].tolist(), shown.values[shown.placed], strict=True)
     rows = [
-        sweep_difference.Change(
+        Change(
             float(place[-1]),
             float(place[0]) if across else 0.0,
             differences[point],
@@ -118,7 +125,7 @@ def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
             (
                 str(point),
                 *values_said(plan.design, point, plan.scenario),
-                sweep_difference.hedged(differences[point]),
+                hedged(differences[point]),
             )
             for point in shown.points.tolist()
         ),

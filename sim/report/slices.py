@@ -8,10 +8,12 @@ from typing import Any
 
 from sim.experiments.sweep.axis import Axis
 from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.slices import Gathered
 from sim.experiments.sweep.standing import is_spread, stands
 from sim.experiments.sweep.summary import as_written
 from sim.figures.scale import Scale
+from sim.figures.theme import Note
 from sim.figures.wording import lever_cell, several
 from sim.scenario.parameter import Kind
 
@@ -74,6 +76,12 @@ def scale_along(axis: Axis, values: Sequence[float]) -> Scale:
         return Scale(axis.path)
     said = {v: as_written(axis.say(v)).replace("_", " ") for v in sorted(set(values))}
     return Scale(axis.path, said)
+
+
+def note_of(results: SweepResults) -> Note:
+    """Where the numbers of a sweep's figures come from."""
+    each = f"{spanned(results.tally.runs)} model runs a point"
+    return Note(results.runs, results.plan.seed, each)
 
 
 def spanned(counts: Any) -> str:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from sim.experiments.sweep.design import ALONE
 from sim.experiments.sweep.pairs import between
-from sim.experiments.sweep.scattered import Scattered, scattered
+from sim.experiments.sweep.scattered import scattered
 from sim.experiments.sweep.slices import Place, Slice, slices_of
 from sim.experiments.sweep.standing import stands
 from sim.experiments.sweep.summary import sentence, watched
-from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map, sweep_points
+from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map
 from sim.figures.sign import area
-from sim.figures.theme import Note
 from sim.report.compare_sweeps import write_comparison
+from sim.report.dots import dots
 from sim.report.headline import commoner
 from sim.report.made import Origin, made
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
-from sim.report.points import headings, not_averaged, scales_of, values_said
-from sim.report.slices import alone, averaged, scale_of, spanned
+from sim.report.points import not_averaged
+from sim.report.slices import alone, averaged, note_of, scale_of
 from sim.statistics import Estimate, pairs_of
 from sim.vocabulary import Outcome
 
@@ -42,7 +42,7 @@ def write_sweep(
     Raises :class:`sim.errors.UsageError` for axes that the sweep does not have.
     """
     drawn, said = views(results, axes)
-    plan, counted = results.plan, _note(results).counted
+    plan, counted = results.plan, note_of(results).counted
     origin = origin or Origin("", plan.scenario)
     kept = (
         ("Versions of the sweep", results.made.packages),
@@ -76,44 +76,11 @@ def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[lis
     return draw(results, only), averaged(only.gathered)
 
 
-def dots(results: SweepResults, shown: Scattered) -> list[Panel]:
-    """Every point by itself, the first axis across, or with one axis against that."""
-    scales, what, plan = scales_of(shown), watched(results), results.plan
-    across, up = scales if len(scales) == 2 else (None, scales[0])
-    rows = _dots(results, shown)
-    found = results.extremes
-    assert found is not None
-    hidden = frozenset(shown.points[~shown.placed].tolist())
-    drawn = sweep_points.figure(rows, what, found.apart, up, across, _note(results), hidden)
-    sheet = sweep_points.sheet(rows, headings(plan.design), what)
-    return [panel("points", drawn, sheet, 12, sweep_points.key(rows, what, across))]
-
-
-def _dots(results: SweepResults, shown: Scattered) -> list[sweep_points.Dot]:
-    plan, tally = results.plan, results.tally
-    shares = tally.estimates(plan.watch)
-    ways = {outcome: tally.estimates(outcome.word) for outcome in Outcome}
-    return [
-        sweep_points.Dot(
-            point,
-            value=place[-1],
-            across=place[0] if len(place) == 2 else 0.0,
-            share=shares[point],
-            own=own,
-            said=values_said(plan.design, point, plan.scenario),
-            endings={outcome: each[point] for outcome, each in ways.items()},
-        )
-        for point, place, own in zip(
-            shown.points.tolist(), shown.values.tolist(), shown.own.tolist(), strict=True
-        )
-    ]
-
-
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     """The lines and the stack of a sweep along one axis, or the endings at its only place."""
     if len(shown.watched) == 1:
         return [only_place(results, shown)]
-    scale, note = scale_of(shown.gathered, 0), _note(results)
+    scale, note = scale_of(shown.gathered, 0), note_of(results)
     rows, changes = _levels(shown), end_to_end(results, shown)
     line = sweep_lines.figure(rows, changes, scale, note, _baseline(results, shown))
     stack = sweep_area.figure(rows, changes, scale, note)
@@ -131,7 +98,8 @@ def lines_alone(results: SweepResults, shown: Slice, k: int, many: int) -> Panel
         return only_place(results, shown, k)
     scale, rows = scale_of(shown.gathered, 0), _levels(shown)
     changes, base = end_to_end(results, shown, many), _baseline(results, shown)
-    drawn = sweep_lines.figure(rows, changes, scale, _note(results), base, scale.name)
+    along = scale.name if many > 1 else ""
+    drawn = sweep_lines.figure(rows, changes, scale, note_of(results), base, along)
     return panel(f"lines-{k}", drawn, sweep_lines.sheet(rows, scale), 12, sweep_lines.key(rows))
 
 
@@ -140,7 +108,7 @@ def only_place(results: SweepResults, shown: Slice, k: int = 0) -> Panel:
     (shares,), (leads,) = shown.outcomes.values(), _clearly_led(results, shown).values()
     rows = endings.table(shares)
     key = [area(row.outcome) for row in rows if row.share > 0]
-    drawn = endings.figure(rows, _note(results), leads)
+    drawn = endings.figure(rows, note_of(results), leads)
     return panel(f"endings-{k}" if k else "endings", drawn, endings.sheet(rows), key=key)
 
 
@@ -175,7 +143,7 @@ def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    what, note = watched(results), _note(results)
+    what, note = watched(results), note_of(results)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
@@ -207,11 +175,6 @@ def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
         runs = round(float(results.tally.runs[shown.gathered.places[place]].mean()))
         led[place] = commoner(first, second, runs, len(shown.outcomes))
     return led
-
-
-def _note(results: SweepResults) -> Note:
-    each = f"{spanned(results.tally.runs)} model runs a point"
-    return Note(results.runs, results.plan.seed, each)
 
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:

@@ -9,6 +9,7 @@ import pytest
 
 import sim
 from sim.experiments.compare_sweeps import compare_sweeps
+from sim.experiments.sweep.read import plan_from
 from sim.experiments.sweep.run import threads
 from sim.report.compare_sweeps import write_comparison
 from sim.report.sweep import write_sweep
@@ -24,7 +25,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     swept = sim.sweep(plan(), folder / "one", threads(1))
     other = sim.sweep(plan("states.russia.ambition=0.2"), folder / "other", threads(1))
     compared = compare_sweeps(swept, other)
+    over = {"setting.clarity": [0, 1], "setting.force_size": [0, 2]}
+    said = {"scenario": "no_force", "replications": 5, "design": "one_at_a_time", "over": over}
+    alone = sim.sweep(plan_from(said), folder / "alone", threads(1))
+    points = [{"setting.clarity": 0.2, "setting.force_size": 1}, {"setting.force_size": 2}]
+    listed = {"scenario": "no_force", "replications": 5, "design": "list", "points": points}
+    dots = sim.sweep(plan_from(listed), folder / "dots", threads(1))
     written = {
+        "alone": write_sweep(alone, folder / "alone.html"),
+        "dots": write_sweep(dots, folder / "dots.html"),
         "two": write_sweep(swept, folder / "two.html"),
         "one": write_sweep(swept, folder / "one.html", ALONG),
         "surface": write_comparison(compared, folder / "surface.html"),
@@ -34,7 +43,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("name", "drawn"), [("two", 2), ("one", 2), ("surface", 1), ("along", 1)])
+@pytest.mark.parametrize(
+    ("name", "drawn"),
+    [("two", 2), ("one", 2), ("surface", 1), ("along", 1), ("alone", 2), ("dots", 1)],
+)
 def test_every_picture_is_drawn_and_nothing_is_said_or_asked(
     visit: Visiting, pages: dict[str, str], name: str, drawn: int, scheme: str
 ) -> None:
@@ -46,7 +58,7 @@ def test_every_picture_is_drawn_and_nothing_is_said_or_asked(
 
 
 @pytest.mark.parametrize("width", [320, 390, 1200])
-@pytest.mark.parametrize("name", ["two", "one", "surface", "along"])
+@pytest.mark.parametrize("name", ["two", "one", "surface", "along", "alone", "dots"])
 def test_a_page_is_no_wider_than_its_window(
     visit: Visiting, pages: dict[str, str], name: str, width: int
 ) -> None:

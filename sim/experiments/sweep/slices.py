@@ -93,7 +93,8 @@ def gathered(
     refuse_none(played)
     if design.method != ALONE:
         return [_gather(design, played, shown)]
-    return [_alone(design, played, k, stands(scenario, design.axes[k])) for k in shown]
+    alone = [_alone(design, played, k, stands(scenario, design.axes[k])) for k in shown]
+    return [each for each in alone if each.places]
 
 
 def refuse_none(played: Any) -> None:

@@ -101,7 +101,7 @@ def test_points_that_failed_have_no_difference(tmp_path):
     compared = compare_sweeps(*folders)
     assert compared.pairs.tolist() == [60, 0]
     assert len(compared.document()["points"]) == 1
-    assert list(compared.along()[1]) == [(0.0,)]
+    assert list(compared.along()[0][1]) == [(0.0,)]
 
 
 def test_other_points_or_luck_are_refused(folders, tmp_path):

@@ -11,6 +11,7 @@ from sim.figures import (
     endings,
     incidence,
     leavers,
+    more_or_less,
     side_by_side,
     sweep_area,
     sweep_difference,
@@ -439,7 +440,7 @@ CASES = {
         ),
         told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
         drawn=lambda figure: [round(z, 9) for z in figure.data[0].marker.color],
-        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
+        leading=lambda rows: more_or_less.hedged(max(row.difference for row in rows)),
     ),
     "sweep_map": Case(
         module=_Map,
@@ -457,7 +458,7 @@ CASES = {
         draw=lambda rows, _, note: sweep_difference.figure(rows, "war", PLEDGE, CLARITY, note),
         told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
         drawn=_filled,
-        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
+        leading=lambda rows: more_or_less.hedged(max(row.difference for row in rows)),
     ),
     "sweep_difference_along": Case(
         module=_Along,
@@ -465,7 +466,7 @@ CASES = {
         draw=lambda rows, _, note: sweep_difference.figure(rows, "war", PLEDGE, None, note),
         told=lambda rows: [round(100 * row.difference[0], 9) for row in rows],
         drawn=lambda figure: [round(y, 9) for y in figure.data[0].y],
-        leading=lambda rows: sweep_difference.hedged(max(row.difference for row in rows)),
+        leading=lambda rows: more_or_less.hedged(max(row.difference for row in rows)),
     ),
     "valley": Case(
         module=_Against,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.figures import sweep_difference, sweep_heat, sweep_map
+from sim.figures import more_or_less, sweep_difference, sweep_heat, sweep_map
 from sim.figures.over_two import Box, boxes
 from sim.figures.scale import Scale
 from sim.figures.shades import MOST_STEPS, shades
@@ -111,6 +111,6 @@ def test_the_dots_of_two_sweeps_have_the_colours_that_the_caption_names():
     )
     drawn = sweep_difference.figure(rows, "war", CLARITY, None, NOTE)
     orange, blue, none = drawn.data[0].marker.color
-    assert (orange, blue) == (sweep_difference.ORANGE, sweep_difference.BLUE)
+    assert (orange, blue) == (more_or_less.ORANGE, more_or_less.BLUE)
     assert none not in (orange, blue)
     assert "n = 100 model runs a point, 900 in all" in drawn.layout.meta["caption"]
