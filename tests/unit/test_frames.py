@@ -38,7 +38,7 @@ def test_what_is_varied_is_ordered_too(swept: SweepResults) -> None:
 
 
 def test_a_column_or_a_point_that_there_is_not_is_refused(swept: SweepResults) -> None:
-    with pytest.raises(UsageError, match="no column 'wor'.*did you mean 'war'"):
+    with pytest.raises(UsageError, match=r"no column 'wor'.*did you mean 'war'"):
         swept.frame(["wor"])
     for point in (-1, 2):
         with pytest.raises(UsageError, match="is not from 0 to 1"):

@@ -135,8 +135,8 @@ class TestEndings:
     def test_no_ending_is_named_the_commonest_where_luck_may_have_made_it_so(self) -> None:
         even = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
         assert even.title == (
-            "No ending stands out: durable deterrence 51.0 % and limited war 49.0 % are too close to "
-            "rank"
+            "No ending stands out: durable deterrence 51.0 % and limited war 49.0 % are too "
+            "close to rank"
         )
         clear = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
         assert clear.title == "The commonest ending is durable deterrence: 90.0 % of runs"
