@@ -28,8 +28,8 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
             {DURABLE: 8000, LIMITED: 1500, OFFENSIVE: 500},
             500,
             "In 80.0 % (79.2–80.8) of 10,000 model runs deterrence holds and is never put to the "
-            "test; 20.0 % (19.2–20.8) end in war within 12 months, more often by escalation, 15.0 % "
-            "(14.3–15.7), than by failed deterrence, 5.0 % (4.6–5.4).",
+            "test; 20.0 % (19.2–20.8) end in war within 12 months, more often by escalation, "
+            "15.0 % (14.3–15.7), than by failed deterrence, 5.0 % (4.6–5.4).",
         ),
         (
             {DURABLE: 10_000},
@@ -53,8 +53,8 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
             {DURABLE: 50, TESTED: 40, LIMITED: 10},
             5,
             "No ending stands out in 100 model runs: durable deterrence 50.0 % (40.4–59.6) and "
-            "tested deterrence 40.0 % (30.9–49.8) are too close to rank; 10.0 % (5.5–17.4) end in war "
-            "within 12 months, 5.0 % (2.2–11.2) by escalation and 5.0 % (2.2–11.2) by failed "
+            "tested deterrence 40.0 % (30.9–49.8) are too close to rank; 10.0 % (5.5–17.4) end in "
+            "war within 12 months, 5.0 % (2.2–11.2) by escalation and 5.0 % (2.2–11.2) by failed "
             "deterrence, too close to rank.",
         ),
         (
@@ -68,7 +68,8 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
             {DURABLE: 50, TESTED: 31, LIMITED: 19},
             19,
             "In 50.0 % (40.4–59.6) of 100 model runs deterrence holds and is never put to the "
-            "test; 19.0 % (12.5–27.8) end in war within 12 months, every time by failed deterrence.",
+            "test; 19.0 % (12.5–27.8) end in war within 12 months, every time by failed "
+            "deterrence.",
         ),
     ],
     ids=["clear", "no war", "one war", "one road", "nothing clear", "one run", "the same runs"],
