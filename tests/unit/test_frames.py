@@ -24,6 +24,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> SweepResults:
 
 def test_a_run_and_a_sweep_give_the_same_columns(swept: SweepResults) -> None:
     results = sim.simulate(sim.load("no_force"), runs=RUNS)
+    assert results.records is not None
     one, other = results.frame(), swept.frame().query("point == 0")
     for name, words in WORDED.items():
         assert one[name].dtype == other[name].dtype

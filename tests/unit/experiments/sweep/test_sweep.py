@@ -327,7 +327,7 @@ class TestUntilNarrow:
         assert lacking.points == sum(width >= 0.12 for width in widths) > 0
         assert lacking.width == max(widths)
         assert f"{lacking.points} of 3 points did not reach" in in_words(found, lacking)
-        assert remedy(lacking, "again").endswith(f"again --replications {lacking.enough}")
+        assert remedy(lacking, "again {}".format).endswith(f"again {lacking.enough}")
         more = plan(over=over, replications=lacking.enough, until_ci=0.12)
         assert missed(sim.sweep(more, tmp_path)) is None
 
