@@ -60,9 +60,9 @@ def compare_folders(
         if value is not None and value is not False and value != ()
     ]
     if useless:
+        have, them = ("has", "it") if len(useless) == 1 else ("have", "them")
         raise UsageError(
-            f"two sweeps that were played are compared as they are, without {several(useless)}",
-            f"leave {'it' if len(useless) == 1 else 'them'} out",
+            f"{several(useless)} {have} no use here: both sweeps were played", f"leave {them} out"
         )
     found = compare_sweeps(*sources)
     return answer(found, _write, partial(_tell, is_drawn=figure is not None), figure, as_json)

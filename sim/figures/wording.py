@@ -52,6 +52,11 @@ def ends(interval: Interval, to: str = "–") -> str:
     return f"{100 * low:.{places}f}{to}{100 * high:.{places}f}"
 
 
+def most(interval: Interval) -> str:
+    """The upper end alone: ``44.1 %``."""
+    return percent(interval[2], _decimals(interval))
+
+
 def _decimals(interval: Interval) -> int:
     return 2 if _is_narrow(_hundredfold(interval)) else 1
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.experiments.weights import foremost_of
-from sim.figures.wording import hedged, percent, plural, several, signed
+from sim.figures.wording import hedged, most, plural, several, signed
 from sim.report.headline import commoner
 from sim.scenario.paths import parameter_at
 
@@ -46,8 +46,8 @@ def _side(results: Results) -> tuple[str, str]:
         f"{hedged(shares['escalation'])} in a war that grew"
     )
     if results.measures["war"].value == 0:
-        most = percent(results.measures["war"].high)
-        return "No war here, by either road", f"{within} no run ends in war, though {most} could."
+        could = most(results.measures["war"])
+        return "No war here, by either road", f"{within} no run ends in war, though {could} could."
     (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
     if commoner(high, low, results.runs):
         verdict = f"The greater danger here is {DANGERS[more]}"

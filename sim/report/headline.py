@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.figures.incidence import WARS
-from sim.figures.wording import hedged, percent, plural, several
+from sim.figures.wording import hedged, most, plural, several
 from sim.statistics import change
 from sim.vocabulary import Outcome
 
@@ -71,7 +71,7 @@ def _war(results: Results, leader: Outcome | None) -> str:
     war = results.measures["war"]
     within = f"within {plural(results.scenario.months, 'month')}"
     if war.value == 0:
-        return f"none ends in war {within} (95 % interval up to {percent(war.high)})"
+        return f"none ends in war {within} (95 % interval up to {most(war)})"
     if leader is not None and results.outcomes[leader].value == war.value and leader in WARS:
         return f"no other kind of war comes {within}"
     return f"{hedged(war)} end in war {within}, {_cause(results)}"

@@ -216,6 +216,7 @@ class TestSweeps:
         ("more", "said"),
         [
             (["--runs", "5"], "--runs has no use here"),
+            (["--runs", "5", "--set", "a=1"], "--set and --runs have no use here"),
             (["--until-ci", "0.1"], "--until-ci has no use here"),
             (["--with", "setting.clarity=1"], "--with has no use here"),
             (["moscow_agrees"], "holds a sweep, and moscow_agrees is no folder"),

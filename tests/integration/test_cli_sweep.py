@@ -194,7 +194,7 @@ def test_intervals_that_stay_too_wide_are_counted_with_the_command_that_goes_on(
     said = ask(*words)
     assert said.code == 0
     assert "2 of 2 points did not reach an interval narrower than 0.01 within 20 runs" in said.err
-    assert "--out kept --replications " in said.err
+    assert "--out kept --runs " in said.err
     assert ask(*words, "--json").document["points_too_wide"] == 2
 
 

@@ -71,7 +71,7 @@ def test_a_legend_has_the_sign_of_each_shape():
 class TestSideBySide:
     def test_where_least_war_is_and_most(self):
         rows = side_by_side.table({"a": shares(war=0.1), "b": shares(war=0.3)})
-        said = "War in 10 % of the runs of a, in 30 % of those of b"
+        said = "War in 10.0 % of the runs of a, in 30.0 % of those of b"
         assert side_by_side.title(rows, {"b": MORE}) == said
 
     def test_what_is_clear_run_by_run_is_not_called_unclear(self):
@@ -79,12 +79,12 @@ class TestSideBySide:
         rows = side_by_side.table(
             {"a": shares(war=0.1), "b": shares(war=0.1), "c": shares(war=0.11)}
         )
-        said = "War in 10 % of the runs of a, in 11 % of those of c"
+        said = "War in 10.0 % of the runs of a, in 11.0 % of those of c"
         assert side_by_side.title(rows, {"b": NOTHING, "c": (0.01, 0.002, 0.018)}) == said
 
     def test_what_cannot_be_ranked_is_not(self):
         rows = side_by_side.table({"a": shares(war=0.1), "b": shares(war=0.11)})
-        said = "War in 10 % to 11 % of the runs: no clear difference from a"
+        said = "War in 10.0 % to 11.0 % of the runs: no clear difference from a"
         assert side_by_side.title(rows, {"b": NOTHING}) == said
 
     def test_six_scenarios_have_six_shapes_in_their_order_from_the_top(self):

@@ -64,9 +64,9 @@ class TestWording:
     @pytest.mark.parametrize(
         ("share", "text"),
         [
-            (0, "0 %"),
-            (1, "100 %"),
-            (0.43, "43 %"),
+            (0, "0.0 %"),
+            (1, "100.0 %"),
+            (0.43, "43.0 %"),
             (0.051, "5.1 %"),
             (0.945, "94.5 %"),
             (0.0002, "<0.1 %"),
@@ -79,11 +79,11 @@ class TestWording:
     @pytest.mark.parametrize(
         ("interval", "text"),
         [
-            ((0.43, 0.42, 0.44), "43 % (42–44)"),
+            ((0.43, 0.42, 0.44), "43.0 % (42.0–44.0)"),
             ((0.05, 0.046, 0.054), "5.0 % (4.6–5.4)"),
             ((0.0001, 0.0, 0.0006), "0.01 % (0.00–0.06)"),
-            ((0.0, 0.0, 0.0004), "0 % (0.00–0.04)"),
-            ((0.3, 0.21, 0.41), "30 % (21–41)"),
+            ((0.0, 0.0, 0.0004), "0.00 % (0.00–0.04)"),
+            ((0.3, 0.21, 0.41), "30.0 % (21.0–41.0)"),
         ],
     )
     def test_no_more_digits_than_the_interval_allows(
@@ -135,11 +135,11 @@ class TestEndings:
     def test_no_ending_is_named_the_commonest_where_luck_may_have_made_it_so(self) -> None:
         even = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
         assert even.title == (
-            "No ending stands out: durable deterrence 51 % and limited war 49 % are too close to "
-            "rank"
+            "No ending stands out: durable deterrence 51.0 % and limited war 49.0 % are too "
+            "close to rank"
         )
         clear = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
-        assert clear.title == "The commonest ending is durable deterrence: 90 % of runs"
+        assert clear.title == "The commonest ending is durable deterrence: 90.0 % of runs"
 
 
 class TestIncidence:

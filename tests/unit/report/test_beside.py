@@ -70,7 +70,7 @@ def test_the_title_counts(found: Beside, inside: tuple[bool, ...], said: str) ->
 
 def test_the_baseline_is_beside_the_share_without_war(found: Beside) -> None:
     assert f"comes to {found.guess.naive:.2f}" in found.baseline
-    assert "87 % (85–89) of its runs without war" in found.baseline
+    assert "87.0 % (84.8–88.9) of its runs without war" in found.baseline
 
 
 def test_runs_in_which_nothing_happens_have_nothing_to_compare() -> None:

@@ -27,35 +27,35 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
         (
             {DURABLE: 8000, LIMITED: 1500, OFFENSIVE: 500},
             500,
-            "In 80 % (79–81) of 10,000 model runs deterrence holds and is never put to the test; "
-            "20 % (19–21) end in war within 12 months, more often by escalation, 15.0 % "
-            "(14.3–15.7), than by failed deterrence, 5.0 % (4.6–5.4).",
+            "In 80.0 % (79.2–80.8) of 10,000 model runs deterrence holds and is never put to the "
+            "test; 20.0 % (19.2–20.8) end in war within 12 months, more often by escalation, "
+            "15.0 % (14.3–15.7), than by failed deterrence, 5.0 % (4.6–5.4).",
         ),
         (
             {DURABLE: 10_000},
             0,
-            "In 100 % (99.96–100.00) of 10,000 model runs deterrence holds and is never put to the "
-            "test; none ends in war within 12 months (95 % interval up to 0.038 %).",
+            "In 100.00 % (99.96–100.00) of 10,000 model runs deterrence holds and is never put to "
+            "the test; none ends in war within 12 months (95 % interval up to 0.04 %).",
         ),
         (
             {OFFENSIVE: 90, DURABLE: 10},
             90,
-            "In 90 % (83–94) of 100 model runs the offensive comes and the coalition does not "
-            "fight; no other kind of war comes within 12 months.",
+            "In 90.0 % (82.6–94.5) of 100 model runs the offensive comes and the coalition does "
+            "not fight; no other kind of war comes within 12 months.",
         ),
         (
             {DURABLE: 90, LIMITED: 10},
             0,
-            "In 90 % (83–94) of 100 model runs deterrence holds and is never put to the test; "
-            "10 % (6–17) end in war within 12 months, every time by escalation.",
+            "In 90.0 % (82.6–94.5) of 100 model runs deterrence holds and is never put to the "
+            "test; 10.0 % (5.5–17.4) end in war within 12 months, every time by escalation.",
         ),
         (
             {DURABLE: 50, TESTED: 40, LIMITED: 10},
             5,
-            "No ending stands out in 100 model runs: durable deterrence 50 % (40–60) and tested "
-            "deterrence 40 % (31–50) are too close to rank; 10 % (6–17) end in war within 12 "
-            "months, 5 % (2–11) by escalation and 5 % (2–11) by failed deterrence, too close to "
-            "rank.",
+            "No ending stands out in 100 model runs: durable deterrence 50.0 % (40.4–59.6) and "
+            "tested deterrence 40.0 % (30.9–49.8) are too close to rank; 10.0 % (5.5–17.4) end in "
+            "war within 12 months, 5.0 % (2.2–11.2) by escalation and 5.0 % (2.2–11.2) by failed "
+            "deterrence, too close to rank.",
         ),
         (
             {TESTED: 1},
@@ -67,8 +67,9 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
             # Their own intervals, 37-56 and 23-41 %, overlap: but the runs are the same.
             {DURABLE: 50, TESTED: 31, LIMITED: 19},
             19,
-            "In 50 % (40–60) of 100 model runs deterrence holds and is never put to the test; 19 % "
-            "(13–28) end in war within 12 months, every time by failed deterrence.",
+            "In 50.0 % (40.4–59.6) of 100 model runs deterrence holds and is never put to the "
+            "test; 19.0 % (12.5–27.8) end in war within 12 months, every time by failed "
+            "deterrence.",
         ),
     ],
     ids=["clear", "no war", "one war", "one road", "nothing clear", "one run", "the same runs"],

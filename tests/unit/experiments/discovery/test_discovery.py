@@ -123,8 +123,8 @@ def test_a_box_that_fresh_points_do_not_bear_out_is_not_called_denser():
 def test_each_box_is_told_by_what_bears_it_out():
     said = headline(Told(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True])
     assert said == (
-        "war is more common than overall (13 %) (1) with a; (3) with c; fresh points do not bear "
-        "out that war is more common than overall (13 %) (2) with b"
+        "war is more common than overall (13.0 %) (1) with a; (3) with c; fresh points do not bear "
+        "out that war is more common than overall (13.0 %) (2) with b"
     )
 
 

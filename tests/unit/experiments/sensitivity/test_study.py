@@ -153,4 +153,4 @@ class TestHeadline:
             told(Measure("war"), Index("a", alone, each, 0.2)) for each in (unclear, clear)
         )
         assert row[1:3] == [INDISTINCT, INDISTINCT]
-        assert sure[1:3] == ["0.3 (0.2 to 0.4)", "0.4 (0.3 to 0.5)"]
+        assert sure[1:3] == ["0.30 (0.20 to 0.40)", "0.40 (0.30 to 0.50)"]

@@ -1,0 +1,65 @@
+"""One rule for the digits of a number, wherever it stands."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.errors import UsageError, check_within
+from sim.experiments.measure import Measure
+from sim.experiments.pairing import Sums
+from sim.experiments.posture.play import postures
+from sim.experiments.sweep.reached import _enough
+from sim.figures import convergence
+from sim.figures.wording import beyond, hedged, signed
+from sim.scenario.load import load
+from sim.statistics import Estimate, share
+
+
+def test_a_share_and_a_difference_have_the_same_digits_in_a_sentence_and_in_a_table() -> None:
+    found = Estimate(0.0867, 0.0301, 0.1502)
+    assert hedged(found) == "8.7 % (3.0–15.0)"
+    assert Measure("war").cell(found, signed=False) == "8.7 (3.0 to 15.0)"
+    assert Measure("war").cell(found) == signed(found) == "+8.7 (+3.0 to +15.0)"
+    assert Measure("war").short(found.value) == "8.7"
+
+
+@pytest.mark.parametrize(
+    ("value", "limit", "text"),
+    [(0.0502, 0.05, "0.0502"), (0.19, 0.05, "0.19"), (0.049999, 0.05, "0.049999")],
+)
+def test_a_shortfall_shows(value: float, limit: float, text: str) -> None:
+    assert beyond(value, limit) == text
+
+
+@pytest.mark.parametrize("seen", [0, 7, 30, 50])
+def test_what_is_said_to_be_enough_is_wherever_the_share_lies(seen: int) -> None:
+    found, width = share(seen, 50), 0.05
+    runs = _enough(found, width)
+    for true in np.linspace(found.low, found.high, 9):
+        assert share(round(true * runs), runs).width < width
+
+
+def test_dust_is_no_difference() -> None:
+    assert Sums(1e-15, 1e-32, 50.0).dusted(50) == (0.0, 0.0)
+    assert Sums(0.5, 0.25, 50.0).dusted(50) == (0.5, 0.25)
+
+
+def test_what_cannot_be_told_from_0_has_not_settled() -> None:
+    wide = ((0.1, 0.0, 9.0),) * 3
+    rows = [convergence.Settling(path, (1, 2, 4), wide, clear=False) for path in ("a", "b")]
+    assert not any(row.has_settled for row in rows)
+    assert "none of 2 levers is distinguishable" in convergence.title(rows)
+    some = [rows[0], rows[1]._replace(clear=True)]
+    assert convergence.title(some).startswith("1 of 1 lever:")
+
+
+@pytest.mark.parametrize("good", ["tested_deterrence", "durable_deterrence", "stands", "force"])
+def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
+    with pytest.raises(UsageError, match="is no loss"):
+        postures(load("no_force"), outcome=good)
+
+
+def test_thousands_are_apart_in_what_is_out_of_range() -> None:
+    with pytest.raises(UsageError, match="12,000 is not from 0 to 9,999"):
+        check_within("seed", 12_000, 0, 9_999)
