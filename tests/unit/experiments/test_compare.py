@@ -74,7 +74,7 @@ class TestNumbers:
         move = found.pairs[0].moves[0]
         for scenario, outcome in ((three[0], move.before), (three[1], move.after)):
             runs = simulate(scenario, move.examples[-1] + 1, three[0].seed).frame()
-            assert runs.outcome.iloc[-1] == outcome
+            assert runs.outcome.iloc[-1] == outcome.word
 
     @pytest.mark.parametrize("jobs", [1, 2, 5])
     def test_threads_change_no_number(self, three, found, jobs):

@@ -108,7 +108,7 @@ def test_other_points_or_luck_are_refused(folders, tmp_path):
     made(tmp_path / "other", seed=8)
     with pytest.raises(UsageError, match=r"cannot be compared: seed \(7 in .*, 8 in") as refused:
         compare_sweeps(folders[0], tmp_path / "other")
-    assert "--seed" in refused.value.remedy
+    assert "the same seed" in refused.value.remedy
 
 
 def test_an_unknown_ending(folders):

@@ -58,12 +58,12 @@ class TestVerdict:
         assert found.document()["verdict"] == verdict
 
     def test_a_difference_that_comparing_shows_is_no_absence_of_one(self):
-        """55 %, 15 % and 35 % of twenty runs: forty points between the first two are clear."""
-        found = line(split((10, "100"), (1, "110"), (2, "011"), (5, "001"), (2, "000")))
+        """55 %, 15 % and 35 % of forty runs: forty points between the first two are clear."""
+        found = line(split((20, "100"), (2, "110"), (4, "011"), (10, "001"), (4, "000")))
         assert [point.war.value for point in found.points] == [0.55, 0.15, 0.35]
         assert found.verdict is Verdict.UNDECIDED
         assert found.among == (0.5, 1.0)
-        assert "20 runs cannot say whether war is least at 0.5 or 1 times" in found.sentence
+        assert "40 runs cannot say whether war is least at 0.5 or 1 times" in found.sentence
         assert "they do show war in 40.0 points fewer of model runs" in found.sentence
         assert "at 0.5 than at 0, allowing for two sizes picked out of 3" in found.sentence
         told = found.document()["difference"]
@@ -140,7 +140,7 @@ class TestCompared:
 
 class TestPicture:
     SHOWN = (
-        ((0.6, 0.1, 0.2, 0.3), 1000, "War is least at 0.5 times the pledged force, in 10 %"),
+        ((0.6, 0.1, 0.2, 0.3), 1000, "War is least at 0.5 times the pledged force, in 10.0 %"),
         ((0.9, 0.5, 0.3, 0.1), 1000, "War is least at 2 times the pledged force, the upper end"),
         ((0.9, 0.4, 0.05, 0.05), 5000, "War is least from 1 to 2 times the pledged force, the up"),
         ((0.1, 0.5, 0.7, 0.9), 1000, "War is least at 0 times the pledged force, the lower end"),
@@ -186,11 +186,11 @@ class TestValley:
             "No line that the runs could show at any of 2 values"
         )
 
-    def test_the_axes_end_with_the_values(self, found):
+    def test_the_axes_end_with_the_cells_of_the_values(self, found):
         rows = heat.table((0, 0.5), (0, 1, 2), [[(0.1, 0.0, 0.2)] * 3] * 2, [False, False])
         drawn = heat.figure(rows, Scale("setting.clarity"), Note(10, 1))
-        assert list(drawn.layout.xaxis.range) == [0, 2]
-        assert list(drawn.layout.yaxis.range) == [0, 0.5]
+        assert list(drawn.layout.xaxis.range) == [-0.5, 2.5]
+        assert list(drawn.layout.yaxis.range) == [-0.25, 0.75]
 
     def test_its_document_says_what_that_of_a_line_does(self, found):
         document = found.document()

@@ -76,7 +76,7 @@ def test_shades_hold_every_share_there_can_be():
     found = shades([share(0, 50), share(50, 50)])
     assert found.names == ["0–20 %", "20–40 %", "40–60 %", "60–80 %", "80–100 %"]
     assert (found.of(0.0), found.of(0.2), found.of(1.0)) == (0, 1, 4)
-    assert shades([share(8, 50)] * 2).key("war")[0].name == "war in 16 % of runs"
+    assert shades([share(8, 50)] * 2).key("war")[0].name == "war in 16.0 % of runs"
 
 
 def test_only_what_luck_blurs_is_crossed():

@@ -128,7 +128,7 @@ def test_of_one_place_alone_no_change_is_claimed(tmp_path, over, axes):
     found = made_up(tmp_path / "made", np.tile(np.arange(100) < 30, (points, 1)), over)
     (only,) = lines(found, slice_of(found, axes))
     quiet = Outcome.QUIET_WITHOUT_FORCE.label
-    assert only.title == f"The commonest ending is {quiet}: 70 % of runs"
+    assert only.title == f"The commonest ending is {quiet}: 70.0 % of runs"
     text = write_sweep(found, tmp_path / "page.html", axes).read_text("utf-8")
     assert "nan points" not in text
     assert "end to end" not in text
@@ -138,7 +138,7 @@ def test_one_place_of_two_axes_is_the_only_one(tmp_path):
     over: dict[str, list[Any]] = {"setting.clarity": [0.5], "setting.force_size": [1]}
     found = made_up(tmp_path, np.arange(100)[None] < 30, over)
     heat, leading = maps(found, slice_of(found))
-    assert heat.title == "War in 30 % of runs at the only place there is"
+    assert heat.title == "War in 30.0 % of runs at the only place there is"
     assert "at 1 of 1 place" in leading.title
 
 
@@ -157,4 +157,4 @@ def test_an_ending_leads_clearly_by_the_runs_it_shares_with_the_next(tmp_path):
         found = made_up(tmp_path / str(wars), np.tile(np.arange(100) < wars, (4, 1)), over)
         heat, leading = maps(found, slice_of(found))
         assert {each for row in leading.sheet.rows for each in row[1:]} == {cell}
-        assert heat.title == f"War in {wars} % of runs at every place"
+        assert heat.title == f"War in {wars}.0 % of runs at every place"

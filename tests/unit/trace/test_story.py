@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from sim.figures.wording import number, percent
+from sim.figures.wording import number, odds, percent
 from sim.trace.facts import Crisis
 from sim.trace.replay import replay
 from sim.trace.run import Month, Run, plain
@@ -26,7 +26,7 @@ from tests.unit.trace.runs import NAMES, told
 QUOTED = re.compile(rf"(?<![\w])[+{MINUS}<>]?\d+(?:[.,]\d+)*(?: %)?")
 NAME = re.compile(r"Pledger \d+")
 CLOSER = (partial(percent, decimals=1), partial(percent, decimals=2))
-WORDS: list[Callable[[float], str]] = [percent, worth, weight, number, *CLOSER]
+WORDS: list[Callable[[float], str]] = [odds, percent, worth, weight, number, *CLOSER]
 
 
 def floats(fact: Any) -> Iterator[float]:

@@ -91,7 +91,7 @@ class TestEnds:
 
     def test_one_point_alone_has_no_range(self, tmp_path):
         found = made_up(tmp_path, nested(0.2))
-        assert sentence(found).startswith("At setting.clarity = 0 war comes in 20 % (")
+        assert sentence(found).startswith("At setting.clarity = 0 war comes in 20.0 % (")
         assert sentence(found).endswith(": one point alone")
 
 
