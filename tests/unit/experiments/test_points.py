@@ -121,6 +121,7 @@ def test_the_seed_is_the_scenarios_unless_another_is_asked_for(scenario):
 class TestMeasure:
     def test_every_name_gives_a_number_a_run(self, scenario):
         results = simulate(scenario, 300, 1)
+        assert results.records is not None
         for name in NAMES:
             value = float(np.mean(Measure(name).of(results.records)))
             known = {o.word: share for o, share in results.outcomes.items()} | results.measures
