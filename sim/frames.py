@@ -18,10 +18,10 @@ def worded(frame: Any, words: Mapping[str, type[Word]] = WORDED) -> Any:
     from pandas import Categorical
 
     def ordered(name: str) -> Any:
-        column, every = frame[name], words[name].words()
+        column: Any = frame[name]
+        every: Any = words[name].words()
         if column.dtype == "category":
             return column.cat.set_categories(every, ordered=True)
-        codes: Any = np.asarray(column)
-        return Categorical.from_codes(codes, every, ordered=True)
+        return Categorical.from_codes(np.asarray(column), every, ordered=True)
 
     return frame.assign(**{name: ordered(name) for name in words if name in frame})
