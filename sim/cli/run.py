@@ -67,7 +67,7 @@ def run(
     if library == bool(scenario):
         raise click.UsageError("name one scenario, or say --all")
     if library or not scenario:
-        from sim.cli.library import run_library
+        from sim.cli.run_all import run_library
 
         del how["no_records"], how["no_report"], how["depth"]
         run_library(overrides, as_json, **how)

@@ -26,7 +26,7 @@ from sim.engines.doors import (
     weigh_door,
     withdraw_door,
 )
-from sim.errors import UsageError
+from sim.errors import UsageError, check_within
 from sim.outcomes import outcomes
 from sim.scenario.load import load
 from sim.scenario.model import Scenario
@@ -135,8 +135,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         setup = build(loaded) if isinstance(loaded, Scenario) else loaded
         self._lay_out(setup)
         self.luck = setup.seed if seed is None else seed
-        if not 0 <= self.luck <= MAX_SEED:
-            raise UsageError(f"seed: {self.luck} is not from 0 to {MAX_SEED}", "choose another")
+        check_within("seed", self.luck, 0, MAX_SEED)
         self.replication = run
         self._begin()
         for index, name in enumerate(setup.states):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 from sim.engines.threads import in_order
 from sim.experiments.run import processors, simulate
@@ -54,17 +55,32 @@ def foremost_of(weights: Sequence[Hinge]) -> list[Hinge]:
 def hinge(scenario: Scenario, path: str, runs: int, seed: int, at_once: int = 1) -> Hinge:
     """What moving the parameter at ``path`` does to war; for ``at_once`` see
     :func:`sim.statistics.change`."""
-    high, low = (moved(scenario, path, share) for share in (FIFTH, -FIFTH))
-    up, down = (flags(simulate(each, runs, seed, jobs=1).records)["war"] for each in (high, low))
-    return Hinge(path, low[path].mean, high[path].mean, paired_difference(up, down, at_once))
+    return _hinges(scenario, [path], runs, seed, at_once)[0]
 
 
 def hinges(scenario: Scenario, paths: Sequence[str], runs: int, seed: int) -> list[Hinge]:
-    """The same of several parameters, in their order, on as many threads as there are processors:
-    a few runs of each are too few to share out. Their intervals hold for all at once, so that the
-    weightiest may be picked out."""
-    one = partial(hinge, scenario, runs=runs, seed=seed, at_once=len(paths))
-    return list(in_order(one, paths, processors()))
+    """The same of several parameters, in their order. Their intervals hold for all at once, so that
+    the weightiest may be picked out."""
+    return _hinges(scenario, paths, runs, seed, at_once=len(paths))
+
+
+def _hinges(
+    scenario: Scenario, paths: Sequence[str], runs: int, seed: int, at_once: int
+) -> list[Hinge]:
+    # A few runs of each end are too few to share out: the ends go to threads whole.
+    ends = [moved(scenario, path, share) for path in paths for share in (-FIFTH, FIFTH)]
+    wars = list(in_order(partial(_wars, runs=runs, seed=seed), ends, processors()))
+    return [
+        Hinge(path, low[path].mean, high[path].mean, paired_difference(up, down, at_once))
+        for path, low, high, down, up in zip(
+            paths, ends[::2], ends[1::2], wars[::2], wars[1::2], strict=True
+        )
+    ]
+
+
+def _wars(scenario: Scenario, runs: int, seed: int) -> Any:
+    """Which runs end in war, as flags."""
+    return flags(simulate(scenario, runs, seed, jobs=1).records)["war"]
 
 
 def moved(scenario: Scenario, path: str, share: float) -> Scenario:

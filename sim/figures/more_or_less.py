@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sim.figures.dots import PATTERN_INK
-from sim.figures.over_two import grid
+from sim.figures.over_two import cells
 from sim.figures.scale import Scale
 from sim.figures.theme import INK, PAPER, RULE, SOFT
 from sim.figures.whiskers import whiskers
@@ -47,17 +47,13 @@ def largest(rows: Sequence[Change]) -> float:
 
 def heat(rows: Sequence[Change], up: Scale, across: Scale) -> Any:
     """Cells, bluer for less and more orange for more."""
-    from plotly.graph_objects import Heatmap
-
-    widths, values, differences = grid(rows, lambda row: 100 * row.difference[0])
     most = 100 * largest(rows)
-    return Heatmap(
-        x=across.edges(widths),
-        y=up.edges(values),
-        z=differences,
-        text=grid(rows, lambda row: hedged(row.difference))[2],
-        hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
+    return cells(
+        rows,
+        up,
+        across,
+        lambda row: 100 * row.difference[0],
+        lambda row: hedged(row.difference),
         zmin=-most,
         zmax=most,
         colorscale=COLOURS,

@@ -49,6 +49,29 @@ def grid(
     return across, up, [[found.get((u, a)) for a in across] for u in up]
 
 
+def cells(
+    rows: Sequence[P],
+    up: Scale,
+    across: Scale,
+    value: Callable[[P], float],
+    said: Callable[[P], str],
+    **looks: Any,
+) -> Any:
+    """A heatmap: a cell a row, coloured by ``value``, that says ``said`` when pointed at."""
+    from plotly.graph_objects import Heatmap
+
+    widths, heights, values = grid(rows, value)
+    return Heatmap(
+        x=across.edges(widths),
+        y=up.edges(heights),
+        z=values,
+        text=grid(rows, said)[2],
+        hovertemplate="%{text}<extra></extra>",
+        hoverongaps=False,
+        **looks,
+    )
+
+
 def boxes(every: Sequence[P], some: Sequence[P], up: Scale, across: Scale) -> list[Box]:
     """The cells around ``some`` of all rows."""
     values, widths = sorted({row.value for row in every}), sorted({row.across for row in every})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.over_two import MARGIN, boxes, columns, crossed, grid, spans, two_way
+from sim.figures.over_two import MARGIN, boxes, cells, columns, crossed, spans, two_way
 from sim.figures.scale import Scale
 from sim.figures.shades import shades, step
 from sim.figures.sheet import Sheet
@@ -102,17 +102,13 @@ def figure(
 
 
 def _heat(rows: Sequence[Cell], up: Scale, across: Scale) -> Any:
-    from plotly.graph_objects import Heatmap
-
     steps = shades([row.share for row in rows])
-    widths, values, shares = grid(rows, lambda row: steps.of(row.share[0]))
-    return Heatmap(
-        x=across.edges(widths),
-        y=up.edges(values),
-        z=shares,
-        text=grid(rows, lambda row: hedged(row.share))[2],
-        hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
+    return cells(
+        rows,
+        up,
+        across,
+        lambda row: steps.of(row.share[0]),
+        lambda row: hedged(row.share),
         showscale=False,
         **steps.scale("zmin", "zmax"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.figures.over_two import MARGIN, columns, grid, spans, two_way
+from sim.figures.over_two import MARGIN, cells, columns, spans, two_way
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, Note, finish
@@ -108,15 +108,12 @@ def figure(rows: Sequence[Place], lever: Scale, note: Note) -> Figure:
 
 
 def _heat(rows: Sequence[Place], lever: Scale) -> Any:
-    from plotly.graph_objects import Heatmap
-
-    widths, values, shares = grid(rows, lambda row: 100 * row.war[0])
-    return Heatmap(
-        x=SIZE.edges(widths),
-        y=lever.edges(values),
-        z=shares,
-        text=grid(rows, lambda row: hedged(row.war))[2],
-        hovertemplate="%{text}<extra></extra>",
+    return cells(
+        rows,
+        lever,
+        SIZE,
+        lambda row: 100 * row.war[0],
+        lambda row: hedged(row.war),
         colorscale="Cividis",
         showscale=False,
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sim import __version__
+from sim.experiments.files import replacing, storing
 from sim.figures import theme
 from sim.figures.wording import hedged, sentence
 from sim.report.text import inline, paragraphs, unbroken
@@ -31,9 +32,13 @@ def render(template: str, **context: Any) -> str:
 
 
 def write_page(path: str | Path, template: str, **context: Any) -> Path:
-    """Write the page to ``path`` and return it; the folder must exist."""
+    """Write the page to ``path``, whole or not at all, and return it; the folder must exist.
+
+    Raises :class:`sim.experiments.files.CannotStore` where it cannot be written.
+    """
     path = Path(path)
-    path.write_text(render(template, **context), encoding="utf-8")
+    with storing(path), replacing(path) as part:
+        part.write_text(render(template, **context), encoding="utf-8")
     return path
 
 

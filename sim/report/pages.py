@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.experiments.files import replacing, storing
 from sim.figures.wording import sentence
 from sim.report.made import Made
-from sim.report.page import render
+from sim.report.page import write_page
 from sim.report.panels import Panel
 
 
@@ -25,8 +24,8 @@ def write_panels(
 
     Raises :class:`sim.experiments.files.CannotStore` where it cannot be written.
     """
-    path = Path(path)
-    page = render(
+    return write_page(
+        path,
         "panels.html",
         name=name,
         made=made,
@@ -35,6 +34,3 @@ def write_panels(
         notes=notes,
         warnings=warnings,
     )
-    with storing(path), replacing(path) as part:
-        part.write_text(page, encoding="utf-8")
-    return path

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sim.errors import SCHEMA_VERSION, UsageError
+from sim.errors import SCHEMA_VERSION, check_within
 from sim.scenario.schema import MAX_SEED
 from sim.theory.inputs import Input, Values, named
 
@@ -160,9 +160,8 @@ class Case:
     ) -> Comparison:
         """Both, side by side; raises ``UsageError`` for what cannot be played."""
         values = self.settled(given or {})
-        for name, number, low, high in (("runs", runs, 1, MAX_RUNS), ("seed", seed, 0, MAX_SEED)):
-            if not low <= number <= high:
-                raise UsageError(f"{name}: {number} is not from {low} to {high}", "choose another")
+        check_within("runs", runs, 1, MAX_RUNS)
+        check_within("seed", seed, 0, MAX_SEED)
         played = 1 if self.once else runs
         simulated = self.play(values, played, seed)
         return Comparison(self, values, played, seed, simulated, self.answers(values, seed))

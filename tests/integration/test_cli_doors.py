@@ -192,8 +192,7 @@ class TestTargets:
             raise OSError(28, "No space left on device")
 
         told = ask(verb, *ANSWERED[verb]).out
-        for module in ("page", "pages"):
-            monkeypatch.setattr(f"sim.report.{module}.render", full)
+        monkeypatch.setattr("sim.report.page.render", full)
         said = ask(verb, *ANSWERED[verb], "--figure", "page.html")
         assert said.code == 1
         assert "free some space there" in said.err

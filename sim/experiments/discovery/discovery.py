@@ -120,13 +120,7 @@ def discover(
     is unknown or too few points.
     """
     measure, seed = Measure(outcome), settled(scenario, seed)
-    if points < FEWEST_POINTS:
-        few = f"{plural(points, 'point')} (--n) are too few to find a box in"
-        raise UsageError(few, f"at least {FEWEST_POINTS}")
-    if boxes < 1:
-        raise UsageError(f"{plural(boxes, 'box', 'boxes')} (--boxes) to find", "at least 1")
-    if threshold is not None and not math.isfinite(threshold):
-        raise UsageError(f"threshold: {threshold:g} is no number", "leave it out, or try 0.2")
+    _check(points, boxes, threshold)
     check_size(points, replications, jobs)
     if progress:
         progress(0, 2 * points * replications)
@@ -135,12 +129,7 @@ def discover(
     samples = []
     for k in range(2):
         design = placed(levers, spread_out(points, len(levers), rng))
-
-        def told(done: int, total: int, before: int = k) -> None:
-            if progress:
-                progress(before * total + done, 2 * total)
-
-        begin = k * points * replications
+        begin, told = k * points * replications, _halfway(progress, k)
         given = played(player, design, replications, jobs, told, first=begin, apart=True)
         samples.append(_sample(whole(given), measure, threshold))
     found, fresh = samples
@@ -157,6 +146,23 @@ def discover(
         regions=tuple(regions(found, fresh, levers, measure, threshold, boxes)),
         missing=tuple(each.missing for each in samples if each.missing),
     )
+
+
+def _check(points: int, boxes: int, threshold: float | None) -> None:
+    if points < FEWEST_POINTS:
+        few = f"{plural(points, 'point')} (--n) are too few to find a box in"
+        raise UsageError(few, f"at least {FEWEST_POINTS}")
+    if boxes < 1:
+        raise UsageError(f"{plural(boxes, 'box', 'boxes')} (--boxes) to find", "at least 1")
+    if threshold is not None and not math.isfinite(threshold):
+        raise UsageError(f"threshold: {threshold:g} is no number", "leave it out, or try 0.2")
+
+
+def _halfway(progress: Progress | None, half: int) -> Progress | None:
+    """What is told of one of two samples, of the same size, as a part of both."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(half * total + done, 2 * total)
 
 
 def spread_out(points: int, levers: int, rng: Any) -> Any:
