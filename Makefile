@@ -30,16 +30,16 @@ bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
 	$(BIN)/python -m benchmarks
 
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
-	$(BIN)/python -m sim.experiments.reference
+	$(BIN)/python -m tools.docgen.fingerprints
 	$(BIN)/python -m tests.small_world
 
 docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
-	$(BIN)/python -m sim.behaviours.page --figure docs/figures/behaviours.svg > docs/behaviours.new
+	$(BIN)/python -m tools.docgen.behaviours_page --figure docs/figures/behaviours.svg > docs/behaviours.new
 	mv docs/behaviours.new docs/behaviours.md
-	$(BIN)/python -m sim.classroom presence > docs/classroom/presence_key.md
-	$(BIN)/python -m sim.scenario.tables docs/model.md
-	$(BIN)/python -m sim.evidence.table docs/evidence.md
-	$(BIN)/python -m sim.patterns.page > docs/patterns.new
+	$(BIN)/python -m tools.docgen presence > docs/classroom/presence_key.md
+	$(BIN)/python -m tools.docgen.parameter_tables docs/model.md
+	$(BIN)/python -m tools.docgen.evidence_table docs/evidence.md
+	$(BIN)/python -m tools.docgen.patterns_page > docs/patterns.new
 	mv docs/patterns.new docs/patterns.md
 	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 import sim
-from sim.build import Setup, build
+from sim.model.build import Setup, build
 from sim.scenario.load import load_text
 
 MAIN = "reassurance_force"

@@ -15,11 +15,11 @@ from benchmarks.cases import SEED, main_setup
 from benchmarks.clock import in_turns, once, ratio, spread
 from benchmarks.floor import tight
 from benchmarks.table import Row
-from sim.engines.doors import conceded_door
 from sim.engines.ensemble import blocks, play
+from sim.engines.kernels import conceded_kernel
+from sim.enums import Outcome, Role
+from sim.model.state import WORLD, rows
 from sim.results import with_outcome
-from sim.vocabulary import Outcome, Role
-from sim.world import WORLD, rows
 
 RUNS = 2000
 ROUNDS = 7
@@ -55,7 +55,7 @@ def dispatch() -> Row:
 
     def call() -> None:
         for _ in range(calls):
-            conceded_door(worlds)
+            conceded_kernel(worlds)
 
     milliseconds = [1e3 * once(call)[0] for _ in range(ROUNDS)]
     return Row("· of it calling compiled stages", "ms a run", spread(milliseconds))

@@ -14,8 +14,8 @@ from collections.abc import Callable
 from typing import Any
 
 from benchmarks.cases import SEED, main_setup
-from sim.compiled import kernel
-from sim.luck import uniforms
+from sim.jit import kernel
+from sim.rng import uniforms
 
 RUNS = 60
 COUNTED = ("exp", "log", "sqrt", "erf")
@@ -70,9 +70,9 @@ def counted(runs: int = RUNS) -> dict[str, float]:
 
     counts: Counter[str] = Counter()
     for name, module in list(sys.modules.items()):
-        if name.startswith("sim.rules.") and hasattr(module, "math"):
+        if name.startswith("sim.model.rules.") and hasattr(module, "math"):
             module.math = Counting(counts)  # type: ignore[attr-defined]
-        if name.startswith("sim.stages.") and hasattr(module, "uniforms"):
+        if name.startswith("sim.model.stages.") and hasattr(module, "uniforms"):
             module.uniforms = counting(uniforms, "draw", counts)  # type: ignore[attr-defined]
     play(main_setup(), SEED, 0, runs)
     return {name: counts[name] / runs for name in ("draw", *COUNTED)}

@@ -15,7 +15,7 @@ import sim
 from benchmarks.cases import MAIN
 from benchmarks.clock import once, spread
 from benchmarks.table import Row
-from sim.experiments.vary import fixed_at
+from sim.experiments.variants import fixed_at
 
 VERBS = {
     "--help": ["--help"],

@@ -18,10 +18,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from sim.experiments.compare import compare
-    from sim.experiments.comparison import Comparison
-    from sim.experiments.folders import load_results
-    from sim.experiments.run import simulate
+    from sim.analysis.compare import Comparison, compare
+    from sim.experiments.load_results import load_results
+    from sim.experiments.simulate import simulate
     from sim.experiments.sweep.results import load_sweep
     from sim.experiments.sweep.run import sweep
     from sim.results import Results
@@ -41,13 +40,13 @@ __all__ = [
 
 _PARTS = {
     "load": "sim.scenario.load",
-    "simulate": "sim.experiments.run",
+    "simulate": "sim.experiments.simulate",
     "sweep": "sim.experiments.sweep.run",
     "load_sweep": "sim.experiments.sweep.results",
-    "load_results": "sim.experiments.folders",
+    "load_results": "sim.experiments.load_results",
     "Results": "sim.results",
-    "compare": "sim.experiments.compare",
-    "Comparison": "sim.experiments.comparison",
+    "compare": "sim.analysis.compare",
+    "Comparison": "sim.analysis.compare",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -37,12 +38,12 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.place}  {self.message} ({self.remedy})"
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The problem as plain data."""
         return {**asdict(self.place), "message": self.message, "remedy": self.remedy}
 
 
-def head(
+def json_head(
     kind: str,
     about: str | Sequence[str] | None = None,
     runs: int | None = None,
@@ -70,10 +71,10 @@ class ThinlineError(Exception):
     def __str__(self) -> str:
         return f"{self.message} ({self.remedy})" if self.remedy else self.message
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The error as plain data, for ``--json``."""
         return {
-            **head("error"),
+            **json_head("error"),
             "error": self.kind,
             "exit_code": self.exit_code,
             "message": self.message,
@@ -125,10 +126,10 @@ class ScenarioError(ThinlineError):
         """Say that the files are right by themselves: it is what was put on top of them."""
         self.exit_code, self.kind = UsageError.exit_code, UsageError.kind
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The error as plain data, each problem apart."""
-        problems = [problem.document() for problem in self.problems]
-        return {**super().document(), "problems": problems}
+        problems = [problem.to_dict() for problem in self.problems]
+        return {**super().to_dict(), "problems": problems}
 
 
 class MissingExtra(ThinlineError):
@@ -142,6 +143,45 @@ class MissingExtra(ThinlineError):
         self.args = (extra, purpose)
         self.extra = extra
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The error as plain data, with the name of the extra."""
-        return {**super().document(), "extra": self.extra}
+        return {**super().to_dict(), "extra": self.extra}
+
+
+# A slip is a letter wrong, missing, too many or swapped with its neighbour: so many are forgiven
+# for each four letters, one at least.
+LETTERS = 4
+MOST_SLIPS = 3
+
+
+def nearest(word: str, options: Iterable[str]) -> str | None:
+    """The option that ``word`` is a slip of, or else a part of, if there is one."""
+    known = {option.lower(): option for option in options}
+    asked = word.lower()[:80]
+    for close in difflib.get_close_matches(asked, known, n=5):
+        if _slips(asked, close) <= min(MOST_SLIPS, max(1, len(close) // LETTERS)):
+            return known[close]
+    longer = [option for option in known if len(asked) >= LETTERS and asked in option]
+    return known[min(longer, key=len)] if longer else None
+
+
+def _slips(word: str, other: str) -> int:
+    """How many slips one word is from the other: their optimal string alignment distance."""
+    before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
+    for i, letter in enumerate(word, start=1):
+        here = [i]
+        for j, meant in enumerate(other, start=1):
+            least = min(last[j] + 1, here[j - 1] + 1, last[j - 1] + (letter != meant))
+            swapped = i > 1 and j > 1 and (letter, word[i - 2]) == (other[j - 2], meant)
+            here.append(min(least, before[j - 2] + 1) if swapped else least)
+        before, last = last, here
+    return last[-1]
+
+
+def did_you_mean(word: str, options: Iterable[str]) -> str:
+    """A remedy: the nearest option, else all that there are."""
+    known = sorted(set(options))
+    close = nearest(word, known)
+    if close is not None:
+        return f"did you mean '{close}'?"
+    return f"one of {', '.join(known)}" if known else "there are none here: leave it out"

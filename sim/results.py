@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.errors import head
-from sim.frames import worded
-from sim.outcomes import escalated, failed, outcomes
-from sim.scenario.model import Scenario
-from sim.statistics import Estimate, share
-from sim.vocabulary import Outcome, Participation, Trigger, War
+from sim.enums import Outcome, Participation, Trigger, War, Word
+from sim.errors import json_head
+from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.state import Block
+from sim.scenario.scenario import Scenario
+from sim.statistics import Estimate, mean, precise_enough, proportion
 
 SHARES = ("failure", "escalation", "war")
 
@@ -59,9 +59,9 @@ class Results:
     counts, ``int64 (months + 1, outcomes)``, the month a run ended in and how; ``participation``,
     ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state;
     ``crossings``, ``int64 (2, red lines)``, runs in which each was crossed from the start, and at
-    all. ``records`` has a row a run (:data:`sim.world.RECORD` and ``outcome``), or is ``None`` if
+    all. ``records`` has a row a run (:data:`sim.model.state.RECORD` and ``outcome``), or is ``None`` if
     they were not kept; ``first`` are those of the first
-    :data:`sim.tally.FIRST` runs, which always are. ``wall``
+    :data:`sim.results.FIRST` runs, which always are. ``wall``
     and ``cpu`` are seconds.
     """
 
@@ -100,14 +100,14 @@ class Results:
             raise ValueError("red lines are not kept on disk: simulate the scenario again")
         at_start, ever = self.crossings.tolist()
         return {
-            line: Crossed(share(at_start[k], self.runs), share(ever[k], self.runs))
+            line: Crossed(proportion(at_start[k], self.runs), proportion(ever[k], self.runs))
             for k, line in enumerate(self.scenario.red_lines)
         }
 
     def summary(self) -> dict[str, Any]:
         """The results as plain data, as ``thinline run --json`` prints them."""
         return {
-            **head("run", self.scenario.name, self.runs, self.seed),
+            **json_head("run", self.scenario.name, self.runs, self.seed),
             "engine": self.engine,
             "outcomes": {o.word: plain("share", e) for o, e in self.outcomes.items()},
             "triggers": {t.word: plain("share", e) for t, e in self.triggers.items()},
@@ -117,14 +117,14 @@ class Results:
             },
         }
 
-    def frame(self) -> Any:
+    def to_frame(self) -> Any:
         """The records as a pandas frame, ``war``, ``trigger`` and ``outcome`` as words in their
         order; raises ``ValueError`` where they were not kept."""
         if self.records is None:
             raise ValueError("the records were not kept: simulate with keep_records=True")
         import pandas
 
-        return worded(pandas.DataFrame(self.records))
+        return categorical_words(pandas.DataFrame(self.records))
 
 
 def plain(name: str, estimate: Estimate) -> dict[str, float | None]:
@@ -158,3 +158,116 @@ def flags(records: Any) -> dict[str, Any]:
         "escalation": escalated(records),
         "war": records["war"] != War.NONE,
     }
+
+
+# The recorded fields that are words: ranks in an array, words in files and frames.
+WORDED: dict[str, type[Word]] = {"outcome": Outcome, "war": War, "trigger": Trigger}
+
+
+def categorical_words(frame: Any, words: Mapping[str, type[Word]] = WORDED) -> Any:
+    """The frame with each column that ``words`` names as an ordered categorical of its words, so
+    that ``frame["war"] > "none"`` works; whether they came as ranks or as words."""
+    import numpy as np
+    from pandas import Categorical
+
+    def ordered(name: str) -> Any:
+        column: Any = frame[name]
+        every: Any = words[name].words()
+        if column.dtype == "category":
+            return column.cat.set_categories(every, ordered=True)
+        return Categorical.from_codes(np.asarray(column), every, ordered=True)
+
+    return frame.assign(**{name: ordered(name) for name in words if name in frame})
+
+
+# Runs summed together; see Tally.
+LOT = 2048
+# Runs whose records are kept in any case, for what is told of single runs.
+FIRST = 2000
+
+
+@dataclass
+class RunningTotals:
+    """Running counts and sums over records, so that memory does not grow with the runs.
+
+    Real numbers are summed in lots of ``LOT`` runs however the runs arrive, so that neither engine
+    nor block size shows in the last digit of a mean.
+    """
+
+    scenario: Scenario
+    runs: int = 0
+    triggers: Any = field(default_factory=lambda: np.zeros(len(Trigger), np.int64))
+    sums: dict[str, tuple[float, float]] = field(default_factory=dict)
+    unsummed: list[Any] = field(default_factory=list)
+    first: list[Any] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        months, states = self.scenario.months, len(self.scenario.states)
+        self.endings = np.zeros((months + 1, len(Outcome)), np.int64)
+        self.participation = np.zeros((months + 1, states, len(Participation)), np.int64)
+        self.crossings = np.zeros((2, len(self.scenario.red_lines)), np.int64)
+
+    def add(self, block: Block) -> None:
+        """Add a block, whose records have their ``outcome``."""
+        records = block.records
+        if self.runs < FIRST:
+            self.first.append(records[: FIRST - self.runs])
+        self.runs += len(records)
+        np.add.at(self.endings, (records["month"], records["outcome"]), 1)
+        self.triggers += np.bincount(records["trigger"], minlength=len(Trigger))
+        self.participation += block.participation
+        self.crossings += block.crossings
+        self.unsummed.append(records)
+        if sum(map(len, self.unsummed)) >= LOT:
+            self._sum_lots(last=False)
+
+    def _sum_lots(self, last: bool) -> None:
+        if not self.unsummed:
+            return
+        waiting = np.concatenate(self.unsummed)
+        whole = len(waiting) if last else len(waiting) // LOT * LOT
+        for first in range(0, whole, LOT):
+            self._sum(waiting[first : min(first + LOT, whole)])
+        self.unsummed = [waiting[whole:]]
+
+    def _sum(self, records: Any) -> None:
+        for name, values in averaged(records):
+            total, squares = self.sums.get(name, (0.0, 0.0))
+            self.sums[name] = total + values.sum(), squares + (values * values).sum()
+
+    @property
+    def outcomes(self) -> dict[Outcome, Estimate]:
+        """The share of each outcome, in order."""
+        counts = self.endings.sum(axis=0)
+        return {outcome: proportion(int(counts[outcome]), self.runs) for outcome in Outcome}
+
+    def narrower_than(self, width: float) -> bool:
+        """Whether every outcome's interval is narrower than ``width``."""
+        return self.runs > 0 and precise_enough(list(self.outcomes.values()), width)
+
+    def results(self, seed: int, engine: str) -> Results:
+        """What the counts and sums amount to, once every run has been added."""
+        self._sum_lots(last=True)
+        return Results(
+            scenario=self.scenario,
+            runs=self.runs,
+            seed=seed,
+            engine=engine,
+            outcomes=self.outcomes,
+            triggers={t: proportion(int(self.triggers[t]), self.runs) for t in Trigger},
+            measures=self._measures(),
+            endings=self.endings,
+            participation=self.participation,
+            crossings=self.crossings,
+            first=np.concatenate(self.first),
+        )
+
+    def _measures(self) -> dict[str, Estimate]:
+        failures = int(self.triggers[Trigger.OFFENSIVE])
+        wars = int(self.triggers.sum() - self.triggers[Trigger.NONE])
+        shares = {"failure": failures, "escalation": wars - failures, "war": wars}
+        means = {
+            name: mean(float(total), float(squares), self.runs)
+            for name, (total, squares) in self.sums.items()
+        }
+        return {name: proportion(count, self.runs) for name, count in shares.items()} | means

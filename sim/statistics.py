@@ -25,19 +25,19 @@ class Estimate(NamedTuple):
         return self.high - self.low
 
     @property
-    def is_clear(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether the interval leaves zero out, so that the sign of a difference is known."""
         return self.low > 0 or self.high < 0
 
 
-def share(count: int, total: int, at_once: int = 1) -> Estimate:
+def proportion(count: int, total: int, n_comparisons: int = 1) -> Estimate:
     """The share ``count / total`` with its Wilson (1927) interval; 0 to 1 for a total of 0.
 
-    For ``at_once`` see :func:`change`.
+    For ``n_comparisons`` see :func:`change`.
     """
     if total == 0:
         return Estimate(math.nan, 0.0, 1.0)
-    p, z = count / total, reach(at_once)
+    p, z = count / total, critical_value(n_comparisons)
     shrink = 1.0 + z * z / total
     centre = (p + z * z / (2 * total)) / shrink
     half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / shrink
@@ -46,31 +46,31 @@ def share(count: int, total: int, at_once: int = 1) -> Estimate:
     return Estimate(p, low, high)
 
 
-def mean(total: float, squares: float, count: int, at_once: int = 1) -> Estimate:
+def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Estimate:
     """The mean of ``count`` values from their sum and sum of squares, with Student's interval.
 
     The interval is without end for fewer than two values, which say nothing of their spread. For
-    ``at_once`` see :func:`change`.
+    ``n_comparisons`` see :func:`change`.
     """
     if count < 2:
         return Estimate(total if count else math.nan, -math.inf, math.inf)
     centre = total / count
     variance = max(0.0, squares / count - centre * centre)
-    half = reach(at_once, count - 1) * math.sqrt(variance / (count - 1))
+    half = critical_value(n_comparisons, count - 1) * math.sqrt(variance / (count - 1))
     return Estimate(centre, centre - half, centre + half)
 
 
-def mean_between(
-    ends: tuple[float, float], total: float, squares: float, count: int, at_once: int = 1
+def bounded_mean(
+    ends: tuple[float, float], total: float, squares: float, count: int, n_comparisons: int = 1
 ) -> Estimate:
     """The mean of ``count`` values that lie between two ends, from their sum and sum of squares.
 
     The interval counts one more value at either end, as Agresti and Caffo (2000) and Bonett and
-    Price (2012) do: so a handful of values that happen to agree cannot fool it. Where ``at_once``
+    Price (2012) do: so a handful of values that happen to agree cannot fool it. Where ``n_comparisons``
     makes it reach further (see :func:`change`), it counts more.
     """
     low, high = ends
-    z = reach(at_once)
+    z = critical_value(n_comparisons)
     # The value added at either end is half of z², about 2 at 95 %: that is how Agresti and Coull
     # (1998) come by it from Wilson's interval. Were it to stay, an interval that reaches further
     # would lean on too few values out in the tails, and too often leave zero out.
@@ -83,49 +83,55 @@ def mean_between(
     return Estimate(value, max(low, centre - half), min(high, centre + half))
 
 
-def paired_difference(after: Any, before: Any, at_once: int = 1) -> Estimate:
+def paired_difference(after: Any, before: Any, n_comparisons: int = 1) -> Estimate:
     """Mean of ``after - before`` over runs on the same luck, with its 95 % interval.
 
     Both are arrays of one number (or flag) a run, in the same order; raises ``ValueError`` where
     their lengths differ. For flags the interval is that of Bonett and Price (2012), which a
-    handful of runs that differ cannot fool, nor none. For ``at_once`` see :func:`change`.
+    handful of runs that differ cannot fool, nor none. For ``n_comparisons`` see :func:`change`.
     """
     if len(after) != len(before):
         raise ValueError(f"paired runs differ in number: {len(after)} and {len(before)}")
     difference = np.asarray(after, float) - np.asarray(before, float)
     if _are_flags(after) and _are_flags(before):
-        return _flags_differ(difference, at_once)
+        return _flags_differ(difference, n_comparisons)
     total, squares = float(difference.sum()), float((difference * difference).sum())
-    return mean(total, squares, len(difference), at_once)
+    return mean(total, squares, len(difference), n_comparisons)
 
 
 def _are_flags(values: Any) -> bool:
     return bool(np.isin(values, (0, 1)).all())
 
 
-def _flags_differ(difference: Any, at_once: int) -> Estimate:
+def _flags_differ(difference: Any, n_comparisons: int) -> Estimate:
     gained, lost = (int((difference == sign).sum()) for sign in (1, -1))
-    return change(gained, lost, len(difference), at_once)
+    return paired_difference_of_proportions(gained, lost, len(difference), n_comparisons)
 
 
-def change(gained: int, lost: int, total: int, at_once: int = 1) -> Estimate:
+def paired_difference_of_proportions(
+    gained: int, lost: int, total: int, n_comparisons: int = 1
+) -> Estimate:
     """The change of a share where ``gained`` of ``total`` paired runs gained the flag and ``lost``
     lost it, with the interval of Bonett and Price (2012); -1 to 1.
 
-    The interval is one of ``at_once`` that all hold in 95 % of cases (Šidák 1967): whoever picks
+    The interval is one of ``n_comparisons`` that all hold in 95 % of cases (Šidák 1967): whoever picks
     the largest of thirty changes would be fooled by intervals that hold one by one.
     """
-    return mean_between((-1.0, 1.0), gained - lost, gained + lost, total, at_once)
+    return bounded_mean((-1.0, 1.0), gained - lost, gained + lost, total, n_comparisons)
 
 
-def reach(at_once: int = 1, degrees: int | None = None) -> float:
-    """How many standard errors an interval reaches, if ``at_once`` of them are all to hold.
+def critical_value(n_comparisons: int = 1, degrees: int | None = None) -> float:
+    """How many standard errors an interval reaches, if ``n_comparisons`` of them are all to hold.
 
     With ``degrees`` of freedom the error itself was estimated, and the reach is Student's: exact
     for one and two, and to within three per cent above, by the expansion of Fisher and Cornish
     (1960).
     """
-    z = Z95 if at_once == 1 else NormalDist().inv_cdf((1.0 + 0.95 ** (1.0 / at_once)) / 2.0)
+    z = (
+        Z95
+        if n_comparisons == 1
+        else NormalDist().inv_cdf((1.0 + 0.95 ** (1.0 / n_comparisons)) / 2.0)
+    )
     if degrees is None:
         return z
     if degrees > 2:
@@ -147,7 +153,7 @@ def _student(z: float) -> tuple[float, float, float, float]:
     )
 
 
-def less(one: Estimate, other: Estimate) -> Estimate:
+def difference_independent(one: Estimate, other: Estimate) -> Estimate:
     """``one`` less ``other``, where the luck of one has nothing to do with that of the other.
 
     The interval is made of theirs (Newcombe 1998, method 10; Zou and Donner 2008), so that it is
@@ -159,10 +165,10 @@ def less(one: Estimate, other: Estimate) -> Estimate:
     return Estimate(value, value - down, value + up)
 
 
-def foremost(changes: Sequence[Estimate]) -> list[int]:
+def best_subset(changes: Sequence[Estimate]) -> list[int]:
     """Where the largest change is that is clear, and after it all that the intervals, which are to
     hold for all at once, cannot tell from it by its size; empty if none is clear."""
-    clear = [k for k, change in enumerate(changes) if change.is_clear]
+    clear = [k for k, change in enumerate(changes) if change.excludes_zero]
     if not clear:
         return []
     top = max(clear, key=lambda k: abs(changes[k].value))
@@ -171,7 +177,7 @@ def foremost(changes: Sequence[Estimate]) -> list[int]:
     return [top, *(k for k in others if max(-changes[k].low, changes[k].high) >= least)]
 
 
-def pairs_of(many: int) -> int:
+def n_pairs(many: int) -> int:
     """How many pairs there are of so many: what is picked from when two ends are."""
     return max(1, many * (many - 1) // 2)
 
@@ -191,6 +197,6 @@ def variance_reduction(before: int, gained: int, lost: int, total: int) -> float
     return apart / paired if paired > 0 else None
 
 
-def narrow_enough(estimates: list[Estimate], width: float) -> bool:
+def precise_enough(estimates: list[Estimate], width: float) -> bool:
     """The stopping rule: every interval is narrower than ``width``."""
     return all(estimate.width < width for estimate in estimates)

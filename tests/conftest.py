@@ -23,7 +23,7 @@ class Said(NamedTuple):
     err: str
 
     @property
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """Standard output as the one JSON document it has to be."""
         document: dict[str, Any] = json.loads(self.out)
         assert document["schema_version"] == 1

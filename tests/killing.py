@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.experiments.held import PARTS
+from sim.experiments.storage.manifest import PARTS
 
 ROOT = Path(__file__).parents[1]
 PLAY = """

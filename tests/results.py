@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
+from sim.enums import Outcome, Participation, Trigger
+from sim.model.state import RECORD
 from sim.results import Results
-from sim.scenario.model import Scenario
-from sim.statistics import Estimate, share
-from sim.vocabulary import Outcome, Participation, Trigger
-from sim.world import RECORD
+from sim.scenario.scenario import Scenario
+from sim.statistics import Estimate, proportion
 from tests.scenarios import scenario_of, tiny
 
 WARS = [outcome for outcome in Outcome if outcome >= Outcome.RENEWED_OFFENSIVE]
@@ -51,9 +51,9 @@ def results(
         runs=runs,
         seed=seed,
         engine="ensemble",
-        outcomes={o: share(int(endings[:, o].sum()), runs) for o in Outcome},
-        triggers={trigger: share(0, runs) for trigger in Trigger},
-        measures={name: share(count, runs) for name, count in numbers.items()} | means,
+        outcomes={o: proportion(int(endings[:, o].sum()), runs) for o in Outcome},
+        triggers={trigger: proportion(0, runs) for trigger in Trigger},
+        measures={name: proportion(count, runs) for name, count in numbers.items()} | means,
         endings=endings,
         participation=_participation(endings, len(played.states)),
         crossings=np.zeros((2, len(played.red_lines)), np.int64),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.load import load_text
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 DATA = Path(__file__).parent / "data"
 

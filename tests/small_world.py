@@ -8,8 +8,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sim.build import build
 from sim.engines.ensemble import play
+from sim.model.build import build
 from sim.scenario.load import load
 from tests.scenarios import DATA
 

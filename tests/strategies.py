@@ -7,9 +7,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sim.scenario.lines import ALLOWED
-from sim.scenario.model import Scenario
+from sim.enums import Challenge, Participation, Role
 from sim.scenario.parameter import Kind, Parameter
+from sim.scenario.scenario import Scenario
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
     CONSTANTS,
@@ -19,7 +19,7 @@ from sim.scenario.schema import (
     SETTING,
     STATE,
 )
-from sim.vocabulary import Challenge, Participation, Role
+from sim.scenario.validate import ALLOWED
 from tests.scenarios import scenario_of
 
 GUARANTORS = ("estonia", "france", "germany", "italy", "poland")

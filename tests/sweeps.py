@@ -8,15 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.sweep.axis import Axis, parameter_of
-from sim.experiments.sweep.design import Design, points_of
+from sim.enums import Trigger, War
+from sim.experiments.designs import Design, points_of
+from sim.experiments.factors import Axis, parameter_of
+from sim.experiments.sweep.folder import opened
+from sim.experiments.sweep.parts import as_bytes, part_table
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.results import SweepResults, load_sweep
-from sim.experiments.sweep.store import opened
-from sim.experiments.sweep.table import as_bytes, part_table
+from sim.model.state import RECORD
 from sim.results import with_outcome
-from sim.vocabulary import Trigger, War
-from sim.world import RECORD
 from tests.scenarios import tiny
 
 OVER: dict[str, list[Any]] = {

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from sim.theory import known
+from sim.theory import closed_form
 from sim.theory.catalogue import CASES
 
 FOLDER = Path(__file__).parent / "figures"
@@ -162,7 +162,7 @@ PICTURES = [
 def known_at(picture: Picture, curve: Curve, x: float) -> float:
     """The known answer at x; for drawn thresholds that of infinitely many."""
     if picture.case == "cascade":
-        return known.cascade_limit(0.25, x)
+        return closed_form.cascade_limit(0.25, x)
     return CASES[picture.case].known(curve.at(x))[curve.answer]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from sim.cli import compare_sweeps
-from sim.cli.asked import again, asked
-from sim.cli.options import common_options, runs_option
-from sim.cli.output import note
-from sim.cli.studies import answer
+from sim.cli.console import note, say, table
+from sim.cli.invocation import again, asked
+from sim.cli.options import answer, common_options, runs_option
 from sim.errors import UsageError
-from sim.figures.wording import beyond, plural
+from sim.figures.ways import WAYS
+from sim.statistics import proportion
+from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
 
 if TYPE_CHECKING:
-    from sim.experiments.comparison import Comparison
-    from sim.experiments.pivotal import Pivotal
+    from sim.analysis.compare import Comparison
+    from sim.analysis.paired import Pair
+    from sim.analysis.pivotal import Pivotal
     from sim.report.compare import Words
-    from sim.scenario.model import Scenario
-    from sim.scenario.override import Override
+    from sim.scenario.load import Override
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(short_help="Set scenarios side by side, run by run on the same luck.")
@@ -113,12 +115,12 @@ def _loaded(
 def _parts(change: str, number: int) -> list[Override]:
     """The changes of the ``number``-th ``--with``, each at its place."""
     from sim.errors import Place
-    from sim.experiments.values import assignments
-    from sim.scenario.override import Override
+    from sim.experiments.parse_factors import parse_assignments
+    from sim.scenario.load import Override
 
     parts = [
         Override(text, Place("--with", number, change.index(text) + 1))
-        for text in assignments(change)
+        for text in parse_assignments(change)
     ]
     if not parts:
         raise UsageError(f"--with '{change}' changes nothing", "write --with PATH=VALUE")
@@ -139,9 +141,9 @@ def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:
 
 
 def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison | Pivotal:
-    from sim.cli.progress import progress_bar
-    from sim.experiments import compare as comparing
-    from sim.experiments.pivotal import pivotal
+    from sim.analysis import compare as comparing
+    from sim.analysis.pivotal import pivotal
+    from sim.cli.console import progress_bar
 
     if by_state and len(named) != 1:
         raise UsageError("--pivotal is about the states of one scenario", "name one, and no --with")
@@ -153,7 +155,7 @@ def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison
 
 def _settled(found: Comparison | Pivotal, wanted: float) -> str:
     """Whether the differences are known as well as was wanted."""
-    runs, width = plural(found.runs, "run"), beyond(found.width, wanted)
+    runs, width = plural(found.runs, "run"), format_distinct(found.width, wanted)
     if found.width < wanted:
         return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
     return f"After all {runs} the widest interval is still {width}: raise --runs."
@@ -161,7 +163,7 @@ def _settled(found: Comparison | Pivotal, wanted: float) -> str:
 
 def _changes(versions: Mapping[str, Version]) -> list[str]:
     """In words, what was set in each scenario that something was set in."""
-    from sim.cli.origin import set_in
+    from sim.cli.invocation import set_in
 
     changed = {name: set_in(each.scenario, each.words[0]) for name, each in versions.items()}
     return [f"{name}: {'; '.join(told)}" for name, told in changed.items() if told]
@@ -170,7 +172,7 @@ def _changes(versions: Mapping[str, Version]) -> list[str]:
 def _write(
     versions: Mapping[str, Version], words: Words, found: Comparison | Pivotal, file: Path
 ) -> None:
-    from sim.experiments.pivotal import Pivotal
+    from sim.analysis.pivotal import Pivotal
     from sim.report.compare import write_comparison, write_pivotal
 
     command = again(asked().without("--until-ci"), runs=found.runs, seed=found.seed)
@@ -181,10 +183,144 @@ def _write(
 
 
 def _tell(words: Words, found: Comparison | Pivotal) -> None:
-    from sim.cli.compared import tell, tell_states
-    from sim.experiments.pivotal import Pivotal
+    from sim.analysis.pivotal import Pivotal
 
     if isinstance(found, Pivotal):
         tell_states(found)
     else:
         tell(found, words)
+
+
+MOVES = 6
+WIDEST = 40
+STATES = 12
+
+
+def tell(found: Comparison, words: Words) -> None:
+    """Say what a comparison found; ``words`` are those that each scenario was asked for by."""
+    from sim.report.compare import measures, saved
+
+    for pair in found.pairs:
+        say(pair.sentence)
+    short = shortened(list(found.results))
+    for name, sign in short.items():
+        if sign != name:
+            say(f"{sign} {name}")
+    say()
+    _shares(found, short)
+    say()
+    _differences(found, short)
+    for pair in found.pairs:
+        if pair.changed:
+            say()
+            _moves(pair, short)
+    say()
+    sheet = measures(found, short)
+    table(sheet.headings, sheet.rows)
+    say()
+    say(
+        f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; {_intervals(found)}"
+    )
+    for remark in filter(None, [saved(found), *found.notes]):
+        note(f"Note: {remark.rstrip('.')}.")
+    note(f"Try next: {next_command(found, words)}")
+
+
+def _intervals(found: Comparison) -> str:
+    """What the intervals are, and why there may be none."""
+    few = "; a mean of one run has none" if found.runs == 1 else ""
+    if found.n_comparisons == 1:
+        return f"95 % intervals{few}"
+    return (
+        f"95 % intervals, those of differences for all {found.n_comparisons} scenarios at once{few}"
+    )
+
+
+def shortened(names: Sequence[str]) -> dict[str, str]:
+    """What stands for each name above a column: itself, or its number where it is long."""
+    return {n: n if len(n) <= WIDEST else f"({k})" for k, n in enumerate(names, start=1)}
+
+
+def _shares(found: Comparison, short: Mapping[str, str]) -> None:
+    rows = (
+        [way.label, *(format_share_ci(s[way.word]) for s in found.shares.values())] for way in WAYS
+    )
+    table(["share of model runs", *short.values()], rows)
+
+
+def _differences(found: Comparison, short: Mapping[str, str]) -> None:
+    rows = (
+        [way.label, *(format_change(pair.differences[way.word].share) for pair in found.pairs)]
+        for way in WAYS
+    )
+    table(
+        [f"points more than {short[found.baseline]}", *list(short.values())[1:]],
+        rows,
+    )
+
+
+def _moves(pair: Pair, short: Mapping[str, str]) -> None:
+    """Which endings became which, the commonest few."""
+    rows = (
+        [
+            move.before.label,
+            move.after.label,
+            format_share_ci(proportion(move.runs, pair.runs)),
+            ", ".join(map(str, move.examples)),
+        ]
+        for move in pair.moves[:MOVES]
+    )
+    table([short[pair.baseline], short[pair.scenario], "share of model runs", "such as runs"], rows)
+    left = len(pair.moves) - MOVES
+    if left > 0:
+        say(f"and {plural(left, 'rarer change')} of ending")
+
+
+def next_command(found: Comparison, words: Words) -> str:
+    """A run that ended in another way, told; else which state would make a difference."""
+    from sim.report.compare import trace_command
+
+    for pair in found.pairs:
+        if pair.changed:
+            run = pair.moves[0].examples[0]
+            return trace_command(words[pair.scenario], run, found.seed)
+    said = asked().only("--set", "--runs", "--seed")
+    return said.instead("compare", said.about[0]).adding("--pivotal").command
+
+
+def tell_states(found: Pivotal) -> None:
+    """Say what each state's leaving does."""
+    from sim.experiments.variants import LEAVING_NOTE
+
+    say(found.sentence)
+    if found.idle:
+        note("Try next: thinline compare reassurance_force --pivotal")
+        return
+    say()
+    roads = ("war", "failure", "escalation")
+    table(
+        ["leaves", *(f"{road}, points" for road in roads)],
+        [
+            [
+                state_name(each.state),
+                *(format_change(each.differences[road].share) for road in roads),
+            ]
+            for each in found.leavers[:STATES]
+        ],
+    )
+    if len(found.leavers) > STATES:
+        say(f"and {len(found.leavers) - STATES} with smaller differences; --json has them all")
+    say()
+    say(
+        f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; "
+        "the intervals hold for all states at once, 95 %"
+    )
+    note(f"Note: {LEAVING_NOTE}")
+    note(f"Try next: {_without(found)}")
+
+
+def _without(found: Pivotal) -> str:
+    """The scenario beside itself without the weightiest state."""
+    state = f"states.{found.leavers[0].state}"
+    change = f"{state}.pledge=none; {state}.start=none"
+    return asked().only("--set", "--runs", "--seed").adding("--with", change).command

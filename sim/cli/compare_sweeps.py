@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.asked import again, asked
-from sim.cli.output import note, say, table
-from sim.cli.studies import answer
+from sim.cli.console import note, say, table
+from sim.cli.invocation import again, asked
+from sim.cli.options import answer
 from sim.errors import UsageError
-from sim.figures.wording import plural, several
+from sim.text import join_and, plural
 
 if TYPE_CHECKING:
-    from sim.experiments.sweep_comparison import SweepComparison
+    from sim.analysis.compare_sweeps import SweepComparison
 
 SHOWN = 12
 
@@ -29,10 +29,10 @@ def are_folders(sources: Sequence[str]) -> bool:
     folders = [source for source in sources if os.path.isdir(source)]
     if not folders:
         return False
-    from sim.experiments.held import refuse_no_sweep
+    from sim.experiments.storage.manifest import require_sweep
 
     for folder in folders:
-        refuse_no_sweep(Path(folder))
+        require_sweep(Path(folder))
     if len(folders) < len(sources):
         other = next(source for source in sources if source not in folders)
         raise UsageError(
@@ -52,7 +52,7 @@ def compare_folders(
 
     Raises ``UsageError`` for all of those at once, or for sweeps over different points.
     """
-    from sim.experiments.compare_sweeps import compare_sweeps
+    from sim.analysis.compare_sweeps import compare_sweeps
 
     useless = [
         f"--{option.replace('_', '-')}"
@@ -62,22 +62,22 @@ def compare_folders(
     if useless:
         have, them = ("has", "it") if len(useless) == 1 else ("have", "them")
         raise UsageError(
-            f"{several(useless)} {have} no use here: both sweeps were played", f"leave {them} out"
+            f"{join_and(useless)} {have} no use here: both sweeps were played", f"leave {them} out"
         )
     found = compare_sweeps(*sources)
     return answer(found, _write, partial(_tell, is_drawn=figure is not None), figure, as_json)
 
 
 def _write(found: SweepComparison, file: Path) -> None:
-    from sim.report.compare_sweeps import write_comparison
+    from sim.report.compare_sweeps import write_sweep_comparison
 
-    write_comparison(found, file, command=again(asked()), changes=_changes(found))
+    write_sweep_comparison(found, file, command=again(asked()), changes=_changes(found))
 
 
 def _changes(found: SweepComparison) -> list[str]:
     """In words, where each of the two differs from the shipped scenario of its name."""
-    from sim.cli.origin import set_in
-    from sim.shipped import scenario_names
+    from sim.cli.invocation import set_in
+    from sim.resources import scenario_names
 
     scenarios = {str(each.folder): each.plan.scenario for each in (found.before, found.after)}
     changed = {
@@ -89,15 +89,15 @@ def _changes(found: SweepComparison) -> list[str]:
 
 
 def _tell(found: SweepComparison, is_drawn: bool) -> None:
-    from sim.figures.wording import sentence, signed
+    from sim.text import capitalise, format_change
 
-    say(f"{sentence(found.sentence)}.")
+    say(f"{capitalise(found.sentence)}.")
     say()
     differences, design = found.differences, found.before.plan.design
     played = [k for k, pairs in enumerate(found.pairs) if pairs]
     played.sort(key=lambda k: -abs(differences[k].value))
     rows = [
-        [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", signed(differences[k])]
+        [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", format_change(differences[k])]
         for k in played[:SHOWN]
     ]
     first, second = found.names
@@ -107,7 +107,11 @@ def _tell(found: SweepComparison, is_drawn: bool) -> None:
     for remark in found.notes:
         note(f"Note: {remark}.")
     rest = f", the {SHOWN} largest of {len(played):,} points" if len(played) > SHOWN else ""
-    together = f" that hold for all {found.at_once:,} points at once" if found.at_once > 1 else ""
+    together = (
+        f" that hold for all {found.n_comparisons:,} points at once"
+        if found.n_comparisons > 1
+        else ""
+    )
     say(
         f"Run by run on the same luck, seed {found.before.plan.seed}{rest}; 95 % "
         f"intervals{together}"

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import asked
-from sim.cli.options import common_options, levers_option, outcome_option, runs_option
-from sim.cli.output import note, say, table
-from sim.cli.studies import answer
+from sim.cli.console import note, say, table
+from sim.cli.invocation import asked
+from sim.cli.options import answer, common_options, levers_option, outcome_option, runs_option
 
 if TYPE_CHECKING:
-    from sim.experiments.discovery.discovery import Discovery
-    from sim.experiments.discovery.regions import Region
-    from sim.scenario.model import Scenario
+    from sim.analysis.discovery.discover import Discovery, Region
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(short_help="Which combinations of levers lead to an outcome?")
@@ -46,21 +44,21 @@ def discover(
     PRIM peels the space of the levers down to where the outcome is dense. What it finds on one set
     of points is checked on as many fresh ones, and both are shown.
     """
-    from sim.cli.progress import progress_bar
-    from sim.experiments.discovery import discovery
-    from sim.experiments.levers import levers
+    from sim.analysis.discovery import discover as discover_module
+    from sim.cli.console import progress_bar
+    from sim.experiments.parse_factors import parse_levers
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
-        found = discovery.discover(
-            loaded, levers(loaded, over), replications=runs, progress=progress, **how
+        found = discover_module.discover(
+            loaded, parse_levers(loaded, over), replications=runs, progress=progress, **how
         )
     return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
 
 
 def _write(loaded: Scenario, found: Discovery, file: Path) -> Path:
-    from sim.cli.origin import origin
+    from sim.cli.invocation import origin
     from sim.report.discovery import write_discovery
 
     n, runs = found.points, found.replications
@@ -68,7 +66,7 @@ def _write(loaded: Scenario, found: Discovery, file: Path) -> Path:
 
 
 def _tell(found: Discovery) -> None:
-    from sim.figures.wording import plural
+    from sim.text import plural
 
     say(f"{found.scenario}: {found.sentence}.")
     for number, region in enumerate(found.regions, start=1):
@@ -95,7 +93,7 @@ def _next(found: Discovery) -> str:
 
 
 def _tell_region(found: Discovery, region: Region) -> None:
-    from sim.experiments.discovery.words import value_said
+    from sim.analysis.discovery.text import format_bound
 
     rows = []
     for limit in region.limits:
@@ -103,7 +101,7 @@ def _tell_region(found: Discovery, region: Region) -> None:
         end = ("at least", "at most")[limit.end]
         tried = f"{lever.say(lever.low)} to {lever.say(lever.high)}"
         rows.append(
-            [lever.path, f"{end} {value_said(lever, limit)}", tried, f"{limit.quasi_p:.2g}"]
+            [lever.path, f"{end} {format_bound(lever, limit)}", tried, f"{limit.quasi_p:.2g}"]
         )
     table(["lever", "limit", "tried from", "quasi-p"], rows)
     say()

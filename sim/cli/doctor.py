@@ -11,8 +11,8 @@ from typing import NamedTuple
 import click
 
 from sim import __version__
-from sim.cli.output import emit, json_option, note, say, table
-from sim.errors import head
+from sim.cli.console import emit, json_option, note, say, table
+from sim.errors import json_head
 
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "plotly", "pyarrow")
 
@@ -38,7 +38,7 @@ def doctor(as_json: bool) -> None:
     ok = all(check.ok for check in checks)
     if as_json:
         rows = [{**check._asdict(), "ok": check.ok} for check in checks]
-        emit({**head("doctor"), "ok": ok, "checks": rows})
+        emit({**json_head("doctor"), "ok": ok, "checks": rows})
     else:
         _tell(checks)
     if not ok:
@@ -87,14 +87,14 @@ def _processors() -> int:
 
 
 def _compiling() -> Check:
-    from sim.compiled import COMPILING
+    from sim.jit import COMPILING
 
     off = "off: breakpoints work, runs are some hundred times slower (unset THINLINE_COMPILE)"
     return Check("compiled rules", "on" if COMPILING else off)
 
 
 def _cache() -> Check:
-    from sim.compiled import cache_folder, sources_digest
+    from sim.jit import cache_folder, sources_digest
 
     folder = cache_folder()
     lasting = folder.name == sources_digest()

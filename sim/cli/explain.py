@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import asked
+from sim.cli.console import emit, heading, json_option, note, paragraph, say, table
+from sim.cli.invocation import asked
 from sim.cli.options import set_option
-from sim.cli.output import emit, json_option, note, say, table
-from sim.cli.prose import heading, paragraph
-from sim.errors import head
+from sim.errors import json_head
 
 if TYPE_CHECKING:
-    from sim.explain.parts import Part
-    from sim.explain.scenario import ToldScenario
-    from sim.explain.target import Target
+    from sim.explain.lookup import Lookup, Part
+    from sim.explain.scenario import ExplainedScenario
     from sim.explain.value import Explained
-    from sim.scenario.model import Scenario
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(short_help="Explain a scenario, one of its states or one value.")
@@ -32,19 +30,18 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
     with what it means, where it is from, and the rules that read it. Events (events, events.1) and
     groups (groups, groups.baltic) are told, too.
     """
-    from sim.explain.parts import part
-    from sim.explain.scenario import told
-    from sim.explain.target import target
+    from sim.explain.lookup import look_up, part
+    from sim.explain.scenario import explain_scenario
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
     if what is None:
-        whole = told(loaded)
-        emit(whole.document()) if as_json else _tell_scenario(whole)
+        whole = explain_scenario(loaded)
+        emit(whole.to_dict()) if as_json else _tell_scenario(whole)
     elif found := part(what, loaded):
-        emit(found.document(loaded.name)) if as_json else _tell_part(found)
+        emit(found.to_dict(loaded.name)) if as_json else _tell_part(found)
     else:
-        _explain_values(loaded, target(what, loaded), as_json)
+        _explain_values(loaded, look_up(what, loaded), as_json)
 
 
 def _tell_part(found: Part) -> None:
@@ -57,7 +54,7 @@ def _tell_part(found: Part) -> None:
     note(f"Try next: {said.instead('explain', named, *found.nearer.split()).command}")
 
 
-def _explain_values(loaded: Scenario, chosen: Target, as_json: bool) -> None:
+def _explain_values(loaded: Scenario, chosen: Lookup, as_json: bool) -> None:
     from sim.explain.value import Explainer
 
     explainer = Explainer(loaded)
@@ -74,15 +71,15 @@ def _explain_values(loaded: Scenario, chosen: Target, as_json: bool) -> None:
         note(f"Try next: {kept.instead('explain', source, values[0].given.path).command}")
 
 
-def _document(loaded: Scenario, chosen: Target, values: list[Explained]) -> dict[str, Any]:
-    begin = head(chosen.kind, loaded.name)
-    documents = [value.document() for value in values]
+def _document(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> dict[str, Any]:
+    begin = json_head(chosen.kind, loaded.name)
+    documents = [value.to_dict() for value in values]
     if chosen.kind == "value":
         return {**begin, **documents[0]}
     return {**begin, "name": chosen.name, "values": documents}
 
 
-def _tell_scenario(whole: ToldScenario) -> None:
+def _tell_scenario(whole: ExplainedScenario) -> None:
     from sim.explain import scenario as words
 
     loaded = whole.scenario
@@ -112,13 +109,13 @@ def _list(name: str, items: list[str]) -> None:
         paragraph(item, mark="- ")
 
 
-def _tell_values(loaded: Scenario, chosen: Target, values: list[Explained]) -> None:
-    from sim.figures.wording import place_name, several
+def _tell_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> None:
+    from sim.text import join_and, state_name
 
     if chosen.kind == "state":
         groups = [name for name, members in loaded.groups.items() if chosen.name in members]
-        among = f", one of: {several(groups)}" if groups else ""
-        say(f"{place_name(chosen.name)} in {loaded.name}: {loaded.role(chosen.name).label}{among}")
+        among = f", one of: {join_and(groups)}" if groups else ""
+        say(f"{state_name(chosen.name)} in {loaded.name}: {loaded.role(chosen.name).label}{among}")
     else:
         say(f"{chosen.name} in {loaded.name}")
     prefix = f"states.{chosen.name}." if chosen.kind == "state" else f"{chosen.name}."
@@ -129,7 +126,7 @@ def _tell_values(loaded: Scenario, chosen: Target, values: list[Explained]) -> N
 
 
 def _tell_briefly(value: Explained, prefix: str, loaded: Scenario) -> None:
-    from sim.explain.text import basis, law, readers
+    from sim.explain.value import basis, law, readers
 
     given = value.given
     heading(f"{given.path.removeprefix(prefix)}: {law(value)}")
@@ -140,7 +137,7 @@ def _tell_briefly(value: Explained, prefix: str, loaded: Scenario) -> None:
 
 
 def _in_a_line(value: Explained, prefix: str) -> str:
-    from sim.explain.text import law, readers
+    from sim.explain.value import law, readers
 
     given = value.given
     name = given.path.removeprefix(prefix)
@@ -148,7 +145,7 @@ def _in_a_line(value: Explained, prefix: str) -> str:
 
 
 def _tell_value(value: Explained, loaded: Scenario) -> None:
-    from sim.explain.text import basis, facts, rules
+    from sim.explain.value import basis, facts, rules
 
     table([value.given.path, value.given.parameter.meaning], facts(value))
     _list("What it rests on", basis(value, loaded.states))

@@ -15,14 +15,13 @@ import click
 
 from sim import __version__
 from sim.cli.compare import compare
+from sim.cli.console import Interrupted, emit, note, settle_streams
 from sim.cli.discover import discover
 from sim.cli.doctor import doctor
 from sim.cli.explain import explain
-from sim.cli.files import init, schema
-from sim.cli.output import Interrupted, emit, note, settle_streams
-from sim.cli.posture import posture
+from sim.cli.robustness import posture
 from sim.cli.run import run
-from sim.cli.scenarios import list_scenarios, validate
+from sim.cli.scenarios import init, list_scenarios, schema, validate
 from sim.cli.sensitivity import sensitivity
 from sim.cli.sweep import sweep
 from sim.cli.theory import theory
@@ -116,6 +115,6 @@ def _misuse(error: click.ClickException) -> UsageError:
 def refuse(error: ThinlineError, given: Sequence[str]) -> int:
     """Say what cannot be done, to people or as a document; the code to exit with."""
     if "--json" in given:
-        emit(error.document())
+        emit(error.to_dict())
     note(str(error))
     return error.exit_code

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import click
 
-from sim.cli.output import json_option
+from sim.cli.console import emit, json_option, note
 from sim.errors import UsageError, check_within
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -47,7 +47,7 @@ def _as_seed(context: click.Context, parameter: click.Parameter, value: int | No
 def _as_jobs(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
     if value is None:
         return None
-    from sim.experiments.limits import MAX_JOBS
+    from sim.experiments.simulate import MAX_JOBS
 
     return _within("jobs", value, 1, MAX_JOBS)
 
@@ -63,7 +63,7 @@ def _as_page(context: click.Context, parameter: click.Parameter, value: Path | N
     """A file that a page can be written to; refused before anything is played if it cannot."""
     if value is None or context.resilient_parsing:
         return value
-    from sim.experiments.files import check_file
+    from sim.experiments.storage.files import check_file
 
     if value.suffix.lower() not in PAGE and not os.path.isdir(value):
         raise UsageError(f"{value} would be a page", f"name it {value.with_suffix('.html')}")
@@ -76,7 +76,7 @@ def _as_folder(
 ) -> Path | None:
     """A folder that is there or can be made."""
     if value is not None and not context.resilient_parsing:
-        from sim.experiments.files import check_folder
+        from sim.experiments.storage.files import check_folder
 
         check_folder(value)
     return value
@@ -150,3 +150,52 @@ _COMMON: tuple[Callable[[Any], Any], ...] = (
     figure_option("Write the figures as a page that opens from disk."),
     json_option,
 )
+
+
+class Study(Protocol):
+    """What came of it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The study as plain data."""
+
+
+S = TypeVar("S", bound=Study)
+
+
+def answer(
+    found: S,
+    write: Callable[[S, Path], object],
+    tell: Callable[[S], None],
+    figure: Path | None,
+    as_json: bool,
+    missing: Sequence[str] = (),
+) -> int:
+    """Write the page if one was asked for, and say the rest; 1 where points are ``missing``: a
+    sentence for each kind that could not be played."""
+    code = save_page(lambda file: write(found, file), figure)
+    for sentence in missing:
+        note(f"Missing: {sentence}")
+    if as_json:
+        emit(found.to_dict())
+    else:
+        tell(found)
+    return 1 if missing else code
+
+
+def save_page(write: Callable[[Path], object], figure: Path | None) -> int:
+    """Write the page if one was asked for; 1 where the disk would not have it.
+
+    What was played is told all the same.
+    """
+    from sim.experiments.storage.files import CannotStore, writing
+
+    if figure is None:
+        return 0
+    try:
+        with writing(figure):
+            write(figure)
+    except CannotStore as error:
+        note(str(error))
+        return error.exit_code
+    note(f"Written: {figure}")
+    return 0

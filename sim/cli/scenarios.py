@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.cli.asked import Asked
-from sim.cli.output import emit, json_option, note, say, table
-from sim.errors import ScenarioError, head
+from sim.cli.console import emit, json_option, note, say, table
+from sim.cli.invocation import Asked
+from sim.errors import ScenarioError, UsageError, json_head
 
 
 @click.command("list", short_help="Show the scenarios that come with the package.")
 @json_option
 def list_scenarios(as_json: bool) -> None:
     """Show the scenarios that come with the package."""
-    from sim import shipped
+    from sim import resources
 
-    found = [_told(shipped.scenario_file(name)) for name in shipped.scenario_names()]
+    found = [_told(resources.scenario_file(name)) for name in resources.scenario_names()]
     if as_json:
-        emit({**head("scenarios"), "scenarios": found})
+        emit({**json_head("scenarios"), "scenarios": found})
         return
     rows = [[told["name"], told["parent"] or "", told["title"] or ""] for told in found]
     table(["scenario", "extends", "title"], rows)
@@ -47,7 +48,7 @@ def validate(files: tuple[str, ...], as_json: bool) -> None:
     checked = [_checked(file) for file in files]
     valid = all(result["valid"] for result in checked)
     if as_json:
-        emit({**head("validation"), "valid": valid, "files": checked})
+        emit({**json_head("validation"), "valid": valid, "files": checked})
     else:
         _tell(checked)
     if not valid:
@@ -69,6 +70,59 @@ def _checked(file: str) -> dict[str, Any]:
         scenario = load(file)
     except ScenarioError as error:
         note(str(error))
-        problems = [problem.document() for problem in error.problems]
+        problems = [problem.to_dict() for problem in error.problems]
         return {"file": file, "valid": False, "problems": problems}
     return {"file": file, "valid": True, "scenario": scenario.name, "problems": []}
+
+
+SCENARIO = "my_scenario.yaml"
+SCHEMA = "scenario.schema.json"
+TEMPLATE = Path(__file__).with_name("templates") / SCENARIO
+
+
+@click.command(short_help="Print the JSON Schema of a scenario file.")
+@json_option
+def schema(as_json: bool) -> None:
+    """Print the JSON Schema of a scenario file, for editors and other programs."""
+    document = _schema()
+    emit({**json_head("schema"), "schema": document} if as_json else document)
+
+
+@click.command(short_help="Start a scenario of your own.")
+@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@json_option
+def init(folder: Path, as_json: bool) -> None:
+    """Start a scenario of your own in FOLDER: a commented file, and the schema for your editor.
+
+    Nothing that is there is overwritten.
+    """
+    from sim.experiments.storage.files import check_folder, writing
+
+    check_folder(folder)
+    files = {
+        folder / SCENARIO: TEMPLATE.read_text(encoding="utf-8"),
+        folder / SCHEMA: json.dumps(_schema(), indent=2, ensure_ascii=False) + "\n",
+    }
+    _refuse_to_overwrite(list(files))
+    for path, text in files.items():
+        with writing(path):
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    if as_json:
+        emit({**json_head("files"), "files": list(map(str, files))})
+        return
+    for path in files:
+        say(str(path))
+    note(f"Try next: {Asked('run', (str(folder / SCENARIO),)).command}")
+
+
+def _refuse_to_overwrite(files: list[Path]) -> None:
+    there = [str(file) for file in files if file.exists()]
+    if there:
+        raise UsageError(f"already there: {', '.join(there)}", "name another folder")
+
+
+def _schema() -> dict[str, Any]:
+    from sim.scenario.json_schema import json_schema
+
+    return json_schema()

@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import Asked, asked
-from sim.cli.options import common_options, levers_option, outcome_option, runs_option
-from sim.cli.output import note, say, table
-from sim.cli.studies import answer
+from sim.cli.console import note, say, table
+from sim.cli.invocation import Asked, asked
+from sim.cli.options import answer, common_options, levers_option, outcome_option, runs_option
 from sim.errors import UsageError
-from sim.figures.wording import plural
+from sim.text import plural
 
 if TYPE_CHECKING:
-    from sim.experiments.sensitivity.study import Sensitivity
-    from sim.experiments.sensitivity.together import Together
-    from sim.experiments.sensitivity.tornado import Tornado
-    from sim.scenario.model import Scenario
+    from sim.analysis.sensitivity.global_indices import GlobalSensitivity
+    from sim.analysis.sensitivity.one_at_a_time import Tornado
+    from sim.analysis.sensitivity.study import Sensitivity
+    from sim.scenario.scenario import Scenario
 
 HEAVIEST = 3
 METHODS = ("tornado", "morris", "sobol", "all")
@@ -62,9 +61,9 @@ def sensitivity(
     what they do together, and how much of what differs between runs is luck; they need the extra
     'sensitivity'.
     """
-    from sim.cli.progress import progress_bar
-    from sim.experiments.levers import levers
-    from sim.experiments.sensitivity import study
+    from sim.analysis.sensitivity import study
+    from sim.cli.console import progress_bar
+    from sim.experiments.parse_factors import parse_levers
     from sim.scenario.load import load
 
     if n is not None and method == study.TORNADO:
@@ -76,12 +75,12 @@ def sensitivity(
     how |= {} if runs is None else {"replications": runs}
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
-        found = study.sensitivity(loaded, levers(loaded, over), progress=progress, **how)
+        found = study.sensitivity(loaded, parse_levers(loaded, over), progress=progress, **how)
     return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
 
 
 def _write(loaded: Scenario, found: Sensitivity, file: Path) -> Path:
-    from sim.cli.origin import origin
+    from sim.cli.invocation import origin
     from sim.report.sensitivity import write_sensitivity
 
     return write_sensitivity(found, file, origin(asked(), loaded, seed=found.seed))
@@ -102,12 +101,12 @@ def _tell(found: Sensitivity) -> None:
 
 def _next(found: Sensitivity, said: Asked) -> str:
     """All levers at once after one at a time, and then the combinations of the heaviest."""
-    from sim.experiments.values import assignments
+    from sim.experiments.parse_factors import parse_assignments
 
     kept = said.only("--set", "--seed", "--outcome", "--over")
     if not found.together:
         return kept.adding("--method", "all").command
-    named = [part for text in said.all_of("--over") for part in assignments(text)]
+    named = [part for text in said.all_of("--over") for part in parse_assignments(text)]
     over = {text.partition("=")[0].strip(): text for text in named}
     heaviest = [index.path for index in found.together[-1].indices[:HEAVIEST]]
     levers = [over.get(path, path) for path in heaviest]
@@ -116,7 +115,7 @@ def _next(found: Sensitivity, said: Asked) -> str:
 
 
 def _tell_tornado(found: Sensitivity, moved: Tornado) -> None:
-    from sim.experiments.sensitivity.words import INDISTINCT
+    from sim.analysis.sensitivity.text import INDISTINGUISHABLE
 
     cell = found.measure.cell
     rows = [
@@ -125,7 +124,7 @@ def _tell_tornado(found: Sensitivity, moved: Tornado) -> None:
             f"{bar.lever.say(bar.lever.low)} to {bar.lever.say(bar.lever.high)}",
             cell(bar.low),
             cell(bar.high),
-            cell(bar.swing) if bar.is_clear else INDISTINCT,
+            cell(bar.swing) if bar.excludes_zero else INDISTINGUISHABLE,
         ]
         for bar in moved.bars
     ]
@@ -134,7 +133,7 @@ def _tell_tornado(found: Sensitivity, moved: Tornado) -> None:
     say(
         f"In {found.measure.unit}, against the scenario as it is: "
         f"{found.measure.level(moved.baseline)}. {plural(moved.runs, 'run')} an end on the same "
-        f"luck, seed {found.seed}; {_intervals('95 % intervals', moved.at_once)}"
+        f"luck, seed {found.seed}; {_intervals('95 % intervals', moved.n_comparisons)}"
     )
 
 
@@ -142,10 +141,10 @@ def _intervals(which: str, levers: int) -> str:
     return f"{which}, for all {levers} levers at once" if levers > 1 else which
 
 
-def _tell_together(found: Sensitivity, each: Together) -> None:
-    from sim.experiments.sensitivity.rows import HEADINGS, told
+def _tell_together(found: Sensitivity, each: GlobalSensitivity) -> None:
+    from sim.analysis.sensitivity.text import HEADINGS, index_rows
 
-    table(HEADINGS[each.method], [told(found.measure, index) for index in each.indices])
+    table(HEADINGS[each.method], [index_rows(found.measure, index) for index in each.indices])
     say()
     say(
         f"{each.method}: {plural(each.replications, 'run')} at each of "

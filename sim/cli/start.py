@@ -19,8 +19,8 @@ def main() -> None:
 
 def _stopped() -> None:
     _say_no_more()
+    from sim.cli.console import Interrupted
     from sim.cli.main import refuse
-    from sim.cli.output import Interrupted
 
     sys.exit(refuse(Interrupted("stopped"), sys.argv[1:]))
 

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import RUNS, asked
-from sim.cli.options import figure_option, jobs_option, out_option, seed_option, set_option
-from sim.cli.output import Interrupted, emit, json_option, note, say
-from sim.cli.studies import save_page
-from sim.errors import RunFailed, UsageError
-from sim.figures.wording import plural
+from sim.cli.console import Interrupted, emit, json_option, note, say, table
+from sim.cli.invocation import RUNS, Asked, asked, at_point
+from sim.cli.options import (
+    figure_option,
+    jobs_option,
+    out_option,
+    save_page,
+    seed_option,
+    set_option,
+)
+from sim.errors import RunFailed, UsageError, json_head
+from sim.text import format_duration, format_size, plural
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.plan import Plan
     from sim.experiments.sweep.results import SweepResults
+    from sim.scenario.yaml_nodes import Entry, Mapping
 
 
 class Remembered(click.Command):
@@ -93,8 +102,7 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> int:
 
     Whatever stops it, the same command goes on where it was.
     """
-    from sim.cli.sweep_options import entries, tell_estimate
-    from sim.experiments.sweep.read import read_sweep
+    from sim.experiments.sweep.parse import read_sweep
 
     plan = read_sweep(scenario, entries(said), said["overrides"])
     if said["dry_run"]:
@@ -112,20 +120,20 @@ def sweep(scenario: str, as_json: bool, **said: Any) -> int:
 
 def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | None:
     """The axes to draw, refused before anything is played if they cannot be drawn."""
-    from sim.experiments.sweep.slices import chosen
+    from sim.experiments.sweep.slices import select_slices
 
     if along is None:
         return None
     if figure is None:
         raise UsageError("--axes says what to draw", "add --figure FILE.html")
     paths = [path.strip() for path in along.split(",")]
-    chosen(plan.design, paths)
+    select_slices(plan.design, paths)
     return paths
 
 
 def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
-    from sim.cli.progress import progress_bar
-    from sim.experiments.files import CannotStore
+    from sim.cli.console import progress_bar
+    from sim.experiments.storage.files import CannotStore
     from sim.experiments.sweep.backends import backend
     from sim.experiments.sweep.run import sweep as play
 
@@ -151,7 +159,7 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
 
 
 def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
-    from sim.cli.origin import origin, source_of
+    from sim.cli.invocation import origin, source_of
     from sim.report.sweep import write_sweep
 
     plan = results.plan
@@ -161,15 +169,13 @@ def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
 
 
 def _tell(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
-    from sim.cli.sweep_options import next_command, table_of
-    from sim.experiments.sweep.reached import document
-    from sim.experiments.sweep.summary import failures, sentence, summary
+    from sim.experiments.sweep.summary import failures, sentence, shortfall_to_dict, summary
 
     if failed := failures(results):
         note(failed)
     _note_unreached(results)
     if as_json:
-        emit({**summary(results), **document(results)})
+        emit({**summary(results), **shortfall_to_dict(results)})
         return
     say(f"{sentence(results)}.")
     say()
@@ -184,12 +190,144 @@ def _tell(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
 
 
 def _note_unreached(results: SweepResults) -> None:
-    from sim.experiments.sweep.reached import in_words, missed, remedy
+    from sim.experiments.sweep.summary import (
+        describe_shortfall,
+        precision_shortfall,
+        shortfall_remedy,
+    )
 
-    if found := missed(results):
+    if found := precision_shortfall(results):
         said = asked().without("--force")
 
         def again(runs: int) -> str:
             return said.saying({"--out": results.folder, RUNS: runs}).command
 
-        note(f"{in_words(results, found)} ({remedy(found, again)})")
+        note(f"{describe_shortfall(results, found)} ({shortfall_remedy(found, again)})")
+
+
+CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
+PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
+WRITTEN = {
+    "over": "write PATH=VALUES, such as setting.clarity=0:1:11",
+    "point": "write PATH=VALUE, such as setting.clarity=0.2,setting.force_size=1",
+    "exclude": "write PATH=VALUE or PATH>VALUE, such as setting.clarity>0.8",
+}
+SHOWN = 12
+
+
+def entries(said: dict[str, Any]) -> list[Entry]:
+    """The options as the entries of a sweep file."""
+    from sim.experiments.parse_factors import parse_assignments
+    from sim.experiments.sweep.parse import entry_of, parse_option
+    from sim.scenario.yaml_nodes import Sequence as Items
+
+    found = [
+        entry_of(name, parse_option(name.replace("_", "-"), 1, str(said[name])))
+        for name in PLAIN
+        if said[name] is not None
+    ]
+    if said["over"]:
+        texts = [part for text in said["over"] for part in parse_assignments(text)]
+        found.append(entry_of("over", _mapping("over", 1, texts)))
+    for key, name in (("points", "point"), ("exclude", "exclude")):
+        if said[name]:
+            items = [
+                _mapping(name, k, parse_assignments(t)) for k, t in enumerate(said[name], start=1)
+            ]
+            found.append(entry_of(key, Items(items[0].place, tuple(items))))
+    return found
+
+
+def _mapping(name: str, number: int, texts: Sequence[str]) -> Mapping:
+    """A mapping of what is left of a mark to what is right of it; each use of ``--over`` counts."""
+    from sim.experiments.sweep.parse import parse_option
+    from sim.scenario.yaml_nodes import Entry
+    from sim.scenario.yaml_nodes import Mapping as Node
+
+    found: dict[str, Entry] = {}
+    if not texts:
+        raise UsageError(f"--{name} says nothing", WRITTEN[name])
+    for k, text in enumerate(texts, start=number):
+        match = CONDITION.match(text)
+        if match is None:
+            raise UsageError(f"--{name} {text[:60]} names no values", WRITTEN[name])
+        path, values = match[1], match[2] if name == "exclude" else match[2].removeprefix("=")
+        if path in found:
+            raise UsageError(f"--{name} names {path} twice", "say all its values in one")
+        line = k if name == "over" else number
+        found[path] = Entry(
+            parse_option(name, line, path), parse_option(name, line, values.strip())
+        )
+    return Node(parse_option(name, number, "").place, found)
+
+
+def table_of(results: SweepResults) -> None:
+    """Print a line a point; of many points those with the least and the most of what is watched."""
+    from sim.cli.run import as_shares
+    from sim.experiments.sweep.summary import watched_measures
+
+    tally, axes = results.tally, results.plan.design.axes
+    shares = tally.estimates(results.plan.watch)
+    points = list(range(len(shares)))
+    if len(points) > SHOWN:
+        ranked = sorted((p for p in points if tally.runs[p]), key=lambda p: shares[p].value)
+        points = [*ranked[: SHOWN // 2], *ranked[-(SHOWN // 2) :]]
+    rows: list[list[str]] = []
+    for p in points:
+        if len(shares) > len(points) and len(rows) == SHOWN // 2:
+            rows.append(["…"] * (len(axes) + 3))
+        share = as_shares(shares[p]) if tally.runs[p] else ("failed", "")
+        rows.append([*_values(results, p), f"{tally.runs[p]:,}", *share])
+    table([*(axis.path for axis in axes), "runs", watched_measures(results), "95 % interval"], rows)
+    if len(shares) > len(points):
+        say(f"The least and the most of {plural(len(shares), 'point')}; points.parquet has all")
+
+
+def _values(results: SweepResults, point: int) -> list[str]:
+    from sim.text import format_short
+
+    said = results.plan.design.said(point).values()
+    return ["as it is" if value is None else format_short(value) for value in said]
+
+
+def next_command(results: SweepResults, said: Asked, is_drawn: bool) -> str:
+    """The picture, if it was not drawn yet, or else a run at the point with most of what is
+    watched."""
+    if not is_drawn:
+        page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
+        return said.without("--force").saying(page).command
+    found = results.extremes
+    return _run_at(results, said, None if found is None else found.most)
+
+
+def _run_at(results: SweepResults, said: Asked, point: int | None) -> str:
+    """The runs of a point by themselves; of the scenario as it is, where there is no point."""
+    from sim.cli.invocation import source_of
+    from sim.text import format_value
+
+    plan = results.plan
+    values = {} if point is None else plan.design.said(point)
+    held = {path: format_value(value) for path, value in values.items() if value is not None}
+    runs = plan.replications if point is None else int(results.tally.runs[point])
+    return at_point(said, source_of(plan.scenario), held, runs, plan.seed)
+
+
+def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
+    """Print how large a sweep would be."""
+    from sim.experiments.sweep.dry_run import dry_run
+
+    found = dry_run(plan, jobs)
+    if as_json:
+        begin = json_head("sweep_estimate", plan.scenario.name, seed=plan.seed)
+        emit({**begin, **found.to_dict()})
+        return
+    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
+    most = " at most" if plan.until_ci else ""
+    say(f"{plan.name}: {plan.design.method} over {axes}")
+    say(
+        f"{plural(found.points, 'point')}, {plural(plan.replications, 'run')} each{most}: "
+        f"{plural(found.runs, 'run')}"
+    )
+    say(f"about {format_duration(found.seconds)} on {plural(found.jobs, 'thread')}")
+    say(f"about {format_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
+    note(f"Try next: {asked().without('--dry-run').command}")

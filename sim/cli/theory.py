@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.console import emit, json_option, note, say, table
 from sim.cli.options import runs_option, seed_option
-from sim.cli.output import emit, json_option, note, say, table
-from sim.errors import RunFailed, UsageError, head
+from sim.errors import RunFailed, UsageError, json_head
 
 if TYPE_CHECKING:
     from sim.theory.case import Case, Comparison
@@ -72,7 +72,7 @@ def _read(settings: Iterable[str]) -> dict[str, str]:
 
 def _list(cases: list[Case], as_json: bool) -> None:
     if as_json:
-        emit({**head("theory_cases"), "cases": [case.document() for case in cases]})
+        emit({**json_head("theory_cases"), "cases": [case.to_dict() for case in cases]})
         return
     table(["case", "what it is"], [[case.name, case.title] for case in cases])
     note(f"Try next: thinline theory {cases[0].name}")
@@ -80,7 +80,7 @@ def _list(cases: list[Case], as_json: bool) -> None:
 
 def _tell(compared: Comparison, as_json: bool) -> None:
     if as_json:
-        emit({**head("theory"), **compared.document()})
+        emit({**json_head("theory"), **compared.to_dict()})
     else:
         case = compared.case
         say(f"{case.title}\n")
@@ -96,8 +96,8 @@ def _tell(compared: Comparison, as_json: bool) -> None:
 def _tell_all(compared: list[Comparison], as_json: bool) -> None:
     agree = all(one.agree for one in compared)
     if as_json:
-        documents = [one.document() for one in compared]
-        emit({**head("theories"), "cases": documents, "agree": agree})
+        documents = [one.to_dict() for one in compared]
+        emit({**json_head("theories"), "cases": documents, "agree": agree})
     else:
         rows = [[one.case.name, *row] for one in compared for row in _rows(one)]
         table(["case", "what", "simulated", "known", "tolerance", ""], rows)

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import MANNER, RUNS, Asked, asked
-from sim.cli.options import common_options, runs_option
-from sim.cli.output import note, say, table
-from sim.cli.studies import answer
+from sim.cli.console import note, say, table
+from sim.cli.invocation import MANNER, RUNS, Asked, asked
+from sim.cli.options import answer, common_options, runs_option
 from sim.errors import UsageError
-from sim.figures.wording import number, plural, several
+from sim.text import format_number, join_and, plural
 
 if TYPE_CHECKING:
-    from sim.experiments.line import ThinLine
-    from sim.experiments.valley import Valley
-    from sim.scenario.model import Scenario
+    from sim.analysis.thin_line.result import ThinLine, Valley
+    from sim.scenario.scenario import Scenario
 
 MOST_VALUES = 200
 
@@ -54,8 +52,8 @@ def thin_line(
     Failure is a war begun by a chosen offensive, escalation one grown from a strike, a probe or an
     accident; the line lies where the two together are least.
     """
-    from sim.cli.progress import progress_bar
-    from sim.experiments import thin_line as lines
+    from sim.analysis.thin_line import compute as lines
+    from sim.cli.console import progress_bar
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
@@ -71,28 +69,28 @@ def thin_line(
 
 
 def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
-    from sim.experiments.thin_line import SIZE
-    from sim.experiments.values import levels
+    from sim.analysis.thin_line.compute import SIZE
+    from sim.experiments.parse_factors import parse_levels
 
-    return levels(loaded, SIZE, text, "sizes", MOST_VALUES)
+    return parse_levels(loaded, SIZE, text, "sizes", MOST_VALUES)
 
 
 def _lever(loaded: Scenario, against: tuple[str, ...]) -> tuple[str, tuple[float, ...]] | None:
-    from sim.experiments.values import levels, named
+    from sim.experiments.parse_factors import named, parse_levels
 
     if not against:
         return None
     if len(against) > 1:
-        given = several([f"--against {text[:60]}" for text in against])
+        given = join_and([f"--against {text[:60]}" for text in against])
         raise UsageError(
             f"{given}: a line is set against one lever", "thinline sweep takes several"
         )
     path, text = named(against[0], "against")
-    return path, levels(loaded, path, text, "against", MOST_VALUES)
+    return path, parse_levels(loaded, path, text, "against", MOST_VALUES)
 
 
 def _tell(found: ThinLine | Valley) -> None:
-    from sim.experiments.line import ThinLine
+    from sim.analysis.thin_line.result import ThinLine
 
     if isinstance(found, ThinLine):
         _tell_line(found)
@@ -121,7 +119,7 @@ def _next(runs: int, is_known: bool) -> Asked:
 
 
 def _tell_line(line: ThinLine) -> None:
-    from sim.cli.telling import as_shares
+    from sim.cli.run import as_shares
 
     say(f"{line.scenario}: {line.sentence}.")
     say()
@@ -133,14 +131,14 @@ def _tell_line(line: ThinLine) -> None:
 
 
 def _tell_valley(valley: Valley) -> None:
-    from sim.cli.telling import as_shares
-    from sim.experiments.line_words import span
+    from sim.analysis.thin_line.result import span
+    from sim.cli.run import as_shares
 
     say(f"{valley.lines[0].scenario}: {valley.sentence}.")
     say()
     rows = []
     for value, line in zip(valley.values, valley.lines, strict=True):
-        least, low = several([number(size) for size in line.least]), line.minimum
+        least, low = join_and([format_number(size) for size in line.least]), line.minimum
         share = "  ".join(as_shares(low.war))
         where = span(low.low, low.high)
         rows.append([valley.say(value), least, where, share, line.verdict.short])
@@ -148,8 +146,8 @@ def _tell_valley(valley: Valley) -> None:
 
 
 def _write(loaded: Scenario, found: ThinLine | Valley, file: Path) -> None:
-    from sim.cli.origin import origin
-    from sim.experiments.line import ThinLine
+    from sim.analysis.thin_line.result import ThinLine
+    from sim.cli.invocation import origin
     from sim.report.thin_line import write_line, write_valley
 
     line = found if isinstance(found, ThinLine) else found.lines[0]

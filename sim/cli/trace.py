@@ -7,20 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.asked import Asked, asked
-from sim.cli.options import figure_option, seed_option, set_option
-from sim.cli.output import emit, json_option, note, say
-from sim.cli.prose import heading, paragraph
-from sim.cli.studies import save_page
-from sim.errors import UsageError, head
+from sim.cli.console import emit, heading, json_option, note, paragraph, say
+from sim.cli.invocation import Asked, asked
+from sim.cli.options import figure_option, save_page, seed_option, set_option
+from sim.errors import UsageError, json_head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.scenario.model import Scenario
-    from sim.trace.run import Run
-    from sim.trace.story import Chapter
-    from sim.trace.twin import Twins
+    from sim.scenario.scenario import Scenario
+    from sim.trace.counterfactual import TwinRuns
+    from sim.trace.events import TracedRun
+    from sim.trace.narrative import Chapter
 
 AMONG = 2000
 
@@ -65,8 +63,8 @@ def trace(
 ) -> int:
     """Tell one run of SCENARIO month by month: who does what, and what they reckoned with."""
     from sim.scenario.load import load
+    from sim.trace.counterfactual import TwinRuns
     from sim.trace.replay import replay
-    from sim.trace.twin import Twins
 
     if same_luck and not overrides:
         raise UsageError("--same-luck compares with what --set changes", "add --set PATH=VALUE")
@@ -74,7 +72,7 @@ def trace(
     seed = loaded.seed if seed is None else seed
     picked, number = _picked(loaded, seed, **which)
     here = replay(loaded, number, seed)
-    twins = Twins(here, replay(load(scenario, overrides), number, seed)) if same_luck else None
+    twins = TwinRuns(here, replay(load(scenario, overrides), number, seed)) if same_luck else None
     code = save_page(lambda file: _draw(here, twins, file), figure)
     if as_json:
         emit(_document(here, twins, picked))
@@ -89,30 +87,32 @@ def _picked(
 ) -> tuple[dict[str, Any] | None, int]:
     """The run asked for by number, or the one most like what was asked for, and how it was
     picked."""
-    from sim.cli.progress import progress_bar
-    from sim.experiments.run import simulate
-    from sim.trace.pick import Like, pick
+    from sim.cli.console import progress_bar
+    from sim.experiments.simulate import simulate
+    from sim.trace.select import Selection, select_run
 
     if number is not None and like:
         raise UsageError("--run and --like both say which run", "leave one of them out")
     if number is not None:
         return None, number
-    wanted = Like(like or "typical")
+    wanted = Selection(like or "typical")
     with progress_bar("looking") as progress:
         records = simulate(loaded, among, seed, progress=progress).records
-    return {"like": wanted, "among": among}, pick(wanted, records)
+    return {"like": wanted, "among": among}, select_run(wanted, records)
 
 
-def _document(here: Run, twins: Twins | None, picked: dict[str, Any] | None) -> dict[str, Any]:
-    from sim.trace.story import story
+def _document(
+    here: TracedRun, twins: TwinRuns | None, picked: dict[str, Any] | None
+) -> dict[str, Any]:
+    from sim.trace.narrative import story
 
-    twin = {"twin": twins.document()} if twins else {}
-    told = {"picked": picked, "story": story(here).document()}
-    return {**head("trace"), **here.document(), **told, **twin}
+    twin = {"twin": twins.to_dict()} if twins else {}
+    told = {"picked": picked, "story": story(here).to_dict()}
+    return {**json_head("trace"), **here.to_dict(), **told, **twin}
 
 
-def _tell(here: Run, twins: Twins | None, full: bool) -> None:
-    from sim.trace.story import READING, story
+def _tell(here: TracedRun, twins: TwinRuns | None, full: bool) -> None:
+    from sim.trace.narrative import READING, story
 
     told = story(here, full)
     say(told.headline)
@@ -135,16 +135,16 @@ def _chapters(chapters: Iterable[Chapter]) -> None:
         paragraph(chapter.text, mark=f"{chapter.when:<9} ")
 
 
-def _draw(run: Run, twins: Twins | None, file: Path) -> None:
-    from sim.report.told import told, write_told
+def _draw(run: TracedRun, twins: TwinRuns | None, file: Path) -> None:
+    from sim.report.trace import told_run, write_told
 
-    runs = [told(run, "run", "The run")]
+    runs = [told_run(run, "run", "The run")]
     if twins:
-        runs.append(told(twins.there, "twin", "The same luck with what was changed"))
+        runs.append(told_run(twins.there, "twin", "The same luck with what was changed"))
     write_told(runs, file)
 
 
-def _next(here: Run, said: Asked) -> str:
+def _next(here: TracedRun, said: Asked) -> str:
     """The same run beside itself with something changed, or another kind of run."""
     if ("--same-luck", None) in said.said:
         return said.only("--seed").adding("--like", "near-miss").command

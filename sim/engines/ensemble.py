@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.build import Setup
-from sim.compiled import COMPILING, kernel, stage
-from sim.engines.threads import in_order
-from sim.month import play_month
+from sim.engines.threads import map_ordered
+from sim.jit import COMPILING, kernel, stage
+from sim.model.build import Setup
+from sim.model.schedule import play_month
+from sim.model.stages.initialise import begin_run
+from sim.model.stages.record import write_record
+from sim.model.state import RECORD, RUNGS, WORLD, Block, rows
 from sim.scenario.schema import MAX_RED_LINES
-from sim.stages.record import write_record
-from sim.stages.start import begin_run
-from sim.world import RECORD, RUNGS, WORLD, Block, rows
 
 # Runs a block; few where nothing is compiled, so that an interrupt need not wait long.
 BLOCK = 512 if COMPILING else 16
@@ -121,4 +121,4 @@ def blocks(
     def played(start: int) -> Block:
         return play(setup, seed, start, min(size, first + count - start))
 
-    return in_order(played, starts, jobs)
+    return map_ordered(played, starts, jobs)

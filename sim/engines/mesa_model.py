@@ -12,27 +12,27 @@ from typing import Any, cast
 import mesa
 import numpy as np
 
-from sim.build import Setup, build
-from sim.engines.doors import (
-    challenge_door,
-    conceded_door,
-    learn_door,
-    month_door,
-    press_door,
-    record_door,
-    respond_door,
-    review_door,
-    start_door,
-    weigh_door,
-    withdraw_door,
+from sim.engines.kernels import (
+    challenge_kernel,
+    conceded_kernel,
+    ladder_kernel,
+    learn_kernel,
+    month_kernel,
+    press_kernel,
+    record_kernel,
+    respond_kernel,
+    review_kernel,
+    start_kernel,
+    withdraw_kernel,
 )
+from sim.enums import Challenge, Outcome, Participation, Role
 from sim.errors import UsageError, check_within
-from sim.outcomes import outcomes
+from sim.model.build import Setup, build
+from sim.model.outcomes import outcomes
+from sim.model.state import RECORD, RUNGS, WORLD, Block, rows
 from sim.scenario.load import load
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 from sim.scenario.schema import MAX_SEED
-from sim.vocabulary import Challenge, Outcome, Participation, Role
-from sim.world import RECORD, RUNGS, WORLD, Block, rows
 
 
 class StateAgent(mesa.Agent):  # type: ignore[misc]
@@ -69,15 +69,15 @@ class Guarantor(StateAgent):
 
     def review(self) -> None:
         """Review its part, if it is due."""
-        review_door(self.index, self.model.worlds, self.model.handed)
+        review_kernel(self.index, self.model.worlds, self.model.handed)
 
     def respond(self) -> None:
         """Defy or concede this month's challenge."""
-        respond_door(self.index, self.model.worlds, self.model.handed)
+        respond_kernel(self.index, self.model.worlds, self.model.handed)
 
     def withdraw(self) -> None:
         """Perhaps go down a rung after a conceded strike."""
-        withdraw_door(self.index, self.model.worlds, self.model.handed)
+        withdraw_kernel(self.index, self.model.worlds, self.model.handed)
 
 
 class Challenger(StateAgent):
@@ -85,11 +85,11 @@ class Challenger(StateAgent):
 
     def challenge(self) -> None:
         """Hold or challenge."""
-        challenge_door(self.model.worlds, self.model.handed)
+        challenge_kernel(self.model.worlds, self.model.handed)
 
     def press(self) -> None:
         """Press on or back down."""
-        press_door(self.model.worlds, self.model.handed)
+        press_kernel(self.model.worlds, self.model.handed)
 
 
 class Protege(StateAgent):
@@ -154,12 +154,12 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
 
     @property
     def world(self) -> Any:
-        """The row of :data:`sim.world.WORLD` that everything is a view on."""
+        """The row of :data:`sim.model.state.WORLD` that everything is a view on."""
         return self._world[0]
 
     def _begin(self) -> None:
         setup = self._setup
-        start_door(
+        start_kernel(
             self.luck,
             self.replication,
             self.worlds,
@@ -194,18 +194,18 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         """Play one month."""
         if self.world["over"]:
             return
-        month_door(self.worlds, self.handed, self._values, self._setup.surface)
+        month_kernel(self.worlds, self.handed, self._values, self._setup.surface)
         self._all("review")
         if self.world["moved"]:
-            weigh_door(self.worlds, self.handed)
+            ladder_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")
             self.challenger.press()
-        if conceded_door(self.worlds):
+        if conceded_kernel(self.worlds):
             self._all("withdraw")
-            weigh_door(self.worlds, self.handed)
-        learn_door(self.worlds, self.handed)
+            ladder_kernel(self.worlds, self.handed)
+        learn_kernel(self.worlds, self.handed)
         self.running = not self.world["over"]
         self.datacollector.collect(self)
 
@@ -215,9 +215,9 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
 
     @property
     def record(self) -> Any:
-        """The record of the run so far, one row of :data:`sim.world.RECORD`."""
+        """The record of the run so far, one row of :data:`sim.model.state.RECORD`."""
         record = np.zeros(1, RECORD)
-        record_door(self.worlds, self.handed, rows(record))
+        record_kernel(self.worlds, self.handed, rows(record))
         return record
 
     @property

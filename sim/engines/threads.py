@@ -11,7 +11,9 @@ Task = TypeVar("Task")
 Done = TypeVar("Done")
 
 
-def in_order(function: Callable[[Task], Done], tasks: Iterable[Task], jobs: int) -> Iterator[Done]:
+def map_ordered(
+    function: Callable[[Task], Done], tasks: Iterable[Task], jobs: int
+) -> Iterator[Done]:
     """``function`` of each task, worked on by ``jobs`` threads, yielded in order.
 
     At most a few tasks a thread are under way at once, so that memory does not grow with their

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from sim.shipped import seed_file
+from sim.resources import seed_file
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 UNNAMED = "other_pledger_"

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from sim.errors import head
+from sim.enums import Role
+from sim.errors import json_head
 from sim.evidence import claims
-from sim.explain.differing import changes, in_words
-from sim.explain.wording import event_in_words, law_in_words, line_in_words
-from sim.figures.wording import percent, place_name, plural, several
-from sim.report.given import given
-from sim.scenario.differences import Difference
-from sim.scenario.model import Scenario
+from sim.explain.text import event_in_words, law_in_words, line_in_words
+from sim.scenario.diff import Difference, differences
+from sim.scenario.load import load
 from sim.scenario.paths import parameter_at
+from sim.scenario.provenance import values_with_source
+from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
-from sim.scenario.written import event_written, value_written
-from sim.vocabulary import Role
+from sim.text import format_percent, join_and, plural, state_name
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Rests:
     @property
     def in_words(self) -> str:
         """The counts as a sentence."""
-        share = percent(self.coded / self.values, 0)
+        share = format_percent(self.coded / self.values, 0)
         return (
             f"Of {plural(self.values, 'value')}, {self.coded} ({share}) are coded from "
             f"{plural(len(self.claims), 'claim')} of {plural(len(self.articles), 'article')}; "
@@ -42,7 +43,7 @@ class Rests:
 
 
 @dataclass(frozen=True)
-class ToldScenario:
+class ExplainedScenario:
     """A scenario in words."""
 
     scenario: Scenario
@@ -51,18 +52,18 @@ class ToldScenario:
     @property
     def changed(self) -> list[str]:
         """What it changes in the scenario it extends, in words."""
-        return in_words(self.differences, self.scenario)
+        return describe_changes(self.differences, self.scenario)
 
     @property
     def rests(self) -> Rests:
         """What its values rest on."""
         return rests(self.scenario)
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """All of it as plain data."""
         scenario, rests = self.scenario, self.rests
         return {
-            **head("scenario", scenario.name),
+            **json_head("scenario", scenario.name),
             "title": scenario.title,
             "extends": scenario.parent,
             "says": says(scenario),
@@ -79,15 +80,15 @@ class ToldScenario:
         }
 
 
-def told(scenario: Scenario) -> ToldScenario:
+def explain_scenario(scenario: Scenario) -> ExplainedScenario:
     """The scenario in words."""
-    return ToldScenario(scenario, changes(scenario))
+    return ExplainedScenario(scenario, changes(scenario))
 
 
 def says(scenario: Scenario) -> list[str]:
     """Who acts, how long, and how far the guarantors have gone, a sentence each."""
     by_role = {role: [s for s in scenario.states if scenario.role(s) is role] for role in Role}
-    named = {role: several([place_name(s) for s in by_role[role]]) for role in Role}
+    named = {role: join_and([state_name(s) for s in by_role[role]]) for role in Role}
     partners = f"; {named[Role.PARTNER]} blunts sanctions" if by_role[Role.PARTNER] else ""
     return [
         f"{named[Role.CHALLENGER]} may challenge, {named[Role.PROTEGE]} is protected by "
@@ -107,7 +108,7 @@ def _ladder(scenario: Scenario, guarantors: list[str]) -> list[str]:
         f"Pledged: {_tally('pledge', scenario, guarantors)}.",
         f"At the start, as written: {_tally('start', scenario, guarantors)}; a condition that is "
         "not met holds a state lower.",
-        f"States that ask for something first: {several(conditions) or 'none'}.",
+        f"States that ask for something first: {join_and(conditions) or 'none'}.",
     ]
 
 
@@ -117,7 +118,7 @@ def _tally(name: str, scenario: Scenario, guarantors: list[str]) -> str:
     fixed = Counter(str(parameter.say(law.mean)) for law in laws if law.is_fixed)
     drawn = sum(not law.is_fixed for law in laws)
     counts = [f"{rung} {count}" for rung, count in fixed.most_common()]
-    return several([*counts, *([f"drawn anew in each run {drawn}"] if drawn else [])])
+    return join_and([*counts, *([f"drawn anew in each run {drawn}"] if drawn else [])])
 
 
 def _with_condition(name: str, scenario: Scenario, guarantors: list[str]) -> int:
@@ -135,7 +136,7 @@ def settings(scenario: Scenario) -> list[dict[str, str]]:
 
 
 def _law(path: str, scenario: Scenario) -> str:
-    return law_in_words(value_written(path, scenario.values[path], with_reasons=False))
+    return law_in_words(value_to_yaml(path, scenario.values[path], with_reasons=False))
 
 
 def red_lines(scenario: Scenario) -> list[str]:
@@ -146,14 +147,14 @@ def red_lines(scenario: Scenario) -> list[str]:
 def events(scenario: Scenario) -> list[str]:
     """The events in words, each with its reason."""
     return [
-        event_in_words(event_written(event, with_reasons=False)) + (event.why and f": {event.why}")
+        event_in_words(event_to_yaml(event, with_reasons=False)) + (event.why and f": {event.why}")
         for event in scenario.events
     ]
 
 
 def rests(scenario: Scenario) -> Rests:
     """What the values of a scenario rest on."""
-    every = list(given(scenario))
+    every = list(values_with_source(scenario))
     cited = {name for each in every for name in each.claims}
     known = [claim for claim in claims() if claim.id in cited]
     return Rests(
@@ -162,3 +163,81 @@ def rests(scenario: Scenario) -> Rests:
         tuple(claim.id for claim in known),
         tuple(dict.fromkeys(claim.article for claim in known)),
     )
+
+
+MOST_NAMED = 6
+
+
+def changes(scenario: Scenario) -> list[Difference]:
+    """Where the scenario differs from its parent; nothing for one that extends nothing."""
+    if len(scenario.files) < 2:
+        return []
+    return differences(scenario, load(Path(scenario.files[1])))
+
+
+def describe_changes(found: Iterable[Difference], scenario: Scenario) -> list[str]:
+    """The differences as sentences, in their order; those of states by what is changed."""
+    alike: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+    for each in found:
+        alike[_what(each.path), _text(each.after)].append(each)
+    return [_sentence(what, after, some, scenario) for (what, after), some in alike.items()]
+
+
+def _what(path: str) -> str:
+    """A path without the state's name, which says what is changed and not whose."""
+    block, *rest = path.split(".")
+    return ".".join([block, *rest[1:]]) if block == "states" else path
+
+
+def _sentence(what: str, after: str, some: list[Difference], scenario: Scenario) -> str:
+    block, _, name = what.partition(".")
+    if block == "events":
+        return f"a new event: {after}" if after else f"no longer an event: {_text(some[0].before)}"
+    if block == "groups":
+        return f"group {name.partition('.')[0]}: {after or 'gone'}"
+    if block != "states":
+        return f"{_named(what, what)}: {after}; it was {_before(some)}"
+    owners = whose([each.path.split(".")[1] for each in some], scenario)
+    return f"{_named(some[0].path, name)}: {after or 'gone'} for {owners}; {_was(some)}"
+
+
+def _named(path: str, name: str) -> str:
+    return f"{name} ({parameter_at(path).meaning})"
+
+
+def _was(some: list[Difference]) -> str:
+    if all(each.before is None for each in some):
+        return "the parent does not have it"
+    return f"it was {_before(some)}"
+
+
+def _before(some: list[Difference]) -> str:
+    """What it was before, the commonest first, with how often where there are several."""
+    counted = Counter(_text(each.before) or "not there" for each in some).most_common()
+    if len(counted) == 1:
+        return counted[0][0]
+    return "; ".join(f"{text} (for {count})" for text, count in counted)
+
+
+def _text(written: Any) -> str:
+    """A law, an event or a list of names in words; nothing for nothing."""
+    if written is None:
+        return ""
+    if isinstance(written, list):
+        return join_and([state_name(state) for state in written])
+    if isinstance(written, Mapping) and "set" in written:
+        return event_in_words(written)
+    return law_in_words(written)
+
+
+def whose(states: Collection[str], scenario: Scenario) -> str:
+    """The states by name, or by the groups that they make up between them."""
+    left = dict.fromkeys(states)
+    if len(left) <= MOST_NAMED:
+        return join_and([state_name(state) for state in left])
+    named = []
+    for group, members in sorted(scenario.groups.items(), key=lambda item: -len(item[1])):
+        if len(members) > 1 and left.keys() >= set(members):
+            named.append(f"{group} ({plural(len(members), 'state')})")
+            left = {state: None for state in left if state not in members}
+    return join_and([*named, *map(state_name, left)])

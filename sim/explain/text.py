@@ -1,93 +1,78 @@
-"""An explained value in words, for a terminal."""
+"""Laws, events and red lines in words; laws and events as a scenario file writes them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from sim.evidence import Claim
-from sim.explain.source import Function
-from sim.explain.value import Explained, article_of, standing
-from sim.explain.wording import law_in_words
-from sim.figures.wording import number, place_name, several
-from sim.scenario.parameter import ASSUMPTION
-from sim.scenario.written import value_written
+from sim.enums import Effect, Watch
+from sim.scenario.scenario import Scenario
+from sim.text import format_chance, format_number, format_percent, join_and, state_name
 
-SHOWN = 4
-NO_READER = "no rule: it says how many runs are made"
-
-
-def law(value: Explained) -> str:
-    """The value's law in words, with its mean where it is drawn."""
-    given = value.given
-    words = law_in_words(value_written(given.path, given.value, with_reasons=False))
-    return words if value.mean is None else f"{words}, on average {number(value.mean)}"
+EFFECTS = {
+    Effect.PROVOKES: "once crossed it gives {} a reason to act",
+    Effect.COMMITS: "conceding past it costs {}",
+    Effect.RESTRAINS: "acting past it costs {}",
+}
 
 
-def facts(value: Explained) -> list[list[str]]:
-    """The value and its parameter, a row each: a name and what there is to it."""
-    given, parameter = value.given, value.given.parameter
-    place = str(given.value.place) if given.value.place else "nowhere: it is the default"
-    return [
-        ["value", law(value)],
-        ["as written", given.text],
-        ["default", law_in_words(parameter.default)],
-        ["range", parameter.range_text],
-        *([["unit", parameter.unit]] if parameter.unit else []),
-        ["written in", place],
-    ]
+def law_in_words(written: Any) -> str:
+    """A law: ``0.2 to 0.6, most often near 0.4`` for ``{triangular: [0.2, 0.4, 0.6]}``."""
+    if not isinstance(written, Mapping):
+        return _said(written)
+    kind, *_ = [kind for kind in written if kind != "shift"]
+    words = _WORDS[kind](written[kind])
+    shift = written.get("shift", 0.0)
+    return f"{words}, moved by {shift:+.4g}" if shift else words
 
 
-def basis(value: Explained, states: Collection[str]) -> list[str]:
-    """The reason, the claims cited, and those that bear on it uncited; ``states`` have names."""
-    given = value.given
-    unknown = [s for s in given.claims if s not in {claim.id for claim in value.cited}]
-    return [
-        *([f"because: {given.value.why}"] if given.value.why else []),
-        *(_claim(claim, states) for claim in value.cited),
-        *([f"from: {several(unknown)}"] if unknown else []),
-        *(["from: an assumption"] if ASSUMPTION in given.source else []),
-        *(f"bears on it, not cited here: {_claim(claim, states)}" for claim in value.uncited),
-    ]
+def _said(written: Any) -> str:
+    if isinstance(written, bool):
+        return str(written).lower()
+    return written if isinstance(written, str) else format_number(written)
 
 
-def _claim(claim: Claim, states: Collection[str]) -> str:
-    article = article_of(claim)
-    who = several([place_name(name) if name in states else name for name in claim.who])
+def _choice(options: Any) -> str:
+    if not isinstance(options, Mapping):
+        options = dict.fromkeys(map(_said, options), 1.0)
+    total = sum(options.values())
+    shares = [f"{_said(name)} in {format_percent(w / total, 0)}" for name, w in options.items()]
+    return f"{join_and(shares)} of runs"
+
+
+_WORDS: dict[str, Callable[[Any], str]] = {
+    "fixed": _said,
+    "uniform": lambda x: f"anything from {_said(x[0])} to {_said(x[1])}",
+    "triangular": lambda x: f"{_said(x[0])} to {_said(x[2])}, most often near {_said(x[1])}",
+    "beta": lambda x: f"about {_said(x[0])} (a beta of concentration {_said(x[1])})",
+    "truncated_normal": lambda x: f"about {_said(x[0])} (standard deviation {_said(x[1])})",
+    "choice": _choice,
+}
+
+
+def event_in_words(written: Mapping[str, Any]) -> str:
+    """An event: when it happens and what it sets."""
+    when = f"in month {written['month']}" if "month" in written else f"at {written['when']}"
+    becomes = [f"{path} becomes {law_in_words(law)}" for path, law in written["set"].items()]
+    return f"{when}, {join_and(becomes)}"
+
+
+def line_in_words(state: str, line: str, scenario: Scenario) -> str:
+    """A red line: whose it is, what it watches, what crossing it does, and how much."""
+    path = f"states.{state}.red_lines.{line}"
+    watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
+    low, high, severity = (
+        law_in_words(scenario[f"{path}.{name}"].written())
+        for name in ("threshold", "reach", "severity")
+    )
     return (
-        f"{claim.id} ({who}; {standing(claim)}; article {article.number}, {article.when}): "
-        f"{claim.says}"
+        f"{state_name(state)}, {line.replace('_', ' ')}: watches {Watch(watches).label} from "
+        f"{low}, in full from {high}; {EFFECTS[Effect(effect)].format(state_name(state))}; "
+        f"severity {severity}; {_meant(scenario[f'{path}.backed'].mean)}"
     )
 
 
-def readers(value: Explained) -> str:
-    """The rules that read it, and those further on, with their files; the stages without any."""
-    reading = value.reading
-    further = dict.fromkeys(rule for _, rule in reading.later if rule not in reading.rules)
-    near, far = _some(reading.rules), _some([*further])
-    if near and far:
-        return f"{near}; further on by {far}"
-    return near or far or _some(reading.stages) or NO_READER
-
-
-def _some(functions: Sequence[Function]) -> str:
-    more = [f"{len(functions) - SHOWN} more"] if len(functions) > SHOWN else []
-    return several([*map(_place, functions[:SHOWN]), *more])
-
-
-def rules(value: Explained) -> list[str]:
-    """Everything that reads it, a line each."""
-    reading = value.reading
-    return [
-        *(f"rule {_place(rule)}: {_says(rule)}" for rule in reading.rules),
-        *(f"rule {_place(rule)}, by way of {kept}: {_says(rule)}" for kept, rule in reading.later),
-        *(f"stage {_place(stage)}: {_says(stage)}" for stage in reading.stages),
-    ]
-
-
-def _place(function: Function) -> str:
-    return f"{function.name} ({function.file})"
-
-
-def _says(function: Function) -> str:
-    says = function.says.replace("``", "")
-    return says[:1].lower() + says[1:]
+def _meant(backed: float) -> str:
+    if backed in (0, 1):
+        return "meant" if backed else "a bluff"
+    return f"a bluff in {format_chance(1 - backed)} of runs"

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.evidence import Article, Claim, articles, claims
-from sim.explain.reading import Reading, reading
-from sim.report.given import Given
-from sim.scenario.distributions import Law
-from sim.scenario.model import Scenario, Value
-from sim.scenario.parameter import Kind
+from sim.explain.data_flow import Function, Reading, reading
+from sim.explain.text import law_in_words
+from sim.scenario.distributions import Distribution
+from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import parameter_at
+from sim.scenario.provenance import ValueWithSource
+from sim.scenario.scenario import Scenario, Value, value_to_yaml
 from sim.scenario.schema import HEAD
+from sim.text import format_number, join_and, state_name
 
 
 @dataclass(frozen=True)
 class Explained:
     """A value with the claims that it cites, and those it could have cited but does not."""
 
-    given: Given
+    given: ValueWithSource
     cited: tuple[Claim, ...]
     uncited: tuple[Claim, ...]
     reading: Reading
@@ -31,7 +34,7 @@ class Explained:
         law, kind = self.given.value.law, self.given.parameter.kind
         return None if law.is_fixed or kind is Kind.WORD else float(f"{law.mean:.4g}")
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """All of it as plain data."""
         value, parameter = self.given.value, self.given.parameter
         return {
@@ -48,7 +51,7 @@ class Explained:
             "place": str(value.place) if value.place else None,
             "claims": [claim_document(claim) for claim in self.cited],
             "claims_not_cited": [claim_document(claim) for claim in self.uncited],
-            **self.reading.document(),
+            **self.reading.to_dict(),
         }
 
 
@@ -62,7 +65,7 @@ class Explainer:
     def value(self, path: str) -> Explained:
         """The value at ``path``; raises ``KeyError`` where the scenario has none."""
         value = self.scenario.values.get(path) or _head(path, self.scenario)
-        given = Given(path, parameter_at(path), value)
+        given = ValueWithSource(path, parameter_at(path), value)
         bearing = self._bearing[path]
         return Explained(
             given,
@@ -73,7 +76,7 @@ class Explainer:
 
 
 def _head(name: str, scenario: Scenario) -> Value:
-    return Value(Law("fixed", (float(getattr(scenario, HEAD[name].name)),)))
+    return Value(Distribution("fixed", (float(getattr(scenario, HEAD[name].name)),)))
 
 
 def _bearing(scenario: Scenario) -> dict[str, list[Claim]]:
@@ -110,3 +113,84 @@ def claim_document(claim: Claim) -> dict[str, Any]:
         "public": claim.public,
         "article": {name: getattr(article, name) for name in ("id", "number", "outlet", "when")},
     }
+
+
+SHOWN = 4
+NO_READER = "no rule: it says how many runs are made"
+
+
+def law(value: Explained) -> str:
+    """The value's law in words, with its mean where it is drawn."""
+    given = value.given
+    words = law_in_words(value_to_yaml(given.path, given.value, with_reasons=False))
+    return words if value.mean is None else f"{words}, on average {format_number(value.mean)}"
+
+
+def facts(value: Explained) -> list[list[str]]:
+    """The value and its parameter, a row each: a name and what there is to it."""
+    given, parameter = value.given, value.given.parameter
+    place = str(given.value.place) if given.value.place else "nowhere: it is the default"
+    return [
+        ["value", law(value)],
+        ["as written", given.text],
+        ["default", law_in_words(parameter.default)],
+        ["range", parameter.range_text],
+        *([["unit", parameter.unit]] if parameter.unit else []),
+        ["written in", place],
+    ]
+
+
+def basis(value: Explained, states: Collection[str]) -> list[str]:
+    """The reason, the claims cited, and those that bear on it uncited; ``states`` have names."""
+    given = value.given
+    unknown = [s for s in given.claims if s not in {claim.id for claim in value.cited}]
+    return [
+        *([f"because: {given.value.why}"] if given.value.why else []),
+        *(_claim(claim, states) for claim in value.cited),
+        *([f"from: {join_and(unknown)}"] if unknown else []),
+        *(["from: an assumption"] if ASSUMPTION in given.source else []),
+        *(f"bears on it, not cited here: {_claim(claim, states)}" for claim in value.uncited),
+    ]
+
+
+def _claim(claim: Claim, states: Collection[str]) -> str:
+    article = article_of(claim)
+    who = join_and([state_name(name) if name in states else name for name in claim.who])
+    return (
+        f"{claim.id} ({who}; {standing(claim)}; article {article.number}, {article.when}): "
+        f"{claim.says}"
+    )
+
+
+def readers(value: Explained) -> str:
+    """The rules that read it, and those further on, with their files; the stages without any."""
+    reading = value.reading
+    further = dict.fromkeys(rule for _, rule in reading.later if rule not in reading.rules)
+    near, far = _some(reading.rules), _some([*further])
+    if near and far:
+        return f"{near}; further on by {far}"
+    return near or far or _some(reading.stages) or NO_READER
+
+
+def _some(functions: Sequence[Function]) -> str:
+    more = [f"{len(functions) - SHOWN} more"] if len(functions) > SHOWN else []
+    return join_and([*map(_place, functions[:SHOWN]), *more])
+
+
+def rules(value: Explained) -> list[str]:
+    """Everything that reads it, a line each."""
+    reading = value.reading
+    return [
+        *(f"rule {_place(rule)}: {_says(rule)}" for rule in reading.rules),
+        *(f"rule {_place(rule)}, by way of {kept}: {_says(rule)}" for kept, rule in reading.later),
+        *(f"stage {_place(stage)}: {_says(stage)}" for stage in reading.stages),
+    ]
+
+
+def _place(function: Function) -> str:
+    return f"{function.name} ({function.file})"
+
+
+def _says(function: Function) -> str:
+    says = function.says.replace("``", "")
+    return says[:1].lower() + says[1:]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, finish, plain
 from sim.figures.ways import LABELS, WAR, WAYS, place
-from sim.figures.wording import Interval, is_clear, points, several, signed
-from sim.vocabulary import Outcome
+from sim.text import Interval, describe_change, excludes_zero, format_change, join_and
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -31,9 +31,9 @@ class Apart(NamedTuple):
     change: Interval
 
     @property
-    def is_clear(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether the interval leaves zero out."""
-        return is_clear(self.change)
+        return excludes_zero(self.change)
 
 
 def table(baseline: str, changes: Mapping[str, Mapping[str, Interval]]) -> list[Apart]:
@@ -46,11 +46,11 @@ def table(baseline: str, changes: Mapping[str, Mapping[str, Interval]]) -> list[
 def title(rows: Sequence[Apart]) -> str:
     """The scenario furthest from the baseline in war, if that is clear."""
     wars = [row for row in rows if row.way == WAR]
-    clear = [row for row in wars if row.is_clear]
+    clear = [row for row in wars if row.excludes_zero]
     most = max(clear or wars, key=lambda row: abs(row.change[0]))
     if clear:
-        return f"War: {points(most.change)} in {most.scenario} than in {most.baseline}"
-    return f"No clear difference in war: {signed(most.change, ' points')} in {most.scenario}"
+        return f"War: {describe_change(most.change)} in {most.scenario} than in {most.baseline}"
+    return f"No clear difference in war: {format_change(most.change, ' points')} in {most.scenario}"
 
 
 def alternative(rows: Sequence[Apart]) -> str:
@@ -60,11 +60,11 @@ def alternative(rows: Sequence[Apart]) -> str:
 
 
 def _largest(rows: Sequence[Apart], scenario: str) -> str:
-    clear = [row for row in rows if row.scenario == scenario and row.is_clear]
+    clear = [row for row in rows if row.scenario == scenario and row.excludes_zero]
     if not clear:
         return "no clear difference"
     clear.sort(key=lambda row: -abs(row.change[0]))
-    return several([f"{LABELS[row.way]} {points(row.change)}" for row in clear[:NAMED]])
+    return join_and([f"{LABELS[row.way]} {describe_change(row.change)}" for row in clear[:NAMED]])
 
 
 def _scenarios(rows: Sequence[Apart]) -> list[str]:
@@ -75,7 +75,7 @@ def sheet(rows: Sequence[Apart]) -> Sheet:
     """A line a way and scenario."""
     return Sheet(
         ("how the runs went", "scenario", "points of model runs (95 % interval)"),
-        tuple((LABELS[row.way], row.scenario, signed(row.change)) for row in rows),
+        tuple((LABELS[row.way], row.scenario, format_change(row.change)) for row in rows),
     )
 
 
@@ -99,5 +99,7 @@ def figure(rows: Sequence[Apart], note: Note, first: int = 1) -> Figure:
 
 
 def _dot(row: Apart) -> Dot:
-    words = f"<b>{LABELS[row.way]}</b><br>{plain(row.scenario)}: {points(row.change)}"
-    return Dot(place(row.way), row.change, WAYS[place(row.way)].colour, words, not row.is_clear)
+    words = f"<b>{LABELS[row.way]}</b><br>{plain(row.scenario)}: {describe_change(row.change)}"
+    return Dot(
+        place(row.way), row.change, WAYS[place(row.way)].colour, words, not row.excludes_zero
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.dots import outcome_marker
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, hedged, rounded, several
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_share, format_share_ci, join_and
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -46,12 +46,12 @@ def table(moves: Sequence[tuple[Outcome, Outcome, int, Interval]]) -> list[Becam
 def title(rows: Sequence[Became]) -> str:
     """The commonest change of ending."""
     most = rows[0]
-    return f"{rounded(most.share)} of runs turn from {most.before.label} to {most.after.label}"
+    return f"{format_share(most.share)} of runs turn from {most.before.label} to {most.after.label}"
 
 
 def alternative(rows: Sequence[Became]) -> str:
     """The commonest changes of ending, and how many others there are."""
-    named = several([f"{row.words} in {hedged(row.share)}" for row in rows[:NAMED]])
+    named = join_and([f"{row.words} in {format_share_ci(row.share)}" for row in rows[:NAMED]])
     others = len(rows) - len(rows[:NAMED])
     return f"Of the model runs, {named}" + (f"; {others} rarer changes." if others else ".")
 
@@ -60,7 +60,9 @@ def sheet(rows: Sequence[Became]) -> Sheet:
     """A line for each pair of endings."""
     return Sheet(
         ("ended in", "ends in", "model runs", "share (95 % interval)"),
-        tuple((r.before.label, r.after.label, f"{r.runs:,}", hedged(r.share)) for r in rows),
+        tuple(
+            (r.before.label, r.after.label, f"{r.runs:,}", format_share_ci(r.share)) for r in rows
+        ),
     )
 
 
@@ -95,14 +97,14 @@ def _bar(row: Became, place: int) -> Any:
         orientation="h",
         marker=outcome_marker(row.after),
         error_x=whiskers([row.share], 100, thickness=2, width=0),
-        hovertemplate=f"{row.words}<br>{row.runs:,} model runs, {hedged(row.share)}<extra></extra>",
+        hovertemplate=f"{row.words}<br>{row.runs:,} model runs, {format_share_ci(row.share)}<extra></extra>",
     )
 
 
 def _label(row: Became, place: int) -> dict[str, Any]:
     """Both endings and the share, above the bar; beside it there would be no room on a phone."""
     return {
-        "text": f"{row.words} <b>{rounded(row.share)}</b>",
+        "text": f"{row.words} <b>{format_share(row.share)}</b>",
         "x": 0,
         "y": place - 0.22,
         "xref": "paper",

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.dots import PATTERN
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import RULE, Note, axis, finish
-from sim.figures.wording import lever_cell, lever_name, percent
-from sim.vocabulary import Outcome
+from sim.text import format_percent, parameter_cell, parameter_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -47,7 +47,7 @@ class Side(NamedTuple):
 def title(rows: Sequence[Side], fitted: Fitted) -> str:
     """How dense the box is, and how much of the whole it holds."""
     return (
-        f"In this box, on fresh points: {fitted.density}; {percent(fitted.coverage[1])} of all "
+        f"In this box, on fresh points: {fitted.density}; {format_percent(fitted.coverage[1])} of all "
         f"{fitted.cases} lies in it"
     )
 
@@ -55,11 +55,11 @@ def title(rows: Sequence[Side], fitted: Fitted) -> str:
 def alternative(rows: Sequence[Side], fitted: Fitted) -> str:
     """Every limit, and the fit on both sets of points."""
     told = "; ".join(
-        f"{lever_name(row.path)} from {row.limits[0]} to {row.limits[1]}" for row in rows
+        f"{parameter_name(row.path)} from {row.limits[0]} to {row.limits[1]}" for row in rows
     )
     return (
-        f"The box: {told}. Coverage {percent(fitted.coverage[0])} on the points it was found on, "
-        f"{percent(fitted.coverage[1])} on fresh ones; density {fitted.dense[0]} and "
+        f"The box: {told}. Coverage {format_percent(fitted.coverage[0])} on the points it was found on, "
+        f"{format_percent(fitted.coverage[1])} on fresh ones; density {fitted.dense[0]} and "
         f"{fitted.dense[1]}."
     )
 
@@ -69,7 +69,8 @@ def sheet(rows: Sequence[Side], fitted: Fitted) -> Sheet:
     return Sheet(
         ("lever", "tried from", "to", "box from", "to", "quasi-p, low", "quasi-p, high"),
         tuple(
-            (lever_cell(row.path), *row.ends, *row.limits, *map(_p, row.quasi_p)) for row in rows
+            (parameter_cell(row.path), *row.ends, *row.limits, *map(_p, row.quasi_p))
+            for row in rows
         ),
     )
 
@@ -106,7 +107,7 @@ def _bars(rows: Sequence[Side], inside: bool) -> Any:
     return Bar(
         base=[100 * low for low, _ in spans],
         x=[100 * (high - low) for low, high in spans],
-        y=[lever_name(row.path) for row in rows],
+        y=[parameter_name(row.path) for row in rows],
         orientation="h",
         width=0.32,
         name="inside the box" if inside else "tried",
@@ -131,7 +132,7 @@ def _limits(row: Side) -> list[dict[str, Any]]:
 def _label(row: Side, place: float, text: str, anchor: str) -> dict[str, Any]:
     return {
         "x": 100 * place,
-        "y": lever_name(row.path),
+        "y": parameter_name(row.path),
         "text": text,
         "showarrow": False,
         "yshift": 19,

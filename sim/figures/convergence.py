@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import (
+from sim.text import (
     MEAN,
     Interval,
-    figures,
-    lever_cell,
-    lever_name,
-    number,
+    format_ci,
+    format_number,
+    format_signed,
+    parameter_cell,
+    parameter_name,
     plural,
-    spread,
 )
-from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -48,7 +48,7 @@ class Settling(NamedTuple):
     @property
     def way(self) -> str:
         """The index after each."""
-        return ", ".join(figures(value, self.kind) for value, _, _ in self.figures)
+        return ", ".join(format_signed(value, self.kind) for value, _, _ in self.figures)
 
     @property
     def has_settled(self) -> bool:
@@ -70,7 +70,7 @@ def title(rows: Sequence[Settling]) -> str:
 
 def alternative(rows: Sequence[Settling]) -> str:
     """The heaviest levers after each number of runs."""
-    told = "; ".join(f"{lever_name(row.path)} {row.way}" for row in rows[:SHOWN])
+    told = "; ".join(f"{parameter_name(row.path)} {row.way}" for row in rows[:SHOWN])
     runs = " and ".join(f"{count:,}" for count in rows[0].runs)
     return f"Index after {runs} model runs: {told}."
 
@@ -80,7 +80,7 @@ def sheet(rows: Sequence[Settling]) -> Sheet:
     return Sheet(
         ("lever", *(f"{count:,} model runs" for count in rows[0].runs)),
         tuple(
-            (lever_cell(row.path), *(spread(each, row.kind) for each in row.figures))
+            (parameter_cell(row.path), *(format_ci(each, row.kind) for each in row.figures))
             for row in rows
         ),
     )
@@ -96,7 +96,7 @@ def figure(rows: Sequence[Settling], named: str, note: Note) -> Figure:
             "model runs",
             type="log",
             tickvals=list(rows[0].runs),
-            ticktext=[number(count) for count in rows[0].runs],
+            ticktext=[format_number(count) for count in rows[0].runs],
             showgrid=False,
         ),
         "yaxis": axis(named, rangemode="tozero", nticks=6),
@@ -115,7 +115,7 @@ def _line(row: Settling, k: int) -> Any:
     return Scatter(
         x=[count * (1 + 0.03 * k) for count in row.runs],
         y=[value for value, _, _ in row.figures],
-        name=lever_name(row.path),
+        name=parameter_name(row.path),
         mode="lines+markers",
         line={"color": colour, "dash": dash, "width": 2},
         marker={"color": colour, "symbol": symbol, "size": 9},
@@ -127,4 +127,4 @@ def _line(row: Settling, k: int) -> Any:
 def key(rows: Sequence[Settling]) -> list[Sign]:
     """What the colours and shapes stand for."""
     looks = zip(rows[:SHOWN], LOOKS, strict=False)
-    return [dot(lever_name(row.path), colour, shape) for row, (colour, _, shape) in looks]
+    return [dot(parameter_name(row.path), colour, shape) for row, (colour, _, shape) in looks]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.enums import Outcome
 from sim.figures.theme import INK, PAPER, SOLID_BLACK
-from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Bar

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.dots import apportion, draw, outcome_marker, row_by_row, square_grid
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note, finish
-from sim.figures.wording import Interval, ends, hedged, rounded, several
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_interval, format_share, format_share_ci, join_and
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -43,17 +43,21 @@ def title(rows: Sequence[Ending], leads: bool) -> str:
     """The commonest ending, if it ``leads``: is surely commoner than the next."""
     first, second = _ranked(rows)[:2]
     if leads:
-        return f"The commonest ending is {first.outcome.label}: {rounded(first.interval)} of runs"
-    pair = several([f"{row.outcome.label} {rounded(row.interval)}" for row in (first, second)])
+        return (
+            f"The commonest ending is {first.outcome.label}: {format_share(first.interval)} of runs"
+        )
+    pair = join_and(
+        [f"{row.outcome.label} {format_share(row.interval)}" for row in (first, second)]
+    )
     return f"No ending stands out: {pair} are too close to rank"
 
 
 def alternative(rows: Sequence[Ending]) -> str:
     """The dots in words, the commonest ending first."""
     first, *rest = [row for row in _ranked(rows) if row.share > 0]
-    others = several([f"{rounded(row.interval)} {row.outcome.label}" for row in rest])
+    others = join_and([f"{format_share(row.interval)} {row.outcome.label}" for row in rest])
     return (
-        f"A hundred dots, each 1 % of the model runs: {hedged(first.interval)} end in "
+        f"A hundred dots, each 1 % of the model runs: {format_share_ci(first.interval)} end in "
         f"{first.outcome.label}" + (f"; {others}." if others else ".")
     )
 
@@ -75,7 +79,7 @@ def figure(rows: Sequence[Ending], note: Note, leads: bool) -> Figure:
     for row in rows:
         cells = row_by_row(row.dots, COLUMNS, DOTS // COLUMNS, filled)
         filled += row.dots
-        hover = f"<b>{row.outcome.label}</b><br>{hedged(row.interval)} of model runs<extra></extra>"
+        hover = f"<b>{row.outcome.label}</b><br>{format_share_ci(row.interval)} of model runs<extra></extra>"
         marker = outcome_marker(row.outcome)
         drawn.add_trace(draw(cells, marker, name=row.outcome.label, hovertemplate=hover))
     caption = note.caption("Each dot is 1 % of the model runs.")
@@ -88,5 +92,5 @@ def _ranked(rows: Sequence[Ending]) -> list[Ending]:
 
 
 def _cells(row: Ending) -> tuple[str, str, str, str]:
-    share, interval = rounded(row.interval), f"{ends(row.interval)} %"
+    share, interval = format_share(row.interval), f"{format_interval(row.interval)} %"
     return row.outcome.label, row.outcome.style.meaning, share, interval

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.marks import marks, year_ticks
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, SOFT, Note, axis, band, finish
-from sim.figures.wording import Interval, hedged, plural, rounded, sentence, several
-from sim.vocabulary import Outcome
+from sim.text import Interval, capitalise, format_share, format_share_ci, join_and, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -52,10 +52,10 @@ def title(rows: Sequence[Reached]) -> str:
     if first.share == 0:
         return f"No kind of war comes in any model run {within}"
     if first.low > second.high:
-        name = sentence(first.outcome.label)
-        return f"{name} is the likeliest war: {rounded(first.interval)} of runs {within}"
-    pair = several([first.outcome.label, second.outcome.label])
-    return f"{sentence(pair)} come about equally often {within}"
+        name = capitalise(first.outcome.label)
+        return f"{name} is the likeliest war: {format_share(first.interval)} of runs {within}"
+    pair = join_and([first.outcome.label, second.outcome.label])
+    return f"{capitalise(pair)} come about equally often {within}"
 
 
 def _last(rows: Sequence[Reached]) -> list[Reached]:
@@ -65,9 +65,9 @@ def _last(rows: Sequence[Reached]) -> list[Reached]:
 
 def alternative(rows: Sequence[Reached]) -> str:
     """Where each line ends, the highest first."""
-    ends = [f"{row.outcome.label} {hedged(row.interval)}" for row in _last(rows)]
+    ends = [f"{row.outcome.label} {format_share_ci(row.interval)}" for row in _last(rows)]
     months = plural(rows[-1].month, "month")
-    return f"Lines that rise over {months} and end at these shares of model runs: {several(ends)}."
+    return f"Lines that rise over {months} and end at these shares of model runs: {join_and(ends)}."
 
 
 def sheet(rows: Sequence[Reached]) -> Sheet:
@@ -75,7 +75,9 @@ def sheet(rows: Sequence[Reached]) -> Sheet:
     lines = [rows[i : i + len(WARS)] for i in range(0, len(rows), len(WARS))]
     return Sheet(
         ("by month", *(outcome.label for outcome in WARS)),
-        tuple((str(line[0].month), *(hedged(row.interval) for row in line)) for line in lines),
+        tuple(
+            (str(line[0].month), *(format_share_ci(row.interval) for row in line)) for line in lines
+        ),
     )
 
 
@@ -133,7 +135,7 @@ def _line(rows: Sequence[Reached]) -> list[Any]:
         name=outcome.label,
         mode="lines",
         line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
-        text=[hedged(row.interval) for row in rows],
+        text=[format_share_ci(row.interval) for row in rows],
         hovertemplate="%{text}",
     )
     return [interval, line]
@@ -144,7 +146,7 @@ def _labels(ends: Sequence[Reached], top: float) -> list[dict[str, Any]]:
     heights = spread([100 * row.share / top for row in reversed(ends)], LABEL_GAP)
     return [
         {
-            "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{rounded(row.interval)}</b>",
+            "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{format_share(row.interval)}</b>",
             "font": {"size": 12, "color": INK},
             "x": 1,
             "xref": "paper",

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import (
+from sim.text import (
     MEAN,
     Interval,
-    figures,
-    lever_cell,
-    lever_name,
+    capitalise,
+    format_ci,
+    format_signed,
+    parameter_cell,
+    parameter_name,
     plural,
-    sentence,
-    spread,
 )
-from sim.vocabulary import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -47,7 +47,7 @@ class Kind(NamedTuple):
 
     def said(self, interval: Interval) -> str:
         """A figure with its interval."""
-        return spread(interval, self.kind)
+        return format_ci(interval, self.kind)
 
 
 class Index(NamedTuple):
@@ -66,13 +66,13 @@ def title(rows: Sequence[Index], kind: Kind) -> str:
     top = next((row for row in rows if row.clear), None)
     if top is None:
         return f"None of {plural(len(rows), 'lever')} is distinguishable from 0"
-    found = kind.finding.format(lever=lever_name(top.path), value=kind.said(top.leading))
-    return sentence(found)
+    found = kind.finding.format(lever=parameter_name(top.path), value=kind.said(top.leading))
+    return capitalise(found)
 
 
 def alternative(rows: Sequence[Index], kind: Kind) -> str:
     """The leading figure of every lever that is clear, and how many are not."""
-    clear = [f"{lever_name(row.path)} {kind.said(row.leading)}" for row in rows if row.clear]
+    clear = [f"{parameter_name(row.path)} {kind.said(row.leading)}" for row in rows if row.clear]
     told = "; ".join(clear) if clear else "none is distinguishable from 0"
     rest = len(rows) - len(clear)
     first = f"{kind.leading} of {plural(len(rows), 'lever')}: {told}."
@@ -85,10 +85,10 @@ def sheet(rows: Sequence[Index], kind: Kind) -> Sheet:
         ("lever", kind.leading, kind.other, "of mere noise"),
         tuple(
             (
-                lever_cell(row.path),
+                parameter_cell(row.path),
                 kind.said(row.leading) if row.clear else f"{INDISTINCT}: {kind.said(row.leading)}",
                 kind.said(row.other),
-                figures(row.floor, kind.kind),
+                format_signed(row.floor, kind.kind),
             )
             for row in rows
         ),
@@ -104,7 +104,7 @@ def figure(rows: Sequence[Index], kind: Kind, note: Note) -> Figure:
         "xaxis": axis(kind.axis, zeroline=True, zerolinecolor=INK, nticks=6),
         "yaxis": axis(
             tickvals=list(range(len(rows))),
-            ticktext=[lever_name(row.path) for row in rows],
+            ticktext=[parameter_name(row.path) for row in rows],
             range=[len(rows) - 0.4, -0.6],
             automargin=True,
         ),
@@ -132,7 +132,9 @@ def _dots(rows: Sequence[Index], kind: Kind, which: int) -> Any:
             "line": {"color": COLOURS[which] if which else PAPER, "width": 2 if which else 0},
         },
         error_x=whiskers(shown, color=COLOURS[which]),
-        text=[f"{lever_name(r.path)}: {kind.said(f)}" for r, f in zip(rows, shown, strict=True)],
+        text=[
+            f"{parameter_name(r.path)}: {kind.said(f)}" for r, f in zip(rows, shown, strict=True)
+        ],
         hovertemplate="%{text}<extra></extra>",
     )
 

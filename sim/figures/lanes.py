@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.enums import Outcome, Participation
 from sim.figures.beats import Beat, Kind, Step
 from sim.figures.dots import PATTERN_INK
 from sim.figures.marks import year_ticks
 from sim.figures.theme import INK, SOFT, axis, plain
-from sim.figures.wording import place_name
-from sim.vocabulary import Outcome, Participation
+from sim.text import state_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Heatmap, Scatter
@@ -64,7 +64,7 @@ def marks(kind: Kind, rows: Sequence[Beat]) -> Scatter:
     return Scatter(
         x=[month for month, _ in found],
         y=[states.index(mark.state) for _, mark in found],
-        text=[plain(f"{place_name(m.state)}, month {month}: {m.text}") for month, m in found],
+        text=[plain(f"{state_name(m.state)}, month {month}: {m.text}") for month, m in found],
         hovertemplate="%{text}<extra></extra>",
         mode="markers",
         name=kind.value,
@@ -93,7 +93,7 @@ def layout(rows: Sequence[Beat]) -> dict[str, Any]:
     states, months = states_of(rows), rows[-1].month
     height = LANE_HEIGHT * len(states)
     inner = height + GAP + STEPS_HEIGHT
-    names = [plain(place_name(state)) for state in states]
+    names = [plain(state_name(state)) for state in states]
     upper = axis(tickvals=list(range(len(states))), ticktext=names, showgrid=False)
     upper |= {"domain": [1 - height / inner, 1], "range": [len(states) - 0.5, -0.5]}
     lower = axis(tickvals=list(Step), ticktext=[step.name.lower() for step in Step])

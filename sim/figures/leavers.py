@@ -9,7 +9,15 @@ from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, finish
 from sim.figures.thin_line import COLOURS, NAMES
-from sim.figures.wording import Interval, is_clear, place_name, plural, points, several, signed
+from sim.text import (
+    Interval,
+    describe_change,
+    excludes_zero,
+    format_change,
+    join_and,
+    plural,
+    state_name,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -34,9 +42,9 @@ class Leaves(NamedTuple):
     escalation: Interval
 
     @property
-    def is_clear(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether its leaving clearly changes how often war comes."""
-        return is_clear(self.war)
+        return excludes_zero(self.war)
 
 
 def table(changes: Mapping[str, Mapping[str, Interval]]) -> list[Leaves]:
@@ -47,22 +55,22 @@ def table(changes: Mapping[str, Mapping[str, Interval]]) -> list[Leaves]:
 
 def title(rows: Sequence[Leaves]) -> str:
     """The first state whose leaving makes a clear difference to war."""
-    clear = [row for row in rows if row.is_clear]
+    clear = [row for row in rows if row.excludes_zero]
     if clear:
-        return f"Without {place_name(clear[0].state)}: {points(clear[0].war)} in war"
+        return f"Without {state_name(clear[0].state)}: {describe_change(clear[0].war)} in war"
     if not rows[0].war[0]:
         return "War comes as often whoever leaves: 0.0 points of difference in these runs"
-    name, war = place_name(rows[0].state), signed(rows[0].war, " points")
+    name, war = state_name(rows[0].state), format_change(rows[0].war, " points")
     return f"No state clearly tips it: the largest change in war is {war}, without {name}"
 
 
 def alternative(rows: Sequence[Leaves]) -> str:
     """The states whose leaving moves war most."""
-    named = [f"{place_name(row.state)} {signed(row.war)}" for row in rows[:NAMED]]
-    clear = sum(row.is_clear for row in rows)
+    named = [f"{state_name(row.state)} {format_change(row.war)}" for row in rows[:NAMED]]
+    clear = sum(row.excludes_zero for row in rows)
     verb = "makes" if clear == 1 else "make"
     return (
-        f"Percentage points of war if a state leaves: {several(named)}. Of "
+        f"Percentage points of war if a state leaves: {join_and(named)}. Of "
         f"{plural(len(rows), 'state')}, {clear} {verb} a clear difference to war in the model runs."
     )
 
@@ -72,7 +80,8 @@ def sheet(rows: Sequence[Leaves]) -> Sheet:
     return Sheet(
         ("leaves", *(f"{NAMES[road]} (points of model runs)" for road in ROADS)),
         tuple(
-            (place_name(row.state), *(signed(getattr(row, road)) for road in ROADS)) for row in rows
+            (state_name(row.state), *(format_change(getattr(row, road)) for road in ROADS))
+            for row in rows
         ),
     )
 
@@ -84,7 +93,7 @@ def figure(rows: Sequence[Leaves], note: Note) -> Figure:
     shown = rows[:MOST]
     drawn = Figure([_road(road, nth, shown) for nth, road in enumerate(ROADS)])
     across = {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": SOFT}
-    names = [place_name(row.state) for row in shown]
+    names = [state_name(row.state) for row in shown]
     few = (
         f" Shown: the first {len(shown)} of {plural(len(rows), 'state')}."
         if len(rows) > MOST
@@ -106,5 +115,5 @@ def _road(road: str, nth: int, rows: Sequence[Leaves]) -> Any:
 
 def _dot(road: str, place: int, row: Leaves) -> Dot:
     change = getattr(row, road)
-    words = f"<b>without {place_name(row.state)}</b><br>{NAMES[road]}: {points(change)}"
-    return Dot(place, change, COLOURS[road], words, not is_clear(change))
+    words = f"<b>without {state_name(row.state)}</b><br>{NAMES[road]}: {describe_change(change)}"
+    return Dot(place, change, COLOURS[road], words, not excludes_zero(change))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, axis, finish
-from sim.figures.wording import Interval, hedged
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_share_ci
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -32,12 +32,12 @@ def table(luck: Interval) -> list[Part]:
 
 def title(rows: Sequence[Part]) -> str:
     """How much is luck."""
-    return f"Luck makes {hedged(rows[0].share)} of what differs between single runs"
+    return f"Luck makes {format_share_ci(rows[0].share)} of what differs between single runs"
 
 
 def alternative(rows: Sequence[Part]) -> str:
     """Both parts."""
-    told = " and ".join(f"{row.name} {hedged(row.share)}" for row in rows)
+    told = " and ".join(f"{row.name} {format_share_ci(row.share)}" for row in rows)
     return f"Of the variance of single model runs: {told}."
 
 
@@ -45,7 +45,7 @@ def sheet(rows: Sequence[Part]) -> Sheet:
     """A line a part."""
     return Sheet(
         ("part", "share of the variance of single model runs"),
-        tuple((row.name, hedged(row.share)) for row in rows),
+        tuple((row.name, format_share_ci(row.share)) for row in rows),
     )
 
 
@@ -90,7 +90,7 @@ def _part(row: Part) -> Any:
         name=row.name,
         marker={"color": COLOURS[row.name]},
         error_x=interval if row.name == LUCK else None,
-        text=[hedged(row.share)],
+        text=[format_share_ci(row.share)],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.dots import PATTERN_INK
 from sim.figures.over_two import cells
 from sim.figures.scale import Scale
 from sim.figures.theme import INK, PAPER, RULE, SOFT
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, figures
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_signed
 
 # Fewer, none, more: blue and orange are told apart by everyone.
 BLUE = Outcome.DURABLE_DETERRENCE.style.colour
@@ -31,7 +31,7 @@ class Change(NamedTuple):
 
 def points(share: float) -> str:
     """A difference of shares in percentage points, with its sign."""
-    return figures(100 * share, "+.1f")
+    return format_signed(100 * share, "+.1f")
 
 
 def hedged(difference: Interval) -> str:

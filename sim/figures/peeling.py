@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, SOFT, Note, axis, finish
-from sim.figures.wording import percent, plural
-from sim.vocabulary import Outcome
+from sim.text import format_percent, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -43,7 +43,7 @@ class Scale(NamedTuple):
 
     def say(self, density: float) -> str:
         """A density in words."""
-        return percent(density) if self.is_share else f"{density:.3g}"
+        return format_percent(density) if self.is_share else f"{density:.3g}"
 
 
 def _chosen(rows: Sequence[Step]) -> Step:
@@ -60,7 +60,7 @@ def title(rows: Sequence[Step], scale: Scale) -> str:
     start = "all points" if first.mass == 1 else "the points that earlier boxes leave"
     return (
         f"From {start} to the box, {scale.name} goes from {scale.say(first.fresh[1])} to "
-        f"{scale.say(box.fresh[1])} on fresh points, and the box keeps {percent(box.fresh[0])} of "
+        f"{scale.say(box.fresh[1])} on fresh points, and the box keeps {format_percent(box.fresh[0])} of "
         "all there is"
     )
 
@@ -73,8 +73,8 @@ def alternative(rows: Sequence[Step], scale: Scale) -> str:
         ("the box made of the chosen one", _final(rows)),
     )
     told = "; ".join(
-        f"{name}, coverage {percent(row.fresh[0])} and density {scale.say(row.fresh[1])} on fresh "
-        f"points, {percent(row.found[0])} and {scale.say(row.found[1])} on those it was found on"
+        f"{name}, coverage {format_percent(row.fresh[0])} and density {scale.say(row.fresh[1])} on fresh "
+        f"points, {format_percent(row.found[0])} and {scale.say(row.found[1])} on those it was found on"
         for name, row in marked
     )
     return f"{plural(len(way), 'box', 'boxes')}, each inside the one before: {told}."
@@ -87,9 +87,9 @@ def sheet(rows: Sequence[Step], scale: Scale) -> Sheet:
         tuple(
             (
                 "the box" if row.final else f"{k}, chosen" if row.chosen else str(k),
-                percent(row.mass),
-                *(percent(row.found[0]), scale.say(row.found[1])),
-                *(percent(row.fresh[0]), scale.say(row.fresh[1])),
+                format_percent(row.mass),
+                *(format_percent(row.found[0]), scale.say(row.found[1])),
+                *(format_percent(row.fresh[0]), scale.say(row.fresh[1])),
             )
             for k, row in enumerate(rows)
         ),

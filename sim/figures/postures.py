@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, dot
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import MEAN, Interval, figures, number, several, spread
-from sim.vocabulary import Outcome
+from sim.text import MEAN, Interval, format_ci, format_number, format_signed, join_and
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -63,37 +63,37 @@ class Posture(NamedTuple):
     @property
     def label(self) -> str:
         """Its values, in the order of the levers."""
-        return " · ".join(number(value) for value in self.values)
+        return " · ".join(format_number(value) for value in self.values)
 
 
 def _held(row: Posture, frame: Frame) -> str:
     pairs = zip(frame.levers, row.values, strict=True)
-    return several([f"{name} {number(value)}" for name, value in pairs])
+    return join_and([f"{name} {format_number(value)}" for name, value in pairs])
 
 
 def _met(row: Posture, frame: Frame) -> str:
     """What it comes to against each type."""
     pairs = zip(frame.types, row.losses, strict=True)
-    return several([f"{spread(loss, frame.kind)} against {type_}" for type_, loss in pairs])
+    return join_and([f"{format_ci(loss, frame.kind)} against {type_}" for type_, loss in pairs])
 
 
 def title(rows: Sequence[Posture], frame: Frame) -> str:
     """The smallest worst case, with what, and what cannot be told from it."""
     best = frame.worst
-    least = f"{figures(best.value, frame.kind)} {frame.unit}"
+    least = f"{format_signed(best.value, frame.kind)} {frame.unit}"
     return f"The worst case is least, {least}, with {best.held}; {best.alike}"
 
 
 def alternative(rows: Sequence[Posture], frame: Frame) -> str:
     """What each posture that is best for something comes to against each type."""
     told = [
-        f"best for {several(row.best_for)}: {_held(row, frame)}, with {_met(row, frame)}"
+        f"best for {join_and(row.best_for)}: {_held(row, frame)}, with {_met(row, frame)}"
         for row in rows
         if row.best_for
     ]
     return (
         f"{frame.outcome} in {frame.unit}. The worst case is least with {frame.worst.held}: "
-        f"{figures(frame.worst.value, frame.kind)}. {'; '.join(told)}."
+        f"{format_signed(frame.worst.value, frame.kind)}. {'; '.join(told)}."
     )
 
 
@@ -108,9 +108,9 @@ def sheet(rows: Sequence[Posture], frame: Frame) -> Sheet:
         tuple(
             (
                 _held(row, frame),
-                several(row.best_for),
-                *(spread(loss, frame.kind) for loss in row.losses),
-                *(figures(late, frame.kind) for late in row.regrets),
+                join_and(row.best_for),
+                *(format_ci(loss, frame.kind) for loss in row.losses),
+                *(format_signed(late, frame.kind) for late in row.regrets),
             )
             for row in rows
         ),
@@ -164,7 +164,7 @@ def _dots(rows: Sequence[Posture], frame: Frame, k: int) -> Any:
         marker={"color": colour, "symbol": symbol, "size": 9},
         error_x=whiskers(losses, color=colour),
         text=[
-            f"{row.label}: {spread(loss, frame.kind)}"
+            f"{row.label}: {format_ci(loss, frame.kind)}"
             for row, loss in zip(rows, losses, strict=True)
         ],
         hovertemplate="%{text}",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.figures.postures import Frame, Posture, drawn_of, sheet
 from sim.figures.theme import Note, axis, finish, plain
-from sim.figures.wording import figures, plural
+from sim.text import format_signed, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -21,7 +21,7 @@ def title(rows: Sequence[Posture], frame: Frame) -> str:
     """The smallest of the largest regrets, with what, and what cannot be told from it."""
     best = frame.regret
     return (
-        f"The largest regret is least, {figures(best.value, frame.kind)} {frame.apart}, with "
+        f"The largest regret is least, {format_signed(best.value, frame.kind)} {frame.apart}, with "
         f"{best.held}; {best.alike}"
     )
 
@@ -31,8 +31,8 @@ def alternative(rows: Sequence[Posture], frame: Frame) -> str:
     most = max(late for row in rows for late in row.regrets)
     return (
         f"Regrets in {frame.apart} of {plural(len(rows), 'posture')}, from 0 to "
-        f"{figures(most, frame.kind)}. The "
-        f"largest is least with {frame.regret.held}: {figures(frame.regret.value, frame.kind)}."
+        f"{format_signed(most, frame.kind)}. The "
+        f"largest is least with {frame.regret.held}: {format_signed(frame.regret.value, frame.kind)}."
     )
 
 

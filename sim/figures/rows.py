@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.figures.theme import INK, PAPER, RULE, SOFT, axis, plain
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval
+from sim.text import Interval
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Scatter

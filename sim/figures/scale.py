@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim.figures.theme import axis, plain
-from sim.figures.wording import lever_cell, lever_name, number
+from sim.text import format_number, parameter_cell, parameter_name
 
 # Room beyond the outermost dots, in parts of what they span.
 ROOM = 0.06
@@ -25,16 +25,16 @@ class Scale(NamedTuple):
     @property
     def name(self) -> str:
         """What it is called in a sentence or beside an axis."""
-        return lever_name(self.path)
+        return parameter_name(self.path)
 
     @property
     def heading(self) -> str:
         """The same for a table, with the path to set it by."""
-        return lever_cell(self.path)
+        return parameter_cell(self.path)
 
     def say(self, value: float) -> str:
         """A value as a reader sees it."""
-        return number(value) if self.words is None else self.words[value]
+        return format_number(value) if self.words is None else self.words[value]
 
     def edges(self, values: Sequence[float]) -> list[float]:
         """Where cells around ascending values begin and end: half-way between them, and as far

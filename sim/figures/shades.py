@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from sim.figures.sign import Sign
-from sim.figures.wording import Interval, number, rounded
+from sim.text import Interval, format_number, format_share
 
 # A colour step is one of these, in percentage points, so that there are at most so many.
 STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
@@ -47,13 +47,13 @@ class Shades(NamedTuple):
         """Each step in per cent: ``10–15 %``."""
         if self.alike:
             return [self.alike]
-        ends = [number(self.width * k) for k in range(self.first, self.last + 2)]
+        ends = [format_number(self.width * k) for k in range(self.first, self.last + 2)]
         return [f"{low}–{high} %" for low, high in itertools.pairwise(ends)]
 
     @property
     def apart(self) -> str:
         """How wide a step is, in words."""
-        return f"{number(self.width)} point{'' if self.width == 1 else 's'}"
+        return f"{format_number(self.width)} point{'' if self.width == 1 else 's'}"
 
     def key(self, what: str) -> list[Sign]:
         """The legend: the first step says of what it is a share."""
@@ -79,7 +79,7 @@ def shades(shares: Sequence[Interval]) -> Shades:
     width = step(shares)
     steps = [_step(share[0], width) for share in shares]
     is_alike = len({share[0] for share in shares}) == 1
-    return Shades(width, min(steps), max(steps), rounded(shares[0]) if is_alike else "")
+    return Shades(width, min(steps), max(steps), format_share(shares[0]) if is_alike else "")
 
 
 def step(shares: Iterable[Interval]) -> float:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.rows import Dot, layout, series
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note, finish, plain
 from sim.figures.ways import LABELS, WAR, WAYS, place
-from sim.figures.wording import Interval, ends, hedged, is_clear, rounded
-from sim.vocabulary import Outcome
+from sim.text import Interval, excludes_zero, format_interval, format_share, format_share_ci
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -44,15 +44,15 @@ def table(shares: Mapping[str, Mapping[str, Interval]]) -> list[Taken]:
 def title(rows: Sequence[Taken], changes: Changes) -> str:
     """War in the first, and in the one that is furthest from it, if any clearly is."""
     first, *others = _wars(rows)
-    clear = [row for row in others if is_clear(changes[row.scenario])]
+    clear = [row for row in others if excludes_zero(changes[row.scenario])]
     if not clear:
         shares = sorted(row.share for row in (first, *others))
-        span = f"{rounded(shares[0])} to {rounded(shares[-1])}"
+        span = f"{format_share(shares[0])} to {format_share(shares[-1])}"
         return f"War in {span} of the runs: no clear difference from {first.scenario}"
     most = max(clear, key=lambda row: abs(changes[row.scenario][0]))
     return (
-        f"War in {rounded(first.share)} of the runs of {first.scenario}, in "
-        f"{rounded(most.share)} of those of {most.scenario}"
+        f"War in {format_share(first.share)} of the runs of {first.scenario}, in "
+        f"{format_share(most.share)} of those of {most.scenario}"
     )
 
 
@@ -63,7 +63,7 @@ def _wars(rows: Sequence[Taken]) -> list[Taken]:
 def alternative(rows: Sequence[Taken]) -> str:
     """The share of war in each scenario, and its commonest ending."""
     told = [
-        f"{row.scenario}: war in {hedged(row.share)}, most often {_commonest(rows, row.scenario)}"
+        f"{row.scenario}: war in {format_share_ci(row.share)}, most often {_commonest(rows, row.scenario)}"
         for row in _wars(rows)
     ]
     return f"Shares of model runs. {'; '.join(told)}."
@@ -72,7 +72,7 @@ def alternative(rows: Sequence[Taken]) -> str:
 def _commonest(rows: Sequence[Taken], scenario: str) -> str:
     endings = [row for row in rows if row.scenario == scenario and row.way in Outcome.words()]
     most = max(endings, key=lambda row: row.share[0])
-    return f"{LABELS[most.way]}, {rounded(most.share)}"
+    return f"{LABELS[most.way]}, {format_share(most.share)}"
 
 
 def sheet(rows: Sequence[Taken]) -> Sheet:
@@ -80,7 +80,12 @@ def sheet(rows: Sequence[Taken]) -> Sheet:
     return Sheet(
         ("how the runs went", "scenario", "share of model runs", "95 % interval"),
         tuple(
-            (LABELS[row.way], row.scenario, rounded(row.share), f"{ends(row.share)} %")
+            (
+                LABELS[row.way],
+                row.scenario,
+                format_share(row.share),
+                f"{format_interval(row.share)} %",
+            )
             for row in rows
         ),
     )
@@ -108,5 +113,5 @@ def figure(rows: Sequence[Taken], changes: Changes, note: Note) -> Figure:
 
 
 def _dot(row: Taken) -> Dot:
-    words = f"<b>{LABELS[row.way]}</b><br>{plain(row.scenario)}: {hedged(row.share)} of model runs"
+    words = f"<b>{LABELS[row.way]}</b><br>{plain(row.scenario)}: {format_share_ci(row.share)} of model runs"
     return Dot(place(row.way), row.share, WAYS[place(row.way)].colour, words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sim.vocabulary import Outcome
+from sim.enums import Outcome
 
 MARKS = {
     "circle": "●",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from sim.enums import Outcome
 from sim.figures.dots import PATTERN_INK
 from sim.figures.scale import Scale
 from sim.figures.sign import Sign, area
 from sim.figures.sweep_lines import Changes, Level, alternative, occurring, sheet, table
 from sim.figures.theme import Note, axis, finish
-from sim.figures.wording import hedged, percent
-from sim.vocabulary import Outcome
+from sim.text import format_percent, format_share_ci
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -22,7 +22,7 @@ __all__ = ["alternative", "figure", "key", "sheet", "table", "title"]
 def title(rows: Sequence[Level]) -> str:
     """How many runs stay without war at the first value and at the last."""
     first, last = (_without_war(rows, value) for value in (rows[0].value, rows[-1].value))
-    return f"Without war at one end: {percent(first)} of runs; at the other: {percent(last)}"
+    return f"Without war at one end: {format_percent(first)} of runs; at the other: {format_percent(last)}"
 
 
 def _without_war(rows: Sequence[Level], value: float) -> float:
@@ -71,6 +71,6 @@ def _area(rows: Sequence[Level]) -> Any:
             "size": 8,
             "solidity": 0.2,
         },
-        text=[hedged(row.share) for row in rows],
+        text=[format_share_ci(row.share) for row in rows],
         hovertemplate="%{text}",
     )

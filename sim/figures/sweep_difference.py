@@ -22,7 +22,7 @@ from sim.figures.over_two import MARGIN, around, boxes, columns, crossed, spans,
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note, axis, finish
-from sim.figures.wording import Interval, is_clear, plural, sentence
+from sim.text import Interval, capitalise, excludes_zero, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def table(differences: Mapping[tuple[float, float], Interval]) -> list[Change]:
     """Rows by (up, across), in their order."""
     return [
-        Change(*place, difference, is_clear(difference))
+        Change(*place, difference, excludes_zero(difference))
         for place, difference in sorted(differences.items())
     ]
 
@@ -42,7 +42,7 @@ def title(rows: Sequence[Change], what: str, along: str = "") -> str:
     more = sum(row.clear and row.difference[0] > 0 for row in rows)
     less = sum(row.clear and row.difference[0] < 0 for row in rows)
     found = f"clearly more {what} at {more} of {plural(len(rows), 'place')}, clearly less at {less}"
-    return f"{sentence(along)}: {found}" if along else sentence(found)
+    return f"{capitalise(along)}: {found}" if along else capitalise(found)
 
 
 def alternative(rows: Sequence[Change], what: str, up: Scale, across: Scale | None) -> str:

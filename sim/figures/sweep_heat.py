@@ -11,7 +11,7 @@ from sim.figures.shades import shades, step
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import Note, finish
-from sim.figures.wording import Interval, hedged, is_clear, rounded, sentence
+from sim.text import Interval, capitalise, excludes_zero, format_share, format_share_ci
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -46,9 +46,9 @@ def ranges(shares: Sequence[Interval], what: str, between: Interval | None, each
     least, most = min(shares), max(shares)
     if between is None or least[0] == most[0]:
         where = f"every {each}" if between else f"the only {each} there is"
-        return f"{sentence(what)} in {rounded(least)} of runs at {where}"
-    told = f"{sentence(what)} ranges from {rounded(least)} to {rounded(most)} of runs"
-    return told if is_clear(between) else f"{told}, ends that cannot be told apart"
+        return f"{capitalise(what)} in {format_share(least)} of runs at {where}"
+    told = f"{capitalise(what)} ranges from {format_share(least)} to {format_share(most)} of runs"
+    return told if excludes_zero(between) else f"{told}, ends that cannot be told apart"
 
 
 def _ends(rows: Sequence[Cell]) -> tuple[Cell, Cell]:
@@ -60,7 +60,7 @@ def alternative(rows: Sequence[Cell], what: str, up: Scale, across: Scale) -> st
     """Where there is least and most of it."""
     told = [
         f"{word} at {across.name} {across.say(cell.across)} and {up.name} {up.say(cell.value)}, "
-        f"{hedged(cell.share)}"
+        f"{format_share_ci(cell.share)}"
         for word, cell in zip(("least", "most"), _ends(rows), strict=True)
     ]
     return f"Share of model runs with {what}: {'; '.join(told)}."
@@ -72,7 +72,7 @@ def sheet(rows: Sequence[Cell], up: Scale, across: Scale) -> Sheet:
 
 
 def _cell(row: Cell) -> str:
-    return f"({rounded(row.share)})" if row.blurred else rounded(row.share)
+    return f"({format_share(row.share)})" if row.blurred else format_share(row.share)
 
 
 def key(rows: Sequence[Cell], what: str) -> list[Sign]:
@@ -108,7 +108,7 @@ def _heat(rows: Sequence[Cell], up: Scale, across: Scale) -> Any:
         up,
         across,
         lambda row: steps.of(row.share[0]),
-        lambda row: hedged(row.share),
+        lambda row: format_share_ci(row.share),
         showscale=False,
         **steps.scale("zmin", "zmax"),
     )

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import SOFT, Note, axis, band, finish
-from sim.figures.wording import Interval, hedged, is_clear, rounded, sentence, several, signed
-from sim.vocabulary import Outcome
+from sim.text import (
+    Interval,
+    capitalise,
+    excludes_zero,
+    format_change,
+    format_share,
+    format_share_ci,
+    join_and,
+)
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -53,18 +61,18 @@ def title(rows: Sequence[Level], changes: Changes, along: str = "") -> str:
     ``along`` names the parameter where there are several pictures.
     """
     found = _found(rows, changes)
-    return f"{sentence(along)}: {found[:1].lower()}{found[1:]}" if along else found
+    return f"{capitalise(along)}: {found[:1].lower()}{found[1:]}" if along else found
 
 
 def _found(rows: Sequence[Level], changes: Changes) -> str:
-    clear = [outcome for outcome in Outcome if is_clear(changes[outcome])]
+    clear = [outcome for outcome in Outcome if excludes_zero(changes[outcome])]
     outcome = max(clear or Outcome, key=lambda o: abs(changes[o][0]))
     if not clear:
-        most = signed(changes[outcome], " points")
+        most = format_change(changes[outcome], " points")
         return f"From end to end no ending changes clearly: at most {outcome.label}, {most}"
     first, last = _ends(rows, outcome)
     verb = "grows" if changes[outcome][0] > 0 else "falls"
-    return f"{sentence(outcome.label)} {verb} from {rounded(first)} to {rounded(last)} of runs"
+    return f"{capitalise(outcome.label)} {verb} from {format_share(first)} to {format_share(last)} of runs"
 
 
 def _ends(rows: Sequence[Level], outcome: Outcome) -> tuple[Interval, Interval]:
@@ -82,9 +90,11 @@ def alternative(rows: Sequence[Level], changes: Changes) -> str:
     told = []
     for outcome in occurring(rows):
         first, last = _ends(rows, outcome)
-        clear = "" if is_clear(changes[outcome]) else ", no clear change"
-        told.append(f"{outcome.label} from {hedged(first)} to {hedged(last)}{clear}")
-    return f"Shares of model runs from the first value to the last: {several(told)}."
+        clear = "" if excludes_zero(changes[outcome]) else ", no clear change"
+        told.append(
+            f"{outcome.label} from {format_share_ci(first)} to {format_share_ci(last)}{clear}"
+        )
+    return f"Shares of model runs from the first value to the last: {join_and(told)}."
 
 
 def sheet(rows: Sequence[Level], scale: Scale) -> Sheet:
@@ -92,7 +102,10 @@ def sheet(rows: Sequence[Level], scale: Scale) -> Sheet:
     lines = [rows[i : i + len(Outcome)] for i in range(0, len(rows), len(Outcome))]
     return Sheet(
         (scale.heading, *(outcome.label for outcome in Outcome)),
-        tuple((scale.say(line[0].value), *(hedged(row.share) for row in line)) for line in lines),
+        tuple(
+            (scale.say(line[0].value), *(format_share_ci(row.share) for row in line))
+            for line in lines
+        ),
     )
 
 
@@ -153,7 +166,7 @@ def _line(rows: Sequence[Level]) -> list[Any]:
         mode="lines+markers",
         line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
         marker={"size": 6},
-        text=[hedged(row.share) for row in rows],
+        text=[format_share_ci(row.share) for row in rows],
         hovertemplate="%{text}",
     )
     return [interval, line]

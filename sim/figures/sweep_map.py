@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.dots import outcome_marker
 from sim.figures.over_two import MARGIN, boxes, circled, columns, spans, two_way
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign, area
 from sim.figures.theme import Note, finish
-from sim.figures.wording import Interval, hedged, number, plural, several
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_number, format_share_ci, join_and, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -50,8 +50,8 @@ def title(rows: Sequence[Leading]) -> str:
     """The ending that is the commonest at most places, and how many those are."""
     outcome, count = _counted(rows)[0]
     places, sure = plural(len(rows), "place"), sum(r.clear and r.outcome is outcome for r in rows)
-    clearly = "" if sure == count else f", clearly at {number(sure)}"
-    return f"The commonest ending is {outcome.label} at {number(count)} of {places}{clearly}"
+    clearly = "" if sure == count else f", clearly at {format_number(sure)}"
+    return f"The commonest ending is {outcome.label} at {format_number(count)} of {places}{clearly}"
 
 
 def alternative(rows: Sequence[Leading]) -> str:
@@ -59,7 +59,7 @@ def alternative(rows: Sequence[Leading]) -> str:
     told = [f"{outcome.label} at {count}" for outcome, count in _counted(rows)]
     unclear = sum(not row.clear for row in rows)
     return (
-        f"The commonest ending of the model runs: {several(told)} of {plural(len(rows), 'place')}; "
+        f"The commonest ending of the model runs: {join_and(told)} of {plural(len(rows), 'place')}; "
         f"at {unclear} of them another may be as common."
     )
 
@@ -112,7 +112,7 @@ def _cells(rows: Sequence[Leading], outcome: Outcome, up: Scale, across: Scale) 
         base=[cell.bottom for cell in cells],
         y=[cell.top - cell.bottom for cell in cells],
         marker={**marker, "line": {"width": 0}},
-        text=[f"{outcome.label}, {hedged(row.share)}" for row in here],
+        text=[f"{outcome.label}, {format_share_ci(row.share)}" for row in here],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.over_two import MARGIN, around
 from sim.figures.scale import Scale
 from sim.figures.shades import Shades, shades
@@ -13,8 +14,7 @@ from sim.figures.sign import Sign, dot
 from sim.figures.sweep_heat import ranges
 from sim.figures.theme import INK, SOFT, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, hedged
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_share_ci
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -53,7 +53,7 @@ def alternative(rows: Sequence[Dot], what: str) -> str:
     """Which points have least and most of it."""
     ranked = sorted(rows, key=lambda row: row.share[0])
     ends = zip(("least", "most"), (ranked[0], ranked[-1]), strict=True)
-    told = [f"{word} at point {row.point}, {hedged(row.share)}" for word, row in ends]
+    told = [f"{word} at point {row.point}, {format_share_ci(row.share)}" for word, row in ends]
     return f"Share of model runs with {what}, point by point: {'; '.join(told)}."
 
 
@@ -63,7 +63,7 @@ def sheet(rows: Sequence[Dot], headings: Sequence[str], what: str) -> Sheet:
     return Sheet(
         ("point", *headings, what, *(outcome.label for outcome in Outcome)),
         tuple(
-            (str(row.point), *row.said, hedged(row.share), *(each[k] for each in endings))
+            (str(row.point), *row.said, format_share_ci(row.share), *(each[k] for each in endings))
             for k, row in enumerate(rows)
         ),
     )
@@ -71,7 +71,7 @@ def sheet(rows: Sequence[Dot], headings: Sequence[str], what: str) -> Sheet:
 
 def _hedged(rows: Sequence[Dot], outcome: Outcome) -> list[str]:
     """The share of an ending at every point."""
-    return [hedged(row.endings[outcome]) for row in rows]
+    return [format_share_ci(row.endings[outcome]) for row in rows]
 
 
 def key(rows: Sequence[Dot], what: str, across: Scale | None) -> list[Sign]:
@@ -155,6 +155,6 @@ def _dots(
         y=y,
         mode="markers",
         marker={**marker, **looks},
-        text=[f"point {row.point}, {hedged(row.share)}" for row in some],
+        text=[f"point {row.point}, {format_share_ci(row.share)}" for row in some],
         hovertemplate="%{text}<extra></extra>",
     )

@@ -11,7 +11,7 @@ from sim.figures.beats import Beat, Kind, Mark, OneRun, Step
 from sim.figures.lanes import RUNGS, lanes, layout, marks, steps
 from sim.figures.sheet import Sheet
 from sim.figures.theme import finish
-from sim.figures.wording import place_name, plural, several
+from sim.text import join_and, plural, state_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -64,7 +64,7 @@ def alternative(rows: Sequence[Beat]) -> str:
     crossed = sum(mark.kind is Kind.CROSSED for row in rows for mark in row.marks)
     return (
         f"A lane for each of {plural(len(rows[0].rungs), 'state')} over {_span(rows)}, coloured by "
-        f"its rung, above a line of steps. Months by step: {several(named)}. "
+        f"its rung, above a line of steps. Months by step: {join_and(named)}. "
         f"{plural(crossed, 'red line')} crossed for the first time."
     )
 
@@ -82,7 +82,7 @@ def sheet(rows: Sequence[Beat]) -> Sheet:
 
 
 def _line(row: Beat) -> tuple[str, ...]:
-    marks = "; ".join(f"{place_name(mark.state)}: {mark.text}" for mark in row.marks)
+    marks = "; ".join(f"{state_name(mark.state)}: {mark.text}" for mark in row.marks)
     events = "; ".join(row.events)
     return str(row.month), row.step.name.lower(), row.told, marks or "–", events or "–"
 

@@ -7,7 +7,7 @@ from html import escape
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.vocabulary import Outcome
+from sim.enums import Outcome
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure

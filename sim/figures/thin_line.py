@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, RULE, Note, axis, band, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import Interval, hedged, number, rounded, several
-from sim.vocabulary import Outcome
+from sim.text import Interval, format_number, format_share, format_share_ci, join_and
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -72,22 +72,22 @@ def table(
 
 def title(rows: Sequence[Sized], least: Least) -> str:
     """Where war is least, as far as the runs can tell."""
-    low, high = number(least.low), number(least.high)
+    low, high = format_number(least.low), format_number(least.high)
     return TITLES[least.verdict].format(
         least=_tied(rows, least),
-        war=rounded(_at(rows, least.size).war),
+        war=format_share(_at(rows, least.size).war),
         shelf=f"at {low}" if low == high else f"from {low} to {high}",
         low=low,
         high=high,
-        first=number(rows[0].size),
-        last=number(rows[-1].size),
+        first=format_number(rows[0].size),
+        last=format_number(rows[-1].size),
     )
 
 
 def _tied(rows: Sequence[Sized], least: Least) -> str:
     """The size with least war, and those that tie with it."""
     low = _at(rows, least.size).war[0]
-    return several([number(row.size) for row in rows if row.war[0] == low])
+    return join_and([format_number(row.size) for row in rows if row.war[0] == low])
 
 
 def _at(rows: Sequence[Sized], size: float) -> Sized:
@@ -98,14 +98,14 @@ def alternative(rows: Sequence[Sized], least: Least) -> str:
     """The ends of the curves and the minimum."""
     first, last = rows[0], rows[-1]
     ends = [
-        f"{NAMES[curve]} from {hedged(getattr(first, curve))} to {hedged(getattr(last, curve))}"
+        f"{NAMES[curve]} from {format_share_ci(getattr(first, curve))} to {format_share_ci(getattr(last, curve))}"
         for curve in CURVES
     ]
     here = _at(rows, least.size)
     return (
-        f"Shares of model runs as the force grows from {number(first.size)} to "
-        f"{number(last.size)} times the pledge: {several(ends)}. In these runs war is least at "
-        f"{_tied(rows, least)}: {hedged(here.war)}."
+        f"Shares of model runs as the force grows from {format_number(first.size)} to "
+        f"{format_number(last.size)} times the pledge: {join_and(ends)}. In these runs war is least at "
+        f"{_tied(rows, least)}: {format_share_ci(here.war)}."
     )
 
 
@@ -114,7 +114,8 @@ def sheet(rows: Sequence[Sized]) -> Sheet:
     return Sheet(
         ("times the pledge", *NAMES.values()),
         tuple(
-            (number(row.size), *(hedged(getattr(row, curve)) for curve in CURVES)) for row in rows
+            (format_number(row.size), *(format_share_ci(getattr(row, curve)) for curve in CURVES))
+            for row in rows
         ),
     )
 
@@ -167,7 +168,7 @@ def _curve(rows: Sequence[Sized], curve: str) -> list[Any]:
         # War is the sum of the others: drawn wider and below, it leaves a curve it equals in sight.
         line={"color": COLOURS[curve], "width": 6 if curve == "war" else 3, "dash": DASHES[curve]},
         zorder=0 if curve == "war" else 1,
-        text=[hedged(share) for share in shares],
+        text=[format_share_ci(share) for share in shares],
         hovertemplate="%{text}",
     )
     return [interval, line]

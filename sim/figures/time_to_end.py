@@ -9,7 +9,7 @@ from sim.figures.dots import Cell, draw, quantile_dots, row_by_row, square_grid
 from sim.figures.marks import step, year_ticks
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, SOFT, Note, axis, finish
-from sim.figures.wording import Interval, hedged, percent, plural
+from sim.text import Interval, format_percent, format_share_ci, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -59,7 +59,7 @@ def title(rows: Sequence[Bin]) -> str:
     half = f"month {_half(wars)}"
     if never.share == 0:
         return f"Every run ends in war, half of them by {half}"
-    return f"{percent(never.share)} of runs see no war; half of the wars come by {half}"
+    return f"{format_percent(never.share)} of runs see no war; half of the wars come by {half}"
 
 
 def _horizon(wars: Sequence[Bin]) -> str:
@@ -82,10 +82,12 @@ def alternative(rows: Sequence[Bin]) -> str:
     *wars, never = rows
     worst = max(wars, key=lambda row: row.runs)
     peak = (
-        f" Most wars come in {worst.label} ({percent(worst.share)} of runs)." if worst.runs else ""
+        f" Most wars come in {worst.label} ({format_percent(worst.share)} of runs)."
+        if worst.runs
+        else ""
     )
     return (
-        f"Fifty dots, each 2 % of the model runs: {percent(never.share)} never end in war within "
+        f"Fifty dots, each 2 % of the model runs: {format_percent(never.share)} never end in war within "
         f"{_horizon(wars)}.{peak}"
     )
 
@@ -94,7 +96,9 @@ def sheet(rows: Sequence[Bin]) -> Sheet:
     """When, how many runs, what share."""
     return Sheet(
         ("war begins in", "model runs", "share of model runs", "dots"),
-        tuple((row.label, f"{row.runs:,}", percent(row.share), str(row.dots)) for row in rows),
+        tuple(
+            (row.label, f"{row.runs:,}", format_percent(row.share), str(row.dots)) for row in rows
+        ),
     )
 
 
@@ -109,7 +113,7 @@ def figure(rows: Sequence[Bin], war: Interval, note: Note) -> Figure:
         stack = [Cell(place, level) for level in range(row.dots)]
         drawn.add_trace(_stack(stack, row, SOFT))
     drawn.add_trace(_stack(_block(never.dots, len(wars)), never, PAPER))
-    reading = f"Each dot is 2 % of the model runs; {hedged(war)} of them end in war."
+    reading = f"Each dot is 2 % of the model runs; {format_share_ci(war)} of them end in war."
     caption = note.caption(reading)
     layout = square_grid(len(wars) + GAP + NEVER_COLUMNS, height)
     layout |= {"showlegend": False, "height": 340}
@@ -126,7 +130,7 @@ def _block(dots: int, bins: int) -> list[Cell]:
 
 
 def _stack(cells: list[Cell], row: Bin, colour: str) -> Any:
-    hover = f"<b>{row.label}</b><br>{percent(row.share)} of model runs<extra></extra>"
+    hover = f"<b>{row.label}</b><br>{format_percent(row.share)} of model runs<extra></extra>"
     marker = {"color": colour, "line": {"color": INK, "width": 1}}
     return draw(cells, marker, name=row.label, hovertemplate=hover)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.dots import PATTERN
 from sim.figures.sheet import Sheet
 from sim.figures.sign import Sign
 from sim.figures.theme import INK, Note, axis, finish
 from sim.figures.whiskers import whiskers
-from sim.figures.wording import MEAN, Interval, lever_cell, lever_name, plural, sentence, spread
-from sim.vocabulary import Outcome
+from sim.text import MEAN, Interval, capitalise, format_ci, parameter_cell, parameter_name, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -34,7 +34,7 @@ class Unit(NamedTuple):
 
     def signed(self, interval: Interval) -> str:
         """A difference with its sign."""
-        return spread(interval, f"+{self.kind}")
+        return format_ci(interval, f"+{self.kind}")
 
 
 class Swing(NamedTuple):
@@ -56,14 +56,16 @@ def title(rows: Sequence[Swing], unit: Unit) -> str:
     top = next((row for row in rows if row.clear), None)
     if top is None:
         return f"None of {plural(len(rows), 'lever')} clearly moves {unit.outcome}"
-    name, most = sentence(unit.outcome), "most" if top is rows[0] else "clearly"
-    return f"{name} moves {most} with {lever_name(top.path)}: {unit.signed(top.swing)} {unit.name}"
+    name, most = capitalise(unit.outcome), "most" if top is rows[0] else "clearly"
+    return (
+        f"{name} moves {most} with {parameter_name(top.path)}: {unit.signed(top.swing)} {unit.name}"
+    )
 
 
 def alternative(rows: Sequence[Swing], unit: Unit) -> str:
     """Every lever whose ends clearly differ, and how many do not."""
     clear = [
-        f"{lever_name(row.path)} from {row.ends[0]} to {row.ends[1]}: {unit.signed(row.swing)}"
+        f"{parameter_name(row.path)} from {row.ends[0]} to {row.ends[1]}: {unit.signed(row.swing)}"
         for row in rows
         if row.clear
     ]
@@ -81,7 +83,7 @@ def sheet(rows: Sequence[Swing], unit: Unit) -> Sheet:
         ("lever", "from", "to", *(f"{n}, {unit.name}" for n in NAMES.values()), "low to high"),
         tuple(
             (
-                lever_cell(row.path),
+                parameter_cell(row.path),
                 *row.ends,
                 unit.signed(row.low),
                 unit.signed(row.high),
@@ -121,7 +123,7 @@ def _bars(rows: Sequence[Swing], end: str, unit: Unit) -> Any:
     ends = [row.ends[0 if end == "low" else 1] for row in rows]
     return Bar(
         x=[value for value, _, _ in changes],
-        y=[lever_name(row.path) for row in rows],
+        y=[parameter_name(row.path) for row in rows],
         orientation="h",
         name=NAMES[end],
         marker={

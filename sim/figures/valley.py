@@ -9,7 +9,7 @@ from sim.figures.over_two import MARGIN, cells, columns, spans, two_way
 from sim.figures.scale import Scale
 from sim.figures.sheet import Sheet
 from sim.figures.theme import INK, PAPER, Note, finish
-from sim.figures.wording import Interval, hedged, number, plural, rounded
+from sim.text import Interval, format_number, format_share, format_share_ci, plural
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -52,7 +52,7 @@ def title(rows: Sequence[Place]) -> str:
     sizes = [row.across for row in _floor(rows) if row.line]
     if not sizes:
         return f"No line that the runs could show at any of {plural(count, 'value')} of the lever"
-    ends = " to ".join(dict.fromkeys(number(end) for end in (min(sizes), max(sizes))))
+    ends = " to ".join(dict.fromkeys(format_number(end) for end in (min(sizes), max(sizes))))
     having = len({row.value for row in rows if row.line})
     return (
         f"A line at {having} of {plural(count, 'value')} of the lever, at {ends} times the pledge"
@@ -66,7 +66,7 @@ def _floor(rows: Sequence[Place]) -> list[Place]:
 def alternative(rows: Sequence[Place]) -> str:
     """The floor of the valley, value by value."""
     floor = [
-        f"at {number(row.value)}, {number(row.across)} times the pledge with {hedged(row.war)}"
+        f"at {format_number(row.value)}, {format_number(row.across)} times the pledge with {format_share_ci(row.war)}"
         f"{'' if row.line else ', not clearly between the ends'}"
         for row in _floor(rows)
     ]
@@ -81,14 +81,14 @@ def sheet(rows: Sequence[Place], lever: Scale) -> Sheet:
 
 def _cell(row: Place) -> str:
     mark = "" if not row.least else " *" if row.line else " (*)"
-    return f"{rounded(row.war)}{mark}"
+    return f"{format_share(row.war)}{mark}"
 
 
 def key(rows: Sequence[Place]) -> list[tuple[str, str]]:
     """What the darkest and the lightest colour stand for."""
     wars = sorted(row.war for row in rows)
     ends = zip((wars[0], wars[-1]), (DARKEST, LIGHTEST), strict=True)
-    return [(f"war in {rounded(war)} of runs", colour) for war, colour in ends]
+    return [(f"war in {format_share(war)} of runs", colour) for war, colour in ends]
 
 
 def figure(rows: Sequence[Place], lever: Scale, note: Note) -> Figure:
@@ -113,7 +113,7 @@ def _heat(rows: Sequence[Place], lever: Scale) -> Any:
         lever,
         SIZE,
         lambda row: 100 * row.war[0],
-        lambda row: hedged(row.war),
+        lambda row: format_share_ci(row.war),
         colorscale="Cividis",
         showscale=False,
     )

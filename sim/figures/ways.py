@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from sim.enums import Outcome
 from sim.figures.thin_line import COLOURS, CURVES, NAMES
-from sim.vocabulary import Outcome
 
 
 class Way(NamedTuple):

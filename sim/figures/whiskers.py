@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.figures.theme import SOFT
-from sim.figures.wording import Interval
+from sim.text import Interval
 
 
 def whiskers(

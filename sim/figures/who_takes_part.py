@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.enums import Participation
 from sim.figures.marks import marks, year_ticks
 from sim.figures.sheet import Sheet
 from sim.figures.theme import SOFT, Note, axis, finish, plain
-from sim.figures.wording import percent, place_name, plural, several
-from sim.vocabulary import Participation
+from sim.text import format_percent, join_and, plural, state_name
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -83,12 +83,12 @@ def _last(rows: Sequence[Standing]) -> list[Standing]:
 def alternative(rows: Sequence[Standing]) -> str:
     """Who stands highest at the end, and who lowest."""
     ranked = sorted(_last(rows), key=lambda row: -row.mean)
-    named = [f"{place_name(row.state)} ({_rung(row.mean)})" for row in ranked[:NAMED]]
+    named = [f"{state_name(row.state)} ({_rung(row.mean)})" for row in ranked[:NAMED]]
     lowest = ranked[-1]
     return (
         f"A row for each of {plural(len(ranked), 'state')}, coloured by its mean rung from none to "
-        f"ground. Highest at month {lowest.month}: {several(named)}; lowest: "
-        f"{place_name(lowest.state)} ({_rung(lowest.mean)})."
+        f"ground. Highest at month {lowest.month}: {join_and(named)}; lowest: "
+        f"{state_name(lowest.state)} ({_rung(lowest.mean)})."
     )
 
 
@@ -108,8 +108,8 @@ def sheet(rows: Sequence[Standing]) -> Sheet:
 
 def _cells(row: Standing) -> tuple[str, ...]:
     mean = f"{row.mean:.2f}" if row.runs else "–"
-    shares = [percent(share, 0) if row.runs else "–" for share in row.shares]
-    return place_name(row.state), str(row.month), f"{row.runs:,}", mean, *shares
+    shares = [format_percent(share, 0) if row.runs else "–" for share in row.shares]
+    return state_name(row.state), str(row.month), f"{row.runs:,}", mean, *shares
 
 
 def figure(rows: Sequence[Standing], note: Note) -> Figure:
@@ -157,11 +157,11 @@ def _reading(rows: Sequence[Standing]) -> str:
 
 def _hover(row: Standing) -> str:
     held = [
-        f"{rung.label} {percent(share, 0)}"
+        f"{rung.label} {format_percent(share, 0)}"
         for rung, share in zip(RUNGS, row.shares, strict=True)
         if share
     ]
-    head = f"<b>{plain(place_name(row.state))}</b>, month {row.month}"
+    head = f"<b>{plain(state_name(row.state))}</b>, month {row.month}"
     return "<br>".join([head, *reversed(held)]) if held else f"{head}<br>no run left"
 
 
@@ -182,7 +182,7 @@ def _scale() -> dict[str, Any]:
 
 
 def _layout(months: Sequence[int], states: Sequence[str]) -> dict[str, Any]:
-    names = [plain(place_name(state)) for state in states]
+    names = [plain(state_name(state)) for state in states]
     rows = axis(tickvals=list(range(len(states))), ticktext=names, showgrid=False)
     return {
         "xaxis": axis("month", tickvals=year_ticks(months[-1]), showgrid=False),

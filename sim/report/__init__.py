@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from sim.report.report import write_report
+from sim.report.run_report import write_report
 
 __all__ = ["write_report"]

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.figures.sheet import Sheet
-from sim.figures.wording import percent, place_name, plural, sentence
-from sim.report.given import Given, given, happening
+from sim.scenario.provenance import ValueWithSource, happening, values_with_source
+from sim.text import capitalise, format_percent, plural, state_name
 
 if TYPE_CHECKING:
-    from sim.scenario.model import Scenario
+    from sim.scenario.scenario import Scenario
 
 CLAIM_HEADINGS = ("claim", "who", "what is claimed", "standing")
 
@@ -52,7 +52,7 @@ class Assumed:
 
 def assumed(scenario: Scenario) -> Assumed:
     """How many values rest on claims and how many do not, and every value that is not a default."""
-    every = list(given(scenario))
+    every = list(values_with_source(scenario))
     differing = [each for each in every if each.differs]
     events = list(happening(scenario))
     named = [claim for each in (*differing, *(each for _, each in events)) for claim in each.claims]
@@ -61,14 +61,14 @@ def assumed(scenario: Scenario) -> Assumed:
     )
 
 
-def _title(every: list[Given]) -> str:
+def _title(every: list[ValueWithSource]) -> str:
     assumptions = sum(not each.claims for each in every)
     if assumptions == len(every):
         return "Every value is an assumption"
-    return f"{percent(assumptions / len(every), 0)} of the values are assumptions"
+    return f"{format_percent(assumptions / len(every), 0)} of the values are assumptions"
 
 
-def _summary(every: list[Given], differing: list[Given]) -> str:
+def _summary(every: list[ValueWithSource], differing: list[ValueWithSource]) -> str:
     claimed, moved_and_claimed = (sum(bool(v.claims) for v in some) for some in (every, differing))
     return (
         f"This scenario rests on {plural(len(every), 'value')}. {claimed:,} of them rest on claims "
@@ -78,7 +78,9 @@ def _summary(every: list[Given], differing: list[Given]) -> str:
     )
 
 
-def _blocks(differing: list[Given], events: list[tuple[str, Given]]) -> list[Block]:
+def _blocks(
+    differing: list[ValueWithSource], events: list[tuple[str, ValueWithSource]]
+) -> list[Block]:
     grouped = groupby(differing, key=lambda each: _home(each.path))
     blocks = [_block(_block_name(home), home, list(inside)) for home, inside in grouped]
     dated = groupby(events, key=lambda event: event[0])
@@ -97,14 +99,14 @@ def _block_name(home: str) -> str:
     part, _, name = home.partition(".")
     if part == "ladders":
         return f"Ladder: {name}"
-    return place_name(name) if name else sentence(part)
+    return state_name(name) if name else capitalise(part)
 
 
-def _block(name: str, home: str, values: Iterable[Given]) -> Block:
+def _block(name: str, home: str, values: Iterable[ValueWithSource]) -> Block:
     return Block(name, tuple(_line(each, home) for each in values))
 
 
-def _line(each: Given, home: str) -> Line:
+def _line(each: ValueWithSource, home: str) -> Line:
     within = each.path.removeprefix(f"{home}.")
     return Line(within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source))
 
@@ -118,7 +120,7 @@ def cited(names: Iterable[str]) -> Sheet:
     return Sheet(
         CLAIM_HEADINGS,
         tuple(
-            (claim.id, ", ".join(map(place_name, claim.who)), claim.says, str(claim.strength))
+            (claim.id, ", ".join(map(state_name, claim.who)), claim.says, str(claim.strength))
             for claim in known
         ),
     )

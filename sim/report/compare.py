@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING
 from sim.figures import apart, became, leavers, rows, side_by_side
 from sim.figures.sheet import Sheet
 from sim.figures.ways import LABELS
-from sim.figures.wording import figures, number, several, spread
-from sim.report.compare_made import made, note_of
-from sim.report.measures import MEANS
 from sim.report.page import write_page
-from sim.report.panels import Panel, panel
-from sim.statistics import Estimate, share
+from sim.report.panels import MEANS, Panel, panel
+from sim.report.reproduce import comparison_note, comparison_provenance
+from sim.statistics import Estimate, proportion
+from sim.text import format_ci, format_number, format_signed, join_and
 
 if TYPE_CHECKING:
-    from sim.experiments.comparison import Comparison
-    from sim.experiments.pair import Pair
-    from sim.experiments.pivotal import Pivotal
+    from sim.analysis.compare import Comparison
+    from sim.analysis.paired import Pair
+    from sim.analysis.pivotal import Pivotal
 
 SHOWN = 3
 # By the name of a scenario, the words of a command that name it, with what was set in it.
@@ -64,7 +63,7 @@ def write_comparison(
         turns=[turn(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed],
         measures=measures(found),
         saved=saved(found),
-        made=made(found, command, list(found.results), changes),
+        made=comparison_provenance(found, command, list(found.results), changes),
     )
 
 
@@ -72,15 +71,15 @@ def write_pivotal(
     found: Pivotal, path: str | Path, command: str, changes: Sequence[str] = ()
 ) -> Path:
     """Write the page of a scenario's pivotal states; the folder must exist."""
-    from sim.experiments.leaving import LEAVING
+    from sim.experiments.variants import LEAVING_NOTE
 
     return write_page(
         path,
         "pivotal.html",
         found=found,
         panel=pivotal_panel(found),
-        leaving=LEAVING,
-        made=made(found.comparison, command, [found.scenario], changes),
+        leaving=LEAVING_NOTE,
+        made=comparison_provenance(found.comparison, command, [found.scenario], changes),
     )
 
 
@@ -88,7 +87,7 @@ def side_by_side_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
     taken = side_by_side.table(found.shares)
     changes = {pair.scenario: pair.differences["war"].share for pair in found.pairs}
-    drawn = side_by_side.figure(taken, changes, note_of(found))
+    drawn = side_by_side.figure(taken, changes, comparison_note(found))
     return panel("shares", drawn, side_by_side.sheet(taken), 8, rows.key(list(found.results)))
 
 
@@ -99,7 +98,7 @@ def apart_panel(found: Comparison) -> Panel:
         for pair in found.pairs
     }
     lines = apart.table(found.baseline, changes)
-    drawn = apart.figure(lines, note_of(found))
+    drawn = apart.figure(lines, comparison_note(found))
     return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
 
 
@@ -107,9 +106,9 @@ def turn(found: Comparison, nth: int, words: Words) -> Turn:
     """Which endings became which in the pair counted from 0."""
     pair = found.pairs[nth]
     lines = became.table(
-        [(m.before, m.after, m.runs, share(m.runs, pair.runs)) for m in pair.moves]
+        [(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves]
     )
-    drawn = became.figure(lines, pair.baseline, pair.scenario, note_of(found))
+    drawn = became.figure(lines, pair.baseline, pair.scenario, comparison_note(found))
     shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
     return Turn(pair, shown, _examples(pair, words, found.seed))
 
@@ -140,7 +139,7 @@ def pivotal_panel(found: Pivotal) -> Panel:
             for leaver in found.leavers
         }
     )
-    drawn = leavers.figure(lines, note_of(found.comparison))
+    drawn = leavers.figure(lines, comparison_note(found.comparison))
     key = rows.key([LABELS[road] for road in leavers.ROADS])
     return panel("leavers", drawn, leavers.sheet(lines), 8, key)
 
@@ -156,7 +155,7 @@ def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Sheet
         tuple(
             (
                 label,
-                *(number(each.measures[name].value) for each in found.results.values()),
+                *(format_number(each.measures[name].value) for each in found.results.values()),
                 *(mean_words(pair.measures[name]) for pair in found.pairs),
             )
             for name, label in MEANS.items()
@@ -166,7 +165,11 @@ def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Sheet
 
 def mean_words(change: Estimate) -> str:
     """A difference of means with its interval, if it has one: a single run has none."""
-    return spread(change, "+.3g") if math.isfinite(change.width) else figures(change.value, "+.3g")
+    return (
+        format_ci(change, "+.3g")
+        if math.isfinite(change.width)
+        else format_signed(change.value, "+.3g")
+    )
 
 
 def saved(found: Comparison) -> str:
@@ -175,4 +178,4 @@ def saved(found: Comparison) -> str:
     told = [f"{gain:.2g} times the runs for {name}" for name, gain in gains.items() if gain]
     if not told:
         return ""
-    return f"To know the difference in war as well on separate luck would take {several(told)}."
+    return f"To know the difference in war as well on separate luck would take {join_and(told)}."

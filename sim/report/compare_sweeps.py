@@ -6,28 +6,34 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.experiments.sweep.design import ALONE
-from sim.experiments.sweep.scattered import Scattered
-from sim.experiments.sweep.slices import Gathered, Place
-from sim.experiments.sweep.summary import words_for
+from sim.experiments.designs import ONE_AT_A_TIME
+from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud
+from sim.experiments.sweep.summary import describe_point
 from sim.figures import sweep_difference
 from sim.figures.more_or_less import Change, hedged
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
-from sim.figures.wording import sentence
-from sim.report.made import Made, versions_said
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
-from sim.report.points import headings, not_averaged, scales_of, values_said
-from sim.report.reproduce import Again
-from sim.report.slices import alone, averaged, scale_of, spanned
+from sim.report.reproduce import PageProvenance, Reproduction, format_versions
+from sim.report.sweep import (
+    alone,
+    averaged,
+    headings,
+    not_averaged,
+    scale_of,
+    scales_of,
+    spanned,
+    values_said,
+)
 from sim.statistics import Estimate
+from sim.text import capitalise
 
 if TYPE_CHECKING:
-    from sim.experiments.sweep_comparison import SweepComparison
+    from sim.analysis.compare_sweeps import SweepComparison
 
 
-def write_comparison(
+def write_sweep_comparison(
     compared: SweepComparison,
     path: str | Path,
     axes: Sequence[str] | None = None,
@@ -45,13 +51,13 @@ def write_comparison(
         title="Two sweeps compared",
         name="Two sweeps compared",
         made=_both_made(compared, command, changes),
-        sentence=f"{sentence(compared.sentence)}.",
-        averaged=" ".join([*(f"{sentence(n)}." for n in compared.notes), said]),
+        sentence=f"{capitalise(compared.sentence)}.",
+        averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), said]),
         panels=panels,
     )
 
 
-def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> Made:
+def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> PageProvenance:
     """How the two sweeps were made that are compared."""
     sweeps = {"First": compared.before, "Second": compared.after}
     note = _pairs_note(compared)
@@ -63,11 +69,11 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
         ("Pairs of runs", note.counted),
         ("Seed", str(note.seed)),
         *((f"Versions of the {nth.lower()}", each.made.packages) for nth, each in sweeps.items()),
-        ("Versions of the page", versions_said()),
+        ("Versions of the page", format_versions()),
         *((f"Digest of the {nth.lower()}", each.made.digest) for nth, each in sweeps.items()),
     ]
-    again = Again(command, tuple(facts))
-    return Made(" → ".join(compared.names), note.counted, note.seed, changes, again)
+    again = Reproduction(command, tuple(facts))
+    return PageProvenance(" → ".join(compared.names), note.counted, note.seed, changes, again)
 
 
 def _views(compared: SweepComparison, axes: Sequence[str] | None) -> tuple[list[Panel], str]:
@@ -80,13 +86,13 @@ def _views(compared: SweepComparison, axes: Sequence[str] | None) -> tuple[list[
     many = len(slices) > 1
     panels = [_change(compared, *each, k, many) for k, each in enumerate(slices)]
     shown_of = [shown for shown, _ in slices]
-    said = alone(plan, shown_of) if plan.design.method == ALONE else averaged(shown_of[0])
+    said = alone(plan, shown_of) if plan.design.method == ONE_AT_A_TIME else averaged(shown_of[0])
     return panels, said
 
 
 def _change(
     compared: SweepComparison,
-    gathered: Gathered,
+    gathered: GroupedPoints,
     differences: Mapping[Place, Estimate],
     k: int,
     many: bool,
@@ -103,7 +109,7 @@ def _change(
     return panel(f"difference-{k}", drawn, sheet, 12, sweep_difference.key(rows))
 
 
-def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
+def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
     """A dot a point, the first axis across; with one axis against that."""
     plan, scales, differences = compared.before.plan, scales_of(shown), compared.differences
     across, up = scales if len(scales) == 2 else (None, scales[0])
@@ -113,7 +119,7 @@ def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
             float(place[-1]),
             float(place[0]) if across else 0.0,
             differences[point],
-            differences[point].is_clear,
+            differences[point].excludes_zero,
         )
         for point, place in placed
     ]
@@ -136,7 +142,7 @@ def _dots(compared: SweepComparison, shown: Scattered) -> Panel:
 def _more(compared: SweepComparison) -> str:
     """More of what, and in which sweep."""
     first, second = compared.names
-    return f"{words_for(compared.watch)} in {second} than in {first}"
+    return f"{describe_point(compared.watch)} in {second} than in {first}"
 
 
 def _pairs_note(compared: SweepComparison) -> Note:

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.experiments.discovery.words import Told
+from sim.analysis.discovery.text import DiscoveryText
 from sim.figures import box_limits, peeling
 from sim.figures.theme import Note
-from sim.report.made import Origin, made
-from sim.report.pages import write_panels
+from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
+from sim.report.reproduce import Origin, page_provenance
 
 if TYPE_CHECKING:
-    from sim.experiments.discovery.discovery import Discovery
-    from sim.experiments.discovery.regions import Region
+    from sim.analysis.discovery.discover import Discovery, Region
 
 NOTES = (
     "Coverage is the part of all of the outcome that lies in the box, density the mean outcome of "
@@ -31,7 +30,7 @@ def write_discovery(found: Discovery, path: str | Path, origin: Origin | None = 
     """Write the page to ``path`` and return it; the folder must exist."""
     name = f"Which combinations lead to {found.measure.label}"
     shown, said = list(_panels(found)), found.sentence
-    how = made(origin, found.scenario, _note(found).counted, found.seed)
+    how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
     return write_panels(path, name, how, said, shown, NOTES, found.missing)
 
 
@@ -48,7 +47,7 @@ def _note(found: Discovery) -> Note:
 
 def limits_panel(found: Discovery, region: Region, number: int) -> Panel:
     """The limits of one box."""
-    told = Told(found.measure, found.threshold)
+    told = DiscoveryText(found.measure, found.threshold)
     fitted = box_limits.Fitted(
         told.cases,
         told.level(region.density),
@@ -63,12 +62,12 @@ def limits_panel(found: Discovery, region: Region, number: int) -> Panel:
 
 
 def _side(found: Discovery, region: Region, place: int) -> box_limits.Side:
-    from sim.experiments.discovery.words import value_said
+    from sim.analysis.discovery.text import format_bound
 
     lever = found.levers[place]
     here = {limit.end: limit for limit in region.limits if limit.lever == place}
     ends = lever.say(lever.low), lever.say(lever.high)
-    limits = [value_said(lever, here[end]) if end in here else ends[end] for end in (0, 1)]
+    limits = [format_bound(lever, here[end]) if end in here else ends[end] for end in (0, 1)]
     way = lever.high - lever.low
     inside = [(here[end].value - lever.low) / way if end in here else float(end) for end in (0, 1)]
     p = [here[end].quasi_p if end in here else None for end in (0, 1)]
@@ -79,7 +78,7 @@ def _side(found: Discovery, region: Region, place: int) -> box_limits.Side:
 
 def way_panel(found: Discovery, region: Region, number: int) -> Panel:
     """The trajectory of peeling."""
-    told = Told(found.measure, found.threshold)
+    told = DiscoveryText(found.measure, found.threshold)
     rows = [
         peeling.Step(
             (step.found.coverage, step.found.density),

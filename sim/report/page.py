@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from sim import __version__
-from sim.experiments.files import replacing, storing
+from sim.experiments.storage.files import replacing, writing
 from sim.figures import theme
-from sim.figures.wording import hedged, sentence
-from sim.report.text import inline, paragraphs, unbroken
+from sim.report.panels import Panel
+from sim.report.reproduce import PageProvenance
+from sim.text import capitalise, format_share_ci
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
 
 HERE = Path(__file__).parent
 BANNER = (
@@ -34,10 +37,10 @@ def render(template: str, **context: Any) -> str:
 def write_page(path: str | Path, template: str, **context: Any) -> Path:
     """Write the page to ``path``, whole or not at all, and return it; the folder must exist.
 
-    Raises :class:`sim.experiments.files.CannotStore` where it cannot be written.
+    Raises :class:`sim.experiments.storage.files.CannotStore` where it cannot be written.
     """
     path = Path(path)
-    with storing(path), replacing(path) as part:
+    with writing(path), replacing(path) as part:
         part.write_text(render(template, **context), encoding="utf-8")
     return path
 
@@ -54,10 +57,10 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {
-        "hedged": hedged,
+        "hedged": format_share_ci,
         "inline": inline,
         "paragraphs": paragraphs,
-        "sentence": sentence,
+        "sentence": capitalise,
         "unbroken": unbroken,
     }
     return templates
@@ -81,3 +84,54 @@ def palette() -> str:
     light = "".join(f"--{name}:{colour};" for name, colour in CSS_NAMES.items())
     dark = "".join(f"--{name}:{theme.DARK[colour]};" for name, colour in CSS_NAMES.items())
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
+
+
+def write_panels(
+    path: str | Path,
+    name: str,
+    made: PageProvenance,
+    said: str,
+    panels: Sequence[tuple[str, Panel]],
+    notes: Sequence[str] = (),
+    warnings: Sequence[str] = (),
+) -> Path:
+    """Write the page to ``path`` and return it; each panel comes with what it is about.
+
+    Raises :class:`sim.experiments.storage.files.CannotStore` where it cannot be written.
+    """
+    return write_page(
+        path,
+        "panels.html",
+        name=name,
+        made=made,
+        sentence=f"{capitalise(said)}.",
+        panels=panels,
+        notes=notes,
+        warnings=warnings,
+    )
+
+
+WORD_JOINER = "\u2060"
+NO_BREAK = "\u00a0"
+
+
+def paragraphs(text: str) -> list[Markup]:
+    """The text cut where a line is blank, each part as :func:`inline` has it."""
+    return [inline(part.strip()) for part in text.split("\n\n") if part.strip()]
+
+
+def inline(text: str) -> Markup:
+    """Escaped text, with what stands between `backticks` set as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    )
+
+
+def unbroken(text: str) -> str:
+    """The text with no line break inside a number with its sign, a range or an equation."""
+    text = text.replace(" %", f"{NO_BREAK}%").replace(" = ", f"{NO_BREAK}={NO_BREAK}")
+    return text.replace("–", f"{WORD_JOINER}–{WORD_JOINER}")

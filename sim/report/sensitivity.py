@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 from sim.figures import convergence, indices, luck_bar, tornado
 from sim.figures.theme import Note
-from sim.figures.wording import INDEX, Interval, plural
-from sim.report.made import Origin, made
-from sim.report.pages import write_panels
+from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
+from sim.report.reproduce import Origin, page_provenance
 from sim.statistics import Estimate
+from sim.text import INDEX, Interval, plural
 
 if TYPE_CHECKING:
-    from sim.experiments.sensitivity.study import Sensitivity
-    from sim.experiments.sensitivity.together import Together
-    from sim.experiments.sensitivity.tornado import Bar, Tornado
+    from sim.analysis.sensitivity.global_indices import GlobalSensitivity
+    from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
+    from sim.analysis.sensitivity.study import Sensitivity
 
 NOTES = (
     "Every figure depends on the ends that each lever was moved between: they are in the tables, "
@@ -31,7 +31,7 @@ def write_sensitivity(found: Sensitivity, path: str | Path, origin: Origin | Non
     """Write the page to ``path`` and return it; the folder must exist."""
     name = f"What {found.measure.label} hangs on"
     shown, said = list(_panels(found)), found.sentence
-    how = made(origin, found.scenario, _counted(found), found.seed)
+    how = page_provenance(origin, found.scenario, _counted(found), found.seed)
     return write_panels(path, name, how, said, shown, NOTES, found.missing)
 
 
@@ -48,7 +48,7 @@ def _tornado_note(found: Sensitivity, drawn: Tornado) -> Note:
     return Note(drawn.played, found.seed, f"{drawn.runs:,} model runs at each end")
 
 
-def _note(found: Sensitivity, each: Together) -> Note:
+def _note(found: Sensitivity, each: GlobalSensitivity) -> Note:
     return Note(each.runs, found.seed, f"{each.replications:,} model runs a point")
 
 
@@ -71,11 +71,11 @@ def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
     return panel("tornado", figure, tornado.sheet(rows, unit), 12, tornado.key())
 
 
-def _swing(bar: Bar, scale: float) -> tornado.Swing:
+def _swing(bar: Swing, scale: float) -> tornado.Swing:
     lever = bar.lever
     ends = lever.say(lever.low), lever.say(lever.high)
     low, high, swing = (_scaled(each, scale) for each in (bar.low, bar.high, bar.swing))
-    return tornado.Swing(lever.path, ends, low, high, swing, bar.is_clear)
+    return tornado.Swing(lever.path, ends, low, high, swing, bar.excludes_zero)
 
 
 def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
@@ -83,28 +83,32 @@ def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
     return value, low, high
 
 
-def index_panel(found: Sensitivity, each: Together) -> Panel:
+def index_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The indices of one method."""
     kind, rows = _kind(found, each), _rows(found, each)
     figure = indices.figure(rows, kind, _note(found, each))
     return panel(each.method, figure, indices.sheet(rows, kind), 12, indices.key(kind))
 
 
-def _rows(found: Sensitivity, each: Together) -> list[indices.Index]:
-    from sim.experiments.sensitivity.sobol import Index
+def _rows(found: Sensitivity, each: GlobalSensitivity) -> list[indices.Index]:
+    from sim.analysis.sensitivity.sobol import Index
 
     scale = found.measure.scale
     return [
-        indices.Index(i.path, _scaled(i.total), _scaled(i.first), i.noise, i.is_clear)
+        indices.Index(i.path, _scaled(i.total), _scaled(i.first), i.noise, i.excludes_zero)
         if isinstance(i, Index)
         else indices.Index(
-            i.path, _scaled(i.size, scale), _scaled(i.spread, scale), scale * i.floor, i.is_clear
+            i.path,
+            _scaled(i.size, scale),
+            _scaled(i.spread, scale),
+            scale * i.floor,
+            i.excludes_zero,
         )
         for i in each.indices
     ]
 
 
-def _kind(found: Sensitivity, each: Together) -> indices.Kind:
+def _kind(found: Sensitivity, each: GlobalSensitivity) -> indices.Kind:
     label, where = (
         found.measure.label,
         f"{plural(each.replications, 'run')} at each of {plural(each.points, 'point')}, bootstrap "
@@ -129,9 +133,9 @@ def _kind(found: Sensitivity, each: Together) -> indices.Kind:
     )
 
 
-def convergence_panel(found: Sensitivity, each: Together) -> Panel:
+def convergence_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The indices from a quarter, a half and the whole of the sample."""
-    from sim.experiments.sensitivity.sobol import Index
+    from sim.analysis.sensitivity.sobol import Index
 
     is_sobol, measure = each.method == "sobol", found.measure
     scale, kind = (1.0, INDEX) if is_sobol else (measure.scale, measure.kind)
@@ -142,14 +146,14 @@ def convergence_panel(found: Sensitivity, each: Together) -> Panel:
         here = [stage[top.path] for stage in stages]
         leading = [i.total if isinstance(i, Index) else i.size for i in here]
         moved = tuple(_scaled(one, scale) for one in leading)
-        rows.append(convergence.Settling(top.path, runs, moved, top.is_clear, kind))
+        rows.append(convergence.Settling(top.path, runs, moved, top.excludes_zero, kind))
     named = "total order" if is_sobol else "mu*"
     figure = convergence.figure(rows, named, _note(found, each))
     shown = convergence.sheet(rows)
     return panel(f"{each.method}-settling", figure, shown, 12, convergence.key(rows))
 
 
-def luck_panel(found: Sensitivity, each: Together) -> Panel:
+def luck_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The split of the variance of single runs."""
     rows = luck_bar.table(each.split.share)
     figure = luck_bar.figure(rows, _note(found, each))

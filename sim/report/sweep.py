@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from sim.experiments.sweep.design import ALONE
-from sim.experiments.sweep.pairs import between
-from sim.experiments.sweep.scattered import scattered
-from sim.experiments.sweep.slices import Place, Slice, slices_of
-from sim.experiments.sweep.standing import stands
-from sim.experiments.sweep.summary import sentence, watched
-from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map
+from sim.enums import Outcome
+from sim.experiments.designs import ONE_AT_A_TIME, Design
+from sim.experiments.factors import Axis, baseline_value, is_distribution
+from sim.experiments.sweep.paired import difference_between
+from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.results import SweepResults
+from sim.experiments.sweep.slices import (
+    GroupedPoints,
+    Place,
+    PointCloud,
+    Slice,
+    point_cloud,
+    slices_of,
+)
+from sim.experiments.sweep.summary import sentence, watched_measures
+from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map, sweep_points
+from sim.figures.scale import Scale
 from sim.figures.sign import area
-from sim.report.compare_sweeps import write_comparison
-from sim.report.dots import dots
-from sim.report.headline import commoner
-from sim.report.made import Origin, made
+from sim.figures.theme import Note
 from sim.report.page import write_page
-from sim.report.panels import Panel, panel
-from sim.report.points import not_averaged
-from sim.report.slices import alone, averaged, note_of, scale_of
-from sim.statistics import Estimate, pairs_of
-from sim.vocabulary import Outcome
-
-if TYPE_CHECKING:
-    from sim.experiments.sweep.results import SweepResults
-
-__all__ = ["write_comparison", "write_sweep"]
+from sim.report.panels import Panel, commoner, panel
+from sim.report.reproduce import Origin, page_provenance
+from sim.scenario.parameter import Kind
+from sim.scenario.scenario import Scenario
+from sim.statistics import Estimate, n_pairs
+from sim.text import format_short, format_value, join_and, parameter_cell, plural
 
 
 def write_sweep(
@@ -53,7 +57,7 @@ def write_sweep(
         "sweep.html",
         title=f"A sweep of {plan.scenario.name}",
         name=plan.name,
-        made=made(origin, plan.scenario.name, counted, plan.seed, kept),
+        made=page_provenance(origin, plan.scenario.name, counted, plan.seed, kept),
         sentence=f"{sentence(results)}.",
         averaged=said,
         panels=drawn,
@@ -65,10 +69,10 @@ def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[lis
     steps, a dot a point where it has none."""
     plan = results.plan
     if not plan.design.is_stepped:
-        shown = scattered(plan.design, results.tally.runs > 0, axes, plan.scenario)
+        shown = point_cloud(plan.design, results.tally.runs > 0, axes, plan.scenario)
         return dots(results, shown), not_averaged(shown)
     slices = slices_of(results, axes)
-    if plan.design.method == ALONE:
+    if plan.design.method == ONE_AT_A_TIME:
         panels = [lines_alone(results, each, k, len(slices)) for k, each in enumerate(slices)]
         return panels, alone(plan, [each.gathered for each in slices])
     (only,) = slices
@@ -122,7 +126,11 @@ def end_to_end(results: SweepResults, shown: Slice, many: int = 1) -> dict[Outco
     intervals hold at once for all endings of so ``many`` slices."""
     first, last = (shown.gathered.places[end(shown.watched)] for end in (min, max))
     names = [outcome.word for outcome in Outcome]
-    return dict(zip(Outcome, between(results, names, first, last, many * len(names)), strict=True))
+    return dict(
+        zip(
+            Outcome, difference_between(results, names, first, last, many * len(names)), strict=True
+        )
+    )
 
 
 def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
@@ -136,14 +144,14 @@ def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
         return found.apart
     ranked = sorted(places, key=lambda place: shown.watched[place].value)
     least, most = places[ranked[0]], places[ranked[-1]]
-    (apart,) = between(results, [results.plan.watch], least, most, pairs_of(len(places)))
+    (apart,) = difference_between(results, [results.plan.watch], least, most, n_pairs(len(places)))
     return apart
 
 
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    what, note = watched(results), note_of(results)
+    what, note = watched_measures(results), note_of(results)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
@@ -179,6 +187,175 @@ def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:
     """Where the scenario itself stands on the only axis, if that is among what is shown."""
-    value = stands(results.plan.scenario, shown.axes[0])
+    value = baseline_value(results.plan.scenario, shown.axes[0])
     values = [place[0] for place in shown.watched]
     return value if min(values) <= value <= max(values) else None
+
+
+def dots(results: SweepResults, shown: PointCloud) -> list[Panel]:
+    """Every point by itself, the first axis across, or with one axis against that."""
+    scales, what, plan = scales_of(shown), watched_measures(results), results.plan
+    across, up = scales if len(scales) == 2 else (None, scales[0])
+    rows = _dots(results, shown)
+    found = results.extremes
+    assert found is not None
+    hidden = frozenset(shown.points[~shown.placed].tolist())
+    drawn = sweep_points.figure(rows, what, found.apart, up, across, note_of(results), hidden)
+    sheet = sweep_points.sheet(rows, headings(plan.design), what)
+    return [panel("points", drawn, sheet, 12, sweep_points.key(rows, what, across))]
+
+
+def _dots(results: SweepResults, shown: PointCloud) -> list[sweep_points.Dot]:
+    plan, tally = results.plan, results.tally
+    shares = tally.estimates(plan.watch)
+    endings = {outcome: tally.estimates(outcome.word) for outcome in Outcome}
+    return [
+        sweep_points.Dot(
+            point,
+            value=place[-1],
+            across=place[0] if len(place) == 2 else 0.0,
+            share=shares[point],
+            own=own,
+            said=values_said(plan.design, point, plan.scenario),
+            endings={outcome: each[point] for outcome, each in endings.items()},
+        )
+        for point, place, own in zip(
+            shown.points.tolist(), shown.values.tolist(), shown.own.tolist(), strict=True
+        )
+    ]
+
+
+def headings(design: Design) -> list[str]:
+    """What the columns of the points' values are called."""
+    return [parameter_cell(path) for path in design.paths]
+
+
+def values_said(design: Design, point: int, scenario: Scenario) -> tuple[str, ...]:
+    """A point's value on every axis, for a table."""
+    values = design.points[point].tolist()
+    pairs = zip(design.axes, values, strict=True)
+    return tuple(_left(axis, scenario) if math.isnan(v) else _said(axis, v) for axis, v in pairs)
+
+
+def _left(axis: Axis, scenario: Scenario) -> str:
+    here = baseline_value(scenario, axis)
+    return "as it is" if math.isnan(here) else f"as it is, {_said(axis, here)}"
+
+
+def _said(axis: Axis, value: float) -> str:
+    return format_short(axis.say(value))
+
+
+def scales_of(shown: PointCloud) -> list[Scale]:
+    """How the values of each axis shown are said."""
+    placed = shown.values[shown.placed]
+    return [scale_along(axis, placed[:, k].tolist()) for k, axis in enumerate(shown.axes)]
+
+
+def not_averaged(shown: PointCloud) -> str:
+    """What the picture of the points cannot show."""
+    return " ".join(filter(None, [_rest(shown), _covered(shown), _left_out(shown), _own(shown)]))
+
+
+def _rest(shown: PointCloud) -> str:
+    if not shown.rest:
+        return ""
+    along = join_and([parameter_cell(axis.path) for axis in shown.axes])
+    rest = join_and([parameter_cell(axis.path) for axis in shown.rest])
+    return f"Drawn along {along} alone; the points differ in {rest}, too, and nothing is averaged."
+
+
+def _covered(shown: PointCloud) -> str:
+    if not shown.covered:
+        return ""
+    return f"{plural(shown.covered, 'point')} lie on one another: the table has each of them."
+
+
+def _left_out(shown: PointCloud) -> str:
+    left = int((~shown.placed).sum())
+    if not left:
+        return ""
+    one = "leaves" if left == 1 else "leave"
+    return (
+        f"{plural(left, 'point')} {one} a parameter as it is that has no single value there: in "
+        "the table, and not in the picture."
+    )
+
+
+def _own(shown: PointCloud) -> str:
+    if not (shown.own & shown.placed).any():
+        return ""
+    return "A point that leaves a parameter as it is stands where the scenario does, on average."
+
+
+def averaged(shown: GroupedPoints) -> str:
+    """What is averaged over, in words; empty where nothing is."""
+    return " ".join(filter(None, [_averaged(shown), _uneven(shown)]))
+
+
+def alone(plan: Plan, shown: Sequence[GroupedPoints]) -> str:
+    """What has to be said where one parameter is moved at a time, the others staying as they are:
+    which are not drawn, and where the scenario is not in the picture, or hides behind a level."""
+    design, drawn = plan.design, {each.axes[0].path for each in shown}
+    others = [parameter_cell(path) for path in design.paths if path not in drawn]
+    told = [f"Not drawn: {join_and(others)}."] if others else []
+    for each in shown:
+        (axis,) = each.axes
+        here = baseline_value(plan.scenario, axis)
+        if math.isnan(here):
+            told.append(
+                f"{parameter_cell(axis.path)} has no single value in the scenario, so that the "
+                "scenario as it is is not in that picture."
+            )
+        elif is_distribution(plan.scenario, axis):
+            told.append(
+                f"The scenario spreads {parameter_cell(axis.path)}, and stands at its mean in the "
+                "picture" + (", behind the value fixed there." if here in axis.levels else ".")
+            )
+    return " ".join(told)
+
+
+def _uneven(shown: GroupedPoints) -> str:
+    if not shown.uneven:
+        return ""
+    rest, along = (join_and([a.path for a in axes]) for axes in (shown.rest, shown.axes))
+    return (
+        f"Not every value of {rest} was played at every {along}, so what differs from one average "
+        "to another may be due to which values are in it."
+    )
+
+
+def _averaged(shown: GroupedPoints) -> str:
+    if not shown.rest:
+        return ""
+    rest = join_and([parameter_cell(axis.path) for axis in shown.rest])
+    return (
+        f"Averaged over {rest}; the interval of an average is "
+        "taken to be that of one point; what changes from one average to another is known better."
+    )
+
+
+def scale_of(shown: GroupedPoints, k: int) -> Scale:
+    """How the values of an axis are said."""
+    return scale_along(shown.axes[k], [place[k] for place in shown.places])
+
+
+def scale_along(axis: Axis, values: Sequence[float]) -> Scale:
+    """How these ``values`` of an axis are said."""
+    if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
+        return Scale(axis.path)
+    said = {v: format_value(axis.say(v)).replace("_", " ") for v in sorted(set(values))}
+    return Scale(axis.path, said)
+
+
+def note_of(results: SweepResults) -> Note:
+    """Where the numbers of a sweep's figures come from."""
+    each = f"{spanned(results.tally.runs)} model runs a point"
+    return Note(results.runs, results.plan.seed, each)
+
+
+def spanned(counts: Any) -> str:
+    """How many there are at any point that has some: ``60``, or ``50 to 200``."""
+    there = sorted({int(count) for count in counts if count})
+    ends = [f"{count:,}" for count in dict.fromkeys([*there[:1], *there[-1:]])]
+    return " to ".join(ends) or "0"

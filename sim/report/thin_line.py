@@ -6,32 +6,31 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.experiments.levers import is_worded
-from sim.experiments.verdict import Verdict
+from sim.analysis.thin_line.result import Verdict
+from sim.experiments.factors import is_worded
 from sim.figures import thin_line as curve
 from sim.figures import valley as heat
 from sim.figures.scale import Scale
 from sim.figures.theme import Note
-from sim.figures.wording import plural
-from sim.report.made import Made, Origin, made
-from sim.report.pages import write_panels
+from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
+from sim.report.reproduce import Origin, PageProvenance, page_provenance
+from sim.text import plural
 
 if TYPE_CHECKING:
-    from sim.experiments.line import ThinLine
-    from sim.experiments.valley import Valley
+    from sim.analysis.thin_line.result import ThinLine, Valley
 
 
 def write_line(line: ThinLine, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page of one line to ``path`` and return it; the folder must exist."""
-    how = made(origin, line.scenario, _note([line]).counted, line.seed)
+    how = page_provenance(origin, line.scenario, _note([line]).counted, line.seed)
     return _write(path, how, line.sentence, line_panel(line))
 
 
 def write_valley(valley: Valley, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page of a valley to ``path`` and return it; the folder must exist."""
     first = valley.lines[0]
-    how = made(origin, first.scenario, _note(valley.lines).counted, first.seed)
+    how = page_provenance(origin, first.scenario, _note(valley.lines).counted, first.seed)
     return _write(path, how, valley.sentence, valley_panel(valley))
 
 
@@ -67,5 +66,5 @@ def _note(lines: Sequence[ThinLine]) -> Note:
     return Note(places * first.runs, first.seed, f"{plural(first.runs, 'model run')} a size")
 
 
-def _write(path: str | Path, how: Made, said: str, shown: Panel) -> Path:
+def _write(path: str | Path, how: PageProvenance, said: str, shown: Panel) -> Path:
     return write_panels(path, "The thin line", how, said, [("War against force size", shown)])

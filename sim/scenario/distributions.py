@@ -27,7 +27,7 @@ LAWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Law:
+class Distribution:
     """A distribution over numbers, or (``fixed``) a number.
 
     ``numbers`` are the law's own, in the order of ``LAWS``; ``weights`` go with the numbers of a
@@ -55,10 +55,10 @@ class Law:
             return float(np.sum(np.diff(u) * (x[1:] + x[:-1]) / 2))
         return float(_MEANS[self.kind](self))
 
-    def moved(self, shift: float, low: float, high: float) -> Law:
+    def moved(self, shift: float, low: float, high: float) -> Distribution:
         """The law with ``shift`` more added to every draw, kept within ``low`` and ``high``."""
         if self.is_fixed:
-            return Law("fixed", (min(max(self.numbers[0] + shift, low), high),))
+            return Distribution("fixed", (min(max(self.numbers[0] + shift, low), high),))
         return replace(self, shift=self.shift + shift, low=low, high=high)
 
     def nodes(self) -> tuple[Numbers, Numbers]:
@@ -82,12 +82,12 @@ def _key(said: Any) -> str:
     return str(said).lower() if isinstance(said, bool) else str(said)
 
 
-def _shares(law: Law) -> Numbers:
+def _shares(law: Distribution) -> Numbers:
     weights = law.weights or (1.0,) * len(law.numbers)
     return np.array(weights) / sum(weights)
 
 
-def _mean_of_truncated_normal(law: Law) -> float:
+def _mean_of_truncated_normal(law: Distribution) -> float:
     mean, sd = law.numbers
     a, b = (law.low - mean) / sd, (law.high - mean) / sd
     area = (math.erf(b / math.sqrt(2)) - math.erf(a / math.sqrt(2))) / 2
@@ -95,7 +95,7 @@ def _mean_of_truncated_normal(law: Law) -> float:
     return min(max(mean + sd * slope / area, law.low), law.high)
 
 
-_MEANS: dict[str, Callable[[Law], float]] = {
+_MEANS: dict[str, Callable[[Distribution], float]] = {
     "fixed": lambda law: law.numbers[0],
     "uniform": lambda law: sum(law.numbers) / 2,
     "triangular": lambda law: sum(law.numbers) / 3,
@@ -111,11 +111,11 @@ def _grid() -> Numbers:
     return np.where(s < 0.5, 2 * s * s, 1 - 2 * (1 - s) * (1 - s))
 
 
-def _straight(law: Law) -> tuple[Numbers, Numbers]:
+def _straight(law: Distribution) -> tuple[Numbers, Numbers]:
     return np.array([0.0, 1.0]), np.array([law.numbers[0], law.numbers[-1]])
 
 
-def _steps(law: Law) -> tuple[Numbers, Numbers]:
+def _steps(law: Distribution) -> tuple[Numbers, Numbers]:
     order = np.argsort(law.numbers, kind="stable")
     ends = np.cumsum(_shares(law)[order])
     ends[-1] = 1.0
@@ -123,7 +123,7 @@ def _steps(law: Law) -> tuple[Numbers, Numbers]:
     return u.ravel(), np.repeat(np.array(law.numbers)[order], 2)
 
 
-def _triangular(law: Law) -> tuple[Numbers, Numbers]:
+def _triangular(law: Distribution) -> tuple[Numbers, Numbers]:
     low, mode, high = law.numbers
     u = _grid()
     if high == low:
@@ -133,7 +133,7 @@ def _triangular(law: Law) -> tuple[Numbers, Numbers]:
     return u, np.where(u < (mode - low) / (high - low), rising, falling)
 
 
-def _beta(law: Law) -> tuple[Numbers, Numbers]:
+def _beta(law: Distribution) -> tuple[Numbers, Numbers]:
     from scipy.special import betaincinv
 
     mean, concentration = law.numbers
@@ -144,7 +144,7 @@ def _beta(law: Law) -> tuple[Numbers, Numbers]:
     return u, law.low + width * quantiles
 
 
-def _truncated_normal(law: Law) -> tuple[Numbers, Numbers]:
+def _truncated_normal(law: Distribution) -> tuple[Numbers, Numbers]:
     from scipy.special import ndtr, ndtri
 
     mean, sd = law.numbers
@@ -158,7 +158,7 @@ def _inner(u: Numbers) -> Numbers:
     return np.clip(u, TAIL, 1 - TAIL)
 
 
-_NODES: dict[str, Callable[[Law], tuple[Numbers, Numbers]]] = {
+_NODES: dict[str, Callable[[Distribution], tuple[Numbers, Numbers]]] = {
     "fixed": _straight,
     "uniform": _straight,
     "triangular": _triangular,

@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from sim import shipped
+from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
-from sim.scenario.check import check
-from sim.scenario.extends import with_ancestors
-from sim.scenario.findings import Findings
-from sim.scenario.layer import Layer
-from sim.scenario.model import Scenario
-from sim.scenario.override import Override, read_overrides
-from sim.scenario.read import read_file, read_layer
-from sim.scenario.resolve import resolve
-from sim.scenario.world import World
+from sim.scenario.diagnostics import Diagnostics
+from sim.scenario.paths import UnknownPath, explain_miss, find
+from sim.scenario.read_file import Layer, read_file, read_layer
+from sim.scenario.read_values import value_of
+from sim.scenario.resolve import World, resolve, with_ancestors
+from sim.scenario.scenario import Scenario
+from sim.scenario.validate import check
+from sim.scenario.yaml_nodes import Node, check_printable, compose
 
 
 def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
@@ -36,7 +36,7 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
 
 
 def _loaded(path: Path, overrides: Sequence[str | Override]) -> Scenario:
-    findings = Findings()
+    findings = Diagnostics()
     return _completed(read_file(path, findings), path, overrides, findings)
 
 
@@ -53,12 +53,12 @@ def load_text(
     text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
 ) -> Scenario:
     """The scenario that a text describes, as if it stood in ``file``."""
-    findings = Findings()
+    findings = Diagnostics()
     return _completed(read_layer(text, file, findings), Path(file), overrides, findings)
 
 
 def _completed(
-    layer: Layer | None, path: Path, overrides: Sequence[str | Override], findings: Findings
+    layer: Layer | None, path: Path, overrides: Sequence[str | Override], findings: Diagnostics
 ) -> Scenario:
     """The scenario of a layer with all it extends and all overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, findings)
@@ -74,13 +74,72 @@ def _completed(
 
 def file_of(source: str | Path) -> Path:
     """The file that ``source`` stands for; raises ``ScenarioError`` for an unknown name."""
-    if isinstance(source, Path) or shipped.is_path(source):
+    if isinstance(source, Path) or resources.is_path(source):
         return Path(source)
     try:
-        return shipped.scenario_file(source)
+        return resources.scenario_file(source)
     except UsageError as error:
         if os.path.isfile(own := Path(f"{source}.yaml")):
             return own
         remedy = f"{error.remedy}; a file of your own ends in .yaml"
         place = Place(source, 1, 1)
         raise ScenarioError([Problem(place, f"no scenario named '{source}'", remedy)]) from None
+
+
+class Override(NamedTuple):
+    """A ``path=value``, and where it was written: the file of the place is an option, its line
+    counts the uses of the option."""
+
+    text: str
+    place: Place
+
+
+def read_overrides(given: Sequence[str | Override], findings: Diagnostics) -> list[Layer]:
+    """A layer for each that is given, in order, so that a later one beats an earlier; a plain text
+    counts as one ``--set``."""
+    layers = [_override(each, findings) for each in _placed(given)]
+    return [layer for layer in layers if layer is not None]
+
+
+def _placed(given: Sequence[str | Override]) -> list[Override]:
+    return [
+        each if isinstance(each, Override) else Override(each, Place("--set", number, 1))
+        for number, each in enumerate(given, start=1)
+    ]
+
+
+def _override(given: Override, findings: Diagnostics) -> Layer | None:
+    text, place = given
+    path, equals, value = text.partition("=")
+    if not equals:
+        findings.add(place, f"'{text[:60]}' sets nothing", f"write {place.file} path=value")
+        return None
+    path = path.strip()
+    parameter = find(path)
+    if isinstance(parameter, UnknownPath):
+        findings.add(place, *explain_miss(path, parameter))
+        return None
+    after = Place(place.file, place.line, place.column + text.index("=") + 1)
+    node = _node(value, after, findings)
+    read = None if node is None else value_of(node, parameter, findings)
+    return None if read is None else Layer(place.file, values={path: read})
+
+
+def _node(text: str, begins: Place, findings: Diagnostics) -> Node | None:
+    def where(mark: object) -> Place:
+        column = getattr(mark, "column", 0)
+        before = begins.column if getattr(mark, "line", 0) == 0 else 1
+        return Place(begins.file, begins.line, column + before)
+
+    own = Diagnostics()
+    try:
+        check_printable(text, begins.file)
+        node = compose(text, where, own)
+    except ScenarioError as error:
+        findings.problems += [*own.problems, *error.problems]
+        return None
+    findings.problems += own.problems
+    if node is None:
+        remedy = f"write {begins.file} path=value"
+        findings.add(where(None), "nothing is written after '='", remedy)
+    return node

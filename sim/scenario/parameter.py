@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sim.vocabulary import Role, Word
+from sim.enums import Role, Word
 
 ASSUMPTION = "assumption"
 

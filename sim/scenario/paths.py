@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
+from sim.errors import did_you_mean
 from sim.scenario.parameter import Parameter
-from sim.scenario.shape import NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
-from sim.suggest import did_you_mean
+from sim.scenario.schema import NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
 
 # What people leave out: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")
@@ -15,7 +15,7 @@ BLOCKS = ("states", "ladders.challenge", "ladders.participation")
 Names = Callable[[str], Collection[str]]
 
 
-class Miss(NamedTuple):
+class UnknownPath(NamedTuple):
     """Where a path leaves what there is: ``word`` is not among ``options`` below ``prefix``."""
 
     prefix: str
@@ -23,7 +23,7 @@ class Miss(NamedTuple):
     options: Collection[str]
 
 
-def find(path: str, names: Names | None = None) -> Parameter | Miss:
+def find(path: str, names: Names | None = None) -> Parameter | UnknownPath:
     """The parameter at ``path``, or where the path goes wrong.
 
     ``names`` gives the names that exist below a prefix; without it any well-formed name will do.
@@ -34,9 +34,9 @@ def find(path: str, names: Names | None = None) -> Parameter | Miss:
         options = _options(shape, prefix, names)
         inside = _inside(shape, word)
         if inside is None or (options is not None and word not in options):
-            return Miss(prefix, word, options or ())
+            return UnknownPath(prefix, word, options or ())
         shape, prefix = inside, f"{prefix}.{word}" if prefix else word
-    return shape if isinstance(shape, Parameter) else Miss(prefix, "", _options(shape) or ())
+    return shape if isinstance(shape, Parameter) else UnknownPath(prefix, "", _options(shape) or ())
 
 
 def _inside(shape: Shape, word: str) -> Shape | None:
@@ -53,7 +53,7 @@ def _options(shape: Shape, prefix: str = "", names: Names | None = None) -> Coll
     return () if isinstance(shape, Parameter) else shape
 
 
-def explained(path: str, miss: Miss) -> tuple[str, str]:
+def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
     """What is wrong with a path, and what would do."""
     if not miss.word:
         remedy = f"go on with one of {', '.join(sorted(miss.options))}" if miss.options else "go on"

@@ -11,16 +11,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.enums import Challenge
+from sim.jit import kernel
+from sim.model.stages.challenge import challenge
+from sim.model.state import rows
 from sim.scenario.parameter import real, share
 from sim.scenario.schema import CONSTANTS, HEAD
-from sim.stages.challenge import challenge
-from sim.theory import known
-from sim.theory.bench import bench
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs, one_each
-from sim.vocabulary import Challenge
-from sim.world import rows
+from sim.theory.testbed import bench
 
 RATES = ("accident", "tension_pace", "accident_verification")
 BY_MONTH = ("contact", "tension", "monitoring")
@@ -58,10 +58,10 @@ def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The share that survives a hazard a month."""
     rate, pace, prevented = (values[name] for name in RATES)
     hazards = [
-        known.hazard(rate, contact, tension, pace, monitoring, prevented)
+        closed_form.hazard(rate, contact, tension, pace, monitoring, prevented)
         for contact, tension, monitoring in by_month(values)
     ]
-    return shares({"survival": known.accident(hazards)})
+    return shares({"survival": closed_form.accident(hazards)})
 
 
 def by_month(values: Values) -> Any:

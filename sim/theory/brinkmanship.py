@@ -10,17 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.enums import Challenge
+from sim.jit import kernel
+from sim.model.stages.challenge import open_crisis
+from sim.model.stages.crisis import press, resolve_escalation
+from sim.model.state import rows
 from sim.scenario.parameter import Kind, Parameter, share
-from sim.stages.challenge import open_crisis
-from sim.stages.crisis import press, suffer_chance
-from sim.theory import known
-from sim.theory.bench import bench
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
+from sim.theory.closed_form import sharp
 from sim.theory.inputs import Input, Values, inputs, one_each, payoff
-from sim.theory.sharp import sharp
-from sim.vocabulary import Challenge
-from sim.world import rows
+from sim.theory.testbed import bench
 
 STAKES = ("win", "concede", "war")
 
@@ -44,7 +44,7 @@ def hold_out(worlds: Any, parameters: Any, risks: Any, survived: Any) -> None:
             open_crisis(0.0, w, p)
             w.defying = w.power
             press(w, p)
-            suffer_chance(w, p)
+            resolve_escalation(w, p)
         survived[run] = 1 - w.over
 
 
@@ -73,7 +73,7 @@ def _pay(world: Any, parameters: Any, win: float, concede: float, war: float) ->
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The product over the rounds held out, up to the first risk that is too high."""
     stakes = (values[name] for name in STAKES)
-    return shares({"survival": known.brinkmanship(risks(values), *stakes)})
+    return shares({"survival": closed_form.brinkmanship(risks(values), *stakes)})
 
 
 def risks(values: Values) -> tuple[float, ...]:

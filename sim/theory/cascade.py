@@ -12,19 +12,19 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.enums import Role
 from sim.errors import UsageError
-from sim.luck import Purpose, lane, uniforms
+from sim.jit import kernel
+from sim.model.stages.ladder import observe_ladder
+from sim.model.stages.participate import review_participation, reviews
+from sim.model.state import rows
+from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.parameter import Kind, Parameter, real
 from sim.scenario.schema import MAX_STATES
-from sim.stages.ladder import take_stock
-from sim.stages.participate import review_participation, reviews
-from sim.theory import known
-from sim.theory.bench import bench
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs
-from sim.vocabulary import Role
-from sim.world import rows
+from sim.theory.testbed import bench
 
 NAME = "cascade"
 A_WORLD = MAX_STATES - 2
@@ -50,7 +50,7 @@ def spread(worlds: Any, parameters: Any) -> None:
     while moving:
         others = 0.0
         for k in range(len(worlds)):
-            take_stock(worlds[k])
+            observe_ladder(worlds[k])
             others += worlds[k].others
         moving = False
         for k in range(len(worlds)):
@@ -67,7 +67,7 @@ def spread(worlds: Any, parameters: Any) -> None:
 def draw(seed: int, where: Any, us: Any) -> None:
     """Fill ``us`` with uniforms."""
     for i in range(len(us)):
-        us[i], _, _, _ = uniforms(seed, Purpose.DRAWN, 0, where, i)
+        us[i], _, _, _ = uniforms(seed, DrawPurpose.DRAWN, 0, where, i)
 
 
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
@@ -86,7 +86,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The fixed point of the very thresholds."""
-    return {"joined": Answer(_told(known.cascade(thresholds(values, seed)), values))}
+    return {"joined": Answer(_told(closed_form.cascade(thresholds(values, seed)), values))}
 
 
 def _told(joined: float, values: Values) -> float:
@@ -105,7 +105,7 @@ def thresholds(values: Values, seed: int) -> list[float]:
     from scipy.special import ndtri
 
     us = np.zeros(int(values["n"]))
-    draw(seed, np.uint64(lane(f"theory {NAME}")), us)
+    draw(seed, np.uint64(stream_id(f"theory {NAME}")), us)
     # Normal up to ten standard deviations, so that no draw is infinite.
     drawn = values["mean"] + values["sd"] * np.clip(ndtri(us), -10.0, 10.0)
     return [float(t) for t in drawn * values["n"]]

@@ -76,7 +76,7 @@ class Comparison:
         """Whether all of them are."""
         return all(map(self.agrees, self.known))
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, as ``thinline theory NAME --json`` prints it."""
         return {
             "schema_version": SCHEMA_VERSION,
@@ -132,7 +132,7 @@ class Case:
             if values[name] is not None
         }
 
-    def document(self) -> dict[str, Any]:
+    def to_dict(self) -> dict[str, Any]:
         """What can be set, as plain data."""
         parameters = {
             name: {

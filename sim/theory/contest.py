@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
-from sim.luck import Purpose, lane, uniforms
-from sim.rules.contest import challenger_wins
+from sim.jit import kernel
+from sim.model.rules.contest import challenger_wins
+from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.parameter import real
 from sim.scenario.schema import CONSTANTS
-from sim.theory import known
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs
 
@@ -30,20 +30,20 @@ def play(
     """Note for each fight in ``won`` whether the challenger wins it."""
     wins = challenger_wins(defence, challenger, decisiveness)
     for run in range(len(won)):
-        u, _, _, _ = uniforms(seed, Purpose.CRISIS, 0, where, run)
+        u, _, _, _ = uniforms(seed, DrawPurpose.CRISIS, 0, where, run)
         won[run] = u < wins
 
 
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """The share of fights that the challenger wins."""
     won = np.zeros(runs, np.int64)
-    play(seed, np.uint64(lane(f"theory {NAME}")), *_given(values), won)
+    play(seed, np.uint64(stream_id(f"theory {NAME}")), *_given(values), won)
     return {"win": float(won.mean())}
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The ratio contest."""
-    return shares({"win": known.contest(*_given(values))})
+    return shares({"win": closed_form.contest(*_given(values))})
 
 
 def _given(values: Values) -> tuple[float, float, float]:

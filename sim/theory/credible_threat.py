@@ -10,16 +10,16 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
-from sim.luck import Purpose, lane, uniforms
-from sim.rules.choice import UNAVAILABLE, choose, prefers
-from sim.rules.deterrence import crisis_value
+from sim.jit import kernel
+from sim.model.rules.choice import UNAVAILABLE, choice_probability, choose
+from sim.model.rules.deterrence import crisis_value
+from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.parameter import share
-from sim.theory import known
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
+from sim.theory.closed_form import sharp
 from sim.theory.deterrence_game import ENDS, ends_for, payoffs, worth
 from sim.theory.inputs import Input, Values, inputs
-from sim.theory.sharp import sharp
 
 NAME = "credible-threat"
 
@@ -36,10 +36,10 @@ def play(
 ) -> None:
     """Note for each game in ``challenged`` whether the challenger moves; ``c`` is what each end
     is worth to it, in the order of :data:`ENDS`."""
-    presses = prefers(precision, c[3], c[2]) if has_last_move else 1.0
+    presses = choice_probability(precision, c[3], c[2]) if has_last_move else 1.0
     challenging = crisis_value(belief, presses, c[1], c[3], c[2])
     for run in range(len(challenged)):
-        u, _, _, _ = uniforms(seed, Purpose.CHALLENGE, 0, where, run)
+        u, _, _, _ = uniforms(seed, DrawPurpose.CHALLENGE, 0, where, run)
         challenged[run] = choose(u, precision, c[0], challenging, UNAVAILABLE, UNAVAILABLE)
 
 
@@ -49,14 +49,14 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     has_last_move = values["challenger.backdown"] is not None
     at_stake = c if has_last_move else np.delete(c, ENDS.index("backdown"))
     challenged = np.zeros(runs, np.int64)
-    where = np.uint64(lane(f"theory {NAME}"))
+    where = np.uint64(stream_id(f"theory {NAME}"))
     play(seed, where, sharp(*at_stake), has_last_move, values["belief"], c, challenged)
     return {"challenge": float(challenged.mean())}
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The threshold of credibility."""
-    chosen = known.credible_threat(payoffs(values, "challenger"), values["belief"])
+    chosen = closed_form.credible_threat(payoffs(values, "challenger"), values["belief"])
     return shares({"challenge": chosen})
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
 from sim.errors import UsageError
-from sim.luck import Purpose, lane, uniforms
-from sim.rules.choice import UNAVAILABLE, choose, prefers
-from sim.rules.deterrence import crisis_value
+from sim.jit import kernel
+from sim.model.rules.choice import UNAVAILABLE, choice_probability, choose
+from sim.model.rules.deterrence import crisis_value
+from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.schema import CONSTANTS
-from sim.theory import known
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs, payoff
 
@@ -41,12 +41,12 @@ def play(
 ) -> None:
     """Count in ``ends`` how ``runs`` games end; ``c`` and ``d`` are what each end is worth to
     challenger and defender, in the order of :data:`ENDS`."""
-    presses = prefers(precision, c[3], c[2]) if has_last_move else 1.0
+    presses = choice_probability(precision, c[3], c[2]) if has_last_move else 1.0
     standing_firm = crisis_value(1.0, presses, d[1], d[3], d[2])
-    defies = prefers(precision, standing_firm, d[1])
+    defies = choice_probability(precision, standing_firm, d[1])
     challenging = crisis_value(defies, presses, c[1], c[3], c[2])
     for run in range(runs):
-        u, answer, last, _ = uniforms(seed, Purpose.CHALLENGE, 0, where, run)
+        u, answer, last, _ = uniforms(seed, DrawPurpose.CHALLENGE, 0, where, run)
         if choose(u, precision, c[0], challenging, UNAVAILABLE, UNAVAILABLE) == 0:
             ends[0] += 1
         elif answer >= defies:
@@ -61,7 +61,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """Shares of the four ends."""
     counts = np.zeros(len(ENDS), np.int64)
     c, d = (worth(values, side) for side in SIDES)
-    where = np.uint64(lane(f"theory {NAME}"))
+    where = np.uint64(stream_id(f"theory {NAME}"))
     play(seed, where, runs, values["precision"], has_last_move(values), c, d, counts)
     return {end: int(count) / runs for end, count in zip(ENDS, counts, strict=True)}
 
@@ -69,7 +69,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The agent logit equilibrium."""
     challenger, defender = (payoffs(values, side) for side in SIDES)
-    return shares(known.deterrence_game(challenger, defender, values["precision"]))
+    return shares(closed_form.deterrence_game(challenger, defender, values["precision"]))
 
 
 def has_last_move(values: Values) -> bool:
@@ -77,9 +77,11 @@ def has_last_move(values: Values) -> bool:
     return values["challenger.backdown"] is not None
 
 
-def payoffs(values: Values, side: str) -> known.Payoffs:
+def payoffs(values: Values, side: str) -> closed_form.Payoffs:
     """What the ends are worth to one side."""
-    return known.Payoffs(**{end: values[f"{side}.{end}"] for end in known.Payoffs._fields})
+    return closed_form.Payoffs(
+        **{end: values[f"{side}.{end}"] for end in closed_form.Payoffs._fields}
+    )
 
 
 def complete(values: Values) -> Values:

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import Place, UsageError
-from sim.scenario.nodes import Scalar
-from sim.scenario.numbers import Refused, parsed
+from sim.errors import Place, UsageError, did_you_mean
 from sim.scenario.parameter import Parameter, real
-from sim.suggest import did_you_mean
+from sim.scenario.read_values import ValueRejected, parsed
+from sim.scenario.yaml_nodes import Scalar
 
 MOST_ITEMS = 1000
 # Larger than any payoff one would think of, and far enough from overflow.
@@ -48,7 +47,7 @@ class Input:
         items = _items(given) if self.many else [given]
         try:
             numbers = tuple(float(parsed(_scalar(item), self.parameter)) for item in items)
-        except Refused as refused:
+        except ValueRejected as refused:
             raise self.wrong(refused.message) from None
         if len(numbers) > MOST_ITEMS:
             raise self.wrong(f"more than {MOST_ITEMS} values")

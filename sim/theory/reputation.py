@@ -10,15 +10,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.engines.doors import press_door, record_door
+from sim.engines.kernels import press_kernel, record_kernel
+from sim.enums import Challenge, Word
+from sim.model.state import RECORD, rows
 from sim.scenario.parameter import word
 from sim.scenario.schema import CONSTANTS
-from sim.theory import known
-from sim.theory.bench import bench
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs
-from sim.vocabulary import Challenge, Word
-from sim.world import RECORD, rows
+from sim.theory.testbed import bench
 
 
 class Reply(Word):
@@ -39,9 +39,9 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     for reply in values["sequence"]:
         # All of the coalition's power stands against the challenge, or none of it.
         world["defying"] = world["power"] * reply
-        press_door(rows(world), rows(parameters))
+        press_kernel(rows(world), rows(parameters))
     record = np.zeros(1, RECORD)
-    record_door(rows(world), rows(parameters), rows(record))
+    record_kernel(rows(world), rows(parameters), rows(record))
     return {"mean": float(record["reputation"][0])}
 
 
@@ -49,7 +49,9 @@ def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The mean of the Beta posterior."""
     defied = values["sequence"].count(Reply.DEFIED)
     conceded = values["sequence"].count(Reply.CONCEDED)
-    return {"mean": Answer(known.reputation(values["prior"], values["weight"], defied, conceded))}
+    return {
+        "mean": Answer(closed_form.reputation(values["prior"], values["weight"], defied, conceded))
+    }
 
 
 CASE = Case(

@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import kernel
+from sim.enums import Challenge
+from sim.jit import kernel
+from sim.model.stages.challenge import challenge
+from sim.model.state import rows
 from sim.scenario.parameter import real, share
-from sim.stages.challenge import challenge
-from sim.theory import known
-from sim.theory.bench import bench
+from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs
-from sim.vocabulary import Challenge
-from sim.world import rows
+from sim.theory.testbed import bench
 
 # How sharply the challenger chooses here: enough for an offensive, worth -1, never to be chosen.
 PRECISION = 50.0
@@ -71,7 +71,7 @@ def _log_odds(share: float) -> float:
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The mean of a geometric wait."""
-    return {"mean_months": Answer(*known.first_challenge(values["rate"], values["choice"]))}
+    return {"mean_months": Answer(*closed_form.first_challenge(values["rate"], values["choice"]))}
 
 
 CASE = Case(

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from sim.build import Setup, address, build
+from sim.enums import Challenge, Effect, Occasion, Outcome, Participation, Role, Trigger, War, Watch
 from sim.errors import check_within
-from sim.outcomes import outcomes
-from sim.scenario.model import Event, Scenario
-from sim.scenario.occasion import occasion_text
+from sim.model.build import Setup, address, build
+from sim.model.outcomes import outcomes
+from sim.scenario.scenario import Event, Scenario
 from sim.scenario.schema import MAX_SEED
-from sim.trace.board import Board, board
-from sim.trace.crisis import crisis_of
-from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Move, Option, Waiting
-from sim.trace.lines import crossings
-from sim.trace.moves import reviews, withdrawals
-from sim.trace.run import Month, Run
-from sim.vocabulary import Challenge, Occasion, Outcome, Participation, Role, Trigger, War
+from sim.trace.events import (
+    Belief,
+    Cause,
+    Change,
+    Crisis,
+    Crossing,
+    Happening,
+    Move,
+    Option,
+    Press,
+    Stand,
+    TracedMonth,
+    TracedRun,
+    Waiting,
+)
+from sim.trace.stepper import Board, board
 
 RUNGS = tuple(Participation)
 
 
 def replay(
     scenario: Scenario, number: int, seed: int | None = None, setup: Setup | None = None
-) -> Run:
+) -> TracedRun:
     """Run ``number`` of ``scenario`` on the luck of ``seed`` (the scenario's own if none).
 
     ``setup`` saves building the scenario's arrays once more. Raises
@@ -39,10 +48,10 @@ def replay(
     witness = Witness(scenario, board(setup or build(scenario), seed, number))
     months = tuple(witness.months())
     record = witness.board.record()
-    return Run(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
+    return TracedRun(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
 
 
-def replayer(scenario: Scenario, seed: int) -> Callable[[int], Run]:
+def replayer(scenario: Scenario, seed: int) -> Callable[[int], TracedRun]:
     """A callable that replays runs of ``scenario`` by number, its arrays built once."""
     setup = build(scenario)
     return lambda number: replay(scenario, number, seed, setup)
@@ -58,7 +67,7 @@ class Witness:
         self.guarantors = [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
         self._set_by_events = {path for event in scenario.events for path, _ in event.set}
 
-    def months(self) -> Iterator[Month]:
+    def months(self) -> Iterator[TracedMonth]:
         """Every month to the end, the start first."""
         uncrossed = np.zeros_like(self.board.world["crossed"])
         lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
@@ -66,7 +75,7 @@ class Witness:
         while not self.board.world["over"]:
             yield self._month()
 
-    def _month(self) -> Month:
+    def _month(self) -> TracedMonth:
         before = self.board.copy()
         happenings = self._happenings()
         moves = reviews(self.board, self.scenario, self.guarantors)
@@ -110,7 +119,7 @@ class Witness:
         dated = event.occasion is Occasion.MONTH
         after = {path: self.board.values[address(path, self.scenario)] for path, _ in event.set}
         changes = (Change(path, before[path], float(now)) for path, now in after.items())
-        occasion = f"month {event.month}" if dated else occasion_text(event)
+        occasion = f"month {event.month}" if dated else event.trigger
         return Happening(occasion, event.why, tuple(changes))
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
@@ -133,9 +142,9 @@ class Witness:
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
-    ) -> Month:
+    ) -> TracedMonth:
         world: Any = self.board.world
-        return Month(
+        return TracedMonth(
             number=int(world["month"]),
             happenings=happenings,
             moves=moves,
@@ -154,3 +163,145 @@ class Witness:
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
         )
+
+
+def reviews(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
+    """Let everyone whose review is due move, and say who did and why."""
+    rungs = _rungs(board)
+    for i in guarantors:
+        board.review(i)
+    moved = _moved(board, rungs, guarantors)
+    found = _as_it_stood(board, rungs) if moved else board
+    return [_reviewed(i, scenario.states[i], board, found) for i in moved]
+
+
+def withdrawals(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
+    """After a conceded strike, let those who have had enough go down a rung."""
+    if not board.is_conceded_strike():
+        return []
+    rungs = _rungs(board)
+    for i in guarantors:
+        board.withdraw(i)
+    board.weigh()
+    return [
+        Move(scenario.states[i], Participation(int(rungs[i])), _rung(board, i), Cause.STRIKE)
+        for i in _moved(board, rungs, guarantors)
+    ]
+
+
+def _rungs(board: Board) -> Any:
+    return board.world["rung"].copy()
+
+
+def _rung(board: Board, i: int) -> Participation:
+    return Participation(int(board.world["rung"][i]))
+
+
+def _moved(board: Board, before: Any, guarantors: Sequence[int]) -> list[int]:
+    changed = board.world["rung"] != before
+    return [i for i in guarantors if changed[i]]
+
+
+def _as_it_stood(board: Board, rungs: Any) -> Board:
+    """The board with the ladder as those who reviewed found it."""
+    found = board.copy()
+    found.world["rung"][:] = rungs
+    return found
+
+
+def _reviewed(i: int, state: str, board: Board, found: Board) -> Move:
+    before, after = _rung(found, i), _rung(board, i)
+    cause = _cause(i, before, found)
+    unmet = found.unmet(i) if cause is Cause.CONDITION else ()
+    return Move(state, before, after, cause, unmet)
+
+
+def _cause(i: int, before: Participation, found: Board) -> Cause:
+    """Why a state moved in its review: held back, or of its own choice."""
+    if before <= found.top(i):
+        return Cause.CHOICE
+    return Cause.CONDITION if found.is_held(i) else Cause.CEILING
+
+
+def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Crisis:
+    """Play the crisis that has begun on ``board``: answers, pressing, and what chance makes of it.
+
+    Stands are read off a copy on which the challenge is known for what it is: the same answers if
+    it is known indeed, else those that there would have been.
+    """
+    world = board.world
+    stands = _stands(board.copy(), scenario, guarantors)
+    casualties = float(world["casualties"])
+    for i in guarantors:
+        board.respond(i)
+    reckoned = board.press_value()
+    board.press()
+    power = float(world["power"])
+    return Crisis(
+        action=Challenge(int(world["action"])),
+        ordered=bool(world["ordered"]),
+        attributed=bool(world["attributed"]),
+        stands=stands,
+        defying=float(world["defying"]) / power if power > 0.0 else 0.0,
+        quorum=float(board.given["quorum"]),
+        answered=bool(world["answered"]),
+        press=Press(*reckoned, bool(world["pressed"]), *board.slip())
+        if world["answered"]
+        else None,
+        casualties=float(world["casualties"]) - casualties,
+    )
+
+
+def _stands(thought: Board, scenario: Scenario, guarantors: Sequence[int]) -> tuple[Stand, ...]:
+    thought.world["attributed"] = 1
+    stands = []
+    for i in guarantors:
+        if (power := thought.power(i)) > 0.0:
+            chance = thought.chance(i)
+            thought.respond(i)
+            stands.append(
+                Stand(scenario.states[i], power, chance, bool(thought.world["defies"][i]))
+            )
+    return tuple(stands)
+
+
+def crossings(
+    scenario: Scenario, board: Board, crossed: Any, grievance: float, crisis: Crisis | None
+) -> tuple[Crossing, ...]:
+    """The lines crossed on ``board`` that were not ``crossed`` before; ``grievance`` is the
+    challenger's of before."""
+    newly = board.world["crossed"] > crossed
+    return tuple(
+        _crossing(scenario, board, k, grievance, crisis)
+        for k in range(len(scenario.red_lines))
+        if newly[k]
+    )
+
+
+def _crossing(
+    scenario: Scenario, board: Board, k: int, grievance: float, crisis: Crisis | None
+) -> Crossing:
+    state, line = scenario.red_lines[k]
+    given, world = board.given, board.world
+    watches, effect = Watch(int(given["line_watches"][k])), Effect(int(given["line_effect"][k]))
+    provokes, commits = effect is Effect.PROVOKES, effect is Effect.COMMITS
+    restrained = effect is Effect.RESTRAINS and watches is not Watch.DIRECT_COMBAT
+    price = float(world["line_felt"][given["challenger"], world["action"]]) if restrained else None
+    return Crossing(
+        state,
+        line,
+        watches,
+        effect,
+        bool(given["line_backed"][k]),
+        grievance=(grievance, board.grievance) if provokes else None,
+        price=price,
+        defied=_defied(state, crisis) if commits else None,
+    )
+
+
+def _defied(state: str, crisis: Crisis | None) -> bool | None:
+    """Whether the state answered; None if it had no forces, or did not know whom to answer."""
+    if crisis is None or not crisis.attributed:
+        return None
+    stood = [stand.defies for stand in crisis.stands if stand.state == state]
+    return stood[0] if stood else None

@@ -1,7 +1,7 @@
 """Mutation testing: make one thing wrong in the model at a time, and see whether a test notices.
 
 ``python -m tests.deep.mutation [FILE ...]`` tries every mutant of the rules, of the stages and of
-``sim/month.py`` (or of the files named), and says how many there were and which survived.
+``sim/model/schedule.py`` (or of the files named), and says how many there were and which survived.
 ``--sample N`` tries N of them, drawn at random but always the same; ``--write`` makes
 ``docs/mutation.md`` of it.
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).parents[2]
-MODEL = ("sim/rules/*.py", "sim/stages/*.py", "sim/month.py")
+MODEL = ("sim/rules/*.py", "sim/stages/*.py", "sim/model/schedule.py")
 # What watches, quick first; the rules' own tests know nothing of stages.
 RULES = "tests/unit/rules"
 WATCH = (

@@ -62,26 +62,26 @@ def test_each_mutant_differs_in_one_place_and_is_python():
 
 def test_every_rule_and_every_stage_is_tried():
     chosen = files()
-    assert "sim/rules/choice.py" in chosen
-    assert "sim/stages/weigh.py" in chosen
-    assert "sim/month.py" in chosen
+    assert "sim/model/rules/choice.py" in chosen
+    assert "sim/model/stages/footprint.py" in chosen
+    assert "sim/model/schedule.py" in chosen
 
 
 def test_a_mutant_takes_the_place_of_what_is_right_wherever_it_was_imported(monkeypatch):
-    from sim.rules import escalation
+    from sim.model.rules import escalation
 
     if not isinstance(escalation.chance_of, FunctionType):
         pytest.skip("compiled functions stay what they are")
     monkeypatch.setattr(escalation.chance_of, "__code__", escalation.chance_of.__code__)
     imported = escalation.chance_of
-    place = next(p for p in places(["sim/rules/escalation.py"]) if p.mutant.what == "no USub")
+    place = next(p for p in places(["sim/model/rules/escalation.py"]) if p.mutant.what == "no USub")
     graft(place)
     assert imported(0.0) == 0.0
     assert imported(1.0) < 0.0
 
 
 def test_what_noticed_a_mutant_is_kept_until_that_test_changes(tmp_path):
-    place = places(["sim/rules/escalation.py"])[0]
+    place = places(["sim/model/rules/escalation.py"])[0]
     kept = Kept(tmp_path / "killers.jsonl")
     assert kept.killer(place) is None
     kept.note(place, "tests/unit/test_outcomes.py::test_one")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.experiments.levers import default_levers
-from sim.experiments.sensitivity.study import sensitivity
+from sim.analysis.sensitivity.study import sensitivity
+from sim.experiments.factors import default_levers
 
 pytestmark = pytest.mark.deep
 
@@ -18,7 +18,7 @@ def test_all_methods_agree_on_what_matters_most_in_the_main_scenario():
     assert found.tornado is not None
     tops = {found.tornado.bars[0].lever.path, *(each.indices[0].path for each in found.together)}
     assert len(tops) == 1
-    clear = [{i.path for i in each.indices[:4] if i.is_clear} for each in found.together]
+    clear = [{i.path for i in each.indices[:4] if i.excludes_zero} for each in found.together]
     assert len(clear[0] & clear[1]) >= 3
     morris, sobol = (each.split.share for each in found.together)
     assert abs(sobol.value - morris.value) < 0.05

@@ -10,8 +10,8 @@ import click
 import pytest
 
 from sim.cli.main import VERBS
+from sim.resources import scenario_names
 from sim.scenario.load import load
-from sim.shipped import scenario_names
 from tests.docs.pages import OWN, Block, blocks, own_blocks, text_of
 from tests.docs.renew import printed, said
 

@@ -8,9 +8,9 @@ import shlex
 import pytest
 
 from sim.errors import ScenarioError
-from sim.experiments.sweep.read import read_sweep
+from sim.experiments.sweep.parse import read_sweep
+from sim.model.state import RECORD
 from sim.scenario.load import load, load_text
-from sim.world import RECORD
 from tests.docs.pages import OWN, Block, blocks, own_blocks, text_of
 
 HEAD = "scenario: snippet\nextends: reassurance_force\n"

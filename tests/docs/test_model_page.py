@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.luck import Purpose
-from sim.scenario.lines import ALLOWED
-from sim.scenario.tables import MARKED, renewed, tables
-from sim.vocabulary import Outcome
+from sim.enums import Outcome
+from sim.rng import DrawPurpose
+from sim.scenario.validate import ALLOWED
 from tests.docs.pages import ROOT, blocks, text_of
+from tools.docgen.parameter_tables import MARKED, renewed, tables
 
 PAGE = "docs/model.md"
 
@@ -48,7 +48,9 @@ def body(path: Path, name: str) -> str:
 
 def test_the_tables_are_those_of_the_schema() -> None:
     text = text_of(PAGE)
-    assert text == renewed(text), "renew them: python -m sim.scenario.tables docs/model.md"
+    assert text == renewed(text), (
+        "renew them: python -m tools.docgen.parameter_tables docs/model.md"
+    )
 
 
 def test_every_table_has_its_place() -> None:
@@ -68,7 +70,9 @@ def test_no_rule_is_made_up() -> None:
 
 
 def test_the_order_of_play_is_the_source() -> None:
-    [shown] = [block for block in blocks(PAGE, "python") if block.marked == "source: sim/month.py"]
+    [shown] = [
+        block for block in blocks(PAGE, "python") if block.marked == "source: sim/model/schedule.py"
+    ]
     assert shown.text == body(ROOT / "sim" / "month.py", "play_month")
 
 
@@ -81,7 +85,7 @@ def test_files_and_stages_named_are_there() -> None:
 def test_every_outcome_and_every_purpose_of_luck_is_told() -> None:
     text = text_of(PAGE)
     assert all(f"| `{outcome.word}` | " in text for outcome in Outcome)
-    assert all(f"| `{purpose.name}` | " in text for purpose in Purpose)
+    assert all(f"| `{purpose.name}` | " in text for purpose in DrawPurpose)
 
 
 def test_the_red_lines_that_make_sense_are_those_of_the_check() -> None:

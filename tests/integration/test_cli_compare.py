@@ -7,9 +7,9 @@ import shlex
 import pytest
 
 import sim
-from sim.experiments.compare import compare
-from sim.experiments.compare_sweeps import compare_sweeps
-from sim.experiments.pairing import WHAT
+from sim.analysis.compare import compare
+from sim.analysis.compare_sweeps import compare_sweeps
+from sim.analysis.paired import WHAT
 
 PAIR = ["compare", "reassurance_force", "no_force", "--runs", "300"]
 
@@ -27,7 +27,7 @@ def next_command(said) -> list[str]:
 class TestTwo:
     def test_the_document_is_the_comparison(self, ask):
         wanted = compare([sim.load("reassurance_force"), sim.load("no_force")], runs=300)
-        assert ask(*PAIR, "--json").document == wanted.document()
+        assert ask(*PAIR, "--json").document == wanted.to_dict()
 
     def test_as_text(self, ask):
         said = ask(*PAIR)
@@ -100,7 +100,7 @@ class TestWith:
             },
             runs=200,
         )
-        assert told == wanted.document()
+        assert told == wanted.to_dict()
 
     def test_the_next_command_keeps_the_change(self, ask):
         said = ask("compare", "reassurance_force", "--with", "setting.force_size=0", "--runs", 50)
@@ -197,7 +197,7 @@ class TestSweeps:
 
     def test_the_document_is_the_comparison(self, ask, sweeps):
         told = ask("compare", *sweeps, "--json").document
-        assert told == compare_sweeps(*sweeps).document()
+        assert told == compare_sweeps(*sweeps).to_dict()
         assert [point["pairs"] for point in told["points"]] == [60, 60]
 
     def test_as_text_and_as_a_page(self, ask, sweeps, workplace):

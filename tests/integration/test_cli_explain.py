@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim import shipped
-from sim.report.given import given
+from sim import resources
+from sim.scenario.provenance import values_with_source
 
 
 class TestScenario:
@@ -23,7 +23,7 @@ class TestScenario:
         assert "are coded from" in said.out
         assert max(map(len, lines)) < 140
 
-    @pytest.mark.parametrize("name", shipped.scenario_names())
+    @pytest.mark.parametrize("name", resources.scenario_names())
     def test_every_shipped_scenario(self, ask, name):
         document = ask("explain", name, "--json").document
         assert document["kind"] == "scenario"
@@ -47,11 +47,11 @@ class TestState:
     def test_every_value_of_it(self, ask):
         out = ask("explain", "reassurance_force", "poland").out
         assert out.startswith("Poland in reassurance_force: guarantor, one of: ")
-        for each in given(sim.load("reassurance_force")):
+        for each in values_with_source(sim.load("reassurance_force")):
             if each.path.startswith("states.poland."):
                 assert f"{each.path.removeprefix('states.poland.')}: " in out
         assert "guarantees.poland_hub (Poland; " in out
-        assert "private_ceiling (sim/rules/private.py)" in out
+        assert "private_ceiling (sim/model/rules/private_information.py)" in out
 
     def test_as_a_document(self, ask):
         document = ask("explain", "reassurance_force", "states.poland", "--json").document
@@ -61,7 +61,7 @@ class TestState:
         assert pledge["value"] == "logistics"
         assert {claim["id"] for claim in pledge["claims"]} >= {"guarantees.poland_hub"}
         assert pledge["claims"][0]["article"]["when"]
-        assert pledge["rules"][0]["file"] == "sim/rules/private.py"
+        assert pledge["rules"][0]["file"] == "sim/model/rules/private_information.py"
 
 
 class TestValue:
@@ -74,7 +74,7 @@ class TestValue:
             "rule expected_answer",
         ):
             assert words in out
-        assert "stage defiance (sim/stages/reckon.py)" in out
+        assert "stage defiance (sim/model/stages/expectations.py)" in out
 
     def test_as_a_document(self, ask):
         document = ask("explain", "no_force", "constants.precision", "--json").document

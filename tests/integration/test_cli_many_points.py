@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from sim.experiments.points import playing
+from sim.experiments.evaluate import make_model
 
 SMALL = ["--runs", "8", "--n", "16"]
 OVER = ["--over", "states.russia.ambition=0.1:0.9", "--over", "setting.clarity=0:1"]
@@ -154,16 +154,16 @@ def test_replications_are_runs(ask, verb):
 
 
 def test_the_methods_offered_are_those_there_are():
+    from sim.analysis.sensitivity.study import CHOICES
     from sim.cli.sensitivity import METHODS
-    from sim.experiments.sensitivity.study import CHOICES
 
     assert METHODS == CHOICES
 
 
 def test_set_comes_before_what_is_varied():
     import sim
-    from sim.experiments.measure import Measure
+    from sim.experiments.measures import Measure
 
     changed = sim.load("no_force", ["setting.force_size=0"])
-    played = playing(changed, 1, [Measure("force")])(("setting.clarity",))((0.5,), 0, 5)
+    played = make_model(changed, 1, [Measure("force")])(("setting.clarity",))((0.5,), 0, 5)
     assert not played["force"].any()

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pyarrow.parquet import read_table
 
-from sim.experiments.lock import locked
-from sim.vocabulary import Outcome
+from sim.enums import Outcome
+from sim.experiments.storage.files import folder_lock
 
 FEW = ["no_force", "--runs", "600", "--seed", "7"]
 FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}
@@ -234,7 +234,7 @@ class TestRefuses:
 
     def test_a_folder_in_use(self, ask, workplace):
         (workplace / "kept").mkdir()
-        with locked(workplace / "kept"):
+        with folder_lock(workplace / "kept"):
             err = self.refused(ask("run", *FEW, "--out", "kept"), 1)
         assert "kept is in use by process" in err
         assert not list((workplace / "kept").iterdir())

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import sim
-from sim import shipped
+from sim import resources
 
 WRONG = "scenario: mine\nextends: no_force\nsetting: {clarity: 1.4}\nstates: {polnad: {}}\n"
 
@@ -23,7 +23,7 @@ def somewhere_else(workplace):
 class TestList:
     def test_all_that_is_shipped_with_parent_and_title(self, ask):
         listed = ask("list", "--json").document["scenarios"]
-        assert [told["name"] for told in listed] == shipped.scenario_names()
+        assert [told["name"] for told in listed] == resources.scenario_names()
         for told in listed:
             scenario = sim.load(told["name"])
             assert (told["title"], told["parent"]) == (scenario.title, scenario.parent)
@@ -31,7 +31,7 @@ class TestList:
     def test_as_text(self, ask):
         lines = ask("list").out.splitlines()
         assert lines[0].split() == ["scenario", "extends", "title"]
-        assert [line.split()[0] for line in lines[1:]] == shipped.scenario_names()
+        assert [line.split()[0] for line in lines[1:]] == resources.scenario_names()
 
 
 class TestValidate:
@@ -118,8 +118,8 @@ class TestSchema:
     def test_it_is_a_schema_and_the_shipped_scenarios_fit_it(self, ask):
         schema = json.loads(ask("schema").out)
         jsonschema.validators.validator_for(schema).check_schema(schema)
-        for name in shipped.scenario_names():
-            said = yaml.safe_load(shipped.scenario_file(name).read_text("utf-8"))
+        for name in resources.scenario_names():
+            said = yaml.safe_load(resources.scenario_file(name).read_text("utf-8"))
             jsonschema.validate(said, schema)
 
     def test_a_misspelt_key_does_not_fit(self, ask):

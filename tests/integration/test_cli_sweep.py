@@ -43,7 +43,7 @@ def test_folders_may_be_called_like_addresses(ask):
     for folder, value in (("s3:one", 0.2), ("a:b", 0.8)):
         set_so = ["--set", f"setting.backstop={value}", "--figure", "page.html"]
         assert ask("sweep", "no_force", *SMALL, *set_so, "--out", folder).code == 0
-        assert len(sim.load_results(folder).frame()) == 40
+        assert len(sim.load_results(folder).to_frame()) == 40
     said = ask("compare", "s3:one", "a:b", "--figure", "page.html")
     assert said.code == 0
     assert "in s3:one, 0.8 in a:b)" in said.err
@@ -140,16 +140,16 @@ def test_the_figure_is_a_page_and_next_is_a_run_at_the_worst_point(ask):
 
 
 def test_points_that_fail_are_counted_and_the_rest_is_there(ask, monkeypatch):
-    from sim.experiments.sweep.play import Player
+    from sim.experiments.sweep.run import PartRunner
 
-    records = Player.records
+    records = PartRunner.records
 
     def breaking(self, point, first, count):
         if point == 2:
             raise ZeroDivisionError("by nothing")
         return records(self, point, first, count)
 
-    monkeypatch.setattr(Player, "records", breaking)
+    monkeypatch.setattr(PartRunner, "records", breaking)
     words = ["--over", "setting.clarity=0,0.5,1", "--replications", 20, "--out", "kept", "--json"]
     said = ask("sweep", "no_force", *words)
     assert said.code == 1
@@ -206,15 +206,15 @@ def test_dask_that_is_not_there(ask, monkeypatch):
 
 
 def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
-    from sim.experiments.files import write_lasting
+    from sim.experiments.storage.files import write_durably
 
     def full(path, data):
         if path.name == "part-00001.parquet":
             raise OSError(28, "No space left on device")
-        write_lasting(path, data)
+        write_durably(path, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.experiments.sweep.store.write_lasting", full)
+        patched.setattr("sim.experiments.sweep.folder.write_lasting", full)
         said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
     assert said.code == 1
     assert "No space left" in said.err
@@ -245,9 +245,9 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
 @pytest.mark.parametrize(
     ("where", "kept"),
     [
-        ("sim.experiments.sweep.read.read_sweep", "nothing was played yet"),
-        ("sim.experiments.sweep.store.SweepStore.begin", "what was finished is kept in kept"),
-        ("sim.experiments.sweep.store.SweepStore.finish", "40 of 40 runs are kept in kept"),
+        ("sim.experiments.sweep.parse.read_sweep", "nothing was played yet"),
+        ("sim.experiments.sweep.folder.SweepStore.begin", "what was finished is kept in kept"),
+        ("sim.experiments.sweep.folder.SweepStore.finish", "40 of 40 runs are kept in kept"),
         ("sim.experiments.sweep.summary.sentence", "40 of 40 runs are kept in kept"),
     ],
 )

@@ -34,7 +34,7 @@ def test_the_sentence_is_the_same_everywhere(ask):
     words = ["thin-line", "reassurance_force", *SIZES]
     document = ask(*words, "--json").document
     assert ask(*words).out.startswith(f"reassurance_force: {document['sentence']}.")
-    assert document["difference"]["clear"] == ("they do show" in document["sentence"])
+    assert document["difference"]["significant"] == ("they do show" in document["sentence"])
 
 
 @pytest.mark.parametrize(

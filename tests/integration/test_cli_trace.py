@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.engines.ensemble import play
-from sim.trace.pick import Like
+from sim.trace.select import Selection
 
 FEW = ["--among", "60"]
 
@@ -28,7 +28,7 @@ class TestTells:
 
     def test_the_record_is_the_ensembles(self, ask):
         import sim
-        from sim.build import build
+        from sim.model.build import build
 
         document = ask("trace", "no_force", "--run", "7", "--seed", "4", "--json").document
         (row,) = play(build(sim.load("no_force")), 4, 7, 1).records
@@ -37,11 +37,11 @@ class TestTells:
         assert document["months"][-1]["number"] == row["month"]
         assert len(document["months"][0]["rungs"]) == len(document["states"])
 
-    @pytest.mark.parametrize("like", Like)
+    @pytest.mark.parametrize("like", Selection)
     def test_one_that_is_like_what_is_asked_for(self, ask, like):
         document = ask("trace", "reassurance_force", "--like", like, *FEW, "--json").document
         at_war = document["record"]["war"] > 0
-        assert at_war is (like is Like.WORST)
+        assert at_war is (like is Selection.WORST)
         assert document["picked"] == {"like": like, "among": 60}
 
     def test_a_typical_one_if_nothing_is_said(self, ask):

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.build import build
 from sim.engines import ensemble, mesa_model
-from sim.outcomes import outcomes
-from sim.vocabulary import Outcome, Trigger, War
+from sim.enums import Outcome, Trigger, War
+from sim.model.build import build
+from sim.model.outcomes import outcomes
 from tests.scenarios import tiny
 from tests.strategies import scenarios
 

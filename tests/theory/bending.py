@@ -76,7 +76,7 @@ def agreeing(games: Iterable[str], rule: str | None = None) -> list[str]:
 def bend(rule: str) -> None:
     """Bend a rule before anything has imported it."""
     concept, name = rule.split(".")
-    module = import_module(f"sim.rules.{concept}")
+    module = import_module(f"sim.model.rules.{concept}")
     straight, into = getattr(module, name), BENT[rule].into
     setattr(module, name, lambda *given: into(straight(*given)))
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sim.theory import known
+from sim.theory import closed_form
 from sim.theory.catalogue import CASES
 
 ROOT = Path(__file__).parents[2]
@@ -167,12 +167,12 @@ def test_war_does_not_fall_steadily_with_precision():
 
 
 def test_the_threshold_of_credibility():
-    payoffs = known.Payoffs(status_quo=0.0, concession=1.0, conflict=-0.2)
-    assert known.credibility_threshold(payoffs) == pytest.approx(0.8333, abs=5e-5)
+    payoffs = closed_form.Payoffs(status_quo=0.0, concession=1.0, conflict=-0.2)
+    assert closed_form.credibility_threshold(payoffs) == pytest.approx(0.8333, abs=5e-5)
 
 
 def test_the_critical_risk():
-    assert known.critical_risk(win=1.0, concede=0.0, war=-3.0) == 0.25
+    assert closed_form.critical_risk(win=1.0, concede=0.0, war=-3.0) == 0.25
 
 
 class TestDrawnThresholds:
@@ -182,7 +182,7 @@ class TestDrawnThresholds:
         ("sd", "joined"), [(0.10, 0.0077), (0.12, 0.0402), (0.1222, 0.06), (0.1223, 1.0)]
     )
     def test_the_limit_of_many(self, sd, joined):
-        assert known.cascade_limit(0.25, sd) == pytest.approx(
+        assert closed_form.cascade_limit(0.25, sd) == pytest.approx(
             joined, abs=0.006 if sd > 0.12 else 5e-5
         )
 
@@ -199,10 +199,10 @@ class TestDrawnThresholds:
 
 def test_known_answers_know_nothing_of_the_model():
     script = (
-        "import sys, sim.theory.known; "
+        "import sys, sim.theory.closed_form; "
         "print(*sorted(name for name in sys.modules if name.split('.')[0] == 'sim'))"
     )
     loaded = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert loaded.stdout.split() == ["sim", "sim.theory", "sim.theory.known"]
+    assert loaded.stdout.split() == ["sim", "sim.theory", "sim.theory.closed_form"]

@@ -96,7 +96,7 @@ def agrees(case: str, games: int) -> None:
     @given(GAMES[case], SEEDS)
     def play(parameters: dict[str, Any], seed: int) -> None:
         compared = CASES[case].compare(parameters, RUNS, seed)
-        assert compared.agree, compared.document()
+        assert compared.agree, compared.to_dict()
 
     play()
 

@@ -10,13 +10,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from sim.engines.doors import challenge_door, press_door, respond_door
-from sim.theory import known
-from sim.theory.bench import bench
+from sim.engines.kernels import challenge_kernel, press_kernel, respond_kernel
+from sim.enums import Challenge, Participation, Role
+from sim.model.state import rows
+from sim.theory import closed_form
 from sim.theory.case import share
-from sim.theory.known import Payoffs
-from sim.vocabulary import Challenge, Participation, Role
-from sim.world import rows
+from sim.theory.closed_form import Payoffs
+from sim.theory.testbed import bench
 
 RUNS = 4000
 PROBE = Challenge.PROBE
@@ -67,11 +67,11 @@ class Game:
         w = self.w
         w["run"], w["month"], w["over"] = run, 1, 0
         w["action"] = w["answered"] = w["pressed"] = 0
-        challenge_door(worlds, parameters)
+        challenge_kernel(worlds, parameters)
         if w["action"] == Challenge.HOLD:
             return "status_quo"
-        respond_door(self.guarantor, worlds, parameters)
-        press_door(worlds, parameters)
+        respond_kernel(self.guarantor, worlds, parameters)
+        press_kernel(worlds, parameters)
         if not w["answered"]:
             return "concession"
         assert w["over"] == w["pressed"]
@@ -91,7 +91,7 @@ def test_the_ends_come_out_as_known(name, precision):
     challenger, defender = GAMES[name]
     game = Game(challenger, defender, precision)
     ended = Counter(game.play(run) for run in range(RUNS))
-    for end, p in known.deterrence_game(challenger, defender, precision).items():
+    for end, p in closed_form.deterrence_game(challenger, defender, precision).items():
         assert ended[end] / RUNS == pytest.approx(p, abs=share(p).tolerance(RUNS)), end
 
 
@@ -101,4 +101,4 @@ def test_where_nothing_is_clear_reputation_is_the_belief(belief):
     game = Game(challenger, Payoffs(0, -1, 1, 1), precision=1e6)
     game.p["clarity"], game.p["reputation_prior"] = 0.0, belief
     ended = game.play(0)
-    assert (ended != "status_quo") == known.credible_threat(challenger, belief)
+    assert (ended != "status_quo") == closed_form.credible_threat(challenger, belief)

@@ -45,7 +45,7 @@ class TestOne:
     def test_json_is_the_comparison(self, ask, name):
         said = ask("theory", name, "--runs", 3000, "--seed", 4, "--json")
         assert said.code == 0
-        compared = CASES[name].compare(runs=3000, seed=4).document()
+        compared = CASES[name].compare(runs=3000, seed=4).to_dict()
         assert said.document == {"kind": "theory", **compared}
 
     def test_what_is_set_is_played(self, ask):

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from sim.behaviours.contrast import Contrast, Side
+from sim.validation.contrast import Contrast, Side
 from tests.scenarios import DATA
 
 LINE = re.compile(

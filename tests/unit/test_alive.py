@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.build import address, build
 from sim.engines.ensemble import play
+from sim.enums import Challenge, Participation
+from sim.model.build import address, build
 from sim.scenario.load import load
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
@@ -19,7 +20,6 @@ from sim.scenario.schema import (
     SETTING,
     STATE,
 )
-from sim.vocabulary import Challenge, Participation
 from tests.scenarios import DATA
 
 RUNS = 400

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.behaviours import page
-from sim.behaviours.contrast import Contrast, Side, measured
-from sim.behaviours.required import REQUIRED
-from sim.experiments.run import simulate
+from sim.enums import Participation
+from sim.experiments.simulate import simulate
 from sim.scenario.load import load
 from sim.statistics import Estimate
-from sim.vocabulary import Participation
+from sim.validation.behaviours import BEHAVIOURS
+from sim.validation.contrast import Contrast, Side, measured
+from tools.docgen import behaviours_page
 
 PAIRS = 4000
 # To show that two things are alike takes more runs than to show that they differ.
@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[2]
 
 CONTRASTS = [
     pytest.param(contrast, id=f"{behaviour.name}-{k}")
-    for behaviour in REQUIRED
+    for behaviour in BEHAVIOURS
     for k, contrast in enumerate(behaviour.contrasts)
 ]
 
@@ -34,7 +34,7 @@ def test_required(contrast):
 
 
 def test_all_nineteen_are_there_in_order():
-    assert [behaviour.name for behaviour in REQUIRED] == [f"B{k}" for k in range(1, 20)]
+    assert [behaviour.name for behaviour in BEHAVIOURS] == [f"B{k}" for k in range(1, 20)]
 
 
 def test_during_the_fighting_the_strikes_more_than_double():
@@ -82,18 +82,18 @@ def test_measures_are_one_number_a_run():
 class TestPage:
     def test_the_page_on_file_has_every_contrast_and_all_hold(self):
         text = (ROOT / "docs" / "behaviours.md").read_text(encoding="utf-8")
-        for contrast in (contrast for behaviour in REQUIRED for contrast in behaviour.contrasts):
+        for contrast in (contrast for behaviour in BEHAVIOURS for contrast in behaviour.contrasts):
             assert f"| {contrast.says} |" in text, "run `make docs`"
         assert "20,000 pairs" in text
         assert "| **no** |" not in text
 
     def test_a_row_says_what_was_measured(self):
         shown = [
-            page.Shown(behaviour, contrast, Estimate(0.2, 0.1, 0.3))
-            for behaviour in REQUIRED[:2]
+            behaviours_page.Shown(behaviour, contrast, Estimate(0.2, 0.1, 0.3))
+            for behaviour in BEHAVIOURS[:2]
             for contrast in behaviour.contrasts
         ]
-        text = page.page(shown, 50)
+        text = behaviours_page.page(shown, 50)
         assert "| war | +20.00 [+10.00, +30.00] points | above 50 points | **no** |" in text
-        assert f"`{REQUIRED[0].contrasts[0].here.written}` against" in text
-        assert page.figure(shown).count("<circle") == len(shown)
+        assert f"`{BEHAVIOURS[0].contrasts[0].here.written}` against" in text
+        assert behaviours_page.figure(shown).count("<circle") == len(shown)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.build import CELLS, address, build
-from sim.luck import lane
-from sim.rules.private import quantile
+from sim.model.build import CELLS, address, build
+from sim.model.rules.private_information import quantile
+from sim.model.state import PARAMETERS
+from sim.rng import stream_id
 from sim.scenario.load import load
-from sim.world import PARAMETERS
 from tests.scenarios import tiny
 
 
@@ -31,7 +31,7 @@ def test_a_number_stands_at_its_address(scenario):
     for path in ("setting.quorum", "states.poland.capability", "ladders.challenge.strike.cost"):
         assert flat[address(path, scenario)] == pytest.approx(scenario[path].mean)
     poland = scenario.states.index("poland")
-    assert setup.base[0]["lane"][poland] == lane("poland")
+    assert setup.base[0]["lane"][poland] == stream_id("poland")
 
 
 def test_an_unknown_path_has_none(scenario):

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from sim import compiled
+from sim import jit
 
-PACKAGE = Path(compiled.__file__).parent
+PACKAGE = Path(jit.__file__).parent
 MARKED = re.compile(r"^@(rule|stage|kernel)$", re.MULTILINE)
 
 DIGEST = """
@@ -35,26 +35,26 @@ def digest(**environment):
 
 
 def test_every_compiled_source_is_in_the_digest():
-    listed = {file for place in compiled.COMPILED for file in PACKAGE.glob(place)}
+    listed = {file for place in jit.COMPILED for file in PACKAGE.glob(place)}
     marked = {file for file in PACKAGE.rglob("*.py") if MARKED.search(file.read_text("utf-8"))}
     assert marked <= listed
 
 
 def test_another_source_is_another_folder(monkeypatch, tmp_path):
-    before = compiled.sources_digest()
+    before = jit.sources_digest()
     copied = tmp_path / "sim"
     for file in PACKAGE.rglob("*.py"):
         target = copied / file.relative_to(PACKAGE)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.read_bytes())
-    monkeypatch.setattr(compiled, "__file__", str(copied / "compiled.py"))
-    compiled.sources_digest.cache_clear()
-    assert compiled.sources_digest() == before
+    monkeypatch.setattr(jit, "__file__", str(copied / "compiled.py"))
+    jit.sources_digest.cache_clear()
+    assert jit.sources_digest() == before
     rule = copied / "rules" / "contest.py"
     rule.write_text(rule.read_text("utf-8").replace("0.5", "0.6"), encoding="utf-8")
-    compiled.sources_digest.cache_clear()
-    assert compiled.sources_digest() != before
-    compiled.sources_digest.cache_clear()
+    jit.sources_digest.cache_clear()
+    assert jit.sources_digest() != before
+    jit.sources_digest.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_compiled_code_long_out_of_use_goes_and_the_rest_stays(monkeypatch, tmp_
     long_ago = time.time() - 61 * 86_400
     os.utime(old, (long_ago, long_ago))
     monkeypatch.setenv("THINLINE_CACHE", str(tmp_path))
-    made = compiled.cache_folder.__wrapped__()
+    made = jit.cache_folder.__wrapped__()
     assert made.is_dir()
     assert recent.is_dir()
     assert not old.exists()

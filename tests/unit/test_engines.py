@@ -9,12 +9,12 @@ import sys
 import numpy as np
 import pytest
 
-from sim.build import build
 from sim.engines import ensemble, mesa_model
-from sim.experiments.run import simulate
+from sim.enums import Outcome
+from sim.experiments.simulate import simulate
+from sim.model.build import build
+from sim.resources import scenario_names
 from sim.scenario.load import load
-from sim.shipped import scenario_names
-from sim.vocabulary import Outcome
 from tests.scenarios import DATA
 
 SEEDS = (0, 1, 2**63 - 1)

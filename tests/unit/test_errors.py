@@ -48,7 +48,7 @@ def test_an_error_says_what_is_wrong_and_what_to_do(
 
 @each
 def test_an_error_is_plain_data_too(error: ThinlineError, code: int, text: str) -> None:
-    document = error.document()
+    document = error.to_dict()
     assert json.loads(json.dumps(document)) == document
     assert document["schema_version"] == 1
     assert document["exit_code"] == code
@@ -62,7 +62,7 @@ def test_an_error_survives_the_way_back_from_a_worker(
     back = pickle.loads(pickle.dumps(error))
     assert type(back) is type(error)
     assert str(back) == text
-    assert back.document() == error.document()
+    assert back.to_dict() == error.to_dict()
 
 
 def test_problems_come_in_the_order_of_the_file_and_once_each() -> None:
@@ -70,7 +70,7 @@ def test_problems_come_in_the_order_of_the_file_and_once_each() -> None:
 
 
 def test_a_document_of_problems_has_a_place_for_each() -> None:
-    (problem,) = ScenarioError([FIRST]).document()["problems"]
+    (problem,) = ScenarioError([FIRST]).to_dict()["problems"]
     assert problem == {
         "file": "a.yaml",
         "line": 2,
@@ -81,9 +81,9 @@ def test_a_document_of_problems_has_a_place_for_each() -> None:
 
 
 def test_a_missing_extra_is_named() -> None:
-    assert MissingExtra("web", "thinline serve").document()["extra"] == "web"
+    assert MissingExtra("web", "thinline serve").to_dict()["extra"] == "web"
 
 
 def test_each_kind_is_told_apart() -> None:
-    kinds = {error.document()["error"] for error, *_ in ERRORS}
+    kinds = {error.to_dict()["error"] for error, *_ in ERRORS}
     assert len(kinds) == len(ERRORS)

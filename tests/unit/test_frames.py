@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.errors import UsageError
 from sim.experiments.sweep.results import SweepResults
-from sim.frames import WORDED
+from sim.results import WORDED
 
 RUNS = 10
 
@@ -25,7 +25,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> SweepResults:
 def test_a_run_and_a_sweep_give_the_same_columns(swept: SweepResults) -> None:
     results = sim.simulate(sim.load("no_force"), runs=RUNS)
     assert results.records is not None
-    one, other = results.frame(), swept.frame().query("point == 0")
+    one, other = results.to_frame(), swept.to_frame().query("point == 0")
     for name, words in WORDED.items():
         assert one[name].dtype == other[name].dtype
         assert list(one[name].cat.categories) == words.words()
@@ -35,12 +35,12 @@ def test_a_run_and_a_sweep_give_the_same_columns(swept: SweepResults) -> None:
 
 def test_what_is_varied_is_ordered_too(swept: SweepResults) -> None:
     assert swept.points()["states.germany.pledge"].max() == "ground"
-    assert swept.frame(["states.germany.pledge"])["states.germany.pledge"].min() == "monitoring"
+    assert swept.to_frame(["states.germany.pledge"])["states.germany.pledge"].min() == "monitoring"
 
 
 def test_a_column_or_a_point_that_there_is_not_is_refused(swept: SweepResults) -> None:
     with pytest.raises(UsageError, match=r"no column 'wor'.*did you mean 'war'"):
-        swept.frame(["wor"])
+        swept.to_frame(["wor"])
     for point in (-1, 2):
         with pytest.raises(UsageError, match="is not from 0 to 1"):
             swept.scenario_at(point)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.build import build
 from sim.engines.mesa_model import ThinLine
+from sim.enums import Participation, Role
+from sim.model.build import build
+from sim.model.stages.ladder import states_at, step, sum_rungs
+from sim.model.state import Row
 from sim.scenario.load import load
-from sim.stages.ladder import muster, states_at, step
-from sim.vocabulary import Participation, Role
-from sim.world import Row
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_moves_keep_the_count(ladder):
     for k, i in enumerate(2 * guarantors(p)):
         step(i, 7 * k % len(Participation), w, p)
         standing, massed = w.standing.copy(), w.massed.copy()
-        muster(w, p)
+        sum_rungs(w, p)
         assert np.array_equal(standing, w.standing)
         assert massed == pytest.approx(w.massed, abs=1e-12)
 

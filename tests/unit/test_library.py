@@ -11,17 +11,17 @@ from typing import Any
 import click
 import pytest
 
-from sim.build import build
 from sim.engines import ensemble
 from sim.engines.mesa_model import ThinLine
 from sim.errors import ScenarioError
 from sim.evidence import articles, claims
-from sim.scenario.differences import differences
-from sim.scenario.info import INFO_KEYS
+from sim.model.build import build
+from sim.resources import scenario_names, seed_file
+from sim.scenario.diff import differences
 from sim.scenario.load import load
-from sim.scenario.model import Scenario, Value
 from sim.scenario.parameter import ASSUMPTION
-from sim.shipped import scenario_names, seed_file
+from sim.scenario.read_file import INFO_KEYS
+from sim.scenario.scenario import Scenario, Value
 from tests.unit.noticed import NOTICED
 from tests.unit.suggested import Command, check, commands, quoted
 

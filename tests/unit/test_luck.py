@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.luck import WORD, Purpose, lane, philox, uniforms
+from sim.rng import WORD, DrawPurpose, philox, stream_id, uniforms
 
 WORDS = st.integers(0, 2**64 - 1)
 LANE_OF_POLAND = 0xC86BBABE4A9161E4
@@ -38,7 +38,7 @@ def test_known_answers(counter, key, expected):
     assert tuple(int(word) for word in philox(*words)) == expected
 
 
-@given(st.integers(0, 2**63 - 1), st.sampled_from(Purpose), st.integers(0, 600), WORDS, WORDS)
+@given(st.integers(0, 2**63 - 1), st.sampled_from(DrawPurpose), st.integers(0, 600), WORDS, WORDS)
 def test_equals_numpys_own_generator(seed, purpose, month, where, run):
     key = np.array([seed, 0], np.uint64)
     counter = np.array([purpose, month, where, run], np.uint64)
@@ -48,14 +48,16 @@ def test_equals_numpys_own_generator(seed, purpose, month, where, run):
 
 @given(st.integers(0, 2**63 - 1), st.integers(0, 10**9))
 def test_uniforms_are_shares(seed, run):
-    assert all(0.0 <= u < 1.0 for u in uniforms(seed, 1, 3, np.uint64(lane("x")), run))
+    assert all(0.0 <= u < 1.0 for u in uniforms(seed, 1, 3, np.uint64(stream_id("x")), run))
 
 
 def test_purposes_do_not_share_blocks():
-    blocks = {uniforms(7, int(purpose), 1, np.uint64(1), 1) for purpose in Purpose}
-    assert len(blocks) == len(Purpose)
+    blocks = {uniforms(7, int(purpose), 1, np.uint64(1), 1) for purpose in DrawPurpose}
+    assert len(blocks) == len(DrawPurpose)
 
 
 def test_a_lane_is_the_names_own_and_never_changes():
-    assert lane("poland") == LANE_OF_POLAND
-    assert len({lane(name) for name in ("poland", "germany", "events.0.setting.backstop")}) == 3
+    assert stream_id("poland") == LANE_OF_POLAND
+    assert (
+        len({stream_id(name) for name in ("poland", "germany", "events.0.setting.backstop")}) == 3
+    )

@@ -7,9 +7,9 @@ import itertools
 import numpy as np
 import pytest
 
-from sim.outcomes import escalated, failed, outcomes
-from sim.vocabulary import Outcome, Trigger, War
-from sim.world import RECORD
+from sim.enums import Outcome, Trigger, War
+from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.state import RECORD
 
 
 def record(**facts):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli.progress import lines
-from sim.cli.sizes import as_size, as_time
+from sim.cli.console import lines
+from sim.text import format_duration, format_size
 
 
 class Clock:
@@ -64,9 +64,9 @@ def test_many_runs_are_counted_before_the_first(capsys):
     [(0.2, "1 s"), (89, "89 s"), (720, "12 min"), (12600, "3.5 h"), (10**6, "12 days")],
 )
 def test_a_time_is_for_people(seconds, words):
-    assert as_time(seconds) == words
+    assert format_duration(seconds) == words
 
 
 @pytest.mark.parametrize(("count", "words"), [(310_000, "310 kB"), (1.2e9, "1.2 GB")])
 def test_a_size_is_for_people(count, words):
-    assert as_size(count) == words
+    assert format_size(count) == words

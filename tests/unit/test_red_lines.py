@@ -8,12 +8,12 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 import pytest
 
-from sim.behaviours.contrast import Contrast, Side
-from sim.build import Setup, build
 from sim.engines.mesa_model import ThinLine
-from sim.scenario.lines import ALLOWED
+from sim.enums import Effect, Role, Watch
+from sim.model.build import Setup, build
 from sim.scenario.load import load
-from sim.vocabulary import Effect, Role, Watch
+from sim.scenario.validate import ALLOWED
+from sim.validation.contrast import Contrast, Side
 from tests.scenarios import DATA
 
 FILE = str(DATA / "red_lines.yaml")

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from sim.experiments import reference
-from sim.shipped import scenario_names
+from sim.resources import scenario_names
+from tools.docgen import fingerprints
 
 
 @pytest.mark.parametrize("name", scenario_names())
 def test_the_model_still_gives_what_is_on_file(name):
-    assert reference.fingerprint(name) == reference.kept(name), (
+    assert fingerprints.fingerprint(name) == fingerprints.kept(name), (
         "numbers moved: if that was meant, say so in CHANGELOG.md and run `make reference`"
     )
 
 
 def test_there_is_no_fingerprint_of_a_scenario_that_is_gone():
-    kept = {file.stem for file in reference.FOLDER.glob("*.json")}
+    kept = {file.stem for file in fingerprints.FOLDER.glob("*.json")}
     assert kept == set(scenario_names())
 
 
 def test_a_moved_number_shows(monkeypatch):
-    monkeypatch.setattr(reference, "RUNS", reference.RUNS - 1)
-    assert reference.fingerprint("no_force") != reference.kept("no_force")
+    monkeypatch.setattr(fingerprints, "RUNS", fingerprints.RUNS - 1)
+    assert fingerprints.fingerprint("no_force") != fingerprints.kept("no_force")

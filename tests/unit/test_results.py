@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.enums import Outcome, Role, Trigger
 from sim.errors import UsageError
-from sim.experiments.run import LOOK, simulate
+from sim.experiments.simulate import LOOK, simulate
 from sim.results import SHARES, flags
 from sim.scenario.load import load
-from sim.statistics import share
-from sim.vocabulary import Outcome, Role, Trigger
+from sim.statistics import proportion
 from tests.scenarios import tiny
 
 RUNS = 3000
@@ -31,14 +31,14 @@ def results(scenario):
 def test_shares_are_the_records_counted(results):
     ended = results.records["outcome"]
     for outcome, estimate in results.outcomes.items():
-        assert estimate == share(int((ended == outcome).sum()), RUNS)
+        assert estimate == proportion(int((ended == outcome).sum()), RUNS)
     assert sum(estimate.value for estimate in results.outcomes.values()) == pytest.approx(1)
     assert list(results.outcomes) == list(Outcome)
 
 
 def test_measures_are_the_records_averaged(results):
     for name, marks in flags(results.records).items():
-        assert results.measures[name] == share(int(marks.sum()), RUNS)
+        assert results.measures[name] == proportion(int(marks.sum()), RUNS)
     for name in ("strikes", "force", "months_under_force", "casualties"):
         assert results.measures[name].value == pytest.approx(results.records[name].mean())
     chosen = sum(results.records[name] for name in ("probes", "strikes", "offensives"))
@@ -79,7 +79,7 @@ def test_what_is_kept_changes_no_number(results, scenario):
     assert np.concatenate(blocks).tobytes() == results.records.tobytes()
     assert seen[-1] == (RUNS, RUNS)
     with pytest.raises(ValueError, match="keep_records"):
-        lean.frame()
+        lean.to_frame()
 
 
 def test_the_mesa_engine_gives_the_same_results(scenario):
@@ -106,7 +106,7 @@ def test_the_cap_holds_where_the_width_is_out_of_reach(scenario):
 
 
 def test_the_frame_has_a_row_a_run(results):
-    frame = results.frame()
+    frame = results.to_frame()
     assert len(frame) == RUNS
     assert list(frame["replication"]) == list(range(RUNS))
     assert set(frame["seed"]) == {11}

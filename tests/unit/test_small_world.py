@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.vocabulary import Trigger, War
+from sim.enums import Trigger, War
 from tests import small_world
 
 

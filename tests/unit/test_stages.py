@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from sim.build import build
 from sim.engines.ensemble import play
 from sim.engines.mesa_model import ThinLine
+from sim.enums import Outcome, War
 from sim.errors import UsageError
-from sim.outcomes import outcomes
-from sim.vocabulary import Outcome, War
+from sim.model.build import build
+from sim.model.outcomes import outcomes
 from tests.scenarios import scenario_of, tiny
 
 RUNS = 300

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from sim.statistics import (
     Estimate,
-    change,
-    foremost,
-    less,
+    best_subset,
+    bounded_mean,
+    critical_value,
+    difference_independent,
     mean,
-    mean_between,
-    narrow_enough,
+    n_pairs,
     paired_difference,
-    pairs_of,
-    reach,
-    share,
+    paired_difference_of_proportions,
+    precise_enough,
+    proportion,
     variance_reduction,
 )
 
@@ -37,18 +37,18 @@ class TestShare:
         ],
     )
     def test_published(self, count, total, low, high):
-        estimate = share(count, total)
+        estimate = proportion(count, total)
         assert estimate.value == count / total
         assert estimate.low == pytest.approx(low, abs=5e-5)
         assert estimate.high == pytest.approx(high, abs=5e-5)
 
     @given(st.integers(1, 10**9).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
     def test_the_interval_holds_the_share_and_stays_a_share(self, counts):
-        estimate = share(*counts)
+        estimate = proportion(*counts)
         assert 0.0 <= estimate.low <= estimate.value <= estimate.high <= 1.0
 
     def test_nothing_seen_says_nothing(self):
-        estimate = share(0, 0)
+        estimate = proportion(0, 0)
         assert math.isnan(estimate.value)
         assert (estimate.low, estimate.high) == (0.0, 1.0)
 
@@ -69,25 +69,31 @@ class TestMean:
 class TestReach:
     # Student's t from tables: two-sided 95 %, and 99.73 % (19 at once).
     @pytest.mark.parametrize(
-        ("at_once", "degrees", "table"),
+        ("n_comparisons", "degrees", "table"),
         [
             *((1, 1, 12.706), (1, 2, 4.303), (1, 3, 3.182), (1, 7, 2.365), (1, 30, 2.042)),
             *((19, 2, 19.21), (19, 5, 5.507), (19, 20, 3.422), (1, 10**6, 1.95996)),
         ],
     )
-    def test_published(self, at_once, degrees, table):
-        assert reach(at_once, degrees) == pytest.approx(table, rel=0.03)
+    def test_published(self, n_comparisons, degrees, table):
+        assert critical_value(n_comparisons, degrees) == pytest.approx(table, rel=0.03)
 
     def test_two_ends_are_picked_from_every_pair(self):
-        assert [pairs_of(many) for many in (1, 2, 3, 15)] == [1, 1, 3, 105]
+        assert [n_pairs(many) for many in (1, 2, 3, 15)] == [1, 1, 3, 105]
 
     def test_the_largest_of_many_nothings_is_rarely_clear(self):
         rng = np.random.default_rng(11)
         alone = together = 0
         for _ in range(300):
             counts = rng.binomial(400, 0.1, (20, 2)).tolist()
-            alone += any(change(gained, lost, 800).is_clear for gained, lost in counts)
-            together += any(change(gained, lost, 800, 20).is_clear for gained, lost in counts)
+            alone += any(
+                paired_difference_of_proportions(gained, lost, 800).excludes_zero
+                for gained, lost in counts
+            )
+            together += any(
+                paired_difference_of_proportions(gained, lost, 800, 20).excludes_zero
+                for gained, lost in counts
+            )
         assert alone > 120
         assert together < 27
 
@@ -98,24 +104,24 @@ class TestReach:
             points = rng.random((400, 20)) < 0.5
             ranked = points.sum(axis=1).argsort()
             ends = points[ranked[-1]], points[ranked[0]]
-            clear += paired_difference(*ends, at_once=pairs_of(400)).is_clear
+            clear += paired_difference(*ends, n_comparisons=n_pairs(400)).excludes_zero
         assert clear <= 15
 
     def test_two_of_many_points_that_part_in_every_run_are_clear(self):
-        assert change(30, 0, 30, pairs_of(400)).is_clear
+        assert paired_difference_of_proportions(30, 0, 30, n_pairs(400)).excludes_zero
 
 
 class TestMeanBetween:
     def test_values_that_agree_leave_a_doubt(self):
-        assert mean_between((0.0, 1.0), 0.0, 0.0, 2).high > 0.5
-        assert mean_between((0.0, 1.0), 0.0, 0.0, 2000).high < 0.002
+        assert bounded_mean((0.0, 1.0), 0.0, 0.0, 2).high > 0.5
+        assert bounded_mean((0.0, 1.0), 0.0, 0.0, 2000).high < 0.002
 
     def test_it_covers_what_is_true(self):
         rng = np.random.default_rng(4)
         covered = 0
         for _ in range(400):
             values = rng.random(12) < 0.15
-            found = mean_between((0.0, 1.0), values.sum(), values.sum(), 12)
+            found = bounded_mean((0.0, 1.0), values.sum(), values.sum(), 12)
             covered += found.low <= 0.15 <= found.high
         assert covered >= 372
 
@@ -123,11 +129,11 @@ class TestMeanBetween:
 class TestLess:
     # Newcombe (1998), paper on differences, table II, method 10: 56/70 less 48/80.
     def test_published(self):
-        found = less(share(56, 70), share(48, 80))
+        found = difference_independent(proportion(56, 70), proportion(48, 80))
         assert found == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
 
     def test_a_handful_says_little(self):
-        assert not less(share(2, 2), share(1, 3)).is_clear
+        assert not difference_independent(proportion(2, 2), proportion(1, 3)).excludes_zero
 
 
 class TestPairedDifference:
@@ -163,27 +169,32 @@ class TestPairedDifference:
 
     def test_counts_say_what_flags_say(self):
         difference = np.repeat([1, -1, 0], [40, 20, 140])
-        assert change(40, 20, 200) == paired_difference(difference == 1, difference == -1)
+        assert paired_difference_of_proportions(40, 20, 200) == paired_difference(
+            difference == 1, difference == -1
+        )
 
     @given(
         st.integers(1, 5000).flatmap(lambda n: st.tuples(*[st.integers(0, n // 2)] * 2, st.just(n)))
     )
     def test_the_interval_of_a_change_stays_a_change(self, counts):
-        estimate = change(*counts)
+        estimate = paired_difference_of_proportions(*counts)
         assert -1.0 <= estimate.low <= estimate.high <= 1.0
         assert estimate.low < estimate.value or estimate.value == -1.0
         assert estimate.value < estimate.high or estimate.value == 1.0
 
     def test_no_pairs_say_nothing(self):
-        assert math.isnan(change(0, 0, 0).value)
+        assert math.isnan(paired_difference_of_proportions(0, 0, 0).value)
 
     # Šidák: each of 34 intervals is to miss in 1 - 0.95 ** (1 / 34) of cases; z from tables 3.17,
     # and so (3.17 / 1.96)² runs more at either end.
     def test_of_many_at_once_each_is_wider(self):
-        among, added = change(40, 20, 200, at_once=34), (3.172 / 1.960) ** 2
+        among, added = (
+            paired_difference_of_proportions(40, 20, 200, n_comparisons=34),
+            (3.172 / 1.960) ** 2,
+        )
         runs = 200 + 2 * added
         half = 3.172 * math.sqrt(((60 + 2 * added) / runs - (20 / runs) ** 2) / runs)
-        assert among.value == change(40, 20, 200).value
+        assert among.value == paired_difference_of_proportions(40, 20, 200).value
         assert among == pytest.approx((0.1, 20 / runs - half, 20 / runs + half), abs=1e-4)
 
     def test_pairing_narrows_the_interval(self):
@@ -208,15 +219,15 @@ class TestForemost:
             Estimate(0.1, -0.1, 0.25),
             Estimate(0.22, 0.12, 0.3),
         ]
-        assert foremost(changes) == [1, 2, 3]
-        assert foremost(changes[:2]) == [1]
+        assert best_subset(changes) == [1, 2, 3]
+        assert best_subset(changes[:2]) == [1]
 
     def test_where_none_is_clear_there_is_none(self):
-        assert foremost([Estimate(0.2, -0.1, 0.5)]) == []
-        assert foremost([]) == []
+        assert best_subset([Estimate(0.2, -0.1, 0.5)]) == []
+        assert best_subset([]) == []
 
     def test_the_largest_need_not_be_the_one_that_is_clear(self):
-        assert foremost([Estimate(0.2, -0.1, 0.5), Estimate(0.1, 0.05, 0.15)]) == [1, 0]
+        assert best_subset([Estimate(0.2, -0.1, 0.5), Estimate(0.1, 0.05, 0.15)]) == [1, 0]
 
 
 class TestVarianceReduction:
@@ -239,5 +250,5 @@ class TestVarianceReduction:
 
 def test_stopping_looks_at_the_widest():
     narrow, wide = Estimate(0.5, 0.49, 0.51), Estimate(0.5, 0.4, 0.6)
-    assert narrow_enough([narrow, narrow], 0.03)
-    assert not narrow_enough([narrow, wide], 0.03)
+    assert precise_enough([narrow, narrow], 0.03)
+    assert not precise_enough([narrow, wide], 0.03)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.experiments.measure import NAMES
-from sim.suggest import did_you_mean, nearest
+from sim.errors import did_you_mean, nearest
+from sim.experiments.measures import NAMES
 
 STATES = ["poland", "russia", "germany", "united_kingdom", "other_pledger_1"]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim import surface as surfaces
-from sim.rules.private import private_value
-from sim.surface import private_surface, worked_out
+from sim.model import quantiles as surfaces
+from sim.model.quantiles import compute_quantiles, private_quantiles
+from sim.model.rules.private_information import private_value
 
 
 @pytest.mark.parametrize("concentration", [0.1, 2.0, 12.0, 1e4])
 class TestPrivateSurface:
     def test_more_luck_or_a_higher_mean_is_never_less(self, concentration):
-        surface = private_surface(concentration)
+        surface = private_quantiles(concentration)
         assert np.isfinite(surface).all()
         assert (np.diff(surface, axis=0) >= 0).all()
         assert (np.diff(surface, axis=1) >= 0).all()
@@ -21,7 +21,7 @@ class TestPrivateSurface:
 
     @pytest.mark.parametrize("mean", [0.0, 0.03, 0.5, 0.617, 1.0])
     def test_the_public_mean_is_kept(self, concentration, mean):
-        surface = private_surface(concentration)
+        surface = private_quantiles(concentration)
         luck = (np.arange(20_000) + 0.5) / 20_000
         values = [private_value(mean, u, surface) for u in luck]
         assert np.mean(values) == pytest.approx(mean, abs=3e-4)
@@ -30,7 +30,7 @@ class TestPrivateSurface:
 def test_private_values_follow_the_beta():
     from scipy.stats import beta
 
-    surface = private_surface(12.0)
+    surface = private_quantiles(12.0)
     for mean in (0.25, 0.5, 0.8):
         for u in (0.01, 0.2, 0.5, 0.9, 0.99):
             exact = beta.ppf(u, 12 * mean, 12 * (1 - mean))
@@ -41,25 +41,25 @@ class TestKept:
     @pytest.fixture(autouse=True)
     def folder(self, tmp_path, monkeypatch):
         monkeypatch.setattr(surfaces, "cache_folder", lambda: tmp_path)
-        private_surface.cache_clear()
+        private_quantiles.cache_clear()
         yield tmp_path
-        private_surface.cache_clear()
+        private_quantiles.cache_clear()
 
     def test_it_is_worked_out_once(self, folder, monkeypatch):
-        first = private_surface(7.5)
-        private_surface.cache_clear()
+        first = private_quantiles(7.5)
+        private_quantiles.cache_clear()
         monkeypatch.setattr(surfaces, "worked_out", lambda concentration: None)
-        assert np.array_equal(private_surface(7.5), first)
-        assert np.array_equal(first, worked_out(7.5))
+        assert np.array_equal(private_quantiles(7.5), first)
+        assert np.array_equal(first, compute_quantiles(7.5))
 
     def test_a_file_cut_short_is_made_anew(self, folder):
-        first = private_surface(7.5)
+        first = private_quantiles(7.5)
         [kept] = folder.iterdir()
         kept.write_bytes(kept.read_bytes()[:1000])
-        private_surface.cache_clear()
-        assert np.array_equal(private_surface(7.5), first)
+        private_quantiles.cache_clear()
+        assert np.array_equal(private_quantiles(7.5), first)
         assert kept.stat().st_size > 1000
 
     def test_a_folder_that_cannot_be_written_only_costs_time(self, folder, monkeypatch):
         monkeypatch.setattr(surfaces, "cache_folder", lambda: folder / "none")
-        assert np.array_equal(private_surface(7.5), worked_out(7.5))
+        assert np.array_equal(private_quantiles(7.5), compute_quantiles(7.5))

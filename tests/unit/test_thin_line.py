@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.thin_line import compute as lines
+from sim.analysis.thin_line.compute import thin_line, valley
+from sim.analysis.thin_line.result import Verdict
 from sim.errors import UsageError
-from sim.experiments import thin_line as lines
-from sim.experiments.run import simulate
-from sim.experiments.thin_line import thin_line, valley
-from sim.experiments.vary import fixed_at
-from sim.experiments.verdict import Verdict
+from sim.experiments.simulate import simulate
+from sim.experiments.variants import fixed_at
 from sim.scenario.load import load
 
 RUNS = 1500
@@ -44,7 +44,7 @@ def test_a_point_is_what_a_run_of_that_size_gives(intermediate, line):
 
 
 def test_the_document_is_what_was_promised(line):
-    document = line.document()
+    document = line.to_dict()
     assert document["schema_version"] == 1
     assert [set(point) for point in document["points"]] == [
         {"size", "failure", "escalation", "war"}
@@ -92,7 +92,7 @@ def test_the_valley_is_a_line_at_each_value(intermediate):
     found = valley(intermediate, "setting.consent", (0.0, 1.0), SIZES, runs=300)
     consented = thin_line(fixed_at(intermediate, "setting.consent", 1.0), SIZES, runs=300)
     assert found.lines[1] == consented
-    assert [entry["value"] for entry in found.document()["lines"]] == [0.0, 1.0]
+    assert [entry["value"] for entry in found.to_dict()["lines"]] == [0.0, 1.0]
 
 
 def test_progress_counts_runs(intermediate):

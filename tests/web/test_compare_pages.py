@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from sim.experiments.compare import compare
-from sim.experiments.pivotal import pivotal
+from sim.analysis.compare import compare
+from sim.analysis.pivotal import pivotal
 from sim.report.compare import write_comparison, write_pivotal
 from sim.scenario.load import load
 from tests.scenarios import tiny

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from sim.experiments.discovery.discovery import discover
-from sim.experiments.levers import levers
-from sim.experiments.posture.play import postures
-from sim.experiments.sensitivity.study import sensitivity
+from sim.analysis.discovery.discover import discover
+from sim.analysis.robustness.robustness import robustness
+from sim.analysis.sensitivity.study import sensitivity
+from sim.experiments.parse_factors import parse_levers
 from sim.report.discovery import write_discovery
-from sim.report.posture import write_posture
+from sim.report.robustness import write_robustness
 from sim.report.sensitivity import write_sensitivity
 from sim.scenario.load import load
 
@@ -25,14 +25,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The address of each page."""
     folder = tmp_path_factory.mktemp("many")
     scenario = load("reassurance_force")
-    moved = levers(scenario, OVER)
+    moved = parse_levers(scenario, OVER)
     hangs = sensitivity(scenario, moved, "all", runs=100, n=16, replications=8)
     boxes = discover(load("no_force"), moved, "war", points=200, replications=2, boxes=1)
-    held = postures(scenario, {"setting.force_size": (0.1, 1.0)}, runs=30)
+    held = robustness(scenario, {"setting.force_size": (0.1, 1.0)}, runs=30)
     return {
         "sensitivity": write_sensitivity(hangs, folder / "s.html").as_uri(),
         "discovery": write_discovery(boxes, folder / "d.html").as_uri(),
-        "posture": write_posture(held, folder / "p.html").as_uri(),
+        "posture": write_robustness(held, folder / "p.html").as_uri(),
     }
 
 

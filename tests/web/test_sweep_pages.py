@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiments.compare_sweeps import compare_sweeps
-from sim.experiments.sweep.read import plan_from
+from sim.analysis.compare_sweeps import compare_sweeps
+from sim.experiments.sweep.parse import plan_from
 from sim.experiments.sweep.run import threads
-from sim.report.compare_sweeps import write_comparison
+from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import write_sweep
 from tests.sweeps import plan
 
@@ -36,8 +36,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "dots": write_sweep(dots, folder / "dots.html"),
         "two": write_sweep(swept, folder / "two.html"),
         "one": write_sweep(swept, folder / "one.html", ALONG),
-        "surface": write_comparison(compared, folder / "surface.html"),
-        "along": write_comparison(compared, folder / "along.html", ALONG),
+        "surface": write_sweep_comparison(compared, folder / "surface.html"),
+        "along": write_sweep_comparison(compared, folder / "along.html", ALONG),
     }
     return {name: path.as_uri() for name, path in written.items()}
 

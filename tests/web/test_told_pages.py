@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from sim.experiments.run import simulate
+from sim.experiments.simulate import simulate
 from sim.report import write_report
-from sim.report.closer import look_closer
-from sim.report.told import told, write_told
+from sim.report.follow_up import follow_up
+from sim.report.trace import told_run, write_told
 from sim.scenario.load import load
 from sim.trace.replay import replay
 
@@ -22,14 +22,14 @@ WIDTHS = [320, 360, 768, 1200]
 def report_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     results = simulate(load("reassurance_force"), 200)
     path = tmp_path_factory.mktemp("report") / "report.html"
-    return write_report(results, path, look_closer(results)).as_uri()
+    return write_report(results, path, follow_up(results)).as_uri()
 
 
 @pytest.fixture(scope="module")
 def run_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     run = replay(load("backstop_withdrawn"), 1)
     path = tmp_path_factory.mktemp("run") / "run.html"
-    return write_told([told(run, "run", "The run")], path).as_uri()
+    return write_told([told_run(run, "run", "The run")], path).as_uri()
 
 
 def is_wider_than_its_window(opened: Any) -> bool:

@@ -12,13 +12,12 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sim.compiled import sources_digest
 from sim.errors import MissingExtra, RunFailed, UsageError
-from sim.experiments.run import processors
+from sim.experiments.simulate import processors
 from sim.experiments.sweep.plan import Part, Plan
-from sim.experiments.sweep.play import Player
-from sim.experiments.sweep.run import Backend, threads
-from sim.figures.wording import plural
+from sim.experiments.sweep.run import Backend, PartRunner, threads
+from sim.jit import sources_digest
+from sim.text import plural
 
 EXTRA = "cluster"
 
@@ -73,7 +72,7 @@ def on_cluster(client: Any) -> Backend:
     def play(plan: Plan, parts: Iterable[Part]) -> Generator[bytes, None, None]:
         # The player is itself a result of the cluster: a worker that comes late, or in the place
         # of a lost one, gets it as it gets any other.
-        player = client.submit(Player, plan, pure=False)
+        player = client.submit(PartRunner, plan, pure=False)
         coming = iter(parts)
         waiting = deque(_handed_out(client, player, islice(coming, _ahead(client))))
         while waiting:
@@ -98,7 +97,7 @@ def _handed_out(client: Any, player: Any, parts: Iterable[Part]) -> list[Any]:
     return [client.submit(_play, player, tuple(part), pure=False) for part in parts]
 
 
-def _play(player: Player, part: tuple[Any, ...]) -> bytes:
+def _play(player: PartRunner, part: tuple[Any, ...]) -> bytes:
     return player.play(Part(*part))
 
 

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import sources_digest
-from sim.experiments.sweep.axis import Axis, parameter_of
-from sim.experiments.sweep.design import Design
+from sim.enums import Outcome
+from sim.experiments.designs import Design
+from sim.experiments.factors import Axis, parameter_of
+from sim.jit import sources_digest
 from sim.scenario.load import load_text
-from sim.scenario.model import Scenario
-from sim.vocabulary import Outcome
+from sim.scenario.scenario import Scenario
 
 # Replications that every point is played before any point is played again: a sweep that is
 # stopped has all points, with about as many runs each.
@@ -26,7 +26,7 @@ PASS = 50
 MOST_POINTS = 128
 RANGES = 8
 
-WATCHED = ("war", "failure", "escalation", *Outcome.words())
+DEFAULT_MEASURES = ("war", "failure", "escalation", *Outcome.words())
 
 
 class Part(NamedTuple):

@@ -9,21 +9,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.errors import UsageError, check_within
-from sim.experiments.files import check_there, located
-from sim.experiments.held import PARTS, read_manifest, refuse_no_sweep
-from sim.experiments.reading import rows_of
-from sim.experiments.sweep.made_by import MadeBy, by_manifest
+from sim.enums import Word
+from sim.errors import UsageError, check_within, did_you_mean
+from sim.experiments.storage.files import arrow_path, check_there
+from sim.experiments.storage.manifest import PARTS, read_manifest, require_sweep
+from sim.experiments.storage.parquet import read_rows
+from sim.experiments.sweep.folder import plan_there
+from sim.experiments.sweep.parts import Tally, points_table
 from sim.experiments.sweep.plan import Plan
-from sim.experiments.sweep.store import plan_there
-from sim.experiments.sweep.tally import Tally, points_table
-from sim.frames import WORDED, worded
-from sim.scenario.model import Scenario
-from sim.suggest import did_you_mean
-from sim.vocabulary import Word
+from sim.experiments.sweep.provenance import Provenance, by_manifest
+from sim.results import WORDED, categorical_words
+from sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from sim.experiments.sweep.extremes import Extremes
+    from sim.experiments.sweep.paired import MinMax
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +34,7 @@ class SweepResults:
     plan: Plan
     tally: Tally
     done: bool
-    made: MadeBy
+    made: Provenance
 
     @property
     def files(self) -> list[Path]:
@@ -53,18 +52,18 @@ class SweepResults:
         return int(self.tally.runs.sum())
 
     @cached_property
-    def extremes(self) -> Extremes | None:
+    def extremes(self) -> MinMax | None:
         """The points with the least and the most of what is watched, compared run by run; ``None``
         where none was played. The parts are read again for it."""
-        from sim.experiments.sweep.extremes import extremes_of
+        from sim.experiments.sweep.paired import extremes_of
 
         return extremes_of(self)
 
     def points(self) -> Any:
         """A pandas frame, a row a point: its values, its runs, every share with its interval."""
-        return worded(points_table(self.plan, self.tally).to_pandas(), self._words)
+        return categorical_words(points_table(self.plan, self.tally).to_pandas(), self._words)
 
-    def frame(self, columns: Sequence[str] | None = None) -> Any:
+    def to_frame(self, columns: Sequence[str] | None = None) -> Any:
         """A pandas frame, a row a run, words as words in their order; name the ``columns`` you
         need where there are many rows. Raises :class:`sim.errors.UsageError` for one that there is
         not, and for a sweep of which no part is finished."""
@@ -72,15 +71,15 @@ class SweepResults:
 
         chosen = None if columns is None else list(columns)
         self._check_columns(chosen or ())
-        tables = concat_tables(rows_of(file, chosen) for file in self.files)
-        return worded(tables.to_pandas(), WORDED | self._words)
+        tables = concat_tables(read_rows(file, chosen) for file in self.files)
+        return categorical_words(tables.to_pandas(), WORDED | self._words)
 
     def _check_columns(self, chosen: Sequence[str]) -> None:
         from pyarrow.parquet import read_schema
 
         if not self.files:
             raise UsageError(f"no part of the sweep in {self.folder} is finished", "go on with it")
-        names = read_schema(located(self.files[0])).names
+        names = read_schema(arrow_path(self.files[0])).names
         if unknown := [name for name in chosen if name not in names]:
             raise UsageError(f"no column '{unknown[0]}'", did_you_mean(unknown[0], names))
 
@@ -93,12 +92,12 @@ class SweepResults:
     def scenario_at(self, point: int) -> Scenario:
         """The scenario played at a point, counted from 0; raises
         :class:`sim.errors.UsageError` for one that there is not, or that cannot be set."""
-        from sim.experiments.variation import Variation
+        from sim.experiments.prepared import PreparedScenario
 
         check_within("point", point, 0, len(self.plan.design) - 1)
         values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
         moved = {path: value for path, value in values if not math.isnan(value)}
-        return Variation(self.plan.scenario, tuple(moved)).at(list(moved.values()))
+        return PreparedScenario(self.plan.scenario, tuple(moved)).at(list(moved.values()))
 
     def rerun(self, folder: str | Path, **how: Any) -> SweepResults:
         """The same sweep played anew into another folder: :func:`sim.experiments.sweep.run.sweep`
@@ -112,7 +111,7 @@ def load_sweep(folder: str | Path) -> SweepResults:
     """The sweep in ``folder``, also one that was stopped; raises
     :class:`sim.errors.UsageError` for a folder that holds none."""
     check_there(Path(folder))
-    refuse_no_sweep(Path(folder))
+    require_sweep(Path(folder))
     document = read_manifest(Path(folder))
     plan = plan_there(document)
     if plan is None:

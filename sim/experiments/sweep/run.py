@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.engines.threads import in_order
-from sim.experiments.run import Progress, processors
-from sim.experiments.sweep.made_by import by_this
+from sim.engines.threads import map_ordered
+from sim.errors import ThinlineError
+from sim.experiments.prepared import PreparedScenario
+from sim.experiments.simulate import Progress, processors
+from sim.experiments.sweep.folder import SweepStore, opened
+from sim.experiments.sweep.parse import plan_from, read_sweep
+from sim.experiments.sweep.parts import Tally, as_bytes, blank, part_table
 from sim.experiments.sweep.plan import Part, Plan
-from sim.experiments.sweep.play import Player
-from sim.experiments.sweep.read import plan_from, read_sweep
+from sim.experiments.sweep.provenance import by_this
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.store import SweepStore, opened
-from sim.experiments.sweep.tally import Tally
 
 # Whoever plays parts: the bytes of each, in order.
 Backend = Callable[[Plan, Iterable[Part]], Generator[bytes, None, None]]
@@ -28,7 +30,7 @@ def threads(jobs: int | None = None) -> Backend:
     """Parts played by threads of this process, by default one a processor."""
 
     def play(plan: Plan, parts: Iterable[Part]) -> Generator[bytes, None, None]:
-        yield from in_order(Player(plan).play, parts, jobs or processors())
+        yield from map_ordered(PartRunner(plan).play, parts, jobs or processors())
 
     return play
 
@@ -47,7 +49,7 @@ def sweep(
     Where the folder holds finished parts of the same plan, only the others are played; the result
     is the same, byte by byte. A point that cannot be played is a failed row, and the sweep goes on.
     ``progress`` is told the runs done and their number at most. Raises
-    :class:`sim.experiments.files.CannotStore` for a folder that holds something else, unless
+    :class:`sim.experiments.storage.files.CannotStore` for a folder that holds something else, unless
     ``force`` says to remove it.
     """
     if not isinstance(plan, Plan):
@@ -86,3 +88,47 @@ def rounds(plan: Plan, tally: Tally) -> Iterator[list[Part]]:
     for k in range(plan.passes):
         wide = tally.wide(plan.watch, plan.until_ci) if k else everywhere
         yield list(plan.parts(k, wide))
+
+
+class PartRunner:
+    """Plays the parts of a plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self._variation = lru_cache(maxsize=256)(self._varying)
+
+    def __reduce__(self) -> Any:
+        # Another process builds its own arrays: they are larger than the plan they are made from.
+        return PartRunner, (self.plan,)
+
+    def play(self, part: Part) -> bytes:
+        """The Parquet file of ``part``; a point that cannot be played gives one row with why."""
+        played = [self._point(point, part) for point in part.points]
+        records, errors = [rows for rows, _ in played], [error for _, error in played]
+        return as_bytes(part_table(self.plan, part.points, records, errors))
+
+    def _point(self, point: int, part: Part) -> tuple[Any, str | None]:
+        seed = self.plan.seed
+        try:
+            return self.records(point, part.first, part.replications), None
+        except (MemoryError, OSError):
+            raise
+        except ThinlineError as error:
+            return blank(part.first, seed), str(error)
+        except Exception as error:
+            # One point that breaks the model is a finding about it, and no reason to lose the rest.
+            return blank(part.first, seed), f"the run broke off: {error!r}"
+
+    def records(self, point: int, first: int, count: int) -> Any:
+        """The records of ``count`` runs at a point, from number ``first`` on.
+
+        Raises :class:`sim.errors.UsageError` where the point cannot be set.
+        """
+        values = self.plan.design.points[point]
+        moved = tuple(np.flatnonzero(~np.isnan(values)).tolist())
+        variation = self._variation(moved)
+        return variation.play(tuple(values[list(moved)].tolist()), self.plan.seed, first, count)
+
+    def _varying(self, moved: tuple[int, ...]) -> PreparedScenario:
+        paths = self.plan.design.paths
+        return PreparedScenario(self.plan.scenario, tuple(paths[k] for k in moved))

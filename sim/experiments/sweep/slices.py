@@ -1,6 +1,6 @@
 """A sweep in steps seen along one or two of its axes, averaged over the rest.
 
-Designs without steps are :mod:`sim.experiments.sweep.scattered`.
+Designs without steps are :mod:`sim.experiments.sweep.slices`.
 """
 
 from __future__ import annotations
@@ -11,20 +11,19 @@ from typing import Any
 
 import numpy as np
 
+from sim.enums import Outcome
 from sim.errors import UsageError
-from sim.experiments.sweep.axis import Axis, not_varied
-from sim.experiments.sweep.design import ALONE, Design
+from sim.experiments.designs import ONE_AT_A_TIME, Design
+from sim.experiments.factors import Axis, baseline_value, refuse_fixed
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.standing import stands
-from sim.scenario.model import Scenario
-from sim.statistics import Estimate, share
-from sim.vocabulary import Outcome
+from sim.scenario.scenario import Scenario
+from sim.statistics import Estimate, proportion
 
 Place = tuple[float, ...]
 
 
 @dataclass(frozen=True)
-class Gathered:
+class GroupedPoints:
     """Points by place, a place being their values of ``axes``; ``rest`` holds the other axes that
     move. ``places`` gives the numbers of the points at each; they are ``uneven`` where it is not
     the same values of the rest that are averaged at each."""
@@ -43,7 +42,7 @@ class Slice:
     its interval is that of as many runs as one point has.
     """
 
-    gathered: Gathered
+    gathered: GroupedPoints
     outcomes: dict[Place, dict[Outcome, Estimate]]
     watched: dict[Place, Estimate]
     runs: int
@@ -61,10 +60,12 @@ def slices_of(results: SweepResults, paths: Sequence[str] | None = None) -> list
     Raises :class:`sim.errors.UsageError` for a path that is not varied, or none that was played.
     """
     plan, played = results.plan, results.tally.runs > 0
-    return [_slice(results, each) for each in gathered(plan.design, played, paths, plan.scenario)]
+    return [
+        _slice(results, each) for each in group_points(plan.design, played, paths, plan.scenario)
+    ]
 
 
-def _slice(results: SweepResults, gathered: Gathered) -> Slice:
+def _slice(results: SweepResults, gathered: GroupedPoints) -> Slice:
     tally = results.tally
     counted = tally.counts(results.plan.watch)
     outcomes: dict[Place, dict[Outcome, Estimate]] = {}
@@ -79,21 +80,21 @@ def _slice(results: SweepResults, gathered: Gathered) -> Slice:
 def _average(counts: Any, runs: Any) -> Estimate:
     """The mean share over points, with the interval of one point's runs."""
     if len(runs) == 1:
-        return share(int(counts[0]), int(runs[0]))
+        return proportion(int(counts[0]), int(runs[0]))
     value, n = float((counts / runs).mean()), round(float(runs.mean()))
-    return share(round(value * n), n)._replace(value=value)
+    return proportion(round(value * n), n)._replace(value=value)
 
 
-def gathered(
+def group_points(
     design: Design, played: Any, paths: Sequence[str] | None, scenario: Scenario
-) -> list[Gathered]:
+) -> list[GroupedPoints]:
     """The points that were ``played`` (flags), by their values of ``paths``; raises as
     :func:`slices_of` does."""
-    shown = chosen(design, paths)
+    shown = select_slices(design, paths)
     refuse_none(played)
-    if design.method != ALONE:
+    if design.method != ONE_AT_A_TIME:
         return [_gather(design, played, shown)]
-    alone = [_alone(design, played, k, stands(scenario, design.axes[k])) for k in shown]
+    alone = [_alone(design, played, k, baseline_value(scenario, design.axes[k])) for k in shown]
     return [each for each in alone if each.places]
 
 
@@ -103,7 +104,7 @@ def refuse_none(played: Any) -> None:
         raise UsageError("there is nothing to draw: no point was played", "see its errors")
 
 
-def _gather(design: Design, played: Any, shown: list[int]) -> Gathered:
+def _gather(design: Design, played: Any, shown: list[int]) -> GroupedPoints:
     there = np.flatnonzero(played)
     places, at = np.unique(design.points[there][:, shown], axis=0, return_inverse=True)
     order = np.argsort(at, kind="stable")
@@ -113,10 +114,10 @@ def _gather(design: Design, played: Any, shown: list[int]) -> Gathered:
     uneven = _are_uneven(design, rest, points)
     by_place = {tuple(place): here for place, here in zip(places.tolist(), points, strict=True)}
     axes, others = (tuple(design.axes[k] for k in each) for each in (shown, rest))
-    return Gathered(axes, others, by_place, uneven)
+    return GroupedPoints(axes, others, by_place, uneven)
 
 
-def _alone(design: Design, played: Any, k: int, base: float) -> Gathered:
+def _alone(design: Design, played: Any, k: int, base: float) -> GroupedPoints:
     """The points at which axis ``k`` moves alone, and the scenario as it is where it stands.
 
     A level just there hides the scenario, which differs from it at most in its spread.
@@ -126,20 +127,20 @@ def _alone(design: Design, played: Any, k: int, base: float) -> Gathered:
     there = np.flatnonzero(played & (at_base | ~np.isnan(values)))
     found = {float(base if at_base[point] else values[point]): point for point in there.tolist()}
     places: dict[Place, Any] = {(value,): np.array([found[value]]) for value in sorted(found)}
-    return Gathered((design.axes[k],), (), places)
+    return GroupedPoints((design.axes[k],), (), places)
 
 
-def chosen(design: Design, paths: Sequence[str] | None) -> list[int]:
+def select_slices(design: Design, paths: Sequence[str] | None) -> list[int]:
     """The numbers of the axes to see a sweep along, one or two, or all of those that are moved one
     at a time; raises as :func:`slices_of` does."""
     known = design.paths
     if paths is None:
-        return list(range(len(known) if design.method == ALONE else min(2, len(known))))
+        return list(range(len(known) if design.method == ONE_AT_A_TIME else min(2, len(known))))
     if not 1 <= len(paths) <= 2 or len(set(paths)) < len(paths):
         raise UsageError("a figure has one axis or two different ones", "write --axes PATH,PATH")
     for path in paths:
         if path not in known:
-            raise UsageError(f"{path} is not varied", not_varied(path, known))
+            raise UsageError(f"{path} is not varied", refuse_fixed(path, known))
     return [known.index(path) for path in paths]
 
 
@@ -155,3 +156,48 @@ def moving(points: Any) -> list[int]:
     # NaN is no NaN, so that it is told apart from numbers as a number.
     values = np.nan_to_num(points, nan=np.inf)
     return [k for k in range(values.shape[1]) if len(np.unique(values[:, k])) > 1]
+
+
+@dataclass(frozen=True, eq=False)
+class PointCloud:
+    """The numbers of the ``points`` that were played, and where they are on the ``axes`` shown.
+
+    ``values`` is ``float64 (points, axes)``, NaN where a point leaves an axis as it is on which the
+    scenario has no single value; ``own`` flags the points that leave one as it is. ``rest`` holds
+    the other axes that move.
+    """
+
+    axes: tuple[Axis, ...]
+    rest: tuple[Axis, ...]
+    points: Any
+    values: Any
+    own: Any
+
+    @property
+    def placed(self) -> Any:
+        """Flags: the points that have a place on every axis shown."""
+        return ~np.isnan(self.values).any(axis=1)
+
+    @property
+    def covered(self) -> int:
+        """How many points lie where another lies, too."""
+        _, many = np.unique(self.values[self.placed], axis=0, return_counts=True)
+        return int(many[many > 1].sum())
+
+
+def point_cloud(
+    design: Design, played: Any, paths: Sequence[str] | None, scenario: Scenario
+) -> PointCloud:
+    """The points that were ``played`` (flags) along ``paths``, by default the first two axes.
+
+    Raises :class:`sim.errors.UsageError` for a path that is not varied, or none that was played.
+    """
+    shown = select_slices(design, paths)
+    refuse_none(played)
+    there = np.flatnonzero(played)
+    values = design.points[there][:, shown]
+    axes = tuple(design.axes[k] for k in shown)
+    standing = np.array([baseline_value(scenario, axis) for axis in axes])
+    rest = tuple(design.axes[k] for k in moving(design.points[there]) if k not in shown)
+    left = np.isnan(values)
+    return PointCloud(axes, rest, there, np.where(left, standing, values), left.any(axis=1))

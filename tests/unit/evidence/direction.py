@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from statistics import median
 
-from sim.scenario.distributions import Law
-from sim.scenario.model import Scenario
+from sim.enums import Role
+from sim.scenario.distributions import Distribution
 from sim.scenario.paths import parameter_at
-from sim.scenario.scalars import resolve
-from sim.vocabulary import Role
+from sim.scenario.scenario import Scenario
+from sim.scenario.yaml_nodes import resolve
 
 
-def agrees(direction: str, law: Law, path: str, scenario: Scenario) -> bool:
+def agrees(direction: str, law: Distribution, path: str, scenario: Scenario) -> bool:
     """Whether ``law``, said of ``path``, goes in ``direction``; raises ``ValueError`` if there is
     no such direction."""
     match direction.split():
@@ -50,7 +50,7 @@ def _number(path: str, word: str) -> float:
     return parameter_at(path).number(written)
 
 
-def _can_draw(law: Law, number: float) -> bool:
+def _can_draw(law: Distribution, number: float) -> bool:
     if law.kind in ("fixed", "choice"):
         return number in law.numbers
     _, values = law.nodes()

@@ -10,12 +10,12 @@ from typing import NamedTuple
 import pytest
 
 from sim.evidence import Informs, articles, claim, claims
-from sim.scenario.distributions import Law
+from sim.resources import seed_file
+from sim.scenario.distributions import Distribution
 from sim.scenario.load import load
-from sim.scenario.model import Scenario, Value
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.paths import parameter_at
-from sim.shipped import seed_file
+from sim.scenario.scenario import Scenario, Value
 from tests.unit.evidence.direction import agrees, guarantors
 
 ROOT = Path(__file__).parents[3]
@@ -29,7 +29,7 @@ class Citation(NamedTuple):
 
     scenario: Scenario
     path: str
-    law: Law
+    law: Distribution
     claim: str
 
     def follows(self, bearing: Informs) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.evidence import articles, claims, states
-from sim.evidence.table import main, page
+from tools.docgen.evidence_table import main, page
 
 COMMITTED = Path(__file__).parents[3] / "docs" / "evidence.md"
 PAGE = page()
@@ -21,7 +21,7 @@ def row(name: str) -> list[str]:
 
 def test_the_page_committed_is_the_page_made() -> None:
     made = COMMITTED.read_text(encoding="utf-8")
-    assert made == page(), "renew it: python -m sim.evidence.table docs/evidence.md"
+    assert made == page(), "renew it: python -m tools.docgen.evidence_table docs/evidence.md"
 
 
 def test_it_is_printed_or_written(

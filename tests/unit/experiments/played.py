@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.levers import Lever
-from sim.experiments.points import Model
+from sim.experiments.evaluate import Model
+from sim.experiments.factors import Lever
 
 OUTCOME = "y"
 Formula = Callable[[dict[str, float], np.ndarray], Any]

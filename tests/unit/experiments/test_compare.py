@@ -8,16 +8,14 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.compare import MOST, Comparison, compare
+from sim.analysis.paired import WHAT, Pair, Pairing
+from sim.enums import Outcome
 from sim.errors import UsageError
-from sim.experiments.compare import MOST, compare
-from sim.experiments.comparison import Comparison
-from sim.experiments.pair import Pair
-from sim.experiments.pairing import WHAT, Pairing
-from sim.experiments.run import LOOK, simulate
-from sim.figures.wording import points
+from sim.experiments.simulate import LOOK, simulate
 from sim.scenario.load import load
-from sim.statistics import change
-from sim.vocabulary import Outcome
+from sim.statistics import paired_difference_of_proportions
+from sim.text import describe_change
 from tests.scenarios import TINY, scenario_of, tiny
 from tests.unit.experiments.test_pairing import DURABLE, LIMITED, OFFENSIVE, QUIET, records
 
@@ -25,7 +23,7 @@ RUNS = 2500
 
 
 @pytest.fixture(scope="module")
-def three() -> list[sim.scenario.model.Scenario]:
+def three() -> list[sim.scenario.scenario.Scenario]:
     return [load(name) for name in ("reassurance_force", "no_force", "korean_armistice")]
 
 
@@ -51,9 +49,9 @@ class TestNumbers:
         """One interval a number: in the sentence, the table, the page and the document."""
         pair = found.pairs[0]
         war, alone = (each.differences["war"] for each in (pair, compare(three[:2], RUNS).pairs[0]))
-        assert war.share == change(war.gained, war.lost, RUNS, 2)
-        assert alone.share == change(war.gained, war.lost, RUNS)
-        assert points(war.share, " of 2,500 model runs") in pair.sentence
+        assert war.share == paired_difference_of_proportions(war.gained, war.lost, RUNS, 2)
+        assert alone.share == paired_difference_of_proportions(war.gained, war.lost, RUNS)
+        assert describe_change(war.share, " of 2,500 model runs") in pair.sentence
 
     def test_differences_are_differences_of_shares(self, found):
         for pair in found.pairs:
@@ -73,12 +71,12 @@ class TestNumbers:
     def test_an_example_is_such_a_run(self, three, found):
         move = found.pairs[0].moves[0]
         for scenario, outcome in ((three[0], move.before), (three[1], move.after)):
-            runs = simulate(scenario, move.examples[-1] + 1, three[0].seed).frame()
+            runs = simulate(scenario, move.examples[-1] + 1, three[0].seed).to_frame()
             assert runs.outcome.iloc[-1] == outcome.word
 
     @pytest.mark.parametrize("jobs", [1, 2, 5])
     def test_threads_change_no_number(self, three, found, jobs):
-        assert compare(three, runs=RUNS, jobs=jobs).document() == found.document()
+        assert compare(three, runs=RUNS, jobs=jobs).to_dict() == found.to_dict()
 
     def test_a_state_more_shifts_nobody_elses_luck(self):
         beside = scenario_of(TINY + "  bystander: {capability: 0}\n")
@@ -101,7 +99,7 @@ class TestStopping:
 
     def test_where_it_stops_it_says_what_as_many_runs_say(self, three):
         stopped = compare(three[:2], runs=40_000, until_ci=0.05, jobs=1)
-        assert stopped.document() == compare(three[:2], runs=stopped.runs, jobs=2).document()
+        assert stopped.to_dict() == compare(three[:2], runs=stopped.runs, jobs=2).to_dict()
 
     def test_the_cap_holds(self, three):
         found = compare(three[:2], runs=300, until_ci=0.0001)
@@ -128,7 +126,7 @@ class TestRefused:
 
 class TestDocument:
     def test_it_is_plain_data_with_what_was_promised(self, found):
-        document = json.loads(json.dumps(found.document(), allow_nan=False))
+        document = json.loads(json.dumps(found.to_dict(), allow_nan=False))
         assert document["schema_version"] == 1
         assert document["baseline"] == "reassurance_force"
         assert [(d["scenario"], d["outcome"]) for d in document["differences"]] == [
@@ -136,16 +134,16 @@ class TestDocument:
         ]
         assert all(
             set(each) == {"scenario", "outcome", "difference", "low", "high", "clear"}
-            and each["clear"] is (each["low"] > 0 or each["high"] < 0)
+            and each["significant"] is (each["low"] > 0 or each["high"] < 0)
             for each in document["differences"]
         )
-        assert document["at_once"] == 2
+        assert document["n_comparisons"] == 2
         assert "quiet_without_force" in document["stands_out"]["no_force"]
         assert document["runs"] == RUNS
 
     def test_one_run_of_each_is_a_document_too(self):
         two = {"before": tiny(), "after": tiny("setting.force_size=0")}
-        assert json.dumps(compare(two, runs=1).document(), allow_nan=False)
+        assert json.dumps(compare(two, runs=1).to_dict(), allow_nan=False)
 
     def test_horizons_that_differ_are_noted(self, found, three):
         assert found.notes == [
@@ -155,7 +153,7 @@ class TestDocument:
         assert compare(three[:2], runs=10).notes == []
 
     def test_the_frame_has_a_row_for_each_scenario_and_outcome(self, found):
-        frame = found.frame()
+        frame = found.to_frame()
         assert len(frame) == 3 * len(WHAT)
         baseline = frame[frame.scenario == found.baseline]
         assert baseline.difference.isna().all()
@@ -202,12 +200,12 @@ class TestSentence:
 
     def test_the_interval_of_another_peace_is_that_of_the_table(self):
         told = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100)
-        assert points(told.differences[DURABLE.word].share) in told.sentence
+        assert describe_change(told.differences[DURABLE.word].share) in told.sentence
         assert told.stands_out == (DURABLE, QUIET)
 
     def test_a_peace_that_luck_may_have_made_is_not_told(self):
         told = pair([DURABLE] * 200, [QUIET] * 8 + [DURABLE] * 192)
-        assert told.differences[QUIET.word].is_clear
+        assert told.differences[QUIET.word].excludes_zero
         assert told.stands_out == ()
         assert QUIET.label not in told.sentence
 

@@ -9,13 +9,12 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.compare_sweeps import ALIKE, compare_sweeps
 from sim.errors import UsageError
-from sim.experiments.compare_sweeps import compare_sweeps
-from sim.experiments.run import simulate
+from sim.experiments.simulate import simulate
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.summary import summary
-from sim.experiments.sweep_comparison import ALIKE
-from sim.report.compare_sweeps import write_comparison
+from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import write_sweep
 from sim.results import flags
 from sim.statistics import paired_difference
@@ -48,7 +47,9 @@ def test_a_point_is_two_runs_compared(compared, point):
         flags(simulate(each.scenario_at(point), runs=60, seed=7).records)["war"] for each in two
     )
     assert compared.pairs[point] == 60
-    assert compared.differences[point] == pytest.approx(paired_difference(now, was, at_once=6))
+    assert compared.differences[point] == pytest.approx(
+        paired_difference(now, was, n_comparisons=6)
+    )
 
 
 @pytest.mark.parametrize("watch", ["war", "failure", "escalation", "renewed_offensive"])
@@ -71,7 +72,7 @@ def test_it_says_where_the_sign_is_clear(compared):
     assert down > 0
     assert f"clearly less at {down}" in compared.sentence
     assert "the largest clear difference is −" in compared.sentence
-    document = compared.document()
+    document = compared.to_dict()
     assert document["schema_version"] == 1
     assert len(document["points"]) == 6
     assert document["points"][1]["values"] == {
@@ -100,7 +101,7 @@ def test_points_that_failed_have_no_difference(tmp_path):
     folders = [made(tmp_path / n, *c, over=over).folder for n, c in (("a", ()), ("b", (CHANGED,)))]
     compared = compare_sweeps(*folders)
     assert compared.pairs.tolist() == [60, 0]
-    assert len(compared.document()["points"]) == 1
+    assert len(compared.to_dict()["points"]) == 1
     assert list(compared.along()[0][1]) == [(0.0,)]
 
 
@@ -118,7 +119,7 @@ def test_an_unknown_ending(folders):
 
 @pytest.mark.parametrize("axes", [None, ["setting.clarity"]])
 def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
-    text = write_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
+    text = write_sweep_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
     assert compared.sentence[1:].split(";")[0] in text
     assert ("Averaged over Poland: pledge" in text) is (axes is not None)
     assert ("hollow: the sign" in text) is (axes is not None)
@@ -131,8 +132,8 @@ def test_it_says_which_is_which_and_what_differs(tmp_path):
     assert compared.sentence.startswith("compared with as_it_is, changed has clearly more war")
     assert [each.path for each in compared.differing] == ["states.russia.ambition"]
     assert "in as_it_is, 0.2 in changed)" in compared.notes[0]
-    assert compared.document()["folders"] == [str(one.folder), str(other.folder)]
-    page = write_comparison(compared, tmp_path / "page.html").read_text("utf-8")
+    assert compared.to_dict()["folders"] == [str(one.folder), str(other.folder)]
+    page = write_sweep_comparison(compared, tmp_path / "page.html").read_text("utf-8")
     assert "as_it_is → changed" in page
     assert "They differ in states.russia.ambition" in page
 
@@ -156,7 +157,7 @@ def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
         "half is unfinished, with 100 of 120 runs at 5 of 6 points: only what both hold is "
         "compared, 100 pairs of runs at 5 points"
     )
-    assert compared.document()["done"] == [True, False]
+    assert compared.to_dict()["done"] == [True, False]
 
 
 class TestOtherRules:
@@ -184,7 +185,7 @@ class TestOtherRules:
         assert first.startswith(f"they were made by other rules: thinline {self.OLDER} (")
         assert f" against thinline {sim.__version__} (rules " in first
         assert second == "the scenario, points and luck are the same"
-        page = write_comparison(compared, tmp_path / "page.html").read_text("utf-8")
+        page = write_sweep_comparison(compared, tmp_path / "page.html").read_text("utf-8")
         for shown in (older["digest"], newer.plan.digest, f"thinline {self.OLDER}, Python"):
             assert shown in page
 

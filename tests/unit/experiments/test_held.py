@@ -7,51 +7,57 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.files import CannotStore
-from sim.experiments.held import KNOWN, Held, held
-from sim.experiments.lock import LOCK
-from sim.experiments.records_file import RecordsFile
-from sim.experiments.store import Asked, Store
+from sim.experiments.storage.files import LOCK, CannotStore
+from sim.experiments.storage.manifest import RUN_FILES, FolderState, folder_state
+from sim.experiments.storage.parquet import RecordsFile
+from sim.experiments.storage.run_folder import RunFolder, RunRequest
 from sim.experiments.sweep.run import threads
+from sim.model.state import RECORD
 from sim.results import with_outcome
-from sim.world import RECORD
 from tests.scenarios import tiny
 from tests.sweeps import contents, plan
 
 SWEEP = '{"kind": "sweep"}'
 RUN = '{"engine": "mesa", "resolved": {}, "files": ["runs.parquet"]}'
-ASKED = Asked(tiny(), runs=10, seed=3, engine="ensemble")
+ASKED = RunRequest(tiny(), runs=10, seed=3, engine="ensemble")
 
 # Stands for the file with the records of some runs.
 ROWS = "rows"
 
 FOLDERS = {
-    "nothing": ({}, Held.NOTHING),
-    "a lock and half a manifest": ({".lock": "", ".manifest.json.part": ""}, Held.NOTHING),
-    "a run": ({"manifest.json": RUN, "runs.parquet": ""}, Held.RUN),
-    "a run under way": ({".runs.parquet.part": ""}, Held.HALF_RUN),
-    "a run that was killed": ({"runs.parquet": ROWS, "report.html": ""}, Held.HALF_RUN),
-    "a run and one's own report": ({"manifest.json": RUN, "report.html": ""}, Held.RUN_AND_MORE),
-    "rows of another kind": ({"runs.parquet": "", "report.html": ""}, Held.OTHER),
-    "one's own report": ({"report.html": ""}, Held.OTHER),
-    "one's own summary": ({"summary.json": "{}"}, Held.OTHER),
+    "nothing": ({}, FolderState.NOTHING),
+    "a lock and half a manifest": ({".lock": "", ".manifest.json.part": ""}, FolderState.NOTHING),
+    "a run": ({"manifest.json": RUN, "runs.parquet": ""}, FolderState.RUN),
+    "a run under way": ({".runs.parquet.part": ""}, FolderState.HALF_RUN),
+    "a run that was killed": ({"runs.parquet": ROWS, "report.html": ""}, FolderState.HALF_RUN),
+    "a run and one's own report": (
+        {"manifest.json": RUN, "report.html": ""},
+        FolderState.RUN_AND_MORE,
+    ),
+    "rows of another kind": ({"runs.parquet": "", "report.html": ""}, FolderState.OTHER),
+    "one's own report": ({"report.html": ""}, FolderState.OTHER),
+    "one's own summary": ({"summary.json": "{}"}, FolderState.OTHER),
     "half a file, and one's own summary": (
         {".runs.parquet.part": "", "summary.json": "{}"},
-        Held.OTHER,
+        FolderState.OTHER,
     ),
-    "an engine's manifest": ({"manifest.json": '{"engine": "V8"}'}, Held.UNREADABLE),
-    "a sweep": ({"manifest.json": SWEEP, "parts/part-00000.parquet": ""}, Held.SWEEP),
-    "a sweep without parts": ({"manifest.json": SWEEP}, Held.SWEEP),
-    "parts alone": ({"parts/part-00000.parquet": ""}, Held.HALF_SWEEP),
-    "points alone": ({"points.parquet": ""}, Held.HALF_SWEEP),
-    "half of each": ({"manifest.json": RUN, "parts/part-00000.parquet": ""}, Held.BOTH),
-    "another's manifest": ({"manifest.json": '{"short_name": "app"}'}, Held.UNREADABLE),
-    "a broken manifest": ({"manifest.json": "{"}, Held.UNREADABLE),
-    "a list for a manifest": ({"manifest.json": "[1]"}, Held.UNREADABLE),
-    "a thesis": ({"thesis.txt": ""}, Held.OTHER),
+    "an engine's manifest": ({"manifest.json": '{"engine": "V8"}'}, FolderState.UNREADABLE),
+    "a sweep": ({"manifest.json": SWEEP, "parts/part-00000.parquet": ""}, FolderState.SWEEP),
+    "a sweep without parts": ({"manifest.json": SWEEP}, FolderState.SWEEP),
+    "parts alone": ({"parts/part-00000.parquet": ""}, FolderState.HALF_SWEEP),
+    "points alone": ({"points.parquet": ""}, FolderState.HALF_SWEEP),
+    "half of each": ({"manifest.json": RUN, "parts/part-00000.parquet": ""}, FolderState.BOTH),
+    "another's manifest": ({"manifest.json": '{"short_name": "app"}'}, FolderState.UNREADABLE),
+    "a broken manifest": ({"manifest.json": "{"}, FolderState.UNREADABLE),
+    "a list for a manifest": ({"manifest.json": "[1]"}, FolderState.UNREADABLE),
+    "a thesis": ({"thesis.txt": ""}, FolderState.OTHER),
 }
 # Who may write there without and with --force.
-BY_RUN = {Held.NOTHING: (True, True), Held.RUN: (False, True), Held.HALF_RUN: (False, True)}
+BY_RUN = {
+    FolderState.NOTHING: (True, True),
+    FolderState.RUN: (False, True),
+    FolderState.HALF_RUN: (False, True),
+}
 
 
 @pytest.fixture(params=FOLDERS)
@@ -80,7 +86,7 @@ def everything(folder):
 
 def test_it_says_what_it_holds(filled):
     folder, expected = filled
-    assert held(folder) is expected
+    assert folder_state(folder) is expected
 
 
 @pytest.mark.parametrize("force", [False, True])
@@ -88,12 +94,12 @@ def test_a_run_takes_or_refuses_it(filled, force):
     folder, expected = filled
     before = everything(folder)
     if BY_RUN.get(expected, (False, False))[force]:
-        with Store(folder, ASKED, force):
+        with RunFolder(folder, ASKED, force):
             gone = before.keys() - everything(folder).keys()
-            assert gone <= {*KNOWN, ".runs.parquet.part"}
+            assert gone <= {*RUN_FILES, ".runs.parquet.part"}
         return
     with pytest.raises(CannotStore, match=rf"holds {expected.value}") as refused:
-        Store(folder, ASKED, force).__enter__()
+        RunFolder(folder, ASKED, force).__enter__()
     assert refused.value.remedy
     assert everything(folder) == before
 
@@ -102,7 +108,7 @@ def test_a_run_takes_or_refuses_it(filled, force):
 def test_a_sweep_takes_or_refuses_it(filled, force):
     folder, expected = filled
     before = everything(folder)
-    if expected is Held.NOTHING or (expected is Held.SWEEP and force):
+    if expected is FolderState.NOTHING or (expected is FolderState.SWEEP and force):
         assert sim.sweep(plan(replications=2), folder, threads(1), force=force).done
         return
     with pytest.raises(CannotStore, match=r"holds a sweep|" + expected.value):
@@ -112,7 +118,7 @@ def test_a_sweep_takes_or_refuses_it(filled, force):
 
 def test_what_is_no_sweep_is_not_read_as_one(filled):
     folder, expected = filled
-    if expected is not Held.SWEEP:
+    if expected is not FolderState.SWEEP:
         with pytest.raises(UsageError, match=f"holds no sweep but {expected.value}"):
             sim.load_sweep(folder)
 

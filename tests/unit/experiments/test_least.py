@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.experiments.least import compared
-from sim.experiments.thin_line import line_of
-from sim.experiments.valley import Valley
-from sim.experiments.verdict import Verdict
+from sim.analysis.thin_line.compute import compared, line_of
+from sim.analysis.thin_line.result import Valley, Verdict
 from sim.figures import thin_line as curve
 from sim.figures import valley as heat
 from sim.figures.scale import Scale
@@ -54,8 +52,8 @@ class TestVerdict:
     def test_it_is_what_was_planted(self, shares, runs, verdict):
         found = line(flags(shares, runs))
         assert found.verdict is verdict
-        assert found.document()["sentence"] == found.sentence
-        assert found.document()["verdict"] == verdict
+        assert found.to_dict()["sentence"] == found.sentence
+        assert found.to_dict()["verdict"] == verdict
 
     def test_a_difference_that_comparing_shows_is_no_absence_of_one(self):
         """55 %, 15 % and 35 % of forty runs: forty points between the first two are clear."""
@@ -66,9 +64,9 @@ class TestVerdict:
         assert "40 runs cannot say whether war is least at 0.5 or 1 times" in found.sentence
         assert "they do show war in 40.0 points fewer of model runs" in found.sentence
         assert "at 0.5 than at 0, allowing for two sizes picked out of 3" in found.sentence
-        told = found.document()["difference"]
-        assert told["clear"]
-        assert (told["size"], told["less_size"], told["at_once"]) == (0.5, 0.0, 3)
+        told = found.to_dict()["difference"]
+        assert told["significant"]
+        assert (told["size"], told["less_size"], told["n_comparisons"]) == (0.5, 0.0, 3)
         assert 0 > told["high"] > told["difference"] > told["low"]
 
     def test_what_is_between_the_ends_is_not_left_open(self):
@@ -116,7 +114,7 @@ class TestCompared:
         luck = np.random.default_rng(5)
         war = luck.random((4, 300)) < [[0.5], [0.3], [0.2], [0.6]]
         found = compared(war)
-        assert found.at_once == 6
+        assert found.n_comparisons == 6
         for one, other in ((0, 1), (1, 0), (2, 3)):
             expected = paired_difference(war[one], war[other], 6)
             assert found.apart[one][other] == pytest.approx(expected)
@@ -193,7 +191,7 @@ class TestValley:
         assert list(drawn.layout.yaxis.range) == [-0.25, 0.75]
 
     def test_its_document_says_what_that_of_a_line_does(self, found):
-        document = found.document()
+        document = found.to_dict()
         assert (document["scenario"], document["runs"], document["seed"]) == ("made_up", 100, 7)
         assert document["sentence"] == found.sentence
         assert [each["value"] for each in document["lines"]] == [0.0, 0.5, 1.0]

@@ -7,11 +7,11 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.levers import Lever, default_levers, levers, placed, ranged, valued
-from sim.experiments.variation import Variation
-from sim.experiments.weights import WEIGHTS
+from sim.experiments.factors import WEIGHTS, Lever, default_levers, place_points, ranged, valued
+from sim.experiments.parse_factors import parse_levers
+from sim.experiments.prepared import PreparedScenario
+from sim.resources import scenario_names
 from sim.scenario.paths import parameter_at
-from sim.shipped import scenario_names
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ class TestTheDefault:
             parameter = parameter_at(lever.path)
             assert parameter.low <= lever.low < lever.high <= parameter.high
             for end in (lever.low, lever.high):
-                assert Variation(story, (lever.path,)).setup((end,))
+                assert PreparedScenario(story, (lever.path,)).setup((end,))
 
     def test_a_fixed_number_moves_by_a_fifth_of_itself(self, scenario):
         lever = ranged(scenario, "constants.precision")
@@ -63,7 +63,7 @@ class TestAsked:
             "setting.ceasefire=false:true",
             "groups.baltic.resolve=0.2:0.8",
         ]
-        assert levers(scenario, asked) == (
+        assert parse_levers(scenario, asked) == (
             Lever("setting.clarity", 0.1, 0.9),
             Lever("states.germany.pledge", 1, 5, whole=True),
             Lever("setting.ceasefire", 0, 1, whole=True),
@@ -73,10 +73,10 @@ class TestAsked:
     def test_an_event_moves_too(self):
         withdrawn = sim.load("backstop_withdrawn")
         asked = ["events.1.month=6:36", "events.1.set.setting.backstop=0:0.2"]
-        month, backstop = levers(withdrawn, asked)
+        month, backstop = parse_levers(withdrawn, asked)
         assert (month.whole, backstop.whole) == (True, False)
         with pytest.raises(UsageError, match="needs its ends"):
-            levers(withdrawn, ["events.1.month"])
+            parse_levers(withdrawn, ["events.1.month"])
 
     @pytest.mark.parametrize(
         ("text", "said"),
@@ -97,12 +97,12 @@ class TestAsked:
     )
     def test_what_cannot_be_is_said(self, scenario, text, said):
         with pytest.raises(UsageError, match=said):
-            levers(scenario, [text])
+            parse_levers(scenario, [text])
 
     def test_nothing_is_moved_twice(self, scenario):
         twice = ["groups.baltic.resolve=0:1", "states.latvia.resolve=0:1"]
         with pytest.raises(UsageError, match=r"states\.latvia\.resolve is moved twice"):
-            levers(scenario, twice)
+            parse_levers(scenario, twice)
 
     def test_a_flag_is_read_as_it_is_written(self):
         assert valued("setting.ceasefire", "true") == 1
@@ -115,7 +115,7 @@ class TestPlaced:
             Lever("setting.clarity", 0.2, 0.6),
             Lever("states.poland.pledge", 0, 5, whole=True),
         ]
-        assert placed(levers, np.array([[0.25, 0.999], [1, 0]])) == pytest.approx(
+        assert place_points(levers, np.array([[0.25, 0.999], [1, 0]])) == pytest.approx(
             np.array([[0.3, 5], [0.6, 0]])
         )
 

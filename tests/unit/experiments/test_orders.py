@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import sim
+from sim.enums import Participation
 from sim.errors import ScenarioError, UsageError
-from sim.experiments.orders import refused
-from sim.experiments.variation import Variation
-from sim.vocabulary import Participation
+from sim.experiments.prepared import PreparedScenario
+from sim.experiments.variants import violates_order
 
 LINE = "states.russia.red_lines.foreign_troops"
 START, PLEDGE = "states.poland.start", "states.poland.pledge"
@@ -34,23 +34,23 @@ def loads(*overrides):
 
 def test_a_start_and_a_pledge_as_a_file_that_says_both(scenario):
     points = list(itertools.product(RUNGS, RUNGS))
-    found = refused(scenario, [START, PLEDGE], points)
+    found = violates_order(scenario, [START, PLEDGE], points)
     assert found.keys() == {k for k, (start, pledge) in enumerate(points) if start > pledge}
     assert found[6].message == "poland starts at political, above its pledge, none"
     assert found[6].columns == (0, 1)
 
 
 def test_a_start_alone_as_set_has_it(scenario):
-    found = refused(scenario, [START], [[rung] for rung in RUNGS])
+    found = violates_order(scenario, [START], [[rung] for rung in RUNGS])
     words = [rung.word for rung in Participation]
     assert found.keys() == {k for k, word in enumerate(words) if not loads(f"{START}={word}")}
     assert 0 < len(found) < len(words)
 
 
 def test_a_pledge_alone_takes_the_start_down(scenario):
-    assert not refused(scenario, [PLEDGE], [[rung] for rung in RUNGS])
+    assert not violates_order(scenario, [PLEDGE], [[rung] for rung in RUNGS])
     alone = sim.simulate(sim.load("during_fighting", ["states.australia.pledge=none"]), runs=30)
-    moved = Variation(sim.load("during_fighting"), ("states.australia.pledge",))
+    moved = PreparedScenario(sim.load("during_fighting"), ("states.australia.pledge",))
     records = moved.play((0.0,), alone.seed, 0, 30)
     assert alone.records is not None
     assert np.array_equal(records, alone.records)
@@ -59,25 +59,25 @@ def test_a_pledge_alone_takes_the_start_down(scenario):
 @pytest.mark.parametrize("word", ["threshold", "reach"])
 def test_a_red_line_as_set_has_it(scenario, word):
     values = np.linspace(0.25, 3, 12).tolist()
-    found = refused(scenario, [f"{LINE}.{word}"], [[value] for value in values])
+    found = violates_order(scenario, [f"{LINE}.{word}"], [[value] for value in values])
     expected = {k for k, v in enumerate(values) if not loads(f"{LINE}.{word}={v}")}
     assert found.keys() == expected
     assert bool(expected) is (word == "threshold")
 
 
 def test_what_a_point_leaves_is_the_scenarios_own(scenario):
-    assert not refused(scenario, [START, PLEDGE], [[math.nan, 0], [math.nan, math.nan]])
-    assert refused(scenario, [START, PLEDGE], [[5, math.nan]])
+    assert not violates_order(scenario, [START, PLEDGE], [[math.nan, 0], [math.nan, math.nan]])
+    assert violates_order(scenario, [START, PLEDGE], [[5, math.nan]])
 
 
 def test_a_group_stands_for_its_members(scenario):
-    found = refused(scenario, ["groups.guarantors.start"], [[0], [5]])
+    found = violates_order(scenario, ["groups.guarantors.start"], [[0], [5]])
     assert found.keys() == {1}
 
 
 @pytest.mark.parametrize("point", [(5.0, 1.0), (5.0, 5.0), (0.0, 0.0)])
 def test_a_variation_refuses_the_same(scenario, point):
-    variation = Variation(scenario, (START, PLEDGE))
+    variation = PreparedScenario(scenario, (START, PLEDGE))
     if point[0] <= point[1]:
         assert len(variation.play(point, 0, 0, 3)) == 3
         return

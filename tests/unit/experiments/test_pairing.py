@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiments.pairing import EXAMPLES, WHAT, Pairing, widest
-from sim.experiments.run import simulate
+from sim.analysis.paired import EXAMPLES, WHAT, Pairing, widest
+from sim.enums import Outcome, Trigger, War
+from sim.experiments.simulate import simulate
+from sim.model.state import RECORD
 from sim.results import SHARES, averaged, flags, with_outcome
 from sim.scenario.load import load
 from sim.statistics import mean, paired_difference
-from sim.vocabulary import Outcome, Trigger, War
-from sim.world import RECORD
 from tests.scenarios import tiny
 
 QUIET, DURABLE = Outcome.QUIET_WITHOUT_FORCE, Outcome.DURABLE_DETERRENCE
@@ -76,9 +76,9 @@ class TestByHand:
         pairing = Pairing()
         pairing.add(records(*[DURABLE] * 60), records(*[LIMITED] * 30, *[DURABLE] * 30))
         found = pairing.differences()
-        assert found["war"].is_clear
-        assert found["durable_deterrence"].is_clear
-        assert not found["failure"].is_clear
+        assert found["war"].excludes_zero
+        assert found["durable_deterrence"].excludes_zero
+        assert not found["failure"].excludes_zero
 
     def test_one_picked_out_of_many_has_a_wider_interval(self, paired):
         war = paired.differences()["war"]

@@ -6,14 +6,14 @@ import json
 
 import pytest
 
+from sim.analysis.compare import compare
+from sim.analysis.pivotal import Pivotal, pivotal
+from sim.enums import Participation
 from sim.errors import UsageError
-from sim.experiments.compare import compare
-from sim.experiments.leaving import leaving, participants
-from sim.experiments.pivotal import Pivotal, pivotal
+from sim.experiments.variants import participants, without_state
 from sim.results import SHARES
 from sim.scenario.load import load
-from sim.scenario.model import Scenario
-from sim.vocabulary import Participation
+from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of
 
 RUNS = 400
@@ -47,14 +47,14 @@ def found(coalition: Scenario) -> Pivotal:
 
 class TestLeaving:
     def test_it_pledges_and_starts_with_nothing_and_all_else_stays(self, coalition):
-        without = leaving(coalition, "large")
+        without = without_state(coalition, "large")
         changed = {p for p in coalition.values if coalition[p] != without[p]}
         assert changed == {"states.large.pledge", "states.large.start"}
         assert without["states.large.pledge"].numbers == (Participation.NONE,)
         assert without.events == coalition.events
 
     def test_no_event_brings_it_back(self, coalition):
-        without = leaving(coalition, "late")
+        without = without_state(coalition, "late")
         assert dict(without.events[0].set)["states.late.pledge"].law.numbers == (0.0,)
         assert coalition.events[0].set != without.events[0].set
 
@@ -66,7 +66,7 @@ class TestLeaving:
         paths = f"states.{state}.pledge", f"states.{state}.start"
         data = {**COALITION, "events": [] if state == "late" else COALITION["events"]}
         written = scenario_of(data, *(f"{path}=none" for path in paths))
-        two = compare({"left": leaving(coalition, state), "never there": written}, runs=200)
+        two = compare({"left": without_state(coalition, state), "never there": written}, runs=200)
         assert two.pairs[0].changed == 0
 
 
@@ -84,23 +84,23 @@ class TestFound:
         assert "most hangs on Large: without it, war comes in" in found.sentence
 
     def test_it_is_a_comparison_with_intervals_for_all_at_once(self, coalition, found):
-        alone = compare({"whole": coalition, "without": leaving(coalition, "large")})
+        alone = compare({"whole": coalition, "without": without_state(coalition, "large")})
         here, there = found.leavers[0].war, alone.pairs[0].differences["war"]
         assert here == there.among(3)
         assert here.share.width > there.share.width
 
     def test_the_document_has_every_state(self, found):
-        document = json.loads(json.dumps(found.document(), allow_nan=False))
+        document = json.loads(json.dumps(found.to_dict(), allow_nan=False))
         assert document["baseline"] == "coalition"
         assert [each["outcome"] for each in document["differences"]] == list(SHARES) * 3
         assert document["runs"] == RUNS
         assert "pledges nothing" in document["leaving"]
-        assert (document["at_once"], document["idle"]) == (3, False)
+        assert (document["n_comparisons"], document["idle"]) == (3, False)
         assert document["pivotal"] == ["large"]
-        assert [each["clear"] for each in document["differences"][:3]].count(True) >= 1
+        assert [each["significant"] for each in document["differences"][:3]].count(True) >= 1
 
     def test_threads_change_no_number(self, coalition, found):
-        assert pivotal(coalition, jobs=1).document() == found.document()
+        assert pivotal(coalition, jobs=1).to_dict() == found.to_dict()
 
 
 def test_where_no_state_matters_none_is_named():
@@ -118,7 +118,7 @@ def test_where_nobody_sends_anything_it_is_said_and_no_state_is_named():
         "In no_force nobody can be missed: in none of 30 model runs does a state go beyond "
         "political support, and nobody's leaving changes how one ends."
     )
-    assert (found.document()["idle"], found.document()["pivotal"]) == (True, [])
+    assert (found.to_dict()["idle"], found.to_dict()["pivotal"]) == (True, [])
 
 
 def test_without_a_coalition_there_is_nobody_to_leave():

@@ -7,11 +7,10 @@ import pytest
 
 import sim
 from sim.errors import RunFailed, UsageError
-from sim.experiments import points as module
-from sim.experiments.limits import MOST_KEPT, MOST_POINTS, check_size, settled
-from sim.experiments.measure import NAMES, Measure
-from sim.experiments.points import played, playing, whole
-from sim.experiments.run import simulate
+from sim.experiments import evaluate as module
+from sim.experiments.evaluate import evaluate, make_model, require_any
+from sim.experiments.measures import NAMES, Measure
+from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, settle_size, simulate
 from sim.results import flags
 from tests.unit.experiments.played import OUTCOME, model_of
 
@@ -24,8 +23,8 @@ def scenario():
 
 
 def test_a_point_is_what_simulating_the_scenario_there_gives(scenario):
-    player = playing(scenario, 3, [Measure("war"), Measure("strikes")])((X,))
-    found = played(player, [(0.1,), (0.9,)], 60)
+    player = make_model(scenario, 3, [Measure("war"), Measure("strikes")])((X,))
+    found = evaluate(player, [(0.1,), (0.9,)], 60)
     for row, clarity in enumerate((0.1, 0.9)):
         alone = simulate(sim.load("reassurance_force", [f"{X}={clarity}"]), 60, 3).records
         assert alone is not None
@@ -35,33 +34,33 @@ def test_a_point_is_what_simulating_the_scenario_there_gives(scenario):
 
 
 def test_neither_threads_nor_lots_show(scenario, monkeypatch):
-    player = playing(scenario, 1, [Measure("war")])((X,))
-    once = played(player, [(0.2,), (0.8,)], 50, jobs=1)
+    player = make_model(scenario, 1, [Measure("war")])((X,))
+    once = evaluate(player, [(0.2,), (0.8,)], 50, jobs=1)
     monkeypatch.setattr(module, "LOT", 7)
     assert np.array_equal(
-        played(player, [(0.2,), (0.8,)], 50, jobs=3).values["war"], once.values["war"]
+        evaluate(player, [(0.2,), (0.8,)], 50, jobs=3).values["war"], once.values["war"]
     )
 
 
 def test_later_runs_follow_on(scenario):
-    player = playing(scenario, 1, [Measure("peak_tension")])((X,))
-    both = played(player, [(0.5,)], 40).values["peak_tension"]
+    player = make_model(scenario, 1, [Measure("peak_tension")])((X,))
+    both = evaluate(player, [(0.5,)], 40).values["peak_tension"]
     assert np.array_equal(
-        played(player, [(0.5,)], 10, first=30).values["peak_tension"], both[:, 30:]
+        evaluate(player, [(0.5,)], 10, first=30).values["peak_tension"], both[:, 30:]
     )
 
 
 def test_played_apart_every_point_has_the_runs_that_follow(scenario):
-    player = playing(scenario, 1, [Measure("peak_tension")])((X,))
-    on = played(player, [(0.5,)], 30).values["peak_tension"][0]
-    apart = played(player, [(0.5,)] * 3, 10, apart=True).values["peak_tension"]
+    player = make_model(scenario, 1, [Measure("peak_tension")])((X,))
+    on = evaluate(player, [(0.5,)], 30).values["peak_tension"][0]
+    apart = evaluate(player, [(0.5,)] * 3, 10, apart=True).values["peak_tension"]
     assert np.array_equal(apart.ravel(), on)
 
 
 def test_progress_counts_runs():
     heard = []
     player = model_of(lambda x, u: u)(("x",))
-    played(player, [(1,), (2,)], 3000, jobs=1, progress=lambda *told: heard.append(told))
+    evaluate(player, [(1,), (2,)], 3000, jobs=1, progress=lambda *told: heard.append(told))
     assert heard == [(2048, 6000), (3000, 6000), (5048, 6000), (6000, 6000)]
 
 
@@ -73,7 +72,7 @@ class TestWhatCannotBePlayed:
         return np.where(x["x"] == 3, np.nan, u)
 
     def test_it_is_named_and_its_row_is_no_number(self):
-        found = played(model_of(self.broken)(("x",)), [(1,), (2,), (3,), (4,)], 20)
+        found = evaluate(model_of(self.broken)(("x",)), [(1,), (2,), (3,), (4,)], 20)
         assert [(lost.point, lost.reason) for lost in found.lost] == [
             (1, "nothing to divide by"),
             (2, "y is not a number"),
@@ -85,23 +84,23 @@ class TestWhatCannotBePlayed:
 
     def test_a_red_line_turned_upside_down_is_such_a_point(self, scenario):
         line = "states.russia.red_lines.foreign_troops.threshold"
-        found = played(playing(scenario, 1, [Measure("war")])((line,)), [(0,), (9,)], 5)
+        found = evaluate(make_model(scenario, 1, [Measure("war")])((line,)), [(0,), (9,)], 5)
         assert "would not be below the reach" in found.lost[0].reason
 
     def test_none_at_all_is_a_failure(self):
-        found = played(model_of(self.broken)(("x",)), [(2,)], 5)
+        found = evaluate(model_of(self.broken)(("x",)), [(2,)], 5)
         with pytest.raises(RunFailed, match="not one of 1 point could"):
-            whole(found)
+            require_any(found)
 
 
 def test_a_single_run_says_nothing_of_its_spread():
-    assert np.isnan(played(model_of(lambda x, u: u)(("x",)), [(1,)], 1).within(OUTCOME)).all()
+    assert np.isnan(evaluate(model_of(lambda x, u: u)(("x",)), [(1,)], 1).within(OUTCOME)).all()
 
 
 @pytest.mark.parametrize(("runs", "jobs"), [(0, 1), (5, 0), (2**28, 1)])
 def test_numbers_out_of_range_are_refused(runs, jobs):
     with pytest.raises(UsageError):
-        played(model_of(lambda x, u: u)(("x",)), [(1,), (2,)], runs, jobs)
+        evaluate(model_of(lambda x, u: u)(("x",)), [(1,), (2,)], runs, jobs)
 
 
 @pytest.mark.parametrize(("points", "runs"), [(MOST_POINTS + 1, 1), (2, MOST_KEPT), (1, 10**10)])
@@ -112,10 +111,10 @@ def test_more_than_memory_holds_is_refused(points, runs):
 
 
 def test_the_seed_is_the_scenarios_unless_another_is_asked_for(scenario):
-    assert settled(scenario, None) == scenario.seed
-    assert settled(scenario, 0) == 0
+    assert settle_size(scenario, None) == scenario.seed
+    assert settle_size(scenario, 0) == 0
     with pytest.raises(UsageError, match="seed"):
-        settled(scenario, -1)
+        settle_size(scenario, -1)
 
 
 class TestMeasure:

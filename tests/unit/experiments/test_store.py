@@ -13,20 +13,19 @@ import pytest
 from pyarrow.parquet import read_table
 
 import sim
-from sim.experiments.files import CannotStore, replacing, write_json
-from sim.experiments.lock import LOCK, InUse
-from sim.experiments.records_file import GROUP, RecordsFile
-from sim.experiments.store import Asked, Store, new_folder, versions
-from sim.experiments.sweep.store import opened
-from sim.vocabulary import Outcome, War
+from sim.enums import Outcome, War
+from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, replacing, write_json
+from sim.experiments.storage.parquet import GROUP, RecordsFile
+from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder, versions
+from sim.experiments.sweep.folder import opened
 from tests.sweeps import plan
 
 RECORD = np.dtype([("replication", "i8"), ("force", "f8"), ("war", "i1"), ("outcome", "i1")])
 
 
 @pytest.fixture(scope="module")
-def asked() -> Asked:
-    return Asked(sim.load("no_force"), runs=10, seed=3, engine="ensemble")
+def asked() -> RunRequest:
+    return RunRequest(sim.load("no_force"), runs=10, seed=3, engine="ensemble")
 
 
 def block(first: int, length: int) -> np.ndarray:
@@ -109,7 +108,7 @@ A_RUN = '{"engine": "ensemble", "resolved": {}, "files": ["runs.parquet"]}'
 
 class TestStore:
     def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
-        with pytest.raises(KeyboardInterrupt), Store(tmp_path, asked) as store:
+        with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked) as store:
             store.add(block(0, 4))
             raise KeyboardInterrupt
         manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
@@ -120,12 +119,12 @@ class TestStore:
 
     def test_with_nothing_finished_its_folder_goes(self, tmp_path, asked):
         folder = tmp_path / "kept"
-        with pytest.raises(KeyboardInterrupt), Store(folder, asked):
+        with pytest.raises(KeyboardInterrupt), RunFolder(folder, asked):
             raise KeyboardInterrupt
         assert not folder.exists()
 
     def test_it_never_removes_what_it_did_not_write(self, tmp_path, asked):
-        with pytest.raises(KeyboardInterrupt), Store(tmp_path, asked):
+        with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked):
             (tmp_path / "thesis.txt").write_text("mine")
             raise KeyboardInterrupt
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
@@ -136,7 +135,7 @@ class TestStore:
             raise OSError(28, "No space left on device")
 
         with pytest.raises(CannotStore, match="No space left") as caught:
-            Store(tmp_path, asked).write("report.html", fail)
+            RunFolder(tmp_path, asked).write("report.html", fail)
         assert "report.html" in caught.value.message
         assert "free some space there" in caught.value.remedy
         assert not list(tmp_path.iterdir())
@@ -152,26 +151,26 @@ class TestFolders:
             assert f"Z-{asked.scenario.digest[:6]}" in folder.name
 
     def test_a_chosen_one_is_made_with_its_parents(self, tmp_path, asked):
-        with Store(tmp_path / "a" / "b", asked) as store:
+        with RunFolder(tmp_path / "a" / "b", asked) as store:
             assert store.folder.is_dir()
 
     def test_an_empty_one_is_taken_and_so_is_one_with_the_lock_of_the_dead(self, tmp_path, asked):
         (tmp_path / LOCK).touch()
-        with Store(tmp_path, asked) as store:
+        with RunFolder(tmp_path, asked) as store:
             assert store.folder == tmp_path
         assert not list(tmp_path.iterdir())
 
     def test_a_full_one_is_refused(self, tmp_path, asked):
         (tmp_path / "manifest.json").write_text(A_RUN)
         with pytest.raises(CannotStore, match="holds the results of a run") as refused:
-            Store(tmp_path, asked).__enter__()
+            RunFolder(tmp_path, asked).__enter__()
         assert "--force" in refused.value.remedy
         assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
 
     def test_force_clears_results_alone(self, tmp_path, asked):
         for name in ("manifest.json", "runs.parquet", "thesis.txt"):
             (tmp_path / name).write_text(A_RUN)
-        with Store(tmp_path, asked, force=True):
+        with RunFolder(tmp_path, asked, force=True):
             pass
         assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
@@ -181,24 +180,24 @@ class TestAlone:
 
     @pytest.mark.parametrize("force", [False, True])
     def test_a_second_run_is_told_who_is_at_work(self, tmp_path, asked, force):
-        with Store(tmp_path, asked) as store:
+        with RunFolder(tmp_path, asked) as store:
             store.add(block(0, 4))
-            with pytest.raises(InUse, match=f"process {os.getpid()} on ") as refused:
-                Store(tmp_path, asked, force).__enter__()
+            with pytest.raises(FolderLocked, match=f"process {os.getpid()} on ") as refused:
+                RunFolder(tmp_path, asked, force).__enter__()
             store.finish(sim.simulate(asked.scenario, runs=4))
         assert refused.value.remedy
         assert read_table(tmp_path / "runs.parquet").num_rows == 4
 
     @pytest.mark.parametrize("force", [False, True])
     def test_nor_may_a_sweep_come_into_a_run(self, tmp_path, asked, force):
-        with Store(tmp_path, asked), pytest.raises(InUse):
+        with RunFolder(tmp_path, asked), pytest.raises(FolderLocked):
             sim.sweep(plan(replications=2), tmp_path, force=force)
         assert not list(tmp_path.iterdir())
 
     @pytest.mark.parametrize("force", [False, True])
     def test_nor_a_run_into_a_sweep(self, tmp_path, asked, force):
-        with opened(tmp_path, plan(replications=2)), pytest.raises(InUse):
-            Store(tmp_path, asked, force).__enter__()
+        with opened(tmp_path, plan(replications=2)), pytest.raises(FolderLocked):
+            RunFolder(tmp_path, asked, force).__enter__()
         assert sim.sweep(plan(replications=2), tmp_path).done
 
     def test_a_killed_run_holds_nothing(self, tmp_path):
@@ -207,7 +206,7 @@ class TestAlone:
         with subprocess.Popen([sys.executable, "-c", code, *command]) as other:
             while not (tmp_path / ".runs.parquet.part").exists():
                 assert other.poll() is None
-            with pytest.raises(InUse, match=f"process {other.pid} on "):
+            with pytest.raises(FolderLocked, match=f"process {other.pid} on "):
                 sim.sweep(plan(replications=2), tmp_path)
             other.kill()
         assert (tmp_path / LOCK).exists()

@@ -6,7 +6,7 @@ import pytest
 
 import sim
 from sim.errors import ThinlineError
-from sim.experiments.values import assignments, levels
+from sim.experiments.parse_factors import parse_assignments, parse_levels
 
 VERBS = {
     "sweep": ["--dry-run", "--over"],
@@ -27,7 +27,7 @@ VERBS = {
     ],
 )
 def test_parts_begin_at_a_path(text, parts):
-    assert assignments(text) == parts
+    assert parse_assignments(text) == parts
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,11 @@ def test_parts_begin_at_a_path(text, parts):
     ],
 )
 def test_values(text, values):
-    assert levels(sim.load("no_force"), "setting.clarity", text, "over", 9) == values
+    assert parse_levels(sim.load("no_force"), "setting.clarity", text, "over", 9) == values
 
 
 def test_words():
-    found = levels(sim.load("no_force"), "states.poland.pledge", "all", "over", 9)
+    found = parse_levels(sim.load("no_force"), "states.poland.pledge", "all", "over", 9)
     assert found == (0, 1, 2, 3, 4, 5)
 
 
@@ -77,7 +77,7 @@ def test_the_most_values_are_named(ask):
 
 def test_an_unknown_path_is_refused_where_it_stands():
     with pytest.raises(ThinlineError, match="--against: unknown name 'clarit'"):
-        levels(sim.load("no_force"), "setting.clarit", "0,1", "against", 9)
+        parse_levels(sim.load("no_force"), "setting.clarit", "0,1", "against", 9)
 
 
 @pytest.mark.parametrize("mark", [";", ","])

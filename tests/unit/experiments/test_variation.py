@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.build import build
 from sim.errors import UsageError
-from sim.experiments.run import simulate
-from sim.experiments.variation import Variation
+from sim.experiments.prepared import PreparedScenario
+from sim.experiments.simulate import simulate
+from sim.model.build import build
 
 PATHS = (
     "setting.clarity",
@@ -34,7 +34,7 @@ def withdrawn():
 
 
 def test_the_quick_way_gives_the_numbers_of_the_slow_one(scenario):
-    variation = Variation(scenario, PATHS)
+    variation = PreparedScenario(scenario, PATHS)
     quick, slow = variation.setup(POINT), build(variation.at(POINT))
     assert quick.digest != build(scenario).digest
     assert np.array_equal(quick.base, slow.base)
@@ -43,21 +43,21 @@ def test_the_quick_way_gives_the_numbers_of_the_slow_one(scenario):
 
 
 def test_runs_at_a_point_are_those_of_the_scenario_moved_there(scenario):
-    variation = Variation(scenario, PATHS)
+    variation = PreparedScenario(scenario, PATHS)
     alone = simulate(variation.at(POINT), runs=40, seed=3).records
     assert alone is not None
     assert np.array_equal(variation.play(POINT, 3, 10, 30), alone[10:])
 
 
 def test_one_point_leaves_nothing_behind_for_the_next(scenario):
-    variation = Variation(scenario, ("setting.clarity",))
+    variation = PreparedScenario(scenario, ("setting.clarity",))
     first = variation.play((0.9,), 1, 0, 20)
     variation.play((0.0,), 1, 0, 20)
     assert np.array_equal(variation.play((0.9,), 1, 0, 20), first)
 
 
 def test_an_event_moves_too(withdrawn):
-    variation = Variation(withdrawn, ("events.1.month", "events.1.set.setting.backstop"))
+    variation = PreparedScenario(withdrawn, ("events.1.month", "events.1.set.setting.backstop"))
     event = variation.at((6, 0.1)).events[0]
     assert event.month == 6
     assert dict(event.set)["setting.backstop"].law.mean == 0.1
@@ -72,7 +72,7 @@ def test_both_ends_of_a_red_line_move_at_once(withdrawn, with_an_event, turned):
     values = {f"{line}.threshold": 2.0, f"{line}.reach": 2.5}
     assert withdrawn[f"{line}.reach"].mean < 2.0
     moved = dict(list(values.items())[::turned]) | ({"events.1.month": 6} if with_an_event else {})
-    variation, point = Variation(withdrawn, tuple(moved)), tuple(moved.values())
+    variation, point = PreparedScenario(withdrawn, tuple(moved)), tuple(moved.values())
     assert {path: variation.at(point)[path].mean for path in values} == values
     assert np.array_equal(variation.setup(point).base, build(variation.at(point)).base)
 
@@ -81,7 +81,7 @@ def test_a_red_line_is_turned_round_by_both_ends_together(withdrawn):
     ends = ("threshold", "reach")
     paths = tuple(f"states.russia.red_lines.foreign_troops.{end}" for end in ends)
     with pytest.raises(UsageError, match=r"threshold 2\.5 would not be below the reach 2"):
-        Variation(withdrawn, paths).at((2.5, 2.0))
+        PreparedScenario(withdrawn, paths).at((2.5, 2.0))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_red_line_is_turned_round_by_both_ends_together(withdrawn):
 )
 def test_what_cannot_be_set_is_said(scenario, path, value, said):
     with pytest.raises(UsageError, match=said):
-        Variation(scenario, (path,)).setup((value,))
+        PreparedScenario(scenario, (path,)).setup((value,))
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_what_cannot_be_set_is_said(scenario, path, value, said):
 )
 def test_what_an_event_cannot_be_is_said(withdrawn, path, value, said):
     with pytest.raises(UsageError, match=said):
-        Variation(withdrawn, (path,)).setup((value,))
+        PreparedScenario(withdrawn, (path,)).setup((value,))

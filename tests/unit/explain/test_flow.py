@@ -6,8 +6,7 @@ import ast
 
 import pytest
 
-from sim.explain.flow import Flow, flow
-from sim.explain.source import functions_of
+from sim.explain.data_flow import Flow, flow, functions_of
 
 RULES = '''
 def win(defence, strength):

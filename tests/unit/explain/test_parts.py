@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sim.errors import UsageError
-from sim.explain.parts import part
+from sim.explain.lookup import part
 from tests.scenarios import TINY, scenario_of
 
 SCENARIO = scenario_of(
@@ -26,7 +26,7 @@ events:
 def told(asked: str):
     found = part(asked, SCENARIO)
     assert found is not None
-    document = found.document("tiny")
+    document = found.to_dict("tiny")
     assert json.loads(json.dumps(document)) == document
     assert (document["schema_version"], document["name"]) == (1, found.name)
     return found

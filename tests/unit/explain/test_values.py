@@ -6,22 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from sim.build import address
 from sim.evidence import claims
-from sim.explain.reading import field_of, reading
-from sim.explain.text import basis, facts, law, readers, rules
-from sim.explain.value import Explainer
-from sim.report.given import given
+from sim.explain.data_flow import field_of, reading
+from sim.explain.value import Explainer, basis, facts, law, readers, rules
+from sim.model.build import address
+from sim.model.state import PARAMETERS
+from sim.resources import seed_file
 from sim.scenario.load import load
 from sim.scenario.parameter import ASSUMPTION
+from sim.scenario.provenance import values_with_source
 from sim.scenario.schema import HEAD
-from sim.shipped import seed_file
-from sim.world import PARAMETERS
 from tests.scenarios import scenario_of
 
 ROOT = Path(__file__).parents[3]
 ROSTER = load(seed_file("roster"))
-PATHS = [each.path for each in given(ROSTER)]
+PATHS = [each.path for each in values_with_source(ROSTER)]
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +105,7 @@ def test_a_source_that_is_no_claim_is_named_as_it_is():
 
 
 def test_the_document_has_all_of_it(explainer):
-    document = explainer.value("states.france.resolve").document()
+    document = explainer.value("states.france.resolve").to_dict()
     assert document["mean"] == pytest.approx(0.7)
     assert document["value"] == {"triangular": [0.6, 0.7, 0.8]}
     assert document["is_default"] is False

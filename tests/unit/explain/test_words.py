@@ -7,13 +7,12 @@ from hypothesis import given as generated
 from hypothesis import settings
 
 from sim.errors import UsageError
-from sim.explain.differing import changes, in_words, whose
-from sim.explain.scenario import rests, says, told
-from sim.explain.target import target
-from sim.explain.wording import law_in_words, line_in_words
-from sim.report.given import given
+from sim.explain.lookup import look_up
+from sim.explain.scenario import changes, describe_changes, explain_scenario, rests, says, whose
+from sim.explain.text import law_in_words, line_in_words
+from sim.resources import scenario_names
 from sim.scenario.load import load
-from sim.shipped import scenario_names
+from sim.scenario.provenance import values_with_source
 from tests.scenarios import scenario_of, tiny
 from tests.strategies import scenarios
 
@@ -40,7 +39,7 @@ def test_a_law(written, words):
 class TestDifferences:
     def test_a_change_to_many_states_is_told_once(self):
         scenario = load("no_force")
-        pledge, start = in_words(changes(scenario), scenario)
+        pledge, start = describe_changes(changes(scenario), scenario)
         assert pledge.startswith("pledge (the highest rung publicly accepted): political for ")
         assert "guarantors (34 states)" in pledge
         assert "ground (for 11)" in pledge
@@ -56,14 +55,16 @@ class TestDifferences:
                 "events": [{"when": "first strike", "set": {"setting.backstop": 0.0}}],
             }
         )
-        months, clarity, event = in_words(changes(scenario), scenario)
+        months, clarity, event = describe_changes(changes(scenario), scenario)
         assert months == "months (how long a run may last): 24; it was 60"
         assert clarity.endswith("0.1; it was 0.35 to 0.65, most often near 0.5")
         assert event == "a new event: at first strike, setting.backstop becomes 0"
 
     def test_what_is_set_on_the_command_line_counts(self):
         scenario = load("no_force", ["setting.consent=1"])
-        assert any(line.startswith("setting.consent") for line in told(scenario).changed)
+        assert any(
+            line.startswith("setting.consent") for line in explain_scenario(scenario).changed
+        )
 
     def test_a_scenario_that_extends_nothing_changes_nothing(self):
         assert changes(tiny()) == []
@@ -78,7 +79,7 @@ class TestDifferences:
     def test_every_difference_of_every_shipped_scenario_is_told(self, name):
         scenario = load(name)
         found = changes(scenario)
-        text = "\n".join(in_words(found, scenario))
+        text = "\n".join(describe_changes(found, scenario))
         for each in found:
             what = each.path.split(".", 2)[2] if each.path.startswith("states.") else each.path
             assert (what in text) or each.path == "events"
@@ -88,7 +89,7 @@ class TestScenario:
     @pytest.mark.parametrize("name", scenario_names())
     def test_the_counts_are_those_of_the_values(self, name):
         scenario = load(name)
-        every = list(given(scenario))
+        every = list(values_with_source(scenario))
         found = rests(scenario)
         assert found.values == len(every)
         assert found.coded == sum(bool(each.claims) for each in every)
@@ -105,8 +106,8 @@ class TestScenario:
     @settings(max_examples=40)
     @generated(scenario=scenarios())
     def test_any_scenario_can_be_told(self, scenario):
-        whole = told(scenario)
-        document = whole.document()
+        whole = explain_scenario(scenario)
+        document = whole.to_dict()
         assert len(document["red_lines"]) == len(scenario.red_lines)
         assert len(document["events"]) == len(scenario.events)
         assert document["coded"] + document["assumed"] == document["values"]
@@ -136,12 +137,12 @@ class TestTarget:
         ],
     )
     def test_values_and_blocks(self, asked, kind, count):
-        found = target(asked, self.SCENARIO)
+        found = look_up(asked, self.SCENARIO)
         assert (found.kind, len(found.paths)) == (kind, count)
 
     def test_a_state_by_name_or_path(self):
-        assert target("poland", self.SCENARIO) == target("states.poland", self.SCENARIO)
-        paths = target("russia", self.SCENARIO).paths
+        assert look_up("poland", self.SCENARIO) == look_up("states.poland", self.SCENARIO)
+        paths = look_up("russia", self.SCENARIO).paths
         assert "states.russia.ambition" in paths
         assert "states.russia.pledge" not in paths
 
@@ -157,5 +158,5 @@ class TestTarget:
     )
     def test_what_there_is_not(self, asked, remedy):
         with pytest.raises(UsageError, match="is nothing in no_force") as refused:
-            target(asked, self.SCENARIO)
+            look_up(asked, self.SCENARIO)
         assert remedy in refused.value.remedy

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from sim.enums import Outcome
 from sim.figures import (
     apart,
     became,
@@ -30,10 +31,9 @@ from sim.figures.scale import Scale
 from sim.figures.shades import shades
 from sim.figures.theme import Note
 from sim.figures.ways import WAYS
-from sim.figures.wording import hedged, percent, place_name, points
 from sim.results import SHARES, Results
-from sim.statistics import change, share
-from sim.vocabulary import Outcome
+from sim.statistics import paired_difference_of_proportions, proportion
+from sim.text import describe_change, format_percent, format_share_ci, state_name
 from tests.unit.figures import many_points, one_run
 
 
@@ -55,7 +55,7 @@ class Case(NamedTuple):
 
 def _reached(results: Results) -> dict[Outcome, list[Any]]:
     sums = results.endings.cumsum(axis=0)
-    return {w: [share(int(n), results.runs) for n in sums[:, w]] for w in incidence.WARS}
+    return {w: [proportion(int(n), results.runs) for n in sums[:, w]] for w in incidence.WARS}
 
 
 def _curves(figure: Any) -> list[tuple[float, ...]]:
@@ -66,7 +66,7 @@ def _curves(figure: Any) -> list[tuple[float, ...]]:
 
 def _line_rows(results: Results) -> list[Any]:
     """A curve whose heights are what the results hold, so that generated counts reach it."""
-    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
+    shares = [proportion(int(n), results.runs) for n in results.endings.sum(axis=0)]
     return thin_line.table([0.0, 0.5, 1.0, 2.0], [(s, s, s) for s in shares[:4]])
 
 
@@ -88,7 +88,7 @@ PLEDGE = Scale("states.poland.pledge", {0.0: "none", 5.0: "ground"})
 
 
 def _valley_rows(results: Results) -> list[Any]:
-    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
+    shares = [proportion(int(n), results.runs) for n in results.endings.sum(axis=0)]
     wars = [shares[:3], shares[3:6]]
     return valley.table([0.1, 0.9], [0.0, 1.0, 2.0], wars, [True, False])
 
@@ -115,7 +115,9 @@ def _levels_drawn(figure: Any) -> Any:
     return sorted(drawn)
 
 
-MOVES = {outcome: change(20 * int(outcome), 5, 1000, 7) for outcome in Outcome}
+MOVES = {
+    outcome: paired_difference_of_proportions(20 * int(outcome), 5, 1000, 7) for outcome in Outcome
+}
 
 
 class _OfClarity:
@@ -130,7 +132,7 @@ class _AreaOfClarity(_OfClarity):
 
 
 def _heat_rows(results: Results) -> list[Any]:
-    wars = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    wars = [proportion(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
     places = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
     return sweep_heat.table(dict(zip(places, wars, strict=True)))
 
@@ -142,7 +144,7 @@ def _steps_told(rows: list[Any]) -> list[int]:
 
 
 def _dot_rows(results: Results) -> list[Any]:
-    wars = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    wars = [proportion(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
     return [
         sweep_points.Dot(k, k / 4, 1.0 - k, war, k == 2, (f"{k}",), results.outcomes)
         for k, war in enumerate(wars)
@@ -184,7 +186,7 @@ class _Map:
 
 
 def _change_rows(results: Results) -> list[Any]:
-    shares = [share(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
+    shares = [proportion(int(n), results.runs) for n in results.endings.sum(axis=0)[:4]]
     places = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
     return sweep_difference.table(
         {
@@ -251,7 +253,10 @@ class _SideBySide:
 def _changes(results: Results) -> dict[str, Any]:
     """So many runs gained by each way, half as many lost."""
     counts = {way: round(s.value * results.runs) for way, s in _ways(results).items()}
-    return {way: change(n // 2, n // 4, results.runs) for way, n in counts.items()}
+    return {
+        way: paired_difference_of_proportions(n // 2, n // 4, results.runs)
+        for way, n in counts.items()
+    }
 
 
 def _apart_rows(results: Results) -> list[Any]:
@@ -264,13 +269,13 @@ def _furthest(rows: list[Any]) -> str:
     """What the first scenario gained most of, if that is clear."""
     most = max((row for row in rows if row.scenario == "there"), key=lambda row: abs(row.change[0]))
     clear = most.change[1] > 0 or most.change[2] < 0
-    return points(most.change) if clear else "no clear difference"
+    return describe_change(most.change) if clear else "no clear difference"
 
 
 def _became_rows(results: Results) -> list[Any]:
     counts = results.endings.sum(axis=0)
     moves = [
-        (before, after, int(n), share(int(n), results.runs))
+        (before, after, int(n), proportion(int(n), results.runs))
         for before, after, n in zip(Outcome, (*list(Outcome)[1:], Outcome(0)), counts, strict=True)
         if n
     ]
@@ -317,7 +322,7 @@ CASES = {
         draw=lambda rows, r, note: time_to_end.figure(rows, r.measures["war"], note),
         told=lambda rows: {row.label: row.dots for row in rows},
         drawn=lambda figure: {trace.name: len(trace.x) for trace in figure.data},
-        leading=lambda rows: percent(rows[-1].share),
+        leading=lambda rows: format_percent(rows[-1].share),
     ),
     "incidence": Case(
         module=incidence,
@@ -333,7 +338,7 @@ CASES = {
         draw=lambda rows, _, note: who_takes_part.figure(rows, note),
         told=lambda rows: [row.mean if row.runs else None for row in rows],
         drawn=lambda figure: [mean for line in figure.data[0].z for mean in line],
-        leading=lambda rows: place_name(rows[0].state),
+        leading=lambda rows: state_name(rows[0].state),
     ),
     "side_by_side": Case(
         module=_SideBySide,
@@ -343,7 +348,7 @@ CASES = {
             [[row.share[0] for row in rows if row.scenario == s] for s in ("here", "there")]
         ),
         drawn=_crosswise,
-        leading=lambda rows: f"here: war in {hedged(rows[-2].share)}",
+        leading=lambda rows: f"here: war in {format_share_ci(rows[-2].share)}",
     ),
     "apart": Case(
         module=apart,
@@ -371,7 +376,7 @@ CASES = {
             [[getattr(row, road)[0] for row in rows] for road in leavers.ROADS]
         ),
         drawn=_crosswise,
-        leading=lambda rows: place_name(max(rows, key=lambda row: abs(row.war[0])).state),
+        leading=lambda rows: state_name(max(rows, key=lambda row: abs(row.war[0])).state),
     ),
     "thin_line": Case(
         module=_WithLeast,
@@ -414,7 +419,7 @@ CASES = {
         ),
         told=_steps_told,
         drawn=_filled,
-        leading=lambda rows: hedged(max(row.share for row in rows)),
+        leading=lambda rows: format_share_ci(max(row.share for row in rows)),
     ),
     "sweep_points": Case(
         module=_Dots,
@@ -422,7 +427,7 @@ CASES = {
         draw=_dots_of(Scale("setting.force_size")),
         told=lambda rows: _steps_told(_in_order(rows)),
         drawn=lambda figure: [step for dots in figure.data for step in dots.marker.color],
-        leading=lambda rows: hedged(max(row.share for row in rows)),
+        leading=lambda rows: format_share_ci(max(row.share for row in rows)),
     ),
     "sweep_points_along": Case(
         module=_Dots,
@@ -430,7 +435,7 @@ CASES = {
         draw=_dots_of(None),
         told=lambda rows: [round(100 * row.share[0], 9) for row in _in_order(rows)],
         drawn=lambda figure: [round(y, 9) for dots in figure.data for y in dots.y],
-        leading=lambda rows: hedged(max(row.share for row in rows)),
+        leading=lambda rows: format_share_ci(max(row.share for row in rows)),
     ),
     "sweep_difference_scattered": Case(
         module=_Surface,

@@ -15,9 +15,9 @@ from sim.figures import (
     regrets,
     tornado,
 )
-from sim.figures.wording import hedged
 from sim.results import Results
-from sim.statistics import share
+from sim.statistics import proportion
+from sim.text import format_share_ci
 
 UNIT = tornado.Unit("war", "points of model runs")
 KIND = indices.Kind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")
@@ -35,7 +35,7 @@ PATHS = ("setting.clarity", "states.russia.fear", "constants.precision")
 
 def _shares(results: Results) -> list[Any]:
     """Figures for as many rows as are wanted, so that generated counts reach the drawing."""
-    return [share(int(n), results.runs) for n in results.endings.sum(axis=0)]
+    return [proportion(int(n), results.runs) for n in results.endings.sum(axis=0)]
 
 
 def _less(one: Any) -> tuple[float, float, float]:
@@ -117,7 +117,7 @@ CASES: dict[str, tuple[Any, ...]] = {
         lambda rows, _, note: luck_bar.figure(rows, note),
         lambda rows: [round(100 * row.share[0], 9) for row in rows],
         lambda figure: [round(trace.x[0], 9) for trace in figure.data],
-        lambda rows: f"luck {hedged(rows[0].share)}",
+        lambda rows: f"luck {format_share_ci(rows[0].share)}",
     ),
     "convergence": (
         convergence,

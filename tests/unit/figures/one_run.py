@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.enums import Outcome
 from sim.figures import swim_lanes
 from sim.figures.beats import Beat, Kind, Mark, Step
 from sim.results import Results
-from sim.vocabulary import Outcome
 
 
 def made(results: Results) -> list[Beat]:

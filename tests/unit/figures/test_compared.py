@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sim.enums import OUTCOME_STYLES, Outcome
 from sim.figures import apart, became, leavers, side_by_side
 from sim.figures.rows import SHAPES, key
 from sim.figures.theme import PAPER, Note
 from sim.figures.ways import LABELS, WAYS
-from sim.figures.wording import points, signed
-from sim.vocabulary import OUTCOME_STYLES, Outcome
+from sim.text import describe_change, format_change
 
 NOTE = Note(1000, 3)
 NOTHING = (0.0, -0.001, 0.001)
@@ -37,10 +37,10 @@ class TestWords:
         ],
     )
     def test_points(self, change, said):
-        assert points(change) == said
+        assert describe_change(change) == said
 
     def test_points_of_something(self):
-        assert points(MORE, " of 9 runs") == "8.1 points more of 9 runs (7.2 to 9.0)"
+        assert describe_change(MORE, " of 9 runs") == "8.1 points more of 9 runs (7.2 to 9.0)"
 
     @pytest.mark.parametrize(
         ("change", "said"),
@@ -51,10 +51,10 @@ class TestWords:
         ],
     )
     def test_with_a_sign(self, change, said):
-        assert signed(change) == said
+        assert format_change(change) == said
 
     def test_with_a_unit(self):
-        assert signed(MORE, " points") == "+8.1 points (+7.2 to +9.0)"
+        assert format_change(MORE, " points") == "+8.1 points (+7.2 to +9.0)"
 
 
 def test_the_ways_are_the_endings_and_the_roads_to_war():

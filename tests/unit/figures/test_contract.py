@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as limited
 
+from sim.enums import Outcome
 from sim.figures import theme
 from sim.figures.dots import PATTERN_INK
 from sim.figures.theme import Note
-from sim.vocabulary import Outcome
 from tests.results import counts_of_outcomes, results
 from tests.unit.figures.cases import CASES, Case
 

@@ -5,22 +5,22 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.paired import Sums
+from sim.analysis.robustness.robustness import robustness
 from sim.errors import UsageError, check_within
-from sim.experiments.measure import Measure
-from sim.experiments.pairing import Sums
-from sim.experiments.posture.play import postures
-from sim.experiments.sweep.reached import _enough
+from sim.experiments.measures import Measure
+from sim.experiments.sweep.summary import _enough
 from sim.figures import convergence
-from sim.figures.wording import beyond, hedged, signed
 from sim.scenario.load import load
-from sim.statistics import Estimate, share
+from sim.statistics import Estimate, proportion
+from sim.text import format_change, format_distinct, format_share_ci
 
 
 def test_a_share_and_a_difference_have_the_same_digits_in_a_sentence_and_in_a_table() -> None:
     found = Estimate(0.0867, 0.0301, 0.1502)
-    assert hedged(found) == "8.7 % (3.0–15.0)"
+    assert format_share_ci(found) == "8.7 % (3.0–15.0)"
     assert Measure("war").cell(found, signed=False) == "8.7 (3.0 to 15.0)"
-    assert Measure("war").cell(found) == signed(found) == "+8.7 (+3.0 to +15.0)"
+    assert Measure("war").cell(found) == format_change(found) == "+8.7 (+3.0 to +15.0)"
     assert Measure("war").short(found.value) == "8.7"
 
 
@@ -29,15 +29,15 @@ def test_a_share_and_a_difference_have_the_same_digits_in_a_sentence_and_in_a_ta
     [(0.0502, 0.05, "0.0502"), (0.19, 0.05, "0.19"), (0.049999, 0.05, "0.049999")],
 )
 def test_a_shortfall_shows(value: float, limit: float, text: str) -> None:
-    assert beyond(value, limit) == text
+    assert format_distinct(value, limit) == text
 
 
 @pytest.mark.parametrize("seen", [0, 7, 30, 50])
 def test_what_is_said_to_be_enough_is_wherever_the_share_lies(seen: int) -> None:
-    found, width = share(seen, 50), 0.05
+    found, width = proportion(seen, 50), 0.05
     runs = _enough(found, width)
     for true in np.linspace(found.low, found.high, 9):
-        assert share(round(true * runs), runs).width < width
+        assert proportion(round(true * runs), runs).width < width
 
 
 def test_dust_is_no_difference() -> None:
@@ -57,7 +57,7 @@ def test_what_cannot_be_told_from_0_has_not_settled() -> None:
 @pytest.mark.parametrize("good", ["tested_deterrence", "durable_deterrence", "stands", "force"])
 def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
     with pytest.raises(UsageError, match="is no loss"):
-        postures(load("no_force"), outcome=good)
+        robustness(load("no_force"), outcome=good)
 
 
 def test_thousands_are_apart_in_what_is_out_of_range() -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from sim.enums import Outcome
 from sim.figures import more_or_less, sweep_difference, sweep_heat, sweep_map
 from sim.figures.over_two import Box, boxes
 from sim.figures.scale import Scale
 from sim.figures.shades import MOST_STEPS, shades
 from sim.figures.sign import Sign
 from sim.figures.theme import Note
-from sim.statistics import share
-from sim.vocabulary import Outcome
+from sim.statistics import proportion
 
 CLARITY, SIZE = Scale("setting.clarity"), Scale("setting.force_size")
 PLEDGE = Scale("states.poland.pledge", {0.0: "none", 1.0: "monitoring", 5.0: "ground"})
@@ -21,7 +21,7 @@ NOTE = Note(900, 7, "100 model runs a point")
 
 def heat(counts: dict[tuple[float, float], int], runs: int = 100) -> list[sweep_heat.Cell]:
     """Rows with so many wars at each place."""
-    return sweep_heat.table({place: share(n, runs) for place, n in counts.items()})
+    return sweep_heat.table({place: proportion(n, runs) for place, n in counts.items()})
 
 
 ROWS = heat({(u, a): int(40 * u + 20 * a) for u in (0.0, 0.5, 2.0) for a in (0.0, 0.4, 1.0)})
@@ -73,10 +73,10 @@ def test_nothing_is_drawn_between_the_cells():
 
 
 def test_shades_hold_every_share_there_can_be():
-    found = shades([share(0, 50), share(50, 50)])
+    found = shades([proportion(0, 50), proportion(50, 50)])
     assert found.names == ["0–20 %", "20–40 %", "40–60 %", "60–80 %", "80–100 %"]
     assert (found.of(0.0), found.of(0.2), found.of(1.0)) == (0, 1, 4)
-    assert shades([share(8, 50)] * 2).key("war")[0].name == "war in 16.0 % of runs"
+    assert shades([proportion(8, 50)] * 2).key("war")[0].name == "war in 16.0 % of runs"
 
 
 def test_only_what_luck_blurs_is_crossed():
@@ -89,7 +89,7 @@ def test_only_what_luck_blurs_is_crossed():
 
 
 def test_the_map_fills_every_cell_once_with_its_pattern():
-    counts = {o: share(100 if o is Outcome.LIMITED_WAR else 0, 100) for o in Outcome}
+    counts = {o: proportion(100 if o is Outcome.LIMITED_WAR else 0, 100) for o in Outcome}
     places = [(0, 0), (0, 1), (2, 0), (2, 1)]
     rows = sweep_map.table(dict.fromkeys(places, counts), dict.fromkeys(places, True))
     bar, *_ = sweep_map.figure(rows, SIZE, CLARITY, NOTE).data

@@ -7,15 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.figures import endings, incidence, time_to_end, who_takes_part, wording
+from sim import text as text_module
+from sim.enums import Outcome
+from sim.figures import endings, incidence, time_to_end, who_takes_part
 from sim.figures.dots import apportion, quantile_dots, row_by_row
 from sim.figures.incidence import spread
 from sim.figures.marks import marks, step, year_ticks
 from sim.figures.sheet import Sheet
 from sim.figures.theme import Note
-from sim.figures.wording import hedged, percent, place_name, plural, several
 from sim.report.panels import how_it_ends
-from sim.vocabulary import Outcome
+from sim.text import format_percent, format_share_ci, join_and, plural, state_name
 from tests.results import results
 
 counts = st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any)
@@ -74,7 +75,7 @@ class TestWording:
         ],
     )
     def test_a_share_is_never_rounded_to_nothing_or_all(self, share: float, text: str) -> None:
-        assert percent(share) == text
+        assert format_percent(share) == text
 
     @pytest.mark.parametrize(
         ("interval", "text"),
@@ -89,15 +90,15 @@ class TestWording:
     def test_no_more_digits_than_the_interval_allows(
         self, interval: tuple[float, float, float], text: str
     ) -> None:
-        assert hedged(interval) == text
+        assert format_share_ci(interval) == text
 
     def test_words(self) -> None:
-        assert several(["a", "b", "c"]) == "a, b and c"
-        assert several(["a"]) == "a"
+        assert join_and(["a", "b", "c"]) == "a, b and c"
+        assert join_and(["a"]) == "a"
         assert plural(1, "state") == "1 state"
         assert plural(2000, "state") == "2,000 states"
-        assert place_name("united_kingdom") == "United Kingdom"
-        assert place_name("bosnia_and_herzegovina") == "Bosnia and Herzegovina"
+        assert state_name("united_kingdom") == "United Kingdom"
+        assert state_name("bosnia_and_herzegovina") == "Bosnia and Herzegovina"
 
 
 class TestTimeToEnd:
@@ -201,7 +202,7 @@ def test_a_ragged_table_is_refused() -> None:
     [(-2.5, "+.1f", "−2.5"), (2.5, "+.1f", "+2.5"), (-0.01, "+.1f", "0.0"), (-0.5, ".3g", "−0.5")],
 )
 def test_a_minus_is_as_long_as_a_plus_and_nothing_has_no_sign(value, kind, said) -> None:
-    assert wording.figures(value, kind) == said
+    assert text_module.format_signed(value, kind) == said
 
 
 @pytest.mark.parametrize(
@@ -215,5 +216,5 @@ def test_a_minus_is_as_long_as_a_plus_and_nothing_has_no_sign(value, kind, said)
     ],
 )
 def test_a_lever_has_a_name_and_in_a_table_its_path_too(path, said) -> None:
-    assert wording.lever_name(path) == said
-    assert wording.lever_cell(path) == f"{said} `{path}`"
+    assert text_module.parameter_name(path) == said
+    assert text_module.parameter_cell(path) == f"{said} `{path}`"

@@ -9,16 +9,32 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiments.run import simulate
-from sim.patterns import page, record
-from sim.patterns.baseline import Guess, parting, rank_correlation, weighted_mean
-from sim.patterns.measured import ANSWERED, BY_KIND, THERE, WAR, crises, ratio, ratio_difference
-from sim.patterns.patterns import PATTERNS
-from sim.patterns.record import Recorded
-from sim.patterns.table import span, stand, table
+from sim.experiments.simulate import simulate
 from sim.scenario.load import load
 from sim.statistics import Estimate
+from sim.validation import historical_record as record
+from sim.validation.compare_patterns import (
+    Guess,
+    parting,
+    position,
+    rank_correlation,
+    span,
+    table,
+    weighted_mean,
+)
+from sim.validation.historical_record import Recorded
+from sim.validation.patterns import (
+    ANSWERED,
+    BY_KIND,
+    PATTERNS,
+    THERE,
+    WAR,
+    crises,
+    ratio,
+    ratio_difference,
+)
 from tests.scenarios import tiny
+from tools.docgen import patterns_page
 
 PAGE = Path(__file__).parents[3] / "docs" / "patterns.md"
 
@@ -32,7 +48,7 @@ def results():
 @pytest.fixture(scope="module")
 def small():
     """The page, of few runs."""
-    return page.page(runs=40, pairs=60)
+    return patterns_page.page(runs=40, pairs=60)
 
 
 class TestRecord:
@@ -105,7 +121,7 @@ class TestStand:
         ],
     )
     def test_where_a_figure_lies(self, estimate, said):
-        assert stand(Estimate(*estimate), self.BAND) == said
+        assert position(Estimate(*estimate), self.BAND) == said
 
     @pytest.mark.parametrize(
         ("found", "more", "said"),
@@ -117,7 +133,7 @@ class TestStand:
         ],
     )
     def test_whether_a_sign_is_the_same(self, found, more, said):
-        assert page.same(Estimate(*found), more) == said
+        assert patterns_page.same(Estimate(*found), more) == said
 
 
 class TestTable:
@@ -162,7 +178,7 @@ class TestPage:
         for pattern in PATTERNS:
             assert f"## {pattern.question}\n" in small
             for one in pattern.recorded:
-                assert f"| {one.what} | {page.recorded(one)} | {one.source} |" in small
+                assert f"| {one.what} | {patterns_page.recorded(one)} | {one.source} |" in small
 
     def test_nothing_is_missing_or_unfinished(self, small):
         assert "nan" not in re.findall(r"[a-z]+", small)
@@ -177,4 +193,6 @@ class TestPage:
     @pytest.mark.deep
     def test_the_page_on_file_is_what_the_command_prints(self):
         kept = PAGE.read_text(encoding="utf-8")
-        assert kept == page.page(page.RUNS, page.PAIRS), f"renew it: {page.COMMAND} > {PAGE.name}"
+        assert kept == patterns_page.page(patterns_page.RUNS, patterns_page.PAIRS), (
+            f"renew it: {patterns_page.COMMAND} > {PAGE.name}"
+        )

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.experiments.weights import SIZE, Hinge
-from sim.report.answer import answer, interval
-from sim.report.headline import headline
+from sim.analysis.sensitivity.one_at_a_time import SIZE, WeightEffect
+from sim.enums import Outcome
+from sim.report.follow_up import conclude, interval
+from sim.report.panels import headline
 from sim.statistics import Estimate
-from sim.vocabulary import Outcome
 from tests.results import counts_of_outcomes, results
 
 UNCLEAR = Estimate(0.001, -0.004, 0.006)
@@ -23,13 +23,13 @@ DURABLE, OFFENSIVE, LIMITED = (
 )
 
 
-def size(war: Estimate, low: float = 0.8, high: float = 1.2) -> Hinge:
-    return Hinge(SIZE, low, high, war)
+def size(war: Estimate, low: float = 0.8, high: float = 1.2) -> WeightEffect:
+    return WeightEffect(SIZE, low, high, war)
 
 
-def weights(*wars: Estimate) -> list[Hinge]:
+def weights(*wars: Estimate) -> list[WeightEffect]:
     paths = ("constants.war_cost", "constants.precision", "constants.own_cost")
-    return [Hinge(path, 0.5, 0.75, war) for path, war in zip(paths, wars, strict=False)]
+    return [WeightEffect(path, 0.5, 0.75, war) for path, war in zip(paths, wars, strict=False)]
 
 
 class TestWhichSide:
@@ -47,12 +47,12 @@ class TestWhichSide:
         ],
     )
     def test_the_verdict(self, counts, failures, verdict):
-        told = answer(results(counts, failures=failures), size(UNCLEAR), weights(UNCLEAR))
+        told = conclude(results(counts, failures=failures), size(UNCLEAR), weights(UNCLEAR))
         assert told.verdict == verdict
 
     def test_the_sentence_has_both_shares_with_their_intervals(self):
         counts = {DURABLE: 800, OFFENSIVE: 50, LIMITED: 150}
-        (side, _, _) = answer(results(counts, failures=50), size(UP), weights(UP)).sentences
+        (side, _, _) = conclude(results(counts, failures=50), size(UP), weights(UP)).sentences
         assert side == (
             "Within 12 months 5.0 % (3.8–6.5) of runs end in an attack that was chosen and "
             "15.0 % (12.9–17.3) in a war that grew: escalation is the greater danger."
@@ -60,12 +60,12 @@ class TestWhichSide:
 
     def test_without_any_war_it_says_how_many_there_could_be(self):
         shown = results({DURABLE: 1000})
-        assert "though 0.4 % could" in answer(shown, size(UP), weights(UP)).sentences[0]
+        assert "though 0.4 % could" in conclude(shown, size(UP), weights(UP)).sentences[0]
 
     @given(counts_of_outcomes())
     def test_it_names_a_danger_only_if_the_intervals_are_apart(self, counts):
         shown = results(counts)
-        told = answer(shown, size(UNCLEAR), weights(UNCLEAR))
+        told = conclude(shown, size(UNCLEAR), weights(UNCLEAR))
         failure, escalation = (shown.measures[name] for name in ("failure", "escalation"))
         apart = failure.low > escalation.high or escalation.low > failure.high
         assert ("greater danger" in told.verdict) is (apart and shown.measures["war"].value > 0)
@@ -74,8 +74,8 @@ class TestWhichSide:
 
 
 class TestWhichWay:
-    def push(self, hinge: Hinge) -> str:
-        return answer(results(), hinge, weights(UP)).sentences[1]
+    def push(self, hinge: WeightEffect) -> str:
+        return conclude(results(), hinge, weights(UP)).sentences[1]
 
     def test_less_where_more_force_brings_more_war(self):
         assert self.push(size(UP)) == (
@@ -96,7 +96,7 @@ class TestWhichWay:
 
 class TestWhatItHangsOn:
     def hangs(self, *wars: Estimate) -> str:
-        return answer(results(), size(UP), weights(*wars)).sentences[2]
+        return conclude(results(), size(UP), weights(*wars)).sentences[2]
 
     def test_the_weightiest_that_is_clear(self):
         said = self.hangs(UNCLEAR, DOWN, UP)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.report.assumptions import assumed, cited, spelt_out
-from sim.report.given import given, happening, law_text
-from sim.scenario.model import Scenario
+from sim.scenario.provenance import happening, law_text, values_with_source
+from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of, tiny
 
 SOURCED = "thin_line.us_uncertain"
@@ -43,13 +43,13 @@ def lines() -> dict[tuple[str, str], tuple[str, ...]]:
 
 class TestGiven:
     def test_only_what_means_something_for_a_state_counts(self) -> None:
-        paths = {each.path for each in given(tiny())}
+        paths = {each.path for each in values_with_source(tiny())}
         assert "states.russia.ambition" in paths
         assert "states.poland.ambition" not in paths
         assert paths < set(tiny().values)
 
     def test_a_value_written_as_the_default_does_not_differ(self) -> None:
-        differing = {each.path for each in given(sourced()) if each.differs}
+        differing = {each.path for each in values_with_source(sourced()) if each.differs}
         assert "setting.verification" not in differing
         assert {"setting.backstop", "setting.clarity"} <= differing
 
@@ -90,7 +90,7 @@ class TestAssumed:
         assert lines()["United Kingdom", "pledge"][-1] == "assumption"
 
     def test_the_counts_add_up(self) -> None:
-        every = list(given(sourced()))
+        every = list(values_with_source(sourced()))
         summary = assumed(sourced()).summary
         assert f"rests on {len(every)} values. 1 of them rest on claims" in summary
         assert f"{len(every) - 1} are assumptions" in summary

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from sim.patterns import record
-from sim.patterns.table import INSIDE, span
-from sim.report.beside import NONE, Beside, beside
-from sim.statistics import Estimate, share
+from sim.report.historical_record import NONE, Beside, beside
+from sim.statistics import Estimate, proportion
+from sim.validation import historical_record as record
+from sim.validation.compare_patterns import INSIDE, span
 from tests.results import results
 
 
@@ -75,6 +75,8 @@ def test_the_baseline_is_beside_the_share_without_war(found: Beside) -> None:
 
 def test_runs_in_which_nothing_happens_have_nothing_to_compare() -> None:
     quiet = results()
-    nothing = {name: Estimate(0.0, 0.0, 0.0) for name in quiet.measures} | {"war": share(0, 1000)}
+    nothing = {name: Estimate(0.0, 0.0, 0.0) for name in quiet.measures} | {
+        "war": proportion(0, 1000)
+    }
     shown = beside(replace(quiet, measures=nothing))
     assert {row[3] for row in shown.short.rows[:3]} == {"nothing to compare"}

@@ -8,17 +8,16 @@ from dataclasses import replace
 
 import pytest
 
-from sim.experiments.run import simulate
-from sim.experiments.weights import WEIGHTS, Hinge
-from sim.report.answer import answer
-from sim.report.closer import KINDS, MOST_MONTHS, MOST_WEIGHED, look_closer
-from sim.report.lanes import beats
-from sim.report.report import report
-from sim.report.told import told, write_told
+from sim.analysis.sensitivity.one_at_a_time import WeightEffect
+from sim.experiments.factors import WEIGHTS
+from sim.experiments.simulate import simulate
+from sim.report.follow_up import KINDS, MOST_MONTHS, MOST_WEIGHED, conclude, follow_up
+from sim.report.run_report import report
+from sim.report.trace import beats, told_run, write_told
 from sim.scenario.load import load
 from sim.statistics import Estimate
+from sim.trace.narrative import story
 from sim.trace.replay import replay
-from sim.trace.story import story
 from tests.results import HOSTILE, hostile
 from tests.scenarios import scenario_of, tiny
 
@@ -32,7 +31,7 @@ def shown():
 
 @pytest.fixture(scope="module")
 def closer(shown):
-    return look_closer(shown)
+    return follow_up(shown)
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +57,13 @@ class TestRunsTold:
 
     def test_where_there_is_no_war_there_is_no_worst(self):
         calm = tiny("states.russia.ambition=0", "constants.challenger_review=0")
-        kinds = [run.kind for run in look_closer(simulate(calm, 40)).told]
+        kinds = [run.kind for run in follow_up(simulate(calm, 40)).told]
         assert kinds == ["A typical run", "A near miss"]
 
     def test_overrides_are_in_the_command(self):
         run = replay(load("no_force", ["setting.clarity=0.9"]), 3)
         words = "thinline trace no_force --set setting.clarity=0.9 --run 3 --seed 2025"
-        assert told(run, "run", "One").command == words
+        assert told_run(run, "run", "One").command == words
 
 
 class TestRedLines:
@@ -94,7 +93,7 @@ class TestRedLines:
             },
         }
         results = simulate(scenario_of(alone), 20)
-        text = report(results, look_closer(results))
+        text = report(results, follow_up(results))
         assert 'id="lines"' not in text
         assert 'id="told"' in text
 
@@ -107,7 +106,7 @@ class TestWeights:
 
     def test_at_most_three_are_told_and_each_is_clear(self, closer):
         assert len(closer.weightiest) <= 3
-        clear = [weight for weight in closer.weights if weight.is_clear]
+        clear = [weight for weight in closer.weights if weight.excludes_zero]
         assert len(closer.weightiest) == min(3, len(clear))
         for line, weight in zip(closer.weightiest, clear, strict=False):
             name = weight.path.rpartition(".")[2].replace("_", " ")
@@ -121,18 +120,18 @@ class TestWeights:
             "risk_half": Estimate(0.1, -0.1, 0.3),
             "war_cost": Estimate(0.05, 0.02, 0.08),
         }
-        weights = [Hinge(f"constants.{name}", 0.4, 0.6, war) for name, war in found.items()]
+        weights = [WeightEffect(f"constants.{name}", 0.4, 0.6, war) for name, war in found.items()]
         named = "Most hangs on own cost; precision and risk half cannot be told from it"
         assert replace(closer, weights=weights).finding == named
         assert (
             "precision and risk half may do as much."
-            in answer(closer.results, weights[0], weights).sentences[2]
+            in conclude(closer.results, weights[0], weights).sentences[2]
         )
         assert replace(closer, weights=weights[3:]).finding == "Most hangs on war cost"
 
     def test_where_none_is_clear_it_says_so(self):
         calm = tiny("states.russia.ambition=0", "constants.challenger_review=0")
-        assert look_closer(simulate(calm, 20)).finding == (
+        assert follow_up(simulate(calm, 20)).finding == (
             "No assumed weight that was tried clearly matters"
         )
 
@@ -159,14 +158,14 @@ class TestPage:
 
     def test_what_anybody_wrote_stays_text(self, tmp_path):
         results = simulate(hostile(), 30)
-        assert HOSTILE not in report(results, look_closer(results))
-        path = write_told([told(replay(hostile(), 1), "run", "One")], tmp_path / "run.html")
+        assert HOSTILE not in report(results, follow_up(results))
+        path = write_told([told_run(replay(hostile(), 1), "run", "One")], tmp_path / "run.html")
         assert HOSTILE not in path.read_text("utf-8")
 
     def test_no_more_runs_are_made_than_there_were(self, closer, shown):
         assert closer.weighed_runs == shown.runs < MOST_WEIGHED
         long = simulate(load("korean_armistice", ["months=300"]), 600, keep_records=False)
-        assert look_closer(long).weighed_runs == MOST_MONTHS // 300 < MOST_WEIGHED
+        assert follow_up(long).weighed_runs == MOST_MONTHS // 300 < MOST_WEIGHED
 
 
 class TestLanes:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.compare import compare
-from sim.experiments.comparison import Comparison
-from sim.experiments.leaving import LEAVING
-from sim.experiments.pivotal import pivotal
+from sim.analysis.compare import Comparison, compare
+from sim.analysis.pivotal import pivotal
+from sim.experiments.variants import LEAVING_NOTE
 from sim.report import page
 from sim.report.compare import (
     Words,
@@ -21,7 +20,7 @@ from sim.report.compare import (
     write_comparison,
     write_pivotal,
 )
-from sim.report.text import unbroken
+from sim.report.page import unbroken
 from sim.scenario.load import load
 from sim.statistics import mean
 from tests.results import HOSTILE, hostile
@@ -111,7 +110,7 @@ def test_the_page_of_pivotal_states(tmp_path: Path):
     found = pivotal(tiny(), runs=50)
     text = write_pivotal(found, tmp_path / "states.html", COMMAND).read_text("utf-8")
     assert panels(text) == ["leavers"]
-    assert LEAVING in visible(text)
+    assert LEAVING_NOTE in visible(text)
     assert unbroken(found.sentence) in visible(text)
     assert COMMAND in visible(text)
     assert tiny().digest in text

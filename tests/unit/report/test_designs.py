@@ -11,16 +11,14 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiments.compare_sweeps import compare_sweeps
-from sim.experiments.sweep.axis import Axis, parameter_of
-from sim.experiments.sweep.read import plan_from
+from sim.analysis.compare_sweeps import compare_sweeps
+from sim.experiments.factors import Axis, baseline_value, parameter_of
+from sim.experiments.sweep.parse import plan_from
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.scattered import scattered
-from sim.experiments.sweep.slices import slices_of
-from sim.experiments.sweep.standing import stands
+from sim.experiments.sweep.slices import point_cloud, slices_of
 from sim.experiments.sweep.summary import sentence
-from sim.report.compare_sweeps import write_comparison
+from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import views, write_sweep
 
 CLARITY, SIZE = "setting.clarity", "setting.force_size"
@@ -77,7 +75,7 @@ def test_every_drawn_point_is_a_dot_and_nothing_is_averaged(drawn, axes):
 
 
 def test_dots_lie_where_their_points_are(drawn):
-    shown = scattered(drawn.plan.design, drawn.tally.runs > 0, [SIZE], drawn.plan.scenario)
+    shown = point_cloud(drawn.plan.design, drawn.tally.runs > 0, [SIZE], drawn.plan.scenario)
     assert shown.values[:, 0].tolist() == drawn.points()[SIZE].tolist()
     assert shown.covered == 0
 
@@ -106,14 +104,14 @@ def test_each_parameter_moved_alone_has_its_lines_with_the_scenario_in_them(alon
     ):
         assert panel.title.startswith(f"{name}: ")
         axis = next(axis for axis in alone.plan.design.axes if axis.path == path)
-        levels = {*axis.levels, stands(alone.plan.scenario, axis)}
+        levels = {*axis.levels, baseline_value(alone.plan.scenario, axis)}
         assert len(panel.sheet.rows) == len(levels)
 
 
 def test_the_scenario_in_the_lines_is_the_point_that_moves_nothing(alone):
     base = alone.tally.estimates("war")[0]
     for each in slices_of(alone):
-        here = stands(alone.plan.scenario, each.axes[0])
+        here = baseline_value(alone.plan.scenario, each.axes[0])
         if here not in each.axes[0].levels:
             assert each.watched[(here,)] == base
 
@@ -129,7 +127,7 @@ def test_parameters_that_are_not_drawn_are_named(alone, tmp_path):
 def test_two_sweeps_compared_lose_no_point_either(made, pictures, request, tmp_path):
     found = request.getfixturevalue(made)
     compared = compare_sweeps(found, found.rerun(tmp_path / "again"))
-    page = write_comparison(compared, tmp_path / "c.html").read_text("utf-8")
+    page = write_sweep_comparison(compared, tmp_path / "c.html").read_text("utf-8")
     assert page.count('class="drawing"') == pictures
     assert ("Force size: clearly more war" in page) is (pictures > 1)
     assert not re.search(r"\bnan\b", page.split("<main")[1].split("</main>")[0])
@@ -145,5 +143,5 @@ def test_two_sweeps_compared_lose_no_point_either(made, pictures, request, tmp_p
 )
 def test_where_a_scenario_stands(path, here):
     scenario = sim.load("backstop_withdrawn")
-    found = stands(scenario, Axis(path, parameter_of(path, scenario)))
+    found = baseline_value(scenario, Axis(path, parameter_of(path, scenario)))
     assert found == pytest.approx(here, nan_ok=True)

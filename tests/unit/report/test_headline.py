@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from sim.report.headline import ENDED, headline
-from sim.statistics import change
-from sim.vocabulary import Outcome
+from sim.enums import Outcome
+from sim.report.panels import ENDED, headline
+from sim.statistics import paired_difference_of_proportions
 from tests.results import counts_of_outcomes, results
 
 DURABLE, TESTED, OFFENSIVE, LIMITED = (
@@ -86,7 +86,7 @@ def test_it_names_an_ending_only_if_it_is_clearly_commoner_than_any_other(counts
     ended = {outcome: int(shown.endings[:, outcome].sum()) for outcome in Outcome}
     for outcome in named:
         others = [n for other, n in ended.items() if other is not outcome]
-        assert change(ended[outcome], max(others), shown.runs).low > 0
+        assert paired_difference_of_proportions(ended[outcome], max(others), shown.runs).low > 0
     assert bool(named) != said.startswith(("No ending stands out", "In the one model run"))
 
 

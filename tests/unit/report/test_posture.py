@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.experiments.posture.play import postures
-from sim.report import posture
+from sim.analysis.robustness.robustness import robustness
+from sim.report import robustness as page
 from tests.scenarios import tiny
 
 GRID = {"setting.clarity": [0.1, 0.4, 0.7, 1.0], "setting.force_size": [0.1, 0.5, 1.0, 2.0]}
@@ -14,20 +14,20 @@ TYPES = {name: {"states.russia.ambition": x} for name, x in (("dove", 0.1), ("ha
 
 @pytest.fixture(scope="module")
 def found():
-    return postures(tiny(), GRID, TYPES, runs=10)
+    return robustness(tiny(), GRID, TYPES, runs=10)
 
 
 def test_it_says_how_many_are_drawn_and_the_table_has_all(found):
-    for panel in (posture.dots_panel(found), posture.regret_panel(found)):
+    for panel in (page.dots_panel(found), page.regret_panel(found)):
         assert "of 16 postures" in panel.caption
         assert len(panel.sheet.rows) == 16
         assert "10 model runs of a posture against a type, 320 in all" in panel.caption
 
 
 def test_where_all_are_drawn_nothing_is_said_of_it(found):
-    few = postures(tiny(), {"setting.clarity": [0.1, 1.0]}, TYPES, runs=10)
-    assert "drawn" not in posture.dots_panel(few).caption
+    few = robustness(tiny(), {"setting.clarity": [0.1, 1.0]}, TYPES, runs=10)
+    assert "drawn" not in page.dots_panel(few).caption
 
 
 def test_the_notes_count_the_types_there_are(found):
-    assert "The 2 types are some out of many" in posture.notes(found)[-1]
+    assert "The 2 types are some out of many" in page.notes(found)[-1]

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from sim.enums import Outcome
 from sim.figures import theme
 from sim.report import page, write_report
-from sim.report.headline import headline
-from sim.report.report import report
+from sim.report.page import unbroken
+from sim.report.panels import headline
 from sim.report.reproduce import command
-from sim.report.text import unbroken
+from sim.report.run_report import report
 from sim.scenario.load import load
-from sim.vocabulary import Outcome
 from tests.results import HOSTILE, hostile, results
 from tests.scenarios import scenario_of, tiny
 
@@ -137,7 +137,7 @@ class TestForm:
         assert HOSTILE in outline.words("h1")
 
     def test_backticks_become_code_and_nothing_else(self) -> None:
-        from sim.report.text import inline
+        from sim.report.page import inline
 
         assert inline("try `a<b>` now") == "try <code>a&lt;b&gt;</code> now"
         assert inline("one ` alone & <i>") == "one ` alone &amp; &lt;i&gt;"

@@ -6,7 +6,7 @@ import shlex
 
 import pytest
 
-from sim.experiments.run import simulate
+from sim.experiments.simulate import simulate
 from sim.report.reproduce import command
 from sim.scenario.load import load
 

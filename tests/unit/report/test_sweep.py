@@ -8,14 +8,13 @@ import numpy as np
 import pytest
 
 import sim
+from sim.enums import Outcome
 from sim.errors import UsageError
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import Slice, slices_of
-from sim.report.slices import averaged
-from sim.report.sweep import lines, maps, write_sweep
-from sim.statistics import share
-from sim.vocabulary import Outcome
+from sim.report.sweep import averaged, lines, maps, write_sweep
+from sim.statistics import proportion
 from tests.sweeps import THRESHOLD, failing, made_up, plan
 
 THREE: dict[str, list[Any]] = {
@@ -42,7 +41,9 @@ def test_an_average_is_no_surer_than_a_point(three):
     war = three.points().groupby("states.russia.ambition")["war"].mean()
     for (value,), estimate in shown.watched.items():
         assert estimate.value == pytest.approx(war[value])
-        assert estimate.width == pytest.approx(share(round(40 * war[value]), 40).width, abs=0.01)
+        assert estimate.width == pytest.approx(
+            proportion(round(40 * war[value]), 40).width, abs=0.01
+        )
     assert averaged(shown.gathered).startswith(
         "Averaged over clarity `setting.clarity` and Poland: pledge `states.poland.pledge`"
     )

@@ -9,16 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.rules import choice, deterrence, escalation, participation, private, provocation, response
+from sim.model.rules import (
+    choice,
+    deterrence,
+    escalation,
+    participation,
+    private_information,
+    provocation,
+    response,
+)
 
 UNIT = st.floats(0, 1)
 
 
 class TestChoice:
     def test_without_bounds_it_stays_a_number(self):
-        assert choice.prefers(0.0, math.inf, 0.0) == 0.5
-        assert choice.prefers(math.inf, 1.0, 1.0) == 0.5
-        assert choice.prefers(math.inf, 1.0, 0.9) == 1.0
+        assert choice.choice_probability(0.0, math.inf, 0.0) == 0.5
+        assert choice.choice_probability(math.inf, 1.0, 1.0) == 0.5
+        assert choice.choice_probability(math.inf, 1.0, 0.9) == 1.0
         assert choice.weight(0.0, 1.0, math.inf) == 1.0
         assert choice.weight(math.inf, 1.0, 1.0) == 1.0
 
@@ -51,17 +59,17 @@ class TestChoice:
 class TestPrivate:
     def test_the_top_of_a_distribution_is_its_last_value_whatever_stands_behind_it(self):
         shares, values = np.array([0.0, 0.5, 1.0, 0.0, 1.0]), np.array([1.0, 2.0, 5.0, 7.0, 9.0])
-        assert private.quantile(1.0, shares, values, 0, 3) == 5.0
-        assert private.quantile(0.75, shares, values, 0, 3) == 3.5
-        assert private.quantile(0.25, shares, values, 3, 5) == 7.5
+        assert private_information.quantile(1.0, shares, values, 0, 3) == 5.0
+        assert private_information.quantile(0.75, shares, values, 0, 3) == 3.5
+        assert private_information.quantile(0.25, shares, values, 3, 5) == 7.5
 
     def test_a_step_at_the_end_has_a_value(self):
         shares, values = np.array([0.0, 1.0, 1.0]), np.array([1.0, 2.0, 3.0])
-        assert private.quantile(1.0, shares, values, 0, 3) == 2.0
+        assert private_information.quantile(1.0, shares, values, 0, 3) == 2.0
 
     @pytest.mark.parametrize(("u", "scale"), [(0.125, 0.25), (0.5, 0.5), (0.875, 0.75), (1.0, 1.0)])
     def test_the_graded_scale(self, u, scale):
-        assert private.graded(u) == pytest.approx(scale)
+        assert private_information.graded(u) == pytest.approx(scale)
 
     @given(UNIT, UNIT)
     def test_a_private_value_is_read_bilinearly(self, public, u):
@@ -69,15 +77,15 @@ class TestPrivate:
             return 1.0 + 2.0 * row + 3.0 * column + 0.5 * row * column
 
         surface = np.array([[height(r, c) for c in range(5)] for r in range(4)])
-        expected = height(3.0 * public, 4.0 * private.graded(u))
-        assert private.private_value(public, u, surface) == pytest.approx(expected)
+        expected = height(3.0 * public, 4.0 * private_information.graded(u))
+        assert private_information.private_value(public, u, surface) == pytest.approx(expected)
 
     def test_no_private_value_is_read_from_beyond_the_cell_it_is_in(self):
         surface = np.array([[0.0, 1.0, 1.0], [2.0, 5.0, 5.0], [2.0, 5.0, 9.0]])
-        assert private.private_value(0.25, 0.125, surface) == pytest.approx(2.0)
-        assert private.private_value(0.75, 0.875, surface) == pytest.approx(6.0)
-        assert private.private_value(1.0, 1.0, surface) == 9.0
-        assert private.private_value(0.0, 0.0, surface) == 0.0
+        assert private_information.private_value(0.25, 0.125, surface) == pytest.approx(2.0)
+        assert private_information.private_value(0.75, 0.875, surface) == pytest.approx(6.0)
+        assert private_information.private_value(1.0, 1.0, surface) == 9.0
+        assert private_information.private_value(0.0, 0.0, surface) == 0.0
 
 
 class TestParticipation:
@@ -108,19 +116,21 @@ class TestQuorum:
 
 class TestTraced:
     def test_by_hand(self):
-        assert deterrence.traced_unanswered(0.6, 0.2) == pytest.approx(0.5)
+        assert deterrence.attributed_given_unanswered(0.6, 0.2) == pytest.approx(0.5)
 
     def test_what_is_answered_whenever_it_is_traced_is_not_traced_unanswered(self):
-        assert deterrence.traced_unanswered(0.6, 0.6) == 0.0
-        assert deterrence.traced_unanswered(1.0, 1.0) == 0.0
+        assert deterrence.attributed_given_unanswered(0.6, 0.6) == 0.0
+        assert deterrence.attributed_given_unanswered(1.0, 1.0) == 0.0
 
     def test_what_is_never_answered_is_as_likely_traced_as_ever(self):
-        assert deterrence.traced_unanswered(0.6, 0.0) == 0.6
+        assert deterrence.attributed_given_unanswered(0.6, 0.0) == 0.6
 
 
 class TestCosts:
     def test_dread_by_hand(self):
-        assert deterrence.war_dread(0.8, 0.5, 0.6, 0.5, 0.2, 0.1, 0.3) == pytest.approx(0.21)
+        assert deterrence.expected_war_cost(0.8, 0.5, 0.6, 0.5, 0.2, 0.1, 0.3) == pytest.approx(
+            0.21
+        )
 
     def test_half_the_tension_adds_half_as_much(self):
         assert escalation.general_war_chance(0.12, 0.5, 0.5) == pytest.approx(0.15)

@@ -9,18 +9,18 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.rules import (
+from sim.enums import Participation
+from sim.model.rules import (
     choice,
     contest,
     deterrence,
     escalation,
     learning,
     participation,
-    private,
+    private_information,
     provocation,
     response,
 )
-from sim.vocabulary import Participation
 
 UNIT = st.floats(0, 1)
 PAYOFF = st.floats(-1e6, 1e6)
@@ -36,17 +36,17 @@ class TestChoice:
         assert choice.logistic(x) + choice.logistic(-x) == pytest.approx(1.0)
 
     def test_prefers_by_hand(self):
-        assert choice.prefers(3.0, 0.7, 0.2) == pytest.approx(1 / (1 + math.exp(-1.5)))
+        assert choice.choice_probability(3.0, 0.7, 0.2) == pytest.approx(1 / (1 + math.exp(-1.5)))
 
     @given(PRECISION, PAYOFF, PAYOFF)
     def test_the_better_is_chosen_at_least_as_often(self, precision, this, that):
-        chance = choice.prefers(precision, this, that)
+        chance = choice.choice_probability(precision, this, that)
         assert 0.0 <= chance <= 1.0
         assert (chance >= 0.5) == (this >= that) or chance == 0.5
 
     @given(PAYOFF, PAYOFF)
     def test_without_precision_it_is_a_coin(self, this, that):
-        assert choice.prefers(0.0, this, that) == 0.5
+        assert choice.choice_probability(0.0, this, that) == 0.5
 
     @pytest.mark.parametrize(
         ("u", "picked"), [(0.0, 0), (0.24, 0), (0.26, 1), (0.74, 2), (0.76, 3)]
@@ -96,13 +96,13 @@ class TestContest:
 class TestPrivate:
     def test_quantile_between_nodes_and_at_a_step(self):
         shares, values = np.array([0.0, 0.5, 0.5, 1.0]), np.array([1.0, 1.0, 3.0, 5.0])
-        assert private.quantile(0.25, shares, values, 0, 4) == 1.0
-        assert private.quantile(0.5, shares, values, 0, 4) == 3.0
-        assert private.quantile(0.75, shares, values, 0, 4) == 4.0
+        assert private_information.quantile(0.25, shares, values, 0, 4) == 1.0
+        assert private_information.quantile(0.5, shares, values, 0, 4) == 3.0
+        assert private_information.quantile(0.75, shares, values, 0, 4) == 4.0
 
     @given(UNIT)
     def test_graded_undoes_the_scale(self, u):
-        s = private.graded(u)
+        s = private_information.graded(u)
         assert (2 * s * s if s < 0.5 else 1 - 2 * (1 - s) ** 2) == pytest.approx(u, abs=1e-12)
 
     @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ class TestPrivate:
         [(5, 0.8, 0.79, 5), (5, 0.8, 0.8, 4), (0, 0.0, 0.5, 0), (5, 1.0, 0.999, 5)],
     )
     def test_private_ceiling(self, pledge, candour, u, ceiling):
-        assert private.private_ceiling(pledge, candour, u) == ceiling
+        assert private_information.private_ceiling(pledge, candour, u) == ceiling
 
 
 class TestParticipation:
@@ -120,12 +120,12 @@ class TestParticipation:
         assert participation.danger(0.8, 0.5, 2.0, 0.0, 0.25, 0.5) == pytest.approx(0.9)
 
     def test_worth_of_rung_by_hand(self):
-        assert participation.worth_of_rung(0.3, 0.5, 0.3, 0.2, 0.25, -2.0) == pytest.approx(
+        assert participation.utility_of_rung(0.3, 0.5, 0.3, 0.2, 0.25, -2.0) == pytest.approx(
             0.15 - 0.06 - 0.1
         )
 
     def test_worth_of_effort_wears_away(self):
-        assert participation.worth_of_effort(0.6, 0.3, 0.02, 5.0) == pytest.approx(0.2)
+        assert participation.utility_of_effort(0.6, 0.3, 0.02, 5.0) == pytest.approx(0.2)
 
     @given(st.integers(0, 5), st.booleans())
     def test_unmet_conditions_leave_at_most_politics(self, ceiling, met):
@@ -177,7 +177,7 @@ class TestProvocation:
 
 class TestDeterrence:
     def test_gamble_by_hand(self):
-        worth = deterrence.gamble(0.6, 0.5, 0.55, 0.2, 1.0, 0.4, 0.3, 0.7, 0.05)
+        worth = deterrence.action_utility(0.6, 0.5, 0.55, 0.2, 1.0, 0.4, 0.3, 0.7, 0.05)
         assert worth == pytest.approx(0.6 * 0.5 - 0.55 * 0.6 - 0.3 * 0.7 - 0.05)
 
     def test_crisis_value_is_backward_induction(self):
@@ -190,17 +190,17 @@ class TestDeterrence:
         assert min(a, b, c) - slack <= value <= max(a, b, c) + slack
 
     def test_dread_grows_with_the_defying_power(self):
-        assert deterrence.war_dread(0.8, 0.6, 0.8, 0.5, 0.2, 0.0, 0.1) == 0.0
-        assert deterrence.war_dread(0.8, 0.6, 0.8, 0.5, 0.2, 0.1, 0.1) == pytest.approx(0.5)
+        assert deterrence.expected_war_cost(0.8, 0.6, 0.8, 0.5, 0.2, 0.0, 0.1) == 0.0
+        assert deterrence.expected_war_cost(0.8, 0.6, 0.8, 0.5, 0.2, 0.1, 0.1) == pytest.approx(0.5)
 
     def test_attribution_and_sanctions(self):
         assert deterrence.attribution(0.0, 0.6) == 0.6
         assert deterrence.attribution(1.0, 0.1) == 1.0
-        assert deterrence.sanctions_price(0.15, 0.6, 0.5, 0.5) == pytest.approx(0.0225)
-        assert deterrence.sanctions_price(0.15, 0.6, 1.7, 0.5) == 0.0
+        assert deterrence.sanctions_cost(0.15, 0.6, 0.5, 0.5) == pytest.approx(0.0225)
+        assert deterrence.sanctions_cost(0.15, 0.6, 1.7, 0.5) == 0.0
 
     def test_prize_and_success(self):
-        assert deterrence.prize(0.5, 0.1, 0.8, 0.25, 0.6) == pytest.approx(0.05 + 0.12)
+        assert deterrence.benefit_of_success(0.5, 0.1, 0.8, 0.25, 0.6) == pytest.approx(0.05 + 0.12)
         assert deterrence.success(0.3, 0.5) == pytest.approx(0.85)
 
     def test_expected_answer_blends_clarity_and_reputation(self):
@@ -219,14 +219,14 @@ class TestDeterrence:
 
 class TestResponse:
     def test_conceding_by_hand(self):
-        worth = response.worth_of_conceding(0.6, 0.35, 1.0, 0.3, 0.1)
+        worth = response.utility_of_conceding(0.6, 0.35, 1.0, 0.3, 0.1)
         assert worth == pytest.approx(-0.6 * 0.35 * 1.3 - 0.1)
 
     def test_price_of_backing_off(self):
-        assert response.price_of_backing_off(0.25, 0.6, 0.5) == pytest.approx(0.075)
+        assert response.cost_of_backing_down(0.25, 0.6, 0.5) == pytest.approx(0.075)
 
     def test_defying_by_hand(self):
-        worth = response.worth_of_defying(0.6, 0.35, 0.25, 0.5, 0.2, 0.3, 0.4, 0.05)
+        worth = response.utility_of_defying(0.6, 0.35, 0.25, 0.5, 0.2, 0.3, 0.4, 0.05)
         assert worth == pytest.approx(-0.0875 + 0.5 * (-0.042 - 0.12 - 0.05))
 
     def test_harm(self):

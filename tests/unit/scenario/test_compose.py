@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import Place
-from sim.scenario.compose import compose
-from sim.scenario.findings import Findings
-from sim.scenario.nodes import Mapping, Node, Scalar, Sequence
+from sim.scenario.diagnostics import Diagnostics
+from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, compose
 
 
 def where(mark: Any) -> Place:
@@ -18,7 +17,7 @@ def where(mark: Any) -> Place:
 
 
 def nodes(text: str) -> Node:
-    findings = Findings()
+    findings = Diagnostics()
     node = compose(text, where, findings)
     assert findings.problems == []
     assert node is not None
@@ -67,7 +66,7 @@ def test_an_anchor_may_be_named_again() -> None:
 
 @pytest.mark.parametrize("text", ["", "# nothing", "---", "---\n...\n", "~"])
 def test_nothing_is_nothing(text: str) -> None:
-    assert compose(text, where, Findings()) is None
+    assert compose(text, where, Diagnostics()) is None
 
 
 LEAVES = st.none() | st.booleans() | st.integers(-9999, 9999) | st.text("ab :-#'{[,é", max_size=9)
@@ -89,5 +88,5 @@ def test_what_the_library_writes_is_read_back(tree: Any) -> None:
 def test_the_slower_parser_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "a: {b: [1, 'x', ~]}\nc: &x yes\nd: *x\n"
     fast = nodes(text)
-    monkeypatch.setattr("sim.scenario.compose.PARSER", yaml.SafeLoader)
+    monkeypatch.setattr("sim.scenario.yaml_nodes.PARSER", yaml.SafeLoader)
     assert nodes(text) == fast

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from sim.scenario.differences import differences
+from sim.scenario.diff import differences
 from sim.scenario.schema import SETTING
 from tests.scenarios import TINY, scenario_of, tiny
 

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.scenario.distributions import Law
+from sim.scenario.distributions import Distribution
 
 shares = st.floats(0, 1, allow_subnormal=False)
 RANGES = st.sampled_from([(0.0, 1.0), (0.0, 10.0), (-2.0, 3.0)])
 
 
 @st.composite
-def laws(draw: st.DrawFn) -> Law:
+def laws(draw: st.DrawFn) -> Distribution:
     """Any law, on some range, shifted or not."""
     low, high = draw(RANGES)
     inside = st.floats(0.01, 0.99).map(lambda share: low + share * (high - low))
@@ -29,15 +29,15 @@ def laws(draw: st.DrawFn) -> Law:
         numbers = tuple(sorted(draw(inside) for _ in range(count)))
         weights = tuple(draw(st.floats(0.1, 9)) for _ in numbers) if kind == "choice" else ()
     shift = draw(st.sampled_from([0.0, 0.2, -0.5, 3.0]))
-    return Law(kind, numbers, weights, shift, low, high)
+    return Distribution(kind, numbers, weights, shift, low, high)
 
 
-def integral(law: Law) -> float:
+def integral(law: Distribution) -> float:
     u, x = law.nodes()
     return float(np.sum(np.diff(u) * (x[1:] + x[:-1]) / 2))
 
 
-def scipy_twin(law: Law) -> stats.rv_frozen:
+def scipy_twin(law: Distribution) -> stats.rv_frozen:
     width = law.high - law.low
     if law.kind == "uniform":
         return stats.uniform(law.numbers[0], law.numbers[1] - law.numbers[0])
@@ -52,7 +52,7 @@ def scipy_twin(law: Law) -> stats.rv_frozen:
 
 
 @given(laws())
-def test_nodes_are_an_inverse_distribution_within_the_range(law: Law) -> None:
+def test_nodes_are_an_inverse_distribution_within_the_range(law: Distribution) -> None:
     u, x = law.nodes()
     assert u.shape == x.shape
     assert (u[0], u[-1]) == (0.0, 1.0)
@@ -62,26 +62,26 @@ def test_nodes_are_an_inverse_distribution_within_the_range(law: Law) -> None:
 
 
 @given(laws())
-def test_the_mean_of_the_nodes_is_the_mean_of_the_law(law: Law) -> None:
+def test_the_mean_of_the_nodes_is_the_mean_of_the_law(law: Distribution) -> None:
     assert law.mean == pytest.approx(integral(law), abs=1e-3 * (law.high - law.low))
 
 
 SMOOTH = [
-    Law("uniform", (0.2, 0.7)),
-    Law("triangular", (0.1, 0.3, 0.9)),
-    Law("triangular", (0.1, 0.1, 0.9)),
-    Law("triangular", (0.1, 0.9, 0.9)),
-    Law("beta", (0.4, 12.0), low=0, high=1),
-    Law("beta", (0.05, 3.0), low=0, high=1),
-    Law("beta", (4.0, 12.0), low=0, high=10),
-    Law("truncated_normal", (0.4, 0.2), low=0, high=1),
-    Law("truncated_normal", (0.01, 3.0), low=0, high=1),
-    Law("truncated_normal", (12.0, 2.0), low=0, high=1e6),
+    Distribution("uniform", (0.2, 0.7)),
+    Distribution("triangular", (0.1, 0.3, 0.9)),
+    Distribution("triangular", (0.1, 0.1, 0.9)),
+    Distribution("triangular", (0.1, 0.9, 0.9)),
+    Distribution("beta", (0.4, 12.0), low=0, high=1),
+    Distribution("beta", (0.05, 3.0), low=0, high=1),
+    Distribution("beta", (4.0, 12.0), low=0, high=10),
+    Distribution("truncated_normal", (0.4, 0.2), low=0, high=1),
+    Distribution("truncated_normal", (0.01, 3.0), low=0, high=1),
+    Distribution("truncated_normal", (12.0, 2.0), low=0, high=1e6),
 ]
 
 
 @pytest.mark.parametrize("law", SMOOTH, ids=str)
-def test_nodes_follow_the_published_distribution(law: Law) -> None:
+def test_nodes_follow_the_published_distribution(law: Distribution) -> None:
     u, x = law.nodes()
     twin = scipy_twin(law)
     at = np.linspace(0.001, 0.999, 997)
@@ -90,21 +90,21 @@ def test_nodes_follow_the_published_distribution(law: Law) -> None:
 
 
 def test_a_fixed_law_is_its_number() -> None:
-    law = Law("fixed", (0.3,))
+    law = Distribution("fixed", (0.3,))
     assert law.is_fixed
     assert law.mean == 0.3
     assert [nodes.tolist() for nodes in law.nodes()] == [[0, 1], [0.3, 0.3]]
 
 
 def test_a_uniform_needs_two_nodes() -> None:
-    law = Law("uniform", (0.2, 0.6))
+    law = Distribution("uniform", (0.2, 0.6))
     assert not law.is_fixed
     assert law.mean == pytest.approx(0.4)
     assert [nodes.tolist() for nodes in law.nodes()] == [[0, 1], [0.2, 0.6]]
 
 
 def test_a_choice_is_steps_of_its_weights() -> None:
-    law = Law("choice", (3.0, 5.0), (7.0, 3.0))
+    law = Distribution("choice", (3.0, 5.0), (7.0, 3.0))
     u, x = law.nodes()
     assert u == pytest.approx([0, 0.7, 0.7, 1])
     assert x.tolist() == [3, 3, 5, 5]
@@ -112,57 +112,57 @@ def test_a_choice_is_steps_of_its_weights() -> None:
 
 
 def test_a_choice_without_weights_is_even() -> None:
-    u, x = Law("choice", (0.0, 1.0)).nodes()
+    u, x = Distribution("choice", (0.0, 1.0)).nodes()
     assert u.tolist() == [0, 0.5, 0.5, 1]
     assert x.tolist() == [0, 0, 1, 1]
 
 
 def test_a_shift_heaps_up_what_leaves_the_range() -> None:
-    law = Law("uniform", (0.5, 1.0), low=0, high=1).moved(0.25, 0, 1)
+    law = Distribution("uniform", (0.5, 1.0), low=0, high=1).moved(0.25, 0, 1)
     u, x = law.nodes()
     assert np.interp([0, 0.25, 0.5, 0.75, 1], u, x) == pytest.approx([0.75, 0.875, 1, 1, 1])
     assert law.mean == pytest.approx(0.9375)
 
 
 def test_a_shift_of_a_number_is_a_number() -> None:
-    assert Law("fixed", (0.9,)).moved(0.3, 0, 1) == Law("fixed", (1.0,))
+    assert Distribution("fixed", (0.9,)).moved(0.3, 0, 1) == Distribution("fixed", (1.0,))
 
 
 def test_shifts_add_up() -> None:
-    law = Law("beta", (0.4, 12.0), low=0, high=1).moved(0.25, 0, 1).moved(-0.25, 0, 1)
+    law = Distribution("beta", (0.4, 12.0), low=0, high=1).moved(0.25, 0, 1).moved(-0.25, 0, 1)
     assert law.shift == 0
     assert law.mean == 0.4
 
 
 def test_a_triangle_without_width_is_a_number() -> None:
-    assert np.all(Law("triangular", (0.5, 0.5, 0.5)).nodes()[1] == 0.5)
+    assert np.all(Distribution("triangular", (0.5, 0.5, 0.5)).nodes()[1] == 0.5)
 
 
 @pytest.mark.parametrize(
     ("law", "written"),
     [
-        (Law("fixed", (12.0,)), 12),
-        (Law("fixed", (0.5,)), 0.5),
-        (Law("uniform", (0.0, 0.5)), {"uniform": [0, 0.5]}),
-        (Law("choice", (0.0, 1.0)), {"choice": [0, 1]}),
-        (Law("choice", (0.0, 1.0), (1.0, 3.0)), {"choice": {"0": 1, "1": 3}}),
+        (Distribution("fixed", (12.0,)), 12),
+        (Distribution("fixed", (0.5,)), 0.5),
+        (Distribution("uniform", (0.0, 0.5)), {"uniform": [0, 0.5]}),
+        (Distribution("choice", (0.0, 1.0)), {"choice": [0, 1]}),
+        (Distribution("choice", (0.0, 1.0), (1.0, 3.0)), {"choice": {"0": 1, "1": 3}}),
         (
-            Law("beta", (0.5, 12.0), shift=0.25, low=0, high=1),
+            Distribution("beta", (0.5, 12.0), shift=0.25, low=0, high=1),
             {"beta": [0.5, 12], "shift": 0.25},
         ),
     ],
     ids=str,
 )
-def test_a_law_is_written_as_in_a_file(law: Law, written: object) -> None:
+def test_a_law_is_written_as_in_a_file(law: Distribution, written: object) -> None:
     assert law.written() == written
 
 
 def test_a_law_is_written_in_the_words_of_its_parameter() -> None:
-    law = Law("choice", (0.0, 1.0), (1.0, 3.0))
+    law = Distribution("choice", (0.0, 1.0), (1.0, 3.0))
     assert law.written(bool) == {"choice": {"false": 1, "true": 3}}
 
 
 def test_a_bounded_law_keeps_its_tails_near_its_mass() -> None:
-    _, x = Law("truncated_normal", (12.0, 2.0), low=0, high=1e6).nodes()
+    _, x = Distribution("truncated_normal", (12.0, 2.0), low=0, high=1e6).nodes()
     assert 0 < x[0] < 1
     assert 23 < x[-1] < 24

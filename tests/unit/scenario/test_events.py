@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from sim.enums import Occasion
 from sim.errors import Place
-from sim.scenario.distributions import Law
-from sim.scenario.model import Event
-from sim.vocabulary import Occasion
+from sim.scenario.distributions import Distribution
+from sim.scenario.scenario import Event
 from tests.scenarios import TINY, scenario_of
 
 GROUP = "groups: {all: {members: [poland, latvia], capability: 0.1}}\n"
@@ -20,7 +20,7 @@ def test_a_dated_event() -> None:
     found = event("{month: 3, set: {setting.consent: 0.5}, why: a summit}")
     assert (found.occasion, found.month, found.why) == (Occasion.MONTH, 3, "a summit")
     assert [(path, value.law) for path, value in found.set] == [
-        ("setting.consent", Law("fixed", (0.5,)))
+        ("setting.consent", Distribution("fixed", (0.5,)))
     ]
     assert found.place == Place("scenario.yaml", 15, 5)
 
@@ -44,7 +44,7 @@ def test_a_group_stands_for_its_members_and_a_state_s_own_setting_is_stronger() 
 def test_an_event_may_set_a_red_line_and_draw_its_value() -> None:
     path = "states.russia.red_lines.foreign_troops.severity"
     found = event(f"{{month: 0, set: {{{path}: {{uniform: [0, 1]}}}}}}")
-    assert found.set[0][1].law == Law("uniform", (0, 1), low=0, high=1)
+    assert found.set[0][1].law == Distribution("uniform", (0, 1), low=0, high=1)
 
 
 def test_an_event_may_not_turn_a_red_line_round() -> None:

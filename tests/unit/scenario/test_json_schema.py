@@ -10,11 +10,11 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from sim import shipped
+from sim import resources
 from sim.errors import ScenarioError
 from sim.scenario.json_schema import json_schema
 from sim.scenario.load import load, load_text
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 from sim.scenario.schema import CONSTANTS, RED_LINE, REQUIRES, SETTING, STATE
 from tests.scenarios import TINY
 from tests.strategies import documents, scenarios
@@ -22,7 +22,7 @@ from tests.unit.scenario.wrong_files import UNREADABLE, WRONG_FILES
 
 SCHEMA = json_schema()
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
-SHIPPED = [*shipped.scenario_names()]
+SHIPPED = [*resources.scenario_names()]
 
 
 def as_json(tree: Any) -> Any:
@@ -44,7 +44,7 @@ def test_the_schema_is_a_schema() -> None:
 
 @pytest.mark.skipif(not SHIPPED, reason="no scenario is shipped yet")
 def test_the_shipped_copy_is_current() -> None:
-    copy = shipped.scenario_file(SHIPPED[0]).with_name("scenario.schema.json")
+    copy = resources.scenario_file(SHIPPED[0]).with_name("scenario.schema.json")
     assert json.loads(copy.read_text(encoding="utf-8")) == SCHEMA
 
 
@@ -56,13 +56,13 @@ def test_the_module_prints_it() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_it_accepts_every_shipped_scenario(name: str) -> None:
-    text = shipped.scenario_file(name).read_text(encoding="utf-8")
+    text = resources.scenario_file(name).read_text(encoding="utf-8")
     assert complaints(yaml.safe_load(text)) == []
     assert complaints(load(name).written()) == []
 
 
 def test_it_accepts_the_roster() -> None:
-    text = shipped.seed_file("roster").read_text(encoding="utf-8")
+    text = resources.seed_file("roster").read_text(encoding="utf-8")
     assert complaints(yaml.safe_load(text)) == []
 
 

@@ -5,14 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from sim import shipped
+from sim import resources
+from sim.enums import Participation, Role
 from sim.errors import Place, ScenarioError
-from sim.scenario.distributions import Law
+from sim.scenario.distributions import Distribution
 from sim.scenario.load import load
-from sim.scenario.model import Scenario, Value
-from sim.scenario.schema import CHALLENGE_DEFAULTS, CONSTANTS, RED_LINE, REQUIRES, SETTING, STATE
-from sim.scenario.shape import WORLD_PARAMETERS
-from sim.vocabulary import Participation, Role
+from sim.scenario.scenario import Scenario, Value
+from sim.scenario.schema import (
+    CHALLENGE_DEFAULTS,
+    CONSTANTS,
+    RED_LINE,
+    REQUIRES,
+    SETTING,
+    STATE,
+    WORLD_PARAMETERS,
+)
 from tests.scenarios import TINY, scenario_of, tiny
 
 CLARITY = float(SETTING["clarity"].default)
@@ -54,11 +61,13 @@ class TestOneFile:
         assert scenario.red_lines == (("russia", "foreign_troops"),)
         assert scenario.role("russia") is Role.CHALLENGER
         assert scenario.role("poland") is Role.GUARANTOR
-        assert scenario["states.poland.pledge"] == Law("fixed", (float(Participation.GROUND),))
+        assert scenario["states.poland.pledge"] == Distribution(
+            "fixed", (float(Participation.GROUND),)
+        )
 
     def test_what_is_not_said_has_the_default(self) -> None:
         scenario = tiny()
-        assert scenario.values["setting.clarity"] == Value(Law("fixed", (CLARITY,)))
+        assert scenario.values["setting.clarity"] == Value(Distribution("fixed", (CLARITY,)))
         assert scenario.values["setting.clarity"].place is None
         assert law(scenario, "ladders.participation.ground.power") == 1
         assert law(scenario, "ladders.challenge.strike.gain") == CHALLENGE_DEFAULTS["gain"][1]
@@ -78,7 +87,7 @@ class TestOneFile:
     def test_a_value_knows_its_place_source_and_reason(self) -> None:
         text = TINY + "setting:\n  clarity: {fixed: 0.5, source: a.b, why: so}\n"
         value = scenario_of(text).values["setting.clarity"]
-        assert value == Value(Law("fixed", (0.5,)), ("a.b",), "so")
+        assert value == Value(Distribution("fixed", (0.5,)), ("a.b",), "so")
         assert value.place == Place("scenario.yaml", 15, 12)
 
     def test_a_large_seed_is_exact(self) -> None:
@@ -95,38 +104,58 @@ class TestLaws:
     @pytest.mark.parametrize(
         ("written", "expected"),
         [
-            ("0.5", Law("fixed", (0.5,))),
-            ("{fixed: 0.5}", Law("fixed", (0.5,))),
-            ("{uniform: [0.1, 0.3]}", Law("uniform", (0.1, 0.3), low=0, high=1)),
-            ("{triangular: [0, 0.1, 0.3]}", Law("triangular", (0, 0.1, 0.3), low=0, high=1)),
-            ("{beta: [0.3, 12]}", Law("beta", (0.3, 12), low=0, high=1)),
-            ("{truncated_normal: [0.3, 2]}", Law("truncated_normal", (0.3, 2), low=0, high=1)),
-            ("{choice: [0.3, 0.1]}", Law("choice", (0.1, 0.3), low=0, high=1)),
-            ("{choice: {0.3: 1, 0.1: 2}}", Law("choice", (0.1, 0.3), (2, 1), low=0, high=1)),
-            ("{shift: +0.2}", Law("fixed", (0.8,))),
-            ("{shift: 0.9}", Law("fixed", (1.0,))),
-            ("{uniform: [0.1, 0.3], shift: 0.2}", Law("uniform", (0.1, 0.3), (), 0.2, 0, 1)),
-            ("{fixed: 0.1, shift: 0.25}", Law("fixed", (0.35,))),
+            ("0.5", Distribution("fixed", (0.5,))),
+            ("{fixed: 0.5}", Distribution("fixed", (0.5,))),
+            ("{uniform: [0.1, 0.3]}", Distribution("uniform", (0.1, 0.3), low=0, high=1)),
+            (
+                "{triangular: [0, 0.1, 0.3]}",
+                Distribution("triangular", (0, 0.1, 0.3), low=0, high=1),
+            ),
+            ("{beta: [0.3, 12]}", Distribution("beta", (0.3, 12), low=0, high=1)),
+            (
+                "{truncated_normal: [0.3, 2]}",
+                Distribution("truncated_normal", (0.3, 2), low=0, high=1),
+            ),
+            ("{choice: [0.3, 0.1]}", Distribution("choice", (0.1, 0.3), low=0, high=1)),
+            (
+                "{choice: {0.3: 1, 0.1: 2}}",
+                Distribution("choice", (0.1, 0.3), (2, 1), low=0, high=1),
+            ),
+            ("{shift: +0.2}", Distribution("fixed", (0.8,))),
+            ("{shift: 0.9}", Distribution("fixed", (1.0,))),
+            (
+                "{uniform: [0.1, 0.3], shift: 0.2}",
+                Distribution("uniform", (0.1, 0.3), (), 0.2, 0, 1),
+            ),
+            ("{fixed: 0.1, shift: 0.25}", Distribution("fixed", (0.35,))),
         ],
     )
-    def test_every_form(self, written: str, expected: Law) -> None:
+    def test_every_form(self, written: str, expected: Distribution) -> None:
         scenario = tiny("setting.clarity=0.6", f"setting.clarity={written}")
         assert scenario["setting.clarity"] == expected
 
     @pytest.mark.parametrize(
         ("written", "expected"),
         [
-            ("{choice: {true: 1, false: 3}}", Law("choice", (0, 1), (3, 1), low=0, high=1)),
-            ("{choice: {'true': 1, 'false': 3}}", Law("choice", (0, 1), (3, 1), low=0, high=1)),
-            ("false", Law("fixed", (0.0,))),
+            (
+                "{choice: {true: 1, false: 3}}",
+                Distribution("choice", (0, 1), (3, 1), low=0, high=1),
+            ),
+            (
+                "{choice: {'true': 1, 'false': 3}}",
+                Distribution("choice", (0, 1), (3, 1), low=0, high=1),
+            ),
+            ("false", Distribution("fixed", (0.0,))),
         ],
     )
-    def test_flags(self, written: str, expected: Law) -> None:
+    def test_flags(self, written: str, expected: Distribution) -> None:
         assert tiny(f"setting.ceasefire={written}")["setting.ceasefire"] == expected
 
     def test_words_are_ranks(self) -> None:
         drawn = tiny("states.poland.pledge={choice: {ground: 0.3, monitoring: 0.7}}")
-        assert drawn["states.poland.pledge"] == Law("choice", (3, 5), (0.7, 0.3), low=0, high=5)
+        assert drawn["states.poland.pledge"] == Distribution(
+            "choice", (3, 5), (0.7, 0.3), low=0, high=5
+        )
 
 
 class TestGroups:
@@ -189,7 +218,7 @@ class TestExtends:
         write("child", "extends: parent\nsetting: {clarity: {shift: 0.25}}\n")
         grandchild = load(write("last", "extends: child\nsetting: {clarity: {shift: 0.5}}\n"))
         value = grandchild.values["setting.clarity"]
-        assert value.law == Law("uniform", (0.1, 0.2), (), 0.75, 0, 1)
+        assert value.law == Distribution("uniform", (0.1, 0.2), (), 0.75, 0, 1)
         assert value.source == ("a.b",)
 
     def test_events_are_added_to_the_parent_s(self, parent: Path, write: Write) -> None:
@@ -202,8 +231,10 @@ class TestExtends:
 
     def test_a_pledge_taken_back_takes_the_start_with_it(self, parent: Path, write: Write) -> None:
         path = write("child", "extends: parent\nstates: {poland: {pledge: none}}\n")
-        assert load(path)["states.poland.start"] == Law("fixed", (0.0,))
-        assert tiny("states.poland.pledge=none")["states.poland.start"] == Law("fixed", (0.0,))
+        assert load(path)["states.poland.start"] == Distribution("fixed", (0.0,))
+        assert tiny("states.poland.pledge=none")["states.poland.start"] == Distribution(
+            "fixed", (0.0,)
+        )
 
     def test_a_new_role_forgets_what_only_the_old_one_has(self, parent: Path, write: Write) -> None:
         child = load(write("child", "extends: parent\nstates: {poland: {role: partner}}\n"))
@@ -253,9 +284,9 @@ class TestExtends:
         assert str(broken) in said
         assert "months: 0 is below 1" in said
 
-    @pytest.mark.skipif(not shipped.scenario_names(), reason="no scenario is shipped yet")
+    @pytest.mark.skipif(not resources.scenario_names(), reason="no scenario is shipped yet")
     def test_a_file_may_extend_the_shipped_scenario_of_its_own_name(self, write: Write) -> None:
-        name = shipped.scenario_names()[0]
+        name = resources.scenario_names()[0]
         mine = load(write(name, f"extends: {name}\nmonths: 7\n"))
         assert mine.months == 7
         assert mine.states == load(name).states
@@ -320,7 +351,7 @@ class TestWhere:
         said = message("no_such_story_anywhere")
         assert "no scenario named 'no_such_story_anywhere' (thinline list shows them all" in said
 
-    @pytest.mark.parametrize("name", shipped.scenario_names())
+    @pytest.mark.parametrize("name", resources.scenario_names())
     def test_every_shipped_scenario_loads(self, name: str) -> None:
         scenario = load(name)
         assert scenario.name == name

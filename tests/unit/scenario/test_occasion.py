@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.model import Event
-from sim.scenario.occasion import FORMS, PATTERN, When, occasion_of, occasion_text
-from sim.vocabulary import Occasion, Participation
+from sim.enums import Occasion, Participation
+from sim.scenario.event_triggers import FORMS, PATTERN, When, occasion_of, trigger_text
 
 
 @pytest.mark.parametrize(
@@ -75,4 +74,4 @@ def whens() -> st.SearchStrategy[When]:
 
 @given(whens())
 def test_what_is_written_is_read_back(when: When) -> None:
-    assert occasion_of(occasion_text(Event(*when, set=()))) == when
+    assert occasion_of(trigger_text(*when)) == when

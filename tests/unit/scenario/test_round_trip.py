@@ -6,9 +6,9 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from sim import shipped
+from sim import resources
 from sim.scenario.load import load, load_text
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 from tests.scenarios import tiny
 from tests.strategies import scenarios
 
@@ -26,7 +26,7 @@ def test_a_written_scenario_loads_back_to_the_same(scenario: Scenario) -> None:
         assert back.written() == scenario.written()
 
 
-@pytest.mark.parametrize("name", shipped.scenario_names())
+@pytest.mark.parametrize("name", resources.scenario_names())
 def test_every_shipped_scenario_loads_back_to_the_same(name: str) -> None:
     scenario = load(name)
     assert again(scenario) == scenario

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.scalars import resolve
+from sim.scenario.yaml_nodes import resolve
 
 
 @pytest.mark.parametrize(

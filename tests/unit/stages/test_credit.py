@@ -7,10 +7,10 @@ from functools import cache
 
 import pytest
 
-from sim.build import Setup, build
 from sim.engines.mesa_model import ThinLine
-from sim.rules import choice, response
-from sim.vocabulary import Challenge
+from sim.enums import Challenge
+from sim.model.build import Setup, build
+from sim.model.rules import choice, response
 from tests.scenarios import scenario_of
 
 PRECISION, BELIEF, RUNS = 2.0, 0.7, 20
@@ -113,14 +113,14 @@ class TestGuarantor:
         w, p, i = model.world, model.parameters[0], self.INDEX
         a, exposure = int(w["action"]), p["exposure"][w["rung"][i]]
         line, restraint = meant * w["line_declared"][i, a], meant * w["combat_declared"][i]
-        price = response.price_of_backing_off(p["audience_cost"][i], p["clarity"], line)
-        concede = response.worth_of_conceding(
+        price = response.cost_of_backing_down(p["audience_cost"][i], p["clarity"], line)
+        concede = response.utility_of_conceding(
             p["resolve"][i], p["loss"][a], p["targets_force"][a], exposure, price
         )
         harm = response.harm(
             p["violence"][a], p["remote_exposure"], exposure, p["shield"], p["backstop"]
         )
-        defy = response.worth_of_defying(
+        defy = response.utility_of_defying(
             p["resolve"][i],
             p["loss"][a],
             p["mobilise"],
@@ -130,7 +130,7 @@ class TestGuarantor:
             harm,
             restraint,
         )
-        return choice.prefers(PRECISION, defy, concede)
+        return choice.choice_probability(PRECISION, defy, concede)
 
     @pytest.mark.parametrize("kind", ["commits", "restrains", "both", "neither"])
     def test_it_is_believed_as_bayes_would(self, kind):

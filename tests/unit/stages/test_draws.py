@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.build import build
 from sim.engines.mesa_model import ThinLine
-from sim.luck import Purpose, uniforms
-from sim.rules.private import quantile
+from sim.model.build import build
+from sim.model.rules.private_information import quantile
+from sim.rng import DrawPurpose, uniforms
 from tests.scenarios import tiny
 
 LAWS = (
@@ -26,7 +26,7 @@ def test_a_draw_is_the_quantile_of_the_whole_law():
     for run in range(RUNS):
         drawn = ThinLine(setup, run).parameters.view(np.float64)
         for draw in setup.draws:
-            u, _, _, _ = uniforms(setup.seed, Purpose.DRAWN, 0, draw["lane"], run)
+            u, _, _, _ = uniforms(setup.seed, DrawPurpose.DRAWN, 0, draw["lane"], run)
             guide = draw["guide"]
             whole = quantile(u, shares, values, guide[0], guide[-1] + 2)
             assert drawn[draw["address"]] == whole

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.build import build
 from sim.engines.mesa_model import ThinLine
-from sim.vocabulary import Challenge, Participation
+from sim.enums import Challenge, Participation
+from sim.model.build import build
 from tests.scenarios import scenario_of
 
 TEXT = """\

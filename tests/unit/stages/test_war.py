@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from sim.build import Setup, build
 from sim.engines.mesa_model import ThinLine
-from sim.vocabulary import Challenge, Trigger, War
+from sim.enums import Challenge, Trigger, War
+from sim.model.build import Setup, build
 from tests.scenarios import scenario_of
 
 TEXT = """\
@@ -23,7 +23,7 @@ states:
     role: challenger
     capability: 1
     red_lines:
-      at_once: {watches: direct_combat, effect: restrains, reach: 2}
+      n_comparisons: {watches: direct_combat, effect: restrains, reach: 2}
       late: {watches: direct_combat, effect: restrains, threshold: 1, reach: 2}
       later: {watches: direct_combat, effect: restrains, threshold: 1.5, reach: 2}
   guarantor: {capability: 0.4, pledge: ground, start: ground, candour: 1}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.rules.choice import prefers
-from sim.rules.deterrence import attribution, expected_answer, quorum_chance
-from sim.rules.learning import reputation
-from sim.rules.response import (
+from sim.enums import Role
+from sim.model.rules.choice import choice_probability
+from sim.model.rules.deterrence import attribution, expected_answer, quorum_chance
+from sim.model.rules.learning import reputation
+from sim.model.rules.response import (
+    cost_of_backing_down,
     harm,
-    price_of_backing_off,
-    worth_of_conceding,
-    worth_of_defying,
+    utility_of_conceding,
+    utility_of_defying,
 )
-from sim.vocabulary import Role
 from tests.unit.trace.watched import Moment
 
 
@@ -59,14 +59,14 @@ def expected(action: int, press: float, win: float, moment: Moment) -> tuple[flo
 def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
     exposure, loss = p["exposure"][w["rung"][i]], p["loss"][a]
     believed = w["line_declared"][i, a] * w["credit"][i]
-    concede = worth_of_conceding(
+    concede = utility_of_conceding(
         p["resolve"][i],
         loss,
         p["targets_force"][a],
         exposure,
-        price_of_backing_off(p["audience_cost"][i], p["clarity"], believed),
+        cost_of_backing_down(p["audience_cost"][i], p["clarity"], believed),
     )
-    defy = worth_of_defying(
+    defy = utility_of_defying(
         p["resolve"][i],
         loss,
         p["mobilise"],
@@ -76,4 +76,4 @@ def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
         harm(p["violence"][a], p["remote_exposure"], exposure, p["shield"], p["backstop"]),
         w["combat_declared"][i] * w["credit"][i],
     )
-    return float(prefers(p["precision"], defy, concede))
+    return float(choice_probability(p["precision"], defy, concede))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 
 from sim.errors import UsageError
-from sim.experiments.run import simulate
+from sim.experiments.simulate import simulate
+from sim.resources import scenario_names
 from sim.scenario.load import load
-from sim.scenario.model import Scenario
-from sim.shipped import scenario_names
-from sim.trace.pick import Like, pick
+from sim.scenario.scenario import Scenario
+from sim.trace.events import TracedRun
 from sim.trace.replay import replayer
-from sim.trace.run import Run
+from sim.trace.select import Selection, select_run
 
 AMONG = 120
 NAMES = scenario_names()
@@ -23,18 +23,18 @@ def scenario(name: str) -> Scenario:
 
 
 @cache
-def picked(name: str) -> dict[Like, Run]:
+def picked(name: str) -> dict[Selection, TracedRun]:
     """The runs that ``name`` has to tell among its first ``AMONG``, by what they are like."""
     played, seed = scenario(name), scenario(name).seed
     again, records = replayer(played, seed), simulate(played, AMONG).records
     found = {}
-    for like in Like:
+    for like in Selection:
         try:
-            found[like] = again(pick(like, records))
+            found[like] = again(select_run(like, records))
         except UsageError:
             continue
     return found
 
 
-def told(name: str) -> list[Run]:
+def told(name: str) -> list[TracedRun]:
     return list(picked(name).values())

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.enums import Outcome, War
 from sim.errors import UsageError
-from sim.experiments.run import simulate
-from sim.trace.pick import Like, near_miss, pick, typical, worst
+from sim.experiments.simulate import simulate
 from sim.trace.replay import replayer
-from sim.vocabulary import Outcome, War
+from sim.trace.select import Selection, near_miss, select_run, typical, worst
 from tests.unit.trace.runs import scenario
 
 RUNS = 400
@@ -87,7 +87,9 @@ class TestWorst:
         assert records["outcome"][number] >= Outcome.RENEWED_OFFENSIVE
 
 
-@pytest.mark.parametrize(("like", "war"), [(Like.NEAR_MISS, War.LIMITED), (Like.WORST, War.NONE)])
+@pytest.mark.parametrize(
+    ("like", "war"), [(Selection.NEAR_MISS, War.LIMITED), (Selection.WORST, War.NONE)]
+)
 def test_where_there_is_no_such_run_it_says_so(like, war):
     with pytest.raises(UsageError, match="among 3"):
-        pick(like, made(war=[war] * 3))
+        select_run(like, made(war=[war] * 3))

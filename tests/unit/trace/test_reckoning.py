@@ -6,11 +6,10 @@ import math
 
 import pytest
 
-from sim.luck import Purpose, uniforms
-from sim.rules.choice import UNAVAILABLE, choose
-from sim.trace.facts import Crisis, Option
-from sim.trace.run import Run
-from sim.vocabulary import Challenge, War
+from sim.enums import Challenge, War
+from sim.model.rules.choice import UNAVAILABLE, choose
+from sim.rng import DrawPurpose, uniforms
+from sim.trace.events import Crisis, Option, TracedRun
 from tests.unit.trace.reckoned import expected, fighters
 from tests.unit.trace.runs import NAMES, told
 from tests.unit.trace.watched import Moment, watched
@@ -23,7 +22,7 @@ def seen(request):
     return [(run, watched(run.scenario, run.number, run.seed)) for run in runs]
 
 
-def luck(moment: Moment, purpose: Purpose, state: int) -> tuple[float, ...]:
+def luck(moment: Moment, purpose: DrawPurpose, state: int) -> tuple[float, ...]:
     """The draws of a state for a purpose in the moment's month."""
     w, p = moment
     return uniforms(int(w["seed"]), purpose, int(w["month"]), p["lane"][state], int(w["run"]))
@@ -34,7 +33,7 @@ def test_what_the_options_were_worth_decides_what_it_does(seen):
         for month, moments in zip(run.months[1:], months, strict=True):
             if month.options:
                 moment = moments["challenge_door"]
-                _, u, _, _ = luck(moment, Purpose.CHALLENGE, moment.given["challenger"])
+                _, u, _, _ = luck(moment, DrawPurpose.CHALLENGE, moment.given["challenger"])
                 worths = [UNAVAILABLE if o.worth is None else o.worth for o in month.options]
                 precision = moment.given["precision"]
                 chosen = choose(u, precision, 0.0, *worths)
@@ -56,7 +55,7 @@ def test_the_answer_reckoned_with(seen):
                     reckons(option, moments["challenge_door"], run)
 
 
-def reckons(option: Option, moment: Moment, run: Run) -> None:
+def reckons(option: Option, moment: Moment, run: TracedRun) -> None:
     """The answer and the expected share, for the chances that others are taken to reckon with."""
     press, win = others_reckon(option.action, moment, run)
     answer, share = expected(option.action, press, win, moment)
@@ -64,12 +63,12 @@ def reckons(option: Option, moment: Moment, run: Run) -> None:
     assert option.defying == pytest.approx(share, abs=1e-12)
 
 
-def others_reckon(action: int, moment: Moment, run: Run) -> tuple[float, float]:
+def others_reckon(action: int, moment: Moment, run: TracedRun) -> tuple[float, float]:
     """Their reckoning as the stage leaves it, on a copy of the moment's rows."""
     import numpy as np
 
-    from sim.stages.reckon import expected_defiance
-    from sim.world import PARAMETERS, WORLD, Row
+    from sim.model.stages.expectations import expected_defiance
+    from sim.model.state import PARAMETERS, WORLD, Row
 
     world, given = np.zeros(1, WORLD), np.zeros(1, PARAMETERS)
     world[0], given[0] = moment
@@ -84,13 +83,13 @@ def test_each_states_chance_decides_its_answer(seen):
                 stands(month.crisis, moments, run)
 
 
-def stands(crisis: Crisis, moments: dict[str, Moment], run: Run) -> None:
+def stands(crisis: Crisis, moments: dict[str, Moment], run: TracedRun) -> None:
     moment = moments["press_door"]
     powers = dict(fighters(moment))
     assert [s.state for s in crisis.stands] == [run.scenario.states[i] for i in powers]
     for stand, (i, power) in zip(crisis.stands, powers.items(), strict=True):
         assert stand.power == pytest.approx(power)
-        u, _, _, _ = luck(moment, Purpose.RESPONSE, i)
+        u, _, _, _ = luck(moment, DrawPurpose.RESPONSE, i)
         assert stand.defies == (u < stand.chance)
         assert bool(moment.world["defies"][i]) == (stand.defies and crisis.attributed)
     defying = sum(s.power for s in crisis.stands if s.defies and crisis.attributed)

@@ -10,14 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.build import build
 from sim.engines import ensemble
+from sim.enums import Challenge, Participation, Role, War
+from sim.model.build import build
 from sim.scenario.load import load
-from sim.trace.facts import Cause
+from sim.trace.events import Cause, TracedRun
+from sim.trace.narrative import story
 from sim.trace.replay import replay
-from sim.trace.run import Run
-from sim.trace.story import story
-from sim.vocabulary import Challenge, Participation, Role, War
 from tests.scenarios import DATA
 from tests.strategies import scenarios
 from tests.unit.trace.runs import NAMES, scenario, told
@@ -53,7 +52,7 @@ def test_facts_add_up_to_the_record(name):
         adds_up(run)
 
 
-def adds_up(run: Run) -> None:
+def adds_up(run: TracedRun) -> None:
     """The facts of a run hold what its record counts, and nothing else."""
     record, last = run.record[0], run.last
     crises = [month.crisis for month in run.months if month.crisis]
@@ -75,7 +74,7 @@ def adds_up(run: Run) -> None:
     steps_add_up(run)
 
 
-def steps_add_up(run: Run) -> None:
+def steps_add_up(run: TracedRun) -> None:
     """Each state's rungs are where its moves lead."""
     states = run.scenario.states
     for before, after in zip(run.months, run.months[1:], strict=False):
@@ -87,7 +86,7 @@ def steps_add_up(run: Run) -> None:
         assert rungs == dict(zip(states, after.rungs, strict=True))
 
 
-def ladder(run: Run) -> np.ndarray:
+def ladder(run: TracedRun) -> np.ndarray:
     """Each state's rung as the ensemble counts it: months not in war, and the start."""
     counted = np.zeros((run.scenario.months + 1, len(run.scenario.states), len(Participation)), int)
     for month in run.months:

@@ -11,22 +11,27 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from sim.figures.wording import number, odds, percent
-from sim.trace.facts import Crisis
+from sim.enums import War
+from sim.text import format_chance, format_number, format_percent
+from sim.trace.events import Crisis, TracedMonth, TracedRun, plain
+from sim.trace.narrative import Chapter, month_told, story
+from sim.trace.narrative_crisis import MINUS, apart, chance, names, weight, worth
 from sim.trace.replay import replay
-from sim.trace.run import Month, Run, plain
-from sim.trace.story import Chapter, story
-from sim.trace.told_month import month_told
-from sim.trace.wording import MINUS, apart, chance, names, weight, worth
-from sim.vocabulary import War
 from tests.scenarios import tiny
 from tests.strategies import scenarios
 from tests.unit.trace.runs import NAMES, told
 
 QUOTED = re.compile(rf"(?<![\w])[+{MINUS}<>]?\d+(?:[.,]\d+)*(?: %)?")
 NAME = re.compile(r"Pledger \d+")
-CLOSER = (partial(percent, decimals=1), partial(percent, decimals=2))
-WORDS: list[Callable[[float], str]] = [odds, percent, worth, weight, number, *CLOSER]
+CLOSER = (partial(format_percent, decimals=1), partial(format_percent, decimals=2))
+WORDS: list[Callable[[float], str]] = [
+    format_chance,
+    format_percent,
+    worth,
+    weight,
+    format_number,
+    *CLOSER,
+]
 
 
 def floats(fact: Any) -> Iterator[float]:
@@ -40,7 +45,7 @@ def floats(fact: Any) -> Iterator[float]:
             yield from floats(inner)
 
 
-def quotable(month: Month) -> set[str]:
+def quotable(month: TracedMonth) -> set[str]:
     """Each number of a month's facts as any sentence would put it, and what can be counted."""
     facts = plain(asdict(month))
     still = 1.0 - sum(option.chance for option in month.options)
@@ -61,7 +66,7 @@ def test_every_number_quoted_is_a_fact_of_its_month(name):
                 assert quoted in known, f"{quoted!r} in {run.number}: {chapter.text}"
 
 
-def months_named(chapter: Chapter, run: Run) -> set[str]:
+def months_named(chapter: Chapter, run: TracedRun) -> set[str]:
     """Numbers of months, and the challenger's weight."""
     horizon = {str(month.number) for month in run.months[: chapter.month + 1]}
     return horizon | {"1"}
@@ -84,7 +89,7 @@ def test_nothing_that_matters_is_left_out(name):
                 assert happening.why in chapters[month.number]
 
 
-def says_all(text: str, month: Month, crisis: Crisis) -> None:
+def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
     """The numbers behind a crisis, each where the reader is told of it."""
     options = [option for option in month.options if option.action is crisis.action]
     if crisis.ordered:

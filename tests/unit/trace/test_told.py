@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from sim.enums import Challenge, Effect, War, Watch
 from sim.scenario.load import load
-from sim.trace.facts import Belief, Change, Crisis, Crossing, Happening, Option, Stand
+from sim.trace.events import Belief, Change, Crisis, Crossing, Happening, Option, Stand
+from sim.trace.narrative import believed, ending, happened
+from sim.trace.narrative_crisis import crisis_told, lines_told
 from sim.trace.replay import replay
-from sim.trace.story import ending
-from sim.trace.told_crisis import crisis_told
-from sim.trace.told_lines import lines_told
-from sim.trace.told_month import believed, happened
-from sim.vocabulary import Challenge, Effect, War, Watch
 from tests.unit.trace.runs import NAMES, told
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from sim.scenario.load import load
+from sim.trace.counterfactual import TwinRuns
 from sim.trace.replay import replay
-from sim.trace.twin import Twins
 
 
-def twins(change: str, run: int = 1, name: str = "backstop_withdrawn") -> Twins:
-    return Twins(replay(load(name), run, 5), replay(load(name, [change]), run, 5))
+def twins(change: str, run: int = 1, name: str = "backstop_withdrawn") -> TwinRuns:
+    return TwinRuns(replay(load(name), run, 5), replay(load(name, [change]), run, 5))
 
 
 def test_with_nothing_changed_they_never_part():
@@ -18,7 +18,7 @@ def test_with_nothing_changed_they_never_part():
     assert alike.parting is None
     assert alike.chapters() == []
     assert "nothing hung on it" in alike.in_words()
-    assert alike.document()["months"] == []
+    assert alike.to_dict()["months"] == []
 
 
 @pytest.mark.parametrize("change", ["setting.clarity=0.9", "setting.regeneration=0.4"])
@@ -31,7 +31,7 @@ def test_they_part_in_the_first_month_in_which_something_else_is_done(change):
     assert pair.here.months[parting].deeds != pair.there.months[parting].deeds
     assert f"month {parting}" in pair.in_words()
     assert all(chapter.month >= parting for chapter in pair.chapters())
-    assert pair.document()["months"][0]["number"] == parting
+    assert pair.to_dict()["months"][0]["number"] == parting
 
 
 def test_a_change_at_the_start_parts_them_there():

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sim.engines import mesa_model
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 MOMENTS = ("challenge_door", "press_door", "learn_door")
 

@@ -9,16 +9,15 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.discovery.discover import Sample, balanced, discover, regions, spread_out
+from sim.analysis.discovery.prim import Fit, Limit
+from sim.analysis.discovery.text import DiscoveryText, headline, limits_said
 from sim.errors import UsageError
-from sim.experiments.discovery.discovery import discover, spread_out
-from sim.experiments.discovery.prim import Fit
-from sim.experiments.discovery.regions import Sample, balanced, regions
-from sim.experiments.discovery.significance import Limit
-from sim.experiments.discovery.words import Told, headline, limits_said
-from sim.experiments.levers import Lever, levers
-from sim.experiments.measure import Measure
-from sim.figures.wording import percent
+from sim.experiments.factors import Lever
+from sim.experiments.measures import Measure
+from sim.experiments.parse_factors import parse_levers
 from sim.report.discovery import way_panel
+from sim.text import format_percent
 
 OVER = [
     "states.russia.ambition=0.1:0.9",
@@ -35,7 +34,7 @@ def scenario():
 
 @pytest.fixture(scope="module")
 def found(scenario):
-    return discover(scenario, levers(scenario, OVER), "failure", points=256, replications=4)
+    return discover(scenario, parse_levers(scenario, OVER), "failure", points=256, replications=4)
 
 
 def test_failure_needs_a_small_force_and_an_ambitious_challenger(found):
@@ -63,7 +62,7 @@ def test_the_sentence_says_where_how_dense_and_how_much(found):
 
 
 def test_the_document_is_plain_and_whole(found):
-    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    document = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     region = document["regions"][0]
     assert {"path", "end", "value", "quasi_p"} == set(region["limits"][0])
     assert set(region["in_sample"]) == {"coverage", "density", "mass", "points"}
@@ -73,14 +72,14 @@ def test_the_document_is_plain_and_whole(found):
 
 def test_the_same_seed_finds_the_same_whatever_the_threads(scenario, found):
     again = discover(
-        scenario, levers(scenario, OVER), "failure", points=256, replications=4, jobs=1
+        scenario, parse_levers(scenario, OVER), "failure", points=256, replications=4, jobs=1
     )
-    assert again.document() == found.document()
+    assert again.to_dict() == found.to_dict()
 
 
 def test_with_a_threshold_points_are_counted(scenario):
     how: dict[str, Any] = {"points": 200, "replications": 4, "boxes": 1}
-    told = discover(scenario, levers(scenario, OVER), "failure", threshold=0.5, **how)
+    told = discover(scenario, parse_levers(scenario, OVER), "failure", threshold=0.5, **how)
     assert 0 < told.overall < 1
     assert "failure above 50 % of model runs at " in told.sentence
 
@@ -102,12 +101,14 @@ def said_of(found, fresh, boxes=1):
     there = regions(found, fresh, TWO, Measure("war"), None, boxes)
     sentences = [region.sentence for region in there]
     overall = float(fresh.y.mean())
-    return there, headline(Told(Measure("war")), overall, sentences, [r.is_clear for r in there])
+    return there, headline(
+        DiscoveryText(Measure("war")), overall, sentences, [r.excludes_zero for r in there]
+    )
 
 
 def test_a_box_that_is_there_is_borne_out_by_fresh_points():
     (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.1, 0.6, 2))
-    assert region.is_clear
+    assert region.excludes_zero
     assert region.lift.value == pytest.approx(0.5, abs=0.12)
     assert said.startswith("war is more common than overall (")
     assert "bear out" not in said
@@ -116,12 +117,14 @@ def test_a_box_that_is_there_is_borne_out_by_fresh_points():
 def test_a_box_that_fresh_points_do_not_bear_out_is_not_called_denser():
     """Where it was sought it was common in the corner; in truth it is as common everywhere."""
     (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.2, 0.2, 2))
-    assert not region.is_clear
+    assert not region.excludes_zero
     assert said.startswith("fresh points do not bear out that war is more common than overall (")
 
 
 def test_each_box_is_told_by_what_bears_it_out():
-    said = headline(Told(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True])
+    said = headline(
+        DiscoveryText(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True]
+    )
     assert said == (
         "war is more common than overall (13.0 %) (1) with a; (3) with c; fresh points do not bear "
         "out that war is more common than overall (13.0 %) (2) with b"
@@ -130,17 +133,17 @@ def test_each_box_is_told_by_what_bears_it_out():
 
 def test_the_overall_told_is_that_of_the_fresh_points(found):
     assert found.overall != found.overall_fresh
-    assert f"than overall ({percent(found.overall_fresh)})" in found.sentence
-    assert found.document()["overall_held_out"] == found.overall_fresh
+    assert f"than overall ({format_percent(found.overall_fresh)})" in found.sentence
+    assert found.to_dict()["overall_held_out"] == found.overall_fresh
 
 
 def test_coverage_is_told_of_both_sets_of_points_and_is_that_of_the_picture(found):
     region = found.regions[0]
-    told = f"the box holds {percent(region.fresh.coverage)} of all failure on fresh points"
+    told = f"the box holds {format_percent(region.fresh.coverage)} of all failure on fresh points"
     assert told in region.sentence
     title = way_panel(found, region, 1).title
-    assert f"the box keeps {percent(region.fresh.coverage)} of all there is" in title
-    assert f"to {percent(region.fresh.density)} on fresh points" in title
+    assert f"the box keeps {format_percent(region.fresh.coverage)} of all there is" in title
+    assert f"to {format_percent(region.fresh.density)} on fresh points" in title
 
 
 def test_hardly_any_fresh_points_leave_a_doubt():
@@ -193,11 +196,11 @@ def test_limits_between_words_are_told_by_the_word_inside():
 
 
 def test_counts_are_told_as_counts():
-    assert Told(Measure("strikes"), 2.0).cases == "strikes above 2 a run"
-    assert Told(Measure("strikes")).short(1.234) == "1.23"
+    assert DiscoveryText(Measure("strikes"), 2.0).cases == "strikes above 2 a run"
+    assert DiscoveryText(Measure("strikes")).short(1.234) == "1.23"
 
 
 @pytest.mark.parametrize("how", [{"points": 10}, {"boxes": 0}, {"outcome": "peace"}])
 def test_what_cannot_be_done_is_refused(scenario, how):
     with pytest.raises(UsageError):
-        discover(scenario, levers(scenario, OVER), **how)
+        discover(scenario, parse_levers(scenario, OVER), **how)

@@ -8,8 +8,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from sim.experiments.discovery.prim import Box, around, between, fit, pasted, peeled
-from sim.experiments.discovery.significance import limits, pruned, quasi_p
+from sim.analysis.discovery.prim import (
+    Box,
+    around,
+    between,
+    fit,
+    limits,
+    pasted,
+    peeled,
+    pruned,
+    quasi_p,
+)
 from tests.scenarios import DATA
 
 UNIT = Box((0.0, 0.0, 0.0), (1.0, 1.0, 1.0))

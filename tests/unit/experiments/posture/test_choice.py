@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.experiments.posture.choice import LOSS, REGRET, choices, regret, worst_regret
+from sim.analysis.robustness.criteria import LOSS, REGRET, choices, regret, worst_regret
 
 TYPES = ("dove", "hawk")
 

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 import sim
+from sim.analysis.robustness.criteria import LOSS, REGRET, choices
+from sim.analysis.robustness.policies import DEFAULT_GRID, cells, default_types, read_type
+from sim.analysis.robustness.robustness import robustness
 from sim.errors import RunFailed, UsageError
-from sim.experiments.posture.asked import DEFAULT_GRID, cells, default_types, read_type
-from sim.experiments.posture.choice import LOSS, REGRET, choices
-from sim.experiments.posture.play import postures
-from sim.experiments.run import simulate
-from sim.report.posture import dots_panel, regret_panel
+from sim.experiments.simulate import simulate
+from sim.report.robustness import dots_panel, regret_panel
 
 GRID = {"setting.force_size": (0.0, 0.5, 3.0), "setting.consent": (0.0,)}
 HOW: dict[str, Any] = {"runs": 150, "jobs": 1}
@@ -27,7 +27,7 @@ def scenario():
 
 @pytest.fixture(scope="module")
 def found(scenario):
-    return postures(scenario, GRID, **HOW)
+    return robustness(scenario, GRID, **HOW)
 
 
 def test_a_loss_is_what_running_the_scenario_so_gives(scenario, found):
@@ -86,7 +86,7 @@ def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(ti
     assert named in dots.title
     assert named in late.title
     for criterion in (LOSS, REGRET):
-        choice = tied.document()["choices"][criterion]
+        choice = tied.to_dict()["choices"][criterion]
         assert choice["tied"] == [list(tied.grid[1]), list(tied.grid[2])]
         assert list(choice["posture"].values()) == choice["tied"][0]
     marked = [row for row in dots.sheet.rows if "the worst case" in row[1]]
@@ -94,20 +94,20 @@ def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(ti
 
 
 def test_the_document_is_plain_and_whole(found):
-    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    document = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     assert [len(each["losses"]) for each in document["postures"]] == [3, 3, 3]
     assert set(document["choices"]) == {LOSS, REGRET, *found.types}
     assert document["choices"][LOSS]["posture"].keys() == GRID.keys()
 
 
 def test_threads_do_not_show(scenario, found):
-    again = postures(scenario, GRID, runs=150, jobs=3)
-    assert again.document() == found.document()
+    again = robustness(scenario, GRID, runs=150, jobs=3)
+    assert again.to_dict() == found.to_dict()
 
 
 def test_progress_ends_where_it_said(scenario):
     heard: list[tuple[int, int]] = []
-    postures(scenario, GRID, progress=lambda *told: heard.append(told), runs=20, jobs=1)
+    robustness(scenario, GRID, progress=lambda *told: heard.append(told), runs=20, jobs=1)
     assert heard[-1] == (180, 180)
     assert heard == sorted(heard)
 
@@ -161,10 +161,10 @@ class TestAsked:
     )
     def test_what_cannot_be_compared_is_said(self, scenario, grid, types, said):
         with pytest.raises(UsageError, match=said):
-            postures(scenario, grid, types, **HOW)
+            robustness(scenario, grid, types, **HOW)
 
     def test_a_posture_that_cannot_be_played_leaves_no_worst_case(self, scenario):
         ends = "states.russia.red_lines.foreign_troops."
         grid = {f"{ends}threshold": (0.0, 1.0), f"{ends}reach": (0.5, 2.0)}
         with pytest.raises(RunFailed, match="needs every posture"):
-            postures(scenario, grid, runs=5)
+            robustness(scenario, grid, runs=5)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.analysis.sensitivity import salib
+from sim.analysis.sensitivity.global_indices import global_sensitivity
+from sim.analysis.sensitivity.one_at_a_time import tornado
+from sim.analysis.sensitivity.salib import play_blocks
 from sim.errors import MissingExtra, RunFailed, UsageError
-from sim.experiments.sensitivity import salib
-from sim.experiments.sensitivity.blocks import play_blocks
-from sim.experiments.sensitivity.together import together
-from sim.experiments.sensitivity.tornado import tornado
 from tests.unit.experiments.played import (
     FIRST_ORDER,
     OUTCOME,
@@ -37,7 +37,7 @@ def by_path(found):
 @pytest.fixture(scope="module")
 def found():
     """Ishigami's function, as a model without luck."""
-    return together("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
+    return global_sensitivity("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
 
 
 class TestSobol:
@@ -61,45 +61,49 @@ class TestSobol:
         assert widths[0] > widths[1] > widths[2]
 
     def test_another_seed_draws_another_sample_and_the_same_seed_the_same(self, found):
-        again = together("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
-        other = together("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=0)
+        again = global_sensitivity("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
+        other = global_sensitivity("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=0)
         assert again == found
         assert other.indices != found.indices
 
     def test_a_lever_that_does_nothing_is_not_distinguishable(self):
-        found = by_path(together("sobol", STRAIGHT, UNIT, OUTCOME, 256, 8, seed=1))
-        assert not found["c"].is_clear
+        found = by_path(global_sensitivity("sobol", STRAIGHT, UNIT, OUTCOME, 256, 8, seed=1))
+        assert not found["c"].excludes_zero
         assert found["c"].total.value == pytest.approx(0)
-        assert found["a"].is_clear
+        assert found["a"].excludes_zero
         assert found["a"].first.value == pytest.approx(9 / 13, abs=0.05)
 
     def test_a_lever_that_only_shuffles_the_luck_is_not_either(self):
         def shuffling(x, u):
             return ((u + 10 * x["c"]) % 1 < 0.3) + 0.0 * x["a"]
 
-        found = by_path(together("sobol", model_of(shuffling), UNIT, OUTCOME, 128, 16, seed=1))
+        found = by_path(
+            global_sensitivity("sobol", model_of(shuffling), UNIT, OUTCOME, 128, 16, seed=1)
+        )
         assert found["c"].total.value > 0.5, "the raw index is taken in by noise"
-        assert not found["c"].is_clear
+        assert not found["c"].excludes_zero
 
 
 class TestMorris:
     def test_of_a_straight_line_it_gives_the_slopes_and_no_spread(self):
-        found = by_path(together("morris", STRAIGHT, UNIT, OUTCOME, 16, 8, seed=2))
+        found = by_path(global_sensitivity("morris", STRAIGHT, UNIT, OUTCOME, 16, 8, seed=2))
         for path, slope in (("a", 6), ("b", -4), ("c", 0)):
             assert found[path].mean == pytest.approx(slope)
             assert found[path].size == pytest.approx((abs(slope),) * 3)
             assert found[path].spread == pytest.approx((0, 0, 0), abs=1e-6)
-        assert [found[path].is_clear for path in "abc"] == [True, True, False]
+        assert [found[path].excludes_zero for path in "abc"] == [True, True, False]
 
     def test_a_curve_has_spread(self):
-        found = by_path(together("morris", model_of(ishigami), PI, OUTCOME, 64, 8, seed=2))
+        found = by_path(
+            global_sensitivity("morris", model_of(ishigami), PI, OUTCOME, 64, 8, seed=2)
+        )
         assert found["b"].spread.low > 1
         assert abs(found["b"].mean) < found["b"].size.value / 2
 
     def test_spread_is_that_of_salib(self):
         from SALib.analyze import morris as theirs
 
-        from sim.experiments.sensitivity import morris
+        from sim.analysis.sensitivity import morris
 
         where, size = morris.sample(PI, 32, 3), morris.size(PI)
         blocks = play_blocks(model_of(ishigami)(("a", "b", "c")), PI, where, size, OUTCOME, 8)
@@ -113,9 +117,9 @@ class TestMorris:
         def noise(x, u):
             return (u + 10 * x["c"] + 7 * x["a"]) % 1 < 0.3
 
-        found = together("morris", model_of(noise), UNIT, OUTCOME, 64, 16, seed=1)
+        found = global_sensitivity("morris", model_of(noise), UNIT, OUTCOME, 64, 16, seed=1)
         assert by_path(found)["c"].size.low > 0
-        assert [index.path for index in found.indices if index.is_clear] == []
+        assert [index.path for index in found.indices if index.excludes_zero] == []
 
     def test_rare_flags_that_are_noise_are_not_taken_for_an_effect_by_many_trajectories(self):
         """At each point one run in twenty is drawn anew, where the levers stand or not."""
@@ -124,9 +128,9 @@ class TestMorris:
         def noise(x, u):
             return np.where(rng.random(len(u)) < 0.05, rng.random(len(u)), u) < 0.3
 
-        found = together("morris", model_of(noise), UNIT, OUTCOME, 1024, 8, seed=1)
+        found = global_sensitivity("morris", model_of(noise), UNIT, OUTCOME, 1024, 8, seed=1)
         assert by_path(found)["c"].size.low > 0
-        assert [index.path for index in found.indices if index.is_clear] == []
+        assert [index.path for index in found.indices if index.excludes_zero] == []
 
     def test_among_such_noise_a_lever_that_does_something_stays_clear(self):
         rng = np.random.default_rng(0)
@@ -134,8 +138,8 @@ class TestMorris:
         def noise(x, u):
             return np.where(rng.random(len(u)) < 0.05, rng.random(len(u)), u) < 0.2 + 0.2 * x["c"]
 
-        found = together("morris", model_of(noise), UNIT, OUTCOME, 256, 16, seed=1)
-        assert [index.path for index in found.indices if index.is_clear] == ["c"]
+        found = global_sensitivity("morris", model_of(noise), UNIT, OUTCOME, 256, 16, seed=1)
+        assert [index.path for index in found.indices if index.excludes_zero] == ["c"]
 
 
 class TestTornado:
@@ -145,7 +149,7 @@ class TestTornado:
         a, b, c = found.bars
         assert (a.low.value, a.high.value, a.swing.value) == (-3, 3, 6)
         assert (b.low.value, b.high.value, b.swing.value) == (2, -2, -4)
-        assert (a.is_clear, c.is_clear) == (True, False)
+        assert (a.excludes_zero, c.excludes_zero) == (True, False)
         assert found.baseline.value == 1
 
     def test_intervals_hold_for_all_levers_at_once(self):
@@ -157,7 +161,7 @@ class TestTornado:
 
         levers = between(0, 2, *"abcdefghij")
         model = model_of(shuffled, **dict.fromkeys("abcdefghij", 1))
-        clear = sum(tornado(model, levers, OUTCOME, 100).bars[0].is_clear for _ in range(60))
+        clear = sum(tornado(model, levers, OUTCOME, 100).bars[0].excludes_zero for _ in range(60))
         assert clear <= 8
 
     def test_intervals_of_flags_are_those_of_paired_runs(self):
@@ -196,7 +200,7 @@ class TestMissingPoints:
     @pytest.mark.parametrize("method", ["sobol", "morris"])
     def test_the_whole_block_goes_and_it_is_said(self, method):
         n = 64
-        found = together(method, model_of(self.holed), UNIT, OUTCOME, n, 8, seed=1)
+        found = global_sensitivity(method, model_of(self.holed), UNIT, OUTCOME, n, 8, seed=1)
         if method == "morris":  # its four levels miss the hole
             assert found.missing == ""
             return
@@ -209,36 +213,38 @@ class TestMissingPoints:
             return 1 / 0 if x["a"] < 1.9 else 1.0
 
         with pytest.raises(RunFailed, match="too little could be played"):
-            together("sobol", model_of(nearly), UNIT, OUTCOME, 16, 8, seed=1)
+            global_sensitivity("sobol", model_of(nearly), UNIT, OUTCOME, 16, 8, seed=1)
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_an_outcome_that_never_varies_has_no_index_and_no_share_of_luck(method):
-    found = together(method, model_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
-    assert not any(index.is_clear for index in found.indices)
+    found = global_sensitivity(method, model_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
+    assert not any(index.excludes_zero for index in found.indices)
     assert np.isnan(found.split.share.value)
-    assert found.document()["variance"]["luck_share"] is None
+    assert found.to_dict()["variance"]["luck_share"] is None
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_an_outcome_that_is_all_luck_is_said_to_be(method):
-    found = together(method, model_of(lambda x, u: u < 0.4), UNIT, OUTCOME, 16, 32, seed=1)
+    found = global_sensitivity(
+        method, model_of(lambda x, u: u < 0.4), UNIT, OUTCOME, 16, 32, seed=1
+    )
     assert (found.split.share.value, found.split.share.high) == (1, 1)
     assert 0.95 < found.split.share.low < 1
-    assert not any(index.is_clear for index in found.indices)
+    assert not any(index.excludes_zero for index in found.indices)
 
 
 class TestUsage:
     @pytest.mark.parametrize(("n", "near"), [(100, "128"), (3, "16"), (0, "16"), (2**20, "65536")])
     def test_the_sample_is_a_power_of_two(self, n, near):
         with pytest.raises(UsageError, match=near):
-            together("sobol", STRAIGHT, UNIT, OUTCOME, n, 8, seed=1)
+            global_sensitivity("sobol", STRAIGHT, UNIT, OUTCOME, n, 8, seed=1)
 
     def test_one_lever_and_too_few_replications_are_refused(self):
         with pytest.raises(UsageError, match="two levers"):
-            together("morris", STRAIGHT, UNIT[:1], OUTCOME, 16, 8, seed=1)
+            global_sensitivity("morris", STRAIGHT, UNIT[:1], OUTCOME, 16, 8, seed=1)
         with pytest.raises(UsageError, match="at least 8"):
-            together("morris", STRAIGHT, UNIT, OUTCOME, 16, 1, seed=1)
+            global_sensitivity("morris", STRAIGHT, UNIT, OUTCOME, 16, 1, seed=1)
 
     def test_one_run_an_end_says_nothing(self):
         with pytest.raises(UsageError, match="at least 2"):
@@ -247,7 +253,7 @@ class TestUsage:
     def test_without_salib_the_extra_is_named(self, monkeypatch):
         monkeypatch.setitem(__import__("sys").modules, "SALib.sample.sobol", None)
         with pytest.raises(MissingExtra, match="sensitivity"):
-            together("sobol", STRAIGHT, UNIT, OUTCOME, 16, 8, seed=1)
+            global_sensitivity("sobol", STRAIGHT, UNIT, OUTCOME, 16, 8, seed=1)
 
     def test_a_seed_of_nothing_is_never_handed_on(self):
         assert all(seed > 0 for k in range(50) for seed in salib.seeds(k))

@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 import sim
+from sim.analysis.sensitivity.global_indices import GlobalSensitivity
+from sim.analysis.sensitivity.morris import Effect
+from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
+from sim.analysis.sensitivity.sobol import NONE, Index
+from sim.analysis.sensitivity.study import sensitivity
+from sim.analysis.sensitivity.text import INDISTINGUISHABLE, headline, index_rows
+from sim.analysis.sensitivity.variance import VarianceShares
 from sim.errors import UsageError
-from sim.experiments.levers import Lever, levers
-from sim.experiments.measure import Measure
-from sim.experiments.sensitivity.luck import Split
-from sim.experiments.sensitivity.morris import Effect
-from sim.experiments.sensitivity.rows import told
-from sim.experiments.sensitivity.sobol import NONE, Index
-from sim.experiments.sensitivity.study import sensitivity
-from sim.experiments.sensitivity.together import Together
-from sim.experiments.sensitivity.tornado import Bar, Tornado
-from sim.experiments.sensitivity.words import INDISTINCT, headline
+from sim.experiments.factors import Lever
+from sim.experiments.measures import Measure
+from sim.experiments.parse_factors import parse_levers
 from sim.statistics import Estimate
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
@@ -32,7 +32,7 @@ def scenario():
 
 @pytest.fixture(scope="module")
 def found(scenario):
-    return sensitivity(scenario, levers(scenario, OVER), "all", **HOW)
+    return sensitivity(scenario, parse_levers(scenario, OVER), "all", **HOW)
 
 
 def test_every_method_puts_the_same_lever_first(found):
@@ -54,7 +54,7 @@ def test_the_sentence_names_the_lever_and_the_luck_with_intervals(found):
 
 
 def test_the_document_is_plain_and_whole(found):
-    document = json.loads(json.dumps(found.document(), allow_nan=False))
+    document = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     assert document["schema_version"] == 1
     assert [lever["path"] for lever in document["levers"]] == [o.split("=")[0] for o in OVER]
     assert {"path", "first", "total", "noise", "distinguishable"} == set(
@@ -69,14 +69,14 @@ def test_the_document_is_plain_and_whole(found):
 
 
 def test_a_lever_that_does_nothing_is_said_to(scenario):
-    nothing = levers(scenario, ["ladders.participation.none.exposure=0:0.01"])
+    nothing = parse_levers(scenario, ["ladders.participation.none.exposure=0:0.01"])
     found = sensitivity(scenario, nothing, runs=50)
     told = "50 runs cannot tell what the one lever does to war from its low end to its high end"
     assert told in found.sentence
 
 
 def test_one_method_alone_gives_that_one_alone(scenario):
-    found = sensitivity(scenario, levers(scenario, OVER), "morris", outcome="strikes", **HOW)
+    found = sensitivity(scenario, parse_levers(scenario, OVER), "morris", outcome="strikes", **HOW)
     assert (found.tornado, found.sobol) == (None, None)
     assert found.sentence.startswith("strikes answers most to states.russia.ambition: on average ")
     assert " a run (" in found.sentence
@@ -92,21 +92,21 @@ def test_one_method_alone_gives_that_one_alone(scenario):
 )
 def test_what_is_unknown_is_refused(scenario, how, said):
     with pytest.raises(UsageError, match=said):
-        sensitivity(scenario, levers(scenario, OVER), **how)
+        sensitivity(scenario, parse_levers(scenario, OVER), **how)
 
 
 class TestHeadline:
     """Made-up findings: the sentence takes account of every method that was played."""
 
-    LUCK = Split(0.01, 0.09, Estimate(0.9, 0.8, 1.0), 0.1)
+    LUCK = VarianceShares(0.01, 0.09, Estimate(0.9, 0.8, 1.0), 0.1)
 
     def effects(self, *sizes):
         rows = [Effect(p, Estimate(s, s - 0.04, s + 0.04), NONE, s, 0.01) for p, s in sizes]
-        return Together("morris", 16, 8, 64, tuple(rows), (), self.LUCK)
+        return GlobalSensitivity("morris", 16, 8, 64, tuple(rows), (), self.LUCK)
 
     def indices(self, *totals):
         rows = [Index(p, NONE, Estimate(t, t - 0.3, t + 0.3), 0.05) for p, t in totals]
-        return Together("sobol", 16, 8, 80, tuple(rows), (), self.LUCK)
+        return GlobalSensitivity("sobol", 16, 8, 80, tuple(rows), (), self.LUCK)
 
     def said(self, morris=None, sobol=None, bars=None):
         return headline(Measure("war"), bars, morris, sobol)
@@ -134,7 +134,7 @@ class TestHeadline:
     def test_a_clear_lever_below_one_that_is_not_is_found_all_the_same(self):
         unruly = Effect("a", Estimate(0.4, -0.2, 1.0), NONE, 0.4, 0.01)
         clear = self.effects(("b", 0.3)).indices
-        found = Together("morris", 16, 8, 64, (unruly, *clear), (), self.LUCK)
+        found = GlobalSensitivity("morris", 16, 8, 64, (unruly, *clear), (), self.LUCK)
         said = self.said(found)
         assert "war answers most to b" in said
         assert "(a may have as much)" in said
@@ -142,7 +142,7 @@ class TestHeadline:
     def test_the_same_of_one_at_a_time(self):
         unruly, clear = Estimate(0.4, -0.2, 1.0), Estimate(-0.2, -0.3, -0.1)
         levers_ = [Lever(path, 0.0, 1.0) for path in ("setting.clarity", "setting.backstop")]
-        bars = [Bar(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
+        bars = [Swing(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
         said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
         assert "one at a time, war moves clearly with setting.backstop: −20.0 points" in said
         assert "(setting.clarity may move it as much)" in said
@@ -150,7 +150,7 @@ class TestHeadline:
     def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):
         alone, unclear, clear = (Estimate(x, x - 0.1, x + 0.1) for x in (0.3, 0.1, 0.4))
         row, sure = (
-            told(Measure("war"), Index("a", alone, each, 0.2)) for each in (unclear, clear)
+            index_rows(Measure("war"), Index("a", alone, each, 0.2)) for each in (unclear, clear)
         )
-        assert row[1:3] == [INDISTINCT, INDISTINCT]
+        assert row[1:3] == [INDISTINGUISHABLE, INDISTINGUISHABLE]
         assert sure[1:3] == ["0.30 (0.20 to 0.40)", "0.40 (0.30 to 0.50)"]

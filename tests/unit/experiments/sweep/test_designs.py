@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UsageError
-from sim.experiments.sweep.axis import Axis, parameter_of
-from sim.experiments.sweep.design import MAX_POINTS, Design, points_of
-from sim.experiments.sweep.exclude import Condition, kept
+from sim.experiments.designs import MAX_POINTS, Design, points_of
+from sim.experiments.factors import Axis, parameter_of
+from sim.experiments.parse_factors import Condition, keep_allowed
 from tests.scenarios import tiny
 
 SCENARIO = tiny()
@@ -122,16 +122,16 @@ def test_what_a_design_cannot_do_is_said(method, axes, n, said):
 )
 def test_an_exclusion_leaves_out_what_meets_it(comparisons, left):
     points = np.array([[0.0], [0.5], [1.0]])
-    assert kept(points, [(Condition(0, comparisons),)])[:, 0].tolist() == left
+    assert keep_allowed(points, [(Condition(0, comparisons),)])[:, 0].tolist() == left
 
 
 def test_all_conditions_of_an_exclusion_must_be_met_but_only_one_exclusion():
     points = points_of("grid", (CLARITY, SIZE), None, 1)
     both = (Condition(0, ((">", 0.5),)), Condition(1, (("", 2.0),)))
-    assert len(kept(points, [both])) == 5
-    assert len(kept(points, [(both[0],), (both[1],)])) == 2
+    assert len(keep_allowed(points, [both])) == 5
+    assert len(keep_allowed(points, [(both[0],), (both[1],)])) == 2
 
 
 def test_the_scenarios_own_value_is_never_excluded():
     points = points_of("one_at_a_time", (CLARITY,), None, 1)
-    assert len(kept(points, [(Condition(0, (("!=", 9.0),)),)])) == 1
+    assert len(keep_allowed(points, [(Condition(0, (("!=", 9.0),)),)])) == 1

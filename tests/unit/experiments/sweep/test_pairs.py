@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiments.sweep.pairs import against, between
+from sim.enums import Outcome
+from sim.experiments.sweep.paired import against, difference_between
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
 from sim.figures import sweep_heat, sweep_lines
 from sim.report.sweep import end_to_end, ends_apart
-from sim.statistics import change, paired_difference
-from sim.vocabulary import Outcome
+from sim.statistics import paired_difference, paired_difference_of_proportions
 from tests.sweeps import THRESHOLD, made_up, plan
 
 RUNS = 100
@@ -44,30 +44,31 @@ class TestEnds:
         found = made_up(tmp_path, nested(0.20, 0.30))
         shares = found.tally.estimates("war")
         assert shares[0].high > shares[1].low, "their own intervals overlap"
-        assert ends_of(found).apart == change(10, 0, RUNS)
+        assert ends_of(found).apart == paired_difference_of_proportions(10, 0, RUNS)
         assert "run by run 10.0 points more (" in sentence(found)
         assert "picked" not in sentence(found), "there was nothing to pick from"
 
     def test_the_same_shares_on_luck_of_their_own_are_not(self, tmp_path):
         found = made_up(tmp_path, apart(0.20, 0.24))
-        assert not ends_of(found).apart.is_clear
+        assert not ends_of(found).apart.excludes_zero
         assert "but the two ends cannot be told apart" in sentence(found)
-        assert summary(found)["most_less_least"]["clear"] is False
+        assert summary(found)["most_less_least"]["significant"] is False
 
     def test_the_ends_of_many_points_need_more_than_those_of_two(self, tmp_path):
         shares = [0.2, 0.26, *[0.23] * 28]
         few = made_up(tmp_path / "few", nested(*shares[:2]))
         many = made_up(tmp_path / "many", nested(*shares))
         assert ends_of(few).apart.value == ends_of(many).apart.value
-        assert ends_of(few).apart.is_clear
-        assert not ends_of(many).apart.is_clear
-        assert ends_of(many).at_once == 435
+        assert ends_of(few).apart.excludes_zero
+        assert not ends_of(many).apart.excludes_zero
+        assert ends_of(many).n_comparisons == 435
         assert "allowing for two ends picked out of 30" in sentence(many)
 
     def test_nothing_but_luck_is_rarely_called_a_difference(self, tmp_path):
         wars = np.random.default_rng(12).random((40, 15, RUNS)) < 0.15
         clear = sum(
-            ends_of(made_up(tmp_path / str(k), each)).apart.is_clear for k, each in enumerate(wars)
+            ends_of(made_up(tmp_path / str(k), each)).apart.excludes_zero
+            for k, each in enumerate(wars)
         )
         assert clear <= 4
 
@@ -98,7 +99,7 @@ class TestEnds:
 class TestPairs:
     def test_a_played_sweep_is_paired_as_its_runs_are(self, tmp_path):
         found = sim.sweep(plan(), tmp_path, threads(1))
-        frame = found.frame(["point", "replication", "trigger"])
+        frame = found.to_frame(["point", "replication", "trigger"])
         wars = frame.assign(war=frame.trigger != "none").pivot(
             index="replication", columns="point", values="war"
         )
@@ -125,16 +126,16 @@ class TestPairs:
         over = {"setting.clarity": [0, 1], "setting.force_size": [0, 1, 2]}
         wars = nested(0.1, 0.2, 0.3, 0.2, 0.3, 0.4)
         found = made_up(tmp_path, wars, over)
-        (more,) = between(found, ["war"], [0, 1, 2], [3, 4, 5])
+        (more,) = difference_between(found, ["war"], [0, 1, 2], [3, 4, 5])
         mean = wars[3:].mean(axis=0) - wars[:3].mean(axis=0)
         assert more.value == pytest.approx(mean.mean())
         assert more.low < 0.1 < more.high
-        assert more.is_clear
+        assert more.excludes_zero
 
     def test_a_point_is_not_held_beside_itself(self, tmp_path):
         found = made_up(tmp_path, nested(0.1, 0.2, 0.3))
         with pytest.raises(ValueError, match="beside itself"):
-            between(found, ["war"], [0, 1], [1, 2])
+            difference_between(found, ["war"], [0, 1], [1, 2])
 
 
 class TestTitles:
@@ -171,5 +172,5 @@ class TestTitles:
             {(up, across): share for (across, up), share in shown.watched.items()}
         )
         assert ("cannot be told apart" in sweep_heat.title(rows, "war", found)) is (
-            not found.is_clear
+            not found.excludes_zero
         )

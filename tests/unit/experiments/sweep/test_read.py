@@ -7,10 +7,10 @@ import json
 import pytest
 
 import sim
-from sim.cli.sweep_options import entries
+from sim.cli.sweep import entries
 from sim.errors import ScenarioError
+from sim.experiments.sweep.parse import is_sweep_file, plan_from, read_sweep
 from sim.experiments.sweep.plan import plan_of
-from sim.experiments.sweep.read import is_sweep_file, plan_from, read_sweep
 
 WHOLE = """\
 sweep: withdrawal

@@ -9,8 +9,8 @@ import pytest
 
 import sim
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.summary import at, failures, sentence, summary, watched
-from sim.figures.wording import hedged
+from sim.experiments.sweep.summary import failures, point_label, sentence, summary, watched_measures
+from sim.text import format_share_ci
 from tests.sweeps import THRESHOLD, failing, plan
 
 AMBITION = "states.russia.ambition"
@@ -25,8 +25,8 @@ def test_the_ends_are_named_where_they_are_apart(made):
     found = made(plan(over={AMBITION: [0, 0.45, 0.9]}))
     low, _, high = found.tally.estimates("war")
     assert sentence(found).startswith(
-        f"Over 3 points war ranges from {hedged(low)} of model runs at {AMBITION} = 0 to "
-        f"{hedged(high)} at {AMBITION} = 0.9: run by run "
+        f"Over 3 points war ranges from {format_share_ci(low)} of model runs at {AMBITION} = 0 to "
+        f"{format_share_ci(high)} at {AMBITION} = 0.9: run by run "
     )
 
 
@@ -40,13 +40,13 @@ def test_points_that_differ_in_no_run_are_not_ranked(made):
 )
 def test_what_is_watched_goes_by_its_name(made, watch, words):
     found = made(plan(replications=2, watch=watch))
-    assert watched(found) == words
+    assert watched_measures(found) == words
     assert words in sentence(found)
 
 
 def test_a_point_is_told_as_it_is_written(made):
     over: dict[str, list[Any]] = {"states.poland.pledge": ["ground"], "setting.ceasefire": [False]}
-    told = at(made(plan(over=over, replications=2)), 0)
+    told = point_label(made(plan(over=over, replications=2)), 0)
     assert told == "states.poland.pledge = ground, setting.ceasefire = false"
 
 

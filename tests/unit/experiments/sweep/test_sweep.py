@@ -12,20 +12,23 @@ import numpy as np
 import pytest
 
 import sim
+from sim.analysis.compare_sweeps import compare_sweeps
+from sim.enums import Outcome
 from sim.errors import RunFailed, UsageError
-from sim.experiments import files, lock
-from sim.experiments.compare_sweeps import compare_sweeps
-from sim.experiments.files import CannotStore
-from sim.experiments.lock import LOCK, InUse, locked
-from sim.experiments.run import simulate
+from sim.experiments.simulate import simulate
+from sim.experiments.storage import files
+from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, folder_lock
+from sim.experiments.sweep.folder import SweepStore
+from sim.experiments.sweep.parts import Tally
 from sim.experiments.sweep.plan import PASS
-from sim.experiments.sweep.play import Player
-from sim.experiments.sweep.reached import document, in_words, missed, remedy
-from sim.experiments.sweep.run import rounds, threads
-from sim.experiments.sweep.store import SweepStore
-from sim.experiments.sweep.tally import Tally
+from sim.experiments.sweep.run import PartRunner, rounds, threads
+from sim.experiments.sweep.summary import (
+    describe_shortfall,
+    precision_shortfall,
+    shortfall_remedy,
+    shortfall_to_dict,
+)
 from sim.results import Results
-from sim.vocabulary import Outcome
 from tests.sweeps import THRESHOLD, contents, failing, plan
 
 REACH = THRESHOLD.replace("threshold", "reach")
@@ -61,7 +64,7 @@ def whole(tmp_path_factory):
 
 class TestWhatIsThere:
     def test_a_row_a_run_at_every_point(self, whole):
-        frame = whole.frame()
+        frame = whole.to_frame()
         assert len(frame) == 6 * 60 == whole.runs
         assert (frame.groupby("point")["replication"].nunique() == 60).all()
         assert set(frame["states.poland.pledge"]) == {"none", "ground"}
@@ -78,17 +81,17 @@ class TestWhatIsThere:
             assert (row[name], row[f"{name}_low"]) == alone.measures[name][:2]
         for outcome in Outcome:
             assert row[outcome.word] == alone.outcomes[outcome].value
-        mine = whole.frame().query("point == @point").sort_values("replication")
-        assert mine["peak_tension"].tolist() == alone.frame()["peak_tension"].tolist()
+        mine = whole.to_frame().query("point == @point").sort_values("replication")
+        assert mine["peak_tension"].tolist() == alone.to_frame()["peak_tension"].tolist()
 
     def test_passes_go_round_all_points(self, whole):
         first = [file for file in whole.files if file.name < "part-00006"]
         assert len(first) == 6
         assert len(whole.files) == 12
-        assert (whole.frame(["point", "replication"])["replication"][: 6 * PASS] < PASS).all()
+        assert (whole.to_frame(["point", "replication"])["replication"][: 6 * PASS] < PASS).all()
 
     def test_columns_may_be_chosen(self, whole):
-        assert list(whole.frame(["setting.clarity", "war"])) == ["setting.clarity", "war"]
+        assert list(whole.to_frame(["setting.clarity", "war"])) == ["setting.clarity", "war"]
 
     def test_other_tools_open_it_as_one_data_set(self, whole):
         from pyarrow import dataset
@@ -152,8 +155,8 @@ class TestTheSameBytes:
         more = plan(replications=130, **rule)
         sim.sweep(plan(replications=before, **rule), tmp_path / "grown")
         grown = sim.sweep(more, tmp_path / "grown")
-        sim.sweep(more, tmp_path / "at_once")
-        assert contents(tmp_path / "grown") == contents(tmp_path / "at_once")
+        sim.sweep(more, tmp_path / "n_comparisons")
+        assert contents(tmp_path / "grown") == contents(tmp_path / "n_comparisons")
         assert sim.load_sweep(grown.folder).plan.replications == 130
 
     def test_stopped_while_it_takes_up_a_shorter_one_there_is_a_whole_sweep(
@@ -239,20 +242,20 @@ class TestFolders:
         found = sim.sweep(SIX, tmp_path)
         part = tmp_path / "parts" / "part-00004.parquet"
         part.write_bytes(part.read_bytes()[:-9])
-        readers = (found.frame, lambda: found.extremes, lambda: compare_sweeps(found, found))
+        readers = (found.to_frame, lambda: found.extremes, lambda: compare_sweeps(found, found))
         for read in readers:
             with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
                 read()
 
     def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
-        written = files.write_lasting
+        written = files.write_durably
 
         def full(path, data):
             if path.name == "part-00005.parquet":
                 raise OSError(28, "No space left on device")
             written(path, data)
 
-        monkeypatch.setattr("sim.experiments.sweep.store.write_lasting", full)
+        monkeypatch.setattr("sim.experiments.sweep.folder.write_lasting", full)
         with pytest.raises(CannotStore, match="No space left"):
             sim.sweep(SIX, tmp_path)
         assert len(contents(tmp_path)) == 5
@@ -263,12 +266,17 @@ class TestFolders:
 
 class TestLock:
     def test_a_second_one_is_told_who_is_at_work(self, tmp_path):
-        with locked(tmp_path), pytest.raises(InUse, match=f"process {os.getpid()} on ") as refused:
+        with (
+            folder_lock(tmp_path),
+            pytest.raises(FolderLocked, match=f"process {os.getpid()} on ") as refused,
+        ):
             sim.sweep(SIX, tmp_path)
         assert refused.value.remedy
 
     def test_another_process_too(self, tmp_path):
-        hold = "import sys; from sim.experiments.lock import locked; from pathlib import Path"
+        hold = (
+            "import sys; from sim.experiments.storage.files import locked; from pathlib import Path"
+        )
         hold += "\nwith locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
@@ -278,7 +286,7 @@ class TestLock:
         ) as other:
             assert other.stdout is not None
             assert other.stdout.readline() == "held\n"
-            with pytest.raises(InUse, match=f"process {other.pid} on"):
+            with pytest.raises(FolderLocked, match=f"process {other.pid} on"):
                 sim.sweep(plan(replications=2), tmp_path)
             other.kill()
             other.wait()
@@ -287,7 +295,7 @@ class TestLock:
         assert not (tmp_path / LOCK).exists()
 
     def test_what_another_has_removed_meanwhile_is_taken_anew(self, tmp_path, monkeypatch):
-        taken, opened = lock._take, []
+        taken, opened = files._take, []
 
         def while_it_goes(stream):
             opened.append(stream)
@@ -295,10 +303,10 @@ class TestLock:
                 (tmp_path / LOCK).unlink()
             return taken(stream)
 
-        monkeypatch.setattr(lock, "_take", while_it_goes)
-        with locked(tmp_path):
+        monkeypatch.setattr(files, "_take", while_it_goes)
+        with folder_lock(tmp_path):
             assert (tmp_path / LOCK).exists()
-            with pytest.raises(InUse), locked(tmp_path):
+            with pytest.raises(FolderLocked), folder_lock(tmp_path):
                 pass
 
 
@@ -307,7 +315,7 @@ class TestFailures:
         found = sim.sweep(failing(), tmp_path, threads(2))
         assert found.failed == 2
         assert found.runs == 120
-        rows = found.frame().query("error.notna()")
+        rows = found.to_frame().query("error.notna()")
         assert rows["point"].tolist() == [2, 3, 2, 3]
         assert rows["error"].str.contains("would not be below the reach").all()
         assert rows["outcome"].isna().all()
@@ -322,14 +330,14 @@ class TestFailures:
         assert contents(found.rerun(tmp_path / "two").folder) == contents(tmp_path / "one")
 
     def test_so_is_one_at_which_a_run_breaks_off(self, tmp_path, monkeypatch):
-        records = Player.records
+        records = PartRunner.records
 
         def breaking(self, point, first, count):
             if point == 4 and first:
                 raise ZeroDivisionError("by nothing")
             return records(self, point, first, count)
 
-        monkeypatch.setattr(Player, "records", breaking)
+        monkeypatch.setattr(PartRunner, "records", breaking)
         found = sim.sweep(SIX, tmp_path)
         assert found.tally.errors == {4: "the run broke off: ZeroDivisionError('by nothing')"}
         assert found.tally.runs.tolist() == [60, 60, 60, 60, PASS, 60]
@@ -357,18 +365,20 @@ class TestUntilNarrow:
         over = {"states.russia.ambition": [0, 0.45, 0.9]}
         found = sim.sweep(plan(over=over, replications=100, until_ci=0.12), tmp_path)
         widths = [share.width for share in found.tally.estimates("war")]
-        lacking = missed(found)
+        lacking = precision_shortfall(found)
         assert lacking is not None
         assert lacking.points == sum(width >= 0.12 for width in widths) > 0
         assert lacking.width == max(widths)
-        assert f"{lacking.points} of 3 points did not reach" in in_words(found, lacking)
-        assert remedy(lacking, "again with {}".format).endswith(f"again with {lacking.enough}")
+        assert f"{lacking.points} of 3 points did not reach" in describe_shortfall(found, lacking)
+        assert shortfall_remedy(lacking, "again with {}".format).endswith(
+            f"again with {lacking.enough}"
+        )
         more = plan(over=over, replications=lacking.enough, until_ci=0.12)
-        assert missed(sim.sweep(more, tmp_path)) is None
+        assert precision_shortfall(sim.sweep(more, tmp_path)) is None
 
     def test_nothing_is_missed_where_nothing_was_asked(self, whole):
-        assert missed(whole) is None
-        assert document(whole)["points_too_wide"] is None
+        assert precision_shortfall(whole) is None
+        assert shortfall_to_dict(whole)["points_too_wide"] is None
 
     def test_the_cap_holds(self):
         last = list(rounds(plan(replications=70, until_ci=1e-6), Tally(6)))[-1]
@@ -387,7 +397,7 @@ class TestLoading:
         assert ask("run", "no_force", "--runs", 300, "--no-report", "--out", "kept").code == 0
         found, again = Results.load("kept"), simulate(sim.load("no_force"), runs=300)
         assert found.summary() == again.summary()
-        assert found.frame().equals(again.frame())
+        assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
         with pytest.raises(ValueError, match="not kept on disk"):

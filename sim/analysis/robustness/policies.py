@@ -1,0 +1,111 @@
+"""What is compared: postures, a grid of values of levers, and the types that they may meet."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from sim.enums import Role
+from sim.errors import UsageError
+from sim.experiments.factors import places, valued
+from sim.experiments.parse_factors import parse_assignments
+from sim.experiments.prepared import PreparedScenario
+from sim.experiments.variants import fixed_at
+from sim.scenario.scenario import Scenario
+from sim.text import plural
+
+V = TypeVar("V")
+
+MAX_POLICIES = 2000
+FORM = "write name:path=value,path=value"
+
+# Coarse on purpose: from a token to twice the pledge, and low, middling and high for the rest.
+DEFAULT_GRID = {
+    "setting.force_size": (0.1, 0.25, 0.5, 1.0, 1.5, 2.0),
+    "setting.clarity": (0.2, 0.5, 0.8),
+    "setting.backstop": (0.0, 0.4, 0.8),
+    "setting.forwardness": (0.2, 0.5, 0.8),
+}
+
+# Between them the challengers that the required behaviours are tried on.
+DEFAULT_TYPES = {
+    "security seeker": {"ambition": 0.15, "fear": 1.0},
+    "intermediate": {"ambition": 0.45},
+    "revisionist": {"ambition": 0.7, "fear": 0.5},
+}
+
+Grid = Mapping[str, Sequence[float]]
+"""The values of each lever that a coalition holds, by path."""
+
+Type = Mapping[str, float]
+"""What a challenger is: a value at each of some paths."""
+
+
+def default_types(scenario: Scenario) -> dict[str, Type]:
+    """A challenger that seeks security, one that is in between, and one that wants revision.
+
+    What a type does not say stays as the scenario has it.
+    """
+    here = [state for state in scenario.states if scenario.role(state) is Role.CHALLENGER]
+    return {
+        name: {f"states.{each}.{trait}": value for each in here for trait, value in traits.items()}
+        for name, traits in DEFAULT_TYPES.items()
+    }
+
+
+def read_type(text: str) -> tuple[str, Type]:
+    """A type from ``name:path=value,path=value``; raises :class:`sim.errors.UsageError`."""
+    name, _, rest = (part.strip() for part in text.partition(":"))
+    if not name or "=" in name:
+        raise UsageError(f"type '{text[:60]}' has no name", FORM)
+    if not rest:
+        raise UsageError(f"type '{name[:60]}' sets nothing", FORM)
+    return name, refuse_repeats(
+        (_set(part, name) for part in parse_assignments(rest)), f"type '{name}' sets"
+    )
+
+
+def _set(part: str, name: str) -> tuple[str, float]:
+    path, equals, value = (piece.strip() for piece in part.partition("="))
+    if not equals or not path:
+        raise UsageError(f"type '{name[:60]}': '{part[:60]}' sets nothing", FORM)
+    return path, valued(path, value)
+
+
+def refuse_repeats(pairs: Iterable[tuple[str, V]], what: str) -> dict[str, V]:
+    """The pairs by their names; raises :class:`sim.errors.UsageError` for a name given twice."""
+    found: dict[str, V] = {}
+    for name, value in pairs:
+        if name in found:
+            raise UsageError(f"{what} {name[:60]} twice", "say it once")
+        found[name] = value
+    return found
+
+
+def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tuple[float, ...]]:
+    """Every posture of the grid.
+
+    Raises :class:`sim.errors.UsageError` for fewer than two postures or types, too many postures,
+    a value that is none, or a parameter that both a posture and a type set.
+    """
+    every = list(itertools.product(*grid.values()))
+    if len(every) < 2 or len(types) < 2:
+        found = f"{plural(len(every), 'posture')} against {plural(len(types), 'type')}"
+        raise UsageError(found, "at least two of each: name more with --over and --type")
+    if len(every) > MAX_POLICIES:
+        raise UsageError(f"{len(every):,} postures", f"at most {MAX_POLICIES:,}")
+    for path, values in grid.items():
+        for value in values:
+            fixed_at(scenario, path, value)
+    for type_ in types.values():
+        _check_type(scenario, grid, type_)
+    return every
+
+
+def _check_type(scenario: Scenario, grid: Grid, type_: Type) -> None:
+    held = {place for path in grid for place in places(scenario, path)}
+    for path, value in type_.items():
+        PreparedScenario(scenario, (path,)).setup((value,))
+        if both := held & set(places(scenario, path)):
+            raise UsageError(f"{min(both)} is set by a posture and by a type", "leave out one")

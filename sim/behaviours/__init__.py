@@ -1,1 +1,0 @@
-"""What the model must show, and whether it does: paired runs on the same luck."""

@@ -1,0 +1,97 @@
+"""Doors from Python into the compiled stages, for the Mesa engine.
+
+A stage is entered through its arrays, because that is several times quicker than handing over a
+row.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.jit import kernel
+from sim.model.stages.challenge import challenge
+from sim.model.stages.crisis import press, resolve_escalation, respond
+from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
+from sim.model.stages.events import advance_month
+from sim.model.stages.footprint import update_footprint
+from sim.model.stages.initialise import begin_run
+from sim.model.stages.participate import review_participation, reviews
+from sim.model.stages.record import write_record
+
+
+@kernel
+def start_kernel(
+    seed: int,
+    run: int,
+    worlds: Any,
+    parameters: Any,
+    values: Any,
+    base: Any,
+    draws: Any,
+    nodes: Any,
+    surface: Any,
+) -> None:
+    """Begin a run."""
+    begin_run(seed, run, worlds[0], parameters[0], values, base, draws, nodes, surface)
+
+
+@kernel
+def month_kernel(worlds: Any, parameters: Any, values: Any, surface: Any) -> None:
+    """Begin a month."""
+    advance_month(worlds[0], parameters[0], values, surface)
+
+
+@kernel
+def review_kernel(i: int, worlds: Any, parameters: Any) -> None:
+    """State ``i`` reviews its part, if it is due."""
+    if reviews(i, worlds[0]):
+        review_participation(i, worlds[0], parameters[0])
+
+
+@kernel
+def ladder_kernel(worlds: Any, parameters: Any) -> None:
+    """Weigh the ladder."""
+    update_footprint(worlds[0], parameters[0])
+
+
+@kernel
+def challenge_kernel(worlds: Any, parameters: Any) -> None:
+    """The challenger's turn."""
+    challenge(worlds[0], parameters[0])
+
+
+@kernel
+def respond_kernel(i: int, worlds: Any, parameters: Any) -> None:
+    """State ``i`` defies or concedes."""
+    respond(i, worlds[0], parameters[0])
+
+
+@kernel
+def press_kernel(worlds: Any, parameters: Any) -> None:
+    """The challenger presses or backs down, and chance takes its course."""
+    press(worlds[0], parameters[0])
+    resolve_escalation(worlds[0], parameters[0])
+
+
+@kernel
+def conceded_kernel(worlds: Any) -> bool:
+    """Whether a strike went unanswered."""
+    return strike_conceded(worlds[0])
+
+
+@kernel
+def withdraw_kernel(i: int, worlds: Any, parameters: Any) -> None:
+    """State ``i`` may leave after a conceded strike."""
+    withdraw(i, worlds[0], parameters[0])
+
+
+@kernel
+def learn_kernel(worlds: Any, parameters: Any) -> None:
+    """The month is remembered."""
+    end_month(worlds[0], parameters[0])
+
+
+@kernel
+def record_kernel(worlds: Any, parameters: Any, records: Any) -> None:
+    """The run is written down."""
+    write_record(worlds[0], parameters[0], records[0])

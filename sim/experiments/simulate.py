@@ -1,0 +1,132 @@
+"""Run a scenario: an ensemble of runs by either engine, summed up as it goes."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from sim.errors import UsageError, check_within
+from sim.model.state import Block
+from sim.results import Results, RunningTotals, with_outcome
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import MAX_RUNS, MAX_SEED
+from sim.text import plural
+
+ENGINES = ("ensemble", "mesa")
+
+# Runs between two looks at the stopping rule: a multiple of a block, so that where it stops
+# depends on neither threads nor block size.
+LOOK = 2048
+
+Sink = Callable[[Any], None]
+Progress = Callable[[int, int], None]
+
+
+def simulate(
+    scenario: Scenario,
+    runs: int | None = None,
+    seed: int | None = None,
+    engine: str = "ensemble",
+    jobs: int | None = None,
+    keep_records: bool = True,
+    until_ci: float | None = None,
+    progress: Progress | None = None,
+    sink: Sink | None = None,
+) -> Results:
+    """Run ``scenario`` and return the distribution of its endings.
+
+    ``runs`` and ``seed`` default to the scenario's own; run number k has the same luck whatever
+    ``runs``, ``engine`` and ``jobs`` (threads, by default one a processor). ``until_ci`` stops as
+    soon as every outcome's 95 % interval is narrower, with ``runs`` as the cap. ``sink`` is handed
+    each block of records, in order; ``progress`` the runs done and the cap.
+
+    Raises :class:`sim.errors.UsageError` for an unknown engine or a number out of range.
+    """
+    runs = scenario.runs if runs is None else runs
+    seed = scenario.seed if seed is None else seed
+    jobs = processors() if jobs is None else jobs
+    check_run_options(runs, seed, engine, jobs, until_ci)
+    tally = RunningTotals(scenario)
+    kept: list[Any] = []
+    wall, cpu = time.perf_counter(), time.process_time()
+    for block in _blocks(scenario, runs, seed, engine, jobs):
+        tally.add(block)
+        if keep_records:
+            kept.append(block.records)
+        if sink:
+            sink(block.records)
+        if progress:
+            progress(tally.runs, runs)
+        if until_ci and tally.runs % LOOK == 0 and tally.narrower_than(until_ci):
+            break
+    results = tally.results(seed, engine)
+    results.records = np.concatenate(kept) if keep_records else None
+    results.wall, results.cpu = time.perf_counter() - wall, time.process_time() - cpu
+    return results
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _blocks(scenario: Scenario, runs: int, seed: int, engine: str, jobs: int) -> Iterator[Block]:
+    from sim.model.build import build
+
+    setup = build(scenario)
+    if engine == "mesa":
+        from sim.engines.mesa_model import play
+
+        played: Iterable[Block] = (play(setup, seed, run) for run in range(runs))
+    else:
+        from sim.engines.ensemble import blocks
+
+        played = blocks(setup, seed, 0, runs, jobs)
+    for block in played:
+        yield block._replace(records=with_outcome(block.records))
+
+
+def check_run_options(runs: int, seed: int, engine: str, jobs: int, until_ci: float | None) -> None:
+    """Raise :class:`sim.errors.UsageError` for what no runs could be made of."""
+    if engine not in ENGINES:
+        raise UsageError(f"unknown engine '{engine}'", f"choose one of {', '.join(ENGINES)}")
+    for name, value, low, high in (
+        ("runs", runs, 1, MAX_RUNS),
+        ("seed", seed, 0, MAX_SEED),
+        ("jobs", jobs, 1, MAX_JOBS),
+    ):
+        check_within(name, value, low, high)
+    if until_ci is not None and not 0 < until_ci < 1:
+        raise UsageError(f"until-ci: {until_ci} is not a width between 0 and 1", "try 0.01")
+
+
+# The most numbers (four bytes each) and points kept in memory.
+MOST_KEPT = 2**28
+MOST_POINTS = 2**21
+MAX_JOBS = 256
+
+
+def check_size(points: int, runs: int, jobs: int | None = None) -> None:
+    """Raise :class:`sim.errors.UsageError` for more than can be played and kept in memory."""
+    check_within("runs", runs, 1, MAX_RUNS)
+    if jobs is not None:
+        check_within("jobs", jobs, 1, MAX_JOBS)
+    if points > MOST_POINTS or points * runs > MOST_KEPT:
+        raise UsageError(
+            f"{plural(points, 'point')} of {plural(runs, 'run')} each are too many to keep in "
+            "memory",
+            f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in all",
+        )
+
+
+def settle_size(scenario: Scenario, seed: int | None) -> int:
+    """The seed asked for, or the scenario's; raises ``UsageError`` for one that is none."""
+    seed = scenario.seed if seed is None else seed
+    check_within("seed", seed, 0, MAX_SEED)
+    return seed

@@ -1,0 +1,237 @@
+"""Files that are whole or absent, and one plain error where they cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, Any
+
+from sim.errors import ThinlineError, UsageError
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class CannotStore(ThinlineError):
+    """A folder or file of results could not be written."""
+
+    kind = "cannot_store"
+
+
+class FolderOccupied(CannotStore):
+    """A folder holds something else."""
+
+    exit_code = UsageError.exit_code
+    kind = UsageError.kind
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn the system's refusal to write at ``path`` into :class:`CannotStore`."""
+    try:
+        yield
+    except OSError as error:
+        raise CannotStore(*_refused(path, error)) from error
+
+
+def _refused(path: Path, error: OSError) -> tuple[str, str]:
+    """What is in the way at ``path``, and what would help."""
+    if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(there := _nearest(path)):
+        return f"cannot write {path}: {there} is a file, not a folder", "choose another folder"
+    room = "free some space there, or " if error.errno in FULL else ""
+    reason = error.strerror or str(error)
+    return f"cannot write {path}: {reason}", f"{room}choose another folder"
+
+
+def _nearest(path: Path) -> Path:
+    """The path itself, or what there is of the way to it."""
+    return next(each for each in (path, *path.absolute().parents) if os.path.lexists(each))
+
+
+def check_folder(folder: Path) -> None:
+    """Raise :class:`sim.errors.UsageError` where ``folder`` neither is one nor can become one."""
+    try:
+        os.fsencode(folder).decode()
+        os.lstat(folder)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "the name is no text"
+        raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
+    if not os.path.isdir(there := _nearest(folder)):
+        raise UsageError(f"{there} is a file, not a folder", "name a folder")
+
+
+def check_there(folder: Path) -> None:
+    """Raise :class:`sim.errors.UsageError` where there is no such ``folder`` to read."""
+    if not os.path.isdir(folder):
+        what = "is a file, no folder" if os.path.exists(folder) else "is not there"
+        raise UsageError(f"{folder} {what}", "name a folder that run or sweep has made")
+
+
+def check_file(path: Path, made: Path | None = None) -> None:
+    """Raise :class:`sim.errors.UsageError` where no file can be written at ``path``.
+
+    Found out by trying, unless ``path`` lies in the folder ``made``, which is yet to be made.
+    """
+    if os.path.isdir(path):
+        raise UsageError(f"{path} is a folder", "name a file in it, such as page.html")
+    if made is not None and made.absolute() in path.absolute().parents and not os.path.exists(made):
+        return
+    if not os.path.exists(path.parent):
+        raise UsageError(f"there is no folder {path.parent}", "make it first, or choose another")
+    check_folder(path.parent)
+    try:
+        with suppress(FileExistsError):
+            temporary_name(path).touch(exist_ok=False)
+            temporary_name(path).unlink()
+    except OSError as error:
+        raise UsageError(*_refused(path, error)) from error
+
+
+def arrow_path(path: Path) -> Path:
+    """The path as Arrow takes it: one from the current folder on that holds a colon it would take
+    for the address of something remote."""
+    return path.absolute()
+
+
+def temporary_name(path: Path) -> Path:
+    """The temporary name, in the same folder, under which ``path`` is written."""
+    return path.with_name(f".{path.name}.part")
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary name to write to, which becomes ``path`` if all went well and goes if not."""
+    part = temporary_name(path)
+    try:
+        yield part
+        os.replace(part, path)
+    finally:
+        if part.exists():
+            part.unlink()
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write ``data`` whole or not at all, so that it is there after a power cut too."""
+    with replacing(path) as part, part.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if os.name == "posix":
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def write_json(path: Path, document: Any) -> None:
+    """Write plain data as indented JSON."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+LOCK = ".lock"
+
+# Far behind what is written, because Windows lets nobody read what is locked.
+FAR = 2**20
+
+
+class FolderLocked(ThinlineError):
+    """Another process is at work in a folder."""
+
+    kind = "in_use"
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Hold ``folder`` alone; raises :class:`InUse` with who has it.
+
+    The system drops the lock with the process that held it: the file that a killed one leaves
+    behind holds nobody off.
+    """
+    path = folder / LOCK
+    stream = _taken(path)
+    try:
+        with writing(path):
+            stream.seek(0)
+            stream.truncate()
+            stream.write(json.dumps({"pid": os.getpid(), "host": platform.node()}))
+            stream.flush()
+        yield
+    finally:
+        _drop(path, stream)
+
+
+def _taken(path: Path) -> IO[str]:
+    """The lock file, open and held."""
+    while True:
+        with writing(path):
+            stream = path.open("a+", encoding="utf-8")
+        if not _take(stream):
+            stream.close()
+            raise FolderLocked(
+                f"{path.parent} is in use by {_holder(path)}", "let it end, or stop it first"
+            )
+        if _is_there_still(path, stream):
+            return stream
+        # Whoever held it has removed it meanwhile: this one is nobody's, and the next may be held.
+        stream.close()
+
+
+def _is_there_still(path: Path, stream: IO[str]) -> bool:
+    try:
+        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
+    except FileNotFoundError:
+        return False
+
+
+def _holder(path: Path) -> str:
+    who = {"pid": "?", "host": "?"}
+    with suppress(OSError, ValueError):
+        who |= json.loads(path.read_text(encoding="utf-8"))
+    return f"process {who['pid']} on {who['host']}"
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(stream: IO[str]) -> bool:
+        stream.seek(FAR)
+        try:
+            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _drop(path: Path, stream: IO[str]) -> None:
+        # An open file cannot be removed, so neither can one that another process holds by now.
+        with suppress(OSError):
+            stream.close()
+        with suppress(OSError):
+            path.unlink()
+else:
+    import fcntl
+
+    def _take(stream: IO[str]) -> bool:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            # A file system that knows no locks: better results without one than none at all.
+            return True
+        return True
+
+    def _drop(path: Path, stream: IO[str]) -> None:
+        # Removed while it is held: afterwards it may be another's.
+        with suppress(OSError):
+            path.unlink()
+        with suppress(OSError):
+            stream.close()

@@ -1,0 +1,133 @@
+"""The records of a run as a Parquet file, written as they come, so that memory stays flat."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.errors import RunFailed
+from sim.experiments.storage.files import arrow_path, temporary_name
+from sim.results import WORDED
+
+# Rows written at a time: enough for columns to compress well, few enough to hold in memory.
+GROUP = 16_384
+
+
+class RecordsFile:
+    """A Parquet file with a row a run; it gets its name when it is closed, if it has any rows.
+
+    Raises ``OSError`` where it cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._part = temporary_name(path)
+        self._writer: Any = None
+        self._waiting: list[Any] = []
+
+    def add(self, records: Any) -> None:
+        """Append a block of records: a structured array with one dimension."""
+        self._waiting.append(records)
+        if sum(map(len, self._waiting)) >= GROUP:
+            self._flush()
+
+    def close(self) -> int:
+        """Write what still waits, and give the file its name; returns the rows in it.
+
+        May be called again, also after an interruption at any point: the rows are counted in the
+        file itself.
+        """
+        from pyarrow.parquet import read_metadata
+
+        self._flush()
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+            os.replace(self._part, self.path)
+        return int(read_metadata(arrow_path(self.path)).num_rows) if self.path.exists() else 0
+
+    def discard(self) -> None:
+        """Leave nothing of a file that could not be written."""
+        self._waiting, self._writer = [], None
+        self._part.unlink(missing_ok=True)
+
+    def _flush(self) -> None:
+        if not self._waiting:
+            return
+        # Emptied first: an interruption may lose the last block, and must not write it twice.
+        waiting, self._waiting = self._waiting, []
+        table = _table(np.concatenate(waiting))
+        if self._writer is None:
+            from pyarrow.parquet import ParquetWriter
+
+            self._writer = ParquetWriter(arrow_path(self._part), table.schema, compression="zstd")
+        self._writer.write_table(table)
+
+
+def are_records(path: Path) -> bool:
+    """Whether the file at ``path`` holds records of runs, and is whole."""
+    from pyarrow import ArrowInvalid
+    from pyarrow.parquet import read_schema
+
+    try:
+        return {"replication", "seed", *WORDED} <= {*read_schema(arrow_path(path)).names}
+    except (ArrowInvalid, OSError):
+        return False
+
+
+def _table(records: Any) -> Any:
+    import pyarrow
+
+    return pyarrow.table({name: column(name, records[name]) for name in records.dtype.names})
+
+
+def column(name: str, values: Any, unknown: Any = None) -> Any:
+    """A recorded field as a column, codes as words; empty where ``unknown`` (flags) says so."""
+    import pyarrow
+
+    plain = plain_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
+    if name not in WORDED:
+        return plain
+    return pyarrow.DictionaryArray.from_arrays(plain, words_column(WORDED[name].words()))
+
+
+def words_column(words: Sequence[str]) -> Any:
+    """Words as a column, from the bytes themselves, for the same reason as numbers."""
+    import pyarrow
+
+    coded = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, coded)], dtype=np.int32)
+    buffers = [None, pyarrow.py_buffer(ends), pyarrow.py_buffer(b"".join(coded))]
+    return pyarrow.Array.from_buffers(pyarrow.string(), len(coded), buffers)
+
+
+def plain_column(values: Any) -> Any:
+    """Numbers as a column, from the bytes themselves: handed an array, the library would import
+    pandas to look at it."""
+    import pyarrow
+
+    kept = pyarrow.py_buffer(np.ascontiguousarray(values))
+    kind = pyarrow.from_numpy_dtype(values.dtype)
+    return pyarrow.Array.from_buffers(kind, len(values), [None, kept])
+
+
+AGAIN = "remove it and give the same command again: it is played anew"
+
+
+def read_rows(path: Path, columns: Sequence[str] | None = None, remedy: str = AGAIN) -> Any:
+    """The rows of a file as a table, of all its columns or of those named.
+
+    Raises :class:`sim.errors.RunFailed`, with the ``remedy``, for a file that cannot be read.
+    """
+    from pyarrow import ArrowInvalid
+    from pyarrow.parquet import read_table
+
+    chosen = None if columns is None else list(columns)
+    try:
+        return read_table(arrow_path(path), columns=chosen, partitioning=None)
+    except (ArrowInvalid, OSError) as error:
+        raise RunFailed(f"{path} is damaged: {error}", remedy) from error

@@ -1,0 +1,282 @@
+"""Where a field of the parameters goes, read off the code: no table that could fall behind it.
+
+A stage hands fields of ``p`` (parameters) and ``w`` (world) to rules, outright, by way of a local
+name or of another stage's argument. A field goes no further than the first rule it meets, unless
+that rule's answer is kept in the world: then also to the rules that read it there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+Fields = frozenset[str]
+"""Names such as ``p.clarity``, ``w.power`` or, for an argument of a stage, ``defiance:resolve``."""
+
+NOTHING: Fields = frozenset()
+ROWS = ("p.", "w.")
+
+
+class Flow:
+    """The flow of fields through some stages into some rules."""
+
+    def __init__(self, stages: Mapping[str, Function], rules: Mapping[str, Function]) -> None:
+        self.stages = stages
+        self.rules = rules
+        self._locals: dict[str, dict[str, Fields]] = {}
+        self._returned: dict[str, Fields] = {}
+        self._written = {name: _row_fields(stage.tree) for name, stage in stages.items()}
+        self._fed = self._all_fed()
+        self._first, self._next = self._kept(answers=True), self._kept(answers=False)
+
+    def readers(self, field: str) -> list[Function]:
+        """The stages in whose text a field stands, in the order of their files."""
+        return [self.stages[name] for name, fields in self._written.items() if field in fields]
+
+    def rules_fed(self, field: str) -> list[Function]:
+        """The rules that a field is handed to."""
+        return self._by_name(self._fed[field])
+
+    def rules_fed_later(self, field: str) -> dict[str, list[Function]]:
+        """The rules it reaches by way of the world, by the world's field."""
+        found: dict[str, list[Function]] = {}
+        waiting = sorted(self._first[field])
+        while waiting:
+            kept = waiting.pop(0)
+            if kept not in found:
+                found[kept] = self._by_name(self._fed[kept])
+                waiting += sorted(self._next[kept])
+        return {kept: rules for kept, rules in found.items() if rules}
+
+    def _by_name(self, names: set[str]) -> list[Function]:
+        return [rule for name, rule in self.rules.items() if name in names]
+
+    def _all_fed(self) -> dict[str, set[str]]:
+        """The rules fed by each field, by way of arguments of stages too: until nothing is new."""
+        fed: dict[str, set[str]] = defaultdict(set)
+        handed = [*self._handed()]
+        before = -1
+        while before != (before := sum(map(len, fed.values()))):
+            for field, receiver in handed:
+                fed[field] |= {receiver} if receiver in self.rules else fed[receiver]
+        return fed
+
+    def _handed(self) -> Iterator[tuple[str, str]]:
+        """Each field with the rule, or the argument of a stage, that it is handed to."""
+        for stage in self.stages.values():
+            for call in _calls(stage.tree):
+                for given, receiver in zip(call.args, self._receivers(_called(call)), strict=False):
+                    for field in self._fields(given, stage):
+                        yield field, receiver
+
+    def _receivers(self, name: str) -> list[str]:
+        if name in self.rules:
+            return [name] * len(self.rules[name].arguments)
+        arguments = self.stages[name].arguments if name in self.stages else []
+        return [f"{name}:{argument}" for argument in arguments]
+
+    def _kept(self, answers: bool) -> dict[str, set[str]]:
+        """The world's fields that each field is kept in; ``answers``: a rule's answer counts."""
+        kept: dict[str, set[str]] = defaultdict(set)
+        for stage in self.stages.values():
+            for target, value in _assignments(stage.tree):
+                if (name := _row_field(target)) and name.startswith("w."):
+                    for field in self._fields(value, stage, answers):
+                        kept[field].add(name)
+        return kept
+
+    def _fields(self, node: ast.AST, stage: Function, answers: bool = False) -> Fields:
+        """What an expression is made of; what is given to a rule only if ``answers`` count."""
+        if name := _row_field(node):
+            return frozenset([name])
+        if isinstance(node, ast.Name):
+            return self._local(stage).get(node.id, NOTHING)
+        if isinstance(node, ast.Subscript):
+            return self._fields(node.value, stage, answers)
+        if isinstance(node, ast.Call) and (_called(node) in self.stages):
+            return self._returns(node, stage)
+        if isinstance(node, ast.Call) and _called(node) in self.rules and not answers:
+            return NOTHING
+        parts = (self._fields(part, stage, answers) for part in ast.iter_child_nodes(node))
+        return NOTHING.union(*parts)
+
+    def _local(self, stage: Function) -> dict[str, Fields]:
+        """What each local name of a stage is made of."""
+        if stage.name not in self._locals:
+            known = {name: frozenset([f"{stage.name}:{name}"]) for name in stage.arguments}
+            self._locals[stage.name] = known
+            for target, value in [*_assignments(stage.tree)] * 2:
+                for name in _names(target):
+                    known[name] = known.get(name, NOTHING) | self._fields(value, stage)
+        return self._locals[stage.name]
+
+    def _returns(self, call: ast.Call, stage: Function) -> Fields:
+        """What the answer of a stage is made of, its arguments being what they are here."""
+        callee = self.stages[_called(call)]
+        if callee.name not in self._returned:
+            answers = [n.value for n in ast.walk(callee.tree) if isinstance(n, ast.Return)]
+            parts = (self._fields(answer, callee) for answer in answers if answer)
+            self._returned[callee.name] = NOTHING.union(*parts)
+        given = dict(zip(callee.arguments, call.args, strict=False))
+        made_of = self._returned[callee.name]
+        outright = {field for field in made_of if ":" not in field}
+        passed = (given[field.partition(":")[2]] for field in made_of - outright)
+        return frozenset(outright).union(*(self._fields(part, stage) for part in passed))
+
+
+@cache
+def flow() -> Flow:
+    """The flow through the model's own stages and rules."""
+    return Flow(functions("stages"), functions("rules"))
+
+
+def _row_field(node: ast.AST) -> str:
+    """``p.clarity`` for that field, indexed or not; empty for anything else."""
+    node = node.value if isinstance(node, ast.Subscript) else node
+    is_row = isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    return ast.unparse(node) if is_row and ast.unparse(node).startswith(ROWS) else ""
+
+
+def _row_fields(tree: ast.FunctionDef) -> set[str]:
+    return {name for node in ast.walk(tree) if (name := _row_field(node))}
+
+
+def _calls(tree: ast.FunctionDef) -> list[ast.Call]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""
+
+
+def _names(target: ast.expr) -> list[str]:
+    parts = target.elts if isinstance(target, ast.Tuple) else [target]
+    return [part.id for part in parts if isinstance(part, ast.Name)]
+
+
+def _assignments(tree: ast.FunctionDef) -> Iterator[tuple[ast.expr, ast.expr]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign):
+            yield from ((target, node.value) for target in node.targets)
+        elif isinstance(node, ast.AugAssign):
+            yield node.target, node.value
+
+
+LUCK = ("seed",)
+"""What a run reads from its world, because no scenario's parameters hold it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The readers of one parameter.
+
+    ``rules`` are handed the parameter itself; ``later`` ones what is made of it, each after the
+    name under which the world keeps that; ``stages`` do the handing.
+    """
+
+    stages: tuple[Function, ...]
+    rules: tuple[Function, ...]
+    later: tuple[tuple[str, Function], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The readers as plain data."""
+        return {
+            "rules": [_named(rule) for rule in self.rules],
+            "later": [{"by_way_of": kept, **_named(rule)} for kept, rule in self.later],
+            "stages": [_named(stage) for stage in self.stages],
+        }
+
+
+@cache
+def reading(path: str) -> Reading:
+    """Who reads the parameter at ``path``."""
+    every, field = flow(), field_of(path)
+    name = f"w.{field}" if path in LUCK else f"p.{field}"
+    later = every.rules_fed_later(name)
+    return Reading(
+        (*every.readers(name), *_builders(path)),
+        tuple(every.rules_fed(name)),
+        tuple((kept, rule) for kept, rules in later.items() for rule in rules),
+    )
+
+
+def field_of(path: str) -> str:
+    """The field of the parameters' row that ``path`` is entered in."""
+    match path.split("."):
+        case ["states", _, "requires", name]:
+            return f"requires_{name}"
+        case ["states", _, "red_lines", _, name]:
+            return f"line_{name}"
+        case [*_, name]:
+            return name
+    raise KeyError(path)
+
+
+def _builders(path: str) -> list[Function]:
+    """What uses it up while the arrays are built: the functions that name it whole."""
+    return [function for function, texts in _texts_in_build() if path in texts]
+
+
+@cache
+def _texts_in_build() -> list[tuple[Function, set[Any]]]:
+    built = functions_in(PACKAGE / "build.py").values()
+    return [(function, _texts(function.tree)) for function in built]
+
+
+def _texts(tree: ast.AST) -> set[Any]:
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+
+
+def _named(function: Function) -> dict[str, str]:
+    return {"name": function.name, "file": function.file, "says": function.says}
+
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function of the package: its file as ``sim/model/rules/choice.py``, and its syntax tree."""
+
+    name: str
+    file: str
+    tree: ast.FunctionDef
+
+    @property
+    def says(self) -> str:
+        """The first sentence of its docstring, without its formula."""
+        text = " ".join((ast.get_docstring(self.tree) or "").split())
+        return text.split(". ")[0].partition(":")[0].rstrip(".")
+
+    @property
+    def arguments(self) -> list[str]:
+        """The names of its arguments, in order."""
+        return [argument.arg for argument in self.tree.args.args]
+
+
+@cache
+def functions(folder: str) -> dict[str, Function]:
+    """Every function in the modules of ``rules`` or ``stages``, by name."""
+    return {
+        name: function
+        for file in sorted((PACKAGE / folder).glob("*.py"))
+        for name, function in functions_in(file).items()
+    }
+
+
+@cache
+def functions_in(file: Path) -> dict[str, Function]:
+    """Every function at the top of a module of the package, by name."""
+    shown = f"sim/{file.relative_to(PACKAGE).as_posix()}"
+    return functions_of(file.read_text(encoding="utf-8"), shown)
+
+
+def functions_of(text: str, file: str) -> dict[str, Function]:
+    """Every function at the top of a module's text, by name."""
+    found = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    return {node.name: Function(node.name, file, node) for node in found}

@@ -1,0 +1,179 @@
+"""From a resolved scenario to the arrays that the engines read."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from sim.enums import Challenge, Participation, Role
+from sim.model.quantiles import private_quantiles
+from sim.model.state import PARAMETERS
+from sim.rng import stream_id
+from sim.scenario.distributions import Distribution
+from sim.scenario.scenario import Event, Scenario, Value
+
+# Where a share of a distribution lies is looked up first in a coarse guide of so many cells.
+CELLS = 64
+DRAWS = np.dtype([("address", "i8"), ("lane", "u8"), ("guide", "i8", (CELLS + 1,))])
+
+
+@dataclass(frozen=True, eq=False)
+class Setup:
+    """All an engine needs to play a scenario.
+
+    ``base`` is one row of :data:`sim.model.state.PARAMETERS`; ``draws`` say which addresses each run
+    draws anew, from which lane of luck and which ``nodes`` (two rows: shares and values), with a
+    guide to where in them each cell of shares begins; ``surface`` holds the quantiles of private
+    values.
+    """
+
+    states: tuple[str, ...]
+    months: int
+    seed: int
+    base: Any
+    draws: Any
+    nodes: Any
+    surface: Any
+
+    @property
+    def lines(self) -> int:
+        """How many red lines there are."""
+        return int(self.base["n_lines"][0])
+
+    @property
+    def digest(self) -> str:
+        """A digest of every number that goes in, to tell whether two machines ran the same."""
+        digest = hashlib.sha256()
+        for array in (self.base, self.draws, self.nodes, self.surface):
+            digest.update(np.ascontiguousarray(array).tobytes())
+        return digest.hexdigest()
+
+
+def build(scenario: Scenario) -> Setup:
+    """The arrays of ``scenario``."""
+    base = np.zeros(1, PARAMETERS)
+    _enter_roster(base[0], scenario)
+    drawn: list[tuple[int, str, Value]] = []
+    flat = base.view(np.float64)
+    settings = _enter_events(base[0], scenario)
+    entries = [
+        (address(path, scenario), path, value)
+        for path, value in scenario.values.items()
+        if path.rsplit(".", 1)[1] not in _CAST
+    ]
+    for place, path, value in [*entries, *settings]:
+        flat[place] = value.law.mean
+        if not value.law.is_fixed:
+            drawn.append((place, path, value))
+    draws, nodes = _draws(drawn)
+    surface = private_quantiles(scenario["constants.concentration"].mean)
+    return Setup(scenario.states, scenario.months, scenario.seed, base, draws, nodes, surface)
+
+
+def address(path: str, scenario: Scenario) -> int:
+    """Where the parameter ``path`` stands in the flat array of a row.
+
+    Raises ``KeyError`` for a path that ``scenario`` does not have.
+    """
+    match path.split("."):
+        case ["setting" | "constants", name]:
+            return _offset(name)
+        case ["states", state, name]:
+            return _offset(name) + scenario.states.index(state)
+        case ["states", state, "requires", name]:
+            return _offset("requires_" + name) + scenario.states.index(state)
+        case ["states", state, "red_lines", line, name]:
+            return _offset("line_" + name) + scenario.red_lines.index((state, line))
+        case ["ladders", "participation", rung, name]:
+            return _offset(name) + Participation.of(rung)
+        case ["ladders", "challenge", action, name]:
+            return _offset(name) + Challenge.of(action)
+    raise KeyError(path)
+
+
+def _offset(field: str) -> int:
+    fields = PARAMETERS.fields
+    assert fields is not None
+    return int(fields[field][1]) // 8
+
+
+# What names and shapes the cast, and so has a place of its own in the row: never drawn.
+_CAST = ("role", "watches", "effect")
+
+
+def _enter_roster(row: Any, scenario: Scenario) -> None:
+    roles = [scenario.role(state) for state in scenario.states]
+    row["months"] = scenario.months
+    row["n_states"] = len(scenario.states)
+    row["n_lines"] = len(scenario.red_lines)
+    row["challenger"] = roles.index(Role.CHALLENGER)
+    row["protege"] = roles.index(Role.PROTEGE)
+    for i, (state, role) in enumerate(zip(scenario.states, roles, strict=True)):
+        row["lane"][i] = stream_id(state)
+        row["role"][i] = role
+    for k, (state, line) in enumerate(scenario.red_lines):
+        row["line_owner"][k] = scenario.states.index(state)
+        for word in ("watches", "effect"):
+            law = scenario[f"states.{state}.red_lines.{line}.{word}"]
+            row["line_" + word][k] = int(law.mean)
+
+
+def _enter_events(row: Any, scenario: Scenario) -> list[tuple[int, str, Value]]:
+    """Enter the events; what they set is returned as (address, path, value) entries, because it
+    may be drawn like any parameter."""
+    row["n_events"] = len(scenario.events)
+    entries: list[tuple[int, str, Value]] = []
+    for e, event in enumerate(scenario.events):
+        row["event_occasion"][e] = event.occasion
+        row["event_month"][e] = event.month
+        row["event_level"][e] = event.level
+        row["event_rung"][e] = event.rung
+        row["event_first"][e] = len(entries)
+        entries.extend(_enter_settings(row, event, len(entries), scenario))
+        row["event_last"][e] = len(entries)
+    return entries
+
+
+def _enter_settings(
+    row: Any, event: Event, first: int, scenario: Scenario
+) -> list[tuple[int, str, Value]]:
+    entries = []
+    for k, (path, value) in enumerate(event.set, start=first):
+        row["set_address"][k] = address(path, scenario)
+        entries.append((_offset("set_value") + k, f"{_name(event)}.{path}", value))
+    return entries
+
+
+def _name(event: Event) -> str:
+    # What an event draws is keyed by what sets it off, so that another event changes no luck here.
+    return f"events.{event.occasion.word}.{event.month}.{event.level:g}.{event.rung:g}"
+
+
+def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
+    draws = np.zeros(len(drawn), DRAWS)
+    parts: list[Any] = [np.zeros((2, 0))]
+    total = 0
+    for d, (place, path, value) in enumerate(drawn):
+        nodes, guide = _looked_up(value.law)
+        draws[d] = (place, stream_id(path), total + guide)
+        parts.append(nodes)
+        total += nodes.shape[1]
+    return draws, np.ascontiguousarray(np.concatenate(parts, axis=1))
+
+
+# A live page builds the same scenario again and again, with another law here and there.
+@lru_cache(maxsize=1024)
+def _looked_up(law: Distribution) -> tuple[Any, Any]:
+    """The nodes of a law, and their guide."""
+    nodes = np.asarray(law.nodes(), float)
+    return nodes, _guide(nodes[0])
+
+
+def _guide(shares: Any) -> Any:
+    """For each of the ``CELLS + 1`` ends of cells the last node that is not beyond it."""
+    ends = np.linspace(0.0, 1.0, CELLS + 1)
+    return np.minimum(np.searchsorted(shares, ends, side="right") - 1, len(shares) - 2)

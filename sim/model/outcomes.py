@@ -1,0 +1,43 @@
+"""How a run ended: a pure function of what was recorded, the same for every engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.enums import Outcome, Trigger, War
+
+ENDED_IN = {
+    War.UNOPPOSED: Outcome.RENEWED_OFFENSIVE,
+    War.LIMITED: Outcome.LIMITED_WAR,
+    War.GENERAL: Outcome.GENERAL_WAR,
+}
+
+
+def outcomes(records: Any) -> Any:
+    """The :class:`Outcome` of each record, as an ``int8`` array of the same length.
+
+    Without war it is read off the force: in place and tried, in place and never tried, gone, or
+    never there. Tried means that a strike or an offensive was chosen.
+    """
+    tried = (records["strikes"] + records["offensives"]) > 0
+    stands = records["stands"] == 1
+    stood = (records["stood"] == 1) | stands
+    quiet = np.select(
+        [stands & tried, stands, stood],
+        [Outcome.TESTED_DETERRENCE, Outcome.DURABLE_DETERRENCE, Outcome.HOLLOWED_OUT],
+        Outcome.QUIET_WITHOUT_FORCE,
+    )
+    wars = [records["war"] == war for war in ENDED_IN]
+    return np.select(wars, list(ENDED_IN.values()), quiet).astype(np.int8)
+
+
+def failed(records: Any) -> Any:
+    """Deterrence failure: war begun by a chosen offensive, whoever fights."""
+    return records["trigger"] == Trigger.OFFENSIVE
+
+
+def escalated(records: Any) -> Any:
+    """Escalation: war grown from a strike, a probe or an accident."""
+    return records["trigger"] > Trigger.OFFENSIVE

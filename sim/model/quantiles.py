@@ -1,0 +1,57 @@
+"""The surface of private values: what a state keeps to itself, by its public mean and its luck.
+
+It takes a special function whose library is slow to load, so each surface is worked out once and
+kept beside the compiled code.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.jit import cache_folder
+
+# Rows and columns: public means, and shares on a graded scale.
+MEANS, SHARES = 129, 257
+
+
+@lru_cache(maxsize=8)
+def private_quantiles(concentration: float) -> Any:
+    """Quantiles of the Beta with each mean and this concentration, ``(MEANS, SHARES)``.
+
+    The means are evenly spaced from 0 to 1; the shares on the graded scale of
+    :func:`sim.model.rules.private_information.graded`. Rounded to 12 places, so that machines agree.
+    """
+    kept = cache_folder() / f"private-{concentration!r}.npy"
+    try:
+        return np.load(kept)
+    except (OSError, ValueError):
+        surface = compute_quantiles(concentration)
+        _keep(surface, kept)
+        return surface
+
+
+def compute_quantiles(concentration: float) -> Any:
+    """The surface, from the quantile function of the Beta."""
+    from scipy.special import betaincinv
+
+    means = np.linspace(0.0, 1.0, MEANS)[1:-1, None]
+    scale = np.linspace(0.0, 1.0, SHARES)
+    shares = np.where(scale < 0.5, 2 * scale * scale, 1 - 2 * (1 - scale) * (1 - scale))
+    inner = betaincinv(concentration * means, concentration * (1 - means), shares[None, :])
+    surface = np.vstack([np.zeros((1, SHARES)), inner, np.ones((1, SHARES))])
+    return np.round(surface, 12)
+
+
+def _keep(surface: Any, place: Path) -> None:
+    # Whole or absent, also where two processes write at once; not kept is only slower.
+    part = place.with_name(f"{place.name}.{os.getpid()}")
+    with suppress(OSError):
+        with part.open("wb") as file:
+            np.save(file, surface)
+        os.replace(part, place)

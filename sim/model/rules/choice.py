@@ -1,0 +1,77 @@
+"""How anyone chooses: quantal response, the better option more often, never for sure."""
+
+from __future__ import annotations
+
+import math
+
+from sim.jit import rule
+
+UNAVAILABLE = -math.inf
+
+
+@rule
+def logistic(x: float) -> float:
+    """1 / (1 + e^-x), without overflow at either end."""
+    smaller = math.exp(-abs(x))
+    return (1.0 if x >= 0.0 else smaller) / (1.0 + smaller)
+
+
+@rule
+def choice_probability(precision: float, this: float, that: float) -> float:
+    """Chance that ``this`` is chosen over ``that``: logistic of precision x (this - that).
+
+    One half at precision 0 or where both are worth the same. McFadden (1974); McKelvey and
+    Palfrey (1998) for games; Signorino (1999) for deterrence.
+    """
+    if precision == 0.0 or this == that:
+        return 0.5
+    return logistic(precision * (this - that))
+
+
+@rule
+def weight(precision: float, value: float, best: float) -> float:
+    """The logit weight e^(precision x (value - best)), at most 1; none for the unavailable."""
+    if value == UNAVAILABLE:
+        return 0.0
+    if precision == 0.0 or value == best:
+        return 1.0
+    return math.exp(precision * (value - best))
+
+
+@rule
+def chance_of_choice(
+    option: int, precision: float, a: float, b: float, c: float, d: float
+) -> float:
+    """Chance that a choice among four falls on ``option``, 0 to 3; as :func:`choose` picks."""
+    best = max(max(a, b), max(c, d))
+    weight_a = weight(precision, a, best)
+    weight_b = weight(precision, b, best)
+    weight_c = weight(precision, c, best)
+    weight_d = weight(precision, d, best)
+    total = weight_a + weight_b + weight_c + weight_d
+    if option == 0:
+        return weight_a / total
+    if option == 1:
+        return weight_b / total
+    return (weight_c if option == 2 else weight_d) / total
+
+
+@rule
+def choose(u: float, precision: float, a: float, b: float, c: float, d: float) -> int:
+    """Which of four options a uniform ``u`` picks by logit; an option worth minus infinity never.
+
+    At least one option must be available.
+    """
+    best = max(max(a, b), max(c, d))
+    weight_a = weight(precision, a, best)
+    weight_b = weight(precision, b, best)
+    weight_c = weight(precision, c, best)
+    weight_d = weight(precision, d, best)
+    mark = u * (weight_a + weight_b + weight_c + weight_d)
+    if mark < weight_a:
+        return 0
+    if mark < weight_a + weight_b:
+        return 1
+    if mark < weight_a + weight_b + weight_c:
+        return 2
+    return 3 if weight_d > 0.0 else 2

@@ -1,0 +1,45 @@
+"""What a month leaves behind: a name for answering, tension, and who has had enough."""
+
+from __future__ import annotations
+
+from sim.jit import rule
+
+
+@rule
+def reputation(prior: float, weight: float, answered: float, conceded: float) -> float:
+    """The coalition's name for answering: the mean of a Beta updated by what it did."""
+    return (prior * weight + answered) / (weight + answered + conceded)
+
+
+@rule
+def tension_after(
+    tension: float,
+    memory: float,
+    rung: int,
+    per_rung: float,
+    pressed: bool,
+    per_press: float,
+    cap: float,
+) -> float:
+    """Tension next month: what lasts of it, and what this month's challenge added, capped."""
+    added = per_rung * rung + (per_press if pressed else 0.0)
+    return min(cap, tension * memory + added)
+
+
+@rule
+def belief_after(belief: float, if_meant: float, if_bluff: float) -> float:
+    """How far a declared line is believed once its owner was seen to act.
+
+    Bayes: belief x if_meant / (belief x if_meant + (1 - belief) x if_bluff), where what it did had
+    chance ``if_meant`` from a state that means its lines, and ``if_bluff`` from one that does not
+    (Sartori 2002 on reputations for honesty).
+    """
+    meant = belief * if_meant
+    either = meant + (1.0 - belief) * if_bluff
+    return meant / either if either > 0.0 else belief
+
+
+@rule
+def leaving_chance(shock: float, aversion: float) -> float:
+    """Chance that a state exposed to a conceded strike goes down a rung: shock x aversion."""
+    return shock * aversion

@@ -1,0 +1,99 @@
+"""How far a guarantor takes part: what a rung is worth to it, and what holds it back."""
+
+from __future__ import annotations
+
+import math
+
+from sim.enums import Participation
+from sim.jit import rule
+
+NEVER = 1_000_000
+
+
+@rule
+def danger(
+    threat: float,
+    consent: float,
+    tension: float,
+    ceasefire: float,
+    calm_danger: float,
+    fighting_danger: float,
+) -> float:
+    """Danger to those who are there: threat (1 - consent) (calm + (1 - calm) min(1, tension)),
+    and more while no ceasefire holds."""
+    felt = calm_danger + (1.0 - calm_danger) * min(1.0, tension)
+    return threat * (1.0 - consent) * felt + fighting_danger * (1.0 - ceasefire)
+
+
+@rule
+def utility_of_effort(resolve: float, threshold: float, fatigue: float, years: float) -> float:
+    """What a full effort is worth: resolve above the threshold, less what the years wear away."""
+    return resolve - threshold - fatigue * years
+
+
+@rule
+def utility_of_rung(
+    effort: float,
+    power: float,
+    exposure: float,
+    risk: float,
+    solidarity: float,
+    distance: float,
+) -> float:
+    """What a rung is worth: effort x power - risk x exposure - solidarity x distance / 5.
+
+    ``risk`` is aversion x danger x the part that the backstop does not cover; ``distance`` the
+    rungs between this one and the one the coalition pulls towards.
+    """
+    return effort * power - risk * exposure - solidarity * abs(distance) / 5.0
+
+
+@rule
+def conditions_met(
+    needs_ceasefire: float,
+    ceasefire: float,
+    needs_consent: float,
+    consent: float,
+    needs_backstop: float,
+    backstop: float,
+    needs_clarity: float,
+    clarity: float,
+    needs_others: float,
+    others: float,
+) -> bool:
+    """Whether everything a state requires is there."""
+    return (
+        ceasefire >= needs_ceasefire
+        and consent >= needs_consent
+        and backstop >= needs_backstop
+        and clarity >= needs_clarity
+        and others >= needs_others
+    )
+
+
+@rule
+def highest_rung(private_ceiling: int, met: bool) -> int:
+    """The highest rung open to a state: its private ceiling, or political while a condition is
+    not met."""
+    if met or private_ceiling < Participation.POLITICAL:
+        return private_ceiling
+    return Participation.POLITICAL.value
+
+
+@rule
+def quiet_rate(review: float) -> float:
+    """How fast the chance of no review falls, month by month, for a monthly chance ``review``:
+    -ln(1 - review), infinite where every month brings one."""
+    return -math.log(1.0 - review) if review < 1.0 else math.inf
+
+
+@rule
+def wait_for_review(u: float, quiet: float) -> int:
+    """Months until the next review, at least 1: geometric, by the rate ``quiet_rate`` gives.
+
+    One draw a review instead of one a month: the same distribution, and months in which no one
+    reviews cost nothing.
+    """
+    if quiet <= 0.0:
+        return NEVER
+    return 1 + int(min(-math.log(1.0 - u) / quiet, NEVER - 1.0))

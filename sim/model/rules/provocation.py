@@ -1,0 +1,27 @@
+"""Presence as provocation: what is seen, which lines it crosses, what grievance that gives."""
+
+from __future__ import annotations
+
+from sim.jit import rule
+
+
+@rule
+def crossing(observed: float, threshold: float, reach: float) -> float:
+    """How far a red line is crossed: 0 up to the threshold, 1 from the reach on."""
+    if observed <= threshold:
+        return 0.0
+    if observed >= reach:
+        return 1.0
+    return (observed - threshold) / (reach - threshold)
+
+
+@rule
+def at_the_front(forwardness: float, effect: float) -> float:
+    """How much more something counts the nearer the front a force stands; 1 half-way."""
+    return 1.0 + effect * (forwardness - 0.5)
+
+
+@rule
+def grievance(severity: float, crossed: float, excused: float) -> float:
+    """The reason to act that a crossed line gives: severity x crossing x (1 - consent given)."""
+    return severity * crossed * (1.0 - excused)

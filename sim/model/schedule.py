@@ -1,0 +1,40 @@
+"""The order of play, read at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge
+from sim.jit import stage
+from sim.model.stages.challenge import challenge
+from sim.model.stages.crisis import press, resolve_escalation, respond
+from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
+from sim.model.stages.events import advance_month
+from sim.model.stages.footprint import update_footprint
+from sim.model.stages.participate import review_participation, reviews
+
+
+@stage
+def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
+    """One month of world ``w`` under parameters ``p``, in order.
+
+    ``values`` is the same parameters as a flat array, which events write to; ``surface`` holds the
+    quantiles of private values.
+    """
+    advance_month(w, p, values, surface)
+    for i in range(p.n_states):
+        if reviews(i, w):
+            review_participation(i, w, p)
+    if w.moved:
+        update_footprint(w, p)
+    challenge(w, p)
+    if w.action != Challenge.HOLD:
+        for i in range(p.n_states):
+            respond(i, w, p)
+        press(w, p)
+        resolve_escalation(w, p)
+    if strike_conceded(w):
+        for i in range(p.n_states):
+            withdraw(i, w, p)
+        update_footprint(w, p)
+    end_month(w, p)

@@ -1,0 +1,104 @@
+"""Step 3. Challenge? The challenger holds, probes, strikes or attacks; accidents happen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge
+from sim.jit import stage
+from sim.model.rules.choice import chance_of_choice, choose
+from sim.model.rules.deterrence import attribution, review_chance
+from sim.model.rules.escalation import accident_hazard, chance_of
+from sim.model.rules.learning import belief_after
+from sim.model.rules.provocation import at_the_front, crossing
+from sim.model.stages.expectations import look_ahead, own_value, supposed_value, update_expectations
+from sim.model.stages.private_values import watched
+from sim.rng import DrawPurpose, uniforms
+
+
+@stage
+def challenge(w: Any, p: Any) -> None:
+    """The challenger, if it reviews, holds or challenges; apart from choice, an accident may
+    happen: a probe nobody ordered."""
+    reviews, u, traced, accident = uniforms(
+        w.seed, DrawPurpose.CHALLENGE, w.month, p.lane[p.challenger], w.run
+    )
+    haste = 1.0 if p.ceasefire else p.fighting_pace
+    w.ordered = 1
+    if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
+        look_ahead(w, p)
+        w.action = choose(
+            u,
+            p.precision,
+            0.0,
+            own_value(Challenge.PROBE, w, p),
+            own_value(Challenge.STRIKE, w, p),
+            own_value(Challenge.OFFENSIVE, w, p),
+        )
+        update_credibility(w, p)
+    if w.action == Challenge.HOLD and accident < accident_chance(w, p):
+        w.action = Challenge.PROBE
+        w.ordered = 0
+    if w.action != Challenge.HOLD:
+        open_crisis(traced, w, p)
+
+
+@stage
+def accident_chance(w: Any, p: Any) -> float:
+    """Chance of a clash this month that nobody ordered."""
+    contact = w.footprint * at_the_front(p.forwardness, p.forward_contact)
+    return chance_of(
+        accident_hazard(
+            p.accident, contact, w.tension, p.tension_pace, p.verification, p.accident_verification
+        )
+    )
+
+
+@stage
+def update_credibility(w: Any, p: Any) -> None:
+    """What the challenger did, having weighed the matter, tells others whether it means its
+    lines."""
+    believed = w.credit[p.challenger]
+    if believed > 0.0:
+        w.credit[p.challenger] = belief_after(
+            believed, supposed_choice(1.0, w, p), supposed_choice(0.0, w, p)
+        )
+
+
+@stage
+def supposed_choice(meant: float, w: Any, p: Any) -> float:
+    """Chance, as others suppose, of what the challenger chose, if it means its lines or not."""
+    return chance_of_choice(
+        w.action,
+        p.precision,
+        0.0,
+        supposed_value(Challenge.PROBE, meant, w, p),
+        supposed_value(Challenge.STRIKE, meant, w, p),
+        supposed_value(Challenge.OFFENSIVE, meant, w, p),
+    )
+
+
+@stage
+def open_crisis(traced: float, w: Any, p: Any) -> None:
+    """Note the challenge and what it crosses; the guarantors reckon with what they see."""
+    a = w.action
+    w.attributed = 1 if traced < attribution(p.attribution[a], p.verification) else 0
+    w.unattributed += 1 - w.attributed
+    if not w.ordered:
+        w.accidents += 1
+    elif a == Challenge.PROBE:
+        w.probes += 1
+    elif a == Challenge.STRIKE:
+        w.strikes += 1
+    else:
+        w.offensives += 1
+    w.defying = 0.0
+    w.press_luck, w.slip_luck, w.general_luck, _ = uniforms(
+        w.seed, DrawPurpose.CRISIS, w.month, p.lane[p.challenger], w.run
+    )
+    update_expectations(a, w, p)
+    for line in range(p.n_lines):
+        watches = p.line_watches[line]
+        seen = watched(watches, a, p)
+        if crossing(seen, p.line_threshold[line], p.line_reach[line]) > 0.0:
+            w.crossed[line] = 1

@@ -1,0 +1,102 @@
+"""Steps 4 to 6. Defy or concede, press or back down, and what chance makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge, Trigger, War, Watch
+from sim.jit import stage
+from sim.model.rules.choice import choice_probability
+from sim.model.rules.escalation import general_war_chance, slip_chance
+from sim.model.rules.learning import belief_after
+from sim.model.rules.provocation import crossing
+from sim.model.rules.response import coalition_acts
+from sim.model.stages.expectations import defiance, utility_if_pressed
+from sim.model.stages.footprint import fighting_power
+from sim.rng import DrawPurpose, uniforms
+
+
+@stage
+def respond(i: int, w: Any, p: Any) -> None:
+    """State ``i``, if it can fight and knows who did it, defies or concedes; which tells others
+    whether it means its lines."""
+    w.defies[i] = 0
+    if not w.attributed:
+        return
+    power = fighting_power(i, w, p)
+    if power <= 0.0:
+        return
+    u, _, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.lane[i], w.run)
+    a = w.action
+    if u < defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p):
+        w.defies[i] = 1
+        w.defying += power
+    if w.line_declared[i, a] > 0.0 or w.combat_declared[i] > 0.0:
+        meant = supposed_answer(i, 1.0, w, p)
+        w.credit[i] = belief_after(w.credit[i], meant, supposed_answer(i, 0.0, w, p))
+
+
+@stage
+def supposed_answer(i: int, meant: float, w: Any, p: Any) -> float:
+    """Chance, as others suppose from what is public, of what state ``i`` chose, if it means its
+    lines (``meant`` 1) or not (0)."""
+    a = w.action
+    line = w.line_declared[i, a] * meant
+    defies = defiance(i, a, p.resolve[i], line, w.combat_declared[i] * meant, w, p)
+    return defies if w.defies[i] else 1.0 - defies
+
+
+@stage
+def press(w: Any, p: Any) -> None:
+    """The coalition answers or not; defied, the challenger presses on or backs down."""
+    w.answered = 1 if coalition_acts(w.defying, w.power, p.quorum) else 0
+    if w.attributed and w.power > 0.0:
+        w.times_answered += w.answered
+        w.times_conceded += 1 - w.answered
+    if not w.answered:
+        return
+    a = w.action
+    pressed = utility_if_pressed(a, w.defying, w, p)
+    w.pressed = 1 if w.press_luck < choice_probability(p.precision, pressed, -p.back_down[a]) else 0
+
+
+@stage
+def resolve_escalation(w: Any, p: Any) -> None:
+    """Pressed, the crisis may slip into direct war, and that may become general; an offensive
+    that the coalition concedes is a war it does not fight."""
+    a = w.action
+    if w.pressed:
+        slips = slip_chance(p.slip[a], w.tension)
+        w.survival *= 1.0 - slips
+        if w.slip_luck < slips:
+            spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
+            end_in_war(War.GENERAL if w.general_luck < spreads else War.LIMITED, w)
+            cross_combat_lines(w, p)
+    elif a == Challenge.OFFENSIVE and not w.answered:
+        end_in_war(War.UNOPPOSED, w)
+    if w.pressed or not w.answered:
+        w.casualties += p.violence[a] * w.exposed * p.targets_force[a]
+
+
+@stage
+def cross_combat_lines(w: Any, p: Any) -> None:
+    """Note which lines on direct combat such a war crosses."""
+    for line in range(p.n_lines):
+        crossed = crossing(1.0, p.line_threshold[line], p.line_reach[line])
+        if p.line_watches[line] == Watch.DIRECT_COMBAT and crossed > 0.0:
+            w.crossed[line] = 1
+
+
+@stage
+def end_in_war(war: int, w: Any) -> None:
+    """End the run in a war, and note what it grew from."""
+    w.war = war
+    w.over = 1
+    if not w.ordered:
+        w.trigger = Trigger.ACCIDENT
+    elif w.action == Challenge.OFFENSIVE:
+        w.trigger = Trigger.OFFENSIVE
+    elif w.action == Challenge.STRIKE:
+        w.trigger = Trigger.STRIKE
+    else:
+        w.trigger = Trigger.PROBE

@@ -1,0 +1,49 @@
+"""Step 7. Learn: reputation, tension, who has had enough, the protégé's army."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge, Role
+from sim.jit import stage
+from sim.model.rules.learning import leaving_chance, tension_after
+from sim.model.stages.ladder import step
+from sim.rng import DrawPurpose, uniforms
+
+
+@stage
+def strike_conceded(w: Any) -> bool:
+    """Whether a strike went unanswered this month."""
+    return bool(w.action == Challenge.STRIKE and not w.answered)
+
+
+@stage
+def withdraw(i: int, w: Any, p: Any) -> None:
+    """After a conceded strike, an exposed state may go down a rung."""
+    rung = w.rung[i]
+    if p.role[i] != Role.GUARANTOR or rung == 0 or p.exposure[rung] <= 0.0:
+        return
+    _, u, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.lane[i], w.run)
+    if u < leaving_chance(p.shock, p.casualty_aversion[i]):
+        step(i, rung - 1, w, p)
+
+
+@stage
+def end_month(w: Any, p: Any) -> None:
+    """What the month leaves behind."""
+    w.tension = tension_after(
+        w.tension,
+        p.tension_memory,
+        w.action,
+        p.tension_challenge,
+        w.pressed == 1,
+        p.tension_press,
+        p.tension_cap,
+    )
+    w.peak_tension = max(w.peak_tension, w.tension)
+    w.grown += p.regeneration / 12.0
+    if w.power >= p.standing_force:
+        w.months_under_force += 1
+        w.stood = 1
+    if w.month >= p.months:
+        w.over = 1

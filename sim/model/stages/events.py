@@ -1,0 +1,57 @@
+"""Step 0. Events due apply, and everyone takes stock of last month's ladder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge, Occasion
+from sim.jit import stage
+from sim.model.stages.footprint import update_footprint
+from sim.model.stages.ladder import observe_ladder, states_at, sum_rungs
+from sim.model.stages.private_values import draw_private_values
+
+
+@stage
+def is_due(e: int, w: Any, p: Any) -> bool:
+    """Whether event ``e`` happens now."""
+    if w.fired[e] or w.month < p.event_month[e]:
+        return False
+    occasion = p.event_occasion[e]
+    if occasion == Occasion.FIRST_PROBE:
+        return bool(w.probes > 0)
+    if occasion == Occasion.FIRST_STRIKE:
+        return bool(w.strikes > 0)
+    if occasion == Occasion.FIRST_OFFENSIVE:
+        return bool(w.offensives > 0)
+    if occasion == Occasion.FORCE_BELOW:
+        return bool(w.stood and w.power < p.event_level[e])
+    if occasion == Occasion.STATES_AT:
+        return states_at(int(p.event_rung[e]), w) >= p.event_level[e]
+    return True
+
+
+@stage
+def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
+    """Turn the page: events due apply, and what they change is settled at once."""
+    w.month += 1
+    w.action = Challenge.HOLD
+    w.answered = 0
+    w.pressed = 0
+    for e in range(p.n_events):
+        if is_due(e, w, p):
+            apply_event(e, w, p, values, surface)
+    w.army = p.capability[p.protege] + w.grown
+    if w.moved:
+        observe_ladder(w)
+
+
+@stage
+def apply_event(e: int, w: Any, p: Any, values: Any, surface: Any) -> None:
+    """Event ``e`` sets what it sets; what follows from that is settled and weighed at once."""
+    w.fired[e] = 1
+    for k in range(p.event_first[e], p.event_last[e]):
+        values[p.set_address[k]] = p.set_value[k]
+    draw_private_values(w, p, surface)
+    sum_rungs(w, p)
+    update_footprint(w, p)
+    observe_ladder(w)

@@ -1,0 +1,68 @@
+"""Step 2. Weigh: footprint, fighting power and grievance of the ladder as it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Effect, Participation, Watch
+from sim.jit import stage
+from sim.model.rules.provocation import at_the_front, crossing, grievance
+from sim.model.state import RUNGS
+
+
+@stage
+def fighting_power(i: int, w: Any, p: Any) -> float:
+    """Power that state ``i`` can fight with: none on a rung that does not fight."""
+    rung = w.rung[i]
+    return w.strength[i] * p.power[rung] if p.fights[rung] else 0.0
+
+
+@stage
+def update_footprint(w: Any, p: Any) -> None:
+    """What the ladder amounts to: footprint, fighting power, exposure, grievance."""
+    w.footprint = 0.0
+    w.exposed = 0.0
+    w.power = 0.0
+    seen = p.force_size * at_the_front(p.forwardness, p.forward_footprint)
+    near = p.force_size * at_the_front(p.forwardness, p.forward_power)
+    for rung in range(RUNGS):
+        w.footprint += seen * w.massed[rung] * p.footprint[rung]
+        w.exposed += p.force_size * w.massed[rung] * p.exposure[rung]
+        if p.fights[rung]:
+            w.power += near * w.massed[rung] * p.power[rung]
+    ground = Participation.GROUND
+    w.ground_footprint = seen * w.massed[ground] * p.footprint[ground]
+    w.grievance = 0.0
+    w.grievance_declared = 0.0
+    for line in range(p.n_lines):
+        if p.line_effect[line] == Effect.PROVOKES:
+            update_line(line, w, p)
+        elif shown_by(p.line_owner[line], p.line_watches[line], w, p) > p.line_threshold[line]:
+            w.crossed[line] = 1
+
+
+@stage
+def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
+    """What state ``i`` itself shows of what a line on footprints watches."""
+    rung = w.rung[i]
+    on_the_ground = watches == Watch.GROUND_FOOTPRINT and rung == Participation.GROUND
+    return float(p.footprint[rung]) if watches == Watch.FOOTPRINT or on_the_ground else 0.0
+
+
+@stage
+def update_line(line: int, w: Any, p: Any) -> None:
+    """The grievance one line gives. Consent excuses the force, not the arms."""
+    excused = p.consent
+    seen = w.footprint
+    if p.line_watches[line] == Watch.GROUND_FOOTPRINT:
+        seen = w.ground_footprint
+    elif p.line_watches[line] == Watch.LONG_RANGE_ARMS:
+        seen = p.long_range_arms
+        excused = 0.0
+    crossed = crossing(seen, p.line_threshold[line], p.line_reach[line])
+    if crossed > 0.0:
+        w.crossed[line] = 1
+    reason = grievance(p.line_severity[line], crossed, excused)
+    w.grievance_declared += reason
+    if p.line_backed[line]:
+        w.grievance += reason

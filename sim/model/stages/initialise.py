@@ -1,0 +1,114 @@
+"""Before month 1: a run's own parameters, each state's character, and the ladder at the start."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Role
+from sim.jit import stage
+from sim.model.rules.participation import NEVER, quiet_rate, wait_for_review
+from sim.model.rules.private_information import quantile
+from sim.model.stages.footprint import update_footprint
+from sim.model.stages.ladder import observe_ladder, sum_rungs
+from sim.model.stages.participate import open_to
+from sim.model.stages.private_values import draw_private_values
+from sim.rng import DrawPurpose, uniforms
+
+
+@stage
+def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: Any) -> None:
+    """This run's parameters: what the last run's events set is put back, and everything given as
+    a distribution is drawn, each by its own path's luck."""
+    for e in range(p.n_events):
+        for k in range(p.event_first[e], p.event_last[e]):
+            values[p.set_address[k]] = base[p.set_address[k]]
+    for d in range(len(draws)):
+        u, _, _, _ = uniforms(w.seed, DrawPurpose.DRAWN, 0, draws[d].lane, w.run)
+        guide = draws[d].guide
+        cell = int(u * (len(guide) - 1))
+        last = guide[cell + 1] + 2
+        values[draws[d].address] = quantile(u, nodes[0], nodes[1], guide[cell], last)
+
+
+@stage
+def reset(w: Any, p: Any) -> None:
+    """A blank page: nothing happened yet."""
+    w.month = 0
+    w.action = 0
+    w.tension = 0.0
+    w.peak_tension = 0.0
+    w.times_answered = 0.0
+    w.times_conceded = 0.0
+    w.casualties = 0.0
+    w.survival = 1.0
+    w.grown = 0.0
+    w.probes = 0
+    w.strikes = 0
+    w.offensives = 0
+    w.accidents = 0
+    w.unattributed = 0
+    w.months_under_force = 0
+    w.stood = 0
+    w.war = 0
+    w.trigger = 0
+    w.over = 0
+    for i in range(p.n_states):
+        w.credit[i] = p.line_belief
+    for line in range(p.n_lines):
+        w.crossed[line] = 0
+    for e in range(p.n_events):
+        w.fired[e] = 0
+
+
+@stage
+def draw_private(i: int, w: Any, p: Any) -> None:
+    """The luck behind what state ``i`` keeps to itself, and when it first reviews."""
+    resolve, candour, wait, ambition = uniforms(w.seed, DrawPurpose.CHARACTER, 0, p.lane[i], w.run)
+    w.luck_of_resolve[i] = resolve
+    w.luck_of_candour[i] = candour
+    w.due[i] = wait_for_review(wait, w.quiet_rate) if p.role[i] == Role.GUARANTOR else NEVER
+    if i == p.challenger:
+        w.luck_of_ambition = ambition
+
+
+@stage
+def place_states(w: Any, p: Any) -> None:
+    """The ladder at month 0: each state where it starts, or as near as its private ceiling and
+    its conditions allow."""
+    for i in range(p.n_states):
+        w.rung[i] = 0
+        if p.role[i] == Role.GUARANTOR:
+            w.rung[i] = min(int(p.start[i]), w.ceiling[i])
+    sum_rungs(w, p)
+    observe_ladder(w)
+    for i in range(p.n_states):
+        w.rung[i] = min(w.rung[i], open_to(i, w, p))
+    sum_rungs(w, p)
+    observe_ladder(w)
+    update_footprint(w, p)
+
+
+@stage
+def begin_run(
+    seed: int,
+    run: int,
+    w: Any,
+    p: Any,
+    values: Any,
+    base: Any,
+    draws: Any,
+    nodes: Any,
+    surface: Any,
+) -> None:
+    """Everything that is settled before month 1 of a run."""
+    w.seed = seed
+    w.run = run
+    draw_parameters(w, p, values, base, draws, nodes)
+    reset(w, p)
+    w.quiet_rate = quiet_rate(p.review)
+    for i in range(p.n_states):
+        draw_private(i, w, p)
+    draw_private_values(w, p, surface)
+    place_states(w, p)
+    w.stood = 1 if w.power >= p.standing_force else 0
+    w.army = p.capability[p.protege]

@@ -1,0 +1,73 @@
+"""What states keep to themselves, and what their red lines add up to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge, Effect, Participation, Role, Watch
+from sim.jit import stage
+from sim.model.rules.private_information import private_ceiling, private_value
+from sim.model.rules.provocation import at_the_front, crossing
+from sim.model.state import ACTIONS, RUNGS
+
+
+@stage
+def draw_private_values(w: Any, p: Any, surface: Any) -> None:
+    """Private values from public ones and each state's own luck; red lines added up by owner."""
+    w.ambition = private_value(p.ambition[p.challenger], w.luck_of_ambition, surface)
+    w.sanctions_relief = 0.0
+    w.threat = 0.0
+    near = p.force_size * at_the_front(p.forwardness, p.forward_power)
+    for i in range(p.n_states):
+        w.strength[i] = near * p.capability[i] if p.role[i] == Role.GUARANTOR else 0.0
+        w.resolve[i] = private_value(p.resolve[i], w.luck_of_resolve[i], surface)
+        w.ceiling[i] = private_ceiling(int(p.pledge[i]), p.candour[i], w.luck_of_candour[i])
+        w.combat_declared[i] = 0.0
+        w.combat_felt[i] = 0.0
+        if p.role[i] == Role.PARTNER:
+            w.sanctions_relief += p.sanctions_relief[i]
+        for a in range(ACTIONS):
+            w.line_declared[i, a] = 0.0
+            w.line_felt[i, a] = 0.0
+        for rung in range(RUNGS):
+            w.rung_restraint[i, rung] = 0.0
+    for line in range(p.n_lines):
+        draw_line_values(line, w, p)
+    w.threat = min(1.0, w.threat)
+
+
+@stage
+def draw_line_values(line: int, w: Any, p: Any) -> None:
+    """Add one red line to its owner's. A bluff is declared and reckoned with, but not felt."""
+    owner = p.line_owner[line]
+    effect = p.line_effect[line]
+    watches = p.line_watches[line]
+    felt = p.line_severity[line] if p.line_backed[line] else 0.0
+    if effect == Effect.PROVOKES:
+        if watches != Watch.LONG_RANGE_ARMS:
+            w.threat += p.line_severity[line]
+    elif watches == Watch.DIRECT_COMBAT:
+        crossed = crossing(1.0, p.line_threshold[line], p.line_reach[line])
+        w.combat_declared[owner] += p.line_severity[line] * crossed
+        w.combat_felt[owner] += felt * crossed
+    elif watches == Watch.FOOTPRINT or watches == Watch.GROUND_FOOTPRINT:
+        for rung in range(RUNGS):
+            seen = p.footprint[rung]
+            if watches == Watch.GROUND_FOOTPRINT and rung < Participation.GROUND:
+                seen = 0.0
+            crossed = crossing(seen, p.line_threshold[line], p.line_reach[line])
+            w.rung_restraint[owner, rung] += felt * crossed
+    else:
+        for a in range(1, ACTIONS):
+            crossed = crossing(watched(watches, a, p), p.line_threshold[line], p.line_reach[line])
+            w.line_declared[owner, a] += p.line_severity[line] * crossed
+            w.line_felt[owner, a] += felt * crossed
+
+
+@stage
+def watched(watches: int, action: int, p: Any) -> float:
+    """How much an action shows of what a line watches: nothing, of a line on anything but
+    strikes and offensives."""
+    if watches == Watch.STRIKE_ON_FORCE:
+        return float(p.crosses[action])
+    return 1.0 if watches == Watch.OFFENSIVE and action == Challenge.OFFENSIVE else 0.0

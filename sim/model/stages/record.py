@@ -1,0 +1,75 @@
+"""What is written down of a run when it is over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Participation, Role
+from sim.jit import stage
+from sim.model.rules.learning import reputation
+
+
+@stage
+def pledge_gap(w: Any, p: Any) -> float:
+    """The share of the pledged power that is not there."""
+    pledged = 0.0
+    missing = 0.0
+    for i in range(p.n_states):
+        if p.role[i] == Role.GUARANTOR:
+            pledge = int(p.pledge[i])
+            pledged += p.capability[i] * p.power[pledge]
+            missing += max(0.0, p.capability[i] * (p.power[pledge] - p.power[w.rung[i]]))
+    return missing / pledged if pledged > 0.0 else 0.0
+
+
+@stage
+def lines_crossed(w: Any, p: Any) -> int:
+    """How many of the red lines were crossed at some time."""
+    count = 0
+    for line in range(p.n_lines):
+        count += w.crossed[line]
+    return count
+
+
+@stage
+def write_record(w: Any, p: Any, record: Any) -> None:
+    """Write the run's record; the outcome is derived from it elsewhere."""
+    record.replication = w.run
+    record.seed = w.seed
+    record.war = w.war
+    record.trigger = w.trigger
+    record.stood = w.stood
+    record.stands = 1 if w.power >= p.standing_force else 0
+    record.month = w.month
+    record.probes = w.probes
+    record.strikes = w.strikes
+    record.offensives = w.offensives
+    record.accidents = w.accidents
+    record.unattributed = w.unattributed
+    record.answered = int(w.times_answered)
+    record.conceded = int(w.times_conceded)
+    record.months_under_force = w.months_under_force
+    record.lines_crossed = lines_crossed(w, p)
+    record.force = w.power
+    record.footprint = w.footprint
+    record.protege = p.capability[p.protege] + w.grown
+    record.tension = w.tension
+    record.peak_tension = w.peak_tension
+    record.reputation = reputation(
+        p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
+    )
+    record.casualties = w.casualties
+    record.pledge_gap = pledge_gap(w, p)
+    record.risk = 1.0 - w.survival
+    count_rungs(w, record)
+
+
+@stage
+def count_rungs(w: Any, record: Any) -> None:
+    """How many guarantors are on each rung."""
+    record.at_none = w.standing[Participation.NONE]
+    record.at_political = w.standing[Participation.POLITICAL]
+    record.at_logistics = w.standing[Participation.LOGISTICS]
+    record.at_monitoring = w.standing[Participation.MONITORING]
+    record.at_air_sea = w.standing[Participation.AIR_SEA]
+    record.at_ground = w.standing[Participation.GROUND]

@@ -1,0 +1,187 @@
+"""The arrays the engines read and write: parameters, one world, and the record of one run.
+
+All three are rows of plain structured NumPy arrays, fields as fixed-width sub-arrays with a count,
+because a compiled stage reads such a row several times faster than any object. A stage sees
+``w.resolve[i]`` and ``p.clarity``.
+
+``PARAMETERS`` is made from the schema: a scalar for each setting and constant, a value a state, a
+value a rung or action for each ladder column, a value a red line. Every field is 8 bytes wide, so
+that a row is also a flat array of numbers in which each parameter has an address.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim.enums import Challenge, Participation
+from sim.jit import COMPILING
+from sim.scenario.schema import (
+    CHALLENGE_LADDER,
+    CONSTANTS,
+    MAX_EVENT_SETTINGS,
+    MAX_EVENTS,
+    MAX_RED_LINES,
+    MAX_STATES,
+    PARTICIPATION_LADDER,
+    RED_LINE,
+    REQUIRES,
+    SETTING,
+    STATE,
+)
+
+RUNGS = len(Participation)
+ACTIONS = len(Challenge)
+
+Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
+
+
+def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") -> list[Field]:
+    return [(prefix + name, kind, shape) if shape else (prefix + name, kind) for name in names]
+
+
+_ROSTER: list[Field] = [
+    *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
+    ("lane", "u8", (MAX_STATES,)),
+    ("role", "i8", (MAX_STATES,)),
+]
+_STATE_VALUES = [name for name, parameter in STATE.items() if parameter.drawable]
+_LINE_WORDS = ["owner", "watches", "effect"]
+_LINE_VALUES = [name for name, parameter in RED_LINE.items() if parameter.drawable]
+
+PARAMETERS = np.dtype(
+    [
+        *_ROSTER,
+        *_columns(list(SETTING)),
+        *_columns(list(CONSTANTS)),
+        *_columns(_STATE_VALUES, MAX_STATES),
+        *_columns(list(REQUIRES), MAX_STATES, prefix="requires_"),
+        *_columns(list(PARTICIPATION_LADDER), RUNGS),
+        *_columns(list(CHALLENGE_LADDER), ACTIONS),
+        *_columns(_LINE_WORDS, MAX_RED_LINES, kind="i8", prefix="line_"),
+        *_columns(_LINE_VALUES, MAX_RED_LINES, prefix="line_"),
+        *_columns(["occasion", "month", "first", "last"], MAX_EVENTS, kind="i8", prefix="event_"),
+        *_columns(["level", "rung"], MAX_EVENTS, prefix="event_"),
+        ("set_address", "i8", (MAX_EVENT_SETTINGS,)),
+        ("set_value", "f8", (MAX_EVENT_SETTINGS,)),
+    ]
+)
+
+WORLD = np.dtype(
+    [
+        # whose luck, and when
+        *_columns(["seed", "run", "month"], kind="i8"),
+        # what each state keeps to itself; the luck behind it is kept because events move the mean
+        *_columns(["resolve", "luck_of_resolve", "luck_of_candour"], MAX_STATES),
+        ("ceiling", "i8", (MAX_STATES,)),
+        *_columns(["ambition", "luck_of_ambition"]),
+        # red lines, added up by who drew them: what others reckon with, and what is felt; on each
+        # action, of a guarantor the price of conceding it, of the challenger of doing it
+        *_columns(["line_declared", "line_felt"], MAX_STATES, ACTIONS),
+        *_columns(["combat_declared", "combat_felt"], MAX_STATES),
+        ("rung_restraint", "f8", (MAX_STATES, RUNGS)),
+        *_columns(["threat", "sanctions_relief"]),
+        # how far others believe that it means the lines it declares
+        ("credit", "f8", (MAX_STATES,)),
+        # the ladder, who and what stands on its rungs, and what that amounts to
+        *_columns(["rung", "due"], MAX_STATES, kind="i8"),
+        # which states moved this month, each perhaps twice: of its own accord and after a strike
+        ("moved", "i8"),
+        ("mover", "i8", (2 * MAX_STATES,)),
+        ("quiet_rate", "f8"),
+        ("standing", "i8", (RUNGS,)),
+        ("massed", "f8", (RUNGS,)),
+        ("strength", "f8", (MAX_STATES,)),
+        *_columns(["norm", "others", "footprint", "ground_footprint", "exposed", "power"]),
+        *_columns(["grievance", "grievance_declared", "army", "grown"]),
+        # what the challenger reckons with, should it act: the answer, the power, its odds
+        *_columns(["answer_to", "power_against", "odds_against"], ACTIONS),
+        ("odds_alone", "f8"),
+        # this month's crisis
+        *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
+        ("defies", "i8", (MAX_STATES,)),
+        *_columns(["defying", "reckoned_press", "reckoned_win", "reckoned_answer"]),
+        *_columns(["slip_luck", "general_luck", "press_luck"]),
+        # what is remembered
+        *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
+        ("survival", "f8"),
+        *_columns(["probes", "strikes", "offensives", "accidents"], kind="i8"),
+        *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
+        ("crossed", "i8", (MAX_RED_LINES,)),
+        ("fired", "i8", (MAX_EVENTS,)),
+        # how it ended
+        *_columns(["war", "trigger", "over"], kind="i8"),
+    ]
+)
+
+COUNTS = ["probes", "strikes", "offensives", "accidents", "unattributed", "answered", "conceded"]
+
+RECORD = np.dtype(
+    [
+        ("replication", "i8"),
+        ("seed", "i8"),
+        ("war", "i1"),
+        ("trigger", "i1"),
+        ("stood", "i1"),
+        ("stands", "i1"),
+        ("month", "i4"),
+        *_columns(COUNTS, kind="i4"),
+        ("months_under_force", "i4"),
+        ("lines_crossed", "i4"),
+        *_columns(["force", "footprint", "protege", "tension", "peak_tension"]),
+        *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
+        *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
+    ]
+)
+
+
+class Block(NamedTuple):
+    """What a block of runs gave.
+
+    ``records``: one row of :data:`RECORD` a run, in order. ``participation``: ``int64 (months + 1,
+    states, rungs)``, runs not in war at the end of a month by the rung of each state.
+    ``crossings``: ``int64 (2, red lines)``, runs in which each line was crossed from the start, and
+    in which it was crossed at all.
+    """
+
+    records: Any
+    participation: Any
+    crossings: Any
+
+
+class Row:
+    """A row of a structured array as a stage reads and writes it in plain Python: by attribute."""
+
+    __slots__ = ("_row",)
+
+    def __init__(self, row: Any) -> None:
+        object.__setattr__(self, "_row", row)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._row[name]
+        except ValueError:
+            raise AttributeError(f"no field {name}") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self._row[name] = value
+
+
+class Rows:
+    """A structured array whose items are :class:`Row`."""
+
+    def __init__(self, array: Any) -> None:
+        self.rows = [Row(array[k]) for k in range(len(array))]
+
+    def __getitem__(self, k: int) -> Row:
+        return self.rows[k]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def rows(array: Any) -> Any:
+    """What a kernel is handed for a structured array: itself, or where nothing is compiled its
+    rows as plain Python."""
+    return array if COMPILING else Rows(array)

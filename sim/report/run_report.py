@@ -1,0 +1,137 @@
+"""The report on one scenario: a page that opens from disk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sim.report import panels
+from sim.report.assumptions import assumed, spelt_out
+from sim.report.historical_record import beside
+from sim.report.page import render
+from sim.report.panels import headline
+from sim.report.reproduce import again
+from sim.text import format_interval, format_share
+from sim.trace.narrative import READING
+
+if TYPE_CHECKING:
+    from sim.report.follow_up import Closer
+    from sim.results import Results
+    from sim.scenario.scenario import Scenario
+
+FACTS = {
+    "war": "end in war",
+    "failure": "end in war begun by an offensive (deterrence failed)",
+    "escalation": "end in war grown from a strike, a probe or an accident",
+}
+INFO = {
+    "what_is_it": "What is it?",
+    "how_it_works": "How does it work?",
+    "things_to_notice": "Things to notice",
+    "things_to_try": "Things to try",
+    "decision_point": "The decision",
+    "debrief": "Debriefing",
+    "leaves_out": "What it leaves out",
+    "sources": "Sources",
+}
+
+
+class Fact(NamedTuple):
+    """A share of the model runs, large, with its interval."""
+
+    name: str
+    share: str
+    interval: str
+
+
+class Section(NamedTuple):
+    """A place on the page to go to."""
+
+    id: str
+    name: str
+
+
+def write_report(results: Results, path: str | Path, closer: Closer | None = None) -> Path:
+    """Write the report on ``results`` to ``path`` and return it; the folder must exist.
+
+    ``closer`` is what :func:`sim.report.follow_up.follow_up` found of them, for the sections that
+    take more runs; without it they are left out.
+    """
+    path = Path(path)
+    path.write_text(report(results, closer), encoding="utf-8")
+    return path
+
+
+def report(results: Results, closer: Closer | None = None) -> str:
+    """The report on ``results`` as one page of HTML."""
+    scenario = results.scenario
+    rows = panels.ending_rows(results)
+    drawn = _panels(results)
+    info = _info(scenario)
+    return render(
+        "report.html",
+        scenario=scenario,
+        headline=headline(results),
+        facts=_facts(results),
+        sections=_sections(drawn, info, closer),
+        closer=closer,
+        reading=READING,
+        endings=panels.how_it_ends(results),
+        key=rows,
+        key_top=ceil(10 * max(row.high for row in rows)) / 10,
+        panels=drawn,
+        beside=beside(results),
+        assumed=assumed(scenario),
+        info=info,
+        again=again(results),
+    )
+
+
+def _panels(results: Results) -> list[tuple[panels.Panel, str]]:
+    found = [
+        (panels.when_war_comes(results), "When war comes"),
+        (panels.which_war(results), "Which war"),
+        (panels.who_takes_part_when(results), "Who takes part"),
+    ]
+    return [(panel, kicker) for panel, kicker in found if panel is not None]
+
+
+def _facts(results: Results) -> list[Fact]:
+    facts = []
+    for measure, name in FACTS.items():
+        share = results.measures[measure]
+        facts.append(Fact(name, format_share(share), f"95 % interval {format_interval(share)}"))
+    return facts
+
+
+def _info(scenario: Scenario) -> list[tuple[str, str | tuple[str, ...]]]:
+    """The parts of the info block that there are; a claim's id is followed by what it says."""
+    parts = dict(scenario.info)
+    if isinstance(sources := parts.get("sources"), tuple):
+        parts["sources"] = tuple(map(spelt_out, sources))
+    return [(name, parts[key]) for key, name in INFO.items() if parts.get(key)]
+
+
+def _sections(
+    drawn: list[tuple[panels.Panel, str]], info: Sequence[object], closer: Closer | None
+) -> list[Section]:
+    return [
+        *([Section("answer", "The answer")] if closer else []),
+        Section("endings", "How the runs end"),
+        *(Section(panel.name, kicker) for panel, kicker in drawn),
+        *(_closer_sections(closer) if closer else []),
+        Section("record", "Beside the record"),
+        Section("assumed", "What was assumed"),
+        *([Section("about", "The scenario")] if info else []),
+        Section("again", "Reproduce it"),
+    ]
+
+
+def _closer_sections(closer: Closer) -> list[Section]:
+    return [
+        Section("told", "Runs told"),
+        *([Section("lines", "Red lines")] if closer.lines else []),
+        Section("weights", "What it hangs on"),
+    ]

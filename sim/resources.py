@@ -1,0 +1,50 @@
+"""Where the shipped scenarios and seeds are: in the installed package, else in the checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.errors import UsageError, nearest
+
+PACKAGE = Path(__file__).resolve().parent
+ENDINGS = (".yaml", ".yml")
+
+
+def is_path(source: str) -> bool:
+    """Whether a user means a file of their own, not a name."""
+    return source.endswith(ENDINGS) or "/" in source or "\\" in source
+
+
+def scenario_names() -> list[str]:
+    """The names of all shipped scenarios, sorted."""
+    return sorted(_scenarios())
+
+
+def scenario_file(name: str) -> Path:
+    """The file of a shipped scenario; raises ``UsageError`` for a name that is not shipped."""
+    return _one_of(_scenarios(), name, "scenario", "thinline list shows them all")
+
+
+def seed_file(name: str) -> Path:
+    """A file among the seeds, by its name with or without ``.yaml``; raises ``UsageError``."""
+    folder = _folder("seeds")
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
+    there = f"there are: {', '.join(sorted(files))}"
+    return _one_of(files, name if name in files else f"{name}.yaml", "seed", there)
+
+
+def _scenarios() -> dict[str, Path]:
+    return {path.stem: path for path in _folder("scenarios").rglob("*.yaml")}
+
+
+def _folder(name: str) -> Path:
+    packaged = PACKAGE / "_shipped" / name
+    return packaged if packaged.is_dir() else PACKAGE.parent / name
+
+
+def _one_of(files: dict[str, Path], name: str, what: str, where: str) -> Path:
+    if name in files:
+        return files[name]
+    close = nearest(name, files)
+    guess = f"did you mean '{close}'? " if close else ""
+    raise UsageError(f"no shipped {what} named '{name}'", f"{guess}{where}")

@@ -1,0 +1,68 @@
+"""What one scenario says that another does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from sim.scenario.paths import parameter_at
+from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
+from sim.scenario.schema import HEAD
+
+
+class Difference(NamedTuple):
+    """One path at which two scenarios differ, as written; None where there is nothing."""
+
+    path: str
+    before: Any
+    after: Any
+
+
+def differences(child: Scenario, parent: Scenario) -> list[Difference]:
+    """Where ``child`` differs from ``parent``, apart from titles, reasons and lessons."""
+    parts = (_counts, _values, _groups, _events)
+    return list(chain.from_iterable(part(child, parent) for part in parts))
+
+
+def _counts(child: Scenario, parent: Scenario) -> Iterator[Difference]:
+    for name in HEAD:
+        before, after = getattr(parent, name), getattr(child, name)
+        if before != after:
+            yield Difference(name, before, after)
+
+
+def _values(child: Scenario, parent: Scenario) -> Iterator[Difference]:
+    for path in sorted(child.values.keys() | parent.values.keys()):
+        before, after = _law(parent, path), _law(child, path)
+        if before != after and not _goes_without_saying(path, before, after):
+            yield Difference(path, before, after)
+
+
+def _law(scenario: Scenario, path: str) -> Any:
+    if path not in scenario.values:
+        return None
+    return value_to_yaml(path, scenario.values[path], with_reasons=False)
+
+
+def _goes_without_saying(path: str, before: Any, after: Any) -> bool:
+    """Whether a state that only one of them has is merely as every state is by default."""
+    is_default = parameter_at(path).default in (before, after)
+    return None in (before, after) and is_default and not path.endswith(".role")
+
+
+def _groups(child: Scenario, parent: Scenario) -> Iterator[Difference]:
+    for name in sorted(child.groups.keys() | parent.groups.keys()):
+        before, after = parent.groups.get(name), child.groups.get(name)
+        if before != after:
+            path = f"groups.{name}.members"
+            yield Difference(path, before and list(before), after and list(after))
+
+
+def _events(child: Scenario, parent: Scenario) -> Iterator[Difference]:
+    for event in parent.events:
+        if event not in child.events:
+            yield Difference("events", event_to_yaml(event, with_reasons=False), None)
+    for event in child.events:
+        if event not in parent.events:
+            yield Difference("events", None, event_to_yaml(event, with_reasons=False))

@@ -1,0 +1,188 @@
+"""How numbers and names are put into words, in titles, captions, tables and headlines alike.
+
+Shares of runs, and differences of them in points, have one decimal wherever they stand, or two
+where their interval is narrow; other means have three digits, and indices two decimals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+Interval = tuple[float, float, float]
+"""A share and the ends of its 95 % Monte-Carlo interval: value, low, high."""
+
+# How a share in per cent or a difference in points, a mean, and an index are written.
+POINTS, MEAN, INDEX = ".1f", ".3g", ".2f"
+FINER = {POINTS: ".2f"}
+
+# A share with an interval narrower than this, in per cent, has a decimal more.
+NARROW = 0.15
+SMALL_WORDS = {"and", "of", "the"}
+
+
+def format_percent(share: float, decimals: int = 1) -> str:
+    """A share in per cent; a share that is not quite 0 or 1 never reads as if it were."""
+    smallest, text = 10.0**-decimals, f"{100 * share:.{decimals}f}"
+    if share > 0 and float(text) == 0:
+        return f"<{smallest:g} %"
+    if share < 1 and float(text) == 100:
+        return f">{100 - smallest:g} %"
+    return f"{text} %"
+
+
+def format_chance(chance: float) -> str:
+    """A chance that is known, not measured: in whole per cent, near 0 and 1 to a tenth."""
+    return format_percent(chance, 0 if chance in (0, 1) or 0.1 <= chance <= 0.9 else 1)
+
+
+def format_share_ci(interval: Interval) -> str:
+    """A share with its interval: ``43.1 % (42.2–44.1)``."""
+    return f"{format_share(interval)} ({format_interval(interval)})"
+
+
+def format_share(interval: Interval) -> str:
+    """A share alone, as it stands before its interval: ``43.1 %``."""
+    return format_percent(interval[0], _decimals(interval))
+
+
+def format_interval(interval: Interval, to: str = "–") -> str:
+    """The interval alone, in per cent: ``42.2–44.1``."""
+    _, low, high = interval
+    places = _decimals(interval)
+    return f"{100 * low:.{places}f}{to}{100 * high:.{places}f}"
+
+
+def format_upper(interval: Interval) -> str:
+    """The upper end alone: ``44.1 %``."""
+    return format_percent(interval[2], _decimals(interval))
+
+
+def _decimals(interval: Interval) -> int:
+    return 2 if _is_narrow(_hundredfold(interval)) else 1
+
+
+def _hundredfold(interval: Interval) -> Interval:
+    value, low, high = (100 * number for number in interval)
+    return value, low, high
+
+
+def _is_narrow(interval: Interval) -> bool:
+    return interval[2] - interval[1] < NARROW
+
+
+def format_distinct(value: float, limit: float) -> str:
+    """A value with as many digits, two at least, as it takes to tell it from a limit."""
+    texts = (f"{value:.{digits}g}" for digits in range(2, 17))
+    return next((text for text in texts if float(text) != limit), f"{value:g}")
+
+
+def format_number(value: float) -> str:
+    """A number without needless digits, thousands apart."""
+    return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+
+
+def excludes_zero(change: Interval) -> bool:
+    """Whether the interval of a difference leaves zero out, so that its sign is known."""
+    return change[1] > 0 or change[2] < 0
+
+
+def join_and(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 state``, ``2 states``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def capitalise(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def state_name(name: str) -> str:
+    """A state's name as a reader sees it: ``united_kingdom`` is ``United Kingdom``."""
+    words = name.replace("_", " ").split()
+    return capitalise(" ".join(w if w in SMALL_WORDS else capitalise(w) for w in words))
+
+
+def describe_change(change: Interval, of: str = "") -> str:
+    """A change of a share in percentage points: ``8.1 points more of runs (7.2 to 9.0)``."""
+    value, low, high = change
+    many = "more" if value >= 0 else "fewer"
+    larger = change if value >= 0 else (-value, -high, -low)
+    amount, ends = format_ci(_hundredfold(larger), POINTS).split(" ", 1)
+    return f"{amount} points {many}{of} {ends}"
+
+
+def format_change(change: Interval, unit: str = "") -> str:
+    """The same for a table, with a sign: ``+8.1 (+7.2 to +9.0)``."""
+    amount, ends = format_ci(_hundredfold(change), f"+{POINTS}").split(" ", 1)
+    return f"{amount}{unit} {ends}"
+
+
+def format_signed(value: float, kind: str = MEAN) -> str:
+    """A number in a format, with a minus sign as long as a plus, and none where it is nothing."""
+    text = format(value, kind)
+    return text.replace("-", "−") if float(text) else text.lstrip("+-")
+
+
+def format_ci(interval: Interval, kind: str = MEAN) -> str:
+    """A number with its interval: ``0.31 (0.25 to 0.4)``; of ``kind`` ``POINTS`` with a decimal
+    more where the interval is narrow."""
+    sign, form = ("+", kind[1:]) if kind.startswith("+") else ("", kind)
+    if _is_narrow(interval):
+        form = FINER.get(form, form)
+    value, low, high = (format_signed(number, sign + form) for number in interval)
+    return f"{value} ({low} to {high})"
+
+
+def parameter_cell(path: str) -> str:
+    """A parameter in a table: its name, and the path to set it by, to be shown as code."""
+    return f"{parameter_name(path)} `{path}`"
+
+
+def parameter_name(path: str) -> str:
+    """A parameter's path as a reader sees it: ``states.russia.fear`` is ``Russia: fear``."""
+    block, *words = path.split(".")
+    if block in ("setting", "constants"):
+        return " ".join(words).replace("_", " ")
+    if block in ("states", "groups"):
+        return ": ".join([state_name(words[0]), " ".join(words[1:]).replace("_", " ")])
+    if block == "events":
+        what = words[1] if words[1:] == ["month"] else parameter_name(".".join(words[2:]))
+        return f"event {words[0]}: {what}"
+    return " ".join([block, *words]).replace("_", " ")
+
+
+UNITS = ("kB", "MB", "GB", "TB")
+
+
+def format_duration(seconds: float) -> str:
+    """A duration: ``40 s``, ``12 min``, ``3.5 h``, ``12 days``."""
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:,.1f} h" if seconds < 72 * 3600 else f"{seconds / 86400:,.0f} days"
+
+
+def format_size(count: float) -> str:
+    """A size: ``310 kB``, ``1.2 GB``."""
+    power = next((k for k in (1, 2, 3) if count < 1000 ** (k + 1)), 4)
+    shown = count / 1000**power
+    return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"
+
+
+def format_value(value: Any) -> str:
+    """A value as a scenario file has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def format_short(value: Any) -> str:
+    """The same with no more digits than a reader wants."""
+    return format_number(value) if isinstance(value, float) else format_value(value)

@@ -1,0 +1,206 @@
+"""The known answers: textbook formulas, written without any of the model's rules.
+
+They import nothing of the model on purpose: a formula shared with what it checks would prove
+nothing. Payoffs may have any sign and scale.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+# Two payoffs closer than this, relative to what is at stake, are a tie.
+TIE = 1e-13
+
+
+class Payoffs(NamedTuple):
+    """What the four ends of a crisis are worth to one side; no ``backdown``, no last move."""
+
+    status_quo: float
+    concession: float
+    conflict: float
+    backdown: float | None = None
+
+
+def logit(precision: float, this: float, that: float) -> float:
+    """Share with which ``this`` is chosen over ``that`` at a logit precision."""
+    return 0.5 * (1.0 + math.tanh(0.5 * precision * (this - that)))
+
+
+def best(this: float, that: float, stake: float) -> float:
+    """Share with which ``this`` is chosen over ``that`` by the sharpest of choosers: 1, 0 or, at
+    a tie, one half. ``stake`` is the scale of the payoffs."""
+    if abs(this - that) <= TIE * stake:
+        return 0.5
+    return 1.0 if this > that else 0.0
+
+
+def deterrence_game(challenger: Payoffs, defender: Payoffs, precision: float) -> dict[str, float]:
+    """Shares of the four ends in the agent logit equilibrium, by backward induction.
+
+    Signorino (1999), "Strategic interaction and the statistical analysis of international
+    conflict"; McKelvey and Palfrey (1998).
+    """
+    press = 1.0
+    if challenger.backdown is not None:
+        press = logit(precision, challenger.conflict, challenger.backdown)
+    defied = press * challenger.conflict + (1 - press) * (challenger.backdown or 0.0)
+    stood = press * defender.conflict + (1 - press) * (defender.backdown or 0.0)
+    defy = logit(precision, stood, defender.concession)
+    tried = defy * defied + (1 - defy) * challenger.concession
+    challenge = logit(precision, tried, challenger.status_quo)
+    return {
+        "status_quo": 1 - challenge,
+        "concession": challenge * (1 - defy),
+        "backdown": challenge * defy * (1 - press),
+        "conflict": challenge * defy * press,
+    }
+
+
+def credibility_threshold(challenger: Payoffs) -> float:
+    """Belief in a hard defender at which a challenger is indifferent.
+
+    (concession - status quo) / (concession - conflict), conflict being the better of fighting and
+    backing down where there is a choice. Zagare and Kilgour (2000), *Perfect Deterrence*.
+    """
+    return (challenger.concession - challenger.status_quo) / (
+        challenger.concession - _when_defied(challenger)
+    )
+
+
+def credible_threat(challenger: Payoffs, belief: float) -> float:
+    """Share of challenges: all below the threshold, none above it, half at it.
+
+    Where being defied is worth more than a concession the sides of the threshold change places.
+    """
+    defied = _when_defied(challenger)
+    stake = spread(challenger.status_quo, challenger.concession, defied)
+    if abs(challenger.concession - defied) <= TIE * stake:
+        return best(challenger.concession, challenger.status_quo, stake)
+    threshold = credibility_threshold(challenger)
+    scale = stake / abs(challenger.concession - defied)
+    below = best(threshold, belief, scale)
+    return below if challenger.concession > defied else 1 - below
+
+
+def _when_defied(challenger: Payoffs) -> float:
+    if challenger.backdown is None:
+        return challenger.conflict
+    return max(challenger.conflict, challenger.backdown)
+
+
+def spread(*payoffs: float) -> float:
+    """What is at stake: the distance from the worst payoff to the best."""
+    return max(payoffs) - min(payoffs)
+
+
+def cascade(thresholds: Sequence[float]) -> int:
+    """How many join in the end, each as soon as as many others have as its threshold says.
+
+    In ascending order the k-th joins if the k - 1 before it are enough. Granovetter (1978),
+    "Threshold models of collective behavior".
+    """
+    joined = 0
+    for threshold in sorted(thresholds):
+        if threshold > joined:
+            break
+        joined += 1
+    return joined
+
+
+def cascade_limit(mean: float, sd: float) -> float:
+    """The share that joins among infinitely many with normal thresholds: the smallest x with
+    Φ((x - mean) / sd) = x, reached from 0."""
+    joined, before = 0.0, -1.0
+    while joined - before > 1e-15:
+        before = joined
+        joined = 0.5 * math.erfc((mean - joined) / (sd * math.sqrt(2.0)))
+    return joined
+
+
+def critical_risk(win: float, concede: float, war: float) -> float:
+    """The risk of war at which staying in is worth no more than conceding.
+
+    (win - concede) / (win - war). Ellsberg (1960); Schelling (1960); Powell (1990).
+    """
+    return (win - concede) / (win - war)
+
+
+def brinkmanship(risks: Sequence[float], win: float, concede: float, war: float) -> float:
+    """Share of crises that end without war: those that survive every round stayed in for.
+
+    The product of 1 - risk while each risk is below the critical one; the first that is not ends
+    the crisis by a concession.
+    """
+    survival = 1.0
+    for risk in reversed(risks):
+        stay = _stays(risk, win, concede, war)
+        survival = stay * (1 - risk) * survival + (1 - stay)
+    return survival
+
+
+def _stays(risk: float, win: float, concede: float, war: float) -> float:
+    stake = spread(win, concede, war)
+    if abs(win - war) <= TIE * stake:
+        return best(win, concede, stake)
+    below = best(critical_risk(win, concede, war), risk, stake / abs(win - war))
+    return below if win > war else 1 - below
+
+
+def reputation(prior: float, weight: float, defied: int, conceded: int) -> float:
+    """Mean of the Beta posterior after so many answers."""
+    a = prior * weight + defied
+    b = (1 - prior) * weight + conceded
+    return a / (a + b)
+
+
+def first_challenge(rate: float, choice: float) -> tuple[float, float]:
+    """Mean months to the first challenge, 1 / ((1 - e^-rate) choice), and their standard
+    deviation: they are geometric."""
+    monthly = -math.expm1(-rate) * choice
+    return 1 / monthly, math.sqrt(1 - monthly) / monthly
+
+
+def contest(challenger: float, defence: float, decisiveness: float) -> float:
+    """Share that the challenger wins: 1 / (1 + (defence / challenger)^decisiveness).
+
+    One half at parity, and at nothing against nothing; none for a challenger with nothing.
+    Tullock (1980); Hirshleifer (1989).
+    """
+    if challenger == defence:
+        return 0.5
+    if challenger == 0 or defence == 0:
+        return 0.0 if challenger == 0 else 1.0
+    # The odds are taken from the stronger side and in logs, so that nothing over- or underflows.
+    weaker, stronger = sorted((challenger, defence))
+    odds = math.exp(decisiveness * (math.log(weaker) - math.log(stronger)))
+    return (odds if challenger < defence else 1.0) / (1 + odds)
+
+
+def accident(hazards: Sequence[float]) -> float:
+    """Share that sees no accident: the product of e^-hazard over the months."""
+    return math.exp(-math.fsum(hazards))
+
+
+def hazard(
+    rate: float,
+    contact: float,
+    tension: float,
+    tension_pace: float,
+    monitoring: float,
+    prevented: float,
+) -> float:
+    """Accidents to be expected in a month of so much contact, tension and monitoring."""
+    return rate * contact * (1 + tension_pace * tension) * (1 - prevented * monitoring)
+
+
+SHARPNESS = 1e12
+
+
+def sharp(*payoffs: float) -> float:
+    """A logit precision at which a millionth of a millionth of what is at stake decides.
+
+    Not infinite, so that a tie stays a coin although sums of payoffs are rounded.
+    """
+    return SHARPNESS / (float(spread(*payoffs)) or 1.0)

@@ -1,0 +1,218 @@
+"""What can happen in a month of a run, and what those who act reckon with: plain facts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from enum import Enum, StrEnum
+from typing import Any
+
+from sim.enums import Challenge, Effect, Outcome, Participation, Trigger, War, Watch, Word
+from sim.scenario.scenario import Scenario
+
+
+class Cause(StrEnum):
+    """Why a state moved a rung."""
+
+    CHOICE = "choice"
+    CONDITION = "condition"
+    CEILING = "ceiling"
+    STRIKE = "strike"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A state's move on the ladder; ``unmet`` names the conditions that forced it."""
+
+    state: str
+    before: Participation
+    after: Participation
+    cause: Cause
+    unmet: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A state kept at political support by ``unmet`` conditions, though it would go further."""
+
+    state: str
+    unmet: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an event did to a parameter."""
+
+    path: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event: what set it off, why it was put there, and what it changed."""
+
+    occasion: str
+    why: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A red line crossed for the first time; ``meant`` is false for a bluff.
+
+    What follows: for a line that provokes, the challenger's ``grievance`` before and after the
+    month; for one on its own actions, the ``price`` it pays for acting all the same; for one that
+    commits, whether its owner ``defied`` (None if it had no forces to ask).
+    """
+
+    state: str
+    line: str
+    watches: Watch
+    effect: Effect
+    meant: bool
+    grievance: tuple[float, float] | None = None
+    price: float | None = None
+    defied: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """A state whose declared lines are now believed more or less than before: its credit."""
+
+    state: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A challenge as the challenger saw it: what it was worth (None: not to be had), the chance
+    of an answer, the share of the fighting power expected to defy, and the chance that the
+    challenger chose it."""
+
+    action: Challenge
+    worth: float | None
+    answer: float
+    defying: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A state with fighting forces in a crisis: its power, its chance of defying, and whether it
+    defies (or would have, had the probe been traced)."""
+
+    state: str
+    power: float
+    chance: float
+    defies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """The challenger, defied: what pressing and backing down were worth, the chance that it
+    pressed, whether it did, and the chances of war, and of general war, if so."""
+
+    worth: float
+    back_down: float
+    chance: float
+    pressed: bool
+    slip: float
+    general: float
+
+
+@dataclass(frozen=True, slots=True)
+class Crisis:
+    """A challenge and what came of it; ``defying`` is a share of the fighting power."""
+
+    action: Challenge
+    ordered: bool
+    attributed: bool
+    stands: tuple[Stand, ...]
+    defying: float
+    quorum: float
+    answered: bool
+    press: Press | None
+    casualties: float
+
+
+@dataclass(frozen=True, slots=True)
+class TracedMonth:
+    """A month; number 0 is the start, and the only one with states ``waiting``. ``options`` is
+    empty where the challenger did not review.
+
+    ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
+    protégé) and reputation (for answering) are as the month leaves them.
+    """
+
+    number: int
+    happenings: tuple[Happening, ...]
+    moves: tuple[Move, ...]
+    crossings: tuple[Crossing, ...]
+    beliefs: tuple[Belief, ...]
+    options: tuple[Option, ...]
+    crisis: Crisis | None
+    waiting: tuple[Waiting, ...]
+    rungs: tuple[Participation, ...]
+    tension: float
+    footprint: float
+    power: float
+    grievance: float
+    army: float
+    reputation: float
+    war: War
+    trigger: Trigger
+
+    @property
+    def deeds(self) -> tuple[Any, ...]:
+        """What was done and where everyone stands, apart from what it was worth to anyone."""
+        crisis = self.crisis
+        stands = crisis and tuple((stand.state, stand.defies) for stand in crisis.stands)
+        pressed = crisis and crisis.press and crisis.press.pressed
+        course = crisis and (crisis.action, crisis.ordered, crisis.attributed, stands, pressed)
+        crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
+        happened = tuple(happening.occasion for happening in self.happenings)
+        return happened, self.rungs, crossed, course, self.war
+
+
+@dataclass(frozen=True)
+class TracedRun:
+    """One run of a scenario: its months, the start first, its record and how it ended."""
+
+    scenario: Scenario
+    seed: int
+    number: int
+    months: tuple[TracedMonth, ...]
+    record: Any
+    outcome: Outcome
+
+    @property
+    def last(self) -> TracedMonth:
+        """The month in which it ended."""
+        return self.months[-1]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The run as plain data."""
+        names = self.record.dtype.names
+        return {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "run": self.number,
+            "outcome": self.outcome.word,
+            "states": list(self.scenario.states),
+            "record": {name: self.record[name][0].item() for name in names},
+            "months": [plain(asdict(month)) for month in self.months],
+        }
+
+
+def plain(fact: Any) -> Any:
+    """A fact as JSON would have it: words for closed lists, lists for tuples."""
+    if isinstance(fact, Word):
+        return fact.word
+    if isinstance(fact, Enum):
+        return fact.value
+    if isinstance(fact, dict):
+        return {key: plain(inner) for key, inner in fact.items()}
+    if isinstance(fact, list | tuple):
+        return [plain(inner) for inner in fact]
+    return fact

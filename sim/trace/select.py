@@ -1,0 +1,70 @@
+"""Which run to tell: a typical one, the nearest to a war that did not come, or the worst."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from sim.enums import War
+from sim.errors import UsageError
+
+
+class Selection(StrEnum):
+    """What a run to tell should be like."""
+
+    TYPICAL = "typical"
+    NEAR_MISS = "near-miss"
+    WORST = "worst"
+
+
+NONE = {Selection.NEAR_MISS: "every run ends in war", Selection.WORST: "no run ends in war"}
+LIKENESS = ("month", "strikes", "peak_tension")
+
+
+def select_run(like: Selection, records: Any) -> int:
+    """The number of the run among ``records`` (with ``outcome``) that is most ``like`` that.
+
+    Raises ``UsageError`` where there is no such run.
+    """
+    if like is Selection.TYPICAL:
+        return typical(records)
+    found = near_miss(records) if like is Selection.NEAR_MISS else worst(records)
+    if found is None:
+        what = f"there is no {like} run among {len(records):,}: {NONE[like]}"
+        raise UsageError(what, "try another --like, or --run with a number")
+    return found
+
+
+def typical(records: Any) -> int:
+    """A run with the commonest ending, as near as any to the medians of such runs."""
+    commonest = np.bincount(records["outcome"]).argmax()
+    among = records[records["outcome"] == commonest]
+    distance = np.zeros(len(among))
+    for name in LIKENESS:
+        values = among[name].astype(float)
+        spread = float(values.std()) or 1.0
+        distance += np.abs(values - np.median(values)) / spread
+    return int(among["replication"][distance.argmin()])
+
+
+def near_miss(records: Any) -> int | None:
+    """The run without war whose pressed crises came nearest to one, the tensest where nobody
+    pressed, the first of several; None if every run ends in war."""
+    peaceful = records[records["war"] == War.NONE]
+    if not len(peaceful):
+        return None
+    order = np.lexsort((peaceful["replication"], -peaceful["peak_tension"], -peaceful["risk"]))
+    return int(peaceful["replication"][order[0]])
+
+
+def worst(records: Any) -> int | None:
+    """Of the gravest wars the one on the way to which most blood was shed, so that there is a way
+    to tell, the earliest of several; None if no run ends in war."""
+    gravest = records["war"].max()
+    if gravest == War.NONE:
+        return None
+    wars = records[records["war"] == gravest]
+    order = np.lexsort((wars["replication"], wars["month"], -wars["casualties"]))
+    return int(wars["replication"][order[0]])

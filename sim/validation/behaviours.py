@@ -1,0 +1,449 @@
+"""The behaviours the model must show, and the contrasts that say so.
+
+Each follows from what the articles claim about presence, absence, will, unity and guarantees; the
+signs are theirs, the settings ours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.validation.contrast import Contrast, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """One required behaviour: what is claimed, and the contrasts that must all hold."""
+
+    name: str
+    claim: str
+    contrasts: tuple[Contrast, ...]
+
+
+REVISIONIST = ("states.russia.ambition=0.7", "states.russia.fear=0.5")
+INTERMEDIATE = ("states.russia.ambition=0.45",)
+SEEKER = ("states.russia.ambition=0.15", "states.russia.fear=1")
+
+
+def force(*settings: str) -> Side:
+    """The coded baseline with settings on top."""
+    return Side("reassurance_force", settings)
+
+
+def against(challenger: tuple[str, ...], *settings: str) -> Side:
+    """The coded baseline against one type of challenger."""
+    return force(*challenger, *settings)
+
+
+def size(number: float) -> str:
+    """The force scaled."""
+    return f"setting.force_size={number:g}"
+
+
+def everyone(parameter: str, value: object) -> str:
+    """One parameter of every guarantor."""
+    return f"groups.guarantors.{parameter}={value}"
+
+
+LOW, HIGH = everyone("resolve", "{shift: -0.3}"), everyone("resolve", "{shift: 0.2}")
+
+# The same power from one state or from all who would send something, alike in everything else.
+ALIKE = (
+    everyone("resolve", 0.6),
+    everyone("pledge", "ground"),
+    everyone("start", "ground"),
+    everyone("candour", 1),
+    everyone("requires.consent", 0),
+    everyone("requires.backstop", 0),
+    everyone("requires.clarity", 0),
+    "setting.fatigue=0.15",
+)
+ONE = (*ALIKE, everyone("capability", 0), "states.france.capability=0.85")
+MANY = (*ALIKE, everyone("capability", 0.025))
+
+BEHAVIOURS = (
+    Behaviour(
+        "B1",
+        "Absence invites aggression",
+        (
+            Contrast(
+                "against a revisionist, no force brings far more war than the pledged one",
+                "war",
+                Side("no_force", REVISIONIST),
+                against(REVISIONIST),
+                at_least=0.5,
+            ),
+        ),
+    ),
+    Behaviour(
+        "B2",
+        "Presence as provocation",
+        (
+            Contrast(
+                "a security seeker: more force brings more war",
+                "war",
+                against(SEEKER, size(2)),
+                against(SEEKER, size(0.5)),
+            ),
+            Contrast(
+                "but not if it fears nothing",
+                "war",
+                against(SEEKER, "states.russia.fear=0", size(0.5)),
+                against(SEEKER, "states.russia.fear=0", size(2)),
+            ),
+            Contrast(
+                "and far less with its consent",
+                "war",
+                against(SEEKER, size(2)),
+                against(SEEKER, size(2), "setting.consent=1"),
+                at_least=0.1,
+            ),
+        ),
+    ),
+    Behaviour(
+        "B3",
+        "So there is a line",
+        (
+            *(
+                Contrast(
+                    f"{name}: a small force brings more war than one of {middle:g}",
+                    "war",
+                    against(who, size(small)),
+                    against(who, size(middle)),
+                )
+                for name, who, small, middle in (
+                    ("a security seeker", SEEKER, 0.05, 0.3),
+                    ("an intermediate challenger", INTERMEDIATE, 0.2, 0.7),
+                    ("a revisionist", REVISIONIST, 0.5, 1.4),
+                )
+            ),
+            *(
+                Contrast(
+                    f"{name}: a very large force brings more war than one of {middle:g}",
+                    "war",
+                    against(who, size(3)),
+                    against(who, size(middle)),
+                )
+                for name, who, middle in (
+                    ("a security seeker", SEEKER, 0.3),
+                    ("an intermediate challenger", INTERMEDIATE, 0.7),
+                    ("a revisionist", REVISIONIST, 1.4),
+                )
+            ),
+            Contrast(
+                "failure falls with size",
+                "failure",
+                against(INTERMEDIATE, size(0.1)),
+                against(INTERMEDIATE, size(2)),
+            ),
+            Contrast(
+                "escalation rises with size",
+                "escalation",
+                against(INTERMEDIATE, size(2)),
+                against(INTERMEDIATE, size(0.1)),
+            ),
+            Contrast(
+                "what is enough for a security seeker is too little for the intermediate",
+                "war",
+                against(INTERMEDIATE, size(0.3)),
+                against(INTERMEDIATE, size(0.7)),
+            ),
+            Contrast(
+                "what is enough for the intermediate is too little for a revisionist",
+                "war",
+                against(REVISIONIST, size(0.7)),
+                against(REVISIONIST, size(1.4)),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B4",
+        "Ambiguity deepens the vacuum",
+        tuple(
+            Contrast(
+                f"less clarity, the same resolve: more {measure}",
+                measure,
+                against(REVISIONIST, size(0.5), "setting.clarity=0.1"),
+                against(REVISIONIST, size(0.5), "setting.clarity=0.9"),
+            )
+            for measure in ("challenges", "war")
+        ),
+    ),
+    Behaviour(
+        "B5",
+        "Will counts, not size alone",
+        (
+            Contrast(
+                "less resolve: more failure",
+                "failure",
+                against(REVISIONIST, LOW),
+                against(REVISIONIST),
+            ),
+            Contrast(
+                "a large force without resolve fails where both are there",
+                "failure",
+                against(REVISIONIST, LOW, size(2)),
+                against(REVISIONIST, HIGH, size(2)),
+            ),
+            Contrast(
+                "resolve without a force fails where both are there",
+                "failure",
+                against(REVISIONIST, HIGH, size(0.1)),
+                against(REVISIONIST, HIGH, size(2)),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B6",
+        "Unity",
+        (
+            Contrast(
+                "a high quorum: the same mean resolve, more spread, more failure",
+                "failure",
+                against(
+                    REVISIONIST,
+                    "setting.quorum=0.8",
+                    everyone("resolve", "{uniform: [0.15, 0.95]}"),
+                ),
+                against(REVISIONIST, "setting.quorum=0.8", everyone("resolve", 0.55)),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B7",
+        "The backstop carries the rest",
+        (
+            Contrast(
+                "no backstop: more war than with a firm one",
+                "war",
+                against(REVISIONIST, "setting.backstop=0"),
+                against(REVISIONIST, "setting.backstop=0.8"),
+            ),
+            Contrast(
+                "withdrawn in the middle: more war than kept",
+                "war",
+                Side("backstop_withdrawn", REVISIONIST),
+                Side("backstop_firm", REVISIONIST),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B8",
+        "Consent as veto",
+        (
+            Contrast(
+                "where all require consent and there is none, none fights",
+                "fighting",
+                Side("consent_required", ("setting.consent=0",)),
+                Side("no_force"),
+                within=0.001,
+            ),
+            Contrast(
+                "with consent they come",
+                "fighting",
+                Side("consent_required", ("setting.consent=1",)),
+                Side("consent_required", ("setting.consent=0",)),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B9",
+        "Legitimate targets during the fighting",
+        (
+            Contrast(
+                "without a ceasefire, more than one strike a run more",
+                "strikes",
+                Side("during_fighting"),
+                force(),
+                at_least=1.0,
+            ),
+            Contrast(
+                "and more war",
+                "war",
+                Side("during_fighting"),
+                force(),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B10",
+        "Private doubt behind public pledges",
+        (
+            Contrast(
+                "more candour: a larger force",
+                "force",
+                against(REVISIONIST, everyone("candour", 1), size(0.5)),
+                against(REVISIONIST, everyone("candour", 0), size(0.5)),
+            ),
+            Contrast(
+                "less candour: more failure",
+                "failure",
+                against(REVISIONIST, everyone("candour", 0), size(0.5)),
+                against(REVISIONIST, everyone("candour", 1), size(0.5)),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B11",
+        "Verification",
+        (
+            *(
+                Contrast(
+                    f"less verification: more {what}",
+                    measure,
+                    force("setting.verification=0.1"),
+                    force("setting.verification=0.9"),
+                )
+                for what, measure in (
+                    ("accidents", "accidents"),
+                    ("probes that no one can answer", "unattributed"),
+                )
+            ),
+            Contrast(
+                "a finding: with more of it more challenges are answered",
+                "answered",
+                force("setting.verification=0.9"),
+                force("setting.verification=0.1"),
+            ),
+            Contrast(
+                "and some of those answers escalate",
+                "escalation",
+                force("setting.verification=0.9"),
+                force("setting.verification=0.1"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B12",
+        "Rebuild the protégé's army",
+        (
+            Contrast(
+                "slower rebuilding: more failure, and most where the force is small",
+                "failure",
+                against(REVISIONIST, size(0.15), "setting.regeneration=0"),
+                against(REVISIONIST, size(0.15), "setting.regeneration=0.15"),
+                beyond=Contrast(
+                    "at the pledged size",
+                    "failure",
+                    against(REVISIONIST, size(1), "setting.regeneration=0"),
+                    against(REVISIONIST, size(1), "setting.regeneration=0.15"),
+                ),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B13",
+        "Many share the burden",
+        (
+            Contrast(
+                "the same power from many states: more months under a fighting force",
+                "months_under_force",
+                against(REVISIONIST, *MANY),
+                against(REVISIONIST, *ONE),
+            ),
+            Contrast(
+                "and from one alone: more failure",
+                "failure",
+                against(REVISIONIST, *ONE),
+                against(REVISIONIST, *MANY),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B14",
+        "Small forces that do not shift the balance hardly deter",
+        (
+            Contrast(
+                "a twentieth of the pledge: failure within 10 points of none",
+                "failure",
+                against(REVISIONIST, size(0)),
+                against(REVISIONIST, size(0.05)),
+                within=0.10,
+            ),
+            Contrast(
+                "the pledge: at least 50 points less",
+                "failure",
+                against(REVISIONIST, size(0)),
+                against(REVISIONIST, size(1)),
+                at_least=0.5,
+            ),
+        ),
+    ),
+    Behaviour(
+        "B15",
+        "Paper guarantees",
+        tuple(
+            Contrast(
+                f"{rung} at most: within 3 points of no pledge at all",
+                "failure",
+                against(REVISIONIST, everyone("start", "none"), everyone("pledge", rung)),
+                against(REVISIONIST, everyone("start", "none"), everyone("pledge", "none")),
+                within=0.03,
+            )
+            for rung in ("political", "logistics")
+        ),
+    ),
+    Behaviour(
+        "B16",
+        "A long armistice under heavy outside presence",
+        (
+            Contrast(
+                "240 months, large, clear and backed: at least 80 % of model runs without war",
+                "peace",
+                Side("korean_armistice"),
+                at_least=0.8,
+            ),
+        ),
+    ),
+    Behaviour(
+        "B17",
+        "Posted away from the front",
+        (
+            *(
+                Contrast(
+                    f"nearer the front: more {measure}",
+                    measure,
+                    force("setting.forwardness=0.9"),
+                    force("setting.forwardness=0.1"),
+                )
+                for measure in ("accidents", "strikes")
+            ),
+            Contrast(
+                "further away: more failure",
+                "failure",
+                against(REVISIONIST, size(0.25), "setting.forwardness=0.1"),
+                against(REVISIONIST, size(0.25), "setting.forwardness=0.9"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B18",
+        "Sanctions and those who blunt them",
+        (
+            Contrast(
+                "without sanctions: more challenges",
+                "challenges",
+                force("setting.sanctions=0", "states.china.sanctions_relief=0"),
+                force("setting.sanctions=1", "states.china.sanctions_relief=0"),
+            ),
+            Contrast(
+                "a partner who blunts them takes it back",
+                "challenges",
+                force("setting.sanctions=1", "states.china.sanctions_relief=0.9"),
+                force("setting.sanctions=1", "states.china.sanctions_relief=0"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B19",
+        "The window before the force stands",
+        (
+            Contrast(
+                "a force that has yet to come: more failure than one deployed at the ceasefire",
+                "failure",
+                against(REVISIONIST, everyone("start", "political")),
+                against(REVISIONIST),
+            ),
+        ),
+    ),
+)

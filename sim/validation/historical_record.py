@@ -1,0 +1,89 @@
+"""The record: what others have counted, with the source, and an interval where a count is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.statistics import Estimate, proportion
+
+ICB = "International Crisis Behavior, version 14"
+MID = "Militarized Interstate Disputes 5.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A figure from the record; ``low`` and ``high`` bound it at 95 % where that is known."""
+
+    what: str
+    value: float
+    source: str
+    low: float | None = None
+    high: float | None = None
+    unit: str = "share"
+
+
+def counted(what: str, count: int, total: int, source: str) -> Recorded:
+    """A share from its counts, with its Wilson interval."""
+    found: Estimate = proportion(count, total)
+    return Recorded(what, found.value, source, found.low, found.high)
+
+
+CRISES = 486
+VIOLENCE = (
+    counted("crises without violence, 1918–2017", 125, CRISES, ICB),
+    counted("with minor clashes", 142, CRISES, ICB),
+    counted("with serious clashes", 116, CRISES, ICB),
+    counted("with full-scale war", 103, CRISES, ICB),
+    Recorded("without violence, from 1945", 0.247, ICB),
+    Recorded("with minor clashes, from 1945", 0.314, ICB),
+    Recorded("with serious clashes, from 1945", 0.260, ICB),
+    Recorded("with full-scale war, from 1945", 0.178, ICB),
+)
+
+DISPUTES_COUNTED = 2436
+DISPUTES = (
+    counted("disputes that go no further than a threat, 1816–2014", 73, DISPUTES_COUNTED, MID),
+    counted("than a display of force", 653, DISPUTES_COUNTED, MID),
+    counted("than a use of force", 1604, DISPUTES_COUNTED, MID),
+    counted("that become wars", 106, DISPUTES_COUNTED, MID),
+    Recorded("that become wars, from 1945", 0.0173, MID, 0.012, 0.025),
+)
+
+LENGTH = (
+    Recorded("length of a crisis, median", 81, ICB, unit="days"),
+    Recorded("mean", 162, ICB, unit="days"),
+    Recorded("first quartile", 29, ICB, unit="days"),
+    Recorded("third quartile", 209, ICB, unit="days"),
+)
+
+LEEDS = "Leeds, Long and Mitchell (2000)"
+BERKEMEIER = "Berkemeier and Fuhrmann (2018)"
+COMMITMENTS = (
+    Recorded("alliance commitments kept, once invoked, 1816–1944", 0.745, LEEDS),
+    Recorded("kept in war, 1816–2003", 0.50, BERKEMEIER),
+    Recorded("before 1945", 0.66, BERKEMEIER),
+    Recorded("from 1945", 0.22, BERKEMEIER),
+    Recorded("defence pacts", 0.41, BERKEMEIER),
+)
+
+PEACEKEEPING = (
+    Recorded("cut in the risk that war recurs, at least", 0.50, "Fortna (2004)"),
+    Recorded("at most", 0.75, "Fortna (2004)"),
+    Recorded("up to", 0.85, "Gilligan and Sergenti (2008)"),
+)
+
+ALTMAN = "Altman (2017)"
+FAITS_ACCOMPLIS = (
+    counted("land taken by fait accompli, not by coercion, 1918–2016", 112, 125, ALTMAN),
+    counted("from 1945", 82, 84, ALTMAN),
+)
+
+SIZES = (
+    Recorded(
+        "soldiers spoken of in the source texts, fewer than", 30_000, "articles", unit="soldiers"
+    ),
+    Recorded("a small force", 10_000, "IISS", unit="soldiers"),
+    Recorded("a middling one", 25_000, "IISS", unit="soldiers"),
+    Recorded("a large one, from", 60_000, "IISS", unit="soldiers"),
+    Recorded("to", 100_000, "IISS", unit="soldiers"),
+)

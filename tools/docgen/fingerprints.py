@@ -1,0 +1,60 @@
+"""``results/reference/``: a fingerprint of each shipped scenario, so that no number moves unseen.
+
+``python -m tools.docgen.fingerprints`` rewrites them all; nothing else does. A test compares them
+with what the model gives today, so that a change which moves a number has to say so.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.simulate import simulate
+from sim.resources import scenario_names
+from sim.scenario.load import load
+
+RUNS = 2000
+DIGITS = 9
+FOLDER = Path(__file__).parents[2] / "results" / "reference"
+
+
+def fingerprint(name: str) -> dict[str, Any]:
+    """The summary of a shipped scenario over its first ``RUNS`` runs, with its digest."""
+    scenario = load(name)
+    results = simulate(scenario, runs=RUNS, keep_records=False)
+    return {"digest": scenario.digest, **_rounded(results.summary())}
+
+
+def _rounded(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _rounded(inner) for key, inner in part.items()}
+    return round(part, DIGITS) if isinstance(part, float) else part
+
+
+def kept(name: str) -> dict[str, Any]:
+    """The fingerprint on file; raises ``FileNotFoundError`` where there is none."""
+    document: dict[str, Any] = json.loads(_file(name).read_text(encoding="utf-8"))
+    return document
+
+
+def _file(name: str) -> Path:
+    return FOLDER / f"{name}.json"
+
+
+def rewrite() -> None:
+    """Write the fingerprint of every shipped scenario, and drop those of scenarios now gone."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    names = scenario_names()
+    for file in FOLDER.glob("*.json"):
+        if file.stem not in names:
+            file.unlink()
+    for name in names:
+        text = json.dumps(fingerprint(name), indent=1, sort_keys=True)
+        _file(name).write_text(text + "\n", encoding="utf-8")
+        sys.stderr.write(f"{_file(name).name}\n")
+
+
+if __name__ == "__main__":
+    rewrite()
