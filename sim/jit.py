@@ -36,15 +36,13 @@ COMPILING = (
 
 # The sources that compiled code is made of, or takes its shapes and constants from.
 COMPILED = (
-    "compiled.py",
-    "luck.py",
-    "month.py",
-    "vocabulary.py",
-    "world.py",
+    "enums.py",
+    "jit.py",
+    "rng.py",
     "scenario/schema.py",
-    "surface.py",
-    "rules/*.py",
-    "stages/*.py",
+    "model/*.py",
+    "model/rules/*.py",
+    "model/stages/*.py",
     "engines/*.py",
     "theory/*.py",
 )

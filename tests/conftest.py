@@ -15,7 +15,7 @@ settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("gate")
 
 
-class Said(NamedTuple):
+class Answer(NamedTuple):
     """What a command answered."""
 
     code: int
@@ -23,7 +23,7 @@ class Said(NamedTuple):
     err: str
 
     @property
-    def to_dict(self) -> dict[str, Any]:
+    def document(self) -> dict[str, Any]:
         """Standard output as the one JSON document it has to be."""
         document: dict[str, Any] = json.loads(self.out)
         assert document["schema_version"] == 1
@@ -31,15 +31,15 @@ class Said(NamedTuple):
 
 
 @pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+def ask(capsys: pytest.CaptureFixture[str]) -> Callable[..., Answer]:
     """A callable that runs ``thinline`` with the given words, and returns what it said."""
     from sim.cli.main import main
 
-    def ask(*words: object) -> Said:
+    def ask(*words: object) -> Answer:
         capsys.readouterr()
         with pytest.raises(SystemExit) as left:
             main([str(word) for word in words])
-        return Said(int(left.value.code or 0), *capsys.readouterr())
+        return Answer(int(left.value.code or 0), *capsys.readouterr())
 
     return ask
 

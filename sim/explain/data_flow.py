@@ -224,7 +224,7 @@ def _builders(path: str) -> list[Function]:
 
 @cache
 def _texts_in_build() -> list[tuple[Function, set[Any]]]:
-    built = functions_in(PACKAGE / "build.py").values()
+    built = functions_in(MODEL / "build.py").values()
     return [(function, _texts(function.tree)) for function in built]
 
 
@@ -237,6 +237,7 @@ def _named(function: Function) -> dict[str, str]:
 
 
 PACKAGE = Path(__file__).resolve().parents[1]
+MODEL = PACKAGE / "model"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -264,7 +265,7 @@ def functions(folder: str) -> dict[str, Function]:
     """Every function in the modules of ``rules`` or ``stages``, by name."""
     return {
         name: function
-        for file in sorted((PACKAGE / folder).glob("*.py"))
+        for file in sorted((MODEL / folder).glob("*.py"))
         for name, function in functions_in(file).items()
     }
 

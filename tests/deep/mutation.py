@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).parents[2]
-MODEL = ("sim/rules/*.py", "sim/stages/*.py", "sim/model/schedule.py")
+MODEL = ("sim/model/rules/*.py", "sim/model/stages/*.py", "sim/model/schedule.py")
 # What watches, quick first; the rules' own tests know nothing of stages.
 RULES = "tests/unit/rules"
 WATCH = (
@@ -185,7 +185,7 @@ class Watch:
 
 
 def _watches(test: str, place: Place | None) -> bool:
-    return place is None or place.file.startswith("sim/rules") or not test.startswith(RULES)
+    return place is None or place.file.startswith("sim/model/rules") or not test.startswith(RULES)
 
 
 def _settle_down() -> None:

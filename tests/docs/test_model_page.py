@@ -21,10 +21,10 @@ PAGE = "docs/model.md"
 
 def rules() -> Iterator[tuple[str, str]]:
     """The name of every rule, with its file."""
-    for path in sorted((ROOT / "sim" / "rules").glob("*.py")):
+    for path in sorted((ROOT / "sim" / "model" / "rules").glob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and node.decorator_list:
-                yield node.name, f"sim/rules/{path.name}"
+                yield node.name, f"sim/model/rules/{path.name}"
 
 
 def section(file: str) -> str:
@@ -73,7 +73,7 @@ def test_the_order_of_play_is_the_source() -> None:
     [shown] = [
         block for block in blocks(PAGE, "python") if block.marked == "source: sim/model/schedule.py"
     ]
-    assert shown.text == body(ROOT / "sim" / "month.py", "play_month")
+    assert shown.text == body(ROOT / "sim" / "model" / "schedule.py", "play_month")
 
 
 def test_files_and_stages_named_are_there() -> None:

@@ -43,7 +43,7 @@ class TestPage:
     def test_it_names_the_files_of_the_rules_and_of_the_game(self, name):
         named = re.findall(r"`(sim/[a-z_/]+\.py)`", page_of(name))
         assert f"sim/theory/{name.replace('-', '_')}.py" in named
-        assert any(file.startswith("sim/rules/") for file in named)
+        assert any(file.startswith("sim/model/rules/") for file in named)
         assert all((ROOT / file).is_file() for file in named)
 
     def test_it_has_two_exercises_each_with_its_solution_and_a_command(self, name):

@@ -47,10 +47,10 @@ def test_another_source_is_another_folder(monkeypatch, tmp_path):
         target = copied / file.relative_to(PACKAGE)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.read_bytes())
-    monkeypatch.setattr(jit, "__file__", str(copied / "compiled.py"))
+    monkeypatch.setattr(jit, "__file__", str(copied / "jit.py"))
     jit.sources_digest.cache_clear()
     assert jit.sources_digest() == before
-    rule = copied / "rules" / "contest.py"
+    rule = copied / "model" / "rules" / "contest.py"
     rule.write_text(rule.read_text("utf-8").replace("0.5", "0.6"), encoding="utf-8")
     jit.sources_digest.cache_clear()
     assert jit.sources_digest() != before

@@ -53,8 +53,8 @@ def test_threads_and_block_size_change_nothing(setup, jobs, size):
 
 PLAIN = """
 import sys
-from sim.build import build
-from sim.compiled import COMPILING
+from sim.model.build import build
+from sim.jit import COMPILING
 from sim.engines.ensemble import play
 from sim.experiments.run import simulate
 from sim.scenario.load import load

@@ -36,7 +36,7 @@ def test_a_point_is_what_simulating_the_scenario_there_gives(scenario):
 def test_neither_threads_nor_lots_show(scenario, monkeypatch):
     player = make_model(scenario, 1, [Measure("war")])((X,))
     once = evaluate(player, [(0.2,), (0.8,)], 50, jobs=1)
-    monkeypatch.setattr(module, "LOT", 7)
+    monkeypatch.setattr(module, "BATCH", 7)
     assert np.array_equal(
         evaluate(player, [(0.2,), (0.8,)], 50, jobs=3).values["war"], once.values["war"]
     )

@@ -94,14 +94,14 @@ class TestInTheModel:
         ("field", "rule"),
         [
             ("p.clarity", "expected_answer"),
-            ("p.clarity", "price_of_backing_off"),
+            ("p.clarity", "cost_of_backing_down"),
             ("p.quorum", "coalition_acts"),
-            ("p.fear", "prize"),
+            ("p.fear", "benefit_of_success"),
             ("p.line_severity", "grievance"),
             ("p.requires_consent", "conditions_met"),
             ("p.slip", "slip_chance"),
             ("p.footprint", "crossing"),
-            ("p.solidarity", "worth_of_rung"),
+            ("p.solidarity", "utility_of_rung"),
             ("p.candour", "private_ceiling"),
         ],
     )
@@ -111,11 +111,11 @@ class TestInTheModel:
     @pytest.mark.parametrize(
         ("field", "kept", "rule"),
         [
-            ("p.resolve", "w.resolve", "worth_of_effort"),
+            ("p.resolve", "w.resolve", "utility_of_effort"),
             ("p.regeneration", "w.army", "challenger_wins"),
             ("p.pledge", "w.ceiling", "highest_rung"),
             ("p.tension_press", "w.tension", "slip_chance"),
-            ("p.line_backed", "w.line_felt", "price_of_backing_off"),
+            ("p.line_backed", "w.line_felt", "cost_of_backing_down"),
             ("p.line_severity", "w.threat", "danger"),
         ],
     )
@@ -126,7 +126,7 @@ class TestInTheModel:
         ("field", "rule"),
         [
             ("p.clarity", "slip_chance"),
-            ("p.fear", "worth_of_rung"),
+            ("p.fear", "utility_of_rung"),
             ("p.sanctions", "danger"),
             ("p.cover", "harm"),
         ],

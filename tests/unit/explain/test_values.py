@@ -82,7 +82,7 @@ def test_a_head_has_its_explanation_too(explainer):
         value = explainer.value(name)
         assert law(value).replace(",", "") == str(getattr(ROSTER, name))
         assert readers(value)
-    assert "learn" in readers(explainer.value("months"))
+    assert "end_month" in readers(explainer.value("months"))
 
 
 def test_what_bears_on_a_value_without_being_cited_is_told():
@@ -110,6 +110,6 @@ def test_the_document_has_all_of_it(explainer):
     assert document["value"] == {"triangular": [0.6, 0.7, 0.8]}
     assert document["is_default"] is False
     assert document["claims"][0]["article"]["when"]
-    assert {"private_value", "worth_of_defying"} <= {rule["name"] for rule in document["rules"]}
+    assert {"private_value", "utility_of_defying"} <= {rule["name"] for rule in document["rules"]}
     assert any(rule["by_way_of"] == "w.resolve" for rule in document["later"])
     assert Path(document["place"].split(":")[0]).name == "roster.yaml"

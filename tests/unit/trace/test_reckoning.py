@@ -32,7 +32,7 @@ def test_what_the_options_were_worth_decides_what_it_does(seen):
     for run, months in seen:
         for month, moments in zip(run.months[1:], months, strict=True):
             if month.options:
-                moment = moments["challenge_door"]
+                moment = moments["challenge_kernel"]
                 _, u, _, _ = luck(moment, DrawPurpose.CHALLENGE, moment.given["challenger"])
                 worths = [UNAVAILABLE if o.worth is None else o.worth for o in month.options]
                 precision = moment.given["precision"]
@@ -52,7 +52,7 @@ def test_the_answer_reckoned_with(seen):
         for month, moments in zip(run.months[1:], months, strict=True):
             for option in month.options:
                 if option.worth is not None:
-                    reckons(option, moments["challenge_door"], run)
+                    reckons(option, moments["challenge_kernel"], run)
 
 
 def reckons(option: Option, moment: Moment, run: TracedRun) -> None:
@@ -84,7 +84,7 @@ def test_each_states_chance_decides_its_answer(seen):
 
 
 def stands(crisis: Crisis, moments: dict[str, Moment], run: TracedRun) -> None:
-    moment = moments["press_door"]
+    moment = moments["press_kernel"]
     powers = dict(fighters(moment))
     assert [s.state for s in crisis.stands] == [run.scenario.states[i] for i in powers]
     for stand, (i, power) in zip(crisis.stands, powers.items(), strict=True):
@@ -102,7 +102,7 @@ def test_the_chances_of_pressing_and_of_war_decide_how_it_ends(seen):
         for month, moments in zip(run.months[1:], months, strict=True):
             if month.crisis and month.crisis.press:
                 press = month.crisis.press
-                world = moments["press_door"].world
+                world = moments["press_kernel"].world
                 assert press.pressed == (world["press_luck"] < press.chance)
                 slipped = press.pressed and world["slip_luck"] < press.slip
                 assert slipped == (month.war in (War.LIMITED, War.GENERAL))
@@ -114,7 +114,7 @@ def test_tension_grievance_force_and_credit_are_the_worlds_own(seen):
     for run, months in seen:
         before = run.months[0]
         for month, moments in zip(run.months[1:], months, strict=True):
-            world = moments["challenge_door"].world
+            world = moments["challenge_kernel"].world
             assert world["tension"] == before.tension
             if not month.moves:
                 assert world["power"] == before.power or month.happenings
@@ -128,10 +128,10 @@ def test_lines_are_crossed_once_and_by_what_they_watch(seen):
     for run, months in seen:
         crossed = [(c.state, c.line) for month in run.months for c in month.crossings]
         assert len(crossed) == len(set(crossed)) <= len(run.scenario.red_lines)
-        last = months[-1]["learn_door"]
+        last = months[-1]["learn_kernel"]
         assert last.world["crossed"].sum() == len(crossed)
         for moments, month in zip(months, run.months[1:], strict=True):
             for crossing in month.crossings:
                 k = run.scenario.red_lines.index((crossing.state, crossing.line))
-                assert not moments["challenge_door"].world["crossed"][k] or crossing.grievance
-                assert moments["learn_door"].world["crossed"][k]
+                assert not moments["challenge_kernel"].world["crossed"][k] or crossing.grievance
+                assert moments["learn_kernel"].world["crossed"][k]

@@ -136,7 +136,7 @@ def test_an_event_is_told_with_what_it_changes():
 
 PLAIN = """
 import sys
-from sim.compiled import COMPILING
+from sim.jit import COMPILING
 from sim.scenario.load import load
 from sim.trace.replay import replay
 from sim.trace.story import story

@@ -10,7 +10,7 @@ import pytest
 from sim.engines import mesa_model
 from sim.scenario.scenario import Scenario
 
-MOMENTS = ("challenge_door", "press_door", "learn_door")
+MOMENTS = ("challenge_kernel", "press_kernel", "learn_kernel")
 
 
 class Moment(NamedTuple):

@@ -255,7 +255,7 @@ class TestFolders:
                 raise OSError(28, "No space left on device")
             written(path, data)
 
-        monkeypatch.setattr("sim.experiments.sweep.folder.write_lasting", full)
+        monkeypatch.setattr("sim.experiments.sweep.folder.write_durably", full)
         with pytest.raises(CannotStore, match="No space left"):
             sim.sweep(SIX, tmp_path)
         assert len(contents(tmp_path)) == 5
