@@ -23,7 +23,7 @@ COPIED = """
 import resource, sys
 from pathlib import Path
 from sim.experiments.sweep.plan import Part
-from sim.experiments.sweep.play import Player
+from sim.experiments.sweep.run import Player
 from sim.experiments.sweep.run import sweep
 from tests.sweeps import plan
 

@@ -214,7 +214,7 @@ def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
         write_durably(path, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.experiments.sweep.folder.write_lasting", full)
+        patched.setattr("sim.experiments.sweep.folder.write_durably", full)
         said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
     assert said.code == 1
     assert "No space left" in said.err

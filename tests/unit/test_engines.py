@@ -56,7 +56,7 @@ import sys
 from sim.model.build import build
 from sim.jit import COMPILING
 from sim.engines.ensemble import play
-from sim.experiments.run import simulate
+from sim.experiments.simulate import simulate
 from sim.scenario.load import load
 assert not COMPILING
 for seed in (0, 1, 2**63 - 1):

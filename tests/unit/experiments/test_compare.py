@@ -133,7 +133,7 @@ class TestDocument:
             (pair.scenario, what) for pair in found.pairs for what in WHAT
         ]
         assert all(
-            set(each) == {"scenario", "outcome", "difference", "low", "high", "clear"}
+            set(each) == {"scenario", "outcome", "difference", "low", "high", "significant"}
             and each["significant"] is (each["low"] > 0 or each["high"] < 0)
             for each in document["differences"]
         )

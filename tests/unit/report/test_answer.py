@@ -10,7 +10,7 @@ from sim.analysis.sensitivity.one_at_a_time import SIZE, WeightEffect
 from sim.enums import Outcome
 from sim.report.follow_up import conclude, interval
 from sim.report.panels import headline
-from sim.statistics import Estimate
+from sim.statistics import Estimate, paired_difference_of_proportions
 from tests.results import counts_of_outcomes, results
 
 UNCLEAR = Estimate(0.001, -0.004, 0.006)
@@ -63,12 +63,14 @@ class TestWhichSide:
         assert "though 0.4 % could" in conclude(shown, size(UP), weights(UP)).sentences[0]
 
     @given(counts_of_outcomes())
-    def test_it_names_a_danger_only_if_the_intervals_are_apart(self, counts):
+    def test_it_names_a_danger_only_if_the_difference_excludes_zero(self, counts):
         shown = results(counts)
         told = conclude(shown, size(UNCLEAR), weights(UNCLEAR))
-        failure, escalation = (shown.measures[name] for name in ("failure", "escalation"))
-        apart = failure.low > escalation.high or escalation.low > failure.high
-        assert ("greater danger" in told.verdict) is (apart and shown.measures["war"].value > 0)
+        failure, escalation = (
+            round(shown.measures[name].value * shown.runs) for name in ("failure", "escalation")
+        )
+        difference = paired_difference_of_proportions(failure, escalation, shown.runs)
+        assert ("greater danger" in told.verdict) is difference.excludes_zero
         assert "nan" not in " ".join(told.sentences)
         assert headline(shown)
 

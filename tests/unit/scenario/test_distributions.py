@@ -26,7 +26,11 @@ def laws(draw: st.DrawFn) -> Distribution:
         numbers = (draw(inside), (high - low) * draw(st.floats(0.01, 5)))
     else:
         count = {"uniform": 2, "triangular": 3, "choice": draw(st.integers(1, 4))}[kind]
-        numbers = tuple(sorted(draw(inside) for _ in range(count)))
+        # The loader refuses a choice that names a value twice.
+        unique = kind == "choice"
+        numbers = tuple(
+            sorted(draw(st.lists(inside, min_size=count, max_size=count, unique=unique)))
+        )
         weights = tuple(draw(st.floats(0.1, 9)) for _ in numbers) if kind == "choice" else ()
     shift = draw(st.sampled_from([0.0, 0.2, -0.5, 3.0]))
     return Distribution(kind, numbers, weights, shift, low, high)

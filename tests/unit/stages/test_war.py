@@ -23,7 +23,7 @@ states:
     role: challenger
     capability: 1
     red_lines:
-      n_comparisons: {watches: direct_combat, effect: restrains, reach: 2}
+      at_once: {watches: direct_combat, effect: restrains, reach: 2}
       late: {watches: direct_combat, effect: restrains, threshold: 1, reach: 2}
       later: {watches: direct_combat, effect: restrains, threshold: 1.5, reach: 2}
   guarantor: {capability: 0.4, pledge: ground, start: ground, candour: 1}

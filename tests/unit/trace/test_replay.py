@@ -139,7 +139,7 @@ import sys
 from sim.jit import COMPILING
 from sim.scenario.load import load
 from sim.trace.replay import replay
-from sim.trace.story import story
+from sim.trace.narrative import story
 assert not COMPILING
 run = replay(load("backstop_withdrawn"), 1)
 sys.stdout.buffer.write(run.record.tobytes() + str(story(run, full=True)).encode())

@@ -274,10 +274,8 @@ class TestLock:
         assert refused.value.remedy
 
     def test_another_process_too(self, tmp_path):
-        hold = (
-            "import sys; from sim.experiments.storage.files import locked; from pathlib import Path"
-        )
-        hold += "\nwith locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+        hold = "import sys; from sim.experiments.storage.files import folder_lock; from pathlib import Path"
+        hold += "\nwith folder_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
             stdin=subprocess.PIPE,
