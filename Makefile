@@ -30,17 +30,11 @@ bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
 	$(BIN)/python -m benchmarks
 
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
-	$(BIN)/python -m tools.docgen.fingerprints
+	$(BIN)/python -m tools.docgen fingerprints
 	$(BIN)/python -m tests.small_world
 
-docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
-	$(BIN)/python -m tools.docgen.behaviours_page --figure docs/figures/behaviours.svg > docs/behaviours.new
-	mv docs/behaviours.new docs/behaviours.md
-	$(BIN)/python -m tools.docgen presence > docs/classroom/presence_key.md
-	$(BIN)/python -m tools.docgen.parameter_tables docs/model.md
-	$(BIN)/python -m tools.docgen.evidence_table docs/evidence.md
-	$(BIN)/python -m tools.docgen.patterns_page > docs/patterns.new
-	mv docs/patterns.new docs/patterns.md
+docs: $(VENV)/dev.stamp  ## rewrite the generated pages, figures and console examples
+	$(BIN)/python -m tools.docgen
 	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew
 

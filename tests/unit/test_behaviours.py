@@ -13,7 +13,7 @@ from sim.scenario.load import load
 from sim.statistics import Estimate
 from sim.validation.behaviours import BEHAVIOURS
 from sim.validation.contrast import Contrast, Side, measured
-from tools.docgen import behaviours_page
+from tools.docgen import behaviours as behaviours_page
 
 PAIRS = 4000
 # To show that two things are alike takes more runs than to show that they differ.

@@ -34,7 +34,7 @@ from sim.validation.patterns import (
     ratio_difference,
 )
 from tests.scenarios import tiny
-from tools.docgen import patterns_page
+from tools.docgen import patterns as patterns_page
 
 PAGE = Path(__file__).parents[3] / "docs" / "patterns.md"
 
@@ -194,5 +194,5 @@ class TestPage:
     def test_the_page_on_file_is_what_the_command_prints(self):
         kept = PAGE.read_text(encoding="utf-8")
         assert kept == patterns_page.page(patterns_page.RUNS, patterns_page.PAIRS), (
-            f"renew it: {patterns_page.COMMAND} > {PAGE.name}"
+            "renew it: python -m tools.docgen patterns"
         )

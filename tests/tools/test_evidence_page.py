@@ -1,15 +1,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from sim.evidence import articles, claims, states
-from tools.docgen.evidence_table import main, page
+from tools.docgen.evidence import page
 
-COMMITTED = Path(__file__).parents[3] / "docs" / "evidence.md"
+COMMITTED = Path(__file__).parents[2] / "docs" / "evidence.md"
 PAGE = page()
 
 
@@ -21,18 +20,7 @@ def row(name: str) -> list[str]:
 
 def test_the_page_committed_is_the_page_made() -> None:
     made = COMMITTED.read_text(encoding="utf-8")
-    assert made == page(), "renew it: python -m tools.docgen.evidence_table docs/evidence.md"
-
-
-def test_it_is_printed_or_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(sys, "argv", ["table"])
-    main()
-    assert capsys.readouterr().out == page()
-    monkeypatch.setattr(sys, "argv", ["table", str(tmp_path / "evidence.md")])
-    main()
-    assert (tmp_path / "evidence.md").read_text(encoding="utf-8") == page()
+    assert made == page(), "renew it: python -m tools.docgen evidence"
 
 
 def test_a_row_says_all_there_is_to_a_claim() -> None:

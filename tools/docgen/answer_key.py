@@ -1,4 +1,4 @@
-"""A lesson: the runs its worksheet asks for, and the answer key made of what they come to."""
+"""Answer keys of lessons: the runs that a worksheet asks for, and the page of their results."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sim.scenario.load import load
 from sim.statistics import Estimate
 
 TEMPLATES = Path(__file__).parent / "templates"
+FOLDER = Path(__file__).parents[2] / "docs" / "classroom"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,9 @@ def _laid_out(part: str) -> str:
     if part.lstrip().startswith(("|", "#")):
         return part.strip("\n")
     return fill(part, width=100, break_long_words=False, break_on_hyphens=False)
+
+
+def write() -> None:
+    """Write the answer key of every lesson."""
+    for name in LESSONS:
+        (FOLDER / f"{name}_key.md").write_text(key(name), encoding="utf-8")

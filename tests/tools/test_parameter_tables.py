@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.scenario.schema import CONSTANTS, RED_LINE, SETTING, STATE
-from tools.docgen.parameter_tables import figure, renewed, said, tables
+from tools.docgen.parameters import figure, renewed, said, tables
 
 
 @pytest.mark.parametrize(

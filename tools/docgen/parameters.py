@@ -1,14 +1,12 @@
 """The tables of parameters in the documentation, made from the schema.
 
-``python -m tools.docgen.parameter_tables`` prints them; with FILE... it renews them there, each between
-``<!-- table: NAME -->`` and ``<!-- end of table -->``.
+Each stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``.
 """
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from sim.enums import Challenge, Participation
@@ -25,7 +23,9 @@ from sim.scenario.schema import (
     SETTING,
     STATE,
 )
+from tools.docgen import markdown
 
+PAGE = Path(__file__).parents[2] / "docs" / "model.md"
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 HEADINGS = ("name", "unit", "range", "default", "meaning", "source")
 
@@ -40,7 +40,9 @@ def tables() -> dict[str, str]:
         "red_line": RED_LINE,
         "constants": CONSTANTS,
     }
-    whole = {name: _markdown(HEADINGS, map(_row, each.values())) for name, each in plain.items()}
+    whole = {
+        name: markdown.table(HEADINGS, map(_row, each.values())) for name, each in plain.items()
+    }
     rungs = [rung.word for rung in Participation]
     actions = [action.word for action in Challenge if action is not Challenge.HOLD]
     return {
@@ -51,7 +53,7 @@ def tables() -> dict[str, str]:
 
 
 def renewed(text: str) -> str:
-    """``text`` with what stands between the markers made anew; ``KeyError`` for no such table."""
+    """``text`` with its marked tables renewed; raises ``KeyError`` for an unknown table."""
     known = tables()
     return MARKED.sub(lambda found: f"{found[1]}{known[found[2]]}{found[3]}", text)
 
@@ -66,7 +68,7 @@ def _ladder(
         named, unit_of, range_of, _, *others = _row(parameter)
         each = [said(parameter, value) for value in defaults[name]]
         rows.append([named, *each, unit_of, range_of, *others])
-    return _markdown([first, *steps, unit, allowed, *rest], rows)
+    return markdown.table([first, *steps, unit, allowed, *rest], rows)
 
 
 def _row(parameter: Parameter) -> list[str]:
@@ -110,20 +112,6 @@ def figure(number: float) -> str:
     return f"{number:.6f}".rstrip("0")
 
 
-def _markdown(headings: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    top = list(headings)
-    lines = [top, ["---"] * len(top), *rows]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
-
-
-def main() -> None:
-    """Print the tables, or renew them in the files named."""
-    for name in sys.argv[1:]:
-        path = Path(name)
-        path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")
-    if len(sys.argv) == 1:
-        print("\n".join(f"{name}\n\n{table}" for name, table in tables().items()))
-
-
-if __name__ == "__main__":
-    main()
+def write() -> None:
+    """Renew the tables of the model's page."""
+    PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
