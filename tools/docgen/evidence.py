@@ -74,8 +74,8 @@ def _matrix() -> str:
     totals = ["all claims", *_counts([len(_of(article)) for article in articles()])]
     counts = markdown.table(["", *(article.id for article in articles()), "all"], [*rows, totals])
     return (
-        "## Claims by actor and article\n\nThe number of claims about each actor: the states of the "
-        "roster first, then the others.\nA claim may be about several actors. An empty cell means "
+        "## Claims by actor and article\n\nThe number of claims about each actor: the states of "
+        "the roster first, then the others.\nA claim may be about several actors. An empty cell means "
         f"that the article has no claim about it.\n\n{counts}"
     )
 
@@ -84,8 +84,8 @@ def _idle() -> str:
     """The claims that inform nothing, each with the reason."""
     lines = (f"- `{claim.id}`: {claim.because}\n" for claim in claims() if not claim.informs)
     return (
-        f"## Claims that inform no parameter\n\nOf {len(claims())} claims these inform none, for the "
-        f"reason given:\n\n{''.join(lines)}"
+        f"## Claims that inform no parameter\n\nOf {len(claims())} claims these inform none, "
+        f"for the reason given:\n\n{''.join(lines)}"
     )
 
 
