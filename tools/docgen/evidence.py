@@ -75,8 +75,8 @@ def _matrix() -> str:
     counts = markdown.table(["", *(article.id for article in articles()), "all"], [*rows, totals])
     return (
         "## Claims by actor and article\n\nThe number of claims about each actor: the states of "
-        "the roster first, then the others.\nA claim may be about several actors. An empty cell means "
-        f"that the article has no claim about it.\n\n{counts}"
+        "the roster first, then the others.\nA claim may be about several actors. An empty cell "
+        f"means that the article has no claim about it.\n\n{counts}"
     )
 
 
