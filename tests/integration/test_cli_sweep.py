@@ -17,7 +17,7 @@ import pytest
 import sim
 from sim.experiments.sweep.run import threads
 from tests.integration.command import COMMAND
-from tests.killing import finished, kill_somewhere
+from tests.kill_helpers import finished, kill_somewhere
 from tests.sweeps import contents, plan
 
 SMALL = ["--over", "setting.clarity=0,1", "--replications", "20"]

@@ -10,7 +10,7 @@ import pytest
 from sim.enums import Challenge, Outcome, Participation, Role, Trigger
 from sim.scenario.load import load
 from sim.scenario.schema import REQUIRES, SETTING, STATE
-from tests.unit.suggested import check, commands
+from tests.unit.doc_commands import check, commands
 from tools.docgen.answer_key import LESSONS, PREDICTED, SIZES, Answer, Table, answers, key
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -12,7 +12,7 @@ from sim.experiments.evaluate import evaluate, make_model, require_any
 from sim.experiments.measures import NAMES, Measure
 from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, settle_size, simulate
 from sim.results import flags
-from tests.unit.experiments.played import OUTCOME, model_of
+from tests.unit.experiments.fake_runs import OUTCOME, model_of
 
 X = "setting.clarity"
 

@@ -10,16 +10,16 @@ from sim.enums import Challenge, War
 from sim.model.rules.choice import UNAVAILABLE, choose
 from sim.rng import DrawPurpose, uniforms
 from sim.trace.events import Crisis, Option, TracedRun
-from tests.unit.trace.reckoned import expected, fighters
+from tests.unit.trace.reference_formulas import expected, fighters
+from tests.unit.trace.engine_spy import Moment, record_decisions
 from tests.unit.trace.runs import NAMES, told
-from tests.unit.trace.watched import Moment, watched
 
 
 @pytest.fixture(params=NAMES, scope="module")
 def seen(request):
     """The runs told of a scenario, each with what the Mesa engine showed of it."""
     runs = told(request.param)
-    return [(run, watched(run.scenario, run.number, run.seed)) for run in runs]
+    return [(run, record_decisions(run.scenario, run.number, run.seed)) for run in runs]
 
 
 def luck(moment: Moment, purpose: DrawPurpose, state: int) -> tuple[float, ...]:

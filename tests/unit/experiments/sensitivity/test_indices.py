@@ -10,7 +10,7 @@ from sim.analysis.sensitivity.global_indices import global_sensitivity
 from sim.analysis.sensitivity.one_at_a_time import tornado
 from sim.analysis.sensitivity.salib import play_blocks
 from sim.errors import MissingExtra, RunFailed, UsageError
-from tests.unit.experiments.played import (
+from tests.unit.experiments.fake_runs import (
     FIRST_ORDER,
     OUTCOME,
     TOTAL_ORDER,

@@ -1,5 +1,4 @@
-"""The rows of a run at the moments of decision, taken from the Mesa engine by looking over its
-shoulder: another way to what a replay tells."""
+"""The rows of a run at each decision, copied from the Mesa engine: a check on the replay."""
 
 from __future__ import annotations
 
@@ -20,8 +19,8 @@ class Moment(NamedTuple):
     given: Any
 
 
-def watched(scenario: Scenario, run: int, seed: int) -> list[dict[str, Moment]]:
-    """For each month from 1 on, what there was before each of the ``MOMENTS`` that came."""
+def record_decisions(scenario: Scenario, run: int, seed: int) -> list[dict[str, Moment]]:
+    """For each month from 1 on, the rows before each of the ``MOMENTS`` that occurred."""
     months: list[dict[str, Moment]] = []
     with pytest.MonkeyPatch.context() as patch:
         for name in MOMENTS:

@@ -1,4 +1,4 @@
-"""Plain functions in the model's place, with or without luck."""
+"""Plain functions that replace the model, random or not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the challenger reckons with, worked out afresh from a moment's rows and the rules alone."""
+"""The challenger's expectations, recalculated from the rows of a decision and the rules alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sim.model.rules.response import (
     utility_of_conceding,
     utility_of_defying,
 )
-from tests.unit.trace.watched import Moment
+from tests.unit.trace.engine_spy import Moment
 
 
 def fighters(moment: Moment) -> Iterator[tuple[int, float]]:

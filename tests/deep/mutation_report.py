@@ -1,4 +1,4 @@
-"""What mutation testing found, told: a sentence for the terminal, and ``docs/mutation.md``."""
+"""The results of mutation testing: a sentence for the terminal, and ``docs/mutation.md``."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def sentence(killers: Mapping[Place, str | None]) -> str:
 def document(killers: Mapping[Place, str | None]) -> dict[str, Any]:
     """The same as plain data, with the reason of each."""
     gone = survivors(killers)
-    told = [{"mutant": str(place), "reason": reason(place)} for place in gone]
-    return {"tried": len(killers), "survived": told}
+    listed = [{"mutant": str(place), "reason": reason(place)} for place in gone]
+    return {"tried": len(killers), "survived": listed}
 
 
 def survivors(killers: Mapping[Place, str | None]) -> list[Place]:

@@ -1,4 +1,5 @@
-"""What each scenario's text asks the reader to notice: ``tests/data/noticed.yaml``, read."""
+"""The contrasts that each scenario's text asks the reader to notice, from
+``tests/data/expected_contrasts.yaml``."""
 
 from __future__ import annotations
 
@@ -35,7 +36,9 @@ def side(said: str) -> Side:
     return Side(name, tuple(settings.split()))
 
 
-NOTICED = {
+EXPECTED = {
     scenario: tuple(contrast(scenario, line) for line in lines)
-    for scenario, lines in yaml.safe_load((DATA / "noticed.yaml").read_text("utf-8")).items()
+    for scenario, lines in yaml.safe_load(
+        (DATA / "expected_contrasts.yaml").read_text("utf-8")
+    ).items()
 }
