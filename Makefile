@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCENARIO ?= reassurance_force
-PYTEST ?= -n 2
+PYTEST ?= -n 2 --dist loadfile --durations=20
 
 .PHONY: help run test deep bench reference docs lock clean
 
@@ -21,6 +21,7 @@ test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/thinline run $(SCENARIO) --runs 100 --no-records --no-report >/dev/null  # compiles once, for all workers
 	$(BIN)/python -m pytest $(PYTEST)
 
 deep: $(VENV)/dev.stamp  ## the long checks

@@ -47,9 +47,10 @@ class Contrast:
     within: float | None = None
     beyond: Contrast | None = None
 
-    def difference(self, runs: int) -> Estimate:
-        """The mean paired difference over ``runs`` runs, with its interval."""
-        return paired_difference(*self._both(runs))
+    def difference(self, runs: int, n_comparisons: int = 1) -> Estimate:
+        """The mean paired difference over ``runs`` runs, with its interval, one of
+        ``n_comparisons`` simultaneous ones."""
+        return paired_difference(*self._both(runs), n_comparisons)
 
     def holds(self, difference: Estimate) -> bool:
         """Whether a difference is what the contrast claims."""

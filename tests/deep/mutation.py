@@ -179,9 +179,9 @@ class Watch:
 
     @staticmethod
     def _end(pipe: int, status: int) -> str | None:
-        with os.fdopen(pipe, "rb") as told:
-            said = mutation_report.read().decode()
-        return ENDLESS if os.WIFSIGNALED(status) else said or None
+        with os.fdopen(pipe, "rb") as stream:
+            killer = stream.read().decode()
+        return ENDLESS if os.WIFSIGNALED(status) else killer or None
 
 
 def _watches(test: str, place: Place | None) -> bool:

@@ -1,7 +1,8 @@
 """Change a rule of the model, and list the canonical games that still give the known answer.
 
-With compiling off, ``python rule_mutations.py`` prints a JSON object: for each rule in ``MUTATIONS``,
-the games said to rest on it that still agree; and under ``""`` those that agree with no rule changed.
+With compiling off, ``python rule_mutations.py`` prints a JSON object: for each rule in
+``MUTATIONS``, the games said to rest on it that still agree; and under ``""`` those that agree with
+no rule changed.
 """
 
 from __future__ import annotations

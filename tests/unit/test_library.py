@@ -22,8 +22,8 @@ from sim.scenario.load import load
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.read_file import INFO_KEYS
 from sim.scenario.scenario import Scenario, Value
-from tests.unit.expected_contrasts import EXPECTED
 from tests.unit.doc_commands import Command, check, commands, quoted
+from tests.unit.expected_contrasts import EXPECTED
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 NAMES = sorted(file.stem for place in ("", "classroom") for file in (FOLDER / place).glob("*.yaml"))

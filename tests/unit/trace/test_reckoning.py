@@ -10,8 +10,8 @@ from sim.enums import Challenge, War
 from sim.model.rules.choice import UNAVAILABLE, choose
 from sim.rng import DrawPurpose, uniforms
 from sim.trace.events import Crisis, Option, TracedRun
-from tests.unit.trace.reference_formulas import expected, fighters
 from tests.unit.trace.engine_spy import Moment, record_decisions
+from tests.unit.trace.reference_formulas import expected, fighters
 from tests.unit.trace.runs import NAMES, told
 
 
