@@ -15,6 +15,7 @@ help:  ## what there is
 
 run: $(VENV)/run.stamp  ## set up, run the main scenario, end with the path of its report
 	$(BIN)/thinline run $(SCENARIO)
+	@echo 'To use the command thinline in this terminal: . $(BIN)/activate'
 
 test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tests
 	$(BIN)/ruff check .
