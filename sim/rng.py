@@ -1,4 +1,4 @@
-"""The only place where randomness is made: draws that have a name.
+"""Keyed random numbers: the only source of randomness in the package.
 
 A draw is a function of (seed, run, month, state, purpose) by Philox4x64-10, a counter-based
 generator with published known answers (Salmon et al. 2011, "Parallel random numbers: as easy as

@@ -1,1 +1,1 @@
-"""thin_line."""
+"""The thin line: war against force size, where it is lowest, and what the runs can tell."""
