@@ -9,7 +9,7 @@ import pytest
 from sim.engines import mesa_model
 from sim.scenario.scenario import Scenario
 
-MOMENTS = ("challenge_kernel", "press_kernel", "learn_kernel")
+MOMENTS = ("challenge_kernel", "press_kernel", "end_month_kernel")
 
 
 class Moment(NamedTuple):
