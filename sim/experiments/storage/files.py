@@ -6,11 +6,10 @@ import errno
 import json
 import os
 import platform
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sim.errors import ThinlineError, UsageError
 
@@ -139,8 +138,11 @@ def write_json(path: Path, document: Any) -> None:
 
 LOCK = ".lock"
 
-# Far behind what is written, because Windows lets nobody read what is locked.
-FAR = 2**20
+# Seconds to try again: the previous holder may be about to remove the file that was just opened.
+PATIENCE = 0.1
+
+# The answers of a file system without locks.
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class FolderLocked(ThinlineError):
@@ -151,87 +153,47 @@ class FolderLocked(ThinlineError):
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
-    """Hold ``folder`` alone; raises :class:`InUse` with who has it.
+    """Lock ``folder`` for this process; raises :class:`FolderLocked` with the process that has it.
 
-    The system drops the lock with the process that held it: the file that a killed one leaves
-    behind holds nobody off.
+    The system drops the lock when its process ends: the file that a killed process leaves behind
+    locks nothing. A symbolic link in place of the file is refused, not followed.
     """
+    from filelock import FileLock, Timeout
+
     path = folder / LOCK
-    stream = _taken(path)
+    lock = FileLock(
+        path, PATIENCE, thread_local=False, poll_interval=PATIENCE / 5, on_acquired=_write_holder
+    )
+    with writing(path):
+        try:
+            lock.acquire()
+        except Timeout:
+            message = f"{folder} is in use by {_holder(path)}"
+            raise FolderLocked(message, "let it end, or stop it first") from None
+        except OSError as error:
+            # Results without a lock are better than no results.
+            if error.errno not in NO_LOCKS:
+                raise
     try:
-        with writing(path):
-            stream.seek(0)
-            stream.truncate()
-            stream.write(json.dumps({"pid": os.getpid(), "host": platform.node()}))
-            stream.flush()
         yield
     finally:
-        _drop(path, stream)
+        # Removed before the release: afterwards it may be another process's.
+        with suppress(OSError):
+            path.unlink()
+        with suppress(OSError):
+            lock.release()
 
 
-def _taken(path: Path) -> IO[str]:
-    """The lock file, open and held."""
-    while True:
-        with writing(path):
-            stream = path.open("a+", encoding="utf-8")
-        if not _take(stream):
-            stream.close()
-            raise FolderLocked(
-                f"{path.parent} is in use by {_holder(path)}", "let it end, or stop it first"
-            )
-        if _is_there_still(path, stream):
-            return stream
-        # Whoever held it has removed it meanwhile: this one is nobody's, and the next may be held.
-        stream.close()
-
-
-def _is_there_still(path: Path, stream: IO[str]) -> bool:
-    try:
-        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+def _write_holder(descriptor: int) -> None:
+    # Behind a blank, because Windows locks the first byte against reading.
+    holder = json.dumps({"pid": os.getpid(), "host": platform.node()})
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, f" {holder}".encode())
 
 
 def _holder(path: Path) -> str:
     who = {"pid": "?", "host": "?"}
-    with suppress(OSError, ValueError):
-        who |= json.loads(path.read_text(encoding="utf-8"))
+    with suppress(OSError, ValueError), path.open("rb") as stream:
+        stream.seek(1)
+        who |= json.load(stream)
     return f"process {who['pid']} on {who['host']}"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(stream: IO[str]) -> bool:
-        stream.seek(FAR)
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _drop(path: Path, stream: IO[str]) -> None:
-        # An open file cannot be removed, so neither can one that another process holds by now.
-        with suppress(OSError):
-            stream.close()
-        with suppress(OSError):
-            path.unlink()
-else:
-    import fcntl
-
-    def _take(stream: IO[str]) -> bool:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            # A file system that knows no locks: better results without one than none at all.
-            return True
-        return True
-
-    def _drop(path: Path, stream: IO[str]) -> None:
-        # Removed while it is held: afterwards it may be another's.
-        with suppress(OSError):
-            path.unlink()
-        with suppress(OSError):
-            stream.close()

@@ -274,7 +274,8 @@ class TestLock:
         assert refused.value.remedy
 
     def test_another_process_too(self, tmp_path):
-        hold = "import sys; from sim.experiments.storage.files import folder_lock; from pathlib import Path"
+        hold = "import sys; from pathlib import Path"
+        hold += "\nfrom sim.experiments.storage.files import folder_lock"
         hold += "\nwith folder_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
@@ -293,19 +294,43 @@ class TestLock:
         assert not (tmp_path / LOCK).exists()
 
     def test_what_another_has_removed_meanwhile_is_taken_anew(self, tmp_path, monkeypatch):
-        taken, opened = files._take, []
+        fcntl = pytest.importorskip("fcntl", reason="Windows does not remove an open file")
+        flock, taken = fcntl.flock, []
 
-        def while_it_goes(stream):
-            opened.append(stream)
-            if len(opened) == 1:
+        def while_it_goes(descriptor, operation):
+            taken.append(descriptor)
+            if len(taken) == 1:
                 (tmp_path / LOCK).unlink()
-            return taken(stream)
+            return flock(descriptor, operation)
 
-        monkeypatch.setattr(files, "_take", while_it_goes)
+        monkeypatch.setattr(fcntl, "flock", while_it_goes)
         with folder_lock(tmp_path):
             assert (tmp_path / LOCK).exists()
             with pytest.raises(FolderLocked), folder_lock(tmp_path):
                 pass
+
+    @pytest.mark.parametrize("error", files.NO_LOCKS)
+    def test_a_file_system_without_locks_keeps_no_results_out(self, tmp_path, monkeypatch, error):
+        fcntl = pytest.importorskip("fcntl", reason="Windows has locks of its own")
+
+        def refused(descriptor, operation):
+            raise OSError(error, os.strerror(error))
+
+        monkeypatch.setattr(fcntl, "flock", refused)
+        with folder_lock(tmp_path):
+            pass
+        assert not list(tmp_path.iterdir())
+
+    @pytest.mark.skipif(os.name != "posix", reason="a symbolic link needs a privilege on Windows")
+    def test_a_link_in_place_of_the_file_is_not_followed(self, tmp_path):
+        (tmp_path / "thesis.txt").write_text("mine")
+        (tmp_path / LOCK).symlink_to("thesis.txt")
+        with (
+            pytest.raises(CannotStore, match=re.escape(str(tmp_path / LOCK))),
+            folder_lock(tmp_path),
+        ):
+            pass
+        assert (tmp_path / "thesis.txt").read_text() == "mine"
 
 
 class TestFailures:
