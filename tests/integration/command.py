@@ -10,7 +10,7 @@ import sys
 START = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from sim.cli.start import main
+from sim.__main__ import main
 main()
 """
 COMMAND = [sys.executable, "-c", START]

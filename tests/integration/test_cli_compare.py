@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-
 import pytest
 
 import sim
 from sim.analysis.compare import compare
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.analysis.paired import WHAT
+from tests.integration.verbs import suggested_command
 
 PAIR = ["compare", "reassurance_force", "no_force", "--runs", "300"]
-
-
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Files go to a folder of the test's own."""
-
-
-def next_command(said) -> list[str]:
-    """The words of the command that is suggested, after ``thinline``."""
-    return shlex.split(said.err.partition("Try next: thinline ")[2].splitlines()[0])
 
 
 class TestTwo:
@@ -32,8 +21,8 @@ class TestTwo:
     def test_as_text(self, ask):
         said = ask(*PAIR)
         assert said.out.startswith("Compared with reassurance_force, no_force has war in ")
-        assert "300 runs each on the same luck, seed 2025; 95 % intervals" in said.out
-        assert "points more than reassurance_force" in said.out
+        assert "300 runs each with the same random numbers, seed 2025; 95 % intervals" in said.out
+        assert "difference from reassurance_force, points" in said.out
         assert "tested deterrence" in said.out
         assert "probab" not in said.out.lower()
 
@@ -41,10 +30,13 @@ class TestTwo:
         said = ask(*PAIR[:3], "--runs", "1")
         assert said.code == 0
         assert "inf" not in said.out
-        assert "1 run each on the same luck, seed 2025; 95 % intervals; a mean of one" in said.out
+        assert (
+            "1 run each with the same random numbers, seed 2025; 95 % intervals; a mean of one"
+            in said.out
+        )
 
     def test_the_next_command_tells_a_run_that_ended_in_another_way(self, ask):
-        words = next_command(ask(*PAIR))
+        words = suggested_command(ask(*PAIR))
         assert words[:2] == ["trace", "no_force"]
         assert ask(*words).code == 0
 
@@ -104,13 +96,13 @@ class TestWith:
 
     def test_the_next_command_keeps_the_change(self, ask):
         said = ask("compare", "reassurance_force", "--with", "setting.force_size=0", "--runs", 50)
-        words = next_command(said)
+        words = suggested_command(said)
         assert "setting.force_size=0" in words
         assert ask(*words).code == 0
 
     def test_the_run_that_is_told_is_the_one_that_was_compared(self, ask):
         words = ["compare", "reassurance_force", "--with", "months=12", "--runs", 300]
-        told = next_command(ask(*words))
+        told = suggested_command(ask(*words))
         assert told[told.index("--set") + 1] == "months=12"
         move = ask(*words, "--json").document["transitions"][0]
         run = ask(*told, "--json").document
@@ -120,7 +112,7 @@ class TestWith:
     def test_where_nothing_changes_it_points_to_the_states(self, ask):
         said = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
         assert "ends not one of 20 model runs in another way" in said.out
-        assert next_command(said) == ["compare", "no_force", "--runs", "20", "--pivotal"]
+        assert suggested_command(said) == ["compare", "no_force", "--runs", "20", "--pivotal"]
 
     def test_a_wrong_change_has_its_remedy(self, ask):
         said = ask("compare", "no_force", "--with", "setting.clarty=1")
@@ -171,12 +163,12 @@ class TestPivotal:
         assert {"russia", "ukraine", "china"}.isdisjoint(states)
         assert {each["outcome"] for each in told["differences"]} == set(WHAT[-3:])
 
-    def test_as_text_with_the_meaning_of_leaving_and_a_next_command(self, ask, workplace):
+    def test_as_text_with_the_meaning_of_leaving_and_a_suggested_command(self, ask, workplace):
         said = ask(*self.WORDS, "--figure", "states.html")
         assert "that leaves pledges nothing" in said.err
-        assert "the intervals hold for all states at once" in said.out
+        assert "simultaneous for all states" in said.out
         assert "--pivotal --runs 40" in (workplace / "states.html").read_text("utf-8")
-        assert ask(*next_command(said), "--runs", "20").code == 0
+        assert ask(*suggested_command(said), "--runs", "20").code == 0
 
     @pytest.mark.parametrize("more", [["no_force"], ["--with", "setting.clarity=1"]])
     def test_it_is_about_one_scenario(self, ask, more):
@@ -206,7 +198,7 @@ class TestSweeps:
             "Compared with reassurance_force, no_force has clearly more war at 2 of 2 points"
         )
         assert "Note: they differ in scenario (reassurance_force in" in said.err
-        words = next_command(said)
+        words = suggested_command(said)
         drawn = ask(*words)
         assert drawn.code == 0
         assert "Try next" not in drawn.err
@@ -215,10 +207,10 @@ class TestSweeps:
     @pytest.mark.parametrize(
         ("more", "said"),
         [
-            (["--runs", "5"], "--runs has no use here"),
-            (["--runs", "5", "--set", "a=1"], "--set and --runs have no use here"),
-            (["--until-ci", "0.1"], "--until-ci has no use here"),
-            (["--with", "setting.clarity=1"], "--with has no use here"),
+            (["--runs", "5"], "--runs does not apply"),
+            (["--runs", "5", "--set", "a=1"], "--set and --runs do not apply"),
+            (["--until-ci", "0.1"], "--until-ci does not apply"),
+            (["--with", "setting.clarity=1"], "--with does not apply"),
             (["moscow_agrees"], "holds a sweep, and moscow_agrees is no folder"),
             (["no_force"], "3 folders of sweeps"),
         ],

@@ -16,9 +16,9 @@ class TestScenario:
         lines = said.out.splitlines()
         assert said.code == 0
         assert lines[0] == f"no_force: {scenario.title}"
-        for heading in ("What it says", "Setting", "Red lines", "What it rests on"):
+        for heading in ("Content", "Setting", "Red lines", "Sources"):
             assert heading in lines
-        assert f"What it changes in {scenario.parent}" in lines
+        assert f"Changes to {scenario.parent}" in lines
         assert "Events" not in lines
         assert "are coded from" in said.out
         assert max(map(len, lines)) < 140
@@ -46,7 +46,7 @@ class TestScenario:
 class TestState:
     def test_every_value_of_it(self, ask):
         out = ask("explain", "reassurance_force", "poland").out
-        assert out.startswith("Poland in reassurance_force: guarantor, one of: ")
+        assert out.startswith("Poland in reassurance_force: guarantor, member of ")
         for each in values_with_source(sim.load("reassurance_force")):
             if each.path.startswith("states.poland."):
                 assert f"{each.path.removeprefix('states.poland.')}: " in out

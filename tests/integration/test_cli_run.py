@@ -18,11 +18,6 @@ FEW = ["no_force", "--runs", "600", "--seed", "7"]
 FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Results go to a folder of the test's own."""
-
-
 def manifest_of(folder: Path) -> dict:
     return json.loads((folder / "manifest.json").read_text("utf-8"))
 

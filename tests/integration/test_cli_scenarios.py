@@ -15,11 +15,6 @@ from sim import resources
 WRONG = "scenario: mine\nextends: no_force\nsetting: {clarity: 1.4}\nstates: {polnad: {}}\n"
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Files go to a folder of the test's own."""
-
-
 class TestList:
     def test_all_that_is_shipped_with_parent_and_title(self, ask):
         listed = ask("list", "--json").document["scenarios"]

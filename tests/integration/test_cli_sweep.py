@@ -24,16 +24,11 @@ SMALL = ["--over", "setting.clarity=0,1", "--replications", "20"]
 TURNED = "states.russia.red_lines.foreign_troops.threshold"
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-
-
 def test_it_tells_the_range_the_table_and_where_all_is(ask):
     said = ask("sweep", "no_force", *SMALL, "--out", "kept")
     assert said.code == 0
     assert said.out.startswith("Over 2 points war ")
-    assert "40 runs on the same luck, seed" in said.out
+    assert "40 runs with the same random numbers, seed" in said.out
     assert said.out.endswith("kept\n")
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}
 
@@ -51,7 +46,7 @@ def test_folders_may_be_called_like_addresses(ask):
 
 def test_one_is_counted_as_one(ask):
     said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
-    assert "1 run on the same luck" in said.out
+    assert "1 run with the same random numbers" in said.out
     said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--dry-run")
     assert "1 point, 1 run each: 1 run\n" in said.out
     assert "in 1 part\n" in said.out
@@ -63,7 +58,7 @@ def test_of_many_points_the_table_has_a_gap_between_its_ends(ask):
     lines = said.out.splitlines()
     first = next(k for k, line in enumerate(lines) if line.startswith("setting.clarity"))
     assert [line.split()[0] for line in lines[first + 1 : first + 14]].index("…") == 6
-    assert "The least and the most of 20 points" in lines[first + 14]
+    assert "The smallest and largest of 20 points" in lines[first + 14]
 
 
 def test_the_document_has_the_ends(ask):
@@ -114,9 +109,9 @@ def test_everything_wrong_is_said_and_nothing_begun(ask):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["--over", "setting.clarity"], "names no values"),
+        (["--over", "setting.clarity"], "has no values"),
         ([*SMALL, "--exclude", "zzz"], "write PATH=VALUE or PATH>VALUE"),
-        ([*SMALL, "--exclude", ""], "--exclude says nothing"),
+        ([*SMALL, "--exclude", ""], "--exclude is empty"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
         ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
@@ -218,7 +213,7 @@ def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
         said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
     assert said.code == 1
     assert "No space left" in said.err
-    assert "go on with: thinline sweep no_force --over setting.clarity=0,1" in said.err
+    assert "resume with: thinline sweep no_force --over setting.clarity=0,1" in said.err
     assert "--out 'my kept'" in said.err
     assert ask("sweep", "no_force", *SMALL, "--out", "my kept").code == 0
 
@@ -236,7 +231,7 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
     assert running.returncode == 130
     assert "Traceback" not in err
     assert re.search("(of 2,000,000 runs are|what was finished is) kept in results", err)
-    assert "go on with: thinline sweep no_force --over setting.clarity=0:1:20" in err
+    assert "resume with: thinline sweep no_force --over setting.clarity=0:1:20" in err
     folder = next(Path("results/no_force").iterdir())
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["done"] is False
     assert not list(folder.rglob("*.part"))
@@ -245,10 +240,10 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
 @pytest.mark.parametrize(
     ("where", "kept"),
     [
-        ("sim.experiments.sweep.parse.read_sweep", "nothing was played yet"),
+        ("sim.cli.sweep.read_sweep", "nothing was run yet"),
         ("sim.experiments.sweep.folder.SweepStore.begin", "what was finished is kept in kept"),
         ("sim.experiments.sweep.folder.SweepStore.finish", "40 of 40 runs are kept in kept"),
-        ("sim.experiments.sweep.summary.sentence", "40 of 40 runs are kept in kept"),
+        ("sim.cli.sweep.sentence", "40 of 40 runs are kept in kept"),
     ],
 )
 def test_an_interrupt_at_any_moment_says_what_is_kept(ask, monkeypatch, where, kept):
@@ -259,7 +254,7 @@ def test_an_interrupt_at_any_moment_says_what_is_kept(ask, monkeypatch, where, k
         patched.setattr(where, stop)
         said = ask("sweep", "no_force", *SMALL, "--out", "kept")
     assert said.code == 130
-    assert f"stopped: {kept} (go on with: thinline sweep no_force --over" in said.err
+    assert f"stopped: {kept} (resume with: thinline sweep no_force --over" in said.err
     assert ask("sweep", "no_force", *SMALL, "--out", "kept").code == 0
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 
 SIZES = ["--sizes", "0,1,2", "--runs", "20"]
-CLARITY = ["--against", "setting.clarity=0,0.5,1"]
-CONSENT = ["--against", "setting.consent=0,1"]
+CLARITY = ["--second-factor", "setting.clarity=0,0.5,1"]
+CONSENT = ["--second-factor", "setting.consent=0,1"]
 
 
 def test_two_levers_are_refused_and_both_are_named(ask, monkeypatch):
     monkeypatch.setattr("sim.engines.ensemble.play", None)
     said = ask("thin-line", "no_force", *SIZES, *CLARITY, *CONSENT)
     assert said.code == 2
-    assert "--against setting.clarity=0,0.5,1 and --against setting.consent=0,1" in said.err
+    assert (
+        "--second-factor setting.clarity=0,0.5,1 and --second-factor setting.consent=0,1"
+        in said.err
+    )
     assert "sweep takes several" in said.err
 
 
@@ -40,11 +43,11 @@ def test_the_sentence_is_the_same_everywhere(ask):
 @pytest.mark.parametrize(
     ("said", "tried"),
     [
-        (["--sizes", "0,0.5,2", "--runs", "500"], "--against setting.clarity"),
+        (["--sizes", "0,0.5,2", "--runs", "500"], "--second-factor setting.clarity"),
         (["--sizes", "0,0.5,2", "--runs", "500", *CONSENT], "--runs 5000"),
         (
             ["--sizes", "0,0.5,2", "--runs", "500", "--set", "setting.clarity=0.5"],
-            "--against setting.consent",
+            "--second-factor setting.consent",
         ),
         (["--sizes", "0,1,2", "--runs", "2"], "--runs 20"),
     ],

@@ -7,12 +7,7 @@ import pytest
 from sim.engines.ensemble import play
 from sim.trace.select import Selection
 
-FEW = ["--among", "60"]
-
-
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Files go to a folder of the test's own."""
+FEW = ["--candidates", "60"]
 
 
 class TestTells:
@@ -39,7 +34,7 @@ class TestTells:
 
     @pytest.mark.parametrize("like", Selection)
     def test_one_that_is_like_what_is_asked_for(self, ask, like):
-        document = ask("trace", "reassurance_force", "--like", like, *FEW, "--json").document
+        document = ask("trace", "reassurance_force", "--select", like, *FEW, "--json").document
         at_war = document["record"]["war"] > 0
         assert at_war is (like is Selection.WORST)
         assert document["picked"] == {"like": like, "among": 60}
@@ -47,7 +42,7 @@ class TestTells:
     def test_a_typical_one_if_nothing_is_said(self, ask):
         unsaid, said = (
             ask("trace", "no_force", *FEW, *like, "--json").document["run"]
-            for like in ([], ["--like", "typical"])
+            for like in ([], ["--select", "typical"])
         )
         assert unsaid == said
 
@@ -75,19 +70,19 @@ class TestTells:
         assert "probab" not in ask("trace", "during_fighting", "--run", "2").out.lower()
 
 
-class TestSameLuck:
+class TestCounterfactual:
     def test_both_are_told_and_where_they_part(self, ask):
         words = [
             "trace",
             "no_force",
             "--run",
             "1",
-            "--same-luck",
+            "--counterfactual",
             "--set",
             "setting.regeneration=1",
         ]
         said = ask(*words)
-        assert "The same luck with what was changed" in said.out
+        assert "The same random numbers with the changes" in said.out
         assert "part in month" in said.out or "part at the start" in said.out
         document = ask(*words, "--json").document
         twin = document["twin"]
@@ -97,7 +92,7 @@ class TestSameLuck:
         assert document["months"] == alone["months"]
 
     def test_it_needs_a_change(self, ask):
-        said = ask("trace", "no_force", "--run", "1", "--same-luck")
+        said = ask("trace", "no_force", "--run", "1", "--counterfactual")
         assert said.code == 2
         assert "--set" in said.err
 
@@ -113,7 +108,7 @@ class TestFigure:
         assert len(text.encode()) < 6_000_000
 
     def test_a_twin_has_its_own(self, ask, workplace):
-        words = ["--same-luck", "--set", "setting.clarity=0.9", "--figure", "run.html"]
+        words = ["--counterfactual", "--set", "setting.clarity=0.9", "--figure", "run.html"]
         assert ask("trace", "no_force", "--run", "1", *words).code == 0
         assert (workplace / "run.html").read_text("utf-8").count('class="drawing"') == 2
 
@@ -126,16 +121,16 @@ class TestFigure:
 
 class TestRefuses:
     def test_two_ways_to_say_which(self, ask):
-        said = ask("trace", "no_force", "--run", "1", "--like", "worst")
+        said = ask("trace", "no_force", "--run", "1", "--select", "worst")
         assert said.code == 2
         assert "leave one of them out" in said.err
 
     def test_where_there_is_no_such_run(self, ask):
         calm = ["--set", "states.russia.ambition=0", "--set", "constants.challenger_review=0"]
-        said = ask("trace", "no_force", "--like", "worst", *FEW, *calm)
+        said = ask("trace", "no_force", "--select", "worst", *FEW, *calm)
         assert said.code == 2
         assert "no run ends in war" in said.err
 
-    @pytest.mark.parametrize("wrong", [["--run", "-1"], ["--among", "0"], ["--seed", "-3"]])
+    @pytest.mark.parametrize("wrong", [["--run", "-1"], ["--candidates", "0"], ["--seed", "-3"]])
     def test_a_number_out_of_range(self, ask, wrong):
         assert ask("trace", "no_force", *wrong).code == 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.cli.console import lines
+from sim.cli.console import progress_lines
 from sim.text import format_duration, format_size
 
 
@@ -23,7 +23,7 @@ def told(capsys):
 
     def play(total: int, a_second: int, seconds: int) -> list[str]:
         clock = Clock()
-        move = lines("playing", clock)
+        move = progress_lines("playing", clock)
         for second in range(1, seconds + 1):
             clock.now = second
             move(min(total, second * a_second), total)
@@ -48,14 +48,14 @@ def test_what_is_soon_done_says_nothing(told):
 
 def test_getting_ready_is_not_playing(capsys):
     clock = Clock()
-    move = lines("playing", clock)
+    move = progress_lines("playing", clock)
     for clock.now, done in ((60, 1000), (61, 2000), (63, 4000)):
         move(done, 1_000_000)
     assert capsys.readouterr().err == "playing: 4,000 of 1,000,000 runs, about 17 min to go\n"
 
 
 def test_many_runs_are_counted_before_the_first(capsys):
-    lines("playing")(0, 2_000_000)
+    progress_lines("playing")(0, 2_000_000)
     assert capsys.readouterr().err == "playing: 2,000,000 runs in all\n"
 
 

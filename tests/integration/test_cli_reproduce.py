@@ -1,5 +1,5 @@
-"""Commands made from the one that was given: what a page says makes it again, and what is tried
-next, are run here, and come to what they say they do."""
+"""Commands derived from the given one: the command on a page reproduces the page, and the suggested
+command runs and keeps what was set."""
 
 from __future__ import annotations
 
@@ -10,27 +10,35 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.verbs import suggested_command
+
 LINE = "states.russia.red_lines.foreign_troops"
 OVER = ["--over", "states.russia.ambition=0.1:0.9", "--over", "setting.clarity=0:1"]
 SETS = ["--set", "setting.consent={triangular: [0.2, 0.5, 0.6]}", "--set", "months=24"]
 SEED = ["--seed", "11"]
 STEPS = ["--over", "setting.clarity=0,1", "--over", "setting.force_size=0,2"]
 GRID = ["--over", "setting.force_size=0,1", "--over", "states.poland.pledge=none,ground"]
-TYPES = ["--type", "a dove:states.russia.ambition=0.1", "--type", "hawk:states.russia.ambition=0.9"]
+TYPES = [
+    "--challenger-type",
+    "a dove:states.russia.ambition=0.1",
+    "--challenger-type",
+    "hawk:states.russia.ambition=0.9",
+]
 MINE = "mine of old.yaml"
+SMALL = ["--base-sample", "16", "--trajectories", "16"]
 
 # Each with something to quote, and with all that could be forgotten on the way.
 PAGES = {
-    "sweep": ["sweep", MINE, *STEPS, "--runs", "20", "--watch", "failure", "--out", "my sweep"],
+    "sweep": ["sweep", MINE, *STEPS, "--runs", "20", "--outcome", "failure", "--out", "my sweep"],
     "sweep along one": ["sweep", MINE, *STEPS, "--runs", "60", "--axes", "setting.force_size"],
     "sweep until": ["sweep", MINE, *STEPS, "--runs", "150", "--until-ci", "0.15"],
     "sweep from a file": ["sweep", "the sweep.yaml", "--runs", "10"],
     "sensitivity": ["sensitivity", MINE, *OVER, "--runs", "30", "--outcome", "failure"],
-    "all methods": ["sensitivity", MINE, *OVER, "--method", "all", "--n", "16", "--runs", "10"],
-    "discover": ["discover", MINE, *OVER, "--n", "100", "--runs", "4", "--outcome", "war"],
-    "posture": ["posture", MINE, *GRID, *TYPES, "--runs", "20", "--outcome", "failure"],
+    "all methods": ["sensitivity", MINE, *OVER, "--method", "all", *SMALL, "--runs", "10"],
+    "discover": ["discover", MINE, *OVER, "--points", "100", "--runs", "4", "--outcome", "war"],
+    "robustness": ["robustness", MINE, *GRID, *TYPES, "--runs", "20", "--outcome", "failure"],
     "thin line": ["thin-line", MINE, "--sizes", "0,1,2", "--runs", "20"],
-    "valley": ["thin-line", MINE, "--sizes", "0:2:3", "--against", "setting.clarity=0,1"],
+    "valley": ["thin-line", MINE, "--sizes", "0:2:3", "--second-factor", "setting.clarity=0,1"],
     "compare": ["compare", MINE, "no_force", "--with", "setting.clarity=1; months=12"],
     "pivotal": ["compare", MINE, "--pivotal", "--runs", "20"],
 }
@@ -61,11 +69,6 @@ def command_on(page: Path) -> list[str]:
     first, *words = shlex.split(html.unescape(found[1]))
     assert first == "thinline"
     return words
-
-
-def next_command(said) -> list[str]:
-    """The words of the command that is suggested, after ``thinline``."""
-    return shlex.split(said.err.partition("Try next: thinline ")[2].splitlines()[0])
 
 
 @pytest.mark.parametrize("words", PAGES.values(), ids=PAGES.keys())
@@ -123,23 +126,23 @@ NEXT = {
     "sweep": (["sweep", MINE, *STEPS, "--runs", "20"], []),
     "sweep, drawn": (["sweep", MINE, *STEPS, "--runs", "20", "--figure", "a.html"], []),
     "months": (["sweep", "the sweep.yaml", "--runs", "20", "--figure", "a.html"], []),
-    "tornado": (["sensitivity", MINE, *OVER, "--runs", "20"], ["--n", "16", "--runs", "8"]),
+    "tornado": (["sensitivity", MINE, *OVER, "--runs", "20"], [*SMALL, "--runs", "8"]),
     "all": (
-        ["sensitivity", MINE, *OVER, "--method", "sobol", "--n", "16", "--runs", "8"],
-        ["--n", "100", "--runs", "4"],
+        ["sensitivity", MINE, *OVER, "--method", "sobol", *SMALL[:2], "--runs", "8"],
+        ["--points", "100", "--runs", "4"],
     ),
     "discover": (
-        ["discover", MINE, *OVER, "--n", "100", "--runs", "4"],
-        ["--n", "16", "--runs", "8"],
+        ["discover", MINE, *OVER, "--points", "100", "--runs", "4"],
+        [*SMALL, "--runs", "8"],
     ),
-    "posture": (["posture", MINE, *GRID, *TYPES, "--runs", "20"], []),
+    "robustness": (["robustness", MINE, *GRID, *TYPES, "--runs", "20"], []),
 }
 
 
 @pytest.mark.parametrize(("words", "short"), NEXT.values(), ids=NEXT.keys())
 def test_what_is_tried_next_keeps_what_was_set_and_whose_luck_and_can_be_run(ask, words, short):
     seed = [] if words[0] == "explain" else SEED
-    following = next_command(ask(*words, *SETS, *seed))
+    following = suggested_command(ask(*words, *SETS, *seed))
     if following[:2] != ["trace", "no_force"]:
         assert any("mine" in word for word in following)
     assert [w for w in following if w in SETS[1::2]] == SETS[1::2]
@@ -149,10 +152,10 @@ def test_what_is_tried_next_keeps_what_was_set_and_whose_luck_and_can_be_run(ask
 
 def test_levers_keep_their_ends_and_months_of_events_their_own(ask):
     over = ["--over", "events.1.month=3:20", *OVER]
-    words = ["sensitivity", MINE, *over, "--method", "sobol", "--n", "16", "--runs", "8"]
-    said = next_command(ask(*words))
+    words = ["sensitivity", MINE, *over, "--method", "sobol", *SMALL[:2], "--runs", "8"]
+    said = suggested_command(ask(*words))
     assert sorted(w for w in said if "=" in w) == sorted(over[1::2])
-    assert ask(*said, "--n", "100", "--runs", "2").code == 0
+    assert ask(*said, "--points", "100", "--runs", "2").code == 0
     assert said[said.index("--outcome") + 1] == "war"
 
 
@@ -173,14 +176,14 @@ def war(document) -> float:
 def test_a_point_that_is_played_by_itself_comes_to_the_same(ask, words):
     words = [*words, "--runs", "120", "--set", "states.russia.ambition=0.8", *SEED]
     most = ask(*words, "--json").document["most"]["share"]
-    following = next_command(ask(*words, "--figure", "a.html"))
+    following = suggested_command(ask(*words, "--figure", "a.html"))
     assert war(ask(*following, "--json").document) == most
 
 
 def test_the_posture_that_is_run_is_the_one_that_was_chosen_against_its_worst_type(ask):
-    words = ["posture", MINE, *GRID, *TYPES, "--runs", "120", *SETS, *SEED]
+    words = ["robustness", MINE, *GRID, *TYPES, "--runs", "120", *SETS, *SEED]
     told = ask(*words, "--json").document
-    following = next_command(ask(*words))
+    following = suggested_command(ask(*words))
     assert war(ask(*following, "--json").document) == pytest.approx(
         told["choices"]["loss"]["value"][0]
     )
