@@ -45,7 +45,8 @@ VERBS = {
         "sim.cli.discover:discover", "Find combinations of levers in which an outcome is common."
     ),
     "robustness": Verb(
-        "sim.cli.robustness:robustness", "Find the postures with the best worst case and regret."
+        "sim.cli.robustness:robustness",
+        "Find the postures with the smallest worst case and regret.",
     ),
     "theory": Verb(
         "sim.cli.theory:theory", "Compare the rules with the known answers of canonical games."

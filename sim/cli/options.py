@@ -105,7 +105,7 @@ seed_option: Callable[[C], C] = click.option(
     "--seed",
     type=int,
     callback=_within(0, MAX_SEED),
-    help="Seed of the random numbers; the scenario's by default.",
+    help="Seed of the random numbers: the same seed gives the same result.",
 )
 
 jobs_option: Callable[[C], C] = click.option(

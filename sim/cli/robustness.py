@@ -54,7 +54,7 @@ def robustness(
     as_json: bool,
     **options: Any,
 ) -> int:
-    """Find the postures with the best worst case and regret.
+    """Find the postures with the smallest worst case and regret.
 
     Every posture of SCENARIO's coalition, a combination of values of the levers, is run against
     every type of challenger with the same random numbers. Shown are the posture with the smallest

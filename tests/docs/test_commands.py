@@ -1,4 +1,4 @@
-"""Every command in the documentation exists, and what it shows is what is said."""
+"""Every command in the documentation exists and prints what the page shows."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def commands() -> list[Command]:
 
 
 @pytest.mark.parametrize("command", commands(), ids=str)
-def test_a_command_is_one_that_there_is(command: Command) -> None:
+def test_the_command_and_its_options_exist(command: Command) -> None:
     verb, *words = command.words
     found = cli.get_command(click.Context(cli), verb)
     assert found is not None

@@ -1,6 +1,6 @@
-"""The command in a process of its own, that listens to Ctrl-C however the tests were started.
+"""The command in a process of its own, with Ctrl-C enabled however the tests were started.
 
-A shell that starts something in the background has it ignore Ctrl-C, and its children with it.
+A shell makes a background process and its children ignore Ctrl-C.
 """
 
 from __future__ import annotations

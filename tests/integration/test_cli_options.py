@@ -63,7 +63,7 @@ class TestVocabulary:
 
 
 def mistakes():
-    """A verb with words that are a mistake, and the code that it ends with."""
+    """A verb, arguments with a mistake, and the exit code."""
     for verb in SIMULATING:
         yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "0"], 2
         yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "-5"], 2
@@ -127,14 +127,14 @@ def wrong_files(workplace):
     list(mistakes()),
     ids=[f"{verb} {' '.join(words)[-60:]}" for verb, words, _ in mistakes()],
 )
-def test_the_same_mistake_ends_alike_and_nothing_is_played(
+def test_a_mistake_has_the_same_exit_code_in_every_verb_and_nothing_is_run(
     ask, wrong_files, monkeypatch, verb, words, code
 ):
     monkeypatch.setattr("sim.engines.ensemble.play", None)
-    said = ask(verb, *words, "--json")
-    assert said.code == code, said.err
-    assert said.err.strip()
-    document = said.document
+    answer = ask(verb, *words, "--json")
+    assert answer.code == code, answer.err
+    assert answer.err.strip()
+    document = answer.document
     if verb != "validate":
         assert document["error"] == {2: "usage", 3: "scenario"}[code]
         assert document["exit_code"] == code
@@ -142,7 +142,7 @@ def test_the_same_mistake_ends_alike_and_nothing_is_played(
 
 
 def invalid_values(verb: click.Command):
-    """The words of a verb with each of its options, and its first argument, set to each value."""
+    """Arguments of a verb with each option, and the first argument, set to each invalid value."""
     words = QUICK_ARGUMENTS[verb.name or ""]
     for value in INVALID:
         for option in options(verb):
@@ -153,29 +153,29 @@ def invalid_values(verb: click.Command):
 
 
 @pytest.mark.parametrize("verb", COMMANDS.values(), ids=COMMANDS.keys())
-def test_no_value_of_an_option_is_a_crash(ask, verb):
+def test_an_invalid_value_never_causes_a_traceback(ask, verb):
     for words in invalid_values(verb):
-        said = ask(verb.name, *words, "--json")
-        assert said.code in (0, 2, 3), (words, said.err)
-        document = json.loads(said.out)
-        if said.code:
-            assert said.err.strip(), words
+        answer = ask(verb.name, *words, "--json")
+        assert answer.code in (0, 2, 3), (words, answer.err)
+        document = json.loads(answer.out)
+        if answer.code:
+            assert answer.err.strip(), words
         if "error" in document:
             assert document["remedy"] or document["problems"], words
 
 
 class TestTargets:
     @pytest.mark.parametrize("verb", DRAWING)
-    def test_a_page_the_disk_will_not_have_leaves_the_words(self, ask, monkeypatch, verb):
+    def test_a_full_disk_for_the_page_keeps_the_printed_results(self, ask, monkeypatch, verb):
         def full(*_args, **_kwargs):
             raise OSError(28, "No space left on device")
 
-        told = ask(verb, *QUICK_ARGUMENTS[verb]).out
+        text = ask(verb, *QUICK_ARGUMENTS[verb]).out
         monkeypatch.setattr("sim.report.page.render", full)
-        said = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
-        assert said.code == 1
-        assert "free some space there" in said.err
-        assert said.out == told
+        answer = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
+        assert answer.code == 1
+        assert "free some space there" in answer.err
+        assert answer.out == text
 
     def test_a_page_may_lie_in_the_folder_of_a_sweep(self, ask, workplace):
         words = [*QUICK_ARGUMENTS["sweep"], "--figure", "kept/page.html", "--out", "kept"]
@@ -187,7 +187,7 @@ class TestTargets:
     def test_a_folder_may_have_a_colon_in_its_name(self, ask, verb):
         assert ask(verb, *QUICK_ARGUMENTS[verb], "--out", "a:b").code == 0
 
-    def test_nothing_is_left_of_having_tried(self, ask, workplace):
+    def test_a_refused_command_leaves_no_files(self, ask, workplace):
         ask("thin-line", "no_forse", "--figure", "page.html")
         assert list(workplace.iterdir()) == []
 
@@ -209,14 +209,14 @@ main()
 """
 
     def stopped(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """A command that is stopped while it is still being imported."""
+        """A command that is interrupted during its imports."""
         program = self.PROGRAM.format(words=list(words))
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         return subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, env=environment
         )
 
-    def test_ctrl_c_in_the_first_moment_is_no_traceback(self):
+    def test_ctrl_c_during_imports_gives_no_traceback(self):
         done = self.stopped("list")
         assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
 
