@@ -40,11 +40,11 @@ class TestOutput:
         assert document["picked"] == {"like": like, "among": 60}
 
     def test_typical_is_the_default(self, ask):
-        unsaid, answer = (
+        default, typical = (
             ask("trace", "no_force", *FEW, *like, "--json").document["run"]
             for like in ([], ["--select", "typical"])
         )
-        assert unsaid == answer
+        assert default == typical
 
     def test_set_changes_the_run(self, ask):
         plain, fought = (
