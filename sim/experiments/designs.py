@@ -124,7 +124,7 @@ def points_of(method: str, axes: Sequence[Axis], n: int | None, seed: int) -> An
     if method in DRAWN:
         if n is None:
             raise UsageError(
-                f"{method} needs to know how many points", "say --n 64, or n: 64 in a file"
+                f"{method} needs to know how many points", "use --points 64, or n: 64 in a file"
             )
         _refuse_too_many(n)
         return DRAWN[method](axes, n, seed)

@@ -26,7 +26,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("many")
     scenario = load("reassurance_force")
     moved = parse_levers(scenario, OVER)
-    hangs = sensitivity(scenario, moved, "all", runs=100, n=16, replications=8)
+    hangs = sensitivity(
+        scenario, moved, "all", runs=100, base_sample=16, trajectories=16, replications=8
+    )
     boxes = discover(load("no_force"), moved, "war", points=200, replications=2, boxes=1)
     held = robustness(scenario, {"setting.force_size": (0.1, 1.0)}, runs=30)
     return {

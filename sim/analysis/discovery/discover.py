@@ -160,7 +160,7 @@ def discover(
 
 def _check(points: int, boxes: int, threshold: float | None) -> None:
     if points < FEWEST_POINTS:
-        few = f"{plural(points, 'point')} (--n) are too few to find a box in"
+        few = f"{plural(points, 'point')} (--points) are too few to find a box in"
         raise UsageError(few, f"at least {FEWEST_POINTS}")
     if boxes < 1:
         raise UsageError(f"{plural(boxes, 'box', 'boxes')} (--boxes) to find", "at least 1")

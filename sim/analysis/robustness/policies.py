@@ -92,7 +92,7 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
     every = list(itertools.product(*grid.values()))
     if len(every) < 2 or len(types) < 2:
         found = f"{plural(len(every), 'posture')} against {plural(len(types), 'type')}"
-        raise UsageError(found, "at least two of each: name more with --over and --type")
+        raise UsageError(found, "at least two of each: name more with --over and --challenger-type")
     if len(every) > MAX_POLICIES:
         raise UsageError(f"{len(every):,} postures", f"at most {MAX_POLICIES:,}")
     for path, values in grid.items():

@@ -113,11 +113,11 @@ class Robustness:
         return f", on fresh runs {late} against the {len(self.fresh)} postures chosen for something"
 
     def to_dict(self) -> dict[str, Any]:
-        """The postures as plain data, as ``thinline posture --json`` prints them."""
+        """The postures as plain data, as ``thinline robustness --json`` prints them."""
         losses = self.losses
         rows = zip(self.grid, losses.tolist(), regret(losses).tolist(), strict=True)
         return {
-            **json_head("postures", self.scenario, self.runs, self.seed),
+            **json_head("robustness", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
             "types": {name: dict(type_) for name, type_ in self.types.items()},
             "levers": list(self.levers),

@@ -79,7 +79,8 @@ def sensitivity(
     outcome: str = "war",
     runs: int | None = None,
     replications: int = REPLICATIONS,
-    n: int | None = None,
+    base_sample: int | None = None,
+    trajectories: int | None = None,
     seed: int | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
@@ -87,7 +88,8 @@ def sensitivity(
     """What ``outcome`` of ``scenario`` hangs on.
 
     ``runs`` are played at each end of the tornado, ``replications`` at each point of the other
-    methods, ``n`` is their base sample. Raises :class:`sim.errors.MissingExtra`, before anything is
+    methods. ``base_sample`` is the size of Sobol's base sample, ``trajectories`` the number of
+    Morris's trajectories, both powers of two. Raises :class:`sim.errors.MissingExtra`, before anything is
     played, where SALib is needed and absent; :class:`sim.errors.UsageError` for what is unknown.
     """
     if method not in CHOICES:
@@ -97,14 +99,15 @@ def sensitivity(
     asked = [name for name in METHODS if method in (name, ALL)]
     if asked:
         salib.part("sample.sobol")
+    sizes = {"morris": trajectories, "sobol": base_sample}
     for name in asked:
-        check_together(name, levers, n, replications)
+        check_together(name, levers, sizes[name], replications)
     each = scenario.runs if runs is None else runs
     if method in (TORNADO, ALL):
         check_tornado(each)
     found = {
         name: global_sensitivity(
-            name, model, levers, outcome, n, replications, seed, jobs, progress
+            name, model, levers, outcome, sizes[name], replications, seed, jobs, progress
         )
         for name in asked
     }

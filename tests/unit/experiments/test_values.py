@@ -10,8 +10,8 @@ from sim.experiments.parse_factors import parse_assignments, parse_levels
 
 VERBS = {
     "sweep": ["--dry-run", "--over"],
-    "posture": ["--runs", "20", "--over"],
-    "thin-line": ["--runs", "20", "--against"],
+    "robustness": ["--runs", "20", "--over"],
+    "thin-line": ["--runs", "20", "--second-factor"],
 }
 
 
@@ -68,7 +68,10 @@ def test_what_is_refused_by_one_verb_is_by_each(ask, verb, text, said):
 
 
 def test_the_most_values_are_named(ask):
-    for verb, option, most in (("posture", "--over", "2,000"), ("thin-line", "--against", "200")):
+    for verb, option, most in (
+        ("robustness", "--over", "2,000"),
+        ("thin-line", "--second-factor", "200"),
+    ):
         said = ask(verb, "no_force", option, "setting.clarity=0:1:3000", "--runs", 20)
         assert f"3,000 values (at most {most})" in said.err
     said = ask("thin-line", "no_force", "--sizes", "0:1:500")
@@ -76,8 +79,8 @@ def test_the_most_values_are_named(ask):
 
 
 def test_an_unknown_path_is_refused_where_it_stands():
-    with pytest.raises(ThinlineError, match="--against: unknown name 'clarit'"):
-        parse_levels(sim.load("no_force"), "setting.clarit", "0,1", "against", 9)
+    with pytest.raises(ThinlineError, match="--second-factor: unknown name 'clarit'"):
+        parse_levels(sim.load("no_force"), "setting.clarit", "0,1", "second-factor", 9)
 
 
 @pytest.mark.parametrize("mark", [";", ","])

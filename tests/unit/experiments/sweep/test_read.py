@@ -7,7 +7,7 @@ import json
 import pytest
 
 import sim
-from sim.cli.sweep import entries
+from sim.cli.sweep_entries import sweep_entries
 from sim.errors import ScenarioError
 from sim.experiments.sweep.parse import is_sweep_file, plan_from, read_sweep
 from sim.experiments.sweep.plan import plan_of
@@ -190,11 +190,11 @@ def test_what_can_move_a_number_is_in_the_digest(file):
 
 
 class TestOptions:
-    NONE = dict.fromkeys(("design", "n", "replications", "seed", "until_ci", "watch"))
+    NONE = dict.fromkeys(("design", "points", "replications", "seed", "until_ci", "outcome"))
 
     def read(self, **said):
         given = {**self.NONE, "over": (), "point": (), "exclude": (), **said}
-        return read_sweep("no_force", entries(given))
+        return read_sweep("no_force", sweep_entries(given))
 
     def test_they_say_what_a_file_says(self):
         over = ("setting.clarity=0:1:3", "setting.force_size=0,2")
@@ -218,7 +218,7 @@ class TestOptions:
 
     def test_they_beat_the_file(self, file):
         given = {**self.NONE, "over": (), "point": (), "exclude": (), "replications": "7"}
-        plan = read_sweep(file(WHOLE), entries(given))
+        plan = read_sweep(file(WHOLE), sweep_entries(given))
         assert (plan.replications, plan.seed) == (7, 5)
 
 

@@ -1,4 +1,4 @@
-"""What every verb is given: the same options meaning the same, the same mistakes refused alike."""
+"""Options mean the same in every verb, and the same mistake is refused in the same way."""
 
 from __future__ import annotations
 
@@ -8,43 +8,23 @@ import subprocess
 import sys
 import tomllib
 from collections import defaultdict
-from pathlib import Path
 
 import click
 import pytest
 
-from sim.cli.main import VERBS
+from sim import __version__
+from tests.integration.conftest import ROOT
+from tests.integration.verbs import (
+    COMMANDS,
+    DRAWING,
+    QUICK_ARGUMENTS,
+    READING,
+    SIMULATING,
+    VARYING,
+)
 
-ROOT = Path(__file__).parents[2]
-
-# Words that make each verb answer soon.
-ANSWERED = {
-    "list": [],
-    "run": ["no_force", "--runs", "5", "--no-report"],
-    "compare": ["no_force", "reassurance_force", "--runs", "10"],
-    "explain": ["no_force"],
-    "trace": ["no_force", "--run", "1"],
-    "thin-line": ["no_force", "--runs", "10", "--sizes", "0,1,2"],
-    "sweep": ["no_force", "--over", "setting.clarity=0,1", "--runs", "5"],
-    "sensitivity": ["no_force", "--runs", "10", "--over", "setting.clarity"],
-    "discover": ["no_force", "--n", "100", "--runs", "1", "--over", "setting.clarity"],
-    "posture": ["no_force", "--runs", "5", "--over", "setting.clarity=0,1"],
-    "theory": ["contest"],
-    "validate": ["no_force"],
-    "init": ["fresh"],
-    "schema": [],
-    "doctor": [],
-}
-PLAYING = ["run", "compare", "thin-line", "sweep", "sensitivity", "discover", "posture"]
-DRAWING = ["compare", "trace", "thin-line", "sweep", "sensitivity", "discover", "posture"]
-READING = [*PLAYING, "trace", "explain"]
-VARYING = {"sweep": "0,1", "sensitivity": "0:1", "discover": "0:1", "posture": "0,1"}
-NASTY = ["", "nan", "-1", "1e400", "9" * 23, "\udcff"]
-
-
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Nothing is written into the checkout."""
+SIZE_OPTIONS = {"discover": "--points", "sensitivity": "--base-sample", "robustness": "--runs"}
+INVALID = ["", "nan", "-1", "1e400", "9" * 23, "\udcff"]
 
 
 def options(verb: click.Command) -> list[click.Option]:
@@ -53,11 +33,11 @@ def options(verb: click.Command) -> list[click.Option]:
 
 class TestVocabulary:
     # What is counted, drawn or spread differs from verb to verb, and says so in its help.
-    OWN = frozenset({"--over", "--n", "--outcome", "--until-ci", "--force", "--all"})
+    OWN = frozenset({"--over", "--points", "--outcome", "--until-ci", "--force", "--all"})
 
     def test_an_option_is_the_same_in_every_verb_that_has_it(self):
         found = defaultdict(set)
-        for verb in VERBS:
+        for verb in COMMANDS.values():
             if verb.name in ("theory", "sweep"):
                 continue
             for option in options(verb):
@@ -71,54 +51,53 @@ class TestVocabulary:
                     found[option.opts[0]].add(shape)
         assert {name: len(shapes) for name, shapes in found.items() if len(shapes) > 1} == {}
 
-    @pytest.mark.parametrize("name", [*PLAYING, "theory"])
+    @pytest.mark.parametrize("name", [*SIMULATING, "theory"])
     def test_runs_have_both_their_names(self, name):
-        verb = next(verb for verb in VERBS if verb.name == name)
-        assert ["--runs", "--replications"] in [option.opts for option in options(verb)]
+        found = [option.opts for option in options(COMMANDS[name])]
+        assert ["--runs", "--replications"] in found
 
-    @pytest.mark.parametrize("name", PLAYING)
-    def test_what_plays_takes_luck_changes_threads_and_speaks_json(self, name):
-        verb = next(verb for verb in VERBS if verb.name == name)
-        every = {word for option in options(verb) for word in option.opts}
+    @pytest.mark.parametrize("name", SIMULATING)
+    def test_simulating_verbs_have_seed_changes_threads_and_json(self, name):
+        every = {word for option in options(COMMANDS[name]) for word in option.opts}
         assert {"--runs", "--seed", "--set", "--jobs", "--json"} <= every
 
 
 def mistakes():
-    """A verb with words that are a mistake, and the code that it ends with."""
-    for verb in PLAYING:
-        yield verb, ["no_force", *ANSWERED[verb][1:], "--runs", "0"], 2
-        yield verb, ["no_force", *ANSWERED[verb][1:], "--runs", "-5"], 2
-        yield verb, ["no_force", *ANSWERED[verb][1:], "--runs", "many"], 2
-        yield verb, [*ANSWERED[verb], "--jobs", "0"], 2
+    """A verb, arguments with a mistake, and the exit code."""
+    for verb in SIMULATING:
+        yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "0"], 2
+        yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "-5"], 2
+        yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "many"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--jobs", "0"], 2
     for verb in READING:
-        yield verb, [*ANSWERED[verb], "--set", "setting.clarty=1"], 2
-        yield verb, [*ANSWERED[verb], "--set", "setting.clarity=7"], 2
-        yield verb, [*ANSWERED[verb], "--set", "states.russia.role=guarantor"], 2
-        rest = ANSWERED[verb][1:] if verb != "compare" else ["no_force", "--runs", "10"]
+        yield verb, [*QUICK_ARGUMENTS[verb], "--set", "setting.clarty=1"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--set", "setting.clarity=7"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--set", "states.russia.role=guarantor"], 2
+        rest = QUICK_ARGUMENTS[verb][1:] if verb != "compare" else ["no_force", "--runs", "10"]
         yield verb, ["no_forse", *rest], 3
         yield verb, ["missing.yaml", *rest], 3
         yield verb, ["wrong.yaml", *rest], 3
         yield verb, ["wrong.yaml", *rest, "--set", "setting.clarty=1"], 3
-    for verb in [*PLAYING, "trace", "theory"]:
-        yield verb, [*ANSWERED[verb], "--seed", "-1"], 2
-        yield verb, [*ANSWERED[verb], "--seed", str(2**63)], 2
+    for verb in [*SIMULATING, "trace", "theory"]:
+        yield verb, [*QUICK_ARGUMENTS[verb], "--seed", "-1"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--seed", str(2**63)], 2
     for verb, values in VARYING.items():
         yield verb, ["no_force", "--over", f"setting.clarty={values}"], 2
         yield verb, ["no_force", "--over", f"runs={values}"], 2
         yield verb, ["no_force", "--over", f"events.9.month={values}"], 2
     for verb in DRAWING:
         for file in ("", ".", "/", "folder", "out.png", "nowhere/page.html", "file/page.html"):
-            yield verb, [*ANSWERED[verb], "--figure", file], 2
+            yield verb, [*QUICK_ARGUMENTS[verb], "--figure", file], 2
     for verb in ("run", "sweep"):
         for folder in ("file", "file/below", "x" * 300):
-            yield verb, [*ANSWERED[verb], "--out", folder], 2
+            yield verb, [*QUICK_ARGUMENTS[verb], "--out", folder], 2
     yield "init", ["file"], 2
     yield "sweep", ["no_force", "--over", "setting.clarity=0,1", "--design", "steam"], 2
     yield "sweep", ["sweep.yaml"], 3
-    yield "thin-line", ["no_force", "--against", "setting.clarty=0:1:3"], 2
-    yield "thin-line", ["no_force", "--against", ""], 2
+    yield "thin-line", ["no_force", "--second-factor", "setting.clarty=0:1:3"], 2
+    yield "thin-line", ["no_force", "--second-factor", ""], 2
     yield "sensitivity", ["no_force", "--method", "steam"], 2
-    yield "sensitivity", ["no_force", "--n", "64"], 2
+    yield "sensitivity", ["no_force", "--base-sample", "64"], 2
     yield "trace", ["no_force", "--run", str(10**30)], 2
     yield "trace", ["no_force", "--run", "-1"], 2
     yield "compare", ["no_force", "--with", ""], 2
@@ -127,12 +106,12 @@ def mistakes():
     yield "explain", ["no_force", "events.9"], 2
     yield "theory", ["contes"], 2
     yield "validate", ["no_forse"], 3
-    for verb, most in (("discover", 10**8), ("sensitivity", 2**30), ("posture", 10**9)):
-        name = "--runs" if verb == "posture" else "--n"
+    for verb, most in (("discover", 10**8), ("sensitivity", 2**30), ("robustness", 10**9)):
+        name = SIZE_OPTIONS[verb]
         how = ["--method", "sobol"] if verb == "sensitivity" else []
         yield verb, ["no_force", *how, name, str(most)], 2
     yield "thin-line", ["no_force", "--runs", str(10**9)], 2
-    yield "trace", ["no_force", "--like", "worst", "--among", str(10**9)], 2
+    yield "trace", ["no_force", "--select", "worst", "--candidates", str(10**9)], 2
 
 
 @pytest.fixture
@@ -148,24 +127,24 @@ def wrong_files(workplace):
     list(mistakes()),
     ids=[f"{verb} {' '.join(words)[-60:]}" for verb, words, _ in mistakes()],
 )
-def test_the_same_mistake_ends_alike_and_nothing_is_played(
+def test_a_mistake_has_the_same_exit_code_in_every_verb_and_nothing_is_run(
     ask, wrong_files, monkeypatch, verb, words, code
 ):
     monkeypatch.setattr("sim.engines.ensemble.play", None)
-    said = ask(verb, *words, "--json")
-    assert said.code == code, said.err
-    assert said.err.strip()
-    document = said.document
+    answer = ask(verb, *words, "--json")
+    assert answer.code == code, answer.err
+    assert answer.err.strip()
+    document = answer.document
     if verb != "validate":
         assert document["error"] == {2: "usage", 3: "scenario"}[code]
         assert document["exit_code"] == code
         assert document["remedy"] or document["problems"]
 
 
-def nasty(verb: click.Command):
-    """The words of a verb with each of its options, and its first argument, set to each value."""
-    words = ANSWERED[verb.name or ""]
-    for value in NASTY:
+def invalid_values(verb: click.Command):
+    """Arguments of a verb with each option, and the first argument, set to each invalid value."""
+    words = QUICK_ARGUMENTS[verb.name or ""]
+    for value in INVALID:
         for option in options(verb):
             if not option.is_flag:
                 yield [*words, option.opts[0], value]
@@ -173,42 +152,42 @@ def nasty(verb: click.Command):
             yield [value, *words[1:]]
 
 
-@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
-def test_no_value_of_an_option_is_a_crash(ask, verb):
-    for words in nasty(verb):
-        said = ask(verb.name, *words, "--json")
-        assert said.code in (0, 2, 3), (words, said.err)
-        document = json.loads(said.out)
-        if said.code:
-            assert said.err.strip(), words
+@pytest.mark.parametrize("verb", COMMANDS.values(), ids=COMMANDS.keys())
+def test_an_invalid_value_never_causes_a_traceback(ask, verb):
+    for words in invalid_values(verb):
+        answer = ask(verb.name, *words, "--json")
+        assert answer.code in (0, 2, 3), (words, answer.err)
+        document = json.loads(answer.out)
+        if answer.code:
+            assert answer.err.strip(), words
         if "error" in document:
             assert document["remedy"] or document["problems"], words
 
 
 class TestTargets:
     @pytest.mark.parametrize("verb", DRAWING)
-    def test_a_page_the_disk_will_not_have_leaves_the_words(self, ask, monkeypatch, verb):
+    def test_a_full_disk_for_the_page_keeps_the_printed_results(self, ask, monkeypatch, verb):
         def full(*_args, **_kwargs):
             raise OSError(28, "No space left on device")
 
-        told = ask(verb, *ANSWERED[verb]).out
+        text = ask(verb, *QUICK_ARGUMENTS[verb]).out
         monkeypatch.setattr("sim.report.page.render", full)
-        said = ask(verb, *ANSWERED[verb], "--figure", "page.html")
-        assert said.code == 1
-        assert "free some space there" in said.err
-        assert said.out == told
+        answer = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
+        assert answer.code == 1
+        assert "free some space there" in answer.err
+        assert answer.out == text
 
     def test_a_page_may_lie_in_the_folder_of_a_sweep(self, ask, workplace):
-        words = [*ANSWERED["sweep"], "--figure", "kept/page.html", "--out", "kept"]
+        words = [*QUICK_ARGUMENTS["sweep"], "--figure", "kept/page.html", "--out", "kept"]
         assert ask("sweep", *words).code == 0
         assert (workplace / "kept" / "page.html").exists()
 
     @pytest.mark.skipif(os.name != "posix", reason="elsewhere a name may hold no colon")
     @pytest.mark.parametrize("verb", ["run", "sweep"])
     def test_a_folder_may_have_a_colon_in_its_name(self, ask, verb):
-        assert ask(verb, *ANSWERED[verb], "--out", "a:b").code == 0
+        assert ask(verb, *QUICK_ARGUMENTS[verb], "--out", "a:b").code == 0
 
-    def test_nothing_is_left_of_having_tried(self, ask, workplace):
+    def test_a_refused_command_leaves_no_files(self, ask, workplace):
         ask("thin-line", "no_forse", "--figure", "page.html")
         assert list(workplace.iterdir()) == []
 
@@ -225,19 +204,19 @@ class Pressed:
 
 sys.meta_path.insert(0, Pressed())
 sys.argv[1:] = {words!r}
-from sim.cli.start import main
+from sim.__main__ import main
 main()
 """
 
     def stopped(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """A command that is stopped while it is still being imported."""
+        """A command that is interrupted during its imports."""
         program = self.PROGRAM.format(words=list(words))
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         return subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, env=environment
         )
 
-    def test_ctrl_c_in_the_first_moment_is_no_traceback(self):
+    def test_ctrl_c_during_imports_gives_no_traceback(self):
         done = self.stopped("list")
         assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
 
@@ -245,6 +224,11 @@ main()
         document = json.loads(self.stopped("list", "--json").stdout)
         assert (document["error"], document["exit_code"]) == ("interrupted", 130)
 
-    def test_this_is_where_the_command_begins(self):
+    def test_the_installed_command_starts_there(self):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-        assert project["project"]["scripts"] == {"thinline": "sim.cli.start:main"}
+        assert project["project"]["scripts"] == {"thinline": "sim.__main__:main"}
+
+    def test_python_m_sim_is_the_same_command(self):
+        words = [sys.executable, "-m", "sim", "--version"]
+        done = subprocess.run(words, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, f"thinline {__version__}\n")
