@@ -100,7 +100,8 @@ def _tell(found: Robustness) -> None:
         ]
         held = [f"{value:g}" for value in found.grid[choice.posture]]
         told = names.get(name, f"against {name}")
-        counts = f"{100 * choice.best_in:.0f} %", f"{len(choice.tied):,}", f"{len(choice.alike):,}"
+        frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
+        counts = frequency, ties, f"{len(choice.indistinguishable):,}"
         rows.append([told, *held, *losses, *counts])
     table(["best for", *found.levers, *found.types, "best in", "tied", "alike"], rows)
     say()

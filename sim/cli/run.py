@@ -86,7 +86,7 @@ def run(
     except KeyboardInterrupt:
         raise _stopped(store) from None
     if as_json:
-        emit(results.summary())
+        emit(results.to_dict())
     else:
         _tell(results, store)
 
@@ -174,7 +174,7 @@ def run_library(overrides: tuple[str, ...], as_json: bool, **how: Any) -> None:
 
             ran.append(simulate(scenario, keep_records=False, progress=told, **how))
     if as_json:
-        emit({**json_head("runs"), "scenarios": [results.summary() for results in ran]})
+        emit({**json_head("runs"), "scenarios": [results.to_dict() for results in ran]})
     else:
         _print_all(ran)
 

@@ -131,7 +131,7 @@ def _tell_line(line: ThinLine) -> None:
 
 
 def _tell_valley(valley: Valley) -> None:
-    from sim.analysis.thin_line.result import span
+    from sim.analysis.thin_line.text import span
     from sim.cli.run import as_shares
 
     say(f"{valley.lines[0].scenario}: {valley.sentence}.")

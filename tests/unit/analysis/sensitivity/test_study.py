@@ -57,10 +57,10 @@ def test_the_document_is_plain_and_whole(found):
     document = json.loads(json.dumps(found.to_dict(), allow_nan=False))
     assert document["schema_version"] == 1
     assert [lever["path"] for lever in document["levers"]] == [o.split("=")[0] for o in OVER]
-    assert {"path", "first", "total", "noise", "distinguishable"} == set(
+    assert {"path", "first", "total", "noise", "significant"} == set(
         document["sobol"]["indices"][0]
     )
-    assert {"path", "mu_star", "sigma", "mu", "floor", "distinguishable"} == set(
+    assert {"path", "mu_star", "sigma", "mu", "floor", "significant"} == set(
         document["morris"]["indices"][0]
     )
     assert [stage["blocks"] for stage in document["sobol"]["convergence"]] == [4, 8, 16]
@@ -115,7 +115,7 @@ class TestHeadline:
         said = self.said(self.effects(("a", 0.3), ("b", 0.02)), self.indices(("a", 0.3)))
         assert said.startswith("war answers most to a: on average 30.0 points of model runs (26.0")
         assert "(Sobol's indices cannot tell)" in said
-        assert "distinguishable" not in said
+        assert "significant" not in said
 
     def test_both_agree_or_each_is_named(self):
         indices = self.indices(("a", 0.8), ("b", 0.2))

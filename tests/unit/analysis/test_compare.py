@@ -37,7 +37,7 @@ class TestNumbers:
         for scenario in three:
             alone = simulate(scenario, RUNS, three[0].seed, keep_records=False)
             here = found.results[scenario.name]
-            assert here.summary() == alone.summary()
+            assert here.to_dict() == alone.to_dict()
             assert (here.participation == alone.participation).all()
             assert here.records is None
 
