@@ -81,7 +81,9 @@ def _frame(found: Robustness) -> dots.Frame:
 
 def _best(found: Robustness, criterion: str) -> dots.Best:
     value = found.measure.scale * found.choices[criterion].value.value
-    return dots.Best(found.describe_best(criterion), value, found.describe_indistinguishable(criterion))
+    return dots.Best(
+        found.describe_best(criterion), value, found.describe_indistinguishable(criterion)
+    )
 
 
 def _worst(found: Robustness) -> Any:

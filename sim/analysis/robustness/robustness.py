@@ -122,7 +122,7 @@ class Robustness(Presentation):
             verdict = "is statistically tied with it" if near else "is significantly worse"
             return f"the other posture {verdict}"
         if not near:
-            return f"all other {others:,} postures are significantly worse"
+            return f"all {others:,} other postures are significantly worse"
         return f"statistically tied with it: {near:,} of {others:,} other postures"
 
     def _finding(self, criterion: str) -> str:
