@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import MissingExtra
-from sim.text import capitalise, format_short
+from sim.text import format_short
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -78,7 +78,7 @@ class Presentation:
         return f"<{type(self).__name__}: {self.label}>"
 
     def _repr_html_(self) -> str:
-        return f"<p><b>{escape(capitalise(self.sentence))}</b></p>{html_table(self.rows())}"
+        return f"<p><b>{escape(self.sentence)}</b></p>{html_table(self.rows())}"
 
 
 def html_table(rows: list[dict[str, Any]]) -> str:

@@ -61,10 +61,9 @@ class Results(Presentation):
     counts, ``int64 (months + 1, outcomes)``, the month a run ended in and how; ``participation``,
     ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state;
     ``crossings``, ``int64 (2, red lines)``, runs in which each was crossed from the start, and at
-    all. ``records`` has a row a run (:data:`sim.model.state.RECORD` and ``outcome``), or is ``None`` if
-    they were not kept; ``first`` are those of the first
-    :data:`sim.results.FIRST` runs, which always are. ``wall``
-    and ``cpu`` are seconds.
+    all. ``records`` has a row a run (:data:`sim.model.state.RECORD` and ``outcome``), or is
+    ``None`` if they were not kept; ``first`` are those of the first
+    :data:`sim.results.FIRST` runs, which always are. ``wall`` and ``cpu`` are seconds.
     """
 
     scenario: Scenario
@@ -116,7 +115,8 @@ class Results(Presentation):
         """The share of war, and the most frequent outcome."""
         first = max(self.outcomes, key=lambda outcome: self.outcomes[outcome].value)
         shares = [format_share_ci(each) for each in (self.measures["war"], self.outcomes[first])]
-        return f"{self.scenario.name}: war in {shares[0]}; most often {first.label}, {shares[1]}"
+        war, ending = shares
+        return f"War in {war} of runs of {self.scenario.name}; most often {first.label}, {ending}"
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each outcome and for failure, escalation and war, with their shares."""

@@ -107,7 +107,9 @@ def test_points_that_failed_have_no_difference(tmp_path):
 
 def test_other_points_or_luck_are_refused(folders, tmp_path):
     made(tmp_path / "other", seed=8)
-    with pytest.raises(UsageError, match=r"cannot be compared run by run: seed \(7 in .*, 8 in") as refused:
+    with pytest.raises(
+        UsageError, match=r"cannot be compared run by run: seed \(7 in .*, 8 in"
+    ) as refused:
         compare_sweeps(folders[0], tmp_path / "other")
     assert "the same seed" in refused.value.remedy
 

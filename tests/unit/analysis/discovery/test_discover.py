@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.discovery.discover import Sample, balanced, discover, regions, latin_hypercube
+from sim.analysis.discovery.discover import Sample, balanced, discover, latin_hypercube, regions
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.analysis.discovery.text import DiscoveryText, headline, describe_limits
+from sim.analysis.discovery.text import DiscoveryText, describe_limits, headline
 from sim.errors import UsageError
 from sim.experiments.factors import Lever
 from sim.experiments.measures import Measure
