@@ -220,9 +220,9 @@ PATTERNS = (
     Pattern(
         "Does the balance decide?",
         """In the literature, deterrence is stable if a dissatisfied challenger is much weaker than
-        a satisfied defender, and tenuous near parity. Without a force, the protégé is that defender.
-        The model agrees because contest and costs depend on the same ratio; it has neither status
-        nor satisfaction.""",
+        a satisfied defender, and tenuous near parity. Without a force, the protégé is that
+        defender. The model agrees because contest and costs depend on the same ratio; it has
+        neither status nor satisfaction.""",
         signs=(
             PatternSign(
                 "a protégé at parity, and at twice", "war", True, _alone(1), _alone(2), YANG
