@@ -14,8 +14,10 @@ from sim.enums import Outcome, Participation, Trigger, War, Word
 from sim.errors import json_head
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
+from sim.presentation import Presentation, pandas, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, precise_enough, proportion
+from sim.text import format_share_ci, plural
 
 SHARES = ("failure", "escalation", "war")
 
@@ -50,8 +52,8 @@ class Crossed(NamedTuple):
     ever: Estimate
 
 
-@dataclass
-class Results:
+@dataclass(repr=False)
+class Results(Presentation):
     """The distribution of a scenario's endings over ``runs`` runs on the luck of ``seed``.
 
     ``outcomes``, ``triggers`` and the measures ``failure``, ``escalation`` and ``war`` are shares
@@ -59,10 +61,9 @@ class Results:
     counts, ``int64 (months + 1, outcomes)``, the month a run ended in and how; ``participation``,
     ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state;
     ``crossings``, ``int64 (2, red lines)``, runs in which each was crossed from the start, and at
-    all. ``records`` has a row a run (:data:`sim.model.state.RECORD` and ``outcome``), or is ``None`` if
-    they were not kept; ``first`` are those of the first
-    :data:`sim.results.FIRST` runs, which always are. ``wall``
-    and ``cpu`` are seconds.
+    all. ``records`` has a row a run (:data:`sim.model.state.RECORD` and ``outcome``), or is
+    ``None`` if they were not kept; ``first`` are those of the first
+    :data:`sim.results.FIRST` runs, which always are. ``wall`` and ``cpu`` are seconds.
     """
 
     scenario: Scenario
@@ -104,7 +105,26 @@ class Results:
             for k, line in enumerate(self.scenario.red_lines)
         }
 
-    def summary(self) -> dict[str, Any]:
+    @property
+    def label(self) -> str:
+        """Scenario, runs and seed."""
+        return f"{self.scenario.name}, {plural(self.runs, 'run')}, seed {self.seed}"
+
+    @property
+    def sentence(self) -> str:
+        """The share of war, and the most frequent outcome."""
+        first = max(self.outcomes, key=lambda outcome: self.outcomes[outcome].value)
+        shares = [format_share_ci(each) for each in (self.measures["war"], self.outcomes[first])]
+        war, ending = shares
+        return f"War in {war} of runs of {self.scenario.name}; most often {first.label}, {ending}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each outcome and for failure, escalation and war, with their shares."""
+        shares = {outcome.word: share for outcome, share in self.outcomes.items()}
+        shares |= {name: self.measures[name] for name in SHARES}
+        return [{"outcome": name, **with_interval("share", e)} for name, e in shares.items()]
+
+    def to_dict(self) -> dict[str, Any]:
         """The results as plain data, as ``thinline run --json`` prints them."""
         return {
             **json_head("run", self.scenario.name, self.runs, self.seed),
@@ -122,9 +142,7 @@ class Results:
         order; raises ``ValueError`` where they were not kept."""
         if self.records is None:
             raise ValueError("the records were not kept: simulate with keep_records=True")
-        import pandas
-
-        return categorical_words(pandas.DataFrame(self.records))
+        return categorical_words(pandas().DataFrame(self.records))
 
 
 def plain(name: str, estimate: Estimate) -> dict[str, float | None]:

@@ -97,7 +97,8 @@ def _print(found: Robustness) -> None:
         ]
         values = [f"{value:g}" for value in found.grid[choice.posture]]
         criterion = CRITERIA.get(name, f"against {name}")
-        counts = f"{100 * choice.best_in:.0f} %", f"{len(choice.tied):,}", f"{len(choice.alike):,}"
+        frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
+        counts = frequency, ties, f"{len(choice.indistinguishable):,}"
         rows.append([criterion, *values, *losses, *counts])
     print_table(["best by", *found.levers, *found.types, "best in", "tied", "alike"], rows)
     click.echo()

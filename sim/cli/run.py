@@ -112,7 +112,7 @@ def run(
     except KeyboardInterrupt:
         raise _interrupted(store) from None
     if as_json:
-        print_json(results.summary())
+        print_json(results.to_dict())
         return
     print_results(results)
     print_note(f"Try next: {next_command(results, current_invocation())}")
@@ -173,7 +173,7 @@ def run_library(overrides: tuple[str, ...], as_json: bool, **options: Any) -> No
 
             finished.append(simulate(scenario, keep_records=False, progress=update, **options))
     if as_json:
-        documents = [results.summary() for results in finished]
+        documents = [results.to_dict() for results in finished]
         print_json({**json_head("runs"), "scenarios": documents})
     else:
         _print_library(finished)

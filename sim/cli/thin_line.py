@@ -10,7 +10,8 @@ import click
 
 from sim.analysis.thin_line import compute
 from sim.analysis.thin_line.compute import SIZE, SIZES
-from sim.analysis.thin_line.result import ThinLine, Valley, span
+from sim.analysis.thin_line.result import ThinLine, Valley
+from sim.analysis.thin_line.text import span
 from sim.cli.console import print_note, print_table, progress_bar
 from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
 from sim.cli.options import common_options, present, runs_option

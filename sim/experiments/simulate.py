@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.errors import UsageError, check_within
 from sim.model.state import Block
+from sim.presentation import native
 from sim.results import Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
@@ -46,9 +47,9 @@ def simulate(
 
     Raises :class:`sim.errors.UsageError` for an unknown engine or a number out of range.
     """
-    runs = scenario.runs if runs is None else runs
-    seed = scenario.seed if seed is None else seed
-    jobs = processors() if jobs is None else jobs
+    runs = scenario.runs if runs is None else native(runs)
+    seed = scenario.seed if seed is None else native(seed)
+    jobs = processors() if jobs is None else native(jobs)
     check_run_options(runs, seed, engine, jobs, until_ci)
     tally = RunningTotals(scenario)
     kept: list[Any] = []

@@ -127,7 +127,7 @@ class RunFolder:
     def finish(self, results: Results) -> None:
         """Write what the whole run came to; the last thing to be called."""
         self._close_records()
-        self.write(SUMMARY, lambda path: write_json(path, results.summary()))
+        self.write(SUMMARY, lambda path: write_json(path, results.to_dict()))
         self._write_manifest(results.runs, complete=True)
 
     def _save_what_is_there(self) -> None:

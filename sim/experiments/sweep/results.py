@@ -18,15 +18,17 @@ from sim.experiments.sweep.folder import plan_there
 from sim.experiments.sweep.parts import Tally, points_table
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance, by_manifest
+from sim.presentation import Presentation, with_interval
 from sim.results import WORDED, categorical_words
 from sim.scenario.scenario import Scenario
+from sim.text import plural
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.paired import MinMax
 
 
-@dataclass(frozen=True, eq=False)
-class SweepResults:
+@dataclass(frozen=True, eq=False, repr=False)
+class SweepResults(Presentation):
     """What the parts in ``folder`` came to; ``done`` says whether they are all there, ``made`` by
     which rules they were played, which need not be today's."""
 
@@ -35,6 +37,38 @@ class SweepResults:
     tally: Tally
     done: bool
     made: Provenance
+
+    @property
+    def label(self) -> str:
+        """Name, points, runs and seed."""
+        points, runs = plural(len(self.plan.design), "point"), plural(self.runs, "run")
+        return f"{self.plan.name}, {points}, {runs}, seed {self.plan.seed}"
+
+    @property
+    def sentence(self) -> str:
+        """The range of the watched outcome over the points."""
+        from sim.experiments.sweep.summary import sentence
+
+        return sentence(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sweep as plain data, as ``thinline sweep --json`` prints it."""
+        from sim.experiments.sweep.summary import summary
+
+        return summary(self)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each point: its values, runs, and the share of the watched outcome."""
+        shares = self.tally.estimates(self.plan.watch)
+        return [
+            {
+                "point": point,
+                **self.plan.design.said(point),
+                "runs": int(self.tally.runs[point]),
+                **with_interval(self.plan.watch, shares[point]),
+            }
+            for point in range(len(self.plan.design))
+        ]
 
     @property
     def files(self) -> list[Path]:

@@ -21,6 +21,7 @@ from sim.experiments.sweep.parts import Tally, as_bytes, blank, part_table
 from sim.experiments.sweep.plan import Part, Plan
 from sim.experiments.sweep.provenance import by_this
 from sim.experiments.sweep.results import SweepResults
+from sim.presentation import native
 
 # Whoever plays parts: the bytes of each, in order.
 Backend = Callable[[Plan, Iterable[Part]], Generator[bytes, None, None]]
@@ -53,7 +54,7 @@ def sweep(
     ``force`` says to remove it.
     """
     if not isinstance(plan, Plan):
-        plan = plan_from(plan) if isinstance(plan, Mapping) else read_sweep(plan)
+        plan = plan_from(native(plan)) if isinstance(plan, Mapping) else read_sweep(plan)
     with opened(Path(folder), plan, force) as store:
         tally = _played(store, backend or threads(), progress)
         store.finish(tally)

@@ -419,7 +419,7 @@ class TestLoading:
     def test_a_run(self, ask, workplace):
         assert ask("run", "no_force", "--runs", 300, "--no-report", "--out", "kept").code == 0
         found, again = Results.load("kept"), simulate(sim.load("no_force"), runs=300)
-        assert found.summary() == again.summary()
+        assert found.to_dict() == again.to_dict()
         assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None

@@ -61,11 +61,11 @@ def test_it_is_checked_on_runs_that_had_no_part_in_choosing(scenario, found):
 
 
 def test_the_sentence_has_both_criteria_and_how_sure_they_are(found):
-    assert "the worst case" in found.sentence
-    assert "the largest regret" in found.sentence.lower()
+    assert "smallest worst case" in found.sentence
+    assert "Smallest largest regret" in found.sentence
     assert found.sentence.count("% of resamples") == 2
     assert found.sentence.count("on fresh runs") == 2
-    assert found.sentence.count("from it") + found.sentence.count("clearly worse") == 2
+    assert found.sentence.count("tied with it") + found.sentence.count("significantly worse") == 2
 
 
 @pytest.fixture
@@ -79,16 +79,16 @@ def tied(found):
 
 
 def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(tied):
-    first, second = (tied.said(k) for k in (1, 2))
-    named = f"{first} (in these runs exactly as good: {second})"
+    first, second = (tied.describe(k) for k in (1, 2))
+    named = f"{first} (tied in these runs: {second})"
     dots, late = dots_panel(tied), regret_panel(tied)
     assert tied.sentence.count(named) == 2
     assert named in dots.title
     assert named in late.title
     for criterion in (LOSS, REGRET):
         choice = tied.to_dict()["choices"][criterion]
-        assert choice["tied"] == [list(tied.grid[1]), list(tied.grid[2])]
-        assert list(choice["posture"].values()) == choice["tied"][0]
+        assert choice["ties"] == [list(tied.grid[1]), list(tied.grid[2])]
+        assert list(choice["posture"].values()) == choice["ties"][0]
     marked = [row for row in dots.sheet.rows if "the worst case" in row[1]]
     assert [row[0] for row in marked] == [first, second]
 

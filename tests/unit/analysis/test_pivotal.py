@@ -81,7 +81,7 @@ class TestFound:
         sizes = [abs(leaver.war.share.value) for leaver in found.leavers]
         assert sizes == sorted(sizes, reverse=True)
         assert [leaver.state for leaver in found.first] == ["large"]
-        assert "most hangs on Large: without it, war comes in" in found.sentence
+        assert "the pivotal state is Large: without it, war in" in found.sentence
 
     def test_it_is_a_comparison_with_intervals_for_all_at_once(self, coalition, found):
         alone = compare({"whole": coalition, "without": without_state(coalition, "large")})
@@ -106,7 +106,7 @@ class TestFound:
 def test_where_no_state_matters_none_is_named():
     found = pivotal(load("reassurance_force"), runs=60)
     assert found.first == []
-    assert "no single state's leaving makes a difference to war that 60 model runs" in (
+    assert "no single state's leaving changes war significantly in 60 model runs" in (
         found.sentence
     )
 
@@ -115,8 +115,8 @@ def test_where_nobody_sends_anything_it_is_said_and_no_state_is_named():
     found = pivotal(load("no_force"), runs=30)
     assert found.idle
     assert found.sentence == (
-        "In no_force nobody can be missed: in none of 30 model runs does a state go beyond "
-        "political support, and nobody's leaving changes how one ends."
+        "In no_force no state is pivotal: in 30 model runs no state goes beyond political "
+        "support, and no outcome changes if a state leaves."
     )
     assert (found.to_dict()["idle"], found.to_dict()["pivotal"]) == (True, [])
 

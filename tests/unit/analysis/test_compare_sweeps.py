@@ -70,8 +70,8 @@ def test_the_other_way_round_the_sign_turns(folders, compared):
 def test_it_says_where_the_sign_is_clear(compared):
     down = sum(difference.high < 0 for difference in compared.differences)
     assert down > 0
-    assert f"clearly less at {down}" in compared.sentence
-    assert "the largest clear difference is −" in compared.sentence
+    assert f"significantly less at {down}" in compared.sentence
+    assert "the largest significant difference is −" in compared.sentence
     document = compared.to_dict()
     assert document["schema_version"] == 1
     assert len(document["points"]) == 6
@@ -84,7 +84,7 @@ def test_it_says_where_the_sign_is_clear(compared):
 def test_with_itself_there_is_no_difference(folders):
     same = compare_sweeps(folders[0], folders[0])
     assert same.gained.sum() == same.lost.sum() == 0
-    assert "cannot tell" in same.sentence
+    assert "no significant difference at 6" in same.sentence
 
 
 def test_only_runs_that_both_have_are_compared(tmp_path):
@@ -107,13 +107,15 @@ def test_points_that_failed_have_no_difference(tmp_path):
 
 def test_other_points_or_luck_are_refused(folders, tmp_path):
     made(tmp_path / "other", seed=8)
-    with pytest.raises(UsageError, match=r"cannot be compared: seed \(7 in .*, 8 in") as refused:
+    with pytest.raises(
+        UsageError, match=r"cannot be compared run by run: seed \(7 in .*, 8 in"
+    ) as refused:
         compare_sweeps(folders[0], tmp_path / "other")
     assert "the same seed" in refused.value.remedy
 
 
-def test_an_unknown_ending(folders):
-    with pytest.raises(UsageError, match="unknown ending 'peac'"):
+def test_an_unknown_outcome(folders):
+    with pytest.raises(UsageError, match="unknown outcome 'peac'"):
         compare_sweeps(folders[0], folders[1], watch="peac")
 
 
@@ -129,7 +131,7 @@ def test_it_says_which_is_which_and_what_differs(tmp_path):
     one = made(tmp_path / "as_it_is", replications=20)
     other = made(tmp_path / "changed", CHANGED, replications=20)
     compared = compare_sweeps(one, other)
-    assert compared.sentence.startswith("compared with as_it_is, changed has clearly more war")
+    assert compared.sentence.startswith("changed against as_it_is: significantly more war at ")
     assert [each.path for each in compared.differing] == ["states.russia.ambition"]
     assert "in as_it_is, 0.2 in changed)" in compared.notes[0]
     assert compared.to_dict()["folders"] == [str(one.folder), str(other.folder)]
@@ -142,9 +144,7 @@ def test_folders_of_the_same_name_are_told_apart_by_their_way(tmp_path):
     folders = [tmp_path / parent / "kept" for parent in "ab"]
     compared = compare_sweeps(*(made(folder, replications=20) for folder in folders))
     assert compared.names == tuple(map(str, folders))
-    assert compared.notes == [
-        "they are the same sweep twice: the same scenario, points, luck and rules"
-    ]
+    assert compared.notes == [ALIKE]
 
 
 def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
@@ -154,8 +154,8 @@ def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
     manifest.write_text(manifest.read_text("utf-8").replace('"done": true', '"done": false'))
     compared = compare_sweeps(one.folder, other.folder)
     assert compared.notes[-1] == (
-        "half is unfinished, with 100 of 120 runs at 5 of 6 points: only what both hold is "
-        "compared, 100 pairs of runs at 5 points"
+        "half is unfinished: 100 of 120 runs at 5 of 6 points; compared are 100 pairs of runs at 5 "
+        "points that both have"
     )
     assert compared.to_dict()["done"] == [True, False]
 
@@ -182,9 +182,9 @@ class TestOtherRules:
         compared = compare_sweeps(tmp_path / "older", newer)
         assert [each.path for each in compared.differing] == ["rules"]
         first, second = compared.notes
-        assert first.startswith(f"they were made by other rules: thinline {self.OLDER} (")
+        assert first.startswith(f"the rules differ (thinline {self.OLDER} (")
         assert f" against thinline {sim.__version__} (rules " in first
-        assert second == "the scenario, points and luck are the same"
+        assert second == "scenario, points and random numbers are the same"
         page = write_sweep_comparison(compared, tmp_path / "page.html").read_text("utf-8")
         for shown in (older["digest"], newer.plan.digest, f"thinline {self.OLDER}, Python"):
             assert shown in page
@@ -204,5 +204,5 @@ class TestOtherRules:
     def test_they_are_said_beside_what_else_differs(self, older, tmp_path):
         other = made(tmp_path / "newer", CHANGED, replications=20)
         notes = compare_sweeps(tmp_path / "older", other).notes
-        assert "other rules" in notes[0]
+        assert "the rules differ" in notes[0]
         assert "they differ in states.russia.ambition" in notes[1]

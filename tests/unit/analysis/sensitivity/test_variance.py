@@ -88,5 +88,5 @@ def test_what_never_varies_has_no_share():
 
 
 def test_one_run_a_point_is_refused():
-    with pytest.raises(ValueError, match="one run a point"):
+    with pytest.raises(ValueError, match="at least two runs"):
         variance_shares(np.ones((10, 2, 1)))

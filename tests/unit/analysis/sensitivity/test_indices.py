@@ -8,7 +8,7 @@ import pytest
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.global_indices import global_sensitivity
 from sim.analysis.sensitivity.one_at_a_time import tornado
-from sim.analysis.sensitivity.salib import play_blocks
+from sim.analysis.sensitivity.salib import evaluate_blocks
 from sim.errors import MissingExtra, RunFailed, UsageError
 from tests.unit.experiments.fake_runs import (
     FIRST_ORDER,
@@ -106,7 +106,7 @@ class TestMorris:
         from sim.analysis.sensitivity import morris
 
         where, size = morris.sample(PI, 32, 3), morris.size(PI)
-        blocks = play_blocks(model_of(ishigami)(("a", "b", "c")), PI, where, size, OUTCOME, 8)
+        blocks = evaluate_blocks(model_of(ishigami)(("a", "b", "c")), PI, where, size, OUTCOME, 8)
         known = theirs.analyze(
             salib.problem(PI) | {"groups": None}, where, blocks.means.ravel(), seed=1
         )
@@ -186,7 +186,7 @@ class TestTornado:
         found = tornado(model_of(broken, a=1, b=1), UNIT[:2], OUTCOME, 5)
         assert [bar.lever.path for bar in found.bars] == ["b"]
         assert "a (float division by zero)" in found.missing
-        with pytest.raises(RunFailed, match="no lever could be moved"):
+        with pytest.raises(RunFailed, match="no factor could be varied"):
             tornado(model_of(broken, a=1, b=1), UNIT[:1], OUTCOME, 5)
 
 
@@ -212,7 +212,7 @@ class TestMissingPoints:
         def nearly(x, _):
             return 1 / 0 if x["a"] < 1.9 else 1.0
 
-        with pytest.raises(RunFailed, match="too little could be played"):
+        with pytest.raises(RunFailed, match="too few complete blocks"):
             global_sensitivity("sobol", model_of(nearly), UNIT, OUTCOME, 16, 8, seed=1)
 
 
@@ -241,7 +241,7 @@ class TestUsage:
             global_sensitivity("sobol", STRAIGHT, UNIT, OUTCOME, n, 8, seed=1)
 
     def test_one_lever_and_too_few_replications_are_refused(self):
-        with pytest.raises(UsageError, match="two levers"):
+        with pytest.raises(UsageError, match="two factors"):
             global_sensitivity("morris", STRAIGHT, UNIT[:1], OUTCOME, 16, 8, seed=1)
         with pytest.raises(UsageError, match="at least 8"):
             global_sensitivity("morris", STRAIGHT, UNIT, OUTCOME, 16, 1, seed=1)

@@ -19,7 +19,7 @@ PAIRS = 4000
 # A contrast is looked at after each of these numbers of pairs, until it holds. The intervals of all
 # looks hold at once, so that looking several times does not raise the error rate.
 LOOKS = (1000, 2000, 4000, 12_000)
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 CONTRASTS = [
     pytest.param(contrast, id=f"{behaviour.name}-{k}")

@@ -47,28 +47,28 @@ def test_worst_case_and_regret_may_part():
 
 def test_a_clear_winner_is_alone_and_nearly_always_the_best():
     found = choices(runs_of(SHARES), TYPES, seed=1)["hawk"]
-    assert found.best_in > 0.999
-    assert found.alike == (2,)
+    assert found.selection_frequency > 0.999
+    assert found.indistinguishable == (2,)
 
 
 def test_twins_share_the_win_and_cannot_be_told_apart():
     found = choices(runs_of([[0.1, 0.1], [0.1, 0.1], [0.6, 0.6]]), TYPES, seed=1)[LOSS]
-    assert found.best_in == pytest.approx(0.5)
-    assert found.alike == (0, 1)
+    assert found.selection_frequency == pytest.approx(0.5)
+    assert found.indistinguishable == (0, 1)
 
 
 def test_ties_are_named_in_the_order_of_the_grid_and_the_first_stands_for_them():
     found = choices(runs_of([[0.6, 0.6], [0.1, 0.2], [0.2, 0.1]]), TYPES, seed=1)
-    assert (found[LOSS].posture, found[LOSS].tied) == (1, (1, 2))
-    assert (found[REGRET].tied, found["dove"].tied) == ((1, 2), (1,))
-    assert set(found[LOSS].tied) <= set(found[LOSS].alike)
+    assert (found[LOSS].posture, found[LOSS].ties) == (1, (1, 2))
+    assert (found[REGRET].ties, found["dove"].ties) == ((1, 2), (1,))
+    assert set(found[LOSS].ties) <= set(found[LOSS].indistinguishable)
 
 
 def test_postures_that_never_differ_are_tied_and_the_regret_is_not_known_to_be_nothing():
     few, many = (choices(runs_of([[0.1, 0.1]] * 4, runs), TYPES, 1) for runs in (20, 4000))
     for found in (few, many):
         assert found[REGRET].value.value == 0
-        assert found[REGRET].alike == (0, 1, 2, 3)
+        assert found[REGRET].indistinguishable == (0, 1, 2, 3)
     assert few[REGRET].value.high > 0.05
     assert 0 < many[REGRET].value.high < 0.002
 
@@ -83,7 +83,7 @@ def test_of_many_that_are_equal_hardly_one_is_called_worse():
     """Each on luck of its own, so that the best is the luckiest."""
     rng = np.random.default_rng(7)
     values = ((rng.random((30, 1, 200)) < 0.2).astype(float) for _ in range(40))
-    worse = sum(len(choices(each, ["one"], 1)["one"].alike) < 30 for each in values)
+    worse = sum(len(choices(each, ["one"], 1)["one"].indistinguishable) < 30 for each in values)
     assert worse <= 4
 
 
@@ -122,7 +122,9 @@ def test_a_regret_picked_out_of_many_is_no_less_than_its_interval_says():
 def test_in_a_handful_of_runs_of_many_equals_none_is_called_worse():
     rng = np.random.default_rng(7)
     values = ((rng.random((200, 1, 20)) < 0.5).astype(float) for _ in range(15))
-    assert sum(len(choices(each, ["one"], 1)["one"].alike) < 200 for each in values) <= 2
+    assert (
+        sum(len(choices(each, ["one"], 1)["one"].indistinguishable) < 200 for each in values) <= 2
+    )
 
 
 def test_few_runs_leave_more_postures_alike():
@@ -132,7 +134,7 @@ def test_few_runs_leave_more_postures_alike():
         choices((rng.random((6, 2, runs)) < shares).astype(float), TYPES, 1)[LOSS]
         for runs in (50, 5000)
     )
-    assert len(few.alike) > len(many.alike)
+    assert len(few.indistinguishable) > len(many.indistinguishable)
     assert few.value.width > many.value.width
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.thin_line.compute import compared, line_of
+from sim.analysis.thin_line.compute import compare_sizes, line_of
 from sim.analysis.thin_line.result import Valley, Verdict
 from sim.figures import thin_line as curve
 from sim.figures import valley as heat
@@ -61,9 +61,12 @@ class TestVerdict:
         assert [point.war.value for point in found.points] == [0.55, 0.15, 0.35]
         assert found.verdict is Verdict.UNDECIDED
         assert found.among == (0.5, 1.0)
-        assert "40 runs cannot say whether war is least at 0.5 or 1 times" in found.sentence
-        assert "they do show war in 40.0 points fewer of model runs" in found.sentence
-        assert "at 0.5 than at 0, allowing for two sizes picked out of 3" in found.sentence
+        assert "with 40 runs the minimum could lie at 0.5 or 1 times" in found.sentence
+        assert (
+            "largest difference, significant: war in 40.0 points fewer of model runs"
+            in found.sentence
+        )
+        assert "at 0.5 than at 0, corrected for choosing two of 3 sizes" in found.sentence
         told = found.to_dict()["difference"]
         assert told["significant"]
         assert (told["size"], told["less_size"], told["n_comparisons"]) == (0.5, 0.0, 3)
@@ -75,7 +78,7 @@ class TestVerdict:
         assert found.verdict is Verdict.INTERIOR
         assert (found.minimum.low, found.minimum.high) == (0.5, 1.0)
         assert "war is least at 0.5 and 1 times the pledged force" in found.sentence
-        assert "0.5 to 1 for all that 100 runs can tell" in found.sentence
+        assert "with 100 runs the minimum could lie anywhere from 0.5 to 1)" in found.sentence
 
     def test_one_size_is_not_a_range(self):
         found = line(flags((0.6, 0.1, 0.5, 0.9), 1000))
@@ -100,31 +103,31 @@ class TestVerdict:
     def test_one_run_shows_nothing(self):
         found = line(flags((0.9, 0.1, 0.9), 1))
         assert found.verdict is Verdict.UNDECIDED
-        assert "1 run cannot say" in found.sentence
-        assert "no difference is clear" in found.sentence
+        assert "with 1 run the minimum could lie" in found.sentence
+        assert "no difference is significant" in found.sentence
 
     def test_runs_that_all_agree_are_said_to(self):
         found = line(flags((0.5, 0.5, 0.5), 20))
         assert found.verdict is Verdict.UNDECIDED
-        assert found.sentence.endswith("in these war is as common at every size")
+        assert found.sentence.endswith("war is equally common at every size in these runs")
 
 
-class TestCompared:
+class TestCompareSizes:
     def test_each_two_sizes_are_compared_run_by_run_and_all_at_once(self):
         luck = np.random.default_rng(5)
         war = luck.random((4, 300)) < [[0.5], [0.3], [0.2], [0.6]]
-        found = compared(war)
+        found = compare_sizes(war)
         assert found.n_comparisons == 6
         for one, other in ((0, 1), (1, 0), (2, 3)):
             expected = paired_difference(war[one], war[other], 6)
-            assert found.apart[one][other] == pytest.approx(expected)
+            assert found.between[one][other] == pytest.approx(expected)
 
     @pytest.mark.parametrize("shares", [(0.3,) * 5, (0.3, 0.2, 0.2, 0.2, 0.3)])
     def test_the_true_least_is_among_those_told_and_no_shape_is_made_of_luck(self, shares):
         """Of 300 lines of luck alone, no more than 15 or so may deny the truth."""
         luck, truth, wrong = np.random.default_rng(11), shares.index(min(shares)), 0
         for _ in range(300):
-            found = compared(luck.random((5, 150)) < np.reshape(shares, (5, 1)))
+            found = compare_sizes(luck.random((5, 150)) < np.reshape(shares, (5, 1)))
             wrong += truth not in found.may_be_least
         assert wrong <= 15
 
@@ -133,7 +136,7 @@ class TestCompared:
         for runs in (1, 2, 7, 40):
             for _ in range(50):
                 war = luck.random((5, runs)) < luck.random((5, 1))
-                assert int(war.sum(axis=1).argmin()) in compared(war).may_be_least
+                assert int(war.sum(axis=1).argmin()) in compare_sizes(war).may_be_least
 
 
 class TestPicture:
@@ -170,7 +173,7 @@ class TestValley:
             in found.sentence
         )
         assert "; at 1, war is least at the upper end of the sizes tried; " in found.sentence
-        assert "; at 0, there are too few runs to tell" in found.sentence
+        assert "; at 0, undecided: too few runs" in found.sentence
 
     def test_the_picture_claims_no_more(self, found):
         shown = valley_panel(found)

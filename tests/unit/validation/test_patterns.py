@@ -112,11 +112,11 @@ class TestStand:
     @pytest.mark.parametrize(
         ("estimate", "said"),
         [
-            ((0.05, 0.02, 0.09), "below the record"),
-            ((0.05, 0.02, 0.11), "across its edge"),
-            ((0.2, 0.1, 0.35), "within the record"),
-            ((0.34, 0.3, 0.36), "across its edge"),
-            ((0.5, 0.36, 0.6), "above the record"),
+            ((0.05, 0.02, 0.09), "below the historical range"),
+            ((0.05, 0.02, 0.11), "at an end of the historical range"),
+            ((0.2, 0.1, 0.35), "within the historical range"),
+            ((0.34, 0.3, 0.36), "at an end of the historical range"),
+            ((0.5, 0.36, 0.6), "above the historical range"),
             ((math.nan, 0.0, 1.0), "nothing to compare"),
         ],
     )

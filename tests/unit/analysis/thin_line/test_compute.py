@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.analysis.thin_line import compute as lines
-from sim.analysis.thin_line.compute import thin_line, valley
+from sim.analysis import paired
+from sim.analysis.thin_line.compute import SIZE, thin_line, valley
 from sim.analysis.thin_line.result import Verdict
 from sim.errors import UsageError
 from sim.experiments.simulate import simulate
@@ -37,7 +37,7 @@ def test_there_is_a_line(line):
 
 def test_a_point_is_what_a_run_of_that_size_gives(intermediate, line):
     for point in line.points:
-        alone = simulate(fixed_at(intermediate, lines.SIZE, point.size), runs=RUNS)
+        alone = simulate(fixed_at(intermediate, SIZE, point.size), runs=RUNS)
         for name in ("failure", "escalation", "war"):
             assert getattr(point, name) == alone.measures[name]
         assert point.war.value == pytest.approx(point.failure.value + point.escalation.value)
@@ -50,7 +50,7 @@ def test_the_document_is_what_was_promised(line):
         {"size", "failure", "escalation", "war"}
     ] * len(SIZES)
     assert set(document["points"][0]["war"]) == {"share", "low", "high"}
-    least = {"size", "low", "high", "war", "tied", "may_be_least"}
+    least = {"size", "low", "high", "war", "ties", "may_be_least"}
     assert set(document["minimum"]) == least
     assert len(document["window"]) == 2
 
@@ -71,11 +71,11 @@ def test_every_verdict(war, verdict, monkeypatch, intermediate):
     def played(scenario, sink, **_):
         u = (np.arange(1000) * 0.6180339887) % 1.0
         records = np.zeros(1000, [("war", "i1"), ("trigger", "i1")])
-        records["war"] = 2 * (u < planted[scenario[lines.SIZE].numbers[0]])
+        records["war"] = 2 * (u < planted[scenario[SIZE].numbers[0]])
         records["trigger"] = records["war"] // 2
         sink(records)
 
-    monkeypatch.setattr(lines, "simulate", played)
+    monkeypatch.setattr(paired, "simulate", played)
     found = thin_line(intermediate, (0, 1, 2), runs=1000)
     assert found.verdict is verdict
     assert found.sentence
@@ -85,7 +85,7 @@ def test_no_force_at_any_size_makes_no_difference():
     paper = load("no_force", ["groups.guarantors.pledge=none", "groups.guarantors.start=none"])
     found = thin_line(paper, (0, 1, 2), runs=500)
     assert found.verdict is Verdict.NO_DIFFERENCE
-    assert "at no two of the sizes tried does war differ by a percentage point" in found.sentence
+    assert "war differs by less than a percentage point between all sizes tried" in found.sentence
 
 
 def test_the_valley_is_a_line_at_each_value(intermediate):
@@ -108,7 +108,7 @@ def test_progress_counts_runs(intermediate):
 def test_what_is_out_of_range_or_too_large_is_refused_before_anything_is_played(
     intermediate, monkeypatch
 ):
-    monkeypatch.setattr(lines, "simulate", None)
+    monkeypatch.setattr(paired, "simulate", None)
     with pytest.raises(UsageError, match="too many to keep"):
         thin_line(intermediate, SIZES, runs=10**8)
     with pytest.raises(UsageError, match="cannot be set"):

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import sim
-from sim.analysis.discovery.discover import Sample, balanced, discover, regions, spread_out
+from sim.analysis.discovery.discover import Sample, balanced, discover, latin_hypercube, regions
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.analysis.discovery.text import DiscoveryText, headline, limits_said
+from sim.analysis.discovery.text import DiscoveryText, describe_limits, headline
 from sim.errors import UsageError
 from sim.experiments.factors import Lever
 from sim.experiments.measures import Measure
@@ -111,14 +111,14 @@ def test_a_box_that_is_there_is_borne_out_by_fresh_points():
     assert region.excludes_zero
     assert region.lift.value == pytest.approx(0.5, abs=0.12)
     assert said.startswith("war is more common than overall (")
-    assert "bear out" not in said
+    assert "not confirmed" not in said
 
 
 def test_a_box_that_fresh_points_do_not_bear_out_is_not_called_denser():
     """Where it was sought it was common in the corner; in truth it is as common everywhere."""
     (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.2, 0.2, 2))
     assert not region.excludes_zero
-    assert said.startswith("fresh points do not bear out that war is more common than overall (")
+    assert said.startswith("not confirmed on fresh points: war more common than overall (")
 
 
 def test_each_box_is_told_by_what_bears_it_out():
@@ -126,8 +126,8 @@ def test_each_box_is_told_by_what_bears_it_out():
         DiscoveryText(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True]
     )
     assert said == (
-        "war is more common than overall (13.0 %) (1) with a; (3) with c; fresh points do not bear "
-        "out that war is more common than overall (13.0 %) (2) with b"
+        "war is more common than overall (13.0 %) (1) with a; (3) with c; not confirmed on fresh "
+        "points: war more common than overall (13.0 %) (2) with b"
     )
 
 
@@ -139,7 +139,7 @@ def test_the_overall_told_is_that_of_the_fresh_points(found):
 
 def test_coverage_is_told_of_both_sets_of_points_and_is_that_of_the_picture(found):
     region = found.regions[0]
-    told = f"the box holds {format_percent(region.fresh.coverage)} of all failure on fresh points"
+    told = f"coverage {format_percent(region.fresh.coverage)} of all failure ("
     assert told in region.sentence
     title = way_panel(found, region, 1).title
     assert f"the box keeps {format_percent(region.fresh.coverage)} of all there is" in title
@@ -180,7 +180,7 @@ def test_the_chosen_step_balances_coverage_and_gain():
 
 
 def test_a_sample_has_a_point_in_every_slice_of_every_lever():
-    x = spread_out(50, 3, np.random.default_rng(1))
+    x = latin_hypercube(50, 3, np.random.default_rng(1))
     for lever in range(3):
         assert sorted((x[:, lever] * 50).astype(int)) == list(range(50))
 
@@ -189,10 +189,10 @@ def test_limits_between_words_are_told_by_the_word_inside():
     pledge = Lever("states.germany.pledge", 0, 5, whole=True)
     clarity = Lever("setting.clarity", 0, 1)
     told = [Limit(0, 0, 2.5, 0.01), Limit(1, 0, 0.25, 0.01), Limit(1, 1, 0.5, 0.01)]
-    assert limits_said(told, [pledge, clarity]) == (
+    assert describe_limits(told, [pledge, clarity]) == (
         "Germany: pledge at least monitoring and clarity from 0.25 to 0.5"
     )
-    assert limits_said([Limit(0, 1, 2.5, 0.0)], [pledge]) == "Germany: pledge at most logistics"
+    assert describe_limits([Limit(0, 1, 2.5, 0.0)], [pledge]) == "Germany: pledge at most logistics"
 
 
 def test_counts_are_told_as_counts():

@@ -17,7 +17,7 @@ from sim.scenario.load import load
 from sim.statistics import paired_difference_of_proportions
 from sim.text import describe_change
 from tests.scenarios import TINY, scenario_of, tiny
-from tests.unit.experiments.test_pairing import DURABLE, LIMITED, OFFENSIVE, QUIET, records
+from tests.unit.analysis.test_paired import DURABLE, LIMITED, OFFENSIVE, QUIET, records
 
 RUNS = 2500
 
@@ -37,7 +37,7 @@ class TestNumbers:
         for scenario in three:
             alone = simulate(scenario, RUNS, three[0].seed, keep_records=False)
             here = found.results[scenario.name]
-            assert here.summary() == alone.summary()
+            assert here.to_dict() == alone.to_dict()
             assert (here.participation == alone.participation).all()
             assert here.records is None
 
@@ -147,8 +147,8 @@ class TestDocument:
 
     def test_horizons_that_differ_are_noted(self, found, three):
         assert found.notes == [
-            "the horizons differ, 60 months in reassurance_force and no_force; "
-            "240 months in korean_armistice: the longer, the more can happen"
+            "the horizons differ (60 months in reassurance_force and no_force; "
+            "240 months in korean_armistice): more can happen in a longer one"
         ]
         assert compare(three[:2], runs=10).notes == []
 
@@ -176,27 +176,27 @@ class TestSentence:
 
     def test_clearly_more_war(self):
         said = pair([DURABLE] * 200, [LIMITED] * 100 + [DURABLE] * 100).sentence
-        assert said.startswith("Compared with here, there has war in 50.0 points more of 200 model")
+        assert said.startswith("there against here: war in 50.0 points more of 200 model runs (")
 
     def test_clearly_less_war(self):
         said = pair([LIMITED] * 100 + [DURABLE] * 100, [DURABLE] * 200).sentence
-        assert "has war in 50.0 points fewer of 200 model runs (" in said
+        assert ": war in 50.0 points fewer of 200 model runs (" in said
 
     def test_roads_that_go_opposite_ways_are_told(self):
         said = pair([LIMITED] * 40 + [QUIET] * 160, [OFFENSIVE] * 200).sentence
-        assert ": deterrence fails in 100.0 points more" in said
-        assert "escalation comes in 20.0 points fewer" in said
+        assert "; deterrence fails in 100.0 points more" in said
+        assert "escalation occurs in 20.0 points fewer" in said
 
     def test_too_few_runs_to_tell(self):
         said = pair([DURABLE] * 20, [LIMITED, *[DURABLE] * 19]).sentence
-        assert "makes no difference to war that 20 model runs could show: +5.0 points (" in said
+        assert "no significant difference in war in 20 model runs: +5.0 points (" in said
         assert said.endswith(").")
 
     def test_no_more_war_but_another_peace(self):
         said = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100).sentence
-        assert "makes no difference to war" in said
-        assert "durable deterrence comes in 50.0 points fewer" in said
-        assert said.endswith("which is clear even as the largest of seven.")
+        assert "no significant difference in war" in said
+        assert "durable deterrence in 50.0 points fewer" in said
+        assert said.endswith(", significant after correcting for seven outcomes.")
 
     def test_the_interval_of_another_peace_is_that_of_the_table(self):
         told = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100)
@@ -211,4 +211,4 @@ class TestSentence:
 
     def test_nothing_at_all(self):
         said = pair([DURABLE] * 20, [DURABLE] * 20).sentence
-        assert said == "Compared with here, there ends not one of 20 model runs in another way."
+        assert said == "there against here: the same outcome in every one of 20 model runs."
