@@ -178,11 +178,18 @@ def format_size(count: float) -> str:
     return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"
 
 
-def format_value(value: Any) -> str:
-    """A value as a scenario file has it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def format_short(value: Any) -> str:
-    """The same with no more digits than a reader wants."""
-    return format_number(value) if isinstance(value, float) else format_value(value)
+def format_value(value: Any, rounded: bool = False) -> str:
+    """A value as a scenario file writes it, on one line; ``rounded`` shortens real numbers."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return str(value).lower()
+        case float() if rounded:
+            return format_number(value)
+        case dict():
+            inside = (f"{key}: {format_value(each, rounded)}" for key, each in value.items())
+            return "{" + ", ".join(inside) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(format_value(each, rounded) for each in value) + "]"
+    return str(value)

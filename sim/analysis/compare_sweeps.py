@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError, did_you_mean, json_head
-from sim.experiments.sweep.paired import outcome_pairs
+from sim.experiments.sweep.paired import read_outcomes
 from sim.experiments.sweep.plan import DEFAULT_MEASURES
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -19,7 +19,7 @@ from sim.experiments.sweep.provenance import (
 )
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, group_points, point_cloud
-from sim.experiments.sweep.summary import describe_point, point_label
+from sim.experiments.sweep.summary import describe_outcome, point_label
 from sim.scenario.diff import Difference
 from sim.statistics import Estimate, paired_difference_of_proportions
 from sim.text import format_change, join_and, plural
@@ -81,7 +81,7 @@ class SweepComparison:
     @property
     def sentence(self) -> str:
         """Where the sign is clear, and where the difference is largest."""
-        found, what = self.differences, describe_point(self.watch)
+        found, what = self.differences, describe_outcome(self.watch)
         up, down = sum(e.low > 0 for e in found), sum(e.high < 0 for e in found)
         known = [k for k, pairs in enumerate(self.pairs) if pairs]
         if not known:
@@ -159,7 +159,7 @@ class SweepComparison:
         points = [
             {
                 "point": k,
-                "values": design.said(k),
+                "values": design.values_at(k),
                 "pairs": int(self.pairs[k]),
                 "difference": difference.value,
                 "low": difference.low,
@@ -243,5 +243,5 @@ def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:
 
 
 def _flags(file: Path, watch: str) -> tuple[Any, Any, Any]:
-    point, replication, (flags,) = outcome_pairs(file, [watch])
+    point, replication, (flags,) = read_outcomes(file, [watch])
     return point.astype(np.int64) * 2**32 + replication, point, flags

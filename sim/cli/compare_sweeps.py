@@ -97,7 +97,7 @@ def _tell(found: SweepComparison, is_drawn: bool) -> None:
     played = [k for k, pairs in enumerate(found.pairs) if pairs]
     played.sort(key=lambda k: -abs(differences[k].value))
     rows = [
-        [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", format_change(differences[k])]
+        [*design.format_point(k), f"{found.pairs[k]:,}", format_change(differences[k])]
         for k in played[:SHOWN]
     ]
     first, second = found.names

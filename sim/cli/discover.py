@@ -46,13 +46,13 @@ def discover(
     """
     from sim.analysis.discovery import discover as discover_module
     from sim.cli.console import progress_bar
-    from sim.experiments.parse_factors import parse_levers
+    from sim.experiments.parse_factors import parse_factors
     from sim.scenario.load import load
 
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
         found = discover_module.discover(
-            loaded, parse_levers(loaded, over), replications=runs, progress=progress, **how
+            loaded, parse_factors(loaded, over), replications=runs, progress=progress, **how
         )
     return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
 
@@ -99,7 +99,7 @@ def _tell_region(found: Discovery, region: Region) -> None:
     for limit in region.limits:
         lever = found.levers[limit.lever]
         end = ("at least", "at most")[limit.end]
-        tried = f"{lever.say(lever.low)} to {lever.say(lever.high)}"
+        tried = f"{lever.format(lever.low)} to {lever.format(lever.high)}"
         rows.append(
             [lever.path, f"{end} {format_bound(lever, limit)}", tried, f"{limit.quasi_p:.2g}"]
         )

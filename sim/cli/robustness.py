@@ -75,9 +75,9 @@ def _write(loaded: Scenario, found: Robustness, file: Path) -> Path:
 
 def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...]]:
     from sim.analysis.robustness.policies import MAX_POLICIES
-    from sim.experiments.parse_factors import named, parse_assignments, parse_levels
+    from sim.experiments.parse_factors import parse_assignments, parse_levels, split_assignment
 
-    pairs = [named(part, "over") for text in over for part in parse_assignments(text)]
+    pairs = [split_assignment(part, "over") for text in over for part in parse_assignments(text)]
     grid: dict[str, tuple[float, ...]] = {}
     for path, text in pairs:
         if path in grid:
@@ -119,10 +119,10 @@ def _tell(found: Robustness) -> None:
 def _next(found: Robustness) -> str:
     """The posture with the smallest worst case, against the type that is that worst case."""
     from sim.analysis.robustness.criteria import LOSS
-    from sim.experiments.factors import written
+    from sim.experiments.factors import make_factor
 
     best = found.choices[LOSS].posture
     worst = list(found.types.values())[int(found.losses[best].argmax())]
     values = {**dict(zip(found.levers, found.grid[best], strict=True)), **worst}
-    said = {path: written(path, value) for path, value in values.items()}
+    said = {path: make_factor(path).write(value) for path, value in values.items()}
     return at_point(asked(), asked().about[0], said, found.runs, found.seed)

@@ -63,7 +63,7 @@ def sensitivity(
     """
     from sim.analysis.sensitivity import study
     from sim.cli.console import progress_bar
-    from sim.experiments.parse_factors import parse_levers
+    from sim.experiments.parse_factors import parse_factors
     from sim.scenario.load import load
 
     if n is not None and method == study.TORNADO:
@@ -75,7 +75,7 @@ def sensitivity(
     how |= {} if runs is None else {"replications": runs}
     loaded = load(scenario, overrides)
     with progress_bar("running") as progress:
-        found = study.sensitivity(loaded, parse_levers(loaded, over), progress=progress, **how)
+        found = study.sensitivity(loaded, parse_factors(loaded, over), progress=progress, **how)
     return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
 
 
@@ -121,7 +121,7 @@ def _tell_tornado(found: Sensitivity, moved: Tornado) -> None:
     rows = [
         [
             bar.lever.path,
-            f"{bar.lever.say(bar.lever.low)} to {bar.lever.say(bar.lever.high)}",
+            f"{bar.lever.format(bar.lever.low)} to {bar.lever.format(bar.lever.high)}",
             cell(bar.low),
             cell(bar.high),
             cell(bar.swing) if bar.excludes_zero else INDISTINGUISHABLE,

@@ -264,9 +264,9 @@ def _mapping(name: str, number: int, texts: Sequence[str]) -> Mapping:
 def table_of(results: SweepResults) -> None:
     """Print a line a point; of many points those with the least and the most of what is watched."""
     from sim.cli.run import as_shares
-    from sim.experiments.sweep.summary import watched_measures
+    from sim.experiments.sweep.summary import outcome_label
 
-    tally, axes = results.tally, results.plan.design.axes
+    tally, axes = results.tally, results.plan.design.factors
     shares = tally.estimates(results.plan.watch)
     points = list(range(len(shares)))
     if len(points) > SHOWN:
@@ -277,17 +277,10 @@ def table_of(results: SweepResults) -> None:
         if len(shares) > len(points) and len(rows) == SHOWN // 2:
             rows.append(["…"] * (len(axes) + 3))
         share = as_shares(shares[p]) if tally.runs[p] else ("failed", "")
-        rows.append([*_values(results, p), f"{tally.runs[p]:,}", *share])
-    table([*(axis.path for axis in axes), "runs", watched_measures(results), "95 % interval"], rows)
+        rows.append([*results.plan.design.format_point(p), f"{tally.runs[p]:,}", *share])
+    table([*(axis.path for axis in axes), "runs", outcome_label(results), "95 % interval"], rows)
     if len(shares) > len(points):
         say(f"The least and the most of {plural(len(shares), 'point')}; points.parquet has all")
-
-
-def _values(results: SweepResults, point: int) -> list[str]:
-    from sim.text import format_short
-
-    said = results.plan.design.said(point).values()
-    return ["as it is" if value is None else format_short(value) for value in said]
 
 
 def next_command(results: SweepResults, said: Asked, is_drawn: bool) -> str:
@@ -296,7 +289,9 @@ def next_command(results: SweepResults, said: Asked, is_drawn: bool) -> str:
     if not is_drawn:
         page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
         return said.without("--force").saying(page).command
-    found = results.extremes
+    from sim.experiments.sweep.paired import min_max
+
+    found = min_max(results)
     return _run_at(results, said, None if found is None else found.most)
 
 
@@ -306,7 +301,7 @@ def _run_at(results: SweepResults, said: Asked, point: int | None) -> str:
     from sim.text import format_value
 
     plan = results.plan
-    values = {} if point is None else plan.design.said(point)
+    values = {} if point is None else plan.design.values_at(point)
     held = {path: format_value(value) for path, value in values.items() if value is not None}
     runs = plan.replications if point is None else int(results.tally.runs[point])
     return at_point(said, source_of(plan.scenario), held, runs, plan.seed)
@@ -321,7 +316,7 @@ def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
         begin = json_head("sweep_estimate", plan.scenario.name, seed=plan.seed)
         emit({**begin, **found.to_dict()})
         return
-    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
+    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.factors)
     most = " at most" if plan.until_ci else ""
     say(f"{plan.name}: {plan.design.method} over {axes}")
     say(

@@ -76,7 +76,7 @@ def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
 
 
 def _lever(loaded: Scenario, against: tuple[str, ...]) -> tuple[str, tuple[float, ...]] | None:
-    from sim.experiments.parse_factors import named, parse_levels
+    from sim.experiments.parse_factors import parse_levels, split_assignment
 
     if not against:
         return None
@@ -85,7 +85,7 @@ def _lever(loaded: Scenario, against: tuple[str, ...]) -> tuple[str, tuple[float
         raise UsageError(
             f"{given}: a line is set against one lever", "thinline sweep takes several"
         )
-    path, text = named(against[0], "against")
+    path, text = split_assignment(against[0], "against")
     return path, parse_levels(loaded, path, text, "against", MOST_VALUES)
 
 

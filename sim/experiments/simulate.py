@@ -125,7 +125,7 @@ def check_size(points: int, runs: int, jobs: int | None = None) -> None:
         )
 
 
-def settle_size(scenario: Scenario, seed: int | None) -> int:
+def seed_or_default(scenario: Scenario, seed: int | None) -> int:
     """The seed asked for, or the scenario's; raises ``UsageError`` for one that is none."""
     seed = scenario.seed if seed is None else seed
     check_within("seed", seed, 0, MAX_SEED)

@@ -246,8 +246,8 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
     ("where", "kept"),
     [
         ("sim.experiments.sweep.parse.read_sweep", "nothing was played yet"),
-        ("sim.experiments.sweep.folder.SweepStore.begin", "what was finished is kept in kept"),
-        ("sim.experiments.sweep.folder.SweepStore.finish", "40 of 40 runs are kept in kept"),
+        ("sim.experiments.sweep.folder.SweepFolder.begin", "what was finished is kept in kept"),
+        ("sim.experiments.sweep.folder.SweepFolder.finish", "40 of 40 runs are kept in kept"),
         ("sim.experiments.sweep.summary.sentence", "40 of 40 runs are kept in kept"),
     ],
 )

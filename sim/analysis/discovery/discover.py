@@ -23,9 +23,9 @@ from sim.analysis.discovery.prim import (
 from sim.analysis.discovery.text import DiscoveryText, box_said, headline
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Ensemble, evaluate, make_model, require_any
-from sim.experiments.factors import Lever, place_points
+from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, check_size, settle_size
+from sim.experiments.simulate import Progress, check_size, seed_or_default
 from sim.results import plain
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
@@ -47,7 +47,7 @@ class Discovery:
     scenario: str
     measure: Measure
     threshold: float | None
-    levers: tuple[Lever, ...]
+    levers: tuple[Factor, ...]
     points: int
     replications: int
     seed: int
@@ -112,7 +112,7 @@ class Discovery:
 
 def discover(
     scenario: Scenario,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     outcome: str = "escalation",
     threshold: float | None = None,
     points: int = POINTS,
@@ -129,7 +129,7 @@ def discover(
     With a ``threshold`` a point counts as 0 or 1. Raises :class:`sim.errors.UsageError` for what
     is unknown or too few points.
     """
-    measure, seed = Measure(outcome), settle_size(scenario, seed)
+    measure, seed = Measure(outcome), seed_or_default(scenario, seed)
     _check(points, boxes, threshold)
     check_size(points, replications, jobs)
     if progress:
@@ -241,7 +241,7 @@ class Sample:
 def regions(
     found: Sample,
     fresh: Sample,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     measure: Measure,
     threshold: float | None,
     boxes: int,

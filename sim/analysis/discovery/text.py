@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.statistics import Estimate
 from sim.text import format_percent, format_share_ci, format_signed, join_and, parameter_name
@@ -58,7 +58,7 @@ class DiscoveryText(NamedTuple):
         return format_percent(density) if share else format_signed(density)
 
 
-def limits_said(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:
+def limits_said(limits: Sequence[Limit], levers: Sequence[Factor]) -> str:
     """Where the box lies: ``clarity at most 0.4 and Russia: fear from 0.6 to 0.8``."""
     places = sorted({limit.lever for limit in limits})
     told = [
@@ -68,22 +68,22 @@ def limits_said(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:
     return join_and(told)
 
 
-def _limited(lever: Lever, limits: Sequence[Limit]) -> str:
+def _limited(lever: Factor, limits: Sequence[Limit]) -> str:
     values = [format_bound(lever, limit) for limit in limits]
     if len(limits) == 2:
         return f"{parameter_name(lever.path)} from {values[0]} to {values[1]}"
     return f"{parameter_name(lever.path)} {ENDS[limits[0].end]} {values[0]}"
 
 
-def format_bound(lever: Lever, limit: Limit) -> str:
+def format_bound(lever: Factor, limit: Limit) -> str:
     """A limit as a reader sees it; between two whole values, the one that is inside."""
     inside = (math.ceil, math.floor)[limit.end]
-    return lever.say(inside(limit.value) if lever.whole else limit.value)
+    return lever.format(inside(limit.value) if lever.is_whole else limit.value)
 
 
 def box_said(
     limits: Sequence[Limit],
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     told: DiscoveryText,
     density: Estimate,
     found: Fit,

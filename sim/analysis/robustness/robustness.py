@@ -18,7 +18,7 @@ from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, de
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Model, evaluate, make_model, require_any
 from sim.experiments.measures import LOSSES, Measure
-from sim.experiments.simulate import Progress, check_size, settle_size
+from sim.experiments.simulate import Progress, check_size, seed_or_default
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import join_and, parameter_name, plural
@@ -160,7 +160,7 @@ def robustness(
     Raises :class:`sim.errors.UsageError` for what cannot be compared,
     :class:`sim.errors.RunFailed` where a posture cannot be played: a worst case needs them all.
     """
-    measure, seed = Measure(outcome), settle_size(scenario, seed)
+    measure, seed = Measure(outcome), seed_or_default(scenario, seed)
     _check_loss(measure)
     if runs < FEWEST_RUNS:
         raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")

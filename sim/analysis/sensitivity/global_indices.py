@@ -14,7 +14,7 @@ from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares, variance_shares
 from sim.errors import UsageError
 from sim.experiments.evaluate import Model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.simulate import Progress, check_size
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
@@ -80,7 +80,7 @@ class GlobalSensitivity:
         }
 
 
-def settled(method: str, levers: Sequence[Lever], n: int | None, replications: int) -> int:
+def settled(method: str, levers: Sequence[Factor], n: int | None, replications: int) -> int:
     """The size of ``method``'s base sample, if it can be played; raises as :func:`together`."""
     n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
     if len(levers) < 2:
@@ -94,7 +94,7 @@ def settled(method: str, levers: Sequence[Lever], n: int | None, replications: i
 def global_sensitivity(
     method: str,
     model: Model,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     outcome: str,
     n: int | None,
     replications: int,

@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.rng import resampling_generator
 from sim.statistics import Estimate
 
@@ -59,18 +59,18 @@ class Effect:
         }
 
 
-def size(levers: Sequence[Lever]) -> int:
+def size(levers: Sequence[Factor]) -> int:
     """How many points a trajectory has."""
     return len(levers) + 1
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
+def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
     """The points of ``n`` trajectories, ``(n * size, levers)`` from 0 to 1."""
     draw = salib.part("sample.morris").sample
     return draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
 
 
-def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect, ...]:
+def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Effect, ...]:
     """The effects of each lever, with bootstrap intervals over the trajectories, those of mu* such
     that they hold for all levers at once in 95 % of cases."""
     asked = salib.problem(levers) | {"groups": None}

@@ -10,7 +10,7 @@ from typing import Any
 from sim.engines.threads import map_ordered
 from sim.errors import RunFailed, UsageError
 from sim.experiments.evaluate import Ensemble, Model, evaluate, require_any
-from sim.experiments.factors import FIFTH, Lever
+from sim.experiments.factors import FIFTH, Factor
 from sim.experiments.simulate import Progress, check_size, processors, simulate
 from sim.results import flags
 from sim.scenario.paths import parameter_at
@@ -26,7 +26,7 @@ class Swing:
     end less that of the scenario as it is, and the ``swing`` from low to high. Each interval is of
     as many that hold at once as levers were moved, as the largest is picked out."""
 
-    lever: Lever
+    lever: Factor
     low: Estimate
     high: Estimate
     swing: Estimate
@@ -86,7 +86,7 @@ def check_tornado(runs: int) -> None:
 
 def tornado(
     model: Model,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     outcome: str,
     runs: int,
     jobs: int | None = None,
@@ -126,7 +126,7 @@ def tornado(
     return Tornado(runs, _mean(as_it_is), tuple(bars), len(levers), said)
 
 
-def _bar(lever: Lever, as_it_is: Any, low: Any, high: Any, n_comparisons: int) -> Swing:
+def _bar(lever: Factor, as_it_is: Any, low: Any, high: Any, n_comparisons: int) -> Swing:
     return Swing(
         lever,
         paired_difference(low, as_it_is, n_comparisons),

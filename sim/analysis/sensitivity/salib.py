@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.errors import MissingExtra, RunFailed, UsageError
 from sim.experiments.evaluate import Evaluator, evaluate, require_any
-from sim.experiments.factors import Lever, place_points
+from sim.experiments.factors import Factor, place_points
 from sim.experiments.simulate import Progress
 from sim.rng import resampling_generator
 from sim.statistics import critical_value
@@ -29,18 +29,18 @@ def part(name: str) -> Any:
         raise MissingExtra("sensitivity", "Morris and Sobol indices") from None
 
 
-def problem(levers: Sequence[Lever]) -> dict[str, Any]:
+def problem(levers: Sequence[Factor]) -> dict[str, Any]:
     """The levers as SALib wants them, each on its way from 0 (low) to 1 (high)."""
     names = [lever.path for lever in levers]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
-def level(levers: Sequence[Lever]) -> float:
+def level(levers: Sequence[Factor]) -> float:
     """The level of each interval, if those of all levers are to hold in 95 % of cases."""
     return float(0.95 ** (1 / len(levers)))
 
 
-def widened(blocks: int, levers: Sequence[Lever]) -> float:
+def widened(blocks: int, levers: Sequence[Factor]) -> float:
     """By how much a bootstrap of so few blocks is too narrow: it takes their spread for known.
 
     Their variance is that of ``blocks``, where it should be that of one fewer, and its normal
@@ -98,7 +98,7 @@ class Blocks:
 
 def play_blocks(
     player: Evaluator,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     where: Any,
     size: int,
     outcome: str,

@@ -13,9 +13,9 @@ from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, torna
 from sim.analysis.sensitivity.text import headline
 from sim.errors import UsageError, json_head
 from sim.experiments.evaluate import make_model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, settle_size
+from sim.experiments.simulate import Progress, seed_or_default
 from sim.scenario.scenario import Scenario
 
 TORNADO, ALL = "tornado", "all"
@@ -29,7 +29,7 @@ class Sensitivity:
 
     scenario: str
     measure: Measure
-    levers: tuple[Lever, ...]
+    levers: tuple[Factor, ...]
     seed: int
     tornado: Tornado | None
     morris: GlobalSensitivity | None
@@ -74,7 +74,7 @@ class Sensitivity:
 
 def sensitivity(
     scenario: Scenario,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     method: str = TORNADO,
     outcome: str = "war",
     runs: int | None = None,
@@ -92,7 +92,7 @@ def sensitivity(
     """
     if method not in CHOICES:
         raise UsageError(f"no method '{method}'", f"one of {', '.join(CHOICES)}")
-    measure, seed = Measure(outcome), settle_size(scenario, seed)
+    measure, seed = Measure(outcome), seed_or_default(scenario, seed)
     model = make_model(scenario, seed, [measure])
     asked = [name for name in METHODS if method in (name, ALL)]
     if asked:

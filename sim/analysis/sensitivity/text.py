@@ -73,7 +73,7 @@ def _moved(measure: Measure, bars: Tornado) -> str:
     lever, swing = top.lever, measure.change(top.swing)
     return (
         f"one at a time, {measure.label} moves {most} with {lever.path}: {swing} from "
-        f"{lever.say(lever.low)} to {lever.say(lever.high)}{_rivals(first[1:])}"
+        f"{lever.format(lever.low)} to {lever.format(lever.high)}{_rivals(first[1:])}"
     )
 
 

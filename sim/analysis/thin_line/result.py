@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sim.errors import json_head
-from sim.experiments.factors import is_worded, written
+from sim.experiments.factors import make_factor
 from sim.statistics import Estimate
 from sim.text import describe_change, format_number, join_and, plural
 
@@ -259,7 +259,7 @@ class Valley:
 
     def say(self, value: float) -> str:
         """A value as a reader sees it: a number, or the word of that rank."""
-        return written(self.lever, value) if is_worded(self.lever) else format_number(value)
+        return make_factor(self.lever).format(value)
 
     @property
     def sentence(self) -> str:

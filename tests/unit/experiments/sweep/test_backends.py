@@ -113,7 +113,7 @@ def test_a_scheduler_that_does_not_answer_is_waited_for_aloud(monkeypatch):
     told: list[str] = []
     with (
         pytest.raises(RunFailed, match="no Dask scheduler answers at") as refused,
-        backend("dask", scheduler="tcp://127.0.0.1:9", tell=told.append),
+        backend("dask", scheduler="tcp://127.0.0.1:9", notify=told.append),
     ):
         pass
     assert told == ["Waiting for the Dask scheduler at tcp://127.0.0.1:9, for up to 1 s."]
@@ -129,7 +129,7 @@ def test_a_scheduler_without_workers_is_waited_for_aloud_too(whole, tmp_path):
             told.append(text)
             workers.scale(int("no workers yet" in text))
 
-        with backend("dask", scheduler=workers.scheduler_address, tell=hire) as played:
+        with backend("dask", scheduler=workers.scheduler_address, notify=hire) as played:
             sim.sweep(SIX, tmp_path, played)
     assert "no workers yet" in told[-1]
     assert contents(tmp_path) == whole

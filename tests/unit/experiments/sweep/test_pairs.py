@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim.enums import Outcome
-from sim.experiments.sweep.paired import against, difference_between
+from sim.experiments.sweep.paired import count_pairs, difference_between, min_max
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
@@ -35,8 +35,9 @@ def apart(*shares, runs=RUNS):
 
 def ends_of(found):
     """The ends of a sweep that has some."""
-    assert found.extremes is not None
-    return found.extremes
+    ends = min_max(found)
+    assert ends is not None
+    return ends
 
 
 class TestEnds:
@@ -103,13 +104,13 @@ class TestPairs:
         wars = frame.assign(war=frame.trigger != "none").pivot(
             index="replication", columns="point", values="war"
         )
-        (beside,) = against(found, "war", [4])
+        (beside,) = count_pairs(found, "war", [4])
         for point in range(6):
-            assert beside.apart(point, 1) == paired_difference(wars[point], wars[4])
+            assert beside.difference(point, 1) == paired_difference(wars[point], wars[4])
 
     def test_points_that_failed_are_in_no_pair(self, tmp_path):
         found = sim.sweep(plan(over={THRESHOLD: [0, 1, 2.5]}), tmp_path, threads(1))
-        assert against(found, "war", [0])[0].pairs.tolist() == [60, 60, 0]
+        assert count_pairs(found, "war", [0])[0].pairs.tolist() == [60, 60, 0]
         assert ends_of(found).points == 2
 
     def test_only_runs_that_both_have_are_paired(self, tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.summary import failures, point_label, sentence, summary, watched_measures
+from sim.experiments.sweep.summary import failures, outcome_label, point_label, sentence, summary
 from sim.text import format_share_ci
 from tests.sweeps import THRESHOLD, failing, plan
 
@@ -40,7 +40,7 @@ def test_points_that_differ_in_no_run_are_not_ranked(made):
 )
 def test_what_is_watched_goes_by_its_name(made, watch, words):
     found = made(plan(replications=2, watch=watch))
-    assert watched_measures(found) == words
+    assert outcome_label(found) == words
     assert words in sentence(found)
 
 

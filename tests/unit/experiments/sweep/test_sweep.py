@@ -18,8 +18,9 @@ from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
 from sim.experiments.storage import files
 from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, folder_lock
-from sim.experiments.sweep.folder import SweepStore
-from sim.experiments.sweep.parts import Tally
+from sim.experiments.sweep.folder import SweepFolder
+from sim.experiments.sweep.paired import min_max
+from sim.experiments.sweep.parts import PointTally
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.run import PartRunner, rounds, threads
 from sim.experiments.sweep.summary import (
@@ -105,7 +106,7 @@ class TestWhatIsThere:
     def test_the_manifest_says_how_it_was_made(self, whole):
         said = json.loads((whole.folder / "manifest.json").read_text("utf-8"))
         assert (said["kind"], said["done"], said["runs"]) == ("sweep", True, 360)
-        assert said["points"] == SIX.design.written()
+        assert said["points"] == SIX.design.to_lists()
         assert said["digest"] == SIX.digest
         assert said["resolved"] == SIX.scenario.written()
         assert "numpy" in said["versions"]
@@ -146,7 +147,7 @@ class TestTheSameBytes:
         assert contents(tmp_path) == contents(whole.folder)
 
     def test_played_anew_from_its_own_folder(self, whole, tmp_path):
-        sim.load_sweep(whole.folder).rerun(tmp_path, backend=threads(1))
+        sim.sweep(sim.load_sweep(whole.folder).plan, tmp_path, threads(1))
         assert contents(tmp_path) == contents(whole.folder)
 
     @pytest.mark.parametrize("rule", [{}, {"until_ci": 0.2}])
@@ -164,7 +165,7 @@ class TestTheSameBytes:
     ):
         sim.sweep(SIX, tmp_path)
         with monkeypatch.context() as patched:
-            patched.setattr(SweepStore, "claim", stop)
+            patched.setattr(SweepFolder, "claim", stop)
             with pytest.raises(Stop):
                 sim.sweep(plan(replications=70), tmp_path)
         half = sim.load_sweep(tmp_path)
@@ -242,7 +243,7 @@ class TestFolders:
         found = sim.sweep(SIX, tmp_path)
         part = tmp_path / "parts" / "part-00004.parquet"
         part.write_bytes(part.read_bytes()[:-9])
-        readers = (found.to_frame, lambda: found.extremes, lambda: compare_sweeps(found, found))
+        readers = (found.to_frame, lambda: min_max(found), lambda: compare_sweeps(found, found))
         for read in readers:
             with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
                 read()
@@ -325,7 +326,9 @@ class TestFailures:
         assert found.failed == 0
         ends = [found.scenario_at(0)[path].mean for path in (THRESHOLD, REACH)]
         assert ends == [2.5, 3]
-        assert contents(found.rerun(tmp_path / "two").folder) == contents(tmp_path / "one")
+        assert contents(sim.sweep(found.plan, tmp_path / "two").folder) == contents(
+            tmp_path / "one"
+        )
 
     def test_so_is_one_at_which_a_run_breaks_off(self, tmp_path, monkeypatch):
         records = PartRunner.records
@@ -379,7 +382,7 @@ class TestUntilNarrow:
         assert shortfall_to_dict(whole)["points_too_wide"] is None
 
     def test_the_cap_holds(self):
-        last = list(rounds(plan(replications=70, until_ci=1e-6), Tally(6)))[-1]
+        last = list(rounds(plan(replications=70, until_ci=1e-6), PointTally(6)))[-1]
         assert {part.replications for part in last} == {20}
 
 
