@@ -13,7 +13,7 @@ from sim.analysis.paired import WHAT, Difference, Pair, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_run_options, processors
 from sim.model.state import Block
-from sim.results import SHARES, Results, RunningTotals, plain, with_outcome
+from sim.results import SHARES, Results, RunningTotals, estimate_to_dict, with_outcome
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import join_and, plural
@@ -229,7 +229,7 @@ class Comparison:
             "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
             "months": {name: results.scenario.months for name, results in self.results.items()},
             "shares": {
-                name: {what: plain("share", share) for what, share in shares.items()}
+                name: {what: estimate_to_dict("share", share) for what, share in shares.items()}
                 for name, shares in self.shares.items()
             },
             "measures": {pair.scenario: _measures(pair) for pair in self.pairs},
@@ -262,7 +262,7 @@ def _shares(results: Results) -> dict[str, Estimate]:
 
 
 def _measures(pair: Pair) -> dict[str, Any]:
-    return {name: plain("difference", more) for name, more in pair.measures.items()}
+    return {name: estimate_to_dict("difference", more) for name, more in pair.measures.items()}
 
 
 def _reductions(pair: Pair) -> dict[str, float | None]:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.enums import Outcome
-from sim.results import SHARES, averaged, flags, plain
+from sim.results import SHARES, averaged, estimate_to_dict, flags
 from sim.statistics import Estimate, mean, paired_difference_of_proportions, variance_reduction
 from sim.text import describe_change, format_change, plural
 
@@ -40,7 +40,7 @@ class Difference(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The difference of shares as plain data."""
-        return {**plain("difference", self.share), "significant": self.excludes_zero}
+        return {**estimate_to_dict("difference", self.share), "significant": self.excludes_zero}
 
     def among(self, many: int) -> Difference:
         """The same with an interval for one that was picked out of ``many``."""

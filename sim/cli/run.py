@@ -105,7 +105,7 @@ def _asked(scenario: Scenario, runs: int | None, seed: int | None, engine: str) 
 def _kept(store: RunFolder, no_records: bool, no_report: bool, depth: str, **how: Any) -> Results:
     """Run what was asked of ``store``, and fill it."""
     with store:
-        results = _simulated(store.asked, None if no_records else store.add, **how)
+        results = _simulated(store.request, None if no_records else store.add, **how)
         if not no_report:
             _write_report(store, results, depth)
         store.finish(results)
@@ -140,7 +140,7 @@ def _write_report(store: RunFolder, results: Results, depth: str) -> None:
 def _stopped(store: RunFolder) -> Interrupted:
     if not store.done:
         return Interrupted("stopped: no runs were kept")
-    kept = f"{store.done:,} of {plural(store.asked.runs, 'run')}"
+    kept = f"{store.done:,} of {plural(store.request.runs, 'run')}"
     return Interrupted(f"stopped: {kept} are kept in {store.folder}")
 
 

@@ -118,7 +118,7 @@ def test_everything_wrong_is_said_and_nothing_begun(ask):
         ([*SMALL, "--exclude", "zzz"], "write PATH=VALUE or PATH>VALUE"),
         ([*SMALL, "--exclude", ""], "--exclude says nothing"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
-        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
+        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler needs the Dask backend"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
         ([*SMALL, "--axes", "setting.clarity"], "add --figure"),
         ([*SMALL, "--figure", "a.html", "--axes", "setting.clarit"], "not varied"),
@@ -174,7 +174,7 @@ def test_points_that_run_would_refuse_are_refused_before_it_begins(ask, over, wh
     words = ["sweep", "no_force", *(w for o in over for w in ("--over", o)), "--runs", 5]
     said = ask(*words)
     assert said.code in (2, 3)
-    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in said.err
+    assert f"1 of {len(over) * 2} points cannot be run: {way_out} ({why}" in said.err
     assert f"exclude such points: {way_out}" in said.err
     assert not Path("results").exists()
     assert ask(*words, "--exclude", way_out).code == 0

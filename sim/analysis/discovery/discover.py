@@ -26,7 +26,7 @@ from sim.experiments.evaluate import Ensemble, evaluate, make_model, require_any
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size, seed_or_default
-from sim.results import plain
+from sim.results import estimate_to_dict
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, bounded_mean, difference_independent, mean, proportion
@@ -99,7 +99,7 @@ class Discovery:
             "in_sample": region.found._asdict(),
             "held_out": region.fresh._asdict(),
             "held_out_density": list(region.density),
-            "held_out_inside_less_outside": plain("difference", region.lift),
+            "held_out_inside_less_outside": estimate_to_dict("difference", region.lift),
             "significant": region.excludes_zero,
             "chosen": region.chosen,
             "trajectory": [

@@ -59,7 +59,7 @@ def dry_run(plan: Plan, jobs: int | None = None) -> SweepSize:
 
 
 def _sample(runner: PartRunner, runs: int) -> Iterator[tuple[int, Any]]:
-    """Points spread over the design with their records; points that are not allowed are left out."""
+    """Points spread over the design with their records; impossible points are left out."""
     points = len(runner.plan.design)
     refused: list[UsageError] = []
     tried = range(0, points, -(-points // TRIED_POINTS))

@@ -61,7 +61,7 @@ class SweepFolder:
         self._write_manifest(done=False)
 
     def begin(self) -> None:
-        """Write the manifest, if there is none, and remove the unfinished files of a killed process."""
+        """Write the manifest, if there is none, and remove the files of a killed process."""
         if not (self.folder / MANIFEST).exists():
             self.claim()
         with writing(self.folder):

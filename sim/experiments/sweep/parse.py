@@ -21,7 +21,7 @@ from sim.experiments.parse_factors import (
     parse_points,
 )
 from sim.experiments.sweep.plan import DEFAULT_MEASURES, Plan
-from sim.experiments.variants import violates_order
+from sim.experiments.variants import find_violations
 from sim.scenario import yaml_nodes
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
@@ -256,7 +256,7 @@ class _PlanReader:
 
 def check_points(scenario: Scenario, design: Design) -> None:
     """Raise :class:`sim.errors.UsageError` for points whose values contradict each other."""
-    found = violates_order(scenario, design.paths, design.points)
+    found = find_violations(scenario, design.paths, design.points)
     if not found:
         return
     reasons = {why: point for point, why in sorted(found.items(), reverse=True)}

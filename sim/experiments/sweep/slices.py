@@ -152,7 +152,7 @@ def select_slices(design: Design, paths: Sequence[str] | None) -> list[int]:
 
 
 def varying_columns(points: Any) -> list[int]:
-    """The columns of ``points`` with more than one value; the scenario's own value counts as one."""
+    """The columns of ``points`` with several values; the scenario's own value counts as one."""
     # NaN differs from NaN, so it is replaced by a number.
     values = np.nan_to_num(points, nan=np.inf)
     return [k for k in range(values.shape[1]) if len(np.unique(values[:, k])) > 1]

@@ -82,7 +82,7 @@ class TestAsked:
         withdrawn = sim.load("backstop_withdrawn")
         asked = ["events.1.month=6:36", "events.1.set.setting.backstop=0:0.2"]
         month, backstop = parse_factors(withdrawn, asked)
-        assert (month.is_whole, backstop.whole) == (True, False)
+        assert (month.is_whole, backstop.is_whole) == (True, False)
         with pytest.raises(UsageError, match="needs its ends"):
             parse_factors(withdrawn, ["events.1.month"])
 
@@ -90,11 +90,11 @@ class TestAsked:
         ("text", "said"),
         [
             ("setting.clarty", "unknown name"),
-            ("setting.clarity=0.5", "names no ends"),
-            ("setting.clarity=0.9:0.1", "do not ascend"),
+            ("setting.clarity=0.5", "has no bounds"),
+            ("setting.clarity=0.9:0.1", "bounds do not ascend"),
             ("setting.clarity=0:1.5", "cannot be set"),
-            ("setting.clarity=low:high", "is no value"),
-            ("states.germany.pledge=none:army", "is no value"),
+            ("setting.clarity=low:high", "is not a value"),
+            ("states.germany.pledge=none:army", "is not a value"),
             ("states.russia.role", "cannot be varied"),
             ("runs=1:9", "runs cannot be varied"),
             ("ambition=low:high", "unknown path 'ambition'"),

@@ -70,7 +70,7 @@ def test_every_drawn_point_is_a_dot_and_nothing_is_averaged(drawn, axes):
     assert dots_on(points.drawing) == len(points.sheet.rows) == 40
     assert said.startswith("Drawn along ")
     assert "too, and nothing is averaged" in said
-    clear = "cannot be told apart" not in sentence(drawn)
+    clear = "indistinguishable" not in sentence(drawn)
     assert ("cannot be told apart" not in points.title) is clear
 
 

@@ -93,7 +93,10 @@ def test_the_extra_is_named_where_dask_is_missing(monkeypatch):
 
 
 def test_threads_have_no_scheduler():
-    with pytest.raises(UsageError, match="is Dask's"), backend("threads", scheduler="tcp://a:1"):
+    with (
+        pytest.raises(UsageError, match="needs the Dask backend"),
+        backend("threads", scheduler="tcp://a:1"),
+    ):
         pass
 
 

@@ -95,12 +95,12 @@ def test_what_is_drawn_is_a_value(share):
 @pytest.mark.parametrize(
     ("method", "axes", "n", "said"),
     [
-        ("grid", (ANY_CLARITY,), None, "grid needs steps: setting.clarity"),
-        ("grid", (CLARITY,), 5, "does not draw points"),
-        ("lhs", (CLARITY,), None, "how many points"),
+        ("grid", (ANY_CLARITY,), None, "grid needs levels for setting.clarity"),
+        ("grid", (CLARITY,), 5, "takes no number of points"),
+        ("lhs", (CLARITY,), None, "needs the number of points"),
         ("sobol", (CLARITY,), MAX_POINTS + 1, "at most 1,000,000"),
         ("grid", (axis("setting.clarity", *np.linspace(0, 1, 1001)),) * 2, None, "1,002,001"),
-        ("grid", (axis("setting.clarity", 0.5, 0.5),), None, "comes twice"),
+        ("grid", (axis("setting.clarity", 0.5, 0.5),), None, "is given twice"),
     ],
 )
 def test_what_a_design_cannot_do_is_said(method, axes, n, said):

@@ -78,7 +78,7 @@ SAID = """\
 16:3 months cannot be varied
 17:3 'setting' is a block, not one parameter
 18:24 constants.precision: no values
-19:20 setting.consent: from 1 to 0 goes nowhere
+19:20 setting.consent: the range from true to false does not ascend
 20:22 setting.sanctions: no 'to'
 20:32 setting.sanctions: unknown key 'till'
 22:6 exclude: setting.clarty is not varied
@@ -145,7 +145,7 @@ def test_everything_wrong_is_said_at_once_each_with_its_place(file):
         ),
         (
             "sweep: a\nscenario: no_force\nover: {setting.clarity: 0:1}\n",
-            "grid needs steps: setting.clarity",
+            "grid needs levels for setting.clarity",
         ),
         (
             "sweep: a\nscenario: no_force\nover: {setting.clarity: [0, 1]}\n"

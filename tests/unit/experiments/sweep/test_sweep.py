@@ -22,6 +22,7 @@ from sim.experiments.sweep.folder import SweepFolder
 from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parts import PointTally
 from sim.experiments.sweep.plan import PASS
+from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import PartRunner, rounds, threads
 from sim.experiments.sweep.summary import (
     describe_shortfall,
@@ -183,7 +184,9 @@ class TestTheSameBytes:
 class TestFolders:
     def test_another_sweep_is_refused_and_force_replaces_it(self, tmp_path):
         sim.sweep(plan(replications=2), tmp_path)
-        with pytest.raises(CannotStore, match=r"another sweep: seed \(7 there, 8 asked") as refused:
+        with pytest.raises(
+            CannotStore, match=r"another sweep: seed \(7 there, 8 in this command"
+        ) as refused:
             sim.sweep(plan(replications=2, seed=8), tmp_path)
         assert "--force" in refused.value.remedy
         assert sim.sweep(plan(replications=2, seed=8), tmp_path, force=True).runs == 12
@@ -193,7 +196,9 @@ class TestFolders:
         changed = plan("setting.backstop=0.9", replications=2, over={"setting.clarity": [0, 1]})
         with pytest.raises(CannotStore, match="another sweep") as refused:
             sim.sweep(changed, tmp_path)
-        assert re.search(r"setting\.backstop \(.* there, 0\.9 asked for\)", refused.value.message)
+        assert re.search(
+            r"setting\.backstop \(.* there, 0\.9 in this command\)", refused.value.message
+        )
         assert "6 points of setting.clarity, states.poland.pledge there" in refused.value.message
 
     def test_other_rules_are_another_sweep(self, tmp_path, monkeypatch):
@@ -211,9 +216,11 @@ class TestFolders:
 
     def test_fewer_runs_are_refused(self, tmp_path):
         sim.sweep(plan(replications=3), tmp_path)
-        with pytest.raises(CannotStore, match=r"replications \(3 there, 2 asked") as refused:
+        with pytest.raises(
+            CannotStore, match=r"replications \(3 there, 2 in this command"
+        ) as refused:
             sim.sweep(plan(replications=2), tmp_path)
-        assert refused.value.remedy.startswith("more --replications go on with it")
+        assert refused.value.remedy.startswith("a sweep can continue with more --replications")
 
     def test_killed_before_anything_was_played_it_begins_again(self, tmp_path, whole):
         (tmp_path / ".manifest.json.part").write_text("{")
@@ -275,7 +282,8 @@ class TestLock:
         assert refused.value.remedy
 
     def test_another_process_too(self, tmp_path):
-        hold = "import sys; from sim.experiments.storage.files import folder_lock; from pathlib import Path"
+        hold = "import sys; from pathlib import Path"
+        hold += "\nfrom sim.experiments.storage.files import folder_lock"
         hold += "\nwith folder_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
@@ -294,7 +302,7 @@ class TestLock:
         assert not (tmp_path / LOCK).exists()
 
     def test_what_another_has_removed_meanwhile_is_taken_anew(self, tmp_path, monkeypatch):
-        taken, opened = files._take, []
+        taken, opened = files._lock, []
 
         def while_it_goes(stream):
             opened.append(stream)
@@ -302,7 +310,7 @@ class TestLock:
                 (tmp_path / LOCK).unlink()
             return taken(stream)
 
-        monkeypatch.setattr(files, "_take", while_it_goes)
+        monkeypatch.setattr(files, "_lock", while_it_goes)
         with folder_lock(tmp_path):
             assert (tmp_path / LOCK).exists()
             with pytest.raises(FolderLocked), folder_lock(tmp_path):
@@ -388,7 +396,8 @@ class TestUntilNarrow:
 
 class TestLoading:
     def test_a_sweep(self, whole):
-        found = Results.load(whole.folder)
+        found = sim.load_results(whole.folder)
+        assert isinstance(found, SweepResults)
         assert found.done
         assert found.points().equals(whole.points())
         assert found.plan.digest == SIX.digest
@@ -396,12 +405,13 @@ class TestLoading:
 
     def test_a_run(self, ask, workplace):
         assert ask("run", "no_force", "--runs", 300, "--no-report", "--out", "kept").code == 0
-        found, again = Results.load("kept"), simulate(sim.load("no_force"), runs=300)
+        found, again = sim.load_results("kept"), simulate(sim.load("no_force"), runs=300)
+        assert isinstance(found, Results)
         assert found.summary() == again.summary()
         assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
-        with pytest.raises(ValueError, match="not kept on disk"):
+        with pytest.raises(ValueError, match="are not stored"):
             _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):
