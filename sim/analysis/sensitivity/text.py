@@ -75,7 +75,7 @@ def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     tied = f" (statistically tied: {_list(near)})" if near else ""
     return (
         f"one at a time, {largest} on {measure.label}: {lever.path}, "
-        f"{measure.change(top.swing)} from {lever.say(lever.low)} to {lever.say(lever.high)}{tied}"
+        f"{measure.change(top.swing)} from {lever.format(lever.low)} to {lever.format(lever.high)}{tied}"
     )
 
 
