@@ -91,8 +91,8 @@ def trace(
     code = save_page(lambda file: _write(actual, twins, file), figure)
     if as_json:
         twin = {"twin": twins.to_dict()} if twins else {}
-        told = {"picked": selection, "story": story(actual).to_dict()}
-        print_json({**json_head("trace"), **actual.to_dict(), **told, **twin})
+        document = {"picked": selection, "story": story(actual).to_dict(), **twin}
+        print_json({**json_head("trace"), **actual.to_dict(), **document})
     else:
         _print(actual, twins, full)
         print_note(f"Try next: {_next_command(actual, current_invocation())}")
@@ -110,7 +110,7 @@ def _select(
     wanted = Selection(select or "typical")
     with progress_bar("selecting") as progress:
         records = simulate(loaded, candidates, seed, progress=progress).records
-    return {"like": wanted, "among": candidates}, select_run(wanted, records)
+    return {"select": wanted, "candidates": candidates}, select_run(wanted, records)
 
 
 def _write(actual: TracedRun, twins: TwinRuns | None, file: Path) -> None:

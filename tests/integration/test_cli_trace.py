@@ -37,7 +37,7 @@ class TestOutput:
         document = ask("trace", "reassurance_force", "--select", like, *FEW, "--json").document
         at_war = document["record"]["war"] > 0
         assert at_war is (like is Selection.WORST)
-        assert document["picked"] == {"like": like, "among": 60}
+        assert document["picked"] == {"select": like, "candidates": 60}
 
     def test_typical_is_the_default(self, ask):
         default, typical = (

@@ -22,7 +22,13 @@ from sim.experiments.parse_factors import parse_factors
 from sim.statistics import Estimate
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
-HOW: dict[str, Any] = {"runs": 400, "n": 16, "replications": 16, "jobs": 1}
+HOW: dict[str, Any] = {
+    "runs": 400,
+    "base_sample": 16,
+    "trajectories": 16,
+    "replications": 16,
+    "jobs": 1,
+}
 
 
 @pytest.fixture(scope="module")
