@@ -120,8 +120,8 @@ class SweepComparison(Presentation):
         up, down = sum(e.low > 0 for e in found), sum(e.high < 0 for e in found)
         first, second = self.names
         counted = (
-            f"{second} against {first}: significantly more {what} at {up} of "
-            f"{plural(len(known), 'point')}, significantly less at {down}, no significant "
+            f"compared with {first}, {second} has significantly more {what} at {up} of "
+            f"{plural(len(known), 'point')}, significantly less at {down}, and no significant "
             f"difference at {len(known) - up - down}"
         )
         clear = [k for k in known if found[k].excludes_zero]

@@ -256,14 +256,17 @@ class Pair:
     @property
     def sentence(self) -> str:
         """The effect on war; where it is not significant, the outcome that changes most."""
-        lead, war = f"{self.scenario} against {self.baseline}", self.differences["war"].share
+        lead, war = f"Compared with {self.baseline},", self.differences["war"].share
         runs = plural(self.runs, "model run")
         if not self.changed:
-            return f"{lead}: the same outcome in every one of {runs}."
+            return f"{lead} {self.scenario} has the same outcome in every one of {runs}."
         if war.excludes_zero:
-            return f"{lead}: war in {describe_change(war, f' of {runs}')}{self._opposed_roads()}."
-        found = f"{lead}: no significant difference in war in {runs}: "
-        return f"{found}{format_change(war, ' points')}{self._largest_change()}."
+            change = describe_change(war, f" of {runs}")
+            moves = "rises" if war.value > 0 else "falls"
+            return f"{lead} war {moves} in {self.scenario}: {change}{self._opposed_roads()}."
+        change = format_change(war, f" points in {runs}")
+        found = f"{lead} there is no significant difference in war in {self.scenario}: {change}"
+        return f"{found}{self._largest_change()}."
 
     def _opposed_roads(self) -> str:
         """Failure and escalation, if both change significantly and in opposite directions."""

@@ -20,7 +20,7 @@ class TestTwo:
 
     def test_as_text(self, ask):
         answer = ask(*PAIR)
-        assert answer.out.startswith("no_force against reassurance_force: war in ")
+        assert answer.out.startswith("Compared with reassurance_force, war rises in no_force: ")
         assert "300 runs each with the same random numbers, seed 2025; 95 % intervals" in answer.out
         assert "difference from reassurance_force, points" in answer.out
         assert "tested deterrence" in answer.out
@@ -111,7 +111,7 @@ class TestWith:
 
     def test_without_a_change_pivotal_is_suggested(self, ask):
         answer = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
-        assert "the same outcome in every one of 20 model runs" in answer.out
+        assert "has the same outcome in every one of 20 model runs" in answer.out
         assert suggested_command(answer) == ["compare", "no_force", "--runs", "20", "--pivotal"]
 
     def test_a_wrong_change_has_its_remedy(self, ask):
@@ -195,7 +195,7 @@ class TestSweeps:
     def test_as_text_and_as_a_page(self, ask, sweeps, workplace):
         answer = ask("compare", *sweeps)
         assert answer.out.startswith(
-            "No_force against reassurance_force: significantly more war at 2 of 2 points"
+            "Compared with reassurance_force, no_force has significantly more war at 2 of 2 points"
         )
         assert "Note: they differ in scenario (reassurance_force in" in answer.err
         words = suggested_command(answer)

@@ -234,7 +234,7 @@ def robustness(
     measure, seed, runs = Measure(outcome), seed_or_default(scenario, native(seed)), native(runs)
     if not measure.is_loss:
         raise UsageError(
-            f"postures are compared by a loss, and {measure.label} is none",
+            f"postures are compared by a loss, and {measure.label} is not a loss",
             f"use one of {', '.join(LOSSES)}",
         )
     if runs < FEWEST_RUNS:

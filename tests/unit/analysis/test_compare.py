@@ -176,11 +176,13 @@ class TestSentence:
 
     def test_clearly_more_war(self):
         said = pair([DURABLE] * 200, [LIMITED] * 100 + [DURABLE] * 100).sentence
-        assert said.startswith("there against here: war in 50.0 points more of 200 model runs (")
+        assert said.startswith(
+            "Compared with here, war rises in there: 50.0 points more of 200 model runs ("
+        )
 
     def test_clearly_less_war(self):
         said = pair([LIMITED] * 100 + [DURABLE] * 100, [DURABLE] * 200).sentence
-        assert ": war in 50.0 points fewer of 200 model runs (" in said
+        assert "war falls in there: 50.0 points fewer of 200 model runs (" in said
 
     def test_roads_that_go_opposite_ways_are_told(self):
         said = pair([LIMITED] * 40 + [QUIET] * 160, [OFFENSIVE] * 200).sentence
@@ -189,7 +191,7 @@ class TestSentence:
 
     def test_too_few_runs_to_tell(self):
         said = pair([DURABLE] * 20, [LIMITED, *[DURABLE] * 19]).sentence
-        assert "no significant difference in war in 20 model runs: +5.0 points (" in said
+        assert "no significant difference in war in there: +5.0 points in 20 model runs (" in said
         assert said.endswith(").")
 
     def test_no_more_war_but_another_peace(self):
@@ -211,4 +213,6 @@ class TestSentence:
 
     def test_nothing_at_all(self):
         said = pair([DURABLE] * 20, [DURABLE] * 20).sentence
-        assert said == "there against here: the same outcome in every one of 20 model runs."
+        assert (
+            said == "Compared with here, there has the same outcome in every one of 20 model runs."
+        )

@@ -131,7 +131,9 @@ def test_it_says_which_is_which_and_what_differs(tmp_path):
     one = made(tmp_path / "as_it_is", replications=20)
     other = made(tmp_path / "changed", CHANGED, replications=20)
     compared = compare_sweeps(one, other)
-    assert compared.sentence.startswith("changed against as_it_is: significantly more war at ")
+    assert compared.sentence.startswith(
+        "compared with as_it_is, changed has significantly more war at "
+    )
     assert [each.path for each in compared.differing] == ["states.russia.ambition"]
     assert "in as_it_is, 0.2 in changed)" in compared.notes[0]
     assert compared.to_dict()["folders"] == [str(one.folder), str(other.folder)]
