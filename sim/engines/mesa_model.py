@@ -140,8 +140,8 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         self._begin()
         for index, name in enumerate(setup.states):
             AGENTS[Role(int(setup.base[0]["role"][index]))](self, index, name)
-        # Nothing is collected before month 1: Mesa's batch_run looks up the last step by number, and
-        # an additional row would make it the month before the end.
+        # Nothing is collected before month 1: Mesa's batch_run looks up the last step by number,
+        # and an additional row would make it the month before the end.
         self.datacollector = self._collector()
 
     def _lay_out(self, setup: Setup) -> None:

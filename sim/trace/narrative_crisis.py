@@ -132,8 +132,10 @@ def _end(crisis: Crisis, war: War) -> list[str]:
         return ["No state fights the offensive."]
     if war is not War.NONE:
         course = "becomes general" if war is War.GENERAL else "stays limited"
-        odds = f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
-        return [f"War with the coalition follows and {course}{odds if crisis.press else ''}."]
+        odds = ""
+        if crisis.press:
+            odds = f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
+        return [f"War with the coalition follows and {course}{odds}."]
     return ["No war results."] if crisis.press and crisis.press.pressed else []
 
 

@@ -234,7 +234,7 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
     casualties = float(world["casualties"])
     for i in guarantors:
         board.respond(i)
-    reckoned = board.press_value()
+    before_press = board.press_value()
     board.press()
     power = float(world["power"])
     return Crisis(
@@ -245,7 +245,7 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
         answered=bool(world["answered"]),
-        press=Press(*reckoned, bool(world["pressed"]), *board.slip())
+        press=Press(*before_press, bool(world["pressed"]), *board.slip())
         if world["answered"]
         else None,
         casualties=float(world["casualties"]) - casualties,
