@@ -1,4 +1,4 @@
-"""A story says what its run's facts say: every number in it is one of them, and none is missing."""
+"""A story matches the facts of its run: no number is invented and none is missing."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ from hypothesis import given, settings
 from sim.enums import War
 from sim.text import format_chance, format_number, format_percent
 from sim.trace.events import Crisis, TracedMonth, TracedRun, plain
-from sim.trace.narrative import Chapter, month_told, story
-from sim.trace.narrative_crisis import MINUS, apart, chance, names, weight, worth
+from sim.trace.narrative import Chapter, describe_month, story
 from sim.trace.replay import replay
+from sim.trace.text import (
+    MINUS,
+    chance_phrase,
+    format_distinct,
+    format_level,
+    format_utility,
+    list_states,
+)
 from tests.scenarios import tiny
 from tests.strategies import scenarios
 from tests.unit.trace.runs import NAMES, told
@@ -27,8 +34,8 @@ CLOSER = (partial(format_percent, decimals=1), partial(format_percent, decimals=
 WORDS: list[Callable[[float], str]] = [
     format_chance,
     format_percent,
-    worth,
-    weight,
+    format_utility,
+    format_level,
     format_number,
     *CLOSER,
 ]
@@ -80,11 +87,13 @@ def test_nothing_that_matters_is_left_out(name):
             if month.crisis:
                 says_all(chapters[month.number], month, month.crisis)
             for option in month.options:
-                assert option.worth is None or worth(option.worth) in chapters[month.number]
+                assert (
+                    option.worth is None or format_utility(option.worth) in chapters[month.number]
+                )
             for crossing in month.crossings:
                 assert "Crossed " in chapters[month.number], crossing
             for state in month.waiting:
-                assert "Kept to political" in chapters[month.number], state
+                assert "Held at political" in chapters[month.number], state
             for happening in month.happenings:
                 assert happening.why in chapters[month.number]
 
@@ -93,22 +102,22 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
     """The numbers behind a crisis, each where the reader is told of it."""
     options = [option for option in month.options if option.action is crisis.action]
     if crisis.ordered:
-        assert f"{chance(options[0].chance)} beforehand (worth to it" in text
+        assert f"{chance_phrase(options[0].chance)} of choosing (utility" in text
     if crisis.ordered and options[0].answer:
-        assert f"{chance(options[0].answer)} of an answer" in text
+        assert f"{chance_phrase(options[0].answer)} of an answer" in text
     if len(crisis.stands) > 1:
         defying = sum(stand.defies for stand in crisis.stands) or "none"
         assert f"{defying} of {len(crisis.stands)} states" in text.replace("None", "none")
     if crisis.stands and crisis.attributed:
-        power, needed = apart(crisis.defying, crisis.quorum)
-        assert f"{power} of the fighting power where more than {needed} is needed" in text
+        power, needed = format_distinct(crisis.defying, crisis.quorum)
+        assert f"{power} of the fighting power (more than {needed} is needed)" in text
     if month.war in (War.LIMITED, War.GENERAL):
         assert crisis.press
-        assert chance(crisis.press.general) in text
+        assert chance_phrase(crisis.press.general) in text
     if crisis.press:
-        assert f"{chance(crisis.press.chance)} of pressing" in text
-        assert (f"{chance(crisis.press.slip)} of war" in text) is crisis.press.pressed
-    assert f"Tension {weight(month.tension)}." in text
+        assert f"{chance_phrase(crisis.press.chance)} of pressing" in text
+        assert (f"{chance_phrase(crisis.press.slip)} of war" in text) is crisis.press.pressed
+    assert f"Tension {format_level(month.tension)}." in text
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -136,7 +145,7 @@ def test_any_run_can_be_told(scenario):
         free = [move for move in month.moves if move.cause.value == "choice"]
         told_of = (month.crisis, month.options, month.crossings, month.happenings, month.waiting)
         if not any(told_of) and len(free) == len(month.moves):
-            assert month_told(month, scenario) == ()
+            assert describe_month(month, scenario) == ()
 
 
 def test_in_full_every_month_with_a_move_has_its_chapter():
@@ -150,7 +159,7 @@ def test_in_full_every_month_with_a_move_has_its_chapter():
     [(0.123, "+0.12"), (-0.041, f"{MINUS}0.04"), (0.0, "0.00"), (-0.001, "0.00")],
 )
 def test_a_worth_has_a_sign_unless_it_is_nothing(value, text):
-    assert worth(value) == text
+    assert format_utility(value) == text
 
 
 @pytest.mark.parametrize(
@@ -164,16 +173,16 @@ def test_a_worth_has_a_sign_unless_it_is_nothing(value, text):
     ],
 )
 def test_a_chance_has_its_article(share, text):
-    assert chance(share) == text
+    assert chance_phrase(share) == text
 
 
 def test_shares_that_differ_are_told_apart():
-    assert apart(0.77, 0.36) == ("77 %", "36 %")
-    assert apart(0.8711, 0.8659) == ("87.1 %", "86.6 %")
-    assert apart(0.87, 0.87) == ("87 %", "87 %")
+    assert format_distinct(0.77, 0.36) == ("77 %", "36 %")
+    assert format_distinct(0.8711, 0.8659) == ("87.1 %", "86.6 %")
+    assert format_distinct(0.87, 0.87) == ("87 %", "87 %")
 
 
 def test_of_many_states_a_few_are_named_but_never_all_but_one():
     five = ["poland", "united_states", "italy", "netherlands", "france"]
-    assert names(five) == "Poland, the United States, Italy, the Netherlands and France"
-    assert names([*five, "spain"]).endswith("the Netherlands and 2 more")
+    assert list_states(five) == "Poland, the United States, Italy, the Netherlands and France"
+    assert list_states([*five, "spain"]).endswith("the Netherlands and 2 more")

@@ -1,4 +1,4 @@
-"""The same luck with one thing changed: where two runs part."""
+"""Counterfactuals: where a run and its twin under a changed scenario diverge."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_with_nothing_changed_they_never_part():
     alike = twins("seed=9")
     assert alike.parting is None
     assert alike.chapters() == []
-    assert "nothing hung on it" in alike.in_words()
+    assert "makes no difference" in alike.in_words()
     assert alike.to_dict()["months"] == []
 
 
@@ -37,7 +37,7 @@ def test_they_part_in_the_first_month_in_which_something_else_is_done(change):
 def test_a_change_at_the_start_parts_them_there():
     pair = twins("states.france.start=political")
     assert pair.parting == 0
-    assert pair.in_words() == "They part at the start."
+    assert pair.in_words() == "The two runs diverge at the start."
 
 
 def test_a_shorter_horizon_parts_them_at_its_end():
