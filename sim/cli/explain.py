@@ -126,10 +126,10 @@ def _tell_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> N
 
 
 def _tell_briefly(value: Explained, prefix: str, loaded: Scenario) -> None:
-    from sim.explain.value import basis, law, readers
+    from sim.explain.value import basis, describe_value, readers
 
     given = value.given
-    heading(f"{given.path.removeprefix(prefix)}: {law(value)}")
+    heading(f"{given.path.removeprefix(prefix)}: {describe_value(value)}")
     paragraph(given.parameter.meaning, 2)
     for line in basis(value, loaded.states):
         paragraph(line, 2, "- ")
@@ -137,11 +137,11 @@ def _tell_briefly(value: Explained, prefix: str, loaded: Scenario) -> None:
 
 
 def _in_a_line(value: Explained, prefix: str) -> str:
-    from sim.explain.value import law, readers
+    from sim.explain.value import describe_value, readers
 
     given = value.given
     name = given.path.removeprefix(prefix)
-    return f"{name}: {law(value)} ({given.parameter.meaning}); read by {readers(value)}"
+    return f"{name}: {describe_value(value)} ({given.parameter.meaning}); read by {readers(value)}"
 
 
 def _tell_value(value: Explained, loaded: Scenario) -> None:

@@ -87,7 +87,7 @@ def ranged(scenario: Scenario, path: str) -> Lever:
     _check_cast(parameter, path)
     if parameter.kind in (Kind.FLAG, Kind.WORD):
         return Lever(path, parameter.low, parameter.high, whole=True)
-    low, high = (float(end) for end in np.interp([TAIL, 1 - TAIL], *law.nodes()))
+    low, high = (float(end) for end in np.interp([TAIL, 1 - TAIL], *law.quantile_knots()))
     step = FIFTH * (abs(law.mean) or parameter.high - parameter.low)
     low, high = max(parameter.low, low - step), min(parameter.high, high + step)
     if parameter.kind is Kind.COUNT:
@@ -253,7 +253,7 @@ def _laws(scenario: Scenario, path: str) -> list[Distribution]:
     if rest == ["month"]:
         return [Distribution("fixed", (float(event.month),))]
     places = set(targets(scenario, ".".join(rest[1:])))
-    return [said.law for place, said in event.set if place in places]
+    return [said.distribution for place, said in event.set if place in places]
 
 
 FIFTH = 0.2

@@ -266,7 +266,7 @@ def without_state(scenario: Scenario, state: str) -> Scenario:
 
 
 def _none(value: Value) -> Value:
-    return replace(value, law=NOTHING)
+    return replace(value, distribution=NOTHING)
 
 
 def _without_pledges(event: Event, its: tuple[str, ...]) -> Event:

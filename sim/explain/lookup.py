@@ -8,7 +8,7 @@ from typing import Any
 from sim.errors import UsageError, did_you_mean, json_head, nearest
 from sim.experiments.factors import parameter_of
 from sim.experiments.variants import targets
-from sim.explain.text import event_in_words, law_in_words
+from sim.explain.text import describe_distribution, describe_event
 from sim.scenario.parameter import Parameter
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Event, Scenario, Value, event_to_yaml, value_to_yaml
@@ -70,7 +70,7 @@ def _events(scenario: Scenario) -> Part:
 
 def _briefly(event: Event) -> str:
     """When it happens and what it sets; of much, only how much."""
-    words = event_in_words(event_to_yaml(event, with_reasons=False))
+    words = describe_event(event_to_yaml(event, with_reasons=False))
     when = words.partition(", ")[0]
     return words if len(event.set) <= SHOWN else f"{when}, {plural(len(event.set), 'value')} set"
 
@@ -78,7 +78,7 @@ def _briefly(event: Event) -> str:
 def _event(asked: str, number: int, scenario: Scenario) -> Part:
     event = scenario.events[number - 1]
     told = event_to_yaml(event)
-    lines = [f"{asked}.set.{path}: {_law(path, value)}" for path, value in event.set]
+    lines = [f"{asked}.set.{path}: {_distribution(path, value)}" for path, value in event.set]
     lines += [f"because: {event.why}"] if event.why else []
     title = f"{asked} in {scenario.name}: {_briefly(event)}"
     return Part("event", asked, title, lines, {"event": told}, f"{asked}.set.{event.set[0][0]}")
@@ -97,7 +97,7 @@ def _in_an_event(asked: str, scenario: Scenario) -> Part:
         among = targets(scenario, ".".join(rest[1:]))
         found = [(path, value) for path, value in event.set if path in among]
         said = {path: value_to_yaml(path, value) for path, value in found}
-        words = [f"{path} becomes {_law(path, value)}" for path, value in found]
+        words = [f"{path} becomes {_distribution(path, value)}" for path, value in found]
     title = f"{asked} in {scenario.name}: {parameter.meaning}, {parameter.range_text}"
     return Part("event", asked, title, words, {"values": said}, f"{EVENTS}.{number}")
 
@@ -119,8 +119,11 @@ def _group(asked: str, group: str, inside: str, scenario: Scenario) -> Part:
     if not held:
         parameter_of(asked, scenario)
         raise UsageError(f"'{asked}' is nothing in {scenario.name}", f"see: {GROUPS}.{group}")
-    lines = [f"{name}: {_by_law(laws)} ({parameter.meaning})" for name, (parameter, laws) in held]
-    told = {name: dict(laws) for name, (_, laws) in held}
+    lines = [
+        f"{name}: {_group_by_distribution(distributions)} ({parameter.meaning})"
+        for name, (parameter, distributions) in held
+    ]
+    told = {name: dict(distributions) for name, (_, distributions) in held}
     title = f"{asked} in {scenario.name}: {_named(members)}"
     nearer = f"states.{members[0]}.{held[0][0]}"
     plain = {"members": list(members), "values": told}
@@ -131,14 +134,14 @@ Held = tuple[Parameter, dict[str, Any]]
 
 
 def _held(members: tuple[str, ...], inside: str, scenario: Scenario) -> list[tuple[str, Held]]:
-    """Each parameter at or below ``inside`` that members have, and each one's law as written."""
+    """Each parameter at or below ``inside`` that members have, and each one's distribution as written."""
     found: dict[str, Held] = {}
     for each in values_with_source(scenario):
         block, owner, *rest = each.path.split(".")
         name = ".".join(rest)
         if block == "states" and owner in members and f"{name}.".startswith(_below(inside)):
-            laws = found.setdefault(name, (each.parameter, {}))[1]
-            laws[owner] = value_to_yaml(each.path, each.value, with_reasons=False)
+            distributions = found.setdefault(name, (each.parameter, {}))[1]
+            distributions[owner] = value_to_yaml(each.path, each.value, with_reasons=False)
     return list(found.items())
 
 
@@ -146,11 +149,11 @@ def _below(inside: str) -> str:
     return f"{inside}." if inside else ""
 
 
-def _by_law(laws: dict[str, Any]) -> str:
-    """The laws in words, each after those who have it; one that all have stands alone."""
+def _group_by_distribution(distributions: dict[str, Any]) -> str:
+    """The distributions in words, each after those who have it; one that all have stands alone."""
     owners: dict[str, list[str]] = {}
-    for state, law in laws.items():
-        owners.setdefault(law_in_words(law), []).append(state)
+    for state, distribution in distributions.items():
+        owners.setdefault(describe_distribution(distribution), []).append(state)
     if len(owners) == 1:
         return next(iter(owners))
     return "; ".join(f"{_named(tuple(states))} {words}" for words, states in owners.items())
@@ -160,8 +163,8 @@ def _named(states: tuple[str, ...]) -> str:
     return join_and([state_name(state) for state in states])
 
 
-def _law(path: str, value: Value) -> str:
-    return law_in_words(value_to_yaml(path, value, with_reasons=False))
+def _distribution(path: str, value: Value) -> str:
+    return describe_distribution(value_to_yaml(path, value, with_reasons=False))
 
 
 OTHER = (EVENTS, GROUPS)

@@ -11,7 +11,7 @@ from typing import Any
 from sim.enums import Role
 from sim.errors import json_head
 from sim.evidence import claims
-from sim.explain.text import event_in_words, law_in_words, line_in_words
+from sim.explain.text import describe_distribution, describe_event, describe_red_line
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import parameter_at
@@ -113,41 +113,47 @@ def _ladder(scenario: Scenario, guarantors: list[str]) -> list[str]:
 
 
 def _tally(name: str, scenario: Scenario, guarantors: list[str]) -> str:
-    laws = [scenario[f"states.{state}.{name}"] for state in guarantors]
+    distributions = [scenario[f"states.{state}.{name}"] for state in guarantors]
     parameter = parameter_at(f"states.{guarantors[0]}.{name}")
-    fixed = Counter(str(parameter.say(law.mean)) for law in laws if law.is_fixed)
-    drawn = sum(not law.is_fixed for law in laws)
+    fixed = Counter(
+        str(parameter.say(distribution.mean))
+        for distribution in distributions
+        if distribution.is_fixed
+    )
+    drawn = sum(not distribution.is_fixed for distribution in distributions)
     counts = [f"{rung} {count}" for rung, count in fixed.most_common()]
     return join_and([*counts, *([f"drawn anew in each run {drawn}"] if drawn else [])])
 
 
 def _with_condition(name: str, scenario: Scenario, guarantors: list[str]) -> int:
-    laws = (scenario[f"states.{state}.requires.{name}"] for state in guarantors)
-    return sum(not (law.is_fixed and law.mean == 0) for law in laws)
+    distributions = (scenario[f"states.{state}.requires.{name}"] for state in guarantors)
+    return sum(
+        not (distribution.is_fixed and distribution.mean == 0) for distribution in distributions
+    )
 
 
 def settings(scenario: Scenario) -> list[dict[str, str]]:
-    """The setting: each parameter's name, meaning and law in words."""
+    """The setting: each parameter's name, meaning and distribution in words."""
     return [
-        {"path": path, "meaning": SETTING[name].meaning, "value": _law(path, scenario)}
+        {"path": path, "meaning": SETTING[name].meaning, "value": _distribution(path, scenario)}
         for name in SETTING
         for path in [f"setting.{name}"]
     ]
 
 
-def _law(path: str, scenario: Scenario) -> str:
-    return law_in_words(value_to_yaml(path, scenario.values[path], with_reasons=False))
+def _distribution(path: str, scenario: Scenario) -> str:
+    return describe_distribution(value_to_yaml(path, scenario.values[path], with_reasons=False))
 
 
 def red_lines(scenario: Scenario) -> list[str]:
     """The red lines in words, state by state."""
-    return [line_in_words(state, line, scenario) for state, line in scenario.red_lines]
+    return [describe_red_line(state, line, scenario) for state, line in scenario.red_lines]
 
 
 def events(scenario: Scenario) -> list[str]:
     """The events in words, each with its reason."""
     return [
-        event_in_words(event_to_yaml(event, with_reasons=False)) + (event.why and f": {event.why}")
+        describe_event(event_to_yaml(event, with_reasons=False)) + (event.why and f": {event.why}")
         for event in scenario.events
     ]
 
@@ -220,14 +226,14 @@ def _before(some: list[Difference]) -> str:
 
 
 def _text(written: Any) -> str:
-    """A law, an event or a list of names in words; nothing for nothing."""
+    """A distribution, an event or a list of names in words; nothing for nothing."""
     if written is None:
         return ""
     if isinstance(written, list):
         return join_and([state_name(state) for state in written])
     if isinstance(written, Mapping) and "set" in written:
-        return event_in_words(written)
-    return law_in_words(written)
+        return describe_event(written)
+    return describe_distribution(written)
 
 
 def whose(states: Collection[str], scenario: Scenario) -> str:

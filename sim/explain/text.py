@@ -1,4 +1,4 @@
-"""Laws, events and red lines in words; laws and events as a scenario file writes them."""
+"""Distributions, events and red lines in words; distributions and events as a scenario file writes them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ EFFECTS = {
 }
 
 
-def law_in_words(written: Any) -> str:
-    """A law: ``0.2 to 0.6, most often near 0.4`` for ``{triangular: [0.2, 0.4, 0.6]}``."""
+def describe_distribution(written: Any) -> str:
+    """A distribution: ``0.2 to 0.6, most often near 0.4`` for ``{triangular: [0.2, 0.4, 0.6]}``."""
     if not isinstance(written, Mapping):
         return _said(written)
     kind, *_ = [kind for kind in written if kind != "shift"]
@@ -50,19 +50,22 @@ _WORDS: dict[str, Callable[[Any], str]] = {
 }
 
 
-def event_in_words(written: Mapping[str, Any]) -> str:
+def describe_event(written: Mapping[str, Any]) -> str:
     """An event: when it happens and what it sets."""
     when = f"in month {written['month']}" if "month" in written else f"at {written['when']}"
-    becomes = [f"{path} becomes {law_in_words(law)}" for path, law in written["set"].items()]
+    becomes = [
+        f"{path} becomes {describe_distribution(distribution)}"
+        for path, distribution in written["set"].items()
+    ]
     return f"{when}, {join_and(becomes)}"
 
 
-def line_in_words(state: str, line: str, scenario: Scenario) -> str:
+def describe_red_line(state: str, line: str, scenario: Scenario) -> str:
     """A red line: whose it is, what it watches, what crossing it does, and how much."""
     path = f"states.{state}.red_lines.{line}"
     watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
     low, high, severity = (
-        law_in_words(scenario[f"{path}.{name}"].written())
+        describe_distribution(scenario[f"{path}.{name}"].to_yaml())
         for name in ("threshold", "reach", "severity")
     )
     return (

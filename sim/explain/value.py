@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.evidence import Article, Claim, articles, claims
 from sim.explain.data_flow import Function, Reading, reading
-from sim.explain.text import law_in_words
+from sim.explain.text import describe_distribution
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import parameter_at
@@ -30,9 +30,13 @@ class Explained:
 
     @property
     def mean(self) -> float | None:
-        """The mean over runs, where it says more than the law itself."""
-        law, kind = self.given.value.law, self.given.parameter.kind
-        return None if law.is_fixed or kind is Kind.WORD else float(f"{law.mean:.4g}")
+        """The mean over runs, where it says more than the distribution itself."""
+        distribution, kind = self.given.value.distribution, self.given.parameter.kind
+        return (
+            None
+            if distribution.is_fixed or kind is Kind.WORD
+            else float(f"{distribution.mean:.4g}")
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """All of it as plain data."""
@@ -43,7 +47,7 @@ class Explained:
             "unit": parameter.unit,
             "range": parameter.range_text,
             "default": parameter.default,
-            "value": value.law.written(parameter.say),
+            "value": value.distribution.to_yaml(parameter.say),
             "mean": self.mean,
             "is_default": not self.given.differs,
             "source": list(self.given.source),
@@ -119,10 +123,10 @@ SHOWN = 4
 NO_READER = "no rule: it says how many runs are made"
 
 
-def law(value: Explained) -> str:
-    """The value's law in words, with its mean where it is drawn."""
+def describe_value(value: Explained) -> str:
+    """The value's distribution in words, with its mean where it is drawn."""
     given = value.given
-    words = law_in_words(value_to_yaml(given.path, given.value, with_reasons=False))
+    words = describe_distribution(value_to_yaml(given.path, given.value, with_reasons=False))
     return words if value.mean is None else f"{words}, on average {format_number(value.mean)}"
 
 
@@ -131,9 +135,9 @@ def facts(value: Explained) -> list[list[str]]:
     given, parameter = value.given, value.given.parameter
     place = str(given.value.place) if given.value.place else "nowhere: it is the default"
     return [
-        ["value", law(value)],
+        ["value", describe_value(value)],
         ["as written", given.text],
-        ["default", law_in_words(parameter.default)],
+        ["default", describe_distribution(parameter.default)],
         ["range", parameter.range_text],
         *([["unit", parameter.unit]] if parameter.unit else []),
         ["written in", place],

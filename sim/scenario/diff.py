@@ -34,12 +34,12 @@ def _counts(child: Scenario, parent: Scenario) -> Iterator[Difference]:
 
 def _values(child: Scenario, parent: Scenario) -> Iterator[Difference]:
     for path in sorted(child.values.keys() | parent.values.keys()):
-        before, after = _law(parent, path), _law(child, path)
+        before, after = _distribution(parent, path), _distribution(child, path)
         if before != after and not _goes_without_saying(path, before, after):
             yield Difference(path, before, after)
 
 
-def _law(scenario: Scenario, path: str) -> Any:
+def _distribution(scenario: Scenario, path: str) -> Any:
     if path not in scenario.values:
         return None
     return value_to_yaml(path, scenario.values[path], with_reasons=False)

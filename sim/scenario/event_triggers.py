@@ -35,7 +35,7 @@ class When(NamedTuple):
     rung: float = 0.0
 
 
-def occasion_of(text: str) -> When | str:
+def parse_trigger(text: str) -> When | str:
     """The occasion a sentence describes, or what is wrong with the sentence."""
     text = " ".join(text.split())
     dated = re.match(EARLIEST, text)

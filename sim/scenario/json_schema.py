@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.distributions import LAWS
+from sim.scenario.distributions import DISTRIBUTIONS
 from sim.scenario.event_triggers import FORMS, PATTERN
 from sim.scenario.parameter import Kind, Parameter, plain
-from sim.scenario.read_file import SOURCES, TELLING
-from sim.scenario.read_values import CONCENTRATIONS, SHIFT, laws_of
+from sim.scenario.read_file import INFO_TEXTS, SOURCES
+from sim.scenario.read_values import CONCENTRATIONS, SHIFT, allowed_distributions
 from sim.scenario.schema import (
     MAX_EVENTS,
     MAX_MONTHS,
@@ -79,12 +79,12 @@ def _definitions() -> Schema:
     state = _schema(ONE_STATE)
     members = {"type": "array", "items": NAME, "minItems": 1, "description": "its states"}
     group = _object({"members": members, **state["properties"]})
-    laws = {definition_name(p): laws_schema(p) for p in _sorted_parameters(SHAPE)}
-    return {"state": state, "group": group, "red line": _schema(RED_LINE), **laws}
+    distributions = {definition_name(p): distributions_schema(p) for p in _sorted_parameters(SHAPE)}
+    return {"state": state, "group": group, "red line": _schema(RED_LINE), **distributions}
 
 
 def _sorted_parameters(shape: Shape) -> list[Parameter]:
-    """Every parameter in a shape, those in blocks of names too, by the name of its laws."""
+    """Every parameter in a shape, those in blocks of names too, by the name of its distributions."""
     return sorted(_parameters(shape), key=definition_name)
 
 
@@ -132,7 +132,7 @@ def _patterns(shape: Shape, prefix: str) -> Iterator[tuple[str, Schema]]:
 def _info() -> Schema:
     texts = {"type": "array", "items": TEXT, "minItems": 1}
     either = {"anyOf": [TEXT, texts]}
-    told = {word: {**either, "description": meaning} for word, meaning in TELLING.items()}
+    told = {word: {**either, "description": meaning} for word, meaning in INFO_TEXTS.items()}
     sources = {**texts, "description": "where the story comes from"}
     return {**_object({**told, SOURCES: sources}), "description": "the lesson"}
 
@@ -156,7 +156,7 @@ WEIGHT: Schema = {"type": "number", "minimum": 0}
 
 
 def parameter_schema(parameter: Parameter) -> Schema:
-    """A parameter with all that an editor can show of it; its laws are a definition."""
+    """A parameter with all that an editor can show of it; its distributions are a definition."""
     reference = {"$ref": f"#/definitions/{definition_name(parameter)}"}
     return {
         "description": described(parameter),
@@ -175,7 +175,7 @@ def described(parameter: Parameter) -> str:
 
 
 def plain_schema(parameter: Parameter) -> Schema:
-    """A value without a law."""
+    """A value without a distribution."""
     if parameter.words is not None:
         return {"enum": parameter.words.words()}
     if parameter.kind is Kind.FLAG:
@@ -185,7 +185,7 @@ def plain_schema(parameter: Parameter) -> Schema:
 
 
 def definition_name(parameter: Parameter) -> str:
-    """The name of the definition of a parameter's laws, shared by all that allow the same."""
+    """The name of the definition of a parameter's distributions, shared by all that allow the same."""
     values = {Kind.FLAG: "flag"}.get(
         parameter.kind, f"{plain(parameter.low)}_{plain(parameter.high)}"
     )
@@ -194,14 +194,16 @@ def definition_name(parameter: Parameter) -> str:
     return f"{'laws' if parameter.drawable else 'value'}_{parameter.kind}_{values}"
 
 
-def laws_schema(parameter: Parameter) -> Schema:
-    """A mapping with exactly one law (a shift may stand beside it), a source and a reason."""
-    laws = laws_of(parameter)
-    alone = [law for law in laws if law != SHIFT]
-    ways: list[Schema] = [{"required": [law]} for law in alone]
-    if SHIFT in laws:
+def distributions_schema(parameter: Parameter) -> Schema:
+    """A mapping with exactly one distribution (a shift may stand beside it), a source and a reason."""
+    distributions = allowed_distributions(parameter)
+    alone = [distribution for distribution in distributions if distribution != SHIFT]
+    ways: list[Schema] = [{"required": [distribution]} for distribution in alone]
+    if SHIFT in distributions:
         ways.append({"required": [SHIFT], "not": {"anyOf": list(ways)}})
-    properties = {law: _law(law, parameter) for law in laws}
+    properties = {
+        distribution: _distribution(distribution, parameter) for distribution in distributions
+    }
     return {
         "type": "object",
         "additionalProperties": False,
@@ -210,7 +212,7 @@ def laws_schema(parameter: Parameter) -> Schema:
     }
 
 
-def _law(law: str, parameter: Parameter) -> Schema:
+def _distribution(distribution: str, parameter: Parameter) -> Schema:
     value = plain_schema(parameter)
     width = parameter.high - parameter.low
     positive = {"type": "number", "exclusiveMinimum": 0}
@@ -226,7 +228,7 @@ def _law(law: str, parameter: Parameter) -> Schema:
         },
         SHIFT: {"type": "number", "minimum": plain(-width), "maximum": plain(width)},
     }
-    return {**forms[law], "description": LAWS[law]}
+    return {**forms[distribution], "description": DISTRIBUTIONS[distribution]}
 
 
 def _list(*items: Schema) -> Schema:

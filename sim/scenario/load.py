@@ -36,8 +36,8 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
 
 
 def _loaded(path: Path, overrides: Sequence[str | Override]) -> Scenario:
-    findings = Diagnostics()
-    return _completed(read_file(path, findings), path, overrides, findings)
+    diagnostics = Diagnostics()
+    return _completed(read_file(path, diagnostics), path, overrides, diagnostics)
 
 
 def _holds(path: Path) -> bool:
@@ -53,22 +53,22 @@ def load_text(
     text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
 ) -> Scenario:
     """The scenario that a text describes, as if it stood in ``file``."""
-    findings = Diagnostics()
-    return _completed(read_layer(text, file, findings), Path(file), overrides, findings)
+    diagnostics = Diagnostics()
+    return _completed(read_layer(text, file, diagnostics), Path(file), overrides, diagnostics)
 
 
 def _completed(
-    layer: Layer | None, path: Path, overrides: Sequence[str | Override], findings: Diagnostics
+    layer: Layer | None, path: Path, overrides: Sequence[str | Override], diagnostics: Diagnostics
 ) -> Scenario:
     """The scenario of a layer with all it extends and all overrides; raises ``ScenarioError``."""
-    files = with_ancestors(layer, path, findings)
-    layers = read_overrides(overrides, findings)
+    files = with_ancestors(layer, path, diagnostics)
+    layers = read_overrides(overrides, diagnostics)
     if files is None:
-        raise ScenarioError(findings.problems)
-    world = World(findings)
+        raise ScenarioError(diagnostics.problems)
+    world = World(diagnostics)
     scenario = resolve(files, layers, world)
-    check(scenario, world, findings)
-    findings.raise_any()
+    check(scenario, world, diagnostics)
+    diagnostics.raise_any()
     return scenario
 
 
@@ -94,10 +94,10 @@ class Override(NamedTuple):
     place: Place
 
 
-def read_overrides(given: Sequence[str | Override], findings: Diagnostics) -> list[Layer]:
+def read_overrides(given: Sequence[str | Override], diagnostics: Diagnostics) -> list[Layer]:
     """A layer for each that is given, in order, so that a later one beats an earlier; a plain text
     counts as one ``--set``."""
-    layers = [_override(each, findings) for each in _placed(given)]
+    layers = [_override(each, diagnostics) for each in _placed(given)]
     return [layer for layer in layers if layer is not None]
 
 
@@ -108,24 +108,24 @@ def _placed(given: Sequence[str | Override]) -> list[Override]:
     ]
 
 
-def _override(given: Override, findings: Diagnostics) -> Layer | None:
+def _override(given: Override, diagnostics: Diagnostics) -> Layer | None:
     text, place = given
     path, equals, value = text.partition("=")
     if not equals:
-        findings.add(place, f"'{text[:60]}' sets nothing", f"write {place.file} path=value")
+        diagnostics.add(place, f"'{text[:60]}' sets nothing", f"write {place.file} path=value")
         return None
     path = path.strip()
     parameter = find(path)
     if isinstance(parameter, UnknownPath):
-        findings.add(place, *explain_miss(path, parameter))
+        diagnostics.add(place, *explain_miss(path, parameter))
         return None
     after = Place(place.file, place.line, place.column + text.index("=") + 1)
-    node = _node(value, after, findings)
-    read = None if node is None else value_of(node, parameter, findings)
+    node = _node(value, after, diagnostics)
+    read = None if node is None else value_of(node, parameter, diagnostics)
     return None if read is None else Layer(place.file, values={path: read})
 
 
-def _node(text: str, begins: Place, findings: Diagnostics) -> Node | None:
+def _node(text: str, begins: Place, diagnostics: Diagnostics) -> Node | None:
     def where(mark: object) -> Place:
         column = getattr(mark, "column", 0)
         before = begins.column if getattr(mark, "line", 0) == 0 else 1
@@ -136,10 +136,10 @@ def _node(text: str, begins: Place, findings: Diagnostics) -> Node | None:
         check_printable(text, begins.file)
         node = compose(text, where, own)
     except ScenarioError as error:
-        findings.problems += [*own.problems, *error.problems]
+        diagnostics.problems += [*own.problems, *error.problems]
         return None
-    findings.problems += own.problems
+    diagnostics.problems += own.problems
     if node is None:
         remedy = f"write {begins.file} path=value"
-        findings.add(where(None), "nothing is written after '='", remedy)
+        diagnostics.add(where(None), "nothing is written after '='", remedy)
     return node

@@ -27,7 +27,7 @@ class ValueWithSource:
     @property
     def differs(self) -> bool:
         """Whether it is other than the schema's default."""
-        return self.value.law != default(self.parameter)
+        return self.value.distribution != default(self.parameter)
 
     @property
     def source(self) -> tuple[str, ...]:
@@ -42,8 +42,8 @@ class ValueWithSource:
 
     @property
     def text(self) -> str:
-        """The law as one would write it in a scenario file, on one line."""
-        return law_text(self.value.law.written(self.parameter.say))
+        """The distribution as one would write it in a scenario file, on one line."""
+        return distribution_text(self.value.distribution.to_yaml(self.parameter.say))
 
 
 def values_with_source(scenario: Scenario) -> Iterator[ValueWithSource]:
@@ -54,7 +54,7 @@ def values_with_source(scenario: Scenario) -> Iterator[ValueWithSource]:
             yield ValueWithSource(path, parameter, value)
 
 
-def happening(scenario: Scenario) -> Iterator[tuple[str, ValueWithSource]]:
+def event_values(scenario: Scenario) -> Iterator[tuple[str, ValueWithSource]]:
     """Every value that an event sets, after what sets the event off, in words.
 
     A value without a reason of its own has the event's.
@@ -69,12 +69,16 @@ def _occasion(event: Event) -> str:
     return f"month {event.month}" if event.occasion is Occasion.MONTH else event.trigger
 
 
-def law_text(written: Any) -> str:
-    """A law, as plain data, on one line: ``{triangular: [0.2, 0.4, 0.6]}``."""
+def distribution_text(written: Any) -> str:
+    """A distribution, as plain data, on one line: ``{triangular: [0.2, 0.4, 0.6]}``."""
     if isinstance(written, bool):
         return str(written).lower()
     if isinstance(written, Mapping):
-        return "{" + ", ".join(f"{key}: {law_text(inner)}" for key, inner in written.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{key}: {distribution_text(inner)}" for key, inner in written.items())
+            + "}"
+        )
     if isinstance(written, list | tuple):
-        return "[" + ", ".join(map(law_text, written)) + "]"
+        return "[" + ", ".join(map(distribution_text, written)) + "]"
     return written if isinstance(written, str) else format_number(written)

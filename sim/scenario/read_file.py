@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.enums import Occasion
 from sim.errors import Place, ScenarioError, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.event_triggers import REMEDY, When, occasion_of
+from sim.scenario.event_triggers import REMEDY, When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import UnknownPath, explain_miss, find
 from sim.scenario.read_values import SHIFT, is_name, number_of, text_of, texts_of, value_of
@@ -31,17 +31,17 @@ GONE = "a state cannot be taken out: set 'pledge: none'; write {} for a new one"
 TOLD = ("scenario", "extends", "title", "events", "info")
 
 
-def read_file(path: Path, findings: Diagnostics) -> Layer | None:
+def read_file(path: Path, diagnostics: Diagnostics) -> Layer | None:
     """What a file says; None, with a finding, if it cannot be read at all."""
     try:
         text = read_text(path)
     except ScenarioError as error:
-        findings.problems += error.problems
+        diagnostics.problems += error.problems
         return None
-    return read_layer(text, printable(path), findings)
+    return read_layer(text, printable(path), diagnostics)
 
 
-def read_layer(text: str, file: str, findings: Diagnostics) -> Layer | None:
+def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:
     """What the text of ``file`` says; None, with a finding, if it is not a mapping."""
 
     def where(mark: object) -> Place:
@@ -49,23 +49,23 @@ def read_layer(text: str, file: str, findings: Diagnostics) -> Layer | None:
 
     try:
         check_printable(text, file)
-        root = compose(text, where, findings)
+        root = compose(text, where, diagnostics)
     except ScenarioError as error:
-        findings.problems += error.problems
+        diagnostics.problems += error.problems
         return None
     if not isinstance(root, Mapping):
         found = "the file is empty" if root is None else f"{root} where a mapping was expected"
-        findings.add(where(None), found, "start with 'scenario: NAME'")
+        diagnostics.add(where(None), found, "start with 'scenario: NAME'")
         return None
-    return Reader(Layer(file), findings).read(root)
+    return Reader(Layer(file), diagnostics).read(root)
 
 
 class Reader:
     """Fills a layer, reporting whatever it cannot put there."""
 
-    def __init__(self, layer: Layer, findings: Diagnostics) -> None:
+    def __init__(self, layer: Layer, diagnostics: Diagnostics) -> None:
         self.layer = layer
-        self.findings = findings
+        self.diagnostics = diagnostics
 
     def read(self, root: Mapping) -> Layer:
         """The layer of a whole file."""
@@ -82,8 +82,8 @@ class Reader:
                 readers[word](entry.node)
             else:
                 self.walk(entry.node, SHAPE[word], word)
-        if "scenario" not in root.entries and not self.findings.is_doubtful("scenario"):
-            self.findings.add(root.place, "the scenario has no name", "add 'scenario: NAME'")
+        if "scenario" not in root.entries and not self.diagnostics.is_unknown("scenario"):
+            self.diagnostics.add(root.place, "the scenario has no name", "add 'scenario: NAME'")
         return self.layer
 
     def known(self, node: Mapping, options: tuple[str, ...], path: str) -> dict[str, Entry]:
@@ -92,9 +92,9 @@ class Reader:
             if word not in options:
                 inside = f" in {path}" if path else ""
                 message = f"unknown key '{word[:40]}'{inside}"
-                self.findings.add(entry.key.place, message, did_you_mean(word, options))
+                self.diagnostics.add(entry.key.place, message, did_you_mean(word, options))
                 meant = nearest(word, options) or "?"
-                self.findings.doubt(f"{path}.{meant}" if path else meant)
+                self.diagnostics.mark_unknown(f"{path}.{meant}" if path else meant)
         return {word: entry for word, entry in node.entries.items() if word in options}
 
     def walk(self, node: Node, shape: Shape, path: str) -> None:
@@ -112,46 +112,48 @@ class Reader:
 
     def take(self, node: Node, parameter: Parameter, path: str) -> None:
         """Put one value into the layer."""
-        value = value_of(node, parameter, self.findings)
+        value = value_of(node, parameter, self.diagnostics)
         if value is None:
-            self.findings.doubt(path)
+            self.diagnostics.mark_unknown(path)
         else:
             self.layer.values[path] = value
 
     def walk_names(self, node: Mapping, shape: ByName, path: str) -> None:
         """Put each named thing and what it holds into the layer."""
         for name, entry in node.entries.items():
-            if is_name(entry.key, shape.what, self.findings):
+            if is_name(entry.key, shape.what, self.diagnostics):
                 self.layer.named[f"{path}.{name}"] = entry.key.place
                 self.walk(entry.node, shape.each, f"{path}.{name}")
             else:
-                self.findings.doubt(f"{path}.?")
+                self.diagnostics.mark_unknown(f"{path}.?")
 
     def refuse_block(self, node: Node, shape: ByName | Block, path: str) -> None:
         """Report something else where a block was expected."""
-        self.findings.doubt(path)
+        self.diagnostics.mark_unknown(path)
         is_null = isinstance(node, Scalar) and node.value is None
         found = "is empty" if is_null else f"is {node}, not a mapping"
         is_state = path.startswith("states.") and path.count(".") == 1
         remedy = GONE if is_null and is_state else _wanted(shape)
-        self.findings.add(node.place, f"{path} {found}", remedy)
+        self.diagnostics.add(node.place, f"{path} {found}", remedy)
 
     def read_name(self, node: Node) -> None:
         """The scenario's own name."""
-        if is_name(node, "scenario", self.findings) and isinstance(node, Scalar):
+        if is_name(node, "scenario", self.diagnostics) and isinstance(node, Scalar):
             self.layer.name = node.text
 
     def read_title(self, node: Node) -> None:
         """The title."""
-        self.layer.title = text_of(node, "title", self.findings)
+        self.layer.title = text_of(node, "title", self.diagnostics)
 
     def read_extends(self, node: Node) -> None:
         """The name or path of the parent."""
         if isinstance(node, Scalar) and node.value is not None:
             self.layer.extends = node
         else:
-            self.findings.doubt("extends")
-            self.findings.add(node.place, f"extends: {node}", "name one scenario, or leave it out")
+            self.diagnostics.mark_unknown("extends")
+            self.diagnostics.add(
+                node.place, f"extends: {node}", "name one scenario, or leave it out"
+            )
 
     def read_groups(self, node: Node) -> None:
         """Groups: their members apart, the rest like a state."""
@@ -172,18 +174,18 @@ class Reader:
         """The states a group is made of."""
         items = node.items if isinstance(node, Sequence) else ()
         if not items:
-            self.findings.doubt(f"groups.{group}")
-            self.findings.add(node.place, f"members: {node}", "write [estonia, latvia]")
-        names = [item for item in items if is_name(item, "state", self.findings)]
+            self.diagnostics.mark_unknown(f"groups.{group}")
+            self.diagnostics.add(node.place, f"members: {node}", "write [estonia, latvia]")
+        names = [item for item in items if is_name(item, "state", self.diagnostics)]
         return tuple({name.text: name for name in names if isinstance(name, Scalar)}.values())
 
     def read_events(self, node: Node) -> None:
         """The events."""
-        self.layer.events = read_events(node, self.findings)
+        self.layer.events = read_events(node, self.diagnostics)
 
     def read_info(self, node: Node) -> None:
         """The lesson."""
-        self.layer.info = read_info(node, self.findings)
+        self.layer.info = read_info(node, self.diagnostics)
 
 
 def _wanted(shape: ByName | Block) -> str:
@@ -197,89 +199,91 @@ MONTH = Parameter("month", Kind.COUNT, 0, "when it happens", "months", 0, MAX_MO
 BLOCKS = ("setting", "states", "groups")
 
 
-def read_events(node: Node, findings: Diagnostics) -> tuple[PlannedEvent, ...]:
+def read_events(node: Node, diagnostics: Diagnostics) -> tuple[PlannedEvent, ...]:
     """The events of a list, those that can be read."""
     if not isinstance(node, Sequence):
-        findings.add(node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'")
+        diagnostics.add(
+            node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'"
+        )
         return ()
-    read = (_event(item, findings) for item in node.items)
+    read = (_event(item, diagnostics) for item in node.items)
     return tuple(event for event in read if event is not None)
 
 
-def _event(node: Node, findings: Diagnostics) -> PlannedEvent | None:
+def _event(node: Node, diagnostics: Diagnostics) -> PlannedEvent | None:
     if not isinstance(node, Mapping):
-        findings.add(node.place, f"an event is {node}", "write {month: …, set: {…}, why: …}")
+        diagnostics.add(node.place, f"an event is {node}", "write {month: …, set: {…}, why: …}")
         return None
     for word, entry in node.entries.items():
         if word not in KEYS:
             remedy = did_you_mean(word, KEYS)
-            findings.add(entry.key.place, f"unknown key '{word[:40]}' in an event", remedy)
-    when = _when(node, findings)
-    settings = _settings(node, findings)
-    why = text_of(node.entries["why"].node, "why", findings) if "why" in node.entries else ""
+            diagnostics.add(entry.key.place, f"unknown key '{word[:40]}' in an event", remedy)
+    when = _when(node, diagnostics)
+    settings = _settings(node, diagnostics)
+    why = text_of(node.entries["why"].node, "why", diagnostics) if "why" in node.entries else ""
     return None if when is None else PlannedEvent(when, settings, why, node.place)
 
 
-def _when(node: Mapping, findings: Diagnostics) -> When | None:
+def _when(node: Mapping, diagnostics: Diagnostics) -> When | None:
     dates = [word for word in ("month", "when") if word in node.entries]
     if len(dates) != 1:
         found = "both a month and a when" if dates else "neither a month nor a when"
         remedy = "write 'month: 12', or 'when: month >= 12 and first strike'"
-        findings.add(node.place, f"an event has {found}", remedy)
+        diagnostics.add(node.place, f"an event has {found}", remedy)
         return None
     date = node.entries[dates[0]].node
     if dates[0] == "month":
-        month = number_of(date, MONTH, findings)
+        month = number_of(date, MONTH, diagnostics)
         return None if month is None else When(Occasion.MONTH, int(month))
-    return _occasion(date, findings)
+    return _occasion(date, diagnostics)
 
 
-def _occasion(node: Node, findings: Diagnostics) -> When | None:
-    found = occasion_of(node.text) if isinstance(node, Scalar) else f"{node} is no occasion"
+def _occasion(node: Node, diagnostics: Diagnostics) -> When | None:
+    found = parse_trigger(node.text) if isinstance(node, Scalar) else f"{node} is no occasion"
     if isinstance(found, When):
         return found
-    findings.add(node.place, f"when: {found}", REMEDY)
+    diagnostics.add(node.place, f"when: {found}", REMEDY)
     return None
 
 
-def _settings(node: Mapping, findings: Diagnostics) -> tuple[tuple[Scalar, Value], ...]:
+def _settings(node: Mapping, diagnostics: Diagnostics) -> tuple[tuple[Scalar, Value], ...]:
     settings = node.entries["set"].node if "set" in node.entries else None
     if not isinstance(settings, Mapping) or not settings.entries:
         place = settings.place if settings is not None else node.place
-        findings.add(place, "an event sets nothing", "add 'set: {setting.backstop: 0.0}'")
+        diagnostics.add(place, "an event sets nothing", "add 'set: {setting.backstop: 0.0}'")
         return ()
-    pairs = ((e.key, _setting(e.key, e.node, findings)) for e in settings.entries.values())
+    pairs = ((e.key, _setting(e.key, e.node, diagnostics)) for e in settings.entries.values())
     return tuple((key, value) for key, value in pairs if value is not None)
 
 
-def _setting(path: Scalar, node: Node, findings: Diagnostics) -> Value | None:
+def _setting(path: Scalar, node: Node, diagnostics: Diagnostics) -> Value | None:
     if path.text.split(".")[0] not in BLOCKS and path.text.split(".")[0] in SHAPE:
         remedy = "an event sets setting.…, states.… or groups.…"
-        findings.add(path.place, f"an event cannot set {path.text[:60]}", remedy)
+        diagnostics.add(path.place, f"an event cannot set {path.text[:60]}", remedy)
         return None
     parameter = find(path.text)
     if isinstance(parameter, UnknownPath):
-        findings.add(path.place, *explain_miss(path.text, parameter))
+        diagnostics.add(path.place, *explain_miss(path.text, parameter))
         return None
     if parameter.at_start:
         message = f"an event cannot set {path.text}: it is read once, at the start"
         remedy = "set pledge instead" if parameter.name == "start" else "leave it out"
-        findings.add(path.place, message, remedy)
+        diagnostics.add(path.place, message, remedy)
         return None
-    return _absolute(value_of(node, parameter, findings), findings)
+    return _absolute(value_of(node, parameter, diagnostics), diagnostics)
 
 
-def _absolute(value: Value | None, findings: Diagnostics) -> Value | None:
-    if value is None or value.law.kind != SHIFT:
+def _absolute(value: Value | None, diagnostics: Diagnostics) -> Value | None:
+    if value is None or value.distribution.kind != SHIFT:
         return value
     assert value.place is not None
-    findings.add(
+    diagnostics.add(
         value.place, "a shift has nothing to start from in an event", "write the new value"
     )
     return None
 
 
-TELLING = {
+INFO_TEXTS = {
     "what_is_it": "the story in a few sentences",
     "how_it_works": "what in the model carries the story",
     "things_to_notice": "what to look at in the results",
@@ -289,23 +293,25 @@ TELLING = {
     "leaves_out": "what the story is silent on",
 }
 SOURCES = "sources"
-INFO_KEYS = (*TELLING, SOURCES)
+INFO_KEYS = (*INFO_TEXTS, SOURCES)
 
 
-def read_info(node: Node, findings: Diagnostics) -> dict[str, str | tuple[str, ...]]:
+def read_info(node: Node, diagnostics: Diagnostics) -> dict[str, str | tuple[str, ...]]:
     """The info block, by key: text, or a list of texts."""
     if not isinstance(node, Mapping):
-        findings.add(node.place, f"info is {node}, not a mapping", f"keys: {', '.join(INFO_KEYS)}")
+        diagnostics.add(
+            node.place, f"info is {node}, not a mapping", f"keys: {', '.join(INFO_KEYS)}"
+        )
         return {}
     info: dict[str, str | tuple[str, ...]] = {}
     for word, entry in node.entries.items():
         if word not in INFO_KEYS:
             remedy = did_you_mean(word, INFO_KEYS)
-            findings.add(entry.key.place, f"unknown key '{word[:40]}' in info", remedy)
+            diagnostics.add(entry.key.place, f"unknown key '{word[:40]}' in info", remedy)
         elif word == SOURCES or isinstance(entry.node, Sequence):
-            info[word] = texts_of(entry.node, word, findings)
+            info[word] = texts_of(entry.node, word, diagnostics)
         else:
-            info[word] = text_of(entry.node, word, findings)
+            info[word] = text_of(entry.node, word, diagnostics)
     return info
 
 

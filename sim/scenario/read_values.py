@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sim.errors import did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.distributions import LAWS, Distribution
+from sim.scenario.distributions import DISTRIBUTIONS, Distribution
 from sim.scenario.parameter import Kind, Parameter, plain
 from sim.scenario.scenario import Value
 from sim.scenario.schema import NAME
@@ -20,77 +20,79 @@ CONCENTRATIONS = (0.1, 10_000.0)
 SHIFT = "shift"
 
 
-def laws_of(parameter: Parameter) -> tuple[str, ...]:
-    """The laws that may be written for a parameter."""
+def allowed_distributions(parameter: Parameter) -> tuple[str, ...]:
+    """The distributions that may be written for a parameter."""
     if not parameter.drawable:
         return NEVER_DRAWN
-    return tuple(LAWS) if parameter.kind is Kind.NUMBER else DISCRETE
+    return tuple(DISTRIBUTIONS) if parameter.kind is Kind.NUMBER else DISCRETE
 
 
-def value_of(node: Node, parameter: Parameter, findings: Diagnostics) -> Value | None:
-    """What a node says of a parameter; None, with findings, if that is not allowed.
+def value_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> Value | None:
+    """What a node says of a parameter; None, with diagnostics, if that is not allowed.
 
-    A shift without a law of its own is a ``Law("shift", (amount,))``, to be added to what is
+    A shift without a distribution of its own is a ``Distribution("shift", (amount,))``, to be added to what is
     inherited.
     """
     if not isinstance(node, Mapping):
-        number = number_of(node, parameter, findings)
+        number = number_of(node, parameter, diagnostics)
         return None if number is None else Value(Distribution("fixed", (number,)), place=node.place)
-    law = _law(node, parameter, findings)
+    distribution = _distribution(node, parameter, diagnostics)
     entries = node.entries
-    source = sources_of(entries["source"].node, findings) if "source" in entries else ()
-    why = text_of(entries["why"].node, "why", findings) if "why" in entries else ""
-    return None if law is None else Value(law, source, why, node.place)
+    source = sources_of(entries["source"].node, diagnostics) if "source" in entries else ()
+    why = text_of(entries["why"].node, "why", diagnostics) if "why" in entries else ""
+    return None if distribution is None else Value(distribution, source, why, node.place)
 
 
-def _law(node: Mapping, parameter: Parameter, findings: Diagnostics) -> Distribution | None:
-    allowed = laws_of(parameter)
+def _distribution(
+    node: Mapping, parameter: Parameter, diagnostics: Diagnostics
+) -> Distribution | None:
+    allowed = allowed_distributions(parameter)
     for word, entry in node.entries.items():
         if word not in (*allowed, "source", "why"):
-            findings.add(entry.key.place, *_unknown(word, parameter))
+            diagnostics.add(entry.key.place, *_unknown(word, parameter))
     named = [word for word in node.entries if word in allowed]
     kinds = [word for word in named if word != SHIFT] or named
     if len(kinds) != 1:
         if not kinds and set(node.entries) <= {"source", "why"}:
             message = f"{parameter.name}: no value"
-            findings.add(node.place, message, f"add 'fixed: …', {parameter.range_text}")
+            diagnostics.add(node.place, message, f"add 'fixed: …', {parameter.range_text}")
         elif kinds:
-            message = f"{parameter.name}: more than one law, {' and '.join(kinds)}"
-            findings.add(node.entries[kinds[1]].key.place, message, "keep one of them")
+            message = f"{parameter.name}: more than one distribution, {' and '.join(kinds)}"
+            diagnostics.add(node.entries[kinds[1]].key.place, message, "keep one of them")
         return None
-    return _with_shift(node, kinds[0], parameter, findings)
+    return _with_shift(node, kinds[0], parameter, diagnostics)
 
 
 def _unknown(word: str, parameter: Parameter) -> tuple[str, str]:
-    allowed = laws_of(parameter)
-    if word not in LAWS:
+    allowed = allowed_distributions(parameter)
+    if word not in DISTRIBUTIONS:
         message = f"unknown key '{word[:40]}' in {parameter.name}"
         return message, did_you_mean(word, (*allowed, "source", "why"))
     if not parameter.drawable:
-        return f"{parameter.name}: not to be drawn by a law, {word}", parameter.range_text
+        return f"{parameter.name}: not to be drawn by a distribution, {word}", parameter.range_text
     return f"{parameter.name}: no {word} over {parameter.range_text}", "use fixed or choice"
 
 
 def _with_shift(
-    node: Mapping, kind: str, parameter: Parameter, findings: Diagnostics
+    node: Mapping, kind: str, parameter: Parameter, diagnostics: Diagnostics
 ) -> Distribution | None:
-    law = _read(node, kind, parameter, findings)
+    distribution = _read(node, kind, parameter, diagnostics)
     if kind == SHIFT or SHIFT not in node.entries:
-        return law
-    moved = _read(node, SHIFT, parameter, findings)
-    if law is None or moved is None:
+        return distribution
+    moved = _read(node, SHIFT, parameter, diagnostics)
+    if distribution is None or moved is None:
         return None
-    return law.moved(moved.numbers[0], parameter.low, parameter.high)
+    return distribution.shifted(moved.numbers[0], parameter.low, parameter.high)
 
 
 def _read(
-    node: Mapping, kind: str, parameter: Parameter, findings: Diagnostics
+    node: Mapping, kind: str, parameter: Parameter, diagnostics: Diagnostics
 ) -> Distribution | None:
     inside = node.entries[kind].node
     try:
         return _READERS[kind](inside, parameter)
     except ValueRejected as refused:
-        report(refused, inside, parameter, findings)
+        report(refused, inside, parameter, diagnostics)
         return None
 
 
@@ -115,7 +117,9 @@ def _ascending(kind: str) -> Callable[[Node, Parameter], Distribution]:
     def read(node: Node, parameter: Parameter) -> Distribution:
         numbers = tuple(parsed(item, parameter) for item in _items(node, kind))
         if list(numbers) != sorted(numbers):
-            raise ValueRejected(f"{kind} {_list(numbers)} does not ascend", f"write {LAWS[kind]}")
+            raise ValueRejected(
+                f"{kind} {_list(numbers)} does not ascend", f"write {DISTRIBUTIONS[kind]}"
+            )
         return _ranged(kind, numbers, parameter)
 
     return read
@@ -124,7 +128,7 @@ def _ascending(kind: str) -> Callable[[Node, Parameter], Distribution]:
 def _beta(node: Node, parameter: Parameter) -> Distribution:
     mean, concentration = _items(node, "beta")
     low, high = CONCENTRATIONS
-    remedy = f"{LAWS['beta']}, the concentration from {plain(low)} to {plain(high)}"
+    remedy = f"{DISTRIBUTIONS['beta']}, the concentration from {plain(low)} to {plain(high)}"
     numbers = (parsed(mean, parameter), float(finite(concentration, remedy)))
     if not parameter.low < numbers[0] < parameter.high:
         raise ValueRejected(
@@ -138,7 +142,7 @@ def _beta(node: Node, parameter: Parameter) -> Distribution:
 def _truncated_normal(node: Node, parameter: Parameter) -> Distribution:
     mean, sd = _items(node, "truncated_normal")
     least, most = (parameter.high - parameter.low) * 1e-9, (parameter.high - parameter.low) * 1e3
-    remedy = f"{LAWS['truncated_normal']}, the sd from {least:g} to {most:g}"
+    remedy = f"{DISTRIBUTIONS['truncated_normal']}, the sd from {least:g} to {most:g}"
     numbers = (parsed(mean, parameter), float(finite(sd, remedy)))
     if not least <= numbers[1] <= most:
         raise ValueRejected(f"an sd of {plain(numbers[1])}", remedy)
@@ -149,7 +153,7 @@ def _choice(node: Node, parameter: Parameter) -> Distribution:
     if isinstance(node, Sequence) and node.items:
         return _checked(tuple(parsed(item, parameter) for item in node.items), (), parameter)
     if not isinstance(node, Mapping) or not node.entries:
-        raise ValueRejected(f"a choice among {node}", f"write {LAWS['choice']}")
+        raise ValueRejected(f"a choice among {node}", f"write {DISTRIBUTIONS['choice']}")
     # A key is text in JSON: what it means does not depend on its quotes.
     keys = [replace(entry.key, quoted=False) for entry in node.entries.values()]
     numbers = tuple(parsed(key, parameter) for key in keys)
@@ -174,9 +178,9 @@ def _checked(
 
 
 def _items(node: Node, kind: str) -> tuple[Node, ...]:
-    wanted = LAWS[kind].count(",") + 1
+    wanted = DISTRIBUTIONS[kind].count(",") + 1
     if not isinstance(node, Sequence) or len(node.items) != wanted:
-        raise ValueRejected(f"{kind} takes a list of {wanted}", f"write {LAWS[kind]}")
+        raise ValueRejected(f"{kind} takes a list of {wanted}", f"write {DISTRIBUTIONS[kind]}")
     return node.items
 
 
@@ -208,19 +212,21 @@ class ValueRejected(Exception):
         self.node = node
 
 
-def number_of(node: Node, parameter: Parameter, findings: Diagnostics) -> float | None:
+def number_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> float | None:
     """What a scalar means for a parameter, as a number; None, with a finding, if it does not."""
     try:
         return parsed(node, parameter)
     except ValueRejected as refused:
-        report(refused, node, parameter, findings)
+        report(refused, node, parameter, diagnostics)
         return None
 
 
-def report(refused: ValueRejected, node: Node, parameter: Parameter, findings: Diagnostics) -> None:
+def report(
+    refused: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
+) -> None:
     """Note a refusal, at the node to blame or else at ``node``."""
     place = (refused.node or node).place
-    findings.add(place, f"{parameter.name}: {refused.message}", refused.remedy)
+    diagnostics.add(place, f"{parameter.name}: {refused.message}", refused.remedy)
 
 
 def parsed(node: Node, parameter: Parameter) -> float:
@@ -296,39 +302,41 @@ def _percent(node: Scalar) -> str:
     return f"write a share: {share / 100:g}"
 
 
-def is_name(node: Node, what: str, findings: Diagnostics) -> bool:
+def is_name(node: Node, what: str, diagnostics: Diagnostics) -> bool:
     """Whether a node is a well-formed name; if not, it is reported as a bad ``what``."""
     if isinstance(node, Scalar) and NAME.match(node.text):
         return True
     remedy = "lower-case letters, digits and _, a letter first, at most 64"
-    findings.add(node.place, f"{node} is not a name for a {what}", remedy)
+    diagnostics.add(node.place, f"{node} is not a name for a {what}", remedy)
     return False
 
 
-def text_of(node: Node, what: str, findings: Diagnostics) -> str:
+def text_of(node: Node, what: str, diagnostics: Diagnostics) -> str:
     """The text of a scalar; empty, with a finding, if there is none."""
     if not isinstance(node, Scalar):
-        findings.add(node.place, f"{what}: {node} where text was expected", "write a sentence")
+        diagnostics.add(node.place, f"{what}: {node} where text was expected", "write a sentence")
         return ""
     text = node.text.strip()
     if not text or node.value is None:
-        findings.add(node.place, f"{what}: nothing is written", "write a sentence, or leave it out")
+        diagnostics.add(
+            node.place, f"{what}: nothing is written", "write a sentence, or leave it out"
+        )
         return ""
     return text
 
 
-def texts_of(node: Node, what: str, findings: Diagnostics) -> tuple[str, ...]:
+def texts_of(node: Node, what: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The texts of a list."""
     if not isinstance(node, Sequence) or not node.items:
-        findings.add(
+        diagnostics.add(
             node.place, f"{what}: {node} where a list was expected", "write [first, second]"
         )
         return ()
-    return tuple(text_of(item, what, findings) for item in node.items)
+    return tuple(text_of(item, what, diagnostics) for item in node.items)
 
 
-def sources_of(node: Node, findings: Diagnostics) -> tuple[str, ...]:
+def sources_of(node: Node, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The sources of a value: one, or a list of them."""
     if isinstance(node, Sequence):
-        return texts_of(node, "source", findings)
-    return (text_of(node, "source", findings),)
+        return texts_of(node, "source", diagnostics)
+    return (text_of(node, "source", diagnostics),)

@@ -52,7 +52,7 @@ def _lines(state: str) -> str:
 
 def _count(world: World, parameter: Parameter) -> int:
     value = world.values.get(parameter.name) or Value(default(parameter))
-    return int(value.law.numbers[0])
+    return int(value.distribution.numbers[0])
 
 
 def _values(
@@ -94,7 +94,7 @@ class World:
     place where it was named first; ``values`` are by final path, what is unsaid left out.
     """
 
-    findings: Diagnostics
+    diagnostics: Diagnostics
     values: dict[str, Value] = field(default_factory=dict)
     names: dict[str, dict[str, Place]] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -118,8 +118,8 @@ class World:
     def exists(self, path: str, place: Place) -> bool:
         """Whether a path leads to a parameter of something there is; if not, it is reported."""
         found = find(path, self.below)
-        if isinstance(found, UnknownPath) and not self.findings.is_doubtful(path):
-            self.findings.add(place, *explain_miss(path, found))
+        if isinstance(found, UnknownPath) and not self.diagnostics.is_unknown(path):
+            self.diagnostics.add(place, *explain_miss(path, found))
         return isinstance(found, Parameter)
 
     def owners(self, path: str) -> list[str]:
@@ -151,9 +151,9 @@ class World:
     def check_group(self, path: str, place: Place) -> None:
         """Report a group that has no members."""
         group = path.removeprefix("groups.")
-        if group not in self.groups and not self.findings.is_doubtful(f"{path}.members"):
+        if group not in self.groups and not self.diagnostics.is_unknown(f"{path}.members"):
             remedy = f"add 'members: [...]' ({did_you_mean(group, self.groups)})"
-            self.findings.add(place, f"group '{group}' has no members", remedy)
+            self.diagnostics.add(place, f"group '{group}' has no members", remedy)
 
     def spread(self, layer: Layer) -> dict[str, Value]:
         """A layer's values by final path: a group's for each member that has none of its own."""
@@ -171,18 +171,20 @@ class World:
             if owner in written and owner not in own and written[owner] != value:
                 state = owner.split(".")[1]
                 message = f"{state} gets {path.split('.', 2)[2]} from two groups"
-                self.findings.add(_place(value), message, f"write it under states.{state}")
+                self.diagnostics.add(_place(value), message, f"write it under states.{state}")
             elif owner not in written:
                 written[owner] = value
 
     def absolute(self, path: str, value: Value) -> Value:
         """The value with a shift added to what was inherited."""
-        if value.law.kind != SHIFT:
+        if value.distribution.kind != SHIFT:
             return value
         parameter = parameter_at(path)
         base = self.values.get(path) or Value(default(parameter))
-        law = base.law.moved(value.law.numbers[0], parameter.low, parameter.high)
-        return Value(law, value.source or base.source, value.why or base.why, value.place)
+        distribution = base.distribution.shifted(
+            value.distribution.numbers[0], parameter.low, parameter.high
+        )
+        return Value(distribution, value.source or base.source, value.why or base.why, value.place)
 
     def forget_other_roles(self, written: dict[str, Value]) -> None:
         """Drop what was inherited for a role that a state no longer has."""
@@ -190,7 +192,7 @@ class World:
         for path, value in roles.items():
             state = path.removesuffix("role")
             for other in [p for p in self.values if p.startswith(state)]:
-                if parameter_at(other).role not in (None, Role(int(value.law.numbers[0]))):
+                if parameter_at(other).role not in (None, Role(int(value.distribution.numbers[0]))):
                     del self.values[other]
 
     def lower_starts(self, written: dict[str, Value]) -> None:
@@ -199,13 +201,15 @@ class World:
             start = path.removesuffix("pledge") + "start"
             pledge, before = self.values[path], self.values.get(start)
             if before is not None and start not in written and _is_above(before, pledge):
-                self.values[start] = replace(before, law=pledge.law, place=pledge.place)
+                self.values[start] = replace(
+                    before, distribution=pledge.distribution, place=pledge.place
+                )
 
 
 def _is_above(one: Value, other: Value) -> bool:
     """Whether both are plain values and the first is the higher."""
-    both_fixed = one.law.is_fixed and other.law.is_fixed
-    return both_fixed and one.law.numbers > other.law.numbers
+    both_fixed = one.distribution.is_fixed and other.distribution.is_fixed
+    return both_fixed and one.distribution.numbers > other.distribution.numbers
 
 
 def _place(value: Value) -> Place:
@@ -217,35 +221,35 @@ MAX_FILES = 16
 ROSTER = "roster"
 
 
-def with_ancestors(own: Layer | None, path: Path, findings: Diagnostics) -> list[Layer] | None:
+def with_ancestors(own: Layer | None, path: Path, diagnostics: Diagnostics) -> list[Layer] | None:
     """A file's layer and all that it extends, the remotest first; None, with a finding, if one
     of them cannot be read."""
     layers: list[Layer] = []
     seen: list[Path] = []
     layer, here = own, path
-    while layer is not None and not findings.is_doubtful("extends"):
+    while layer is not None and not diagnostics.is_unknown("extends"):
         layers.insert(0, layer)
         seen.append(here)
         if layer.extends is None:
             return layers
-        parent = _parent(layer.extends, here, findings)
-        if parent is None or _is_endless(parent, layer.extends, seen, findings):
+        parent = _parent(layer.extends, here, diagnostics)
+        if parent is None or _is_endless(parent, layer.extends, seen, diagnostics):
             return None
-        layer, here = read_file(parent, findings), parent
+        layer, here = read_file(parent, diagnostics), parent
     return None
 
 
-def _parent(name: Scalar, child: Path, findings: Diagnostics) -> Path | None:
+def _parent(name: Scalar, child: Path, diagnostics: Diagnostics) -> Path | None:
     """The file that a name stands for: beside the child, else shipped; never the child itself."""
     files = [path for path in _candidates(name.text, child) if os.path.isfile(path)]
     others = [path for path in files if not _same(path, child)]
     if others:
         return others[0]
     if files:
-        findings.add(name.place, f"extends: '{name.text}' is this file", "name another scenario")
+        diagnostics.add(name.place, f"extends: '{name.text}' is this file", "name another scenario")
     else:
         remedy = did_you_mean(name.text, [*_beside(child), *resources.scenario_names(), ROSTER])
-        findings.add(name.place, f"extends: no scenario named '{name.text[:60]}'", remedy)
+        diagnostics.add(name.place, f"extends: no scenario named '{name.text[:60]}'", remedy)
     return None
 
 
@@ -262,15 +266,15 @@ def _beside(child: Path) -> list[str]:
     return [path.stem for path in child.parent.glob("*.yaml") if path != child]
 
 
-def _is_endless(parent: Path, name: Scalar, seen: list[Path], findings: Diagnostics) -> bool:
+def _is_endless(parent: Path, name: Scalar, seen: list[Path], diagnostics: Diagnostics) -> bool:
     """Whether the parent was read before, or there are too many files."""
     if any(_same(parent, file) for file in seen):
         message = f"extends: '{name.text}' leads back to {parent.name}"
-        findings.add(name.place, message, "take one 'extends' out of the circle")
+        diagnostics.add(name.place, message, "take one 'extends' out of the circle")
         return True
     if len(seen) >= MAX_FILES:
         message = f"extends: more than {MAX_FILES} files in a row"
-        findings.add(name.place, message, "extend a nearer ancestor")
+        diagnostics.add(name.place, message, "extend a nearer ancestor")
         return True
     return False
 

@@ -263,7 +263,7 @@ def leaves(shape: Shape, prefix: str) -> dict[str, Parameter]:
 
 
 def default(parameter: Parameter) -> Distribution:
-    """The law of a parameter of which a scenario says nothing."""
+    """The distribution of a parameter of which a scenario says nothing."""
     return Distribution("fixed", (parameter.number(parameter.default),))
 
 

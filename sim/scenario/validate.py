@@ -15,24 +15,24 @@ from sim.scenario.scenario import Scenario, Value
 from sim.scenario.schema import MAX_EVENT_SETTINGS, MAX_EVENTS, MAX_RED_LINES, MAX_STATES
 
 
-def check(scenario: Scenario, world: World, findings: Diagnostics) -> None:
+def check(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None:
     """Report every way in which the parts of a scenario contradict each other; silent on what
     could not be read, which is reported already."""
-    _spread_doubts(world, findings)
+    _spread_doubts(world, diagnostics)
     top = Place(scenario.files[0], 1, 1)
-    findings.problems += _too_many(scenario, top)
-    findings.problems += _cast(scenario, world, top)
-    findings.problems += _out_of_role(scenario, findings)
-    findings.problems += _starts(scenario, findings)
-    findings.problems += _strangers(scenario, world)
-    findings.problems += line_problems(scenario, world, findings)
+    diagnostics.problems += _too_many(scenario, top)
+    diagnostics.problems += _cast(scenario, world, top)
+    diagnostics.problems += _out_of_role(scenario, diagnostics)
+    diagnostics.problems += _starts(scenario, diagnostics)
+    diagnostics.problems += _strangers(scenario, world)
+    diagnostics.problems += line_problems(scenario, world, diagnostics)
 
 
-def _spread_doubts(world: World, findings: Diagnostics) -> None:
+def _spread_doubts(world: World, diagnostics: Diagnostics) -> None:
     """What could not be read of a group is unknown of each of its members."""
-    for path in [path for path in findings.doubtful if path.startswith("groups.")]:
+    for path in [path for path in diagnostics.unknown if path.startswith("groups.")]:
         for owner in world.owners(path + "."):
-            findings.doubt(owner.rstrip("."))
+            diagnostics.mark_unknown(owner.rstrip("."))
 
 
 def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
@@ -49,7 +49,7 @@ def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
 
 def _cast(scenario: Scenario, world: World, top: Place) -> Iterator[Problem]:
     """There is one challenger, and one protégé."""
-    if any(_leaves_roles_open(path) for path in world.findings.doubtful):
+    if any(_leaves_roles_open(path) for path in world.diagnostics.unknown):
         return
     for role in (Role.CHALLENGER, Role.PROTEGE):
         states = [state for state in world.below("states") if scenario.role(state) is role]
@@ -67,7 +67,7 @@ def _leaves_roles_open(doubtful: str) -> bool:
     return block in ("states", "groups") and (len(rest) < 2 or rest[1] == "role")
 
 
-def _out_of_role(scenario: Scenario, findings: Diagnostics) -> Iterator[Problem]:
+def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
     """A state says only what its role uses."""
     in_events = (pair for event in scenario.events for pair in event.set)
     for path, value in chain(scenario.values.items(), in_events):
@@ -76,21 +76,26 @@ def _out_of_role(scenario: Scenario, findings: Diagnostics) -> Iterator[Problem]
             continue
         _, state, name = path.split(".", 2)
         role = scenario.role(state)
-        if role is not wanted and not findings.is_doubtful(f"states.{state}.role"):
+        if role is not wanted and not diagnostics.is_unknown(f"states.{state}.role"):
             message = f"{name} is for a {wanted.label}, and {state} is a {role.label}"
             remedy = f"leave it out, or give {state} 'role: {wanted.word}'"
             yield Problem(value.place, message, remedy)
 
 
-def _starts(scenario: Scenario, findings: Diagnostics) -> Iterator[Problem]:
+def _starts(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
     """No state starts above what it has pledged."""
     for state in scenario.states:
         start, pledge = (f"states.{state}.{name}" for name in ("start", "pledge"))
-        laws = scenario[start], scenario[pledge]
-        if any(findings.is_doubtful(path) for path in (start, pledge)):
+        distributions = scenario[start], scenario[pledge]
+        if any(diagnostics.is_unknown(path) for path in (start, pledge)):
             continue
-        if all(law.is_fixed for law in laws) and laws[0].numbers > laws[1].numbers:
-            words = [Participation(int(law.numbers[0])).word for law in laws]
+        if (
+            all(distribution.is_fixed for distribution in distributions)
+            and distributions[0].numbers > distributions[1].numbers
+        ):
+            words = [
+                Participation(int(distribution.numbers[0])).word for distribution in distributions
+            ]
             message = f"{state} starts at {words[0]}, above its pledge, {words[1]}"
             place = scenario.values[start].place or scenario.values[pledge].place
             yield Problem(_known(place), message, "raise the pledge, or lower the start")
@@ -138,15 +143,15 @@ ALLOWED: dict[tuple[Role, Effect], tuple[Watch, ...]] = {
 }
 
 
-def line_problems(scenario: Scenario, world: World, findings: Diagnostics) -> Iterator[Problem]:
+def line_problems(scenario: Scenario, world: World, diagnostics: Diagnostics) -> Iterator[Problem]:
     """Every red line that its state cannot draw, or that is crossed before it begins to be."""
     for state, line in scenario.red_lines:
         path = f"states.{state}.red_lines.{line}"
         place = world.names[f"states.{state}.red_lines"][line]
-        known = not any(findings.is_doubtful(f"{path}.{word}") for word in ("watches", "effect"))
-        if known and not findings.is_doubtful(f"states.{state}.role"):
+        known = not any(diagnostics.is_unknown(f"{path}.{word}") for word in ("watches", "effect"))
+        if known and not diagnostics.is_unknown(f"states.{state}.role"):
             yield from _misdrawn(scenario, state, path, place)
-        if not any(findings.is_doubtful(f"{path}.{word}") for word in ("threshold", "reach")):
+        if not any(diagnostics.is_unknown(f"{path}.{word}") for word in ("threshold", "reach")):
             yield from _reversed(scenario, path, place)
 
 
@@ -177,7 +182,9 @@ def _reversed(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
 
 
 def _order(values: Mapping[str, Value], path: str, place: Place) -> Iterator[Problem]:
-    threshold, reach = (values[f"{path}.{word}"].law.mean for word in ("threshold", "reach"))
+    threshold, reach = (
+        values[f"{path}.{word}"].distribution.mean for word in ("threshold", "reach")
+    )
     if not threshold < reach:
         name = path.rpartition(".")[2]
         message = (

@@ -26,20 +26,22 @@ PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Where = Callable[[Any], Place]
 
 
-def compose(text: str, where: Where, findings: Diagnostics) -> Node | None:
+def compose(text: str, where: Where, diagnostics: Diagnostics) -> Node | None:
     """The tree of a YAML text of one document, or None if it is empty.
 
-    What can be passed over (a tag, a duplicate key) goes to ``findings``; what cannot raises
-    ``ScenarioError`` with all findings. ``where`` turns a parser's mark into a place.
+    What can be passed over (a tag, a duplicate key) goes to ``diagnostics``; what cannot raises
+    ``ScenarioError`` with all diagnostics. ``where`` turns a parser's mark into a place.
     """
     try:
-        return _Composer(yaml.parse(text, Loader=PARSER), where, findings).to_dict()
+        return _Composer(yaml.parse(text, Loader=PARSER), where, diagnostics).to_dict()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        findings.add(where(mark), *_explained(error, mark, text))
+        diagnostics.add(where(mark), *_explained(error, mark, text))
     except (yaml.YAMLError, ValueError) as error:
-        findings.add(where(None), f"not readable as YAML: {error}", "save it as plain UTF-8 text")
-    raise ScenarioError(findings.problems)
+        diagnostics.add(
+            where(None), f"not readable as YAML: {error}", "save it as plain UTF-8 text"
+        )
+    raise ScenarioError(diagnostics.problems)
 
 
 def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, str]:
@@ -54,10 +56,10 @@ def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, 
 class _Composer:
     """Builds nodes from events, counting what it builds."""
 
-    def __init__(self, events: Iterator[Any], where: Where, findings: Diagnostics) -> None:
+    def __init__(self, events: Iterator[Any], where: Where, diagnostics: Diagnostics) -> None:
         self.events = events
         self.where = where
-        self.findings = findings
+        self.diagnostics = diagnostics
         self.anchors: dict[str, tuple[Node | None, int]] = {}
         self.count = 0
         self.aliases = 0
@@ -151,12 +153,12 @@ class _Composer:
 
     def report(self, event: Any, message: str, remedy: str) -> None:
         """Note what can be passed over."""
-        self.findings.add(self.where(event.start_mark), message, remedy)
+        self.diagnostics.add(self.where(event.start_mark), message, remedy)
 
     def stop(self, event: Any, message: str, remedy: str) -> NoReturn:
         """Refuse to read on."""
         self.report(event, message, remedy)
-        raise ScenarioError(self.findings.problems)
+        raise ScenarioError(self.diagnostics.problems)
 
 
 @dataclass(frozen=True, slots=True)

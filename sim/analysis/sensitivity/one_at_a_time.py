@@ -208,5 +208,5 @@ def shift_parameter(scenario: Scenario, path: str, share: float) -> Scenario:
     """``scenario`` with the parameter at ``path`` moved by a share of its mean, as far as its
     range allows."""
     parameter, value = parameter_at(path), scenario.values[path]
-    law = value.law.moved(share * value.law.mean, parameter.low, parameter.high)
-    return replace(scenario, values={**scenario.values, path: replace(value, law=law)})
+    law = value.distribution.shifted(share * value.distribution.mean, parameter.low, parameter.high)
+    return replace(scenario, values={**scenario.values, path: replace(value, distribution=law)})

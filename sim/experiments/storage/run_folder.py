@@ -160,7 +160,7 @@ class RunFolder:
             "cpu_seconds": round(time.process_time() - cpu, 3),
             "versions": versions(),
             "files": [name for name in RUN_FILES if (self.folder / name).exists()],
-            "resolved": self.asked.scenario.written(),
+            "resolved": self.asked.scenario.to_dict(),
         }
         self.write(MANIFEST, lambda path: write_json(path, document))
 

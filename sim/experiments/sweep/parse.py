@@ -130,7 +130,7 @@ class Reader:
         try:
             return load(source, self.overrides)
         except ScenarioError as error:
-            self.findings.take(error)
+            self.findings.extend(error)
             return None
 
     def axes(self, scenario: Scenario, method: str) -> list[Axis]:

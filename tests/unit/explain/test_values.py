@@ -8,7 +8,7 @@ import pytest
 
 from sim.evidence import claims
 from sim.explain.data_flow import field_of, reading
-from sim.explain.value import Explainer, basis, facts, law, readers, rules
+from sim.explain.value import Explainer, basis, describe_value, facts, readers, rules
 from sim.model.build import address
 from sim.model.state import PARAMETERS
 from sim.resources import seed_file
@@ -32,7 +32,7 @@ def test_every_value_of_the_roster_is_explained(explainer):
     for path in PATHS:
         value = explainer.value(path)
         assert value.given.parameter.meaning
-        assert law(value)
+        assert describe_value(value)
         assert value.reading.stages, path
         assert "(sim/" in readers(value), path
         assert rules(value)
@@ -80,7 +80,7 @@ def test_a_path_is_entered_in_the_field_it_is_said_to_be(explainer):
 def test_a_head_has_its_explanation_too(explainer):
     for name in HEAD:
         value = explainer.value(name)
-        assert law(value).replace(",", "") == str(getattr(ROSTER, name))
+        assert describe_value(value).replace(",", "") == str(getattr(ROSTER, name))
         assert readers(value)
     assert "end_month" in readers(explainer.value("months"))
 

@@ -1,4 +1,4 @@
-"""Laws, differences and whole scenarios in words."""
+"""Distributions, differences and whole scenarios in words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import settings
 from sim.errors import UsageError
 from sim.explain.lookup import look_up
 from sim.explain.scenario import changes, describe_changes, explain_scenario, rests, says, whose
-from sim.explain.text import law_in_words, line_in_words
+from sim.explain.text import describe_distribution, describe_red_line
 from sim.resources import scenario_names
 from sim.scenario.load import load
 from sim.scenario.provenance import values_with_source
@@ -33,7 +33,7 @@ from tests.strategies import scenarios
     ],
 )
 def test_a_law(written, words):
-    assert law_in_words(written) == words
+    assert describe_distribution(written) == words
 
 
 class TestDifferences:
@@ -118,8 +118,8 @@ class TestScenario:
         path = "states.russia.red_lines.foreign_troops.backed"
         for value, words in (("false", "a bluff"), ("true", "meant")):
             scenario = load("no_force", [f"{path}={value}"])
-            assert line_in_words("russia", "foreign_troops", scenario).endswith(f"; {words}")
-        shipped = line_in_words("russia", "foreign_troops", load("no_force"))
+            assert describe_red_line("russia", "foreign_troops", scenario).endswith(f"; {words}")
+        shipped = describe_red_line("russia", "foreign_troops", load("no_force"))
         assert shipped.endswith("a bluff in 15 % of runs")
 
 
