@@ -1,4 +1,8 @@
-"""What a file says of one parameter: a value or a distribution, with its source and reason."""
+"""The value of one parameter in a scenario file, read from its node.
+
+A value is a scalar or a distribution, with a source and a reason. Scalars are checked for type and
+range; text and names are read here too.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +16,29 @@ from sim.scenario.distributions import DISTRIBUTIONS, Distribution
 from sim.scenario.parameter import Kind, Parameter, plain
 from sim.scenario.scenario import Value
 from sim.scenario.schema import NAME
-from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, resolve
+from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_scalar
 
+SHIFT = "shift"
 NEVER_DRAWN = ("fixed",)
 DISCRETE = ("fixed", "choice")
 CONCENTRATIONS = (0.1, 10_000.0)
-SHIFT = "shift"
+YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
-def allowed_distributions(parameter: Parameter) -> tuple[str, ...]:
-    """The distributions that may be written for a parameter."""
-    if not parameter.drawable:
-        return NEVER_DRAWN
-    return tuple(DISTRIBUTIONS) if parameter.kind is Kind.NUMBER else DISCRETE
+class ValueRejected(Exception):
+    """A node is not valid: the problem, the remedy and, if known, the invalid part of the node."""
+
+    def __init__(self, message: str, remedy: str, node: Node | None = None) -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+        self.node = node
 
 
 def value_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> Value | None:
-    """What a node says of a parameter; None, with diagnostics, if that is not allowed.
+    """The value of a parameter; None, with the problems reported, if the node is not valid.
 
-    A shift without a distribution of its own is a ``Distribution("shift", (amount,))``, to be added to what is
-    inherited.
+    A shift alone is a ``Distribution("shift", (amount,))``, to be added to the inherited value.
     """
     if not isinstance(node, Mapping):
         number = number_of(node, parameter, diagnostics)
@@ -41,6 +48,13 @@ def value_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> Valu
     source = sources_of(entries["source"].node, diagnostics) if "source" in entries else ()
     why = text_of(entries["why"].node, "why", diagnostics) if "why" in entries else ""
     return None if distribution is None else Value(distribution, source, why, node.place)
+
+
+def allowed_distributions(parameter: Parameter) -> tuple[str, ...]:
+    """The kinds of distribution allowed for a parameter."""
+    if not parameter.drawable:
+        return NEVER_DRAWN
+    return tuple(DISTRIBUTIONS) if parameter.kind is Kind.NUMBER else DISCRETE
 
 
 def _distribution(
@@ -69,8 +83,11 @@ def _unknown(word: str, parameter: Parameter) -> tuple[str, str]:
         message = f"unknown key '{word[:40]}' in {parameter.name}"
         return message, did_you_mean(word, (*allowed, "source", "why"))
     if not parameter.drawable:
-        return f"{parameter.name}: not to be drawn by a distribution, {word}", parameter.range_text
-    return f"{parameter.name}: no {word} over {parameter.range_text}", "use fixed or choice"
+        return f"{parameter.name}: no distribution is allowed, found {word}", parameter.range_text
+    return (
+        f"{parameter.name}: {word} is not allowed for {parameter.range_text}",
+        "use fixed or choice",
+    )
 
 
 def _with_shift(
@@ -79,10 +96,10 @@ def _with_shift(
     distribution = _read(node, kind, parameter, diagnostics)
     if kind == SHIFT or SHIFT not in node.entries:
         return distribution
-    moved = _read(node, SHIFT, parameter, diagnostics)
-    if distribution is None or moved is None:
+    shift = _read(node, SHIFT, parameter, diagnostics)
+    if distribution is None or shift is None:
         return None
-    return distribution.shifted(moved.numbers[0], parameter.low, parameter.high)
+    return distribution.shifted(shift.numbers[0], parameter.low, parameter.high)
 
 
 def _read(
@@ -91,9 +108,17 @@ def _read(
     inside = node.entries[kind].node
     try:
         return _READERS[kind](inside, parameter)
-    except ValueRejected as refused:
-        report(refused, inside, parameter, diagnostics)
+    except ValueRejected as rejected:
+        report(rejected, inside, parameter, diagnostics)
         return None
+
+
+def report(
+    refused: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
+) -> None:
+    """Add a problem at the rejected part of ``node``, or at ``node`` itself."""
+    place = (rejected.node or node).place
+    diagnostics.add(place, f"{parameter.name}: {rejected.message}", rejected.remedy)
 
 
 def _fixed(node: Node, parameter: Parameter) -> Distribution:
@@ -107,10 +132,6 @@ def _shift(node: Node, parameter: Parameter) -> Distribution:
     if abs(amount) > width:
         raise ValueRejected(f"a shift of {plain(amount)} is wider than the range", remedy)
     return Distribution(SHIFT, (amount,))
-
-
-def _ranged(kind: str, numbers: tuple[float, ...], parameter: Parameter) -> Distribution:
-    return Distribution(kind, numbers, low=parameter.low, high=parameter.high)
 
 
 def _ascending(kind: str) -> Callable[[Node, Parameter], Distribution]:
@@ -132,7 +153,7 @@ def _beta(node: Node, parameter: Parameter) -> Distribution:
     numbers = (parsed(mean, parameter), float(finite(concentration, remedy)))
     if not parameter.low < numbers[0] < parameter.high:
         raise ValueRejected(
-            f"a beta's mean of {plain(numbers[0])} leaves it no room", "use a number"
+            f"a beta cannot have its mean at a bound, {plain(numbers[0])}", "use a number"
         )
     if not low <= numbers[1] <= high:
         raise ValueRejected(f"a concentration of {plain(numbers[1])}", remedy)
@@ -153,8 +174,8 @@ def _choice(node: Node, parameter: Parameter) -> Distribution:
     if isinstance(node, Sequence) and node.items:
         return _checked(tuple(parsed(item, parameter) for item in node.items), (), parameter)
     if not isinstance(node, Mapping) or not node.entries:
-        raise ValueRejected(f"a choice among {node}", f"write {DISTRIBUTIONS['choice']}")
-    # A key is text in JSON: what it means does not depend on its quotes.
+        raise ValueRejected(f"a choice has {node}", f"write {DISTRIBUTIONS['choice']}")
+    # In JSON a key is always quoted, so quotes do not make it text.
     keys = [replace(entry.key, quoted=False) for entry in node.entries.values()]
     numbers = tuple(parsed(key, parameter) for key in keys)
     weights = [finite(entry.node, "a weight from 0") for entry in node.entries.values()]
@@ -165,16 +186,20 @@ def _checked(
     numbers: tuple[float, ...], weights: tuple[float, ...], parameter: Parameter
 ) -> Distribution:
     if len(set(numbers)) < len(numbers):
-        raise ValueRejected("a choice that names a value twice", "give it a weight instead")
+        raise ValueRejected("a choice has a value twice", "use a weight instead")
     if weights and not (min(weights) >= 0 and 0 < sum(weights) <= 1e6):
         raise ValueRejected(
-            "weights that cannot be shared out", "weights from 0, one above 0 at least"
+            "invalid weights", "use weights from 0, with at least one above 0, and a sum up to 1e6"
         )
     pairs = sorted(zip(numbers, weights or numbers, strict=True))
     shares = tuple(weight for _, weight in pairs) if weights else ()
     return replace(
         _ranged("choice", tuple(number for number, _ in pairs), parameter), weights=shares
     )
+
+
+def _ranged(kind: str, numbers: tuple[float, ...], parameter: Parameter) -> Distribution:
+    return Distribution(kind, numbers, low=parameter.low, high=parameter.high)
 
 
 def _items(node: Node, kind: str) -> tuple[Node, ...]:
@@ -199,42 +224,21 @@ _READERS: dict[str, Callable[[Node, Parameter], Distribution]] = {
 }
 
 
-YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-
-
-class ValueRejected(Exception):
-    """Why a node will not do, and what would; ``node`` is the part of it that is to blame."""
-
-    def __init__(self, message: str, remedy: str, node: Node | None = None) -> None:
-        super().__init__(message, remedy)
-        self.message = message
-        self.remedy = remedy
-        self.node = node
-
-
 def number_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> float | None:
-    """What a scalar means for a parameter, as a number; None, with a finding, if it does not."""
+    """The number of a scalar; None, with the problem reported, if it is not valid."""
     try:
         return parsed(node, parameter)
-    except ValueRejected as refused:
-        report(refused, node, parameter, diagnostics)
+    except ValueRejected as rejected:
+        report(rejected, node, parameter, diagnostics)
         return None
 
 
-def report(
-    refused: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
-) -> None:
-    """Note a refusal, at the node to blame or else at ``node``."""
-    place = (refused.node or node).place
-    diagnostics.add(place, f"{parameter.name}: {refused.message}", refused.remedy)
-
-
 def parsed(node: Node, parameter: Parameter) -> float:
-    """What a scalar means for a parameter, as a number; raises ``Refused``."""
+    """The number that a scalar stands for in the model; raises ``ValueRejected``."""
     if not isinstance(node, Scalar):
         raise ValueRejected(f"{node} where a value was expected", parameter.range_text, node)
     if node.value is None:
-        raise ValueRejected("nothing is written", parameter.range_text, node)
+        raise ValueRejected("the value is empty", parameter.range_text, node)
     if parameter.words is not None:
         return _word(node, parameter)
     if parameter.kind is Kind.FLAG:
@@ -248,7 +252,7 @@ def parsed(node: Node, parameter: Parameter) -> float:
 
 
 def finite(node: Node, remedy: str) -> float:
-    """The scalar as a finite number; raises ``Refused``."""
+    """The scalar as a finite number; raises ``ValueRejected``."""
     if not isinstance(node, Scalar):
         raise ValueRejected(f"{node} where a number was expected", remedy, node)
     value = node.value
@@ -278,7 +282,7 @@ def _word(node: Scalar, parameter: Parameter) -> float:
     close = nearest(node.text.lower(), words)
     listed = parameter.range_text
     remedy = f"did you mean '{close}'? {listed}" if close else listed
-    raise ValueRejected(f"{node} is not one of its words", remedy, node)
+    raise ValueRejected(f"{node} is not an allowed word", remedy, node)
 
 
 def _flag(node: Scalar, parameter: Parameter) -> float:
@@ -290,36 +294,36 @@ def _flag(node: Scalar, parameter: Parameter) -> float:
 
 
 def _unquoted(node: Scalar) -> str:
-    """Advice for a number or flag that quotes have made text."""
-    is_text = not node.quoted or isinstance(resolve(node.text), str | None)
+    """The remedy for a number or flag in quotes."""
+    is_text = not node.quoted or isinstance(parse_scalar(node.text), str | None)
     return "" if is_text else f"write it without quotes: {node.text[:40]}"
 
 
 def _percent(node: Scalar) -> str:
-    share = resolve(node.text.removesuffix("%").strip())
+    share = parse_scalar(node.text.removesuffix("%").strip())
     if not node.text.endswith("%") or not isinstance(share, int | float):
         return ""
     return f"write a share: {share / 100:g}"
 
 
 def is_name(node: Node, what: str, diagnostics: Diagnostics) -> bool:
-    """Whether a node is a well-formed name; if not, it is reported as a bad ``what``."""
+    """Whether a node is a valid name for a ``what``; if not, a problem is added."""
     if isinstance(node, Scalar) and NAME.match(node.text):
         return True
-    remedy = "lower-case letters, digits and _, a letter first, at most 64"
-    diagnostics.add(node.place, f"{node} is not a name for a {what}", remedy)
+    remedy = "use up to 64 lower-case letters, digits and _, starting with a letter"
+    diagnostics.add(node.place, f"{node} is not a valid name for a {what}", remedy)
     return False
 
 
 def text_of(node: Node, what: str, diagnostics: Diagnostics) -> str:
-    """The text of a scalar; empty, with a finding, if there is none."""
+    """The text of a scalar; empty, with the problem reported, if there is none."""
     if not isinstance(node, Scalar):
         diagnostics.add(node.place, f"{what}: {node} where text was expected", "write a sentence")
         return ""
     text = node.text.strip()
     if not text or node.value is None:
         diagnostics.add(
-            node.place, f"{what}: nothing is written", "write a sentence, or leave it out"
+            node.place, f"{what}: the text is empty", "write a sentence, or remove the key"
         )
         return ""
     return text

@@ -13,7 +13,7 @@ from sim.enums import Role
 from sim.scenario.distributions import Distribution
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
-from sim.scenario.yaml_nodes import resolve
+from sim.scenario.yaml_nodes import parse_scalar
 
 
 def agrees(direction: str, distribution: Distribution, path: str, scenario: Scenario) -> bool:
@@ -45,7 +45,7 @@ def guarantors(scenario: Scenario) -> list[str]:
 
 
 def _number(path: str, word: str) -> float:
-    written = resolve(word)
+    written = parse_scalar(word)
     assert written is not None
     return parameter_at(path).number(written)
 
