@@ -1,4 +1,4 @@
-"""What may stand in place of a number: a distribution that each run draws from."""
+"""Distributions of parameter values, from which each run draws."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DISTRIBUTIONS = {
     "beta": "[mean, concentration]",
     "truncated_normal": "[mean, sd]",
     "choice": "[a, b] or {a: weight, b: weight}",
-    "shift": "what to add to the inherited value",
+    "shift": "amount to add to the inherited value",
 }
 
 
@@ -30,9 +30,9 @@ DISTRIBUTIONS = {
 class Distribution:
     """A distribution over numbers, or (``fixed``) a number.
 
-    ``numbers`` are the distribution's own, in the order of ``DISTRIBUTIONS``; ``weights`` go with the numbers of a
-    choice (none: all alike); ``shift`` is added to every draw, and the sum is kept within
-    ``low`` and ``high``, the parameter's range, which is also the range of a beta.
+    ``numbers`` are its arguments, in the order given in ``DISTRIBUTIONS``; ``weights`` belong to
+    the numbers of a choice (none: equal weights); ``shift`` is added to every draw, and the sum is
+    clipped to ``low`` and ``high``, the range of the parameter, which is also the range of a beta.
     """
 
     kind: str
@@ -44,7 +44,7 @@ class Distribution:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether every draw is the same number."""
+        """Whether the distribution is a single number."""
         return self.kind == "fixed"
 
     @property
@@ -56,19 +56,19 @@ class Distribution:
         return float(_MEANS[self.kind](self))
 
     def shifted(self, shift: float, low: float, high: float) -> Distribution:
-        """The distribution with ``shift`` more added to every draw, kept within ``low`` and ``high``."""
+        """The distribution with ``shift`` added to every draw, clipped to ``low`` and ``high``."""
         if self.is_fixed:
             return Distribution("fixed", (min(max(self.numbers[0] + shift, low), high),))
         return replace(self, shift=self.shift + shift, low=low, high=high)
 
     def quantile_knots(self) -> tuple[Numbers, Numbers]:
-        """The inverse cumulative distribution, straight between (u, x): u ascends from 0 to 1
-        (a repeated u is a step), x never falls."""
+        """Knots (u, x) of the piecewise linear quantile function: u ascends from 0 to 1 (a repeated
+        u is a step), x does not decrease."""
         u, x = _KNOTS[self.kind](self)
-        return _kept_within(u, x + self.shift, self.low, self.high)
+        return _clipped(u, x + self.shift, self.low, self.high)
 
     def to_yaml(self, say: Callable[[float], Any] = plain) -> Any:
-        """The distribution as it is written in a scenario file; ``say`` writes a value of the parameter."""
+        """The distribution in the form of a scenario file; ``say`` formats a value."""
         if self.is_fixed:
             return say(self.numbers[0])
         numbers: Any = [say(number) for number in self.numbers]
@@ -106,7 +106,7 @@ _MEANS: dict[str, Callable[[Distribution], float]] = {
 
 
 def _grid() -> Numbers:
-    """Positions from 0 to 1, denser towards both ends, where a density may be thin."""
+    """Probabilities from 0 to 1, denser towards both ends, where a density may be low."""
     s = np.linspace(0.0, 1.0, KNOTS)
     return np.where(s < 0.5, 2 * s * s, 1 - 2 * (1 - s) * (1 - s))
 
@@ -134,7 +134,7 @@ def _triangular(distribution: Distribution) -> tuple[Numbers, Numbers]:
 
 
 def _beta(distribution: Distribution) -> tuple[Numbers, Numbers]:
-    from scipy.special import betaincinv
+    from scipy.special import betaincinv  # here, because it slows the start
 
     mean, concentration = distribution.numbers
     width = distribution.high - distribution.low
@@ -145,7 +145,7 @@ def _beta(distribution: Distribution) -> tuple[Numbers, Numbers]:
 
 
 def _truncated_normal(distribution: Distribution) -> tuple[Numbers, Numbers]:
-    from scipy.special import ndtr, ndtri
+    from scipy.special import ndtr, ndtri  # here, because it slows the start
 
     mean, sd = distribution.numbers
     below, above = ndtr((distribution.low - mean) / sd), ndtr((distribution.high - mean) / sd)
@@ -154,7 +154,7 @@ def _truncated_normal(distribution: Distribution) -> tuple[Numbers, Numbers]:
 
 
 def _inner(u: Numbers) -> Numbers:
-    """``u`` a hair inside (0, 1): a thin tail then ends where it matters, not at the range."""
+    """``u`` clipped inside (0, 1), so that a thin tail does not reach to the end of the range."""
     return np.clip(u, TAIL, 1 - TAIL)
 
 
@@ -168,8 +168,8 @@ _KNOTS: dict[str, Callable[[Distribution], tuple[Numbers, Numbers]]] = {
 }
 
 
-def _kept_within(u: Numbers, x: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
-    """The nodes with x cut off at ``low`` and ``high``, a node added where each cut begins."""
+def _clipped(u: Numbers, x: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
+    """The knots with x clipped to ``low`` and ``high``, and a knot added where clipping begins."""
     x = np.maximum.accumulate(x)
     for bound in (low, high):
         if x[0] < bound < x[-1]:

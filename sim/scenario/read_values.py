@@ -114,7 +114,7 @@ def _read(
 
 
 def report(
-    refused: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
+    rejected: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
 ) -> None:
     """Add a problem at the rejected part of ``node``, or at ``node`` itself."""
     place = (rejected.node or node).place
@@ -311,7 +311,7 @@ def is_name(node: Node, what: str, diagnostics: Diagnostics) -> bool:
     if isinstance(node, Scalar) and NAME.match(node.text):
         return True
     remedy = "use up to 64 lower-case letters, digits and _, starting with a letter"
-    diagnostics.add(node.place, f"{node} is not a valid name for a {what}", remedy)
+    diagnostics.add(node.place, f"{node} is not a name for a {what}", remedy)
     return False
 
 

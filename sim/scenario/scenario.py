@@ -92,7 +92,7 @@ class Scenario:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all inputs that affect a run; excludes runs, seed, title, reasons and sources."""
+        """SHA-256 of all that affects a run: not runs, seed, title, reasons or sources."""
         head = {"scenario": self.name, "months": self.months}
         inputs = {**head, **_blocks(self, with_reasons=False)}
         text = json.dumps(inputs, sort_keys=True, separators=(",", ":"))
