@@ -183,7 +183,7 @@ class World:
         return self.names.get(prefix, {})
 
     def exists(self, path: str, place: Place) -> bool:
-        """Whether a path leads to a parameter of an existing state or line; if not, a problem is added."""
+        """Whether the parameter at a path exists; if not, a problem is added."""
         found = find(path, self.below)
         if isinstance(found, UnknownPath) and not self.diagnostics.is_unknown(path):
             self.diagnostics.add(place, *explain_miss(path, found))
@@ -235,7 +235,7 @@ class World:
     def give_to_members(
         self, path: str, value: Value, written: dict[str, Value], own: set[str]
     ) -> None:
-        """Give the value of a group to each member; two groups with different values are a problem."""
+        """Give the value of a group to each member; report values that differ between groups."""
         for owner in self.owners(path):
             if owner in written and owner not in own and written[owner] != value:
                 state = owner.split(".")[1]

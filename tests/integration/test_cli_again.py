@@ -88,7 +88,7 @@ def test_a_page_says_what_was_set_whose_luck_how_many_runs_and_which_scenario(
     assert "setting.consent" in said, "what was set"
     assert "triangular" in said or "most often near 0.5" in said, "to what"
     assert "it was" in said, "before"
-    assert "months (how long a run may last): 24; it was 60" in said
+    assert "months (maximum length of a run): 24; it was 60" in said
     assert "seed 11" in said
     assert re.search(r"model runs (a|at|of)\b.*in all", said)
     assert "thinline 0." in said

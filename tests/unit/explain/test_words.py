@@ -56,7 +56,7 @@ class TestDifferences:
             }
         )
         months, clarity, event = describe_changes(changes(scenario), scenario)
-        assert months == "months (how long a run may last): 24; it was 60"
+        assert months == "months (maximum length of a run): 24; it was 60"
         assert clarity.endswith("0.1; it was 0.35 to 0.65, most often near 0.5")
         assert event == "a new event: at first strike, setting.backstop becomes 0"
 

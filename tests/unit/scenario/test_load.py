@@ -269,7 +269,7 @@ class TestExtends:
         write("one", "extends: two\n")
         write("two", "extends: three\n")
         path = write("three", "extends: one\n")
-        assert "'three' leads back to three.yaml (take one 'extends' out" in message(path)
+        assert "'three' is circular: it leads back to three.yaml (remove one 'extends'" in message(path)
 
     def test_a_file_is_not_its_own_parent(self, write: Write) -> None:
         assert "'own' is this file" in message(write("own", "extends: own\n"))
@@ -322,7 +322,7 @@ class TestOverrides:
             ("setting.clarty=1", "did you mean 'clarity'?"),
             ("setting", "write --set path=value"),
             ("setting.clarity", "write --set path=value"),
-            ("setting.clarity=", "nothing is written"),
+            ("setting.clarity=", "is empty"),
             ("setting={clarity: 1}", "is a block"),
             ("setting.clarity=1.4", "a share from 0 to 1"),
             ("setting.clarity=[", "not readable as YAML"),
