@@ -30,7 +30,7 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
     with what it means, where it is from, and the rules that read it. Events (events, events.1) and
     groups (groups, groups.baltic) are told, too.
     """
-    from sim.explain.lookup import look_up, part
+    from sim.explain.lookup import find_part, look_up
     from sim.explain.scenario import explain_scenario
     from sim.scenario.load import load
 
@@ -38,7 +38,7 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
     if what is None:
         whole = explain_scenario(loaded)
         emit(whole.to_dict()) if as_json else _tell_scenario(whole)
-    elif found := part(what, loaded):
+    elif found := find_part(what, loaded):
         emit(found.to_dict(loaded.name)) if as_json else _tell_part(found)
     else:
         _explain_values(loaded, look_up(what, loaded), as_json)
@@ -88,7 +88,7 @@ def _tell_scenario(whole: ExplainedScenario) -> None:
         heading("What it is about")
         paragraph(str(about))
     heading("What it says")
-    for sentence in words.says(loaded):
+    for sentence in words.summarise(loaded):
         paragraph(sentence)
     heading("Setting")
     rows = [[row["path"], row["value"], row["meaning"]] for row in words.settings(loaded)]
@@ -97,7 +97,7 @@ def _tell_scenario(whole: ExplainedScenario) -> None:
     _list("Events", words.events(loaded))
     _list(f"What it changes in {loaded.parent}", whole.changed)
     heading("What it rests on")
-    paragraph(whole.rests.in_words)
+    paragraph(whole.sources.to_text())
     said = asked().only("--set")
     note(f"Try next: {said.instead('explain', said.about[0], loaded.states[0]).command}")
 

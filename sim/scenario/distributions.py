@@ -78,8 +78,8 @@ class Distribution:
         return {self.kind: numbers, **more}
 
 
-def _key(said: Any) -> str:
-    return str(said).lower() if isinstance(said, bool) else str(said)
+def _key(written: Any) -> str:
+    return str(written).lower() if isinstance(written, bool) else str(written)
 
 
 def _shares(distribution: Distribution) -> Numbers:

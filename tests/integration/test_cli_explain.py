@@ -100,7 +100,7 @@ class TestRefuses:
         said = ask("explain", "no_force", what)
         assert said.code == 2
         assert said.out == ""
-        assert f"'{what}' is nothing in no_force" in said.err
+        assert f"'{what}' is not part of no_force" in said.err
 
     def test_as_a_document(self, ask):
         document = ask("explain", "no_force", "polnad", "--json").document

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.evidence import claims
-from sim.explain.data_flow import field_of, reading
+from sim.explain.data_flow import field_of, readers_of
 from sim.explain.value import Explainer, basis, describe_value, facts, readers, rules
 from sim.model.build import address
 from sim.model.state import PARAMETERS
@@ -33,7 +33,7 @@ def test_every_value_of_the_roster_is_explained(explainer):
         value = explainer.value(path)
         assert value.given.parameter.meaning
         assert describe_value(value)
-        assert value.reading.stages, path
+        assert value.readers.stages, path
         assert "(sim/" in readers(value), path
         assert rules(value)
         assert basis(value, ROSTER.states), path
@@ -48,7 +48,7 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
         text = " ".join(basis(value, ROSTER.states))
         for name in value.given.claims:
             seen += 1
-            assert cited[name].says in text
+            assert cited[name].summary in text
             assert str(cited[name].strength) in text
             assert ("not said in public" in text) or cited[name].public
         assert ("an assumption" in text) is (ASSUMPTION in value.given.source)
@@ -57,7 +57,7 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
 
 def test_the_functions_named_are_there_and_the_field_stands_in_the_stages(explainer):
     for path in PATHS:
-        found = reading(path)
+        found = readers_of(path)
         later = [rule for _, rule in found.later]
         for function in (*found.stages, *found.rules, *later):
             text = (ROOT / function.file).read_text("utf-8")

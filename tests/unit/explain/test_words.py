@@ -8,7 +8,14 @@ from hypothesis import settings
 
 from sim.errors import UsageError
 from sim.explain.lookup import look_up
-from sim.explain.scenario import changes, describe_changes, explain_scenario, rests, says, whose
+from sim.explain.scenario import (
+    changes,
+    count_sources,
+    describe_changes,
+    explain_scenario,
+    summarise,
+    whose,
+)
 from sim.explain.text import describe_distribution, describe_red_line
 from sim.resources import scenario_names
 from sim.scenario.load import load
@@ -90,14 +97,14 @@ class TestScenario:
     def test_the_counts_are_those_of_the_values(self, name):
         scenario = load(name)
         every = list(values_with_source(scenario))
-        found = rests(scenario)
+        found = count_sources(scenario)
         assert found.values == len(every)
         assert found.coded == sum(bool(each.claims) for each in every)
-        assert str(found.coded) in found.in_words
+        assert str(found.coded) in found.to_text()
         assert set(found.claims) <= {claim for each in every for claim in each.claims}
 
     def test_it_says_who_how_long_and_how_far(self):
-        text = " ".join(says(load("reassurance_force")))
+        text = " ".join(summarise(load("reassurance_force")))
         assert "Russia may challenge, Ukraine is protected by 34 guarantors" in text
         assert "up to 60 months; 10,000 runs" in text
         assert "Pledged: " in text
@@ -112,7 +119,7 @@ class TestScenario:
         assert len(document["events"]) == len(scenario.events)
         assert document["coded"] + document["assumed"] == document["values"]
         assert all(document["says"])
-        assert whole.rests.in_words
+        assert whole.sources.to_text()
 
     def test_a_bluff_is_called_one(self):
         path = "states.russia.red_lines.foreign_troops.backed"
@@ -157,6 +164,6 @@ class TestTarget:
         ],
     )
     def test_what_there_is_not(self, asked, remedy):
-        with pytest.raises(UsageError, match="is nothing in no_force") as refused:
+        with pytest.raises(UsageError, match="is not part of no_force") as refused:
             look_up(asked, self.SCENARIO)
         assert remedy in refused.value.remedy
