@@ -2,7 +2,7 @@
 
 A stage passes fields of ``p`` (parameters) and ``w`` (world) to rules: directly, through a local
 variable, or through an argument of another stage. A field flows to the first rule that receives
-it; if the result of that rule is stored in the world, it also flows to the rules that read it there.
+it, and if the world stores the result of that rule, also to the rules that read it there.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ EFFECTS = {
 
 
 def describe_distribution(written: Any) -> str:
-    """A distribution as text: ``0.2 to 0.6, most often near 0.4`` for ``{triangular: [0.2, 0.4, 0.6]}``."""
+    """A distribution as text: ``{uniform: [0, 1]}`` becomes ``anything from 0 to 1``."""
     if not isinstance(written, Mapping):
         return _plain(written)
     kind, *_ = [kind for kind in written if kind != "shift"]

@@ -195,5 +195,5 @@ def _place(function: Function) -> str:
 
 
 def _summary(function: Function) -> str:
-    says = function.says.replace("``", "")
-    return says[:1].lower() + says[1:]
+    summary = function.summary.replace("``", "")
+    return summary[:1].lower() + summary[1:]

@@ -1,6 +1,6 @@
 """Whether a coded value goes the way a claim says.
 
-``at X``: X is among what the value's distribution can draw. ``up``, ``down``: the distribution's mean lies above,
+``at X``: the distribution of the value can draw X. ``up``, ``down``: its mean lies above,
 below the schema's default; for capability, whose default is 0, the median of the guarantors.
 ``range``: the distribution is not one fixed number, since the sources leave it open or disagree.
 """
@@ -17,7 +17,7 @@ from sim.scenario.yaml_nodes import parse_scalar
 
 
 def agrees(direction: str, distribution: Distribution, path: str, scenario: Scenario) -> bool:
-    """Whether ``distribution``, said of ``path``, goes in ``direction``; raises ``ValueError`` if there is
+    """Whether ``distribution`` at ``path`` goes in ``direction``; raises ``ValueError`` if there is
     no such direction."""
     match direction.split():
         case ["up"]:

@@ -48,9 +48,9 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
         text = " ".join(basis(value, ROSTER.states))
         for name in value.given.claims:
             seen += 1
-            assert cited[name].summary in text
+            assert cited[name].says in text
             assert str(cited[name].strength) in text
-            assert ("not said in public" in text) or cited[name].public
+            assert ("not public" in text) or cited[name].public
         assert ("an assumption" in text) is (ASSUMPTION in value.given.source)
     assert seen > 100
 

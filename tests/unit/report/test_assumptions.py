@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.report.assumptions import assumed, cited, spelt_out
-from sim.scenario.provenance import event_values, distribution_text, values_with_source
+from sim.scenario.provenance import distribution_text, event_values, values_with_source
 from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of, tiny
 

@@ -269,9 +269,7 @@ class TestExtends:
         write("one", "extends: two\n")
         write("two", "extends: three\n")
         path = write("three", "extends: one\n")
-        assert "'three' is circular: it leads back to three.yaml (remove one 'extends'" in message(
-            path
-        )
+        assert "'three' is circular: it leads back to three.yaml (remove" in message(path)
 
     def test_a_file_is_not_its_own_parent(self, write: Write) -> None:
         assert "'own' is this file" in message(write("own", "extends: own\n"))
