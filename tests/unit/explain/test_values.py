@@ -89,7 +89,7 @@ def test_what_bears_on_a_value_without_being_cited_is_told():
     value = Explainer(load("no_force")).value("states.france.pledge")
     assert value.cited == ()
     assert "guarantees.uk_france_lead" in {claim.id for claim in value.uncited}
-    assert "bears on it, not cited here: guarantees.uk_france_lead" in " ".join(basis(value, ()))
+    assert "related, not cited: guarantees.uk_france_lead" in " ".join(basis(value, ()))
 
 
 def test_a_source_that_is_no_claim_is_named_as_it_is():
