@@ -234,7 +234,7 @@ def number_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> flo
 
 
 def parsed(node: Node, parameter: Parameter) -> float:
-    """The number that a scalar stands for in the model; raises ``ValueRejected``."""
+    """The number of a scalar in the model; raises ``ValueRejected``."""
     if not isinstance(node, Scalar):
         raise ValueRejected(f"{node} where a value was expected", parameter.range_text, node)
     if node.value is None:
