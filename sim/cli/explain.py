@@ -18,16 +18,16 @@ from sim.cli.console import (
 from sim.cli.invocation import SET, current_invocation
 from sim.cli.options import set_option
 from sim.errors import json_head
-from sim.explain.lookup import Lookup, Part, look_up, part
+from sim.explain.lookup import Lookup, Part, find_part, look_up
 from sim.explain.scenario import (
     ExplainedScenario,
     events,
     explain_scenario,
     red_lines,
-    says,
     settings,
+    summarise,
 )
-from sim.explain.value import Explained, Explainer, basis, facts, law, readers, rules
+from sim.explain.value import Explained, Explainer, basis, describe_value, facts, readers, rules
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.text import join_and, state_name
@@ -49,7 +49,7 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
     if what is None:
         whole = explain_scenario(loaded)
         print_json(whole.to_dict()) if as_json else _print_scenario(whole)
-    elif found := part(what, loaded):
+    elif found := find_part(what, loaded):
         print_json(found.to_dict(loaded.name)) if as_json else _print_part(found)
     else:
         _explain_values(loaded, look_up(what, loaded), as_json)
@@ -96,7 +96,7 @@ def _print_scenario(whole: ExplainedScenario) -> None:
         print_heading("Purpose")
         print_paragraph(str(about))
     print_heading("Content")
-    for sentence in says(loaded):
+    for sentence in summarise(loaded):
         print_paragraph(sentence)
     print_heading("Setting")
     rows = [[row["path"], row["value"], row["meaning"]] for row in settings(loaded)]
@@ -105,7 +105,7 @@ def _print_scenario(whole: ExplainedScenario) -> None:
     print_list("Events", events(loaded))
     print_list(f"Changes to {loaded.parent}", whole.changed)
     print_heading("Sources")
-    print_paragraph(whole.rests.in_words)
+    print_paragraph(whole.sources.to_text())
     kept = current_invocation().only(SET)
     state = kept.for_command("explain", kept.arguments[0], loaded.states[0])
     print_note(f"Try next: {state.command}")
@@ -126,9 +126,11 @@ def _print_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> 
         name = given.path.removeprefix(prefix)
         if not given.differs:
             meaning = given.parameter.meaning
-            defaults.append(f"{name}: {law(value)} ({meaning}); read by {readers(value)}")
+            defaults.append(
+                f"{name}: {describe_value(value)} ({meaning}); read by {readers(value)}"
+            )
             continue
-        print_heading(f"{name}: {law(value)}")
+        print_heading(f"{name}: {describe_value(value)}")
         print_paragraph(given.parameter.meaning, 2)
         for line in basis(value, loaded.states):
             print_paragraph(line, 2, "- ")

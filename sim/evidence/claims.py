@@ -1,4 +1,4 @@
-"""The articles and their claims, read from the seeds."""
+"""The articles and their coded claims, read from the seed files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNNAMED = "other_pledger_"
 
 
 class Strength(StrEnum):
-    """Who stands behind a claim; ``contested`` ones inform nothing."""
+    """The kind of source of a claim; ``contested`` claims inform no parameter."""
 
     OFFICIAL = "official"
     ANALYST = "analyst"
@@ -28,7 +28,7 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, described in our own words; ``order`` counts from the earliest."""
+    """One article, paraphrased; ``order`` counts from the earliest."""
 
     id: str
     number: str
@@ -41,8 +41,8 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Informs:
-    """What a claim bears on: a parameter's path, as a file writes it (a group's name may stand in
-    it), and the direction: ``up``, ``down``, ``range`` or ``at`` and a value."""
+    """The path of a parameter (of a state or a group) that a claim informs, and the direction:
+    ``up``, ``down``, ``range`` or ``at`` with a value."""
 
     parameter: str
     direction: str
@@ -50,10 +50,10 @@ class Informs:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A position or a fact that an article reports, in our own words.
+    """A position or a fact that an article reports, paraphrased.
 
-    ``who`` are the states or others whose it is; ``public`` says whether they said it in public;
-    ``because`` says why a claim informs nothing.
+    ``who`` holds the states or other actors of the position; ``public`` is True for a public
+    statement; ``because`` is the reason why a claim informs no parameter.
     """
 
     id: str
@@ -75,14 +75,14 @@ def articles() -> tuple[Article, ...]:
 
 @cache
 def claims() -> tuple[Claim, ...]:
-    """Every claim, article by article, in the order in which the files have them."""
+    """All claims, by article, in file order."""
     files = ((article.id, _read(f"claims/{article.id}.yaml")) for article in articles())
     return tuple(_claim(article, entry) for article, file in files for entry in file["claims"])
 
 
 @cache
 def states() -> tuple[str, ...]:
-    """The states that the roster has by name, in its order; those it only counts are left out."""
+    """The named states of the roster, in its order, without the unnamed pledgers."""
     roster = _read("roster.yaml")
     members = (state for group in roster["groups"].values() for state in group["members"])
     named = dict.fromkeys([*roster["states"], *members])
@@ -90,7 +90,7 @@ def states() -> tuple[str, ...]:
 
 
 def claim(name: str) -> Claim:
-    """The claim with that id, e.g. ``guarantees.poland_hub``; raises ``KeyError`` for any other."""
+    """The claim with an id such as ``guarantees.poland_hub``; raises ``KeyError`` if unknown."""
     return _by_id()[name]
 
 
@@ -100,13 +100,13 @@ def _by_id() -> dict[str, Claim]:
 
 
 def _claim(article: str, entry: Mapping[str, Any]) -> Claim:
-    told = dict(entry)
+    fields = dict(entry)
     return Claim(
         article=article,
-        who=tuple(told.pop("who")),
-        informs=tuple(Informs(**bearing) for bearing in told.pop("informs")),
-        strength=Strength(told.pop("strength")),
-        **told,
+        who=tuple(fields.pop("who")),
+        informs=tuple(Informs(**bearing) for bearing in fields.pop("informs")),
+        strength=Strength(fields.pop("strength")),
+        **fields,
     )
 
 

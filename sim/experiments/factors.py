@@ -139,7 +139,7 @@ class Factor:
         if rest == ["month"]:
             return [Distribution("fixed", (float(event.month),))]
         moved = set(targets(scenario, ".".join(rest[1:])))
-        return [value.law for path, value in event.set if path in moved]
+        return [value.distribution for path, value in event.set if path in moved]
 
 
 def make_factor(
@@ -234,7 +234,7 @@ def default_factor(scenario: Scenario, path: str) -> Factor:
     parameter = parameter_of(path, scenario)
     if parameter.kind in (Kind.FLAG, Kind.WORD):
         return Factor(path, parameter, bounds=(parameter.low, parameter.high))
-    low, high = (float(end) for end in np.interp([TAIL, 1 - TAIL], *distribution.nodes()))
+    low, high = (float(end) for end in np.interp([TAIL, 1 - TAIL], *distribution.quantile_knots()))
     step = FIFTH * (abs(distribution.mean) or parameter.high - parameter.low)
     low, high = max(parameter.low, low - step), min(parameter.high, high + step)
     if parameter.kind is Kind.COUNT:

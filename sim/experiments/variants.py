@@ -263,7 +263,7 @@ def without_state(scenario: Scenario, state: str) -> Scenario:
 
 
 def _none(value: Value) -> Value:
-    return replace(value, law=NO_PLEDGE)
+    return replace(value, distribution=NO_PLEDGE)
 
 
 def _without_pledges(event: Event, own: tuple[str, ...]) -> Event:

@@ -1,8 +1,8 @@
-"""Where a field of the parameters goes, read off the code: no table that could fall behind it.
+"""The stages and rules that read a parameter, by static analysis of their source code.
 
-A stage hands fields of ``p`` (parameters) and ``w`` (world) to rules, outright, by way of a local
-name or of another stage's argument. A field goes no further than the first rule it meets, unless
-that rule's answer is kept in the world: then also to the rules that read it there.
+A stage passes fields of ``p`` (parameters) and ``w`` (world) to rules: directly, through a local
+variable, or through an argument of another stage. A field flows to the first rule that receives
+it, and if the world stores the result of that rule, also to the rules that read it there.
 """
 
 from __future__ import annotations
@@ -15,15 +15,126 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+PACKAGE = Path(__file__).resolve().parents[1]
+MODEL = PACKAGE / "model"
+IN_WORLD = ("seed",)
+"""Parameters that a run reads from the world instead of the parameter row."""
 Fields = frozenset[str]
 """Names such as ``p.clarity``, ``w.power`` or, for an argument of a stage, ``defiance:resolve``."""
-
 NOTHING: Fields = frozenset()
 ROWS = ("p.", "w.")
 
 
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The readers of one parameter.
+
+    ``rules`` receive the parameter itself; the rules in ``later`` receive a result computed from
+    it, after the name of the field of the world that stores the result; ``stages`` pass it on.
+    """
+
+    stages: tuple[Function, ...]
+    rules: tuple[Function, ...]
+    later: tuple[tuple[str, Function], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The readers as plain data."""
+        return {
+            "rules": [_named(rule) for rule in self.rules],
+            "later": [{"by_way_of": kept, **_named(rule)} for kept, rule in self.later],
+            "stages": [_named(stage) for stage in self.stages],
+        }
+
+
+@cache
+def readers_of(path: str) -> Readers:
+    """The readers of the parameter at ``path``."""
+    every, field = flow(), field_of(path)
+    name = f"w.{field}" if path in IN_WORLD else f"p.{field}"
+    later = every.rules_fed_later(name)
+    return Readers(
+        (*every.readers(name), *_builders(path)),
+        tuple(every.rules_fed(name)),
+        tuple((kept, rule) for kept, rules in later.items() for rule in rules),
+    )
+
+
+def field_of(path: str) -> str:
+    """The field of the parameter row for ``path``."""
+    match path.split("."):
+        case ["states", _, "requires", name]:
+            return f"requires_{name}"
+        case ["states", _, "red_lines", _, name]:
+            return f"line_{name}"
+        case [*_, name]:
+            return name
+    raise KeyError(path)
+
+
+def _builders(path: str) -> list[Function]:
+    """The functions of ``build`` that name the whole path, and use it before a run."""
+    return [function for function, texts in _texts_in_build() if path in texts]
+
+
+@cache
+def _texts_in_build() -> list[tuple[Function, set[Any]]]:
+    built = functions_in(MODEL / "build.py").values()
+    return [(function, _texts(function.tree)) for function in built]
+
+
+def _texts(tree: ast.AST) -> set[Any]:
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+
+
+def _named(function: Function) -> dict[str, str]:
+    return {"name": function.name, "file": function.file, "says": function.summary}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Function:
+    """A function of the package with its file (``sim/model/rules/choice.py``) and syntax tree."""
+
+    name: str
+    file: str
+    tree: ast.FunctionDef
+
+    @property
+    def summary(self) -> str:
+        """The first sentence of its docstring, without its formula."""
+        text = " ".join((ast.get_docstring(self.tree) or "").split())
+        return text.split(". ")[0].partition(":")[0].rstrip(".")
+
+    @property
+    def arguments(self) -> list[str]:
+        """The names of its arguments, in order."""
+        return [argument.arg for argument in self.tree.args.args]
+
+
+@cache
+def functions(folder: str) -> dict[str, Function]:
+    """Every function in the modules of ``rules`` or ``stages``, by name."""
+    return {
+        name: function
+        for file in sorted((MODEL / folder).glob("*.py"))
+        for name, function in functions_in(file).items()
+    }
+
+
+@cache
+def functions_in(file: Path) -> dict[str, Function]:
+    """Every function at the top of a module of the package, by name."""
+    shown = f"sim/{file.relative_to(PACKAGE).as_posix()}"
+    return functions_of(file.read_text(encoding="utf-8"), shown)
+
+
+def functions_of(text: str, file: str) -> dict[str, Function]:
+    """Every function at the top of a module's text, by name."""
+    found = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
+    return {node.name: Function(node.name, file, node) for node in found}
+
+
 class Flow:
-    """The flow of fields through some stages into some rules."""
+    """The flow of fields through stages into rules."""
 
     def __init__(self, stages: Mapping[str, Function], rules: Mapping[str, Function]) -> None:
         self.stages = stages
@@ -35,15 +146,15 @@ class Flow:
         self._first, self._next = self._kept(answers=True), self._kept(answers=False)
 
     def readers(self, field: str) -> list[Function]:
-        """The stages in whose text a field stands, in the order of their files."""
+        """The stages that name a field, in the order of their files."""
         return [self.stages[name] for name, fields in self._written.items() if field in fields]
 
     def rules_fed(self, field: str) -> list[Function]:
-        """The rules that a field is handed to."""
+        """The rules that receive a field."""
         return self._by_name(self._fed[field])
 
     def rules_fed_later(self, field: str) -> dict[str, list[Function]]:
-        """The rules it reaches by way of the world, by the world's field."""
+        """The rules that a field reaches through the world, by field of the world."""
         found: dict[str, list[Function]] = {}
         waiting = sorted(self._first[field])
         while waiting:
@@ -57,7 +168,7 @@ class Flow:
         return [rule for name, rule in self.rules.items() if name in names]
 
     def _all_fed(self) -> dict[str, set[str]]:
-        """The rules fed by each field, by way of arguments of stages too: until nothing is new."""
+        """The rules that receive each field, directly or through arguments (a fixed point)."""
         fed: dict[str, set[str]] = defaultdict(set)
         handed = [*self._handed()]
         before = -1
@@ -67,7 +178,7 @@ class Flow:
         return fed
 
     def _handed(self) -> Iterator[tuple[str, str]]:
-        """Each field with the rule, or the argument of a stage, that it is handed to."""
+        """Each field with the rule, or the argument of a stage, that receives it."""
         for stage in self.stages.values():
             for call in _calls(stage.tree):
                 for given, receiver in zip(call.args, self._receivers(_called(call)), strict=False):
@@ -81,7 +192,7 @@ class Flow:
         return [f"{name}:{argument}" for argument in arguments]
 
     def _kept(self, answers: bool) -> dict[str, set[str]]:
-        """The world's fields that each field is kept in; ``answers``: a rule's answer counts."""
+        """The fields of the world that store each field; with ``answers`` also through a rule."""
         kept: dict[str, set[str]] = defaultdict(set)
         for stage in self.stages.values():
             for target, value in _assignments(stage.tree):
@@ -91,7 +202,7 @@ class Flow:
         return kept
 
     def _fields(self, node: ast.AST, stage: Function, answers: bool = False) -> Fields:
-        """What an expression is made of; what is given to a rule only if ``answers`` count."""
+        """The fields in an expression; arguments of a rule only with ``answers``."""
         if name := _row_field(node):
             return frozenset([name])
         if isinstance(node, ast.Name):
@@ -106,7 +217,7 @@ class Flow:
         return NOTHING.union(*parts)
 
     def _local(self, stage: Function) -> dict[str, Fields]:
-        """What each local name of a stage is made of."""
+        """The fields in each local variable of a stage."""
         if stage.name not in self._locals:
             known = {name: frozenset([f"{stage.name}:{name}"]) for name in stage.arguments}
             self._locals[stage.name] = known
@@ -116,7 +227,7 @@ class Flow:
         return self._locals[stage.name]
 
     def _returns(self, call: ast.Call, stage: Function) -> Fields:
-        """What the answer of a stage is made of, its arguments being what they are here."""
+        """The fields in the result of a stage that is called with these arguments."""
         callee = self.stages[_called(call)]
         if callee.name not in self._returned:
             answers = [n.value for n in ast.walk(callee.tree) if isinstance(n, ast.Return)]
@@ -131,7 +242,7 @@ class Flow:
 
 @cache
 def flow() -> Flow:
-    """The flow through the model's own stages and rules."""
+    """The flow through the stages and rules of the model."""
     return Flow(functions("stages"), functions("rules"))
 
 
@@ -165,119 +276,3 @@ def _assignments(tree: ast.FunctionDef) -> Iterator[tuple[ast.expr, ast.expr]]:
             yield from ((target, node.value) for target in node.targets)
         elif isinstance(node, ast.AugAssign):
             yield node.target, node.value
-
-
-LUCK = ("seed",)
-"""What a run reads from its world, because no scenario's parameters hold it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The readers of one parameter.
-
-    ``rules`` are handed the parameter itself; ``later`` ones what is made of it, each after the
-    name under which the world keeps that; ``stages`` do the handing.
-    """
-
-    stages: tuple[Function, ...]
-    rules: tuple[Function, ...]
-    later: tuple[tuple[str, Function], ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The readers as plain data."""
-        return {
-            "rules": [_named(rule) for rule in self.rules],
-            "later": [{"by_way_of": kept, **_named(rule)} for kept, rule in self.later],
-            "stages": [_named(stage) for stage in self.stages],
-        }
-
-
-@cache
-def reading(path: str) -> Reading:
-    """Who reads the parameter at ``path``."""
-    every, field = flow(), field_of(path)
-    name = f"w.{field}" if path in LUCK else f"p.{field}"
-    later = every.rules_fed_later(name)
-    return Reading(
-        (*every.readers(name), *_builders(path)),
-        tuple(every.rules_fed(name)),
-        tuple((kept, rule) for kept, rules in later.items() for rule in rules),
-    )
-
-
-def field_of(path: str) -> str:
-    """The field of the parameters' row that ``path`` is entered in."""
-    match path.split("."):
-        case ["states", _, "requires", name]:
-            return f"requires_{name}"
-        case ["states", _, "red_lines", _, name]:
-            return f"line_{name}"
-        case [*_, name]:
-            return name
-    raise KeyError(path)
-
-
-def _builders(path: str) -> list[Function]:
-    """What uses it up while the arrays are built: the functions that name it whole."""
-    return [function for function, texts in _texts_in_build() if path in texts]
-
-
-@cache
-def _texts_in_build() -> list[tuple[Function, set[Any]]]:
-    built = functions_in(MODEL / "build.py").values()
-    return [(function, _texts(function.tree)) for function in built]
-
-
-def _texts(tree: ast.AST) -> set[Any]:
-    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-
-
-def _named(function: Function) -> dict[str, str]:
-    return {"name": function.name, "file": function.file, "says": function.says}
-
-
-PACKAGE = Path(__file__).resolve().parents[1]
-MODEL = PACKAGE / "model"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Function:
-    """A function of the package: its file as ``sim/model/rules/choice.py``, and its syntax tree."""
-
-    name: str
-    file: str
-    tree: ast.FunctionDef
-
-    @property
-    def says(self) -> str:
-        """The first sentence of its docstring, without its formula."""
-        text = " ".join((ast.get_docstring(self.tree) or "").split())
-        return text.split(". ")[0].partition(":")[0].rstrip(".")
-
-    @property
-    def arguments(self) -> list[str]:
-        """The names of its arguments, in order."""
-        return [argument.arg for argument in self.tree.args.args]
-
-
-@cache
-def functions(folder: str) -> dict[str, Function]:
-    """Every function in the modules of ``rules`` or ``stages``, by name."""
-    return {
-        name: function
-        for file in sorted((MODEL / folder).glob("*.py"))
-        for name, function in functions_in(file).items()
-    }
-
-
-@cache
-def functions_in(file: Path) -> dict[str, Function]:
-    """Every function at the top of a module of the package, by name."""
-    shown = f"sim/{file.relative_to(PACKAGE).as_posix()}"
-    return functions_of(file.read_text(encoding="utf-8"), shown)
-
-
-def functions_of(text: str, file: str) -> dict[str, Function]:
-    """Every function at the top of a module's text, by name."""
-    found = [node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    return {node.name: Function(node.name, file, node) for node in found}

@@ -1,4 +1,4 @@
-"""What a scenario has beside values: its events and its groups, explained."""
+"""Look up a path in a scenario: a state, a block of values, a value, an event or a group."""
 
 from __future__ import annotations
 
@@ -8,21 +8,32 @@ from typing import Any
 from sim.errors import UsageError, did_you_mean, json_head, nearest
 from sim.experiments.factors import parameter_of
 from sim.experiments.variants import targets
-from sim.explain.text import event_in_words, law_in_words
+from sim.explain.text import describe_distribution, describe_event
 from sim.scenario.parameter import Parameter
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Event, Scenario, Value, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
 from sim.text import join_and, plural, state_name
 
-EVENTS, GROUPS = "events", "groups"
+EVENTS = "events"
+GROUPS = "groups"
+OTHER = (EVENTS, GROUPS)
 SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """A state, a block of values or a value by ``name``, with the ``paths`` of its values."""
+
+    kind: str
+    name: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
-    """Events or groups, one of them, or something in one: a ``title`` and ``lines`` of text, and
-    the same as plain data; ``nearer`` is what can be asked about next."""
+    """The events or groups, or a part of one: a ``title`` and ``lines`` of text, and the same as
+    plain data; ``nearer`` is the path of a more detailed part."""
 
     kind: str
     name: str
@@ -36,109 +47,154 @@ class Part:
         return {**json_head(self.kind, scenario), "name": self.name, **self.plain}
 
 
-def part(asked: str, scenario: Scenario) -> Part | None:
-    """What ``asked`` stands for among events and groups; ``None`` if it is about neither.
+MemberValues = tuple[Parameter, dict[str, Any]]
 
-    Raises :class:`sim.errors.UsageError` for an event or a group that there is not.
+
+def look_up(query: str, scenario: Scenario) -> Lookup:
+    """The state, block or value that a path names; raises ``UsageError`` if there is none."""
+    query = query.removesuffix(".")
+    if (name := query.lower().replace(" ", "_")) in scenario.states:
+        query = name
+    if query in scenario.states:
+        return Lookup("state", query, _values_below(f"states.{query}", scenario))
+    if query in HEAD or query in scenario.values:
+        return Lookup("value", query, (query,))
+    if paths := _values_below(query, scenario):
+        state = query.removeprefix("states.")
+        return Lookup(*(("state", state) if state in scenario.states else ("block", query)), paths)
+    raise UsageError(f"'{query}' is not part of {scenario.name}", _remedy(query, scenario))
+
+
+def _values_below(prefix: str, scenario: Scenario) -> tuple[str, ...]:
+    """The values below a prefix that apply to the role of their state."""
+    return tuple(
+        each.path for each in values_with_source(scenario) if each.path.startswith(f"{prefix}.")
+    )
+
+
+def _remedy(query: str, scenario: Scenario) -> str:
+    if paths := [path for path in scenario.values if path.endswith(f".{query}")]:
+        return f"did you mean '{paths[0]}'?"
+    if "." in query:
+        near = nearest(query, scenario.values)
+        return f"did you mean '{near}'?" if near else _path_error(query, scenario)
+    blocks = dict.fromkeys(path.partition(".")[0] for path in scenario.values)
+    return did_you_mean(query, [*scenario.states, *scenario.groups, *blocks, *HEAD, *OTHER])
+
+
+def _path_error(query: str, scenario: Scenario) -> str:
+    """The remedy for an error in a path."""
+    try:
+        parameter_of(query, scenario)
+    except UsageError as error:
+        return error.remedy
+    return f"see: thinline explain {scenario.name}"
+
+
+def find_part(query: str, scenario: Scenario) -> Part | None:
+    """The events, the groups or a part of one at a path; ``None`` for any other path.
+
+    Raises :class:`sim.errors.UsageError` for an unknown event or group.
     """
-    if asked in scenario.groups:
-        asked = f"{GROUPS}.{asked}"
-    match asked.split("."):
+    if query in scenario.groups:
+        query = f"{GROUPS}.{query}"
+    match query.split("."):
         case ["events"]:
             return _events(scenario)
-        case ["events", number] if number in _numbers(scenario):
-            return _event(asked, int(number), scenario)
+        case ["events", number] if number in _event_numbers(scenario):
+            return _event(query, int(number), scenario)
         case ["events", *_]:
-            return _in_an_event(asked, scenario)
+            return _in_an_event(query, scenario)
         case ["groups"]:
             return _groups(scenario)
         case ["groups", group, *rest]:
-            return _group(asked, group, ".".join(rest), scenario)
+            return _group(query, group, ".".join(rest), scenario)
     return None
 
 
-def _numbers(scenario: Scenario) -> list[str]:
+def _event_numbers(scenario: Scenario) -> list[str]:
     return [str(k) for k in range(1, len(scenario.events) + 1)]
 
 
 def _events(scenario: Scenario) -> Part:
-    told = [event_to_yaml(event) for event in scenario.events]
+    data = [event_to_yaml(event) for event in scenario.events]
     lines = [f"{EVENTS}.{k}: {_briefly(event)}" for k, event in enumerate(scenario.events, 1)]
-    title = f"{plural(len(told), 'event')} in {scenario.name}"
-    return Part(EVENTS, EVENTS, title, lines, {"events": told}, f"{EVENTS}.1" if told else "")
+    title = f"{plural(len(data), 'event')} in {scenario.name}"
+    return Part(EVENTS, EVENTS, title, lines, {"events": data}, f"{EVENTS}.1" if data else "")
 
 
 def _briefly(event: Event) -> str:
-    """When it happens and what it sets; of much, only how much."""
-    words = event_in_words(event_to_yaml(event, with_reasons=False))
+    """The trigger of an event and the values it sets, or their number if there are many."""
+    words = describe_event(event_to_yaml(event, with_reasons=False))
     when = words.partition(", ")[0]
     return words if len(event.set) <= SHOWN else f"{when}, {plural(len(event.set), 'value')} set"
 
 
-def _event(asked: str, number: int, scenario: Scenario) -> Part:
+def _event(query: str, number: int, scenario: Scenario) -> Part:
     event = scenario.events[number - 1]
-    told = event_to_yaml(event)
-    lines = [f"{asked}.set.{path}: {_law(path, value)}" for path, value in event.set]
+    data = event_to_yaml(event)
+    lines = [f"{query}.set.{path}: {_distribution(path, value)}" for path, value in event.set]
     lines += [f"because: {event.why}"] if event.why else []
-    title = f"{asked} in {scenario.name}: {_briefly(event)}"
-    return Part("event", asked, title, lines, {"event": told}, f"{asked}.set.{event.set[0][0]}")
+    title = f"{query} in {scenario.name}: {_briefly(event)}"
+    return Part("event", query, title, lines, {"event": data}, f"{query}.set.{event.set[0][0]}")
 
 
-def _in_an_event(asked: str, scenario: Scenario) -> Part:
-    """An event's month, or what it sets; whether there is such a thing is found where it can be
-    varied."""
-    parameter = parameter_of(asked, scenario)
-    _, number, *rest = asked.split(".")
+def _in_an_event(query: str, scenario: Scenario) -> Part:
+    """The month of an event, or values that it sets; raises ``UsageError`` for any other path."""
+    parameter = parameter_of(query, scenario)
+    _, number, *rest = query.split(".")
     event = scenario.events[int(number) - 1]
     if rest == ["month"]:
-        said = {asked: event.month}
-        words = [f"{asked}: {event.month}"]
+        data = {query: event.month}
+        words = [f"{query}: {event.month}"]
     else:
         among = targets(scenario, ".".join(rest[1:]))
         found = [(path, value) for path, value in event.set if path in among]
-        said = {path: value_to_yaml(path, value) for path, value in found}
-        words = [f"{path} becomes {_law(path, value)}" for path, value in found]
-    title = f"{asked} in {scenario.name}: {parameter.meaning}, {parameter.range_text}"
-    return Part("event", asked, title, words, {"values": said}, f"{EVENTS}.{number}")
+        data = {path: value_to_yaml(path, value) for path, value in found}
+        words = [f"{path} becomes {_distribution(path, value)}" for path, value in found]
+    title = f"{query} in {scenario.name}: {parameter.meaning}, {parameter.range_text}"
+    return Part("event", query, title, words, {"values": data}, f"{EVENTS}.{number}")
 
 
 def _groups(scenario: Scenario) -> Part:
     lines = [f"{name}: {_named(members)}" for name, members in scenario.groups.items()]
     title = f"{plural(len(lines), 'group')} in {scenario.name}"
-    told = {name: list(members) for name, members in scenario.groups.items()}
-    nearer = f"{GROUPS}.{next(iter(told))}" if told else ""
-    return Part(GROUPS, GROUPS, title, lines, {"groups": told}, nearer)
+    data = {name: list(members) for name, members in scenario.groups.items()}
+    nearer = f"{GROUPS}.{next(iter(data))}" if data else ""
+    return Part(GROUPS, GROUPS, title, lines, {"groups": data}, nearer)
 
 
-def _group(asked: str, group: str, inside: str, scenario: Scenario) -> Part:
+def _group(query: str, group: str, inside: str, scenario: Scenario) -> Part:
     if group not in scenario.groups:
-        what = f"'{asked}' is nothing in {scenario.name}"
+        what = f"'{query}' is not part of {scenario.name}"
         raise UsageError(what, did_you_mean(group, scenario.groups))
     members = scenario.groups[group]
-    held = _held(members, inside, scenario)
-    if not held:
-        parameter_of(asked, scenario)
-        raise UsageError(f"'{asked}' is nothing in {scenario.name}", f"see: {GROUPS}.{group}")
-    lines = [f"{name}: {_by_law(laws)} ({parameter.meaning})" for name, (parameter, laws) in held]
-    told = {name: dict(laws) for name, (_, laws) in held}
-    title = f"{asked} in {scenario.name}: {_named(members)}"
-    nearer = f"states.{members[0]}.{held[0][0]}"
-    plain = {"members": list(members), "values": told}
-    return Part("group", asked, title, lines, plain, nearer)
+    found = _member_values(members, inside, scenario)
+    if not found:
+        parameter_of(query, scenario)
+        raise UsageError(f"'{query}' is not part of {scenario.name}", f"see: {GROUPS}.{group}")
+    lines = [
+        f"{name}: {_group_by_distribution(distributions)} ({parameter.meaning})"
+        for name, (parameter, distributions) in found
+    ]
+    data = {name: dict(distributions) for name, (_, distributions) in found}
+    title = f"{query} in {scenario.name}: {_named(members)}"
+    nearer = f"states.{members[0]}.{found[0][0]}"
+    plain = {"members": list(members), "values": data}
+    return Part("group", query, title, lines, plain, nearer)
 
 
-Held = tuple[Parameter, dict[str, Any]]
-
-
-def _held(members: tuple[str, ...], inside: str, scenario: Scenario) -> list[tuple[str, Held]]:
-    """Each parameter at or below ``inside`` that members have, and each one's law as written."""
-    found: dict[str, Held] = {}
+def _member_values(
+    members: tuple[str, ...], inside: str, scenario: Scenario
+) -> list[tuple[str, MemberValues]]:
+    """The parameters at or below ``inside``, with the distribution of each member."""
+    found: dict[str, MemberValues] = {}
     for each in values_with_source(scenario):
         block, owner, *rest = each.path.split(".")
         name = ".".join(rest)
         if block == "states" and owner in members and f"{name}.".startswith(_below(inside)):
-            laws = found.setdefault(name, (each.parameter, {}))[1]
-            laws[owner] = value_to_yaml(each.path, each.value, with_reasons=False)
+            distributions = found.setdefault(name, (each.parameter, {}))[1]
+            distributions[owner] = value_to_yaml(each.path, each.value, with_reasons=False)
     return list(found.items())
 
 
@@ -146,11 +202,11 @@ def _below(inside: str) -> str:
     return f"{inside}." if inside else ""
 
 
-def _by_law(laws: dict[str, Any]) -> str:
-    """The laws in words, each after those who have it; one that all have stands alone."""
+def _group_by_distribution(distributions: dict[str, Any]) -> str:
+    """The distributions as text, each with the states that have it, unless all have the same."""
     owners: dict[str, list[str]] = {}
-    for state, law in laws.items():
-        owners.setdefault(law_in_words(law), []).append(state)
+    for state, distribution in distributions.items():
+        owners.setdefault(describe_distribution(distribution), []).append(state)
     if len(owners) == 1:
         return next(iter(owners))
     return "; ".join(f"{_named(tuple(states))} {words}" for words, states in owners.items())
@@ -160,58 +216,5 @@ def _named(states: tuple[str, ...]) -> str:
     return join_and([state_name(state) for state in states])
 
 
-def _law(path: str, value: Value) -> str:
-    return law_in_words(value_to_yaml(path, value, with_reasons=False))
-
-
-OTHER = (EVENTS, GROUPS)
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """``state`` or a block of values by ``name``; ``paths`` are the values it holds."""
-
-    kind: str
-    name: str
-    paths: tuple[str, ...]
-
-
-def look_up(asked: str, scenario: Scenario) -> Lookup:
-    """What ``asked`` stands for in ``scenario``; raises ``UsageError`` if for nothing."""
-    asked = asked.removesuffix(".")
-    if (name := asked.lower().replace(" ", "_")) in scenario.states:
-        asked = name
-    if asked in scenario.states:
-        return Lookup("state", asked, _values_below(f"states.{asked}", scenario))
-    if asked in HEAD or asked in scenario.values:
-        return Lookup("value", asked, (asked,))
-    if paths := _values_below(asked, scenario):
-        state = asked.removeprefix("states.")
-        return Lookup(*(("state", state) if state in scenario.states else ("block", asked)), paths)
-    raise UsageError(f"'{asked}' is nothing in {scenario.name}", _remedy(asked, scenario))
-
-
-def _values_below(prefix: str, scenario: Scenario) -> tuple[str, ...]:
-    """The values below a prefix that mean something for their state's role."""
-    return tuple(
-        each.path for each in values_with_source(scenario) if each.path.startswith(f"{prefix}.")
-    )
-
-
-def _remedy(asked: str, scenario: Scenario) -> str:
-    if paths := [path for path in scenario.values if path.endswith(f".{asked}")]:
-        return f"did you mean '{paths[0]}'?"
-    if "." in asked:
-        near = nearest(asked, scenario.values)
-        return f"did you mean '{near}'?" if near else _wrong(asked, scenario)
-    blocks = dict.fromkeys(path.partition(".")[0] for path in scenario.values)
-    return did_you_mean(asked, [*scenario.states, *scenario.groups, *blocks, *HEAD, *OTHER])
-
-
-def _wrong(asked: str, scenario: Scenario) -> str:
-    """Where a path leaves what there is, and what there is in its place."""
-    try:
-        parameter_of(asked, scenario)
-    except UsageError as error:
-        return error.remedy
-    return f"see: thinline explain {scenario.name}"
+def _distribution(path: str, value: Value) -> str:
+    return describe_distribution(value_to_yaml(path, value, with_reasons=False))

@@ -1,4 +1,4 @@
-"""A scenario explained: what it says in words, what it changes, what it rests on."""
+"""A scenario as text: its contents, its changes to the parent, and the sources of its values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from sim.enums import Role
 from sim.errors import json_head
 from sim.evidence import claims
-from sim.explain.text import event_in_words, law_in_words, line_in_words
+from sim.explain.text import describe_distribution, describe_event, describe_red_line
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import parameter_at
@@ -20,18 +20,19 @@ from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
 from sim.text import format_percent, join_and, plural, state_name
 
+MOST_NAMED = 6
+
 
 @dataclass(frozen=True)
-class Rests:
-    """How many of a scenario's values rest on claims, and on how many claims of which articles."""
+class SourceCounts:
+    """The numbers of values with and without claims, and the claims and articles cited."""
 
     values: int
     coded: int
     claims: tuple[str, ...]
     articles: tuple[str, ...]
 
-    @property
-    def in_words(self) -> str:
+    def to_text(self) -> str:
         """The counts as a sentence."""
         share = format_percent(self.coded / self.values, 0)
         return (
@@ -44,49 +45,49 @@ class Rests:
 
 @dataclass(frozen=True)
 class ExplainedScenario:
-    """A scenario in words."""
+    """A scenario with its differences from the parent."""
 
     scenario: Scenario
     differences: list[Difference]
 
     @property
     def changed(self) -> list[str]:
-        """What it changes in the scenario it extends, in words."""
+        """The differences from the parent as sentences."""
         return describe_changes(self.differences, self.scenario)
 
     @property
-    def rests(self) -> Rests:
-        """What its values rest on."""
-        return rests(self.scenario)
+    def sources(self) -> SourceCounts:
+        """The sources of its values."""
+        return count_sources(self.scenario)
 
     def to_dict(self) -> dict[str, Any]:
-        """All of it as plain data."""
-        scenario, rests = self.scenario, self.rests
+        """The explanation as plain data."""
+        scenario, sources = self.scenario, self.sources
         return {
             **json_head("scenario", scenario.name),
             "title": scenario.title,
             "extends": scenario.parent,
-            "says": says(scenario),
+            "says": summarise(scenario),
             "setting": settings(scenario),
             "red_lines": red_lines(scenario),
             "events": events(scenario),
             "differences": [each._asdict() for each in self.differences],
             "differences_in_words": self.changed,
-            "values": rests.values,
-            "coded": rests.coded,
-            "assumed": rests.values - rests.coded,
-            "claims": list(rests.claims),
-            "articles": list(rests.articles),
+            "values": sources.values,
+            "coded": sources.coded,
+            "assumed": sources.values - sources.coded,
+            "claims": list(sources.claims),
+            "articles": list(sources.articles),
         }
 
 
 def explain_scenario(scenario: Scenario) -> ExplainedScenario:
-    """The scenario in words."""
+    """Explain a scenario."""
     return ExplainedScenario(scenario, changes(scenario))
 
 
-def says(scenario: Scenario) -> list[str]:
-    """Who acts, how long, and how far the guarantors have gone, a sentence each."""
+def summarise(scenario: Scenario) -> list[str]:
+    """The states and their roles, the runs, the pledges and the conditions, a sentence each."""
     by_role = {role: [s for s in scenario.states if scenario.role(s) is role] for role in Role}
     named = {role: join_and([state_name(s) for s in by_role[role]]) for role in Role}
     partners = f"; {named[Role.PARTNER]} blunts sanctions" if by_role[Role.PARTNER] else ""
@@ -102,62 +103,68 @@ def says(scenario: Scenario) -> list[str]:
 def _ladder(scenario: Scenario, guarantors: list[str]) -> list[str]:
     if not guarantors:
         return []
-    asked = {name: _with_condition(name, scenario, guarantors) for name in REQUIRES}
-    conditions = [f"{name} ({count})" for name, count in asked.items() if count]
+    conditional = {name: _with_condition(name, scenario, guarantors) for name in REQUIRES}
+    conditions = [f"{name} ({count})" for name, count in conditional.items() if count]
     return [
         f"Pledged: {_tally('pledge', scenario, guarantors)}.",
-        f"At the start, as written: {_tally('start', scenario, guarantors)}; a condition that is "
-        "not met holds a state lower.",
-        f"States that ask for something first: {join_and(conditions) or 'none'}.",
+        f"At the start, as written: {_tally('start', scenario, guarantors)}; a state with an "
+        "unmet condition starts lower.",
+        f"Guarantors with conditions: {join_and(conditions) or 'none'}.",
     ]
 
 
 def _tally(name: str, scenario: Scenario, guarantors: list[str]) -> str:
-    laws = [scenario[f"states.{state}.{name}"] for state in guarantors]
+    distributions = [scenario[f"states.{state}.{name}"] for state in guarantors]
     parameter = parameter_at(f"states.{guarantors[0]}.{name}")
-    fixed = Counter(str(parameter.say(law.mean)) for law in laws if law.is_fixed)
-    drawn = sum(not law.is_fixed for law in laws)
+    fixed = Counter(
+        str(parameter.say(distribution.mean))
+        for distribution in distributions
+        if distribution.is_fixed
+    )
+    drawn = sum(not distribution.is_fixed for distribution in distributions)
     counts = [f"{rung} {count}" for rung, count in fixed.most_common()]
-    return join_and([*counts, *([f"drawn anew in each run {drawn}"] if drawn else [])])
+    return join_and([*counts, *([f"drawn in each run {drawn}"] if drawn else [])])
 
 
 def _with_condition(name: str, scenario: Scenario, guarantors: list[str]) -> int:
-    laws = (scenario[f"states.{state}.requires.{name}"] for state in guarantors)
-    return sum(not (law.is_fixed and law.mean == 0) for law in laws)
+    distributions = (scenario[f"states.{state}.requires.{name}"] for state in guarantors)
+    return sum(
+        not (distribution.is_fixed and distribution.mean == 0) for distribution in distributions
+    )
 
 
 def settings(scenario: Scenario) -> list[dict[str, str]]:
-    """The setting: each parameter's name, meaning and law in words."""
+    """The setting: path, meaning and value of each parameter as text."""
     return [
-        {"path": path, "meaning": SETTING[name].meaning, "value": _law(path, scenario)}
+        {"path": path, "meaning": SETTING[name].meaning, "value": _distribution(path, scenario)}
         for name in SETTING
         for path in [f"setting.{name}"]
     ]
 
 
-def _law(path: str, scenario: Scenario) -> str:
-    return law_in_words(value_to_yaml(path, scenario.values[path], with_reasons=False))
+def _distribution(path: str, scenario: Scenario) -> str:
+    return describe_distribution(value_to_yaml(path, scenario.values[path], with_reasons=False))
 
 
 def red_lines(scenario: Scenario) -> list[str]:
-    """The red lines in words, state by state."""
-    return [line_in_words(state, line, scenario) for state, line in scenario.red_lines]
+    """The red lines as text, by state."""
+    return [describe_red_line(state, line, scenario) for state, line in scenario.red_lines]
 
 
 def events(scenario: Scenario) -> list[str]:
-    """The events in words, each with its reason."""
+    """The events as text, with their reasons."""
     return [
-        event_in_words(event_to_yaml(event, with_reasons=False)) + (event.why and f": {event.why}")
+        describe_event(event_to_yaml(event, with_reasons=False)) + (event.why and f": {event.why}")
         for event in scenario.events
     ]
 
 
-def rests(scenario: Scenario) -> Rests:
-    """What the values of a scenario rest on."""
+def count_sources(scenario: Scenario) -> SourceCounts:
+    """Count the values of a scenario by source."""
     every = list(values_with_source(scenario))
     cited = {name for each in every for name in each.claims}
     known = [claim for claim in claims() if claim.id in cited]
-    return Rests(
+    return SourceCounts(
         len(every),
         sum(bool(each.claims) for each in every),
         tuple(claim.id for claim in known),
@@ -165,26 +172,23 @@ def rests(scenario: Scenario) -> Rests:
     )
 
 
-MOST_NAMED = 6
-
-
 def changes(scenario: Scenario) -> list[Difference]:
-    """Where the scenario differs from its parent; nothing for one that extends nothing."""
+    """The differences from the parent; an empty list without a parent."""
     if len(scenario.files) < 2:
         return []
     return differences(scenario, load(Path(scenario.files[1])))
 
 
 def describe_changes(found: Iterable[Difference], scenario: Scenario) -> list[str]:
-    """The differences as sentences, in their order; those of states by what is changed."""
-    alike: dict[tuple[str, str], list[Difference]] = defaultdict(list)
+    """The differences as sentences, in order; equal changes of several states as one sentence."""
+    equal: dict[tuple[str, str], list[Difference]] = defaultdict(list)
     for each in found:
-        alike[_what(each.path), _text(each.after)].append(each)
-    return [_sentence(what, after, some, scenario) for (what, after), some in alike.items()]
+        equal[_what(each.path), _text(each.after)].append(each)
+    return [_sentence(what, after, some, scenario) for (what, after), some in equal.items()]
 
 
 def _what(path: str) -> str:
-    """A path without the state's name, which says what is changed and not whose."""
+    """A path without the name of the state."""
     block, *rest = path.split(".")
     return ".".join([block, *rest[1:]]) if block == "states" else path
 
@@ -192,13 +196,13 @@ def _what(path: str) -> str:
 def _sentence(what: str, after: str, some: list[Difference], scenario: Scenario) -> str:
     block, _, name = what.partition(".")
     if block == "events":
-        return f"a new event: {after}" if after else f"no longer an event: {_text(some[0].before)}"
+        return f"a new event: {after}" if after else f"an event removed: {_text(some[0].before)}"
     if block == "groups":
-        return f"group {name.partition('.')[0]}: {after or 'gone'}"
+        return f"group {name.partition('.')[0]}: {after or 'removed'}"
     if block != "states":
         return f"{_named(what, what)}: {after}; it was {_before(some)}"
     owners = whose([each.path.split(".")[1] for each in some], scenario)
-    return f"{_named(some[0].path, name)}: {after or 'gone'} for {owners}; {_was(some)}"
+    return f"{_named(some[0].path, name)}: {after or 'removed'} for {owners}; {_was(some)}"
 
 
 def _named(path: str, name: str) -> str:
@@ -212,26 +216,26 @@ def _was(some: list[Difference]) -> str:
 
 
 def _before(some: list[Difference]) -> str:
-    """What it was before, the commonest first, with how often where there are several."""
-    counted = Counter(_text(each.before) or "not there" for each in some).most_common()
+    """The earlier values, the most frequent first, with counts if there are several."""
+    counted = Counter(_text(each.before) or "absent" for each in some).most_common()
     if len(counted) == 1:
         return counted[0][0]
     return "; ".join(f"{text} (for {count})" for text, count in counted)
 
 
 def _text(written: Any) -> str:
-    """A law, an event or a list of names in words; nothing for nothing."""
+    """A distribution, an event or a list of names as text; empty for None."""
     if written is None:
         return ""
     if isinstance(written, list):
         return join_and([state_name(state) for state in written])
     if isinstance(written, Mapping) and "set" in written:
-        return event_in_words(written)
-    return law_in_words(written)
+        return describe_event(written)
+    return describe_distribution(written)
 
 
 def whose(states: Collection[str], scenario: Scenario) -> str:
-    """The states by name, or by the groups that they make up between them."""
+    """The states by name, or by the groups of which all members are among them."""
     left = dict.fromkeys(states)
     if len(left) <= MOST_NAMED:
         return join_and([state_name(state) for state in left])

@@ -1,4 +1,4 @@
-"""Laws, events and red lines in words; laws and events as a scenario file writes them."""
+"""Distributions, events and red lines as text."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ EFFECTS = {
 }
 
 
-def law_in_words(written: Any) -> str:
-    """A law: ``0.2 to 0.6, most often near 0.4`` for ``{triangular: [0.2, 0.4, 0.6]}``."""
+def describe_distribution(written: Any) -> str:
+    """A distribution as text: ``{uniform: [0, 1]}`` becomes ``anything from 0 to 1``."""
     if not isinstance(written, Mapping):
-        return _said(written)
+        return _plain(written)
     kind, *_ = [kind for kind in written if kind != "shift"]
     words = _WORDS[kind](written[kind])
     shift = written.get("shift", 0.0)
     return f"{words}, moved by {shift:+.4g}" if shift else words
 
 
-def _said(written: Any) -> str:
+def _plain(written: Any) -> str:
     if isinstance(written, bool):
         return str(written).lower()
     return written if isinstance(written, str) else format_number(written)
@@ -34,35 +34,37 @@ def _said(written: Any) -> str:
 
 def _choice(options: Any) -> str:
     if not isinstance(options, Mapping):
-        options = dict.fromkeys(map(_said, options), 1.0)
+        options = dict.fromkeys(map(_plain, options), 1.0)
     total = sum(options.values())
-    shares = [f"{_said(name)} in {format_percent(w / total, 0)}" for name, w in options.items()]
+    shares = [f"{_plain(name)} in {format_percent(w / total, 0)}" for name, w in options.items()]
     return f"{join_and(shares)} of runs"
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "fixed": _said,
-    "uniform": lambda x: f"anything from {_said(x[0])} to {_said(x[1])}",
-    "triangular": lambda x: f"{_said(x[0])} to {_said(x[2])}, most often near {_said(x[1])}",
-    "beta": lambda x: f"about {_said(x[0])} (a beta of concentration {_said(x[1])})",
-    "truncated_normal": lambda x: f"about {_said(x[0])} (standard deviation {_said(x[1])})",
+    "fixed": _plain,
+    "uniform": lambda x: f"anything from {_plain(x[0])} to {_plain(x[1])}",
+    "triangular": lambda x: f"{_plain(x[0])} to {_plain(x[2])}, most often near {_plain(x[1])}",
+    "beta": lambda x: f"about {_plain(x[0])} (a beta of concentration {_plain(x[1])})",
+    "truncated_normal": lambda x: f"about {_plain(x[0])} (standard deviation {_plain(x[1])})",
     "choice": _choice,
 }
 
 
-def event_in_words(written: Mapping[str, Any]) -> str:
-    """An event: when it happens and what it sets."""
+def describe_event(written: Mapping[str, Any]) -> str:
+    """An event as text: its trigger and the values it sets."""
     when = f"in month {written['month']}" if "month" in written else f"at {written['when']}"
-    becomes = [f"{path} becomes {law_in_words(law)}" for path, law in written["set"].items()]
-    return f"{when}, {join_and(becomes)}"
+    changes = [
+        f"{path} becomes {describe_distribution(value)}" for path, value in written["set"].items()
+    ]
+    return f"{when}, {join_and(changes)}"
 
 
-def line_in_words(state: str, line: str, scenario: Scenario) -> str:
-    """A red line: whose it is, what it watches, what crossing it does, and how much."""
+def describe_red_line(state: str, line: str, scenario: Scenario) -> str:
+    """A red line as text: its owner, what it watches, the effect of crossing it, the severity."""
     path = f"states.{state}.red_lines.{line}"
     watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
     low, high, severity = (
-        law_in_words(scenario[f"{path}.{name}"].written())
+        describe_distribution(scenario[f"{path}.{name}"].to_yaml())
         for name in ("threshold", "reach", "severity")
     )
     return (

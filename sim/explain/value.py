@@ -1,4 +1,4 @@
-"""One value explained: what it is, what it rests on, and what reads it."""
+"""One value explained: its distribution, its sources, and the rules that read it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.evidence import Article, Claim, articles, claims
-from sim.explain.data_flow import Function, Reading, reading
-from sim.explain.text import law_in_words
+from sim.explain.data_flow import Function, Readers, readers_of
+from sim.explain.text import describe_distribution
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import parameter_at
@@ -18,24 +18,31 @@ from sim.scenario.scenario import Scenario, Value, value_to_yaml
 from sim.scenario.schema import HEAD
 from sim.text import format_number, join_and, state_name
 
+SHOWN = 4
+NO_READER = "no rule: it sets the number of runs"
+
 
 @dataclass(frozen=True)
 class Explained:
-    """A value with the claims that it cites, and those it could have cited but does not."""
+    """A value with its cited claims, other claims about the parameter, and its readers."""
 
     given: ValueWithSource
     cited: tuple[Claim, ...]
     uncited: tuple[Claim, ...]
-    reading: Reading
+    readers: Readers
 
     @property
     def mean(self) -> float | None:
-        """The mean over runs, where it says more than the law itself."""
-        law, kind = self.given.value.law, self.given.parameter.kind
-        return None if law.is_fixed or kind is Kind.WORD else float(f"{law.mean:.4g}")
+        """The mean of a value that is drawn; None for a fixed value or a word."""
+        distribution, kind = self.given.value.distribution, self.given.parameter.kind
+        return (
+            None
+            if distribution.is_fixed or kind is Kind.WORD
+            else float(f"{distribution.mean:.4g}")
+        )
 
     def to_dict(self) -> dict[str, Any]:
-        """All of it as plain data."""
+        """The explanation as plain data."""
         value, parameter = self.given.value, self.given.parameter
         return {
             "path": self.given.path,
@@ -43,15 +50,15 @@ class Explained:
             "unit": parameter.unit,
             "range": parameter.range_text,
             "default": parameter.default,
-            "value": value.law.written(parameter.say),
+            "value": value.distribution.to_yaml(parameter.say),
             "mean": self.mean,
             "is_default": not self.given.differs,
             "source": list(self.given.source),
             "why": value.why,
             "place": str(value.place) if value.place else None,
-            "claims": [claim_document(claim) for claim in self.cited],
-            "claims_not_cited": [claim_document(claim) for claim in self.uncited],
-            **self.reading.to_dict(),
+            "claims": [claim_to_dict(claim) for claim in self.cited],
+            "claims_not_cited": [claim_to_dict(claim) for claim in self.uncited],
+            **self.readers.to_dict(),
         }
 
 
@@ -63,7 +70,7 @@ class Explainer:
         self._bearing = _bearing(scenario)
 
     def value(self, path: str) -> Explained:
-        """The value at ``path``; raises ``KeyError`` where the scenario has none."""
+        """Explain the value at ``path``; raises ``KeyError`` for an unknown path."""
         value = self.scenario.values.get(path) or _head(path, self.scenario)
         given = ValueWithSource(path, parameter_at(path), value)
         bearing = self._bearing[path]
@@ -71,7 +78,7 @@ class Explainer:
             given,
             tuple(claim for claim in claims() if claim.id in given.claims),
             tuple(claim for claim in bearing if claim.id not in given.claims),
-            reading(path),
+            readers_of(path),
         )
 
 
@@ -80,7 +87,7 @@ def _head(name: str, scenario: Scenario) -> Value:
 
 
 def _bearing(scenario: Scenario) -> dict[str, list[Claim]]:
-    """The claims that inform each path: one for each member where a claim names a group."""
+    """The claims that inform each path; a claim about a group informs every member."""
     found: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims():
         for informs in claim.informs:
@@ -92,17 +99,50 @@ def _bearing(scenario: Scenario) -> dict[str, list[Claim]]:
     return found
 
 
-def article_of(claim: Claim) -> Article:
-    """The article that a claim was read in."""
-    return next(article for article in articles() if article.id == claim.article)
+def describe_value(value: Explained) -> str:
+    """The distribution of a value as text, with its mean if it is drawn."""
+    given = value.given
+    words = describe_distribution(value_to_yaml(given.path, given.value, with_reasons=False))
+    return words if value.mean is None else f"{words}, on average {format_number(value.mean)}"
 
 
-def standing(claim: Claim) -> str:
-    """Who stands behind a claim, and whether in public."""
-    return f"{claim.strength}, {'said in public' if claim.public else 'not said in public'}"
+def facts(value: Explained) -> list[list[str]]:
+    """The value and its parameter as rows of a name and a text."""
+    given, parameter = value.given, value.given.parameter
+    place = str(given.value.place) if given.value.place else "the default of the model"
+    return [
+        ["value", describe_value(value)],
+        ["as written", given.text],
+        ["default", describe_distribution(parameter.default)],
+        ["range", parameter.range_text],
+        *([["unit", parameter.unit]] if parameter.unit else []),
+        ["written in", place],
+    ]
 
 
-def claim_document(claim: Claim) -> dict[str, Any]:
+def basis(value: Explained, states: Collection[str]) -> list[str]:
+    """The reason, the cited claims and the other claims about the parameter, a line each."""
+    given = value.given
+    unknown = [s for s in given.claims if s not in {claim.id for claim in value.cited}]
+    return [
+        *([f"because: {given.value.why}"] if given.value.why else []),
+        *(_claim(claim, states) for claim in value.cited),
+        *([f"from: {join_and(unknown)}"] if unknown else []),
+        *(["from: an assumption"] if ASSUMPTION in given.source else []),
+        *(f"related, not cited: {_claim(claim, states)}" for claim in value.uncited),
+    ]
+
+
+def _claim(claim: Claim, states: Collection[str]) -> str:
+    article = article_of(claim)
+    who = join_and([state_name(name) if name in states else name for name in claim.who])
+    return (
+        f"{claim.id} ({who}; {claim_status(claim)}; article {article.number}, {article.when}): "
+        f"{claim.says}"
+    )
+
+
+def claim_to_dict(claim: Claim) -> dict[str, Any]:
     """A claim and its article as plain data."""
     article = article_of(claim)
     return {
@@ -115,61 +155,34 @@ def claim_document(claim: Claim) -> dict[str, Any]:
     }
 
 
-SHOWN = 4
-NO_READER = "no rule: it says how many runs are made"
+def article_of(claim: Claim) -> Article:
+    """The article that reports a claim."""
+    return next(article for article in articles() if article.id == claim.article)
 
 
-def law(value: Explained) -> str:
-    """The value's law in words, with its mean where it is drawn."""
-    given = value.given
-    words = law_in_words(value_to_yaml(given.path, given.value, with_reasons=False))
-    return words if value.mean is None else f"{words}, on average {format_number(value.mean)}"
-
-
-def facts(value: Explained) -> list[list[str]]:
-    """The value and its parameter, a row each: a name and what there is to it."""
-    given, parameter = value.given, value.given.parameter
-    place = str(given.value.place) if given.value.place else "nowhere: it is the default"
-    return [
-        ["value", law(value)],
-        ["as written", given.text],
-        ["default", law_in_words(parameter.default)],
-        ["range", parameter.range_text],
-        *([["unit", parameter.unit]] if parameter.unit else []),
-        ["written in", place],
-    ]
-
-
-def basis(value: Explained, states: Collection[str]) -> list[str]:
-    """The reason, the claims cited, and those that bear on it uncited; ``states`` have names."""
-    given = value.given
-    unknown = [s for s in given.claims if s not in {claim.id for claim in value.cited}]
-    return [
-        *([f"because: {given.value.why}"] if given.value.why else []),
-        *(_claim(claim, states) for claim in value.cited),
-        *([f"from: {join_and(unknown)}"] if unknown else []),
-        *(["from: an assumption"] if ASSUMPTION in given.source else []),
-        *(f"bears on it, not cited here: {_claim(claim, states)}" for claim in value.uncited),
-    ]
-
-
-def _claim(claim: Claim, states: Collection[str]) -> str:
-    article = article_of(claim)
-    who = join_and([state_name(name) if name in states else name for name in claim.who])
-    return (
-        f"{claim.id} ({who}; {standing(claim)}; article {article.number}, {article.when}): "
-        f"{claim.says}"
-    )
+def claim_status(claim: Claim) -> str:
+    """The strength of a claim, and whether it was made in public."""
+    return f"{claim.strength}, {'public' if claim.public else 'not public'}"
 
 
 def readers(value: Explained) -> str:
-    """The rules that read it, and those further on, with their files; the stages without any."""
-    reading = value.reading
-    further = dict.fromkeys(rule for _, rule in reading.later if rule not in reading.rules)
-    near, far = _some(reading.rules), _some([*further])
+    """The rules that read the value, directly or later, with their files; otherwise the stages."""
+    found = value.readers
+    further = dict.fromkeys(rule for _, rule in found.later if rule not in found.rules)
+    near, far = _some(found.rules), _some([*further])
     if near and far:
-        return f"{near}; further on by {far}"
-    return near or far or _some(reading.stages) or NO_READER
+        return f"{near}; later by {far}"
+    return near or far or _some(found.stages) or NO_READER
+
+
+def rules(value: Explained) -> list[str]:
+    """All readers of the value, a line each."""
+    found = value.readers
+    return [
+        *(f"rule {_place(rule)}: {_summary(rule)}" for rule in found.rules),
+        *(f"rule {_place(rule)}, through {kept}: {_summary(rule)}" for kept, rule in found.later),
+        *(f"stage {_place(stage)}: {_summary(stage)}" for stage in found.stages),
+    ]
 
 
 def _some(functions: Sequence[Function]) -> str:
@@ -177,20 +190,10 @@ def _some(functions: Sequence[Function]) -> str:
     return join_and([*map(_place, functions[:SHOWN]), *more])
 
 
-def rules(value: Explained) -> list[str]:
-    """Everything that reads it, a line each."""
-    reading = value.reading
-    return [
-        *(f"rule {_place(rule)}: {_says(rule)}" for rule in reading.rules),
-        *(f"rule {_place(rule)}, by way of {kept}: {_says(rule)}" for kept, rule in reading.later),
-        *(f"stage {_place(stage)}: {_says(stage)}" for stage in reading.stages),
-    ]
-
-
 def _place(function: Function) -> str:
     return f"{function.name} ({function.file})"
 
 
-def _says(function: Function) -> str:
-    says = function.says.replace("``", "")
-    return says[:1].lower() + says[1:]
+def _summary(function: Function) -> str:
+    summary = function.summary.replace("``", "")
+    return summary[:1].lower() + summary[1:]

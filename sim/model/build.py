@@ -65,8 +65,8 @@ def build(scenario: Scenario) -> Setup:
         if path.rsplit(".", 1)[1] not in _CAST
     ]
     for place, path, value in [*entries, *settings]:
-        flat[place] = value.law.mean
-        if not value.law.is_fixed:
+        flat[place] = value.distribution.mean
+        if not value.distribution.is_fixed:
             drawn.append((place, path, value))
     draws, nodes = _draws(drawn)
     surface = private_quantiles(scenario["constants.concentration"].mean)
@@ -157,7 +157,7 @@ def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
     parts: list[Any] = [np.zeros((2, 0))]
     total = 0
     for d, (place, path, value) in enumerate(drawn):
-        nodes, guide = _looked_up(value.law)
+        nodes, guide = _looked_up(value.distribution)
         draws[d] = (place, stream_id(path), total + guide)
         parts.append(nodes)
         total += nodes.shape[1]
@@ -168,7 +168,7 @@ def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
 @lru_cache(maxsize=1024)
 def _looked_up(law: Distribution) -> tuple[Any, Any]:
     """The nodes of a distribution, and their guide."""
-    nodes = np.asarray(law.nodes(), float)
+    nodes = np.asarray(law.quantile_knots(), float)
     return nodes, _guide(nodes[0])
 
 

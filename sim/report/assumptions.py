@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.figures.sheet import Sheet
-from sim.scenario.provenance import ValueWithSource, happening, values_with_source
+from sim.scenario.provenance import ValueWithSource, event_values, values_with_source
 from sim.text import capitalise, format_percent, plural, state_name
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def assumed(scenario: Scenario) -> Assumed:
     """How many values rest on claims and how many do not, and every value that is not a default."""
     every = list(values_with_source(scenario))
     differing = [each for each in every if each.differs]
-    events = list(happening(scenario))
+    events = list(event_values(scenario))
     named = [claim for each in (*differing, *(each for _, each in events)) for claim in each.claims]
     return Assumed(
         _title(every), _summary(every, differing), _blocks(differing, events), cited(named)

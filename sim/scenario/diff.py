@@ -1,4 +1,4 @@
-"""What one scenario says that another does not."""
+"""Differences between two scenarios."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.scenario.schema import HEAD
 
 
 class Difference(NamedTuple):
-    """One path at which two scenarios differ, as written; None where there is nothing."""
+    """A path at which two scenarios differ, with both values as written; None if absent."""
 
     path: str
     before: Any
@@ -20,7 +20,7 @@ class Difference(NamedTuple):
 
 
 def differences(child: Scenario, parent: Scenario) -> list[Difference]:
-    """Where ``child`` differs from ``parent``, apart from titles, reasons and lessons."""
+    """The differences of ``child`` from ``parent``, without titles, reasons and lessons."""
     parts = (_counts, _values, _groups, _events)
     return list(chain.from_iterable(part(child, parent) for part in parts))
 
@@ -34,19 +34,19 @@ def _counts(child: Scenario, parent: Scenario) -> Iterator[Difference]:
 
 def _values(child: Scenario, parent: Scenario) -> Iterator[Difference]:
     for path in sorted(child.values.keys() | parent.values.keys()):
-        before, after = _law(parent, path), _law(child, path)
-        if before != after and not _goes_without_saying(path, before, after):
+        before, after = _distribution(parent, path), _distribution(child, path)
+        if before != after and not _is_only_a_default(path, before, after):
             yield Difference(path, before, after)
 
 
-def _law(scenario: Scenario, path: str) -> Any:
+def _distribution(scenario: Scenario, path: str) -> Any:
     if path not in scenario.values:
         return None
     return value_to_yaml(path, scenario.values[path], with_reasons=False)
 
 
-def _goes_without_saying(path: str, before: Any, after: Any) -> bool:
-    """Whether a state that only one of them has is merely as every state is by default."""
+def _is_only_a_default(path: str, before: Any, after: Any) -> bool:
+    """Whether one of the values is absent and the other is the default."""
     is_default = parameter_at(path).default in (before, after)
     return None in (before, after) and is_default and not path.endswith(".role")
 

@@ -1,4 +1,4 @@
-"""What may stand in place of a number: a law that each run draws from."""
+"""Distributions of parameter values, from which each run draws."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 from sim.scenario.parameter import plain
 
 Numbers = NDArray[np.float64]
-NODES = 514
+KNOTS = 514
 TAIL = 1e-9
-LAWS = {
+DISTRIBUTIONS = {
     "fixed": "a value",
     "uniform": "[low, high]",
     "triangular": "[low, mode, high]",
     "beta": "[mean, concentration]",
     "truncated_normal": "[mean, sd]",
     "choice": "[a, b] or {a: weight, b: weight}",
-    "shift": "what to add to the inherited value",
+    "shift": "amount to add to the inherited value",
 }
 
 
@@ -30,9 +30,9 @@ LAWS = {
 class Distribution:
     """A distribution over numbers, or (``fixed``) a number.
 
-    ``numbers`` are the law's own, in the order of ``LAWS``; ``weights`` go with the numbers of a
-    choice (none: all alike); ``shift`` is added to every draw, and the sum is kept within
-    ``low`` and ``high``, the parameter's range, which is also the range of a beta.
+    ``numbers`` are its arguments, in the order given in ``DISTRIBUTIONS``; ``weights`` belong to
+    the numbers of a choice (none: equal weights); ``shift`` is added to every draw, and the sum is
+    clipped to ``low`` and ``high``, the range of the parameter, which is also the range of a beta.
     """
 
     kind: str
@@ -44,31 +44,31 @@ class Distribution:
 
     @property
     def is_fixed(self) -> bool:
-        """Whether every draw is the same number."""
+        """Whether the distribution is a single number."""
         return self.kind == "fixed"
 
     @property
     def mean(self) -> float:
         """The mean of a draw."""
         if self.shift:
-            u, x = self.nodes()
+            u, x = self.quantile_knots()
             return float(np.sum(np.diff(u) * (x[1:] + x[:-1]) / 2))
         return float(_MEANS[self.kind](self))
 
-    def moved(self, shift: float, low: float, high: float) -> Distribution:
-        """The law with ``shift`` more added to every draw, kept within ``low`` and ``high``."""
+    def shifted(self, shift: float, low: float, high: float) -> Distribution:
+        """The distribution with ``shift`` added to every draw, clipped to ``low`` and ``high``."""
         if self.is_fixed:
             return Distribution("fixed", (min(max(self.numbers[0] + shift, low), high),))
         return replace(self, shift=self.shift + shift, low=low, high=high)
 
-    def nodes(self) -> tuple[Numbers, Numbers]:
-        """The inverse cumulative distribution, straight between (u, x): u ascends from 0 to 1
-        (a repeated u is a step), x never falls."""
-        u, x = _NODES[self.kind](self)
-        return _kept_within(u, x + self.shift, self.low, self.high)
+    def quantile_knots(self) -> tuple[Numbers, Numbers]:
+        """Knots (u, x) of the piecewise linear quantile function: u ascends from 0 to 1 (a repeated
+        u is a step), x does not decrease."""
+        u, x = _KNOTS[self.kind](self)
+        return _clipped(u, x + self.shift, self.low, self.high)
 
-    def written(self, say: Callable[[float], Any] = plain) -> Any:
-        """The law as it is written in a scenario file; ``say`` writes a value of the parameter."""
+    def to_yaml(self, say: Callable[[float], Any] = plain) -> Any:
+        """The distribution in the form of a scenario file; ``say`` formats a value."""
         if self.is_fixed:
             return say(self.numbers[0])
         numbers: Any = [say(number) for number in self.numbers]
@@ -78,87 +78,87 @@ class Distribution:
         return {self.kind: numbers, **more}
 
 
-def _key(said: Any) -> str:
-    return str(said).lower() if isinstance(said, bool) else str(said)
+def _key(written: Any) -> str:
+    return str(written).lower() if isinstance(written, bool) else str(written)
 
 
-def _shares(law: Distribution) -> Numbers:
-    weights = law.weights or (1.0,) * len(law.numbers)
+def _shares(distribution: Distribution) -> Numbers:
+    weights = distribution.weights or (1.0,) * len(distribution.numbers)
     return np.array(weights) / sum(weights)
 
 
-def _mean_of_truncated_normal(law: Distribution) -> float:
-    mean, sd = law.numbers
-    a, b = (law.low - mean) / sd, (law.high - mean) / sd
+def _mean_of_truncated_normal(distribution: Distribution) -> float:
+    mean, sd = distribution.numbers
+    a, b = (distribution.low - mean) / sd, (distribution.high - mean) / sd
     area = (math.erf(b / math.sqrt(2)) - math.erf(a / math.sqrt(2))) / 2
     slope = (math.exp(-a * a / 2) - math.exp(-b * b / 2)) / math.sqrt(2 * math.pi)
-    return min(max(mean + sd * slope / area, law.low), law.high)
+    return min(max(mean + sd * slope / area, distribution.low), distribution.high)
 
 
 _MEANS: dict[str, Callable[[Distribution], float]] = {
-    "fixed": lambda law: law.numbers[0],
-    "uniform": lambda law: sum(law.numbers) / 2,
-    "triangular": lambda law: sum(law.numbers) / 3,
-    "beta": lambda law: law.numbers[0],
+    "fixed": lambda distribution: distribution.numbers[0],
+    "uniform": lambda distribution: sum(distribution.numbers) / 2,
+    "triangular": lambda distribution: sum(distribution.numbers) / 3,
+    "beta": lambda distribution: distribution.numbers[0],
     "truncated_normal": _mean_of_truncated_normal,
-    "choice": lambda law: float(_shares(law) @ np.array(law.numbers)),
+    "choice": lambda distribution: float(_shares(distribution) @ np.array(distribution.numbers)),
 }
 
 
 def _grid() -> Numbers:
-    """Positions from 0 to 1, denser towards both ends, where a density may be thin."""
-    s = np.linspace(0.0, 1.0, NODES)
+    """Probabilities from 0 to 1, denser towards both ends, where a density may be low."""
+    s = np.linspace(0.0, 1.0, KNOTS)
     return np.where(s < 0.5, 2 * s * s, 1 - 2 * (1 - s) * (1 - s))
 
 
-def _straight(law: Distribution) -> tuple[Numbers, Numbers]:
-    return np.array([0.0, 1.0]), np.array([law.numbers[0], law.numbers[-1]])
+def _straight(distribution: Distribution) -> tuple[Numbers, Numbers]:
+    return np.array([0.0, 1.0]), np.array([distribution.numbers[0], distribution.numbers[-1]])
 
 
-def _steps(law: Distribution) -> tuple[Numbers, Numbers]:
-    order = np.argsort(law.numbers, kind="stable")
-    ends = np.cumsum(_shares(law)[order])
+def _steps(distribution: Distribution) -> tuple[Numbers, Numbers]:
+    order = np.argsort(distribution.numbers, kind="stable")
+    ends = np.cumsum(_shares(distribution)[order])
     ends[-1] = 1.0
     u = np.column_stack([np.concatenate([[0.0], ends[:-1]]), ends])
-    return u.ravel(), np.repeat(np.array(law.numbers)[order], 2)
+    return u.ravel(), np.repeat(np.array(distribution.numbers)[order], 2)
 
 
-def _triangular(law: Distribution) -> tuple[Numbers, Numbers]:
-    low, mode, high = law.numbers
+def _triangular(distribution: Distribution) -> tuple[Numbers, Numbers]:
+    low, mode, high = distribution.numbers
     u = _grid()
     if high == low:
-        return u, np.full(NODES, low)
+        return u, np.full(KNOTS, low)
     rising = low + np.sqrt(u * (high - low) * (mode - low))
     falling = high - np.sqrt((1 - u) * (high - low) * (high - mode))
     return u, np.where(u < (mode - low) / (high - low), rising, falling)
 
 
-def _beta(law: Distribution) -> tuple[Numbers, Numbers]:
-    from scipy.special import betaincinv
+def _beta(distribution: Distribution) -> tuple[Numbers, Numbers]:
+    from scipy.special import betaincinv  # here, because it slows the start
 
-    mean, concentration = law.numbers
-    width = law.high - law.low
-    share = (mean - law.low) / width
+    mean, concentration = distribution.numbers
+    width = distribution.high - distribution.low
+    share = (mean - distribution.low) / width
     u = _grid()
     quantiles = betaincinv(share * concentration, (1 - share) * concentration, _inner(u))
-    return u, law.low + width * quantiles
+    return u, distribution.low + width * quantiles
 
 
-def _truncated_normal(law: Distribution) -> tuple[Numbers, Numbers]:
-    from scipy.special import ndtr, ndtri
+def _truncated_normal(distribution: Distribution) -> tuple[Numbers, Numbers]:
+    from scipy.special import ndtr, ndtri  # here, because it slows the start
 
-    mean, sd = law.numbers
-    below, above = ndtr((law.low - mean) / sd), ndtr((law.high - mean) / sd)
+    mean, sd = distribution.numbers
+    below, above = ndtr((distribution.low - mean) / sd), ndtr((distribution.high - mean) / sd)
     u = _grid()
     return u, mean + sd * ndtri(below + (above - below) * _inner(u))
 
 
 def _inner(u: Numbers) -> Numbers:
-    """``u`` a hair inside (0, 1): a thin tail then ends where it matters, not at the range."""
+    """``u`` clipped inside (0, 1), so that a thin tail does not reach to the end of the range."""
     return np.clip(u, TAIL, 1 - TAIL)
 
 
-_NODES: dict[str, Callable[[Distribution], tuple[Numbers, Numbers]]] = {
+_KNOTS: dict[str, Callable[[Distribution], tuple[Numbers, Numbers]]] = {
     "fixed": _straight,
     "uniform": _straight,
     "triangular": _triangular,
@@ -168,8 +168,8 @@ _NODES: dict[str, Callable[[Distribution], tuple[Numbers, Numbers]]] = {
 }
 
 
-def _kept_within(u: Numbers, x: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
-    """The nodes with x cut off at ``low`` and ``high``, a node added where each cut begins."""
+def _clipped(u: Numbers, x: Numbers, low: float, high: float) -> tuple[Numbers, Numbers]:
+    """The knots with x clipped to ``low`` and ``high``, and a knot added where clipping begins."""
     x = np.maximum.accumulate(x)
     for bound in (low, high):
         if x[0] < bound < x[-1]:

@@ -1,4 +1,4 @@
-"""When an event happens: the sentence in ``when``, and back."""
+"""The trigger of an event: the text of ``when`` parsed, and written back."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PATTERN = f"^({EARLIEST})?({FIRST}|{BELOW}|{AT})$"
 
 
 class When(NamedTuple):
-    """What sets off an event, in numbers; see ``model.Event``."""
+    """A parsed trigger; the fields are those of ``scenario.Event``."""
 
     occasion: Occasion
     month: int = 0
@@ -35,8 +35,8 @@ class When(NamedTuple):
     rung: float = 0.0
 
 
-def occasion_of(text: str) -> When | str:
-    """The occasion a sentence describes, or what is wrong with the sentence."""
+def parse_trigger(text: str) -> When | str:
+    """The parsed trigger, or an error message."""
     text = " ".join(text.split())
     dated = re.match(EARLIEST, text)
     month, rest = (int(dated[1]), text[dated.end() :]) if dated else (0, text)
@@ -50,21 +50,19 @@ def _without_month(text: str, month: int) -> When | str:
         return When(Occasion[f"FIRST_{match[1].upper()}"], month)
     if match := re.fullmatch(BELOW, text):
         level = float(match[1])
-        return When(Occasion.FORCE_BELOW, month, level) if level <= MAX_LEVEL else _too_much(text)
+        if level > MAX_LEVEL:
+            return f"{text!r}: the level goes from 0 to {plain(MAX_LEVEL)}"
+        return When(Occasion.FORCE_BELOW, month, level)
     if match := re.fullmatch(AT, text):
         count, rung = int(match[1]), Participation.of(match[2])
         if not 1 <= count <= MAX_STATES:
             return f"{count} states: from 1 to {MAX_STATES}"
         return When(Occasion.STATES_AT, month, float(count), float(rung))
-    return f"{text[:60]!r} is no occasion"
-
-
-def _too_much(text: str) -> str:
-    return f"{text!r}: the level goes from 0 to {plain(MAX_LEVEL)}"
+    return f"{text[:60]!r} is not a trigger"
 
 
 def trigger_text(occasion: Occasion, month: int, level: float, rung: float) -> str:
-    """The trigger as a scenario file writes it; empty for a month alone."""
+    """The trigger in the form of a scenario file; empty for a month alone."""
     if occasion is Occasion.MONTH:
         return ""
     text = occasion.word.replace("_", " ")

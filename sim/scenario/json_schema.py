@@ -1,6 +1,7 @@
-"""The JSON Schema of a scenario file, made from the tables, for completion in an editor.
+"""The JSON Schema of a scenario file, generated from the parameter tables, for use in an editor.
 
-``python -m sim.scenario.json_schema`` prints what is shipped as ``scenarios/scenario.schema.json``.
+A parameter is a plain value or one of its allowed distributions.
+``python -m sim.scenario.json_schema`` prints ``scenarios/scenario.schema.json``.
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from sim.scenario.distributions import LAWS
+from sim.scenario.distributions import DISTRIBUTIONS
 from sim.scenario.event_triggers import FORMS, PATTERN
 from sim.scenario.parameter import Kind, Parameter, plain
-from sim.scenario.read_file import SOURCES, TELLING
-from sim.scenario.read_values import CONCENTRATIONS, SHIFT, laws_of
+from sim.scenario.read_file import INFO_TEXTS, SOURCES
+from sim.scenario.read_values import CONCENTRATIONS, SHIFT, allowed_distributions
 from sim.scenario.schema import (
     MAX_EVENTS,
     MAX_MONTHS,
@@ -27,64 +28,60 @@ from sim.scenario.schema import (
 
 Schema = dict[str, Any]
 NAME: Schema = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"}
+TEXT: Schema = {"type": "string", "minLength": 1}
+SOURCE: Schema = {
+    "description": "the source: claim ids, or 'assumption'",
+    "anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}],
+}
+WHY: Schema = {**TEXT, "description": "the reason, in a sentence"}
+WEIGHT: Schema = {"type": "number", "minimum": 0}
 BLOCKS = {
-    "setting": "the world in which the force stands",
-    "states": "who there is, by name",
-    "groups": "states that are alike: members, and values for all of them",
-    "constants": "how everyone decides and what things weigh, the same for all",
-    "ladders": "what each rung and each action amounts to",
+    "setting": "the conditions under which the force is deployed",
+    "states": "the states, by name",
+    "groups": "groups of states: the members, and values shared by all members",
+    "constants": "parameters of decision-making and costs, equal for all states",
+    "ladders": "the properties of each rung and each action",
 }
 
 
 def json_schema() -> Schema:
     """The schema as plain data."""
-    blocks = {word: {**_schema(shape), **_about(word)} for word, shape in SHAPE.items()}
+    about = {word: {"description": text} for word, text in BLOCKS.items()}
+    blocks = {word: {**_schema(shape), **about.get(word, {})} for word, shape in SHAPE.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "A scenario",
-        "description": "A story for a teaching model; it forecasts nothing.",
-        **_object({**_told(), **blocks, "events": _events(), "info": _info()}),
+        "description": "A scenario of a teaching model; it is not a forecast.",
+        **_object({**_names(), **blocks, "events": _events(), "info": _info()}),
         "required": ["scenario"],
         "definitions": _definitions(),
     }
 
 
-def _about(word: str) -> Schema:
-    return {"description": BLOCKS[word]} if word in BLOCKS else {}
-
-
-def _told() -> Schema:
-    parent = "the scenario that this one starts from: it says only what differs"
+def _names() -> Schema:
+    parent = "the parent scenario: this file contains only the differences"
     return {
-        "scenario": {**NAME, "description": "its name"},
+        "scenario": {**NAME, "description": "the name of the scenario"},
         "extends": {**TEXT, "description": parent},
-        "title": {**TEXT, "description": "one line for the reader"},
+        "title": {**TEXT, "description": "one line that describes the scenario"},
     }
-
-
-def _object(properties: Schema) -> Schema:
-    return {"type": "object", "additionalProperties": False, "properties": properties}
-
-
-def _schema(shape: Shape) -> Schema:
-    if isinstance(shape, Parameter):
-        return parameter_schema(shape)
-    if isinstance(shape, ByName):
-        inside = {"$ref": f"#/definitions/{shape.what}"}
-        return {"type": "object", "propertyNames": NAME, "additionalProperties": inside}
-    return _object({word: _schema(inside) for word, inside in shape.items()})
 
 
 def _definitions() -> Schema:
     state = _schema(ONE_STATE)
-    members = {"type": "array", "items": NAME, "minItems": 1, "description": "its states"}
+    members = {
+        "type": "array",
+        "items": NAME,
+        "minItems": 1,
+        "description": "the states in the group",
+    }
     group = _object({"members": members, **state["properties"]})
-    laws = {definition_name(p): laws_schema(p) for p in _sorted_parameters(SHAPE)}
-    return {"state": state, "group": group, "red line": _schema(RED_LINE), **laws}
+    distributions = {definition_name(p): distributions_schema(p) for p in _sorted_parameters(SHAPE)}
+    return {"state": state, "group": group, "red line": _schema(RED_LINE), **distributions}
 
 
 def _sorted_parameters(shape: Shape) -> list[Parameter]:
-    """Every parameter in a shape, those in blocks of names too, by the name of its laws."""
+    """Every parameter in a shape, blocks of names included, ordered by definition name."""
     return sorted(_parameters(shape), key=definition_name)
 
 
@@ -94,6 +91,15 @@ def _parameters(shape: Shape) -> Iterator[Parameter]:
     else:
         for inside in [shape.each] if isinstance(shape, ByName) else shape.values():
             yield from _parameters(inside)
+
+
+def _schema(shape: Shape) -> Schema:
+    if isinstance(shape, Parameter):
+        return parameter_schema(shape)
+    if isinstance(shape, ByName):
+        inside = {"$ref": f"#/definitions/{shape.what}"}
+        return {"type": "object", "propertyNames": NAME, "additionalProperties": inside}
+    return _object({word: _schema(inside) for word, inside in shape.items()})
 
 
 def _events() -> Schema:
@@ -106,13 +112,13 @@ def _events() -> Schema:
         }
     )
     ways = [{"required": ["month", "set"]}, {"required": ["when", "set"]}]
-    about = "what changes at a month, or when something happens"
+    about = "parameter changes in a given month, or after a trigger"
     items = {**event, "oneOf": ways}
     return {"type": "array", "items": items, "maxItems": MAX_EVENTS, "description": about}
 
 
 def _settings() -> Schema:
-    """What an event may set: the setting by its paths, states and groups by patterns of paths."""
+    """The parameters an event may set: the setting by path, states and groups by pattern."""
     patterns = dict(_patterns(ONE_STATE, r"^(states|groups)\.[a-z0-9_]+"))
     setting = {f"setting.{name}": parameter_schema(p) for name, p in SETTING.items()}
     return {**_object(setting), "patternProperties": patterns, "minProperties": 1}
@@ -132,41 +138,27 @@ def _patterns(shape: Shape, prefix: str) -> Iterator[tuple[str, Schema]]:
 def _info() -> Schema:
     texts = {"type": "array", "items": TEXT, "minItems": 1}
     either = {"anyOf": [TEXT, texts]}
-    told = {word: {**either, "description": meaning} for word, meaning in TELLING.items()}
-    sources = {**texts, "description": "where the story comes from"}
-    return {**_object({**told, SOURCES: sources}), "description": "the lesson"}
+    parts = {word: {**either, "description": meaning} for word, meaning in INFO_TEXTS.items()}
+    sources = {**texts, "description": "the sources of the scenario"}
+    return {**_object({**parts, SOURCES: sources}), "description": "the text of the lesson"}
 
 
-def main() -> None:
-    """Print the schema."""
-    print(json.dumps(json_schema(), indent=1))
-
-
-if __name__ == "__main__":
-    main()
-
-
-TEXT: Schema = {"type": "string", "minLength": 1}
-SOURCE: Schema = {
-    "description": "where it comes from: claim ids, or 'assumption'",
-    "anyOf": [TEXT, {"type": "array", "items": TEXT, "minItems": 1}],
-}
-WHY: Schema = {**TEXT, "description": "the reason, in a sentence"}
-WEIGHT: Schema = {"type": "number", "minimum": 0}
+def _object(properties: Schema) -> Schema:
+    return {"type": "object", "additionalProperties": False, "properties": properties}
 
 
 def parameter_schema(parameter: Parameter) -> Schema:
-    """A parameter with all that an editor can show of it; its laws are a definition."""
+    """A parameter with its description; its distributions are a shared definition."""
     reference = {"$ref": f"#/definitions/{definition_name(parameter)}"}
     return {
-        "description": described(parameter),
+        "description": describe_parameter(parameter),
         "default": parameter.default,
         "anyOf": [plain_schema(parameter), reference],
     }
 
 
-def described(parameter: Parameter) -> str:
-    """Meaning, role, range, default and source in a few words."""
+def describe_parameter(parameter: Parameter) -> str:
+    """The meaning, role, range, default and source of a parameter."""
     role = f" (for a {parameter.role.label})" if parameter.role is not None else ""
     default = parameter.say(parameter.number(parameter.default))
     shown = str(default).lower() if isinstance(default, bool) else default
@@ -175,7 +167,7 @@ def described(parameter: Parameter) -> str:
 
 
 def plain_schema(parameter: Parameter) -> Schema:
-    """A value without a law."""
+    """A plain value."""
     if parameter.words is not None:
         return {"enum": parameter.words.words()}
     if parameter.kind is Kind.FLAG:
@@ -185,23 +177,22 @@ def plain_schema(parameter: Parameter) -> Schema:
 
 
 def definition_name(parameter: Parameter) -> str:
-    """The name of the definition of a parameter's laws, shared by all that allow the same."""
-    values = {Kind.FLAG: "flag"}.get(
-        parameter.kind, f"{plain(parameter.low)}_{plain(parameter.high)}"
-    )
+    """The name of the shared definition of the distributions a parameter allows."""
+    values = f"{plain(parameter.low)}_{plain(parameter.high)}"
+    if parameter.kind is Kind.FLAG:
+        values = "flag"
     if parameter.words is not None:
         values = parameter.words.__name__.lower()
-    return f"{'laws' if parameter.drawable else 'value'}_{parameter.kind}_{values}"
+    return f"{'distributions' if parameter.drawable else 'value'}_{parameter.kind}_{values}"
 
 
-def laws_schema(parameter: Parameter) -> Schema:
-    """A mapping with exactly one law (a shift may stand beside it), a source and a reason."""
-    laws = laws_of(parameter)
-    alone = [law for law in laws if law != SHIFT]
-    ways: list[Schema] = [{"required": [law]} for law in alone]
-    if SHIFT in laws:
+def distributions_schema(parameter: Parameter) -> Schema:
+    """A mapping with one distribution, and optionally a shift, a source and a reason."""
+    kinds = allowed_distributions(parameter)
+    ways: list[Schema] = [{"required": [kind]} for kind in kinds if kind != SHIFT]
+    if SHIFT in kinds:
         ways.append({"required": [SHIFT], "not": {"anyOf": list(ways)}})
-    properties = {law: _law(law, parameter) for law in laws}
+    properties = {kind: _distribution(kind, parameter) for kind in kinds}
     return {
         "type": "object",
         "additionalProperties": False,
@@ -210,7 +201,7 @@ def laws_schema(parameter: Parameter) -> Schema:
     }
 
 
-def _law(law: str, parameter: Parameter) -> Schema:
+def _distribution(kind: str, parameter: Parameter) -> Schema:
     value = plain_schema(parameter)
     width = parameter.high - parameter.low
     positive = {"type": "number", "exclusiveMinimum": 0}
@@ -226,7 +217,7 @@ def _law(law: str, parameter: Parameter) -> Schema:
         },
         SHIFT: {"type": "number", "minimum": plain(-width), "maximum": plain(width)},
     }
-    return {**forms[law], "description": LAWS[law]}
+    return {**forms[kind], "description": DISTRIBUTIONS[kind]}
 
 
 def _list(*items: Schema) -> Schema:
@@ -241,3 +232,12 @@ def _weights(parameter: Parameter) -> Schema:
     if parameter.kind is Kind.FLAG:
         schema["propertyNames"] = {"enum": ["true", "false"]}
     return schema
+
+
+def main() -> None:
+    """Print the schema."""
+    print(json.dumps(json_schema(), indent=1))
+
+
+if __name__ == "__main__":
+    main()

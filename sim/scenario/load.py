@@ -1,4 +1,4 @@
-"""A scenario by name or file, with everything it inherits and every override."""
+"""Load a scenario by name, file or text, with its ancestors and with ``--set`` overrides."""
 
 from __future__ import annotations
 
@@ -15,35 +15,58 @@ from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.read_values import value_of
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
-from sim.scenario.validate import check
+from sim.scenario.validate import validate
 from sim.scenario.yaml_nodes import Node, check_printable, compose
 
 
-def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
-    """The scenario that ``source`` names, with ``overrides`` (``path=value``) on top.
+class Override(NamedTuple):
+    """A ``path=value`` and its place: the file of the place is an option, the line is the position
+    among the uses of that option."""
 
-    ``source`` is a path (it ends in .yaml or .yml, or has a slash), else the name of a shipped
-    scenario, else of NAME.yaml in the current folder. Raises ``ScenarioError`` with every problem
-    there is, each with its place and a remedy.
+    text: str
+    place: Place
+
+
+def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
+    """Load a scenario.
+
+    Parameters
+    ----------
+    source
+        A path (it ends in .yaml or .yml, or contains a slash), the name of a shipped scenario, or
+        the name of a file NAME.yaml in the current folder.
+    overrides
+        Texts ``path=value``, each applied on top of the file; a later one replaces an earlier one.
+
+    Returns
+    -------
+    Scenario
+        The resolved scenario: every parameter has a value.
+
+    Raises
+    ------
+    ScenarioError
+        With all problems of the file, its ancestors and the overrides, each with its place and a
+        remedy.
     """
     path = file_of(source)
     try:
-        return _loaded(path, overrides)
+        return _load_file(path, overrides)
     except ScenarioError as error:
-        if overrides and _holds(path):
+        if overrides and _is_valid(path):
             error.blame_the_command()
         raise
 
 
-def _loaded(path: Path, overrides: Sequence[str | Override]) -> Scenario:
-    findings = Diagnostics()
-    return _completed(read_file(path, findings), path, overrides, findings)
+def _load_file(path: Path, overrides: Sequence[str | Override]) -> Scenario:
+    diagnostics = Diagnostics()
+    return _complete(read_file(path, diagnostics), path, overrides, diagnostics)
 
 
-def _holds(path: Path) -> bool:
-    """Whether a file can be used as it stands."""
+def _is_valid(path: Path) -> bool:
+    """Whether a file is valid without overrides."""
     try:
-        _loaded(path, ())
+        _load_file(path, ())
     except ScenarioError:
         return False
     return True
@@ -52,28 +75,28 @@ def _holds(path: Path) -> bool:
 def load_text(
     text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
 ) -> Scenario:
-    """The scenario that a text describes, as if it stood in ``file``."""
-    findings = Diagnostics()
-    return _completed(read_layer(text, file, findings), Path(file), overrides, findings)
+    """Load a scenario from its text; ``file`` is the file name for places and ``extends``."""
+    diagnostics = Diagnostics()
+    return _complete(read_layer(text, file, diagnostics), Path(file), overrides, diagnostics)
 
 
-def _completed(
-    layer: Layer | None, path: Path, overrides: Sequence[str | Override], findings: Diagnostics
+def _complete(
+    layer: Layer | None, path: Path, overrides: Sequence[str | Override], diagnostics: Diagnostics
 ) -> Scenario:
-    """The scenario of a layer with all it extends and all overrides; raises ``ScenarioError``."""
-    files = with_ancestors(layer, path, findings)
-    layers = read_overrides(overrides, findings)
+    """Resolve a layer with its ancestors and overrides; raises ``ScenarioError``."""
+    files = with_ancestors(layer, path, diagnostics)
+    layers = read_overrides(overrides, diagnostics)
     if files is None:
-        raise ScenarioError(findings.problems)
-    world = World(findings)
+        raise ScenarioError(diagnostics.problems)
+    world = World(diagnostics)
     scenario = resolve(files, layers, world)
-    check(scenario, world, findings)
-    findings.raise_any()
+    validate(scenario, world, diagnostics)
+    diagnostics.raise_any()
     return scenario
 
 
 def file_of(source: str | Path) -> Path:
-    """The file that ``source`` stands for; raises ``ScenarioError`` for an unknown name."""
+    """The file of a scenario; raises ``ScenarioError`` for an unknown name."""
     if isinstance(source, Path) or resources.is_path(source):
         return Path(source)
     try:
@@ -81,51 +104,39 @@ def file_of(source: str | Path) -> Path:
     except UsageError as error:
         if os.path.isfile(own := Path(f"{source}.yaml")):
             return own
-        remedy = f"{error.remedy}; a file of your own ends in .yaml"
+        remedy = f"{error.remedy}; the name of your own file ends in .yaml"
         place = Place(source, 1, 1)
         raise ScenarioError([Problem(place, f"no scenario named '{source}'", remedy)]) from None
 
 
-class Override(NamedTuple):
-    """A ``path=value``, and where it was written: the file of the place is an option, its line
-    counts the uses of the option."""
-
-    text: str
-    place: Place
-
-
-def read_overrides(given: Sequence[str | Override], findings: Diagnostics) -> list[Layer]:
-    """A layer for each that is given, in order, so that a later one beats an earlier; a plain text
-    counts as one ``--set``."""
-    layers = [_override(each, findings) for each in _placed(given)]
-    return [layer for layer in layers if layer is not None]
-
-
-def _placed(given: Sequence[str | Override]) -> list[Override]:
-    return [
+def read_overrides(given: Sequence[str | Override], diagnostics: Diagnostics) -> list[Layer]:
+    """A layer per override, in order; a plain text counts as one ``--set``."""
+    placed = [
         each if isinstance(each, Override) else Override(each, Place("--set", number, 1))
         for number, each in enumerate(given, start=1)
     ]
+    layers = [_override(each, diagnostics) for each in placed]
+    return [layer for layer in layers if layer is not None]
 
 
-def _override(given: Override, findings: Diagnostics) -> Layer | None:
+def _override(given: Override, diagnostics: Diagnostics) -> Layer | None:
     text, place = given
     path, equals, value = text.partition("=")
     if not equals:
-        findings.add(place, f"'{text[:60]}' sets nothing", f"write {place.file} path=value")
+        diagnostics.add(place, f"'{text[:60]}' has no '='", f"write {place.file} path=value")
         return None
     path = path.strip()
     parameter = find(path)
     if isinstance(parameter, UnknownPath):
-        findings.add(place, *explain_miss(path, parameter))
+        diagnostics.add(place, *explain_miss(path, parameter))
         return None
     after = Place(place.file, place.line, place.column + text.index("=") + 1)
-    node = _node(value, after, findings)
-    read = None if node is None else value_of(node, parameter, findings)
+    node = _node(value, after, diagnostics)
+    read = None if node is None else value_of(node, parameter, diagnostics)
     return None if read is None else Layer(place.file, values={path: read})
 
 
-def _node(text: str, begins: Place, findings: Diagnostics) -> Node | None:
+def _node(text: str, begins: Place, diagnostics: Diagnostics) -> Node | None:
     def where(mark: object) -> Place:
         column = getattr(mark, "column", 0)
         before = begins.column if getattr(mark, "line", 0) == 0 else 1
@@ -136,10 +147,10 @@ def _node(text: str, begins: Place, findings: Diagnostics) -> Node | None:
         check_printable(text, begins.file)
         node = compose(text, where, own)
     except ScenarioError as error:
-        findings.problems += [*own.problems, *error.problems]
+        diagnostics.problems += [*own.problems, *error.problems]
         return None
-    findings.problems += own.problems
+    diagnostics.problems += own.problems
     if node is None:
         remedy = f"write {begins.file} path=value"
-        findings.add(where(None), "nothing is written after '='", remedy)
+        diagnostics.add(where(None), "the value after '=' is empty", remedy)
     return node

@@ -1,4 +1,4 @@
-"""What a parameter is: its type, unit, range, default, meaning and source, in one place."""
+"""The definition of a parameter: type, unit, range, default, meaning and source."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ASSUMPTION = "assumption"
 
 
 class Kind(StrEnum):
-    """What may be written for a parameter."""
+    """The type of a parameter."""
 
     NUMBER = "number"
     COUNT = "count"
@@ -21,13 +21,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One thing a scenario can set.
+    """A parameter that a scenario can set.
 
-    ``low`` and ``high`` bound it (both allowed); ``words`` is the closed list of a word;
-    ``drawable`` says whether a distribution may stand in place of a number; ``role`` is the only
-    role it means something for (none: all); ``at_start`` marks what is read once, at the start,
-    so that no event may set it. ``default`` is a number, ``True``/``False`` or a word, always as
-    it would be written in YAML.
+    ``low`` and ``high`` are inclusive bounds; ``words`` is the closed list of a word;
+    ``drawable`` is True if a distribution is allowed; ``role`` is the only role the parameter
+    applies to (None: all); ``at_start`` marks a parameter that is read once, at the start, so that
+    no event can set it. ``default`` is a number, ``True``/``False`` or a word, as in YAML.
     """
 
     name: str
@@ -45,7 +44,7 @@ class Parameter:
 
     @property
     def range_text(self) -> str:
-        """The allowed values, in words."""
+        """The allowed values as text."""
         if self.words is not None:
             return "one of " + ", ".join(self.words.words())
         if self.kind is Kind.FLAG:
@@ -58,20 +57,20 @@ class Parameter:
         return f"in {self.unit}, {limits}" if self.unit else f"a number {limits}"
 
     def number(self, value: float | bool | str) -> float:
-        """``value``, as written, as the number that the engines use (a word's rank, 0 or 1)."""
+        """The number that the engines use for a written value (the rank of a word, 0 or 1)."""
         if self.words is not None and isinstance(value, str):
             return float(self.words.of(value))
         return float(value)
 
     def say(self, number: float) -> float | int | bool | str:
-        """``number``, as the engines use it, as one would write it: the reverse of ``number``."""
+        """The written form of a number that the engines use: the inverse of ``number``."""
         if self.words is not None:
             return self.words(int(number)).word
         return bool(number) if self.kind is Kind.FLAG else plain(number)
 
 
 def plain(number: float) -> float | int:
-    """The number as one would write it: a whole number without a decimal point."""
+    """The number in its written form: a whole number without a decimal point."""
     return int(number) if float(number).is_integer() else float(number)
 
 
@@ -83,7 +82,7 @@ def share(name: str, default: float, meaning: str, **more: object) -> Parameter:
 def real(
     name: str, default: float, low: float, high: float, unit: str, meaning: str, **more: object
 ) -> Parameter:
-    """A number with a unit and a range of its own."""
+    """A number with a unit and a range."""
     return Parameter(name, Kind.NUMBER, default, meaning, unit, low, high, **more)  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""Paths such as ``states.poland.resolve``: what they lead to, and what is wrong with one."""
+"""Paths such as ``states.poland.resolve``: the parameter of a path, or the error in it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sim.errors import did_you_mean
 from sim.scenario.parameter import Parameter
 from sim.scenario.schema import NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
 
-# What people leave out: ``russia.ambition`` for ``states.russia.ambition``.
+# Blocks that users omit: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")
 
 Names = Callable[[str], Collection[str]]
 
 
 class UnknownPath(NamedTuple):
-    """Where a path leaves what there is: ``word`` is not among ``options`` below ``prefix``."""
+    """The error in a path: ``word`` is not among the ``options`` below ``prefix``."""
 
     prefix: str
     word: str
@@ -24,9 +24,9 @@ class UnknownPath(NamedTuple):
 
 
 def find(path: str, names: Names | None = None) -> Parameter | UnknownPath:
-    """The parameter at ``path``, or where the path goes wrong.
+    """The parameter at ``path``, or the error in the path.
 
-    ``names`` gives the names that exist below a prefix; without it any well-formed name will do.
+    ``names`` gives the names that exist below a prefix; without it any valid name is accepted.
     """
     shape: Shape = SHAPE
     prefix = ""
@@ -54,15 +54,15 @@ def _options(shape: Shape, prefix: str = "", names: Names | None = None) -> Coll
 
 
 def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
-    """What is wrong with a path, and what would do."""
+    """The message and the remedy for an unknown path."""
     if not miss.word:
-        remedy = f"go on with one of {', '.join(sorted(miss.options))}" if miss.options else "go on"
+        remedy = f"add one of {', '.join(sorted(miss.options))}" if miss.options else "add a name"
         return f"'{path[:80]}' is a block, not one parameter", remedy
     inside = f" in {miss.prefix}" if miss.prefix else ""
     if not miss.prefix and (full := _ending(miss.word) or _below_a_block(path)):
         return f"unknown path '{path[:80]}'", f"did you mean '{full[0][:80]}'?"
     if not miss.prefix and miss.word in ONE_STATE:
-        return f"unknown path '{path[:80]}'", f"whose? write states.NAME.{path[:80]}"
+        return f"unknown path '{path[:80]}'", f"write states.NAME.{path[:80]}"
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
 
 
@@ -71,13 +71,13 @@ def _ending(word: str) -> list[str]:
 
 
 def _below_a_block(path: str) -> list[str]:
-    """The path with the block that was left out, where that makes it a parameter's."""
+    """The path with the omitted block, where that is the path of a parameter."""
     longer = [f"{block}.{path}" for block in BLOCKS]
     return [path for path in longer if isinstance(find(path), Parameter)]
 
 
 def parameter_at(path: str) -> Parameter:
-    """The parameter at a path that is known to exist; raises ``KeyError`` for any other."""
+    """The parameter at an existing path; raises ``KeyError`` for an unknown path."""
     parameter = find(path)
     if not isinstance(parameter, Parameter):
         raise KeyError(path)

@@ -1,4 +1,4 @@
-"""One scenario file's nodes to a layer."""
+"""One scenario file as a layer: paths and values before inheritance, events and the lesson."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.enums import Occasion
 from sim.errors import Place, ScenarioError, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.event_triggers import REMEDY, When, occasion_of
+from sim.scenario.event_triggers import REMEDY, When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import UnknownPath, explain_miss, find
 from sim.scenario.read_values import SHIFT, is_name, number_of, text_of, texts_of, value_of
@@ -27,82 +27,128 @@ from sim.scenario.yaml_nodes import (
     read_text,
 )
 
-GONE = "a state cannot be taken out: set 'pledge: none'; write {} for a new one"
-TOLD = ("scenario", "extends", "title", "events", "info")
+OTHER_KEYS = ("scenario", "extends", "title", "events", "info")
+CANNOT_REMOVE = "a state cannot be removed: set 'pledge: none'; write {} for a new state"
+EVENT_KEYS = ("month", "when", "set", "why")
+MONTH = Parameter("month", Kind.COUNT, 0, "the month of the event", "months", 0, MAX_MONTHS)
+EVENT_BLOCKS = ("setting", "states", "groups")
+INFO_TEXTS = {
+    "what_is_it": "the scenario in a few sentences",
+    "how_it_works": "the mechanisms of the model that drive the scenario",
+    "things_to_notice": "points to look for in the results",
+    "things_to_try": "parameters to change, and the expected effects",
+    "decision_point": "the decision for a class",
+    "debrief": "topics for discussion afterwards",
+    "leaves_out": "the limits of the scenario",
+}
+SOURCES = "sources"
+INFO_KEYS = (*INFO_TEXTS, SOURCES)
 
 
-def read_file(path: Path, findings: Diagnostics) -> Layer | None:
-    """What a file says; None, with a finding, if it cannot be read at all."""
+@dataclass(frozen=True, slots=True)
+class PlannedEvent:
+    """An event as written: its paths may refer to groups, and are not yet resolved."""
+
+    when: When
+    settings: tuple[tuple[Scalar, Value], ...]
+    why: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Layer:
+    """The contents of one file or one ``--set``.
+
+    ``values`` are by path as written (``groups.…`` included); ``named`` holds the place of each
+    state, group and red line by path; ``events`` is None if the file has no such block.
+    """
+
+    file: str
+    name: str = ""
+    title: str = ""
+    extends: Scalar | None = None
+    values: dict[str, Value] = field(default_factory=dict)
+    named: dict[str, Place] = field(default_factory=dict)
+    members: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
+    events: tuple[PlannedEvent, ...] | None = None
+    info: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+
+def read_file(path: Path, diagnostics: Diagnostics) -> Layer | None:
+    """The layer of a file; None, with the problem reported, if the file cannot be read."""
     try:
         text = read_text(path)
     except ScenarioError as error:
-        findings.problems += error.problems
+        diagnostics.problems += error.problems
         return None
-    return read_layer(text, printable(path), findings)
+    return read_layer(text, printable(path), diagnostics)
 
 
-def read_layer(text: str, file: str, findings: Diagnostics) -> Layer | None:
-    """What the text of ``file`` says; None, with a finding, if it is not a mapping."""
+def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:
+    """The layer of a text; None, with the problem reported, if it is not a mapping."""
 
     def where(mark: object) -> Place:
         return Place(file, getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
 
     try:
         check_printable(text, file)
-        root = compose(text, where, findings)
+        root = compose(text, where, diagnostics)
     except ScenarioError as error:
-        findings.problems += error.problems
+        diagnostics.problems += error.problems
         return None
     if not isinstance(root, Mapping):
         found = "the file is empty" if root is None else f"{root} where a mapping was expected"
-        findings.add(where(None), found, "start with 'scenario: NAME'")
+        diagnostics.add(where(None), found, "start with 'scenario: NAME'")
         return None
-    return Reader(Layer(file), findings).read(root)
+    return Reader(Layer(file), diagnostics).read(root)
 
 
 class Reader:
-    """Fills a layer, reporting whatever it cannot put there."""
+    """Fills a layer from nodes and reports every problem."""
 
-    def __init__(self, layer: Layer, findings: Diagnostics) -> None:
+    def __init__(self, layer: Layer, diagnostics: Diagnostics) -> None:
         self.layer = layer
-        self.findings = findings
+        self.diagnostics = diagnostics
 
     def read(self, root: Mapping) -> Layer:
         """The layer of a whole file."""
         readers: dict[str, Callable[[Node], None]] = {
             "scenario": self.read_name,
             "extends": self.read_extends,
-            "title": self.read_title,
-            "events": self.read_events,
-            "info": self.read_info,
             "groups": self.read_groups,
         }
-        for word, entry in self.known(root, (*TOLD, *SHAPE), "").items():
+        for word, entry in self.known(root, (*OTHER_KEYS, *SHAPE), "").items():
             if word in readers:
                 readers[word](entry.node)
+            elif word == "title":
+                self.layer.title = text_of(entry.node, "title", self.diagnostics)
+            elif word == "events":
+                self.layer.events = read_events(entry.node, self.diagnostics)
+            elif word == "info":
+                self.layer.info = read_info(entry.node, self.diagnostics)
             else:
                 self.walk(entry.node, SHAPE[word], word)
-        if "scenario" not in root.entries and not self.findings.is_doubtful("scenario"):
-            self.findings.add(root.place, "the scenario has no name", "add 'scenario: NAME'")
+        if "scenario" not in root.entries and not self.diagnostics.is_unknown("scenario"):
+            self.diagnostics.add(root.place, "the scenario has no name", "add 'scenario: NAME'")
         return self.layer
 
     def known(self, node: Mapping, options: tuple[str, ...], path: str) -> dict[str, Entry]:
-        """The entries whose keys are among ``options``; the others are reported."""
+        """The entries with keys among ``options``; other keys are reported."""
         for word, entry in node.entries.items():
             if word not in options:
                 inside = f" in {path}" if path else ""
                 message = f"unknown key '{word[:40]}'{inside}"
-                self.findings.add(entry.key.place, message, did_you_mean(word, options))
+                self.diagnostics.add(entry.key.place, message, did_you_mean(word, options))
                 meant = nearest(word, options) or "?"
-                self.findings.doubt(f"{path}.{meant}" if path else meant)
+                self.diagnostics.mark_unknown(f"{path}.{meant}" if path else meant)
         return {word: entry for word, entry in node.entries.items() if word in options}
 
     def walk(self, node: Node, shape: Shape, path: str) -> None:
-        """Put what a node says of ``path`` and below into the layer."""
+        """Add the values at and below ``path`` to the layer."""
         if isinstance(shape, Parameter):
-            self.take(node, shape, path)
+            self.read_value(node, shape, path)
         elif not isinstance(node, Mapping):
-            self.refuse_block(node, shape, path)
+            self.reject_block(node, shape, path)
         elif isinstance(shape, ByName):
             self.walk_names(node, shape, path)
         else:
@@ -110,51 +156,49 @@ class Reader:
             for word, entry in self.known(node, (*shape, *of_group), path).items():
                 self.walk(entry.node, shape[word], f"{path}.{word}")
 
-    def take(self, node: Node, parameter: Parameter, path: str) -> None:
-        """Put one value into the layer."""
-        value = value_of(node, parameter, self.findings)
+    def read_value(self, node: Node, parameter: Parameter, path: str) -> None:
+        """Add one value to the layer."""
+        value = value_of(node, parameter, self.diagnostics)
         if value is None:
-            self.findings.doubt(path)
+            self.diagnostics.mark_unknown(path)
         else:
             self.layer.values[path] = value
 
     def walk_names(self, node: Mapping, shape: ByName, path: str) -> None:
-        """Put each named thing and what it holds into the layer."""
+        """Add the states, groups or red lines of a block, and their values, to the layer."""
         for name, entry in node.entries.items():
-            if is_name(entry.key, shape.what, self.findings):
+            if is_name(entry.key, shape.what, self.diagnostics):
                 self.layer.named[f"{path}.{name}"] = entry.key.place
                 self.walk(entry.node, shape.each, f"{path}.{name}")
             else:
-                self.findings.doubt(f"{path}.?")
+                self.diagnostics.mark_unknown(f"{path}.?")
 
-    def refuse_block(self, node: Node, shape: ByName | Block, path: str) -> None:
-        """Report something else where a block was expected."""
-        self.findings.doubt(path)
+    def reject_block(self, node: Node, shape: ByName | Block, path: str) -> None:
+        """Report a node that is not a block."""
+        self.diagnostics.mark_unknown(path)
         is_null = isinstance(node, Scalar) and node.value is None
         found = "is empty" if is_null else f"is {node}, not a mapping"
         is_state = path.startswith("states.") and path.count(".") == 1
-        remedy = GONE if is_null and is_state else _wanted(shape)
-        self.findings.add(node.place, f"{path} {found}", remedy)
+        remedy = CANNOT_REMOVE if is_null and is_state else _wanted(shape)
+        self.diagnostics.add(node.place, f"{path} {found}", remedy)
 
     def read_name(self, node: Node) -> None:
-        """The scenario's own name."""
-        if is_name(node, "scenario", self.findings) and isinstance(node, Scalar):
+        """Read the name of the scenario."""
+        if is_name(node, "scenario", self.diagnostics) and isinstance(node, Scalar):
             self.layer.name = node.text
 
-    def read_title(self, node: Node) -> None:
-        """The title."""
-        self.layer.title = text_of(node, "title", self.findings)
-
     def read_extends(self, node: Node) -> None:
-        """The name or path of the parent."""
+        """Read the name or path of the parent."""
         if isinstance(node, Scalar) and node.value is not None:
             self.layer.extends = node
         else:
-            self.findings.doubt("extends")
-            self.findings.add(node.place, f"extends: {node}", "name one scenario, or leave it out")
+            self.diagnostics.mark_unknown("extends")
+            self.diagnostics.add(
+                node.place, f"extends: {node}", "name one scenario, or remove the key"
+            )
 
     def read_groups(self, node: Node) -> None:
-        """Groups: their members apart, the rest like a state."""
+        """Read the groups: the members, and values as for a state."""
         if not isinstance(node, Mapping):
             self.walk(node, SHAPE["groups"], "groups")
             return
@@ -169,170 +213,117 @@ class Reader:
         self.walk(Mapping(node.place, rest), SHAPE["groups"], "groups")
 
     def members(self, node: Node, group: str) -> tuple[Scalar, ...]:
-        """The states a group is made of."""
+        """Read the member states of a group."""
         items = node.items if isinstance(node, Sequence) else ()
         if not items:
-            self.findings.doubt(f"groups.{group}")
-            self.findings.add(node.place, f"members: {node}", "write [estonia, latvia]")
-        names = [item for item in items if is_name(item, "state", self.findings)]
+            self.diagnostics.mark_unknown(f"groups.{group}")
+            self.diagnostics.add(node.place, f"members: {node}", "write [estonia, latvia]")
+        names = [item for item in items if is_name(item, "state", self.diagnostics)]
         return tuple({name.text: name for name in names if isinstance(name, Scalar)}.values())
-
-    def read_events(self, node: Node) -> None:
-        """The events."""
-        self.layer.events = read_events(node, self.findings)
-
-    def read_info(self, node: Node) -> None:
-        """The lesson."""
-        self.layer.info = read_info(node, self.findings)
 
 
 def _wanted(shape: ByName | Block) -> str:
     if isinstance(shape, ByName):
-        return f"write the name of a {shape.what}, a colon, and what it holds"
+        return f"write the name of a {shape.what}, a colon, and its values"
     return f"write keys and values: {', '.join(shape)}"
 
 
-KEYS = ("month", "when", "set", "why")
-MONTH = Parameter("month", Kind.COUNT, 0, "when it happens", "months", 0, MAX_MONTHS)
-BLOCKS = ("setting", "states", "groups")
-
-
-def read_events(node: Node, findings: Diagnostics) -> tuple[PlannedEvent, ...]:
-    """The events of a list, those that can be read."""
+def read_events(node: Node, diagnostics: Diagnostics) -> tuple[PlannedEvent, ...]:
+    """The valid events of a list; problems are reported."""
     if not isinstance(node, Sequence):
-        findings.add(node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'")
+        diagnostics.add(
+            node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'"
+        )
         return ()
-    read = (_event(item, findings) for item in node.items)
+    read = (_event(item, diagnostics) for item in node.items)
     return tuple(event for event in read if event is not None)
 
 
-def _event(node: Node, findings: Diagnostics) -> PlannedEvent | None:
+def _event(node: Node, diagnostics: Diagnostics) -> PlannedEvent | None:
     if not isinstance(node, Mapping):
-        findings.add(node.place, f"an event is {node}", "write {month: …, set: {…}, why: …}")
+        diagnostics.add(node.place, f"an event is {node}", "write {month: …, set: {…}, why: …}")
         return None
     for word, entry in node.entries.items():
-        if word not in KEYS:
-            remedy = did_you_mean(word, KEYS)
-            findings.add(entry.key.place, f"unknown key '{word[:40]}' in an event", remedy)
-    when = _when(node, findings)
-    settings = _settings(node, findings)
-    why = text_of(node.entries["why"].node, "why", findings) if "why" in node.entries else ""
+        if word not in EVENT_KEYS:
+            remedy = did_you_mean(word, EVENT_KEYS)
+            diagnostics.add(entry.key.place, f"unknown key '{word[:40]}' in an event", remedy)
+    when = _when(node, diagnostics)
+    settings = _settings(node, diagnostics)
+    why = text_of(node.entries["why"].node, "why", diagnostics) if "why" in node.entries else ""
     return None if when is None else PlannedEvent(when, settings, why, node.place)
 
 
-def _when(node: Mapping, findings: Diagnostics) -> When | None:
+def _when(node: Mapping, diagnostics: Diagnostics) -> When | None:
     dates = [word for word in ("month", "when") if word in node.entries]
     if len(dates) != 1:
         found = "both a month and a when" if dates else "neither a month nor a when"
         remedy = "write 'month: 12', or 'when: month >= 12 and first strike'"
-        findings.add(node.place, f"an event has {found}", remedy)
+        diagnostics.add(node.place, f"an event has {found}", remedy)
         return None
     date = node.entries[dates[0]].node
     if dates[0] == "month":
-        month = number_of(date, MONTH, findings)
+        month = number_of(date, MONTH, diagnostics)
         return None if month is None else When(Occasion.MONTH, int(month))
-    return _occasion(date, findings)
+    return _trigger(date, diagnostics)
 
 
-def _occasion(node: Node, findings: Diagnostics) -> When | None:
-    found = occasion_of(node.text) if isinstance(node, Scalar) else f"{node} is no occasion"
+def _trigger(node: Node, diagnostics: Diagnostics) -> When | None:
+    found = parse_trigger(node.text) if isinstance(node, Scalar) else f"{node} is not a trigger"
     if isinstance(found, When):
         return found
-    findings.add(node.place, f"when: {found}", REMEDY)
+    diagnostics.add(node.place, f"when: {found}", REMEDY)
     return None
 
 
-def _settings(node: Mapping, findings: Diagnostics) -> tuple[tuple[Scalar, Value], ...]:
+def _settings(node: Mapping, diagnostics: Diagnostics) -> tuple[tuple[Scalar, Value], ...]:
     settings = node.entries["set"].node if "set" in node.entries else None
     if not isinstance(settings, Mapping) or not settings.entries:
         place = settings.place if settings is not None else node.place
-        findings.add(place, "an event sets nothing", "add 'set: {setting.backstop: 0.0}'")
+        diagnostics.add(place, "an event sets nothing", "add 'set: {setting.backstop: 0.0}'")
         return ()
-    pairs = ((e.key, _setting(e.key, e.node, findings)) for e in settings.entries.values())
+    pairs = ((e.key, _setting(e.key, e.node, diagnostics)) for e in settings.entries.values())
     return tuple((key, value) for key, value in pairs if value is not None)
 
 
-def _setting(path: Scalar, node: Node, findings: Diagnostics) -> Value | None:
-    if path.text.split(".")[0] not in BLOCKS and path.text.split(".")[0] in SHAPE:
-        remedy = "an event sets setting.…, states.… or groups.…"
-        findings.add(path.place, f"an event cannot set {path.text[:60]}", remedy)
+def _setting(path: Scalar, node: Node, diagnostics: Diagnostics) -> Value | None:
+    if path.text.split(".")[0] not in EVENT_BLOCKS and path.text.split(".")[0] in SHAPE:
+        remedy = "use a path in setting, states or groups"
+        diagnostics.add(path.place, f"an event cannot set {path.text[:60]}", remedy)
         return None
     parameter = find(path.text)
     if isinstance(parameter, UnknownPath):
-        findings.add(path.place, *explain_miss(path.text, parameter))
+        diagnostics.add(path.place, *explain_miss(path.text, parameter))
         return None
     if parameter.at_start:
         message = f"an event cannot set {path.text}: it is read once, at the start"
-        remedy = "set pledge instead" if parameter.name == "start" else "leave it out"
-        findings.add(path.place, message, remedy)
+        remedy = "set pledge instead" if parameter.name == "start" else "remove it"
+        diagnostics.add(path.place, message, remedy)
         return None
-    return _absolute(value_of(node, parameter, findings), findings)
+    return _without_shift(value_of(node, parameter, diagnostics), diagnostics)
 
 
-def _absolute(value: Value | None, findings: Diagnostics) -> Value | None:
-    if value is None or value.law.kind != SHIFT:
+def _without_shift(value: Value | None, diagnostics: Diagnostics) -> Value | None:
+    if value is None or value.distribution.kind != SHIFT:
         return value
     assert value.place is not None
-    findings.add(
-        value.place, "a shift has nothing to start from in an event", "write the new value"
-    )
+    diagnostics.add(value.place, "an event cannot shift a value", "write the new value")
     return None
 
 
-TELLING = {
-    "what_is_it": "the story in a few sentences",
-    "how_it_works": "what in the model carries the story",
-    "things_to_notice": "what to look at in the results",
-    "things_to_try": "levers to move and what to expect",
-    "decision_point": "the choice a class is asked to make",
-    "debrief": "what to talk about afterwards",
-    "leaves_out": "what the story is silent on",
-}
-SOURCES = "sources"
-INFO_KEYS = (*TELLING, SOURCES)
-
-
-def read_info(node: Node, findings: Diagnostics) -> dict[str, str | tuple[str, ...]]:
+def read_info(node: Node, diagnostics: Diagnostics) -> dict[str, str | tuple[str, ...]]:
     """The info block, by key: text, or a list of texts."""
     if not isinstance(node, Mapping):
-        findings.add(node.place, f"info is {node}, not a mapping", f"keys: {', '.join(INFO_KEYS)}")
+        diagnostics.add(
+            node.place, f"info is {node}, not a mapping", f"keys: {', '.join(INFO_KEYS)}"
+        )
         return {}
     info: dict[str, str | tuple[str, ...]] = {}
     for word, entry in node.entries.items():
         if word not in INFO_KEYS:
             remedy = did_you_mean(word, INFO_KEYS)
-            findings.add(entry.key.place, f"unknown key '{word[:40]}' in info", remedy)
+            diagnostics.add(entry.key.place, f"unknown key '{word[:40]}' in info", remedy)
         elif word == SOURCES or isinstance(entry.node, Sequence):
-            info[word] = texts_of(entry.node, word, findings)
+            info[word] = texts_of(entry.node, word, diagnostics)
         else:
-            info[word] = text_of(entry.node, word, findings)
+            info[word] = text_of(entry.node, word, diagnostics)
     return info
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedEvent:
-    """An event as written: its paths may name groups, and what they name may not exist."""
-
-    when: When
-    settings: tuple[tuple[Scalar, Value], ...]
-    why: str
-    place: Place
-
-
-@dataclass(slots=True)
-class Layer:
-    """One file's contents.
-
-    ``values`` are by written path (``groups.…`` too); ``named`` holds each state, group and red
-    line named, by its path; ``events`` is None if the file has no such block.
-    """
-
-    file: str
-    name: str = ""
-    title: str = ""
-    extends: Scalar | None = None
-    values: dict[str, Value] = field(default_factory=dict)
-    named: dict[str, Place] = field(default_factory=dict)
-    members: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
-    events: tuple[PlannedEvent, ...] | None = None
-    info: dict[str, str | tuple[str, ...]] = field(default_factory=dict)

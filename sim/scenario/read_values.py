@@ -1,4 +1,8 @@
-"""What a file says of one parameter: a value or a distribution, with its source and reason."""
+"""The value of one parameter in a scenario file, read from its node.
+
+A value is a scalar or a distribution, with a source and a reason. Scalars are checked for type and
+range; text and names are read here too.
+"""
 
 from __future__ import annotations
 
@@ -8,90 +12,113 @@ from dataclasses import replace
 
 from sim.errors import did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.distributions import LAWS, Distribution
+from sim.scenario.distributions import DISTRIBUTIONS, Distribution
 from sim.scenario.parameter import Kind, Parameter, plain
 from sim.scenario.scenario import Value
 from sim.scenario.schema import NAME
-from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, resolve
+from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_scalar
 
+SHIFT = "shift"
 NEVER_DRAWN = ("fixed",)
 DISCRETE = ("fixed", "choice")
 CONCENTRATIONS = (0.1, 10_000.0)
-SHIFT = "shift"
+YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
 
 
-def laws_of(parameter: Parameter) -> tuple[str, ...]:
-    """The laws that may be written for a parameter."""
-    if not parameter.drawable:
-        return NEVER_DRAWN
-    return tuple(LAWS) if parameter.kind is Kind.NUMBER else DISCRETE
+class ValueRejected(Exception):
+    """A node is not valid: the problem, the remedy and, if known, the invalid part of the node."""
+
+    def __init__(self, message: str, remedy: str, node: Node | None = None) -> None:
+        super().__init__(message, remedy)
+        self.message = message
+        self.remedy = remedy
+        self.node = node
 
 
-def value_of(node: Node, parameter: Parameter, findings: Diagnostics) -> Value | None:
-    """What a node says of a parameter; None, with findings, if that is not allowed.
+def value_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> Value | None:
+    """The value of a parameter; None, with the problems reported, if the node is not valid.
 
-    A shift without a law of its own is a ``Law("shift", (amount,))``, to be added to what is
-    inherited.
+    A shift alone is a ``Distribution("shift", (amount,))``, to be added to the inherited value.
     """
     if not isinstance(node, Mapping):
-        number = number_of(node, parameter, findings)
+        number = number_of(node, parameter, diagnostics)
         return None if number is None else Value(Distribution("fixed", (number,)), place=node.place)
-    law = _law(node, parameter, findings)
+    distribution = _distribution(node, parameter, diagnostics)
     entries = node.entries
-    source = sources_of(entries["source"].node, findings) if "source" in entries else ()
-    why = text_of(entries["why"].node, "why", findings) if "why" in entries else ""
-    return None if law is None else Value(law, source, why, node.place)
+    source = sources_of(entries["source"].node, diagnostics) if "source" in entries else ()
+    why = text_of(entries["why"].node, "why", diagnostics) if "why" in entries else ""
+    return None if distribution is None else Value(distribution, source, why, node.place)
 
 
-def _law(node: Mapping, parameter: Parameter, findings: Diagnostics) -> Distribution | None:
-    allowed = laws_of(parameter)
+def allowed_distributions(parameter: Parameter) -> tuple[str, ...]:
+    """The kinds of distribution allowed for a parameter."""
+    if not parameter.drawable:
+        return NEVER_DRAWN
+    return tuple(DISTRIBUTIONS) if parameter.kind is Kind.NUMBER else DISCRETE
+
+
+def _distribution(
+    node: Mapping, parameter: Parameter, diagnostics: Diagnostics
+) -> Distribution | None:
+    allowed = allowed_distributions(parameter)
     for word, entry in node.entries.items():
         if word not in (*allowed, "source", "why"):
-            findings.add(entry.key.place, *_unknown(word, parameter))
+            diagnostics.add(entry.key.place, *_unknown(word, parameter))
     named = [word for word in node.entries if word in allowed]
     kinds = [word for word in named if word != SHIFT] or named
     if len(kinds) != 1:
         if not kinds and set(node.entries) <= {"source", "why"}:
             message = f"{parameter.name}: no value"
-            findings.add(node.place, message, f"add 'fixed: …', {parameter.range_text}")
+            diagnostics.add(node.place, message, f"add 'fixed: …', {parameter.range_text}")
         elif kinds:
-            message = f"{parameter.name}: more than one law, {' and '.join(kinds)}"
-            findings.add(node.entries[kinds[1]].key.place, message, "keep one of them")
+            message = f"{parameter.name}: more than one distribution, {' and '.join(kinds)}"
+            diagnostics.add(node.entries[kinds[1]].key.place, message, "keep one of them")
         return None
-    return _with_shift(node, kinds[0], parameter, findings)
+    return _with_shift(node, kinds[0], parameter, diagnostics)
 
 
 def _unknown(word: str, parameter: Parameter) -> tuple[str, str]:
-    allowed = laws_of(parameter)
-    if word not in LAWS:
+    allowed = allowed_distributions(parameter)
+    if word not in DISTRIBUTIONS:
         message = f"unknown key '{word[:40]}' in {parameter.name}"
         return message, did_you_mean(word, (*allowed, "source", "why"))
     if not parameter.drawable:
-        return f"{parameter.name}: not to be drawn by a law, {word}", parameter.range_text
-    return f"{parameter.name}: no {word} over {parameter.range_text}", "use fixed or choice"
+        return f"{parameter.name}: no distribution is allowed, found {word}", parameter.range_text
+    return (
+        f"{parameter.name}: {word} is not allowed for {parameter.range_text}",
+        "use fixed or choice",
+    )
 
 
 def _with_shift(
-    node: Mapping, kind: str, parameter: Parameter, findings: Diagnostics
+    node: Mapping, kind: str, parameter: Parameter, diagnostics: Diagnostics
 ) -> Distribution | None:
-    law = _read(node, kind, parameter, findings)
+    distribution = _read(node, kind, parameter, diagnostics)
     if kind == SHIFT or SHIFT not in node.entries:
-        return law
-    moved = _read(node, SHIFT, parameter, findings)
-    if law is None or moved is None:
+        return distribution
+    shift = _read(node, SHIFT, parameter, diagnostics)
+    if distribution is None or shift is None:
         return None
-    return law.moved(moved.numbers[0], parameter.low, parameter.high)
+    return distribution.shifted(shift.numbers[0], parameter.low, parameter.high)
 
 
 def _read(
-    node: Mapping, kind: str, parameter: Parameter, findings: Diagnostics
+    node: Mapping, kind: str, parameter: Parameter, diagnostics: Diagnostics
 ) -> Distribution | None:
     inside = node.entries[kind].node
     try:
         return _READERS[kind](inside, parameter)
-    except ValueRejected as refused:
-        report(refused, inside, parameter, findings)
+    except ValueRejected as rejected:
+        report(rejected, inside, parameter, diagnostics)
         return None
+
+
+def report(
+    rejected: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
+) -> None:
+    """Add a problem at the rejected part of ``node``, or at ``node`` itself."""
+    place = (rejected.node or node).place
+    diagnostics.add(place, f"{parameter.name}: {rejected.message}", rejected.remedy)
 
 
 def _fixed(node: Node, parameter: Parameter) -> Distribution:
@@ -107,15 +134,13 @@ def _shift(node: Node, parameter: Parameter) -> Distribution:
     return Distribution(SHIFT, (amount,))
 
 
-def _ranged(kind: str, numbers: tuple[float, ...], parameter: Parameter) -> Distribution:
-    return Distribution(kind, numbers, low=parameter.low, high=parameter.high)
-
-
 def _ascending(kind: str) -> Callable[[Node, Parameter], Distribution]:
     def read(node: Node, parameter: Parameter) -> Distribution:
         numbers = tuple(parsed(item, parameter) for item in _items(node, kind))
         if list(numbers) != sorted(numbers):
-            raise ValueRejected(f"{kind} {_list(numbers)} does not ascend", f"write {LAWS[kind]}")
+            raise ValueRejected(
+                f"{kind} {_list(numbers)} does not ascend", f"write {DISTRIBUTIONS[kind]}"
+            )
         return _ranged(kind, numbers, parameter)
 
     return read
@@ -124,11 +149,11 @@ def _ascending(kind: str) -> Callable[[Node, Parameter], Distribution]:
 def _beta(node: Node, parameter: Parameter) -> Distribution:
     mean, concentration = _items(node, "beta")
     low, high = CONCENTRATIONS
-    remedy = f"{LAWS['beta']}, the concentration from {plain(low)} to {plain(high)}"
+    remedy = f"{DISTRIBUTIONS['beta']}, the concentration from {plain(low)} to {plain(high)}"
     numbers = (parsed(mean, parameter), float(finite(concentration, remedy)))
     if not parameter.low < numbers[0] < parameter.high:
         raise ValueRejected(
-            f"a beta's mean of {plain(numbers[0])} leaves it no room", "use a number"
+            f"a beta cannot have its mean at a bound, {plain(numbers[0])}", "use a number"
         )
     if not low <= numbers[1] <= high:
         raise ValueRejected(f"a concentration of {plain(numbers[1])}", remedy)
@@ -138,7 +163,7 @@ def _beta(node: Node, parameter: Parameter) -> Distribution:
 def _truncated_normal(node: Node, parameter: Parameter) -> Distribution:
     mean, sd = _items(node, "truncated_normal")
     least, most = (parameter.high - parameter.low) * 1e-9, (parameter.high - parameter.low) * 1e3
-    remedy = f"{LAWS['truncated_normal']}, the sd from {least:g} to {most:g}"
+    remedy = f"{DISTRIBUTIONS['truncated_normal']}, the sd from {least:g} to {most:g}"
     numbers = (parsed(mean, parameter), float(finite(sd, remedy)))
     if not least <= numbers[1] <= most:
         raise ValueRejected(f"an sd of {plain(numbers[1])}", remedy)
@@ -149,8 +174,8 @@ def _choice(node: Node, parameter: Parameter) -> Distribution:
     if isinstance(node, Sequence) and node.items:
         return _checked(tuple(parsed(item, parameter) for item in node.items), (), parameter)
     if not isinstance(node, Mapping) or not node.entries:
-        raise ValueRejected(f"a choice among {node}", f"write {LAWS['choice']}")
-    # A key is text in JSON: what it means does not depend on its quotes.
+        raise ValueRejected(f"a choice has {node}", f"write {DISTRIBUTIONS['choice']}")
+    # In JSON a key is always quoted, so quotes do not make it text.
     keys = [replace(entry.key, quoted=False) for entry in node.entries.values()]
     numbers = tuple(parsed(key, parameter) for key in keys)
     weights = [finite(entry.node, "a weight from 0") for entry in node.entries.values()]
@@ -161,10 +186,10 @@ def _checked(
     numbers: tuple[float, ...], weights: tuple[float, ...], parameter: Parameter
 ) -> Distribution:
     if len(set(numbers)) < len(numbers):
-        raise ValueRejected("a choice that names a value twice", "give it a weight instead")
+        raise ValueRejected("a choice has a value twice", "use a weight instead")
     if weights and not (min(weights) >= 0 and 0 < sum(weights) <= 1e6):
         raise ValueRejected(
-            "weights that cannot be shared out", "weights from 0, one above 0 at least"
+            "invalid weights", "use weights from 0, with at least one above 0, and a sum up to 1e6"
         )
     pairs = sorted(zip(numbers, weights or numbers, strict=True))
     shares = tuple(weight for _, weight in pairs) if weights else ()
@@ -173,10 +198,14 @@ def _checked(
     )
 
 
+def _ranged(kind: str, numbers: tuple[float, ...], parameter: Parameter) -> Distribution:
+    return Distribution(kind, numbers, low=parameter.low, high=parameter.high)
+
+
 def _items(node: Node, kind: str) -> tuple[Node, ...]:
-    wanted = LAWS[kind].count(",") + 1
+    wanted = DISTRIBUTIONS[kind].count(",") + 1
     if not isinstance(node, Sequence) or len(node.items) != wanted:
-        raise ValueRejected(f"{kind} takes a list of {wanted}", f"write {LAWS[kind]}")
+        raise ValueRejected(f"{kind} takes a list of {wanted}", f"write {DISTRIBUTIONS[kind]}")
     return node.items
 
 
@@ -195,40 +224,21 @@ _READERS: dict[str, Callable[[Node, Parameter], Distribution]] = {
 }
 
 
-YES_NO = {"yes": "true", "on": "true", "y": "true", "no": "false", "off": "false", "n": "false"}
-
-
-class ValueRejected(Exception):
-    """Why a node will not do, and what would; ``node`` is the part of it that is to blame."""
-
-    def __init__(self, message: str, remedy: str, node: Node | None = None) -> None:
-        super().__init__(message, remedy)
-        self.message = message
-        self.remedy = remedy
-        self.node = node
-
-
-def number_of(node: Node, parameter: Parameter, findings: Diagnostics) -> float | None:
-    """What a scalar means for a parameter, as a number; None, with a finding, if it does not."""
+def number_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> float | None:
+    """The number of a scalar; None, with the problem reported, if it is not valid."""
     try:
         return parsed(node, parameter)
-    except ValueRejected as refused:
-        report(refused, node, parameter, findings)
+    except ValueRejected as rejected:
+        report(rejected, node, parameter, diagnostics)
         return None
 
 
-def report(refused: ValueRejected, node: Node, parameter: Parameter, findings: Diagnostics) -> None:
-    """Note a refusal, at the node to blame or else at ``node``."""
-    place = (refused.node or node).place
-    findings.add(place, f"{parameter.name}: {refused.message}", refused.remedy)
-
-
 def parsed(node: Node, parameter: Parameter) -> float:
-    """What a scalar means for a parameter, as a number; raises ``Refused``."""
+    """The number of a scalar in the model; raises ``ValueRejected``."""
     if not isinstance(node, Scalar):
         raise ValueRejected(f"{node} where a value was expected", parameter.range_text, node)
     if node.value is None:
-        raise ValueRejected("nothing is written", parameter.range_text, node)
+        raise ValueRejected("the value is empty", parameter.range_text, node)
     if parameter.words is not None:
         return _word(node, parameter)
     if parameter.kind is Kind.FLAG:
@@ -242,7 +252,7 @@ def parsed(node: Node, parameter: Parameter) -> float:
 
 
 def finite(node: Node, remedy: str) -> float:
-    """The scalar as a finite number; raises ``Refused``."""
+    """The scalar as a finite number; raises ``ValueRejected``."""
     if not isinstance(node, Scalar):
         raise ValueRejected(f"{node} where a number was expected", remedy, node)
     value = node.value
@@ -272,7 +282,7 @@ def _word(node: Scalar, parameter: Parameter) -> float:
     close = nearest(node.text.lower(), words)
     listed = parameter.range_text
     remedy = f"did you mean '{close}'? {listed}" if close else listed
-    raise ValueRejected(f"{node} is not one of its words", remedy, node)
+    raise ValueRejected(f"{node} is not an allowed word", remedy, node)
 
 
 def _flag(node: Scalar, parameter: Parameter) -> float:
@@ -284,51 +294,53 @@ def _flag(node: Scalar, parameter: Parameter) -> float:
 
 
 def _unquoted(node: Scalar) -> str:
-    """Advice for a number or flag that quotes have made text."""
-    is_text = not node.quoted or isinstance(resolve(node.text), str | None)
+    """The remedy for a number or flag in quotes."""
+    is_text = not node.quoted or isinstance(parse_scalar(node.text), str | None)
     return "" if is_text else f"write it without quotes: {node.text[:40]}"
 
 
 def _percent(node: Scalar) -> str:
-    share = resolve(node.text.removesuffix("%").strip())
+    share = parse_scalar(node.text.removesuffix("%").strip())
     if not node.text.endswith("%") or not isinstance(share, int | float):
         return ""
     return f"write a share: {share / 100:g}"
 
 
-def is_name(node: Node, what: str, findings: Diagnostics) -> bool:
-    """Whether a node is a well-formed name; if not, it is reported as a bad ``what``."""
+def is_name(node: Node, what: str, diagnostics: Diagnostics) -> bool:
+    """Whether a node is a valid name for a ``what``; if not, a problem is added."""
     if isinstance(node, Scalar) and NAME.match(node.text):
         return True
-    remedy = "lower-case letters, digits and _, a letter first, at most 64"
-    findings.add(node.place, f"{node} is not a name for a {what}", remedy)
+    remedy = "use up to 64 lower-case letters, digits and _, starting with a letter"
+    diagnostics.add(node.place, f"{node} is not a name for a {what}", remedy)
     return False
 
 
-def text_of(node: Node, what: str, findings: Diagnostics) -> str:
-    """The text of a scalar; empty, with a finding, if there is none."""
+def text_of(node: Node, what: str, diagnostics: Diagnostics) -> str:
+    """The text of a scalar; empty, with the problem reported, if there is none."""
     if not isinstance(node, Scalar):
-        findings.add(node.place, f"{what}: {node} where text was expected", "write a sentence")
+        diagnostics.add(node.place, f"{what}: {node} where text was expected", "write a sentence")
         return ""
     text = node.text.strip()
     if not text or node.value is None:
-        findings.add(node.place, f"{what}: nothing is written", "write a sentence, or leave it out")
+        diagnostics.add(
+            node.place, f"{what}: the text is empty", "write a sentence, or remove the key"
+        )
         return ""
     return text
 
 
-def texts_of(node: Node, what: str, findings: Diagnostics) -> tuple[str, ...]:
+def texts_of(node: Node, what: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The texts of a list."""
     if not isinstance(node, Sequence) or not node.items:
-        findings.add(
+        diagnostics.add(
             node.place, f"{what}: {node} where a list was expected", "write [first, second]"
         )
         return ()
-    return tuple(text_of(item, what, findings) for item in node.items)
+    return tuple(text_of(item, what, diagnostics) for item in node.items)
 
 
-def sources_of(node: Node, findings: Diagnostics) -> tuple[str, ...]:
+def sources_of(node: Node, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The sources of a value: one, or a list of them."""
     if isinstance(node, Sequence):
-        return texts_of(node, "source", findings)
-    return (text_of(node, "source", findings),)
+        return texts_of(node, "source", diagnostics)
+    return (text_of(node, "source", diagnostics),)

@@ -1,5 +1,8 @@
-"""Every parameter of the model, once. The loader, the arrays the engines read, the JSON Schema,
-the tables in the documentation and ``--set`` are all made from these tables."""
+"""All parameters of the model, and their nesting in a scenario file.
+
+The loader, the arrays of the engines, the JSON Schema, the tables in the documentation and
+``--set`` are all derived from these tables.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,19 @@ MAX_EVENT_SETTINGS = 256
 MAX_MONTHS = 600
 MAX_RUNS = 10**9
 MAX_SEED = 2**63 - 1
+NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A block whose keys are names chosen by the author; each has the same contents."""
+
+    what: str
+    each: Shape
+
+
+Block = Mapping[str, "Shape"]
+Shape = Union[Parameter, ByName, "Block"]
 
 
 def _table(*parameters: Parameter) -> dict[str, Parameter]:
@@ -36,17 +52,16 @@ def _count(
 
 
 HEAD = _table(
-    _count("months", 60, 1, MAX_MONTHS, "months", "how long a run may last", drawable=False),
-    _count("runs", 10_000, 1, MAX_RUNS, "runs", "how many runs are made", drawable=False),
-    _count("seed", 2025, 0, MAX_SEED, "", "where all the luck comes from", drawable=False),
+    _count("months", 60, 1, MAX_MONTHS, "months", "maximum length of a run", drawable=False),
+    _count("runs", 10_000, 1, MAX_RUNS, "runs", "number of runs", drawable=False),
+    _count("seed", 2025, 0, MAX_SEED, "", "seed of the random numbers", drawable=False),
 )
-
 SETTING = _table(
     flag("ceasefire", True, "whether a ceasefire holds at the start"),
     share("consent", 0.0, "the challenger's consent to the force: 0 none, 1 full"),
     share("backstop", 0.4, "US reserves behind the force, apart from the US as a state"),
     share("clarity", 0.6, "clarity of the mandate and the rules of engagement"),
-    share("verification", 0.6, "how surely a violation is seen and attributed"),
+    share("verification", 0.6, "how reliably a violation is seen and attributed"),
     share("sanctions", 0.6, "sanctions that follow an attributed violation"),
     real("regeneration", 0.03, 0, 1, "capability a year", "growth of the protégé's army"),
     share(
@@ -55,42 +70,46 @@ SETTING = _table(
         "share of the coalition's fighting power that must defy for it to act",
         high=0.99,
     ),
-    share("forwardness", 0.5, "where the force stands: 0 rear sites, 1 the front line"),
+    share("forwardness", 0.5, "location of the force: 0 rear sites, 1 the front line"),
     real(
         "fatigue",
         0.02,
         0,
         1,
         "utility a year",
-        "what each year since the start wears away from taking part",
+        "loss of utility of participation with each year since the start",
     ),
-    real("force_size", 1.0, 0, 10, "times the pledge", "scales what every guarantor commits"),
+    real(
+        "force_size", 1.0, 0, 10, "times the pledge", "scale factor of the forces of all guarantors"
+    ),
     share("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
 )
-
 STATE = _table(
     word(
-        "role", Role.GUARANTOR, "what the state decides in the model", drawable=False, at_start=True
+        "role",
+        Role.GUARANTOR,
+        "role of the state: the decisions it makes in the model",
+        drawable=False,
+        at_start=True,
     ),
     real("capability", 0, 0, 10, "challenger = 1", "usable military weight in the theatre"),
     share("resolve", 0.5, "value of the stake relative to the cost of fighting; the public mean"),
     *_only(
         Role.CHALLENGER,
-        share("ambition", 0.45, "what revision is worth to it; the public mean"),
-        share("fear", 0.8, "how much a crossed red line weighs"),
+        share("ambition", 0.45, "value of revision to it; the public mean"),
+        share("fear", 0.8, "weight of a crossed red line"),
     ),
     *_only(
         Role.GUARANTOR,
         word("pledge", Participation.NONE, "the highest rung publicly accepted"),
-        share("candour", 1.0, "chance that the private ceiling equals the pledge"),
+        share("candour", 1.0, "probability that the private ceiling equals the pledge"),
         word("start", Participation.NONE, "the rung at month 0", at_start=True),
-        share("casualty_aversion", 0.3, "how much losses weigh"),
-        share("audience_cost", 0.25, "price of backing off a declared line"),
-        share("solidarity", 0.25, "pull of what the others do"),
+        share("casualty_aversion", 0.3, "weight of losses"),
+        share("audience_cost", 0.25, "cost of retreating from a declared line"),
+        share("solidarity", 0.25, "weight of the participation of other states"),
     ),
     *_only(Role.PARTNER, share("sanctions_relief", 0.0, "share of the sanctions it blunts")),
 )
-
 REQUIRES = _table(
     *_only(
         Role.GUARANTOR,
@@ -108,20 +127,30 @@ REQUIRES = _table(
         ),
     )
 )
-
 RED_LINE = _table(
-    word("watches", Watch.FOOTPRINT, "what the line watches", drawable=False, at_start=True),
-    word("effect", Effect.PROVOKES, "what crossing it does", drawable=False, at_start=True),
-    real("threshold", 0.0, 0, 10, "what is watched", "where crossing begins"),
-    real("reach", 1.0, 0, 20, "what is watched", "where the line is fully crossed"),
-    share("severity", 0.5, "how much a full crossing weighs"),
-    flag("backed", True, "false for a bluff: declared, and reckoned with, but not felt"),
+    word(
+        "watches",
+        Watch.FOOTPRINT,
+        "the quantity or action that the line watches",
+        drawable=False,
+        at_start=True,
+    ),
+    word(
+        "effect", Effect.PROVOKES, "the effect of crossing the line", drawable=False, at_start=True
+    ),
+    real("threshold", 0.0, 0, 10, "watched quantity", "level at which crossing begins"),
+    real("reach", 1.0, 0, 20, "watched quantity", "level at which the line is fully crossed"),
+    share("severity", 0.5, "weight of a full crossing"),
+    flag(
+        "backed",
+        True,
+        "false for a bluff: declared and believed by others, without effect on its owner",
+    ),
 )
-
 PARTICIPATION_LADDER = _table(
     share("power", 0.0, "share of capability that counts towards the effort"),
     share("footprint", 0.0, "share of capability seen on the protégé's soil"),
-    share("exposure", 0.0, "how far the state's people are within reach"),
+    share("exposure", 0.0, "exposure of the state's personnel to attack"),
     flag("fights", False, "whether the state's forces can fight"),
 )
 PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
@@ -130,19 +159,18 @@ PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
     "exposure": [0.0, 0.0, 0.02, 0.30, 0.30, 1.0],
     "fights": [False, False, False, False, True, True],
 }
-
 CHALLENGE_LADDER = _table(
     share("gain", 0.0, "share of the ambition a success brings"),
-    share("loss", 0.0, "what conceding it costs the coalition, per resolve"),
-    share("cost", 0.0, "what carrying it out costs the challenger"),
+    share("loss", 0.0, "cost to the coalition of conceding it, per unit of resolve"),
+    share("cost", 0.0, "cost of the action to the challenger"),
     share("relief", 0.0, "share of the grievance a success relieves"),
-    share("contested", 0.0, "how far success depends on winning the fight"),
+    share("contested", 0.0, "degree to which success depends on winning the fight"),
     real("violence", 0.0, 0, 5, "utility", "losses of a state that fights it"),
-    share("slip", 0.0, "chance that, pressed, it slips into direct war"),
-    share("back_down", 0.0, "what backing down costs the challenger"),
-    share("attribution", 0.0, "chance of attribution without verification"),
-    share("targets_force", 0.0, "how far it is aimed at the force"),
-    share("crosses", 0.0, "how far it crosses a line drawn at strikes on the force"),
+    share("slip", 0.0, "probability that it leads to direct war if pressed"),
+    share("back_down", 0.0, "cost of backing down to the challenger"),
+    share("attribution", 0.0, "probability of attribution without verification"),
+    share("targets_force", 0.0, "degree to which it is aimed at the force"),
+    share("crosses", 0.0, "degree to which it crosses a red line at strikes on the force"),
 )
 CHALLENGE_DEFAULTS: dict[str, list[float]] = {
     "gain": [0.10, 0.15, 1.0],
@@ -157,9 +185,15 @@ CHALLENGE_DEFAULTS: dict[str, list[float]] = {
     "targets_force": [0.1, 1.0, 0.6],
     "crosses": [0.2, 1.0, 1.0],
 }
-
 CONSTANTS = _table(
-    real("precision", 12, 0, 1e6, "per utility", "how sharply everyone picks the better option"),
+    real(
+        "precision",
+        12,
+        0,
+        1e6,
+        "per utility",
+        "precision of choice: how strongly decisions favour the better option",
+    ),
     real(
         "concentration",
         12,
@@ -169,57 +203,67 @@ CONSTANTS = _table(
         "how closely private resolve and ambition follow the public mean",
         drawable=False,
     ),
-    share("review", 0.25, "monthly chance that a guarantor reviews its part"),
-    real("challenger_review", 1 / 9, 0, 10, "a month", "the challenger's reviews in calm"),
-    real("fighting_pace", 3, 0, 20, "times", "how much faster it reviews without a ceasefire"),
-    real("tension_pace", 2, 0, 20, "per tension", "how much tension speeds reviews and accidents"),
-    share("stake_threshold", 0.3, "resolve at which taking part is worth its cost"),
-    share("cover", 0.5, "share of the danger that a full backstop takes away"),
+    share("review", 0.25, "monthly probability that a guarantor reviews its participation"),
+    real(
+        "challenger_review",
+        1 / 9,
+        0,
+        10,
+        "a month",
+        "rate of the challenger's reviews without tension",
+    ),
+    real("fighting_pace", 3, 0, 20, "times", "factor on the rate of reviews without a ceasefire"),
+    real(
+        "tension_pace",
+        2,
+        0,
+        20,
+        "per tension",
+        "increase of the rate of reviews and accidents with tension",
+    ),
+    share("stake_threshold", 0.3, "resolve at which participation is worth its cost"),
+    share("cover", 0.5, "share of the danger removed by a full backstop"),
     share("calm_danger", 0.25, "share of the declared threat that is felt without tension"),
-    real("fighting_danger", 0.5, 0, 5, "utility", "danger of being there without a ceasefire"),
+    real("fighting_danger", 0.5, 0, 5, "utility", "danger of presence without a ceasefire"),
     real("lead", 1, 0, 5, "rungs", "how far beyond the coalition's mean rung solidarity pulls"),
-    share("reputation_prior", 0.5, "the coalition's name for answering, before anything happened"),
-    real("reputation_weight", 4, 0.01, 1e3, "challenges", "how many answers that name is worth"),
-    share("line_belief", 0.9, "how far a declared line is believed to be meant, at the start"),
+    share("reputation_prior", 0.5, "prior reputation of the coalition for answering challenges"),
+    real(
+        "reputation_weight",
+        4,
+        0.01,
+        1e3,
+        "challenges",
+        "weight of the prior reputation in number of challenges",
+    ),
+    share("line_belief", 0.9, "initial belief that a declared line is meant"),
     real("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real("risk_half", 0.35, 1e-6, 10, "capability", "defying power that carries half the war risk"),
-    real("war_cost", 0.8, 0, 10, "utility", "what direct war with the coalition costs"),
+    real("war_cost", 0.8, 0, 10, "utility", "cost of direct war with the coalition"),
     real("war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"),
     real("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),
-    real("mobilise", 0.25, 0, 5, "times the loss", "what defying costs before any fight"),
-    real("sanction_cost", 0.15, 0, 5, "utility", "what full sanctions cost the challenger"),
+    real("mobilise", 0.25, 0, 5, "times the loss", "cost of defying before any fight"),
+    real("sanction_cost", 0.15, 0, 5, "utility", "cost of full sanctions to the challenger"),
     share("own_cost", 0.2, "share of an action's cost borne without any resistance"),
-    share("remote_exposure", 0.3, "share of the violence that reaches a state with no one there"),
-    share("shield", 0.5, "share of the violence that a full backstop takes away"),
-    share("general_war", 0.12, "chance that direct war becomes general"),
-    real("general_war_tension", 0.5, 0, 5, "per tension", "how much tension adds to that chance"),
+    share(
+        "remote_exposure", 0.3, "share of the violence that affects a state without forces there"
+    ),
+    share("shield", 0.5, "share of the violence prevented by a full backstop"),
+    share("general_war", 0.12, "probability that direct war becomes general"),
+    real(
+        "general_war_tension", 0.5, 0, 5, "per tension", "increase of that probability with tension"
+    ),
     real("accident", 0.01, 0, 1, "a month per footprint", "unordered clashes"),
     share("accident_verification", 0.7, "share of accidents that full verification prevents"),
-    real("forward_contact", 1.0, 0, 2, "times", "how much more contact there is at the front"),
-    real("forward_footprint", 0.5, 0, 2, "times", "how much more is seen at the front"),
-    real("forward_power", 0.3, 0, 2, "times", "how much more a force at the front weighs"),
+    real("forward_contact", 1.0, 0, 2, "times", "increase of contact at the front"),
+    real("forward_footprint", 0.5, 0, 2, "times", "increase of the visible footprint at the front"),
+    real("forward_power", 0.3, 0, 2, "times", "increase of the power of a force at the front"),
     share("tension_memory", 0.85, "share of the tension that lasts a month"),
-    real("tension_challenge", 0.3, 0, 5, "tension", "what each rung of a challenge adds"),
-    real("tension_press", 0.3, 0, 5, "tension", "what pressing on adds"),
-    real("tension_cap", 1.5, 0, 10, "tension", "the most there is"),
-    share("shock", 0.5, "how far a conceded strike drives out those who were exposed to it"),
+    real("tension_challenge", 0.3, 0, 5, "tension", "increase per rung of a challenge"),
+    real("tension_press", 0.3, 0, 5, "tension", "increase from pressing on"),
+    real("tension_cap", 1.5, 0, 10, "tension", "maximum of the tension"),
+    share("shock", 0.5, "degree to which a conceded strike causes the exposed states to withdraw"),
     real("standing_force", 0.02, 1e-6, 10, "capability", "fighting power that counts as a force"),
 )
-
-
-NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class ByName:
-    """A block whose keys are names of the author's own choice, each with the same inside."""
-
-    what: str
-    each: Shape
-
-
-Block = Mapping[str, "Shape"]
-Shape = Union[Parameter, ByName, "Block"]
 
 
 def _row(
@@ -253,7 +297,7 @@ WORLD_BLOCKS = ("setting", "constants", "ladders")
 
 
 def leaves(shape: Shape, prefix: str) -> dict[str, Parameter]:
-    """Every parameter below ``prefix``, by its path; nothing below a block of names."""
+    """Every parameter below ``prefix`` by path, without those in blocks of names."""
     if isinstance(shape, Parameter):
         return {prefix: shape}
     if isinstance(shape, ByName):
@@ -263,7 +307,7 @@ def leaves(shape: Shape, prefix: str) -> dict[str, Parameter]:
 
 
 def default(parameter: Parameter) -> Distribution:
-    """The law of a parameter of which a scenario says nothing."""
+    """The default of a parameter as a distribution."""
     return Distribution("fixed", (parameter.number(parameter.default),))
 
 

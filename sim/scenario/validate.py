@@ -1,4 +1,4 @@
-"""What only the whole scenario can tell: whether its parts go together."""
+"""Consistency checks of a whole scenario: counts, roles, starts, names and red lines."""
 
 from __future__ import annotations
 
@@ -14,110 +14,7 @@ from sim.scenario.resolve import World
 from sim.scenario.scenario import Scenario, Value
 from sim.scenario.schema import MAX_EVENT_SETTINGS, MAX_EVENTS, MAX_RED_LINES, MAX_STATES
 
-
-def check(scenario: Scenario, world: World, findings: Diagnostics) -> None:
-    """Report every way in which the parts of a scenario contradict each other; silent on what
-    could not be read, which is reported already."""
-    _spread_doubts(world, findings)
-    top = Place(scenario.files[0], 1, 1)
-    findings.problems += _too_many(scenario, top)
-    findings.problems += _cast(scenario, world, top)
-    findings.problems += _out_of_role(scenario, findings)
-    findings.problems += _starts(scenario, findings)
-    findings.problems += _strangers(scenario, world)
-    findings.problems += line_problems(scenario, world, findings)
-
-
-def _spread_doubts(world: World, findings: Diagnostics) -> None:
-    """What could not be read of a group is unknown of each of its members."""
-    for path in [path for path in findings.doubtful if path.startswith("groups.")]:
-        for owner in world.owners(path + "."):
-            findings.doubt(owner.rstrip("."))
-
-
-def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
-    settings = sum(len(event.set) for event in scenario.events)
-    for count, most, what in (
-        (len(scenario.states), MAX_STATES, "states"),
-        (len(scenario.red_lines), MAX_RED_LINES, "red lines"),
-        (len(scenario.events), MAX_EVENTS, "events"),
-        (settings, MAX_EVENT_SETTINGS, "settings in events, a group's counted for each member"),
-    ):
-        if count > most:
-            yield Problem(top, f"{count} {what}", f"at most {most}: leave some out")
-
-
-def _cast(scenario: Scenario, world: World, top: Place) -> Iterator[Problem]:
-    """There is one challenger, and one protégé."""
-    if any(_leaves_roles_open(path) for path in world.findings.doubtful):
-        return
-    for role in (Role.CHALLENGER, Role.PROTEGE):
-        states = [state for state in world.below("states") if scenario.role(state) is role]
-        if not states:
-            yield Problem(top, f"no state is the {role.label}", f"give one 'role: {role.word}'")
-        for state in states[1:]:
-            place = scenario.values[f"states.{state}.role"].place or top
-            message = f"{state} is a second {role.label}, beside {states[0]}"
-            yield Problem(place, message, "give one of them another role")
-
-
-def _leaves_roles_open(doubtful: str) -> bool:
-    """Whether a path that could not be read may have held somebody's role."""
-    block, *rest = doubtful.split(".")
-    return block in ("states", "groups") and (len(rest) < 2 or rest[1] == "role")
-
-
-def _out_of_role(scenario: Scenario, findings: Diagnostics) -> Iterator[Problem]:
-    """A state says only what its role uses."""
-    in_events = (pair for event in scenario.events for pair in event.set)
-    for path, value in chain(scenario.values.items(), in_events):
-        wanted = parameter_at(path).role if value.place else None
-        if value.place is None or wanted is None:
-            continue
-        _, state, name = path.split(".", 2)
-        role = scenario.role(state)
-        if role is not wanted and not findings.is_doubtful(f"states.{state}.role"):
-            message = f"{name} is for a {wanted.label}, and {state} is a {role.label}"
-            remedy = f"leave it out, or give {state} 'role: {wanted.word}'"
-            yield Problem(value.place, message, remedy)
-
-
-def _starts(scenario: Scenario, findings: Diagnostics) -> Iterator[Problem]:
-    """No state starts above what it has pledged."""
-    for state in scenario.states:
-        start, pledge = (f"states.{state}.{name}" for name in ("start", "pledge"))
-        laws = scenario[start], scenario[pledge]
-        if any(findings.is_doubtful(path) for path in (start, pledge)):
-            continue
-        if all(law.is_fixed for law in laws) and laws[0].numbers > laws[1].numbers:
-            words = [Participation(int(law.numbers[0])).word for law in laws]
-            message = f"{state} starts at {words[0]}, above its pledge, {words[1]}"
-            place = scenario.values[start].place or scenario.values[pledge].place
-            yield Problem(_known(place), message, "raise the pledge, or lower the start")
-
-
-def _strangers(scenario: Scenario, world: World) -> Iterator[Problem]:
-    """A new state without any weight whose name is nearly another's is a slip of the pen; a
-    partner needs none."""
-    weighed = [s for s in scenario.states if _capability(scenario, s).place is not None]
-    partners = [s for s in scenario.states if scenario.role(s) is Role.PARTNER]
-    for state in set(scenario.states).difference(weighed, partners):
-        meant = nearest(state, weighed)
-        if meant is not None:
-            remedy = f"did you mean '{meant}'? if not, write its capability"
-            place = world.names["states"][state]
-            yield Problem(place, f"a new state, '{state}', without a capability", remedy)
-
-
-def _capability(scenario: Scenario, state: str) -> Value:
-    return scenario.values[f"states.{state}.capability"]
-
-
-def _known(place: Place | None) -> Place:
-    assert place is not None
-    return place
-
-
+# What a red line may watch, by the role of its state and the effect of crossing it.
 ALLOWED: dict[tuple[Role, Effect], tuple[Watch, ...]] = {
     (Role.CHALLENGER, Effect.PROVOKES): (
         Watch.FOOTPRINT,
@@ -138,26 +35,122 @@ ALLOWED: dict[tuple[Role, Effect], tuple[Watch, ...]] = {
 }
 
 
-def line_problems(scenario: Scenario, world: World, findings: Diagnostics) -> Iterator[Problem]:
-    """Every red line that its state cannot draw, or that is crossed before it begins to be."""
+def validate(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None:
+    """Report every inconsistency, except where a value is unknown because of an earlier problem."""
+    _mark_members_unknown(world, diagnostics)
+    top = Place(scenario.files[0], 1, 1)
+    diagnostics.problems += _too_many(scenario, top)
+    diagnostics.problems += _roles(scenario, world, top)
+    diagnostics.problems += _out_of_role(scenario, diagnostics)
+    diagnostics.problems += _starts(scenario, diagnostics)
+    diagnostics.problems += _misspelt_states(scenario, world)
+    diagnostics.problems += _red_lines(scenario, world, diagnostics)
+
+
+def _mark_members_unknown(world: World, diagnostics: Diagnostics) -> None:
+    """An unknown value of a group is unknown for each of its members."""
+    for path in [path for path in diagnostics.unknown if path.startswith("groups.")]:
+        for owner in world.owners(path + "."):
+            diagnostics.mark_unknown(owner.rstrip("."))
+
+
+def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
+    settings = sum(len(event.set) for event in scenario.events)
+    for count, most, what in (
+        (len(scenario.states), MAX_STATES, "states"),
+        (len(scenario.red_lines), MAX_RED_LINES, "red lines"),
+        (len(scenario.events), MAX_EVENTS, "events"),
+        (settings, MAX_EVENT_SETTINGS, "settings in events, counted once per member of a group"),
+    ):
+        if count > most:
+            yield Problem(top, f"{count} {what}", f"at most {most}: remove some")
+
+
+def _roles(scenario: Scenario, world: World, top: Place) -> Iterator[Problem]:
+    """There is exactly one challenger and one protégé."""
+    if any(_hides_a_role(path) for path in world.diagnostics.unknown):
+        return
+    for role in (Role.CHALLENGER, Role.PROTEGE):
+        states = [state for state in world.below("states") if scenario.role(state) is role]
+        if not states:
+            yield Problem(top, f"no state is the {role.label}", f"give one 'role: {role.word}'")
+        for state in states[1:]:
+            place = scenario.values[f"states.{state}.role"].place or top
+            message = f"{state} is a second {role.label}, beside {states[0]}"
+            yield Problem(place, message, "give one of them another role")
+
+
+def _hides_a_role(unknown: str) -> bool:
+    """Whether an unknown path may contain the role of a state."""
+    block, *rest = unknown.split(".")
+    return block in ("states", "groups") and (len(rest) < 2 or rest[1] == "role")
+
+
+def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
+    """A state sets only the parameters of its role."""
+    in_events = (pair for event in scenario.events for pair in event.set)
+    for path, value in chain(scenario.values.items(), in_events):
+        wanted = parameter_at(path).role if value.place else None
+        if value.place is None or wanted is None:
+            continue
+        _, state, name = path.split(".", 2)
+        role = scenario.role(state)
+        if role is not wanted and not diagnostics.is_unknown(f"states.{state}.role"):
+            message = f"{name} is for a {wanted.label}, and {state} is a {role.label}"
+            remedy = f"remove it, or give {state} 'role: {wanted.word}'"
+            yield Problem(value.place, message, remedy)
+
+
+def _starts(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
+    """No state starts above its pledge."""
+    for state in scenario.states:
+        start, pledge = (scenario.values[f"states.{state}.{name}"] for name in ("start", "pledge"))
+        if any(diagnostics.is_unknown(f"states.{state}.{name}") for name in ("start", "pledge")):
+            continue
+        both_fixed = start.distribution.is_fixed and pledge.distribution.is_fixed
+        if both_fixed and start.distribution.numbers > pledge.distribution.numbers:
+            place = start.place or pledge.place
+            assert place is not None
+            first, highest = (
+                Participation(int(value.distribution.numbers[0])).word for value in (start, pledge)
+            )
+            message = f"{state} starts at {first}, above its pledge, {highest}"
+            yield Problem(place, message, "raise the pledge, or lower the start")
+
+
+def _misspelt_states(scenario: Scenario, world: World) -> Iterator[Problem]:
+    """A state without a capability and with a name close to another's is probably a typing error;
+    a partner needs no capability."""
+    weighed = [s for s in scenario.states if scenario.values[f"states.{s}.capability"].place]
+    partners = [s for s in scenario.states if scenario.role(s) is Role.PARTNER]
+    for state in set(scenario.states).difference(weighed, partners):
+        meant = nearest(state, weighed)
+        if meant is not None:
+            remedy = f"did you mean '{meant}'? if not, write its capability"
+            place = world.names["states"][state]
+            yield Problem(place, f"a new state, '{state}', without a capability", remedy)
+
+
+def _red_lines(scenario: Scenario, world: World, diagnostics: Diagnostics) -> Iterator[Problem]:
+    """Red lines not allowed for the role of their state, or with a threshold above the reach."""
     for state, line in scenario.red_lines:
         path = f"states.{state}.red_lines.{line}"
         place = world.names[f"states.{state}.red_lines"][line]
-        known = not any(findings.is_doubtful(f"{path}.{word}") for word in ("watches", "effect"))
-        if known and not findings.is_doubtful(f"states.{state}.role"):
-            yield from _misdrawn(scenario, state, path, place)
-        if not any(findings.is_doubtful(f"{path}.{word}") for word in ("threshold", "reach")):
-            yield from _reversed(scenario, path, place)
+        known = not any(diagnostics.is_unknown(f"{path}.{word}") for word in ("watches", "effect"))
+        if known and not diagnostics.is_unknown(f"states.{state}.role"):
+            yield from _not_allowed(scenario, state, path, place)
+        if not any(diagnostics.is_unknown(f"{path}.{word}") for word in ("threshold", "reach")):
+            yield from _not_ascending(scenario, path, place)
 
 
-def _misdrawn(scenario: Scenario, state: str, path: str, place: Place) -> Iterator[Problem]:
+def _not_allowed(scenario: Scenario, state: str, path: str, place: Place) -> Iterator[Problem]:
     role = scenario.role(state)
     effect = Effect(int(scenario[f"{path}.effect"].numbers[0]))
     watch = Watch(int(scenario[f"{path}.watches"].numbers[0]))
     effects = [each.word for each in Effect if (role, each) in ALLOWED]
     watches = [each.word for each in ALLOWED.get((role, effect), ())]
     if not effects:
-        yield Problem(place, f"{state} is a {role.label} and draws no red lines", "leave it out")
+        yield Problem(place, f"{state} is a {role.label} and cannot have red lines", "remove it")
     elif not watches:
         message = f"a {role.label}'s red line cannot have the effect {effect.word}"
         yield Problem(place, message, f"effect: {' or '.join(effects)}")
@@ -166,9 +159,8 @@ def _misdrawn(scenario: Scenario, state: str, path: str, place: Place) -> Iterat
         yield Problem(place, message, f"watches: {' or '.join(watches)}")
 
 
-def _reversed(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
-    """The threshold lies below the reach (by their means, if drawn), at the start and after
-    each event."""
+def _not_ascending(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
+    """The mean of the threshold is below that of the reach, at the start and after each event."""
     yield from _order(scenario.values, path, place)
     for event in scenario.events:
         after = dict(event.set)
@@ -177,7 +169,9 @@ def _reversed(scenario: Scenario, path: str, place: Place) -> Iterator[Problem]:
 
 
 def _order(values: Mapping[str, Value], path: str, place: Place) -> Iterator[Problem]:
-    threshold, reach = (values[f"{path}.{word}"].law.mean for word in ("threshold", "reach"))
+    threshold, reach = (
+        values[f"{path}.{word}"].distribution.mean for word in ("threshold", "reach")
+    )
     if not threshold < reach:
         name = path.rpartition(".")[2]
         message = (

@@ -1,7 +1,8 @@
-"""YAML text to nodes.
+"""YAML text as a tree of nodes with their places in the file.
 
-Composed from the parser's events, not by the library's own loader: so that every node has a place,
-every mistake is reported at once, and a small file cannot become a huge tree.
+The tree is composed from the parser's events instead of the library's loader, so that every node
+has a place, all errors are reported at once, and aliases cannot expand a small file into a huge
+tree. Plain scalars follow the core schema of YAML 1.2, in which ``NO`` is text.
 """
 
 from __future__ import annotations
@@ -19,27 +20,143 @@ import yaml
 from sim.errors import Place, Problem, ScenarioError
 from sim.scenario.diagnostics import Diagnostics
 
+MAX_BYTES = 2**20
 MAX_DEPTH = 20
 MAX_NODES = 100_000
 MAX_ALIASES = 100
-PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LONGEST_WHOLE = 40
+PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # without libyaml, the slower one
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+TRUE = frozenset({"true", "True", "TRUE"})
+FALSE = frozenset({"false", "False", "FALSE"})
+WHOLE = re.compile(r"[-+]?[0-9]+(_[0-9]+)*\Z")
+DECIMAL = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+(_[0-9]+)*(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z",
+)
+SPECIAL = re.compile(r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)\Z")
 Where = Callable[[Any], Place]
+Plain = None | bool | int | float | str
 
 
-def compose(text: str, where: Where, findings: Diagnostics) -> Node | None:
-    """The tree of a YAML text of one document, or None if it is empty.
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A single value, as written in the file."""
 
-    What can be passed over (a tag, a duplicate key) goes to ``findings``; what cannot raises
-    ``ScenarioError`` with all findings. ``where`` turns a parser's mark into a place.
+    place: Place
+    text: str
+    quoted: bool = False
+
+    @property
+    def value(self) -> Plain:
+        """The value; a quoted scalar is text."""
+        return self.text if self.quoted else parse_scalar(self.text)
+
+    def __str__(self) -> str:
+        short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
+        return repr(short) if isinstance(self.value, str) else short or "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    place: Place
+    items: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return "a list"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key of a mapping and its node."""
+
+    key: Scalar
+    node: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Entries by key, in file order."""
+
+    place: Place
+    entries: dict[str, Entry]
+
+    def __str__(self) -> str:
+        return "a mapping"
+
+
+Node = Scalar | Sequence | Mapping
+
+
+def read_text(path: Path) -> str:
+    """The file's text; raises ``ScenarioError`` if it is missing, too large or not UTF-8."""
+    file = printable(path)
+    if os.path.isfile(path / "manifest.json"):
+        remedy = "name a scenario; use thinline compare for two sweep folders"
+        raise _refused(file, "this is a folder of results, not a scenario", remedy)
+    if os.path.isdir(path):
+        raise _refused(file, "this is a folder", "name a file inside it")
+    if not os.path.isfile(path):
+        raise _refused(file, "the file does not exist", "check the name and the folder")
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise _refused(
+            file, f"the file cannot be read: {error.strerror}", "check its permissions"
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise _refused(file, "the file is larger than 1 MiB", "use a smaller file, or remove text")
+    return _decoded(data, file)
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
+        raise _refused(file, message, "save the file as UTF-8 text", before) from None
+
+
+def printable(path: Path) -> str:
+    """The path for messages: relative to the current folder if it is inside it."""
+    full = os.path.abspath(path)
+    below = os.path.relpath(full) if Path(full).is_relative_to(Path.cwd()) else full
+    return Path(below).as_posix()
+
+
+def check_printable(text: str, file: str) -> None:
+    """Raise ``ScenarioError`` at the first unprintable character."""
+    bad = UNPRINTABLE.search(text)
+    if bad:
+        message = f"an unprintable character, U+{ord(bad.group()):04X}"
+        raise _refused(file, message, "remove it, or save the file as UTF-8", text[: bad.start()])
+
+
+def _refused(file: str, message: str, remedy: str, before: str = "") -> ScenarioError:
+    place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return ScenarioError([Problem(place, message, remedy)])
+
+
+def compose(text: str, where: Where, diagnostics: Diagnostics) -> Node | None:
+    """The tree of a YAML text with one document, or None if it is empty.
+
+    Recoverable errors (a tag, a duplicate key) are added to ``diagnostics``; any other raises
+    ``ScenarioError`` with all problems. ``where`` turns a parser's mark into a place.
     """
     try:
-        return _Composer(yaml.parse(text, Loader=PARSER), where, findings).to_dict()
+        return _Composer(yaml.parse(text, Loader=PARSER), where, diagnostics).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        findings.add(where(mark), *_explained(error, mark, text))
+        diagnostics.add(where(mark), *_explained(error, mark, text))
     except (yaml.YAMLError, ValueError) as error:
-        findings.add(where(None), f"not readable as YAML: {error}", "save it as plain UTF-8 text")
-    raise ScenarioError(findings.problems)
+        diagnostics.add(
+            where(None), f"not readable as YAML: {error}", "save it as plain UTF-8 text"
+        )
+    raise ScenarioError(diagnostics.problems)
 
 
 def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, str]:
@@ -52,23 +169,25 @@ def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, 
 
 
 class _Composer:
-    """Builds nodes from events, counting what it builds."""
+    """Builds nodes from events and limits their number and depth."""
 
-    def __init__(self, events: Iterator[Any], where: Where, findings: Diagnostics) -> None:
+    def __init__(self, events: Iterator[Any], where: Where, diagnostics: Diagnostics) -> None:
         self.events = events
         self.where = where
-        self.findings = findings
+        self.diagnostics = diagnostics
         self.anchors: dict[str, tuple[Node | None, int]] = {}
         self.count = 0
         self.aliases = 0
 
-    def to_dict(self) -> Node | None:
-        """The only document there is, None if there is nothing in it."""
+    def document(self) -> Node | None:
+        """The single document, or None if it is empty."""
         root: Node | None = None
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    self.stop(event, "a second document", "one scenario a file: remove '---'")
+                    self.stop(
+                        event, "a second document", "write one scenario per file: remove '---'"
+                    )
                 root = self.node(next(self.events), 1)
         is_empty = isinstance(root, Scalar) and root.value is None
         return None if is_empty else root
@@ -78,7 +197,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if depth > MAX_DEPTH:
-            self.stop(event, f"more than {MAX_DEPTH} levels deep", "a scenario is never so deep")
+            self.stop(event, f"more than {MAX_DEPTH} levels deep", "use fewer levels")
         if event.tag is not None:
             self.report(event, f"a tag, {event.tag[:40]}", "write the value without a tag")
         before = self.count
@@ -89,7 +208,7 @@ class _Composer:
         return node
 
     def built(self, event: Any, depth: int) -> Node:
-        """A scalar, or a collection up to its end."""
+        """A scalar or a whole collection."""
         if isinstance(event, yaml.ScalarEvent):
             return Scalar(self.where(event.start_mark), event.value, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
@@ -114,7 +233,7 @@ class _Composer:
         return Mapping(self.where(event.start_mark), entries)
 
     def key(self, key: Node, event: Any, entries: dict[str, Entry]) -> Scalar | None:
-        """The key, or None if it cannot be kept, with the reason reported."""
+        """The key, or None, with the reason reported, if it cannot be used."""
         if not isinstance(key, Scalar):
             self.report(event, f"{key} as a key", "a key is a single word")
         elif key.text == "<<" and not key.quoted:
@@ -128,103 +247,41 @@ class _Composer:
         return None
 
     def alias(self, event: Any) -> Node:
-        """The node an alias stands for, counted as if it were written out."""
+        """The node an alias refers to, counted as if it were written out."""
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
             self.stop(event, f"more than {MAX_ALIASES} aliases", "use a group, or write it out")
         node, size = self.anchors.get(event.anchor, (None, 0))
         if node is None:
-            self.stop(event, f"an alias of nothing, *{event.anchor}", "write the value out")
+            self.stop(
+                event, f"an alias of an undefined anchor, *{event.anchor}", "write the value out"
+            )
         self.add_to_count(size, event)
         return node
 
     def remember(self, event: Any, node: Node | None, size: int) -> None:
-        """Keep a node for aliases; None while it is being built, so that none contains itself."""
+        """Register an anchor; None while its node is built, so that no node contains itself."""
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, size)
 
     def add_to_count(self, size: int, event: Any) -> None:
-        """Count ``size`` more nodes, and stop at too many."""
+        """Add ``size`` nodes to the count; raises ``ScenarioError`` above the maximum."""
         self.count += size
         if self.count > MAX_NODES:
-            self.stop(event, f"more than {MAX_NODES} values", "a scenario is never so large")
+            self.stop(event, f"more than {MAX_NODES} values", "remove values or split the scenario")
 
     def report(self, event: Any, message: str, remedy: str) -> None:
-        """Note what can be passed over."""
-        self.findings.add(self.where(event.start_mark), message, remedy)
+        """Add a problem and continue."""
+        self.diagnostics.add(self.where(event.start_mark), message, remedy)
 
     def stop(self, event: Any, message: str, remedy: str) -> NoReturn:
-        """Refuse to read on."""
+        """Add a problem and raise ``ScenarioError``."""
         self.report(event, message, remedy)
-        raise ScenarioError(self.findings.problems)
+        raise ScenarioError(self.diagnostics.problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A single value, as it was written."""
-
-    place: Place
-    text: str
-    quoted: bool = False
-
-    @property
-    def value(self) -> Plain:
-        """What was meant: whatever is in quotes is text."""
-        return self.text if self.quoted else resolve(self.text)
-
-    def __str__(self) -> str:
-        short = self.text if len(self.text) <= 40 else self.text[:39] + "…"
-        return repr(short) if isinstance(self.value, str) else short or "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A list."""
-
-    place: Place
-    items: tuple[Node, ...]
-
-    def __str__(self) -> str:
-        return "a list"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What a mapping says of one key."""
-
-    key: Scalar
-    node: Node
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Entries by key, in the order written."""
-
-    place: Place
-    entries: dict[str, Entry]
-
-    def __str__(self) -> str:
-        return "a mapping"
-
-
-Node = Scalar | Sequence | Mapping
-
-
-Plain = None | bool | int | float | str
-
-NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-TRUE = frozenset({"true", "True", "TRUE"})
-FALSE = frozenset({"false", "False", "FALSE"})
-WHOLE = re.compile(r"[-+]?[0-9]+(_[0-9]+)*\Z")
-DECIMAL = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+(_[0-9]+)*(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z",
-)
-SPECIAL = re.compile(r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)\Z")
-LONGEST_WHOLE = 40
-
-
-def resolve(text: str) -> Plain:
-    """The value of an unquoted scalar; ``.nan``, ``.inf`` and what overflows are not finite."""
+def parse_scalar(text: str) -> Plain:
+    """The value of an unquoted scalar; ``.nan``, ``.inf`` and overflows are not finite."""
     if text in NULLS:
         return None
     if text in TRUE or text in FALSE:
@@ -234,58 +291,3 @@ def resolve(text: str) -> Plain:
     if DECIMAL.match(text):
         return float(text.replace("_", ""))
     return math.nan if SPECIAL.match(text) else text
-
-
-MAX_BYTES = 2**20
-UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def printable(path: Path) -> str:
-    """The path as a user would type it: from the current folder, where it lies below that."""
-    full = os.path.abspath(path)
-    below = os.path.relpath(full) if Path(full).is_relative_to(Path.cwd()) else full
-    return Path(below).as_posix()
-
-
-def read_text(path: Path) -> str:
-    """The file's text; raises ``ScenarioError`` if it is missing, too large or not UTF-8."""
-    file = printable(path)
-    if os.path.isfile(path / "manifest.json"):
-        remedy = "name a scenario; the folders of two sweeps are for thinline compare"
-        raise _refused(file, "this is a folder of results, no scenario", remedy)
-    if os.path.isdir(path):
-        raise _refused(file, "this is a folder", "name a file inside it")
-    if not os.path.isfile(path):
-        raise _refused(file, "there is no such file", "check the name and the folder")
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _refused(
-            file, f"it cannot be read: {error.strerror}", "check its permissions"
-        ) from None
-    if len(data) > MAX_BYTES:
-        raise _refused(file, "larger than 1 MiB", "a scenario is a short text file")
-    return _decoded(data, file)
-
-
-def _decoded(data: bytes, file: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
-        message = f"not UTF-8: byte 0x{data[error.start]:02x}"
-        raise _refused(file, message, "save the file as UTF-8 text", before) from None
-
-
-def check_printable(text: str, file: str) -> None:
-    """Raise ``ScenarioError`` at a character that no text should hold."""
-    bad = UNPRINTABLE.search(text)
-    if bad:
-        message = f"an unprintable character, U+{ord(bad.group()):04X}"
-        raise _refused(file, message, "remove it, or save the file as UTF-8", text[: bad.start()])
-
-
-def _refused(file: str, message: str, remedy: str, before: str = "") -> ScenarioError:
-    place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-    return ScenarioError([Problem(place, message, remedy)])

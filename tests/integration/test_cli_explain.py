@@ -100,7 +100,7 @@ class TestRefuses:
         answer = ask("explain", "no_force", what)
         assert answer.code == 2
         assert answer.out == ""
-        assert f"'{what}' is nothing in no_force" in answer.err
+        assert f"'{what}' is not part of no_force" in answer.err
 
     def test_as_a_document(self, ask):
         document = ask("explain", "no_force", "polnad", "--json").document

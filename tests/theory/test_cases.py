@@ -166,7 +166,7 @@ class TestInputs:
             ("brinkmanship", {"risk": "0.1,0.2"}, "2 values for 5 rounds"),
             ("brinkmanship", {"risk": 1.1}, "above 1"),
             ("accident", {"contact": []}, "0 values for 60 months"),
-            ("reputation", {"sequence": "defied,defeat"}, "'defeat' is not one of its words"),
+            ("reputation", {"sequence": "defied,defeat"}, "'defeat' is not an allowed word"),
             ("reviews", {"choice": 0}, "below 0.01"),
             ("contest", {"defence": -1}, "below 0"),
         ],

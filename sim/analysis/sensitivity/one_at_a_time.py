@@ -195,5 +195,5 @@ def shift_parameter(scenario: Scenario, path: str, share: float) -> Scenario:
     """``scenario`` with the parameter at ``path`` shifted by a share of its mean, within its
     range."""
     parameter, value = parameter_at(path), scenario.values[path]
-    law = value.law.moved(share * value.law.mean, parameter.low, parameter.high)
-    return replace(scenario, values={**scenario.values, path: replace(value, law=law)})
+    law = value.distribution.shifted(share * value.distribution.mean, parameter.low, parameter.high)
+    return replace(scenario, values={**scenario.values, path: replace(value, distribution=law)})

@@ -153,7 +153,7 @@ class RunFolder:
             "cpu_seconds": round(time.process_time() - cpu, 3),
             "versions": versions(),
             "files": [name for name in RUN_FILES if (self.folder / name).exists()],
-            "resolved": self.request.scenario.written(),
+            "resolved": self.request.scenario.to_dict(),
         }
         self.write(MANIFEST, lambda path: write_json(path, document))
 

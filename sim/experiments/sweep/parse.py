@@ -199,7 +199,7 @@ class _PlanReader:
         try:
             return load(source, self.overrides)
         except ScenarioError as error:
-            self.findings.take(error)
+            self.findings.extend(error)
             return None
 
     def factors(self, scenario: Scenario, method: str) -> list[Factor]:

@@ -136,7 +136,7 @@ class Plan:
             **self._layout(),
             "until_ci": self.until_ci,
             "watch": self.watch,
-            "resolved": self.scenario.written(),
+            "resolved": self.scenario.to_dict(),
         }
 
 

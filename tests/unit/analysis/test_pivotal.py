@@ -55,7 +55,7 @@ class TestLeaving:
 
     def test_no_event_brings_it_back(self, coalition):
         without = without_state(coalition, "late")
-        assert dict(without.events[0].set)["states.late.pledge"].law.numbers == (0.0,)
+        assert dict(without.events[0].set)["states.late.pledge"].distribution.numbers == (0.0,)
         assert coalition.events[0].set != without.events[0].set
 
     def test_who_takes_part(self, coalition):

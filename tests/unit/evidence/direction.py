@@ -1,8 +1,8 @@
 """Whether a coded value goes the way a claim says.
 
-``at X``: X is among what the value's law can draw. ``up``, ``down``: the law's mean lies above,
+``at X``: the distribution of the value can draw X. ``up``, ``down``: its mean lies above,
 below the schema's default; for capability, whose default is 0, the median of the guarantors.
-``range``: the law is not one fixed number, since the sources leave it open or disagree.
+``range``: the distribution is not one fixed number, since the sources leave it open or disagree.
 """
 
 from __future__ import annotations
@@ -13,21 +13,21 @@ from sim.enums import Role
 from sim.scenario.distributions import Distribution
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
-from sim.scenario.yaml_nodes import resolve
+from sim.scenario.yaml_nodes import parse_scalar
 
 
-def agrees(direction: str, law: Distribution, path: str, scenario: Scenario) -> bool:
-    """Whether ``law``, said of ``path``, goes in ``direction``; raises ``ValueError`` if there is
+def agrees(direction: str, distribution: Distribution, path: str, scenario: Scenario) -> bool:
+    """Whether ``distribution`` at ``path`` goes in ``direction``; raises ``ValueError`` if there is
     no such direction."""
     match direction.split():
         case ["up"]:
-            return law.mean > reference(path, scenario)
+            return distribution.mean > reference(path, scenario)
         case ["down"]:
-            return law.mean < reference(path, scenario)
+            return distribution.mean < reference(path, scenario)
         case ["range"]:
-            return not law.is_fixed
+            return not distribution.is_fixed
         case ["at", word]:
-            return _can_draw(law, _number(path, word))
+            return _can_draw(distribution, _number(path, word))
     raise ValueError(direction)
 
 
@@ -45,13 +45,13 @@ def guarantors(scenario: Scenario) -> list[str]:
 
 
 def _number(path: str, word: str) -> float:
-    written = resolve(word)
+    written = parse_scalar(word)
     assert written is not None
     return parameter_at(path).number(written)
 
 
-def _can_draw(law: Distribution, number: float) -> bool:
-    if law.kind in ("fixed", "choice"):
-        return number in law.numbers
-    _, values = law.nodes()
+def _can_draw(distribution: Distribution, number: float) -> bool:
+    if distribution.kind in ("fixed", "choice"):
+        return number in distribution.numbers
+    _, values = distribution.quantile_knots()
     return bool(values[0] <= number <= values[-1])

@@ -29,13 +29,13 @@ class Citation(NamedTuple):
 
     scenario: Scenario
     path: str
-    law: Distribution
+    distribution: Distribution
     claim: str
 
     def follows(self, bearing: Informs) -> bool:
         """Whether the value is one that the bearing is about, and goes its way."""
         return self.path in meant(bearing.parameter, self.scenario) and agrees(
-            bearing.direction, self.law, self.path, self.scenario
+            bearing.direction, self.distribution, self.path, self.scenario
         )
 
 
@@ -54,7 +54,7 @@ def sourced(scenario: Scenario) -> Iterator[tuple[str, Value]]:
 @cache
 def citations() -> tuple[Citation, ...]:
     return tuple(
-        Citation(scenario, path, value.law, source)
+        Citation(scenario, path, value.distribution, source)
         for scenario in map(shipped, NAMES)
         for path, value in sourced(scenario)
         for source in value.source

@@ -134,7 +134,7 @@ def test_a_folder_of_results_is_no_scenario(ask, workplace):
     (workplace / "kept" / "manifest.json").write_text(RUN)
     said = ask("run", "./kept")
     assert said.code == 3
-    assert "a folder of results, no scenario" in said.err
+    assert "a folder of results, not a scenario" in said.err
 
 
 def test_a_run_forced_on_a_sweep_leaves_it_whole(ask, workplace):

@@ -60,7 +60,7 @@ def test_an_event_moves_too(withdrawn):
     variation = PreparedScenario(withdrawn, ("events.1.month", "events.1.set.setting.backstop"))
     event = variation.at((6, 0.1)).events[0]
     assert event.month == 6
-    assert dict(event.set)["setting.backstop"].law.mean == 0.1
+    assert dict(event.set)["setting.backstop"].distribution.mean == 0.1
     assert np.array_equal(variation.setup((6, 0.1)).base, build(variation.at((6, 0.1))).base)
 
 

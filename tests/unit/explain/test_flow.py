@@ -78,7 +78,7 @@ class TestInAFewLines:
         assert small.readers("p.nothing") == []
 
     def test_a_function_says_its_first_sentence_without_the_formula(self, small):
-        assert [rule.says for rule in small.rules.values()] == [
+        assert [rule.summary for rule in small.rules.values()] == [
             "Chance of winning",
             "What it is worth",
         ]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from sim.errors import UsageError
-from sim.explain.lookup import part
+from sim.explain.lookup import find_part
 from tests.scenarios import TINY, scenario_of
 
 SCENARIO = scenario_of(
@@ -24,7 +24,7 @@ events:
 
 
 def told(asked: str):
-    found = part(asked, SCENARIO)
+    found = find_part(asked, SCENARIO)
     assert found is not None
     document = found.to_dict("tiny")
     assert json.loads(json.dumps(document)) == document
@@ -56,7 +56,7 @@ def test_it_says_what_there_is(asked, words):
 @pytest.mark.parametrize("asked", ["events", "events.1", "groups", "groups.pair"])
 def test_what_is_named_as_nearer_can_be_asked(asked):
     nearer = told(asked).nearer
-    assert part(nearer, SCENARIO) or nearer in SCENARIO.values
+    assert find_part(nearer, SCENARIO) or nearer in SCENARIO.values
 
 
 @pytest.mark.parametrize(
@@ -72,10 +72,10 @@ def test_what_is_named_as_nearer_can_be_asked(asked):
 )
 def test_what_there_is_not_has_a_remedy(asked, remedy):
     with pytest.raises(UsageError) as refused:
-        part(asked, SCENARIO)
+        find_part(asked, SCENARIO)
     assert remedy in refused.value.remedy
 
 
 @pytest.mark.parametrize("asked", ["poland", "setting", "setting.clarity", "eventful"])
 def test_the_rest_is_no_part(asked):
-    assert part(asked, SCENARIO) is None
+    assert find_part(asked, SCENARIO) is None

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.evidence import claims
-from sim.explain.data_flow import field_of, reading
-from sim.explain.value import Explainer, basis, facts, law, readers, rules
+from sim.explain.data_flow import field_of, readers_of
+from sim.explain.value import Explainer, basis, describe_value, facts, readers, rules
 from sim.model.build import address
 from sim.model.state import PARAMETERS
 from sim.resources import seed_file
@@ -32,8 +32,8 @@ def test_every_value_of_the_roster_is_explained(explainer):
     for path in PATHS:
         value = explainer.value(path)
         assert value.given.parameter.meaning
-        assert law(value)
-        assert value.reading.stages, path
+        assert describe_value(value)
+        assert value.readers.stages, path
         assert "(sim/" in readers(value), path
         assert rules(value)
         assert basis(value, ROSTER.states), path
@@ -50,14 +50,14 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
             seen += 1
             assert cited[name].says in text
             assert str(cited[name].strength) in text
-            assert ("not said in public" in text) or cited[name].public
+            assert ("not public" in text) or cited[name].public
         assert ("an assumption" in text) is (ASSUMPTION in value.given.source)
     assert seen > 100
 
 
 def test_the_functions_named_are_there_and_the_field_stands_in_the_stages(explainer):
     for path in PATHS:
-        found = reading(path)
+        found = readers_of(path)
         later = [rule for _, rule in found.later]
         for function in (*found.stages, *found.rules, *later):
             text = (ROOT / function.file).read_text("utf-8")
@@ -80,7 +80,7 @@ def test_a_path_is_entered_in_the_field_it_is_said_to_be(explainer):
 def test_a_head_has_its_explanation_too(explainer):
     for name in HEAD:
         value = explainer.value(name)
-        assert law(value).replace(",", "") == str(getattr(ROSTER, name))
+        assert describe_value(value).replace(",", "") == str(getattr(ROSTER, name))
         assert readers(value)
     assert "end_month" in readers(explainer.value("months"))
 
@@ -89,7 +89,7 @@ def test_what_bears_on_a_value_without_being_cited_is_told():
     value = Explainer(load("no_force")).value("states.france.pledge")
     assert value.cited == ()
     assert "guarantees.uk_france_lead" in {claim.id for claim in value.uncited}
-    assert "bears on it, not cited here: guarantees.uk_france_lead" in " ".join(basis(value, ()))
+    assert "related, not cited: guarantees.uk_france_lead" in " ".join(basis(value, ()))
 
 
 def test_a_source_that_is_no_claim_is_named_as_it_is():

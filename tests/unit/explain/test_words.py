@@ -1,4 +1,4 @@
-"""Laws, differences and whole scenarios in words."""
+"""Distributions, differences and whole scenarios in words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from hypothesis import settings
 
 from sim.errors import UsageError
 from sim.explain.lookup import look_up
-from sim.explain.scenario import changes, describe_changes, explain_scenario, rests, says, whose
-from sim.explain.text import law_in_words, line_in_words
+from sim.explain.scenario import (
+    changes,
+    count_sources,
+    describe_changes,
+    explain_scenario,
+    summarise,
+    whose,
+)
+from sim.explain.text import describe_distribution, describe_red_line
 from sim.resources import scenario_names
 from sim.scenario.load import load
 from sim.scenario.provenance import values_with_source
@@ -33,7 +40,7 @@ from tests.strategies import scenarios
     ],
 )
 def test_a_law(written, words):
-    assert law_in_words(written) == words
+    assert describe_distribution(written) == words
 
 
 class TestDifferences:
@@ -56,7 +63,7 @@ class TestDifferences:
             }
         )
         months, clarity, event = describe_changes(changes(scenario), scenario)
-        assert months == "months (how long a run may last): 24; it was 60"
+        assert months == "months (maximum length of a run): 24; it was 60"
         assert clarity.endswith("0.1; it was 0.35 to 0.65, most often near 0.5")
         assert event == "a new event: at first strike, setting.backstop becomes 0"
 
@@ -90,14 +97,14 @@ class TestScenario:
     def test_the_counts_are_those_of_the_values(self, name):
         scenario = load(name)
         every = list(values_with_source(scenario))
-        found = rests(scenario)
+        found = count_sources(scenario)
         assert found.values == len(every)
         assert found.coded == sum(bool(each.claims) for each in every)
-        assert str(found.coded) in found.in_words
+        assert str(found.coded) in found.to_text()
         assert set(found.claims) <= {claim for each in every for claim in each.claims}
 
     def test_it_says_who_how_long_and_how_far(self):
-        text = " ".join(says(load("reassurance_force")))
+        text = " ".join(summarise(load("reassurance_force")))
         assert "Russia may challenge, Ukraine is protected by 34 guarantors" in text
         assert "up to 60 months; 10,000 runs" in text
         assert "Pledged: " in text
@@ -112,14 +119,14 @@ class TestScenario:
         assert len(document["events"]) == len(scenario.events)
         assert document["coded"] + document["assumed"] == document["values"]
         assert all(document["says"])
-        assert whole.rests.in_words
+        assert whole.sources.to_text()
 
     def test_a_bluff_is_called_one(self):
         path = "states.russia.red_lines.foreign_troops.backed"
         for value, words in (("false", "a bluff"), ("true", "meant")):
             scenario = load("no_force", [f"{path}={value}"])
-            assert line_in_words("russia", "foreign_troops", scenario).endswith(f"; {words}")
-        shipped = line_in_words("russia", "foreign_troops", load("no_force"))
+            assert describe_red_line("russia", "foreign_troops", scenario).endswith(f"; {words}")
+        shipped = describe_red_line("russia", "foreign_troops", load("no_force"))
         assert shipped.endswith("a bluff in 15 % of runs")
 
 
@@ -157,6 +164,6 @@ class TestTarget:
         ],
     )
     def test_what_there_is_not(self, asked, remedy):
-        with pytest.raises(UsageError, match="is nothing in no_force") as refused:
+        with pytest.raises(UsageError, match="is not part of no_force") as refused:
             look_up(asked, self.SCENARIO)
         assert remedy in refused.value.remedy

@@ -41,7 +41,7 @@ def test_an_unknown_path_has_none(scenario):
 
 def test_what_is_drawn_is_what_has_a_law(scenario):
     setup = build(scenario)
-    drawn = {path for path, value in scenario.values.items() if not value.law.is_fixed}
+    drawn = {path for path, value in scenario.values.items() if not value.distribution.is_fixed}
     assert set(setup.draws["address"]) == {address(path, scenario) for path in drawn}
     for draw in setup.draws:
         shares = setup.nodes[0, draw["guide"][0] : draw["guide"][-1] + 2]

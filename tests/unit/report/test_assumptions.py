@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.report.assumptions import assumed, cited, spelt_out
-from sim.scenario.provenance import happening, law_text, values_with_source
+from sim.scenario.provenance import distribution_text, event_values, values_with_source
 from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of, tiny
 
@@ -54,7 +54,7 @@ class TestGiven:
         assert {"setting.backstop", "setting.clarity"} <= differing
 
     def test_an_event_lends_its_reason(self) -> None:
-        ((occasion, each),) = happening(sourced())
+        ((occasion, each),) = event_values(sourced())
         assert (occasion, each.path, each.value.why) == (
             "first strike",
             "setting.backstop",
@@ -72,7 +72,7 @@ class TestGiven:
         ],
     )
     def test_a_law_reads_as_it_is_written(self, written: object, text: str) -> None:
-        assert law_text(written) == text
+        assert distribution_text(written) == text
 
 
 class TestAssumed:

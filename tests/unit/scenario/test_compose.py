@@ -17,9 +17,9 @@ def where(mark: Any) -> Place:
 
 
 def nodes(text: str) -> Node:
-    findings = Diagnostics()
-    node = compose(text, where, findings)
-    assert findings.problems == []
+    diagnostics = Diagnostics()
+    node = compose(text, where, diagnostics)
+    assert diagnostics.problems == []
     assert node is not None
     return node
 

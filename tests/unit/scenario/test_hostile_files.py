@@ -113,7 +113,7 @@ def test_a_byte_order_mark_is_no_matter(tmp_path: Path) -> None:
 
 
 def test_a_folder_and_a_missing_file(tmp_path: Path) -> None:
-    for path, message in [(tmp_path, "this is a folder"), (tmp_path / "no.yaml", "no such file")]:
+    for path, message in [(tmp_path, "this is a folder"), (tmp_path / "no.yaml", "does not exist")]:
         with pytest.raises(ScenarioError, match=message):
             load(path)
 

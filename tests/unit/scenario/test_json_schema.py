@@ -58,7 +58,7 @@ def test_the_module_prints_it() -> None:
 def test_it_accepts_every_shipped_scenario(name: str) -> None:
     text = resources.scenario_file(name).read_text(encoding="utf-8")
     assert complaints(yaml.safe_load(text)) == []
-    assert complaints(load(name).written()) == []
+    assert complaints(load(name).to_dict()) == []
 
 
 def test_it_accepts_the_roster() -> None:
@@ -75,7 +75,7 @@ def test_it_accepts_whatever_loads(document: dict[str, Any]) -> None:
 @settings(max_examples=20)
 @given(scenarios())
 def test_it_accepts_whatever_is_written(scenario: Scenario) -> None:
-    assert complaints(scenario.written()) == []
+    assert complaints(scenario.to_dict()) == []
 
 
 READABLE = [wrong for wrong in all_wrong_files() if wrong not in wrong_files("unreadable")]

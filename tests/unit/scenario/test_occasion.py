@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.enums import Occasion, Participation
-from sim.scenario.event_triggers import FORMS, PATTERN, When, occasion_of, trigger_text
+from sim.scenario.event_triggers import FORMS, PATTERN, When, parse_trigger, trigger_text
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ from sim.scenario.event_triggers import FORMS, PATTERN, When, occasion_of, trigg
     ],
 )
 def test_every_sentence(text: str, when: When) -> None:
-    assert occasion_of(text) == when
+    assert parse_trigger(text) == when
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_offered_is_one(form: str) -> None:
-    assert isinstance(occasion_of(form), When)
+    assert isinstance(parse_trigger(form), When)
     assert re.search(PATTERN, form)
 
 
@@ -57,7 +57,7 @@ def test_every_form_offered_is_one(form: str) -> None:
     ],
 )
 def test_no_other_sentence(text: str) -> None:
-    assert isinstance(occasion_of(text), str)
+    assert isinstance(parse_trigger(text), str)
     assert not re.search(PATTERN, text)
 
 
@@ -74,4 +74,4 @@ def whens() -> st.SearchStrategy[When]:
 
 @given(whens())
 def test_what_is_written_is_read_back(when: When) -> None:
-    assert occasion_of(trigger_text(*when)) == when
+    assert parse_trigger(trigger_text(*when)) == when

@@ -14,16 +14,16 @@ from tests.strategies import scenarios
 
 
 def again(scenario: Scenario) -> Scenario:
-    return load_text(yaml.safe_dump(scenario.written(), allow_unicode=True))
+    return load_text(yaml.safe_dump(scenario.to_dict(), allow_unicode=True))
 
 
 @settings(max_examples=60)
 @given(scenarios())
 def test_a_written_scenario_loads_back_to_the_same(scenario: Scenario) -> None:
-    for back in (again(scenario), load_text(json.dumps(scenario.written(), ensure_ascii=False))):
+    for back in (again(scenario), load_text(json.dumps(scenario.to_dict(), ensure_ascii=False))):
         assert back == scenario
         assert back.digest == scenario.digest
-        assert back.written() == scenario.written()
+        assert back.to_dict() == scenario.to_dict()
 
 
 @pytest.mark.parametrize("name", resources.scenario_names())
@@ -34,7 +34,7 @@ def test_every_shipped_scenario_loads_back_to_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("told", ["title", "runs", "seed"])
 def test_the_digest_leaves_out_what_moves_no_number(told: str) -> None:
-    document = tiny().written()
+    document = tiny().to_dict()
     document[told] = "another" if told == "title" else 3
     other = load_text(yaml.safe_dump(document))
     assert other != tiny()
@@ -42,7 +42,7 @@ def test_the_digest_leaves_out_what_moves_no_number(told: str) -> None:
 
 
 def test_the_digest_leaves_out_reasons_and_the_lesson() -> None:
-    document = tiny().written()
+    document = tiny().to_dict()
     document["setting"]["clarity"] = {"fixed": 0.6, "why": "so they say", "source": "a.b"}
     document["info"] = {"debrief": "talk"}
     assert load_text(yaml.safe_dump(document)).digest == tiny().digest

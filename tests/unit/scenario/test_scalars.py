@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.scenario.yaml_nodes import resolve
+from sim.scenario.yaml_nodes import parse_scalar
 
 
 @pytest.mark.parametrize(
@@ -45,14 +45,14 @@ from sim.scenario.yaml_nodes import resolve
     ],
 )
 def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
-    resolved = resolve(text)
+    resolved = parse_scalar(text)
     assert resolved == value
     assert type(resolved) is type(value)
 
 
 @pytest.mark.parametrize("text", [".nan", ".inf", "-.INF", "+.Inf", "9" * 5000])
 def test_what_is_no_finite_number_is_still_a_number(text: str) -> None:
-    value = resolve(text)
+    value = parse_scalar(text)
     assert isinstance(value, float)
     assert not math.isfinite(value)
 
@@ -60,4 +60,4 @@ def test_what_is_no_finite_number_is_still_a_number(text: str) -> None:
 @given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
 def test_a_number_as_python_writes_it_is_that_number(number: float) -> None:
     if len(repr(number)) < 40:
-        assert resolve(repr(number)) == number
+        assert parse_scalar(repr(number)) == number

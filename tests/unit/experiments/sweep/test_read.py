@@ -66,8 +66,8 @@ SAID = """\
 4:9 design: 'gridd' is not known | did you mean 'grid'?
 6:3 unknown name 'clarit' in setting | did you mean 'clarity'?
 7:23 setting.backstop: 2 is above 1
-8:35 states.germany.pledge: 'grond' is not one of its words | did you mean 'ground'?
-8:42 states.germany.pledge: 3 is not one of its words
+8:35 states.germany.pledge: 'grond' is not an allowed word | did you mean 'ground'?
+8:42 states.germany.pledge: 3 is not an allowed word
 9:3 unknown name 'germny' in states | did you mean 'germany'?
 10:3 states.germany.role cannot be varied
 11:22 setting.ceasefire: 'NO' is neither true nor false | write false

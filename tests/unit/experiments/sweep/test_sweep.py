@@ -109,7 +109,7 @@ class TestWhatIsThere:
         assert (said["kind"], said["done"], said["runs"]) == ("sweep", True, 360)
         assert said["points"] == SIX.design.to_lists()
         assert said["digest"] == SIX.digest
-        assert said["resolved"] == SIX.scenario.written()
+        assert said["resolved"] == SIX.scenario.to_dict()
         assert "numpy" in said["versions"]
 
 
