@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import MissingExtra
-from sim.text import format_short
+from sim.text import format_value
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -95,7 +95,7 @@ def html_table(rows: list[dict[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    return "" if value is None else escape(format_short(native(value)))
+    return "" if value is None else escape(format_value(native(value), rounded=True))
 
 
 def with_interval(name: str, estimate: tuple[float, float, float]) -> dict[str, float]:

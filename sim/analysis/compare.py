@@ -14,7 +14,7 @@ from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_run_options, processors
 from sim.model.state import Block
 from sim.presentation import Presentation, native, with_interval
-from sim.results import SHARES, Results, RunningTotals, plain, with_outcome
+from sim.results import SHARES, Results, RunningTotals, estimate_to_dict, with_outcome
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import join_and, plural
@@ -101,12 +101,13 @@ class Comparison(Presentation):
             "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
             "months": {name: results.scenario.months for name, results in self.results.items()},
             "shares": {
-                name: {what: plain("share", share) for what, share in shares.items()}
+                name: {what: estimate_to_dict("share", share) for what, share in shares.items()}
                 for name, shares in self.shares.items()
             },
             "measures": {
                 pair.scenario: {
-                    name: plain("difference", more) for name, more in pair.measures.items()
+                    name: estimate_to_dict("difference", more)
+                    for name, more in pair.measures.items()
                 }
                 for pair in self.pairs
             },

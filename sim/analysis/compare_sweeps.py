@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import UsageError, did_you_mean, json_head
-from sim.experiments.sweep.paired import outcome_pairs
+from sim.experiments.sweep.paired import read_outcomes
 from sim.experiments.sweep.plan import DEFAULT_MEASURES
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -20,7 +20,7 @@ from sim.experiments.sweep.provenance import (
 )
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, group_points, point_cloud
-from sim.experiments.sweep.summary import describe_point, point_label
+from sim.experiments.sweep.summary import describe_outcome, point_label
 from sim.presentation import Presentation
 from sim.scenario.diff import Difference
 from sim.statistics import Estimate, paired_difference_of_proportions
@@ -113,7 +113,7 @@ class SweepComparison(Presentation):
     @property
     def sentence(self) -> str:
         """Where the sign of the difference is known, and the largest significant difference."""
-        found, what = self.differences, describe_point(self.watch)
+        found, what = self.differences, describe_outcome(self.watch)
         known = [k for k, pairs in enumerate(self.pairs) if pairs]
         if not known:
             return "no point was run in both sweeps"
@@ -187,7 +187,7 @@ class SweepComparison(Presentation):
         points = [
             {
                 "point": k,
-                "values": design.said(k),
+                "values": design.values_at(k),
                 "pairs": int(self.pairs[k]),
                 "difference": difference.value,
                 "low": difference.low,
@@ -283,5 +283,5 @@ def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:
 
 def _keyed(file: Path, watch: str) -> tuple[Any, Any, Any]:
     """Runs of a part: a key unique to point and replication, the point, and the outcome."""
-    point, replication, (flags,) = outcome_pairs(file, [watch])
+    point, replication, (flags,) = read_outcomes(file, [watch])
     return point.astype(np.int64) * 2**32 + replication, point, flags

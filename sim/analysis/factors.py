@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.experiments.factors import Lever
-from sim.experiments.parse_factors import parse_levers
+from sim.experiments.factors import Factor
+from sim.experiments.parse_factors import parse_factors
 from sim.scenario.scenario import Scenario
 
 
 def as_levers(
-    scenario: Scenario, given: str | Sequence[str] | Sequence[Lever]
-) -> tuple[Lever, ...]:
+    scenario: Scenario, given: str | Sequence[str] | Sequence[Factor]
+) -> tuple[Factor, ...]:
     """Factors from ``"PATH"`` or ``"PATH=low:high"``, one or several, or factors as they are; the
     default factors if none is given.
 
@@ -19,5 +19,5 @@ def as_levers(
     """
     several = [given] if isinstance(given, str) else list(given)
     texts = [each for each in several if isinstance(each, str)]
-    factors = tuple(each for each in several if isinstance(each, Lever))
-    return factors + parse_levers(scenario, texts) if texts or not factors else factors
+    factors = tuple(each for each in several if isinstance(each, Factor))
+    return factors + parse_factors(scenario, texts) if texts or not factors else factors

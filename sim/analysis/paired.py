@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from sim.enums import Outcome
 from sim.experiments.simulate import Progress, simulate
-from sim.results import SHARES, averaged, flags, plain
+from sim.results import SHARES, averaged, estimate_to_dict, flags
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, paired_difference_of_proportions, variance_reduction
 from sim.text import describe_change, format_change, plural
@@ -78,7 +78,7 @@ class Difference(NamedTuple):
 
     def to_dict(self) -> dict[str, Any]:
         """The difference of shares as plain data."""
-        return {**plain("difference", self.share), "significant": self.excludes_zero}
+        return {**estimate_to_dict("difference", self.share), "significant": self.excludes_zero}
 
     def among(self, n_comparisons: int) -> Difference:
         """The same difference with an interval simultaneous for ``n_comparisons``."""

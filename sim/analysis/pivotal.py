@@ -13,7 +13,7 @@ from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
 from sim.presentation import Presentation, with_interval
-from sim.results import SHARES, plain
+from sim.results import SHARES, estimate_to_dict
 from sim.scenario.scenario import Scenario
 from sim.statistics import best_subset
 from sim.text import describe_change, format_change, join_and, plural, state_name
@@ -123,7 +123,7 @@ class Pivotal(Presentation):
             **json_head("pivotal", self.scenario, self.runs, self.seed),
             "baseline": self.scenario,
             "leaving": LEAVING_NOTE,
-            "shares": {what: plain("share", baseline[what]) for what in SHARES},
+            "shares": {what: estimate_to_dict("share", baseline[what]) for what in SHARES},
             "differences": [
                 {"state": leaver.state, "outcome": what, **each.to_dict()}
                 for leaver in self.leavers

@@ -90,7 +90,7 @@ def _print(found: SweepComparison, is_drawn: bool) -> None:
     compared = [k for k, pairs in enumerate(found.pairs) if pairs]
     compared.sort(key=lambda k: -abs(differences[k].value))
     rows = [
-        [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", format_change(differences[k])]
+        [*design.format_point(k), f"{found.pairs[k]:,}", format_change(differences[k])]
         for k in compared[:SHOWN]
     ]
     first, second = found.names

@@ -15,7 +15,7 @@ from sim.cli.console import print_note, print_table, progress_bar
 from sim.cli.invocation import current_invocation
 from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
 from sim.cli.origin import page_origin
-from sim.experiments.parse_factors import parse_levers
+from sim.experiments.parse_factors import parse_factors
 from sim.report.discovery import write_discovery
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
@@ -54,7 +54,7 @@ def discover(
     is found on one set of points and checked on as many fresh ones; both results are shown.
     """
     loaded = load(scenario, overrides)
-    levers = parse_levers(loaded, over)
+    levers = parse_factors(loaded, over)
     with progress_bar("running") as progress:
         found = find_boxes(loaded, levers, replications=runs, progress=progress, **options)
     return present(found, partial(_write, loaded), _print, figure, as_json, found.missing)
@@ -103,7 +103,7 @@ def _print_region(found: Discovery, region: Region) -> None:
     for limit in region.limits:
         lever = found.levers[limit.lever]
         end = ("at least", "at most")[limit.end]
-        varied = f"{lever.say(lever.low)} to {lever.say(lever.high)}"
+        varied = f"{lever.format(lever.low)} to {lever.format(lever.high)}"
         bound = f"{end} {format_bound(lever, limit)}"
         rows.append([lever.path, bound, varied, f"{limit.quasi_p:.2g}"])
     print_table(["lever", "limit", "varied from", "quasi-p"], rows)

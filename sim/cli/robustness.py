@@ -17,8 +17,8 @@ from sim.cli.invocation import current_invocation, point_command
 from sim.cli.options import common_options, outcome_option, present, runs_option
 from sim.cli.origin import page_origin
 from sim.errors import UsageError
-from sim.experiments.factors import written
-from sim.experiments.parse_factors import named, parse_assignments, parse_levels
+from sim.experiments.factors import make_factor
+from sim.experiments.parse_factors import parse_assignments, parse_levels, split_assignment
 from sim.report.robustness import write_robustness
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
@@ -79,7 +79,7 @@ def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...
     """The levels of each lever."""
     grid: dict[str, tuple[float, ...]] = {}
     for part in (part for text in over for part in parse_assignments(text)):
-        path, text = named(part, "over")
+        path, text = split_assignment(part, "over")
         if path in grid:
             raise UsageError(f"--over names {path} twice", "give all its values in one --over")
         grid[path] = parse_levels(loaded, path, text, "over", MAX_POLICIES)
@@ -119,6 +119,6 @@ def _next_command(found: Robustness) -> str:
     best = found.choices[LOSS].posture
     worst = list(found.types.values())[int(found.losses[best].argmax())]
     values = {**dict(zip(found.levers, found.grid[best], strict=True)), **worst}
-    texts = {path: written(path, value) for path, value in values.items()}
+    texts = {path: make_factor(path).write(value) for path, value in values.items()}
     given = current_invocation()
     return point_command(given, given.arguments[0], texts, found.runs, found.seed)

@@ -126,7 +126,7 @@ def _run_into(
 ) -> Results:
     """Simulate what was requested of ``store``, and fill it."""
     with store:
-        results = _simulate(store.asked, None if no_records else store.add, **options)
+        results = _simulate(store.request, None if no_records else store.add, **options)
         if not no_report:
             runs_to_read = follow_up(results) if depth == "full" else None
             store.write(REPORT, lambda path: write_report(results, path, runs_to_read))
@@ -150,7 +150,7 @@ def _simulate(request: RunRequest, sink: Callable[[Any], None] | None, **options
 def _interrupted(store: RunFolder) -> Interrupted:
     if not store.done:
         return Interrupted("stopped: no runs were kept")
-    kept = f"{store.done:,} of {plural(store.asked.runs, 'run')}"
+    kept = f"{store.done:,} of {plural(store.request.runs, 'run')}"
     return Interrupted(f"stopped: {kept} are kept in {store.folder}")
 
 

@@ -18,7 +18,7 @@ from sim.cli.invocation import Invocation, current_invocation
 from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
 from sim.cli.origin import page_origin
 from sim.errors import UsageError
-from sim.experiments.parse_factors import parse_assignments, parse_levers
+from sim.experiments.parse_factors import parse_assignments, parse_factors
 from sim.report.sensitivity import write_sensitivity
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
@@ -79,7 +79,7 @@ def sensitivity(
     if runs is not None:
         options["replications"] = runs
     loaded = load(scenario, overrides)
-    levers = parse_levers(loaded, over)
+    levers = parse_factors(loaded, over)
     with progress_bar("running") as progress:
         found = study.sensitivity(
             loaded, levers, method=method, runs=runs, progress=progress, **options
@@ -126,7 +126,7 @@ def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
     rows = [
         [
             bar.lever.path,
-            f"{bar.lever.say(bar.lever.low)} to {bar.lever.say(bar.lever.high)}",
+            f"{bar.lever.format(bar.lever.low)} to {bar.lever.format(bar.lever.high)}",
             cell(bar.low),
             cell(bar.high),
             cell(bar.swing) if bar.excludes_zero else INDISTINGUISHABLE,

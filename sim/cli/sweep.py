@@ -33,6 +33,7 @@ from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.storage.files import CannotStore
 from sim.experiments.sweep.backends import backend
 from sim.experiments.sweep.dry_run import dry_run
+from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parse import read_sweep
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.results import SweepResults
@@ -41,15 +42,15 @@ from sim.experiments.sweep.slices import select_slices
 from sim.experiments.sweep.summary import (
     describe_shortfall,
     failures,
+    outcome_label,
     precision_shortfall,
     sentence,
     shortfall_remedy,
     shortfall_to_dict,
     summary,
-    watched_measures,
 )
 from sim.report.sweep import write_sweep
-from sim.text import format_duration, format_short, format_size, format_value, plural
+from sim.text import format_duration, format_size, format_value, plural
 
 # Rows of the table.
 SHOWN = 12
@@ -219,7 +220,7 @@ def _print(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
 
 def _print_points(results: SweepResults) -> None:
     """Print a row for each point; of many points, those with the least and the most."""
-    tally, axes = results.tally, results.plan.design.axes
+    tally, axes = results.tally, results.plan.design.factors
     shares = tally.estimates(results.plan.watch)
     points = list(range(len(shares)))
     if len(points) > SHOWN:
@@ -229,13 +230,9 @@ def _print_points(results: SweepResults) -> None:
     for p in points:
         if len(shares) > len(points) and len(rows) == SHOWN // 2:
             rows.append(["…"] * (len(axes) + 3))
-        values = [
-            "baseline" if value is None else format_short(value)
-            for value in results.plan.design.said(p).values()
-        ]
         share = share_cells(shares[p]) if tally.runs[p] else ("failed", "")
-        rows.append([*values, f"{tally.runs[p]:,}", *share])
-    headings = [*(axis.path for axis in axes), "runs", watched_measures(results), "95 % interval"]
+        rows.append([*results.plan.design.format_point(p), f"{tally.runs[p]:,}", *share])
+    headings = [*(axis.path for axis in axes), "runs", outcome_label(results), "95 % interval"]
     print_table(headings, rows)
     if len(shares) > len(points):
         total = plural(len(shares), "point")
@@ -247,8 +244,8 @@ def _next_command(results: SweepResults, invocation: Invocation, is_drawn: bool)
     if not is_drawn:
         page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
         return invocation.without("--force").with_options(page).command
-    plan, ends = results.plan, results.extremes
-    values = {} if ends is None else plan.design.said(ends.most)
+    plan, ends = results.plan, min_max(results)
+    values = {} if ends is None else plan.design.values_at(ends.most)
     texts = {path: format_value(value) for path, value in values.items() if value is not None}
     runs = plan.replications if ends is None else int(results.tally.runs[ends.most])
     return point_command(invocation, scenario_source(plan.scenario), texts, runs, plan.seed)
@@ -261,7 +258,7 @@ def _print_size(plan: Plan, jobs: int | None, as_json: bool) -> None:
         head = json_head("sweep_estimate", plan.scenario.name, seed=plan.seed)
         print_json({**head, **found.to_dict()})
         return
-    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
+    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.factors)
     most = " at most" if plan.until_ci else ""
     click.echo(f"{plan.name}: {plan.design.method} over {axes}")
     click.echo(

@@ -18,7 +18,7 @@ from sim.cli.options import common_options, present, runs_option
 from sim.cli.origin import page_origin
 from sim.cli.run import share_cells
 from sim.errors import UsageError
-from sim.experiments.parse_factors import named, parse_levels
+from sim.experiments.parse_factors import parse_levels, split_assignment
 from sim.report.thin_line import write_line, write_valley
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
@@ -82,7 +82,7 @@ def _second_factor(
         raise UsageError(
             f"{given}: only one second factor is allowed", "thinline sweep takes several"
         )
-    path, text = named(factors[0], "second-factor")
+    path, text = split_assignment(factors[0], "second-factor")
     return path, parse_levels(loaded, path, text, "second-factor", MOST_VALUES)
 
 

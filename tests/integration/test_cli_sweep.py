@@ -113,7 +113,7 @@ def test_all_errors_are_reported_and_nothing_is_run(ask):
         ([*SMALL, "--exclude", "zzz"], "write PATH=VALUE or PATH>VALUE"),
         ([*SMALL, "--exclude", ""], "--exclude is empty"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
-        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
+        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler needs the Dask backend"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
         ([*SMALL, "--axes", "setting.clarity"], "add --figure"),
         ([*SMALL, "--figure", "a.html", "--axes", "setting.clarit"], "not varied"),
@@ -169,7 +169,7 @@ def test_invalid_points_are_refused_before_anything_is_run(ask, over, why, way_o
     words = ["sweep", "no_force", *(w for o in over for w in ("--over", o)), "--runs", 5]
     answer = ask(*words)
     assert answer.code in (2, 3)
-    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in answer.err
+    assert f"1 of {len(over) * 2} points cannot be run: {way_out} ({why}" in answer.err
     assert f"exclude such points: {way_out}" in answer.err
     assert not Path("results").exists()
     assert ask(*words, "--exclude", way_out).code == 0
@@ -241,8 +241,8 @@ def test_an_interrupt_keeps_finished_parts_and_names_the_command_to_resume():
     ("where", "kept"),
     [
         ("sim.cli.sweep.read_sweep", "nothing was run yet"),
-        ("sim.experiments.sweep.folder.SweepStore.begin", "what was finished is kept in kept"),
-        ("sim.experiments.sweep.folder.SweepStore.finish", "40 of 40 runs are kept in kept"),
+        ("sim.experiments.sweep.folder.SweepFolder.begin", "what was finished is kept in kept"),
+        ("sim.experiments.sweep.folder.SweepFolder.finish", "40 of 40 runs are kept in kept"),
         ("sim.cli.sweep.sentence", "40 of 40 runs are kept in kept"),
     ],
 )

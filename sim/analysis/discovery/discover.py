@@ -25,11 +25,11 @@ from sim.analysis.discovery.text import DiscoveryText, describe_box, headline
 from sim.analysis.factors import as_levers
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Ensemble, evaluate, make_model, require_any
-from sim.experiments.factors import Lever, place_points
+from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, check_size, settle_size
+from sim.experiments.simulate import Progress, check_size, seed_or_default
 from sim.presentation import Presentation, native, with_interval
-from sim.results import plain
+from sim.results import estimate_to_dict
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, bounded_mean, difference_independent, mean, proportion
@@ -99,7 +99,7 @@ class Discovery(Presentation):
         The outcome.
     threshold : float or None
         If given, a point counts as 1 if its mean exceeds the threshold, else as 0.
-    levers : tuple of Lever
+    levers : tuple of Factor
         The factors with their ranges.
     points, replications, seed : int
         Points of each of the two samples, runs at each point, and the random seed.
@@ -114,7 +114,7 @@ class Discovery(Presentation):
     scenario: str
     measure: Measure
     threshold: float | None
-    levers: tuple[Lever, ...]
+    levers: tuple[Factor, ...]
     points: int
     replications: int
     seed: int
@@ -172,7 +172,7 @@ class Discovery(Presentation):
             "in_sample": region.found._asdict(),
             "held_out": region.fresh._asdict(),
             "held_out_density": list(region.density),
-            "held_out_inside_less_outside": plain("difference", region.lift),
+            "held_out_inside_less_outside": estimate_to_dict("difference", region.lift),
             "significant": region.excludes_zero,
             "chosen": region.chosen,
             "trajectory": [
@@ -202,7 +202,7 @@ class Discovery(Presentation):
 
 def discover(
     scenario: Scenario,
-    levers: str | Sequence[str] | Sequence[Lever] = (),
+    levers: str | Sequence[str] | Sequence[Factor] = (),
     outcome: str = "escalation",
     threshold: float | None = None,
     points: int = POINTS,
@@ -221,7 +221,7 @@ def discover(
     ----------
     scenario : Scenario
         The baseline.
-    levers : str, or sequence of str or Lever, optional
+    levers : str, or sequence of str or Factor, optional
         Factors as ``"PATH"`` or ``"PATH=low:high"``; by default those of :func:`sim.sensitivity`.
     outcome : str
         The outcome: a share such as ``"war"``, or the name of a recorded mean.
@@ -253,7 +253,7 @@ def discover(
         If too few points can be run.
     """
     factors = as_levers(scenario, levers)
-    measure, seed = Measure(outcome), settle_size(scenario, native(seed))
+    measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
     threshold = native(threshold)
     _check(points, boxes, threshold)
     check_size(points, replications, jobs)
@@ -330,7 +330,7 @@ def _sample(given: Ensemble, measure: Measure, threshold: float | None) -> Sampl
 def regions(
     found: Sample,
     fresh: Sample,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     measure: Measure,
     threshold: float | None,
     boxes: int,

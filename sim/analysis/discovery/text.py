@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.statistics import Estimate
 from sim.text import format_percent, format_share_ci, format_signed, join_and, parameter_name
@@ -58,7 +58,7 @@ class DiscoveryText(NamedTuple):
         return format_percent(density) if share else format_signed(density)
 
 
-def describe_limits(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:
+def describe_limits(limits: Sequence[Limit], levers: Sequence[Factor]) -> str:
     """The limits of a box: ``clarity at most 0.4 and Russia: fear from 0.6 to 0.8``."""
     limited = []
     for place in sorted({limit.lever for limit in limits}):
@@ -70,15 +70,15 @@ def describe_limits(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:
     return join_and(limited)
 
 
-def format_bound(lever: Lever, limit: Limit) -> str:
+def format_bound(lever: Factor, limit: Limit) -> str:
     """The value of a limit; between two whole numbers, the one inside the box."""
     inside = (math.ceil, math.floor)[limit.end]
-    return lever.say(inside(limit.value) if lever.whole else limit.value)
+    return lever.format(inside(limit.value) if lever.is_whole else limit.value)
 
 
 def describe_box(
     limits: Sequence[Limit],
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     text: DiscoveryText,
     density: Estimate,
     in_sample: Fit,

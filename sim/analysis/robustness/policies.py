@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sim.enums import Role
 from sim.errors import UsageError
-from sim.experiments.factors import places, valued
+from sim.experiments.factors import make_factor, moved_parameters
 from sim.experiments.parse_factors import parse_assignments
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.variants import fixed_at
@@ -70,7 +70,7 @@ def _set(part: str, name: str) -> tuple[str, float]:
     path, equals, value = (piece.strip() for piece in part.partition("="))
     if not equals or not path:
         raise UsageError(f"type '{name[:60]}': '{part[:60]}' sets nothing", FORM)
-    return path, valued(path, value)
+    return path, make_factor(path).parse(value)
 
 
 def refuse_repeats(pairs: Iterable[tuple[str, V]], what: str) -> dict[str, V]:
@@ -104,8 +104,8 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
 
 
 def _check_type(scenario: Scenario, grid: Grid, type_: Type) -> None:
-    held = {place for path in grid for place in places(scenario, path)}
+    held = {place for path in grid for place in moved_parameters(scenario, path)}
     for path, value in type_.items():
         PreparedScenario(scenario, (path,)).setup((value,))
-        if both := held & set(places(scenario, path)):
+        if both := held & set(moved_parameters(scenario, path)):
             raise UsageError(f"{min(both)} is set by a posture and by a type", "leave out one")

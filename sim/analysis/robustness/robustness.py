@@ -19,7 +19,7 @@ from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, de
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Model, evaluate, make_model, require_any
 from sim.experiments.measures import LOSSES, Measure
-from sim.experiments.simulate import Progress, check_size, settle_size
+from sim.experiments.simulate import Progress, check_size, seed_or_default
 from sim.presentation import Presentation, native, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
@@ -231,7 +231,7 @@ def robustness(
     sim.errors.RunFailed
         If a posture cannot be run: a worst case needs all of them.
     """
-    measure, seed, runs = Measure(outcome), settle_size(scenario, native(seed)), native(runs)
+    measure, seed, runs = Measure(outcome), seed_or_default(scenario, native(seed)), native(runs)
     if not measure.is_loss:
         raise UsageError(
             f"postures are compared by a loss, and {measure.label} is none",

@@ -15,7 +15,7 @@ from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares, variance_shares
 from sim.errors import UsageError
 from sim.experiments.evaluate import Model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.simulate import Progress, check_size
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
@@ -98,7 +98,7 @@ class GlobalSensitivity:
 
 
 def check_base_sample(
-    method: str, levers: Sequence[Lever], n: int | None, replications: int
+    method: str, levers: Sequence[Factor], n: int | None, replications: int
 ) -> int:
     """The base sample of ``method``, checked; raises as :func:`global_sensitivity`."""
     n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
@@ -113,7 +113,7 @@ def check_base_sample(
 def global_sensitivity(
     method: str,
     model: Model,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     outcome: str,
     n: int | None,
     replications: int,

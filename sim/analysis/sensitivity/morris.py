@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.rng import resampling_generator
 from sim.statistics import Estimate
 
@@ -58,18 +58,18 @@ class Effect:
         }
 
 
-def size(levers: Sequence[Lever]) -> int:
+def size(levers: Sequence[Factor]) -> int:
     """Points in a trajectory."""
     return len(levers) + 1
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
+def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
     """The points of ``n`` trajectories, shape (n * size, factors), from 0 to 1."""
     draw = salib.part("sample.morris").sample
     return draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
 
 
-def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect, ...]:
+def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Effect, ...]:
     """Effects of each factor, with 95 % bootstrap intervals over trajectories; those of mu* are
     simultaneous for all factors."""
     problem = salib.problem(levers) | {"groups": None}

@@ -11,7 +11,7 @@ from sim.analysis.paired import run_flags
 from sim.engines.threads import map_ordered
 from sim.errors import RunFailed, UsageError
 from sim.experiments.evaluate import Ensemble, Model, evaluate, require_any
-from sim.experiments.factors import FIFTH, Lever
+from sim.experiments.factors import FIFTH, Factor
 from sim.experiments.simulate import Progress, check_size, processors
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
@@ -29,7 +29,7 @@ class Swing:
     low. The intervals are simultaneous for all factors, because the largest is picked out.
     """
 
-    lever: Lever
+    lever: Factor
     low: Estimate
     high: Estimate
     swing: Estimate
@@ -89,7 +89,7 @@ def check_tornado(runs: int) -> None:
 
 def tornado(
     model: Model,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     outcome: str,
     runs: int,
     jobs: int | None = None,

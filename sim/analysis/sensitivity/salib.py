@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.errors import MissingExtra, RunFailed, UsageError
 from sim.experiments.evaluate import Evaluator, evaluate, require_any
-from sim.experiments.factors import Lever, place_points
+from sim.experiments.factors import Factor, place_points
 from sim.experiments.simulate import Progress
 from sim.rng import resampling_generator
 from sim.statistics import critical_value
@@ -36,18 +36,18 @@ def part(name: str) -> Any:
         raise MissingExtra("sensitivity", "Morris and Sobol indices") from None
 
 
-def problem(levers: Sequence[Lever]) -> dict[str, Any]:
+def problem(levers: Sequence[Factor]) -> dict[str, Any]:
     """The factors in SALib's format, each scaled from 0 (low) to 1 (high)."""
     names = [lever.path for lever in levers]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
-def level(levers: Sequence[Lever]) -> float:
+def level(levers: Sequence[Factor]) -> float:
     """Confidence level of each interval for simultaneous 95 % intervals of all factors."""
     return float(0.95 ** (1 / len(levers)))
 
 
-def widened(blocks: int, levers: Sequence[Lever]) -> float:
+def widened(blocks: int, levers: Sequence[Factor]) -> float:
     """Small-sample correction of a bootstrap interval: the factor by which to widen it.
 
     The bootstrap divides the variance by ``blocks`` instead of ``blocks - 1`` and uses a normal
@@ -99,7 +99,7 @@ class Blocks:
 
 def evaluate_blocks(
     evaluator: Evaluator,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     where: Any,
     size: int,
     outcome: str,

@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.statistics import Estimate
 
 RESAMPLES = 500
@@ -52,18 +52,18 @@ class Index:
         }
 
 
-def size(levers: Sequence[Lever]) -> int:
+def size(levers: Sequence[Factor]) -> int:
     """Points in a block."""
     return len(levers) + 2
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
+def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
     """The points of ``n`` blocks, shape (n * size, factors), from 0 to 1."""
     draw = salib.part("sample.sobol").sample
     return draw(salib.problem(levers), n, calc_second_order=False, seed=salib.seeds(seed)[0])
 
 
-def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Index, ...]:
+def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Index, ...]:
     """Indices of each factor, with 95 % bootstrap intervals simultaneous for all factors; all 0 if
     the means do not vary."""
     means = blocks.means

@@ -19,9 +19,9 @@ from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.text import headline
 from sim.errors import UsageError, json_head
 from sim.experiments.evaluate import make_model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, settle_size
+from sim.experiments.simulate import Progress, seed_or_default
 from sim.presentation import Presentation, native
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
@@ -42,7 +42,7 @@ class Sensitivity(Presentation):
         Name of the scenario.
     measure : Measure
         The outcome.
-    levers : tuple of Lever
+    levers : tuple of Factor
         The factors with their ranges.
     seed : int
         Random seed.
@@ -54,7 +54,7 @@ class Sensitivity(Presentation):
 
     scenario: str
     measure: Measure
-    levers: tuple[Lever, ...]
+    levers: tuple[Factor, ...]
     seed: int
     tornado: Tornado | None
     morris: GlobalSensitivity | None
@@ -138,7 +138,7 @@ def _rows(
 
 def sensitivity(
     scenario: Scenario,
-    levers: str | Sequence[str] | Sequence[Lever] = (),
+    levers: str | Sequence[str] | Sequence[Factor] = (),
     method: str = TORNADO,
     outcome: str = "war",
     runs: int | None = None,
@@ -155,7 +155,7 @@ def sensitivity(
     ----------
     scenario : Scenario
         The baseline.
-    levers : str, or sequence of str or Lever, optional
+    levers : str, or sequence of str or Factor, optional
         Factors as ``"PATH"`` or ``"PATH=low:high"``, as for ``--over``; by default the setting,
         the challenger's ambition and fear, and the weights with the largest effects.
     method : {"tornado", "morris", "sobol", "all"}
@@ -192,7 +192,7 @@ def sensitivity(
     if method not in CHOICES:
         raise UsageError(f"no method '{method}'", f"one of {', '.join(CHOICES)}")
     factors = as_levers(scenario, levers)
-    measure, seed = Measure(outcome), settle_size(scenario, native(seed))
+    measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
     model = make_model(scenario, seed, [measure])
     methods = [name for name in METHODS if method in (name, ALL)]
     if methods:

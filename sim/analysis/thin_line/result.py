@@ -8,10 +8,10 @@ from typing import Any
 
 from sim.analysis.thin_line.text import line_sentence, valley_sentence
 from sim.errors import json_head
-from sim.experiments.factors import is_worded, written
+from sim.experiments.factors import make_factor
 from sim.presentation import Presentation, with_interval
 from sim.statistics import Estimate
-from sim.text import format_number, plural
+from sim.text import plural
 
 
 class Verdict(StrEnum):
@@ -201,7 +201,7 @@ class Valley(Presentation):
 
     def say(self, value: float) -> str:
         """A value of the factor as text: a number, or the word of that rank."""
-        return written(self.lever, value) if is_worded(self.lever) else format_number(value)
+        return make_factor(self.lever).format(value)
 
     @property
     def sentence(self) -> str:

@@ -10,7 +10,7 @@ from sim.errors import RunFailed, UsageError
 from sim.experiments import evaluate as module
 from sim.experiments.evaluate import evaluate, make_model, require_any
 from sim.experiments.measures import NAMES, Measure
-from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, settle_size, simulate
+from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, seed_or_default, simulate
 from sim.results import flags
 from tests.unit.experiments.fake_runs import OUTCOME, model_of
 
@@ -80,7 +80,7 @@ class TestWhatCannotBePlayed:
         assert np.isnan(found.mean(OUTCOME)).tolist() == [False, True, True, False]
         assert np.isnan(found.within(OUTCOME)).tolist() == [False, True, True, False]
         assert found.kept.tolist() == [True, False, False, True]
-        assert found.missing.startswith("2 of 4 points could not be played and are left out")
+        assert found.missing.startswith("2 of 4 points could not be run and are left out")
 
     def test_a_red_line_turned_upside_down_is_such_a_point(self, scenario):
         line = "states.russia.red_lines.foreign_troops.threshold"
@@ -89,7 +89,7 @@ class TestWhatCannotBePlayed:
 
     def test_none_at_all_is_a_failure(self):
         found = evaluate(model_of(self.broken)(("x",)), [(2,)], 5)
-        with pytest.raises(RunFailed, match="not one of 1 point could"):
+        with pytest.raises(RunFailed, match="none of 1 point could be run"):
             require_any(found)
 
 
@@ -111,10 +111,10 @@ def test_more_than_memory_holds_is_refused(points, runs):
 
 
 def test_the_seed_is_the_scenarios_unless_another_is_asked_for(scenario):
-    assert settle_size(scenario, None) == scenario.seed
-    assert settle_size(scenario, 0) == 0
+    assert seed_or_default(scenario, None) == scenario.seed
+    assert seed_or_default(scenario, 0) == 0
     with pytest.raises(UsageError, match="seed"):
-        settle_size(scenario, -1)
+        seed_or_default(scenario, -1)
 
 
 class TestMeasure:

@@ -52,13 +52,13 @@ def test_words():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1:0:3", "from 1 to 0 goes nowhere (write the lower end first)"),
+        ("1:0:3", "the range from 1 to 0 does not ascend (write the lower end first)"),
         ("0:1:1", "how many values: 1 is below 2"),
         ("0:1:100000", "how many values: 100000 is above 10000"),
         ("x:1:3", "'x' is not a number"),
         ("0,2", "2 is above 1"),
         ("", "no values"),
-        ("0:1", "how many"),
+        ("0:1", "0:1:"),
     ],
 )
 def test_what_is_refused_by_one_verb_is_by_each(ask, verb, text, said):

@@ -13,9 +13,9 @@ from sim.analysis.discovery.discover import Sample, balanced, discover, latin_hy
 from sim.analysis.discovery.prim import Fit, Limit
 from sim.analysis.discovery.text import DiscoveryText, describe_limits, headline
 from sim.errors import UsageError
-from sim.experiments.factors import Lever
+from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
-from sim.experiments.parse_factors import parse_levers
+from sim.experiments.parse_factors import parse_factors
 from sim.report.discovery import way_panel
 from sim.text import format_percent
 
@@ -34,7 +34,7 @@ def scenario():
 
 @pytest.fixture(scope="module")
 def found(scenario):
-    return discover(scenario, parse_levers(scenario, OVER), "failure", points=256, replications=4)
+    return discover(scenario, parse_factors(scenario, OVER), "failure", points=256, replications=4)
 
 
 def test_failure_needs_a_small_force_and_an_ambitious_challenger(found):
@@ -72,14 +72,14 @@ def test_the_document_is_plain_and_whole(found):
 
 def test_the_same_seed_finds_the_same_whatever_the_threads(scenario, found):
     again = discover(
-        scenario, parse_levers(scenario, OVER), "failure", points=256, replications=4, jobs=1
+        scenario, parse_factors(scenario, OVER), "failure", points=256, replications=4, jobs=1
     )
     assert again.to_dict() == found.to_dict()
 
 
 def test_with_a_threshold_points_are_counted(scenario):
     how: dict[str, Any] = {"points": 200, "replications": 4, "boxes": 1}
-    told = discover(scenario, parse_levers(scenario, OVER), "failure", threshold=0.5, **how)
+    told = discover(scenario, parse_factors(scenario, OVER), "failure", threshold=0.5, **how)
     assert 0 < told.overall < 1
     assert "failure above 50 % of model runs at " in told.sentence
 
@@ -93,7 +93,7 @@ def corner(chance, high, seed, points=200):
 
 
 ANY = ("setting.clarity", "setting.consent", "setting.backstop", "setting.verification")
-TWO, FOUR = ([Lever(path, 0.0, 1.0) for path in ANY[:n]] for n in (2, 4))
+TWO, FOUR = ([make_factor(path, bounds=(0.0, 1.0)) for path in ANY[:n]] for n in (2, 4))
 
 
 def said_of(found, fresh, boxes=1):
@@ -186,8 +186,8 @@ def test_a_sample_has_a_point_in_every_slice_of_every_lever():
 
 
 def test_limits_between_words_are_told_by_the_word_inside():
-    pledge = Lever("states.germany.pledge", 0, 5, whole=True)
-    clarity = Lever("setting.clarity", 0, 1)
+    pledge = make_factor("states.germany.pledge", bounds=(0, 5))
+    clarity = make_factor("setting.clarity", bounds=(0, 1))
     told = [Limit(0, 0, 2.5, 0.01), Limit(1, 0, 0.25, 0.01), Limit(1, 1, 0.5, 0.01)]
     assert describe_limits(told, [pledge, clarity]) == (
         "Germany: pledge at least monitoring and clarity from 0.25 to 0.5"
@@ -203,4 +203,4 @@ def test_counts_are_told_as_counts():
 @pytest.mark.parametrize("how", [{"points": 10}, {"boxes": 0}, {"outcome": "peace"}])
 def test_what_cannot_be_done_is_refused(scenario, how):
     with pytest.raises(UsageError):
-        discover(scenario, parse_levers(scenario, OVER), **how)
+        discover(scenario, parse_factors(scenario, OVER), **how)

@@ -139,7 +139,7 @@ class TestAsked:
             ("hawk:5", "type 'hawk': '5' sets nothing"),
             ("hawk:=5", "type 'hawk': '=5' sets nothing"),
             ("hawk:ambition=high", "unknown path 'ambition'"),
-            ("hawk:setting.clarity=much", "'much' is no value"),
+            ("hawk:setting.clarity=much", "'much' is not a value"),
             ("hawk:setting.clarity=0,setting.clarity=1", "sets setting.clarity twice"),
         ],
     )

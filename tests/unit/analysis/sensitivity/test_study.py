@@ -16,9 +16,9 @@ from sim.analysis.sensitivity.study import sensitivity
 from sim.analysis.sensitivity.text import INDISTINGUISHABLE, headline, index_rows
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.errors import UsageError
-from sim.experiments.factors import Lever
+from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
-from sim.experiments.parse_factors import parse_levers
+from sim.experiments.parse_factors import parse_factors
 from sim.statistics import Estimate
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
@@ -32,7 +32,7 @@ def scenario():
 
 @pytest.fixture(scope="module")
 def found(scenario):
-    return sensitivity(scenario, parse_levers(scenario, OVER), "all", **HOW)
+    return sensitivity(scenario, parse_factors(scenario, OVER), "all", **HOW)
 
 
 def test_every_method_puts_the_same_lever_first(found):
@@ -69,14 +69,14 @@ def test_the_document_is_plain_and_whole(found):
 
 
 def test_a_lever_that_does_nothing_is_said_to(scenario):
-    nothing = parse_levers(scenario, ["ladders.participation.none.exposure=0:0.01"])
+    nothing = parse_factors(scenario, ["ladders.participation.none.exposure=0:0.01"])
     found = sensitivity(scenario, nothing, runs=50)
     told = "no detectable effect of the factor on war with 50 runs at each end"
     assert told in found.sentence
 
 
 def test_one_method_alone_gives_that_one_alone(scenario):
-    found = sensitivity(scenario, parse_levers(scenario, OVER), "morris", outcome="strikes", **HOW)
+    found = sensitivity(scenario, parse_factors(scenario, OVER), "morris", outcome="strikes", **HOW)
     assert (found.tornado, found.sobol) == (None, None)
     assert found.sentence.startswith("largest mean effect on strikes: states.russia.ambition, ")
     assert " a run (" in found.sentence
@@ -92,7 +92,7 @@ def test_one_method_alone_gives_that_one_alone(scenario):
 )
 def test_what_is_unknown_is_refused(scenario, how, said):
     with pytest.raises(UsageError, match=said):
-        sensitivity(scenario, parse_levers(scenario, OVER), **how)
+        sensitivity(scenario, parse_factors(scenario, OVER), **how)
 
 
 class TestHeadline:
@@ -140,7 +140,9 @@ class TestHeadline:
 
     def test_the_same_of_one_at_a_time(self):
         unruly, clear = Estimate(0.4, -0.2, 1.0), Estimate(-0.2, -0.3, -0.1)
-        levers_ = [Lever(path, 0.0, 1.0) for path in ("setting.clarity", "setting.backstop")]
+        levers_ = [
+            make_factor(path, bounds=(0.0, 1.0)) for path in ("setting.clarity", "setting.backstop")
+        ]
         bars = [Swing(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
         said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
         assert "largest significant effect on war: setting.backstop, −20.0 points" in said
