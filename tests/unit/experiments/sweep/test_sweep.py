@@ -30,6 +30,7 @@ from sim.experiments.sweep.summary import (
     shortfall_remedy,
     shortfall_to_dict,
 )
+from sim.results import Results
 from tests.sweeps import THRESHOLD, contents, failing, plan
 
 REACH = THRESHOLD.replace("threshold", "reach")
