@@ -95,7 +95,10 @@ def _print(found: Robustness) -> None:
             found.measure.cell(found.loss(choice.posture, k), signed=False)
             for k in range(len(found.types))
         ]
-        values = [f"{value:g}" for value in found.grid[choice.posture]]
+        values = [
+            make_factor(path).format(value)
+            for path, value in zip(found.levers, found.grid[choice.posture], strict=True)
+        ]
         criterion = CRITERIA.get(name, f"against {name}")
         frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
         counts = frequency, ties, f"{len(choice.indistinguishable):,}"

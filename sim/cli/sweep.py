@@ -220,7 +220,7 @@ def _print(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
 
 def _print_points(results: SweepResults) -> None:
     """Print a row for each point; of many points, those with the least and the most."""
-    tally, axes = results.tally, results.plan.design.factors
+    tally, factors = results.tally, results.plan.design.factors
     shares = tally.estimates(results.plan.watch)
     points = list(range(len(shares)))
     if len(points) > SHOWN:
@@ -229,10 +229,16 @@ def _print_points(results: SweepResults) -> None:
     rows: list[list[str]] = []
     for p in points:
         if len(shares) > len(points) and len(rows) == SHOWN // 2:
-            rows.append(["…"] * (len(axes) + 3))
+            rows.append(["…"] * (len(factors) + 3))
+        values = results.plan.design.format_point(p)
         share = share_cells(shares[p]) if tally.runs[p] else ("failed", "")
-        rows.append([*results.plan.design.format_point(p), f"{tally.runs[p]:,}", *share])
-    headings = [*(axis.path for axis in axes), "runs", outcome_label(results), "95 % interval"]
+        rows.append([*values, f"{tally.runs[p]:,}", *share])
+    headings = [
+        *(factor.path for factor in factors),
+        "runs",
+        outcome_label(results),
+        "95 % interval",
+    ]
     print_table(headings, rows)
     if len(shares) > len(points):
         total = plural(len(shares), "point")
