@@ -91,13 +91,13 @@ def compare(
         raise UsageError(
             "--pivotal is about the states of one scenario", "name one, without --with"
         )
-    split_assignment = {name: version.scenario for name, version in versions.items()}
+    named = {name: version.scenario for name, version in versions.items()}
     found: Comparison | Pivotal
     with progress_bar("comparing") as progress:
         if by_state:
-            found = pivotal(next(iter(split_assignment.values())), progress=progress, **options)
+            found = pivotal(next(iter(named.values())), progress=progress, **options)
         else:
-            found = compare_scenarios(split_assignment, progress=progress, **options)
+            found = compare_scenarios(named, progress=progress, **options)
     if wanted := options["until_ci"]:
         print_note(_precision(found, wanted))
     words = {name: version.words for name, version in versions.items()}
@@ -115,7 +115,7 @@ class Version(NamedTuple):
 def _versions(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
 ) -> dict[str, Version]:
-    """The scenarios to compare, by name: the split_assignment ones, then the versions of the first."""
+    """The scenarios to compare, by name: the named ones, then the versions of the first."""
     versions: dict[str, Version] = {}
     for name, version in _load_versions(sources, overrides, changes):
         if name in versions:

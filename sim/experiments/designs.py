@@ -135,7 +135,7 @@ def make_points(method: str, factors: Sequence[Factor], n: int | None, seed: int
     if method in SAMPLED:
         if n is None:
             message = f"{method} needs the number of points"
-            raise UsageError(message, "add --points 64, or n: 64 in a file")
+            raise UsageError(message, "use --points 64, or n: 64 in a file")
         _check_size(n)
         return SAMPLED[method](factors, n, seed)
     if unstepped := [factor.path for factor in factors if not factor.levels]:

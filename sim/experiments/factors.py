@@ -101,7 +101,7 @@ class Factor:
     def format(self, value: float) -> str:
         """``value`` for a reader: a word as its word, a number rounded; NaN as the baseline."""
         if math.isnan(value):
-            return "as it is"
+            return "baseline"
         return self.write(value) if self.is_worded else format_number(value)
 
     def parse(self, text: str) -> float:

@@ -141,7 +141,7 @@ def test_failed_points_are_reported_with_exit_code_1(ask, verb):
     over = ["--over", f"{line}.threshold=0:0.9", "--over", f"{line}.reach=0.8:3"]
     answer = ask(verb, *ARGUMENTS[verb][:-4], *over)
     assert answer.code == 1
-    assert "could not be played and are left out" in answer.err
+    assert "could not be run and are left out" in answer.err
     assert answer.out.startswith(ARGUMENTS[verb][0])
 
 

@@ -169,7 +169,7 @@ def test_invalid_points_are_refused_before_anything_is_run(ask, over, why, way_o
     words = ["sweep", "no_force", *(w for o in over for w in ("--over", o)), "--runs", 5]
     answer = ask(*words)
     assert answer.code in (2, 3)
-    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in answer.err
+    assert f"1 of {len(over) * 2} points cannot be run: {way_out} ({why}" in answer.err
     assert f"exclude such points: {way_out}" in answer.err
     assert not Path("results").exists()
     assert ask(*words, "--exclude", way_out).code == 0

@@ -49,5 +49,5 @@ def test_a_column_or_a_point_that_there_is_not_is_refused(swept: SweepResults) -
 @pytest.mark.parametrize("load", [sim.load_results, sim.load_sweep])
 def test_a_folder_that_is_not_there(load: object, tmp_path: Path) -> None:
     assert callable(load)
-    with pytest.raises(UsageError, match="is not there"):
+    with pytest.raises(UsageError, match="does not exist"):
         load(tmp_path / "none")

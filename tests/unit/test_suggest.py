@@ -52,4 +52,4 @@ def test_where_nothing_is_near_all_are_listed():
 
 
 def test_where_there_is_nothing_it_says_so():
-    assert did_you_mean("x", []) == "there are none here: leave it out"
+    assert did_you_mean("x", []) == "none are allowed here: leave it out"

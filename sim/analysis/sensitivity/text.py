@@ -73,9 +73,10 @@ def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     largest = "largest effect" if top is bars.bars[0] else "largest significant effect"
     lever, near = top.lever, [bar.lever.path for bar in first[1:]]
     tied = f" (statistically tied: {_list(near)})" if near else ""
+    ends = f"{lever.format(lever.low)} to {lever.format(lever.high)}"
     return (
         f"one at a time, {largest} on {measure.label}: {lever.path}, "
-        f"{measure.change(top.swing)} from {lever.format(lever.low)} to {lever.format(lever.high)}{tied}"
+        f"{measure.change(top.swing)} from {ends}{tied}"
     )
 
 

@@ -169,7 +169,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
             lock.acquire()
         except Timeout:
             message = f"{folder} is in use by {_holder(path)}"
-            raise FolderLocked(message, "let it end, or stop it first") from None
+            raise FolderLocked(message, "wait for it to end, or stop it") from None
         except OSError as error:
             # Results without a lock are better than no results.
             if error.errno not in NO_LOCKS:
@@ -177,7 +177,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        # Removed before the release: afterwards it may be another process's.
+        # Remove it before the release: afterwards it may belong to another process.
         with suppress(OSError):
             path.unlink()
         with suppress(OSError):

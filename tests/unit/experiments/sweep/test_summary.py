@@ -26,7 +26,7 @@ def test_the_ends_are_named_where_they_are_apart(made):
     low, _, high = found.tally.estimates("war")
     assert sentence(found).startswith(
         f"Over 3 points war ranges from {format_share_ci(low)} of model runs at {AMBITION} = 0 to "
-        f"{format_share_ci(high)} at {AMBITION} = 0.9: run by run "
+        f"{format_share_ci(high)} at {AMBITION} = 0.9: a paired difference of "
     )
 
 

@@ -439,12 +439,12 @@ class TestLoading:
             _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):
-        with pytest.raises(UsageError, match="holds no results"):
+        with pytest.raises(UsageError, match="no results"):
             sim.load_results(tmp_path)
 
     def test_a_run_without_records(self, ask, workplace):
         ask("run", "no_force", "--runs", 20, "--no-report", "--no-records", "--out", "kept")
         with pytest.raises(UsageError, match=r"has no runs\.parquet"):
             sim.load_results("kept")
-        with pytest.raises(UsageError, match="holds no sweep"):
+        with pytest.raises(UsageError, match="no sweep: kept holds"):
             sim.load_sweep("kept")

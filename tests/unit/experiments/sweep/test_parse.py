@@ -78,7 +78,7 @@ SAID = """\
 16:3 months cannot be varied
 17:3 'setting' is a block, not one parameter
 18:24 constants.precision: no values
-19:20 setting.consent: the range from true to false does not ascend
+19:20 setting.consent: the range from 1 to 0 does not ascend
 20:22 setting.sanctions: no 'to'
 20:32 setting.sanctions: unknown key 'till'
 22:6 exclude: setting.clarty is not varied

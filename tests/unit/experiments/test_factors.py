@@ -83,7 +83,7 @@ class TestAsked:
         asked = ["events.1.month=6:36", "events.1.set.setting.backstop=0:0.2"]
         month, backstop = parse_factors(withdrawn, asked)
         assert (month.is_whole, backstop.is_whole) == (True, False)
-        with pytest.raises(UsageError, match="needs its ends"):
+        with pytest.raises(UsageError, match="needs its bounds"):
             parse_factors(withdrawn, ["events.1.month"])
 
     @pytest.mark.parametrize(

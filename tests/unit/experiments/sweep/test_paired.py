@@ -135,7 +135,7 @@ class TestPairs:
 
     def test_a_point_is_not_held_beside_itself(self, tmp_path):
         found = made_up(tmp_path, nested(0.1, 0.2, 0.3))
-        with pytest.raises(ValueError, match="beside itself"):
+        with pytest.raises(ValueError, match="compared with itself"):
             difference_between(found, ["war"], [0, 1], [1, 2])
 
 

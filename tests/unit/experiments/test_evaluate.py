@@ -80,7 +80,7 @@ class TestWhatCannotBePlayed:
         assert np.isnan(found.mean(OUTCOME)).tolist() == [False, True, True, False]
         assert np.isnan(found.within(OUTCOME)).tolist() == [False, True, True, False]
         assert found.kept.tolist() == [True, False, False, True]
-        assert found.missing.startswith("2 of 4 points could not be played and are left out")
+        assert found.missing.startswith("2 of 4 points could not be run and are left out")
 
     def test_a_red_line_turned_upside_down_is_such_a_point(self, scenario):
         line = "states.russia.red_lines.foreign_troops.threshold"
@@ -89,7 +89,7 @@ class TestWhatCannotBePlayed:
 
     def test_none_at_all_is_a_failure(self):
         found = evaluate(model_of(self.broken)(("x",)), [(2,)], 5)
-        with pytest.raises(RunFailed, match="not one of 1 point could"):
+        with pytest.raises(RunFailed, match="none of 1 point could be run"):
             require_any(found)
 
 

@@ -210,7 +210,7 @@ class TestAlone:
                 sim.sweep(plan(replications=2), tmp_path)
             other.kill()
         assert (tmp_path / LOCK).exists()
-        with pytest.raises(CannotStore, match="was killed"):
+        with pytest.raises(CannotStore, match="an unfinished run"):
             sim.sweep(plan(replications=2), tmp_path)
 
 
