@@ -14,7 +14,6 @@ from sim.cli.console import note, say, table
 from sim.cli.invocation import again, asked
 from sim.cli.options import answer, common_options, runs_option
 from sim.errors import UsageError
-from sim.figures.ways import WAYS
 from sim.statistics import proportion
 from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
 
@@ -243,15 +242,16 @@ def shortened(names: Sequence[str]) -> dict[str, str]:
 
 def _shares(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
-        [way.label, *(format_share_ci(s[way.word]) for s in found.shares.values())] for way in WAYS
+        [each.label, *(format_share_ci(shares[word]) for shares in found.shares.values())]
+        for word, each in CATEGORIES.items()
     )
     table(["share of model runs", *short.values()], rows)
 
 
 def _differences(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
-        [way.label, *(format_change(pair.differences[way.word].share) for pair in found.pairs)]
-        for way in WAYS
+        [each.label, *(format_change(pair.differences[word].share) for pair in found.pairs)]
+        for word, each in CATEGORIES.items()
     )
     table(
         [f"points more than {short[found.baseline]}", *list(short.values())[1:]],

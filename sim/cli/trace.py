@@ -121,7 +121,7 @@ def _tell(here: TracedRun, twins: TwinRuns | None, full: bool) -> None:
     say()
     paragraph(told.ending)
     if twins:
-        heading("The same luck with what was changed")
+        heading("The same random numbers with the changes")
         paragraph(twins.in_words())
         _chapters(twins.chapters(full))
         say()
@@ -136,12 +136,12 @@ def _chapters(chapters: Iterable[Chapter]) -> None:
 
 
 def _draw(run: TracedRun, twins: TwinRuns | None, file: Path) -> None:
-    from sim.report.trace import told_run, write_told
+    from sim.report.trace import run_narrative, write_trace
 
-    runs = [told_run(run, "run", "The run")]
+    runs = [run_narrative(run, "run", "The run")]
     if twins:
-        runs.append(told_run(twins.there, "twin", "The same luck with what was changed"))
-    write_told(runs, file)
+        runs.append(run_narrative(twins.there, "twin", "The same random numbers with the changes"))
+    write_trace(runs, file)
 
 
 def _next(here: TracedRun, said: Asked) -> str:

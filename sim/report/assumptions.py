@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.figures.sheet import Sheet
+from sim.figures.parts import Table
 from sim.scenario.provenance import ValueWithSource, happening, values_with_source
 from sim.text import capitalise, format_percent, plural, state_name
 
@@ -42,7 +42,7 @@ class Assumed:
     title: str
     summary: str
     blocks: list[Block]
-    claims: Sheet
+    claims: Table
 
     @property
     def size(self) -> int:
@@ -111,13 +111,13 @@ def _line(each: ValueWithSource, home: str) -> Line:
     return Line(within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source))
 
 
-def cited(names: Iterable[str]) -> Sheet:
+def cited(names: Iterable[str]) -> Table:
     """The claims of those names that the project's seeds know, in the seeds' own order."""
     from sim.evidence import claims
 
     wanted = set(names)
     known = [claim for claim in claims() if claim.id in wanted]
-    return Sheet(
+    return Table(
         CLAIM_HEADINGS,
         tuple(
             (claim.id, ", ".join(map(state_name, claim.who)), claim.says, str(claim.strength))

@@ -16,9 +16,9 @@ from sim.analysis.sensitivity.one_at_a_time import (
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
 from sim.experiments.factors import WEIGHTS
-from sim.figures.sheet import Sheet
+from sim.figures.parts import Table
 from sim.report.panels import commoner
-from sim.report.trace import ToldRun, told_run
+from sim.report.trace import RunNarrative, run_narrative
 from sim.scenario.paths import parameter_at
 from sim.text import (
     capitalise,
@@ -65,7 +65,7 @@ class Closer:
     results: Results
     weighed_runs: int
     answer: Conclusion
-    told: list[ToldRun]
+    told: list[RunNarrative]
     weights: list[WeightEffect]
 
     @property
@@ -80,9 +80,9 @@ class Closer:
         return f"{often} of {plural(len(self.lines), 'red line')} crossed in most of the runs"
 
     @property
-    def crossings(self) -> Sheet:
+    def crossings(self) -> Table:
         """How often each red line is crossed."""
-        return Sheet(
+        return Table(
             ("whose", "red line on", "what crossing it does", "from the start", "at some time"),
             tuple(_line_row(self.results.scenario, *found) for found in self.lines.items()),
         )
@@ -109,9 +109,9 @@ class Closer:
         return [_sentence(weight) for weight in clear[:SHOWN]]
 
     @property
-    def weighed(self) -> Sheet:
+    def weighed(self) -> Table:
         """Every assumed weight that was tried."""
-        return Sheet(
+        return Table(
             ("weight", "what it is", "moved from", "to", "change in the share of runs in war"),
             tuple(map(_weight_row, self.weights)),
         )
@@ -136,7 +136,7 @@ def follow_up(results: Results) -> Closer:
     )
 
 
-def _told(results: Results) -> Iterator[ToldRun]:
+def _told(results: Results) -> Iterator[RunNarrative]:
     """The runs there are to tell among the first, each with why it was picked."""
     records = results.first
     again = replayer(results.scenario, results.seed)
@@ -145,7 +145,7 @@ def _told(results: Results) -> Iterator[ToldRun]:
             number = select_run(like, records)
         except UsageError:
             continue
-        yield told_run(
+        yield run_narrative(
             again(number), like, kind, _because(like, float(records["risk"][number]), len(records))
         )
 

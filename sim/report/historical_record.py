@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.sheet import Sheet
+from sim.figures.parts import Table
 from sim.text import capitalise, format_number, format_share_ci, plural
 from sim.validation.compare_patterns import INSIDE, Figure, Guess, Line, guess, span, table
 from sim.validation.historical_record import Recorded
@@ -40,16 +40,16 @@ class Beside:
         )
 
     @property
-    def short(self) -> Sheet:
+    def short(self) -> Table:
         """A line a question."""
         headings = ("asked of the record", "the record", HERE, "which lies")
-        return Sheet(headings, tuple(map(_short, self.lines)))
+        return Table(headings, tuple(map(_short, self.lines)))
 
     @property
-    def whole(self) -> Sheet:
+    def whole(self) -> Table:
         """Every figure there is, with its source."""
         rows = [row for line in self.lines for row in _rows(line)]
-        return Sheet(("figure", "how much", "source"), tuple(rows))
+        return Table(("figure", "how much", "source"), tuple(rows))
 
     @property
     def whys(self) -> list[tuple[str, str]]:
@@ -60,13 +60,12 @@ class Beside:
     def baseline(self) -> str:
         """What a line of arithmetic says of the scenario."""
         return (
-            "A naive baseline, the mean of where everyone stands (the challenger at 0, the "
-            "protégé at 1, guarantors as far up as they pledge), weighted by capability × "
-            f"resolve, comes to {self.guess.naive:.2f}; the model has {format_share_ci(self.guess.model)} "
-            "of its runs without war. The two are not on one scale; over many scenarios their "
-            "order can be compared. On 351 issues before the European Union such a mean came "
-            "nearer to what was decided than a famous model of bargaining did (Thomson et al. "
-            "2006)."
+            "A naive baseline, the mean of the actors' positions (challenger 0, protégé 1, "
+            "guarantors by pledged rung), weighted by capability × resolve, is "
+            f"{self.guess.naive:.2f}; {format_share_ci(self.guess.model)} of the model runs are "
+            "without war. The two are not on one scale; over many scenarios their order can be "
+            "compared. On 351 issues before the European Union such a mean was nearer to the "
+            "decisions than a famous model of bargaining (Thomson et al. 2006)."
         )
 
 

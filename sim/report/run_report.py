@@ -67,7 +67,7 @@ def write_report(results: Results, path: str | Path, closer: Closer | None = Non
 def report(results: Results, closer: Closer | None = None) -> str:
     """The report on ``results`` as one page of HTML."""
     scenario = results.scenario
-    rows = panels.ending_rows(results)
+    rows = panels.waffle(results).rows
     drawn = _panels(results)
     info = _info(scenario)
     return render(
@@ -80,7 +80,7 @@ def report(results: Results, closer: Closer | None = None) -> str:
         reading=READING,
         endings=panels.how_it_ends(results),
         key=rows,
-        key_top=ceil(10 * max(row.high for row in rows)) / 10,
+        key_top=ceil(10 * max(row.share[2] for row in rows)) / 10,
         panels=drawn,
         beside=beside(results),
         assumed=assumed(scenario),

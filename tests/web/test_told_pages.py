@@ -10,7 +10,7 @@ import pytest
 from sim.experiments.simulate import simulate
 from sim.report import write_report
 from sim.report.follow_up import follow_up
-from sim.report.trace import told_run, write_told
+from sim.report.trace import run_narrative, write_trace
 from sim.scenario.load import load
 from sim.trace.replay import replay
 
@@ -29,7 +29,7 @@ def report_page(tmp_path_factory: pytest.TempPathFactory) -> str:
 def run_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     run = replay(load("backstop_withdrawn"), 1)
     path = tmp_path_factory.mktemp("run") / "run.html"
-    return write_told([told_run(run, "run", "The run")], path).as_uri()
+    return write_trace([run_narrative(run, "run", "The run")], path).as_uri()
 
 
 def is_wider_than_its_window(opened: Any) -> bool:
