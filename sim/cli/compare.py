@@ -14,6 +14,7 @@ from sim.cli.console import note, say, table
 from sim.cli.invocation import again, asked
 from sim.cli.options import answer, common_options, runs_option
 from sim.errors import UsageError
+from sim.figures.categories import CATEGORIES
 from sim.statistics import proportion
 from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
 

@@ -64,7 +64,10 @@ class RunNote(NamedTuple):
 
     def caption(self, reading: str) -> str:
         """How to read the chart, followed by the number of the run."""
-        return f"{reading} Run {self.run} of seed {self.seed}: one run, so without intervals."
+        return (
+            f"{reading} A single run, number {self.run} of the model runs of seed {self.seed}, so "
+            "without intervals."
+        )
 
 
 LANE_HEIGHT = 18
