@@ -142,7 +142,7 @@ def headline(results: Results) -> str:
     Shares that do not differ significantly are not ranked.
     """
     if results.runs == 1:
-        return f"In the one model run {ENDED[_ranked(results)[0]]}: a share requires more runs."
+        return f"In the one model run {ENDED[_ranked(results)[0]]}: shares require more runs."
     first = leader(results)
     return f"{_ending(results, first)}; {_war(results, first)}."
 

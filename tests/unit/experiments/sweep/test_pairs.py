@@ -14,7 +14,9 @@ from sim.experiments.sweep.paired import against, difference_between
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
-from sim.figures import sweep_heat, sweep_lines
+from sim.figures.scales import Scale
+from sim.figures.sweep_lines import SweepLines, level_shares
+from sim.figures.sweep_maps import SweepHeatmap
 from sim.report.sweep import end_to_end, ends_apart
 from sim.statistics import paired_difference, paired_difference_of_proportions
 from tests.sweeps import THRESHOLD, made_up, plan
@@ -150,16 +152,16 @@ class TestTitles:
         first, last = shown.outcomes.values()
         war = Outcome.LIMITED_WAR
         assert first[war].high > last[war].low, "the bands overlap"
-        rows = sweep_lines.table([0, 1], [first, last])
-        title = sweep_lines.title(rows, end_to_end(averaged, shown))
+        rows = level_shares([0, 1], [first, last])
+        title = SweepLines(rows, end_to_end(averaged, shown), Scale("setting.clarity")).title
         assert " to " in title
         assert "no ending changes clearly" not in title
 
     def test_one_that_is_not_says_how_large_it_may_be(self, tmp_path):
         found = made_up(tmp_path, apart(0.2, 0.22))
         (shown,) = slices_of(found)
-        rows = sweep_lines.table([0, 1], list(shown.outcomes.values()))
-        title = sweep_lines.title(rows, end_to_end(found, shown))
+        rows = level_shares([0, 1], list(shown.outcomes.values()))
+        title = SweepLines(rows, end_to_end(found, shown), Scale("setting.clarity")).title
         assert title.startswith("From end to end no ending changes clearly: at most ")
         assert title.endswith(")")
 
@@ -168,9 +170,7 @@ class TestTitles:
         found = ends_apart(averaged, shown)
         assert found is not None
         assert found == ends_of(averaged).apart
-        rows = sweep_heat.table(
-            {(up, across): share for (across, up), share in shown.watched.items()}
-        )
-        assert ("cannot be told apart" in sweep_heat.title(rows, "war", found)) is (
-            not found.excludes_zero
-        )
+        shares = {(up, across): share for (across, up), share in shown.watched.items()}
+        axes = Scale("setting.force_size"), Scale("setting.clarity")
+        title = SweepHeatmap.of(shares, "war", found, *axes).title
+        assert ("no clear difference" in title) is (not found.excludes_zero)

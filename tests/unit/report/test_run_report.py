@@ -75,7 +75,7 @@ class TestContents:
 
     def test_the_sections_are_in_order(self, html: str) -> None:
         wanted = ["endings", "time-to-end", "incidence", "who-takes-part"]
-        wanted += ["record", "assumed", "about", "again"]
+        wanted += ["record", "assumptions", "about", "reproduce"]
         assert re.findall(r'<h2 id="([^"]*)"', html) == wanted
 
     def test_every_figure_has_a_text_alternative_and_a_table(self, outline: Outline) -> None:

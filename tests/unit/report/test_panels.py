@@ -60,7 +60,7 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
         (
             {TESTED: 1},
             0,
-            "In the one model run deterrence is put to the test and holds: a share takes more "
+            "In the one model run deterrence is put to the test and holds: shares require more "
             "runs.",
         ),
         (

@@ -43,7 +43,7 @@ class TestWhichSide:
                 100,
                 "Neither danger clearly outweighs the other",
             ),
-            ({DURABLE: 1000}, 0, "No war here, by either road"),
+            ({DURABLE: 1000}, 0, "No war, from either cause"),
         ],
     )
     def test_the_verdict(self, counts, failures, verdict):
@@ -54,13 +54,13 @@ class TestWhichSide:
         counts = {DURABLE: 800, OFFENSIVE: 50, LIMITED: 150}
         (side, _, _) = conclude(results(counts, failures=50), size(UP), weights(UP)).sentences
         assert side == (
-            "Within 12 months 5.0 % (3.8–6.5) of runs end in an attack that was chosen and "
-            "15.0 % (12.9–17.3) in a war that grew: escalation is the greater danger."
+            "Within 12 months 5.0 % (3.8–6.5) of runs end in a war by deliberate attack and "
+            "15.0 % (12.9–17.3) in a war by escalation: escalation is the greater danger."
         )
 
     def test_without_any_war_it_says_how_many_there_could_be(self):
         shown = results({DURABLE: 1000})
-        assert "though 0.4 % could" in conclude(shown, size(UP), weights(UP)).sentences[0]
+        assert "95 % interval up to 0.4 %" in conclude(shown, size(UP), weights(UP)).sentences[0]
 
     @given(counts_of_outcomes())
     def test_it_names_a_danger_only_if_the_difference_excludes_zero(self, counts):
@@ -81,15 +81,15 @@ class TestWhichWay:
 
     def test_less_where_more_force_brings_more_war(self):
         assert self.push(size(UP)) == (
-            "From here less force would be safer: a force of 1.2 times the pledge instead of 0.8 "
+            "A smaller force is safer here: a force of 1.2 times the pledge instead of 0.8 "
             "changes the share of runs in war by +2.0 percentage points (+1.1 to +2.9)."
         )
 
     def test_more_where_it_brings_less(self):
-        assert self.push(size(DOWN)).startswith("From here more force would be safer: ")
+        assert self.push(size(DOWN)).startswith("A larger force is safer here: ")
 
     def test_neither_where_it_cannot_be_told(self):
-        assert "cannot be told" in self.push(size(UNCLEAR))
+        assert "is not clear" in self.push(size(UNCLEAR))
         assert "(−0.4 to +0.6)" in self.push(size(UNCLEAR))
 
     def test_nothing_where_there_is_no_force(self):
@@ -102,14 +102,13 @@ class TestWhatItHangsOn:
 
     def test_the_weightiest_that_is_clear(self):
         said = self.hangs(UNCLEAR, DOWN, UP)
-        assert said.startswith("Of 3 assumed weights tried, most hangs on precision (how sharply ")
+        assert said.startswith("Of 3 assumed weights, precision (how sharply ")
         assert "from 0.5 to 0.75" in said
         assert "−3.1 percentage points (−4.2 to −2.0)" in said
 
     def test_none_where_nothing_is_clear(self):
         assert self.hangs(UNCLEAR, NOTHING) == (
-            "None of 2 assumed weights tried, moved by a fifth, makes a difference that could be "
-            "told."
+            "None of 2 assumed weights, varied by a fifth, has a significant effect."
         )
 
 

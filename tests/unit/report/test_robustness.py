@@ -20,7 +20,7 @@ def found():
 def test_it_says_how_many_are_drawn_and_the_table_has_all(found):
     for panel in (page.dots_panel(found), page.regret_panel(found)):
         assert "of 16 postures" in panel.caption
-        assert len(panel.sheet.rows) == 16
+        assert len(panel.table.rows) == 16
         assert "10 model runs of a posture against a type, 320 in all" in panel.caption
 
 
@@ -30,4 +30,4 @@ def test_where_all_are_drawn_nothing_is_said_of_it(found):
 
 
 def test_the_notes_count_the_types_there_are(found):
-    assert "The 2 types are some out of many" in page.notes(found)[-1]
+    assert "The 2 types are a selection" in page.notes(found)[-1]
