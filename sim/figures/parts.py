@@ -83,7 +83,7 @@ def month_step(months: int, most: int) -> int:
 
 
 def month_marks(months: int, most: int) -> list[int]:
-    """Months from 0 to the horizon, both included, at most ``most`` steps apart."""
+    """Months from 0 to the horizon, both included, in at most ``most`` steps."""
     return [*range(0, months, month_step(months, most)), months]
 
 

@@ -72,9 +72,9 @@ def _summary(every: list[ValueWithSource], differing: list[ValueWithSource]) -> 
     claimed, moved_and_claimed = (sum(bool(v.claims) for v in some) for some in (every, differing))
     return (
         f"This scenario has {plural(len(every), 'value')}. {claimed:,} of them rest on claims in "
-        f"the sources; {len(every) - claimed:,} are assumptions. {len(differing):,} differ from the "
-        f"model’s defaults, and {moved_and_claimed:,} of those rest on claims. Even then the claim "
-        "gives a direction, and the number is a judgement."
+        f"the sources; {len(every) - claimed:,} are assumptions. {len(differing):,} differ from "
+        f"the model’s defaults, and {moved_and_claimed:,} of those rest on claims. Even then the "
+        "claim gives a direction, and the number is a judgement."
     )
 
 

@@ -38,7 +38,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Turn:
+class Transitions:
     """The transitions from the baseline to one scenario: the chart, and examples of runs."""
 
     pair: Pair
@@ -58,9 +58,11 @@ def write_comparison(
         "compare.html",
         many=MANY[len(found.results)],
         found=found,
-        side_by_side=side_by_side_panel(found),
-        apart=apart_panel(found),
-        turns=[turn(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed],
+        shares=shares_panel(found),
+        differences=differences_panel(found),
+        transitions=[
+            transitions(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed
+        ],
         measures=measures(found),
         saved=saved(found),
         made=comparison_provenance(found, command, list(found.results), changes),
@@ -83,13 +85,13 @@ def write_pivotal(
     )
 
 
-def side_by_side_panel(found: Comparison) -> Panel:
+def shares_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
     changes = {pair.scenario: pair.differences["war"].share for pair in found.pairs}
     return panel("shares", SharesChart.of(found.shares, changes), comparison_note(found), 8)
 
 
-def apart_panel(found: Comparison) -> Panel:
+def differences_panel(found: Comparison) -> Panel:
     """The paired differences from the baseline."""
     changes = {
         pair.scenario: {category: each.share for category, each in pair.differences.items()}
@@ -99,7 +101,7 @@ def apart_panel(found: Comparison) -> Panel:
     return panel("differences", chart, comparison_note(found), 8)
 
 
-def turn(found: Comparison, nth: int, words: Words) -> Turn:
+def transitions(found: Comparison, nth: int, words: Words) -> Transitions:
     """The transitions of the pair number ``nth``, from 0."""
     pair = found.pairs[nth]
     rows = [
@@ -108,7 +110,7 @@ def turn(found: Comparison, nth: int, words: Words) -> Turn:
     rows.sort(key=lambda row: -row.runs)
     chart = TransitionsChart(rows, pair.baseline, pair.scenario)
     shown = panel(f"turns-{nth}", chart, comparison_note(found), 4)
-    return Turn(pair, shown, _examples(pair, words, found.seed))
+    return Transitions(pair, shown, _examples(pair, words, found.seed))
 
 
 def _examples(pair: Pair, words: Words, seed: int) -> list[Example]:

@@ -29,15 +29,15 @@ NOTES = (
 def write_discovery(found: Discovery, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
     name = f"Which combinations lead to {found.measure.label}"
-    shown, said = list(_panels(found)), found.sentence
+    shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
-    return write_panels(path, name, how, said, shown, NOTES, found.missing)
+    return write_panels(path, name, how, found.sentence, shown, NOTES, found.missing)
 
 
 def _panels(found: Discovery) -> Iterator[tuple[str, Panel]]:
     for number, region in enumerate(found.regions, start=1):
-        yield f"Combination {number}", limits_panel(found, region, number)
-        yield f"How combination {number} was found", way_panel(found, region, number)
+        yield f"Combination {number}", box_panel(found, region, number)
+        yield f"How combination {number} was found", trajectory_panel(found, region, number)
 
 
 def _note(found: Discovery) -> Note:
@@ -45,7 +45,7 @@ def _note(found: Discovery) -> Note:
     return Note(found.runs, found.seed, each)
 
 
-def limits_panel(found: Discovery, region: Region, number: int) -> Panel:
+def box_panel(found: Discovery, region: Region, number: int) -> Panel:
     """The limits of one box."""
     text = DiscoveryText(found.measure, found.threshold)
     chart = BoxChart(
@@ -73,7 +73,7 @@ def _side(found: Discovery, region: Region, place: int) -> BoxSide:
     return BoxSide(lever.path, ends, (limits[0], limits[1]), (inside[0], inside[1]), (p[0], p[1]))
 
 
-def way_panel(found: Discovery, region: Region, number: int) -> Panel:
+def trajectory_panel(found: Discovery, region: Region, number: int) -> Panel:
     """The trajectory of peeling."""
     cases = DiscoveryText(found.measure, found.threshold).cases
     is_share = found.measure.is_share or found.threshold is not None

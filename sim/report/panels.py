@@ -91,26 +91,26 @@ def waffle(results: Results) -> OutcomeWaffle:
     return OutcomeWaffle.of(results.outcomes, leader(results) is not None)
 
 
-def how_it_ends(results: Results) -> Panel:
+def outcomes_panel(results: Results) -> Panel:
     """The waffle chart of endings."""
     return panel("endings", waffle(results), _note(results), 0)
 
 
-def when_war_comes(results: Results) -> Panel:
+def time_to_war_panel(results: Results) -> Panel:
     """The quantile dot plot of the month of war."""
     wars = results.endings[:, list(WARS)].sum(axis=1)
     chart = TimeToWar.of(wars.tolist(), results.runs, results.measures["war"])
     return panel("time-to-end", chart, _note(results), 0)
 
 
-def which_war(results: Results) -> Panel:
+def incidence_panel(results: Results) -> Panel:
     """The cumulative incidence of each kind of war."""
     counts = results.endings.cumsum(axis=0)
     by_month = {war: [proportion(int(n), results.runs) for n in counts[:, war]] for war in WARS}
     return panel("incidence", IncidenceCurves.of(by_month), _note(results))
 
 
-def who_takes_part_when(results: Results) -> Panel | None:
+def participation_panel(results: Results) -> Panel | None:
     """The heatmap of rungs, or ``None`` if the scenario has no guarantor."""
     states = results.scenario.states
     places = [i for i, s in enumerate(states) if results.scenario.role(s) is Role.GUARANTOR]

@@ -33,7 +33,7 @@ NOTES = (
 def write_robustness(found: Robustness, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
     how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
-    panels = [("By posture", dots_panel(found)), ("Regret", regret_panel(found))]
+    panels = [("By posture", losses_panel(found)), ("Regret", regret_panel(found))]
     name = "Robustness to the type of challenger"
     return write_panels(path, name, how, found.sentence, panels, notes(found))
 
@@ -44,7 +44,7 @@ def notes(found: Robustness) -> list[str]:
     return [*NOTES, f"This is not advice. {many}, and the weights are invented."]
 
 
-def dots_panel(found: Robustness) -> Panel:
+def losses_panel(found: Robustness) -> Panel:
     """The outcome of the best postures against each type."""
     chart = LossChart(_rows(found, _drawn(found)), _rows(found, range(len(found.grid))), found)
     return panel("postures", chart, _note(found))

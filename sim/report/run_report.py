@@ -78,7 +78,7 @@ def report(results: Results, follow_up: FollowUp | None = None) -> str:
         sections=_sections(drawn, info, follow_up),
         follow_up=follow_up,
         reading=READING,
-        endings=panels.how_it_ends(results),
+        endings=panels.outcomes_panel(results),
         key=rows,
         key_top=ceil(10 * max(row.share[2] for row in rows)) / 10,
         panels=drawn,
@@ -91,9 +91,9 @@ def report(results: Results, follow_up: FollowUp | None = None) -> str:
 
 def _panels(results: Results) -> list[tuple[panels.Panel, str]]:
     found = [
-        (panels.when_war_comes(results), "When war comes"),
-        (panels.which_war(results), "Which war"),
-        (panels.who_takes_part_when(results), "Who takes part"),
+        (panels.time_to_war_panel(results), "When war comes"),
+        (panels.incidence_panel(results), "Which war"),
+        (panels.participation_panel(results), "Who takes part"),
     ]
     return [(panel, kicker) for panel, kicker in found if panel is not None]
 

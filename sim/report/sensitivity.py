@@ -38,9 +38,9 @@ NOTES = (
 def write_sensitivity(found: Sensitivity, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
     name = f"What {found.measure.label} depends on"
-    shown, said = list(_panels(found)), found.sentence
+    shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _counted(found), found.seed)
-    return write_panels(path, name, how, said, shown, NOTES, found.missing)
+    return write_panels(path, name, how, found.sentence, shown, NOTES, found.missing)
 
 
 def _counted(found: Sensitivity) -> str:
@@ -67,7 +67,7 @@ def _panels(found: Sensitivity) -> Iterator[tuple[str, Panel]]:
         yield f"All levers at once: {each.method.capitalize()}", index_panel(found, each)
         yield "Has it converged?", convergence_panel(found, each)
     if found.together and not math.isnan(found.together[-1].split.share.value):
-        yield "How much is chance?", luck_panel(found, found.together[-1])
+        yield "How much is chance?", variance_panel(found, found.together[-1])
 
 
 def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
@@ -149,6 +149,6 @@ def convergence_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     return panel(f"{each.method}-settling", chart, _note(found, each))
 
 
-def luck_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
+def variance_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The shares of the variance of single runs."""
     return panel("luck", VarianceChart.of(each.split.share), _note(found, each))

@@ -134,7 +134,7 @@ def end_to_end(results: SweepResults, shown: Slice, many: int = 1) -> dict[Outco
     return dict(zip(Outcome, changes, strict=True))
 
 
-def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
+def range_difference(results: SweepResults, shown: Slice) -> Estimate | None:
     """The paired difference between the places with the least and the most of the outcome, with an
     interval that is simultaneous for all pairs of places. ``None`` for a single place."""
     places, found = shown.gathered.places, results.extremes
@@ -155,7 +155,7 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
-    what, difference = watched_measures(results), ends_apart(results, shown)
+    what, difference = watched_measures(results), range_difference(results, shown)
     return [
         panel("heat", SweepHeatmap.of(shares, what, difference, up, across), note),
         panel("map", OutcomeMap.of(outcomes, clear, up, across), note),

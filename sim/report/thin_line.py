@@ -51,5 +51,5 @@ def _note(lines: Sequence[ThinLine]) -> Note:
     return Note(places * first.runs, first.seed, f"{plural(first.runs, 'model run')} a size")
 
 
-def _write(path: str | Path, how: PageProvenance, said: str, shown: Panel) -> Path:
-    return write_panels(path, "The thin line", how, said, [("War against force size", shown)])
+def _write(path: str | Path, how: PageProvenance, sentence: str, shown: Panel) -> Path:
+    return write_panels(path, "The thin line", how, sentence, [("War against force size", shown)])

@@ -199,4 +199,4 @@ class TestValley:
     def test_words_are_words(self, found):
         pledges = Valley("states.germany.pledge", (0.0, 5.0), found.lines[:2])
         assert "at ground, there is a line" in pledges.sentence
-        assert [row[0] for row in valley_panel(pledges).sheet.rows] == ["none", "ground"]
+        assert [row[0] for row in valley_panel(pledges).table.rows] == ["none", "ground"]

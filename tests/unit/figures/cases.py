@@ -1,4 +1,4 @@
-"""Every chart of outcomes, comparisons, sweeps and runs, and what the contract has to know of it."""
+"""The charts of outcomes, comparisons, sweeps and runs, and what the contract knows of each."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def test_colour_bins_cover_every_share_there_can_be():
 
 def test_only_uncertain_cells_are_crossed():
     sure, unsure = (0.0, 0.0, 0.01), (0.5, 0.25, 0.75)
-    shares = {(0, 0): sure, (0, 1): sure, (1, 0): sure, (1, 1): unsure}
+    shares = {(0.0, 0.0): sure, (0.0, 1.0): sure, (1.0, 0.0): sure, (1.0, 1.0): unsure}
     drawn = SweepHeatmap.of(shares, "war", DIFFERENCE, SIZE, CLARITY).figure(NOTE)
     crosses = drawn.data[1]
     assert crosses.marker.symbol == "x"
@@ -93,7 +93,7 @@ def test_only_uncertain_cells_are_crossed():
 
 def test_the_map_fills_every_cell_once_with_its_pattern():
     counts = {o: proportion(100 if o is Outcome.LIMITED_WAR else 0, 100) for o in Outcome}
-    places = [(0, 0), (0, 1), (2, 0), (2, 1)]
+    places = [(0.0, 0.0), (0.0, 1.0), (2.0, 0.0), (2.0, 1.0)]
     clear = dict.fromkeys(places, True)
     chart = OutcomeMap.of(dict.fromkeys(places, counts), clear, SIZE, CLARITY)
     bar, *_ = chart.figure(NOTE).data
@@ -112,7 +112,11 @@ def test_boxes_are_those_around_the_places_asked_for():
 
 
 def test_the_dots_of_two_sweeps_have_the_colours_that_the_caption_names():
-    changes = {(0, 0): (0.2, 0.1, 0.3), (1, 0): (-0.2, -0.3, -0.1), (2, 0): (0.0, -0.1, 0.1)}
+    changes = {
+        (0.0, 0.0): (0.2, 0.1, 0.3),
+        (1.0, 0.0): (-0.2, -0.3, -0.1),
+        (2.0, 0.0): (0.0, -0.1, 0.1),
+    }
     drawn = SweepDifferences.of(changes, "war", CLARITY, None).figure(NOTE)
     orange, blue, none = drawn.data[0].marker.color
     assert (orange, blue) == (ORANGE, BLUE)
@@ -123,9 +127,9 @@ def test_the_dots_of_two_sweeps_have_the_colours_that_the_caption_names():
 def test_a_difference_has_the_digits_of_every_other_text():
     """A narrow interval has two decimals on the page, as on the command line."""
     small = (0.0012, 0.0007, 0.0017)
-    chart = SweepDifferences.of({(0, 0): small, (1, 0): small}, "war", CLARITY, None)
+    chart = SweepDifferences.of({(0.0, 0.0): small, (1.0, 0.0): small}, "war", CLARITY, None)
     cell = chart.table.rows[0][1]
     assert cell == format_change(small, " points") == "+0.12 points (+0.07 to +0.17)"
     assert cell in chart.alt_text
-    surface = SweepDifferences.of({(0, 0): small, (1, 1): small}, "war", CLARITY, SIZE)
+    surface = SweepDifferences.of({(0.0, 0.0): small, (1.0, 1.0): small}, "war", CLARITY, SIZE)
     assert surface.table.rows[0][1] == "+0.12"

@@ -22,7 +22,7 @@ from sim.figures.parts import (
     year_ticks,
 )
 from sim.figures.theme import Note
-from sim.report.panels import how_it_ends
+from sim.report.panels import outcomes_panel
 from sim.text import format_percent, format_share_ci, join_and, plural, state_name
 from tests.results import results
 
@@ -144,12 +144,12 @@ class TestOutcomeWaffle:
         assert [row[0] for row in table.rows] == [o.word.replace("_", " ") for o in Outcome]
 
     def test_no_ending_is_named_the_commonest_where_luck_may_have_made_it_so(self) -> None:
-        even = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
+        even = outcomes_panel(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
         assert even.title == (
             "No ending stands out: durable deterrence 51.0 % and limited war 49.0 % are too "
             "close to rank"
         )
-        clear = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
+        clear = outcomes_panel(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
         assert clear.title == "The commonest ending is durable deterrence: 90.0 % of runs"
 
 

@@ -18,7 +18,7 @@ def found():
 
 
 def test_it_says_how_many_are_drawn_and_the_table_has_all(found):
-    for panel in (page.dots_panel(found), page.regret_panel(found)):
+    for panel in (page.losses_panel(found), page.regret_panel(found)):
         assert "of 16 postures" in panel.caption
         assert len(panel.table.rows) == 16
         assert "10 model runs of a posture against a type, 320 in all" in panel.caption
@@ -26,7 +26,7 @@ def test_it_says_how_many_are_drawn_and_the_table_has_all(found):
 
 def test_where_all_are_drawn_nothing_is_said_of_it(found):
     few = robustness(tiny(), {"setting.clarity": [0.1, 1.0]}, TYPES, runs=10)
-    assert "drawn" not in page.dots_panel(few).caption
+    assert "drawn" not in page.losses_panel(few).caption
 
 
 def test_the_notes_count_the_types_there_are(found):

@@ -17,7 +17,7 @@ from sim.experiments.sweep.summary import sentence, summary
 from sim.figures.scales import Scale
 from sim.figures.sweep_lines import SweepLines, level_shares
 from sim.figures.sweep_maps import SweepHeatmap
-from sim.report.sweep import end_to_end, ends_apart
+from sim.report.sweep import end_to_end, range_difference
 from sim.statistics import paired_difference, paired_difference_of_proportions
 from tests.sweeps import THRESHOLD, made_up, plan
 
@@ -167,7 +167,7 @@ class TestTitles:
 
     def test_the_heatmap_tells_its_ends_apart_as_the_sentence_does(self, averaged):
         (shown,) = slices_of(averaged)
-        found = ends_apart(averaged, shown)
+        found = range_difference(averaged, shown)
         assert found is not None
         assert found == ends_of(averaged).apart
         shares = {(up, across): share for (across, up), share in shown.watched.items()}
