@@ -74,11 +74,11 @@ def test_nothing_runs_off_the_side(visit: Visiting, report_page: str, width: int
     assert opened.said == []
 
 
-def test_the_answer_comes_before_the_pictures(visit: Visiting, report_page: str) -> None:
+def test_the_conclusion_comes_before_the_charts(visit: Visiting, report_page: str) -> None:
     opened = visit(report_page)
     tops = [
         opened.page.locator(f"#{name}").bounding_box()["y"]
-        for name in ("answer", "endings", "told")
+        for name in ("conclusion", "endings", "narratives")
     ]
     assert tops == sorted(tops)
 
