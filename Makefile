@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCENARIO ?= reassurance_force
-PYTEST ?= -n 2
+PYTEST ?= -n 2 --dist loadfile --durations=20
 
 .PHONY: help run test deep bench reference docs lock clean
 
@@ -15,12 +15,14 @@ help:  ## what there is
 
 run: $(VENV)/run.stamp  ## set up, run the main scenario, end with the path of its report
 	$(BIN)/thinline run $(SCENARIO)
+	@echo 'To use the command thinline in this terminal: . $(BIN)/activate'
 
 test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/thinline run $(SCENARIO) --runs 100 --no-records --no-report >/dev/null  # compiles once, for all workers
 	$(BIN)/python -m pytest $(PYTEST)
 
 deep: $(VENV)/dev.stamp  ## the long checks
@@ -30,17 +32,11 @@ bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
 	$(BIN)/python -m benchmarks
 
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
-	$(BIN)/python -m tools.docgen.fingerprints
+	$(BIN)/python -m tools.docgen fingerprints
 	$(BIN)/python -m tests.small_world
 
-docs: $(VENV)/dev.stamp  ## rewrite the pages that the model itself fills in
-	$(BIN)/python -m tools.docgen.behaviours_page --figure docs/figures/behaviours.svg > docs/behaviours.new
-	mv docs/behaviours.new docs/behaviours.md
-	$(BIN)/python -m tools.docgen presence > docs/classroom/presence_key.md
-	$(BIN)/python -m tools.docgen.parameter_tables docs/model.md
-	$(BIN)/python -m tools.docgen.evidence_table docs/evidence.md
-	$(BIN)/python -m tools.docgen.patterns_page > docs/patterns.new
-	mv docs/patterns.new docs/patterns.md
+docs: $(VENV)/dev.stamp  ## rewrite the generated pages, figures and console examples
+	$(BIN)/python -m tools.docgen
 	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew
 

@@ -1,4 +1,4 @@
-"""The words of the model: every closed list, with its labels, in one place.
+"""The closed lists of the model and their labels.
 
 Everything is an ``IntEnum``, so that a rule, a record and a table speak of the same thing by the
 same name, and compiled code sees a small whole number.

@@ -1,4 +1,4 @@
-"""One source, two ways to run it: compiled with numba, or as the plain Python it is.
+"""Compilation with numba, or none: the same source runs both ways.
 
 ``@rule`` and ``@stage`` leave a function as it is: called from Python it is plain Python, called
 from compiled code it is compiled with it. ``@kernel`` marks an entry point from Python, compiled

@@ -1,4 +1,4 @@
-"""Where the shipped scenarios and seeds are: in the installed package, else in the checkout."""
+"""The shipped scenarios and seeds: in the installed package, or in the checkout."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""The only place where randomness is made: draws that have a name.
+"""Keyed random numbers: the only source of randomness in the package.
 
 A draw is a function of (seed, run, month, state, purpose) by Philox4x64-10, a counter-based
 generator with published known answers (Salmon et al. 2011, "Parallel random numbers: as easy as
-1, 2, 3"). So a state, a month, a draw or a thread more changes no other draw; two scenarios share
-their luck run by run; and any run can be replayed alone.
+1, 2, 3"). Therefore an additional state, month, draw or thread changes no other draw, two
+scenarios use common random numbers, and any run can be replayed alone.
 
 NumPy gives the same block by
-``Generator(Philox(key=[seed, 0], counter=[purpose, month, lane, run])).random(4)``.
+``Generator(Philox(key=[seed, 0], counter=[purpose, month, stream, run])).random(4)``.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sim.jit import COMPILING, word_arithmetic
 
 
 class DrawPurpose(IntEnum):
-    """What a block of four uniforms is for, and what each of the four decides."""
+    """The use of a block of four uniforms; the comment lists what each of the four decides."""
 
     DRAWN = 0  # a parameter given as a distribution, keyed by its path
     CHARACTER = 1  # private resolve, candour, first review, ambition
@@ -30,7 +30,7 @@ class DrawPurpose(IntEnum):
 
 
 def stream_id(name: str) -> int:
-    """A stable 64-bit number for a name: the lane its draws run in."""
+    """The 64-bit stream of a name: BLAKE2b, the same on every machine."""
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
@@ -94,7 +94,7 @@ def philox(c0: Any, c1: Any, c2: Any, c3: Any, k0: Any, k1: Any) -> tuple[Any, A
 def uniforms(
     seed: Any, purpose: int, month: int, where: Any, run: Any
 ) -> tuple[float, float, float, float]:
-    """Four uniforms in [0, 1) for a purpose, a month, a lane and a run.
+    """Four uniforms in [0, 1) for a purpose, a month, a stream and a run.
 
     The purpose counts from one because NumPy's generator steps its counter before it draws.
     """
@@ -109,7 +109,7 @@ def uniforms(
 
 
 def resampling_generator(seed: int) -> Any:
-    """A NumPy generator for resampling finished runs, apart from the luck of the runs."""
+    """A NumPy generator for resampling finished runs; independent of the random numbers of runs."""
     from numpy import array, uint64
     from numpy.random import Generator, Philox
 

@@ -1,1 +1,1 @@
-"""analysis."""
+"""Studies of many runs: comparison, thin line, sensitivity, discovery, robustness."""

@@ -1,1 +1,1 @@
-"""Two engines, one set of rules: compiled blocks of runs, and Mesa's named agents."""
+"""Two engines with the same rules: compiled blocks of runs, and Mesa agents."""

@@ -1,4 +1,4 @@
-"""The ensemble engine: blocks of runs, compiled, handed to a pool of threads."""
+"""The ensemble engine: compiled blocks of runs on a pool of threads."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from sim.model.stages.record import write_record
 from sim.model.state import RECORD, RUNGS, WORLD, Block, rows
 from sim.scenario.schema import MAX_RED_LINES
 
-# Runs a block; few where nothing is compiled, so that an interrupt need not wait long.
+# Runs in a block; few without compilation, so that an interrupt is handled soon.
 BLOCK = 512 if COMPILING else 16
 
 
 @stage
 def enter(w: Any, p: Any, steps: Any, noted: Any) -> None:
-    """Note where each state starts."""
+    """Record the initial rung of each state."""
     for i in range(p.n_states):
         noted[i] = w.rung[i]
         steps[0, i, noted[i]] += 1
@@ -30,9 +30,9 @@ def enter(w: Any, p: Any, steps: Any, noted: Any) -> None:
 
 @stage
 def follow(w: Any, steps: Any, noted: Any) -> None:
-    """Note which states left which rung this month, and where they went.
+    """Record the moves of this month.
 
-    Only steps are counted, because most states stay; who stands where is their running sum.
+    Only moves are counted, because most states stay; the states on each rung are the running sum.
     """
     for k in range(w.moved):
         i = w.mover[k]
@@ -43,14 +43,14 @@ def follow(w: Any, steps: Any, noted: Any) -> None:
 
 @stage
 def leave(w: Any, p: Any, steps: Any, noted: Any) -> None:
-    """Note that a run in war counts no more, wherever its states stand."""
+    """Remove the states of a run that ended in war from the counts."""
     for i in range(p.n_states):
         steps[w.month, i, noted[i]] -= 1
 
 
 @stage
 def note_lines(w: Any, p: Any, crossed: Any) -> None:
-    """Note which red lines are crossed by now."""
+    """Count the red lines crossed so far."""
     for line in range(p.n_lines):
         crossed[line] += w.crossed[line]
 
@@ -89,7 +89,7 @@ def play_block(
 
 
 def play(setup: Setup, seed: int, first: int, count: int) -> Block:
-    """Runs ``first`` to ``first + count - 1`` of ``setup`` on the luck of ``seed``."""
+    """Runs ``first`` to ``first + count - 1`` of ``setup`` with ``seed``."""
     parameters = setup.base.copy()
     records = np.zeros(count, RECORD)
     steps = np.zeros((setup.months + 1, len(setup.states), RUNGS), np.int32)
@@ -115,7 +115,7 @@ def play(setup: Setup, seed: int, first: int, count: int) -> Block:
 def blocks(
     setup: Setup, seed: int, first: int, count: int, jobs: int, size: int = BLOCK
 ) -> Iterator[Block]:
-    """The same runs block by block, in order, on ``jobs`` threads: see :func:`in_order`."""
+    """The same runs block by block, in order, on ``jobs`` threads: see :func:`map_ordered`."""
     starts = range(first, first + count, size)
 
     def played(start: int) -> Block:

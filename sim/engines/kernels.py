@@ -1,6 +1,6 @@
-"""Doors from Python into the compiled stages, for the Mesa engine.
+"""Compiled entry points to the stages, for the Mesa engine.
 
-A stage is entered through its arrays, because that is several times quicker than handing over a
+They take arrays, because passing an array to compiled code is several times faster than passing a
 row.
 """
 
@@ -43,14 +43,14 @@ def month_kernel(worlds: Any, parameters: Any, values: Any, surface: Any) -> Non
 
 @kernel
 def review_kernel(i: int, worlds: Any, parameters: Any) -> None:
-    """State ``i`` reviews its part, if it is due."""
+    """State ``i`` reviews its participation, if a review is due."""
     if reviews(i, worlds[0]):
         review_participation(i, worlds[0], parameters[0])
 
 
 @kernel
-def ladder_kernel(worlds: Any, parameters: Any) -> None:
-    """Weigh the ladder."""
+def footprint_kernel(worlds: Any, parameters: Any) -> None:
+    """Update the footprint and power of the force."""
     update_footprint(worlds[0], parameters[0])
 
 
@@ -68,7 +68,7 @@ def respond_kernel(i: int, worlds: Any, parameters: Any) -> None:
 
 @kernel
 def press_kernel(worlds: Any, parameters: Any) -> None:
-    """The challenger presses or backs down, and chance takes its course."""
+    """The challenger presses or backs down; the crisis may become a war."""
     press(worlds[0], parameters[0])
     resolve_escalation(worlds[0], parameters[0])
 
@@ -86,12 +86,12 @@ def withdraw_kernel(i: int, worlds: Any, parameters: Any) -> None:
 
 
 @kernel
-def learn_kernel(worlds: Any, parameters: Any) -> None:
-    """The month is remembered."""
+def end_month_kernel(worlds: Any, parameters: Any) -> None:
+    """End the month."""
     end_month(worlds[0], parameters[0])
 
 
 @kernel
 def record_kernel(worlds: Any, parameters: Any, records: Any) -> None:
-    """The run is written down."""
+    """Write the record of the run."""
     write_record(worlds[0], parameters[0], records[0])

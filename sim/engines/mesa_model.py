@@ -1,8 +1,8 @@
 """The Mesa engine: one run, one named agent a state, for Mesa's own tools.
 
-An agent is a named view on a row of the same arrays that the ensemble engine plays, and its steps
-are the same compiled stages; it holds no second copy of anything. So a run here and the run of the
-same number in the ensemble are the same to the last bit.
+An agent is a named view on the arrays that the ensemble engine uses, and its steps call the same
+compiled stages. It copies nothing. A run here and the run of the same number in the ensemble are
+bit-identical.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 from sim.engines.kernels import (
     challenge_kernel,
     conceded_kernel,
-    ladder_kernel,
-    learn_kernel,
+    end_month_kernel,
+    footprint_kernel,
     month_kernel,
     press_kernel,
     record_kernel,
@@ -36,7 +36,7 @@ from sim.scenario.schema import MAX_SEED
 
 
 class StateAgent(mesa.Agent):  # type: ignore[misc]
-    """A state: a name, and a view on its place in the model's arrays."""
+    """A state: a name, and a view on its fields in the model's arrays."""
 
     def __init__(self, model: ThinLine, index: int, name: str) -> None:
         super().__init__(model)
@@ -45,7 +45,7 @@ class StateAgent(mesa.Agent):  # type: ignore[misc]
 
     @property
     def rung(self) -> Participation:
-        """The rung it stands on."""
+        """Its rung on the ladder of participation."""
         return Participation(int(self.model.world["rung"][self.index]))
 
     @property
@@ -68,7 +68,7 @@ class Guarantor(StateAgent):
     """A state that decides how far to take part, and whether to defy or concede."""
 
     def review(self) -> None:
-        """Review its part, if it is due."""
+        """Review its participation, if a review is due."""
         review_kernel(self.index, self.model.worlds, self.model.handed)
 
     def respond(self) -> None:
@@ -112,8 +112,8 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
     """One run of a scenario, month by month.
 
     ``scenario`` is a name or a path, a loaded scenario, or its arrays; ``run`` the number of the
-    run (its replication); ``seed`` the seed of its luck (the scenario's own if none). ``rng`` is
-    Mesa's own and unused: all luck is keyed, so vary ``run``, not ``iterations``. Further keyword
+    run (its replication); ``seed`` the seed (the scenario's own if none). ``rng`` is Mesa's own and
+    unused: all random numbers are keyed, so vary ``run``, not ``iterations``. Further keyword
     arguments set parameters of a named scenario by their path, with ``__`` for the dots, so that
     Mesa's parameter sweeps work:
     ``ThinLine(setting__clarity=0.3)``.
@@ -134,14 +134,14 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         loaded = load(scenario, overrides) if isinstance(scenario, str) else scenario
         setup = build(loaded) if isinstance(loaded, Scenario) else loaded
         self._lay_out(setup)
-        self.luck = setup.seed if seed is None else seed
-        check_within("seed", self.luck, 0, MAX_SEED)
+        self.run_seed = setup.seed if seed is None else seed
+        check_within("seed", self.run_seed, 0, MAX_SEED)
         self.replication = run
         self._begin()
         for index, name in enumerate(setup.states):
             AGENTS[Role(int(setup.base[0]["role"][index]))](self, index, name)
-        # Nothing is collected before month 1: Mesa's batch_run reads the last step by its number,
-        # and one row more would make that the month before the end.
+        # Nothing is collected before month 1: Mesa's batch_run looks up the last step by its number,
+        # and an additional row would make it the month before the end.
         self.datacollector = self._collector()
 
     def _lay_out(self, setup: Setup) -> None:
@@ -160,7 +160,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
     def _begin(self) -> None:
         setup = self._setup
         start_kernel(
-            self.luck,
+            self.run_seed,
             self.replication,
             self.worlds,
             self.handed,
@@ -197,15 +197,15 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         month_kernel(self.worlds, self.handed, self._values, self._setup.surface)
         self._all("review")
         if self.world["moved"]:
-            ladder_kernel(self.worlds, self.handed)
+            footprint_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")
             self.challenger.press()
         if conceded_kernel(self.worlds):
             self._all("withdraw")
-            ladder_kernel(self.worlds, self.handed)
-        learn_kernel(self.worlds, self.handed)
+            footprint_kernel(self.worlds, self.handed)
+        end_month_kernel(self.worlds, self.handed)
         self.running = not self.world["over"]
         self.datacollector.collect(self)
 
@@ -222,7 +222,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
 
     @property
     def outcome(self) -> Outcome | None:
-        """How the run ended; ``None`` while it is going on."""
+        """The outcome of the run; ``None`` until it is over."""
         over = self.world["over"]
         return Outcome(int(outcomes(self.record)[0])) if over else None
 

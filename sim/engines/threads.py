@@ -1,4 +1,4 @@
-"""Work handed to a pool of threads, and its results handed back in the order it was given."""
+"""A map over a pool of threads that keeps order and bounds the work in progress."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Done = TypeVar("Done")
 def map_ordered(
     function: Callable[[Task], Done], tasks: Iterable[Task], jobs: int
 ) -> Iterator[Done]:
-    """``function`` of each task, worked on by ``jobs`` threads, yielded in order.
+    """Apply ``function`` to each task with ``jobs`` threads and yield the results in order.
 
-    At most a few tasks a thread are under way at once, so that memory does not grow with their
-    number; closing the iterator waits for those being worked on and drops the rest.
+    At most three tasks a thread are in progress, so that memory does not grow with their number.
+    Closing the iterator waits for the running tasks and cancels the others.
     """
     coming = iter(tasks)
     waiting: deque[Future[Done]] = deque()

@@ -1,4 +1,4 @@
-"""What the articles say, in our own words, and what each claim informs."""
+"""The coded claims of the articles, and the parameters that each informs."""
 
 from sim.evidence.claims import Article, Claim, Informs, Strength, articles, claim, claims, states
 

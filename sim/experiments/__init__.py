@@ -1,1 +1,1 @@
-"""What is done with a model: run it, keep the results."""
+"""Running designs: factors, designs, simulation, evaluation, sweeps, storage."""

@@ -1,1 +1,1 @@
-"""Explanations: what a scenario says, where each value is from, and which rule reads it."""
+"""Explanations of a scenario: its values, their sources, and the rules that read them."""

@@ -88,7 +88,8 @@ class PosturesChart(Chart):
         distinguishable from them."""
         measure = self.found.measure
         value = measure.short(self.found.choices[criterion].value.value)
-        return value, self.found.best_said(criterion), self.found.alike_said(criterion)
+        ties = self.found.describe_indistinguishable(criterion)
+        return value, self.found.describe_best(criterion), ties
 
     def _rows_text(self, prefix: str) -> str:
         """The levers that name the rows, and which postures are drawn."""

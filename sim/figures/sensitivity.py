@@ -147,7 +147,7 @@ class TornadoChart(Chart):
 
 
 def _ends(row: Swing) -> tuple[str, str]:
-    return row.lever.say(row.lever.low), row.lever.say(row.lever.high)
+    return row.lever.format(row.lever.low), row.lever.format(row.lever.high)
 
 
 # Sobol' indices or Morris effects

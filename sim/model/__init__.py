@@ -1,1 +1,1 @@
-"""model."""
+"""The simulated world: rules, stages, order of play, state, and how a run ended."""

@@ -16,19 +16,18 @@ from sim.rng import stream_id
 from sim.scenario.distributions import Distribution
 from sim.scenario.scenario import Event, Scenario, Value
 
-# Where a share of a distribution lies is looked up first in a coarse guide of so many cells.
+# Cells of the coarse guide in which the position of a share is looked up first.
 CELLS = 64
-DRAWS = np.dtype([("address", "i8"), ("lane", "u8"), ("guide", "i8", (CELLS + 1,))])
+DRAWS = np.dtype([("address", "i8"), ("stream", "u8"), ("guide", "i8", (CELLS + 1,))])
 
 
 @dataclass(frozen=True, eq=False)
 class Setup:
-    """All an engine needs to play a scenario.
+    """Everything an engine needs to run a scenario.
 
-    ``base`` is one row of :data:`sim.model.state.PARAMETERS`; ``draws`` say which addresses each run
-    draws anew, from which lane of luck and which ``nodes`` (two rows: shares and values), with a
-    guide to where in them each cell of shares begins; ``surface`` holds the quantiles of private
-    values.
+    ``base`` is one row of :data:`sim.model.state.PARAMETERS`. ``draws`` lists the addresses that
+    each run draws, with the random stream, the ``nodes`` (two rows: shares and values) and a guide
+    to the first node of each cell of shares. ``surface`` holds the quantiles of private values.
     """
 
     states: tuple[str, ...]
@@ -46,7 +45,7 @@ class Setup:
 
     @property
     def digest(self) -> str:
-        """A digest of every number that goes in, to tell whether two machines ran the same."""
+        """A digest of all inputs, to check that two machines ran the same."""
         digest = hashlib.sha256()
         for array in (self.base, self.draws, self.nodes, self.surface):
             digest.update(np.ascontiguousarray(array).tobytes())
@@ -113,7 +112,7 @@ def _enter_roster(row: Any, scenario: Scenario) -> None:
     row["challenger"] = roles.index(Role.CHALLENGER)
     row["protege"] = roles.index(Role.PROTEGE)
     for i, (state, role) in enumerate(zip(scenario.states, roles, strict=True)):
-        row["lane"][i] = stream_id(state)
+        row["stream"][i] = stream_id(state)
         row["role"][i] = role
     for k, (state, line) in enumerate(scenario.red_lines):
         row["line_owner"][k] = scenario.states.index(state)

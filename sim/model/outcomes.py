@@ -1,4 +1,4 @@
-"""How a run ended: a pure function of what was recorded, the same for every engine."""
+"""The outcome of a run: a pure function of its record, the same for every engine."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ ENDED_IN = {
 def outcomes(records: Any) -> Any:
     """The :class:`Outcome` of each record, as an ``int8`` array of the same length.
 
-    Without war it is read off the force: in place and tried, in place and never tried, gone, or
-    never there. Tried means that a strike or an offensive was chosen.
+    Without war it depends on the force: in place and challenged, in place and never challenged,
+    gone, or never in place. Challenged means that a strike or an offensive was chosen.
     """
     tried = (records["strikes"] + records["offensives"]) > 0
     stands = records["stands"] == 1
@@ -34,10 +34,10 @@ def outcomes(records: Any) -> Any:
 
 
 def failed(records: Any) -> Any:
-    """Deterrence failure: war begun by a chosen offensive, whoever fights."""
+    """Deterrence failure: war that began with a chosen offensive, with or without the coalition."""
     return records["trigger"] == Trigger.OFFENSIVE
 
 
 def escalated(records: Any) -> Any:
-    """Escalation: war grown from a strike, a probe or an accident."""
+    """Escalation: war that grew from a strike, a probe or an accident."""
     return records["trigger"] > Trigger.OFFENSIVE

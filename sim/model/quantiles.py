@@ -1,7 +1,7 @@
-"""The surface of private values: what a state keeps to itself, by its public mean and its luck.
+"""Quantiles of private values by public mean and uniform draw, as a table.
 
-It takes a special function whose library is slow to load, so each surface is worked out once and
-kept beside the compiled code.
+The Beta quantile needs a library that is slow to load, so each table is computed once and cached
+beside the compiled code.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def private_quantiles(concentration: float) -> Any:
     """Quantiles of the Beta with each mean and this concentration, ``(MEANS, SHARES)``.
 
     The means are evenly spaced from 0 to 1; the shares on the graded scale of
-    :func:`sim.model.rules.private_information.graded`. Rounded to 12 places, so that machines agree.
+    :func:`sim.model.rules.private_information.graded`. Values are rounded to 12 places, so that
+    machines agree.
     """
     kept = cache_folder() / f"private-{concentration!r}.npy"
     try:
@@ -49,7 +50,7 @@ def compute_quantiles(concentration: float) -> Any:
 
 
 def _keep(surface: Any, place: Path) -> None:
-    # Whole or absent, also where two processes write at once; not kept is only slower.
+    # Written whole or not at all, even by two processes at once; without a cache it is only slower.
     part = place.with_name(f"{place.name}.{os.getpid()}")
     with suppress(OSError):
         with part.open("wb") as file:

@@ -43,7 +43,7 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 _ROSTER: list[Field] = [
     *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
-    ("lane", "u8", (MAX_STATES,)),
+    ("stream", "u8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
 _STATE_VALUES = [name for name, parameter in STATE.items() if parameter.drawable]
@@ -70,40 +70,40 @@ PARAMETERS = np.dtype(
 
 WORLD = np.dtype(
     [
-        # whose luck, and when
+        # keys of the random numbers
         *_columns(["seed", "run", "month"], kind="i8"),
-        # what each state keeps to itself; the luck behind it is kept because events move the mean
-        *_columns(["resolve", "luck_of_resolve", "luck_of_candour"], MAX_STATES),
+        # private values, and the uniforms behind them, which are kept because events change means
+        *_columns(["resolve", "u_resolve", "u_candour"], MAX_STATES),
         ("ceiling", "i8", (MAX_STATES,)),
-        *_columns(["ambition", "luck_of_ambition"]),
-        # red lines, added up by who drew them: what others reckon with, and what is felt; on each
-        # action, of a guarantor the price of conceding it, of the challenger of doing it
+        *_columns(["ambition", "u_ambition"]),
+        # sums of red lines by owner, as declared and as felt; on each action, for a guarantor the
+        # cost of conceding it, for the challenger the cost of taking it
         *_columns(["line_declared", "line_felt"], MAX_STATES, ACTIONS),
         *_columns(["combat_declared", "combat_felt"], MAX_STATES),
         ("rung_restraint", "f8", (MAX_STATES, RUNGS)),
         *_columns(["threat", "sanctions_relief"]),
-        # how far others believe that it means the lines it declares
+        # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
-        # the ladder, who and what stands on its rungs, and what that amounts to
+        # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "due"], MAX_STATES, kind="i8"),
-        # which states moved this month, each perhaps twice: of its own accord and after a strike
+        # states that moved this month, at most twice each: at a review and after a strike
         ("moved", "i8"),
         ("mover", "i8", (2 * MAX_STATES,)),
         ("quiet_rate", "f8"),
-        ("standing", "i8", (RUNGS,)),
-        ("massed", "f8", (RUNGS,)),
+        ("states_on", "i8", (RUNGS,)),
+        ("capability_on", "f8", (RUNGS,)),
         ("strength", "f8", (MAX_STATES,)),
         *_columns(["norm", "others", "footprint", "ground_footprint", "exposed", "power"]),
         *_columns(["grievance", "grievance_declared", "army", "grown"]),
-        # what the challenger reckons with, should it act: the answer, the power, its odds
+        # what the challenger expects for each action: answer, power, chance to win
         *_columns(["answer_to", "power_against", "odds_against"], ACTIONS),
         ("odds_alone", "f8"),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("defies", "i8", (MAX_STATES,)),
-        *_columns(["defying", "reckoned_press", "reckoned_win", "reckoned_answer"]),
-        *_columns(["slip_luck", "general_luck", "press_luck"]),
-        # what is remembered
+        *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        *_columns(["u_slip", "u_general", "u_press"]),
+        # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         ("survival", "f8"),
         *_columns(["probes", "strikes", "offensives", "accidents"], kind="i8"),
@@ -137,7 +137,7 @@ RECORD = np.dtype(
 
 
 class Block(NamedTuple):
-    """What a block of runs gave.
+    """The results of a block of runs.
 
     ``records``: one row of :data:`RECORD` a run, in order. ``participation``: ``int64 (months + 1,
     states, rungs)``, runs not in war at the end of a month by the rung of each state.
@@ -182,6 +182,6 @@ class Rows:
 
 
 def rows(array: Any) -> Any:
-    """What a kernel is handed for a structured array: itself, or where nothing is compiled its
-    rows as plain Python."""
+    """The argument that a kernel takes for a structured array: the array itself, or without
+    compilation its rows as plain Python objects."""
     return array if COMPILING else Rows(array)

@@ -81,7 +81,7 @@ def _rows(found: Robustness, shown: Iterable[int]) -> list[Posture]:
             found.grid[k],
             tuple(_scaled(found, k, type_) for type_ in range(len(found.types))),
             tuple((scale * late[k]).tolist()),
-            tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.tied),
+            tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.ties),
         )
         for k in sorted(shown, key=lambda k: (worst[k], k))
     ]

@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.enums import Outcome
 from sim.experiments.designs import ONE_AT_A_TIME, Design
-from sim.experiments.factors import Axis, baseline_value, is_distribution
-from sim.experiments.sweep.paired import difference_between
+from sim.experiments.factors import Factor
+from sim.experiments.sweep.paired import difference_between, min_max
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.slices import (
@@ -21,7 +21,7 @@ from sim.experiments.sweep.slices import (
     point_cloud,
     slices_of,
 )
-from sim.experiments.sweep.summary import sentence, watched_measures
+from sim.experiments.sweep.summary import outcome_label, sentence
 from sim.figures.outcomes import OutcomeWaffle
 from sim.figures.parts import outcome_entry
 from sim.figures.scales import Scale
@@ -35,7 +35,7 @@ from sim.report.reproduce import Origin, page_provenance
 from sim.scenario.parameter import Kind
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs
-from sim.text import format_short, format_value, join_and, parameter_cell, plural
+from sim.text import join_and, parameter_cell, plural
 
 
 def write_sweep(
@@ -137,7 +137,7 @@ def end_to_end(results: SweepResults, shown: Slice, many: int = 1) -> dict[Outco
 def range_difference(results: SweepResults, shown: Slice) -> Estimate | None:
     """The paired difference between the places with the least and the most of the outcome, with an
     interval that is simultaneous for all pairs of places. ``None`` for a single place."""
-    places, found = shown.gathered.places, results.extremes
+    places, found = shown.gathered.places, min_max(results)
     if len(places) == 1:
         return None
     if found is not None and all(len(here) == 1 for here in places.values()):
@@ -155,7 +155,7 @@ def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
-    what, difference = watched_measures(results), range_difference(results, shown)
+    what, difference = outcome_label(results), range_difference(results, shown)
     return [
         panel("heat", SweepHeatmap.of(shares, what, difference, up, across), note),
         panel("map", OutcomeMap.of(outcomes, clear, up, across), note),
@@ -175,7 +175,7 @@ def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:
     """The scenario's own value on the only axis, if it is within the chart."""
-    value = baseline_value(results.plan.scenario, shown.axes[0])
+    value = shown.axes[0].baseline(results.plan.scenario)
     values = [place[0] for place in shown.watched]
     return value if min(values) <= value <= max(values) else None
 
@@ -184,11 +184,11 @@ def dots(results: SweepResults, shown: PointCloud) -> list[Panel]:
     """A dot per point, the first axis across; with one axis, its share is the height."""
     scales, plan = scales_of(shown), results.plan
     across, up = scales if len(scales) == 2 else (None, scales[0])
-    found = results.extremes
+    found = min_max(results)
     assert found is not None
     chart = SweepPoints(
         _points(results, shown),
-        watched_measures(results),
+        outcome_label(results),
         found.apart,
         headings(plan.design),
         up,
@@ -226,20 +226,15 @@ def headings(design: Design) -> list[str]:
 def point_values(design: Design, point: int, scenario: Scenario) -> tuple[str, ...]:
     """A point's value on every axis as text."""
     values = design.points[point].tolist()
-    pairs = zip(design.axes, values, strict=True)
+    pairs = zip(design.factors, values, strict=True)
     return tuple(
-        _baseline_text(axis, scenario) if math.isnan(v) else _value_text(axis, v)
-        for axis, v in pairs
+        _baseline_text(axis, scenario) if math.isnan(v) else axis.format(v) for axis, v in pairs
     )
 
 
-def _baseline_text(axis: Axis, scenario: Scenario) -> str:
-    here = baseline_value(scenario, axis)
-    return "baseline" if math.isnan(here) else f"baseline, {_value_text(axis, here)}"
-
-
-def _value_text(axis: Axis, value: float) -> str:
-    return format_short(axis.say(value))
+def _baseline_text(axis: Factor, scenario: Scenario) -> str:
+    here = axis.baseline(scenario)
+    return "baseline" if math.isnan(here) else f"baseline, {axis.format(here)}"
 
 
 def scales_of(shown: PointCloud) -> list[Scale]:
@@ -297,13 +292,13 @@ def alone(plan: Plan, shown: Sequence[GroupedPoints]) -> str:
     remarks = [f"Not drawn: {join_and(others)}."] if others else []
     for each in shown:
         (axis,) = each.axes
-        here = baseline_value(plan.scenario, axis)
+        here = axis.baseline(plan.scenario)
         if math.isnan(here):
             remarks.append(
                 f"{parameter_cell(axis.path)} has no single value in the scenario, so the baseline "
                 "is not in its chart."
             )
-        elif is_distribution(plan.scenario, axis):
+        elif axis.is_distribution(plan.scenario):
             remarks.append(
                 f"The scenario has a distribution of {parameter_cell(axis.path)}; the chart shows "
                 "its mean"
@@ -337,11 +332,11 @@ def scale_of(shown: GroupedPoints, k: int) -> Scale:
     return scale_along(shown.axes[k], [place[k] for place in shown.places])
 
 
-def scale_along(axis: Axis, values: Sequence[float]) -> Scale:
+def scale_along(axis: Factor, values: Sequence[float]) -> Scale:
     """The scale of these ``values`` of an axis."""
     if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
         return Scale(axis.path)
-    words = {v: format_value(axis.say(v)).replace("_", " ") for v in sorted(set(values))}
+    words = {v: axis.format(v).replace("_", " ") for v in sorted(set(values))}
     return Scale(axis.path, words)
 
 

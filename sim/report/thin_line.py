@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.experiments.factors import is_worded
+from sim.experiments.factors import make_factor
 from sim.figures.scales import Scale
 from sim.figures.theme import Note
 from sim.figures.thin_line import ThinLineChart, ValleyChart
@@ -40,7 +40,7 @@ def line_panel(line: ThinLine) -> Panel:
 def valley_panel(valley: Valley) -> Panel:
     """The heatmap of a valley."""
     words = {value: valley.say(value) for value in valley.values}
-    lever = Scale(valley.lever, words if is_worded(valley.lever) else None)
+    lever = Scale(valley.lever, words if make_factor(valley.lever).is_worded else None)
     chart = ValleyChart.of(valley.lines, valley.values, lever)
     return panel("valley", chart, _note(valley.lines))
 

@@ -1,1 +1,1 @@
-"""Stories in YAML: what may be written, how it is read, and what comes out."""
+"""Scenarios in YAML: schema, reading, inheritance, validation."""

@@ -1,5 +1,6 @@
-"""Canonical games whose answer is known, played by the very rules that play the scenarios.
+"""Textbook games with known answers, played by the model's own rules and stages.
 
-A case makes payoffs for the rules and stages, counts what they do, and sets it beside a closed
-form that knows nothing of them (``known.py``). ``thinline theory`` lists and runs the cases.
+A case sets payoffs for the rules and stages, counts their decisions, and compares them with a
+closed form that does not use them (``closed_form.py``). ``thinline theory`` lists and runs the
+cases.
 """

@@ -1,1 +1,1 @@
-"""One run told month by month: replayed with the stages that played it, then put into words."""
+"""One run, replayed month by month with its reasons, and its narrative."""

@@ -125,9 +125,9 @@ class Witness:
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
         before = self.board.copy()
         # Whoever reviews leaves the answer it reckons with here; nobody reads it before that.
-        self.board.world["reckoned_answer"] = math.nan
+        self.board.world["others_answer"] = math.nan
         self.board.challenge()
-        reviewed = not math.isnan(self.board.world["reckoned_answer"])
+        reviewed = not math.isnan(self.board.world["others_answer"])
         options = before.options() if reviewed else ()
         if self.board.world["action"] == Challenge.HOLD:
             return options, None

@@ -33,7 +33,7 @@ def select_run(like: Selection, records: Any) -> int:
     found = near_miss(records) if like is Selection.NEAR_MISS else worst(records)
     if found is None:
         what = f"there is no {like} run among {len(records):,}: {NONE[like]}"
-        raise UsageError(what, "try another --like, or --run with a number")
+        raise UsageError(what, "try another --select, or --run with a number")
     return found
 
 

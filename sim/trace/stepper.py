@@ -12,7 +12,7 @@ from sim.enums import Challenge
 from sim.model.build import Setup
 from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability
 from sim.model.rules.escalation import general_war_chance, slip_chance
-from sim.model.stages.expectations import defiance, look_ahead, own_value, utility_if_pressed
+from sim.model.stages.expectations import defiance, own_value, update_outlook, utility_if_pressed
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
 from sim.model.state import RECORD, WORLD, Row, rows
@@ -70,7 +70,7 @@ class Board:
 
     def weigh(self) -> None:
         """Weigh the ladder."""
-        kernels.ladder_kernel(*self._both)
+        kernels.footprint_kernel(*self._both)
 
     def challenge(self) -> None:
         """The challenger's turn."""
@@ -94,7 +94,7 @@ class Board:
 
     def learn(self) -> None:
         """The month is remembered."""
-        kernels.learn_kernel(*self._both)
+        kernels.end_month_kernel(*self._both)
 
     def record(self) -> Any:
         """The record of the run so far, one row."""
@@ -131,7 +131,7 @@ class Board:
     def options(self) -> tuple[Option, ...]:
         """Each challenge as the challenger sees it."""
         w, p = self.copy()._plain
-        look_ahead(w, p)
+        update_outlook(w, p)
         worths = [own_value(action, w, p) for action in CHALLENGES]
         return tuple(
             _option(a, worth, float(chance_of_choice(a, p.precision, 0.0, *worths)), w)

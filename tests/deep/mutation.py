@@ -179,9 +179,9 @@ class Watch:
 
     @staticmethod
     def _end(pipe: int, status: int) -> str | None:
-        with os.fdopen(pipe, "rb") as told:
-            said = told.read().decode()
-        return ENDLESS if os.WIFSIGNALED(status) else said or None
+        with os.fdopen(pipe, "rb") as stream:
+            killer = stream.read().decode()
+        return ENDLESS if os.WIFSIGNALED(status) else killer or None
 
 
 def _watches(test: str, place: Place | None) -> bool:
@@ -219,7 +219,7 @@ def tried(asked: Sequence[Place], jobs: int) -> dict[Place, str | None]:
 
 def main(words: Sequence[str]) -> None:
     """Try, and tell."""
-    from tests.deep import told
+    from tests.deep import mutation_report
 
     given = _parser().parse_args(words)
     asked = places(given.files or files())
@@ -227,8 +227,14 @@ def main(words: Sequence[str]) -> None:
         asked = random.Random(given.sample).sample(asked, min(given.sample, len(asked)))
     killers = tried(asked, given.jobs)
     if given.write:
-        told.PAGE.write_text(told.page(killers, model_digest()), encoding="utf-8")
-    print(json.dumps(told.document(killers)) if given.json else told.sentence(killers))
+        mutation_report.PAGE.write_text(
+            mutation_report.page(killers, model_digest()), encoding="utf-8"
+        )
+    print(
+        json.dumps(mutation_report.document(killers))
+        if given.json
+        else mutation_report.sentence(killers)
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -11,7 +11,7 @@ from types import FunctionType
 import pytest
 import yaml
 
-from tests.deep import told
+from tests.deep import mutation_report
 from tests.deep.mutants import mutants
 from tests.deep.mutation import Kept, Place, files, graft, places
 
@@ -96,7 +96,7 @@ def test_every_reason_is_that_of_a_mutant():
     there = {
         (f"{file}:{mutant.function}", mutant.text, mutant.what) for file, mutant in places(files())
     }
-    said = yaml.safe_load(told.REASONS.read_text(encoding="utf-8"))
+    said = yaml.safe_load(mutation_report.REASONS.read_text(encoding="utf-8"))
     for where, lines in said.items():
         for text, mutants_ in lines.items():
             for what, why in mutants_.items():
@@ -108,7 +108,7 @@ def test_the_page_tells_of_every_file_and_every_survivor():
     asked = places(files())
     noticed: dict[Place, str | None] = dict.fromkeys(asked, "tests/unit/rules/test_one.py")
     killers = noticed | {asked[0]: None}
-    page = told.page(killers, "0123")
+    page = mutation_report.page(killers, "0123")
     assert f"Of **{len(asked):,}** mutants **{len(asked) - 1:,}** were noticed" in page
     assert all(f"| `{file}` |" in page for file in {place.file for place in asked})
     assert page.count(f"`{asked[0].mutant.text}`") == 1

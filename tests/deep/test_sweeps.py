@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.experiments.sweep.run import threads
-from tests.killing import finished, kill_somewhere
+from tests.kill_helpers import finished, kill_somewhere
 from tests.sweeps import contents, plan
 
 ROOT = Path(__file__).parents[2]

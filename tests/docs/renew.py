@@ -1,6 +1,6 @@
-"""What the pages show of the code: what commands say, what hangs on one number, the rooms.
+"""What pages show of the code: output of commands, effects of single parameters, the layers.
 
-``python -m tests.docs.renew`` works them all out and writes them there anew.
+``python -m tests.docs.renew`` computes all of them and writes them to the pages.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ RUNS = 10_000
 WIDTH = 92
 LEVERS = re.compile(r"(?P<head><!-- levers: .*?-\|\n)(?P<rows>.*?\n)(?=<!-- end of levers)", re.S)
 
-ROOMS = re.compile(r"(<!-- rooms -->\n).*?(?=<!-- end of rooms)", re.S)
+LAYERS = re.compile(r"(<!-- layers -->\n).*?(?=<!-- end of layers)", re.S)
 
 # Where a run is kept tells the time.
 FOLDER = re.compile(r"(results/\w+/)[0-9TZ]+-[0-9a-f]+(-[0-9]+)?")
@@ -87,31 +87,31 @@ def levers(text: str) -> str:
     return LEVERS.sub(anew, text)
 
 
-def rooms(text: str) -> str:
-    """``text`` with its table of rooms made anew, from the import contract and the docstrings."""
+def layers(text: str) -> str:
+    """``text`` with its table of layers renewed from the import contract and the docstrings."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    floors = project["tool"]["importlinter"]["contracts"][0]["layers"]
-    named = ((k, room) for k, floor in enumerate(floors) for room in re.findall(r"\w+", floor))
+    contract = project["tool"]["importlinter"]["contracts"][0]
     rows = (
-        f"| {len(floors) - k} | `{room}` | {says} |\n" for k, room in named if (says := about(room))
+        f"| {depth} | `{part}` | {summary(part)} |\n"
+        for depth, layer in enumerate(contract["layers"], 1)
+        for part in re.findall(r"\w+", layer)
     )
-    table = "| floor | room | what it is |\n|---|---|---|\n" + "".join(rows)
-    return ROOMS.sub(lambda found: found[1] + table, text)
+    table = "| layer | package | contents |\n|---|---|---|\n" + "".join(rows)
+    return LAYERS.sub(lambda found: found[1] + table, text)
 
 
-def about(room: str) -> str:
-    """The first line of a module's or package's docstring; empty if there is no such room."""
-    for path in (ROOT / "sim" / f"{room}.py", ROOT / "sim" / room / "__init__.py"):
-        if path.exists():
-            told = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
-            return told.partition("\n")[0]
-    return ""
+def summary(part: str) -> str:
+    """The first line of the docstring of a module or package."""
+    package = ROOT / "sim" / part / "__init__.py"
+    path = package if package.exists() else ROOT / "sim" / f"{part}.py"
+    text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return text.partition("\n")[0]
 
 
 def main() -> None:
     """Renew every page."""
     for page in OWN:
-        text = rooms(levers(text_of(page)))
+        text = layers(levers(text_of(page)))
         for block in blocks(page, "console"):
             if said(block):
                 with tempfile.TemporaryDirectory() as folder, chdir(folder):

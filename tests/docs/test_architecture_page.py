@@ -1,21 +1,22 @@
-"""The page on architecture shows the rooms that there are, and code as it stands."""
+"""The architecture page shows the layers of the import contract, and code as it is."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.docs.pages import ROOT, Block, blocks, text_of
-from tests.docs.renew import rooms
+from tests.docs.renew import layers
 
 PAGE = "docs/architecture.md"
 SHOWN = [block for block in blocks(PAGE, "python") if block.marked.startswith("source: ")]
 
 
-def test_the_rooms_are_those_of_the_import_contract() -> None:
+def test_the_layers_are_those_of_the_import_contract() -> None:
     text = text_of(PAGE)
-    assert text == rooms(text), "renew them: python -m tests.docs.renew"
+    assert text == layers(text), "renew them: python -m tests.docs.renew"
 
 
 @pytest.mark.parametrize("block", SHOWN, ids=str)
@@ -31,3 +32,13 @@ def test_folders_named_are_there() -> None:
         for folder in (ROOT / "tests").iterdir()
         if folder.is_dir() and list(folder.rglob("test_*.py"))
     )
+
+
+def test_files_named_are_there() -> None:
+    table = text_of(PAGE).partition("## Where to find things")[2].partition("## One set")[0]
+    for cell in re.findall(r"`([\w/]+(?:\.py|/))`", table):
+        assert (
+            (ROOT / "sim" / cell).exists()
+            or (ROOT / cell).exists()
+            or list((ROOT / "sim").rglob(cell))
+        ), cell

@@ -14,7 +14,7 @@ from sim.enums import Outcome
 from sim.rng import DrawPurpose
 from sim.scenario.validate import ALLOWED
 from tests.docs.pages import ROOT, blocks, text_of
-from tools.docgen.parameter_tables import MARKED, renewed, tables
+from tools.docgen.parameters import MARKED, renewed, tables
 
 PAGE = "docs/model.md"
 
@@ -48,9 +48,7 @@ def body(path: Path, name: str) -> str:
 
 def test_the_tables_are_those_of_the_schema() -> None:
     text = text_of(PAGE)
-    assert text == renewed(text), (
-        "renew them: python -m tools.docgen.parameter_tables docs/model.md"
-    )
+    assert text == renewed(text), "renew them: python -m tools.docgen parameters"
 
 
 def test_every_table_has_its_place() -> None:

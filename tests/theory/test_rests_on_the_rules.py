@@ -1,4 +1,4 @@
-"""The canonical games rest on the model's rules: bend a rule, and its games go wrong."""
+"""The canonical games rest on the model's rules: with a rule changed, its games no longer agree."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from pathlib import Path
 import pytest
 
 from sim.theory.catalogue import CASES
-from tests.theory.bending import BENT, GAMES, RUNS, SEED
+from tests.theory.rule_mutations import GAMES, MUTATIONS, RUNS, SEED
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def agreeing():
-    """For each bent rule, the games resting on it that still give the known answer."""
+    """For each changed rule, the games resting on it that still give the known answer."""
     environment = {**os.environ, "THINLINE_COMPILE": "off", "PYTHONPATH": str(ROOT)}
-    script = Path(__file__).with_name("bending.py")
+    script = Path(__file__).with_name("rule_mutations.py")
     said = subprocess.run(
         [sys.executable, script], env=environment, capture_output=True, text=True, check=True
     )
     return json.loads(said.stdout)
 
 
-@pytest.mark.parametrize("rule", BENT)
-def test_no_game_that_rests_on_a_bent_rule_agrees(agreeing, rule):
+@pytest.mark.parametrize("rule", MUTATIONS)
+def test_no_game_that_rests_on_a_changed_rule_agrees(agreeing, rule):
     assert agreeing[rule] == []
 
 
-def test_with_nothing_bent_all_agree(agreeing):
+def test_with_no_rule_changed_all_agree(agreeing):
     assert agreeing[""] == list(GAMES)
 
 
@@ -42,4 +42,4 @@ def test_a_small_game_agrees(game):
 
 
 def test_every_game_rests_on_some_rule():
-    assert {game for bent in BENT.values() for game in bent.games} == set(GAMES)
+    assert {game for mutation in MUTATIONS.values() for game in mutation.games} == set(GAMES)

@@ -31,7 +31,7 @@ def test_a_number_stands_at_its_address(scenario):
     for path in ("setting.quorum", "states.poland.capability", "ladders.challenge.strike.cost"):
         assert flat[address(path, scenario)] == pytest.approx(scenario[path].mean)
     poland = scenario.states.index("poland")
-    assert setup.base[0]["lane"][poland] == stream_id("poland")
+    assert setup.base[0]["stream"][poland] == stream_id("poland")
 
 
 def test_an_unknown_path_has_none(scenario):

@@ -28,10 +28,10 @@ def test_moves_keep_the_count(ladder):
     w, p = ladder
     for k, i in enumerate(2 * guarantors(p)):
         step(i, 7 * k % len(Participation), w, p)
-        standing, massed = w.standing.copy(), w.massed.copy()
+        standing, capability_on = w.states_on.copy(), w.capability_on.copy()
         sum_rungs(w, p)
-        assert np.array_equal(standing, w.standing)
-        assert massed == pytest.approx(w.massed, abs=1e-12)
+        assert np.array_equal(standing, w.states_on)
+        assert capability_on == pytest.approx(w.capability_on, abs=1e-12)
 
 
 def test_of_nobody_there_is_exactly_nothing(ladder):
@@ -39,8 +39,8 @@ def test_of_nobody_there_is_exactly_nothing(ladder):
     for i in guarantors(p):
         if w.rung[i] == Participation.GROUND:
             step(i, Participation.POLITICAL, w, p)
-    assert w.standing[Participation.GROUND] == 0
-    assert w.massed[Participation.GROUND] == 0.0
+    assert w.states_on[Participation.GROUND] == 0
+    assert w.capability_on[Participation.GROUND] == 0.0
     assert states_at(Participation.GROUND, w) == 0
 
 

@@ -22,8 +22,8 @@ from sim.scenario.load import load
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.read_file import INFO_KEYS
 from sim.scenario.scenario import Scenario, Value
-from tests.unit.noticed import NOTICED
-from tests.unit.suggested import Command, check, commands, quoted
+from tests.unit.doc_commands import Command, check, commands, quoted
+from tests.unit.expected_contrasts import EXPECTED
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
 NAMES = sorted(file.stem for place in ("", "classroom") for file in (FOLDER / place).glob("*.yaml"))
@@ -140,17 +140,17 @@ class TestDifference:
 
     @pytest.mark.parametrize("name", [name for name in NAMES if name != "reassurance_force"])
     def test_the_first_thing_to_notice_sets_it_apart_from_its_parent(self, name: str) -> None:
-        first = NOTICED[name][0]
+        first = EXPECTED[name][0]
         assert {first.here.scenario, first.there and first.there.scenario} == {
             name,
             shipped(name).parent,
         }
 
-    @pytest.mark.parametrize("name", sorted(NOTICED))
+    @pytest.mark.parametrize("name", sorted(EXPECTED))
     def test_what_there_is_to_notice_is_true(self, name: str) -> None:
         astray = [
             f"{contrast.says}: {contrast.difference(PAIRS)}"
-            for contrast in NOTICED[name]
+            for contrast in EXPECTED[name]
             if not contrast.holds(contrast.difference(PAIRS))
         ]
         assert not astray

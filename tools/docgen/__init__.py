@@ -1,1 +1,1 @@
-"""Lessons whose answer keys are filled in by the model itself."""
+"""Generators of documentation pages, answer keys and fingerprints; not part of the package."""

@@ -1,7 +1,7 @@
-"""``results/reference/``: a fingerprint of each shipped scenario, so that no number moves unseen.
+"""``results/reference/``: a fingerprint of each shipped scenario, to detect changed numbers.
 
-``python -m tools.docgen.fingerprints`` rewrites them all; nothing else does. A test compares them
-with what the model gives today, so that a change which moves a number has to say so.
+``python -m tools.docgen fingerprints`` rewrites them all; nothing else does. A test compares them
+with the results of today's model, so that a change that moves a number has to say so.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def fingerprint(name: str) -> dict[str, Any]:
     """The summary of a shipped scenario over its first ``RUNS`` runs, with its digest."""
     scenario = load(name)
     results = simulate(scenario, runs=RUNS, keep_records=False)
-    return {"digest": scenario.digest, **_rounded(results.summary())}
+    return {"digest": scenario.digest, **_rounded(results.to_dict())}
 
 
 def _rounded(part: Any) -> Any:
@@ -43,7 +43,7 @@ def _file(name: str) -> Path:
     return FOLDER / f"{name}.json"
 
 
-def rewrite() -> None:
+def write() -> None:
     """Write the fingerprint of every shipped scenario, and drop those of scenarios now gone."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     names = scenario_names()
@@ -54,7 +54,3 @@ def rewrite() -> None:
         text = json.dumps(fingerprint(name), indent=1, sort_keys=True)
         _file(name).write_text(text + "\n", encoding="utf-8")
         sys.stderr.write(f"{_file(name).name}\n")
-
-
-if __name__ == "__main__":
-    rewrite()

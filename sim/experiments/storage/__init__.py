@@ -1,1 +1,1 @@
-"""storage."""
+"""Results on disk: files written whole, manifests, Parquet, folders of runs."""

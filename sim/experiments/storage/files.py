@@ -1,4 +1,4 @@
-"""Files that are whole or absent, and one plain error where they cannot be written."""
+"""Atomic writing of files, locks on folders, and checks of paths."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import errno
 import json
 import os
 import platform
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from sim.errors import ThinlineError, UsageError
 
@@ -24,7 +23,7 @@ class CannotStore(ThinlineError):
 
 
 class FolderOccupied(CannotStore):
-    """A folder holds something else."""
+    """A folder holds other files or results."""
 
     exit_code = UsageError.exit_code
     kind = UsageError.kind
@@ -32,52 +31,53 @@ class FolderOccupied(CannotStore):
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn the system's refusal to write at ``path`` into :class:`CannotStore`."""
+    """Raise an ``OSError`` in the block as :class:`CannotStore`, naming ``path``."""
     try:
         yield
     except OSError as error:
-        raise CannotStore(*_refused(path, error)) from error
+        raise CannotStore(*_explain(path, error)) from error
 
 
-def _refused(path: Path, error: OSError) -> tuple[str, str]:
-    """What is in the way at ``path``, and what would help."""
-    if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(there := _nearest(path)):
-        return f"cannot write {path}: {there} is a file, not a folder", "choose another folder"
-    room = "free some space there, or " if error.errno in FULL else ""
+def _explain(path: Path, error: OSError) -> tuple[str, str]:
+    """The message and the remedy for an error of the system."""
+    existing = _existing_part(path)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(existing):
+        return f"cannot write {path}: {existing} is a file, not a folder", "choose another folder"
+    remedy = "free some space there, or " if error.errno in FULL else ""
     reason = error.strerror or str(error)
-    return f"cannot write {path}: {reason}", f"{room}choose another folder"
+    return f"cannot write {path}: {reason}", f"{remedy}choose another folder"
 
 
-def _nearest(path: Path) -> Path:
-    """The path itself, or what there is of the way to it."""
+def _existing_part(path: Path) -> Path:
+    """The path, or the longest part of it that exists."""
     return next(each for each in (path, *path.absolute().parents) if os.path.lexists(each))
 
 
 def check_folder(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` where ``folder`` neither is one nor can become one."""
+    """Raise :class:`sim.errors.UsageError` if ``folder`` is not a folder and cannot be made one."""
     try:
         os.fsencode(folder).decode()
         os.lstat(folder)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the name is no text"
+        reason = error.strerror if isinstance(error, OSError) else "the name is not text"
         raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
-    if not os.path.isdir(there := _nearest(folder)):
+    if not os.path.isdir(there := _existing_part(folder)):
         raise UsageError(f"{there} is a file, not a folder", "name a folder")
 
 
 def check_there(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` where there is no such ``folder`` to read."""
+    """Raise :class:`sim.errors.UsageError` if there is no such ``folder``."""
     if not os.path.isdir(folder):
-        what = "is a file, no folder" if os.path.exists(folder) else "is not there"
-        raise UsageError(f"{folder} {what}", "name a folder that run or sweep has made")
+        problem = "is a file, not a folder" if os.path.exists(folder) else "does not exist"
+        raise UsageError(f"{folder} {problem}", "name a folder that run or sweep has made")
 
 
 def check_file(path: Path, made: Path | None = None) -> None:
-    """Raise :class:`sim.errors.UsageError` where no file can be written at ``path``.
+    """Raise :class:`sim.errors.UsageError` if no file can be written at ``path``.
 
-    Found out by trying, unless ``path`` lies in the folder ``made``, which is yet to be made.
+    A temporary file is written, unless ``path`` lies in the folder ``made``, which is made later.
     """
     if os.path.isdir(path):
         raise UsageError(f"{path} is a folder", "name a file in it, such as page.html")
@@ -91,23 +91,22 @@ def check_file(path: Path, made: Path | None = None) -> None:
             temporary_name(path).touch(exist_ok=False)
             temporary_name(path).unlink()
     except OSError as error:
-        raise UsageError(*_refused(path, error)) from error
+        raise UsageError(*_explain(path, error)) from error
 
 
 def arrow_path(path: Path) -> Path:
-    """The path as Arrow takes it: one from the current folder on that holds a colon it would take
-    for the address of something remote."""
+    """The absolute path: Arrow reads a relative one with a colon as a remote address."""
     return path.absolute()
 
 
 def temporary_name(path: Path) -> Path:
-    """The temporary name, in the same folder, under which ``path`` is written."""
+    """The name in the same folder under which ``path`` is first written."""
     return path.with_name(f".{path.name}.part")
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name to write to, which becomes ``path`` if all went well and goes if not."""
+    """A temporary name to write to; it becomes ``path``, or is removed if the block raises."""
     part = temporary_name(path)
     try:
         yield part
@@ -118,7 +117,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write ``data`` whole or not at all, so that it is there after a power cut too."""
+    """Write ``data`` completely or not at all, and force it to disk."""
     with replacing(path) as part, part.open("wb") as stream:
         stream.write(data)
         stream.flush()
@@ -139,99 +138,62 @@ def write_json(path: Path, document: Any) -> None:
 
 LOCK = ".lock"
 
-# Far behind what is written, because Windows lets nobody read what is locked.
-FAR = 2**20
+# Seconds to try again: the previous holder may be about to remove the file that was just opened.
+PATIENCE = 0.1
+
+# The answers of a file system without locks.
+NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class FolderLocked(ThinlineError):
-    """Another process is at work in a folder."""
+    """Another process uses a folder."""
 
     kind = "in_use"
 
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
-    """Hold ``folder`` alone; raises :class:`InUse` with who has it.
+    """Lock ``folder`` for this process; raises :class:`FolderLocked` with the process that has it.
 
-    The system drops the lock with the process that held it: the file that a killed one leaves
-    behind holds nobody off.
+    The system drops the lock when its process ends: the file that a killed process leaves behind
+    locks nothing. A symbolic link in place of the file is refused, not followed.
     """
+    from filelock import FileLock, Timeout
+
     path = folder / LOCK
-    stream = _taken(path)
+    lock = FileLock(
+        path, PATIENCE, thread_local=False, poll_interval=PATIENCE / 5, on_acquired=_write_holder
+    )
+    with writing(path):
+        try:
+            lock.acquire()
+        except Timeout:
+            message = f"{folder} is in use by {_holder(path)}"
+            raise FolderLocked(message, "let it end, or stop it first") from None
+        except OSError as error:
+            # Results without a lock are better than no results.
+            if error.errno not in NO_LOCKS:
+                raise
     try:
-        with writing(path):
-            stream.seek(0)
-            stream.truncate()
-            stream.write(json.dumps({"pid": os.getpid(), "host": platform.node()}))
-            stream.flush()
         yield
     finally:
-        _drop(path, stream)
+        # Removed before the release: afterwards it may be another process's.
+        with suppress(OSError):
+            path.unlink()
+        with suppress(OSError):
+            lock.release()
 
 
-def _taken(path: Path) -> IO[str]:
-    """The lock file, open and held."""
-    while True:
-        with writing(path):
-            stream = path.open("a+", encoding="utf-8")
-        if not _take(stream):
-            stream.close()
-            raise FolderLocked(
-                f"{path.parent} is in use by {_holder(path)}", "let it end, or stop it first"
-            )
-        if _is_there_still(path, stream):
-            return stream
-        # Whoever held it has removed it meanwhile: this one is nobody's, and the next may be held.
-        stream.close()
-
-
-def _is_there_still(path: Path, stream: IO[str]) -> bool:
-    try:
-        return os.path.samestat(os.fstat(stream.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+def _write_holder(descriptor: int) -> None:
+    # Behind a blank, because Windows locks the first byte against reading.
+    holder = json.dumps({"pid": os.getpid(), "host": platform.node()})
+    os.ftruncate(descriptor, 0)
+    os.write(descriptor, f" {holder}".encode())
 
 
 def _holder(path: Path) -> str:
     who = {"pid": "?", "host": "?"}
-    with suppress(OSError, ValueError):
-        who |= json.loads(path.read_text(encoding="utf-8"))
+    with suppress(OSError, ValueError), path.open("rb") as stream:
+        stream.seek(1)
+        who |= json.load(stream)
     return f"process {who['pid']} on {who['host']}"
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(stream: IO[str]) -> bool:
-        stream.seek(FAR)
-        try:
-            msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _drop(path: Path, stream: IO[str]) -> None:
-        # An open file cannot be removed, so neither can one that another process holds by now.
-        with suppress(OSError):
-            stream.close()
-        with suppress(OSError):
-            path.unlink()
-else:
-    import fcntl
-
-    def _take(stream: IO[str]) -> bool:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            # A file system that knows no locks: better results without one than none at all.
-            return True
-        return True
-
-    def _drop(path: Path, stream: IO[str]) -> None:
-        # Removed while it is held: afterwards it may be another's.
-        with suppress(OSError):
-            path.unlink()
-        with suppress(OSError):
-            stream.close()

@@ -11,22 +11,27 @@ from sim.model.rules.deterrence import attribution, review_chance
 from sim.model.rules.escalation import accident_hazard, chance_of
 from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import at_the_front, crossing
-from sim.model.stages.expectations import look_ahead, own_value, supposed_value, update_expectations
+from sim.model.stages.expectations import (
+    own_value,
+    supposed_value,
+    update_expectations,
+    update_outlook,
+)
 from sim.model.stages.private_values import watched
 from sim.rng import DrawPurpose, uniforms
 
 
 @stage
 def challenge(w: Any, p: Any) -> None:
-    """The challenger, if it reviews, holds or challenges; apart from choice, an accident may
-    happen: a probe nobody ordered."""
+    """The challenger, if it reviews, holds or challenges. Without a challenge, an accident may
+    happen: a probe that nobody ordered."""
     reviews, u, traced, accident = uniforms(
-        w.seed, DrawPurpose.CHALLENGE, w.month, p.lane[p.challenger], w.run
+        w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
     haste = 1.0 if p.ceasefire else p.fighting_pace
     w.ordered = 1
     if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
-        look_ahead(w, p)
+        update_outlook(w, p)
         w.action = choose(
             u,
             p.precision,
@@ -56,8 +61,7 @@ def accident_chance(w: Any, p: Any) -> float:
 
 @stage
 def update_credibility(w: Any, p: Any) -> None:
-    """What the challenger did, having weighed the matter, tells others whether it means its
-    lines."""
+    """Bayesian update of the belief that the challenger means its red lines, by its choice."""
     believed = w.credit[p.challenger]
     if believed > 0.0:
         w.credit[p.challenger] = belief_after(
@@ -67,7 +71,8 @@ def update_credibility(w: Any, p: Any) -> None:
 
 @stage
 def supposed_choice(meant: float, w: Any, p: Any) -> float:
-    """Chance, as others suppose, of what the challenger chose, if it means its lines or not."""
+    """Probability, from public values, of the challenger's choice if it means its lines
+    (``meant`` 1) or not (0)."""
     return chance_of_choice(
         w.action,
         p.precision,
@@ -80,7 +85,7 @@ def supposed_choice(meant: float, w: Any, p: Any) -> float:
 
 @stage
 def open_crisis(traced: float, w: Any, p: Any) -> None:
-    """Note the challenge and what it crosses; the guarantors reckon with what they see."""
+    """Record the challenge and the lines it crosses, and update the guarantors' expectations."""
     a = w.action
     w.attributed = 1 if traced < attribution(p.attribution[a], p.verification) else 0
     w.unattributed += 1 - w.attributed
@@ -93,8 +98,8 @@ def open_crisis(traced: float, w: Any, p: Any) -> None:
     else:
         w.offensives += 1
     w.defying = 0.0
-    w.press_luck, w.slip_luck, w.general_luck, _ = uniforms(
-        w.seed, DrawPurpose.CRISIS, w.month, p.lane[p.challenger], w.run
+    w.u_press, w.u_slip, w.u_general, _ = uniforms(
+        w.seed, DrawPurpose.CRISIS, w.month, p.stream[p.challenger], w.run
     )
     update_expectations(a, w, p)
     for line in range(p.n_lines):

@@ -1,4 +1,4 @@
-"""Steps 4 to 6. Defy or concede, press or back down, and what chance makes of it."""
+"""Steps 4 to 6. Defy or concede, press or back down, and chance: slip and general war."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from sim.rng import DrawPurpose, uniforms
 
 @stage
 def respond(i: int, w: Any, p: Any) -> None:
-    """State ``i``, if it can fight and knows who did it, defies or concedes; which tells others
-    whether it means its lines."""
+    """State ``i``, if it can fight and the challenge is attributed, defies or concedes. The
+    answer updates the belief that it means its lines."""
     w.defies[i] = 0
     if not w.attributed:
         return
     power = fighting_power(i, w, p)
     if power <= 0.0:
         return
-    u, _, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.lane[i], w.run)
+    u, _, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.stream[i], w.run)
     a = w.action
     if u < defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p):
         w.defies[i] = 1
@@ -38,8 +38,8 @@ def respond(i: int, w: Any, p: Any) -> None:
 
 @stage
 def supposed_answer(i: int, meant: float, w: Any, p: Any) -> float:
-    """Chance, as others suppose from what is public, of what state ``i`` chose, if it means its
-    lines (``meant`` 1) or not (0)."""
+    """Probability, from public values, of the choice of state ``i`` if it means its lines
+    (``meant`` 1) or not (0)."""
     a = w.action
     line = w.line_declared[i, a] * meant
     defies = defiance(i, a, p.resolve[i], line, w.combat_declared[i] * meant, w, p)
@@ -57,20 +57,20 @@ def press(w: Any, p: Any) -> None:
         return
     a = w.action
     pressed = utility_if_pressed(a, w.defying, w, p)
-    w.pressed = 1 if w.press_luck < choice_probability(p.precision, pressed, -p.back_down[a]) else 0
+    w.pressed = 1 if w.u_press < choice_probability(p.precision, pressed, -p.back_down[a]) else 0
 
 
 @stage
 def resolve_escalation(w: Any, p: Any) -> None:
-    """Pressed, the crisis may slip into direct war, and that may become general; an offensive
-    that the coalition concedes is a war it does not fight."""
+    """A pressed crisis may slip into direct war, and a direct war may become general. An
+    offensive that the coalition concedes is a war without the coalition."""
     a = w.action
     if w.pressed:
         slips = slip_chance(p.slip[a], w.tension)
         w.survival *= 1.0 - slips
-        if w.slip_luck < slips:
+        if w.u_slip < slips:
             spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
-            end_in_war(War.GENERAL if w.general_luck < spreads else War.LIMITED, w)
+            end_in_war(War.GENERAL if w.u_general < spreads else War.LIMITED, w)
             cross_combat_lines(w, p)
     elif a == Challenge.OFFENSIVE and not w.answered:
         end_in_war(War.UNOPPOSED, w)

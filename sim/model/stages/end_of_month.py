@@ -1,4 +1,4 @@
-"""Step 7. Learn: reputation, tension, who has had enough, the protégé's army."""
+"""Step 7. End of the month: withdrawal after a conceded strike, tension, the protégé's army."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def withdraw(i: int, w: Any, p: Any) -> None:
     rung = w.rung[i]
     if p.role[i] != Role.GUARANTOR or rung == 0 or p.exposure[rung] <= 0.0:
         return
-    _, u, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.lane[i], w.run)
+    _, u, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.stream[i], w.run)
     if u < leaving_chance(p.shock, p.casualty_aversion[i]):
         step(i, rung - 1, w, p)
 
 
 @stage
 def end_month(w: Any, p: Any) -> None:
-    """What the month leaves behind."""
+    """Update tension, the protégé's army and the counts of the run."""
     w.tension = tension_after(
         w.tension,
         p.tension_memory,

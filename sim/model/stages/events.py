@@ -1,4 +1,4 @@
-"""Step 0. Events due apply, and everyone takes stock of last month's ladder."""
+"""Step 0. Due events apply, and all states observe last month's ladder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def is_due(e: int, w: Any, p: Any) -> bool:
 
 @stage
 def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
-    """Turn the page: events due apply, and what they change is settled at once."""
+    """Begin a month: reset its fields and apply the due events."""
     w.month += 1
     w.action = Challenge.HOLD
     w.answered = 0
@@ -47,7 +47,7 @@ def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
 
 @stage
 def apply_event(e: int, w: Any, p: Any, values: Any, surface: Any) -> None:
-    """Event ``e`` sets what it sets; what follows from that is settled and weighed at once."""
+    """Apply event ``e`` and recompute everything that depends on its parameters."""
     w.fired[e] = 1
     for k in range(p.event_first[e], p.event_last[e]):
         values[p.set_address[k]] = p.set_value[k]

@@ -1,4 +1,4 @@
-"""What a crisis would bring: the sums the challenger and the guarantors reckon with."""
+"""Expected utilities of a crisis, for the challenger and for the guarantors."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def win_chance(power: float, w: Any, p: Any) -> float:
 
 
 @stage
-def carried_out(
+def utility_of_carrying_out(
     a: int,
     ambition: float,
     wronged: float,
@@ -76,7 +76,7 @@ def utility_if_pressed(a: int, power: float, w: Any, p: Any) -> float:
     traced is answered, so sanctions are certain."""
     restraint = w.combat_felt[p.challenger]
     win = win_chance(power, w, p)
-    return carried_out(a, w.ambition, w.grievance, restraint, 1.0, power, win, w, p)
+    return utility_of_carrying_out(a, w.ambition, w.grievance, restraint, 1.0, power, win, w, p)
 
 
 @stage
@@ -88,9 +88,11 @@ def update_expectations(a: int, w: Any, p: Any) -> None:
     wronged = w.grievance_declared * believed
     restraint = w.combat_declared[challenger] * believed
     win = win_chance(w.power, w, p)
-    pressed = carried_out(a, p.ambition[challenger], wronged, restraint, 1.0, w.power, win, w, p)
-    w.reckoned_press = choice_probability(p.precision, pressed, -p.back_down[a])
-    w.reckoned_win = win
+    pressed = utility_of_carrying_out(
+        a, p.ambition[challenger], wronged, restraint, 1.0, w.power, win, w, p
+    )
+    w.expected_press = choice_probability(p.precision, pressed, -p.back_down[a])
+    w.expected_win = win
 
 
 @stage
@@ -105,8 +107,8 @@ def defiance(
         resolve,
         p.loss[a],
         p.mobilise,
-        w.reckoned_press,
-        w.reckoned_win,
+        w.expected_press,
+        w.expected_win,
         p.casualty_aversion[i],
         harm(p.violence[a], p.remote_exposure, exposure, p.shield, p.backstop),
         restraint,
@@ -118,7 +120,7 @@ def defiance(
 def expected_defiance(a: int, w: Any, p: Any) -> float:
     """Expected share of the fighting power that defies ``a``, from the guarantors' public resolve
     and as far as their declared lines are believed; leaves the chance of an answer in
-    ``w.reckoned_answer``."""
+    ``w.others_answer``."""
     update_expectations(a, w, p)
     mean = 0.0
     variance = 0.0
@@ -133,9 +135,9 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
             chance = defiance(i, a, p.resolve[i], line, restraint, w, p)
             mean += share * chance
             variance += share * share * chance * (1.0 - chance)
-    w.reckoned_answer = 0.0
+    w.others_answer = 0.0
     if fighters > 0:
-        w.reckoned_answer = expected_answer(
+        w.others_answer = expected_answer(
             attribution(p.attribution[a], p.verification),
             p.clarity,
             quorum_chance(mean, variance, p.quorum, fighters == 1),
@@ -145,13 +147,13 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
 
 
 @stage
-def look_ahead(w: Any, p: Any) -> None:
+def update_outlook(w: Any, p: Any) -> None:
     """What the challenger reckons with, should it act: the answer to each action, the power that
     would defy it, and its own odds then."""
     w.odds_alone = win_chance(0.0, w, p)
     for a in range(1, ACTIONS):
         w.power_against[a] = expected_defiance(a, w, p) * w.power
-        w.answer_to[a] = w.reckoned_answer
+        w.answer_to[a] = w.others_answer
         w.odds_against[a] = win_chance(w.power_against[a], w, p)
 
 
@@ -167,9 +169,11 @@ def challenge_value(
         return UNAVAILABLE
     answered = w.answer_to[a]
     power = w.power_against[a]
-    pressed = carried_out(a, ambition, wronged, combat, 1.0, power, w.odds_against[a], w, p)
+    pressed = utility_of_carrying_out(
+        a, ambition, wronged, combat, 1.0, power, w.odds_against[a], w, p
+    )
     seen = attributed_given_unanswered(attribution(p.attribution[a], p.verification), answered)
-    conceded = carried_out(a, ambition, wronged, 0.0, seen, 0.0, w.odds_alone, w, p)
+    conceded = utility_of_carrying_out(a, ambition, wronged, 0.0, seen, 0.0, w.odds_alone, w, p)
     backed_down = -p.back_down[a]
     presses = choice_probability(p.precision, pressed, backed_down)
     return crisis_value(answered, presses, conceded, pressed, backed_down) - restraint

@@ -26,12 +26,12 @@ def update_footprint(w: Any, p: Any) -> None:
     seen = p.force_size * at_the_front(p.forwardness, p.forward_footprint)
     near = p.force_size * at_the_front(p.forwardness, p.forward_power)
     for rung in range(RUNGS):
-        w.footprint += seen * w.massed[rung] * p.footprint[rung]
-        w.exposed += p.force_size * w.massed[rung] * p.exposure[rung]
+        w.footprint += seen * w.capability_on[rung] * p.footprint[rung]
+        w.exposed += p.force_size * w.capability_on[rung] * p.exposure[rung]
         if p.fights[rung]:
-            w.power += near * w.massed[rung] * p.power[rung]
+            w.power += near * w.capability_on[rung] * p.power[rung]
     ground = Participation.GROUND
-    w.ground_footprint = seen * w.massed[ground] * p.footprint[ground]
+    w.ground_footprint = seen * w.capability_on[ground] * p.footprint[ground]
     w.grievance = 0.0
     w.grievance_declared = 0.0
     for line in range(p.n_lines):

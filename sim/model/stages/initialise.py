@@ -1,4 +1,4 @@
-"""Before month 1: a run's own parameters, each state's character, and the ladder at the start."""
+"""Before month 1: the run's parameters, the private values, and the initial ladder."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from sim.rng import DrawPurpose, uniforms
 
 @stage
 def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: Any) -> None:
-    """This run's parameters: what the last run's events set is put back, and everything given as
-    a distribution is drawn, each by its own path's luck."""
+    """Draw this run's parameters: undo the previous run's events, then draw each parameter given
+    as a distribution with its own random number, keyed by its path."""
     for e in range(p.n_events):
         for k in range(p.event_first[e], p.event_last[e]):
             values[p.set_address[k]] = base[p.set_address[k]]
     for d in range(len(draws)):
-        u, _, _, _ = uniforms(w.seed, DrawPurpose.DRAWN, 0, draws[d].lane, w.run)
+        u, _, _, _ = uniforms(w.seed, DrawPurpose.DRAWN, 0, draws[d].stream, w.run)
         guide = draws[d].guide
         cell = int(u * (len(guide) - 1))
         last = guide[cell + 1] + 2
@@ -32,7 +32,7 @@ def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: A
 
 @stage
 def reset(w: Any, p: Any) -> None:
-    """A blank page: nothing happened yet."""
+    """Set all fields of the world to their values before month 1."""
     w.month = 0
     w.action = 0
     w.tension = 0.0
@@ -62,19 +62,21 @@ def reset(w: Any, p: Any) -> None:
 
 @stage
 def draw_private(i: int, w: Any, p: Any) -> None:
-    """The luck behind what state ``i`` keeps to itself, and when it first reviews."""
-    resolve, candour, wait, ambition = uniforms(w.seed, DrawPurpose.CHARACTER, 0, p.lane[i], w.run)
-    w.luck_of_resolve[i] = resolve
-    w.luck_of_candour[i] = candour
+    """Draw the uniforms behind the private values of state ``i``, and its first review."""
+    resolve, candour, wait, ambition = uniforms(
+        w.seed, DrawPurpose.CHARACTER, 0, p.stream[i], w.run
+    )
+    w.u_resolve[i] = resolve
+    w.u_candour[i] = candour
     w.due[i] = wait_for_review(wait, w.quiet_rate) if p.role[i] == Role.GUARANTOR else NEVER
     if i == p.challenger:
-        w.luck_of_ambition = ambition
+        w.u_ambition = ambition
 
 
 @stage
 def place_states(w: Any, p: Any) -> None:
-    """The ladder at month 0: each state where it starts, or as near as its private ceiling and
-    its conditions allow."""
+    """Place each state at its initial rung, as far as its private ceiling and its conditions
+    allow."""
     for i in range(p.n_states):
         w.rung[i] = 0
         if p.role[i] == Role.GUARANTOR:
@@ -100,7 +102,7 @@ def begin_run(
     nodes: Any,
     surface: Any,
 ) -> None:
-    """Everything that is settled before month 1 of a run."""
+    """Set up a run before month 1."""
     w.seed = seed
     w.run = run
     draw_parameters(w, p, values, base, draws, nodes)

@@ -1,4 +1,4 @@
-"""The ladder: who stands on its rungs, how much of their capability, and how a state moves."""
+"""The ladder: the states and the capability on each rung, and moves between rungs."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sim.model.state import RUNGS
 def sum_rungs(w: Any, p: Any) -> None:
     """Count the guarantors on each rung, and sum their capability."""
     for rung in range(RUNGS):
-        w.standing[rung] = 0
-        w.massed[rung] = 0.0
+        w.states_on[rung] = 0
+        w.capability_on[rung] = 0.0
     for i in range(p.n_states):
         if p.role[i] == Role.GUARANTOR:
             arrive(i, w.rung[i], w, p)
@@ -22,11 +22,11 @@ def sum_rungs(w: Any, p: Any) -> None:
 
 @stage
 def step(i: int, rung: int, w: Any, p: Any) -> None:
-    """State ``i`` moves to ``rung``, and the counts with it."""
+    """Move state ``i`` to ``rung`` and update the counts."""
     left = w.rung[i]
-    w.standing[left] -= 1
-    # Of nobody there is exactly nothing, whatever rounding left of the sum.
-    w.massed[left] = w.massed[left] - p.capability[i] if w.standing[left] else 0.0
+    w.states_on[left] -= 1
+    # An empty rung has exactly zero capability, whatever rounding left of the sum.
+    w.capability_on[left] = w.capability_on[left] - p.capability[i] if w.states_on[left] else 0.0
     w.rung[i] = rung
     arrive(i, rung, w, p)
     w.mover[w.moved] = i
@@ -35,9 +35,9 @@ def step(i: int, rung: int, w: Any, p: Any) -> None:
 
 @stage
 def arrive(i: int, rung: int, w: Any, p: Any) -> None:
-    """State ``i`` is counted on ``rung``."""
-    w.standing[rung] += 1
-    w.massed[rung] += p.capability[i]
+    """Count state ``i`` on ``rung``."""
+    w.states_on[rung] += 1
+    w.capability_on[rung] += p.capability[i]
 
 
 @stage
@@ -45,18 +45,18 @@ def states_at(rung: int, w: Any) -> int:
     """How many guarantors are at ``rung`` or above."""
     count = 0
     for higher in range(rung, RUNGS):
-        count += w.standing[higher]
+        count += w.states_on[higher]
     return count
 
 
 @stage
 def observe_ladder(w: Any) -> None:
-    """What everyone reviewing this month sees: last month's ladder."""
+    """Update what states observe when they review: the ladder of last month."""
     total = 0.0
     climbed = 0.0
     for rung in range(RUNGS):
-        total += w.massed[rung]
-        climbed += w.massed[rung] * rung
+        total += w.capability_on[rung]
+        climbed += w.capability_on[rung] * rung
     w.norm = climbed / total if total > 0.0 else 0.0
     w.others = states_at(Participation.MONITORING, w)
     w.moved = 0

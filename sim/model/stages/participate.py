@@ -62,7 +62,7 @@ def reviews(i: int, w: Any) -> bool:
 def review_participation(i: int, w: Any, p: Any) -> None:
     """State ``i``, which reviews this month, moves at most one rung; it sees last month's
     ladder."""
-    u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.lane[i], w.run)
+    u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
     w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
     here = w.rung[i]
     top = open_to(i, w, p)

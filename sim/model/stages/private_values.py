@@ -1,4 +1,4 @@
-"""What states keep to themselves, and what their red lines add up to."""
+"""Private values of states, and the sums of their red lines."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from sim.model.state import ACTIONS, RUNGS
 
 @stage
 def draw_private_values(w: Any, p: Any, surface: Any) -> None:
-    """Private values from public ones and each state's own luck; red lines added up by owner."""
-    w.ambition = private_value(p.ambition[p.challenger], w.luck_of_ambition, surface)
+    """Draw private values from public means and each state's uniforms; sum red lines by owner."""
+    w.ambition = private_value(p.ambition[p.challenger], w.u_ambition, surface)
     w.sanctions_relief = 0.0
     w.threat = 0.0
     near = p.force_size * at_the_front(p.forwardness, p.forward_power)
     for i in range(p.n_states):
         w.strength[i] = near * p.capability[i] if p.role[i] == Role.GUARANTOR else 0.0
-        w.resolve[i] = private_value(p.resolve[i], w.luck_of_resolve[i], surface)
-        w.ceiling[i] = private_ceiling(int(p.pledge[i]), p.candour[i], w.luck_of_candour[i])
+        w.resolve[i] = private_value(p.resolve[i], w.u_resolve[i], surface)
+        w.ceiling[i] = private_ceiling(int(p.pledge[i]), p.candour[i], w.u_candour[i])
         w.combat_declared[i] = 0.0
         w.combat_felt[i] = 0.0
         if p.role[i] == Role.PARTNER:
@@ -38,7 +38,7 @@ def draw_private_values(w: Any, p: Any, surface: Any) -> None:
 
 @stage
 def draw_line_values(line: int, w: Any, p: Any) -> None:
-    """Add one red line to its owner's. A bluff is declared and reckoned with, but not felt."""
+    """Add one red line to its owner's sums. A bluff is declared and expected, but not felt."""
     owner = p.line_owner[line]
     effect = p.line_effect[line]
     watches = p.line_watches[line]
@@ -66,8 +66,8 @@ def draw_line_values(line: int, w: Any, p: Any) -> None:
 
 @stage
 def watched(watches: int, action: int, p: Any) -> float:
-    """How much an action shows of what a line watches: nothing, of a line on anything but
-    strikes and offensives."""
+    """How much an action crosses what a line watches; zero for lines on anything but strikes and
+    offensives."""
     if watches == Watch.STRIKE_ON_FORCE:
         return float(p.crosses[action])
     return 1.0 if watches == Watch.OFFENSIVE and action == Challenge.OFFENSIVE else 0.0

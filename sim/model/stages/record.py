@@ -1,4 +1,4 @@
-"""What is written down of a run when it is over."""
+"""The record of a finished run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sim.model.rules.learning import reputation
 
 @stage
 def pledge_gap(w: Any, p: Any) -> float:
-    """The share of the pledged power that is not there."""
+    """The share of the pledged power that is missing."""
     pledged = 0.0
     missing = 0.0
     for i in range(p.n_states):
@@ -24,7 +24,7 @@ def pledge_gap(w: Any, p: Any) -> float:
 
 @stage
 def lines_crossed(w: Any, p: Any) -> int:
-    """How many of the red lines were crossed at some time."""
+    """How many red lines were crossed at any time."""
     count = 0
     for line in range(p.n_lines):
         count += w.crossed[line]
@@ -33,7 +33,7 @@ def lines_crossed(w: Any, p: Any) -> int:
 
 @stage
 def write_record(w: Any, p: Any, record: Any) -> None:
-    """Write the run's record; the outcome is derived from it elsewhere."""
+    """Write the run's record; :mod:`sim.model.outcomes` derives the outcome from it."""
     record.replication = w.run
     record.seed = w.seed
     record.war = w.war
@@ -67,9 +67,9 @@ def write_record(w: Any, p: Any, record: Any) -> None:
 @stage
 def count_rungs(w: Any, record: Any) -> None:
     """How many guarantors are on each rung."""
-    record.at_none = w.standing[Participation.NONE]
-    record.at_political = w.standing[Participation.POLITICAL]
-    record.at_logistics = w.standing[Participation.LOGISTICS]
-    record.at_monitoring = w.standing[Participation.MONITORING]
-    record.at_air_sea = w.standing[Participation.AIR_SEA]
-    record.at_ground = w.standing[Participation.GROUND]
+    record.at_none = w.states_on[Participation.NONE]
+    record.at_political = w.states_on[Participation.POLITICAL]
+    record.at_logistics = w.states_on[Participation.LOGISTICS]
+    record.at_monitoring = w.states_on[Participation.MONITORING]
+    record.at_air_sea = w.states_on[Participation.AIR_SEA]
+    record.at_ground = w.states_on[Participation.GROUND]

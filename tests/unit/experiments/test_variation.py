@@ -39,7 +39,7 @@ def test_the_quick_way_gives_the_numbers_of_the_slow_one(scenario):
     assert quick.digest != build(scenario).digest
     assert np.array_equal(quick.base, slow.base)
     assert np.array_equal(quick.surface, slow.surface)
-    assert set(quick.draws["lane"]) == set(slow.draws["lane"])
+    assert set(quick.draws["stream"]) == set(slow.draws["stream"])
 
 
 def test_runs_at_a_point_are_those_of_the_scenario_moved_there(scenario):

@@ -8,7 +8,7 @@ from typing import Any
 from sim.analysis.discovery.discover import Region, Step
 from sim.analysis.discovery.prim import Fit
 from sim.analysis.sensitivity.one_at_a_time import Swing
-from sim.experiments.factors import Lever
+from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
 from sim.figures.robustness import LossChart, Posture, RegretChart
@@ -37,15 +37,16 @@ ROBUSTNESS: Any = SimpleNamespace(
         "loss": SimpleNamespace(value=SimpleNamespace(value=0.07)),
         "regret": SimpleNamespace(value=SimpleNamespace(value=0.02)),
     },
-    best_said=BEST.get,
-    alike_said=lambda _: "1 of the other 2 cannot be told from it",
+    describe_best=BEST.get,
+    describe_indistinguishable=lambda _: "1 of the other 2 cannot be told from it",
 )
 
 
 def _swings(results: Results) -> TornadoChart:
     found = zip(PATHS, shares_of(results), strict=False)
     rows = [
-        Swing(Lever(path, 0.1, 0.9), Estimate(-x.value, -x.high, -x.low), x, x) for path, x in found
+        Swing(make_factor(path, bounds=(0.1, 0.9)), Estimate(-x.value, -x.high, -x.low), x, x)
+        for path, x in found
     ]
     return TornadoChart(sorted(rows, key=lambda row: -row.swing.value), Measure("war"))
 

@@ -41,8 +41,8 @@ def test_what_is_said_to_be_enough_is_wherever_the_share_lies(seen: int) -> None
 
 
 def test_dust_is_no_difference() -> None:
-    assert Sums(1e-15, 1e-32, 50.0).dusted(50) == (0.0, 0.0)
-    assert Sums(0.5, 0.25, 50.0).dusted(50) == (0.5, 0.25)
+    assert Sums(1e-15, 1e-32, 50.0).rounded(50) == (0.0, 0.0)
+    assert Sums(0.5, 0.25, 50.0).rounded(50) == (0.5, 0.25)
 
 
 def test_an_index_not_distinguishable_from_0_has_not_converged() -> None:

@@ -18,7 +18,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.schema import CONSTANTS, RED_LINE, REQUIRES, SETTING, STATE
 from tests.scenarios import TINY
 from tests.strategies import documents, scenarios
-from tests.unit.scenario.wrong_files import UNREADABLE, WRONG_FILES
+from tests.unit.scenario.wrong_files import all_wrong_files, wrong_files
 
 SCHEMA = json_schema()
 VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
@@ -78,7 +78,7 @@ def test_it_accepts_whatever_is_written(scenario: Scenario) -> None:
     assert complaints(scenario.written()) == []
 
 
-READABLE = [wrong for wrong in WRONG_FILES if wrong not in UNREADABLE]
+READABLE = [wrong for wrong in all_wrong_files() if wrong not in wrong_files("unreadable")]
 
 
 def refused(text: str) -> bool:

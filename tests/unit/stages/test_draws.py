@@ -26,7 +26,7 @@ def test_a_draw_is_the_quantile_of_the_whole_law():
     for run in range(RUNS):
         drawn = ThinLine(setup, run).parameters.view(np.float64)
         for draw in setup.draws:
-            u, _, _, _ = uniforms(setup.seed, DrawPurpose.DRAWN, 0, draw["lane"], run)
+            u, _, _, _ = uniforms(setup.seed, DrawPurpose.DRAWN, 0, draw["stream"], run)
             guide = draw["guide"]
             whole = quantile(u, shares, values, guide[0], guide[-1] + 2)
             assert drawn[draw["address"]] == whole

@@ -45,9 +45,9 @@ class TestAtOnce:
         assert world["strength"][HIGH] == pytest.approx(0.8)
 
     def test_it_is_counted(self, world):
-        assert world["massed"][Participation.GROUND] == pytest.approx(0.8)
-        assert world["massed"][Participation.POLITICAL] == pytest.approx(0.2)
-        assert list(world["standing"]) == [0, 1, 0, 0, 0, 1]
+        assert world["capability_on"][Participation.GROUND] == pytest.approx(0.8)
+        assert world["capability_on"][Participation.POLITICAL] == pytest.approx(0.2)
+        assert list(world["states_on"]) == [0, 1, 0, 0, 0, 1]
 
     def test_it_is_weighed(self, world):
         assert world["power"] == pytest.approx(0.8)

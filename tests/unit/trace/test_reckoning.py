@@ -10,22 +10,22 @@ from sim.enums import Challenge, War
 from sim.model.rules.choice import UNAVAILABLE, choose
 from sim.rng import DrawPurpose, uniforms
 from sim.trace.events import Crisis, Option, TracedRun
-from tests.unit.trace.reckoned import expected, fighters
+from tests.unit.trace.engine_spy import Moment, record_decisions
+from tests.unit.trace.reference_formulas import expected, fighters
 from tests.unit.trace.runs import NAMES, told
-from tests.unit.trace.watched import Moment, watched
 
 
 @pytest.fixture(params=NAMES, scope="module")
 def seen(request):
     """The runs told of a scenario, each with what the Mesa engine showed of it."""
     runs = told(request.param)
-    return [(run, watched(run.scenario, run.number, run.seed)) for run in runs]
+    return [(run, record_decisions(run.scenario, run.number, run.seed)) for run in runs]
 
 
 def luck(moment: Moment, purpose: DrawPurpose, state: int) -> tuple[float, ...]:
     """The draws of a state for a purpose in the moment's month."""
     w, p = moment
-    return uniforms(int(w["seed"]), purpose, int(w["month"]), p["lane"][state], int(w["run"]))
+    return uniforms(int(w["seed"]), purpose, int(w["month"]), p["stream"][state], int(w["run"]))
 
 
 def test_what_the_options_were_worth_decides_what_it_does(seen):
@@ -73,7 +73,7 @@ def others_reckon(action: int, moment: Moment, run: TracedRun) -> tuple[float, f
     world, given = np.zeros(1, WORLD), np.zeros(1, PARAMETERS)
     world[0], given[0] = moment
     expected_defiance(action, Row(world[0]), Row(given[0]))
-    return float(world[0]["reckoned_press"]), float(world[0]["reckoned_win"])
+    return float(world[0]["expected_press"]), float(world[0]["expected_win"])
 
 
 def test_each_states_chance_decides_its_answer(seen):
@@ -103,11 +103,11 @@ def test_the_chances_of_pressing_and_of_war_decide_how_it_ends(seen):
             if month.crisis and month.crisis.press:
                 press = month.crisis.press
                 world = moments["press_kernel"].world
-                assert press.pressed == (world["press_luck"] < press.chance)
-                slipped = press.pressed and world["slip_luck"] < press.slip
+                assert press.pressed == (world["u_press"] < press.chance)
+                slipped = press.pressed and world["u_slip"] < press.slip
                 assert slipped == (month.war in (War.LIMITED, War.GENERAL))
                 if slipped:
-                    assert (world["general_luck"] < press.general) == (month.war is War.GENERAL)
+                    assert (world["u_general"] < press.general) == (month.war is War.GENERAL)
 
 
 def test_tension_grievance_force_and_credit_are_the_worlds_own(seen):
@@ -128,10 +128,10 @@ def test_lines_are_crossed_once_and_by_what_they_watch(seen):
     for run, months in seen:
         crossed = [(c.state, c.line) for month in run.months for c in month.crossings]
         assert len(crossed) == len(set(crossed)) <= len(run.scenario.red_lines)
-        last = months[-1]["learn_kernel"]
+        last = months[-1]["end_month_kernel"]
         assert last.world["crossed"].sum() == len(crossed)
         for moments, month in zip(months, run.months[1:], strict=True):
             for crossing in month.crossings:
                 k = run.scenario.red_lines.index((crossing.state, crossing.line))
                 assert not moments["challenge_kernel"].world["crossed"][k] or crossing.grievance
-                assert moments["learn_kernel"].world["crossed"][k]
+                assert moments["end_month_kernel"].world["crossed"][k]

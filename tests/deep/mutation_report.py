@@ -1,0 +1,119 @@
+"""The results of mutation testing: a sentence for the terminal, and ``docs/mutation.md``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from tests.deep.mutation import Place
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "mutation.md"
+REASONS = Path(__file__).with_name("survivors.yaml")
+COMMAND = "python -m tests.deep.mutation --write"
+
+# Which tests noticed it, by where they are.
+WATCHERS = {
+    "tests/unit/rules": "rules' tests",
+    "tests/unit/test_small_world.py": "small world",
+    "tests/unit/stages": "stages' tests",
+    "tests/unit/test_ladder.py": "stages' tests",
+    "tests/theory": "canonical games",
+    "no end": "no end",
+}
+COLUMNS = list(dict.fromkeys(WATCHERS.values()))
+
+HEAD = """# Mutation testing: would a test notice?
+
+A test that cannot fail is worth nothing, so here the model is made wrong on purpose: one operator,
+number, comparison, call or assignment at a time, in every rule, every stage and the order of play.
+Each of these *mutants* is put before the tests until one fails. A mutant that no test notices has
+*survived*; then either a test is missing, or what was changed changes nothing.
+
+The rules' own tests go first where a rule is wrong; then a small world in which everything happens,
+run by run (`tests/small_world.py`); then the tests of the stages, and the
+[canonical games](theory/README.md). The first to fail is counted, so that a column further right
+does not say how much those tests could notice. A mutant that makes the model run for ever is
+noticed by that.
+
+Of **{tried:,}** mutants **{noticed:,}** were noticed, and **{survived}** ({share:.1f} %) survived,
+for the reasons below. Tried on version `{digest}` of the rules and stages. This page is generated:
+`{command}`. `make deep` does the same work, and fails if more than one
+in twenty survives, or one for which there is no reason.
+
+"""
+
+
+def sentence(killers: Mapping[Place, str | None]) -> str:
+    """The survivors, and how many there were."""
+    gone = survivors(killers)
+    share = 100 * len(gone) / max(1, len(killers))
+    lines = [f"{place}    {place.mutant.text}" for place in gone]
+    return "\n".join([*lines, f"{len(killers)} tried, {len(gone)} survived ({share:.1f} %)"])
+
+
+def document(killers: Mapping[Place, str | None]) -> dict[str, Any]:
+    """The same as plain data, with the reason of each."""
+    gone = survivors(killers)
+    listed = [{"mutant": str(place), "reason": reason(place)} for place in gone]
+    return {"tried": len(killers), "survived": listed}
+
+
+def survivors(killers: Mapping[Place, str | None]) -> list[Place]:
+    """Those that no test noticed."""
+    return [place for place, killer in killers.items() if killer is None]
+
+
+def reason(place: Place) -> str:
+    """Why nobody need mind that it survived; empty where nobody has said so."""
+    said = yaml.safe_load(REASONS.read_text(encoding="utf-8"))
+    for text, mutants in said.get(f"{place.file}:{place.mutant.function}", {}).items():
+        if text == place.mutant.text and place.mutant.what in mutants:
+            return " ".join(str(mutants[place.mutant.what]).split())
+    return ""
+
+
+def page(killers: Mapping[Place, str | None], digest: str) -> str:
+    """The whole page."""
+    gone = survivors(killers)
+    head = HEAD.format(
+        tried=len(killers),
+        noticed=len(killers) - len(gone),
+        survived=len(gone),
+        share=100 * len(gone) / len(killers),
+        digest=digest,
+        command=COMMAND,
+    )
+    return f"{head}{_table(killers)}\n## Survivors\n\n{_list(gone)}"
+
+
+def _table(killers: Mapping[Place, str | None]) -> str:
+    columns = ["file", "mutants", *COLUMNS, "survived"]
+    lines = [f"| {' | '.join(columns)} |", f"|---{'|--:' * (len(columns) - 1)}|"]
+    for file in dict.fromkeys(place.file for place in killers):
+        here = [killer for place, killer in killers.items() if place.file == file]
+        counted = Counter(_watcher(killer) for killer in here)
+        cells = [len(here), *(counted[name] for name in [*COLUMNS, "survived"])]
+        lines.append(f"| `{file}` | {' | '.join(map(str, cells))} |")
+    return "\n".join(lines) + "\n"
+
+
+def _watcher(killer: str | None) -> str:
+    if killer is None:
+        return "survived"
+    return next(name for place, name in WATCHERS.items() if killer.startswith(place))
+
+
+def _list(gone: list[Place]) -> str:
+    lines = ["| where | line | what was made of it | why it survives |", "|---|---|---|---|"]
+    for place in gone:
+        file, mutant = place
+        where = f"`{Path(file).parent.name}/{Path(file).name}`, `{mutant.function}`"
+        line = mutant.text.replace("|", "\\|")
+        lines.append(f"| {where} | `{line}` | {mutant.what} | {reason(place)} |")
+    return "\n".join(lines) + "\n"
