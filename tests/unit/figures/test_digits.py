@@ -56,7 +56,7 @@ def test_an_index_not_distinguishable_from_0_has_not_converged() -> None:
 
 @pytest.mark.parametrize("good", ["tested_deterrence", "durable_deterrence", "stands", "force"])
 def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
-    with pytest.raises(UsageError, match="is no loss"):
+    with pytest.raises(UsageError, match="compared by a loss"):
         robustness(load("no_force"), outcome=good)
 
 
