@@ -45,7 +45,7 @@ def draw(result: Any, chart: str | None = None) -> Figure:
     panel = charts[name]()
     if panel is None:
         raise UsageError(f"there is nothing to draw in chart '{name}'", "choose another chart")
-    return _with_heading(panel)
+    return panel.figure()
 
 
 def charts_of(result: Any) -> Charts:
@@ -53,32 +53,14 @@ def charts_of(result: Any) -> Charts:
     return BY_TYPE[type(result).__name__](result)
 
 
-def _with_heading(panel: Panel) -> Figure:
-    from plotly.io import from_json
-
-    from sim.figures.theme import finish
-
-    figure = from_json(str(panel.drawing))
-    height, margin = figure.layout.height, figure.layout.margin.to_plotly_json()
-    figure.layout.showlegend = None
-    for heat in figure.select_traces({"type": "heatmap"}):
-        heat.showscale = True
-    room = {"height": height + HEADING - margin["t"], "margin": {**margin, "t": HEADING}}
-    return finish(figure, panel.title, panel.caption, panel.alternative, **room)
-
-
-# Height of title and caption, in pixels.
-HEADING = 130
-
-
 def _results(result: Any) -> Charts:
     from sim.report import panels
 
     return {
-        "endings": partial(panels.how_it_ends, result),
-        "time_to_war": partial(panels.when_war_comes, result),
-        "incidence": partial(panels.which_war, result),
-        "participation": partial(panels.who_takes_part_when, result),
+        "endings": partial(panels.outcomes_panel, result),
+        "time_to_war": partial(panels.time_to_war_panel, result),
+        "incidence": partial(panels.incidence_panel, result),
+        "participation": partial(panels.participation_panel, result),
     }
 
 
@@ -86,8 +68,8 @@ def _comparison(result: Any) -> Charts:
     from sim.report import compare
 
     return {
-        "differences": partial(compare.apart_panel, result),
-        "shares": partial(compare.side_by_side_panel, result),
+        "differences": partial(compare.differences_panel, result),
+        "shares": partial(compare.shares_panel, result),
     }
 
 
@@ -110,7 +92,7 @@ def _valley(result: Any) -> Charts:
 
 
 def _sensitivity(result: Any) -> Charts:
-    from sim.report.sensitivity import convergence_panel, index_panel, luck_panel, tornado_panel
+    from sim.report.sensitivity import convergence_panel, index_panel, tornado_panel, variance_panel
 
     charts: dict[str, Callable[[], Panel]] = {}
     if result.tornado:
@@ -118,25 +100,25 @@ def _sensitivity(result: Any) -> Charts:
     for found in result.together:
         charts[found.method] = partial(index_panel, result, found)
         charts[f"{found.method}_convergence"] = partial(convergence_panel, result, found)
-        charts["variance"] = partial(luck_panel, result, found)
+        charts["variance"] = partial(variance_panel, result, found)
     return charts
 
 
 def _discovery(result: Any) -> Charts:
-    from sim.report.discovery import limits_panel, way_panel
+    from sim.report.discovery import box_panel, trajectory_panel
 
     charts: dict[str, Callable[[], Panel]] = {}
     for number, region in enumerate(result.regions, start=1):
-        charts[f"box_{number}"] = partial(limits_panel, result, region, number)
-        charts[f"trajectory_{number}"] = partial(way_panel, result, region, number)
+        charts[f"box_{number}"] = partial(box_panel, result, region, number)
+        charts[f"trajectory_{number}"] = partial(trajectory_panel, result, region, number)
     return charts
 
 
 def _robustness(result: Any) -> Charts:
-    from sim.report.robustness import dots_panel, regret_panel
+    from sim.report.robustness import losses_panel, regret_panel
 
     return {
-        "outcomes": partial(dots_panel, result),
+        "outcomes": partial(losses_panel, result),
         "regrets": partial(regret_panel, result),
     }
 
@@ -148,9 +130,9 @@ def _sweep(result: Any) -> Charts:
 
 
 def _sweep_comparison(result: Any) -> Charts:
-    from sim.report.compare_sweeps import _views
+    from sim.report.compare_sweeps import views
 
-    return {panel.name: partial(_same, panel) for panel in _views(result, None)[0]}
+    return {panel.name: partial(_same, panel) for panel in views(result)[0]}
 
 
 def _same(panel: Panel) -> Panel:

@@ -21,7 +21,7 @@ from sim.cli.origin import changes_from
 from sim.errors import Place, UsageError
 from sim.experiments.parse_factors import parse_assignments
 from sim.experiments.variants import LEAVING_NOTE
-from sim.figures.ways import WAYS
+from sim.figures.categories import CATEGORIES
 from sim.report.compare import (
     Words,
     measures,
@@ -229,15 +229,16 @@ def _short_names(names: Sequence[str]) -> dict[str, str]:
 
 def _print_shares(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
-        [way.label, *(format_share_ci(s[way.word]) for s in found.shares.values())] for way in WAYS
+        [each.label, *(format_share_ci(shares[word]) for shares in found.shares.values())]
+        for word, each in CATEGORIES.items()
     )
     print_table(["share of model runs", *short.values()], rows)
 
 
 def _print_differences(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
-        [way.label, *(format_change(pair.differences[way.word].share) for pair in found.pairs)]
-        for way in WAYS
+        [each.label, *(format_change(pair.differences[word].share) for pair in found.pairs)]
+        for word, each in CATEGORIES.items()
     )
     baseline, *others = short.values()
     print_table([f"difference from {baseline}, points", *others], rows)

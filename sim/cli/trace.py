@@ -20,7 +20,7 @@ from sim.cli.invocation import Invocation, current_invocation
 from sim.cli.options import figure_option, save_page, seed_option, set_option
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import simulate
-from sim.report.trace import told_run, write_told
+from sim.report.trace import run_narrative, write_trace
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.trace.counterfactual import TwinRuns
@@ -114,10 +114,10 @@ def _select(
 
 
 def _write(actual: TracedRun, twins: TwinRuns | None, file: Path) -> None:
-    runs = [told_run(actual, "run", "The run")]
+    runs = [run_narrative(actual, "run", "The run")]
     if twins:
-        runs.append(told_run(twins.there, "twin", CHANGED))
-    write_told(runs, file)
+        runs.append(run_narrative(twins.there, "twin", CHANGED))
+    write_trace(runs, file)
 
 
 def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:

@@ -1,156 +1,169 @@
-"""How the runs end as one parameter moves: a line with its band for each ending."""
+"""Outcomes along one parameter: lines with intervals, and stacked areas."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.scale import Scale
-from sim.figures.sheet import Sheet
-from sim.figures.sign import Sign
-from sim.figures.theme import SOFT, Note, axis, band, finish
+from sim.figures.chart import Chart
+from sim.figures.parts import PATTERN_INK, LegendEntry, Table, outcome_entry
+from sim.figures.scales import Scale
+from sim.figures.theme import SOFT, Note, axis, band
 from sim.text import (
     Interval,
     capitalise,
     excludes_zero,
     format_change,
+    format_percent,
     format_share,
     format_share_ci,
     join_and,
 )
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
 DASHES = dict(
     zip(Outcome, ("solid", "dash", "dot", "dashdot", "longdash", "dash", "solid"), strict=True)
 )
+LAYOUT = {
+    "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
+    "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
+    "hovermode": "x unified",
+}
 
 
-BANDS = (
-    "each band is that of its value alone: what changes from value to value, on the same luck, is "
-    "known better"
-)
-
-Changes = Mapping[Outcome, Interval]
-"""By ending, how much more of it there is at the last value than at the first, run by run; the
-intervals hold for all endings at once."""
-
-
-class Level(NamedTuple):
-    """The share of the model runs at one value of the parameter that ended so."""
+class LevelShare(NamedTuple):
+    """An outcome's share of the model runs at one value of the parameter."""
 
     value: float
     outcome: Outcome
     share: Interval
 
 
-def table(values: Sequence[float], shares: Sequence[Mapping[Outcome, Interval]]) -> list[Level]:
-    """Value by value, the endings in their order."""
+@dataclass(frozen=True)
+class OutcomesAlong(Chart):
+    """Base of both charts.
+
+    ``rows`` are ordered by value, then outcome. ``changes`` holds for each outcome the paired
+    difference of its share between the last value and the first, with simultaneous intervals.
+    """
+
+    rows: Sequence[LevelShare]
+    changes: Mapping[Outcome, Interval]
+    scale: Scale
+
+    @property
+    def occurring(self) -> list[Outcome]:
+        """The outcomes of at least one run."""
+        present = {row.outcome for row in self.rows if row.share[0] > 0}
+        return [outcome for outcome in Outcome if outcome in present]
+
+    def _of(self, outcome: Outcome) -> list[LevelShare]:
+        return [row for row in self.rows if row.outcome is outcome]
+
+    def _ends(self, outcome: Outcome) -> tuple[Interval, Interval]:
+        rows = self._of(outcome)
+        return rows[0].share, rows[-1].share
+
+    @property
+    def alt_text(self) -> str:
+        """The shares of each ending at both ends, and which changes are significant."""
+        parts = []
+        for outcome in self.occurring:
+            first, last = map(format_share_ci, self._ends(outcome))
+            clear = "" if excludes_zero(self.changes[outcome]) else ", no clear change"
+            parts.append(f"{outcome.label} from {first} to {last}{clear}")
+        return f"Shares of model runs from the first value to the last: {join_and(parts)}."
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        n = len(Outcome)
+        lines = [self.rows[i : i + n] for i in range(0, len(self.rows), n)]
+        return Table(
+            (self.scale.heading, *(outcome.label for outcome in Outcome)),
+            tuple(
+                (
+                    self.scale.format(line[0].value),
+                    *(format_share_ci(row.share) for row in line),
+                )
+                for line in lines
+            ),
+        )
+
+
+def level_shares(
+    values: Sequence[float], shares: Sequence[Mapping[Outcome, Interval]]
+) -> list[LevelShare]:
+    """The rows of both charts, from the shares of the outcomes at each value."""
     return [
-        Level(value, outcome, each[outcome])
+        LevelShare(value, outcome, each[outcome])
         for value, each in zip(values, shares, strict=True)
         for outcome in Outcome
     ]
 
 
-def title(rows: Sequence[Level], changes: Changes, along: str = "") -> str:
-    """The ending whose share changes most from the first value to the last, if luck allows.
+@dataclass(frozen=True)
+class SweepLines(OutcomesAlong):
+    """A line with its interval for each outcome.
 
-    ``along`` names the parameter where there are several pictures.
+    ``baseline`` is the scenario's own value, if it is in the chart; ``along`` names the parameter
+    in the title if there are several charts.
     """
-    found = _found(rows, changes)
-    return f"{capitalise(along)}: {found[:1].lower()}{found[1:]}" if along else found
 
+    baseline: float | None = None
+    along: str = ""
 
-def _found(rows: Sequence[Level], changes: Changes) -> str:
-    clear = [outcome for outcome in Outcome if excludes_zero(changes[outcome])]
-    outcome = max(clear or Outcome, key=lambda o: abs(changes[o][0]))
-    if not clear:
-        most = format_change(changes[outcome], " points")
-        return f"From end to end no ending changes clearly: at most {outcome.label}, {most}"
-    first, last = _ends(rows, outcome)
-    verb = "grows" if changes[outcome][0] > 0 else "falls"
-    return f"{capitalise(outcome.label)} {verb} from {format_share(first)} to {format_share(last)} of runs"
+    @property
+    def title(self) -> str:
+        """The ending whose share changes most from the first value to the last, if significant."""
+        found = self._finding()
+        if not self.along:
+            return found
+        return f"{capitalise(self.along)}: {found[:1].lower()}{found[1:]}"
 
+    def _finding(self) -> str:
+        """The outcome with the largest significant change from the first value to the last."""
+        clear = [outcome for outcome in Outcome if excludes_zero(self.changes[outcome])]
+        outcome = max(clear or Outcome, key=lambda o: abs(self.changes[o][0]))
+        if not clear:
+            most = format_change(self.changes[outcome], " points")
+            return f"From end to end no ending changes clearly: at most {outcome.label}, {most}"
+        first, last = map(format_share, self._ends(outcome))
+        verb = "grows" if self.changes[outcome][0] > 0 else "falls"
+        return f"{capitalise(outcome.label)} {verb} from {first} to {last} of runs"
 
-def _ends(rows: Sequence[Level], outcome: Outcome) -> tuple[Interval, Interval]:
-    shares = [row.share for row in rows if row.outcome is outcome]
-    return shares[0], shares[-1]
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The legend's entries."""
+        return [LegendEntry(o.label, o.style.colour, dash=DASHES[o]) for o in self.occurring]
 
-
-def occurring(rows: Sequence[Level]) -> list[Outcome]:
-    """The endings that some run came to."""
-    return [o for o in Outcome if any(row.share[0] > 0 for row in rows if row.outcome is o)]
-
-
-def alternative(rows: Sequence[Level], changes: Changes) -> str:
-    """Where the line of each ending begins and ends, and which changes are clear."""
-    told = []
-    for outcome in occurring(rows):
-        first, last = _ends(rows, outcome)
-        clear = "" if excludes_zero(changes[outcome]) else ", no clear change"
-        told.append(
-            f"{outcome.label} from {format_share_ci(first)} to {format_share_ci(last)}{clear}"
+    def figure(self, note: Note) -> go.Figure:
+        """The lines, and a vertical line at the baseline."""
+        top = 105 * max(0.01, *(row.share[2] for row in self.rows))
+        layout = {
+            **LAYOUT,
+            "xaxis": self.scale.axis_around([row.value for row in self.rows]),
+            "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
+            "shapes": [] if self.baseline is None else [_vertical(self.baseline)],
+        }
+        reading = (
+            "Share of model runs by ending; the intervals are for each value alone: paired "
+            "differences between values, on the same random numbers, are more precise."
         )
-    return f"Shares of model runs from the first value to the last: {join_and(told)}."
+        if self.baseline is not None:
+            reading += " Vertical line: the scenario's own value, on average."
+        lines = [trace for outcome in self.occurring for trace in _curve(self._of(outcome))]
+        return self._finish(lines, note, reading, **layout)
 
 
-def sheet(rows: Sequence[Level], scale: Scale) -> Sheet:
-    """A line a value, a column an ending."""
-    lines = [rows[i : i + len(Outcome)] for i in range(0, len(rows), len(Outcome))]
-    return Sheet(
-        (scale.heading, *(outcome.label for outcome in Outcome)),
-        tuple(
-            (scale.say(line[0].value), *(format_share_ci(row.share) for row in line))
-            for line in lines
-        ),
-    )
-
-
-def key(rows: Sequence[Level]) -> list[Sign]:
-    """The endings drawn, as their lines look."""
-    return [Sign(o.label, o.style.colour, dash=DASHES[o]) for o in occurring(rows)]
-
-
-def figure(
-    rows: Sequence[Level],
-    changes: Changes,
-    scale: Scale,
-    note: Note,
-    baseline: float | None,
-    along: str = "",
-) -> Figure:
-    """The lines, and where the scenario itself stands: ``baseline``, its mean; for ``along`` see
-    :func:`title`."""
-    from plotly.graph_objects import Figure
-
-    drawn = Figure()
-    for outcome in occurring(rows):
-        drawn.add_traces(_line([row for row in rows if row.outcome is outcome]))
-    top = 105 * max(0.01, *(row.share[2] for row in rows))
-    marked = (
-        "" if baseline is None else " Upright line: where the scenario itself stands, on average."
-    )
-    layout = {
-        "xaxis": scale.axis_around([row.value for row in rows]),
-        "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
-        "shapes": [] if baseline is None else [_upright(baseline)],
-        "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
-        "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
-        "hovermode": "x unified",
-    }
-    caption = note.caption(f"Share of model runs that end so; {BANDS}.{marked}")
-    return finish(drawn, title(rows, changes, along), caption, alternative(rows, changes), **layout)
-
-
-def _line(rows: Sequence[Level]) -> list[Any]:
-    from plotly.graph_objects import Scatter
-
+def _curve(rows: Sequence[LevelShare]) -> list[go.Scatter]:
+    """The interval as an area, and the line on it."""
     outcome, values = rows[0].outcome, [row.value for row in rows]
     lows, highs = ([100 * row.share[end] for row in rows] for end in (1, 2))
-    interval = Scatter(
+    interval = go.Scatter(
         x=[*values, *reversed(values)],
         y=[*lows, *reversed(highs)],
         fill="toself",
@@ -159,7 +172,7 @@ def _line(rows: Sequence[Level]) -> list[Any]:
         hoverinfo="skip",
         showlegend=False,
     )
-    line = Scatter(
+    line = go.Scatter(
         x=values,
         y=[100 * row.share[0] for row in rows],
         name=outcome.label,
@@ -172,7 +185,7 @@ def _line(rows: Sequence[Level]) -> list[Any]:
     return [interval, line]
 
 
-def _upright(value: float) -> dict[str, Any]:
+def _vertical(value: float) -> dict[str, Any]:
     return {
         "type": "line",
         "xref": "x",
@@ -184,3 +197,58 @@ def _upright(value: float) -> dict[str, Any]:
         "line": {"color": SOFT, "width": 1.5, "dash": "dash"},
         "layer": "below",
     }
+
+
+@dataclass(frozen=True)
+class SweepAreas(OutcomesAlong):
+    """The outcomes as stacked areas that sum to all runs."""
+
+    @property
+    def title(self) -> str:
+        """The share of runs without war at the first value and at the last."""
+        first, last = (self._without_war(self.rows[end].value) for end in (0, -1))
+        return (
+            f"Without war at one end: {format_percent(first)} of runs; at the other: "
+            f"{format_percent(last)}"
+        )
+
+    def _without_war(self, value: float) -> float:
+        peaceful = [row for row in self.rows if row.outcome < Outcome.RENEWED_OFFENSIVE]
+        return min(1.0, sum(row.share[0] for row in peaceful if row.value == value))
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The legend's entries."""
+        return [outcome_entry(outcome) for outcome in self.occurring]
+
+    def figure(self, note: Note) -> go.Figure:
+        """The areas, in the order of the outcomes."""
+        layout = {
+            **LAYOUT,
+            "xaxis": self.scale.axis(),
+            "yaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
+        }
+        areas = [_area(self._of(outcome)) for outcome in self.occurring]
+        return self._finish(areas, note, "Shares of model runs, stacked by ending.", **layout)
+
+
+def _area(rows: Sequence[LevelShare]) -> go.Scatter:
+    style = rows[0].outcome.style
+    return go.Scatter(
+        x=[row.value for row in rows],
+        y=[100 * row.share[0] for row in rows],
+        name=rows[0].outcome.label,
+        stackgroup="endings",
+        mode="lines",
+        line={"color": style.colour, "width": 0.5},
+        fillcolor=style.colour,
+        fillpattern={
+            "shape": style.pattern,
+            "bgcolor": style.colour,
+            "fgcolor": PATTERN_INK,
+            "size": 8,
+            "solidity": 0.2,
+        },
+        text=[format_share_ci(row.share) for row in rows],
+        hovertemplate="%{text}",
+    )

@@ -1,160 +1,286 @@
-"""A share of the model runs at points that lie anywhere: each of them a dot, nothing averaged."""
+"""A sweep at arbitrary points, and differences between two sweeps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.over_two import MARGIN, around
-from sim.figures.scale import Scale
-from sim.figures.shades import Shades, shades
-from sim.figures.sheet import Sheet
-from sim.figures.sign import Sign, dot
-from sim.figures.sweep_heat import ranges
-from sim.figures.theme import INK, SOFT, Note, axis, finish
-from sim.figures.whiskers import whiskers
-from sim.text import Interval, format_share_ci
+from sim.figures.chart import Chart
+from sim.figures.heatmaps import (
+    BLUE,
+    MARGIN,
+    MIDDLE,
+    ORANGE,
+    Change,
+    axes_around,
+    axes_of_cells,
+    boxes,
+    change_dots,
+    change_heatmap,
+    change_line,
+    column_headings,
+    largest_change,
+    marks_in,
+    two_way_table,
+    zero_line,
+)
+from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
+from sim.figures.scales import ColourBins, Scale
+from sim.figures.sweep_maps import range_title
+from sim.figures.theme import INK, SOFT, Note, axis
+from sim.text import (
+    Interval,
+    capitalise,
+    excludes_zero,
+    format_share_ci,
+    format_signed,
+    plural,
+)
 
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
+# Symbols of points that set the axes shown, and of points that leave one at its baseline.
+POINT_SYMBOLS = {False: "circle", True: "diamond"}
+AT_BASELINE = "leaves an axis at its baseline"
 
-# Of a point that names the axes shown, and of one that leaves any of them as it is.
-SYMBOLS = {False: "circle", True: "diamond"}
-LEFT = "leaves an axis as it is"
-
-# How large the dots are, by how many there are at most.
-SIZES = ((60, 14), (400, 10), (10_000_000, 6))
+# Size of the dots, by the largest number of dots.
+DOT_SIZES = ((60, 14), (400, 10), (10_000_000, 6))
 
 
-class Dot(NamedTuple):
+class PointShare(NamedTuple):
     """A point and its share; ``across`` is 0 along one axis.
 
-    ``own`` says that it leaves an axis shown as the scenario has it, ``said`` its value on every
-    axis there is; ``endings`` are all its shares.
+    ``at_baseline`` is whether it leaves an axis shown at the scenario's value; ``values`` are its
+    values on all axes as text, ``outcomes`` the shares of all outcomes.
     """
 
     point: int
     value: float
     across: float
     share: Interval
-    own: bool
-    said: tuple[str, ...]
-    endings: Mapping[Outcome, Interval]
+    at_baseline: bool
+    values: tuple[str, ...]
+    outcomes: Mapping[Outcome, Interval]
 
 
-def title(rows: Sequence[Dot], what: str, between: Interval) -> str:
-    """The least and the most of it; ``between`` is how far these are apart, run by run, with an
-    interval that holds for all pairs of points at once."""
-    return ranges([row.share for row in rows], what, between, "point")
+@dataclass(frozen=True)
+class SweepPoints(Chart):
+    """The share of runs with ``what`` at each point, without averages.
 
-
-def alternative(rows: Sequence[Dot], what: str) -> str:
-    """Which points have least and most of it."""
-    ranked = sorted(rows, key=lambda row: row.share[0])
-    ends = zip(("least", "most"), (ranked[0], ranked[-1]), strict=True)
-    told = [f"{word} at point {row.point}, {format_share_ci(row.share)}" for word, row in ends]
-    return f"Share of model runs with {what}, point by point: {'; '.join(told)}."
-
-
-def sheet(rows: Sequence[Dot], headings: Sequence[str], what: str) -> Sheet:
-    """A line a point: what it has on every axis, how much of ``what``, and of each ending."""
-    endings = [_hedged(rows, outcome) for outcome in Outcome]
-    return Sheet(
-        ("point", *headings, what, *(outcome.label for outcome in Outcome)),
-        tuple(
-            (str(row.point), *row.said, format_share_ci(row.share), *(each[k] for each in endings))
-            for k, row in enumerate(rows)
-        ),
-    )
-
-
-def _hedged(rows: Sequence[Dot], outcome: Outcome) -> list[str]:
-    """The share of an ending at every point."""
-    return [format_share_ci(row.endings[outcome]) for row in rows]
-
-
-def key(rows: Sequence[Dot], what: str, across: Scale | None) -> list[Sign]:
-    """The colours, where they say the share, and the shapes, where there are two."""
-    shapes = [dot(LEFT, INK, SYMBOLS[True])] if any(row.own for row in rows) else []
-    return shapes if across is None else [*_shades(rows).key(what), *shapes]
-
-
-def figure(
-    rows: Sequence[Dot],
-    what: str,
-    between: Interval,
-    up: Scale,
-    across: Scale | None,
-    note: Note,
-    unplaced: frozenset[int] = frozenset(),
-) -> Figure:
-    """A dot a point: its colour is the share over two axes, its height along one.
-
-    Points that are ``unplaced`` count in the title, and are not drawn.
+    With two axes the share is the dot's colour, with one (``across`` is ``None``) its height.
+    ``headings`` name the axes of the table; points that are ``unplaced`` are in the table only. For
+    ``difference`` see :func:`sim.figures.sweep_maps.range_title`.
     """
-    from plotly.graph_objects import Figure
 
-    placed = [row for row in rows if row.point not in unplaced]
-    if across is None:
-        drawn = Figure([_upright(some, up) for some in _by_shape(placed)])
-        layout, reading = _along(placed, up), f"Share of model runs with {what}, a dot a point."
-    else:
-        drawn = Figure([_flat(some, rows, up, across) for some in _by_shape(placed)])
-        layout = around(placed, up, across)
-        reading = (
-            f"Share of model runs with {what}, a dot a point, in colour steps of "
-            f"{_shades(rows).apart}; the table has the intervals."
+    rows: Sequence[PointShare]
+    what: str
+    difference: Interval
+    headings: Sequence[str]
+    up: Scale
+    across: Scale | None
+    unplaced: frozenset[int] = frozenset()
+
+    @property
+    def _bins(self) -> ColourBins:
+        return ColourBins.of([row.share for row in self.rows])
+
+    @property
+    def title(self) -> str:
+        """The least and the most of the shares."""
+        return range_title([row.share for row in self.rows], self.what, self.difference, "point")
+
+    @property
+    def alt_text(self) -> str:
+        """The points with the least and the largest share."""
+        ranked = sorted(self.rows, key=lambda row: row.share[0])
+        ends = (("least", ranked[0]), ("most", ranked[-1]))
+        parts = [f"{word} at point {row.point}, {format_share_ci(row.share)}" for word, row in ends]
+        return f"Share of model runs with {self.what}, by point: {'; '.join(parts)}."
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        return Table(
+            ("point", *self.headings, self.what, *(outcome.label for outcome in Outcome)),
+            tuple(
+                (
+                    str(row.point),
+                    *row.values,
+                    format_share_ci(row.share),
+                    *(format_share_ci(row.outcomes[outcome]) for outcome in Outcome),
+                )
+                for row in self.rows
+            ),
         )
-    layout["margin"] = MARGIN
-    words = alternative(rows, what)
-    return finish(
-        drawn, title(rows, what, between), note.caption(reading), words, showlegend=False, **layout
-    )
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The colours if they show the share, and the symbol of points at the baseline."""
+        colours = [] if self.across is None else self._bins.legend(self.what)
+        if not any(row.at_baseline for row in self.rows):
+            return colours
+        return [*colours, marker_entry(AT_BASELINE, INK, POINT_SYMBOLS[True])]
+
+    def figure(self, note: Note) -> go.Figure:
+        """A dot per point."""
+        placed = [row for row in self.rows if row.point not in self.unplaced]
+        groups = [[row for row in placed if row.at_baseline is own] for own in POINT_SYMBOLS]
+        traces = [self._dots(group) for group in groups if group]
+        reading = f"Share of model runs with {self.what}, a dot per point"
+        if self.across is None:
+            layout, reading = self._layout_along(placed), f"{reading}."
+        else:
+            layout = axes_around(placed, self.up, self.across)
+            width = self._bins.width_text
+            reading += f", in colour bins of {width}; the table has the intervals."
+        layout["margin"] = MARGIN
+        return self._finish(traces, note, reading, showlegend=False, **layout)
+
+    def _layout_along(self, rows: Sequence[PointShare]) -> dict[str, Any]:
+        top = 105 * max(0.01, *(row.share[2] for row in rows))
+        return {
+            "xaxis": self.up.axis_around([row.value for row in rows]),
+            "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
+        }
+
+    def _dots(self, rows: Sequence[PointShare]) -> go.Scatter:
+        size = next(size for most, size in DOT_SIZES if len(self.rows) <= most)
+        marker: dict[str, Any] = {
+            "symbol": POINT_SYMBOLS[rows[0].at_baseline],
+            "size": size,
+            "line": {"color": INK, "width": 1},
+        }
+        values = [row.value for row in rows]
+        place: dict[str, Any]
+        if self.across is None:
+            marker["color"] = INK
+            place = {"x": values, "y": [100 * row.share[0] for row in rows]}
+            place["error_y"] = error_bars([row.share for row in rows], 100, color=SOFT)
+        else:
+            bins = self._bins
+            marker |= {"color": [bins.bin(row.share[0]) for row in rows]}
+            marker |= bins.colour_scale("cmin", "cmax")
+            place = {"x": [row.across for row in rows], "y": values}
+        return go.Scatter(
+            **place,
+            mode="markers",
+            marker=marker,
+            text=[f"point {row.point}, {format_share_ci(row.share)}" for row in rows],
+            hovertemplate="%{text}<extra></extra>",
+        )
 
 
-def _by_shape(rows: Sequence[Dot]) -> list[list[Dot]]:
-    parted = [[row for row in rows if row.own is own] for own in SYMBOLS]
-    return [some for some in parted if some]
+@dataclass(frozen=True)
+class SweepDifferences(Chart):
+    """Paired differences between two sweeps: a surface over two parameters or a line along one.
 
+    ``what`` names the outcome and the direction, such as ``war in b than in a``. Dots are not
+    joined if they are ``scattered``; ``along`` names the parameter in the title if there are
+    several charts.
+    """
 
-def _shades(rows: Sequence[Dot]) -> Shades:
-    return shades([row.share for row in rows])
+    rows: Sequence[Change]
+    what: str
+    up: Scale
+    across: Scale | None
+    scattered: bool = False
+    along: str = ""
 
+    @classmethod
+    def of(
+        cls,
+        differences: Mapping[tuple[float, float], Interval],
+        what: str,
+        up: Scale,
+        across: Scale | None,
+        along: str = "",
+    ) -> SweepDifferences:
+        """The chart of differences by ``(up, across)``."""
+        rows = [
+            Change(*place, difference, excludes_zero(difference))
+            for place, difference in sorted(differences.items())
+        ]
+        return cls(rows, what, up, across, along=along)
 
-def _along(rows: Sequence[Dot], up: Scale) -> dict[str, Any]:
-    top = 105 * max(0.01, *(row.share[2] for row in rows))
-    return {
-        "xaxis": up.axis_around([row.value for row in rows]),
-        "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
-    }
+    @property
+    def title(self) -> str:
+        """The numbers of places with significantly more and less."""
+        more = sum(row.clear and row.difference[0] > 0 for row in self.rows)
+        less = sum(row.clear and row.difference[0] < 0 for row in self.rows)
+        places = plural(len(self.rows), "place")
+        found = f"clearly more {self.what} at {more} of {places}, clearly less at {less}"
+        return f"{capitalise(self.along)}: {found}" if self.along else capitalise(found)
 
+    @property
+    def alt_text(self) -> str:
+        """The extreme differences."""
+        ranked = sorted(self.rows, key=lambda row: row.difference)
+        least, most = (f"{row.text} at {self._place(row)}" for row in (ranked[0], ranked[-1]))
+        return (
+            f"Difference in the share of model runs with {self.what}: from {least} to {most}; it "
+            f"excludes zero at {sum(row.clear for row in self.rows)} of "
+            f"{plural(len(self.rows), 'place')}."
+        )
 
-def _flat(some: Sequence[Dot], rows: Sequence[Dot], up: Scale, across: Scale) -> Any:
-    steps = _shades(rows)
-    marker = {"color": [steps.of(row.share[0]) for row in some], **steps.scale("cmin", "cmax")}
-    return _dots(some, [row.across for row in some], [row.value for row in some], marker, rows)
+    def _place(self, row: Change) -> str:
+        here = f"{self.up.name} {self.up.format(row.value)}"
+        if self.across is None:
+            return here
+        return f"{self.across.name} {self.across.format(row.across)} and {here}"
 
+    @property
+    def table(self) -> Table:
+        """A row per value up; with two axes a column per value across, in brackets if the interval
+        includes zero."""
+        if self.across is None:
+            return two_way_table(
+                self.rows, self.up, ["difference (95 % interval)"], lambda row: row.text
+            )
+        headings = column_headings(self.rows, self.across)
+        return two_way_table(
+            self.rows,
+            self.up,
+            headings,
+            lambda row: row.points if row.clear else f"({row.points})",
+        )
 
-def _upright(some: Sequence[Dot], up: Scale) -> Any:
-    heights = [100 * row.share[0] for row in some]
-    drawn = _dots(some, [row.value for row in some], heights, {"color": INK}, some)
-    drawn.error_y = whiskers([row.share for row in some], 100, color=SOFT)
-    return drawn
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The colours; along one axis the height shows the difference."""
+        if self.across is None:
+            return []
+        most = format_signed(100 * largest_change(self.rows), "+.1f")
+        return [
+            LegendEntry(f"{most.replace('+', '−')} points", BLUE),
+            LegendEntry("0 points", MIDDLE),
+            LegendEntry(f"{most} points", ORANGE),
+        ]
 
-
-def _dots(
-    some: Sequence[Dot], x: list[float], y: list[float], marker: dict[str, Any], rows: Sequence[Dot]
-) -> Any:
-    from plotly.graph_objects import Scatter
-
-    size = next(size for most, size in SIZES if len(rows) <= most)
-    looks = {"symbol": SYMBOLS[some[0].own], "size": size, "line": {"color": INK, "width": 1}}
-    return Scatter(
-        x=x,
-        y=y,
-        mode="markers",
-        marker={**marker, **looks},
-        text=[f"point {row.point}, {format_share_ci(row.share)}" for row in some],
-        hovertemplate="%{text}<extra></extra>",
-    )
+    def figure(self, note: Note) -> go.Figure:
+        """The surface, the line or the dots, marked if the interval includes zero."""
+        if self.across is None:
+            traces = [change_line(self.rows, "markers" if self.scattered else "lines+markers")]
+            marks = "hollow"
+            layout = {
+                "xaxis": self.up.axis_around([row.value for row in self.rows]),
+                "yaxis": axis("points", nticks=6),
+                "shapes": [zero_line()],
+            }
+        elif self.scattered:
+            traces, marks = [change_dots(self.rows)], "crossed"
+            layout = axes_around(self.rows, self.up, self.across)
+        else:
+            unclear = [row for row in self.rows if not row.clear]
+            crosses = marks_in(boxes(self.rows, unclear, self.up, self.across), "x")
+            traces = [change_heatmap(self.rows, self.up, self.across), crosses]
+            marks = "white crosses"
+            layout = axes_of_cells(self.rows, self.up, self.across)
+        reading = (
+            f"Percentage points of model runs more (orange) or less (blue) with {self.what}, on "
+            f"the same random numbers; {marks}: the interval includes zero. The intervals are "
+            "simultaneous for all places."
+        )
+        layout["margin"] = MARGIN
+        return self._finish(traces, note, reading, showlegend=False, **layout)

@@ -1,16 +1,15 @@
-"""One look for every figure: type, colours for light and dark paper, title, caption."""
+"""The common style of all charts: type, colours on light and dark paper, title, caption."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
 from textwrap import wrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
 
 from sim.enums import Outcome
-
-if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
 
 PAPER = "#fbfaf7"
 INK = "#1b1d22"
@@ -24,17 +23,17 @@ FONT = {
 SOLID_BLACK = Outcome.GENERAL_WAR.style.colour
 BAND_OPACITY = 0.2
 
-# What stands on a colour that is the same on light and on dark paper.
+# Marks drawn on a coloured area; the same on light and on dark paper.
 ON_COLOUR = "#ffffff"
 
 
 def band(colour: str) -> str:
-    """The colour ``#rrggbb`` made translucent, for an interval around a line."""
+    """The colour ``#rrggbb`` made translucent, for the interval around a line."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red}, {green}, {blue}, {BAND_OPACITY})"
 
 
-# What each colour becomes on dark paper. Black is the one outcome colour that would vanish there.
+# The counterpart of each colour on dark paper; of the outcomes, only black would vanish there.
 DARK = {
     PAPER: "#15181d",
     INK: "#ece8df",
@@ -47,11 +46,8 @@ DARK = {
 
 
 class Note(NamedTuple):
-    """Where a figure's numbers come from.
-
-    ``each`` says how many of the ``runs`` any one number rests on, such as ``60 model runs a
-    point``, where that is not all of them.
-    """
+    """The source of a chart's numbers: all runs, the seed and, if a single number rests on fewer
+    runs, how many in ``each``, such as ``60 model runs a point``."""
 
     runs: int
     seed: int
@@ -59,22 +55,22 @@ class Note(NamedTuple):
 
     @property
     def counted(self) -> str:
-        """How many runs there are, of each thing and altogether."""
+        """The number of runs, per item and in total."""
         return f"{self.each}, {self.runs:,} in all" if self.each else f"{self.runs:,} model runs"
 
     def caption(self, reading: str) -> str:
-        """How to read the figure, then n, seed and what the intervals are."""
+        """How to read the chart, then n, seed and the kind of interval."""
         return f"{reading} n = {self.counted}, seed {self.seed}; 95 % Monte-Carlo intervals."
 
 
 def plain(text: str) -> str:
-    """Text that plotly shows as it is, whatever tags stand in it."""
+    """Text with tags escaped, so that plotly shows it literally."""
     return escape(text, quote=False)
 
 
-def finish(figure: Figure, title: str, caption: str, alternative: str, **layout: Any) -> Figure:
-    """The figure with the house's type and colours; ``meta`` carries its words for a page."""
-    house = {
+def finish(figure: go.Figure, title: str, caption: str, alt_text: str, **layout: Any) -> go.Figure:
+    """The figure in the common style; ``meta`` carries its title, caption and alt text."""
+    style = {
         "template": "none",
         "font": FONT | {"color": INK},
         "paper_bgcolor": PAPER,
@@ -84,15 +80,15 @@ def finish(figure: Figure, title: str, caption: str, alternative: str, **layout:
         "title": _heading(title, caption),
         "height": 440,
         "margin": {"l": 48, "r": 24, "t": 110, "b": 44},
-        "meta": {"title": title, "caption": caption, "alternative": alternative},
+        "meta": {"title": title, "caption": caption, "alt_text": alt_text},
     }
-    # Set as a whole: plotly takes many times as long to update a layout as to read one.
-    figure.layout = _over(_over(figure.layout.to_plotly_json(), house), layout)
+    # Assigned at once: updating a layout takes plotly many times as long.
+    figure.layout = _over(_over(figure.layout.to_plotly_json(), style), layout)
     return figure
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    """``below`` with what ``above`` says, inner mappings likewise."""
+    """``below`` updated with ``above``, nested mappings included."""
     both = {
         key: _over(below[key], above[key])
         for key in below.keys() & above.keys()
@@ -102,7 +98,7 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _heading(title: str, caption: str) -> dict[str, Any]:
-    """The finding, and below it the caption, broken into lines that fit 700 pixels."""
+    """The title with the caption as subtitle, wrapped to fit 700 pixels."""
     return {
         "text": "<br>".join(wrap(plain(title), 62)),
         "font": {"size": 18, "weight": 600},
@@ -116,7 +112,7 @@ def _heading(title: str, caption: str) -> dict[str, Any]:
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
-    """A quiet axis that cannot be dragged; its title is broken to fit a narrow screen."""
+    """A plain axis that cannot be dragged; its title is wrapped for narrow screens."""
     return {
         "title": {"text": "<br>".join(wrap(title, 36)), "font": {"size": 12, "color": SOFT}},
         "tickfont": {"size": 12, "color": SOFT},

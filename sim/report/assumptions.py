@@ -1,4 +1,4 @@
-"""The report's page of assumptions: how many there are, every one of them, and the claims cited."""
+"""The report's section on assumptions: their number, all values, and the claims cited."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from sim.figures.sheet import Sheet
+from sim.figures.parts import Table
 from sim.scenario.provenance import ValueWithSource, event_values, values_with_source
 from sim.text import capitalise, format_percent, plural, state_name
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
-CLAIM_HEADINGS = ("claim", "who", "what is claimed", "standing")
+CLAIM_HEADINGS = ("claim", "actors", "text", "strength")
 
 
 class Line(NamedTuple):
-    """One value: its name within its block, its meaning, its law, the reason, and the sources."""
+    """A value: its name within its block, meaning, value as written, reason and sources."""
 
     name: str
     meaning: str
@@ -29,52 +29,52 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """The values of one state, or of one part of the model."""
+    """The values of a state or of a part of the model."""
 
     name: str
     lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True)
-class Assumed:
-    """The section: a finding, a summary, what differs from the defaults, and the claims cited."""
+class Assumptions:
+    """The section: finding, summary, values that differ from defaults, and claims cited."""
 
     title: str
     summary: str
     blocks: list[Block]
-    claims: Sheet
+    claims: Table
 
     @property
-    def size(self) -> int:
-        """How many values there are in the blocks."""
+    def n_values(self) -> int:
+        """The number of values in the blocks."""
         return sum(len(block.lines) for block in self.blocks)
 
 
-def assumed(scenario: Scenario) -> Assumed:
-    """How many values rest on claims and how many do not, and every value that is not a default."""
+def assumptions(scenario: Scenario) -> Assumptions:
+    """The section on a scenario."""
     every = list(values_with_source(scenario))
     differing = [each for each in every if each.differs]
     events = list(event_values(scenario))
     named = [claim for each in (*differing, *(each for _, each in events)) for claim in each.claims]
-    return Assumed(
-        _title(every), _summary(every, differing), _blocks(differing, events), cited(named)
+    return Assumptions(
+        _title(every), _summary(every, differing), _blocks(differing, events), claims_table(named)
     )
 
 
 def _title(every: list[ValueWithSource]) -> str:
-    assumptions = sum(not each.claims for each in every)
-    if assumptions == len(every):
+    assumed = sum(not each.claims for each in every)
+    if assumed == len(every):
         return "Every value is an assumption"
-    return f"{format_percent(assumptions / len(every), 0)} of the values are assumptions"
+    return f"{format_percent(assumed / len(every), 0)} of the values are assumptions"
 
 
 def _summary(every: list[ValueWithSource], differing: list[ValueWithSource]) -> str:
     claimed, moved_and_claimed = (sum(bool(v.claims) for v in some) for some in (every, differing))
     return (
-        f"This scenario rests on {plural(len(every), 'value')}. {claimed:,} of them rest on claims "
-        f"made in the sources; {len(every) - claimed:,} are assumptions. {len(differing):,} differ "
-        f"from the model’s defaults, and {moved_and_claimed:,} of those rest on claims. Even "
-        "there, a claim gives a direction, and the number is a judgement."
+        f"This scenario has {plural(len(every), 'value')}. {claimed:,} of them rest on claims in "
+        f"the sources; {len(every) - claimed:,} are assumptions. {len(differing):,} differ from "
+        f"the model’s defaults, and {moved_and_claimed:,} of those rest on claims. Even then the "
+        "claim gives a direction, and the number is a judgement."
     )
 
 
@@ -111,13 +111,13 @@ def _line(each: ValueWithSource, home: str) -> Line:
     return Line(within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source))
 
 
-def cited(names: Iterable[str]) -> Sheet:
-    """The claims of those names that the project's seeds know, in the seeds' own order."""
+def claims_table(names: Iterable[str]) -> Table:
+    """The project's claims with these ids, in the project's order."""
     from sim.evidence import claims
 
     wanted = set(names)
     known = [claim for claim in claims() if claim.id in wanted]
-    return Sheet(
+    return Table(
         CLAIM_HEADINGS,
         tuple(
             (claim.id, ", ".join(map(state_name, claim.who)), claim.says, str(claim.strength))
@@ -126,8 +126,8 @@ def cited(names: Iterable[str]) -> Sheet:
     )
 
 
-def spelt_out(source: str) -> str:
-    """A claim's id with what it says; any other source as it is."""
+def with_claim_text(source: str) -> str:
+    """A claim's id with its text; any other source unchanged."""
     from sim.evidence import claim
 
     try:

@@ -1,4 +1,4 @@
-"""A comparison, and the pivotal states of a scenario, as pages that open from disk."""
+"""Pages of a comparison of scenarios and of pivotal states."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.figures import apart, became, leavers, rows, side_by_side
-from sim.figures.sheet import Sheet
-from sim.figures.ways import LABELS
+from sim.figures.comparison import DifferencesChart, SharesChart, Transition, TransitionsChart
+from sim.figures.parts import Table
+from sim.figures.pivotal import PivotalChart
 from sim.report.page import write_page
 from sim.report.panels import MEANS, Panel, panel
 from sim.report.reproduce import comparison_note, comparison_provenance
@@ -24,22 +24,22 @@ if TYPE_CHECKING:
     from sim.analysis.pivotal import Pivotal
 
 SHOWN = 3
-# By the name of a scenario, the words of a command that name it, with what was set in it.
+# By scenario name, the arguments of a command that select the scenario and its overrides.
 Words = Mapping[str, Sequence[str]]
 MANY = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six"}
 
 
 @dataclass(frozen=True)
 class Example:
-    """A change of ending, and the commands that tell one run in which it happened, both ways."""
+    """A transition, and the commands that trace one run of it in both scenarios."""
 
     words: str
     commands: tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Turn:
-    """What became of the baseline's runs in one scenario: the picture, and runs to look at."""
+class Transitions:
+    """The transitions from the baseline to one scenario: the chart, and examples of runs."""
 
     pair: Pair
     panel: Panel
@@ -49,18 +49,20 @@ class Turn:
 def write_comparison(
     found: Comparison, path: str | Path, command: str, words: Words, changes: Sequence[str] = ()
 ) -> Path:
-    """Write the page of a comparison that ``command`` made; the folder must exist.
+    """Write the page of a comparison made by ``command``; the folder must exist.
 
-    ``changes`` says in words what was set in which scenario.
+    ``changes`` describes the overrides of each scenario.
     """
     return write_page(
         path,
         "compare.html",
         many=MANY[len(found.results)],
         found=found,
-        side_by_side=side_by_side_panel(found),
-        apart=apart_panel(found),
-        turns=[turn(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed],
+        shares=shares_panel(found),
+        differences=differences_panel(found),
+        transitions=[
+            transitions(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed
+        ],
         measures=measures(found),
         saved=saved(found),
         made=comparison_provenance(found, command, list(found.results), changes),
@@ -83,34 +85,32 @@ def write_pivotal(
     )
 
 
-def side_by_side_panel(found: Comparison) -> Panel:
+def shares_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
-    taken = side_by_side.table(found.shares)
     changes = {pair.scenario: pair.differences["war"].share for pair in found.pairs}
-    drawn = side_by_side.figure(taken, changes, comparison_note(found))
-    return panel("shares", drawn, side_by_side.sheet(taken), 8, rows.key(list(found.results)))
+    return panel("shares", SharesChart.of(found.shares, changes), comparison_note(found), 8)
 
 
-def apart_panel(found: Comparison) -> Panel:
+def differences_panel(found: Comparison) -> Panel:
     """The paired differences from the baseline."""
     changes = {
-        pair.scenario: {way: each.share for way, each in pair.differences.items()}
+        pair.scenario: {category: each.share for category, each in pair.differences.items()}
         for pair in found.pairs
     }
-    lines = apart.table(found.baseline, changes)
-    drawn = apart.figure(lines, comparison_note(found))
-    return panel("differences", drawn, apart.sheet(lines), 8, rows.key(list(changes), 1))
+    chart = DifferencesChart.of(found.baseline, changes)
+    return panel("differences", chart, comparison_note(found), 8)
 
 
-def turn(found: Comparison, nth: int, words: Words) -> Turn:
-    """Which endings became which in the pair counted from 0."""
+def transitions(found: Comparison, nth: int, words: Words) -> Transitions:
+    """The transitions of the pair number ``nth``, from 0."""
     pair = found.pairs[nth]
-    lines = became.table(
-        [(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves]
-    )
-    drawn = became.figure(lines, pair.baseline, pair.scenario, comparison_note(found))
-    shown = panel(f"turns-{nth}", drawn, became.sheet(lines), 4)
-    return Turn(pair, shown, _examples(pair, words, found.seed))
+    rows = [
+        Transition(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves
+    ]
+    rows.sort(key=lambda row: -row.runs)
+    chart = TransitionsChart(rows, pair.baseline, pair.scenario)
+    shown = panel(f"turns-{nth}", chart, comparison_note(found), 4)
+    return Transitions(pair, shown, _examples(pair, words, found.seed))
 
 
 def _examples(pair: Pair, words: Words, seed: int) -> list[Example]:
@@ -127,30 +127,26 @@ def _examples(pair: Pair, words: Words, seed: int) -> list[Example]:
 
 
 def trace_command(words: Sequence[str], run: int, seed: int) -> str:
-    """The command that tells one run of a scenario that was asked for in these words."""
+    """The command that traces one run of a scenario selected by these arguments."""
     return shlex.join(["thinline", "trace", *words, "--run", str(run), "--seed", str(seed)])
 
 
 def pivotal_panel(found: Pivotal) -> Panel:
-    """The states by what their leaving does."""
-    lines = leavers.table(
-        {
-            leaver.state: {road: each.share for road, each in leaver.differences.items()}
-            for leaver in found.leavers
-        }
-    )
-    drawn = leavers.figure(lines, comparison_note(found.comparison))
-    key = rows.key([LABELS[road] for road in leavers.ROADS])
-    return panel("leavers", drawn, leavers.sheet(lines), 8, key)
+    """The states by the effect of their departure."""
+    changes = {
+        leaver.state: {cause: each.share for cause, each in leaver.differences.items()}
+        for leaver in found.leavers
+    }
+    return panel("leavers", PivotalChart.of(changes), comparison_note(found.comparison), 8)
 
 
-def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Sheet:
-    """What is averaged over runs: in each scenario, and the mean difference from the baseline.
+def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Table:
+    """Means over runs in each scenario, and their paired differences from the baseline.
 
-    ``short`` names the scenarios in the headings, where their own names would be too long.
+    ``short`` has short names of the scenarios for the headings.
     """
     names = list(short.values() if short else found.results)
-    return Sheet(
+    return Table(
         ("mean a run", *names, *(f"{name}: difference" for name in names[1:])),
         tuple(
             (
@@ -164,7 +160,7 @@ def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Sheet
 
 
 def mean_words(change: Estimate) -> str:
-    """A difference of means with its interval, if it has one: a single run has none."""
+    """A difference of means with its interval; a single run has none."""
     return (
         format_ci(change, "+.3g")
         if math.isfinite(change.width)
@@ -173,9 +169,9 @@ def mean_words(change: Estimate) -> str:
 
 
 def saved(found: Comparison) -> str:
-    """What sharing the luck saved, for war, in words; empty where it cannot be said."""
+    """The variance reduction by common random numbers, for war; empty if it is unknown."""
     gains = {pair.scenario: pair.differences["war"].variance_reduction for pair in found.pairs}
-    told = [f"{gain:.2g} times the runs for {name}" for name, gain in gains.items() if gain]
-    if not told:
+    times = [f"{gain:.2g} times the runs for {name}" for name, gain in gains.items() if gain]
+    if not times:
         return ""
-    return f"To know the difference in war as well on separate luck would take {join_and(told)}."
+    return f"With independent random numbers the same precision in war takes {join_and(times)}."

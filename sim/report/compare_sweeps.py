@@ -1,4 +1,4 @@
-"""Two sweeps compared, as a page that opens from disk."""
+"""The page of two sweeps compared."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from sim.experiments.designs import ONE_AT_A_TIME
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud
 from sim.experiments.sweep.summary import describe_outcome
-from sim.figures import sweep_difference
-from sim.figures.more_or_less import Change, hedged
-from sim.figures.sheet import Sheet
+from sim.figures.heatmaps import Change
+from sim.figures.parts import Table
+from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
@@ -21,13 +21,13 @@ from sim.report.sweep import (
     averaged,
     headings,
     not_averaged,
+    point_values,
     scale_of,
     scales_of,
     spanned,
-    values_said,
 )
 from sim.statistics import Estimate
-from sim.text import capitalise
+from sim.text import capitalise, format_change
 
 if TYPE_CHECKING:
     from sim.analysis.compare_sweeps import SweepComparison
@@ -42,9 +42,9 @@ def write_sweep_comparison(
 ) -> Path:
     """Write the page of two sweeps compared, along one or two axes, to ``path`` and return it.
 
-    ``command`` makes it again, ``changes`` says in words what was set in which of them.
+    ``command`` reproduces it; ``changes`` describes the overrides of each sweep.
     """
-    panels, said = _views(compared, axes)
+    panels, remarks = views(compared, axes)
     return write_page(
         path,
         "sweep.html",
@@ -52,13 +52,13 @@ def write_sweep_comparison(
         name="Two sweeps compared",
         made=_both_made(compared, command, changes),
         sentence=f"{capitalise(compared.sentence)}.",
-        averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), said]),
+        averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), remarks]),
         panels=panels,
     )
 
 
 def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) -> PageProvenance:
-    """How the two sweeps were made that are compared."""
+    """The provenance of both sweeps."""
     sweeps = {"First": compared.before, "Second": compared.after}
     note = _pairs_note(compared)
     facts = [
@@ -76,18 +76,20 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
     return PageProvenance(" → ".join(compared.names), note.counted, note.seed, changes, again)
 
 
-def _views(compared: SweepComparison, axes: Sequence[str] | None) -> tuple[list[Panel], str]:
-    """The pictures, and what has to be said of them: as of a single sweep."""
+def views(compared: SweepComparison, axes: Sequence[str] | None = None) -> tuple[list[Panel], str]:
+    """The charts and remarks on them, as for a single sweep."""
     plan = compared.before.plan
     if not plan.design.is_stepped:
-        shown = compared.scattered(axes)
-        return [_dots(compared, shown)], not_averaged(shown)
+        cloud = compared.scattered(axes)
+        return [_dots(compared, cloud)], not_averaged(cloud)
     slices = compared.along(axes)
     many = len(slices) > 1
     panels = [_change(compared, *each, k, many) for k, each in enumerate(slices)]
     shown_of = [shown for shown, _ in slices]
-    said = alone(plan, shown_of) if plan.design.method == ONE_AT_A_TIME else averaged(shown_of[0])
-    return panels, said
+    remarks = (
+        alone(plan, shown_of) if plan.design.method == ONE_AT_A_TIME else averaged(shown_of[0])
+    )
+    return panels, remarks
 
 
 def _change(
@@ -100,17 +102,14 @@ def _change(
     """The surface of differences, the first axis across; with one axis the line."""
     scales = [scale_of(gathered, axis) for axis in range(len(gathered.axes))]
     across, up = scales if len(scales) == 2 else (None, scales[0])
-    rows = sweep_difference.table(
-        {(place[-1], place[0] if across else 0.0): each for place, each in differences.items()}
-    )
-    note, along = _pairs_note(compared), up.name if many else ""
-    drawn = sweep_difference.figure(rows, _more(compared), up, across, note, along=along)
-    sheet = sweep_difference.sheet(rows, up, across)
-    return panel(f"difference-{k}", drawn, sheet, 12, sweep_difference.key(rows))
+    by_place = {(place[-1], place[0] if across else 0.0): d for place, d in differences.items()}
+    along = up.name if many else ""
+    chart = SweepDifferences.of(by_place, _more(compared), up, across, along)
+    return panel(f"difference-{k}", chart, _pairs_note(compared))
 
 
 def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
-    """A dot a point, the first axis across; with one axis against that."""
+    """A dot per point, the first axis across; with one axis, the difference is the height."""
     plan, scales, differences = compared.before.plan, scales_of(shown), compared.differences
     across, up = scales if len(scales) == 2 else (None, scales[0])
     placed = zip(shown.points[shown.placed].tolist(), shown.values[shown.placed], strict=True)
@@ -123,24 +122,23 @@ def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
         )
         for point, place in placed
     ]
-    note, what = _pairs_note(compared), _more(compared)
-    drawn = sweep_difference.figure(rows, what, up, across, note, scattered=True)
-    sheet = Sheet(
-        ("point", *headings(plan.design), "difference, points"),
+    table = Table(
+        ("point", *headings(plan.design), "difference (95 % interval)"),
         tuple(
             (
                 str(point),
-                *values_said(plan.design, point, plan.scenario),
-                hedged(differences[point]),
+                *point_values(plan.design, point, plan.scenario),
+                format_change(differences[point], " points"),
             )
             for point in shown.points.tolist()
         ),
     )
-    return panel("difference-0", drawn, sheet, 12, sweep_difference.key(rows))
+    chart = SweepDifferences(rows, _more(compared), up, across, scattered=True)
+    return panel("difference-0", chart, _pairs_note(compared), table=table)
 
 
 def _more(compared: SweepComparison) -> str:
-    """More of what, and in which sweep."""
+    """The outcome, and the direction of the difference."""
     first, second = compared.names
     return f"{describe_outcome(compared.watch)} in {second} than in {first}"
 

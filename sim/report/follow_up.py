@@ -1,4 +1,4 @@
-"""A closer look at a scenario than its shares: runs told, red lines, and what it all hangs on."""
+"""Follow-up of results: narratives of single runs, red lines, effects of weights, conclusion."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from sim.analysis.sensitivity.one_at_a_time import (
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
 from sim.experiments.factors import WEIGHTS
-from sim.figures.sheet import Sheet
+from sim.figures.parts import Table
 from sim.report.panels import commoner
-from sim.report.trace import ToldRun, told_run
+from sim.report.trace import RunNarrative, run_narrative
 from sim.scenario.paths import parameter_at
 from sim.text import (
     capitalise,
@@ -35,14 +35,13 @@ from sim.trace.select import Selection, select_run
 from sim.trace.text import chance_phrase
 
 if TYPE_CHECKING:
-    from sim.analysis.sensitivity.one_at_a_time import WeightEffect
     from sim.results import Crossed, Results
     from sim.scenario.scenario import Scenario
     from sim.statistics import Estimate
 
 
-# Enough to tell a weight that matters; eighteen times as many runs are played, but fewer where
-# they are long.
+# Runs per weight and end, and the most months of a run times runs: eighteen times as many are
+# run in all.
 MOST_WEIGHED = 500
 MOST_MONTHS = 120_000
 SHOWN = 3
@@ -60,67 +59,66 @@ DOES = {
 
 
 @dataclass(frozen=True)
-class Closer:
-    """What a closer look at ``results`` found, over ``weighed_runs`` each way of a weight."""
+class FollowUp:
+    """Follow-up of ``results``, with ``weighed_runs`` runs at each end of a weight."""
 
     results: Results
     weighed_runs: int
-    answer: Conclusion
-    told: list[ToldRun]
+    conclusion: Conclusion
+    narratives: list[RunNarrative]
     weights: list[WeightEffect]
 
     @property
-    def lines(self) -> dict[tuple[str, str], Crossed]:
+    def red_lines(self) -> dict[tuple[str, str], Crossed]:
         """How often each red line is crossed."""
         return self.results.red_lines
 
     @property
-    def lines_found(self) -> str:
-        """How many of the red lines are crossed more often than not."""
-        often = sum(crossed.ever.value > HALF for crossed in self.lines.values())
-        return f"{often} of {plural(len(self.lines), 'red line')} crossed in most of the runs"
+    def red_lines_title(self) -> str:
+        """The number of red lines crossed in most runs."""
+        often = sum(crossed.ever.value > HALF for crossed in self.red_lines.values())
+        return f"{often} of {plural(len(self.red_lines), 'red line')} crossed in most of the runs"
 
     @property
-    def crossings(self) -> Sheet:
+    def crossings(self) -> Table:
         """How often each red line is crossed."""
-        return Sheet(
-            ("whose", "red line on", "what crossing it does", "from the start", "at some time"),
-            tuple(_line_row(self.results.scenario, *found) for found in self.lines.items()),
+        return Table(
+            ("state", "red line on", "effect of crossing it", "from the start", "at some time"),
+            tuple(_line_row(self.results.scenario, *found) for found in self.red_lines.items()),
         )
 
     @property
-    def runs_found(self) -> str:
-        """How the runs told ended."""
-        ends = [f"{run.kind.lower()} ends in {run.outcome.label}" for run in self.told]
+    def narratives_title(self) -> str:
+        """The endings of the runs."""
+        ends = [f"{run.kind.lower()} ends in {run.outcome.label}" for run in self.narratives]
         return capitalise(join_and(ends))
 
     @property
-    def finding(self) -> str:
-        """Which assumed weight matters most, if any clearly does, and which may matter as much."""
+    def weights_title(self) -> str:
+        """The weight with the largest significant effect, and those not distinguishable from it."""
         names = [_label(weight) for weight in largest_effects(self.weights)]
         if not names:
-            return "No assumed weight that was tried clearly matters"
-        others = f"; {join_and(names[1:])} cannot be told from it" if names[1:] else ""
-        return f"Most hangs on {names[0]}{others}"
+            return "None of the assumed weights has a clear effect"
+        also = f"; {join_and(names[1:])} may have as large an effect" if names[1:] else ""
+        return f"The weight with the largest effect is {names[0]}{also}"
 
     @property
     def weightiest(self) -> list[str]:
-        """The few that clearly matter and move war most in these runs, a sentence each."""
+        """A sentence for each of the largest significant effects."""
         clear = [weight for weight in self.weights if weight.excludes_zero]
         return [_sentence(weight) for weight in clear[:SHOWN]]
 
     @property
-    def weighed(self) -> Sheet:
-        """Every assumed weight that was tried."""
-        return Sheet(
-            ("weight", "what it is", "moved from", "to", "change in the share of runs in war"),
+    def weighed(self) -> Table:
+        """The effects of all assumed weights."""
+        return Table(
+            ("weight", "meaning", "from", "to", "change in the share of runs in war"),
             tuple(map(_weight_row, self.weights)),
         )
 
 
-def follow_up(results: Results) -> Closer:
-    """Look at ``results`` more closely: tell some of the first runs, and play some under other
-    weights, fewer where they are long."""
+def follow_up(results: Results) -> FollowUp:
+    """The follow-up of ``results``; it runs the scenario again with other weights."""
     scenario, seed = results.scenario, results.seed
     weighed = min(results.runs, MOST_WEIGHED, MOST_MONTHS // scenario.months)
     size, weights = (
@@ -128,17 +126,17 @@ def follow_up(results: Results) -> Closer:
         weight_effects(scenario, WEIGHTS, weighed, seed),
     )
     weights.sort(key=lambda weight: -abs(weight.war.value))
-    return Closer(
+    return FollowUp(
         results=results,
         weighed_runs=weighed,
-        answer=conclude(results, size, weights),
-        told=list(_told(results)),
+        conclusion=conclude(results, size, weights),
+        narratives=list(_narratives(results)),
         weights=weights,
     )
 
 
-def _told(results: Results) -> Iterator[ToldRun]:
-    """The runs there are to tell among the first, each with why it was picked."""
+def _narratives(results: Results) -> Iterator[RunNarrative]:
+    """Narratives of some of the first runs, each with the reason of its selection."""
     records = results.first
     again = replayer(results.scenario, results.seed)
     for like, kind in KINDS.items():
@@ -146,7 +144,7 @@ def _told(results: Results) -> Iterator[ToldRun]:
             number = select_run(like, records)
         except UsageError:
             continue
-        yield told_run(
+        yield run_narrative(
             again(number), like, kind, _because(like, float(records["risk"][number]), len(records))
         )
 
@@ -154,15 +152,15 @@ def _told(results: Results) -> Iterator[ToldRun]:
 def _because(like: Selection, risk: float, runs: int) -> str:
     among = f"among {plural(runs, 'model run')}"
     if like is Selection.NEAR_MISS and not risk:
-        return f"No war, and no crisis that anyone pressed: the tensest such run {among}."
+        return f"No war, and no crisis in which a state pressed on: the tensest such run {among}."
     if like is Selection.NEAR_MISS:
         return (
-            f"No war, although its pressed crises amounted to {chance_phrase(risk)} of one: the "
-            f"greatest risk {among}."
+            f"No war, although the risk of war in its crises was {chance_phrase(risk)}: the greatest risk "
+            f"{among}."
         )
     if like is Selection.WORST:
-        return f"Of the gravest wars {among}, the one with most casualties on the way (an index)."
-    return f"Of those with the commonest ending {among}, the nearest to the middle."
+        return f"Of the gravest wars {among}, the one with most casualties (an index)."
+    return f"Of the runs with the commonest ending {among}, the nearest to the median."
 
 
 def _line_row(scenario: Scenario, name: tuple[str, str], each: Crossed) -> tuple[str, ...]:
@@ -202,50 +200,53 @@ DANGERS = {"failure": "failed deterrence", "escalation": "escalation"}
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A verdict, and the three sentences behind it."""
+    """A verdict and three sentences of evidence."""
 
     verdict: str
     sentences: tuple[str, str, str]
 
 
 def conclude(results: Results, size: WeightEffect, weights: Sequence[WeightEffect]) -> Conclusion:
-    """The answer that ``results`` allow, with what moving the force's ``size`` and the assumed
-    ``weights`` does to war (the weightiest first)."""
+    """The conclusion from ``results`` and from the effects of the force's ``size`` and of the
+    assumed ``weights`` on war (the largest first)."""
     verdict, side = _side(results)
-    return Conclusion(verdict, (side, _push(size), _hangs(weights)))
+    return Conclusion(verdict, (side, _size_sentence(size), _weights_sentence(weights)))
 
 
 def _side(results: Results) -> tuple[str, str]:
-    """Which of the two dangers is the greater, if either is."""
+    """Which cause of war is the commoner, if they differ significantly."""
     shares = {name: results.measures[name] for name in DANGERS}
     within = f"Within {plural(results.scenario.months, 'month')}"
-    told = (
-        f"{format_share_ci(shares['failure'])} of runs end in an attack that was chosen and "
-        f"{format_share_ci(shares['escalation'])} in a war that grew"
+    both = (
+        f"{format_share_ci(shares['failure'])} of runs end in a war by deliberate attack and "
+        f"{format_share_ci(shares['escalation'])} in a war by escalation"
     )
     if results.measures["war"].value == 0:
-        could = format_upper(results.measures["war"])
-        return "No war here, by either road", f"{within} no run ends in war, though {could} could."
+        upper = f"95 % interval up to {format_upper(results.measures['war'])}"
+        return (
+            "No war, from either cause",
+            f"{within} no run ends in war ({upper}).",
+        )
     (more, high), (_, low) = sorted(shares.items(), key=lambda item: -item[1].value)
     if commoner(high, low, results.runs):
         verdict = f"The greater danger here is {DANGERS[more]}"
-        return verdict, f"{within} {told}: {DANGERS[more]} is the greater danger."
+        return verdict, f"{within} {both}: {DANGERS[more]} is the greater danger."
     verdict = "Neither danger clearly outweighs the other"
-    return verdict, f"{within} {told}: neither clearly outweighs the other."
+    return verdict, f"{within} {both}: neither clearly outweighs the other."
 
 
-def _push(size: WeightEffect) -> str:
-    """Whether more force would help."""
+def _size_sentence(size: WeightEffect) -> str:
+    """Whether a larger force reduces war."""
     if size.high == size.low:
-        return "There is no force whose size could be moved."
+        return "There is no force whose size could be varied."
     if not size.excludes_zero:
         return (
-            f"Whether more force or less would be safer cannot be told: {_moved(size)} changes the "
-            f"share of runs in war by {interval(size.war)}."
+            f"Whether a larger or a smaller force is safer is not clear: {_moved(size)} changes "
+            f"the share of runs in war by {interval(size.war)}."
         )
-    safer = "less" if size.war.value > 0 else "more"
+    safer = "smaller" if size.war.value > 0 else "larger"
     return (
-        f"From here {safer} force would be safer: {_moved(size)} changes the share of runs in war "
+        f"A {safer} force is safer here: {_moved(size)} changes the share of runs in war "
         f"by {interval(size.war)}."
     )
 
@@ -254,24 +255,21 @@ def _moved(size: WeightEffect) -> str:
     return f"a force of {size.high:.3g} times the pledge instead of {size.low:.3g}"
 
 
-def _hangs(weights: Sequence[WeightEffect]) -> str:
-    """The assumed weight that moves war most, if any does."""
+def _weights_sentence(weights: Sequence[WeightEffect]) -> str:
+    """The assumed weight with the largest effect on war, if any is significant."""
     leading = largest_effects(weights)
     tried = plural(len(weights), "assumed weight")
     if not leading:
-        return f"None of {tried} tried, moved by a fifth, makes a difference that could be told."
+        return f"None of {tried}, varied by a fifth, has a significant effect."
     first, *others = leading
-    name, meaning = _weight_name(first), parameter_at(first.path).meaning
-    also = f"; {join_and([_weight_name(each) for each in others])} may do as much" if others else ""
+    name, meaning = _label(first), _meaning(first)
+    names = join_and([_label(each) for each in others])
+    also = f"; {names} may have as large an effect" if others else ""
     return (
-        f"Of {tried} tried, most hangs on {name} ({meaning}): from "
+        f"Of {tried}, {name} ({meaning}) has the largest effect: from "
         f"{first.low:.3g} to {first.high:.3g} it changes the share of runs in war by "
         f"{interval(first.war)}{also}."
     )
-
-
-def _weight_name(weight: WeightEffect) -> str:
-    return weight.path.rpartition(".")[2].replace("_", " ")
 
 
 def interval(difference: Estimate) -> str:

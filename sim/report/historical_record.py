@@ -1,6 +1,6 @@
-"""Beside the record: what has been counted of real crises, next to what this scenario's runs give.
+"""Comparison of a scenario's runs with counts of historical crises.
 
-For orientation only: nothing in the model was tuned to any of it.
+For orientation only: the model is not calibrated to any of them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.sheet import Sheet
+from sim.figures.parts import Table
 from sim.text import capitalise, format_number, format_share_ci, plural
 from sim.validation.compare_patterns import INSIDE, Figure, Guess, Line, guess, span, table
 from sim.validation.historical_record import Recorded
@@ -21,7 +21,7 @@ NONE = "has no such figure"
 
 
 @dataclass(frozen=True)
-class Beside:
+class RecordComparison:
     """The section: the record and the runs, line by line, and a naive baseline."""
 
     lines: list[Line]
@@ -29,50 +29,47 @@ class Beside:
 
     @property
     def title(self) -> str:
-        """How many of the model's figures lie where the record does."""
+        """The number of the model's figures within the range of the record."""
         compared = [line for line in self.lines if line.model]
         if not compared:
-            return "Nothing happened that a record could be set beside"
+            return "No event of the runs has a counterpart in the record"
         within = sum(line.stands == INSIDE for line in compared)
         verb = "lie" if within > 1 else "lies"
-        return (
-            f"{within or 'None'} of {plural(len(compared), 'figure')} {verb} where the record does"
-        )
+        return f"{within or 'None'} of {plural(len(compared), 'figure')} {verb} within the record"
 
     @property
-    def short(self) -> Sheet:
-        """A line a question."""
-        headings = ("asked of the record", "the record", HERE, "which lies")
-        return Sheet(headings, tuple(map(_short, self.lines)))
+    def short(self) -> Table:
+        """A row per question."""
+        headings = ("question", "the record", HERE, "position")
+        return Table(headings, tuple(map(_short, self.lines)))
 
     @property
-    def whole(self) -> Sheet:
-        """Every figure there is, with its source."""
+    def whole(self) -> Table:
+        """All figures with their sources."""
         rows = [row for line in self.lines for row in _rows(line)]
-        return Sheet(("figure", "how much", "source"), tuple(rows))
+        return Table(("figure", "value", "source"), tuple(rows))
 
     @property
     def whys(self) -> list[tuple[str, str]]:
-        """Each question, and why the two may differ."""
+        """Each question, and possible reasons for a difference."""
         return [(line.question, line.why) for line in self.lines]
 
     @property
     def baseline(self) -> str:
-        """What a line of arithmetic says of the scenario."""
+        """The naive baseline of the scenario."""
         return (
-            "A naive baseline, the mean of where everyone stands (the challenger at 0, the "
-            "protégé at 1, guarantors as far up as they pledge), weighted by capability × "
-            f"resolve, comes to {self.guess.naive:.2f}; the model has {format_share_ci(self.guess.model)} "
-            "of its runs without war. The two are not on one scale; over many scenarios their "
-            "order can be compared. On 351 issues before the European Union such a mean came "
-            "nearer to what was decided than a famous model of bargaining did (Thomson et al. "
-            "2006)."
+            "A naive baseline, the mean of the actors' positions (challenger 0, protégé 1, "
+            "guarantors by pledged rung), weighted by capability × resolve, is "
+            f"{self.guess.naive:.2f}; {format_share_ci(self.guess.model)} of the model runs are "
+            "without war. The two are not on one scale; over many scenarios their order can be "
+            "compared. On 351 issues before the European Union such a mean was nearer to the "
+            "decisions than a famous model of bargaining (Thomson et al. 2006)."
         )
 
 
-def beside(results: Results) -> Beside:
+def compare_with_record(results: Results) -> RecordComparison:
     """The section on ``results``."""
-    return Beside(table(results), guess(results))
+    return RecordComparison(table(results), guess(results))
 
 
 def _short(line: Line) -> tuple[str, ...]:
@@ -83,7 +80,7 @@ def _short(line: Line) -> tuple[str, ...]:
 
 
 def _band(line: Line) -> str:
-    """The figures held against the model, from lowest to highest; else the first there is."""
+    """The range of the figures compared with the model, or else the first figure."""
     if line.band:
         low, high = span(line.band)
         sources = ", ".join(dict.fromkeys(one.source for one in line.band))
@@ -92,7 +89,7 @@ def _band(line: Line) -> str:
 
 
 def _rows(line: Line) -> list[tuple[str, str, str]]:
-    """The record's figures and the model's; the first of the record's says what of."""
+    """The figures of the record, then those of the model."""
     recorded = [(capitalise(one.what), _amount(one), one.source) for one in line.record]
     return [*recorded, *(_measured(figure) for figure in line.model)]
 

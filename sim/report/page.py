@@ -1,4 +1,4 @@
-"""What every page shares: the banner, the look, the templates, and plotly for offline use."""
+"""Common parts of all pages: banner, style, templates, and plotly for offline use."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ CSS_NAMES = {"paper": theme.PAPER, "ink": theme.INK, "soft": theme.SOFT, "rule":
 
 
 def render(template: str, **context: Any) -> str:
-    """The page as one string of HTML that asks nothing of the network."""
+    """The page as one string of HTML that makes no network requests."""
     return _templates().get_template(template).render(**_shared(), **context)
 
 
@@ -57,7 +57,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     templates.filters |= {
-        "hedged": format_share_ci,
+        "share_ci": format_share_ci,
         "inline": inline,
         "paragraphs": paragraphs,
         "sentence": capitalise,
@@ -80,7 +80,7 @@ def _shared() -> dict[str, Any]:
 
 
 def palette() -> str:
-    """The figures' colours as CSS variables, for light and for dark."""
+    """The charts' colours as CSS variables, for light and dark paper."""
     light = "".join(f"--{name}:{colour};" for name, colour in CSS_NAMES.items())
     dark = "".join(f"--{name}:{theme.DARK[colour]};" for name, colour in CSS_NAMES.items())
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
@@ -90,12 +90,12 @@ def write_panels(
     path: str | Path,
     name: str,
     made: PageProvenance,
-    said: str,
+    sentence: str,
     panels: Sequence[tuple[str, Panel]],
     notes: Sequence[str] = (),
     warnings: Sequence[str] = (),
 ) -> Path:
-    """Write the page to ``path`` and return it; each panel comes with what it is about.
+    """Write the page to ``path`` and return it; each panel has a kicker.
 
     Raises :class:`sim.experiments.storage.files.CannotStore` where it cannot be written.
     """
@@ -104,7 +104,7 @@ def write_panels(
         "panels.html",
         name=name,
         made=made,
-        sentence=f"{capitalise(said)}.",
+        sentence=f"{capitalise(sentence)}.",
         panels=panels,
         notes=notes,
         warnings=warnings,
@@ -116,12 +116,12 @@ NO_BREAK = "\u00a0"
 
 
 def paragraphs(text: str) -> list[Markup]:
-    """The text cut where a line is blank, each part as :func:`inline` has it."""
+    """The paragraphs of a text, each as HTML by :func:`inline`."""
     return [inline(part.strip()) for part in text.split("\n\n") if part.strip()]
 
 
 def inline(text: str) -> Markup:
-    """Escaped text, with what stands between `backticks` set as code."""
+    """Escaped text, with text between `backticks` as code."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return escape(text)

@@ -1,4 +1,4 @@
-"""Figures ready for a page, and those of the report, from the results' numbers."""
+"""Charts prepared for a page, and those of the report on one scenario."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import plotly.graph_objects as go
 from markupsafe import Markup
 
 from sim.enums import Outcome, Role
-from sim.figures import endings, incidence, theme, time_to_end, who_takes_part
-from sim.figures.incidence import WARS
-from sim.figures.sheet import Sheet
-from sim.figures.sign import Sign
+from sim.figures import theme
+from sim.figures.categories import WARS
+from sim.figures.chart import Chart
+from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
+from sim.figures.participation import ParticipationHeatmap
+from sim.figures.parts import LegendEntry, Table
 from sim.figures.theme import Note
 from sim.statistics import paired_difference_of_proportions, proportion
 from sim.text import format_share_ci, format_upper, join_and, plural
 
 if TYPE_CHECKING:
-    from plotly.graph_objects import Figure
-
     from sim.results import Results
     from sim.statistics import Estimate
 
-
-# Colours of a key that would vanish on dark paper, as the page's own.
-PAPERED = {
+# Colours of a legend that would vanish on dark paper, as variables of the page's style.
+PAGE_COLOURS = {
     theme.INK: "var(--ink)",
     theme.SOLID_BLACK: "var(--ink)",
     theme.SOFT: "var(--soft)",
@@ -35,77 +35,90 @@ PAPERED = {
 
 @dataclass(frozen=True)
 class Panel:
-    """A figure ready for a page: its drawing as JSON, its words and its table."""
+    """A chart on a page: its drawing as JSON, without title and legend, which are HTML there.
+
+    ``name`` identifies it on the page, and ``note`` is the source of its numbers.
+    """
 
     name: str
+    chart: Chart
+    note: Any
     title: str
     caption: str
-    alternative: str
+    alt_text: str
     drawing: Markup
-    sheet: Sheet
-    key: Sequence[Sign] = ()
+    table: Table
+    legend: Sequence[LegendEntry] = ()
+
+    def figure(self) -> go.Figure:
+        """The chart as a figure by itself, with title, caption and legend."""
+        return self.chart.figure(self.note)
 
 
 def panel(
-    name: str, figure: Figure, sheet: Sheet, top: int = 0, key: Sequence[tuple[str, ...]] = ()
+    name: str,
+    chart: Chart,
+    note: Any,
+    top: int = 12,
+    *,
+    table: Table | None = None,
+    legend: Sequence[LegendEntry] | None = None,
 ) -> Panel:
-    """The figure without its heading and legend; ``top`` is the room to leave above it, in pixels.
+    """The panel of a chart, with a margin of ``top`` pixels above the drawing.
 
-    ``key`` is its legend: signs, or only names and colours.
+    ``table`` and ``legend`` replace those of the chart.
     """
-    words: dict[str, Any] = dict(figure.layout.meta)
+    figure = chart.figure(note)
+    words: dict[str, str] = dict(figure.layout.meta)
     layout = figure.layout
     layout.height -= layout.margin.t - top
     layout.margin.t = top
-    # What the page says in HTML instead, where it can wrap.
     layout.title, layout.showlegend = None, False
     for heat in figure.select_traces({"type": "heatmap"}):
         heat.showscale = False
-    signs = [Sign(*each) for each in key]
-    shown = [each._replace(colour=PAPERED.get(each.colour, each.colour)) for each in signs]
-    return Panel(name, **words, drawing=Markup(figure.to_json()), sheet=sheet, key=shown)
-
-
-def ending_rows(results: Results) -> list[endings.Ending]:
-    """The table behind the first figure, which the page also uses as its key."""
-    return endings.table(results.outcomes)
-
-
-def how_it_ends(results: Results) -> Panel:
-    """The waffle of endings."""
-    rows = ending_rows(results)
-    drawn = endings.figure(rows, _note(results), leader(results) is not None)
-    return panel("endings", drawn, endings.sheet(rows))
-
-
-def when_war_comes(results: Results) -> Panel:
-    """The quantile dotplot of the month of war."""
-    wars = results.endings[:, list(incidence.WARS)].sum(axis=1)
-    rows = time_to_end.table(wars.tolist(), results.runs)
-    figure = time_to_end.figure(rows, results.measures["war"], _note(results))
-    return panel("time-to-end", figure, time_to_end.sheet(rows))
-
-
-def which_war(results: Results) -> Panel:
-    """The cumulative incidence of each war-like ending."""
-    reached = results.endings.cumsum(axis=0)
-    rows = incidence.table(
-        {war: [proportion(int(n), results.runs) for n in reached[:, war]] for war in incidence.WARS}
+    entries = [
+        each._replace(colour=PAGE_COLOURS.get(each.colour, each.colour))
+        for each in (chart.legend if legend is None else legend)
+    ]
+    drawing = Markup(figure.to_json())
+    return Panel(
+        name, chart, note, **words, drawing=drawing, table=table or chart.table, legend=entries
     )
-    return panel("incidence", incidence.figure(rows, _note(results)), incidence.sheet(rows), 12)
 
 
-def who_takes_part_when(results: Results) -> Panel | None:
-    """The heatmap of rungs; ``None`` where the scenario has no guarantor."""
+def waffle(results: Results) -> OutcomeWaffle:
+    """The chart of endings; the page uses its rows as legend."""
+    return OutcomeWaffle.of(results.outcomes, leader(results) is not None)
+
+
+def outcomes_panel(results: Results) -> Panel:
+    """The waffle chart of endings."""
+    return panel("endings", waffle(results), _note(results), 0)
+
+
+def time_to_war_panel(results: Results) -> Panel:
+    """The quantile dot plot of the month of war."""
+    wars = results.endings[:, list(WARS)].sum(axis=1)
+    chart = TimeToWar.of(wars.tolist(), results.runs, results.measures["war"])
+    return panel("time-to-end", chart, _note(results), 0)
+
+
+def incidence_panel(results: Results) -> Panel:
+    """The cumulative incidence of each kind of war."""
+    counts = results.endings.cumsum(axis=0)
+    by_month = {war: [proportion(int(n), results.runs) for n in counts[:, war]] for war in WARS}
+    return panel("incidence", IncidenceCurves.of(by_month), _note(results))
+
+
+def participation_panel(results: Results) -> Panel | None:
+    """The heatmap of rungs, or ``None`` if the scenario has no guarantor."""
     states = results.scenario.states
     places = [i for i, s in enumerate(states) if results.scenario.role(s) is Role.GUARANTOR]
     if not places:
         return None
     names = [states[i] for i in places]
-    rows = who_takes_part.table(names, results.participation[:, places])
-    figure = who_takes_part.figure(rows, _note(results))
-    key = who_takes_part.key()
-    return panel("who-takes-part", figure, who_takes_part.sheet(rows), key=key)
+    chart = ParticipationHeatmap.of(names, results.participation[:, places])
+    return panel("who-takes-part", chart, _note(results), 0)
 
 
 def _note(results: Results) -> Note:
@@ -126,10 +139,10 @@ ENDED = {
 def headline(results: Results) -> str:
     """The commonest ending and the share of war, each with its 95 % interval.
 
-    Where luck of the draw may have put two shares in their order, the sentence does not rank them.
+    Shares that do not differ significantly are not ranked.
     """
     if results.runs == 1:
-        return f"In the one model run {ENDED[_ranked(results)[0]]}: a share takes more runs."
+        return f"In the one model run {ENDED[_ranked(results)[0]]}: shares require more runs."
     first = leader(results)
     return f"{_ending(results, first)}; {_war(results, first)}."
 
@@ -139,16 +152,17 @@ def _ranked(results: Results) -> list[Outcome]:
 
 
 def leader(results: Results) -> Outcome | None:
-    """The commonest ending, if it is clearly commoner than the next."""
+    """The commonest ending, if it is significantly commoner than the next."""
     first, second = _ranked(results)[:2]
     shares = results.outcomes
     return first if commoner(shares[first], shares[second], results.runs) else None
 
 
 def commoner(one: Estimate, other: Estimate, runs: int, n_comparisons: int = 1) -> bool:
-    """Whether of two things that exclude each other one clearly happens in more of ``runs``: their
-    shares are of the same runs, so that what one gains the other may lose. For ``n_comparisons`` see
-    :func:`sim.statistics.paired_difference_of_proportions`."""
+    """Whether of two mutually exclusive events one is significantly commoner in ``runs``.
+
+    For ``n_comparisons`` see :func:`sim.statistics.paired_difference_of_proportions`.
+    """
     gained, lost = (round(share.value * runs) for share in (one, other))
     return paired_difference_of_proportions(gained, lost, runs, n_comparisons).low > 0
 
@@ -177,17 +191,18 @@ def _war(results: Results, leader: Outcome | None) -> str:
 
 
 def _cause(results: Results) -> str:
-    """Which of the two roads to war is the commoner, if either is."""
-    roads = {
+    """The commoner cause of war, if the causes differ significantly."""
+    causes = {
         "escalation": results.measures["escalation"],
         "failed deterrence": results.measures["failure"],
     }
-    (often, more), (seldom, less) = sorted(roads.items(), key=lambda road: -road[1].value)
+    (often, more), (seldom, less) = sorted(causes.items(), key=lambda cause: -cause[1].value)
     if less.value == 0:
         return f"every time by {often}"
     if commoner(more, less, results.runs):
-        return f"more often by {often}, {format_share_ci(more)}, than by {seldom}, {format_share_ci(less)}"
-    both = join_and([f"{format_share_ci(share)} by {road}" for road, share in roads.items()])
+        rarer = f"{seldom}, {format_share_ci(less)}"
+        return f"more often by {often}, {format_share_ci(more)}, than by {rarer}"
+    both = join_and([f"{format_share_ci(share)} by {cause}" for cause, share in causes.items()])
     return f"{both}, too close to rank"
 
 

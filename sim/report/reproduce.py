@@ -1,4 +1,4 @@
-"""What it takes to get the same runs again: the command, the seed, the digest, the versions."""
+"""How to reproduce a page: the command, the seed, the digest and the versions."""
 
 from __future__ import annotations
 
@@ -26,18 +26,21 @@ if TYPE_CHECKING:
 USUAL_ENGINE = "ensemble"
 OVERRIDE = "--set"
 PACKAGES = ("thinline", "numpy", "numba", "plotly")
+DIGEST = "Scenario digest (SHA-256)"
+
+Fact = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Reproduction:
-    """The command, and named facts to check a repetition against."""
+    """The command, and named facts for checking a reproduction."""
 
     command: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
 
-def again(results: Results) -> Reproduction:
-    """How to repeat ``results``."""
+def reproduction(results: Results) -> Reproduction:
+    """How to reproduce ``results``."""
     scenario = results.scenario
     return Reproduction(
         command(results),
@@ -47,14 +50,14 @@ def again(results: Results) -> Reproduction:
             ("Horizon", f"{scenario.months} months"),
             ("Engine", results.engine),
             ("Computing", f"{results.wall:.1f} s ({results.cpu:.1f} s of processor time)"),
-            ("Versions", ", ".join([f"Python {platform.python_version()}", *versions()])),
-            ("Scenario digest (SHA-256)", scenario.digest),
+            ("Versions", format_versions()),
+            (DIGEST, scenario.digest),
         ),
     )
 
 
 def command(results: Results) -> str:
-    """The command line that repeats ``results``."""
+    """The command that reproduces ``results``."""
     words = ["thinline", "run", *named(results.scenario)]
     words += ["--runs", str(results.runs), "--seed", str(results.seed)]
     if results.engine != USUAL_ENGINE:
@@ -63,7 +66,7 @@ def command(results: Results) -> str:
 
 
 def named(scenario: Scenario) -> list[str]:
-    """The words of a command that name the scenario and all that was overridden in it."""
+    """The arguments of a command that select the scenario and its overrides."""
     words = [_source(scenario)]
     for each in values_with_source(scenario):
         if each.value.place is not None and each.value.place.file == OVERRIDE:
@@ -72,12 +75,12 @@ def named(scenario: Scenario) -> list[str]:
 
 
 def _horizon(scenario: Scenario, source: str) -> list[str]:
-    """How the horizon was overridden, which leaves no place: it is not what the source says."""
+    """The override of the horizon, known only by its difference from the source."""
     try:
-        said = load(source).months
-    except ScenarioError:  # the file has changed since, or only made sense with what was set
+        months = load(source).months
+    except ScenarioError:  # the file has changed, or is valid with its overrides only
         return []
-    return [] if said == scenario.months else ["--set", f"months={scenario.months}"]
+    return [] if months == scenario.months else ["--set", f"months={scenario.months}"]
 
 
 def _source(scenario: Scenario) -> str:
@@ -93,7 +96,7 @@ def _is_file_of(name: str, file: str) -> bool:
 
 
 def versions() -> list[str]:
-    """The packages that decide the numbers and the pictures, those that are installed."""
+    """The installed packages that affect numbers and charts."""
     found = []
     for package in PACKAGES:
         try:
@@ -103,14 +106,9 @@ def versions() -> list[str]:
     return found
 
 
-DIGEST = "Scenario digest (SHA-256)"
-
-Fact = tuple[str, str]
-
-
 class Origin(NamedTuple):
-    """The command that makes the page again, the scenario as it was played, the texts of what was
-    set in it, and in words what that changed."""
+    """The command that reproduces the page, the scenario as it was run, its overrides, and a
+    description of what they changed."""
 
     command: str
     scenario: Scenario
@@ -119,10 +117,7 @@ class Origin(NamedTuple):
 
 
 class PageProvenance(NamedTuple):
-    """What a page says of how it was made.
-
-    ``runs`` says in words how many there are, ``changes`` what was set in the scenario.
-    """
+    """Provenance of a page: ``runs`` describes the number of runs, ``changes`` the overrides."""
 
     scenario: str
     runs: str
@@ -134,8 +129,8 @@ class PageProvenance(NamedTuple):
 def page_provenance(
     origin: Origin | None, scenario: str, runs: str, seed: int, kept: Sequence[Fact] = ()
 ) -> PageProvenance:
-    """How a page about ``scenario`` was made; without an ``origin``, as one made from Python is,
-    as far as that is known. ``kept`` is what results from disk say that made them."""
+    """The provenance of a page about ``scenario``. Pages made from Python have no ``origin``;
+    ``kept`` are facts stored with results on disk."""
     facts = [("Scenario", scenario), *(_known(origin) if origin else ())]
     again = Reproduction(
         origin.command if origin else "",
@@ -152,13 +147,13 @@ def page_provenance(
 
 
 def format_versions() -> str:
-    """What made the numbers and the pictures."""
+    """The versions that made numbers and charts, as text."""
     return ", ".join([f"Python {platform.python_version()}", *versions()])
 
 
 def _known(origin: Origin) -> list[tuple[str, str]]:
     return [
-        *([("Set in it", ", ".join(origin.sets) or "nothing")] if origin.command else []),
+        *([("Overrides", ", ".join(origin.sets) or "nothing")] if origin.command else []),
         ("Horizon", plural(origin.scenario.months, "month")),
     ]
 
@@ -166,7 +161,7 @@ def _known(origin: Origin) -> list[tuple[str, str]]:
 def comparison_provenance(
     found: Comparison, command: str, names: Sequence[str], changes: Sequence[str]
 ) -> PageProvenance:
-    """How the comparison was made, with the digests of the scenarios named."""
+    """The provenance of a comparison, with the digests of the scenarios ``names``."""
     scenarios = {name: found.results[name].scenario for name in names}
     note = comparison_note(found)
     again = Reproduction(
@@ -187,6 +182,6 @@ def _horizons(scenarios: list[Scenario]) -> str:
 
 
 def comparison_note(found: Comparison) -> Note:
-    """How many runs there are of each scenario, and altogether."""
+    """The number of runs per scenario and in total."""
     total = found.runs * (1 + len(found.pairs))
     return Note(total, found.seed, f"{found.runs:,} model runs of each")

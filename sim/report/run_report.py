@@ -1,4 +1,4 @@
-"""The report on one scenario: a page that opens from disk."""
+"""The report on the runs of one scenario."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.report import panels
-from sim.report.assumptions import assumed, spelt_out
-from sim.report.historical_record import beside
+from sim.report.assumptions import assumptions, with_claim_text
+from sim.report.historical_record import compare_with_record
 from sim.report.page import render
 from sim.report.panels import headline
-from sim.report.reproduce import again
+from sim.report.reproduce import reproduction
 from sim.text import format_interval, format_share
 from sim.trace.narrative import READING
 
 if TYPE_CHECKING:
-    from sim.report.follow_up import Closer
+    from sim.report.follow_up import FollowUp
     from sim.results import Results
     from sim.scenario.scenario import Scenario
 
 FACTS = {
     "war": "end in war",
     "failure": "end in war begun by an offensive (deterrence failed)",
-    "escalation": "end in war grown from a strike, a probe or an accident",
+    "escalation": "end in war by escalation from a strike, a probe or an accident",
 }
 INFO = {
     "what_is_it": "What is it?",
@@ -39,7 +39,7 @@ INFO = {
 
 
 class Fact(NamedTuple):
-    """A share of the model runs, large, with its interval."""
+    """A share of the model runs with its interval."""
 
     name: str
     share: str
@@ -47,27 +47,27 @@ class Fact(NamedTuple):
 
 
 class Section(NamedTuple):
-    """A place on the page to go to."""
+    """A section of the page in its navigation."""
 
     id: str
     name: str
 
 
-def write_report(results: Results, path: str | Path, closer: Closer | None = None) -> Path:
+def write_report(results: Results, path: str | Path, follow_up: FollowUp | None = None) -> Path:
     """Write the report on ``results`` to ``path`` and return it; the folder must exist.
 
-    ``closer`` is what :func:`sim.report.follow_up.follow_up` found of them, for the sections that
-    take more runs; without it they are left out.
+    ``follow_up`` is the result of :func:`sim.report.follow_up.follow_up`, for the sections that
+    need more runs; without it they are omitted.
     """
     path = Path(path)
-    path.write_text(report(results, closer), encoding="utf-8")
+    path.write_text(report(results, follow_up), encoding="utf-8")
     return path
 
 
-def report(results: Results, closer: Closer | None = None) -> str:
+def report(results: Results, follow_up: FollowUp | None = None) -> str:
     """The report on ``results`` as one page of HTML."""
     scenario = results.scenario
-    rows = panels.ending_rows(results)
+    rows = panels.waffle(results).rows
     drawn = _panels(results)
     info = _info(scenario)
     return render(
@@ -75,25 +75,25 @@ def report(results: Results, closer: Closer | None = None) -> str:
         scenario=scenario,
         headline=headline(results),
         facts=_facts(results),
-        sections=_sections(drawn, info, closer),
-        closer=closer,
+        sections=_sections(drawn, info, follow_up),
+        follow_up=follow_up,
         reading=READING,
-        endings=panels.how_it_ends(results),
+        endings=panels.outcomes_panel(results),
         key=rows,
-        key_top=ceil(10 * max(row.high for row in rows)) / 10,
+        key_top=ceil(10 * max(row.share[2] for row in rows)) / 10,
         panels=drawn,
-        beside=beside(results),
-        assumed=assumed(scenario),
+        record=compare_with_record(results),
+        assumptions=assumptions(scenario),
         info=info,
-        again=again(results),
+        again=reproduction(results),
     )
 
 
 def _panels(results: Results) -> list[tuple[panels.Panel, str]]:
     found = [
-        (panels.when_war_comes(results), "When war comes"),
-        (panels.which_war(results), "Which war"),
-        (panels.who_takes_part_when(results), "Who takes part"),
+        (panels.time_to_war_panel(results), "When war comes"),
+        (panels.incidence_panel(results), "Which war"),
+        (panels.participation_panel(results), "Who takes part"),
     ]
     return [(panel, kicker) for panel, kicker in found if panel is not None]
 
@@ -107,31 +107,31 @@ def _facts(results: Results) -> list[Fact]:
 
 
 def _info(scenario: Scenario) -> list[tuple[str, str | tuple[str, ...]]]:
-    """The parts of the info block that there are; a claim's id is followed by what it says."""
+    """The parts of the info block; a claim's id is followed by its text."""
     parts = dict(scenario.info)
     if isinstance(sources := parts.get("sources"), tuple):
-        parts["sources"] = tuple(map(spelt_out, sources))
+        parts["sources"] = tuple(map(with_claim_text, sources))
     return [(name, parts[key]) for key, name in INFO.items() if parts.get(key)]
 
 
 def _sections(
-    drawn: list[tuple[panels.Panel, str]], info: Sequence[object], closer: Closer | None
+    drawn: list[tuple[panels.Panel, str]], info: Sequence[object], follow_up: FollowUp | None
 ) -> list[Section]:
     return [
-        *([Section("answer", "The answer")] if closer else []),
+        *([Section("conclusion", "Conclusion")] if follow_up else []),
         Section("endings", "How the runs end"),
         *(Section(panel.name, kicker) for panel, kicker in drawn),
-        *(_closer_sections(closer) if closer else []),
-        Section("record", "Beside the record"),
-        Section("assumed", "What was assumed"),
+        *(_follow_up_sections(follow_up) if follow_up else []),
+        Section("record", "Historical record"),
+        Section("assumptions", "Assumptions"),
         *([Section("about", "The scenario")] if info else []),
-        Section("again", "Reproduce it"),
+        Section("reproduce", "Reproduce it"),
     ]
 
 
-def _closer_sections(closer: Closer) -> list[Section]:
+def _follow_up_sections(follow_up: FollowUp) -> list[Section]:
     return [
-        Section("told", "Runs told"),
-        *([Section("lines", "Red lines")] if closer.lines else []),
-        Section("weights", "What it hangs on"),
+        Section("narratives", "Single runs"),
+        *([Section("lines", "Red lines")] if follow_up.red_lines else []),
+        Section("weights", "Effects of weights"),
     ]

@@ -1,4 +1,4 @@
-"""What an outcome hangs on, as a page: tornado, indices, luck, convergence."""
+"""The page of a sensitivity study: tornado, indices, convergence and variance shares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.figures import convergence, indices, luck_bar, tornado
+from sim.figures.sensitivity import (
+    Convergence,
+    ConvergenceChart,
+    IndexKind,
+    IndicesChart,
+    LeverIndex,
+    TornadoChart,
+    VarianceChart,
+)
 from sim.figures.theme import Note
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
@@ -17,26 +25,26 @@ from sim.text import INDEX, Interval, plural
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.global_indices import GlobalSensitivity
-    from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
+    from sim.analysis.sensitivity.one_at_a_time import Tornado
     from sim.analysis.sensitivity.study import Sensitivity
 
 NOTES = (
-    "Every figure depends on the ends that each lever was moved between: they are in the tables, "
-    "and they are assumptions. A lever that was moved further matters more.",
-    "An interval is about the luck of the draw alone. It says nothing of how wrong the model is.",
+    "All results depend on the range of each lever. The ranges are in the tables, and they are "
+    "assumptions: a wider range makes a lever matter more.",
+    "Intervals cover Monte-Carlo error alone, not errors of the model.",
 )
 
 
 def write_sensitivity(found: Sensitivity, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
-    name = f"What {found.measure.label} hangs on"
-    shown, said = list(_panels(found)), found.sentence
+    name = f"What {found.measure.label} depends on"
+    shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _counted(found), found.seed)
-    return write_panels(path, name, how, said, shown, NOTES, found.missing)
+    return write_panels(path, name, how, found.sentence, shown, NOTES, found.missing)
 
 
 def _counted(found: Sensitivity) -> str:
-    """How many runs each method took."""
+    """The number of runs of each method."""
     notes = {each.method: _note(found, each) for each in found.together}
     if found.tornado:
         notes = {"tornado": _tornado_note(found, found.tornado), **notes}
@@ -44,7 +52,7 @@ def _counted(found: Sensitivity) -> str:
 
 
 def _tornado_note(found: Sensitivity, drawn: Tornado) -> Note:
-    """The runs of the tornado: at either end of each lever, and of the scenario as it is."""
+    """The runs of the tornado: at both ends of each lever, and of the baseline."""
     return Note(drawn.played, found.seed, f"{drawn.runs:,} model runs at each end")
 
 
@@ -57,25 +65,14 @@ def _panels(found: Sensitivity) -> Iterator[tuple[str, Panel]]:
         yield "One lever at a time", tornado_panel(found, found.tornado)
     for each in found.together:
         yield f"All levers at once: {each.method.capitalize()}", index_panel(found, each)
-        yield "Has it settled?", convergence_panel(found, each)
+        yield "Has it converged?", convergence_panel(found, each)
     if found.together and not math.isnan(found.together[-1].split.share.value):
-        yield "How much is luck?", luck_panel(found, found.together[-1])
+        yield "How much is chance?", variance_panel(found, found.together[-1])
 
 
 def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
     """The bars of the tornado."""
-    measure = found.measure
-    unit = tornado.Unit(measure.label, measure.unit, measure.kind)
-    rows = [_swing(bar, measure.scale) for bar in drawn.bars]
-    figure = tornado.figure(rows, unit, _tornado_note(found, drawn))
-    return panel("tornado", figure, tornado.sheet(rows, unit), 12, tornado.key())
-
-
-def _swing(bar: Swing, scale: float) -> tornado.Swing:
-    lever = bar.lever
-    ends = lever.format(lever.low), lever.format(lever.high)
-    low, high, swing = (_scaled(each, scale) for each in (bar.low, bar.high, bar.swing))
-    return tornado.Swing(lever.path, ends, low, high, swing, bar.excludes_zero)
+    return panel("tornado", TornadoChart(drawn.bars, found.measure), _tornado_note(found, drawn))
 
 
 def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
@@ -85,19 +82,18 @@ def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
 
 def index_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The indices of one method."""
-    kind, rows = _kind(found, each), _rows(found, each)
-    figure = indices.figure(rows, kind, _note(found, each))
-    return panel(each.method, figure, indices.sheet(rows, kind), 12, indices.key(kind))
+    chart = IndicesChart(_indices(found, each), _kind(found, each))
+    return panel(each.method, chart, _note(found, each))
 
 
-def _rows(found: Sensitivity, each: GlobalSensitivity) -> list[indices.Index]:
+def _indices(found: Sensitivity, each: GlobalSensitivity) -> list[LeverIndex]:
     from sim.analysis.sensitivity.sobol import Index
 
     scale = found.measure.scale
     return [
-        indices.Index(i.path, _scaled(i.total), _scaled(i.first), i.noise, i.excludes_zero)
+        LeverIndex(i.path, _scaled(i.total), _scaled(i.first), i.noise, i.excludes_zero)
         if isinstance(i, Index)
-        else indices.Index(
+        else LeverIndex(
             i.path,
             _scaled(i.size, scale),
             _scaled(i.spread, scale),
@@ -108,27 +104,29 @@ def _rows(found: Sensitivity, each: GlobalSensitivity) -> list[indices.Index]:
     ]
 
 
-def _kind(found: Sensitivity, each: GlobalSensitivity) -> indices.Kind:
+def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
     label, where = (
         found.measure.label,
         f"{plural(each.replications, 'run')} at each of {plural(each.points, 'point')}, bootstrap "
-        "intervals for all levers at once",
+        "intervals, simultaneous for all levers",
     )
     if each.method == "sobol":
-        return indices.Kind(
+        return IndexKind(
             "with others (total order)",
             "alone (first order)",
             "share of the variance between points",
-            f"Part of what the levers do to {label}; {where}.",
-            "{lever} has the largest part in " + label + ": {value} of the variance between points",
+            f"Shares of the levers in the variance of {label}; {where}.",
+            "{lever} has the largest share in "
+            + label
+            + ": {value} of the variance between points",
             INDEX,
         )
-    return indices.Kind(
+    return IndexKind(
         "size of effect (mu*)",
         "its spread (sigma)",
-        f"over the whole way, {found.measure.unit}",
+        f"over the whole range, {found.measure.unit}",
         f"Mean size of elementary effects on {label}; {where}.",
-        f"{label} answers most to " + "{lever}: {value} " + found.measure.unit,
+        f"{label} depends most on {{lever}}: {{value}} {found.measure.unit}",
         found.measure.kind,
     )
 
@@ -145,16 +143,12 @@ def convergence_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     for top in each.indices:
         here = [stage[top.path] for stage in stages]
         leading = [i.total if isinstance(i, Index) else i.size for i in here]
-        moved = tuple(_scaled(one, scale) for one in leading)
-        rows.append(convergence.Settling(top.path, runs, moved, top.excludes_zero, kind))
-    named = "total order" if is_sobol else "mu*"
-    figure = convergence.figure(rows, named, _note(found, each))
-    shown = convergence.sheet(rows)
-    return panel(f"{each.method}-settling", figure, shown, 12, convergence.key(rows))
+        shown = tuple(_scaled(one, scale) for one in leading)
+        rows.append(Convergence(top.path, runs, shown, top.excludes_zero, kind))
+    chart = ConvergenceChart(rows, "total order" if is_sobol else "mu*")
+    return panel(f"{each.method}-settling", chart, _note(found, each))
 
 
-def luck_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
-    """The split of the variance of single runs."""
-    rows = luck_bar.table(each.split.share)
-    figure = luck_bar.figure(rows, _note(found, each))
-    return panel("luck", figure, luck_bar.sheet(rows), 12, luck_bar.key())
+def variance_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
+    """The shares of the variance of single runs."""
+    return panel("luck", VarianceChart.of(each.split.share), _note(found, each))

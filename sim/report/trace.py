@@ -1,4 +1,4 @@
-"""A told run as a picture: its facts handed to the figure of swim lanes."""
+"""The page of traced runs: chart and narrative of each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.enums import Challenge, Outcome, Participation, Role, War
-from sim.figures import swim_lanes
-from sim.figures.beats import Beat, Kind, Mark, OneRun, Step
+from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import named
@@ -18,27 +17,24 @@ from sim.trace.narrative import READING, Story, story
 from sim.trace.narrative_crisis import WATCHED
 from sim.trace.text import chance_phrase
 
-STEPS = {
-    Challenge.PROBE: Step.PROBE,
-    Challenge.STRIKE: Step.STRIKE,
-    Challenge.OFFENSIVE: Step.OFFENSIVE,
+SEVERITIES = {
+    Challenge.PROBE: Severity.PROBE,
+    Challenge.STRIKE: Severity.STRIKE,
+    Challenge.OFFENSIVE: Severity.OFFENSIVE,
 }
 
 
-def lanes(run: TracedRun, name: str) -> Panel:
-    """The figure of a run, with its words and its table; ``name`` is its place on the page."""
-    rows = beats(run)
-    left_out = len(run.scenario.states) - len(rows[0].rungs)
-    figure = swim_lanes.figure(rows, OneRun(run.number, run.seed), left_out)
-    return panel(name, figure, swim_lanes.sheet(rows), 14, swim_lanes.key())
+def trace_panel(run: TracedRun, name: str) -> Panel:
+    """The chart of a run; ``name`` identifies it on the page."""
+    return panel(name, trace_chart(run), RunNote(run.number, run.seed), 14)
 
 
-def beats(run: TracedRun) -> list[Beat]:
-    """The table behind the figure."""
+def trace_chart(run: TracedRun) -> TraceChart:
+    """The chart of a run."""
     shown = _shown(run)
     roles = {state: run.scenario.role(state) for state in shown}
     place = {state: run.scenario.states.index(state) for state in shown}
-    return swim_lanes.table(
+    return TraceChart.of(
         {
             state: [
                 int(month.rungs[place[state]]) if roles[state] is Role.GUARANTOR else None
@@ -49,12 +45,13 @@ def beats(run: TracedRun) -> list[Beat]:
         [_course(month) for month in run.months],
         {month.number: list(_marks(month)) for month in run.months},
         {month.number: [h.why or h.occasion for h in month.happenings] for month in run.months},
+        len(run.scenario.states) - len(shown),
     )
 
 
 def _shown(run: TracedRun) -> list[str]:
-    """The states with a lane: those that had fighting forces at some time, and those that drew a
-    line that was crossed; every state where nobody had and nobody did."""
+    """The states with a lane: those that had fighting forces at some time or whose red line was
+    crossed; all states if there are none."""
     drew = {crossing.state for month in run.months for crossing in month.crossings}
     highest = [max(rungs) for rungs in zip(*(month.rungs for month in run.months), strict=True)]
     states = run.scenario.states
@@ -62,11 +59,12 @@ def _shown(run: TracedRun) -> list[str]:
     return [state for state in states if state in drew | far] or list(states)
 
 
-def _course(month: TracedMonth) -> tuple[Step, str]:
+def _course(month: TracedMonth) -> tuple[Severity, str]:
     if month.crisis is None:
-        return Step.QUIET, "weighed and held" if month.options else "quiet"
-    step = STEPS[month.crisis.action] if month.war is War.NONE else Step.WAR
-    return step, ", ".join(_stations(month.crisis, month.war))
+        return Severity.QUIET, "considered and refrained" if month.options else "quiet"
+    war = month.war is not War.NONE
+    severity = Severity.WAR if war else SEVERITIES[month.crisis.action]
+    return severity, ", ".join(_stations(month.crisis, month.war))
 
 
 def _stations(crisis: Crisis, war: War) -> Iterator[str]:
@@ -86,18 +84,20 @@ def _marks(month: TracedMonth) -> Iterator[Mark]:
     crisis = month.crisis
     if crisis and crisis.attributed:
         for stand in crisis.stands:
-            kind = Kind.DEFIES if stand.defies else Kind.GIVES_WAY
+            kind = MarkKind.DEFIES if stand.defies else MarkKind.GIVES_WAY
             yield Mark(
                 stand.state, kind, f"{kind.value}, on {chance_phrase(stand.chance)} of defying"
             )
     for line in month.crossings:
         bluff = "" if line.meant else " (a bluff)"
-        yield Mark(line.state, Kind.CROSSED, f"red line on {WATCHED[line.watches]} crossed{bluff}")
+        yield Mark(
+            line.state, MarkKind.CROSSED, f"red line on {WATCHED[line.watches]} crossed{bluff}"
+        )
 
 
 @dataclass(frozen=True)
-class ToldRun:
-    """One run on a page; ``kind`` says what it is an example of, ``because`` why it was picked."""
+class RunNarrative:
+    """One run on a page; it is an example of ``kind``, selected ``because`` of a reason."""
 
     name: str
     kind: str
@@ -109,15 +109,15 @@ class ToldRun:
     command: str
 
 
-def told_run(run: TracedRun, name: str, kind: str, because: str = "") -> ToldRun:
-    """A run ready for a page, at the place ``name``."""
+def run_narrative(run: TracedRun, name: str, kind: str, because: str = "") -> RunNarrative:
+    """A run prepared for a page, at the place ``name``."""
     words = ["thinline", "trace", *named(run.scenario), "--run", str(run.number)]
     command = shlex.join([*words, "--seed", str(run.seed)])
-    return ToldRun(
-        name, kind, because, story(run), run.number, run.outcome, lanes(run, name), command
+    return RunNarrative(
+        name, kind, because, story(run), run.number, run.outcome, trace_panel(run, name), command
     )
 
 
-def write_told(runs: Sequence[ToldRun], path: str | Path) -> Path:
-    """Write a page that tells some runs, all of one scenario, to ``path`` and return it."""
-    return write_page(path, "told.html", runs=runs, reading=READING)
+def write_trace(runs: Sequence[RunNarrative], path: str | Path) -> Path:
+    """Write the page of some runs of one scenario to ``path`` and return it."""
+    return write_page(path, "trace.html", runs=runs, reading=READING)

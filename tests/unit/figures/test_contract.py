@@ -1,4 +1,4 @@
-"""What every figure owes its reader."""
+"""The contract of every chart."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from hypothesis import settings as limited
 
 from sim.enums import Outcome
 from sim.figures import theme
-from sim.figures.dots import PATTERN_INK
-from sim.figures.theme import Note
+from sim.figures.parts import PATTERN_INK
 from tests.results import counts_of_outcomes, results
-from tests.unit.figures.cases import CASES, Case
+from tests.unit.figures import cases, study_cases
+from tests.unit.figures.cases import Case
 
-NOTE = Note(runs=12_345, seed=77)
+CASES = cases.CASES | study_cases.CASES
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}|rgba?\([^)]*\)")
 
 
@@ -35,17 +35,16 @@ def texts(part: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
-class TestFigure:
-    def drawing(self, case: Case, shown: Any = None) -> tuple[list[Any], Any]:
-        shown = shown or results()
-        rows = case.rows(shown)
-        return rows, case.draw(rows, shown, NOTE)
+class TestChart:
+    def drawing(self, case: Case, shown: Any = None) -> tuple[Any, Any]:
+        chart = case.chart(shown or results())
+        return chart, chart.figure(case.note)
 
     def test_the_title_states_the_finding(self, case: Case) -> None:
-        rows, figure = self.drawing(case)
-        assert figure.layout.meta["title"] == case.module.title(rows)
-        assert figure.layout.title.text.replace("<br>", " ") == case.module.title(rows)
-        assert re.search(r"\d", case.module.title(rows)), "a finding has a number"
+        chart, figure = self.drawing(case)
+        assert figure.layout.meta["title"] == chart.title
+        assert figure.layout.title.text.replace("<br>", " ") == chart.title
+        assert re.search(r"\d", chart.title), "a finding has a number"
 
     def test_the_caption_has_n_seed_and_interval(self, case: Case) -> None:
         caption = self.drawing(case)[1].layout.meta["caption"]
@@ -54,21 +53,20 @@ class TestFigure:
     @limited(max_examples=25)
     @given(counts=counts_of_outcomes())
     def test_what_is_drawn_stands_in_the_table(self, case: Case, counts: Any) -> None:
-        rows, figure = self.drawing(case, results(counts))
-        assert case.drawn(figure) == case.told(rows)
+        chart, figure = self.drawing(case, results(counts))
+        assert case.drawn(figure) == case.tabled(chart)
 
     @limited(max_examples=25)
     @given(counts=counts_of_outcomes())
-    def test_the_words_name_the_leading_figure(self, case: Case, counts: Any) -> None:
-        rows, figure = self.drawing(case, results(counts))
-        assert case.leading(rows) in figure.layout.meta["alternative"]
+    def test_the_alt_text_names_the_leading_number(self, case: Case, counts: Any) -> None:
+        chart, figure = self.drawing(case, results(counts))
+        assert case.leading(chart) in chart.alt_text == figure.layout.meta["alt_text"]
         assert "nan" not in " ".join(figure.layout.meta.values())
 
     def test_the_table_has_a_line_for_each_row_month_or_value(self, case: Case) -> None:
-        rows, _ = self.drawing(case)
-        sheet = case.module.sheet(rows)
-        lines = {getattr(row, "month", getattr(row, "value", 0)) for row in rows}
-        assert len(sheet.rows) in (len(rows), len(lines))
+        chart, _ = self.drawing(case)
+        lines = {getattr(row, "month", getattr(row, "value", 0)) for row in chart.rows}
+        assert len(chart.table.rows) in (len(chart.rows), len(lines))
 
     def test_an_outcome_has_its_colour_and_pattern(self, case: Case) -> None:
         for trace in self.drawing(case)[1].data:
@@ -87,8 +85,8 @@ class TestFigure:
         assert used - fixed - {PATTERN_INK} <= theme.DARK.keys()
 
     def test_it_says_share_of_model_runs(self, case: Case) -> None:
-        rows, figure = self.drawing(case)
-        words = " ".join([*texts(json.loads(figure.to_json())), *case.module.sheet(rows).headings])
+        chart, figure = self.drawing(case)
+        words = " ".join([*texts(json.loads(figure.to_json())), *chart.table.headings])
         assert "model runs" in words
         assert "probab" not in words.lower()
 

@@ -10,7 +10,7 @@ from sim.analysis.robustness.robustness import robustness
 from sim.errors import UsageError, check_within
 from sim.experiments.measures import Measure
 from sim.experiments.sweep.summary import _enough
-from sim.figures import convergence
+from sim.figures.sensitivity import Convergence, ConvergenceChart
 from sim.scenario.load import load
 from sim.statistics import Estimate, proportion
 from sim.text import format_change, format_distinct, format_share_ci
@@ -45,18 +45,18 @@ def test_dust_is_no_difference() -> None:
     assert Sums(0.5, 0.25, 50.0).rounded(50) == (0.5, 0.25)
 
 
-def test_what_cannot_be_told_from_0_has_not_settled() -> None:
+def test_an_index_not_distinguishable_from_0_has_not_converged() -> None:
     wide = ((0.1, 0.0, 9.0),) * 3
-    rows = [convergence.Settling(path, (1, 2, 4), wide, clear=False) for path in ("a", "b")]
-    assert not any(row.has_settled for row in rows)
-    assert "none of 2 levers is distinguishable" in convergence.title(rows)
-    some = [rows[0], rows[1]._replace(clear=True)]
-    assert convergence.title(some).startswith("1 of 1 lever:")
+    rows = [Convergence(path, (1, 2, 4), wide, clear=False) for path in ("a", "b")]
+    assert not any(row.has_converged for row in rows)
+    assert "none of 2 levers is distinguishable" in ConvergenceChart(rows, "mu*").title
+    some = ConvergenceChart([rows[0], rows[1]._replace(clear=True)], "mu*")
+    assert some.title.startswith("1 of 1 lever:")
 
 
 @pytest.mark.parametrize("good", ["tested_deterrence", "durable_deterrence", "stands", "force"])
 def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
-    with pytest.raises(UsageError, match="by a loss"):
+    with pytest.raises(UsageError, match="compared by a loss"):
         robustness(load("no_force"), outcome=good)
 
 

@@ -1,4 +1,4 @@
-"""The parts that figures are made of, and what is peculiar to each figure."""
+"""Parts of charts, the words of numbers, and the charts of outcomes and participation."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ from hypothesis import strategies as st
 
 from sim import text as text_module
 from sim.enums import Outcome
-from sim.figures import endings, incidence, time_to_end, who_takes_part
-from sim.figures.dots import apportion, quantile_dots, row_by_row
-from sim.figures.incidence import spread
-from sim.figures.marks import marks, step, year_ticks
-from sim.figures.sheet import Sheet
+from sim.figures.categories import WARS
+from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar, spread
+from sim.figures.participation import ParticipationHeatmap
+from sim.figures.parts import (
+    Table,
+    apportion,
+    month_marks,
+    month_step,
+    quantile_dots,
+    row_by_row,
+    year_ticks,
+)
 from sim.figures.theme import Note
-from sim.report.panels import how_it_ends
+from sim.report.panels import outcomes_panel
 from sim.text import format_percent, format_share_ci, join_and, plural, state_name
 from tests.results import results
 
@@ -47,7 +54,7 @@ class TestApportion:
 class TestMarks:
     @given(st.integers(1, 600), st.integers(2, 60))
     def test_they_span_the_horizon_and_fit(self, months: int, most: int) -> None:
-        shown = marks(months, most)
+        shown = month_marks(months, most)
         assert shown[0] == 0
         assert shown[-1] == months
         assert len(shown) <= most + 1
@@ -58,7 +65,7 @@ class TestMarks:
         assert 2 <= len(year_ticks(months)) <= 7
 
     def test_steps_are_ones_a_reader_counts_in(self) -> None:
-        assert [step(months, 24) for months in (12, 60, 120, 240, 600)] == [1, 3, 6, 12, 36]
+        assert [month_step(months, 24) for months in (12, 60, 120, 240, 600)] == [1, 3, 6, 12, 36]
 
 
 class TestWording:
@@ -101,45 +108,48 @@ class TestWording:
         assert state_name("bosnia_and_herzegovina") == "Bosnia and Herzegovina"
 
 
-class TestTimeToEnd:
+def time_to_war(wars: list[int], runs: int) -> TimeToWar:
+    share = sum(wars) / runs
+    return TimeToWar.of(wars, runs, (share, share, share))
+
+
+class TestTimeToWar:
     def test_every_run_is_in_one_bin(self) -> None:
-        rows = time_to_end.table([0, 5, 0, 7, 0, 0, 0, 3], 100)
+        rows = time_to_war([0, 5, 0, 7, 0, 0, 0, 3], 100).rows
         assert sum(row.runs for row in rows) == 100
         assert rows[-1].label == "never within the horizon"
         assert rows[-1].share == pytest.approx(0.85)
 
     def test_bins_leave_no_month_out(self) -> None:
-        *bins, never = time_to_end.table([1] * 61, 100)
+        *bins, never = time_to_war([1] * 61, 100).rows
         assert [(row.first, row.last) for row in bins[:2]] == [(1, 3), (4, 6)]
         assert bins[-1].last == 60
         assert sum(row.runs for row in bins) == 61
         assert never.dots == 19
 
-    def test_the_title_tells_by_when_half_of_the_wars_have_come(self) -> None:
-        assert "by month 2" in time_to_end.title(time_to_end.table([0, 10, 20, 10], 100))
-        assert time_to_end.title(time_to_end.table([0, 0, 0], 9)).startswith("No model run")
-        assert time_to_end.title(time_to_end.table([0, 2, 1], 3)).startswith("Every run")
+    def test_the_title_has_the_month_by_which_half_of_the_wars_have_come(self) -> None:
+        assert "by month 2" in time_to_war([0, 10, 20, 10], 100).title
+        assert time_to_war([0, 0, 0], 9).title.startswith("No model run")
+        assert time_to_war([0, 2, 1], 3).title.startswith("Every run")
 
-    def test_runs_without_war_stand_apart_and_hollow(self) -> None:
-        rows = time_to_end.table([0, 30, 20], 100)
-        figure = time_to_end.figure(rows, (0.5, 0.4, 0.6), Note(100, 1))
-        *wars, never = figure.data
+    def test_runs_without_war_are_separate_and_hollow(self) -> None:
+        *wars, never = time_to_war([0, 30, 20], 100).figure(Note(100, 1)).data
         assert min(never.x) > 1 + max(x for bar in wars for x in bar.x)
         assert {bar.marker.color for bar in wars}.isdisjoint({never.marker.color})
 
 
-class TestEndings:
-    def test_every_outcome_goes_by_its_own_name(self) -> None:
-        names = [row[0] for row in endings.sheet(endings.table(results().outcomes)).rows]
-        assert names == [outcome.word.replace("_", " ") for outcome in Outcome]
+class TestOutcomeWaffle:
+    def test_every_outcome_has_its_own_name(self) -> None:
+        table = OutcomeWaffle.of(results().outcomes, leads=True).table
+        assert [row[0] for row in table.rows] == [o.word.replace("_", " ") for o in Outcome]
 
     def test_no_ending_is_named_the_commonest_where_luck_may_have_made_it_so(self) -> None:
-        even = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
+        even = outcomes_panel(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
         assert even.title == (
             "No ending stands out: durable deterrence 51.0 % and limited war 49.0 % are too "
             "close to rank"
         )
-        clear = how_it_ends(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
+        clear = outcomes_panel(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
         assert clear.title == "The commonest ending is durable deterrence: 90.0 % of runs"
 
 
@@ -151,50 +161,50 @@ class TestIncidence:
 
     def test_lines_never_fall(self) -> None:
         shown = results().endings.cumsum(axis=0)
-        by_month = {w: [(n / 1000, 0.0, 1.0) for n in shown[:, w]] for w in incidence.WARS}
-        rows = incidence.table(by_month)
-        for war in incidence.WARS:
-            heights = [row.share for row in rows if row.outcome is war]
+        chart = IncidenceCurves.of({w: [(n / 1000, 0.0, 1.0) for n in shown[:, w]] for w in WARS})
+        for war in WARS:
+            heights = [row.share[0] for row in chart.rows if row.outcome is war]
             assert heights == sorted(heights)
             assert heights[-1] == results().outcomes[war].value
 
 
-class TestWhoTakesPart:
+class TestParticipation:
     def counts(self) -> np.ndarray:
         """Two months of two states: one always on the ground, one half at none, half at logistics;
         no run is left in the last month."""
         month = [[0, 0, 0, 0, 0, 40], [20, 0, 20, 0, 0, 0]]
         return np.array([month, month, np.zeros((2, 6), int)])
 
+    def chart(self) -> ParticipationHeatmap:
+        return ParticipationHeatmap.of(["high", "low"], self.counts())
+
     def test_means_shares_and_intervals(self) -> None:
-        first, *_, last = who_takes_part.table(["low", "high"][::-1], self.counts())
+        first, *_, last = ParticipationHeatmap.of(["low", "high"][::-1], self.counts()).rows
         assert (first.state, first.mean, first.half_width) == ("high", 5.0, 0.0)
         assert first.shares == (0, 0, 0, 0, 0, 1)
         assert last.runs == 0
         assert np.isnan(last.mean)
 
     def test_the_interval_is_that_of_a_mean(self) -> None:
-        low = who_takes_part.table(["high", "low"], self.counts())[3]
+        low = self.chart().rows[3]
         assert low.mean == 1.0
         assert low.half_width == pytest.approx(1.96 * 1.0 / 40**0.5)
 
     def test_a_month_without_runs_is_left_blank(self) -> None:
-        rows = who_takes_part.table(["high", "low"], self.counts())
-        figure = who_takes_part.figure(rows, Note(40, 1))
+        figure = self.chart().figure(Note(40, 1))
         assert [line[-1] for line in figure.data[0].z] == [None, None]
         assert "no run left" in figure.data[0].text[0][-1]
-        assert who_takes_part.sheet(rows).rows[-1][-1] == "–"
+        assert self.chart().table.rows[-1][-1] == "–"
 
     def test_the_title_counts_the_states_on_the_ground(self) -> None:
-        rows = who_takes_part.table(["high", "low"], self.counts())
-        assert who_takes_part.title(rows) == (
+        assert self.chart().title == (
             "Averaging the ground rung: 1 of 2 guarantors at the start, 1 at the end"
         )
 
 
 def test_a_ragged_table_is_refused() -> None:
     with pytest.raises(ValueError, match="needs 2 cells"):
-        Sheet(("a", "b"), (("1", "2"), ("1",)))
+        Table(("a", "b"), (("1", "2"), ("1",)))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.report.assumptions import assumed, cited, spelt_out
+from sim.report.assumptions import assumptions, claims_table, with_claim_text
 from sim.scenario.provenance import distribution_text, event_values, values_with_source
 from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of, tiny
@@ -38,7 +38,7 @@ def sourced() -> Scenario:
 
 
 def lines() -> dict[tuple[str, str], tuple[str, ...]]:
-    return {(b.name, line.name): line for b in assumed(sourced()).blocks for line in b.lines}
+    return {(b.name, line.name): line for b in assumptions(sourced()).blocks for line in b.lines}
 
 
 class TestGiven:
@@ -91,16 +91,16 @@ class TestAssumed:
 
     def test_the_counts_add_up(self) -> None:
         every = list(values_with_source(sourced()))
-        summary = assumed(sourced()).summary
-        assert f"rests on {len(every)} values. 1 of them rest on claims" in summary
+        summary = assumptions(sourced()).summary
+        assert f"has {len(every)} values. 1 of them rest on claims" in summary
         assert f"{len(every) - 1} are assumptions" in summary
-        assert assumed(sourced()).title.endswith("of the values are assumptions")
-        assert assumed(tiny()).title == "Every value is an assumption"
+        assert assumptions(sourced()).title.endswith("of the values are assumptions")
+        assert assumptions(tiny()).title == "Every value is an assumption"
 
     def test_claims_cited_are_told_and_others_left_alone(self) -> None:
-        (row,) = assumed(sourced()).claims.rows
+        (row,) = assumptions(sourced()).claims.rows
         assert row[0] == SOURCED
         assert len(row[2]) > 20
-        assert cited(["no.such", "thing"]).rows == ()
-        assert spelt_out("a book of mine") == "a book of mine"
-        assert spelt_out(SOURCED).startswith(f"`{SOURCED}`: ")
+        assert claims_table(["no.such", "thing"]).rows == ()
+        assert with_claim_text("a book of mine") == "a book of mine"
+        assert with_claim_text(SOURCED).startswith(f"`{SOURCED}`: ")

@@ -13,11 +13,11 @@ import pytest
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.experiments.factors import make_factor
+from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parse import plan_from
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import point_cloud, slices_of
-from sim.experiments.sweep.summary import sentence
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import views, write_sweep
 
@@ -55,23 +55,25 @@ def dots_on(drawing: str) -> int:
 
 def test_a_point_that_leaves_a_value_as_it_is_stands_where_the_scenario_does(listed):
     (points,), said = views(listed)
-    assert dots_on(points.drawing) == len(points.sheet.rows) == 2
+    assert dots_on(points.drawing) == len(points.table.rows) == 2
     own = listed.plan.scenario[CLARITY].mean
-    assert points.sheet.rows[1][points.sheet.headings.index("clarity `setting.clarity`")] == (
-        f"as it is, {own:g}"
+    assert points.table.rows[1][points.table.headings.index("clarity `setting.clarity`")] == (
+        f"baseline, {own:g}"
     )
-    assert "stands where the scenario does" in said
-    assert {sign.name for sign in points.key} >= {"leaves an axis as it is"}
+    assert "drawn at the baseline's mean" in said
+    assert {entry.label for entry in points.legend} >= {"leaves an axis at its baseline"}
 
 
 @pytest.mark.parametrize("axes", [None, [SIZE], [CLARITY, "states.russia.ambition"]])
 def test_every_drawn_point_is_a_dot_and_nothing_is_averaged(drawn, axes):
     (points,), said = views(drawn, axes)
-    assert dots_on(points.drawing) == len(points.sheet.rows) == 40
+    assert dots_on(points.drawing) == len(points.table.rows) == 40
     assert said.startswith("Drawn along ")
-    assert "too, and nothing is averaged" in said
-    clear = "indistinguishable" not in sentence(drawn)
-    assert ("cannot be told apart" not in points.title) is clear
+    assert "without averaging" in said
+    found = min_max(drawn)
+    assert found is not None
+    clear = found.apart.excludes_zero
+    assert ("no clear difference" not in points.title) is clear
 
 
 def test_dots_lie_where_their_points_are(drawn):
@@ -84,7 +86,7 @@ def test_points_that_lie_on_one_another_are_counted(tmp_path):
     points = [{CLARITY: 0.2, SIZE: 1}, {CLARITY: 0.2, SIZE: 2}, {CLARITY: 0.4, SIZE: 2}]
     found = swept(tmp_path, design="list", points=points)
     (panel,), said = views(found, [CLARITY])
-    assert "2 points lie on one another" in said
+    assert "2 points coincide" in said
     assert dots_on(panel.drawing) == 3
 
 
@@ -92,8 +94,8 @@ def test_a_point_without_a_place_is_said_to_be_in_the_table_alone(tmp_path):
     points = [{"groups.guarantors.pledge": "none", SIZE: 1}, {SIZE: 2}]
     found = swept(tmp_path, "reassurance_force", design="list", points=points)
     (panel,), said = views(found)
-    assert "1 point leaves a parameter as it is that has no single value there" in said
-    assert (dots_on(panel.drawing), len(panel.sheet.rows)) == (1, 2)
+    assert "1 point leaves a parameter at a baseline without a single value" in said
+    assert (dots_on(panel.drawing), len(panel.table.rows)) == (1, 2)
 
 
 def test_each_parameter_moved_alone_has_its_lines_with_the_scenario_in_them(alone):
@@ -105,7 +107,7 @@ def test_each_parameter_moved_alone_has_its_lines_with_the_scenario_in_them(alon
         assert panel.title.startswith(f"{name}: ")
         axis = next(axis for axis in alone.plan.design.factors if axis.path == path)
         levels = {*axis.levels, axis.baseline(alone.plan.scenario)}
-        assert len(panel.sheet.rows) == len(levels)
+        assert len(panel.table.rows) == len(levels)
 
 
 def test_the_scenario_in_the_lines_is_the_point_that_moves_nothing(alone):

@@ -67,7 +67,7 @@ def test_an_average_over_other_values_at_each_place_says_so(tmp_path, said, unev
     found = sim.sweep(asked, tmp_path / "made")
     shown = slice_of(found, ["setting.clarity"]).gathered
     assert shown.uneven is uneven
-    told = "Not every value of setting.force_size was played at every setting.clarity"
+    told = "Not every value of setting.force_size was run at every setting.clarity"
     page = write_sweep(found, tmp_path / "page.html", ["setting.clarity"]).read_text("utf-8")
     assert (told in page) is uneven
 
@@ -99,15 +99,15 @@ def test_nothing_to_draw(tmp_path):
 def test_one_axis_gives_lines_and_a_stack_two_a_heatmap_and_a_map(three):
     one = lines(three, slice_of(three, ["states.poland.pledge"]))
     assert [panel.name for panel in one] == ["lines", "stack"]
-    assert [row[0] for row in one[0].sheet.rows] == ["none", "ground"]
+    assert [row[0] for row in one[0].table.rows] == ["none", "ground"]
     two = maps(three, slice_of(three, ["states.poland.pledge", "states.russia.ambition"]))
     assert [panel.name for panel in two] == ["heat", "map"]
-    assert two[0].sheet.headings == (
+    assert two[0].table.headings == (
         "Russia: ambition `states.russia.ambition`",
         "Poland: pledge `states.poland.pledge`: none",
         "ground",
     )
-    assert len(two[0].sheet.rows) == 3
+    assert len(two[0].table.rows) == 3
 
 
 def test_the_page_has_both_and_says_what_it_averages(three, tmp_path):
@@ -148,7 +148,7 @@ def test_of_many_places_where_two_endings_are_as_common_hardly_one_is_led_clearl
     wars = np.random.default_rng(2).random((121, 100)) < 0.5
     found = made_up(tmp_path, wars, {"setting.clarity": values, "setting.force_size": values})
     _, leading = maps(found, slice_of(found))
-    assert all(each.startswith("(") for row in leading.sheet.rows for each in row[1:])
+    assert all(each.startswith("(") for row in leading.table.rows for each in row[1:])
 
 
 def test_an_ending_leads_clearly_by_the_runs_it_shares_with_the_next(tmp_path):
@@ -157,5 +157,5 @@ def test_an_ending_leads_clearly_by_the_runs_it_shares_with_the_next(tmp_path):
     for wars, cell in ((47, f"({quiet})"), (34, quiet)):
         found = made_up(tmp_path / str(wars), np.tile(np.arange(100) < wars, (4, 1)), over)
         heat, leading = maps(found, slice_of(found))
-        assert {each for row in leading.sheet.rows for each in row[1:]} == {cell}
+        assert {each for row in leading.table.rows for each in row[1:]} == {cell}
         assert heat.title == f"War in {wars}.0 % of runs at every place"

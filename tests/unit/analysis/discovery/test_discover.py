@@ -16,7 +16,7 @@ from sim.errors import UsageError
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.experiments.parse_factors import parse_factors
-from sim.report.discovery import way_panel
+from sim.report.discovery import trajectory_panel
 from sim.text import format_percent
 
 OVER = [
@@ -141,7 +141,7 @@ def test_coverage_is_told_of_both_sets_of_points_and_is_that_of_the_picture(foun
     region = found.regions[0]
     told = f"coverage {format_percent(region.fresh.coverage)} of all failure ("
     assert told in region.sentence
-    title = way_panel(found, region, 1).title
+    title = trajectory_panel(found, region, 1).title
     assert f"the box keeps {format_percent(region.fresh.coverage)} of all there is" in title
     assert f"to {format_percent(region.fresh.density)} on fresh points" in title
 

@@ -14,7 +14,7 @@ from sim.analysis.robustness.policies import DEFAULT_GRID, cells, default_types,
 from sim.analysis.robustness.robustness import robustness
 from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
-from sim.report.robustness import dots_panel, regret_panel
+from sim.report.robustness import losses_panel, regret_panel
 
 GRID = {"setting.force_size": (0.0, 0.5, 3.0), "setting.consent": (0.0,)}
 HOW: dict[str, Any] = {"runs": 150, "jobs": 1}
@@ -81,7 +81,7 @@ def tied(found):
 def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(tied):
     first, second = (tied.describe(k) for k in (1, 2))
     named = f"{first} (tied in these runs: {second})"
-    dots, late = dots_panel(tied), regret_panel(tied)
+    dots, late = losses_panel(tied), regret_panel(tied)
     assert tied.sentence.count(named) == 2
     assert named in dots.title
     assert named in late.title
@@ -89,7 +89,7 @@ def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(ti
         choice = tied.to_dict()["choices"][criterion]
         assert choice["ties"] == [list(tied.grid[1]), list(tied.grid[2])]
         assert list(choice["posture"].values()) == choice["ties"][0]
-    marked = [row for row in dots.sheet.rows if "the worst case" in row[1]]
+    marked = [row for row in dots.table.rows if "the worst case" in row[1]]
     assert [row[0] for row in marked] == [first, second]
 
 

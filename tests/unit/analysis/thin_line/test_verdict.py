@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from sim.analysis.thin_line.compute import compare_sizes, line_of
 from sim.analysis.thin_line.result import Valley, Verdict
-from sim.figures import thin_line as curve
-from sim.figures import valley as heat
-from sim.figures.scale import Scale
+from sim.figures.scales import Scale
 from sim.figures.theme import Note
+from sim.figures.thin_line import TITLES, ValleyChart
 from sim.report.thin_line import line_panel, valley_panel
 from sim.statistics import paired_difference
 
@@ -154,7 +155,7 @@ class TestPicture:
         assert line_panel(line(flags(shares, runs))).title.startswith(title)
 
     def test_there_is_a_title_for_each_verdict(self):
-        assert set(curve.TITLES) == set(Verdict)
+        assert set(TITLES) == set(Verdict)
 
 
 class TestValley:
@@ -177,20 +178,19 @@ class TestValley:
 
     def test_the_picture_claims_no_more(self, found):
         shown = valley_panel(found)
-        assert shown.title == "A line at 1 of 3 values of the lever, at 0.5 times the pledge"
-        cells = [cell for row in shown.sheet.rows for cell in row if "*" in cell]
+        assert shown.title == "A thin line at 1 of 3 values of the lever, at 0.5 times the pledge"
+        cells = [cell for row in shown.table.rows for cell in row if "*" in cell]
         assert [cell.split(" % ")[1] for cell in cells] == ["(*)", "(*)", "*", "(*)"]
 
     def test_no_line_anywhere_is_said_to_be_none(self, found):
         none = Valley("setting.clarity", (0.0, 1.0), (found.lines[0], found.lines[2]))
-        assert valley_panel(none).title.startswith(
-            "No line that the runs could show at any of 2 values"
-        )
+        assert valley_panel(none).title.startswith("No clear thin line at any of 2 values")
 
     def test_the_axes_end_with_the_cells_of_the_values(self, found):
-        rows = heat.table((0, 0.5), (0, 1, 2), [[(0.1, 0.0, 0.2)] * 3] * 2, [False, False])
-        drawn = heat.figure(rows, Scale("setting.clarity"), Note(10, 1))
-        assert list(drawn.layout.xaxis.range) == [-0.5, 2.5]
+        lines = [replace(each, points=each.points[::2]) for each in found.lines[:2]]
+        chart = ValleyChart.of(lines, (0, 0.5), Scale("setting.clarity"))
+        drawn = chart.figure(Note(10, 1))
+        assert list(drawn.layout.xaxis.range) == [-0.5, 1.5]
         assert list(drawn.layout.yaxis.range) == [-0.25, 0.75]
 
     def test_its_document_says_what_that_of_a_line_does(self, found):
@@ -202,4 +202,4 @@ class TestValley:
     def test_words_are_words(self, found):
         pledges = Valley("states.germany.pledge", (0.0, 5.0), found.lines[:2])
         assert "at ground, there is a line" in pledges.sentence
-        assert [row[0] for row in valley_panel(pledges).sheet.rows] == ["none", "ground"]
+        assert [row[0] for row in valley_panel(pledges).table.rows] == ["none", "ground"]

@@ -14,8 +14,10 @@ from sim.experiments.sweep.paired import count_pairs, difference_between, min_ma
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
-from sim.figures import sweep_heat, sweep_lines
-from sim.report.sweep import end_to_end, ends_apart
+from sim.figures.scales import Scale
+from sim.figures.sweep_lines import SweepLines, level_shares
+from sim.figures.sweep_maps import SweepHeatmap
+from sim.report.sweep import end_to_end, range_difference
 from sim.statistics import paired_difference, paired_difference_of_proportions
 from tests.sweeps import THRESHOLD, made_up, plan
 
@@ -151,27 +153,25 @@ class TestTitles:
         first, last = shown.outcomes.values()
         war = Outcome.LIMITED_WAR
         assert first[war].high > last[war].low, "the bands overlap"
-        rows = sweep_lines.table([0, 1], [first, last])
-        title = sweep_lines.title(rows, end_to_end(averaged, shown))
+        rows = level_shares([0, 1], [first, last])
+        title = SweepLines(rows, end_to_end(averaged, shown), Scale("setting.clarity")).title
         assert " to " in title
         assert "no ending changes clearly" not in title
 
     def test_one_that_is_not_says_how_large_it_may_be(self, tmp_path):
         found = made_up(tmp_path, apart(0.2, 0.22))
         (shown,) = slices_of(found)
-        rows = sweep_lines.table([0, 1], list(shown.outcomes.values()))
-        title = sweep_lines.title(rows, end_to_end(found, shown))
+        rows = level_shares([0, 1], list(shown.outcomes.values()))
+        title = SweepLines(rows, end_to_end(found, shown), Scale("setting.clarity")).title
         assert title.startswith("From end to end no ending changes clearly: at most ")
         assert title.endswith(")")
 
     def test_the_heatmap_tells_its_ends_apart_as_the_sentence_does(self, averaged):
         (shown,) = slices_of(averaged)
-        found = ends_apart(averaged, shown)
+        found = range_difference(averaged, shown)
         assert found is not None
         assert found == ends_of(averaged).apart
-        rows = sweep_heat.table(
-            {(up, across): share for (across, up), share in shown.watched.items()}
-        )
-        assert ("cannot be told apart" in sweep_heat.title(rows, "war", found)) is (
-            not found.excludes_zero
-        )
+        shares = {(up, across): share for (across, up), share in shown.watched.items()}
+        axes = Scale("setting.force_size"), Scale("setting.clarity")
+        title = SweepHeatmap.of(shares, "war", found, *axes).title
+        assert ("no clear difference" in title) is (not found.excludes_zero)

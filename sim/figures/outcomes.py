@@ -1,0 +1,428 @@
+"""Outcomes of a scenario's runs: shares, time to war, and cumulative incidence of wars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from sim.enums import Outcome
+from sim.figures.categories import WARS
+from sim.figures.chart import Chart
+from sim.figures.parts import (
+    Cell,
+    Table,
+    apportion,
+    draw_dots,
+    month_marks,
+    month_step,
+    outcome_marker,
+    quantile_dots,
+    row_by_row,
+    square_grid,
+    year_ticks,
+)
+from sim.figures.theme import INK, PAPER, SOFT, Note, axis, band
+from sim.text import (
+    Interval,
+    capitalise,
+    format_interval,
+    format_percent,
+    format_share,
+    format_share_ci,
+    join_and,
+    plural,
+)
+
+WAFFLE_DOTS, WAFFLE_COLUMNS = 100, 10
+
+
+class OutcomeShare(NamedTuple):
+    """An outcome's share of the model runs with its 95 % interval, and its dots of a hundred."""
+
+    outcome: Outcome
+    share: Interval
+    dots: int
+
+
+@dataclass(frozen=True)
+class OutcomeWaffle(Chart):
+    """Shares of the outcomes as a hundred dots, each 1 % of the model runs.
+
+    ``leads`` is whether the commonest outcome is significantly commoner than the next.
+    """
+
+    rows: Sequence[OutcomeShare]
+    leads: bool
+
+    @classmethod
+    def of(cls, shares: Mapping[Outcome, Interval], leads: bool) -> OutcomeWaffle:
+        """The chart of every outcome's share."""
+        counts = apportion([shares[outcome][0] for outcome in Outcome], WAFFLE_DOTS)
+        return cls(
+            [OutcomeShare(o, shares[o], dots) for o, dots in zip(Outcome, counts, strict=True)],
+            leads,
+        )
+
+    @property
+    def title(self) -> str:
+        """The commonest ending, if it leads."""
+        first, second = self._ranked()[:2]
+        if self.leads:
+            share = format_share(first.share)
+            return f"The commonest ending is {first.outcome.label}: {share} of runs"
+        pair = join_and(
+            [f"{row.outcome.label} {format_share(row.share)}" for row in (first, second)]
+        )
+        return f"No ending stands out: {pair} are too close to rank"
+
+    @property
+    def alt_text(self) -> str:
+        """The shares of the endings, the largest first."""
+        first, *rest = [row for row in self._ranked() if row.share[0] > 0]
+        others = join_and([f"{format_share(row.share)} {row.outcome.label}" for row in rest])
+        return (
+            f"A hundred dots, each 1 % of the model runs: {format_share_ci(first.share)} end in "
+            f"{first.outcome.label}" + (f"; {others}." if others else ".")
+        )
+
+    def _ranked(self) -> list[OutcomeShare]:
+        return sorted(self.rows, key=lambda row: -row.share[0])
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        return Table(
+            ("ending", "meaning", "share of model runs", "95 % interval", "dots"),
+            tuple(
+                (
+                    row.outcome.label,
+                    row.outcome.style.meaning,
+                    format_share(row.share),
+                    f"{format_interval(row.share)} %",
+                    str(row.dots),
+                )
+                for row in self.rows
+            ),
+        )
+
+    def figure(self, note: Note) -> go.Figure:
+        """The dots, row by row in the order of the outcomes."""
+        traces, filled = [], 0
+        for row in self.rows:
+            label = row.outcome.label
+            cells = row_by_row(row.dots, WAFFLE_COLUMNS, WAFFLE_DOTS // WAFFLE_COLUMNS, filled)
+            filled += row.dots
+            hover = f"<b>{label}</b><br>{format_share_ci(row.share)} of model runs<extra></extra>"
+            marker = outcome_marker(row.outcome)
+            traces.append(draw_dots(cells, marker, name=label, hovertemplate=hover))
+        grid = square_grid(WAFFLE_COLUMNS, WAFFLE_DOTS // WAFFLE_COLUMNS) | {"height": 560}
+        return self._finish(traces, note, "Each dot is 1 % of the model runs.", **grid)
+
+
+# The month in which war began
+
+TIME_DOTS = 50
+MOST_BINS = 24
+NEVER_COLUMNS = 10
+GAP = 1.5
+
+
+class TimeBin(NamedTuple):
+    """Months ``first`` to ``last`` (inclusive; ``None``: no war), with runs, share and dots."""
+
+    first: int | None
+    last: int | None
+    runs: int
+    share: float
+    dots: int
+
+    @property
+    def label(self) -> str:
+        """The months as text."""
+        if self.first is None:
+            return "never within the horizon"
+        return f"month {self.first}" + ("" if self.first == self.last else f"–{self.last}")
+
+
+@dataclass(frozen=True)
+class TimeToWar(Chart):
+    """When war began: fifty dots, each 2 % of the model runs; the last bin is no war.
+
+    ``war`` is the share of runs that end in war.
+    """
+
+    rows: Sequence[TimeBin]
+    war: Interval
+
+    @classmethod
+    def of(cls, wars: Sequence[int], runs: int, war: Interval) -> TimeToWar:
+        """The chart of the number of ``runs`` that ended in war in each month 0, 1, …"""
+        months = len(wars) - 1
+        width = month_step(months, MOST_BINS)
+        spans = [(first, min(first + width - 1, months)) for first in range(1, months + 1, width)]
+        counts = [int(sum(wars[first : last + 1])) for first, last in spans]
+        counts[0] += int(wars[0])
+        never = runs - sum(counts)
+        shares = [count / runs for count in (*counts, never)]
+        ends: list[tuple[int | None, int | None]] = [*spans, (None, None)]
+        rows = zip(ends, (*counts, never), shares, quantile_dots(shares, TIME_DOTS), strict=True)
+        return cls([TimeBin(*span, count, share, dots) for span, count, share, dots in rows], war)
+
+    @property
+    def _wars(self) -> Sequence[TimeBin]:
+        return self.rows[:-1]
+
+    @property
+    def _never(self) -> TimeBin:
+        return self.rows[-1]
+
+    @property
+    def _horizon(self) -> str:
+        return plural(self._wars[-1].last or 0, "month")
+
+    @property
+    def title(self) -> str:
+        """The share of runs without war, and the month by which half of the wars have come."""
+        never = self._never.share
+        if never == 1:
+            return f"No model run ended in war within {self._horizon}"
+        half = f"month {self._half()}"
+        if never == 0:
+            return f"Every run ends in war, half of them by {half}"
+        return f"{format_percent(never)} of runs see no war; half of the wars come by {half}"
+
+    def _half(self) -> int:
+        """The last month of the bin in which half of the wars have come."""
+        half = sum(row.runs for row in self._wars) / 2
+        reached = 0
+        for row in self._wars:
+            reached += row.runs
+            if reached >= half:
+                break
+        return row.last or 0
+
+    @property
+    def alt_text(self) -> str:
+        """The runs without war, and the bin with most wars."""
+        worst = max(self._wars, key=lambda row: row.runs)
+        peak = f" Most wars come in {worst.label} ({format_percent(worst.share)} of runs)."
+        return (
+            f"Fifty dots, each 2 % of the model runs: {format_percent(self._never.share)} never "
+            f"end in war within {self._horizon}.{peak if worst.runs else ''}"
+        )
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        return Table(
+            ("war begins in", "model runs", "share of model runs", "dots"),
+            tuple(
+                (row.label, f"{row.runs:,}", format_percent(row.share), str(row.dots))
+                for row in self.rows
+            ),
+        )
+
+    def figure(self, note: Note) -> go.Figure:
+        """Stacks of dots over the months; beside them, hollow, the runs without war."""
+        wars, never = self._wars, self._never
+        height = max(-(-never.dots // NEVER_COLUMNS), *(row.dots for row in wars))
+        stacks = [
+            _stack([Cell(place, level) for level in range(row.dots)], row, SOFT)
+            for place, row in enumerate(wars)
+        ]
+        stacks.append(_stack(_never_cells(never.dots, len(wars)), never, PAPER))
+        layout = square_grid(len(wars) + GAP + NEVER_COLUMNS, height)
+        layout |= {"showlegend": False, "height": 340}
+        layout["xaxis"] |= self._time_axis()
+        layout["shapes"] = [_ground(0, len(wars)), _ground(len(wars) + GAP, NEVER_COLUMNS)]
+        layout["margin"] |= {"l": 26, "b": 40}
+        share = format_share_ci(self.war)
+        reading = f"Each dot is 2 % of the model runs; {share} of them end in war."
+        return self._finish(stacks, note, reading, **layout)
+
+    def _time_axis(self) -> dict[str, Any]:
+        """Month labels at the edges of the bins, and a label of the runs without war."""
+        wars = self._wars
+        width = wars[0].last or 1
+        first, *ticks = year_ticks(wars[-1].last or 0)
+        never = len(wars) + GAP + (NEVER_COLUMNS - 1) / 2
+        labels = [f"month<br>{first}", *map(str, ticks), f"never within<br>{self._horizon}"]
+        places = [*(tick / width - 0.5 for tick in (first, *ticks)), never]
+        return axis(visible=True, showgrid=False, tickangle=0, tickvals=places, ticktext=labels)
+
+
+def _never_cells(dots: int, bins: int) -> list[Cell]:
+    rows = -(-dots // NEVER_COLUMNS)
+    cells = row_by_row(dots, NEVER_COLUMNS, rows)
+    return [Cell(bins + GAP + cell.column, rows - 1 - cell.row) for cell in cells]
+
+
+def _stack(cells: list[Cell], row: TimeBin, colour: str) -> go.Bar:
+    hover = f"<b>{row.label}</b><br>{format_percent(row.share)} of model runs<extra></extra>"
+    marker = {"color": colour, "line": {"color": INK, "width": 1}}
+    return draw_dots(cells, marker, name=row.label, hovertemplate=hover)
+
+
+def _ground(first: float, columns: float) -> dict[str, Any]:
+    """A line below so many columns of dots."""
+    ends = {"x0": first - 0.5, "x1": first + columns - 0.5, "y0": -0.5, "y1": -0.5}
+    return {"type": "line", "line": {"color": SOFT, "width": 1}, **ends}
+
+
+# Cumulative incidence of each kind of war
+
+DASHES = {WARS[0]: "dash", WARS[1]: "solid", WARS[2]: "dot"}
+MOST_MARKS = 60
+LABEL_GAP = 0.18
+
+
+class Incidence(NamedTuple):
+    """Share of the model runs that have ended with ``outcome`` by ``month``."""
+
+    month: int
+    outcome: Outcome
+    share: Interval
+
+
+@dataclass(frozen=True)
+class IncidenceCurves(Chart):
+    """Cumulative incidence of each kind of war, month by month."""
+
+    rows: Sequence[Incidence]
+
+    @classmethod
+    def of(cls, by_month: Mapping[Outcome, Sequence[Interval]]) -> IncidenceCurves:
+        """The chart of cumulative shares at months 0, 1, … for each kind of war."""
+        months = len(by_month[WARS[0]]) - 1
+        return cls(
+            [
+                Incidence(month, outcome, by_month[outcome][month])
+                for month in month_marks(months, MOST_MARKS)
+                for outcome in WARS
+            ]
+        )
+
+    @property
+    def title(self) -> str:
+        """The likeliest kind of war at the horizon, if significant."""
+        first, second = self._last()[:2]
+        within = f"within {plural(first.month, 'month')}"
+        if first.share[0] == 0:
+            return f"No kind of war comes in any model run {within}"
+        if first.share[1] > second.share[2]:
+            name = capitalise(first.outcome.label)
+            return f"{name} is the likeliest war: {format_share(first.share)} of runs {within}"
+        pair = join_and([first.outcome.label, second.outcome.label])
+        return f"{capitalise(pair)} come about equally often {within}"
+
+    def _last(self) -> list[Incidence]:
+        """The rows of the last month, the largest share first."""
+        return sorted(self.rows[-len(WARS) :], key=lambda row: -row.share[0])
+
+    @property
+    def alt_text(self) -> str:
+        """The last value of each line, the highest first."""
+        ends = [f"{row.outcome.label} {format_share_ci(row.share)}" for row in self._last()]
+        months = plural(self.rows[-1].month, "month")
+        return (
+            f"Lines that rise over {months} and end at these shares of model runs: "
+            f"{join_and(ends)}."
+        )
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        lines = [self.rows[i : i + len(WARS)] for i in range(0, len(self.rows), len(WARS))]
+        return Table(
+            ("by month", *(outcome.label for outcome in WARS)),
+            tuple(
+                (str(line[0].month), *(format_share_ci(row.share) for row in line))
+                for line in lines
+            ),
+        )
+
+    def figure(self, note: Note) -> go.Figure:
+        """A line with its interval for each kind of war, labelled at its end."""
+        top = 110 * max(0.01, *(row.share[2] for row in self.rows))
+        months = self.rows[-1].month
+        layout = {
+            "xaxis": axis(
+                "month",
+                range=[0, months],
+                tickvals=year_ticks(months),
+                showgrid=False,
+                unifiedhovertitle={"text": "month %{x}"},
+                spikethickness=1,
+                spikecolor=SOFT,
+                spikedash="solid",
+            ),
+            "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
+            "annotations": _labels(self._last(), top),
+            "margin": {"l": 48, "r": 84, "t": 110, "b": 44},
+            "hovermode": "x unified",
+            "showlegend": False,
+        }
+        lines = [
+            trace
+            for outcome in WARS
+            for trace in _curve([row for row in self.rows if row.outcome is outcome])
+        ]
+        reading = "Share of model runs that have ended in each kind of war by each month."
+        return self._finish(lines, note, reading, **layout)
+
+
+def _curve(rows: Sequence[Incidence]) -> list[go.Scatter]:
+    """The interval as an area, and the line on it."""
+    outcome = rows[0].outcome
+    months = [row.month for row in rows]
+    lows, highs = ([100 * row.share[end] for row in rows] for end in (1, 2))
+    interval = go.Scatter(
+        x=[*months, *reversed(months)],
+        y=[*lows, *reversed(highs)],
+        fill="toself",
+        fillcolor=band(outcome.style.colour),
+        mode="none",
+        hoverinfo="skip",
+    )
+    line = go.Scatter(
+        x=months,
+        y=[100 * row.share[0] for row in rows],
+        name=outcome.label,
+        mode="lines",
+        line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
+        text=[format_share_ci(row.share) for row in rows],
+        hovertemplate="%{text}",
+    )
+    return [interval, line]
+
+
+def _labels(ends: Sequence[Incidence], top: float) -> list[dict[str, Any]]:
+    """Labels to the right of the lines, moved apart to avoid overlap."""
+    heights = spread([100 * row.share[0] / top for row in reversed(ends)], LABEL_GAP)
+    return [
+        {
+            "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{format_share(row.share)}</b>",
+            "font": {"size": 12, "color": INK},
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 8,
+            "y": height,
+            "yref": "paper",
+            "yanchor": "middle",
+            "align": "left",
+            "showarrow": False,
+        }
+        for row, height in zip(reversed(ends), heights, strict=True)
+    ]
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Ascending heights, each raised until it is at least ``gap`` above the one before."""
+    placed: list[float] = []
+    for height in heights:
+        placed.append(max(height, placed[-1] + gap) if placed else max(height, gap / 2))
+    return placed

@@ -1,0 +1,257 @@
+"""Parts of charts: tables, legend entries, time ticks, error bars, dots and dot plots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from sim.enums import Outcome
+from sim.figures.theme import INK, PAPER, RULE, SOFT, SOLID_BLACK, axis, plain
+from sim.text import Interval
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and rows of text; the first cell of a row names it."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def __post_init__(self) -> None:
+        """Raise ``ValueError`` if a row has not one cell per heading."""
+        if any(len(row) != len(self.headings) for row in self.rows):
+            raise ValueError(f"every row needs {len(self.headings)} cells: {self.headings}")
+
+
+# Plotly's marker symbols and the characters that show them in a legend.
+SYMBOLS = {
+    "circle": "●",
+    "square": "■",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "triangle-down": "▼",
+    "cross": "✚",
+    "circle-open": "○",
+    "diamond-open": "◇",
+    "line-ns-open": "❘",
+    "star-open": "☆",
+}
+
+# One symbol per series of a dot plot: colour is then free to identify the row.
+SERIES_SYMBOLS = tuple(SYMBOLS)[:6]
+
+
+class LegendEntry(NamedTuple):
+    """A label, its colour, and the pattern of an area, the dash of a line or a symbol."""
+
+    label: str
+    colour: str
+    pattern: str = ""
+    dash: str = ""
+    symbol: str = ""
+
+
+def outcome_entry(outcome: Outcome) -> LegendEntry:
+    """An outcome drawn as an area."""
+    return LegendEntry(outcome.label, outcome.style.colour, pattern=outcome.style.pattern)
+
+
+def marker_entry(label: str, colour: str, symbol: str) -> LegendEntry:
+    """A marker with a plotly symbol."""
+    return LegendEntry(label, colour, symbol=SYMBOLS[symbol])
+
+
+def series_legend(labels: Sequence[str], first: int = 0) -> list[LegendEntry]:
+    """The series of a dot plot, from the symbol number ``first``."""
+    return [marker_entry(label, INK, SERIES_SYMBOLS[first + n]) for n, label in enumerate(labels)]
+
+
+# Time axes
+
+TICK_STEPS = (1, 3, 6, 12, 24, 60, 120)
+MOST_TICKS = 6
+STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)
+
+
+def month_step(months: int, most: int) -> int:
+    """The shortest step that covers the horizon in at most ``most`` steps."""
+    return next((s for s in STEPS if -(-months // s) <= most), -(-months // most))
+
+
+def month_marks(months: int, most: int) -> list[int]:
+    """Months from 0 to the horizon, both included, in at most ``most`` steps."""
+    return [*range(0, months, month_step(months, most)), months]
+
+
+def year_ticks(months: int) -> list[int]:
+    """Ticks of a time axis in whole years, in several years, or in months if it is short."""
+    step = next((s for s in TICK_STEPS if months <= MOST_TICKS * s), months)
+    return list(range(0, months + 1, step))
+
+
+# Error bars
+
+
+def error_bars(
+    intervals: Iterable[Interval],
+    factor: float = 1.0,
+    *,
+    color: str = SOFT,
+    thickness: float = 1.5,
+    width: float = 3,
+) -> dict[str, Any]:
+    """Plotly's error bars for intervals, scaled by ``factor``."""
+    known = list(intervals)
+    return {
+        "type": "data",
+        "symmetric": False,
+        "array": [factor * (high - value) for value, _, high in known],
+        "arrayminus": [factor * (value - low) for value, low, _ in known],
+        "color": color,
+        "thickness": thickness,
+        "width": width,
+    }
+
+
+# Dots that each represent an equal share of the model runs
+
+DIAMETER = 0.84
+PATTERN_INK = "#20242b"
+PATTERN = {"fillmode": "overlay", "fgcolor": PATTERN_INK, "size": 6, "solidity": 0.25}
+
+
+class Cell(NamedTuple):
+    """A place in a grid of dots; rows count upwards."""
+
+    column: float
+    row: float
+
+
+def apportion(shares: Sequence[float], dots: int) -> list[int]:
+    """Dots per share by largest remainder; they sum to ``dots`` if the shares sum to 1."""
+    exact = np.asarray(shares, dtype=float) * dots
+    whole = np.floor(exact + 1e-9).astype(int)
+    missing = round(exact.sum()) - int(whole.sum())
+    order = np.argsort(whole - exact, kind="stable")
+    whole[order[:missing]] += 1
+    return [int(count) for count in whole]
+
+
+def quantile_dots(shares: Sequence[float], dots: int) -> list[int]:
+    """Number of ``dots`` evenly spaced quantiles in each of the ordered classes."""
+    reached = np.floor(np.cumsum(shares) * dots + 0.5 + 1e-9).astype(int)
+    return [int(count) for count in np.diff(reached, prepend=0)]
+
+
+def row_by_row(count: int, columns: int, rows: int, skip: int = 0) -> list[Cell]:
+    """``count`` cells in reading order from the top left, after ``skip`` filled cells."""
+    places = range(skip, skip + count)
+    return [Cell(place % columns, rows - 1 - place // columns) for place in places]
+
+
+def outcome_marker(outcome: Outcome) -> dict[str, Any]:
+    """The outcome's colour and pattern; an outline keeps dots visible on any paper."""
+    style = outcome.style
+    pattern_ink = PAPER if style.colour == SOLID_BLACK else PATTERN_INK
+    return {
+        "color": style.colour,
+        "pattern": {**PATTERN, "shape": style.pattern, "fgcolor": pattern_ink},
+        "line": {"color": INK, "width": 1},
+    }
+
+
+def draw_dots(cells: Sequence[Cell], marker: dict[str, Any], **more: Any) -> go.Bar:
+    """Dots drawn as bars with rounded corners: round at any size, and able to carry patterns."""
+    return go.Bar(
+        x=[cell.column for cell in cells],
+        base=[cell.row - DIAMETER / 2 for cell in cells],
+        y=[DIAMETER] * len(cells),
+        width=DIAMETER,
+        marker={**marker, "cornerradius": "50%"},
+        **more,
+    )
+
+
+def square_grid(columns: float, rows: float) -> dict[str, Any]:
+    """A layout with equal horizontal and vertical steps."""
+    bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "constrain": "domain"}
+    upright = {"visible": False, "scaleanchor": "x", "constraintoward": "top"}
+    return {
+        "barmode": "overlay",
+        "margin": {"l": 2, "r": 2, "t": 110, "b": 2},
+        "xaxis": {**bare, "visible": False, "range": [-0.5, columns - 0.5]},
+        "yaxis": {**bare, **upright, "range": [-0.5, rows - 0.5]},
+    }
+
+
+# Dot plots: named rows, one dot with its interval per series in each row
+
+HEAD, FOOT = 110, 52
+SPREAD = 0.64
+
+
+class Dot(NamedTuple):
+    """A share or a change with its interval, in a row counted from the top.
+
+    ``text`` is its hover text. A dot is ``hollow`` if its interval includes zero.
+    """
+
+    row: int
+    interval: Interval
+    colour: str
+    text: str
+    hollow: bool = False
+
+
+def dot_series(name: str, dots: Sequence[Dot], n: int, of: int, symbol: int) -> go.Scatter:
+    """Series ``n`` of ``of`` within each row, in per cent."""
+    offset = SPREAD * ((n + 0.5) / of - 0.5)
+    return go.Scatter(
+        name=plain(name),
+        x=[100 * dot.interval[0] for dot in dots],
+        y=[dot.row + offset for dot in dots],
+        mode="markers",
+        marker={
+            "symbol": SERIES_SYMBOLS[symbol],
+            "size": 10,
+            "color": [PAPER if dot.hollow else dot.colour for dot in dots],
+            "line": {"color": INK, "width": 1},
+        },
+        error_x=error_bars([dot.interval for dot in dots], 100, thickness=2, width=0),
+        text=[dot.text for dot in dots],
+        hovertemplate="%{text}<extra></extra>",
+        cliponaxis=False,
+    )
+
+
+def dot_plot_layout(
+    names: Sequence[str], n_series: int, divided_at: Sequence[int] = (), **across: Any
+) -> dict[str, Any]:
+    """Row names with a thin line between rows, and a strong one above rows in ``divided_at``."""
+    height = max(28, 13 * n_series + 12) * len(names)
+    return {
+        "height": HEAD + FOOT + height,
+        "margin": {"l": 8, "r": 16, "t": HEAD, "b": FOOT},
+        "shapes": [
+            _row_line(row, SOFT if row in divided_at else RULE) for row in range(1, len(names))
+        ],
+        "xaxis": axis(**{"nticks": 6, "zerolinecolor": SOFT, **across}),
+        "yaxis": axis(
+            tickvals=list(range(len(names))),
+            ticktext=list(names),
+            range=[len(names) - 0.5, -0.5],
+            showgrid=False,
+            automargin=True,
+        ),
+        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
+    }
+
+
+def _row_line(row: int, colour: str) -> dict[str, Any]:
+    ends = {"x0": 0, "x1": 1, "y0": row - 0.5, "y1": row - 0.5}
+    line = {"color": colour, "width": 1}
+    return {"type": "line", "xref": "paper", "yref": "y", "layer": "below", "line": line, **ends}

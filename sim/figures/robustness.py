@@ -1,0 +1,235 @@
+"""Robustness: outcomes and regrets of postures against each type of challenger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import plotly.graph_objects as go
+
+from sim.enums import Outcome
+from sim.figures.chart import Chart
+from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
+from sim.figures.theme import INK, Note, axis, plain
+from sim.text import (
+    Interval,
+    format_ci,
+    format_number,
+    format_signed,
+    join_and,
+    parameter_name,
+    plural,
+)
+
+if TYPE_CHECKING:
+    from sim.analysis.robustness.robustness import Robustness
+
+LOOKS = (
+    (Outcome.DURABLE_DETERRENCE.style.colour, "circle"),
+    (Outcome.RENEWED_OFFENSIVE.style.colour, "square"),
+    (Outcome.LIMITED_WAR.style.colour, "diamond"),
+    (Outcome.QUIET_WITHOUT_FORCE.style.colour, "triangle-up"),
+    (INK, "cross"),
+    (Outcome.TESTED_DETERRENCE.style.colour, "triangle-down"),
+)
+
+
+class Posture(NamedTuple):
+    """A posture's values, its outcome and its regret against each type in the unit shown, and the
+    criteria by which it is best."""
+
+    values: tuple[float, ...]
+    losses: tuple[Interval, ...]
+    regrets: tuple[float, ...]
+    best_for: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Its values, in the order of the levers."""
+        return " · ".join(format_number(value) for value in self.values)
+
+
+@dataclass(frozen=True)
+class PosturesChart(Chart):
+    """Base of both charts: ``rows`` are drawn, ``every`` posture is in the table."""
+
+    rows: Sequence[Posture]
+    every: Sequence[Posture]
+    found: Robustness
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        measure, types = self.found.measure, self.found.types
+        return Table(
+            (
+                *("posture", "best for"),
+                *(f"{measure.label} against {type_}" for type_ in types),
+                *(f"regret against {type_}" for type_ in types),
+            ),
+            tuple(
+                (
+                    self._values(row),
+                    join_and(row.best_for),
+                    *(format_ci(loss, measure.kind) for loss in row.losses),
+                    *(format_signed(regret, measure.kind) for regret in row.regrets),
+                )
+                for row in self.every
+            ),
+        )
+
+    def _values(self, row: Posture) -> str:
+        pairs = zip(self.found.levers, row.values, strict=True)
+        return join_and([f"{parameter_name(path)} {format_number(value)}" for path, value in pairs])
+
+    def _least(self, criterion: str) -> tuple[str, str, str]:
+        """The least value of a criterion, the postures that reach it, and those not
+        distinguishable from them."""
+        measure = self.found.measure
+        value = measure.short(self.found.choices[criterion].value.value)
+        ties = self.found.describe_indistinguishable(criterion)
+        return value, self.found.describe_best(criterion), ties
+
+    def _rows_text(self, prefix: str) -> str:
+        """The levers that name the rows, and which postures are drawn."""
+        levers = " · ".join(map(parameter_name, self.found.levers))
+        if len(self.rows) >= len(self.every):
+            return f"A row per posture: {levers}{prefix}."
+        return (
+            f"A row per posture: {levers}{prefix}; drawn are the {len(self.rows)} of "
+            f"{len(self.every):,} postures with the smallest worst case and those that are best by "
+            "a criterion; the table has all."
+        )
+
+    def _posture_axis(self, last: float, first: float, **more: Any) -> dict[str, Any]:
+        return axis(
+            tickvals=list(range(len(self.rows))),
+            ticktext=[row.label for row in self.rows],
+            range=[len(self.rows) + last, first],
+            automargin=True,
+            **more,
+        )
+
+
+@dataclass(frozen=True)
+class LossChart(PosturesChart):
+    """The outcome of each posture against each type, the smallest worst case first."""
+
+    @property
+    def title(self) -> str:
+        """The smallest worst case, and the postures that reach it."""
+        value, best, ties = self._least("loss")
+        unit = self.found.measure.level_unit
+        return f"The worst case is least, {value} {unit}, with {best}; {ties}"
+
+    @property
+    def alt_text(self) -> str:
+        """The outcomes of the postures that are best by some criterion."""
+        measure = self.found.measure
+        value, best, _ = self._least("loss")
+        parts = [
+            f"best for {join_and(row.best_for)}: {self._values(row)}, with {self._outcomes(row)}"
+            for row in self.rows
+            if row.best_for
+        ]
+        return (
+            f"{measure.label} in {measure.level_unit}. The worst case is least with {best}: "
+            f"{value}. {'; '.join(parts)}."
+        )
+
+    def _outcomes(self, row: Posture) -> str:
+        pairs = zip(self.found.types, row.losses, strict=True)
+        kind = self.found.measure.kind
+        return join_and([f"{format_ci(loss, kind)} against {type_}" for type_, loss in pairs])
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The legend's entries."""
+        types = self.found.types
+        return [marker_entry(name, *LOOKS[k % len(LOOKS)]) for k, name in enumerate(types)]
+
+    def figure(self, note: Note) -> go.Figure:
+        """A row per posture, with a dot and its interval per type."""
+        measure = self.found.measure
+        layout: dict[str, Any] = {
+            "xaxis": axis(f"{measure.label}, {measure.level_unit}", rangemode="tozero", nticks=6),
+            "yaxis": self._posture_axis(-0.4, -0.6),
+            "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"},
+            "height": 220 + 40 * len(self.rows),
+            "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
+        }
+        traces = [self._dots(k, name) for k, name in enumerate(self.found.types)]
+        reading = self._rows_text(", the smallest worst case on top")
+        return self._finish(traces, note, reading, **layout)
+
+    def _dots(self, k: int, name: str) -> go.Scatter:
+        colour, symbol = LOOKS[k % len(LOOKS)]
+        losses = [row.losses[k] for row in self.rows]
+        offset = 0.24 * (k - (len(self.found.types) - 1) / 2)
+        return go.Scatter(
+            x=[value for value, _, _ in losses],
+            y=[place + offset for place in range(len(self.rows))],
+            name=name,
+            mode="markers",
+            marker={"color": colour, "symbol": symbol, "size": 9},
+            error_x=error_bars(losses, color=colour),
+            text=[
+                f"{row.label}: {format_ci(loss, self.found.measure.kind)}"
+                for row, loss in zip(self.rows, losses, strict=True)
+            ],
+            hovertemplate="%{text}",
+        )
+
+
+@dataclass(frozen=True)
+class RegretChart(PosturesChart):
+    """The regret of each posture against each type: its loss beyond the best posture for it."""
+
+    @property
+    def title(self) -> str:
+        """The smallest of the largest regrets, and the postures that reach it."""
+        value, best, ties = self._least("regret")
+        unit = self.found.measure.unit
+        return f"The largest regret is least, {value} {unit}, with {best}; {ties}"
+
+    @property
+    def alt_text(self) -> str:
+        """The smallest of the largest regrets, and the range of all."""
+        measure = self.found.measure
+        value, best, _ = self._least("regret")
+        most = max(regret for row in self.rows for regret in row.regrets)
+        return (
+            f"Regrets in {measure.unit} of {plural(len(self.rows), 'posture')}, from 0 to "
+            f"{format_signed(most, measure.kind)}. The largest is least with {best}: {value}."
+        )
+
+    def figure(self, note: Note) -> go.Figure:
+        """A cell per posture and type."""
+        types, kind = list(self.found.types), self.found.measure.kind
+        layout: dict[str, Any] = {
+            "xaxis": axis(
+                side="top",
+                showgrid=False,
+                tickvals=list(range(len(types))),
+                ticktext=[plain(name).replace(" ", "<br>") for name in types],
+                tickangle=0,
+            ),
+            "yaxis": self._posture_axis(-0.5, -0.5, showgrid=False),
+            "height": 200 + 32 * len(self.rows),
+            "margin": {"l": 16, "r": 24, "t": 150, "b": 24},
+        }
+        heat = go.Heatmap(
+            x=list(range(len(types))),
+            y=list(range(len(self.rows))),
+            z=[list(row.regrets) for row in self.rows],
+            texttemplate=f"%{{z:{kind}}}",
+            colorscale="Cividis",
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            text=[types] * len(self.rows),
+            hovertemplate=f"%{{text}}: %{{z:{kind}}}<extra></extra>",
+        )
+        reading = f"Loss beyond that of the best posture for a type. {self._rows_text('')}"
+        return self._finish([heat], note, reading, **layout)

@@ -1,0 +1,250 @@
+"""One run: participation of each state and the severity of each month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from sim.enums import Outcome
+from sim.figures.chart import Chart
+from sim.figures.participation import RUNGS, rung_legend
+from sim.figures.parts import PATTERN_INK, LegendEntry, Table, year_ticks
+from sim.figures.theme import INK, SOFT, axis, plain
+from sim.text import join_and, plural, state_name
+
+
+class Severity(IntEnum):
+    """The most severe event of a month."""
+
+    QUIET = 0
+    PROBE = 1
+    STRIKE = 2
+    OFFENSIVE = 3
+    WAR = 4
+
+
+class MarkKind(StrEnum):
+    """Kinds of marks in a state's lane."""
+
+    DEFIES = "defies"
+    GIVES_WAY = "gives way"
+    CROSSED = "its red line is crossed"
+
+
+class Mark(NamedTuple):
+    """An event that concerns one state, in a month."""
+
+    state: str
+    kind: MarkKind
+    text: str
+
+
+class RunMonth(NamedTuple):
+    """A month of the run: its severity and what happened, each state's rung (``None``: the state
+    has none), its marks, and the scenario's events."""
+
+    month: int
+    severity: Severity
+    text: str
+    rungs: tuple[tuple[str, int | None], ...]
+    marks: tuple[Mark, ...]
+    events: tuple[str, ...]
+
+
+class RunNote(NamedTuple):
+    """The source of a single run's numbers."""
+
+    run: int
+    seed: int
+
+    def caption(self, reading: str) -> str:
+        """How to read the chart, followed by the number of the run."""
+        return (
+            f"{reading} A single run, number {self.run} of the model runs of seed {self.seed}, so "
+            "without intervals."
+        )
+
+
+LANE_HEIGHT = 18
+STEPS_HEIGHT = 130
+TOP, BOTTOM, GAP = 150, 44, 24
+MARKERS = {
+    MarkKind.DEFIES: {"symbol": "circle", "size": 7, "color": PATTERN_INK},
+    MarkKind.GIVES_WAY: {"symbol": "circle-open", "size": 7, "color": PATTERN_INK},
+    MarkKind.CROSSED: {
+        "symbol": "diamond",
+        "size": 9,
+        "color": Outcome.LIMITED_WAR.style.colour,
+    },
+}
+READING = (
+    "One lane per state, lighter for a higher rung. In a crisis a filled circle defies and an open "
+    "one gives way; a diamond is the first crossing of a red line; a dotted line is an event."
+)
+
+
+@dataclass(frozen=True)
+class TraceChart(Chart):
+    """A lane per state, coloured by its rung, above a line of the severity of each month.
+
+    ``n_omitted`` states have no lane.
+    """
+
+    rows: Sequence[RunMonth]
+    n_omitted: int = 0
+
+    @classmethod
+    def of(
+        cls,
+        rungs: Mapping[str, Sequence[int | None]],
+        course: Sequence[tuple[Severity, str]],
+        marks: Mapping[int, Sequence[Mark]],
+        events: Mapping[int, Sequence[str]],
+        n_omitted: int = 0,
+    ) -> TraceChart:
+        """The chart of the months from 0: each state's rungs, each month's severity with a text,
+        and marks and events by month.
+
+        States without rungs are first, the others ordered by their mean rung.
+        """
+        means = {state: np.mean([rung or 0 for rung in each]) for state, each in rungs.items()}
+        order = sorted(rungs, key=lambda state: (rungs[state][0] is not None, -means[state]))
+        rows = [
+            RunMonth(
+                month,
+                severity,
+                text,
+                tuple((state, rungs[state][month]) for state in order),
+                tuple(marks.get(month, ())),
+                tuple(events.get(month, ())),
+            )
+            for month, (severity, text) in enumerate(course)
+        ]
+        return cls(rows, n_omitted)
+
+    @property
+    def states(self) -> list[str]:
+        """The states from the top lane to the bottom one."""
+        return [state for state, _ in self.rows[0].rungs]
+
+    @property
+    def title(self) -> str:
+        """The number of crises, and whether there was war."""
+        quiet = sum(row.severity is Severity.QUIET for row in self.rows)
+        crises = plural(len(self.rows) - quiet, "crisis", "crises")
+        last = self.rows[-1]
+        if last.severity is Severity.WAR:
+            return f"{crises}, the last of them war in month {last.month}"
+        return f"{crises} and no war in {plural(last.month, 'month')}"
+
+    @property
+    def alt_text(self) -> str:
+        """The number of months by severity, and of red lines crossed."""
+        counts = {each: sum(row.severity is each for row in self.rows) for each in Severity}
+        named = [f"{each.name.lower()} {count}" for each, count in counts.items() if count]
+        crossed = sum(mark.kind is MarkKind.CROSSED for row in self.rows for mark in row.marks)
+        months = plural(self.rows[-1].month, "month")
+        return (
+            f"A lane for each of {plural(len(self.states), 'state')} over {months}, coloured by "
+            f"its rung, above a line of severity. Months by severity: {join_and(named)}. "
+            f"{plural(crossed, 'red line')} crossed for the first time."
+        )
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        headings = ("month", "severity", "what happened", "red lines and answers", "events")
+        return Table(headings, tuple(_cells(row) for row in self.rows))
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The legend's entries."""
+        return rung_legend()
+
+    def figure(self, note: RunNote) -> go.Figure:
+        """Lanes above, severity below, on one axis of months."""
+        omitted = plural(self.n_omitted, "state")
+        reading = READING
+        if self.n_omitted:
+            reading += f" Without a lane: {omitted} that never had fighting forces."
+        traces = [self._lanes(), *(self._marks(kind) for kind in MarkKind), self._severity()]
+        return self._finish(traces, note, reading, **self._layout())
+
+    def _lanes(self) -> go.Heatmap:
+        columns = [[rung for _, rung in row.rungs] for row in self.rows]
+        lanes = [list(lane) for lane in zip(*columns, strict=True)]
+        return go.Heatmap(
+            x=[row.month for row in self.rows],
+            y=list(range(len(self.states))),
+            z=lanes,
+            text=[["" if rung is None else RUNGS[rung].label for rung in lane] for lane in lanes],
+            hovertemplate="%{y}, month %{x}<br>%{text}<extra></extra>",
+            colorscale="cividis",
+            zmin=RUNGS[0],
+            zmax=RUNGS[-1],
+            ygap=2,
+            showscale=False,
+        )
+
+    def _marks(self, kind: MarkKind) -> go.Scatter:
+        """The marks of one kind, each in its state's lane."""
+        states = self.states
+        marks = [(row.month, mark) for row in self.rows for mark in row.marks if mark.kind is kind]
+        return go.Scatter(
+            x=[month for month, _ in marks],
+            y=[states.index(mark.state) for _, mark in marks],
+            text=[plain(f"{state_name(m.state)}, month {month}: {m.text}") for month, m in marks],
+            hovertemplate="%{text}<extra></extra>",
+            mode="markers",
+            name=kind.value,
+            marker={**MARKERS[kind], "line": {"color": PATTERN_INK, "width": 1.2}},
+        )
+
+    def _severity(self) -> go.Scatter:
+        return go.Scatter(
+            x=[row.month for row in self.rows],
+            y=[int(row.severity) for row in self.rows],
+            text=[plain(f"month {row.month}: {row.text}") for row in self.rows],
+            hovertemplate="%{text}<extra></extra>",
+            mode="lines",
+            line={"color": INK, "width": 2, "shape": "hvh"},
+            name="severity",
+            yaxis="y2",
+        )
+
+    def _layout(self) -> dict[str, Any]:
+        """Two panels on one axis of months, with a dotted line before each month with events."""
+        states, months = self.states, self.rows[-1].month
+        height = LANE_HEIGHT * len(states)
+        inner = height + GAP + STEPS_HEIGHT
+        names = [plain(state_name(state)) for state in states]
+        upper = axis(tickvals=list(range(len(states))), ticktext=names, showgrid=False)
+        upper |= {"domain": [1 - height / inner, 1], "range": [len(states) - 0.5, -0.5]}
+        lower = axis(tickvals=list(Severity), ticktext=[each.name.lower() for each in Severity])
+        return {
+            "xaxis": axis("month", tickvals=year_ticks(months), anchor="y2", showgrid=False)
+            | {"range": [-0.5, months + 0.5]},
+            "yaxis": upper | {"automargin": True},
+            "yaxis2": lower | {"domain": [0, STEPS_HEIGHT / inner], "range": [-0.3, 4.3]},
+            "margin": {"l": 8, "r": 12, "t": TOP, "b": BOTTOM},
+            "height": TOP + inner + BOTTOM,
+            "showlegend": False,
+            "shapes": [_event_line(row.month) for row in self.rows if row.events],
+        }
+
+
+def _cells(row: RunMonth) -> tuple[str, ...]:
+    marks = "; ".join(f"{state_name(mark.state)}: {mark.text}" for mark in row.marks)
+    events = "; ".join(row.events)
+    return str(row.month), row.severity.name.lower(), row.text, marks or "–", events or "–"
+
+
+def _event_line(month: int) -> dict[str, Any]:
+    line = {"color": SOFT, "width": 1.5, "dash": "dot"}
+    ends = {"x0": month - 0.5, "x1": month - 0.5, "y0": 0, "y1": 1, "yref": "paper"}
+    return {"type": "line", "line": line, **ends}

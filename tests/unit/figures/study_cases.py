@@ -1,0 +1,146 @@
+"""The charts of sensitivity, discovery and robustness, and what the contract knows of each."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+from sim.analysis.discovery.discover import Region, Step
+from sim.analysis.discovery.prim import Fit
+from sim.analysis.sensitivity.one_at_a_time import Swing
+from sim.experiments.factors import make_factor
+from sim.experiments.measures import Measure
+from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
+from sim.figures.robustness import LossChart, Posture, RegretChart
+from sim.figures.sensitivity import (
+    Convergence,
+    ConvergenceChart,
+    IndexKind,
+    IndicesChart,
+    LeverIndex,
+    TornadoChart,
+    VarianceChart,
+)
+from sim.results import Results
+from sim.statistics import Estimate
+from sim.text import format_share_ci
+from tests.unit.figures.cases import Case, shares_of
+
+KIND = IndexKind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")
+PATHS = ("setting.clarity", "states.russia.fear", "constants.precision")
+BEST = {"loss": "size 0 and clarity 0.5", "regret": "size 1 and clarity 0.5"}
+ROBUSTNESS: Any = SimpleNamespace(
+    levers=("setting.force_size", "setting.clarity"),
+    types={"dove": None, "hawk": None},
+    measure=Measure("war"),
+    choices={
+        "loss": SimpleNamespace(value=SimpleNamespace(value=0.07)),
+        "regret": SimpleNamespace(value=SimpleNamespace(value=0.02)),
+    },
+    describe_best=BEST.get,
+    describe_indistinguishable=lambda _: "1 of the other 2 cannot be told from it",
+)
+
+
+def _swings(results: Results) -> TornadoChart:
+    found = zip(PATHS, shares_of(results), strict=False)
+    rows = [
+        Swing(make_factor(path, bounds=(0.1, 0.9)), Estimate(-x.value, -x.high, -x.low), x, x)
+        for path, x in found
+    ]
+    return TornadoChart(sorted(rows, key=lambda row: -row.swing.value), Measure("war"))
+
+
+def _indices(results: Results) -> IndicesChart:
+    found = zip(PATHS, shares_of(results), strict=False)
+    rows = [LeverIndex(p, x, x, 0.01, x[1] > 0.01) for p, x in found]
+    return IndicesChart(sorted(rows, key=lambda row: -row.leading[0]), KIND)
+
+
+def _convergence(results: Results) -> ConvergenceChart:
+    found = zip(PATHS, shares_of(results), strict=False)
+    rows = [Convergence(path, (100, 200, 400), (x, x, x)) for path, x in found]
+    return ConvergenceChart(rows, "total order")
+
+
+def _box(results: Results) -> BoxChart:
+    rows = []
+    for path, (value, *_) in zip(PATHS, shares_of(results), strict=False):
+        inside = (0.0, round(value, 9))
+        rows.append(BoxSide(path, ("0", "2"), ("0", f"{value:.2g}"), inside, (None, 0.01)))
+    return BoxChart(rows, "war", "40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
+
+
+def _trajectory(results: Results) -> TrajectoryChart:
+    fits = [Fit(value, low, 0.5, 10) for value, low, _ in shares_of(results)]
+    any_estimate = Estimate(0.5, 0.4, 0.6)
+    way = tuple(Step(fit, fit) for fit in fits)
+    region = Region((), fits[0], fits[0], any_estimate, any_estimate, way, 1, "")
+    return TrajectoryChart(region, "war", is_share=True)
+
+
+def _postures(results: Results) -> tuple[Any, ...]:
+    found = [tuple(100 * x for x in share) for share in shares_of(results)]
+    rows = [
+        Posture((k, 0.5), (found[k], found[k + 1]), (0.0, found[k][0]), best)
+        for k, best in enumerate([("regret",), (), ("dove", "hawk")])
+    ]
+    return rows, rows, ROBUSTNESS
+
+
+def _xs(figure: Any, k: int) -> list[float]:
+    return [round(x, 9) for x in figure.data[k].x]
+
+
+CASES = {
+    "tornado": Case(
+        _swings,
+        lambda chart: [
+            [round(100 * getattr(r, end).value, 9) for r in chart.rows] for end in ("low", "high")
+        ],
+        lambda figure: [_xs(figure, 0), _xs(figure, 1)],
+        lambda c: "from 0.1 to 0.9" if c.rows[0].excludes_zero else "no clear change",
+    ),
+    "indices": Case(
+        _indices,
+        lambda chart: [[round(r[1 + k][0], 9) for r in chart.rows] for k in (0, 1)],
+        lambda figure: [_xs(figure, 0), _xs(figure, 1)],
+        lambda c: f"{c.rows[0].leading[0]:.3g} (" if c.rows[0].clear else "none is disting",
+    ),
+    "variance": Case(
+        lambda results: VarianceChart.of(shares_of(results)[0]),
+        lambda chart: [round(100 * row.share[0], 9) for row in chart.rows],
+        lambda figure: [round(trace.x[0], 9) for trace in figure.data],
+        lambda chart: f"chance {format_share_ci(chart.rows[0].share)}",
+    ),
+    "convergence": Case(
+        _convergence,
+        lambda chart: [[round(v, 9) for v, _, _ in row.indices] for row in chart.rows],
+        lambda figure: [[round(y, 9) for y in trace.y] for trace in figure.data],
+        lambda chart: f"clarity {chart.rows[0].indices[0][0]:.3g}",
+    ),
+    "box": Case(
+        _box,
+        lambda chart: [round(100 * (row.inside[1] - row.inside[0]), 7) for row in chart.rows],
+        lambda figure: [round(x, 7) for x in figure.data[1].x],
+        lambda chart: f"clarity from 0 to {chart.rows[0].limits[1]}",
+    ),
+    "trajectory": Case(
+        _trajectory,
+        lambda chart: [round(100 * row.fresh.density, 9) for row in chart.rows],
+        lambda figure: [round(y, 9) for k in (1, 3) for y in figure.data[k].y],
+        lambda chart: f"density {chart.density(chart.rows[1].fresh.density)} on fresh points",
+    ),
+    "losses": Case(
+        lambda results: LossChart(*_postures(results)),
+        lambda chart: [[round(row.losses[k][0], 9) for row in chart.rows] for k in (0, 1)],
+        lambda figure: [_xs(figure, 0), _xs(figure, 1)],
+        lambda _: f"least with {BEST['loss']}: 7",
+    ),
+    "regrets": Case(
+        lambda results: RegretChart(*_postures(results)),
+        lambda chart: [[round(late, 9) for late in row.regrets] for row in chart.rows],
+        lambda figure: [[round(z, 9) for z in line] for line in figure.data[0].z],
+        lambda _: f"least with {BEST['regret']}: 2",
+    ),
+}
