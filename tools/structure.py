@@ -18,6 +18,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[1]
 
+# Lines of a module at most.
+LONGEST = 500
+
 Definition = ast.FunctionDef | ast.ClassDef
 
 

@@ -9,15 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.enums import Outcome, Trigger
 from sim.experiments.storage.parquet import read_rows
 from sim.experiments.sweep.plan import PASS
-from sim.experiments.sweep.results import SweepResults
 from sim.statistics import Estimate, bounded_mean, n_pairs, paired_difference_of_proportions
+
+if TYPE_CHECKING:
+    from sim.experiments.sweep.results import SweepResults
 
 COLUMNS = ("point", "replication", "outcome", "trigger", "error")
 NOT_PLAYED = -1

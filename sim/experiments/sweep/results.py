@@ -18,6 +18,7 @@ from sim.experiments.sweep.folder import plan_in_manifest
 from sim.experiments.sweep.parts import PointTally, points_table
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance
+from sim.experiments.sweep.summary import sentence, summary
 from sim.presentation import Presentation, with_interval
 from sim.results import WORDED, categorical_words
 from sim.scenario.scenario import Scenario
@@ -47,14 +48,10 @@ class SweepResults(Presentation):
     @property
     def sentence(self) -> str:
         """The range of the watched outcome over the points."""
-        from sim.experiments.sweep.summary import sentence
-
         return sentence(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The sweep as plain data, as ``thinline sweep --json`` prints it."""
-        from sim.experiments.sweep.summary import summary
-
         return summary(self)
 
     def rows(self) -> list[dict[str, Any]]:

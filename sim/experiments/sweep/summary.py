@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -12,10 +12,12 @@ from sim.enums import Outcome
 from sim.errors import json_head
 from sim.experiments.sweep.paired import MinMax, min_max
 from sim.experiments.sweep.plan import PASS
-from sim.experiments.sweep.results import SweepResults
 from sim.scenario.schema import MAX_RUNS
 from sim.statistics import Z95, Estimate
 from sim.text import describe_change, format_distinct, format_share_ci, join_and, plural
+
+if TYPE_CHECKING:
+    from sim.experiments.sweep.results import SweepResults
 
 # The most errors, and indistinguishable points, that are listed.
 MAX_LISTED = 20
