@@ -1,4 +1,4 @@
-"""What can go wrong, as the user hears it: what was found, what is allowed, what to do."""
+"""Errors with a remedy: the place, the value found, the values allowed, and what to do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where something was written; line and column count from 1."""
+    """A position in a file; line and column count from 1."""
 
     file: str
     line: int
@@ -20,7 +20,7 @@ class Place:
 
     @property
     def is_in_a_command(self) -> bool:
-        """Whether it is among the words of a command, whose options stand for files."""
+        """Whether it is in an option of a command; the option is then named as the file."""
         return self.file.startswith(("--", "thinline "))
 
     def __str__(self) -> str:
@@ -29,7 +29,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing wrong with a scenario: where, what, and what to do about it."""
+    """A problem of a scenario, with its place and remedy."""
 
     place: Place
     message: str
@@ -49,16 +49,15 @@ def json_head(
     runs: int | None = None,
     seed: int | None = None,
 ) -> dict[str, Any]:
-    """How every document of ``--json`` begins: what it is, and, where it is about these, the
-    scenario or scenarios, how many runs, and whose luck."""
-    named = "scenario" if isinstance(about, str) else "scenarios"
-    found = {named: about, "runs": runs, "seed": seed}
-    said = {name: value for name, value in found.items() if value is not None}
-    return {"schema_version": SCHEMA_VERSION, "kind": kind, **said}
+    """The head of every JSON document: its kind and, where given, scenarios, runs and seed."""
+    key = "scenario" if isinstance(about, str) else "scenarios"
+    fields = {key: about, "runs": runs, "seed": seed}
+    given = {name: value for name, value in fields.items() if value is not None}
+    return {"schema_version": SCHEMA_VERSION, "kind": kind, **given}
 
 
 class ThinlineError(Exception):
-    """Anything this program refuses to do, with what would help."""
+    """Base class of all errors that users can remedy."""
 
     exit_code: int = 1
     kind: str = "error"
@@ -83,28 +82,28 @@ class ThinlineError(Exception):
 
 
 class RunFailed(ThinlineError):
-    """A run that began could not be finished."""
+    """A run could not be finished."""
 
     kind = "run_failed"
 
 
 class UsageError(ThinlineError):
-    """The command was asked for something it does not know."""
+    """An option, argument or value is not allowed."""
 
     exit_code = 2
     kind = "usage"
 
 
 def check_within(name: str, value: int, low: int, high: int) -> None:
-    """Raise :class:`UsageError` for a number that is not from ``low`` to ``high``."""
+    """Raise :class:`UsageError` for a ``value`` that is not from ``low`` to ``high``."""
     if not low <= value <= high:
         raise UsageError(f"{name}: {value:,} is not from {low:,} to {high:,}", "choose another")
 
 
 class ScenarioError(ThinlineError):
-    """A scenario cannot be used; ``problems`` holds all that is wrong with it, in file order.
+    """A scenario is not valid; ``problems`` holds every problem, in file order.
 
-    Where all of them stand in the options of a command, it is the command that is wrong.
+    If all of them are in the options of a command, the error counts as a usage error.
     """
 
     exit_code = 3
@@ -119,21 +118,21 @@ class ScenarioError(ThinlineError):
 
     @property
     def is_by_command(self) -> bool:
-        """Whether a command is to blame, and no file."""
+        """Whether the command, and no file, is wrong."""
         return self.kind == UsageError.kind
 
     def blame_the_command(self) -> None:
-        """Say that the files are right by themselves: it is what was put on top of them."""
+        """Count it as a usage error: the files are valid, their overrides are not."""
         self.exit_code, self.kind = UsageError.exit_code, UsageError.kind
 
     def to_dict(self) -> dict[str, Any]:
-        """The error as plain data, each problem apart."""
+        """The error as plain data, with each problem."""
         problems = [problem.to_dict() for problem in self.problems]
         return {**super().to_dict(), "problems": problems}
 
 
 class MissingExtra(ThinlineError):
-    """Something was asked for that needs an optional part of the package."""
+    """An optional dependency is not installed."""
 
     exit_code = 4
     kind = "missing_extra"
@@ -148,25 +147,25 @@ class MissingExtra(ThinlineError):
         return {**super().to_dict(), "extra": self.extra}
 
 
-# A slip is a letter wrong, missing, too many or swapped with its neighbour: so many are forgiven
-# for each four letters, one at least.
+# A typing error is a wrong, missing, extra or swapped letter. A word may have one for each
+# LETTERS letters, at least one.
 LETTERS = 4
-MOST_SLIPS = 3
+MAX_SLIPS = 3
 
 
 def nearest(word: str, options: Iterable[str]) -> str | None:
-    """The option that ``word`` is a slip of, or else a part of, if there is one."""
+    """The option that ``word`` is a misspelling or a part of; ``None`` if there is none."""
     known = {option.lower(): option for option in options}
-    asked = word.lower()[:80]
-    for close in difflib.get_close_matches(asked, known, n=5):
-        if _slips(asked, close) <= min(MOST_SLIPS, max(1, len(close) // LETTERS)):
+    typed = word.lower()[:80]
+    for close in difflib.get_close_matches(typed, known, n=5):
+        if _slips(typed, close) <= min(MAX_SLIPS, max(1, len(close) // LETTERS)):
             return known[close]
-    longer = [option for option in known if len(asked) >= LETTERS and asked in option]
+    longer = [option for option in known if len(typed) >= LETTERS and typed in option]
     return known[min(longer, key=len)] if longer else None
 
 
 def _slips(word: str, other: str) -> int:
-    """How many slips one word is from the other: their optimal string alignment distance."""
+    """The number of typing errors between two words: their optimal string alignment distance."""
     before, last = [0] * (len(other) + 1), list(range(len(other) + 1))
     for i, letter in enumerate(word, start=1):
         here = [i]
@@ -179,9 +178,9 @@ def _slips(word: str, other: str) -> int:
 
 
 def did_you_mean(word: str, options: Iterable[str]) -> str:
-    """A remedy: the nearest option, else all that there are."""
+    """A remedy: the nearest option, or else all options."""
     known = sorted(set(options))
     close = nearest(word, known)
     if close is not None:
         return f"did you mean '{close}'?"
-    return f"one of {', '.join(known)}" if known else "there are none here: leave it out"
+    return f"one of {', '.join(known)}" if known else "none are allowed here: leave it out"

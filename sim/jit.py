@@ -1,11 +1,11 @@
-"""Compilation with numba, or none: the same source runs both ways.
+"""Compilation with numba, which can be switched off: the same source runs both ways.
 
 ``@rule`` and ``@stage`` leave a function as it is: called from Python it is plain Python, called
 from compiled code it is compiled with it. ``@kernel`` marks an entry point from Python, compiled
 on first use, whose machine code is kept on disk. With ``THINLINE_COMPILE=off`` kernels are plain
 Python too, so that a breakpoint works.
 
-numba's own cache notices a change in the file of the entry point only, and would serve an old rule
+numba's own cache notices a change in the file of the entry point only, and would use an old rule
 after another file was edited. So the cache folder is named by a digest of all sources, and every
 other location is forbidden while the entry points are decorated.
 """
@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# Seconds that compiled code is kept once its sources are no longer those of today: sixty days.
+# Seconds that compiled code of other sources is kept: sixty days.
 KEPT_FOR = 60 * 86_400
 
 OFF = {"off", "0", "no", "false"}
@@ -34,7 +34,7 @@ COMPILING = (
     and os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 )
 
-# The sources that compiled code is made of, or takes its shapes and constants from.
+# The sources that determine compiled code: functions, shapes and constants.
 COMPILED = (
     "enums.py",
     "jit.py",
@@ -52,17 +52,17 @@ _OPTIONS = {"error_model": "numpy", "fastmath": False}
 
 
 def rule(function: F) -> F:
-    """Mark a rule: numbers in, a number out; no state, no luck, only ``math``."""
+    """Mark a rule: numbers in, a number out; no state, no random draws, only ``math``."""
     return _compilable(function)
 
 
 def stage(function: F) -> F:
-    """Mark a stage of the month: reads and writes a world's row, and feeds the rules luck."""
+    """Mark a stage of the month: reads and writes a world's row, draws, and calls rules."""
     return _compilable(function)
 
 
 def word_arithmetic(function: F) -> F:
-    """Mark what counts in machine words that Python lacks: compiled wherever it is called from."""
+    """Mark unsigned 64-bit arithmetic, which Python lacks: compiled also for calls from Python."""
     if not COMPILING:
         return function
     import numba
@@ -76,8 +76,8 @@ def kernel(function: F) -> F:
 
 
 def _compilable(function: F) -> F:
-    # Only kernels are entered from Python. What it would take to enter every rule and stage as
-    # well would nearly double the time to compile.
+    # Only kernels are called from Python. Wrappers for every rule and stage would nearly double
+    # the time to compile.
     if not COMPILING:
         return function
     from numba.extending import register_jitable
@@ -101,9 +101,9 @@ def _compile_kept(function: F) -> F:
 
 @cache
 def cache_folder() -> Path:
-    """Where compiled code is kept: one folder a version of the sources.
+    """The folder of the compiled code: one for each version of the sources.
 
-    A folder of this process alone where the user's cache cannot be written.
+    A temporary folder if the user's cache cannot be written.
     """
     wanted = _user_cache() / "thinline" / sources_digest()
     try:
@@ -119,7 +119,7 @@ def cache_folder() -> Path:
 
 
 def _forget_the_old(folder: Path) -> None:
-    # Each version of the sources leaves a folder: those that are long out of use can go.
+    # Each version of the sources leaves a folder; remove those unused for long.
     now = time.time()
     for each in folder.glob("*/"):
         if now - each.stat().st_mtime > KEPT_FOR:
@@ -136,7 +136,7 @@ def _user_cache() -> Path:
 
 @cache
 def sources_digest() -> str:
-    """A digest of every source that is compiled or shapes what is, and of what compiles it."""
+    """A digest of the sources that determine compiled code, and of the versions of the compiler."""
     import numba
     import numpy
 
@@ -150,10 +150,10 @@ def sources_digest() -> str:
 
 
 def _bounds() -> str:
-    # Code with bounds checks is other code: it must not share a folder with code without them.
+    # Code with bounds checks must not share a folder with code without them.
     return os.environ.get("NUMBA_BOUNDSCHECK", "0")
 
 
 def is_kept() -> bool:
-    """Whether the ensemble's compiled code is already on disk, so that a run starts at once."""
+    """Whether the ensemble's compiled code is on disk, so that a run starts without compiling."""
     return COMPILING and any(cache_folder().rglob("*play_block*.nbc"))

@@ -11,7 +11,7 @@ ENDINGS = (".yaml", ".yml")
 
 
 def is_path(source: str) -> bool:
-    """Whether a user means a file of their own, not a name."""
+    """Whether ``source`` is a path to a file, not the name of a shipped scenario."""
     return source.endswith(ENDINGS) or "/" in source or "\\" in source
 
 
@@ -26,7 +26,7 @@ def scenario_file(name: str) -> Path:
 
 
 def seed_file(name: str) -> Path:
-    """A file among the seeds, by its name with or without ``.yaml``; raises ``UsageError``."""
+    """A file of the seeds, by name with or without ``.yaml``; raises ``UsageError``."""
     folder = _folder("seeds")
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.*")}
     there = f"there are: {', '.join(sorted(files))}"

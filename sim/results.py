@@ -1,11 +1,10 @@
-"""What a set of runs showed: shares of endings, means of what was recorded, with intervals."""
+"""Results of an ensemble: shares of outcomes and means of records, with intervals."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,12 +13,14 @@ from sim.enums import Outcome, Participation, Trigger, War, Word
 from sim.errors import json_head
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
+from sim.presentation import Presentation, pandas, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, precise_enough, proportion
+from sim.text import format_share_ci, plural
 
 SHARES = ("failure", "escalation", "war")
 
-# What is averaged over runs: the name in results, and the recorded column.
+# The recorded columns whose means are measures.
 AVERAGED = (
     "probes",
     "strikes",
@@ -44,25 +45,35 @@ AVERAGED = (
 
 
 class Crossed(NamedTuple):
-    """The shares of runs in which a red line was crossed: from the start, and at all."""
+    """The shares of runs in which a red line was crossed: at the start, and at any time."""
 
     at_start: Estimate
     ever: Estimate
 
 
-@dataclass
-class Results:
-    """The distribution of a scenario's endings over ``runs`` runs on the luck of ``seed``.
+@dataclass(repr=False)
+class Results(Presentation):
+    """The distribution of outcomes over ``runs`` runs of a scenario.
 
-    ``outcomes``, ``triggers`` and the measures ``failure``, ``escalation`` and ``war`` are shares
-    of model runs with Wilson intervals; the other ``measures`` are means a run. ``endings``
-    counts, ``int64 (months + 1, outcomes)``, the month a run ended in and how; ``participation``,
-    ``int64 (months + 1, states, rungs)``, runs not yet in war by the rung of each state;
-    ``crossings``, ``int64 (2, red lines)``, runs in which each was crossed from the start, and at
-    all. ``records`` has a row a run (:data:`sim.model.state.RECORD` and ``outcome``), or is ``None`` if
-    they were not kept; ``first`` are those of the first
-    :data:`sim.results.FIRST` runs, which always are. ``wall``
-    and ``cpu`` are seconds.
+    Attributes
+    ----------
+    outcomes, triggers
+        Shares of model runs with Wilson intervals.
+    measures
+        ``failure``, ``escalation`` and ``war`` as shares of model runs, the others as means a run.
+    endings
+        Runs by their last month and outcome, ``int64 (months + 1, outcomes)``.
+    participation
+        Runs not yet at war by month, state and rung, ``int64 (months + 1, states, rungs)``.
+    crossings
+        Runs in which each red line was crossed at the start, and at any time,
+        ``int64 (2, red lines)``.
+    records
+        A row a run (:data:`sim.model.state.RECORD` and ``outcome``); ``None`` if not kept.
+    first
+        The records of the first :data:`FIRST` runs, which are always kept.
+    wall, cpu
+        The duration in seconds.
     """
 
     scenario: Scenario
@@ -80,13 +91,6 @@ class Results:
     wall: float = 0.0
     cpu: float = 0.0
 
-    @staticmethod
-    def load(folder: str | Path) -> Any:
-        """What is in a folder that ``run`` or ``sweep`` made: see :func:`sim.load_results`."""
-        import sim
-
-        return sim.load_results(folder)
-
     @property
     def share_width(self) -> float:
         """The width of the widest interval of an outcome's share."""
@@ -94,47 +98,68 @@ class Results:
 
     @property
     def red_lines(self) -> dict[tuple[str, str], Crossed]:
-        """How often each red line, named by its state and its own name, was crossed; raises
-        ``ValueError`` for results from a folder, where that is not kept."""
+        """The crossings of each red line, keyed by state and name of the line.
+
+        Raises ``ValueError`` for results from a folder, which does not store them.
+        """
         if self.crossings is None:
-            raise ValueError("red lines are not kept on disk: simulate the scenario again")
+            raise ValueError("crossings of red lines are not stored: simulate the scenario again")
         at_start, ever = self.crossings.tolist()
         return {
             line: Crossed(proportion(at_start[k], self.runs), proportion(ever[k], self.runs))
             for k, line in enumerate(self.scenario.red_lines)
         }
 
-    def summary(self) -> dict[str, Any]:
+    @property
+    def label(self) -> str:
+        """Scenario, runs and seed."""
+        return f"{self.scenario.name}, {plural(self.runs, 'run')}, seed {self.seed}"
+
+    @property
+    def sentence(self) -> str:
+        """The share of war, and the most frequent outcome."""
+        first = max(self.outcomes, key=lambda outcome: self.outcomes[outcome].value)
+        shares = [format_share_ci(each) for each in (self.measures["war"], self.outcomes[first])]
+        war, ending = shares
+        return f"War in {war} of runs of {self.scenario.name}; most often {first.label}, {ending}"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each outcome and for failure, escalation and war, with their shares."""
+        shares = {outcome.word: share for outcome, share in self.outcomes.items()}
+        shares |= {name: self.measures[name] for name in SHARES}
+        return [{"outcome": name, **with_interval("share", e)} for name, e in shares.items()]
+
+    def to_dict(self) -> dict[str, Any]:
         """The results as plain data, as ``thinline run --json`` prints them."""
         return {
             **json_head("run", self.scenario.name, self.runs, self.seed),
             "engine": self.engine,
-            "outcomes": {o.word: plain("share", e) for o, e in self.outcomes.items()},
-            "triggers": {t.word: plain("share", e) for t, e in self.triggers.items()},
+            "outcomes": {o.word: estimate_to_dict("share", e) for o, e in self.outcomes.items()},
+            "triggers": {t.word: estimate_to_dict("share", e) for t, e in self.triggers.items()},
             "measures": {
-                name: plain("share" if name in SHARES else "mean", estimate)
+                name: estimate_to_dict("share" if name in SHARES else "mean", estimate)
                 for name, estimate in self.measures.items()
             },
         }
 
     def to_frame(self) -> Any:
-        """The records as a pandas frame, ``war``, ``trigger`` and ``outcome`` as words in their
-        order; raises ``ValueError`` where they were not kept."""
+        """The records as a pandas frame; ``war``, ``trigger`` and ``outcome`` are categoricals.
+
+        Raises ``ValueError`` if the records were not kept.
+        """
         if self.records is None:
             raise ValueError("the records were not kept: simulate with keep_records=True")
-        import pandas
-
-        return categorical_words(pandas.DataFrame(self.records))
+        return categorical_words(pandas().DataFrame(self.records))
 
 
-def plain(name: str, estimate: Estimate) -> dict[str, float | None]:
-    """An estimate as plain data, its value under ``name``; ``None`` for what is not a number."""
+def estimate_to_dict(name: str, estimate: Estimate) -> dict[str, float | None]:
+    """An estimate as plain data, its value under ``name``; ``None`` for NaN and infinity."""
     numbers = {name: estimate.value, "low": estimate.low, "high": estimate.high}
     return {key: x if math.isfinite(x) else None for key, x in numbers.items()}
 
 
 def with_outcome(records: Any) -> Any:
-    """The records with a column ``outcome`` of ``int8`` beside what was recorded."""
+    """The records with an additional column ``outcome``, ``int8``."""
     described = np.dtype([*records.dtype.descr, ("outcome", "i1")])
     whole = np.empty(len(records), described)
     for name in records.dtype.names:
@@ -144,7 +169,7 @@ def with_outcome(records: Any) -> Any:
 
 
 def averaged(records: Any) -> Iterable[tuple[str, Any]]:
-    """What is averaged over runs: each measure's name and its number in each run."""
+    """Each measure that is averaged over runs, with its value in each run."""
     chosen = records["probes"] + records["strikes"] + records["offensives"]
     yield "challenges", chosen.astype(np.float64)
     for name in AVERAGED:
@@ -152,7 +177,7 @@ def averaged(records: Any) -> Iterable[tuple[str, Any]]:
 
 
 def flags(records: Any) -> dict[str, Any]:
-    """Each run's failure, escalation and war as 0 or 1, for paired comparisons."""
+    """Failure, escalation and war of each run as 0 or 1."""
     return {
         "failure": failed(records),
         "escalation": escalated(records),
@@ -160,29 +185,30 @@ def flags(records: Any) -> dict[str, Any]:
     }
 
 
-# The recorded fields that are words: ranks in an array, words in files and frames.
+# The recorded words: ranks in arrays, words in files and frames.
 WORDED: dict[str, type[Word]] = {"outcome": Outcome, "war": War, "trigger": Trigger}
 
 
 def categorical_words(frame: Any, words: Mapping[str, type[Word]] = WORDED) -> Any:
-    """The frame with each column that ``words`` names as an ordered categorical of its words, so
-    that ``frame["war"] > "none"`` works; whether they came as ranks or as words."""
-    import numpy as np
+    """The frame with the columns in ``words``, ranks or words, as ordered categoricals.
+
+    So ``frame["war"] > "none"`` works.
+    """
     from pandas import Categorical
 
     def ordered(name: str) -> Any:
         column: Any = frame[name]
-        every: Any = words[name].words()
+        categories: Any = words[name].words()
         if column.dtype == "category":
-            return column.cat.set_categories(every, ordered=True)
-        return Categorical.from_codes(np.asarray(column), every, ordered=True)
+            return column.cat.set_categories(categories, ordered=True)
+        return Categorical.from_codes(np.asarray(column), categories, ordered=True)
 
     return frame.assign(**{name: ordered(name) for name in words if name in frame})
 
 
-# Runs summed together; see Tally.
-LOT = 2048
-# Runs whose records are kept in any case, for what is told of single runs.
+# Runs that are summed together; see RunningTotals.
+BATCH = 2048
+# Runs whose records are always kept, for narratives of single runs.
 FIRST = 2000
 
 
@@ -190,8 +216,8 @@ FIRST = 2000
 class RunningTotals:
     """Running counts and sums over records, so that memory does not grow with the runs.
 
-    Real numbers are summed in lots of ``LOT`` runs however the runs arrive, so that neither engine
-    nor block size shows in the last digit of a mean.
+    Real numbers are summed in batches of ``BATCH`` runs whatever the blocks are, so that a mean is
+    the same to the last digit for every engine and block size.
     """
 
     scenario: Scenario
@@ -208,7 +234,7 @@ class RunningTotals:
         self.crossings = np.zeros((2, len(self.scenario.red_lines)), np.int64)
 
     def add(self, block: Block) -> None:
-        """Add a block, whose records have their ``outcome``."""
+        """Add a block, whose records have an ``outcome``."""
         records = block.records
         if self.runs < FIRST:
             self.first.append(records[: FIRST - self.runs])
@@ -218,16 +244,16 @@ class RunningTotals:
         self.participation += block.participation
         self.crossings += block.crossings
         self.unsummed.append(records)
-        if sum(map(len, self.unsummed)) >= LOT:
-            self._sum_lots(last=False)
+        if sum(map(len, self.unsummed)) >= BATCH:
+            self._sum_batches(last=False)
 
-    def _sum_lots(self, last: bool) -> None:
+    def _sum_batches(self, last: bool) -> None:
         if not self.unsummed:
             return
         waiting = np.concatenate(self.unsummed)
-        whole = len(waiting) if last else len(waiting) // LOT * LOT
-        for first in range(0, whole, LOT):
-            self._sum(waiting[first : min(first + LOT, whole)])
+        whole = len(waiting) if last else len(waiting) // BATCH * BATCH
+        for first in range(0, whole, BATCH):
+            self._sum(waiting[first : min(first + BATCH, whole)])
         self.unsummed = [waiting[whole:]]
 
     def _sum(self, records: Any) -> None:
@@ -246,8 +272,8 @@ class RunningTotals:
         return self.runs > 0 and precise_enough(list(self.outcomes.values()), width)
 
     def results(self, seed: int, engine: str) -> Results:
-        """What the counts and sums amount to, once every run has been added."""
-        self._sum_lots(last=True)
+        """The results, once every run has been added."""
+        self._sum_batches(last=True)
         return Results(
             scenario=self.scenario,
             runs=self.runs,

@@ -1,7 +1,7 @@
-"""How numbers and names are put into words, in titles, captions, tables and headlines alike.
+"""Numbers, intervals, values and names as text, the same in tables, figures and sentences.
 
-Shares of runs, and differences of them in points, have one decimal wherever they stand, or two
-where their interval is narrow; other means have three digits, and indices two decimals.
+Shares of runs, and their differences in points, have one decimal, or two if their interval is
+narrow; other means have three digits, and indices two decimals.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from collections.abc import Sequence
 from typing import Any
 
 Interval = tuple[float, float, float]
-"""A share and the ends of its 95 % Monte-Carlo interval: value, low, high."""
+"""A value and the ends of its 95 % Monte-Carlo interval: value, low, high."""
 
-# How a share in per cent or a difference in points, a mean, and an index are written.
+# Formats of a share in per cent or a difference in points, of a mean, and of an index.
 POINTS, MEAN, INDEX = ".1f", ".3g", ".2f"
 FINER = {POINTS: ".2f"}
 
-# A share with an interval narrower than this, in per cent, has a decimal more.
+# Width of an interval, in per cent, below which a share has one more decimal.
 NARROW = 0.15
+UNITS = ("kB", "MB", "GB", "TB")
 SMALL_WORDS = {"and", "of", "the"}
 
 
 def format_percent(share: float, decimals: int = 1) -> str:
-    """A share in per cent; a share that is not quite 0 or 1 never reads as if it were."""
+    """A share in per cent; a share strictly between 0 and 1 never reads 0 or 100 %."""
     smallest, text = 10.0**-decimals, f"{100 * share:.{decimals}f}"
     if share > 0 and float(text) == 0:
         return f"<{smallest:g} %"
@@ -32,7 +33,7 @@ def format_percent(share: float, decimals: int = 1) -> str:
 
 
 def format_chance(chance: float) -> str:
-    """A chance that is known, not measured: in whole per cent, near 0 and 1 to a tenth."""
+    """An exact probability: in whole per cent, near 0 and 1 with one decimal."""
     return format_percent(chance, 0 if chance in (0, 1) or 0.1 <= chance <= 0.9 else 1)
 
 
@@ -42,19 +43,19 @@ def format_share_ci(interval: Interval) -> str:
 
 
 def format_share(interval: Interval) -> str:
-    """A share alone, as it stands before its interval: ``43.1 %``."""
+    """A share without its interval: ``43.1 %``."""
     return format_percent(interval[0], _decimals(interval))
 
 
 def format_interval(interval: Interval, to: str = "–") -> str:
-    """The interval alone, in per cent: ``42.2–44.1``."""
+    """The interval of a share in per cent: ``42.2–44.1``."""
     _, low, high = interval
     places = _decimals(interval)
     return f"{100 * low:.{places}f}{to}{100 * high:.{places}f}"
 
 
 def format_upper(interval: Interval) -> str:
-    """The upper end alone: ``44.1 %``."""
+    """The upper end of a share's interval: ``44.1 %``."""
     return format_percent(interval[2], _decimals(interval))
 
 
@@ -72,18 +73,18 @@ def _is_narrow(interval: Interval) -> bool:
 
 
 def format_distinct(value: float, limit: float) -> str:
-    """A value with as many digits, two at least, as it takes to tell it from a limit."""
+    """A value with enough digits, at least two, to differ from ``limit``."""
     texts = (f"{value:.{digits}g}" for digits in range(2, 17))
     return next((text for text in texts if float(text) != limit), f"{value:g}")
 
 
 def format_number(value: float) -> str:
-    """A number without needless digits, thousands apart."""
+    """A number with four digits, or with thousands separators."""
     return f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
 def excludes_zero(change: Interval) -> bool:
-    """Whether the interval of a difference leaves zero out, so that its sign is known."""
+    """Whether the interval of a difference excludes zero, so that its sign is known."""
     return change[1] > 0 or change[2] < 0
 
 
@@ -100,12 +101,12 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 
 
 def capitalise(text: str) -> str:
-    """The text with a capital at its start."""
+    """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
 def state_name(name: str) -> str:
-    """A state's name as a reader sees it: ``united_kingdom`` is ``United Kingdom``."""
+    """A state's name for readers: ``united_kingdom`` is ``United Kingdom``."""
     words = name.replace("_", " ").split()
     return capitalise(" ".join(w if w in SMALL_WORDS else capitalise(w) for w in words))
 
@@ -120,20 +121,23 @@ def describe_change(change: Interval, of: str = "") -> str:
 
 
 def format_change(change: Interval, unit: str = "") -> str:
-    """The same for a table, with a sign: ``+8.1 (+7.2 to +9.0)``."""
+    """A change of a share for a table, with a sign: ``+8.1 (+7.2 to +9.0)``."""
     amount, ends = format_ci(_hundredfold(change), f"+{POINTS}").split(" ", 1)
     return f"{amount}{unit} {ends}"
 
 
 def format_signed(value: float, kind: str = MEAN) -> str:
-    """A number in a format, with a minus sign as long as a plus, and none where it is nothing."""
+    """A number with a typographic minus sign; zero has no sign."""
     text = format(value, kind)
     return text.replace("-", "−") if float(text) else text.lstrip("+-")
 
 
 def format_ci(interval: Interval, kind: str = MEAN) -> str:
-    """A number with its interval: ``0.31 (0.25 to 0.4)``; of ``kind`` ``POINTS`` with a decimal
-    more where the interval is narrow."""
+    """A number with its interval: ``0.31 (0.25 to 0.4)``.
+
+    ``kind`` is a number format, with a plus for a signed one; ``POINTS`` has one more decimal if
+    the interval is narrow.
+    """
     sign, form = ("+", kind[1:]) if kind.startswith("+") else ("", kind)
     if _is_narrow(interval):
         form = FINER.get(form, form)
@@ -142,24 +146,21 @@ def format_ci(interval: Interval, kind: str = MEAN) -> str:
 
 
 def parameter_cell(path: str) -> str:
-    """A parameter in a table: its name, and the path to set it by, to be shown as code."""
+    """A parameter in a table: its name, and its path as code."""
     return f"{parameter_name(path)} `{path}`"
 
 
 def parameter_name(path: str) -> str:
-    """A parameter's path as a reader sees it: ``states.russia.fear`` is ``Russia: fear``."""
+    """A parameter's name for readers: ``states.russia.fear`` is ``Russia: fear``."""
     block, *words = path.split(".")
     if block in ("setting", "constants"):
         return " ".join(words).replace("_", " ")
     if block in ("states", "groups"):
         return ": ".join([state_name(words[0]), " ".join(words[1:]).replace("_", " ")])
     if block == "events":
-        what = words[1] if words[1:] == ["month"] else parameter_name(".".join(words[2:]))
-        return f"event {words[0]}: {what}"
+        name = words[1] if words[1:] == ["month"] else parameter_name(".".join(words[2:]))
+        return f"event {words[0]}: {name}"
     return " ".join([block, *words]).replace("_", " ")
-
-
-UNITS = ("kB", "MB", "GB", "TB")
 
 
 def format_duration(seconds: float) -> str:
@@ -178,11 +179,18 @@ def format_size(count: float) -> str:
     return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"
 
 
-def format_value(value: Any) -> str:
-    """A value as a scenario file has it."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def format_short(value: Any) -> str:
-    """The same with no more digits than a reader wants."""
-    return format_number(value) if isinstance(value, float) else format_value(value)
+def format_value(value: Any, rounded: bool = False) -> str:
+    """A value as a scenario file writes it, on one line; ``rounded`` shortens real numbers."""
+    match value:
+        case None:
+            return "none"
+        case bool():
+            return str(value).lower()
+        case float() if rounded:
+            return format_number(value)
+        case dict():
+            inside = (f"{key}: {format_value(each, rounded)}" for key, each in value.items())
+            return "{" + ", ".join(inside) + "}"
+        case list() | tuple():
+            return "[" + ", ".join(format_value(each, rounded) for each in value) + "]"
+    return str(value)

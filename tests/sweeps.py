@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from sim.enums import Trigger, War
-from sim.experiments.designs import Design, points_of
-from sim.experiments.factors import Axis, parameter_of
-from sim.experiments.sweep.folder import opened
+from sim.experiments.designs import Design, make_points
+from sim.experiments.factors import Factor, parameter_of
+from sim.experiments.sweep.folder import open_sweep_folder
 from sim.experiments.sweep.parts import as_bytes, part_table
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.results import SweepResults, load_sweep
@@ -32,8 +32,8 @@ def plan(*overrides: str, over: dict[str, list[Any]] = OVER, **said: Any) -> Pla
     axes = []
     for path, values in over.items():
         parameter = parameter_of(path, scenario)
-        axes.append(Axis(path, parameter, tuple(map(parameter.number, values))))
-    design = Design("grid", tuple(axes), points_of("grid", axes, None, 0))
+        axes.append(Factor(path, parameter, tuple(map(parameter.number, values))))
+    design = Design("grid", tuple(axes), make_points("grid", axes, None, 0))
     return Plan("six", scenario, design, **{"replications": 60, "seed": 7, **said})
 
 
@@ -52,7 +52,7 @@ def made_up(folder: Path, wars: Any, over: dict[str, list[Any]] | None = None) -
     points, replications = wars.shape
     values = {"setting.clarity": [k / points for k in range(points)]} if over is None else over
     asked = plan(over=values, replications=replications)
-    with opened(folder, asked) as store:
+    with open_sweep_folder(folder, asked) as store:
         for part in chain.from_iterable(asked.parts(k, [True] * points) for k in range(2)):
             these = slice(part.first, part.first + part.replications)
             records = [_ended(wars[point, these], part.first) for point in part.points]

@@ -1,4 +1,4 @@
-"""Two or more scenarios run on the same luck, so that each run can be held beside its like."""
+"""Comparison of two to six scenarios on common random numbers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,152 @@ from sim.analysis.paired import WHAT, Difference, Pair, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_run_options, processors
 from sim.model.state import Block
-from sim.results import SHARES, Results, RunningTotals, plain, with_outcome
+from sim.presentation import Presentation, native, with_interval
+from sim.results import SHARES, Results, RunningTotals, estimate_to_dict, with_outcome
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import join_and, plural
 
 FEWEST, MOST = 2, 6
+
+
+@dataclass(frozen=True, repr=False)
+class Comparison(Presentation):
+    """Scenarios compared run by run with the first of them, the baseline.
+
+    Attributes
+    ----------
+    results : mapping of str to Results
+        Results of each scenario by name, the baseline first; without records.
+    pairs : sequence of Pair
+        Paired comparison of each other scenario with the baseline.
+    runs, seed : int
+        Runs of each scenario, and the random seed they share.
+    n_comparisons : int
+        Number of comparisons for which the intervals of the differences are simultaneous.
+    """
+
+    results: Mapping[str, Results]
+    pairs: Sequence[Pair]
+    runs: int
+    seed: int
+    n_comparisons: int = 1
+
+    @property
+    def baseline(self) -> str:
+        """Name of the scenario that the others are compared with."""
+        return next(iter(self.results))
+
+    @property
+    def label(self) -> str:
+        """Scenarios, runs and seed."""
+        return f"{join_and(list(self.results))}, {plural(self.runs, 'run')} each, seed {self.seed}"
+
+    @property
+    def width(self) -> float:
+        """Width of the widest interval of a difference."""
+        return max(widest(pair.differences) for pair in self.pairs)
+
+    @property
+    def sentence(self) -> str:
+        """The effect of each scenario on war."""
+        return " ".join(pair.sentence for pair in self.pairs)
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, Estimate]]:
+        """By scenario, the share of its runs for each word of ``WHAT``."""
+        found = {}
+        for name, results in self.results.items():
+            shares = {outcome.word: share for outcome, share in results.outcomes.items()}
+            shares |= {flag: results.measures[flag] for flag in SHARES}
+            found[name] = {what: shares[what] for what in WHAT}
+        return found
+
+    @property
+    def notes(self) -> list[str]:
+        """Differences between the scenarios that limit the comparison."""
+        by_months: dict[int, list[str]] = {}
+        for name, results in self.results.items():
+            by_months.setdefault(results.scenario.months, []).append(name)
+        if len(by_months) == 1:
+            return []
+        horizons = [
+            f"{plural(months, 'month')} in {join_and(names)}" for months, names in by_months.items()
+        ]
+        return [f"the horizons differ ({'; '.join(horizons)}): more can happen in a longer one"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The comparison as plain data, as ``thinline compare --json`` prints it."""
+        return {
+            **json_head("comparison", list(self.results), self.runs, self.seed),
+            "baseline": self.baseline,
+            "differences": [
+                {"scenario": pair.scenario, "outcome": what, **each.to_dict()}
+                for pair in self.pairs
+                for what, each in pair.differences.items()
+            ],
+            "n_comparisons": self.n_comparisons,
+            "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
+            "months": {name: results.scenario.months for name, results in self.results.items()},
+            "shares": {
+                name: {what: estimate_to_dict("share", share) for what, share in shares.items()}
+                for name, shares in self.shares.items()
+            },
+            "measures": {
+                pair.scenario: {
+                    name: estimate_to_dict("difference", more)
+                    for name, more in pair.measures.items()
+                }
+                for pair in self.pairs
+            },
+            "variance_reduction": {
+                pair.scenario: {
+                    what: each.variance_reduction for what, each in pair.differences.items()
+                }
+                for pair in self.pairs
+            },
+            "transitions": [
+                {
+                    "scenario": pair.scenario,
+                    "from": move.before.word,
+                    "to": move.after.word,
+                    "runs": move.runs,
+                    "examples": list(move.examples),
+                }
+                for pair in self.pairs
+                for move in pair.moves
+            ],
+            "sentence": self.sentence,
+            "notes": self.notes,
+        }
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each scenario and each word of ``WHAT``; the baseline has no differences."""
+        differences = {pair.scenario: pair.differences for pair in self.pairs}
+        return [
+            {
+                "scenario": name,
+                "outcome": what,
+                **with_interval("share", share),
+                **_difference_columns(differences.get(name, {}).get(what)),
+            }
+            for name, shares in self.shares.items()
+            for what, share in shares.items()
+        ]
+
+
+def _difference_columns(difference: Difference | None) -> dict[str, Any]:
+    if difference is None:
+        return {}
+    value, low, high = difference.share
+    return {
+        "difference": value,
+        "low": low,
+        "high": high,
+        "gained": difference.gained,
+        "lost": difference.lost,
+        "variance_reduction": difference.variance_reduction,
+    }
 
 
 def compare(
@@ -29,25 +169,47 @@ def compare(
     until_ci: float | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
-    """Run two to six ``scenarios`` on the same luck, and compare each with the first, run by run.
+    """Compare two to six scenarios run by run on common random numbers.
 
-    A mapping names them otherwise than they name themselves, which the same scenario with and
-    without a change needs. ``runs`` and ``seed`` default to the first one's own. ``until_ci``
-    stops as soon as the 95 % interval of every difference is narrower, with ``runs`` as the cap.
-    Its intervals hold for all scenarios at once, so that the one furthest from the first may be
-    picked out. ``progress`` is told the runs done and the cap. Nothing is kept of single runs but
-    examples, so memory does not grow with ``runs``; ``jobs``, threads, change no number.
+    Every scenario is compared with the first. Only counts and a few run numbers are kept, so that
+    memory does not grow with ``runs``.
 
-    Raises :class:`sim.errors.UsageError` for too few scenarios or too many, two of one name, or a
-    number out of range.
+    Parameters
+    ----------
+    scenarios : sequence or mapping of Scenario
+        The scenarios, the baseline first. A mapping gives them names of its own, which variants of
+        one scenario need.
+    runs : int, optional
+        Runs of each scenario; by default the baseline's number.
+    seed : int, optional
+        Random seed; by default the baseline's.
+    jobs : int, optional
+        Threads; by default one for each processor. They do not affect results.
+    until_ci : float, optional
+        Stop as soon as the 95 % interval of every difference is narrower than this share (between
+        0 and 1); ``runs`` is then the maximum.
+    progress : callable, optional
+        Called with the number of runs done and the maximum.
+
+    Returns
+    -------
+    Comparison
+        Shares of each scenario, and paired differences with intervals that are simultaneous for
+        all scenarios.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        For fewer than two or more than six scenarios, two of the same name, or a number out of
+        range.
     """
     named = _named(scenarios)
     if not FEWEST <= len(named) <= MOST:
         raise UsageError(
             f"a comparison takes {FEWEST} to {MOST} scenarios, not {len(named)}",
-            "the first is what the others are compared with",
+            "the others are compared with the first",
         )
-    return paired(named, runs, seed, jobs, until_ci, progress, n_comparisons=len(named) - 1)
+    return compare_named(named, runs, seed, jobs, until_ci, progress, len(named) - 1)
 
 
 def _named(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, Scenario]:
@@ -58,13 +220,13 @@ def _named(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, 
         if scenario.name in named:
             raise UsageError(
                 f"two scenarios are called {scenario.name}",
-                "compare one with another, or name each",
+                "compare different scenarios, or name each",
             )
         named[scenario.name] = scenario
     return named
 
 
-def paired(
+def compare_named(
     named: Mapping[str, Scenario],
     runs: int | None = None,
     seed: int | None = None,
@@ -73,12 +235,12 @@ def paired(
     progress: Progress | None = None,
     n_comparisons: int = 1,
 ) -> Comparison:
-    """The same for any number of scenarios from two on; for ``n_comparisons`` see
-    :func:`sim.statistics.paired_difference_of_proportions`."""
+    """:func:`compare` for any number of scenarios, with intervals simultaneous for
+    ``n_comparisons``."""
     first = next(iter(named.values()))
-    runs = first.runs if runs is None else runs
-    seed = first.seed if seed is None else seed
-    jobs = processors() if jobs is None else jobs
+    runs = first.runs if runs is None else native(runs)
+    seed = first.seed if seed is None else native(seed)
+    jobs = processors() if jobs is None else native(jobs)
     check_run_options(runs, seed, "ensemble", jobs, until_ci)
     counts = _Counts(named)
     for lot in _lots(list(named.values()), runs, seed, jobs, progress):
@@ -89,10 +251,9 @@ def paired(
 
 
 class _Counts:
-    """What is counted of each scenario, and of each pair with the first."""
+    """Running totals of each scenario, and of each pair with the baseline."""
 
     def __init__(self, named: Mapping[str, Scenario]) -> None:
-        self.named = named
         self.tallies = {name: RunningTotals(scenario) for name, scenario in named.items()}
         self.baseline, *others = named
         self.pairings = {name: Pairing() for name in others}
@@ -105,28 +266,27 @@ class _Counts:
             pairing.add(lot[0].records, block.records)
 
     def width(self, n_comparisons: int) -> float:
-        """The width of the widest interval of a difference so far."""
+        """Width of the widest interval of a difference so far."""
         return max(widest(pairing.differences(n_comparisons)) for pairing in self.pairings.values())
 
     def comparison(self, seed: int, n_comparisons: int) -> Comparison:
-        """What it all amounts to."""
+        """The comparison from these totals."""
         results = {name: tally.results(seed, "ensemble") for name, tally in self.tallies.items()}
-        pairs = [
+        pairs = tuple(
             Pair.of(name, self.baseline, pairing, n_comparisons)
             for name, pairing in self.pairings.items()
-        ]
-        return Comparison(
-            results, tuple(pairs), self.tallies[self.baseline].runs, seed, n_comparisons
         )
+        runs = self.tallies[self.baseline].runs
+        return Comparison(results, pairs, runs, seed, n_comparisons)
 
 
 def _lots(
     scenarios: Sequence[Scenario], runs: int, seed: int, jobs: int, progress: Progress | None
 ) -> Iterator[list[Block]]:
-    """Lots of ``LOOK`` runs (the last may have fewer), each a block a scenario of the same runs.
+    """The runs in lots of ``LOOK`` (the last may be smaller), each a block for every scenario.
 
-    Real numbers are summed lot by lot, and the stopping rule looks after each: so neither threads
-    nor the size of a block can show in a number.
+    Real numbers are summed and the stopping rule is tested lot by lot, so that results depend on
+    neither threads nor block size.
     """
     waiting: list[list[Block]] = []
     done = 0
@@ -165,129 +325,3 @@ def _joined(blocks: Sequence[Block]) -> Block:
     records = np.concatenate([block.records for block in blocks])
     participation = sum(block.participation for block in blocks)
     return Block(records, participation, sum(block.crossings for block in blocks))
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two or more scenarios on the luck of ``seed``, run by run.
-
-    ``results`` has each scenario's own results under its name, the baseline first, without
-    records; ``pairs`` one entry for each of the others. The intervals of their differences are of
-    ``n_comparisons`` that hold together.
-    """
-
-    results: Mapping[str, Results]
-    pairs: Sequence[Pair]
-    runs: int
-    seed: int
-    n_comparisons: int = 1
-
-    @property
-    def baseline(self) -> str:
-        """The name of the scenario that the others are compared with."""
-        return next(iter(self.results))
-
-    @property
-    def width(self) -> float:
-        """The width of the widest interval of a difference."""
-        return max(widest(pair.differences) for pair in self.pairs)
-
-    @property
-    def sentence(self) -> str:
-        """What each scenario does to war, in words."""
-        return " ".join(pair.sentence for pair in self.pairs)
-
-    @cached_property
-    def shares(self) -> dict[str, dict[str, Estimate]]:
-        """By scenario, the share of its runs for each word of :data:`WHAT`."""
-        return {name: _shares(results) for name, results in self.results.items()}
-
-    @property
-    def notes(self) -> list[str]:
-        """What a reader has to know before comparing."""
-        alike: dict[int, list[str]] = {}
-        for name, results in self.results.items():
-            alike.setdefault(results.scenario.months, []).append(name)
-        if len(alike) == 1:
-            return []
-        told = [
-            f"{plural(months, 'month')} in {join_and(names)}" for months, names in alike.items()
-        ]
-        return [f"the horizons differ, {'; '.join(told)}: the longer, the more can happen"]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The comparison as plain data, as ``thinline compare --json`` prints it."""
-        return {
-            **json_head("comparison", list(self.results), self.runs, self.seed),
-            "baseline": self.baseline,
-            "differences": [
-                {"scenario": pair.scenario, "outcome": what, **each.to_dict()}
-                for pair in self.pairs
-                for what, each in pair.differences.items()
-            ],
-            "n_comparisons": self.n_comparisons,
-            "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
-            "months": {name: results.scenario.months for name, results in self.results.items()},
-            "shares": {
-                name: {what: plain("share", share) for what, share in shares.items()}
-                for name, shares in self.shares.items()
-            },
-            "measures": {pair.scenario: _measures(pair) for pair in self.pairs},
-            "variance_reduction": {pair.scenario: _reductions(pair) for pair in self.pairs},
-            "transitions": [each for pair in self.pairs for each in _transitions(pair)],
-            "sentence": self.sentence,
-            "notes": self.notes,
-        }
-
-    def to_frame(self) -> Any:
-        """A pandas frame with a row for each scenario and each word of :data:`WHAT`.
-
-        The columns of differences are empty for the baseline.
-        """
-        import pandas
-
-        apart = {pair.scenario: pair.differences for pair in self.pairs}
-        rows = [
-            _row(name, what, share, apart.get(name, {}).get(what))
-            for name, shares in self.shares.items()
-            for what, share in shares.items()
-        ]
-        return pandas.DataFrame(rows)
-
-
-def _shares(results: Results) -> dict[str, Estimate]:
-    endings = {outcome.word: share for outcome, share in results.outcomes.items()}
-    shares = endings | {name: results.measures[name] for name in SHARES}
-    return {what: shares[what] for what in WHAT}
-
-
-def _measures(pair: Pair) -> dict[str, Any]:
-    return {name: plain("difference", more) for name, more in pair.measures.items()}
-
-
-def _reductions(pair: Pair) -> dict[str, float | None]:
-    return {what: each.variance_reduction for what, each in pair.differences.items()}
-
-
-def _transitions(pair: Pair) -> list[dict[str, Any]]:
-    return [
-        {
-            "scenario": pair.scenario,
-            "from": move.before.word,
-            "to": move.after.word,
-            "runs": move.runs,
-            "examples": list(move.examples),
-        }
-        for move in pair.moves
-    ]
-
-
-def _row(name: str, what: str, share: Estimate, apart: Difference | None) -> dict[str, Any]:
-    row = {"scenario": name, "outcome": what, "share": share.value}
-    row |= {"share_low": share.low, "share_high": share.high}
-    if apart is None:
-        return row
-    value, low, high = apart.share
-    row |= {"difference": value, "low": low, "high": high}
-    row |= {"gained": apart.gained, "lost": apart.lost}
-    return row | {"variance_reduction": apart.variance_reduction}

@@ -1,4 +1,4 @@
-"""What a comparison of two sweeps found: the difference at every point, and where it is clear."""
+"""Comparison of two sweeps over the same points, run by run."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import UsageError, did_you_mean, json_head
-from sim.experiments.sweep.paired import outcome_pairs
+from sim.experiments.sweep.paired import read_outcomes
 from sim.experiments.sweep.plan import DEFAULT_MEASURES
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -19,36 +20,57 @@ from sim.experiments.sweep.provenance import (
 )
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, group_points, point_cloud
-from sim.experiments.sweep.summary import describe_point, point_label
+from sim.experiments.sweep.summary import describe_outcome, point_label
+from sim.presentation import Presentation
 from sim.scenario.diff import Difference
 from sim.statistics import Estimate, paired_difference_of_proportions
 from sim.text import format_change, join_and, plural
 
-ALIKE = "they are the same sweep twice: the same scenario, points, luck and rules"
-OTHERWISE_ALIKE = "the scenario, points and luck are the same"
+ALIKE = "both sweeps have the same scenario, points, random numbers and rules"
+OTHERWISE_ALIKE = "scenario, points and random numbers are the same"
+
+# Settings of a plan that two sweeps must share to be compared run by run.
+LAID_OUT = ("points", "seed", "replications")
 
 
-@dataclass(frozen=True, eq=False)
-class SweepComparison:
-    """What changes from one sweep to the other: runs at each point that end so only in the second
-    (``gained``) or only in the first (``lost``), of so many ``pairs``."""
+@dataclass(frozen=True, eq=False, repr=False)
+class SweepComparison(Presentation):
+    """Paired differences between two sweeps, point by point.
+
+    Attributes
+    ----------
+    before, after : SweepResults
+        The two sweeps; differences are second minus first.
+    watch : str
+        The outcome compared.
+    gained, lost : ndarray of int64, shape (points,)
+        Pairs of runs at each point with the outcome only in the second or only in the first.
+    pairs : ndarray of int64, shape (points,)
+        Pairs of runs at each point.
+    """
 
     before: SweepResults
     after: SweepResults
     watch: str
-    gained: Any
-    lost: Any
-    pairs: Any
+    gained: NDArray[np.int64]
+    lost: NDArray[np.int64]
+    pairs: NDArray[np.int64]
 
     @property
     def n_comparisons(self) -> int:
-        """How many points both sweeps played: so many intervals hold at once."""
+        """Points that both sweeps have: the intervals are simultaneous for these."""
         return max(1, int((self.pairs > 0).sum()))
 
     @property
+    def label(self) -> str:
+        """Folders, outcome and pairs of runs."""
+        pairs = plural(int(self.pairs.sum()), "pair")
+        return f"{' and '.join(self.names)}, {self.watch}, {pairs} of runs"
+
+    @property
     def differences(self) -> list[Estimate]:
-        """Second less first at every point, with intervals that hold for all points at once; NaN
-        where there are no pairs."""
+        """Second minus first at every point, with intervals that are simultaneous for all points;
+        NaN where there are no pairs."""
         return self._differences(self.n_comparisons)
 
     def _differences(self, n_comparisons: int) -> list[Estimate]:
@@ -62,50 +84,59 @@ class SweepComparison:
     def along(
         self, paths: Sequence[str] | None = None
     ) -> list[tuple[GroupedPoints, dict[Place, Estimate]]]:
-        """The differences by place, averaged over the other axes: as surely as at one point; where
-        one parameter is moved at a time, for each of them. The intervals hold for all places at
-        once.
+        """Differences by place along one or two factors, averaged over the others; one element for
+        each factor in a one-at-a-time design.
+
+        The interval of an average is the mean interval of its points, simultaneous for all places.
 
         Raises :class:`sim.errors.UsageError` for a path that is not varied.
         """
         plan = self.before.plan
         slices = group_points(plan.design, self.pairs > 0, paths, plan.scenario)
-        all_of_them = np.array(self._differences(sum(len(each.places) for each in slices)))
-        return [(each, _averages(each, all_of_them)) for each in slices]
+        every = np.array(self._differences(sum(len(each.places) for each in slices)))
+        return [
+            (
+                each,
+                {
+                    place: Estimate(*every[here].mean(axis=0).tolist())
+                    for place, here in each.places.items()
+                },
+            )
+            for each in slices
+        ]
 
     def scattered(self, paths: Sequence[str] | None = None) -> PointCloud:
-        """Where the points lie that both sweeps played; raises as :meth:`along` does."""
+        """Positions of the points that both sweeps have; raises as :meth:`along` does."""
         plan = self.before.plan
         return point_cloud(plan.design, self.pairs > 0, paths, plan.scenario)
 
     @property
     def sentence(self) -> str:
-        """Where the sign is clear, and where the difference is largest."""
-        found, what = self.differences, describe_point(self.watch)
-        up, down = sum(e.low > 0 for e in found), sum(e.high < 0 for e in found)
+        """Where the sign of the difference is known, and the largest significant difference."""
+        found, what = self.differences, describe_outcome(self.watch)
         known = [k for k, pairs in enumerate(self.pairs) if pairs]
         if not known:
-            return "no point was played in both sweeps"
+            return "no point was run in both sweeps"
+        up, down = sum(e.low > 0 for e in found), sum(e.high < 0 for e in found)
         first, second = self.names
         counted = (
-            f"compared with {first}, {second} has clearly more {what} at {up} of "
-            f"{plural(len(known), 'point')}, clearly less at {down}, and at "
-            f"{len(known) - up - down} the runs cannot tell"
+            f"compared with {first}, {second} has significantly more {what} at {up} of "
+            f"{plural(len(known), 'point')}, significantly less at {down}, and no significant "
+            f"difference at {len(known) - up - down}"
         )
         clear = [k for k in known if found[k].excludes_zero]
         if not clear:
             return counted
         largest = max(clear, key=lambda k: abs(found[k].value))
         equal = sum(found[k].value == found[largest].value for k in clear) - 1
-        also = f", and as large at {plural(equal, 'other')}" if equal else ""
-        return (
-            f"{counted}; the largest clear difference is "
-            f"{format_change(found[largest], ' points of model runs')} at {point_label(self.before, largest)}{also}"
-        )
+        also = f", equal at {plural(equal, 'other')}" if equal else ""
+        change = format_change(found[largest], " points of model runs")
+        place = point_label(self.before, largest)
+        return f"{counted}; the largest significant difference is {change} at {place}{also}"
 
     @property
     def names(self) -> tuple[str, str]:
-        """What each sweep is called: its folder, as much of it as tells the two apart."""
+        """Names of the folders, or their paths where the names are equal."""
         first, second = (results.folder.resolve() for results in (self.before, self.after))
         if first.name != second.name:
             return first.name, second.name
@@ -113,44 +144,41 @@ class SweepComparison:
 
     @property
     def differing(self) -> list[Difference]:
-        """What one sweep says and the other does not, but for what is varied in both; first, if
-        they were made by other rules, with what is known of them."""
-        return [*self._of_rules, *provenance_differences(self.before.plan, self.after.plan)]
+        """Differences between the plans other than factors varied in both; first, if they differ,
+        the rules."""
+        return [*self._rules, *provenance_differences(self.before.plan, self.after.plan)]
 
     @property
-    def _of_rules(self) -> list[Difference]:
+    def _rules(self) -> list[Difference]:
         before, after = ((each.made, each.plan) for each in (self.before, self.after))
         return rules_changed(before, after)
 
     @property
     def notes(self) -> list[str]:
-        """What differs between the two, and that of an unfinished one only a part is compared."""
+        """Differences in rules and plans, and a note of unfinished sweeps."""
         rules = [
-            f"they were made by other rules: {each.before} against {each.after}, so part of what "
-            "differs, or all of it, may come from those"
-            for each in self._of_rules
+            f"the rules differ ({each.before} against {each.after}) and may cause part or all of "
+            "the differences"
+            for each in self._rules
         ]
-        found, (first, second) = (
-            provenance_differences(self.before.plan, self.after.plan),
-            self.names,
-        )
-        if found:
-            told = [f"they differ in {describe_differences(found, f'in {first}', f'in {second}')}"]
+        first, second = self.names
+        if found := provenance_differences(self.before.plan, self.after.plan):
+            plans = f"they differ in {describe_differences(found, f'in {first}', f'in {second}')}"
         else:
-            told = [OTHERWISE_ALIKE if rules else ALIKE]
-        return [*rules, *told, *filter(None, [self._unfinished])]
+            plans = OTHERWISE_ALIKE if rules else ALIKE
+        return [*rules, plans, *filter(None, [self._unfinished])]
 
     @property
     def _unfinished(self) -> str:
         sweeps = zip(self.names, (self.before, self.after), strict=True)
-        half = [
-            f"{name} is unfinished, with {_there(each)}" for name, each in sweeps if not each.done
+        partial = [
+            f"{name} is unfinished: {_extent(each)}" for name, each in sweeps if not each.done
         ]
-        if not half:
+        if not partial:
             return ""
         pairs = plural(int(self.pairs.sum()), "pair")
         points = plural(int((self.pairs > 0).sum()), "point")
-        return f"{join_and(half)}: only what both hold is compared, {pairs} of runs at {points}"
+        return f"{join_and(partial)}; compared are {pairs} of runs at {points} that both have"
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -159,7 +187,7 @@ class SweepComparison:
         points = [
             {
                 "point": k,
-                "values": design.said(k),
+                "values": design.values_at(k),
                 "pairs": int(self.pairs[k]),
                 "difference": difference.value,
                 "low": difference.low,
@@ -183,47 +211,58 @@ class SweepComparison:
             "notes": self.notes,
         }
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each point of both sweeps: its values, pairs of runs and difference."""
+        return [
+            {"point": point.pop("point"), **point.pop("values"), **point}
+            for point in self.to_dict()["points"]
+        ]
 
-def _averages(shown: GroupedPoints, differences: Any) -> dict[Place, Estimate]:
-    return {
-        place: Estimate(*differences[here].mean(axis=0).tolist())
-        for place, here in shown.places.items()
-    }
 
-
-def _there(results: SweepResults) -> str:
-    """How much of a sweep is there."""
-    played, plan = int((results.tally.runs > 0).sum()), results.plan
+def _extent(results: SweepResults) -> str:
+    """Runs and points done, of those planned."""
+    done, plan = int((results.tally.runs > 0).sum()), results.plan
     return (
-        f"{results.runs:,} of {plural(plan.runs, 'run')} at {played:,} of "
+        f"{results.runs:,} of {plural(plan.runs, 'run')} at {done:,} of "
         f"{plural(len(plan.design), 'point')}"
     )
-
-
-LAID_OUT = ("points", "seed", "replications")
 
 
 def compare_sweeps(
     before: SweepResults | str | Path, after: SweepResults | str | Path, watch: str | None = None
 ) -> SweepComparison:
-    """Compare two sweeps, or the folders they are in, by how many runs end in ``watch``: war, by
-    default what the first sweep watched.
+    """Compare two sweeps over the same points run by run.
 
-    Raises :class:`sim.errors.UsageError` where they differ in points, luck or parts.
+    Parameters
+    ----------
+    before, after : SweepResults, str or Path
+        The sweeps, or their folders; differences are ``after`` minus ``before``.
+    watch : str, optional
+        The outcome to compare; by default that of the first sweep.
+
+    Returns
+    -------
+    SweepComparison
+        The paired difference at every point, with intervals that are simultaneous for all points.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        If the sweeps differ in points, seed or replications, or the outcome is unknown.
     """
     one, other = (s if isinstance(s, SweepResults) else load_sweep(s) for s in (before, after))
     if one.plan.design_digest != other.plan.design_digest:
         found = [
             each for each in provenance_differences(one.plan, other.plan) if each.path in LAID_OUT
         ]
-        told = describe_differences(found, f"in {one.folder}", f"in {other.folder}")
+        differences = describe_differences(found, f"in {one.folder}", f"in {other.folder}")
         raise UsageError(
-            f"run by run, {one.folder} and {other.folder} cannot be compared: {told}",
+            f"{one.folder} and {other.folder} cannot be compared run by run: {differences}",
             "make both over the same points, with the same seed and replications",
         )
     watch = watch or one.plan.watch
     if watch not in DEFAULT_MEASURES:
-        raise UsageError(f"unknown ending '{watch}'", did_you_mean(watch, DEFAULT_MEASURES))
+        raise UsageError(f"unknown outcome '{watch}'", did_you_mean(watch, DEFAULT_MEASURES))
     gained, lost, pairs = np.zeros((3, len(one.plan.design)), np.int64)
     for file in one.files:
         twin = other.folder / file.relative_to(one.folder)
@@ -236,12 +275,13 @@ def compare_sweeps(
 
 
 def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:
-    """The runs that both parts have: their points, and whether they ended so in each."""
-    (keys, point, was), (others, _, now) = (_flags(each, watch) for each in (file, twin))
+    """Runs that both parts have: their points, and whether each part has the outcome."""
+    (keys, point, was), (others, _, now) = (_keyed(each, watch) for each in (file, twin))
     _, here, there = np.intersect1d(keys, others, assume_unique=True, return_indices=True)
     return point[here], was[here], now[there]
 
 
-def _flags(file: Path, watch: str) -> tuple[Any, Any, Any]:
-    point, replication, (flags,) = outcome_pairs(file, [watch])
+def _keyed(file: Path, watch: str) -> tuple[Any, Any, Any]:
+    """Runs of a part: a key unique to point and replication, the point, and the outcome."""
+    point, replication, (flags,) = read_outcomes(file, [watch])
     return point.astype(np.int64) * 2**32 + replication, point, flags

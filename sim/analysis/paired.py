@@ -1,4 +1,8 @@
-"""Two scenarios on the same luck, run beside run: what changed, counted as the runs come in."""
+"""Paired comparison of two scenarios on common random numbers.
+
+Run k of both scenarios has the same random numbers, so their outcomes are compared run by run. The
+counts are updated block by block, so that memory does not grow with the number of runs.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +11,58 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.enums import Outcome
-from sim.results import SHARES, averaged, flags, plain
+from sim.experiments.simulate import Progress, simulate
+from sim.results import SHARES, averaged, estimate_to_dict, flags
+from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, paired_difference_of_proportions, variance_reduction
 from sim.text import describe_change, format_change, plural
 
+# Run numbers that are kept for each transition between outcomes.
 EXAMPLES = 3
-DUST = 1e-9
-ENDINGS = len(Outcome)
+# Relative size below which a sum of differences is rounding error.
+ROUNDING = 1e-9
 
-# What can be gained or lost by a run: an ending, or one of the flags made of them.
+# What a run either has or has not: each outcome, and the flags derived from them.
 WHAT = (*(outcome.word for outcome in Outcome), *SHARES)
 
 
-class Difference(NamedTuple):
-    """How much more often something happens: in shares of the runs, and in runs.
+def run_flags(
+    scenario: Scenario,
+    runs: int,
+    seed: int,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, NDArray[np.bool_]]:
+    """Failure, escalation and war of every run, without keeping the records.
 
-    ``variance_reduction`` says how many times as many runs it would take on separate luck.
+    Flags of several scenarios with the same ``runs`` and ``seed`` are paired run by run.
+
+    Returns
+    -------
+    dict of str to ndarray of bool, shape (runs,)
+    """
+    blocks: list[dict[str, Any]] = []
+    simulate(
+        scenario,
+        runs=runs,
+        seed=seed,
+        jobs=jobs,
+        keep_records=False,
+        progress=progress,
+        sink=lambda records: blocks.append(flags(records)),
+    )
+    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+
+
+class Difference(NamedTuple):
+    """Paired difference of a share: the estimate, and the runs behind it.
+
+    ``gained`` and ``lost`` count the runs that have the outcome only in the alternative or only in
+    the baseline. ``variance_reduction`` is how many times as many independent runs the same
+    precision would need.
     """
 
     share: Estimate
@@ -35,22 +73,21 @@ class Difference(NamedTuple):
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether it is more than luck of the draw could make it."""
+        """Whether the interval excludes zero."""
         return self.share.excludes_zero
 
     def to_dict(self) -> dict[str, Any]:
         """The difference of shares as plain data."""
-        return {**plain("difference", self.share), "significant": self.excludes_zero}
+        return {**estimate_to_dict("difference", self.share), "significant": self.excludes_zero}
 
-    def among(self, many: int) -> Difference:
-        """The same with an interval for one that was picked out of ``many``."""
-        return self._replace(
-            share=paired_difference_of_proportions(self.gained, self.lost, self.runs, many)
-        )
+    def among(self, n_comparisons: int) -> Difference:
+        """The same difference with an interval simultaneous for ``n_comparisons``."""
+        share = paired_difference_of_proportions(self.gained, self.lost, self.runs, n_comparisons)
+        return self._replace(share=share)
 
 
 class Move(NamedTuple):
-    """One ending that became another: in how many runs, and the numbers of the first few."""
+    """Transition from one outcome to another: the number of runs, and the first run numbers."""
 
     before: Outcome
     after: Outcome
@@ -59,10 +96,9 @@ class Move(NamedTuple):
 
 
 class Sums(NamedTuple):
-    """The sum of a measure's differences, of their squares, and of the sizes of what was compared.
+    """Sums over runs of a measure's differences, their squares, and the magnitudes compared.
 
-    What is no more than ``DUST`` of these sizes is no difference, but the last digits of numbers
-    that cancel.
+    A sum below ``ROUNDING`` times the magnitudes is rounding error and counts as 0.
     """
 
     total: float = 0.0
@@ -73,24 +109,33 @@ class Sums(NamedTuple):
         """The sums with more runs."""
         return Sums(self.total + total, self.squares + squares, self.size + size)
 
-    def dusted(self, runs: int) -> tuple[float, float]:
-        """The sum and that of the squares over so many ``runs``, 0 where nothing else is left."""
-        least = DUST * self.size
+    def rounded(self, runs: int) -> tuple[float, float]:
+        """Sum and sum of squares over ``runs`` runs, with rounding error set to 0."""
+        least = ROUNDING * self.size
         total = 0.0 if abs(self.total) <= least else self.total
         return total, 0.0 if runs * self.squares <= least * least else self.squares
 
 
 @dataclass
 class Pairing:
-    """Running counts over pairs of runs, so that memory does not grow with the runs.
+    """Running counts over pairs of runs.
 
-    ``endings`` is ``int64 (outcomes, outcomes)``: runs by how they ended before (rows) and after;
-    ``flags`` for each of failure, escalation and war ``int64 (2, 2)``: runs by whether it came
-    before (rows) and after; ``sums`` has those of each measure.
+    Attributes
+    ----------
+    endings : ndarray of int64, shape (7, 7)
+        Runs by outcome in the baseline (rows) and in the alternative (columns).
+    flags : dict of str to ndarray of int64, shape (2, 2)
+        The same for failure, escalation and war.
+    sums : dict of str to Sums
+        Sums of the differences of each measure.
+    examples : dict
+        The first run numbers of each transition.
     """
 
-    endings: Any = field(default_factory=lambda: np.zeros((ENDINGS, ENDINGS), np.int64))
-    flags: dict[str, Any] = field(
+    endings: NDArray[np.int64] = field(
+        default_factory=lambda: np.zeros((len(Outcome), len(Outcome)), np.int64)
+    )
+    flags: dict[str, NDArray[np.int64]] = field(
         default_factory=lambda: {name: np.zeros((2, 2), np.int64) for name in SHARES}
     )
     sums: dict[str, Sums] = field(default_factory=dict)
@@ -102,19 +147,12 @@ class Pairing:
         first, last = flags(before), flags(after)
         for name, counts in self.flags.items():
             np.add.at(counts, (first[name].astype(int), last[name].astype(int)), 1)
-        self._sum(before, after)
-        self._exemplify(before, after)
-
-    def _sum(self, before: Any, after: Any) -> None:
-        for (name, first), (_, last) in zip(averaged(before), averaged(after), strict=True):
-            more = last - first
-            size = float(np.abs(first).sum() + np.abs(last).sum())
+        for (name, one), (_, other) in zip(averaged(before), averaged(after), strict=True):
+            more = other - one
+            size = float(np.abs(one).sum() + np.abs(other).sum())
             added = float(more.sum()), float((more * more).sum()), size
             self.sums[name] = self.sums.get(name, Sums()).plus(*added)
-
-    def _exemplify(self, before: Any, after: Any) -> None:
-        changed = np.flatnonzero(before["outcome"] != after["outcome"])
-        for run in changed:
+        for run in np.flatnonzero(before["outcome"] != after["outcome"]):
             move = int(before["outcome"][run]), int(after["outcome"][run])
             known = self.examples.setdefault(move, [])
             if len(known) < EXAMPLES:
@@ -122,23 +160,23 @@ class Pairing:
 
     @property
     def runs(self) -> int:
-        """How many pairs of runs were added."""
+        """Number of pairs of runs."""
         return int(self.endings.sum())
 
     def differences(self, n_comparisons: int = 1) -> dict[str, Difference]:
-        """What each ending and flag gained and lost, by its word in the order of ``WHAT``; for
-        ``n_comparisons`` see :func:`sim.statistics.paired_difference_of_proportions`."""
-        tables = {outcome.word: _apart(self.endings, outcome) for outcome in Outcome} | self.flags
+        """Paired difference of each share in ``WHAT``; the intervals are simultaneous for
+        ``n_comparisons``."""
+        tables = {o.word: _two_by_two(self.endings, o) for o in Outcome} | self.flags
         return {what: _difference(tables[what], self.runs, n_comparisons) for what in WHAT}
 
     def measures(self, n_comparisons: int = 1) -> dict[str, Estimate]:
-        """The mean of each measure's differences, run by run; for ``n_comparisons`` see
-        :func:`sim.statistics.paired_difference_of_proportions`."""
-        found = ((name, sums.dusted(self.runs)) for name, sums in self.sums.items())
+        """Mean paired difference of each measure; the intervals are simultaneous for
+        ``n_comparisons``."""
+        found = ((name, sums.rounded(self.runs)) for name, sums in self.sums.items())
         return {name: mean(*both, self.runs, n_comparisons) for name, both in found}
 
     def moves(self) -> list[Move]:
-        """Every ending that became another, the commonest first."""
+        """Transitions between different outcomes, the most frequent first."""
         found = [
             Move(Outcome(first), Outcome(last), int(self.endings[first, last]), tuple(runs))
             for (first, last), runs in sorted(self.examples.items())
@@ -146,33 +184,44 @@ class Pairing:
         return sorted(found, key=lambda move: -move.runs)
 
 
-def _apart(endings: Any, outcome: Outcome) -> Any:
-    """Runs by whether they had this ending before (rows) and after."""
+def _two_by_two(endings: NDArray[np.int64], outcome: Outcome) -> NDArray[np.int64]:
+    """Runs by whether they have the outcome in the baseline (rows) and in the alternative."""
     both = endings[outcome, outcome]
     before, after = endings[outcome].sum(), endings[:, outcome].sum()
     return np.array([[endings.sum() - before - after + both, after - both], [before - both, both]])
 
 
-def _difference(counts: Any, runs: int, n_comparisons: int) -> Difference:
+def _difference(counts: NDArray[np.int64], runs: int, n_comparisons: int) -> Difference:
     gained, lost, before = int(counts[0, 1]), int(counts[1, 0]), int(counts[1].sum())
     share = paired_difference_of_proportions(gained, lost, runs, n_comparisons)
-    saved = variance_reduction(before, gained, lost, runs)
-    return Difference(share, gained, lost, runs, saved)
+    return Difference(share, gained, lost, runs, variance_reduction(before, gained, lost, runs))
 
 
 def widest(differences: Mapping[str, Difference]) -> float:
-    """The width of the widest interval."""
+    """Width of the widest interval."""
     return max(each.share.width for each in differences.values())
 
 
 @dataclass(frozen=True)
 class Pair:
-    """What becomes of the ``baseline``'s runs in another scenario, on the same luck.
+    """Paired comparison of ``scenario`` with ``baseline``.
 
-    ``differences`` are in shares of the runs, by the words of :data:`WHAT`; ``measures`` are means
-    of the differences run by run; ``endings`` counts, ``int64 (7, 7)``, the runs by their ending
-    in the baseline (rows) and here; ``moves`` are those that changed, the commonest first. The
-    intervals are of ``n_comparisons`` that hold together, one for each scenario.
+    Attributes
+    ----------
+    scenario, baseline : str
+        Names of the alternative and of the baseline.
+    runs : int
+        Number of pairs of runs.
+    differences : mapping of str to Difference
+        Scenario minus baseline, in shares of the runs, for each word of ``WHAT``.
+    measures : mapping of str to Estimate
+        Mean of the run-by-run differences of each measure.
+    endings : ndarray of int64, shape (7, 7)
+        Runs by outcome in the baseline (rows) and in the scenario (columns).
+    moves : sequence of Move
+        Transitions between different outcomes, the most frequent first.
+    n_comparisons : int
+        Number of comparisons for which the intervals are simultaneous.
     """
 
     scenario: str
@@ -180,57 +229,57 @@ class Pair:
     runs: int
     differences: Mapping[str, Difference]
     measures: Mapping[str, Estimate]
-    endings: Any
+    endings: NDArray[np.int64]
     moves: Sequence[Move]
     n_comparisons: int = 1
 
     @classmethod
     def of(cls, scenario: str, baseline: str, counted: Pairing, n_comparisons: int = 1) -> Pair:
-        """What the counts amount to; for ``n_comparisons`` see :func:`sim.statistics.paired_difference_of_proportions`."""
+        """The comparison from its running counts."""
         differences, measures = counted.differences(n_comparisons), counted.measures(n_comparisons)
         found = differences, measures, counted.endings, counted.moves()
         return cls(scenario, baseline, counted.runs, *found, n_comparisons)
 
     @property
     def changed(self) -> int:
-        """How many runs ended in another way."""
+        """Number of runs whose outcome differs."""
         return sum(move.runs for move in self.moves)
 
     @property
+    def stands_out(self) -> tuple[Outcome, ...]:
+        """Outcomes whose change is significant after correcting for seven outcomes, the largest
+        change first."""
+        many = self.n_comparisons * len(Outcome)
+        clear = [o for o in Outcome if self.differences[o.word].among(many).excludes_zero]
+        return tuple(sorted(clear, key=lambda o: -abs(self.differences[o.word].share.value)))
+
+    @property
     def sentence(self) -> str:
-        """What it does to war, as far as the numbers can tell."""
-        return f"Compared with {self.baseline}, {self.scenario} {self._does()}."
-
-    def _does(self) -> str:
+        """The effect on war; where it is not significant, the outcome that changes most."""
+        lead, war = f"Compared with {self.baseline},", self.differences["war"].share
         runs = plural(self.runs, "model run")
-        war = self.differences["war"]
         if not self.changed:
-            return f"ends not one of {runs} in another way"
+            return f"{lead} {self.scenario} has the same outcome in every one of {runs}."
         if war.excludes_zero:
-            return f"has war in {describe_change(war.share, f' of {runs}')}{self._roads()}"
-        unclear = f"makes no difference to war that {runs} could show: "
-        return unclear + format_change(war.share, " points") + self._otherwise()
+            change = describe_change(war, f" of {runs}")
+            moves = "rises" if war.value > 0 else "falls"
+            return f"{lead} war {moves} in {self.scenario}: {change}{self._opposed_roads()}."
+        change = format_change(war, f" points in {runs}")
+        found = f"{lead} there is no significant difference in war in {self.scenario}: {change}"
+        return f"{found}{self._largest_change()}."
 
-    def _roads(self) -> str:
-        """The two roads to war, where one is clearly taken more often and the other less."""
+    def _opposed_roads(self) -> str:
+        """Failure and escalation, if both change significantly and in opposite directions."""
         failure, escalation = (self.differences[road] for road in ("failure", "escalation"))
         opposed = failure.share.value * escalation.share.value < 0
         if not (opposed and failure.excludes_zero and escalation.excludes_zero):
             return ""
         failed, escalated = describe_change(failure.share), describe_change(escalation.share)
-        return f": deterrence fails in {failed}, escalation comes in {escalated}"
+        return f"; deterrence fails in {failed}, escalation occurs in {escalated}"
 
-    @property
-    def stands_out(self) -> tuple[Outcome, ...]:
-        """The endings whose change is clear even as the largest of seven, the largest first."""
-        many = self.n_comparisons * len(Outcome)
-        clear = [o for o in Outcome if self.differences[o.word].among(many).excludes_zero]
-        return tuple(sorted(clear, key=lambda o: -abs(self.differences[o.word].share.value)))
-
-    def _otherwise(self) -> str:
-        """The ending that changes most, of those that stand out."""
+    def _largest_change(self) -> str:
         if not self.stands_out:
             return ""
         most = self.stands_out[0]
-        told = describe_change(self.differences[most.word].share)
-        return f"; {most.label} comes in {told}, which is clear even as the largest of seven"
+        change = describe_change(self.differences[most.word].share)
+        return f"; {most.label} in {change}, significant after correcting for seven outcomes"

@@ -1,4 +1,4 @@
-"""Which state the outcome hangs on: each of them leaves the coalition in turn, on the same luck."""
+"""Pivotal states: each guarantor leaves the coalition in turn, on common random numbers."""
 
 from __future__ import annotations
 
@@ -6,105 +6,115 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sim.analysis.compare import Comparison, paired
+from sim.analysis.compare import Comparison, compare_named
 from sim.analysis.paired import Difference, Pair
 from sim.enums import Participation
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
-from sim.results import SHARES, plain
+from sim.presentation import Presentation, with_interval
+from sim.results import SHARES, estimate_to_dict
 from sim.scenario.scenario import Scenario
 from sim.statistics import best_subset
 from sim.text import describe_change, format_change, join_and, plural, state_name
 
-# So many that cannot be told from the weightiest are named, more are counted.
+# Up to this number of states that tie with the first are named; more are counted.
 NAMED = 5
 
 
 @dataclass(frozen=True)
 class Leaver:
-    """A state, and what its leaving does to the runs: by ``failure``, ``escalation``, ``war``."""
+    """A state, and the paired comparison of the scenario without it."""
 
     state: str
     pair: Pair
 
     @property
     def differences(self) -> Mapping[str, Difference]:
-        """The differences, in shares of the runs."""
+        """Differences of failure, escalation and war, in shares of the runs."""
         return {what: self.pair.differences[what] for what in SHARES}
 
     @property
     def war(self) -> Difference:
-        """What its leaving does to war."""
+        """Difference of war."""
         return self.pair.differences["war"]
 
 
-@dataclass(frozen=True)
-class Pivotal:
-    """The states of a scenario by what their leaving does to war, the weightiest first."""
+@dataclass(frozen=True, repr=False)
+class Pivotal(Presentation):
+    """States of a scenario by the effect of their leaving on war, the largest effect first.
+
+    Attributes
+    ----------
+    comparison : Comparison
+        The scenario against itself without each state.
+    leavers : tuple of Leaver
+        The states, sorted by the size of the difference in war.
+    """
 
     comparison: Comparison
     leavers: tuple[Leaver, ...]
 
     @property
     def scenario(self) -> str:
-        """The scenario they take part in."""
+        """Name of the scenario."""
         return self.comparison.baseline
 
     @property
     def runs(self) -> int:
-        """How many runs there are of each."""
+        """Runs of each variant."""
         return self.comparison.runs
 
     @property
     def seed(self) -> int:
-        """Whose luck."""
+        """Random seed."""
         return self.comparison.seed
 
     @property
+    def label(self) -> str:
+        """Scenario, states, runs and seed."""
+        states = plural(len(self.leavers), "state")
+        return f"{self.scenario}, {states}, {plural(self.runs, 'run')} each, seed {self.seed}"
+
+    @property
     def width(self) -> float:
-        """The width of the widest interval of a difference."""
+        """Width of the widest interval of a difference."""
         return self.comparison.width
 
     @property
     def idle(self) -> bool:
-        """Whether it is all the same who leaves, as nobody goes beyond political support."""
+        """Whether no state goes beyond political support and no leaving changes an outcome."""
         baseline = self.comparison.results[self.scenario]
         beyond = baseline.participation[:, :, Participation.LOGISTICS :].any()
         return not beyond and not any(leaver.pair.changed for leaver in self.leavers)
 
     @property
     def first(self) -> list[Leaver]:
-        """Those that most hangs on: the weightiest that is clear, and all that the intervals cannot
-        tell from it; none if no state's leaving makes a clear difference."""
+        """The state with the largest significant effect on war, and after it the states that
+        cannot be ranked below it; empty if no effect is significant."""
         return [self.leavers[k] for k in best_subset([each.war.share for each in self.leavers])]
 
     @property
     def sentence(self) -> str:
-        """Which state most hangs on, as far as the numbers can tell."""
+        """The pivotal state, or why there is none."""
         first, runs = self.first, plural(self.runs, "model run")
         if self.idle:
             return (
-                f"In {self.scenario} nobody can be missed: in none of {runs} does a state go "
-                "beyond political support, and nobody's leaving changes how one ends."
+                f"In {self.scenario} no state is pivotal: in {runs} no state goes beyond political "
+                "support, and no outcome changes if a state leaves."
             )
         if not first:
-            return f"In {self.scenario} no single state's leaving {self._unclear(runs)}."
+            top = self.leavers[0]
+            largest = f"{state_name(top.state)}, {format_change(top.war.share, ' points')}"
+            return (
+                f"In {self.scenario} no single state's leaving changes war significantly in {runs};"
+                f" largest difference: {largest}."
+            )
         name, *rest = [state_name(leaver.state) for leaver in first]
         named = join_and(rest) if len(rest) <= NAMED else f"{len(rest)} other states"
-        also = f"; {named} cannot be told from it by {runs}" if rest else ""
+        tied = f"; statistically tied with it: {named}" if rest else ""
         war = describe_change(first[0].war.share, f" of {runs}")
-        return f"In {self.scenario} most hangs on {name}: without it, war comes in {war}{also}."
-
-    def _unclear(self, runs: str) -> str:
-        """What no state's leaving does, as far as the runs can tell."""
-        top = self.leavers[0]
-        if not top.war.share.value:
-            return f"changes how often war comes in {runs}"
-        return (
-            f"makes a difference to war that {runs} could show; largest is "
-            f"{state_name(top.state)}: {format_change(top.war.share, ' points')}"
-        )
+        return f"In {self.scenario} the pivotal state is {name}: without it, war in {war}{tied}."
 
     def to_dict(self) -> dict[str, Any]:
         """The states as plain data, as ``thinline compare --pivotal --json`` prints them."""
@@ -113,7 +123,7 @@ class Pivotal:
             **json_head("pivotal", self.scenario, self.runs, self.seed),
             "baseline": self.scenario,
             "leaving": LEAVING_NOTE,
-            "shares": {what: plain("share", baseline[what]) for what in SHARES},
+            "shares": {what: estimate_to_dict("share", baseline[what]) for what in SHARES},
             "differences": [
                 {"state": leaver.state, "outcome": what, **each.to_dict()}
                 for leaver in self.leavers
@@ -125,6 +135,19 @@ class Pivotal:
             "sentence": self.sentence,
         }
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each state: differences of war, failure and escalation."""
+        return [
+            {
+                "state": leaver.state,
+                **with_interval("war", leaver.war.share),
+                "significant": leaver.war.excludes_zero,
+                **with_interval("failure", leaver.differences["failure"].share),
+                **with_interval("escalation", leaver.differences["escalation"].share),
+            }
+            for leaver in self.leavers
+        ]
+
 
 def pivotal(
     scenario: Scenario,
@@ -134,20 +157,31 @@ def pivotal(
     until_ci: float | None = None,
     progress: Progress | None = None,
 ) -> Pivotal:
-    """Let each guarantor of ``scenario`` that takes part leave in turn, on the same luck.
+    """Find the pivotal states: let each guarantor that takes part leave in turn.
 
-    The arguments are those of :func:`sim.compare`; the intervals hold for all states at once, so
-    that the weightiest may be picked out. Raises :class:`sim.errors.UsageError` where
-    nobody takes part.
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    runs, seed, jobs, until_ci, progress
+        As for :func:`sim.compare`.
+
+    Returns
+    -------
+    Pivotal
+        The states by the effect of their leaving on war, with intervals that are simultaneous for
+        all states.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        If no guarantor takes part, or for a number out of range.
     """
     without = {state: without_state(scenario, state) for state in participants(scenario)}
     if not without:
         raise UsageError(f"nobody takes part in {scenario.name}", "choose one with a coalition")
-    named = {scenario.name: scenario} | {_without(s): there for s, there in without.items()}
-    found = paired(named, runs, seed, jobs, until_ci, progress, n_comparisons=len(without))
+    named = {scenario.name: scenario}
+    named |= {f"without {state}": variant for state, variant in without.items()}
+    found = compare_named(named, runs, seed, jobs, until_ci, progress, n_comparisons=len(without))
     leavers = [Leaver(s, pair) for s, pair in zip(without, found.pairs, strict=True)]
     return Pivotal(found, tuple(sorted(leavers, key=lambda each: -abs(each.war.share.value))))
-
-
-def _without(state: str) -> str:
-    return f"without {state}"

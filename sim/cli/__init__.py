@@ -1,1 +1,1 @@
-"""The command line, a file a verb: it reads options, calls the package and prints, no more."""
+"""The command line, one file for each verb: options in, calls of the package, printed results."""

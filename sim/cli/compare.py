@@ -1,53 +1,68 @@
-"""``thinline compare``: two to six scenarios on the same luck, or one without each state."""
+"""``thinline compare``: scenarios, versions of one, its states, or two sweeps."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
+from sim.analysis.compare import Comparison
+from sim.analysis.compare import compare as compare_scenarios
+from sim.analysis.paired import Pair
+from sim.analysis.pivotal import Pivotal, pivotal
 from sim.cli import compare_sweeps
-from sim.cli.console import note, say, table
-from sim.cli.invocation import again, asked
-from sim.cli.options import answer, common_options, runs_option
-from sim.errors import UsageError
+from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.invocation import SET, current_invocation, reproduce_command
+from sim.cli.options import common_options, present, runs_option
+from sim.cli.origin import changes_from
+from sim.errors import Place, UsageError
+from sim.experiments.parse_factors import parse_assignments
+from sim.experiments.variants import LEAVING_NOTE
 from sim.figures.ways import WAYS
+from sim.report.compare import (
+    Words,
+    measures,
+    saved,
+    trace_command,
+    write_comparison,
+    write_pivotal,
+)
+from sim.scenario.load import Override, load
+from sim.scenario.scenario import Scenario
 from sim.statistics import proportion
 from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
 
-if TYPE_CHECKING:
-    from sim.analysis.compare import Comparison
-    from sim.analysis.paired import Pair
-    from sim.analysis.pivotal import Pivotal
-    from sim.report.compare import Words
-    from sim.scenario.load import Override
-    from sim.scenario.scenario import Scenario
+# Rows of the tables of transitions and of states.
+TRANSITIONS = 6
+STATES = 12
+# A longer name is replaced by a number in column headings.
+LONGEST_HEADING = 40
 
 
-@click.command(short_help="Set scenarios side by side, run by run on the same luck.")
+@click.command()
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO [SCENARIO]...")
 @click.option(
     "--with",
     "changes",
     multiple=True,
     metavar="PATH=VALUE",
-    help="Add the first scenario with this changed; several at once have ';' or ',' between them.",
+    help="Add the first scenario with this change; separate several changes by ';' or ','.",
 )
 @click.option(
     "--pivotal",
     "by_state",
     is_flag=True,
-    help="Instead: what changes if each state of one scenario leaves the coalition.",
+    help="Instead, remove each state of one scenario from the coalition in turn.",
 )
-@runs_option("Model runs of each; the first one says, otherwise.")
+@runs_option("Model runs of each scenario; the first scenario's number by default.")
 @click.option(
     "--until-ci",
     type=float,
     metavar="WIDTH",
-    help="Stop as soon as the 95 % interval of every difference is narrower, such as 0.01.",
+    help="Stop once the 95 % interval of every difference is narrower, such as 0.01.",
 )
 @common_options
 def compare(
@@ -57,25 +72,37 @@ def compare(
     overrides: tuple[str, ...],
     figure: Path | None,
     as_json: bool,
-    **how: Any,
+    **options: Any,
 ) -> int:
-    """Run two to six scenarios on the same luck, and compare each with the first, run by run.
+    """Compare scenarios run by run, with the same random numbers.
 
-    Each is a shipped name or a file. Or name one and what to change in it:
+    The first of two to six scenarios, each a shipped name or a file, is the baseline. Or name one
+    scenario and the changes:
 
     thinline compare reassurance_force --with setting.clarity=0.9
 
     Or name the folders of two sweeps over the same points, to compare them point by point.
     """
     if compare_sweeps.are_folders(scenarios):
-        said = {"with": changes, "pivotal": by_state, "set": overrides, **how}
-        return compare_sweeps.compare_folders(scenarios, said, figure, as_json)
+        given = {"with": changes, "pivotal": by_state, "set": overrides, **options}
+        return compare_sweeps.compare_folders(scenarios, given, figure, as_json)
     versions = _versions(scenarios, overrides, changes)
-    found = _found({name: each.scenario for name, each in versions.items()}, by_state, **how)
-    words = {name: each.words for name, each in versions.items()}
-    if how["until_ci"]:
-        note(_settled(found, how["until_ci"]))
-    return answer(found, partial(_write, versions, words), partial(_tell, words), figure, as_json)
+    if by_state and len(versions) != 1:
+        raise UsageError(
+            "--pivotal is about the states of one scenario", "name one, without --with"
+        )
+    split_assignment = {name: version.scenario for name, version in versions.items()}
+    found: Comparison | Pivotal
+    with progress_bar("comparing") as progress:
+        if by_state:
+            found = pivotal(next(iter(split_assignment.values())), progress=progress, **options)
+        else:
+            found = compare_scenarios(split_assignment, progress=progress, **options)
+    if wanted := options["until_ci"]:
+        print_note(_precision(found, wanted))
+    words = {name: version.words for name, version in versions.items()}
+    write = partial(_write, versions, words)
+    return present(found, write, partial(_print, words), figure, as_json)
 
 
 class Version(NamedTuple):
@@ -88,9 +115,9 @@ class Version(NamedTuple):
 def _versions(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
 ) -> dict[str, Version]:
-    """What to compare, by name: all that were named, then the versions of the first."""
+    """The scenarios to compare, by name: the split_assignment ones, then the versions of the first."""
     versions: dict[str, Version] = {}
-    for name, version in _loaded(sources, overrides, changes):
+    for name, version in _load_versions(sources, overrides, changes):
         if name in versions:
             raise UsageError(
                 f"two of them are called {name}",
@@ -100,24 +127,27 @@ def _versions(
     return versions
 
 
-def _loaded(
+def _load_versions(
     sources: tuple[str, ...], overrides: tuple[str, ...], changes: tuple[str, ...]
 ) -> Iterator[tuple[str, Version]]:
-    first = [_version(source, overrides) for source in sources]
+    first = [_load_version(source, overrides) for source in sources]
     yield from ((version.scenario.name, version) for version in first)
     for number, change in enumerate(changes, start=1):
-        parts = _parts(change, number)
+        parts = _overrides(change, number)
         texts = tuple(part.text for part in parts)
         name = f"{first[0].scenario.name} with {', '.join(texts)}"
-        yield name, _version(sources[0], (*overrides, *texts), (*overrides, *parts))
+        yield name, _load_version(sources[0], (*overrides, *texts), (*overrides, *parts))
 
 
-def _parts(change: str, number: int) -> list[Override]:
-    """The changes of the ``number``-th ``--with``, each at its place."""
-    from sim.errors import Place
-    from sim.experiments.parse_factors import parse_assignments
-    from sim.scenario.load import Override
+def _load_version(
+    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
+) -> Version:
+    options = [word for text in texts for word in (SET, text)]
+    return Version((source, *options), load(source, overrides or texts))
 
+
+def _overrides(change: str, number: int) -> list[Override]:
+    """The changes in the ``number``-th ``--with``, each with its place in it."""
     parts = [
         Override(text, Place("--with", number, change.index(text) + 1))
         for text in parse_assignments(change)
@@ -127,140 +157,94 @@ def _parts(change: str, number: int) -> list[Override]:
     return parts
 
 
-def _version(
-    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
-) -> Version:
-    from sim.scenario.load import load
-
-    return Version((source, *_options("--set", texts)), load(source, overrides or texts))
-
-
-def _options(option: str, values: tuple[str, ...]) -> Iterator[str]:
-    for value in values:
-        yield from (option, value)
-
-
-def _found(named: dict[str, Scenario], by_state: bool, **how: Any) -> Comparison | Pivotal:
-    from sim.analysis import compare as comparing
-    from sim.analysis.pivotal import pivotal
-    from sim.cli.console import progress_bar
-
-    if by_state and len(named) != 1:
-        raise UsageError("--pivotal is about the states of one scenario", "name one, and no --with")
-    with progress_bar("comparing") as progress:
-        if by_state:
-            return pivotal(next(iter(named.values())), progress=progress, **how)
-        return comparing.compare(named, progress=progress, **how)
-
-
-def _settled(found: Comparison | Pivotal, wanted: float) -> str:
-    """Whether the differences are known as well as was wanted."""
+def _precision(found: Comparison | Pivotal, wanted: float) -> str:
+    """Whether the differences reached the precision of ``--until-ci``."""
     runs, width = plural(found.runs, "run"), format_distinct(found.width, wanted)
     if found.width < wanted:
         return f"Every interval is narrower than {wanted:g} after {runs}; the widest is {width}."
     return f"After all {runs} the widest interval is still {width}: raise --runs."
 
 
-def _changes(versions: Mapping[str, Version]) -> list[str]:
-    """In words, what was set in each scenario that something was set in."""
-    from sim.cli.invocation import set_in
-
-    changed = {name: set_in(each.scenario, each.words[0]) for name, each in versions.items()}
-    return [f"{name}: {'; '.join(told)}" for name, told in changed.items() if told]
-
-
 def _write(
     versions: Mapping[str, Version], words: Words, found: Comparison | Pivotal, file: Path
 ) -> None:
-    from sim.analysis.pivotal import Pivotal
-    from sim.report.compare import write_comparison, write_pivotal
-
-    command = again(asked().without("--until-ci"), runs=found.runs, seed=found.seed)
+    invocation = current_invocation().without("--until-ci")
+    command = reproduce_command(invocation, runs=found.runs, seed=found.seed)
+    changed = {name: changes_from(each.words[0], each.scenario) for name, each in versions.items()}
+    changes = [f"{name}: {'; '.join(parts)}" for name, parts in changed.items() if parts]
     if isinstance(found, Pivotal):
-        write_pivotal(found, file, command, _changes(versions))
+        write_pivotal(found, file, command, changes)
     else:
-        write_comparison(found, file, command, words, _changes(versions))
+        write_comparison(found, file, command, words, changes)
 
 
-def _tell(words: Words, found: Comparison | Pivotal) -> None:
-    from sim.analysis.pivotal import Pivotal
-
+def _print(words: Words, found: Comparison | Pivotal) -> None:
     if isinstance(found, Pivotal):
-        tell_states(found)
+        _print_pivotal(found)
     else:
-        tell(found, words)
+        _print_comparison(words, found)
 
 
-MOVES = 6
-WIDEST = 40
-STATES = 12
-
-
-def tell(found: Comparison, words: Words) -> None:
-    """Say what a comparison found; ``words`` are those that each scenario was asked for by."""
-    from sim.report.compare import measures, saved
-
+def _print_comparison(words: Words, found: Comparison) -> None:
     for pair in found.pairs:
-        say(pair.sentence)
-    short = shortened(list(found.results))
-    for name, sign in short.items():
-        if sign != name:
-            say(f"{sign} {name}")
-    say()
-    _shares(found, short)
-    say()
-    _differences(found, short)
+        click.echo(pair.sentence)
+    short = _short_names(list(found.results))
+    for name, heading in short.items():
+        if heading != name:
+            click.echo(f"{heading} {name}")
+    click.echo()
+    _print_shares(found, short)
+    click.echo()
+    _print_differences(found, short)
     for pair in found.pairs:
         if pair.changed:
-            say()
-            _moves(pair, short)
-    say()
+            click.echo()
+            _print_transitions(pair, short)
+    click.echo()
     sheet = measures(found, short)
-    table(sheet.headings, sheet.rows)
-    say()
-    say(
-        f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; {_intervals(found)}"
+    print_table(sheet.headings, sheet.rows)
+    click.echo()
+    simultaneous = (
+        f", simultaneous for all {found.n_comparisons} scenarios where they are of differences"
+        if found.n_comparisons > 1
+        else ""
+    )
+    single = "; a mean of one run has none" if found.runs == 1 else ""
+    click.echo(
+        f"{plural(found.runs, 'run')} each with the same random numbers, seed {found.seed}; "
+        f"95 % intervals{simultaneous}{single}"
     )
     for remark in filter(None, [saved(found), *found.notes]):
-        note(f"Note: {remark.rstrip('.')}.")
-    note(f"Try next: {next_command(found, words)}")
+        print_note(f"Note: {remark.rstrip('.')}.")
+    print_note(f"Try next: {_next_command(found, words)}")
 
 
-def _intervals(found: Comparison) -> str:
-    """What the intervals are, and why there may be none."""
-    few = "; a mean of one run has none" if found.runs == 1 else ""
-    if found.n_comparisons == 1:
-        return f"95 % intervals{few}"
-    return (
-        f"95 % intervals, those of differences for all {found.n_comparisons} scenarios at once{few}"
-    )
+def _short_names(names: Sequence[str]) -> dict[str, str]:
+    """The column heading of each name: itself, or its number where it is long."""
+    return {
+        name: name if len(name) <= LONGEST_HEADING else f"({k})"
+        for k, name in enumerate(names, start=1)
+    }
 
 
-def shortened(names: Sequence[str]) -> dict[str, str]:
-    """What stands for each name above a column: itself, or its number where it is long."""
-    return {n: n if len(n) <= WIDEST else f"({k})" for k, n in enumerate(names, start=1)}
-
-
-def _shares(found: Comparison, short: Mapping[str, str]) -> None:
+def _print_shares(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
         [way.label, *(format_share_ci(s[way.word]) for s in found.shares.values())] for way in WAYS
     )
-    table(["share of model runs", *short.values()], rows)
+    print_table(["share of model runs", *short.values()], rows)
 
 
-def _differences(found: Comparison, short: Mapping[str, str]) -> None:
+def _print_differences(found: Comparison, short: Mapping[str, str]) -> None:
     rows = (
         [way.label, *(format_change(pair.differences[way.word].share) for pair in found.pairs)]
         for way in WAYS
     )
-    table(
-        [f"points more than {short[found.baseline]}", *list(short.values())[1:]],
-        rows,
-    )
+    baseline, *others = short.values()
+    print_table([f"difference from {baseline}, points", *others], rows)
 
 
-def _moves(pair: Pair, short: Mapping[str, str]) -> None:
-    """Which endings became which, the commonest few."""
+def _print_transitions(pair: Pair, short: Mapping[str, str]) -> None:
+    """The most frequent transitions between outcomes."""
     rows = (
         [
             move.before.label,
@@ -268,59 +252,52 @@ def _moves(pair: Pair, short: Mapping[str, str]) -> None:
             format_share_ci(proportion(move.runs, pair.runs)),
             ", ".join(map(str, move.examples)),
         ]
-        for move in pair.moves[:MOVES]
+        for move in pair.moves[:TRANSITIONS]
     )
-    table([short[pair.baseline], short[pair.scenario], "share of model runs", "such as runs"], rows)
-    left = len(pair.moves) - MOVES
-    if left > 0:
-        say(f"and {plural(left, 'rarer change')} of ending")
+    headings = [short[pair.baseline], short[pair.scenario], "share of model runs", "example runs"]
+    print_table(headings, rows)
+    rest = len(pair.moves) - TRANSITIONS
+    if rest > 0:
+        click.echo(f"and {plural(rest, 'less frequent transition')}")
 
 
-def next_command(found: Comparison, words: Words) -> str:
-    """A run that ended in another way, told; else which state would make a difference."""
-    from sim.report.compare import trace_command
-
+def _next_command(found: Comparison, words: Words) -> str:
+    """A run with another outcome, to read; without one, the comparison of states."""
     for pair in found.pairs:
         if pair.changed:
             run = pair.moves[0].examples[0]
             return trace_command(words[pair.scenario], run, found.seed)
-    said = asked().only("--set", "--runs", "--seed")
-    return said.instead("compare", said.about[0]).adding("--pivotal").command
+    kept = current_invocation().only(SET, "--runs", "--seed")
+    return kept.for_command("compare", kept.arguments[0]).with_option("--pivotal").command
 
 
-def tell_states(found: Pivotal) -> None:
-    """Say what each state's leaving does."""
-    from sim.experiments.variants import LEAVING_NOTE
-
-    say(found.sentence)
+def _print_pivotal(found: Pivotal) -> None:
+    click.echo(found.sentence)
     if found.idle:
-        note("Try next: thinline compare reassurance_force --pivotal")
+        print_note("Try next: thinline compare reassurance_force --pivotal")
         return
-    say()
-    roads = ("war", "failure", "escalation")
-    table(
-        ["leaves", *(f"{road}, points" for road in roads)],
+    click.echo()
+    measured = ("war", "failure", "escalation")
+    print_table(
+        ["removed state", *(f"{name}, points" for name in measured)],
         [
             [
                 state_name(each.state),
-                *(format_change(each.differences[road].share) for road in roads),
+                *(format_change(each.differences[name].share) for name in measured),
             ]
             for each in found.leavers[:STATES]
         ],
     )
     if len(found.leavers) > STATES:
-        say(f"and {len(found.leavers) - STATES} with smaller differences; --json has them all")
-    say()
-    say(
-        f"{plural(found.runs, 'run')} each on the same luck, seed {found.seed}; "
-        "the intervals hold for all states at once, 95 %"
+        click.echo(f"and {len(found.leavers) - STATES} with smaller differences, in --json")
+    click.echo()
+    click.echo(
+        f"{plural(found.runs, 'run')} each with the same random numbers, seed {found.seed}; "
+        "95 % intervals, simultaneous for all states"
     )
-    note(f"Note: {LEAVING_NOTE}")
-    note(f"Try next: {_without(found)}")
-
-
-def _without(found: Pivotal) -> str:
-    """The scenario beside itself without the weightiest state."""
+    print_note(f"Note: {LEAVING_NOTE}")
+    # The scenario beside itself without the state that matters most.
     state = f"states.{found.leavers[0].state}"
+    kept = current_invocation().only(SET, "--runs", "--seed")
     change = f"{state}.pledge=none; {state}.start=none"
-    return asked().only("--set", "--runs", "--seed").adding("--with", change).command
+    print_note(f"Try next: {kept.with_option('--with', change).command}")

@@ -1,4 +1,4 @@
-"""``thinline compare`` of two folders: what one sweep has more of than the other, by point."""
+"""``thinline compare`` of two folders: two sweeps over the same points, point by point."""
 
 from __future__ import annotations
 
@@ -6,31 +6,34 @@ import os
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sim.cli.console import note, say, table
-from sim.cli.invocation import again, asked
-from sim.cli.options import answer
+import click
+
+from sim.analysis.compare_sweeps import SweepComparison
+from sim.analysis.compare_sweeps import compare_sweeps as compare_by_point
+from sim.cli.console import print_note, print_table
+from sim.cli.invocation import current_invocation, reproduce_command
+from sim.cli.options import present
+from sim.cli.origin import changes_from
 from sim.errors import UsageError
-from sim.text import join_and, plural
+from sim.experiments.storage.manifest import require_sweep
+from sim.report.compare_sweeps import write_sweep_comparison
+from sim.resources import scenario_names
+from sim.text import capitalise, format_change, join_and, plural
 
-if TYPE_CHECKING:
-    from sim.analysis.compare_sweeps import SweepComparison
-
+# Rows of the table.
 SHOWN = 12
 
 
 def are_folders(sources: Sequence[str]) -> bool:
-    """Whether it is folders that are to be compared.
+    """Whether the sources are the folders of two sweeps.
 
-    Raises ``UsageError`` for folders other than two of sweeps, or beside scenarios.
+    Raises ``UsageError`` for other folders, another number of them, or folders beside scenarios.
     """
-    # What the system cannot look up is no folder either.
     folders = [source for source in sources if os.path.isdir(source)]
     if not folders:
         return False
-    from sim.experiments.storage.manifest import require_sweep
-
     for folder in folders:
         require_sweep(Path(folder))
     if len(folders) < len(sources):
@@ -40,81 +43,74 @@ def are_folders(sources: Sequence[str]) -> bool:
             "name scenarios alone, or two folders of sweeps",
         )
     if len(sources) != 2:
-        told = plural(len(sources), "folder")
-        raise UsageError(f"{told} of sweeps: they are compared two by two", "name two folders")
+        raise UsageError(
+            f"{plural(len(sources), 'folder')} of sweeps: only two can be compared",
+            "name two folders",
+        )
     return True
 
 
 def compare_folders(
-    sources: Sequence[str], said: Mapping[str, Any], figure: Path | None, as_json: bool
+    sources: Sequence[str], given: Mapping[str, Any], figure: Path | None, as_json: bool
 ) -> int:
-    """Compare two sweeps that were made before; ``said`` has the options that are of no use here.
+    """Compare two finished sweeps; ``given`` has the options that do not apply to them.
 
-    Raises ``UsageError`` for all of those at once, or for sweeps over different points.
+    Raises ``UsageError`` for any of those, or for sweeps over different points.
     """
-    from sim.analysis.compare_sweeps import compare_sweeps
-
-    useless = [
+    unused = [
         f"--{option.replace('_', '-')}"
-        for option, value in said.items()
+        for option, value in given.items()
         if value is not None and value is not False and value != ()
     ]
-    if useless:
-        have, them = ("has", "it") if len(useless) == 1 else ("have", "them")
+    if unused:
+        do, them = ("does", "it") if len(unused) == 1 else ("do", "them")
         raise UsageError(
-            f"{join_and(useless)} {have} no use here: both sweeps were played", f"leave {them} out"
+            f"{join_and(unused)} {do} not apply to finished sweeps", f"leave {them} out"
         )
-    found = compare_sweeps(*sources)
-    return answer(found, _write, partial(_tell, is_drawn=figure is not None), figure, as_json)
+    found = compare_by_point(*sources)
+    return present(found, _write, partial(_print, is_drawn=figure is not None), figure, as_json)
 
 
 def _write(found: SweepComparison, file: Path) -> None:
-    from sim.report.compare_sweeps import write_sweep_comparison
-
-    write_sweep_comparison(found, file, command=again(asked()), changes=_changes(found))
-
-
-def _changes(found: SweepComparison) -> list[str]:
-    """In words, where each of the two differs from the shipped scenario of its name."""
-    from sim.cli.invocation import set_in
-    from sim.resources import scenario_names
-
     scenarios = {str(each.folder): each.plan.scenario for each in (found.before, found.after)}
     changed = {
-        folder: set_in(scenario, scenario.name)
+        folder: changes_from(scenario.name, scenario)
         for folder, scenario in scenarios.items()
         if scenario.name in scenario_names()
     }
-    return [f"{folder}: {'; '.join(told)}" for folder, told in changed.items() if told]
+    changes = [f"{folder}: {'; '.join(parts)}" for folder, parts in changed.items() if parts]
+    command = reproduce_command(current_invocation())
+    write_sweep_comparison(found, file, command=command, changes=changes)
 
 
-def _tell(found: SweepComparison, is_drawn: bool) -> None:
-    from sim.text import capitalise, format_change
-
-    say(f"{capitalise(found.sentence)}.")
-    say()
+def _print(found: SweepComparison, is_drawn: bool) -> None:
+    click.echo(f"{capitalise(found.sentence)}.")
+    click.echo()
     differences, design = found.differences, found.before.plan.design
-    played = [k for k, pairs in enumerate(found.pairs) if pairs]
-    played.sort(key=lambda k: -abs(differences[k].value))
+    compared = [k for k, pairs in enumerate(found.pairs) if pairs]
+    compared.sort(key=lambda k: -abs(differences[k].value))
     rows = [
-        [*map(str, design.said(k).values()), f"{found.pairs[k]:,}", format_change(differences[k])]
-        for k in played[:SHOWN]
+        [*design.format_point(k), f"{found.pairs[k]:,}", format_change(differences[k])]
+        for k in compared[:SHOWN]
     ]
     first, second = found.names
-    headings = [*design.paths, "pairs", f"{found.watch} in {second} less {first}, points"]
-    table(headings, rows)
-    say()
+    headings = [*design.paths, "pairs", f"{found.watch}, {second} minus {first}, points"]
+    print_table(headings, rows)
+    click.echo()
     for remark in found.notes:
-        note(f"Note: {remark}.")
-    rest = f", the {SHOWN} largest of {len(played):,} points" if len(played) > SHOWN else ""
-    together = (
-        f" that hold for all {found.n_comparisons:,} points at once"
-        if found.n_comparisons > 1
+        print_note(f"Note: {remark}.")
+    rest = (
+        f"; the {SHOWN} largest differences of {len(compared):,} points"
+        if len(compared) > SHOWN
         else ""
     )
-    say(
-        f"Run by run on the same luck, seed {found.before.plan.seed}{rest}; 95 % "
-        f"intervals{together}"
+    simultaneous = (
+        f", simultaneous for all {found.n_comparisons:,} points" if found.n_comparisons > 1 else ""
+    )
+    click.echo(
+        f"Run by run with the same random numbers, seed {found.before.plan.seed}{rest}; "
+        f"95 % intervals{simultaneous}"
     )
     if not is_drawn:
-        note(f"Try next: {asked().adding('--figure', 'difference.html').command}")
+        draw = current_invocation().with_option("--figure", "difference.html")
+        print_note(f"Try next: {draw.command}")

@@ -1,24 +1,27 @@
-"""``thinline doctor``: is everything here that a run needs, and what to do if not?"""
+"""``thinline doctor``: this machine's requirements for a run, each with a remedy."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import NamedTuple
 
 import click
 
 from sim import __version__
-from sim.cli.console import emit, json_option, note, say, table
+from sim.cli.console import json_option, print_json, print_note, print_table
 from sim.errors import json_head
+from sim.experiments.simulate import processors
+from sim.jit import COMPILING, cache_folder, sources_digest
 
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "plotly", "pyarrow")
 
 
 class Check(NamedTuple):
-    """One thing looked at; ``remedy`` says what to do, and is empty where all is well."""
+    """A requirement; ``remedy`` is empty where it is met."""
 
     name: str
     found: str
@@ -26,85 +29,64 @@ class Check(NamedTuple):
 
     @property
     def ok(self) -> bool:
-        """Whether all is well."""
+        """Whether the requirement is met."""
         return not self.remedy
 
 
-@click.command(short_help="Look at what a run needs on this machine.")
+@click.command()
 @json_option
 def doctor(as_json: bool) -> None:
-    """Look at what a run needs on this machine; exits with 1 where something is amiss."""
+    """Check this machine's requirements for a run.
+
+    The exit code is 1 where a requirement is not met.
+    """
     checks = list(_checks())
     ok = all(check.ok for check in checks)
     if as_json:
         rows = [{**check._asdict(), "ok": check.ok} for check in checks]
-        emit({**json_head("doctor"), "ok": ok, "checks": rows})
+        print_json({**json_head("doctor"), "ok": ok, "checks": rows})
     else:
-        _tell(checks)
+        rows_of_text = [
+            ["ok" if check.ok else "fault", check.name, check.found] for check in checks
+        ]
+        print_table(["", "requirement", "found"], rows_of_text)
+        for check in checks:
+            if not check.ok:
+                click.echo(f"{check.name}: {check.remedy}")
+        if ok:
+            print_note("Try next: thinline run reassurance_force")
     if not ok:
         raise click.exceptions.Exit(1)
 
 
-def _tell(checks: list[Check]) -> None:
-    mark = {True: "ok", False: "amiss"}
-    table(["", "what", "found"], [[mark[check.ok], check.name, check.found] for check in checks])
-    for check in checks:
-        if not check.ok:
-            say(f"{check.name}: {check.remedy}")
-    if all(check.ok for check in checks):
-        note("Try next: thinline run reassurance_force")
-
-
 def _checks() -> Iterator[Check]:
     yield Check("thinline", __version__)
-    yield _python()
+    supported = (3, 11) <= sys.version_info[:2] < (3, 14)
+    yield Check("python", sys.version.split()[0], "" if supported else "use Python 3.11 to 3.13")
     yield from map(_package, PACKAGES)
-    yield Check("processors", str(_processors()))
-    yield _compiling()
+    yield Check("processors", str(processors()))
+    off = "off: breakpoints work, runs are some hundred times slower (unset THINLINE_COMPILE)"
+    yield Check("compiled rules", "on" if COMPILING else off)
     yield _cache()
     yield _results()
 
 
-def _python() -> Check:
-    found = sys.version.split()[0]
-    fits = (3, 11) <= sys.version_info[:2] < (3, 14)
-    return Check("python", found, "" if fits else "use Python 3.11, 3.12 or 3.13")
-
-
 def _package(name: str) -> Check:
-    from importlib.metadata import PackageNotFoundError, version
-
     try:
         return Check(name, version(name))
     except PackageNotFoundError:
-        return Check(name, "not installed", "install thinline again, with what it depends on")
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _compiling() -> Check:
-    from sim.jit import COMPILING
-
-    off = "off: breakpoints work, runs are some hundred times slower (unset THINLINE_COMPILE)"
-    return Check("compiled rules", "on" if COMPILING else off)
+        return Check(name, "not installed", "install thinline again, with its dependencies")
 
 
 def _cache() -> Check:
-    from sim.jit import cache_folder, sources_digest
-
     folder = cache_folder()
-    lasting = folder.name == sources_digest()
-    remedy = "name a folder you may write to in THINLINE_CACHE, or every run compiles anew"
-    return Check("cache of compiled code", str(folder), "" if lasting else remedy)
+    permanent = folder.name == sources_digest()
+    remedy = "set THINLINE_CACHE to a writable folder, or every run compiles anew"
+    return Check("cache of compiled code", str(folder), "" if permanent else remedy)
 
 
 def _results() -> Check:
     place = Path("results")
-    folder = place if place.exists() else Path()
-    allowed = os.access(folder, os.W_OK)
-    remedy = "go to a folder you may write to, or name one with --out"
-    return Check("results folder", str(place.absolute()), "" if allowed else remedy)
+    writable = os.access(place if place.exists() else Path(), os.W_OK)
+    remedy = "change to a writable folder, or name one with --out"
+    return Check("results folder", str(place.absolute()), "" if writable else remedy)

@@ -1,7 +1,6 @@
-"""The command line: the verbs, and what is said when one of them cannot be done.
+"""The command group: which verbs there are, and how an error becomes a message and an exit code.
 
-A verb reads its options, calls the package and prints; nothing is decided here. Whatever is slow
-to import is imported inside the verb that needs it, so that ``thinline --help`` answers at once.
+A verb's module is imported when the verb is used, so that ``thinline --help`` needs none of them.
 """
 
 from __future__ import annotations
@@ -9,60 +8,86 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from importlib import import_module
+from typing import NamedTuple, NoReturn
 
 import click
 
 from sim import __version__
-from sim.cli.compare import compare
-from sim.cli.console import Interrupted, emit, note, settle_streams
-from sim.cli.discover import discover
-from sim.cli.doctor import doctor
-from sim.cli.explain import explain
-from sim.cli.robustness import posture
-from sim.cli.run import run
-from sim.cli.scenarios import init, list_scenarios, schema, validate
-from sim.cli.sensitivity import sensitivity
-from sim.cli.sweep import sweep
-from sim.cli.theory import theory
-from sim.cli.thin_line import thin_line
-from sim.cli.trace import trace
+from sim.cli.console import Interrupted, configure_streams, print_json, print_note
 from sim.errors import RunFailed, ThinlineError, UsageError
 
-VERBS = (
-    list_scenarios,
-    run,
-    compare,
-    explain,
-    trace,
-    thin_line,
-    sweep,
-    sensitivity,
-    discover,
-    posture,
-    theory,
-    validate,
-    init,
-    schema,
-    doctor,
-)
+
+class Verb(NamedTuple):
+    """The place of a verb's command, ``module:function``, and its summary."""
+
+    command: str
+    summary: str
 
 
-class Verbs(click.Group):
-    """A group that lists its commands in the order in which a newcomer needs them."""
+# In the order in which a newcomer needs them.
+VERBS = {
+    "list": Verb("sim.cli.list:list_scenarios", "List the scenarios that come with the package."),
+    "run": Verb("sim.cli.run:run", "Run a scenario and show how its runs end."),
+    "compare": Verb(
+        "sim.cli.compare:compare", "Compare scenarios run by run, with the same random numbers."
+    ),
+    "explain": Verb(
+        "sim.cli.explain:explain", "Explain a scenario, a state, a group, an event or a value."
+    ),
+    "trace": Verb("sim.cli.trace:trace", "Report one run month by month, with its reasons."),
+    "thin-line": Verb("sim.cli.thin_line:thin_line", "Find the force size with the least war."),
+    "sweep": Verb("sim.cli.sweep:sweep", "Run a scenario at many points; resume where it stopped."),
+    "sensitivity": Verb(
+        "sim.cli.sensitivity:sensitivity", "Measure the effect of each lever on an outcome."
+    ),
+    "discover": Verb(
+        "sim.cli.discover:discover", "Find combinations of levers in which an outcome is common."
+    ),
+    "robustness": Verb(
+        "sim.cli.robustness:robustness",
+        "Find the postures with the smallest worst case and regret.",
+    ),
+    "theory": Verb(
+        "sim.cli.theory:theory", "Compare the rules with the known answers of canonical games."
+    ),
+    "validate": Verb("sim.cli.validate:validate", "Check scenario files and report all errors."),
+    "init": Verb("sim.cli.init:init", "Create a scenario file of your own."),
+    "schema": Verb("sim.cli.schema:schema", "Print the JSON Schema of a scenario file."),
+    "doctor": Verb("sim.cli.doctor:doctor", "Check this machine's requirements for a run."),
+}
+
+
+class VerbGroup(click.Group):
+    """A group that lists its verbs without importing them."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of the verbs, in order."""
-        return list(self.commands)
+        return list(VERBS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of a verb, imported; ``None`` for an unknown name."""
+        if name not in VERBS:
+            return None
+        module, _, function = VERBS[name].command.partition(":")
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs and their summaries."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, verb.summary) for name, verb in VERBS.items()])
 
 
-@click.group(cls=Verbs, invoke_without_command=True, context_settings={"max_content_width": 100})
+@click.group(
+    cls=VerbGroup, invoke_without_command=True, context_settings={"max_content_width": 100}
+)
 @click.version_option(__version__, message="%(prog)s %(version)s")
 @click.pass_context
 def cli(context: click.Context) -> None:
     """Where is the line between deterrence and escalation, who moves it, how wide is it?
 
-    A teaching model with invented weights: it shows what follows from what is assumed, and
+    A teaching model with invented weights: it shows what follows from its assumptions and
     forecasts nothing.
 
     Start with: thinline list
@@ -71,50 +96,47 @@ def cli(context: click.Context) -> None:
         click.echo(context.get_help())
 
 
-for verb in VERBS:
-    cli.add_command(verb)
-
-
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Do what the command line asks, and exit with its code."""
+    """Run the command line ``arguments`` and exit with its code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    settle_streams()
+    configure_streams()
     try:
-        code = _answer(given)
+        code = _exit_code(given)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has had enough; what is left in the buffer has nowhere to go.
+        # The reader closed the pipe; the rest of the buffer is discarded.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 1
     sys.exit(code)
 
 
-def _answer(given: list[str]) -> int:
+def _exit_code(given: list[str]) -> int:
     try:
         return cli.main(args=given, prog_name="thinline", standalone_mode=False) or 0
     except ThinlineError as error:
-        return refuse(error, given)
+        return report_error(error, given)
     except click.ClickException as error:
-        return refuse(_misuse(error), given)
+        return report_error(_usage_error(error), given)
     except (click.Abort, KeyboardInterrupt):
-        return refuse(Interrupted("stopped"), given)
+        return report_error(Interrupted("stopped"), given)
     except MemoryError:
-        return refuse(RunFailed("there is not enough memory for this", "ask for fewer runs"), given)
+        return report_error(RunFailed("not enough memory", "use fewer runs"), given)
     except BrokenPipeError:
         raise
     except OSError as error:
-        return refuse(RunFailed(f"the system refused: {error}", "see: thinline doctor"), given)
+        failed = RunFailed(f"the operating system reports: {error}", "see: thinline doctor")
+        return report_error(failed, given)
 
 
-def _misuse(error: click.ClickException) -> UsageError:
+def _usage_error(error: click.ClickException) -> UsageError:
     context = error.ctx if isinstance(error, click.UsageError) else None
     remedy = f"see: {context.command_path} --help" if context else ""
     return UsageError(error.format_message(), remedy)
 
 
-def refuse(error: ThinlineError, given: Sequence[str]) -> int:
-    """Say what cannot be done, to people or as a document; the code to exit with."""
+def report_error(error: ThinlineError, given: Sequence[str]) -> int:
+    """Print an error, also as a JSON document with ``--json``, and return its exit code."""
     if "--json" in given:
-        emit(error.to_dict())
-    note(str(error))
+        print_json(error.to_dict())
+    print_note(str(error))
     return error.exit_code

@@ -1,4 +1,4 @@
-"""Options that several verbs have, written once, so that they mean the same everywhere."""
+"""Options that several verbs share, so that they mean the same everywhere."""
 
 from __future__ import annotations
 
@@ -9,102 +9,93 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from sim.cli.console import emit, json_option, note
+from sim.cli.console import json_option, print_json, print_note
 from sim.errors import UsageError, check_within
+from sim.experiments.simulate import MAX_JOBS
+from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
+from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
 C = TypeVar("C", bound=Callable[..., Any])
 
-OUTCOME = "failure, escalation, war, an ending, or what is counted, such as strikes"
-PAGE = {".html", ".htm"}
+OUTCOME = "failure, escalation, war, an ending, or a count or mean such as strikes"
+PAGE_SUFFIXES = {".html", ".htm"}
+
+
+def _within(low: int, high: int) -> Callable[..., int | None]:
+    """A callback that refuses a number outside ``low`` to ``high``."""
+
+    def check(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
+        if value is not None:
+            check_within(parameter.name or "", value, low, high)
+        return value
+
+    return check
 
 
 def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
-    """How many model runs, under both of its names."""
+    """The number of model runs, under both of its names."""
     return click.option(
         "--runs",
         "--replications",
         "runs",
         type=int,
-        callback=_as_runs,
+        callback=_within(1, MAX_RUNS),
         default=default,
         show_default=default is not None,
         help=help_text,
     )
 
 
-def _as_runs(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
-    from sim.scenario.schema import MAX_RUNS
-
-    return _within("runs", value, 1, MAX_RUNS)
-
-
-def _as_seed(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
-    from sim.scenario.schema import MAX_SEED
-
-    return _within("seed", value, 0, MAX_SEED)
-
-
-def _as_jobs(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
-    if value is None:
-        return None
-    from sim.experiments.simulate import MAX_JOBS
-
-    return _within("jobs", value, 1, MAX_JOBS)
-
-
-def _within(name: str, value: int | None, low: int, high: int) -> int | None:
-    """A number that was given; raises :class:`sim.errors.UsageError` for one out of range."""
-    if value is not None:
-        check_within(name, value, low, high)
-    return value
-
-
-def _as_page(context: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
-    """A file that a page can be written to; refused before anything is played if it cannot."""
+def _check_page(
+    context: click.Context, parameter: click.Parameter, value: Path | None
+) -> Path | None:
+    """Refuse a page that cannot be written before anything is run."""
     if value is None or context.resilient_parsing:
         return value
-    from sim.experiments.storage.files import check_file
-
-    if value.suffix.lower() not in PAGE and not os.path.isdir(value):
-        raise UsageError(f"{value} would be a page", f"name it {value.with_suffix('.html')}")
+    if value.suffix.lower() not in PAGE_SUFFIXES and not os.path.isdir(value):
+        raise UsageError(
+            f"{value} is not an HTML page", f"write --figure {value.with_suffix('.html')}"
+        )
     check_file(value, made=context.params.get("out"))
     return value
 
 
-def _as_folder(
+def _check_folder(
     context: click.Context, parameter: click.Parameter, value: Path | None
 ) -> Path | None:
-    """A folder that is there or can be made."""
+    """Refuse a folder that neither exists nor can be made."""
     if value is not None and not context.resilient_parsing:
-        from sim.experiments.storage.files import check_folder
-
         check_folder(value)
     return value
 
 
-def set_option(help_text: str = "Change a parameter; may be repeated.") -> Callable[[C], C]:
+def set_option(
+    help_text: str = "Change a parameter, such as setting.clarity=0.9; may be repeated.",
+) -> Callable[[C], C]:
     """Changes of parameters, as ``overrides``."""
     return click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)
 
 
-def figure_option(help_text: str) -> Callable[[C], C]:
+def figure_option(
+    help_text: str = "Write the figures as a self-contained page.",
+) -> Callable[[C], C]:
     """A page to write."""
     return click.option(
         "--figure",
         type=click.Path(path_type=Path),
         metavar="FILE.html",
-        callback=_as_page,
+        callback=_check_page,
         help=help_text,
     )
 
 
 def out_option(help_text: str) -> Callable[[C], C]:
-    """A folder to keep everything in; read before ``--figure``, which may lie in it."""
+    """The folder of all results; read before ``--figure``, which may lie in it."""
     return click.option(
         "--out",
         type=click.Path(path_type=Path),
         metavar="FOLDER",
-        callback=_as_folder,
+        callback=_check_folder,
         is_eager=True,
         help=help_text,
     )
@@ -113,89 +104,86 @@ def out_option(help_text: str) -> Callable[[C], C]:
 seed_option: Callable[[C], C] = click.option(
     "--seed",
     type=int,
-    callback=_as_seed,
-    help="Whose luck: the same seed, the same answer.",
+    callback=_within(0, MAX_SEED),
+    help="Seed of the random numbers: the same seed gives the same result.",
 )
 
 jobs_option: Callable[[C], C] = click.option(
-    "--jobs", type=int, callback=_as_jobs, help="Threads; one a processor, if you do not say."
+    "--jobs",
+    type=int,
+    callback=_within(1, MAX_JOBS),
+    help="Number of threads; one for each processor by default.",
 )
 
 levers_option: Callable[[C], C] = click.option(
     "--over",
     multiple=True,
     metavar="PATH[=LOW:HIGH]",
-    help="A lever and its ends; may be repeated. None: setting, challenger and weights.",
+    help="A lever and its range; may be repeated. By default setting, challenger and weights.",
 )
 
 
-def outcome_option(default: str = "war") -> Callable[[C], C]:
-    """What is asked about."""
+def outcome_option(default: str | None = "war", help_text: str = "") -> Callable[[C], C]:
+    """The outcome that is measured."""
     return click.option(
-        "--outcome", default=default, show_default=True, help=f"Of what: {OUTCOME}."
+        "--outcome",
+        default=default,
+        show_default=default is not None,
+        help=help_text or f"The outcome: {OUTCOME}.",
     )
 
 
 def common_options(function: C) -> C:
-    """Those of every verb that plays many points: luck, changes, threads, page, JSON."""
-    for option in reversed(_COMMON):
+    """Seed, changes, threads, page and JSON: options of every verb that runs many points."""
+    for option in (json_option, figure_option(), jobs_option, set_option(), seed_option):
         function = option(function)
     return function
 
 
-_COMMON: tuple[Callable[[Any], Any], ...] = (
-    seed_option,
-    set_option(),
-    jobs_option,
-    figure_option("Write the figures as a page that opens from disk."),
-    json_option,
-)
-
-
 class Study(Protocol):
-    """What came of it."""
+    """The result of a verb that runs many points."""
 
     def to_dict(self) -> dict[str, Any]:
-        """The study as plain data."""
+        """The result as plain data."""
 
 
 S = TypeVar("S", bound=Study)
 
 
-def answer(
+def present(
     found: S,
     write: Callable[[S, Path], object],
-    tell: Callable[[S], None],
+    print_text: Callable[[S], None],
     figure: Path | None,
     as_json: bool,
     missing: Sequence[str] = (),
 ) -> int:
-    """Write the page if one was asked for, and say the rest; 1 where points are ``missing``: a
-    sentence for each kind that could not be played."""
+    """Write the page if there is a ``figure``, print the result, and return the exit code.
+
+    ``missing`` has a sentence for each kind of point that failed; with any, the exit code is 1.
+    """
     code = save_page(lambda file: write(found, file), figure)
     for sentence in missing:
-        note(f"Missing: {sentence}")
+        print_note(f"Missing: {sentence}")
     if as_json:
-        emit(found.to_dict())
+        print_json(found.to_dict())
     else:
-        tell(found)
+        print_text(found)
     return 1 if missing else code
 
 
 def save_page(write: Callable[[Path], object], figure: Path | None) -> int:
-    """Write the page if one was asked for; 1 where the disk would not have it.
+    """Write the page if there is a ``figure``; return 1 if that fails.
 
-    What was played is told all the same.
+    A page that cannot be written stops nothing: the results are printed all the same.
     """
-    from sim.experiments.storage.files import CannotStore, writing
-
     if figure is None:
         return 0
     try:
         with writing(figure):
             write(figure)
     except CannotStore as error:
-        note(str(error))
+        print_note(str(error))
         return error.exit_code
-    note(f"Written: {figure}")
+    print_note(f"Written: {figure}")
     return 0

@@ -1,4 +1,4 @@
-"""``thinline run``: play a scenario many times over, and keep what came of it."""
+"""``thinline run``: simulate a scenario many times and keep the results."""
 
 from __future__ import annotations
 
@@ -6,55 +6,77 @@ import math
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sim.cli.console import Interrupted, emit, json_option, note, say, table
-from sim.cli.invocation import Asked, asked
+from sim.cli.console import (
+    Interrupted,
+    json_option,
+    print_json,
+    print_note,
+    print_table,
+    progress_bar,
+)
+from sim.cli.invocation import SET, Invocation, current_invocation
 from sim.cli.options import jobs_option, out_option, runs_option, seed_option, set_option
+from sim.enums import Outcome
 from sim.errors import json_head
-from sim.report.panels import MEANS
+from sim.experiments.simulate import simulate
+from sim.experiments.storage.manifest import REPORT
+from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
+from sim.report.follow_up import follow_up
+from sim.report.panels import MEANS, headline
+from sim.report.run_report import write_report
+from sim.resources import scenario_names
+from sim.results import Results
+from sim.scenario.load import load
+from sim.statistics import Estimate
 from sim.text import format_interval, format_share, format_signed, plural
 
-if TYPE_CHECKING:
-    from sim.experiments.storage.run_folder import RunFolder, RunRequest
-    from sim.results import Results
-    from sim.scenario.scenario import Scenario
-    from sim.statistics import Estimate
+# The shares in the table, with their labels; summary.json has all measures.
+SHARE_LABELS = {
+    "failure": "deterrence fails: war by a chosen offensive",
+    "escalation": "escalation: war from a strike, a probe or an accident",
+    "war": "war, by either road",
+}
+
+# Suggested changes: a parameter, and its high and its low value.
+FORCE = "setting.force_size"
+SUGGESTED = (("setting.clarity", 0.9, 0.1), ("setting.backstop", 0.9, 0.0), (FORCE, 2, 0.25))
 
 
-@click.command(short_help="Run a scenario, and show how the runs end.")
+@click.command()
 @click.argument("scenario", required=False)
-@runs_option("How many model runs; the scenario says, if you do not.")
+@runs_option("Number of model runs; the scenario's by default.")
 @seed_option
-@set_option("Change a parameter, such as setting.clarity=0.9; may be repeated.")
+@set_option()
 @click.option(
     "--until-ci",
     type=float,
     metavar="WIDTH",
-    help="Stop as soon as every 95 % interval is narrower than this, such as 0.01.",
+    help="Stop once every 95 % interval is narrower than this, such as 0.01.",
 )
 @click.option(
     "--engine",
     type=click.Choice(["ensemble", "mesa"]),
     default="ensemble",
     show_default=True,
-    help="Compiled blocks of runs, or named Mesa agents: the same rules, the same numbers.",
+    help="Compiled ensemble or Mesa agents: the same rules, the same numbers.",
 )
 @jobs_option
-@out_option("Where everything goes; a new folder under results/, if you do not say.")
+@out_option("Folder of the results; a new one in results/ by default.")
 @click.option("--force", is_flag=True, help="Replace the results in the folder of --out.")
-@click.option("--no-records", is_flag=True, help="Keep no file with a row a run.")
-@click.option("--no-report", is_flag=True, help="Write no report.html.")
+@click.option("--no-records", is_flag=True, help="Do not write the records of the runs.")
+@click.option("--no-report", is_flag=True, help="Do not write report.html.")
 @click.option(
     "--depth",
     type=click.Choice(["full", "brief"]),
     default="full",
     show_default=True,
-    help="How far the report goes: brief tells no runs and tries no weights.",
+    help="Extent of the report: brief has no single runs and no test of weights.",
 )
-@click.option("--all", "library", is_flag=True, help="Every shipped scenario, in one table.")
+@click.option("--all", "library", is_flag=True, help="Run every shipped scenario; print one table.")
 @json_option
 def run(
     scenario: str | None,
@@ -63,210 +85,161 @@ def run(
     force: bool,
     library: bool,
     as_json: bool,
-    **how: Any,
+    **options: Any,
 ) -> None:
-    """Run SCENARIO, a shipped name or a file, and show how the runs end.
+    """Run a scenario and show how its runs end.
 
-    The records, the summary, a report to open in a browser and a note of how they were made go to
-    a folder of their own. With --all, only a table is shown.
+    SCENARIO is a shipped name or a file. Records, summary, report and manifest are written to a new
+    folder; with --all, only a table is printed.
     """
     if library == bool(scenario):
-        raise click.UsageError("name one scenario, or say --all")
+        raise click.UsageError("name one scenario, or use --all")
     if library or not scenario:
-        del how["no_records"], how["no_report"], how["depth"]
-        run_library(overrides, as_json, **how)
+        del options["no_records"], options["no_report"], options["depth"]
+        run_library(overrides, as_json, **options)
         return
-    from sim.experiments.storage.run_folder import RunFolder, new_folder
-    from sim.scenario.load import load
-
-    asked = _asked(load(scenario, overrides), how.pop("runs"), how.pop("seed"), how["engine"])
-    store = RunFolder(out or new_folder(asked.scenario), asked, force)
-    try:
-        results = _kept(store, **how)
-    except KeyboardInterrupt:
-        raise _stopped(store) from None
-    if as_json:
-        emit(results.summary())
-    else:
-        _tell(results, store)
-
-
-def _asked(scenario: Scenario, runs: int | None, seed: int | None, engine: str) -> RunRequest:
-    from sim.experiments.storage.run_folder import RunRequest
-
-    return RunRequest(
-        scenario,
-        scenario.runs if runs is None else runs,
-        scenario.seed if seed is None else seed,
-        engine,
+    loaded = load(scenario, overrides)
+    runs, seed = options.pop("runs"), options.pop("seed")
+    request = RunRequest(
+        loaded,
+        loaded.runs if runs is None else runs,
+        loaded.seed if seed is None else seed,
+        options["engine"],
     )
+    store = RunFolder(out or new_folder(loaded), request, force)
+    try:
+        results = _run_into(store, **options)
+    except KeyboardInterrupt:
+        raise _interrupted(store) from None
+    if as_json:
+        print_json(results.to_dict())
+        return
+    print_results(results)
+    print_note(f"Try next: {next_command(results, current_invocation())}")
+    report = store.folder / REPORT
+    for file in [store.folder, *([report] if report.exists() else [])]:
+        click.echo(os.fspath(file))
 
 
-def _kept(store: RunFolder, no_records: bool, no_report: bool, depth: str, **how: Any) -> Results:
-    """Run what was asked of ``store``, and fill it."""
+def _run_into(
+    store: RunFolder, no_records: bool, no_report: bool, depth: str, **options: Any
+) -> Results:
+    """Simulate what was requested of ``store``, and fill it."""
     with store:
-        results = _simulated(store.asked, None if no_records else store.add, **how)
+        results = _simulate(store.request, None if no_records else store.add, **options)
         if not no_report:
-            _write_report(store, results, depth)
+            runs_to_read = follow_up(results) if depth == "full" else None
+            store.write(REPORT, lambda path: write_report(results, path, runs_to_read))
         store.finish(results)
     return results
 
 
-def _simulated(asked: RunRequest, sink: Callable[[Any], None] | None, **how: Any) -> Results:
-    from sim.cli.console import progress_bar
-    from sim.experiments.simulate import simulate
-
+def _simulate(request: RunRequest, sink: Callable[[Any], None] | None, **options: Any) -> Results:
     with progress_bar("running") as progress:
         return simulate(
-            asked.scenario,
-            runs=asked.runs,
-            seed=asked.seed,
+            request.scenario,
+            runs=request.runs,
+            seed=request.seed,
             keep_records=False,
             progress=progress,
             sink=sink,
-            **how,
+            **options,
         )
 
 
-def _write_report(store: RunFolder, results: Results, depth: str) -> None:
-    from sim.experiments.storage.manifest import REPORT
-    from sim.report.follow_up import follow_up
-    from sim.report.run_report import write_report
-
-    closer = follow_up(results) if depth == "full" else None
-    store.write(REPORT, lambda path: write_report(results, path, closer))
-
-
-def _stopped(store: RunFolder) -> Interrupted:
+def _interrupted(store: RunFolder) -> Interrupted:
     if not store.done:
         return Interrupted("stopped: no runs were kept")
-    kept = f"{store.done:,} of {plural(store.asked.runs, 'run')}"
+    kept = f"{store.done:,} of {plural(store.request.runs, 'run')}"
     return Interrupted(f"stopped: {kept} are kept in {store.folder}")
 
 
-def _tell(results: Results, store: RunFolder) -> None:
-    from sim.experiments.storage.manifest import REPORT
+def run_library(overrides: tuple[str, ...], as_json: bool, **options: Any) -> None:
+    """Run every shipped scenario with ``overrides``, and print their outcomes in one table.
 
-    tell(results)
-    report = store.folder / REPORT
-    point_on(results, [store.folder, *([report] if report.exists() else [])])
-
-
-def run_library(overrides: tuple[str, ...], as_json: bool, **how: Any) -> None:
-    """Run every shipped scenario with ``overrides``, and show the endings side by side.
-
-    Nothing is kept on disk; raises :class:`sim.errors.ScenarioError` where an override does not
-    fit one of them.
+    Nothing is stored; raises :class:`sim.errors.ScenarioError` where an override does not fit one
+    of the scenarios.
     """
-    from sim.cli.console import progress_bar
-    from sim.experiments.simulate import simulate
-    from sim.resources import scenario_names
-    from sim.scenario.load import load
-
     loaded = [load(name, overrides) for name in scenario_names()]
-    total = sum(how["runs"] or scenario.runs for scenario in loaded)
-    ran: list[Results] = []
+    total = sum(options["runs"] or scenario.runs for scenario in loaded)
+    finished: list[Results] = []
     with progress_bar("running") as progress:
         for scenario in loaded:
 
-            def told(done: int, _: int, before: int = sum(each.runs for each in ran)) -> None:
+            def update(
+                done: int, _: int, before: int = sum(each.runs for each in finished)
+            ) -> None:
                 progress(before + done, total)
 
-            ran.append(simulate(scenario, keep_records=False, progress=told, **how))
+            finished.append(simulate(scenario, keep_records=False, progress=update, **options))
     if as_json:
-        emit({**json_head("runs"), "scenarios": [results.summary() for results in ran]})
+        documents = [results.to_dict() for results in finished]
+        print_json({**json_head("runs"), "scenarios": documents})
     else:
-        _print_all(ran)
+        _print_library(finished)
 
 
-def _print_all(ran: list[Results]) -> None:
-    from sim.enums import Outcome
-
-    table(
-        ["scenario", *(outcome.label for outcome in Outcome), "war"],
-        [_line(results) for results in ran],
-    )
-    say()
-    runs = sorted({results.runs for results in ran})
+def _print_library(finished: list[Results]) -> None:
+    rows = []
+    for results in finished:
+        shares = [*results.outcomes.values(), results.measures["war"]]
+        rows.append([results.scenario.name, *(f"{100 * share.value:.1f}" for share in shares)])
+    print_table(["scenario", *(outcome.label for outcome in Outcome), "war"], rows)
+    click.echo()
+    runs = sorted({results.runs for results in finished})
     counted = ("" if len(runs) == 1 else f"{runs[0]:,} to ") + plural(runs[-1], "run")
-    say(f"shares of model runs in per cent, {counted} each; 95 % intervals are in --json")
-    note("Try next: thinline run reassurance_force")
+    click.echo(f"shares of model runs in per cent, {counted} each; 95 % intervals are in --json")
+    print_note("Try next: thinline run reassurance_force")
 
 
-def _line(results: Results) -> list[str]:
-    shares = [*results.outcomes.values(), results.measures["war"]]
-    return [results.scenario.name, *(f"{100 * share.value:.1f}" for share in shares)]
-
-
-# The measures shown, in the words of the table; summary.json has them all.
-ROADS = {
-    "failure": "deterrence fails: war by a chosen offensive",
-    "escalation": "escalation: war from a strike, a probe or an accident",
-    "war": "war, by either road",
-}
-
-# What is worth moving first: a parameter, and the two values to try.
-LEVERS = (
-    ("setting.clarity", 0.9, 0.1),
-    ("setting.backstop", 0.9, 0.0),
-    ("setting.force_size", 2, 0.25),
-)
-
-
-def tell(results: Results) -> None:
-    """Say what the runs came to, on standard output."""
-    from sim.report.panels import headline
-
-    say(headline(results))
-    say()
-    table(
-        ["ending", "share of model runs", "95 % interval", "what it is"],
+def print_results(results: Results) -> None:
+    """Print headline, outcomes and measures."""
+    click.echo(headline(results))
+    click.echo()
+    print_table(
+        ["outcome", "share of model runs", "95 % interval", "meaning"],
         [
-            [outcome.label, *as_shares(share), outcome.style.meaning]
+            [outcome.label, *share_cells(share), outcome.style.meaning]
             for outcome, share in results.outcomes.items()
         ],
     )
-    say()
+    click.echo()
     measures = results.measures
-    table(
-        ["measure", "share or mean a run", "95 % interval"],
+    print_table(
+        ["measure", "share or mean per run", "95 % interval"],
         [
-            *([label, *as_shares(measures[name])] for name, label in ROADS.items()),
-            *([label, *as_means(measures[name])] for name, label in MEANS.items()),
+            *([label, *share_cells(measures[name])] for name, label in SHARE_LABELS.items()),
+            *([label, *_mean_cells(measures[name])] for name, label in MEANS.items()),
         ],
     )
-    say()
-    say(f"{plural(results.runs, 'run')}, seed {results.seed}, {results.engine} engine")
+    click.echo()
+    click.echo(f"{plural(results.runs, 'run')}, seed {results.seed}, {results.engine} engine")
 
 
-def as_shares(estimate: Estimate) -> tuple[str, str]:
-    """An estimate of a share, and its interval, in per cent."""
+def share_cells(estimate: Estimate) -> tuple[str, str]:
+    """A share and its interval, in per cent."""
     return format_share(estimate), f"{format_interval(estimate, ' to ')} %"
 
 
-def as_means(estimate: Estimate) -> tuple[str, str]:
-    """An estimate of a mean, and its interval, if it has one: a single run has none."""
-    value, low, high = estimate
-    known = math.isfinite(estimate.width)
-    return format_signed(
-        value
-    ), f"{format_signed(low)} to {format_signed(high)}" if known else "none"
+def _mean_cells(estimate: Estimate) -> tuple[str, str]:
+    """A mean and its interval; a single run has none."""
+    value, low, high = map(format_signed, estimate)
+    return value, f"{low} to {high}" if math.isfinite(estimate.width) else "none"
 
 
-def point_on(results: Results, files: list[Path]) -> None:
-    """Say what to try next, and where the results are, the last of ``files`` last."""
-    note(f"Try next: {next_command(results, asked())}")
-    for file in files:
-        say(os.fspath(file))
+def next_command(results: Results, invocation: Invocation) -> str:
+    """The same run with another parameter changed: the force first, where there is none.
 
-
-def next_command(results: Results, said: Asked) -> str:
-    """The same run with a lever moved that has not been moved yet."""
-    kept = said.only("--set", "--runs", "--seed", "--until-ci", "--engine")
-    moved = [text.partition("=")[0].strip() for text in said.all_of("--set")]
-    for path, high, low in LEVERS:
+    Without a force, the other suggested parameters have no effect.
+    """
+    kept = invocation.only(SET, "--runs", "--seed", "--until-ci", "--engine")
+    changed = {text.partition("=")[0].strip(): text for text in invocation.values(SET)}
+    if results.scenario[FORCE].mean == 0:
+        others = [text for path, text in changed.items() if path != FORCE]
+        return kept.without(SET).with_option(SET, *others, f"{FORCE}=1").command
+    for path, high, low in SUGGESTED:
         now = results.scenario[path].mean
-        if now not in (high, low) and path not in moved:
+        if now not in (high, low) and path not in changed:
             value = high if now < (high + low) / 2 else low
-            return kept.adding("--set", f"{path}={value:g}").command
-    return said.only().instead("validate").command
+            return kept.with_option(SET, f"{path}={value:g}").command
+    return invocation.only().for_command("validate").command

@@ -1,47 +1,57 @@
-"""``thinline sensitivity``: how much hangs on which lever, and how much is luck."""
+"""``thinline sensitivity``: the effect of each lever, and the stochastic share of the variance."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sim.cli.console import note, say, table
-from sim.cli.invocation import Asked, asked
-from sim.cli.options import answer, common_options, levers_option, outcome_option, runs_option
+from sim.analysis.sensitivity import study
+from sim.analysis.sensitivity.global_indices import GlobalSensitivity
+from sim.analysis.sensitivity.one_at_a_time import Tornado
+from sim.analysis.sensitivity.study import CHOICES, TORNADO, Sensitivity
+from sim.analysis.sensitivity.text import HEADINGS, INDISTINGUISHABLE, index_rows
+from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.invocation import Invocation, current_invocation
+from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
+from sim.cli.origin import page_origin
 from sim.errors import UsageError
+from sim.experiments.parse_factors import parse_assignments, parse_factors
+from sim.report.sensitivity import write_sensitivity
+from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
 from sim.text import plural
 
-if TYPE_CHECKING:
-    from sim.analysis.sensitivity.global_indices import GlobalSensitivity
-    from sim.analysis.sensitivity.one_at_a_time import Tornado
-    from sim.analysis.sensitivity.study import Sensitivity
-    from sim.scenario.scenario import Scenario
+# Levers with the largest total effect that are passed on to ``discover``.
+LARGEST = 3
 
-HEAVIEST = 3
-METHODS = ("tornado", "morris", "sobol", "all")
+# The size option of each method that changes all levers together.
+SIZES = {"sobol": "--base-sample", "morris": "--trajectories"}
 
 
-@click.command(short_help="How much hangs on which lever, and how much is luck?")
+@click.command()
 @click.argument("scenario")
 @click.option(
     "--method",
-    type=click.Choice(METHODS),
-    default="tornado",
+    type=click.Choice(CHOICES),
+    default=TORNADO,
     show_default=True,
-    help="One lever at a time, or all at once.",
+    help="Change one lever at a time (tornado), or all together.",
 )
 @levers_option
 @outcome_option()
 @runs_option(
-    "Model runs at each point.  [default: at each end of the tornado the scenario's, else 64]"
+    "Model runs at each point.  [default: the scenario's at each end of the tornado, else 64]"
 )
 @click.option(
-    "--n",
+    "--base-sample", type=int, help="Base sample of sobol, a power of two.  [default: 256]"
+)
+@click.option(
+    "--trajectories",
     type=int,
-    help="Base sample of morris and sobol, a power of two.  [default: sobol 256, morris 64]",
+    help="Number of trajectories of morris, a power of two.  [default: 64]",
 )
 @common_options
 def sensitivity(
@@ -52,109 +62,105 @@ def sensitivity(
     as_json: bool,
     method: str,
     runs: int | None,
-    n: int | None,
-    **how: Any,
+    **options: Any,
 ) -> int:
-    """Move the levers of SCENARIO and say how much the outcome hangs on each.
+    """Measure the effect of each lever on an outcome.
 
-    A tornado moves one at a time, on the same luck. Morris and Sobol move all at once, which shows
-    what they do together, and how much of what differs between runs is luck; they need the extra
-    'sensitivity'.
+    The tornado changes one lever of SCENARIO at a time, with the same random numbers. Morris and
+    Sobol change all together, which also shows interactions and the stochastic share of the
+    variance; they need the extra 'sensitivity'.
     """
-    from sim.analysis.sensitivity import study
-    from sim.cli.console import progress_bar
-    from sim.experiments.parse_factors import parse_levers
-    from sim.scenario.load import load
-
-    if n is not None and method == study.TORNADO:
-        raise UsageError(
-            "--n is for all levers at once, and a tornado moves one",
-            "add --method all, or leave it out",
-        )
-    how |= {"method": method, "n": n, "runs": runs}
-    how |= {} if runs is None else {"replications": runs}
+    for name, option in SIZES.items():
+        if options[option[2:].replace("-", "_")] is not None and method not in (name, "all"):
+            raise UsageError(
+                f"{option} does not apply to --method {method}",
+                f"use --method {name} or --method all, or leave {option} out",
+            )
+    if runs is not None:
+        options["replications"] = runs
     loaded = load(scenario, overrides)
+    levers = parse_factors(loaded, over)
     with progress_bar("running") as progress:
-        found = study.sensitivity(loaded, parse_levers(loaded, over), progress=progress, **how)
-    return answer(found, partial(_write, loaded), _tell, figure, as_json, found.missing)
+        found = study.sensitivity(
+            loaded, levers, method=method, runs=runs, progress=progress, **options
+        )
+    return present(found, partial(_write, loaded), _print, figure, as_json, found.missing)
 
 
 def _write(loaded: Scenario, found: Sensitivity, file: Path) -> Path:
-    from sim.cli.invocation import origin
-    from sim.report.sensitivity import write_sensitivity
-
-    return write_sensitivity(found, file, origin(asked(), loaded, seed=found.seed))
+    origin = page_origin(current_invocation(), loaded, seed=found.seed)
+    return write_sensitivity(found, file, origin)
 
 
-def _tell(found: Sensitivity) -> None:
-    say(f"{found.scenario}: {found.sentence}.")
+def _print(found: Sensitivity) -> None:
+    click.echo(f"{found.scenario}: {found.sentence}.")
     if found.tornado:
-        say()
-        _tell_tornado(found, found.tornado)
+        click.echo()
+        _print_tornado(found, found.tornado)
     for each in found.together:
-        say()
-        _tell_together(found, each)
-    say()
-    say("Which invented ranges were tried decides as much as the model: see docs/sensitivity.md")
-    note(f"Try next: {_next(found, asked())}")
+        click.echo()
+        _print_indices(found, each)
+    click.echo()
+    click.echo(
+        "The result depends on the ranges that were varied as much as on the model: see "
+        "docs/sensitivity.md"
+    )
+    print_note(f"Try next: {_next_command(found, current_invocation())}")
 
 
-def _next(found: Sensitivity, said: Asked) -> str:
-    """All levers at once after one at a time, and then the combinations of the heaviest."""
-    from sim.experiments.parse_factors import parse_assignments
-
-    kept = said.only("--set", "--seed", "--outcome", "--over")
+def _next_command(found: Sensitivity, invocation: Invocation) -> str:
+    """All levers together after one at a time, then combinations of those with most effect."""
+    kept = invocation.only("--set", "--seed", "--outcome", "--over")
     if not found.together:
-        return kept.adding("--method", "all").command
-    named = [part for text in said.all_of("--over") for part in parse_assignments(text)]
-    over = {text.partition("=")[0].strip(): text for text in named}
-    heaviest = [index.path for index in found.together[-1].indices[:HEAVIEST]]
-    levers = [over.get(path, path) for path in heaviest]
-    found_by = kept.instead("discover").without("--over").adding("--over", *levers)
-    return found_by.saying({"--outcome": found.measure.name}).command
+        return kept.with_option("--method", "all").command
+    texts = [part for text in invocation.values("--over") for part in parse_assignments(text)]
+    over = {text.partition("=")[0].strip(): text for text in texts}
+    largest = [index.path for index in found.together[-1].indices[:LARGEST]]
+    levers = [over.get(path, path) for path in largest]
+    following = kept.for_command("discover").without("--over").with_option("--over", *levers)
+    return following.with_options({"--outcome": found.measure.name}).command
 
 
-def _tell_tornado(found: Sensitivity, moved: Tornado) -> None:
-    from sim.analysis.sensitivity.text import INDISTINGUISHABLE
-
+def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
     cell = found.measure.cell
     rows = [
         [
             bar.lever.path,
-            f"{bar.lever.say(bar.lever.low)} to {bar.lever.say(bar.lever.high)}",
+            f"{bar.lever.format(bar.lever.low)} to {bar.lever.format(bar.lever.high)}",
             cell(bar.low),
             cell(bar.high),
             cell(bar.swing) if bar.excludes_zero else INDISTINGUISHABLE,
         ]
-        for bar in moved.bars
+        for bar in tornado.bars
     ]
-    table(["lever", "moved from", "at the low end", "at the high end", "low to high"], rows)
-    say()
-    say(
-        f"In {found.measure.unit}, against the scenario as it is: "
-        f"{found.measure.level(moved.baseline)}. {plural(moved.runs, 'run')} an end on the same "
-        f"luck, seed {found.seed}; {_intervals('95 % intervals', moved.n_comparisons)}"
+    headings = ["lever", "range", "at the low end", "at the high end", "low to high"]
+    print_table(headings, rows)
+    click.echo()
+    click.echo(
+        f"In {found.measure.unit}, relative to the unchanged scenario: "
+        f"{found.measure.level(tornado.baseline)}. {plural(tornado.runs, 'run')} at each end with "
+        f"the same random numbers, seed {found.seed}; "
+        f"{_intervals('95 % intervals', tornado.n_comparisons)}"
     )
 
 
-def _intervals(which: str, levers: int) -> str:
-    return f"{which}, for all {levers} levers at once" if levers > 1 else which
+def _intervals(kind: str, levers: int) -> str:
+    return f"{kind}, simultaneous for all {levers} levers" if levers > 1 else kind
 
 
-def _tell_together(found: Sensitivity, each: GlobalSensitivity) -> None:
-    from sim.analysis.sensitivity.text import HEADINGS, index_rows
-
-    table(HEADINGS[each.method], [index_rows(found.measure, index) for index in each.indices])
-    say()
-    say(
+def _print_indices(found: Sensitivity, each: GlobalSensitivity) -> None:
+    rows = [index_rows(found.measure, index) for index in each.indices]
+    print_table(HEADINGS[each.method], rows)
+    click.echo()
+    click.echo(
         f"{each.method}: {plural(each.replications, 'run')} at each of "
-        f"{plural(each.points, 'point')} on the same luck, seed {found.seed}; "
+        f"{plural(each.points, 'point')} with the same random numbers, seed {found.seed}; "
         f"{_intervals('95 % bootstrap intervals', len(each.indices))}"
     )
-    if not each.split.levers + each.split.noise:
-        say("Every point came to the same in these runs")
-        return
-    say(
-        f"{100 * each.split.noise:.0f} % of the spread between points is Monte-Carlo noise, and "
-        "is not counted as the levers' part of the variance"
-    )
+    if each.split.levers + each.split.noise:
+        click.echo(
+            f"{100 * each.split.noise:.0f} % of the variance between points is Monte Carlo noise; "
+            "it is not part of the levers' share"
+        )
+    else:
+        click.echo("All points have the same outcome in these runs")

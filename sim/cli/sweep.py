@@ -1,62 +1,90 @@
-"""``thinline sweep``: a scenario at many points, kept part by part, so that it can be stopped."""
+"""``thinline sweep``: a scenario at many points, stored part by part, so that it can resume."""
 
 from __future__ import annotations
 
-import re
 import shlex
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sim.cli.console import Interrupted, emit, json_option, note, say, table
-from sim.cli.invocation import RUNS, Asked, asked, at_point
+from sim.cli.console import (
+    Interrupted,
+    json_option,
+    print_json,
+    print_note,
+    print_table,
+    progress_bar,
+)
+from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
     figure_option,
     jobs_option,
     out_option,
+    outcome_option,
     save_page,
     seed_option,
     set_option,
 )
+from sim.cli.origin import page_origin, scenario_source
+from sim.cli.run import share_cells
+from sim.cli.sweep_entries import sweep_entries
 from sim.errors import RunFailed, UsageError, json_head
-from sim.text import format_duration, format_size, plural
+from sim.experiments.storage.files import CannotStore
+from sim.experiments.sweep.backends import backend
+from sim.experiments.sweep.dry_run import dry_run
+from sim.experiments.sweep.paired import min_max
+from sim.experiments.sweep.parse import read_sweep
+from sim.experiments.sweep.plan import Plan
+from sim.experiments.sweep.results import SweepResults
+from sim.experiments.sweep.run import sweep as run_sweep
+from sim.experiments.sweep.slices import select_slices
+from sim.experiments.sweep.summary import (
+    describe_shortfall,
+    failures,
+    outcome_label,
+    precision_shortfall,
+    sentence,
+    shortfall_remedy,
+    shortfall_to_dict,
+    summary,
+)
+from sim.report.sweep import write_sweep
+from sim.text import format_duration, format_size, format_value, plural
 
-if TYPE_CHECKING:
-    from sim.experiments.sweep.plan import Plan
-    from sim.experiments.sweep.results import SweepResults
-    from sim.scenario.yaml_nodes import Entry, Mapping
+# Rows of the table.
+SHOWN = 12
 
 
-class Remembered(click.Command):
-    """A command that knows what is kept of it and how it goes on, to say so when it is stopped."""
+class ResumableCommand(click.Command):
+    """A command that, when interrupted, prints what is kept and the command that resumes it."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
-        """Keep the words, and read them."""
-        context.meta["again"] = shlex.join(["thinline", "sweep", *arguments])
-        context.meta["kept"] = "nothing was played yet"
+        """Keep the words of the command, and parse them."""
+        context.meta["resume"] = shlex.join(["thinline", "sweep", *arguments])
+        context.meta["kept"] = "nothing was run yet"
         return super().parse_args(context, arguments)
 
     def invoke(self, context: click.Context) -> Any:
-        """Do it; whenever it is stopped, say what is kept."""
+        """Run the command; turn Ctrl-C into :class:`sim.cli.console.Interrupted`."""
         try:
             return super().invoke(context)
         except KeyboardInterrupt:
-            kept, again = (context.meta[word] for word in ("kept", "again"))
-            raise Interrupted(f"stopped: {kept}", f"go on with: {again}") from None
+            kept, resume = context.meta["kept"], context.meta["resume"]
+            raise Interrupted(f"stopped: {kept}", f"resume with: {resume}") from None
 
 
-@click.command(cls=Remembered, short_help="Play a scenario at many points, and go on if stopped.")
+@click.command(cls=ResumableCommand)
 @click.argument("scenario", metavar="SCENARIO_OR_SWEEP_FILE")
 @click.option(
     "--over",
     multiple=True,
     metavar="PATH=VALUES",
-    help="What to vary: setting.clarity=0:1:11, setting.force_size=0,1,2; may be repeated.",
+    help="A factor and its levels: setting.clarity=0:1:11, setting.force_size=0,1,2; may be "
+    "repeated.",
 )
 @click.option("--design", help="grid, zip, list, one_at_a_time, lhs or sobol.  [default: grid]")
-@click.option("--n", help="How many points lhs or sobol draw.")
+@click.option("--points", help="Number of points of lhs or sobol.")
 @click.option(
     "--point",
     multiple=True,
@@ -74,9 +102,9 @@ class Remembered(click.Command):
 @click.option(
     "--until-ci",
     metavar="WIDTH",
-    help="Stop at a point once its 95 % interval is narrower; --replications is then the cap.",
+    help="Stop at a point once its 95 % interval is narrower; --replications is then the maximum.",
 )
-@click.option("--watch", help="The ending that --until-ci and the headline watch.  [default: war]")
+@outcome_option(None, "The outcome of --until-ci, table and headline.  [default: war]")
 @set_option("Change a parameter at every point; may be repeated.")
 @jobs_option
 @click.option(
@@ -84,64 +112,58 @@ class Remembered(click.Command):
     type=click.Choice(["threads", "dask"]),
     default="threads",
     show_default=True,
-    help="Who plays the parts: the same bytes either way.",
+    help="Run on this machine or on a Dask cluster: the same bytes.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
-@out_option("Where everything goes; the same command goes on with what is there.")
+@out_option("Folder of the results; the same command resumes with what it holds.")
 @click.option("--force", is_flag=True, help="Replace another sweep in the folder of --out.")
-@click.option("--dry-run", is_flag=True, help="Only say how large it would be.")
-@figure_option("Draw it as a page that opens from disk.")
+@click.option("--dry-run", is_flag=True, help="Print only the size of the sweep.")
+@figure_option()
 @click.option(
     "--axes",
     metavar="PATH[,PATH]",
-    help="Which one or two of the axes to draw; a grid is averaged over the rest.",
+    help="One or two factors to draw; a grid is averaged over the others.",
 )
 @json_option
-def sweep(scenario: str, as_json: bool, **said: Any) -> int:
-    """Play SCENARIO at many points, all on the same luck, or what a sweep file says.
+def sweep(scenario: str, as_json: bool, **options: Any) -> int:
+    """Run a scenario at many points; resume where it stopped.
 
-    Whatever stops it, the same command goes on where it was.
+    The points are given by options or by a sweep file, and all have the same random numbers.
+    After an interruption the same command resumes.
     """
-    from sim.experiments.sweep.parse import read_sweep
-
-    plan = read_sweep(scenario, entries(said), said["overrides"])
-    if said["dry_run"]:
-        tell_estimate(plan, said["jobs"], as_json)
+    plan = read_sweep(scenario, sweep_entries(options), options["overrides"])
+    if options["dry_run"]:
+        _print_size(plan, options["jobs"], as_json)
         return 0
-    axes = _axes(plan, said["axes"], said["figure"])
-    folder = said["out"] or Path("results", plan.scenario.name, plan.folder_name)
-    again = asked().without("--force").saying({"--out": folder}).command
-    click.get_current_context().meta["again"] = again
-    results = _played(plan, folder, said, again)
-    code = save_page(lambda file: _draw(results, axes, file), said["figure"])
-    _tell(results, as_json, is_drawn=said["figure"] is not None)
+    axes = _axes(plan, options["axes"], options["figure"])
+    folder = options["out"] or Path("results", plan.scenario.name, plan.folder_name)
+    resume = current_invocation().without("--force").with_options({"--out": folder}).command
+    click.get_current_context().meta["resume"] = resume
+    results = _run(plan, folder, options, resume)
+    code = save_page(lambda file: _write(results, axes, file), options["figure"])
+    _print(results, as_json, is_drawn=options["figure"] is not None)
     return RunFailed.exit_code if results.failed else code
 
 
 def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | None:
-    """The axes to draw, refused before anything is played if they cannot be drawn."""
-    from sim.experiments.sweep.slices import select_slices
-
+    """The factors to draw; refused before anything is run if they cannot be drawn."""
     if along is None:
         return None
     if figure is None:
-        raise UsageError("--axes says what to draw", "add --figure FILE.html")
+        raise UsageError("--axes needs a figure", "add --figure FILE.html")
     paths = [path.strip() for path in along.split(",")]
     select_slices(plan.design, paths)
     return paths
 
 
-def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> SweepResults:
-    from sim.cli.console import progress_bar
-    from sim.experiments.storage.files import CannotStore
-    from sim.experiments.sweep.backends import backend
-    from sim.experiments.sweep.run import sweep as play
-
+def _run(plan: Plan, folder: Path, options: dict[str, Any], resume: str) -> SweepResults:
     done, meta = 0, click.get_current_context().meta
     meta["kept"] = f"what was finished is kept in {folder}"
     try:
         with (
-            backend(said["backend"], said["jobs"], said["scheduler"], note) as chosen,
+            backend(
+                options["backend"], options["jobs"], options["scheduler"], print_note
+            ) as chosen,
             progress_bar("sweeping") as bar,
         ):
 
@@ -151,122 +173,54 @@ def _played(plan: Plan, folder: Path, said: dict[str, Any], again: str) -> Sweep
                 meta["kept"] = f"{done:,} of {plural(plan.runs, 'run')} are kept in {folder}"
                 bar(now, most)
 
-            return play(plan, folder, chosen, progress, said["force"])
+            return run_sweep(plan, folder, chosen, progress, options["force"])
     except CannotStore as error:
         if done:
-            raise CannotStore(error.message, f"{error.remedy}; go on with: {again}") from error
+            remedy = f"{error.remedy}; resume with: {resume}"
+            raise CannotStore(error.message, remedy) from error
         raise
 
 
-def _draw(results: SweepResults, axes: list[str] | None, file: Path) -> None:
-    from sim.cli.invocation import origin, source_of
-    from sim.report.sweep import write_sweep
-
+def _write(results: SweepResults, axes: list[str] | None, file: Path) -> None:
     plan = results.plan
-    runs, named = plan.replications, source_of(plan.scenario)
-    source = origin(asked(), plan.scenario, named, runs=runs, seed=plan.seed)
-    write_sweep(results, file, axes, source)
+    origin = page_origin(
+        current_invocation(),
+        plan.scenario,
+        scenario_source(plan.scenario),
+        runs=plan.replications,
+        seed=plan.seed,
+    )
+    write_sweep(results, file, axes, origin)
 
 
-def _tell(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
-    from sim.experiments.sweep.summary import failures, sentence, shortfall_to_dict, summary
-
+def _print(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
+    given = current_invocation()
     if failed := failures(results):
-        note(failed)
-    _note_unreached(results)
-    if as_json:
-        emit({**summary(results), **shortfall_to_dict(results)})
-        return
-    say(f"{sentence(results)}.")
-    say()
-    table_of(results)
-    say()
-    say(
-        f"{plural(results.runs, 'run')} on the same luck, seed {results.plan.seed}; 95 % "
-        "intervals, each point's own"
-    )
-    note(f"Try next: {next_command(results, asked(), is_drawn)}")
-    say(str(results.folder))
-
-
-def _note_unreached(results: SweepResults) -> None:
-    from sim.experiments.sweep.summary import (
-        describe_shortfall,
-        precision_shortfall,
-        shortfall_remedy,
-    )
-
-    if found := precision_shortfall(results):
-        said = asked().without("--force")
-
-        def again(runs: int) -> str:
-            return said.saying({"--out": results.folder, RUNS: runs}).command
-
-        note(f"{describe_shortfall(results, found)} ({shortfall_remedy(found, again)})")
-
-
-CONDITION = re.compile(r"\s*([\w.]+)\s*((?:<=|>=|!=|[≤≥<>=]).*)")
-PLAIN = ("design", "n", "replications", "seed", "until_ci", "watch")
-WRITTEN = {
-    "over": "write PATH=VALUES, such as setting.clarity=0:1:11",
-    "point": "write PATH=VALUE, such as setting.clarity=0.2,setting.force_size=1",
-    "exclude": "write PATH=VALUE or PATH>VALUE, such as setting.clarity>0.8",
-}
-SHOWN = 12
-
-
-def entries(said: dict[str, Any]) -> list[Entry]:
-    """The options as the entries of a sweep file."""
-    from sim.experiments.parse_factors import parse_assignments
-    from sim.experiments.sweep.parse import entry_of, parse_option
-    from sim.scenario.yaml_nodes import Sequence as Items
-
-    found = [
-        entry_of(name, parse_option(name.replace("_", "-"), 1, str(said[name])))
-        for name in PLAIN
-        if said[name] is not None
-    ]
-    if said["over"]:
-        texts = [part for text in said["over"] for part in parse_assignments(text)]
-        found.append(entry_of("over", _mapping("over", 1, texts)))
-    for key, name in (("points", "point"), ("exclude", "exclude")):
-        if said[name]:
-            items = [
-                _mapping(name, k, parse_assignments(t)) for k, t in enumerate(said[name], start=1)
-            ]
-            found.append(entry_of(key, Items(items[0].place, tuple(items))))
-    return found
-
-
-def _mapping(name: str, number: int, texts: Sequence[str]) -> Mapping:
-    """A mapping of what is left of a mark to what is right of it; each use of ``--over`` counts."""
-    from sim.experiments.sweep.parse import parse_option
-    from sim.scenario.yaml_nodes import Entry
-    from sim.scenario.yaml_nodes import Mapping as Node
-
-    found: dict[str, Entry] = {}
-    if not texts:
-        raise UsageError(f"--{name} says nothing", WRITTEN[name])
-    for k, text in enumerate(texts, start=number):
-        match = CONDITION.match(text)
-        if match is None:
-            raise UsageError(f"--{name} {text[:60]} names no values", WRITTEN[name])
-        path, values = match[1], match[2] if name == "exclude" else match[2].removeprefix("=")
-        if path in found:
-            raise UsageError(f"--{name} names {path} twice", "say all its values in one")
-        line = k if name == "over" else number
-        found[path] = Entry(
-            parse_option(name, line, path), parse_option(name, line, values.strip())
+        print_note(failed)
+    if shortfall := precision_shortfall(results):
+        resumed = given.without("--force").with_options({"--out": results.folder})
+        remedy = shortfall_remedy(
+            shortfall, lambda runs: resumed.with_options({RUNS: runs}).command
         )
-    return Node(parse_option(name, number, "").place, found)
+        print_note(f"{describe_shortfall(results, shortfall)} ({remedy})")
+    if as_json:
+        print_json({**summary(results), **shortfall_to_dict(results)})
+        return
+    click.echo(f"{sentence(results)}.")
+    click.echo()
+    _print_points(results)
+    click.echo()
+    click.echo(
+        f"{plural(results.runs, 'run')} with the same random numbers, seed {results.plan.seed}; "
+        "95 % intervals, separate for each point"
+    )
+    print_note(f"Try next: {_next_command(results, given, is_drawn)}")
+    click.echo(str(results.folder))
 
 
-def table_of(results: SweepResults) -> None:
-    """Print a line a point; of many points those with the least and the most of what is watched."""
-    from sim.cli.run import as_shares
-    from sim.experiments.sweep.summary import watched_measures
-
-    tally, axes = results.tally, results.plan.design.axes
+def _print_points(results: SweepResults) -> None:
+    """Print a row for each point; of many points, those with the least and the most."""
+    tally, factors = results.tally, results.plan.design.factors
     shares = tally.estimates(results.plan.watch)
     points = list(range(len(shares)))
     if len(points) > SHOWN:
@@ -275,59 +229,48 @@ def table_of(results: SweepResults) -> None:
     rows: list[list[str]] = []
     for p in points:
         if len(shares) > len(points) and len(rows) == SHOWN // 2:
-            rows.append(["…"] * (len(axes) + 3))
-        share = as_shares(shares[p]) if tally.runs[p] else ("failed", "")
-        rows.append([*_values(results, p), f"{tally.runs[p]:,}", *share])
-    table([*(axis.path for axis in axes), "runs", watched_measures(results), "95 % interval"], rows)
+            rows.append(["…"] * (len(factors) + 3))
+        values = results.plan.design.format_point(p)
+        share = share_cells(shares[p]) if tally.runs[p] else ("failed", "")
+        rows.append([*values, f"{tally.runs[p]:,}", *share])
+    headings = [
+        *(factor.path for factor in factors),
+        "runs",
+        outcome_label(results),
+        "95 % interval",
+    ]
+    print_table(headings, rows)
     if len(shares) > len(points):
-        say(f"The least and the most of {plural(len(shares), 'point')}; points.parquet has all")
+        total = plural(len(shares), "point")
+        click.echo(f"The smallest and largest of {total}; points.parquet has all")
 
 
-def _values(results: SweepResults, point: int) -> list[str]:
-    from sim.text import format_short
-
-    said = results.plan.design.said(point).values()
-    return ["as it is" if value is None else format_short(value) for value in said]
-
-
-def next_command(results: SweepResults, said: Asked, is_drawn: bool) -> str:
-    """The picture, if it was not drawn yet, or else a run at the point with most of what is
-    watched."""
+def _next_command(results: SweepResults, invocation: Invocation, is_drawn: bool) -> str:
+    """The figure, if it was not drawn, or else a run at the point with the largest share."""
     if not is_drawn:
         page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
-        return said.without("--force").saying(page).command
-    found = results.extremes
-    return _run_at(results, said, None if found is None else found.most)
+        return invocation.without("--force").with_options(page).command
+    plan, ends = results.plan, min_max(results)
+    values = {} if ends is None else plan.design.values_at(ends.most)
+    texts = {path: format_value(value) for path, value in values.items() if value is not None}
+    runs = plan.replications if ends is None else int(results.tally.runs[ends.most])
+    return point_command(invocation, scenario_source(plan.scenario), texts, runs, plan.seed)
 
 
-def _run_at(results: SweepResults, said: Asked, point: int | None) -> str:
-    """The runs of a point by themselves; of the scenario as it is, where there is no point."""
-    from sim.cli.invocation import source_of
-    from sim.text import format_value
-
-    plan = results.plan
-    values = {} if point is None else plan.design.said(point)
-    held = {path: format_value(value) for path, value in values.items() if value is not None}
-    runs = plan.replications if point is None else int(results.tally.runs[point])
-    return at_point(said, source_of(plan.scenario), held, runs, plan.seed)
-
-
-def tell_estimate(plan: Plan, jobs: int | None, as_json: bool) -> None:
-    """Print how large a sweep would be."""
-    from sim.experiments.sweep.dry_run import dry_run
-
+def _print_size(plan: Plan, jobs: int | None, as_json: bool) -> None:
+    """Print the estimated size of a sweep."""
     found = dry_run(plan, jobs)
     if as_json:
-        begin = json_head("sweep_estimate", plan.scenario.name, seed=plan.seed)
-        emit({**begin, **found.to_dict()})
+        head = json_head("sweep_estimate", plan.scenario.name, seed=plan.seed)
+        print_json({**head, **found.to_dict()})
         return
-    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.axes)
+    axes = ", ".join(f"{axis.path} ({len(axis.levels) or 'any'})" for axis in plan.design.factors)
     most = " at most" if plan.until_ci else ""
-    say(f"{plan.name}: {plan.design.method} over {axes}")
-    say(
+    click.echo(f"{plan.name}: {plan.design.method} over {axes}")
+    click.echo(
         f"{plural(found.points, 'point')}, {plural(plan.replications, 'run')} each{most}: "
         f"{plural(found.runs, 'run')}"
     )
-    say(f"about {format_duration(found.seconds)} on {plural(found.jobs, 'thread')}")
-    say(f"about {format_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
-    note(f"Try next: {asked().without('--dry-run').command}")
+    click.echo(f"about {format_duration(found.seconds)} on {plural(found.jobs, 'thread')}")
+    click.echo(f"about {format_size(found.bytes)} on disk, in {plural(found.parts, 'part')}")
+    print_note(f"Try next: {current_invocation().without('--dry-run').command}")

@@ -1,21 +1,20 @@
-"""``thinline theory``: canonical games, played by the model's rules, beside their known answers."""
+"""``thinline theory``: canonical games with the model's rules, beside their known answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sim.cli.console import emit, json_option, note, say, table
+from sim.cli.console import json_option, print_json, print_note, print_table
 from sim.cli.options import runs_option, seed_option
 from sim.errors import RunFailed, UsageError, json_head
+from sim.theory.case import Case, Comparison
+from sim.theory.catalogue import CASES, case
 
-if TYPE_CHECKING:
-    from sim.theory.case import Case, Comparison
 
-
-@click.command(short_help="Play canonical games beside their known answers.")
+@click.command()
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option(
     "--set",
@@ -24,90 +23,82 @@ if TYPE_CHECKING:
     metavar="KEY=VALUE",
     help="Change a parameter of the case, such as precision=10; may be repeated.",
 )
-@runs_option("How many times it is played.  [default: 20,000]")
+@runs_option("Number of simulated plays.  [default: 20,000]")
 @seed_option
-@click.option("--all", "every", is_flag=True, help="Play all the cases, as they stand.")
+@click.option("--all", "every", is_flag=True, help="Play all cases with their own parameters.")
 @json_option
 def theory(
-    name: str | None, settings: tuple[str, ...], every: bool, as_json: bool, **luck: int | None
+    name: str | None, settings: tuple[str, ...], every: bool, as_json: bool, **sample: int | None
 ) -> None:
-    """Play the canonical game NAME by the model's own rules, beside its known answer.
+    """Compare the rules with the known answers of canonical games.
 
-    Without NAME, show which games there are. Exits with 1 where rules and answer disagree.
+    NAME is one of the games; without it they are listed. The exit code is 1 where the simulated
+    and the known answer differ.
     """
-    from sim.theory.catalogue import CASES, case
-
-    chosen: dict[str, Any] = {key: value for key, value in luck.items() if value is not None}
+    given: dict[str, Any] = {key: value for key, value in sample.items() if value is not None}
     if every:
-        _refuse_with_all(name, settings)
-        _tell_all([one.compare(**chosen) for one in CASES.values()], as_json)
+        if name is not None or settings:
+            other = "a name" if name is not None else "--set"
+            raise UsageError(f"--all cannot be combined with {other}", "leave one of them out")
+        _print_all([one.compare(**given) for one in CASES.values()], as_json)
     elif name is None:
-        _refuse_without_name(settings)
-        _list(list(CASES.values()), as_json)
+        if settings:
+            raise UsageError("--set needs the name of a case", "list them with: thinline theory")
+        _print_cases(list(CASES.values()), as_json)
     else:
-        _tell(case(name).compare(_read(settings), **chosen), as_json)
+        _print_comparison(case(name).compare(_parse(settings), **given), as_json)
 
 
-def _refuse_with_all(name: str | None, settings: Sequence[str]) -> None:
-    if name is not None or settings:
-        what = "a name" if name is not None else "--set"
-        raise UsageError(f"--all and {what} do not go together", "leave one of them out")
-
-
-def _refuse_without_name(settings: Sequence[str]) -> None:
-    if settings:
-        raise UsageError("--set without the name of a case", "see which there are: thinline theory")
-
-
-def _read(settings: Iterable[str]) -> dict[str, str]:
-    """What each ``key=value`` sets; the later of two beats the earlier."""
+def _parse(settings: Iterable[str]) -> dict[str, str]:
+    """The values of ``key=value`` texts; the last one of a key counts."""
     given = {}
     for text in settings:
         key, equals, value = text.partition("=")
         if not equals:
-            raise UsageError(f"'{text[:60]}' sets nothing", "write --set key=value")
+            raise UsageError(f"--set '{text[:60]}' has no '='", "write --set key=value")
         given[key.strip()] = value
     return given
 
 
-def _list(cases: list[Case], as_json: bool) -> None:
+def _print_cases(cases: list[Case], as_json: bool) -> None:
     if as_json:
-        emit({**json_head("theory_cases"), "cases": [case.to_dict() for case in cases]})
+        print_json({**json_head("theory_cases"), "cases": [case.to_dict() for case in cases]})
         return
-    table(["case", "what it is"], [[case.name, case.title] for case in cases])
-    note(f"Try next: thinline theory {cases[0].name}")
+    print_table(["case", "description"], [[case.name, case.title] for case in cases])
+    print_note(f"Try next: thinline theory {cases[0].name}")
 
 
-def _tell(compared: Comparison, as_json: bool) -> None:
+def _print_comparison(compared: Comparison, as_json: bool) -> None:
     if as_json:
-        emit({**json_head("theory"), **compared.to_dict()})
+        print_json({**json_head("theory"), **compared.to_dict()})
     else:
         case = compared.case
-        say(f"{case.title}\n")
-        table(["parameter", "value", "what it is", "allowed"], _parameters(compared))
-        say()
-        table(["what", "simulated", "known", "tolerance", ""], _rows(compared))
-        say()
-        say(_verdict(compared))
-        note(f"Try next: thinline theory {case.name} --set {case.worth_trying}")
-    _exit_by(compared.agree)
+        click.echo(f"{case.title}\n")
+        print_table(["parameter", "value", "meaning", "allowed"], _parameters(compared))
+        click.echo()
+        print_table(["quantity", "simulated", "known", "tolerance", ""], _rows(compared))
+        click.echo()
+        click.echo(_verdict(compared))
+        print_note(f"Try next: thinline theory {case.name} --set {case.worth_trying}")
+    _fail_unless(compared.agree)
 
 
-def _tell_all(compared: list[Comparison], as_json: bool) -> None:
+def _print_all(compared: list[Comparison], as_json: bool) -> None:
     agree = all(one.agree for one in compared)
     if as_json:
         documents = [one.to_dict() for one in compared]
-        emit({**json_head("theories"), "cases": documents, "agree": agree})
+        print_json({**json_head("theories"), "cases": documents, "agree": agree})
     else:
         rows = [[one.case.name, *row] for one in compared for row in _rows(one)]
-        table(["case", "what", "simulated", "known", "tolerance", ""], rows)
-        say()
-        say("The rules give every known answer." if agree else "The rules miss a known answer.")
-        note(f"Try next: thinline theory {compared[0].case.name} --set precision=10")
-    _exit_by(agree)
+        print_table(["case", "quantity", "simulated", "known", "tolerance", ""], rows)
+        click.echo()
+        found = "every known answer" if agree else "not every known answer"
+        click.echo(f"The rules reproduce {found}.")
+        print_note(f"Try next: thinline theory {compared[0].case.name} --set precision=10")
+    _fail_unless(agree)
 
 
-def _exit_by(agree: bool) -> None:
+def _fail_unless(agree: bool) -> None:
     if not agree:
         raise click.exceptions.Exit(RunFailed.exit_code)
 
@@ -120,14 +111,12 @@ def _parameters(compared: Comparison) -> list[list[str]]:
 
 
 def _short(value: Any) -> str:
+    """A value as text, a long list with its middle left out."""
     if value is None:
         return "–"
-    words = [f"{one:g}" if isinstance(one, float) else str(one) for one in _listed(value)]
+    items: Sequence[Any] = value if isinstance(value, list) else [value]
+    words = [f"{one:g}" if isinstance(one, float) else str(one) for one in items]
     return ", ".join(words if len(words) <= 6 else [*words[:3], "…", words[-1]])
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _rows(compared: Comparison) -> list[list[str]]:
@@ -145,6 +134,6 @@ def _rows(compared: Comparison) -> list[list[str]]:
 
 def _verdict(compared: Comparison) -> str:
     runs, seed = compared.runs, compared.seed
-    played = "played once" if compared.case.once else f"played {runs:,} times, seed {seed}"
-    found = "the known answer" if compared.agree else "something else than the known answer"
-    return f"{compared.case.name}: {played}, the model's rules give {found}."
+    plays = "one play" if compared.case.once else f"{runs:,} plays, seed {seed}"
+    found = "reproduce" if compared.agree else "do not reproduce"
+    return f"{compared.case.name}: {plays}; the model's rules {found} the known answer."

@@ -1,158 +1,155 @@
-"""``thinline thin-line``: where war is least as the force grows, and how wide that place is."""
+"""``thinline thin-line``: the force size with the least war, and the width of that minimum."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sim.cli.console import note, say, table
-from sim.cli.invocation import MANNER, RUNS, Asked, asked
-from sim.cli.options import answer, common_options, runs_option
+from sim.analysis.thin_line import compute
+from sim.analysis.thin_line.compute import SIZE, SIZES
+from sim.analysis.thin_line.result import ThinLine, Valley
+from sim.analysis.thin_line.text import span
+from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
+from sim.cli.options import common_options, present, runs_option
+from sim.cli.origin import page_origin
+from sim.cli.run import share_cells
 from sim.errors import UsageError
+from sim.experiments.parse_factors import parse_levels, split_assignment
+from sim.report.thin_line import write_line, write_valley
+from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
 from sim.text import format_number, join_and, plural
-
-if TYPE_CHECKING:
-    from sim.analysis.thin_line.result import ThinLine, Valley
-    from sim.scenario.scenario import Scenario
 
 MOST_VALUES = 200
 
-# What is worth setting the line against.
-LEVERS = ("setting.clarity", "setting.consent", "setting.backstop")
+# Suggested second factors.
+SUGGESTED = ("setting.clarity", "setting.consent", "setting.backstop")
 
-# Where too few runs could tell nothing, so many times as many are tried next, up to a limit.
+# An undecided result suggests this many times the runs, up to a limit.
 MORE_RUNS, MOST_RUNS = 10, 100_000
 
 
-@click.command(name="thin-line", short_help="War against force size: where is it least?")
+@click.command(name="thin-line")
 @click.argument("scenario")
 @click.option("--sizes", metavar="VALUES", help="Force sizes, such as 0,0.5,1,2 or 0:3:13.")
 @click.option(
-    "--against",
+    "--second-factor",
+    "second_factors",
     multiple=True,
     metavar="PATH=VALUES",
-    help="A second lever and its values, such as setting.clarity=0:1:5.",
+    help="A second parameter and its values, such as setting.clarity=0:1:5.",
 )
-@runs_option("Model runs at each size; the scenario says, otherwise.")
+@runs_option("Model runs at each size; the scenario's number by default.")
 @common_options
 def thin_line(
     scenario: str,
     sizes: str | None,
-    against: tuple[str, ...],
+    second_factors: tuple[str, ...],
     overrides: tuple[str, ...],
     figure: Path | None,
     as_json: bool,
-    **how: Any,
+    **options: Any,
 ) -> int:
-    """Run SCENARIO at one force size after another, on the same luck, and find the line.
+    """Find the force size with the least war.
 
-    Failure is a war begun by a chosen offensive, escalation one grown from a strike, a probe or an
-    accident; the line lies where the two together are least.
+    SCENARIO is run at each size with the same random numbers. Failure is a war begun by a chosen
+    offensive, escalation a war that grew from a strike, a probe or an accident; the line lies where
+    the two together are least.
     """
-    from sim.analysis.thin_line import compute as lines
-    from sim.cli.console import progress_bar
-    from sim.scenario.load import load
-
     loaded = load(scenario, overrides)
-    chosen = lines.SIZES if sizes is None else _sizes(loaded, sizes)
-    lever = _lever(loaded, against)
+    levels = SIZES if sizes is None else parse_levels(loaded, SIZE, sizes, "sizes", MOST_VALUES)
+    factor = _second_factor(loaded, second_factors)
     found: ThinLine | Valley
     with progress_bar("running") as progress:
-        if lever is not None:
-            found = lines.valley(loaded, *lever, chosen, progress=progress, **how)
+        if factor is None:
+            found = compute.thin_line(loaded, levels, progress=progress, **options)
         else:
-            found = lines.thin_line(loaded, chosen, progress=progress, **how)
-    return answer(found, partial(_write, loaded), _tell, figure, as_json)
+            found = compute.valley(loaded, *factor, levels, progress=progress, **options)
+    return present(found, partial(_write, loaded), _print, figure, as_json)
 
 
-def _sizes(loaded: Scenario, text: str) -> tuple[float, ...]:
-    from sim.analysis.thin_line.compute import SIZE
-    from sim.experiments.parse_factors import parse_levels
-
-    return parse_levels(loaded, SIZE, text, "sizes", MOST_VALUES)
-
-
-def _lever(loaded: Scenario, against: tuple[str, ...]) -> tuple[str, tuple[float, ...]] | None:
-    from sim.experiments.parse_factors import named, parse_levels
-
-    if not against:
+def _second_factor(
+    loaded: Scenario, factors: tuple[str, ...]
+) -> tuple[str, tuple[float, ...]] | None:
+    if not factors:
         return None
-    if len(against) > 1:
-        given = join_and([f"--against {text[:60]}" for text in against])
+    if len(factors) > 1:
+        given = join_and([f"--second-factor {text[:60]}" for text in factors])
         raise UsageError(
-            f"{given}: a line is set against one lever", "thinline sweep takes several"
+            f"{given}: only one second factor is allowed", "thinline sweep takes several"
         )
-    path, text = named(against[0], "against")
-    return path, parse_levels(loaded, path, text, "against", MOST_VALUES)
-
-
-def _tell(found: ThinLine | Valley) -> None:
-    from sim.analysis.thin_line.result import ThinLine
-
-    if isinstance(found, ThinLine):
-        _tell_line(found)
-        first, is_known = found, found.verdict != "undecided"
-    else:
-        _tell_valley(found)
-        first, is_known = found.lines[0], all(e.verdict != "undecided" for e in found.lines)
-    each = "" if isinstance(found, ThinLine) else ", each value's own"
-    told = f"{plural(first.runs, 'run')} a size on the same luck, seed {first.seed}"
-    say()
-    say(f"{told}; 95 % intervals{each}")
-    note(f"Try next: {_next(first.runs, is_known).command}")
-
-
-def _next(runs: int, is_known: bool) -> Asked:
-    """More runs where these were too few, or else a lever that has not been moved."""
-    said = asked().without("--figure", *MANNER)
-    if not is_known and runs * MORE_RUNS <= MOST_RUNS:
-        return said.saying({RUNS: runs * MORE_RUNS})
-    moved = {text.partition("=")[0].strip() for text in said.all_of("--against")}
-    moved |= {text.partition("=")[0].strip() for text in said.all_of("--set")}
-    fresh = next((lever for lever in LEVERS if lever not in moved), None)
-    if fresh is None:
-        return said.without("--sizes", "--against").instead("sensitivity")
-    return said.saying({"--against": f"{fresh}=0:1:5"})
-
-
-def _tell_line(line: ThinLine) -> None:
-    from sim.cli.run import as_shares
-
-    say(f"{line.scenario}: {line.sentence}.")
-    say()
-    rows = []
-    for point in line.points:
-        shares = (point.failure, point.escalation, point.war)
-        rows.append([f"{point.size:g}", *("  ".join(as_shares(share)) for share in shares)])
-    table(["times the pledge", "failure", "escalation", "war"], rows)
-
-
-def _tell_valley(valley: Valley) -> None:
-    from sim.analysis.thin_line.result import span
-    from sim.cli.run import as_shares
-
-    say(f"{valley.lines[0].scenario}: {valley.sentence}.")
-    say()
-    rows = []
-    for value, line in zip(valley.values, valley.lines, strict=True):
-        least, low = join_and([format_number(size) for size in line.least]), line.minimum
-        share = "  ".join(as_shares(low.war))
-        where = span(low.low, low.high)
-        rows.append([valley.say(value), least, where, share, line.verdict.short])
-    table([valley.lever, "war least at", "may be least", "war there", "verdict"], rows)
+    path, text = split_assignment(factors[0], "second-factor")
+    return path, parse_levels(loaded, path, text, "second-factor", MOST_VALUES)
 
 
 def _write(loaded: Scenario, found: ThinLine | Valley, file: Path) -> None:
-    from sim.analysis.thin_line.result import ThinLine
-    from sim.cli.invocation import origin
-    from sim.report.thin_line import write_line, write_valley
-
     line = found if isinstance(found, ThinLine) else found.lines[0]
-    source = origin(asked(), loaded, runs=line.runs, seed=line.seed)
+    origin = page_origin(current_invocation(), loaded, runs=line.runs, seed=line.seed)
     if isinstance(found, ThinLine):
-        write_line(found, file, source)
+        write_line(found, file, origin)
     else:
-        write_valley(found, file, source)
+        write_valley(found, file, origin)
+
+
+def _print(found: ThinLine | Valley) -> None:
+    if isinstance(found, ThinLine):
+        _print_line(found)
+        lines: tuple[ThinLine, ...] = (found,)
+    else:
+        _print_valley(found)
+        lines = found.lines
+    each = "" if isinstance(found, ThinLine) else ", separate for each value"
+    first = lines[0]
+    click.echo()
+    click.echo(
+        f"{plural(first.runs, 'run')} at each size with the same random numbers, seed "
+        f"{first.seed}; 95 % intervals{each}"
+    )
+    is_decided = all(line.verdict != "undecided" for line in lines)
+    print_note(f"Try next: {_next_command(first.runs, is_decided).command}")
+
+
+def _next_command(runs: int, is_decided: bool) -> Invocation:
+    """More runs where these were too few, or else a second factor that has not been varied."""
+    given = current_invocation().without("--figure", *EXECUTION)
+    if not is_decided and runs * MORE_RUNS <= MOST_RUNS:
+        return given.with_options({RUNS: runs * MORE_RUNS})
+    texts = (*given.values("--second-factor"), *given.values("--set"))
+    varied = {text.partition("=")[0].strip() for text in texts}
+    fresh = next((path for path in SUGGESTED if path not in varied), None)
+    if fresh is None:
+        return given.without("--sizes", "--second-factor").for_command("sensitivity")
+    return given.with_options({"--second-factor": f"{fresh}=0:1:5"})
+
+
+def _print_line(line: ThinLine) -> None:
+    click.echo(f"{line.scenario}: {line.sentence}.")
+    click.echo()
+    rows = []
+    for point in line.points:
+        shares = (point.failure, point.escalation, point.war)
+        rows.append([f"{point.size:g}", *("  ".join(share_cells(share)) for share in shares)])
+    print_table(["times the pledge", "failure", "escalation", "war"], rows)
+
+
+def _print_valley(valley: Valley) -> None:
+    click.echo(f"{valley.lines[0].scenario}: {valley.sentence}.")
+    click.echo()
+    rows = []
+    for value, line in zip(valley.values, valley.lines, strict=True):
+        low = line.minimum
+        rows.append(
+            [
+                valley.say(value),
+                join_and([format_number(size) for size in line.least]),
+                span(low.low, low.high),
+                "  ".join(share_cells(low.war)),
+                line.verdict.short,
+            ]
+        )
+    headings = [valley.lever, "least war at", "minimum may lie at", "war there", "verdict"]
+    print_table(headings, rows)

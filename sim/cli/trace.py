@@ -1,153 +1,151 @@
-"""``thinline trace``: one run told month by month, with the reasons."""
+"""``thinline trace``: one run month by month, with its reasons."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sim.cli.console import emit, heading, json_option, note, paragraph, say
-from sim.cli.invocation import Asked, asked
+from sim.cli.console import (
+    json_option,
+    print_heading,
+    print_json,
+    print_note,
+    print_paragraph,
+    progress_bar,
+)
+from sim.cli.invocation import Invocation, current_invocation
 from sim.cli.options import figure_option, save_page, seed_option, set_option
 from sim.errors import UsageError, json_head
+from sim.experiments.simulate import simulate
+from sim.report.trace import told_run, write_told
+from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
+from sim.trace.counterfactual import TwinRuns
+from sim.trace.events import TracedRun
+from sim.trace.narrative import READING, Chapter, story
+from sim.trace.replay import replay
+from sim.trace.select import Selection, select_run
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+CANDIDATES = 2000
+# The records of all candidates are kept in memory.
+MOST_CANDIDATES = 2_000_000
 
-    from sim.scenario.scenario import Scenario
-    from sim.trace.counterfactual import TwinRuns
-    from sim.trace.events import TracedRun
-    from sim.trace.narrative import Chapter
-
-AMONG = 2000
-
-# What is looked through is kept in memory.
-MOST_AMONG = 2_000_000
+COUNTERFACTUAL = "--counterfactual"
+CHANGED = "The same random numbers with the changes"
 
 
-@click.command(short_help="Tell one run month by month, with the reasons.")
+@click.command()
 @click.argument("scenario")
-@click.option("--run", "number", type=int, help="Which run, counting from 0.")
+@click.option("--run", "number", type=int, help="Number of the run, from 0.")
 @click.option(
-    "--like",
-    type=click.Choice(["typical", "near-miss", "worst"]),
-    help="A run that is like that; typical, if you say nothing.",
+    "--select",
+    type=click.Choice([each.value for each in Selection]),
+    help="Select a run of this kind; typical by default.",
 )
 @click.option(
-    "--among",
-    type=click.IntRange(1, MOST_AMONG),
-    default=AMONG,
+    "--candidates",
+    type=click.IntRange(1, MOST_CANDIDATES),
+    default=CANDIDATES,
     show_default=True,
-    help="How many runs to look through for --like.",
+    help="Number of runs to select from.",
 )
 @seed_option
-@set_option("Change a parameter, such as setting.clarity=0.9; may be repeated.")
+@set_option()
 @click.option(
-    "--same-luck",
+    COUNTERFACTUAL,
+    "counterfactual",
     is_flag=True,
-    help="Tell the run as it was, then, on the same luck, with what --set changes.",
+    help="Report the unchanged run, then the run with --set and the same random numbers.",
 )
-@click.option("--full", is_flag=True, help="Tell every state's every move in its month.")
-@figure_option("Write the run as a page with a picture too.")
+@click.option("--full", is_flag=True, help="Report every move of every state.")
+@figure_option("Write the run as a page with a figure.")
 @json_option
 def trace(
     scenario: str,
     seed: int | None,
     overrides: tuple[str, ...],
-    same_luck: bool,
+    counterfactual: bool,
     full: bool,
     figure: Path | None,
     as_json: bool,
     **which: Any,
 ) -> int:
-    """Tell one run of SCENARIO month by month: who does what, and what they reckoned with."""
-    from sim.scenario.load import load
-    from sim.trace.counterfactual import TwinRuns
-    from sim.trace.replay import replay
+    """Report one run month by month, with its reasons.
 
-    if same_luck and not overrides:
-        raise UsageError("--same-luck compares with what --set changes", "add --set PATH=VALUE")
-    loaded = load(scenario, () if same_luck else overrides)
+    A month of SCENARIO shows each actor's moves and the expectations behind them.
+    """
+    if counterfactual and not overrides:
+        raise UsageError(f"{COUNTERFACTUAL} needs a change", "add --set PATH=VALUE")
+    loaded = load(scenario, () if counterfactual else overrides)
     seed = loaded.seed if seed is None else seed
-    picked, number = _picked(loaded, seed, **which)
-    here = replay(loaded, number, seed)
-    twins = TwinRuns(here, replay(load(scenario, overrides), number, seed)) if same_luck else None
-    code = save_page(lambda file: _draw(here, twins, file), figure)
+    selection, number = _select(loaded, seed, **which)
+    actual = replay(loaded, number, seed)
+    twins = (
+        TwinRuns(actual, replay(load(scenario, overrides), number, seed))
+        if counterfactual
+        else None
+    )
+    code = save_page(lambda file: _write(actual, twins, file), figure)
     if as_json:
-        emit(_document(here, twins, picked))
+        twin = {"twin": twins.to_dict()} if twins else {}
+        document = {"picked": selection, "story": story(actual).to_dict(), **twin}
+        print_json({**json_head("trace"), **actual.to_dict(), **document})
     else:
-        _tell(here, twins, full)
-        note(f"Try next: {_next(here, asked())}")
+        _print(actual, twins, full)
+        print_note(f"Try next: {_next_command(actual, current_invocation())}")
     return code
 
 
-def _picked(
-    loaded: Scenario, seed: int, number: int | None, like: str | None, among: int
+def _select(
+    loaded: Scenario, seed: int, number: int | None, select: str | None, candidates: int
 ) -> tuple[dict[str, Any] | None, int]:
-    """The run asked for by number, or the one most like what was asked for, and how it was
-    picked."""
-    from sim.cli.console import progress_bar
-    from sim.experiments.simulate import simulate
-    from sim.trace.select import Selection, select_run
-
-    if number is not None and like:
-        raise UsageError("--run and --like both say which run", "leave one of them out")
+    """How the run was selected, ``None`` where its number was given, and its number."""
+    if number is not None and select:
+        raise UsageError("--run and --select both name a run", "leave one of them out")
     if number is not None:
         return None, number
-    wanted = Selection(like or "typical")
-    with progress_bar("looking") as progress:
-        records = simulate(loaded, among, seed, progress=progress).records
-    return {"like": wanted, "among": among}, select_run(wanted, records)
+    wanted = Selection(select or "typical")
+    with progress_bar("selecting") as progress:
+        records = simulate(loaded, candidates, seed, progress=progress).records
+    return {"select": wanted, "candidates": candidates}, select_run(wanted, records)
 
 
-def _document(
-    here: TracedRun, twins: TwinRuns | None, picked: dict[str, Any] | None
-) -> dict[str, Any]:
-    from sim.trace.narrative import story
-
-    twin = {"twin": twins.to_dict()} if twins else {}
-    told = {"picked": picked, "story": story(here).to_dict()}
-    return {**json_head("trace"), **here.to_dict(), **told, **twin}
-
-
-def _tell(here: TracedRun, twins: TwinRuns | None, full: bool) -> None:
-    from sim.trace.narrative import READING, story
-
-    told = story(here, full)
-    say(told.headline)
-    say()
-    _chapters(told.chapters)
-    say()
-    paragraph(told.ending)
+def _write(actual: TracedRun, twins: TwinRuns | None, file: Path) -> None:
+    runs = [told_run(actual, "run", "The run")]
     if twins:
-        heading("The same luck with what was changed")
-        paragraph(twins.in_words())
-        _chapters(twins.chapters(full))
-        say()
-        paragraph(twins.endings()[1])
-    say()
-    paragraph(READING)
-
-
-def _chapters(chapters: Iterable[Chapter]) -> None:
-    for chapter in chapters:
-        paragraph(chapter.text, mark=f"{chapter.when:<9} ")
-
-
-def _draw(run: TracedRun, twins: TwinRuns | None, file: Path) -> None:
-    from sim.report.trace import told_run, write_told
-
-    runs = [told_run(run, "run", "The run")]
-    if twins:
-        runs.append(told_run(twins.there, "twin", "The same luck with what was changed"))
+        runs.append(told_run(twins.there, "twin", CHANGED))
     write_told(runs, file)
 
 
-def _next(here: TracedRun, said: Asked) -> str:
-    """The same run beside itself with something changed, or another kind of run."""
-    if ("--same-luck", None) in said.said:
-        return said.only("--seed").adding("--like", "near-miss").command
-    sets = said.all_of("--set") or ("setting.clarity=0.9",)
-    same = said.only().saying({"--run": here.number, "--seed": here.seed})
-    return same.adding("--same-luck").adding("--set", *sets).command
+def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:
+    whole = story(actual, full)
+    click.echo(whole.headline)
+    click.echo()
+    _print_chapters(whole.chapters)
+    click.echo()
+    print_paragraph(whole.ending)
+    if twins:
+        print_heading(CHANGED)
+        print_paragraph(twins.in_words())
+        _print_chapters(twins.chapters(full))
+        click.echo()
+        print_paragraph(twins.endings()[1])
+    click.echo()
+    print_paragraph(READING)
+
+
+def _print_chapters(chapters: Iterable[Chapter]) -> None:
+    for chapter in chapters:
+        print_paragraph(chapter.text, mark=f"{chapter.when:<9} ")
+
+
+def _next_command(actual: TracedRun, invocation: Invocation) -> str:
+    """The counterfactual of the same run; after a counterfactual, a run of another kind."""
+    if (COUNTERFACTUAL, None) in invocation.options:
+        return invocation.only("--seed").with_option("--select", "near-miss").command
+    sets = invocation.values("--set") or ("setting.clarity=0.9",)
+    same = invocation.only().with_options({"--run": actual.number, "--seed": actual.seed})
+    return same.with_option(COUNTERFACTUAL).with_option("--set", *sets).command

@@ -71,7 +71,7 @@ def play_block(
     noted: Any,
     crossings: Any,
 ) -> None:
-    """Play run after run, from number ``first`` on, one for each of ``records``."""
+    """Play one run for each of ``records``, from number ``first`` on."""
     w = worlds[0]
     p = parameters[0]
     for k in range(len(records)):

@@ -60,7 +60,7 @@ class StateAgent(mesa.Agent):  # type: ignore[misc]
 
     @property
     def defies(self) -> bool:
-        """Whether it defied the last challenge it answered to."""
+        """Whether it defied the last challenge that it responded to."""
         return bool(self.model.world["defies"][self.index])
 
 
@@ -76,7 +76,7 @@ class Guarantor(StateAgent):
         respond_kernel(self.index, self.model.worlds, self.model.handed)
 
     def withdraw(self) -> None:
-        """Perhaps go down a rung after a conceded strike."""
+        """Possibly move down a rung after a conceded strike."""
         withdraw_kernel(self.index, self.model.worlds, self.model.handed)
 
 
@@ -140,7 +140,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
         self._begin()
         for index, name in enumerate(setup.states):
             AGENTS[Role(int(setup.base[0]["role"][index]))](self, index, name)
-        # Nothing is collected before month 1: Mesa's batch_run looks up the last step by its number,
+        # Nothing is collected before month 1: Mesa's batch_run looks up the last step by number,
         # and an additional row would make it the month before the end.
         self.datacollector = self._collector()
 

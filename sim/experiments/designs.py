@@ -1,4 +1,4 @@
-"""Designs: which points a sweep plays, from the axes it varies."""
+"""Designs: the points of a sweep, made from its factors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.factors import Axis
+from sim.experiments.factors import Factor
 from sim.rng import resampling_generator
 from sim.text import plural
 
@@ -20,13 +20,13 @@ MAX_POINTS = 1_000_000
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """Points of a sweep: ``float64 (points, axes)``, words by rank, flags 0 or 1.
+    """Points of a sweep: ``float64 (points, factors)``, words by rank, flags 0 or 1.
 
-    A NaN leaves what the scenario itself says.
+    NaN stands for the scenario's own value.
     """
 
     method: str
-    axes: tuple[Axis, ...]
+    factors: tuple[Factor, ...]
     points: Any
 
     def __len__(self) -> int:
@@ -34,117 +34,121 @@ class Design:
 
     @property
     def is_stepped(self) -> bool:
-        """Whether its points lie in steps along an axis, so that a line or a cell may hold them."""
+        """Whether the points share levels, so that lines or heat maps can show them."""
         return self.method in ("grid", ONE_AT_A_TIME)
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """The path of each axis."""
-        return tuple(axis.path for axis in self.axes)
+        """The path of each factor."""
+        return tuple(factor.path for factor in self.factors)
 
-    def said(self, point: int) -> dict[str, Any]:
-        """The values of a point by their paths, as one would write them."""
+    def values_at(self, point: int) -> dict[str, Any]:
+        """The values of a point by path, as plain data; ``None`` for the scenario's own."""
         values = self.points[point].tolist()
-        return {axis.path: axis.say(v) for axis, v in zip(self.axes, values, strict=True)}
+        return {f.path: f.to_plain(v) for f, v in zip(self.factors, values, strict=True)}
 
-    def written(self) -> list[list[Any]]:
-        """The points as one would write them: words as words, None for the scenario's own."""
+    def format_point(self, point: int) -> list[str]:
+        """The values of a point, one text a factor."""
+        values = self.points[point].tolist()
+        return [factor.format(v) for factor, v in zip(self.factors, values, strict=True)]
+
+    def to_lists(self) -> list[list[Any]]:
+        """The points as plain data: words as words, ``None`` for the scenario's own value."""
         columns = [
-            [axis.say(value) for value in self.points[:, k].tolist()]
-            for k, axis in enumerate(self.axes)
+            [factor.to_plain(value) for value in self.points[:, k].tolist()]
+            for k, factor in enumerate(self.factors)
         ]
         return [list(point) for point in zip(*columns, strict=True)]
 
 
-def grid(axes: Sequence[Axis]) -> Any:
-    """Every combination of the axes' values, the last axis moving fastest."""
-    _refuse_too_many(math.prod(len(axis.levels) for axis in axes))
-    return np.array(list(product(*(axis.levels for axis in axes))), float)
+def grid(factors: Sequence[Factor]) -> Any:
+    """Every combination of the levels; the last factor moves fastest."""
+    _check_size(math.prod(len(factor.levels) for factor in factors))
+    return np.array(list(product(*(factor.levels for factor in factors))), float)
 
 
-def zipped(axes: Sequence[Axis]) -> Any:
-    """The first values of all axes, then the second ones, and so on."""
-    lengths = {axis.path: len(axis.levels) for axis in axes}
+def zipped(factors: Sequence[Factor]) -> Any:
+    """The first level of every factor, then the second of every factor, and so on."""
+    lengths = {factor.path: len(factor.levels) for factor in factors}
     if len(set(lengths.values())) > 1:
-        told = ", ".join(f"{path} has {length}" for path, length in lengths.items())
-        raise UsageError(f"zip needs as many values on each axis: {told}", "give as many of each")
-    return np.array([axis.levels for axis in axes], float).T
+        found = ", ".join(f"{path} has {length}" for path, length in lengths.items())
+        message = f"zip needs the same number of levels for each factor: {found}"
+        raise UsageError(message, "give as many of each")
+    return np.array([factor.levels for factor in factors], float).T
 
 
-def one_at_a_time(axes: Sequence[Axis]) -> Any:
-    """The scenario as it is, then each value of each axis alone."""
-    points = [[math.nan] * len(axes)]
-    for k, axis in enumerate(axes):
-        for level in axis.levels:
-            points.append([level if j == k else math.nan for j in range(len(axes))])
+def one_at_a_time(factors: Sequence[Factor]) -> Any:
+    """The baseline, then each level of each factor with the others at the baseline."""
+    points = [[math.nan] * len(factors)]
+    for k, factor in enumerate(factors):
+        for level in factor.levels:
+            points.append([level if j == k else math.nan for j in range(len(factors))])
     return np.array(points)
 
 
-def lhs(axes: Sequence[Axis], n: int, seed: int) -> Any:
-    """``n`` points of a Latin hypercube: each axis is cut into ``n`` slices, one point in each."""
+def lhs(factors: Sequence[Factor], n: int, seed: int) -> Any:
+    """A Latin hypercube: each factor is cut into ``n`` slices with one point in each."""
     from scipy.stats import qmc
 
-    return _drawn(axes, qmc.LatinHypercube(len(axes), seed=_seed(seed)).random(n))
+    sampler = qmc.LatinHypercube(len(factors), seed=_sampler_seed(seed))
+    return _sampled(factors, sampler.random(n))
 
 
-def sobol(axes: Sequence[Axis], n: int, seed: int) -> Any:
-    """The first ``n`` points of a scrambled Sobol sequence; evenest where n is a power of two."""
+def sobol(factors: Sequence[Factor], n: int, seed: int) -> Any:
+    """The first ``n`` points of a scrambled Sobol sequence; best balanced for a power of two."""
     from scipy.stats import qmc
 
     power = max(0, (n - 1).bit_length())
-    return _drawn(axes, qmc.Sobol(len(axes), seed=_seed(seed)).random_base2(power)[:n])
+    sampler = qmc.Sobol(len(factors), seed=_sampler_seed(seed))
+    return _sampled(factors, sampler.random_base2(power)[:n])
 
 
-def _seed(seed: int) -> int:
-    # A seed of its own, because scipy's samplers spawn from a seed and not from a generator.
+def _sampler_seed(seed: int) -> int:
+    # scipy's samplers spawn from a seed, not from a generator.
     return int(resampling_generator(seed).integers(2**63))
 
 
-def _drawn(axes: Sequence[Axis], shares: Any) -> Any:
-    columns = [[axis.drawn(s) for s in shares[:, k].tolist()] for k, axis in enumerate(axes)]
+def _sampled(factors: Sequence[Factor], u: Any) -> Any:
+    columns = [factor.at(u[:, k]).tolist() for k, factor in enumerate(factors)]
+    for k, factor in enumerate(factors):
+        if factor.bounds:
+            columns[k] = [round(value, 9) for value in columns[k]]
     return np.array(columns, float).T
 
 
 ONE_AT_A_TIME = "one_at_a_time"
-STEPPED: dict[str, Callable[[Sequence[Axis]], Any]] = {
+STEPPED: dict[str, Callable[[Sequence[Factor]], Any]] = {
     "grid": grid,
     "zip": zipped,
     ONE_AT_A_TIME: one_at_a_time,
 }
-DRAWN: dict[str, Callable[[Sequence[Axis], int, int], Any]] = {"lhs": lhs, "sobol": sobol}
+SAMPLED: dict[str, Callable[[Sequence[Factor], int, int], Any]] = {"lhs": lhs, "sobol": sobol}
 LISTED = "list"
-METHODS = (*STEPPED, LISTED, *DRAWN)
+METHODS = (*STEPPED, LISTED, *SAMPLED)
 
 
-def points_of(method: str, axes: Sequence[Axis], n: int | None, seed: int) -> Any:
-    """The points of a design that is not a list of them.
+def make_points(method: str, factors: Sequence[Factor], n: int | None, seed: int) -> Any:
+    """The points of any design but a list.
 
-    Raises :class:`sim.errors.UsageError` where the axes do not go with the design.
+    Raises :class:`sim.errors.UsageError` for factors or ``n`` that the design cannot use.
     """
-    if method in DRAWN:
+    if method in SAMPLED:
         if n is None:
-            raise UsageError(
-                f"{method} needs to know how many points", "say --n 64, or n: 64 in a file"
-            )
-        _refuse_too_many(n)
-        return DRAWN[method](axes, n, seed)
-    endless = [axis.path for axis in axes if not axis.levels]
-    if endless:
-        remedy = "say how many, such as 0:1:11, or take --design lhs or sobol"
-        raise UsageError(f"{method} needs steps: {', '.join(endless)}", remedy)
+            message = f"{method} needs the number of points"
+            raise UsageError(message, "add --points 64, or n: 64 in a file")
+        _check_size(n)
+        return SAMPLED[method](factors, n, seed)
+    if unstepped := [factor.path for factor in factors if not factor.levels]:
+        remedy = "give the number of steps, such as 0:1:11, or use --design lhs or sobol"
+        raise UsageError(f"{method} needs levels for {', '.join(unstepped)}", remedy)
     if n is not None:
-        raise UsageError(f"{method} does not draw points", "leave n out, or use lhs or sobol")
-    if method != "zip":
-        _refuse_twice(axes)
-    return STEPPED[method](axes)
+        raise UsageError(f"{method} takes no number of points", "leave n out, or use lhs or sobol")
+    twice = [factor.path for factor in factors if len(set(factor.levels)) < len(factor.levels)]
+    if twice and method != "zip":
+        raise UsageError(f"a level is given twice: {', '.join(twice)}", "give each level once")
+    return STEPPED[method](factors)
 
 
-def _refuse_too_many(points: int) -> None:
+def _check_size(points: int) -> None:
     if not 1 <= points <= MAX_POINTS:
         raise UsageError(plural(points, "point"), f"at most {MAX_POINTS:,}: take fewer steps")
-
-
-def _refuse_twice(axes: Sequence[Axis]) -> None:
-    twice = [axis.path for axis in axes if len(set(axis.levels)) < len(axis.levels)]
-    if twice:
-        raise UsageError(f"a value comes twice: {', '.join(twice)}", "name each value once")

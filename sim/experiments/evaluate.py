@@ -1,8 +1,7 @@
-"""Many points of a design, each played equally often, on the same luck or each on its own.
+"""Evaluate every point of a design with the same number of replications.
 
-On the same luck a difference between two points is known far better than either of them; where it
-is the level over many points that counts, luck of their own evens out. Records are dropped as soon
-as the numbers asked for are read off them: what is kept is one number a run.
+Points use common random numbers, which make differences between points precise, or independent
+ones, which average out over many points. Only one number a run and measure is kept.
 """
 
 from __future__ import annotations
@@ -21,34 +20,34 @@ from sim.experiments.simulate import Progress, check_size, processors
 from sim.scenario.scenario import Scenario
 from sim.text import plural
 
-# Runs handed to a thread at once.
+# Runs in one task of a thread.
 BATCH = 2048
 
 Evaluator = Callable[[Sequence[float], int, int], Mapping[str, Any]]
-"""At a point, ``count`` runs from number ``first`` on: an array of one number a run, by outcome."""
+"""Runs a point, ``count`` times from number ``first`` on: one number a run, by measure."""
 
 Model = Callable[[tuple[str, ...]], Evaluator]
-"""What is left open, and who plays what is then a point: one value for each."""
+"""Returns the evaluator for points with a value at each of some paths."""
 
 
 def make_model(scenario: Scenario, seed: int, measures: Sequence[Measure]) -> Model:
-    """``scenario`` as a model, on the luck of ``seed``."""
+    """``scenario`` as a model with the random numbers of ``seed``."""
 
-    def opened(paths: tuple[str, ...]) -> Evaluator:
-        variation = PreparedScenario(scenario, paths)
+    def model(paths: tuple[str, ...]) -> Evaluator:
+        prepared = PreparedScenario(scenario, paths)
 
-        def play(point: Sequence[float], first: int, count: int) -> dict[str, Any]:
-            records = variation.play(point, seed, first, count)
+        def run(point: Sequence[float], first: int, count: int) -> dict[str, Any]:
+            records = prepared.play(point, seed, first, count)
             return {measure.name: measure.of(records) for measure in measures}
 
-        return play
+        return run
 
-    return opened
+    return model
 
 
 @dataclass(frozen=True, slots=True)
 class FailedPoint:
-    """A point that could not be played, by its number from 0, and why."""
+    """A point that failed, counted from 0, and the reason."""
 
     point: int
     reason: str
@@ -56,12 +55,11 @@ class FailedPoint:
 
 @dataclass(frozen=True)
 class Ensemble:
-    """What the runs at each point came to.
+    """The values of each measure in every run at every point.
 
-    ``points`` is ``float64 (points, levers)``; ``values`` holds for each outcome ``float32
-    (points, runs)``, whose column k is the same luck everywhere unless they were played apart. The
-    rows of points that are ``lost`` are ``nan``, so that nothing can be worked out from them
-    unnoticed.
+    ``points`` is ``float64 (points, factors)``; ``values`` holds ``float32 (points, runs)`` for
+    each measure. Column k has the same random numbers at every point, unless they are independent.
+    The rows of ``lost`` points are NaN, so that a mean that includes them is NaN too.
     """
 
     points: Any
@@ -70,30 +68,30 @@ class Ensemble:
     lost: tuple[FailedPoint, ...] = ()
 
     def mean(self, outcome: str) -> Any:
-        """The mean of each point's runs."""
+        """The mean at each point."""
         return self.values[outcome].mean(axis=1, dtype=np.float64)
 
     def within(self, outcome: str) -> Any:
-        """The variance of each point's runs around their mean; ``nan`` for a single run."""
+        """The variance within each point; NaN for a single run."""
         if self.runs < 2:
             return np.full(len(self.points), np.nan)
         return self.values[outcome].var(axis=1, ddof=1, dtype=np.float64)
 
     @property
     def kept(self) -> Any:
-        """Which points were played: ``bool (points,)``."""
+        """Flags of the points that did not fail: ``bool (points,)``."""
         kept = np.ones(len(self.points), bool)
         kept[[lost.point for lost in self.lost]] = False
         return kept
 
     @property
     def missing(self) -> str:
-        """What is missing, in words; empty if nothing is."""
+        """A sentence on the failed points; empty if there are none."""
         if not self.lost:
             return ""
         first = self.lost[0]
         return (
-            f"{len(self.lost):,} of {plural(len(self.points), 'point')} could not be played and "
+            f"{len(self.lost):,} of {plural(len(self.points), 'point')} could not be run and "
             f"are left out; the first, number {first.point + 1}: {first.reason}"
         )
 
@@ -107,38 +105,41 @@ def evaluate(
     first: int = 0,
     apart: bool = False,
 ) -> Ensemble:
-    """Play every one of ``points``, ``runs`` times each, from run number ``first`` on.
+    """Run each of ``points`` ``runs`` times, from run number ``first`` on.
 
-    All on the same luck; or, ``apart``, each point on the runs that follow those of the one before.
-    ``progress`` hears of runs. Raises :class:`sim.errors.UsageError` for numbers out of range.
+    Points use common random numbers; with ``apart``, each uses the runs after those of the one
+    before. ``progress`` gets numbers of runs. Raises :class:`sim.errors.UsageError` for numbers out
+    of range.
     """
     points = np.atleast_2d(np.asarray(points, np.float64))
     check_size(len(points), runs, jobs)
     values: dict[str, Any] = {}
     lost: dict[int, str] = {}
 
-    def play(task: tuple[int, int, int]) -> tuple[int, int, Mapping[str, Any] | str]:
+    def run(task: tuple[int, int, int]) -> tuple[int, int, Mapping[str, Any] | str]:
         k, start, count = task
         begin = first + start + (k * runs if apart else 0)
-        return k, start, _tried(player, points[k], begin, count)
+        return k, start, _run_batch(player, points[k], begin, count)
 
     done = 0
-    for k, start, told in map_ordered(play, _tasks(len(points), runs), jobs or processors()):
-        if isinstance(told, str):
-            lost.setdefault(k, told)
+    for k, start, found in map_ordered(run, _tasks(len(points), runs), jobs or processors()):
+        if isinstance(found, str):
+            lost.setdefault(k, found)
         else:
-            _keep(values, told, k, start, (len(points), runs))
+            _store(values, found, k, start, (len(points), runs))
         done += min(BATCH, runs - start)
         if progress:
             progress(done, len(points) * runs)
-    return _finished(points, runs, values, lost)
+    for each in values.values():
+        each[list(lost)] = np.nan
+    return Ensemble(points, runs, values, tuple(FailedPoint(k, lost[k]) for k in sorted(lost)))
 
 
 def require_any(found: Ensemble) -> Ensemble:
-    """What was found, if any of it could be played; raises :class:`sim.errors.RunFailed` if not."""
+    """``found``; raises :class:`sim.errors.RunFailed` if every point failed."""
     if not found.kept.any():
         raise RunFailed(
-            f"not one of {plural(len(found.points), 'point')} could be played: {found.missing}"
+            f"none of {plural(len(found.points), 'point')} could be run: {found.missing}"
         )
     return found
 
@@ -149,29 +150,23 @@ def _tasks(points: int, runs: int) -> Iterator[tuple[int, int, int]]:
             yield k, start, min(BATCH, runs - start)
 
 
-def _tried(
+def _run_batch(
     player: Evaluator, point: Sequence[float], first: int, count: int
 ) -> Mapping[str, Any] | str:
-    """What the player gave, or why it could not."""
+    """The values of a batch of runs, or the reason why it failed."""
     try:
-        told = player(point, first, count)
-        given = {name: np.asarray(each, np.float32) for name, each in told.items()}
+        values = player(point, first, count)
+        given = {name: np.asarray(each, np.float32) for name, each in values.items()}
     except (ThinlineError, ArithmeticError, ValueError) as error:
         return str(error) or type(error).__name__
     bad = [name for name, each in given.items() if not np.isfinite(each).all()]
     return f"{bad[0]} is not a number" if bad else given
 
 
-def _keep(
-    values: dict[str, Any], told: Mapping[str, Any], k: int, start: int, shape: tuple[int, int]
+def _store(
+    values: dict[str, Any], found: Mapping[str, Any], k: int, start: int, shape: tuple[int, int]
 ) -> None:
-    for name, each in told.items():
+    for name, each in found.items():
         if name not in values:
             values[name] = np.full(shape, np.nan, np.float32)
         values[name][k, start : start + len(each)] = each
-
-
-def _finished(points: Any, runs: int, values: dict[str, Any], lost: dict[int, str]) -> Ensemble:
-    for each in values.values():
-        each[list(lost)] = np.nan
-    return Ensemble(points, runs, values, tuple(FailedPoint(k, lost[k]) for k in sorted(lost)))

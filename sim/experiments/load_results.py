@@ -1,4 +1,4 @@
-"""What ``run`` and ``sweep`` left in a folder, as what they returned."""
+"""Load the results of a run or a sweep from its folder."""
 
 from __future__ import annotations
 
@@ -20,30 +20,30 @@ from sim.scenario.load import load_text
 
 
 def load_results(folder: str | Path) -> Results | SweepResults:
-    """The results in ``folder``, a run's or a sweep's, also of one that was stopped.
+    """The results of the run or sweep in ``folder``, finished or interrupted.
 
-    A run's states by month and its red lines are not kept on disk: ``participation`` and
-    ``crossings`` are ``None``. Raises
-    :class:`sim.errors.UsageError` for a folder without results, or a run kept without records.
+    Participation by month and crossings of red lines are not stored: ``participation`` and
+    ``crossings`` of a run are ``None``. Raises :class:`sim.errors.UsageError` for a folder without
+    results, and for a run without records.
     """
     check_there(Path(folder))
     document = read_manifest(Path(folder))
     if document.get("kind") == KIND:
         return load_sweep(folder)
     if not (Path(folder) / RECORDS).exists():
-        raise UsageError(f"{folder} has no {RECORDS}", "run it again, and keep its records")
+        raise UsageError(f"{folder} has no {RECORDS}", "run the scenario again with records")
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
-    tally = RunningTotals(scenario)
+    totals = RunningTotals(scenario)
     records = _records(Path(folder) / RECORDS)
-    tally.add(Block(records, participation=0, crossings=0))
-    results = tally.results(document["seed"], document["engine"])
+    totals.add(Block(records, participation=0, crossings=0))
+    results = totals.results(document["seed"], document["engine"])
     results.records, results.participation, results.crossings = records, None, None
     results.wall, results.cpu = document["wall_seconds"], document["cpu_seconds"]
     return results
 
 
 def _records(path: Path) -> Any:
-    """The rows of a file as the engines' records."""
+    """The rows of a file as a structured array of records."""
     table = read_rows(path, remedy="run it again with --force")
     records = np.zeros(table.num_rows, RECORDED)
     for name in RECORDED.names or ():

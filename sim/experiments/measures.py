@@ -1,4 +1,4 @@
-"""What is asked of the runs: one number a run, by name."""
+"""Measures: the numbers of a run that studies are about, by name."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from sim.text import MEAN, POINTS, format_ci, format_percent, format_share_ci, f
 
 CHALLENGES = "challenges"
 
-# Recorded as 0 or 1: whether there was a force at some time, and at the end.
+# Recorded as 0 or 1.
 FLAGS = {"stood": "a force at some time", "stands": "a force at the end"}
 COUNTED = (CHALLENGES, *AVERAGED, "risk")
 NAMES = (*SHARES, *Outcome.words(), *FLAGS, *COUNTED)
 
-# Of these the less the better; of an ending without war, or of a force, the more may be.
+# Measures of which less is better. Of an outcome without war, or of a force, more may be better.
 LOSSES = (
     *SHARES,
     *("renewed_offensive", "limited_war", "general_war"),
@@ -31,10 +31,11 @@ LOSSES = (
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number that every run has: ``failure``, ``escalation``, ``war``, an ending, whether a force
-    stood or stands, or something that is counted (a column of the records, or ``challenges``).
+    """A number of every run.
 
-    Raises :class:`sim.errors.UsageError` for any other name.
+    One of ``failure``, ``escalation``, ``war``, an outcome, ``stood`` and ``stands`` (a force at
+    some time, and at the end), a column of the records, or ``challenges``. Raises
+    :class:`sim.errors.UsageError` for any other name.
     """
 
     name: str
@@ -45,17 +46,17 @@ class Measure:
 
     @property
     def is_share(self) -> bool:
-        """Whether a run has it or not, so that its mean is a share of model runs."""
+        """Whether it is 0 or 1 in each run, so that its mean is a share of model runs."""
         return self.name in (*SHARES, *Outcome.words(), *FLAGS)
 
     @property
     def is_loss(self) -> bool:
-        """Whether the less of it the better."""
+        """Whether less of it is better."""
         return self.name in LOSSES
 
     @property
     def label(self) -> str:
-        """The outcome as a reader sees it."""
+        """The measure in words."""
         if self.name in Outcome.words():
             return Outcome.of(self.name).label
         if self.name in FLAGS:
@@ -64,51 +65,51 @@ class Measure:
 
     @property
     def unit(self) -> str:
-        """What a difference of it is counted in."""
+        """The unit of a difference."""
         return "points of model runs" if self.is_share else "a run"
 
     @property
     def level_unit(self) -> str:
-        """What the outcome itself is counted in."""
+        """The unit of a level."""
         return "% of model runs" if self.is_share else "a run"
 
     @property
     def kind(self) -> str:
-        """How a number of it, scaled, is written."""
+        """The number format of a scaled value."""
         return POINTS if self.is_share else MEAN
 
     @property
     def scale(self) -> float:
-        """What a number of it is multiplied by to be shown: shares are shown in per cent."""
+        """The factor by which a value is multiplied for display: shares are shown in per cent."""
         return 100.0 if self.is_share else 1.0
 
     def level(self, estimate: Estimate) -> str:
-        """The outcome's mean with its interval, in words."""
+        """A mean with its interval, in words."""
         if self.is_share:
             return f"{format_share_ci(estimate)} of model runs"
         value, low, high = map(format_signed, estimate)
         return f"{value} a run ({low} to {high})"
 
     def amount(self, value: float) -> str:
-        """The outcome's mean alone, in words."""
+        """A mean without its interval, in words."""
         return format_percent(value) if self.is_share else f"{self.short(value)} a run"
 
     def change(self, estimate: Estimate, signed: bool = True) -> str:
-        """A difference of the outcome with its interval, in words."""
+        """A difference with its interval, in words."""
         value, interval = self.cell(estimate, signed).split(" ", 1)
         return f"{value} {self.unit} {interval}"
 
     def cell(self, estimate: Estimate, signed: bool = True) -> str:
-        """The same for a table, whose heading says what it is counted in."""
+        """A difference with its interval for a table that states the unit."""
         value, low, high = (self.scale * number for number in estimate)
         return format_ci((value, low, high), ("+" if signed else "") + self.kind)
 
     def short(self, value: float) -> str:
-        """A number of it alone, with no unit."""
+        """A value without its unit."""
         return format_signed(self.scale * value, self.kind)
 
     def of(self, records: Any) -> Any:
-        """The number of each run of ``records`` (with ``outcome``); 0 or 1 for what is a share."""
+        """The value in each run of ``records``, which have an ``outcome``; 0 or 1 for a share."""
         if self.name in SHARES:
             return flags(records)[self.name]
         if self.name in Outcome.words():

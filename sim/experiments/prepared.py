@@ -1,7 +1,6 @@
-"""A scenario with some of its parameters left open, to be set point by point.
+"""Prepared scenario: arrays built once, in which a point only sets its values.
 
-A design of thousands of points, a handful of runs each, cannot afford to resolve the scenario anew
-at each: the arrays are built once, and a point writes its values into a copy.
+Resolving the scenario at each of thousands of points would take longer than their runs.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.variants import CAST, all_fixed_at, is_a_value, targets, violates_order
+from sim.experiments.variants import CAST, all_fixed_at, find_violations, is_a_value, targets
 from sim.model.build import Setup, address, build
 from sim.model.quantiles import private_quantiles
 from sim.results import with_outcome
@@ -25,10 +24,10 @@ from sim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class PreparedScenario:
-    """``scenario`` with what stands at ``paths`` left open, which are written as those of
-    :func:`sim.experiments.variants.fixed_at`.
+    """``scenario`` with the parameters at ``paths`` to be set by each point.
 
-    Raises :class:`sim.errors.UsageError`, when first played, for a path the scenario does not have.
+    Paths are written as for :func:`sim.experiments.variants.fixed_at`. A path that the scenario
+    does not have raises :class:`sim.errors.UsageError` at the first point.
     """
 
     scenario: Scenario
@@ -37,18 +36,18 @@ class PreparedScenario:
     def at(self, point: Sequence[float]) -> Scenario:
         """The scenario with the values of ``point``, one a path; words by rank, flags 0 or 1.
 
-        Raises :class:`sim.errors.UsageError` for a value that is none of the parameter's, and for
-        values that do not go together.
+        Raises :class:`sim.errors.UsageError` for a value out of range, and for values that violate
+        a constraint.
         """
         scenario = all_fixed_at(self.scenario, zip(self.paths, point, strict=True))
-        for why in violates_order(self.scenario, self.paths, [list(point)]).values():
-            raise UsageError(why.message, why.remedy)
+        for violation in find_violations(self.scenario, self.paths, [list(point)]).values():
+            raise UsageError(violation.message, violation.remedy)
         return scenario
 
     def setup(self, point: Sequence[float]) -> Setup:
-        """What the engines need at ``point``: the numbers of ``build(self.at(point))``.
+        """The engine input at ``point``, with the numbers of ``build(self.at(point))``.
 
-        In microseconds, unless an event is moved, or the value is one that ``at`` must judge.
+        It takes microseconds, unless an event is moved or a value must be checked by :meth:`at`.
         """
         quick = self._slots and self._patched(point)
         return quick or build(self.at(point))
@@ -61,28 +60,27 @@ class PreparedScenario:
 
     @cached_property
     def _slots(self) -> tuple[tuple[Parameter, list[int]], ...]:
-        # What an event draws is keyed by its month, so a moved event is built from scratch.
+        # The random numbers of an event are keyed by its month, so a moved event is built anew.
         if any(path.startswith("events.") for path in self.paths):
             return ()
-        found = [(path, targets(self.scenario, path)) for path in self.paths]
-        if any(parameter_at(path).name in CAST for path in self.paths):
+        moved = [targets(self.scenario, path) for path in self.paths]
+        parameters = [parameter_at(path) for path in self.paths]
+        if any(parameter.name in CAST for parameter in parameters):
             return ()
-        return tuple(
-            (parameter_at(path), [address(each, self.scenario) for each in places])
-            for path, places in found
-        )
+        addresses = ([address(each, self.scenario) for each in paths] for paths in moved)
+        return tuple(zip(parameters, addresses, strict=True))
 
     @cached_property
     def _base(self) -> Setup:
-        # Nothing left open is drawn, so that a draw does not overwrite what a point says.
+        # The parameters of a point are not sampled, so that its values are not overwritten.
         setup = build(self.scenario)
-        mine = [place for _, places in self._slots for place in places]
-        drawn = setup.draws[~np.isin(setup.draws["address"], mine)]
+        own = [each for _, addresses in self._slots for each in addresses]
+        drawn = setup.draws[~np.isin(setup.draws["address"], own)]
         return replace(setup, draws=np.ascontiguousarray(drawn))
 
     @cached_property
     def _starts(self) -> tuple[list[int], list[int]]:
-        """The addresses of starts that are left open, and of what they may not be above."""
+        """The addresses of the starts that a point sets, and of their pledges, the upper limits."""
         opened = [each for path in self.paths for each in targets(self.scenario, path)]
         moved = [path for path in opened if path.endswith(".start")]
         starts = [
@@ -98,10 +96,10 @@ class PreparedScenario:
     def _patched(self, point: Sequence[float]) -> Setup | None:
         base, surface = self._base.base.copy(), self._base.surface
         flat = base.view(np.float64)
-        for (parameter, places), value in zip(self._slots, point, strict=True):
+        for (parameter, addresses), value in zip(self._slots, point, strict=True):
             if not is_a_value(parameter, value):
                 return None
-            flat[places] = value
+            flat[addresses] = value
             if parameter.name == "concentration":
                 surface = private_quantiles(float(value))
         if (base["line_threshold"] >= base["line_reach"])[0, : base["n_lines"][0]].any():

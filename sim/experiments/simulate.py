@@ -1,4 +1,4 @@
-"""Run a scenario: an ensemble of runs by either engine, summed up as it goes."""
+"""Run an ensemble of a scenario with either engine, with running totals and a stopping rule."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.errors import UsageError, check_within
 from sim.model.state import Block
+from sim.presentation import native
 from sim.results import Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
@@ -18,9 +19,14 @@ from sim.text import plural
 
 ENGINES = ("ensemble", "mesa")
 
-# Runs between two looks at the stopping rule: a multiple of a block, so that where it stops
-# depends on neither threads nor block size.
+# Runs between two checks of the stopping rule: a multiple of a block, so that the result depends
+# on neither threads nor block size.
 LOOK = 2048
+
+# The most numbers (four bytes each) and the most points in memory.
+MOST_KEPT = 2**28
+MOST_POINTS = 2**21
+MAX_JOBS = 256
 
 Sink = Callable[[Any], None]
 Progress = Callable[[int, int], None]
@@ -37,18 +43,36 @@ def simulate(
     progress: Progress | None = None,
     sink: Sink | None = None,
 ) -> Results:
-    """Run ``scenario`` and return the distribution of its endings.
+    """Run ``scenario`` and return the distribution of its outcomes.
 
-    ``runs`` and ``seed`` default to the scenario's own; run number k has the same luck whatever
-    ``runs``, ``engine`` and ``jobs`` (threads, by default one a processor). ``until_ci`` stops as
-    soon as every outcome's 95 % interval is narrower, with ``runs`` as the cap. ``sink`` is handed
-    each block of records, in order; ``progress`` the runs done and the cap.
+    Run number k uses the same random numbers for any ``runs``, ``engine`` and ``jobs``.
 
-    Raises :class:`sim.errors.UsageError` for an unknown engine or a number out of range.
+    Parameters
+    ----------
+    runs, seed
+        The number of runs and the seed, by default the scenario's own.
+    engine
+        ``ensemble`` (compiled) or ``mesa`` (agents in plain Python); the results are the same.
+    jobs
+        The number of threads, by default one a processor.
+    keep_records
+        Whether the results hold the record of every run.
+    until_ci
+        The stopping rule: stop once every outcome's 95 % interval is narrower than this share;
+        ``runs`` is then the maximum.
+    progress
+        Called with the number of finished runs and the maximum.
+    sink
+        Called with each block of records, in run order.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        For an unknown engine or a number out of range.
     """
-    runs = scenario.runs if runs is None else runs
-    seed = scenario.seed if seed is None else seed
-    jobs = processors() if jobs is None else jobs
+    runs = scenario.runs if runs is None else native(runs)
+    seed = scenario.seed if seed is None else native(seed)
+    jobs = processors() if jobs is None else native(jobs)
     check_run_options(runs, seed, engine, jobs, until_ci)
     tally = RunningTotals(scenario)
     kept: list[Any] = []
@@ -70,7 +94,7 @@ def simulate(
 
 
 def processors() -> int:
-    """How many processors this process may use."""
+    """The number of processors that this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -83,17 +107,17 @@ def _blocks(scenario: Scenario, runs: int, seed: int, engine: str, jobs: int) ->
     if engine == "mesa":
         from sim.engines.mesa_model import play
 
-        played: Iterable[Block] = (play(setup, seed, run) for run in range(runs))
+        found: Iterable[Block] = (play(setup, seed, run) for run in range(runs))
     else:
         from sim.engines.ensemble import blocks
 
-        played = blocks(setup, seed, 0, runs, jobs)
-    for block in played:
+        found = blocks(setup, seed, 0, runs, jobs)
+    for block in found:
         yield block._replace(records=with_outcome(block.records))
 
 
 def check_run_options(runs: int, seed: int, engine: str, jobs: int, until_ci: float | None) -> None:
-    """Raise :class:`sim.errors.UsageError` for what no runs could be made of."""
+    """Raise :class:`sim.errors.UsageError` for options that :func:`simulate` cannot use."""
     if engine not in ENGINES:
         raise UsageError(f"unknown engine '{engine}'", f"choose one of {', '.join(ENGINES)}")
     for name, value, low, high in (
@@ -106,27 +130,19 @@ def check_run_options(runs: int, seed: int, engine: str, jobs: int, until_ci: fl
         raise UsageError(f"until-ci: {until_ci} is not a width between 0 and 1", "try 0.01")
 
 
-# The most numbers (four bytes each) and points kept in memory.
-MOST_KEPT = 2**28
-MOST_POINTS = 2**21
-MAX_JOBS = 256
-
-
 def check_size(points: int, runs: int, jobs: int | None = None) -> None:
-    """Raise :class:`sim.errors.UsageError` for more than can be played and kept in memory."""
+    """Raise :class:`sim.errors.UsageError` for more points and runs than fit in memory."""
     check_within("runs", runs, 1, MAX_RUNS)
     if jobs is not None:
         check_within("jobs", jobs, 1, MAX_JOBS)
     if points > MOST_POINTS or points * runs > MOST_KEPT:
-        raise UsageError(
-            f"{plural(points, 'point')} of {plural(runs, 'run')} each are too many to keep in "
-            "memory",
-            f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in all",
-        )
+        message = f"{plural(points, 'point')} of {plural(runs, 'run')} each do not fit in memory"
+        remedy = f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in total"
+        raise UsageError(message, remedy)
 
 
-def settle_size(scenario: Scenario, seed: int | None) -> int:
-    """The seed asked for, or the scenario's; raises ``UsageError`` for one that is none."""
+def seed_or_default(scenario: Scenario, seed: int | None) -> int:
+    """``seed``, or the scenario's own; raises ``UsageError`` for one out of range."""
     seed = scenario.seed if seed is None else seed
     check_within("seed", seed, 0, MAX_SEED)
     return seed

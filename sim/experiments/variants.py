@@ -1,4 +1,7 @@
-"""The same scenario with some parameters at other values."""
+"""Variants of a scenario: parameters fixed at other values, or a state taken out.
+
+Also the constraints between parameters that a variant must keep.
+"""
 
 from __future__ import annotations
 
@@ -18,34 +21,36 @@ from sim.scenario.scenario import Event, Scenario, Value
 from sim.scenario.schema import HEAD
 from sim.text import plural
 
-# What makes the cast: it cannot be moved without telling another story.
+# Parameters that define the actors: another value would make another scenario.
 CAST = ("role", "watches", "effect")
 
 
 def fixed_at(scenario: Scenario, path: str, value: float) -> Scenario:
-    """``scenario`` with what stands at ``path`` fixed at ``value``, whatever was said of it.
+    """``scenario`` with the parameter at ``path`` fixed at ``value``.
 
-    A path is a parameter's (``setting.clarity``), a group's (``groups.baltic.resolve``: every
-    member that has it), or an event's, counted from 1 in the order written (``events.1.month``,
-    ``events.1.set.setting.backstop``). A word is given by its rank, a flag as 0 or 1. Raises
-    :class:`sim.errors.UsageError` for a path the scenario does not have, a value that is none of
-    the parameter's, or a red line turned upside down.
+    A path leads to a parameter (``setting.clarity``), to the members of a group that have it
+    (``groups.baltic.resolve``), or to an event, counted from 1 in the order of the file
+    (``events.1.month``, ``events.1.set.setting.backstop``). A word is given by its rank, a flag as
+    0 or 1. Raises :class:`sim.errors.UsageError` for a path that the scenario does not have, a
+    value out of range, and a red line whose threshold is not below its reach.
     """
     return all_fixed_at(scenario, [(path, value)])
 
 
 def all_fixed_at(scenario: Scenario, moves: Iterable[tuple[str, float]]) -> Scenario:
-    """``scenario`` with what stands at each path fixed at its value; raises as :func:`fixed_at`.
+    """``scenario`` with each path fixed at its value; raises as :func:`fixed_at`.
 
-    Only when all have moved are both ends of a red line held against each other.
+    Red lines are checked after all values are set.
     """
     moved: list[str] = []
     for path, value in moves:
         if path.startswith("events."):
-            scenario = _event_moved(scenario, path, float(value))
+            scenario = _with_event(scenario, path, float(value))
             continue
         for each in targets(scenario, path):
-            scenario = _parameter_moved(scenario, each, float(value))
+            _check_value(each, float(value))
+            values = {**scenario.values, each: Value(Distribution("fixed", (float(value),)))}
+            scenario = replace(scenario, values=values)
             moved.append(each)
     for each in moved:
         _check_line(scenario, each)
@@ -53,8 +58,10 @@ def all_fixed_at(scenario: Scenario, moves: Iterable[tuple[str, float]]) -> Scen
 
 
 def targets(scenario: Scenario, path: str) -> tuple[str, ...]:
-    """The parameters that ``path`` stands for: itself, or one for each member of a group that has
-    it. Raises :class:`sim.errors.UsageError` where there is none."""
+    """The parameters at ``path``: itself, or one for each member of a group that has it.
+
+    Raises :class:`sim.errors.UsageError` if there is none.
+    """
     parameter = find(path)
     if isinstance(parameter, UnknownPath):
         raise UsageError(*explain_miss(path, parameter))
@@ -68,7 +75,7 @@ def targets(scenario: Scenario, path: str) -> tuple[str, ...]:
         found = [".".join(["states", member, *rest]) for member in members]
     having = tuple(each for each in found if _has(scenario, each, parameter))
     if not having:
-        raise UsageError(f"{scenario.name} has no {path}", "see thinline explain for what it has")
+        raise UsageError(f"{scenario.name} has no {path}", "thinline explain lists its parameters")
     return having
 
 
@@ -76,12 +83,6 @@ def _has(scenario: Scenario, path: str, parameter: Parameter) -> bool:
     if path not in scenario.values:
         return False
     return parameter.role is None or scenario.role(path.split(".")[1]) is parameter.role
-
-
-def _parameter_moved(scenario: Scenario, path: str, value: float) -> Scenario:
-    _check_value(path, value)
-    values = {**scenario.values, path: Value(Distribution("fixed", (value,)))}
-    return replace(scenario, values=values)
 
 
 def _check_value(path: str, value: float) -> None:
@@ -92,7 +93,7 @@ def _check_value(path: str, value: float) -> None:
 
 
 def is_a_value(parameter: Parameter, value: float) -> bool:
-    """Whether ``value`` is one that the parameter may take."""
+    """Whether the parameter allows ``value``."""
     whole = parameter.kind is Kind.NUMBER or float(value).is_integer()
     return whole and parameter.low <= value <= parameter.high
 
@@ -109,84 +110,79 @@ def _check_line(scenario: Scenario, path: str) -> None:
         )
 
 
-def _event_moved(scenario: Scenario, path: str, value: float) -> Scenario:
+def _with_event(scenario: Scenario, path: str, value: float) -> Scenario:
     _, number, *rest = path.split(".")
     if not number.isdigit() or not 1 <= int(number) <= len(scenario.events):
-        many = (
-            f"it has {plural(len(scenario.events), 'event')}"
-            if scenario.events
-            else "it has no events"
-        )
-        raise UsageError(f"{scenario.name} has no {path}", f"{many}, counted from 1")
+        count = plural(len(scenario.events), "event") if scenario.events else "no events"
+        raise UsageError(f"{scenario.name} has no {path}", f"it has {count}, counted from 1")
     k = int(number) - 1
     match rest:
         case ["month"]:
-            event = _at_month(scenario, scenario.events[k], path, value)
+            event = _with_month(scenario, scenario.events[k], path, value)
         case ["set", *words] if words:
-            event = _setting(scenario, scenario.events[k], path, ".".join(words), value)
+            event = _with_setting(scenario, scenario.events[k], path, ".".join(words), value)
         case _:
             raise UsageError(f"{path} is not a parameter", "write events.1.month or events.1.set.…")
     return replace(scenario, events=(*scenario.events[:k], event, *scenario.events[k + 1 :]))
 
 
-def _at_month(scenario: Scenario, event: Event, path: str, value: float) -> Event:
+def _with_month(scenario: Scenario, event: Event, path: str, value: float) -> Event:
     if not value.is_integer() or not 0 <= value <= scenario.months:
         remedy = f"it is a whole month from 0 to {scenario.months}"
         raise UsageError(f"{path}: {value:g} cannot be set", remedy)
     return replace(event, month=int(value))
 
 
-def _setting(scenario: Scenario, event: Event, path: str, what: str, value: float) -> Event:
-    places = set(targets(scenario, what))
-    if not places & {place for place, _ in event.set}:
-        inside = ", ".join(place for place, _ in event.set)
-        raise UsageError(f"{path}: this event does not set that", f"it sets {inside}")
-    _check_value(what, value)
+def _with_setting(scenario: Scenario, event: Event, path: str, inside: str, value: float) -> Event:
+    moved = set(targets(scenario, inside))
+    if not moved & {each for each, _ in event.set}:
+        remedy = f"it sets {', '.join(each for each, _ in event.set)}"
+        raise UsageError(f"{path}: this event does not set that parameter", remedy)
+    _check_value(inside, value)
     fixed = Value(Distribution("fixed", (value,)))
-    return replace(
-        event,
-        set=tuple((place, fixed if place in places else said) for place, said in event.set),
-    )
+    settings = tuple((each, fixed if each in moved else own) for each, own in event.set)
+    return replace(event, set=settings)
 
 
-class Order(NamedTuple):
-    """Values at two paths that go together where ``agrees`` says so of each point."""
+class Constraint(NamedTuple):
+    """An ordering constraint between the values at two paths; ``holds`` tests arrays of them."""
 
     lower: str
     upper: str
-    agrees: Callable[[Any, Any], Any]
-    said: Callable[[float, float], str]
+    holds: Callable[[Any, Any], Any]
+    describe: Callable[[float, float], str]
     remedy: str
 
 
-class Refusal(NamedTuple):
-    """Why no scenario could say what a point says, and which of its columns are to blame."""
+class Violation(NamedTuple):
+    """Why a point is impossible, and which of its columns cause it."""
 
     message: str
     remedy: str
     columns: tuple[int, ...]
 
 
-def violates_order(scenario: Scenario, paths: Sequence[str], points: Any) -> dict[int, Refusal]:
-    """Which of ``points``, a column for each of ``paths`` and NaN for the scenario's own, no
-    scenario could say, and why not; by the number of the point."""
-    moved = dict(_moved(scenario, paths))
-    found: dict[int, Refusal] = {}
-    for order in _orders(list(moved)):
-        ends = (order.lower, order.upper)
+def find_violations(scenario: Scenario, paths: Sequence[str], points: Any) -> dict[int, Violation]:
+    """The points that violate a constraint, by point number.
+
+    ``points`` has a column for each of ``paths``; NaN stands for the scenario's own value.
+    """
+    moved = {
+        each: k
+        for k, path in enumerate(paths)
+        if not path.startswith("events.")
+        for each in targets(scenario, path)
+    }
+    found: dict[int, Violation] = {}
+    for constraint in _constraints(list(moved)):
+        ends = (constraint.lower, constraint.upper)
         lower, upper = (_values(scenario, path, moved.get(path), points) for path in ends)
-        blamed = tuple(sorted({moved[path] for path in ends if path in moved}))
-        wrong = ~(order.agrees(lower, upper) | np.isnan(lower) | np.isnan(upper))
-        for k in np.flatnonzero(wrong).tolist():
-            found.setdefault(k, Refusal(order.said(lower[k], upper[k]), order.remedy, blamed))
+        columns = tuple(sorted({moved[path] for path in ends if path in moved}))
+        violated = ~(constraint.holds(lower, upper) | np.isnan(lower) | np.isnan(upper))
+        for k in np.flatnonzero(violated).tolist():
+            message = constraint.describe(lower[k], upper[k])
+            found.setdefault(k, Violation(message, constraint.remedy, columns))
     return found
-
-
-def _moved(scenario: Scenario, paths: Sequence[str]) -> Iterator[tuple[str, int]]:
-    """Every parameter that is moved, with the column that moves it."""
-    for k, path in enumerate(paths):
-        if not path.startswith("events."):
-            yield from ((each, k) for each in targets(scenario, path))
 
 
 def _values(scenario: Scenario, path: str, column: int | None, points: Any) -> Any:
@@ -195,60 +191,62 @@ def _values(scenario: Scenario, path: str, column: int | None, points: Any) -> A
     if column is None:
         return np.full(len(points), _own(scenario, path))
     values = points[:, column]
-    # A start that stays as it is goes down with its pledge, so there is nothing to tell of it.
+    # An unset start follows its pledge down, so that it has no value to compare.
     own = math.nan if path.endswith(".start") else _own(scenario, path)
     return np.where(np.isnan(values), own, values)
 
 
 def _own(scenario: Scenario, path: str) -> float:
-    """What the scenario says: of a word that is drawn nothing can be told, so it is NaN."""
+    """The scenario's own value; NaN for the distribution of a word."""
     law = scenario[path]
     if path.endswith((".start", ".pledge")) and not law.is_fixed:
         return math.nan
     return law.mean
 
 
-def _orders(moved: Sequence[str]) -> Iterator[Order]:
-    """The orders that moving these parameters could break. A start that is not moved itself
-    follows its pledge down, as it does in a scenario file."""
+def _constraints(moved: Sequence[str]) -> Iterator[Constraint]:
+    """The constraints that moving these parameters could violate.
+
+    A start that is not moved itself follows its pledge down, as it does in a scenario file.
+    """
     for owner in dict.fromkeys(path.rpartition(".")[0] for path in moved):
         if f"{owner}.start" in moved:
-            yield _of_start(owner)
+            yield _start_constraint(owner)
         if {f"{owner}.threshold", f"{owner}.reach"} & {*moved}:
-            yield _of_line(owner)
+            yield _line_constraint(owner)
 
 
-def _of_start(owner: str) -> Order:
+def _start_constraint(owner: str) -> Constraint:
     state = owner.partition(".")[2]
 
-    def said(start: float, pledge: float) -> str:
+    def describe(start: float, pledge: float) -> str:
         words = [Participation(int(rung)).word for rung in (start, pledge)]
         return f"{state} starts at {words[0]}, above its pledge, {words[1]}"
 
     remedy = "raise the pledge, or lower the start"
-    return Order(f"{owner}.start", f"{owner}.pledge", np.less_equal, said, remedy)
+    return Constraint(f"{owner}.start", f"{owner}.pledge", np.less_equal, describe, remedy)
 
 
-def _of_line(owner: str) -> Order:
+def _line_constraint(owner: str) -> Constraint:
     name = owner.rpartition(".")[2]
 
-    def said(threshold: float, reach: float) -> str:
+    def describe(threshold: float, reach: float) -> str:
         return f"red line {name}: the threshold, {threshold:g}, is not below the reach, {reach:g}"
 
     remedy = "lower the threshold, or raise the reach"
-    return Order(f"{owner}.threshold", f"{owner}.reach", np.less, said, remedy)
+    return Constraint(f"{owner}.threshold", f"{owner}.reach", np.less, describe, remedy)
 
 
-NOTHING = Distribution("fixed", (float(Participation.NONE),))
+NO_PLEDGE = Distribution("fixed", (float(Participation.NONE),))
 LEAVING_NOTE = (
-    "A state that leaves pledges nothing and starts with nothing, whatever an event would have it "
-    "pledge later. All else stays as written: the other states' pledges and conditions, which may "
-    "now fail, and the setting, the backstop among it."
+    "A state that leaves pledges nothing and contributes nothing, also where an event would set "
+    "its pledge. Everything else is unchanged: the pledges of the other states, their conditions, "
+    "which may now fail, and the setting, including the backstop."
 )
 
 
 def participants(scenario: Scenario) -> list[str]:
-    """The guarantors that pledge something, from the start or by an event."""
+    """The guarantors that pledge something, at the start or through an event."""
     return [
         state
         for state in scenario.states
@@ -257,18 +255,17 @@ def participants(scenario: Scenario) -> list[str]:
 
 
 def without_state(scenario: Scenario, state: str) -> Scenario:
-    """``scenario`` with ``state`` out of the coalition: it pledges nothing and starts at nothing,
-    whatever an event would have it pledge."""
-    its = f"states.{state}.pledge", f"states.{state}.start"
-    values = {**scenario.values, **{path: _none(scenario.values[path]) for path in its}}
-    events = tuple(_without_pledges(event, its) for event in scenario.events)
+    """``scenario`` with ``state`` out of the coalition: no pledge, no start, in no event."""
+    own = f"states.{state}.pledge", f"states.{state}.start"
+    values = {**scenario.values, **{path: _none(scenario.values[path]) for path in own}}
+    events = tuple(_without_pledges(event, own) for event in scenario.events)
     return replace(scenario, values=values, events=events)
 
 
 def _none(value: Value) -> Value:
-    return replace(value, distribution=NOTHING)
+    return replace(value, distribution=NO_PLEDGE)
 
 
-def _without_pledges(event: Event, its: tuple[str, ...]) -> Event:
-    said = tuple((path, _none(value) if path in its else value) for path, value in event.set)
-    return replace(event, set=said)
+def _without_pledges(event: Event, own: tuple[str, ...]) -> Event:
+    settings = tuple((path, _none(value) if path in own else value) for path, value in event.set)
+    return replace(event, set=settings)

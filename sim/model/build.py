@@ -1,4 +1,4 @@
-"""From a resolved scenario to the arrays that the engines read."""
+"""Arrays for the engines, built from a resolved scenario."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Setup:
 
     @property
     def lines(self) -> int:
-        """How many red lines there are."""
+        """Number of red lines."""
         return int(self.base["n_lines"][0])
 
     @property
@@ -74,7 +74,7 @@ def build(scenario: Scenario) -> Setup:
 
 
 def address(path: str, scenario: Scenario) -> int:
-    """Where the parameter ``path`` stands in the flat array of a row.
+    """Index of the parameter ``path`` in the flat array of a row.
 
     Raises ``KeyError`` for a path that ``scenario`` does not have.
     """
@@ -100,7 +100,7 @@ def _offset(field: str) -> int:
     return int(fields[field][1]) // 8
 
 
-# What names and shapes the cast, and so has a place of its own in the row: never drawn.
+# Fields of the roster, never drawn; they have integer fields of their own in the row.
 _CAST = ("role", "watches", "effect")
 
 
@@ -122,8 +122,8 @@ def _enter_roster(row: Any, scenario: Scenario) -> None:
 
 
 def _enter_events(row: Any, scenario: Scenario) -> list[tuple[int, str, Value]]:
-    """Enter the events; what they set is returned as (address, path, value) entries, because it
-    may be drawn like any parameter."""
+    """Enter the events. Returns the values they set as (address, path, value) entries, because
+    these may be drawn like any parameter."""
     row["n_events"] = len(scenario.events)
     entries: list[tuple[int, str, Value]] = []
     for e, event in enumerate(scenario.events):
@@ -148,7 +148,7 @@ def _enter_settings(
 
 
 def _name(event: Event) -> str:
-    # What an event draws is keyed by what sets it off, so that another event changes no luck here.
+    # Draws of an event are keyed by its trigger, so that adding an event changes no other draw.
     return f"events.{event.occasion.word}.{event.month}.{event.level:g}.{event.rung:g}"
 
 
@@ -164,15 +164,15 @@ def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
     return draws, np.ascontiguousarray(np.concatenate(parts, axis=1))
 
 
-# A live page builds the same scenario again and again, with another law here and there.
+# A live page rebuilds the same scenario repeatedly with a few changed distributions.
 @lru_cache(maxsize=1024)
 def _looked_up(law: Distribution) -> tuple[Any, Any]:
-    """The nodes of a law, and their guide."""
+    """The nodes of a distribution, and their guide."""
     nodes = np.asarray(law.quantile_knots(), float)
     return nodes, _guide(nodes[0])
 
 
 def _guide(shares: Any) -> Any:
-    """For each of the ``CELLS + 1`` ends of cells the last node that is not beyond it."""
+    """For each of the ``CELLS + 1`` cell limits, the last node not above it."""
     ends = np.linspace(0.0, 1.0, CELLS + 1)
     return np.minimum(np.searchsorted(shares, ends, side="right") - 1, len(shares) - 2)

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.jit import cache_folder
 
-# Rows and columns: public means, and shares on a graded scale.
+# Number of rows (public means) and columns (shares on a graded scale).
 MEANS, SHARES = 129, 257
 
 
@@ -38,7 +38,7 @@ def private_quantiles(concentration: float) -> Any:
 
 
 def compute_quantiles(concentration: float) -> Any:
-    """The surface, from the quantile function of the Beta."""
+    """The table, computed from the quantile function of the Beta."""
     from scipy.special import betaincinv
 
     means = np.linspace(0.0, 1.0, MEANS)[1:-1, None]

@@ -1,4 +1,4 @@
-"""The order of play, read at a glance."""
+"""The order of play within a month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sim.model.stages.participate import review_participation, reviews
 
 @stage
 def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
-    """One month of world ``w`` under parameters ``p``, in order.
+    """One month of world ``w`` under parameters ``p``.
 
     ``values`` is the same parameters as a flat array, which events write to; ``surface`` holds the
     quantiles of private values.

@@ -1,12 +1,12 @@
 """The arrays the engines read and write: parameters, one world, and the record of one run.
 
-All three are rows of plain structured NumPy arrays, fields as fixed-width sub-arrays with a count,
-because a compiled stage reads such a row several times faster than any object. A stage sees
+All three are rows of structured NumPy arrays with fixed-width sub-arrays and counts, because a
+compiled stage reads such a row several times faster than an object. A stage sees
 ``w.resolve[i]`` and ``p.clarity``.
 
-``PARAMETERS`` is made from the schema: a scalar for each setting and constant, a value a state, a
-value a rung or action for each ladder column, a value a red line. Every field is 8 bytes wide, so
-that a row is also a flat array of numbers in which each parameter has an address.
+``PARAMETERS`` is derived from the schema: a scalar for each setting and constant, and an array over
+states, rungs, actions or red lines for the other parameters. Every field is 8 bytes wide, so that a
+row is also a flat array of numbers in which each parameter has an address.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ WORLD = np.dtype(
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
-        # how it ended
+        # the end
         *_columns(["war", "trigger", "over"], kind="i8"),
     ]
 )
@@ -141,8 +141,8 @@ class Block(NamedTuple):
 
     ``records``: one row of :data:`RECORD` a run, in order. ``participation``: ``int64 (months + 1,
     states, rungs)``, runs not in war at the end of a month by the rung of each state.
-    ``crossings``: ``int64 (2, red lines)``, runs in which each line was crossed from the start, and
-    in which it was crossed at all.
+    ``crossings``: ``int64 (2, red lines)``, runs in which each line was crossed at the start, and
+    in which it was crossed at any time.
     """
 
     records: Any
@@ -151,7 +151,7 @@ class Block(NamedTuple):
 
 
 class Row:
-    """A row of a structured array as a stage reads and writes it in plain Python: by attribute."""
+    """A row of a structured array with attribute access, as stages use it in plain Python."""
 
     __slots__ = ("_row",)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.experiments.designs import ONE_AT_A_TIME
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud
-from sim.experiments.sweep.summary import describe_point
+from sim.experiments.sweep.summary import describe_outcome
 from sim.figures import sweep_difference
 from sim.figures.more_or_less import Change, hedged
 from sim.figures.sheet import Sheet
@@ -142,7 +142,7 @@ def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
 def _more(compared: SweepComparison) -> str:
     """More of what, and in which sweep."""
     first, second = compared.names
-    return f"{describe_point(compared.watch)} in {second} than in {first}"
+    return f"{describe_outcome(compared.watch)} in {second} than in {first}"
 
 
 def _pairs_note(compared: SweepComparison) -> Note:

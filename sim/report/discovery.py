@@ -66,7 +66,7 @@ def _side(found: Discovery, region: Region, place: int) -> box_limits.Side:
 
     lever = found.levers[place]
     here = {limit.end: limit for limit in region.limits if limit.lever == place}
-    ends = lever.say(lever.low), lever.say(lever.high)
+    ends = lever.format(lever.low), lever.format(lever.high)
     limits = [format_bound(lever, here[end]) if end in here else ends[end] for end in (0, 1)]
     way = lever.high - lever.low
     inside = [(here[end].value - lever.low) / way if end in here else float(end) for end in (0, 1)]

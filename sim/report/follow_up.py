@@ -29,9 +29,10 @@ from sim.text import (
     plural,
     state_name,
 )
-from sim.trace.narrative_crisis import SEEN, chance
+from sim.trace.narrative_crisis import WATCHED
 from sim.trace.replay import replayer
 from sim.trace.select import Selection, select_run
+from sim.trace.text import chance_phrase
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.one_at_a_time import WeightEffect
@@ -156,8 +157,8 @@ def _because(like: Selection, risk: float, runs: int) -> str:
         return f"No war, and no crisis that anyone pressed: the tensest such run {among}."
     if like is Selection.NEAR_MISS:
         return (
-            f"No war, although its pressed crises amounted to {chance(risk)} of one: the greatest "
-            f"risk {among}."
+            f"No war, although its pressed crises amounted to {chance_phrase(risk)} of one: the "
+            f"greatest risk {among}."
         )
     if like is Selection.WORST:
         return f"Of the gravest wars {among}, the one with most casualties on the way (an index)."
@@ -168,7 +169,7 @@ def _line_row(scenario: Scenario, name: tuple[str, str], each: Crossed) -> tuple
     state, line = name
     path = f"states.{state}.red_lines.{line}"
     watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
-    seen, does = SEEN[Watch(watches)], DOES[Effect(effect)]
+    seen, does = WATCHED[Watch(watches)], DOES[Effect(effect)]
     return state_name(state), seen, does, format_share_ci(each.at_start), format_share_ci(each.ever)
 
 

@@ -81,7 +81,9 @@ def _frame(found: Robustness) -> dots.Frame:
 
 def _best(found: Robustness, criterion: str) -> dots.Best:
     value = found.measure.scale * found.choices[criterion].value.value
-    return dots.Best(found.best_said(criterion), value, found.alike_said(criterion))
+    return dots.Best(
+        found.describe_best(criterion), value, found.describe_indistinguishable(criterion)
+    )
 
 
 def _worst(found: Robustness) -> Any:
@@ -104,7 +106,7 @@ def _rows(found: Robustness, shown: Iterable[int]) -> list[dots.Posture]:
             found.grid[k],
             tuple(_scaled(found, k, type_) for type_ in range(len(found.types))),
             tuple((scale * late[k]).tolist()),
-            tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.tied),
+            tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.ties),
         )
         for k in sorted(shown, key=lambda k: (worst[k], k))
     ]

@@ -73,7 +73,7 @@ def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
 
 def _swing(bar: Swing, scale: float) -> tornado.Swing:
     lever = bar.lever
-    ends = lever.say(lever.low), lever.say(lever.high)
+    ends = lever.format(lever.low), lever.format(lever.high)
     low, high, swing = (_scaled(each, scale) for each in (bar.low, bar.high, bar.swing))
     return tornado.Swing(lever.path, ends, low, high, swing, bar.excludes_zero)
 

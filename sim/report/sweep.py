@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.enums import Outcome
 from sim.experiments.designs import ONE_AT_A_TIME, Design
-from sim.experiments.factors import Axis, baseline_value, is_distribution
-from sim.experiments.sweep.paired import difference_between
+from sim.experiments.factors import Factor
+from sim.experiments.sweep.paired import difference_between, min_max
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.slices import (
@@ -21,7 +21,7 @@ from sim.experiments.sweep.slices import (
     point_cloud,
     slices_of,
 )
-from sim.experiments.sweep.summary import sentence, watched_measures
+from sim.experiments.sweep.summary import outcome_label, sentence
 from sim.figures import endings, sweep_area, sweep_heat, sweep_lines, sweep_map, sweep_points
 from sim.figures.scale import Scale
 from sim.figures.sign import area
@@ -32,7 +32,7 @@ from sim.report.reproduce import Origin, page_provenance
 from sim.scenario.parameter import Kind
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs
-from sim.text import format_short, format_value, join_and, parameter_cell, plural
+from sim.text import join_and, parameter_cell, plural
 
 
 def write_sweep(
@@ -137,7 +137,7 @@ def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
     """How far the places with the least and the most of what is watched are apart, run by run; the
     interval is one of as many as there are pairs of places, all of which hold at once. ``None`` for
     a single place."""
-    places, found = shown.gathered.places, results.extremes
+    places, found = shown.gathered.places, min_max(results)
     if len(places) == 1:
         return None
     if found is not None and all(len(here) == 1 for here in places.values()):
@@ -151,7 +151,7 @@ def ends_apart(results: SweepResults, shown: Slice) -> Estimate | None:
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    what, note = watched_measures(results), note_of(results)
+    what, note = outcome_label(results), note_of(results)
     shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
@@ -187,17 +187,17 @@ def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
 
 def _baseline(results: SweepResults, shown: Slice) -> float | None:
     """Where the scenario itself stands on the only axis, if that is among what is shown."""
-    value = baseline_value(results.plan.scenario, shown.axes[0])
+    value = shown.axes[0].baseline(results.plan.scenario)
     values = [place[0] for place in shown.watched]
     return value if min(values) <= value <= max(values) else None
 
 
 def dots(results: SweepResults, shown: PointCloud) -> list[Panel]:
     """Every point by itself, the first axis across, or with one axis against that."""
-    scales, what, plan = scales_of(shown), watched_measures(results), results.plan
+    scales, what, plan = scales_of(shown), outcome_label(results), results.plan
     across, up = scales if len(scales) == 2 else (None, scales[0])
     rows = _dots(results, shown)
-    found = results.extremes
+    found = min_max(results)
     assert found is not None
     hidden = frozenset(shown.points[~shown.placed].tolist())
     drawn = sweep_points.figure(rows, what, found.apart, up, across, note_of(results), hidden)
@@ -233,17 +233,13 @@ def headings(design: Design) -> list[str]:
 def values_said(design: Design, point: int, scenario: Scenario) -> tuple[str, ...]:
     """A point's value on every axis, for a table."""
     values = design.points[point].tolist()
-    pairs = zip(design.axes, values, strict=True)
-    return tuple(_left(axis, scenario) if math.isnan(v) else _said(axis, v) for axis, v in pairs)
+    pairs = zip(design.factors, values, strict=True)
+    return tuple(_left(axis, scenario) if math.isnan(v) else axis.format(v) for axis, v in pairs)
 
 
-def _left(axis: Axis, scenario: Scenario) -> str:
-    here = baseline_value(scenario, axis)
-    return "as it is" if math.isnan(here) else f"as it is, {_said(axis, here)}"
-
-
-def _said(axis: Axis, value: float) -> str:
-    return format_short(axis.say(value))
+def _left(axis: Factor, scenario: Scenario) -> str:
+    here = axis.baseline(scenario)
+    return "as it is" if math.isnan(here) else f"as it is, {axis.format(here)}"
 
 
 def scales_of(shown: PointCloud) -> list[Scale]:
@@ -301,13 +297,13 @@ def alone(plan: Plan, shown: Sequence[GroupedPoints]) -> str:
     told = [f"Not drawn: {join_and(others)}."] if others else []
     for each in shown:
         (axis,) = each.axes
-        here = baseline_value(plan.scenario, axis)
+        here = axis.baseline(plan.scenario)
         if math.isnan(here):
             told.append(
                 f"{parameter_cell(axis.path)} has no single value in the scenario, so that the "
                 "scenario as it is is not in that picture."
             )
-        elif is_distribution(plan.scenario, axis):
+        elif axis.is_distribution(plan.scenario):
             told.append(
                 f"The scenario spreads {parameter_cell(axis.path)}, and stands at its mean in the "
                 "picture" + (", behind the value fixed there." if here in axis.levels else ".")
@@ -340,11 +336,11 @@ def scale_of(shown: GroupedPoints, k: int) -> Scale:
     return scale_along(shown.axes[k], [place[k] for place in shown.places])
 
 
-def scale_along(axis: Axis, values: Sequence[float]) -> Scale:
+def scale_along(axis: Factor, values: Sequence[float]) -> Scale:
     """How these ``values`` of an axis are said."""
     if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
         return Scale(axis.path)
-    said = {v: format_value(axis.say(v)).replace("_", " ") for v in sorted(set(values))}
+    said = {v: axis.format(v).replace("_", " ") for v in sorted(set(values))}
     return Scale(axis.path, said)
 
 

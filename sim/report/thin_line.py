@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.analysis.thin_line.result import Verdict
-from sim.experiments.factors import is_worded
+from sim.experiments.factors import make_factor
 from sim.figures import thin_line as curve
 from sim.figures import valley as heat
 from sim.figures.scale import Scale
@@ -55,7 +55,7 @@ def valley_panel(valley: Valley) -> Panel:
         [line.verdict is Verdict.INTERIOR for line in valley.lines],
     )
     words = {value: valley.say(value) for value in valley.values}
-    lever = Scale(valley.lever, words if is_worded(valley.lever) else None)
+    lever = Scale(valley.lever, words if make_factor(valley.lever).is_worded else None)
     drawn = heat.figure(rows, lever, _note(valley.lines))
     return panel("valley", drawn, heat.sheet(rows, lever), 12, heat.key(rows))
 

@@ -15,7 +15,8 @@ from sim.report.panels import Panel, panel
 from sim.report.reproduce import named
 from sim.trace.events import Crisis, TracedMonth, TracedRun
 from sim.trace.narrative import READING, Story, story
-from sim.trace.narrative_crisis import SEEN, chance
+from sim.trace.narrative_crisis import WATCHED
+from sim.trace.text import chance_phrase
 
 STEPS = {
     Challenge.PROBE: Step.PROBE,
@@ -86,10 +87,12 @@ def _marks(month: TracedMonth) -> Iterator[Mark]:
     if crisis and crisis.attributed:
         for stand in crisis.stands:
             kind = Kind.DEFIES if stand.defies else Kind.GIVES_WAY
-            yield Mark(stand.state, kind, f"{kind.value}, on {chance(stand.chance)} of defying")
+            yield Mark(
+                stand.state, kind, f"{kind.value}, on {chance_phrase(stand.chance)} of defying"
+            )
     for line in month.crossings:
         bluff = "" if line.meant else " (a bluff)"
-        yield Mark(line.state, Kind.CROSSED, f"red line on {SEEN[line.watches]} crossed{bluff}")
+        yield Mark(line.state, Kind.CROSSED, f"red line on {WATCHED[line.watches]} crossed{bluff}")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
-"""Accidents: how many runs see none, although nobody means any harm.
+"""Accidents: the share of runs without an accidental clash.
 
-The stage ``challenge`` is played month after month with a challenger that never reviews, beside
-a force that is given so much contact, tension and monitoring.
+The stage ``challenge`` is simulated month by month with a challenger that never reviews, and with
+given contact, tension and monitoring.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ BY_MONTH = ("contact", "tension", "monitoring")
 
 @kernel
 def live_through(worlds: Any, parameters: Any, months: Any, quiet: Any) -> None:
-    """Note in ``quiet`` for each run whether it sees no accident; ``months`` has a row a month:
-    contact, tension, monitoring."""
+    """Set ``quiet`` to 1 for each run without an accident; ``months`` has a row a month: contact,
+    tension, monitoring."""
     w = worlds[0]
     p = parameters[0]
     for run in range(len(quiet)):
@@ -55,7 +55,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The share that survives a hazard a month."""
+    """The share that survives all monthly hazards."""
     rate, pace, prevented = (values[name] for name in RATES)
     hazards = [
         closed_form.hazard(rate, contact, tension, pace, monitoring, prevented)
@@ -72,21 +72,21 @@ def by_month(values: Values) -> Any:
 
 
 def complete(values: Values) -> Values:
-    """The values; raises ``UsageError`` where a list has neither one value nor one a month."""
+    """The values; raises ``UsageError`` if a list has neither one value nor one a month."""
     by_month(values)
     return values
 
 
 CASE = Case(
     "accident",
-    "Clashes that nobody ordered",
+    "Accidental clashes",
     inputs(
-        Input(real("contact", 0.3, 0, 100, "footprint", "the force in reach"), (0.3,), many=True),
+        Input(real("contact", 0.3, 0, 100, "footprint", "footprint in reach"), (0.3,), many=True),
         Input(
             real("tension", 0, 0, 100, "tension", "tension between the sides"), (0.5,), many=True
         ),
-        Input(share("monitoring", 0.6, "how closely the truce is watched"), (0.6,), many=True),
-        Input(replace(HEAD["months"], meaning="how long it lasts"), 60.0),
+        Input(share("monitoring", 0.6, "monitoring of the ceasefire"), (0.6,), many=True),
+        Input(replace(HEAD["months"], meaning="duration"), 60.0),
         *(Input(CONSTANTS[name], float(CONSTANTS[name].default)) for name in RATES),
     ),
     "monitoring=0",

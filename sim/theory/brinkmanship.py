@@ -1,7 +1,7 @@
-"""Brinkmanship: a crisis held round after round, each with its own risk of war.
+"""Brinkmanship: a crisis over several rounds, each with its own risk of war.
 
-The stages open a crisis, ask the challenger whether to press on, and let chance take its course;
-the payoffs are such that pressing on wins unless it slips into war, and backing down concedes.
+In each round the stages open a crisis, the challenger presses on or backs down, and the crisis may
+escalate. Pressing wins unless it slips into war; backing down concedes.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ STAKES = ("win", "concede", "war")
 
 @kernel
 def hold_out(worlds: Any, parameters: Any, risks: Any, survived: Any) -> None:
-    """Note in ``survived`` for each run whether its crisis ends without war; ``risks`` has the
-    risk of each round."""
+    """Set ``survived`` to 1 for each run whose crisis ends without war; ``risks`` has the risk of
+    each round."""
     w = worlds[0]
     p = parameters[0]
     for run in range(len(survived)):
@@ -64,14 +64,14 @@ def _pay(world: Any, parameters: Any, win: float, concede: float, war: float) ->
     parameters["back_down"][probe] = -concede
     world["ambition"], parameters["gain"][probe] = win, 1.0
     parameters["cost"][probe] = parameters["contested"][probe] = 0.0
-    # All of the dread of war, however small the power that defies.
+    # The full expected cost of war, however small the defying power.
     parameters["war_cost"], parameters["war_cost_alone"] = win - war, 1.0
     parameters["war_cost_backed"] = parameters["risk_half"] = 0.0
     world["power"] = 1.0
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The product over the rounds held out, up to the first risk that is too high."""
+    """The product over the rounds up to the first risk above the critical one."""
     stakes = (values[name] for name in STAKES)
     return shares({"survival": closed_form.brinkmanship(risks(values), *stakes)})
 
@@ -82,16 +82,16 @@ def risks(values: Values) -> tuple[float, ...]:
 
 
 def complete(values: Values) -> Values:
-    """The values; raises ``UsageError`` where there is neither one risk nor one a round."""
+    """The values; raises ``UsageError`` if there is neither one risk nor one a round."""
     risks(values)
     return values
 
 
-ROUNDS = Parameter("rounds", Kind.COUNT, 5, "how long the crisis is held", "rounds", 1, 1000)
+ROUNDS = Parameter("rounds", Kind.COUNT, 5, "length of the crisis", "rounds", 1, 1000)
 
 CASE = Case(
     "brinkmanship",
-    "A crisis held on the brink, with a threat that leaves something to chance",
+    "Brinkmanship: a crisis with a threat that leaves something to chance",
     inputs(
         Input(ROUNDS, 5.0),
         Input(share("risk", 0.1, "risk of war in a round"), (0.1,), many=True),

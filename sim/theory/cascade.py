@@ -1,8 +1,8 @@
-"""A cascade: each joins as soon as enough others have.
+"""A cascade: each state joins once enough others have joined.
 
-Guarantors who would all take part but for what they require of others review their part month
-after month, by the stages ``take_stock`` and ``review_participation``, until no one moves. A
-coalition too large for one world is spread over several, which count each other's members.
+Guarantors that would all take part, except that they require the participation of others, review
+month by month (stages ``observe_ladder`` and ``review_participation``) until none moves. A
+coalition too large for one world is spread over several worlds, which count each other's members.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ A_WORLD = MAX_STATES - 2
 NEVER = 1e9
 HUNDRED = tuple(float(k) for k in range(100))
 
-# How thresholds are drawn, where no list is given.
+# Defaults for drawn thresholds.
 DRAWN = {"mean": 0.25, "sd": 0.12, "n": 10_000.0}
 
-# What makes every rung above political support worth climbing to, once conditions are met.
+# With these settings every state moves up as soon as its conditions are met.
 SETTINGS = {
     "constants.precision": 1e6,
     "constants.review": 1.0,
@@ -45,7 +45,7 @@ SETTINGS = {
 
 @kernel
 def spread(worlds: Any, parameters: Any) -> None:
-    """Let everyone review month after month, all seeing last month's ladder, until no one moves."""
+    """Review month by month, seeing last month's ladder, until no state moves."""
     moving = True
     while moving:
         others = 0.0
@@ -71,7 +71,7 @@ def draw(seed: int, where: Any, us: Any) -> None:
 
 
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
-    """How many have joined when no one moves any more; as a share for drawn thresholds."""
+    """The number that have joined in the end; a share for drawn thresholds."""
     wanted = thresholds(values, seed)
     world, parameters = bench(seed, SETTINGS, A_WORLD)
     worlds = np.repeat(world, max(1, math.ceil(len(wanted) / A_WORLD)))
@@ -81,38 +81,38 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     guarantors = parameters["role"][0, :MAX_STATES] == Role.GUARANTOR
     coalitions["requires_others"][:, guarantors] = required
     spread(rows(worlds), rows(coalitions))
-    return {"joined": _told(worlds["others"][0], values)}
+    return {"joined": _joined(worlds["others"][0], values)}
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The fixed point of the very thresholds."""
-    return {"joined": Answer(_told(closed_form.cascade(thresholds(values, seed)), values))}
+    """The fixed point for the same thresholds."""
+    return {"joined": Answer(_joined(closed_form.cascade(thresholds(values, seed)), values))}
 
 
-def _told(joined: float, values: Values) -> float:
+def _joined(joined: float, values: Values) -> float:
     return float(joined) / values["n"] if is_drawn(values) else float(joined)
 
 
 def is_drawn(values: Values) -> bool:
-    """Whether thresholds are to be drawn, not given one by one."""
+    """Whether thresholds are drawn, not given as a list."""
     return values["thresholds"] is None
 
 
 def thresholds(values: Values, seed: int) -> list[float]:
-    """How many others each waits for: as given, or drawn from a normal distribution."""
+    """The threshold of each state: as given, or drawn from a normal distribution."""
     if not is_drawn(values):
         return list(values["thresholds"])
     from scipy.special import ndtri
 
     us = np.zeros(int(values["n"]))
     draw(seed, np.uint64(stream_id(f"theory {NAME}")), us)
-    # Normal up to ten standard deviations, so that no draw is infinite.
+    # Truncated at ten standard deviations, so that no draw is infinite.
     drawn = values["mean"] + values["sd"] * np.clip(ndtri(us), -10.0, 10.0)
     return [float(t) for t in drawn * values["n"]]
 
 
 def complete(values: Values) -> Values:
-    """Thresholds as given or to be drawn, never both; raises ``UsageError``."""
+    """The values; raises ``UsageError`` for both given and drawn thresholds."""
     given = [name for name in DRAWN if values[name] is not None]
     if not given and values["thresholds"] is None:
         return {**values, "thresholds": HUNDRED}
@@ -127,10 +127,10 @@ def complete(values: Values) -> Values:
 
 CASE = Case(
     NAME,
-    "Who joins once enough others have: by default, thresholds 0..99",
+    "A cascade: each joins once enough others have (default thresholds 0..99)",
     inputs(
         Input(
-            Parameter("thresholds", Kind.COUNT, 0, "others each waits for", "others", 0, 10**6),
+            Parameter("thresholds", Kind.COUNT, 0, "others that each requires", "others", 0, 10**6),
             None,
             many=True,
         ),

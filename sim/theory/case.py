@@ -1,4 +1,4 @@
-"""A canonical game: how it is played by the model's rules, and what is known of it."""
+"""A textbook game: its simulation with the model's rules, and its known answers."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ MAX_RUNS = 10_000_000
 
 EXACT = 1e-9
 ERRORS = 4.0
-# A spread so small that what it belongs to happens in no number of runs one could wait for.
+# Below this standard deviation the event never happens in any feasible number of runs.
 NEVER = 1e-5
-# Where fewer runs than this are expected to differ, counts are skew and the normal curve too
-# narrow: (4^2 - 1) / 6 runs more, by the expansion of Cornish and Fisher (1938), make up for it.
+# If fewer runs than this are expected to differ, counts are skewed and the normal interval is too
+# narrow; the expansion of Cornish and Fisher (1938) adds (4^2 - 1) / 6 runs.
 FEW = 25.0
 SKEW = (ERRORS * ERRORS - 1.0) / 6.0
 
 
 class Answer(NamedTuple):
-    """A known answer, and the standard deviation of a single run around it."""
+    """A known answer, and the standard deviation of a single run."""
 
     value: float
     spread: float = 0.0
 
     def tolerance(self, runs: int) -> float:
-        """How far ``runs`` runs may be off by luck: four standard errors, and a little more for
-        rare ends; 1e-9 where luck has no part."""
+        """Largest Monte-Carlo error allowed for ``runs`` runs: four standard errors, slightly more
+        for rare outcomes; 1e-9 for deterministic answers."""
         if self.spread < NEVER:
             return EXACT
         is_rare = runs * self.spread * self.spread < FEW
@@ -41,18 +41,18 @@ class Answer(NamedTuple):
 
 
 def share(p: float) -> Answer:
-    """A share of runs."""
+    """The answer for a share ``p`` of runs."""
     return Answer(p, math.sqrt(max(0.0, p * (1.0 - p))))
 
 
 def shares(parts: Mapping[str, float]) -> dict[str, Answer]:
-    """Several shares of runs."""
+    """Answers for several shares of runs."""
     return {name: share(p) for name, p in parts.items()}
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """What came out, beside what is known."""
+    """Simulated results beside the known answers."""
 
     case: Case
     values: Values
@@ -63,17 +63,17 @@ class Comparison:
 
     @property
     def tolerance(self) -> dict[str, float]:
-        """How far each may be off by luck."""
+        """Largest Monte-Carlo error allowed for each answer."""
         return {name: answer.tolerance(self.runs) for name, answer in self.known.items()}
 
     def agrees(self, name: str) -> bool:
-        """Whether one of them is as near to what is known as luck allows."""
+        """Whether one result lies within the tolerance of its known answer."""
         answer = self.known[name]
         return abs(self.simulated[name] - answer.value) <= answer.tolerance(self.runs)
 
     @property
     def agree(self) -> bool:
-        """Whether all of them are."""
+        """Whether all results do."""
         return all(map(self.agrees, self.known))
 
     def to_dict(self) -> dict[str, Any]:
@@ -93,13 +93,13 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Case:
-    """A canonical game.
+    """A textbook game.
 
-    ``play(values, runs, seed)`` has the model's rules play it and returns what came out by key;
-    ``answers(values, seed)`` the known answers by the same keys. ``complete`` is handed all
-    values, fills in what depends on others, and raises ``UsageError`` where they do not fit
-    together. ``once`` marks a game that leaves nothing to luck: one run is as good as many.
-    ``worth_trying`` is a ``key=value`` that shows something.
+    ``play(values, runs, seed)`` simulates it with the model's rules and returns results by key;
+    ``answers(values, seed)`` returns the known answers by the same keys. ``complete`` receives all
+    values, fills in those that depend on others, and raises ``UsageError`` if they are
+    inconsistent. ``once`` marks a deterministic game, for which one run suffices.
+    ``worth_trying`` is an instructive ``key=value``.
     """
 
     name: str
@@ -112,7 +112,7 @@ class Case:
     once: bool = False
 
     def settled(self, given: Mapping[str, Any]) -> Values:
-        """Every parameter by its name: what is given, as text or numbers, else the default.
+        """All parameters by name: given values, as text or numbers, and defaults for the others.
 
         Raises ``UsageError`` for an unknown name or a value that is not allowed.
         """
@@ -120,12 +120,12 @@ class Case:
         return self.complete({name: one.default for name, one in self.inputs.items()} | read)
 
     def input(self, name: str) -> Input:
-        """The input of that name; raises ``UsageError`` with the nearest one there is."""
+        """The input of that name; raises ``UsageError`` with the closest name."""
         found: Input = named(name, self.inputs, f"parameter of {self.name}")
         return found
 
     def said(self, values: Values) -> dict[str, Any]:
-        """Values as one would write them, without what is left out."""
+        """Values as for ``--set``, without omitted ones."""
         return {
             name: one.say(values[name])
             for name, one in self.inputs.items()
@@ -133,7 +133,7 @@ class Case:
         }
 
     def to_dict(self) -> dict[str, Any]:
-        """What can be set, as plain data."""
+        """The parameters of the game, as plain data."""
         parameters = {
             name: {
                 "default": one.say(one.default),
@@ -147,18 +147,18 @@ class Case:
     def simulate(
         self, given: Mapping[str, Any] | None = None, runs: int = RUNS, seed: int = SEED
     ) -> dict[str, float]:
-        """What comes out when the model's rules play it ``runs`` times on the luck of ``seed``."""
+        """Results of ``runs`` runs with ``seed``, simulated with the model's rules."""
         return self.play(self.settled(given or {}), runs, seed)
 
     def known(self, given: Mapping[str, Any] | None = None, seed: int = SEED) -> dict[str, float]:
-        """What is known to come out; ``seed`` matters only where luck makes the parameters."""
+        """The known answers; ``seed`` matters only if parameters are drawn."""
         answers = self.answers(self.settled(given or {}), seed)
         return {name: answer.value for name, answer in answers.items()}
 
     def compare(
         self, given: Mapping[str, Any] | None = None, runs: int = RUNS, seed: int = SEED
     ) -> Comparison:
-        """Both, side by side; raises ``UsageError`` for what cannot be played."""
+        """Simulated results beside the known answers; raises ``UsageError`` for invalid values."""
         values = self.settled(given or {})
         check_within("runs", runs, 1, MAX_RUNS)
         check_within("seed", seed, 0, MAX_SEED)

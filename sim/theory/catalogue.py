@@ -1,4 +1,4 @@
-"""All the canonical games."""
+"""All textbook games."""
 
 from __future__ import annotations
 
@@ -31,6 +31,6 @@ CASES: dict[str, Case] = {
 
 
 def case(name: str) -> Case:
-    """The case of that name; raises ``UsageError`` with the nearest one there is."""
+    """The case of that name; raises ``UsageError`` with the closest name."""
     found: Case = named(name, CASES, "case")
     return found

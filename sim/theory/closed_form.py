@@ -1,7 +1,7 @@
-"""The known answers: textbook formulas, written without any of the model's rules.
+"""Known answers: textbook formulas, independent of the model's rules.
 
-They import nothing of the model on purpose: a formula shared with what it checks would prove
-nothing. Payoffs may have any sign and scale.
+They import nothing from the model, because a shared formula would prove nothing. Payoffs may have
+any sign and scale.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ TIE = 1e-13
 
 
 class Payoffs(NamedTuple):
-    """What the four ends of a crisis are worth to one side; no ``backdown``, no last move."""
+    """Payoffs of one side for the four ends of a crisis; without ``backdown`` there is no last
+    move."""
 
     status_quo: float
     concession: float
@@ -24,13 +25,13 @@ class Payoffs(NamedTuple):
 
 
 def logit(precision: float, this: float, that: float) -> float:
-    """Share with which ``this`` is chosen over ``that`` at a logit precision."""
+    """Logit probability of choosing ``this`` over ``that``."""
     return 0.5 * (1.0 + math.tanh(0.5 * precision * (this - that)))
 
 
 def best(this: float, that: float, stake: float) -> float:
-    """Share with which ``this`` is chosen over ``that`` by the sharpest of choosers: 1, 0 or, at
-    a tie, one half. ``stake`` is the scale of the payoffs."""
+    """Probability that a best response is ``this`` and not ``that``: 1, 0 or, at a tie, one half.
+    ``stake`` is the scale of the payoffs."""
     if abs(this - that) <= TIE * stake:
         return 0.5
     return 1.0 if this > that else 0.0
@@ -61,8 +62,8 @@ def deterrence_game(challenger: Payoffs, defender: Payoffs, precision: float) ->
 def credibility_threshold(challenger: Payoffs) -> float:
     """Belief in a hard defender at which a challenger is indifferent.
 
-    (concession - status quo) / (concession - conflict), conflict being the better of fighting and
-    backing down where there is a choice. Zagare and Kilgour (2000), *Perfect Deterrence*.
+    (concession - status quo) / (concession - conflict), where conflict is the better of fighting
+    and backing down if there is a last move. Zagare and Kilgour (2000), *Perfect Deterrence*.
     """
     return (challenger.concession - challenger.status_quo) / (
         challenger.concession - _when_defied(challenger)
@@ -70,9 +71,9 @@ def credibility_threshold(challenger: Payoffs) -> float:
 
 
 def credible_threat(challenger: Payoffs, belief: float) -> float:
-    """Share of challenges: all below the threshold, none above it, half at it.
+    """Share of challenges: 1 below the threshold, 0 above it, one half at it.
 
-    Where being defied is worth more than a concession the sides of the threshold change places.
+    The sides are reversed if being defied is worth more than a concession.
     """
     defied = _when_defied(challenger)
     stake = spread(challenger.status_quo, challenger.concession, defied)
@@ -91,14 +92,14 @@ def _when_defied(challenger: Payoffs) -> float:
 
 
 def spread(*payoffs: float) -> float:
-    """What is at stake: the distance from the worst payoff to the best."""
+    """Distance from the worst payoff to the best."""
     return max(payoffs) - min(payoffs)
 
 
 def cascade(thresholds: Sequence[float]) -> int:
-    """How many join in the end, each as soon as as many others have as its threshold says.
+    """Number that join in the end; each joins once the number of others reaches its threshold.
 
-    In ascending order the k-th joins if the k - 1 before it are enough. Granovetter (1978),
+    In ascending order the k-th joins if the k - 1 before it suffice. Granovetter (1978),
     "Threshold models of collective behavior".
     """
     joined = 0
@@ -110,8 +111,8 @@ def cascade(thresholds: Sequence[float]) -> int:
 
 
 def cascade_limit(mean: float, sd: float) -> float:
-    """The share that joins among infinitely many with normal thresholds: the smallest x with
-    Φ((x - mean) / sd) = x, reached from 0."""
+    """Share that joins in an infinite population with normal thresholds: the smallest x with
+    Φ((x - mean) / sd) = x."""
     joined, before = 0.0, -1.0
     while joined - before > 1e-15:
         before = joined
@@ -120,7 +121,7 @@ def cascade_limit(mean: float, sd: float) -> float:
 
 
 def critical_risk(win: float, concede: float, war: float) -> float:
-    """The risk of war at which staying in is worth no more than conceding.
+    """Risk of war at which staying in and conceding have equal utility.
 
     (win - concede) / (win - war). Ellsberg (1960); Schelling (1960); Powell (1990).
     """
@@ -128,10 +129,10 @@ def critical_risk(win: float, concede: float, war: float) -> float:
 
 
 def brinkmanship(risks: Sequence[float], win: float, concede: float, war: float) -> float:
-    """Share of crises that end without war: those that survive every round stayed in for.
+    """Share of crises that end without war.
 
-    The product of 1 - risk while each risk is below the critical one; the first that is not ends
-    the crisis by a concession.
+    The product of 1 - risk over the rounds up to the first whose risk exceeds the critical one,
+    where the crisis ends by a concession.
     """
     survival = 1.0
     for risk in reversed(risks):
@@ -149,37 +150,37 @@ def _stays(risk: float, win: float, concede: float, war: float) -> float:
 
 
 def reputation(prior: float, weight: float, defied: int, conceded: int) -> float:
-    """Mean of the Beta posterior after so many answers."""
+    """Mean of the Beta posterior after these numbers of answers."""
     a = prior * weight + defied
     b = (1 - prior) * weight + conceded
     return a / (a + b)
 
 
 def first_challenge(rate: float, choice: float) -> tuple[float, float]:
-    """Mean months to the first challenge, 1 / ((1 - e^-rate) choice), and their standard
-    deviation: they are geometric."""
+    """Mean and standard deviation of the months to the first challenge, which are geometric; the
+    mean is 1 / ((1 - e^-rate) choice)."""
     monthly = -math.expm1(-rate) * choice
     return 1 / monthly, math.sqrt(1 - monthly) / monthly
 
 
 def contest(challenger: float, defence: float, decisiveness: float) -> float:
-    """Share that the challenger wins: 1 / (1 + (defence / challenger)^decisiveness).
+    """Probability that the challenger wins: 1 / (1 + (defence / challenger)^decisiveness).
 
-    One half at parity, and at nothing against nothing; none for a challenger with nothing.
+    One half at parity, also at 0 against 0; 0 for a challenger of strength 0.
     Tullock (1980); Hirshleifer (1989).
     """
     if challenger == defence:
         return 0.5
     if challenger == 0 or defence == 0:
         return 0.0 if challenger == 0 else 1.0
-    # The odds are taken from the stronger side and in logs, so that nothing over- or underflows.
+    # Odds from the stronger side, in logs, avoid overflow and underflow.
     weaker, stronger = sorted((challenger, defence))
     odds = math.exp(decisiveness * (math.log(weaker) - math.log(stronger)))
     return (odds if challenger < defence else 1.0) / (1 + odds)
 
 
 def accident(hazards: Sequence[float]) -> float:
-    """Share that sees no accident: the product of e^-hazard over the months."""
+    """Share of runs without an accident: the product of e^-hazard over the months."""
     return math.exp(-math.fsum(hazards))
 
 
@@ -191,7 +192,7 @@ def hazard(
     monitoring: float,
     prevented: float,
 ) -> float:
-    """Accidents to be expected in a month of so much contact, tension and monitoring."""
+    """Expected accidents in a month with this contact, tension and monitoring."""
     return rate * contact * (1 + tension_pace * tension) * (1 - prevented * monitoring)
 
 
@@ -199,8 +200,8 @@ SHARPNESS = 1e12
 
 
 def sharp(*payoffs: float) -> float:
-    """A logit precision at which a millionth of a millionth of what is at stake decides.
+    """A logit precision at which a difference of 1e-12 of the stakes decides.
 
-    Not infinite, so that a tie stays a coin although sums of payoffs are rounded.
+    It is finite, so that a tie remains one half although sums of payoffs are rounded.
     """
     return SHARPNESS / (float(spread(*payoffs)) or 1.0)

@@ -1,7 +1,4 @@
-"""A contest: two strengths, and how decisive the difference is.
-
-The rule that says who would win a fight, ``challenger_wins``, and a draw.
-"""
+"""A contest between two strengths, by the rule ``challenger_wins``."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ MOST = 1e6
 def play(
     seed: int, where: Any, challenger: float, defence: float, decisiveness: float, won: Any
 ) -> None:
-    """Note for each fight in ``won`` whether the challenger wins it."""
+    """Set ``won`` to 1 for each fight that the challenger wins."""
     wins = challenger_wins(defence, challenger, decisiveness)
     for run in range(len(won)):
         u, _, _, _ = uniforms(seed, DrawPurpose.CRISIS, 0, where, run)
@@ -42,7 +39,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The ratio contest."""
+    """The winning probability of the ratio contest."""
     return shares({"win": closed_form.contest(*_given(values))})
 
 

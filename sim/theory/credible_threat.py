@@ -1,7 +1,7 @@
-"""A credible threat: the deterrence game against a defender that may be hard or soft.
+"""A credible threat: the deterrence game against a defender of unknown type.
 
-A hard one defies, a soft one concedes; the challenger knows only how likely a hard one is, and
-never errs. It challenges as long as the threat is not credible enough.
+A hard defender defies, a soft one concedes. The challenger knows only the probability of a hard
+defender and plays a best response: it challenges if the threat is not credible enough.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def play(
     c: Any,
     challenged: Any,
 ) -> None:
-    """Note for each game in ``challenged`` whether the challenger moves; ``c`` is what each end
-    is worth to it, in the order of :data:`ENDS`."""
+    """Set ``challenged`` to 1 for each game in which the challenger moves; ``c`` holds its payoffs
+    in the order of :data:`ENDS`."""
     presses = choice_probability(precision, c[3], c[2]) if has_last_move else 1.0
     challenging = crisis_value(belief, presses, c[1], c[3], c[2])
     for run in range(len(challenged)):
@@ -44,7 +44,7 @@ def play(
 
 
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
-    """The share of games in which it challenges."""
+    """The share of games with a challenge."""
     c = worth(values, "challenger")
     has_last_move = values["challenger.backdown"] is not None
     at_stake = c if has_last_move else np.delete(c, ENDS.index("backdown"))
@@ -55,17 +55,17 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The threshold of credibility."""
+    """The best response to the credibility threshold."""
     chosen = closed_form.credible_threat(payoffs(values, "challenger"), values["belief"])
     return shares({"challenge": chosen})
 
 
 CASE = Case(
     NAME,
-    "A threat that is credible enough, or not, to a challenger that never errs",
+    "A credible threat against a challenger that plays a best response",
     inputs(
         *ends_for("challenger", 0.0, 1.0, -0.2),
-        Input(share("belief", 0.5, "how likely the challenger thinks a hard defender"), 0.8),
+        Input(share("belief", 0.5, "the challenger's belief in a hard defender"), 0.8),
     ),
     "belief=0.85",
     simulated,

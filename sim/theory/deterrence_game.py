@@ -1,7 +1,7 @@
 """The deterrence game: hold or challenge, concede or defy, back down or press on.
 
-Played by logit choice at every move: ``choose`` and ``prefers`` decide, ``crisis_value`` looks
-ahead, as in every month of a scenario.
+Every move is a logit choice by the rules of the model: ``choose``, ``choice_probability`` and, for
+the expected utility, ``crisis_value``.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def play(
     d: Any,
     ends: Any,
 ) -> None:
-    """Count in ``ends`` how ``runs`` games end; ``c`` and ``d`` are what each end is worth to
-    challenger and defender, in the order of :data:`ENDS`."""
+    """Count in ``ends`` the ends of ``runs`` games; ``c`` and ``d`` hold the payoffs of challenger
+    and defender in the order of :data:`ENDS`."""
     presses = choice_probability(precision, c[3], c[2]) if has_last_move else 1.0
     standing_firm = crisis_value(1.0, presses, d[1], d[3], d[2])
     defies = choice_probability(precision, standing_firm, d[1])
@@ -73,19 +73,19 @@ def answers(values: Values, seed: int) -> dict[str, Answer]:
 
 
 def has_last_move(values: Values) -> bool:
-    """Whether the challenger, defied, may still back down."""
+    """Whether the challenger can back down after defiance."""
     return values["challenger.backdown"] is not None
 
 
 def payoffs(values: Values, side: str) -> closed_form.Payoffs:
-    """What the ends are worth to one side."""
+    """The payoffs of one side."""
     return closed_form.Payoffs(
         **{end: values[f"{side}.{end}"] for end in closed_form.Payoffs._fields}
     )
 
 
 def complete(values: Values) -> Values:
-    """The values; raises ``UsageError`` where backing down is worth something to one side only."""
+    """The values; raises ``UsageError`` if only one side has a payoff for backing down."""
     given = [values[f"{side}.backdown"] is not None for side in SIDES]
     if any(given) and not all(given):
         missing = SIDES[given.index(False)]
@@ -96,12 +96,12 @@ def complete(values: Values) -> Values:
 
 
 def worth(values: Values, side: str) -> Any:
-    """What the ends are worth to one side, in the order of :data:`ENDS`."""
+    """The payoffs of one side in the order of :data:`ENDS`."""
     return np.array([values[f"{side}.{end}"] or 0.0 for end in ENDS])
 
 
 def ends_for(side: str, status_quo: float, concession: float, conflict: float) -> list[Input]:
-    """Inputs for what the ends are worth to one side."""
+    """Inputs for the payoffs of one side."""
     return [
         payoff(f"{side}.status_quo", status_quo, f"no challenge, to the {side}"),
         payoff(f"{side}.concession", concession, f"a challenge conceded, to the {side}"),
@@ -112,7 +112,7 @@ def ends_for(side: str, status_quo: float, concession: float, conflict: float) -
 
 CASE = Case(
     NAME,
-    "Deterrence as a game of two or three moves, chosen by logit",
+    "Deterrence as a game of two or three moves with logit choice",
     inputs(
         *ends_for("challenger", 0.0, 1.0, -0.5),
         *ends_for("defender", 0.0, -1.0, -0.8),

@@ -1,4 +1,4 @@
-"""What can be set in a case, and what a text or a number given for it means."""
+"""Parameters of a textbook game, and how given texts and numbers are read."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sim.scenario.read_values import ValueRejected, parsed
 from sim.scenario.yaml_nodes import Scalar
 
 MOST_ITEMS = 1000
-# Larger than any payoff one would think of, and far enough from overflow.
+# Larger than any plausible payoff, and far from overflow.
 ANY = 1e15
 STRETCH = re.compile(r"(\d{1,6})(?:\.\.|…)(\d{1,6})\Z")
 
-# One number; a list of them; or nothing, for what may be left out.
+# One number, a list of numbers, or None for an omitted optional parameter.
 Value = float | tuple[float, ...] | None
 Values = Mapping[str, Any]
 
@@ -37,13 +37,13 @@ class Input:
 
     @property
     def range_text(self) -> str:
-        """What is allowed, in words."""
+        """The allowed values, as text."""
         unbounded = self.parameter.high == ANY
         one = "any number up to 1e15 either way" if unbounded else self.parameter.range_text
         return f"{one}; or a list of such, with commas" if self.many else one
 
     def read(self, given: Any) -> Value:
-        """What was given, a text or numbers, means; raises ``UsageError``."""
+        """The value of a given text, number or list; raises ``UsageError``."""
         items = _items(given) if self.many else [given]
         try:
             numbers = tuple(float(parsed(_scalar(item), self.parameter)) for item in items)
@@ -54,18 +54,18 @@ class Input:
         return numbers if self.many else numbers[0]
 
     def say(self, value: Value) -> Any:
-        """A value as one would write it, plain enough for JSON."""
+        """A value as for ``--set``, as JSON data."""
         if isinstance(value, tuple):
             return [self.parameter.say(number) for number in value]
         return None if value is None else self.parameter.say(value)
 
     def wrong(self, message: str) -> UsageError:
-        """The error that says so, and what is allowed."""
+        """An error with ``message`` and the allowed values."""
         return UsageError(f"{self.name}: {message}", self.range_text)
 
 
 def payoff(name: str, default: Value, meaning: str) -> Input:
-    """What an end is worth to someone: any number."""
+    """An input for a payoff: any number."""
     return Input(real(name, 0, -ANY, ANY, "utility", meaning), default)
 
 
@@ -75,7 +75,7 @@ def inputs(*given: Input) -> dict[str, Input]:
 
 
 def named(name: str, known: Mapping[str, Any], what: str) -> Any:
-    """What goes by a name; raises ``UsageError`` with the nearest one there is."""
+    """The entry of that name; raises ``UsageError`` with the closest name."""
     if name not in known:
         raise UsageError(f"unknown {what} '{name[:60]}'", did_you_mean(name, known))
     return known[name]
@@ -87,8 +87,8 @@ def _scalar(item: Any) -> Scalar:
 
 
 def _items(given: Any) -> list[Any]:
-    """The items of a list, or of a text such as ``0, 2..5`` or ``[0, 2..5]``; a stretch stands
-    for each number in it."""
+    """The items of a list, or of a text such as ``0, 2..5`` or ``[0, 2..5]``; a range stands for
+    each number in it."""
     if not isinstance(given, str):
         return list(given) if isinstance(given, Iterable) else [given]
     bare = given.strip().removeprefix("[").removesuffix("]")
@@ -104,7 +104,7 @@ def _stretched(item: str) -> Iterable[str]:
 
 
 def one_each(name: str, values: Values, count: int, unit: str) -> tuple[float, ...]:
-    """A list's value for each of ``count`` rounds or months, the same for all if it has but one.
+    """One value for each of ``count`` rounds or months; a single value applies to all.
 
     Raises ``UsageError`` for a list of any other length.
     """

@@ -1,7 +1,7 @@
-"""Reputation: what a coalition is known for after a number of answers.
+"""Reputation of a coalition after a sequence of answers.
 
-The stage ``press`` counts a challenge that the coalition answers or concedes, and the record of a
-run holds what ``learning.reputation`` makes of the counts.
+The stage ``press`` counts answered and conceded challenges; the record of a run holds
+``learning.reputation`` of these counts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.theory.testbed import bench
 
 
 class Reply(Word):
-    """What a coalition does about a challenge."""
+    """The coalition's reply to a challenge."""
 
     CONCEDED = 0
     DEFIED = 1
@@ -37,7 +37,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     world, parameters = bench(seed, settings)
     world["action"], world["attributed"], world["power"] = Challenge.PROBE, 1, 1.0
     for reply in values["sequence"]:
-        # All of the coalition's power stands against the challenge, or none of it.
+        # All of the coalition's power defies, or none.
         world["defying"] = world["power"] * reply
         press_kernel(rows(world), rows(parameters))
     record = np.zeros(1, RECORD)
@@ -56,11 +56,11 @@ def answers(values: Values, seed: int) -> dict[str, Answer]:
 
 CASE = Case(
     "reputation",
-    "What a coalition is known for, answer by answer",
+    "A coalition's reputation for answering, updated answer by answer",
     inputs(
         Input(replace(CONSTANTS["reputation_prior"], name="prior"), 0.5),
         Input(replace(CONSTANTS["reputation_weight"], name="weight"), 4.0),
-        Input(word("sequence", Reply.DEFIED, "what it did, in order"), (1.0, 1.0, 0.0), many=True),
+        Input(word("sequence", Reply.DEFIED, "the replies in order"), (1.0, 1.0, 0.0), many=True),
     ),
     "sequence=conceded,conceded,defied",
     simulated,

@@ -1,7 +1,7 @@
-"""Reviews: how long until the first challenge, when each review ends in one by chance.
+"""Reviews: the time to the first challenge, if each review leads to one with a given probability.
 
-The stage ``challenge`` is played month after month in a world where nothing can be gained or lost
-but by a probe, which is worth just what makes it chosen with the given share.
+The stage ``challenge`` is simulated month by month in a world in which only a probe has an effect;
+its utility is set so that it is chosen with the given probability.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs
 from sim.theory.testbed import bench
 
-# How sharply the challenger chooses here: enough for an offensive, worth -1, never to be chosen.
+# Precision of the challenger's choice: an offensive of utility -1 is never chosen.
 PRECISION = 50.0
 
 
 @kernel
 def wait(worlds: Any, parameters: Any, months: Any) -> None:
-    """Note in ``months`` when each run sees its first challenge."""
+    """Set ``months`` to the month of the first challenge in each run."""
     w = worlds[0]
     for run in range(len(months)):
         w.run = run
@@ -70,13 +70,13 @@ def _log_odds(share: float) -> float:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The mean of a geometric wait."""
+    """The mean of a geometric distribution."""
     return {"mean_months": Answer(*closed_form.first_challenge(values["rate"], values["choice"]))}
 
 
 CASE = Case(
     "reviews",
-    "How long until the first challenge",
+    "Time to the first challenge",
     inputs(
         Input(real("rate", 1 / 9, 0.01, 10, "a month", "the challenger's reviews"), 1 / 9),
         Input(share("choice", 0.5, "share of reviews that end in a challenge", low=0.01), 0.25),

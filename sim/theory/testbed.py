@@ -1,4 +1,4 @@
-"""A bare world to play the stages on: a challenger, a protégé and, if asked for, guarantors."""
+"""A minimal world for the stages: a challenger, a protégé and any number of guarantors."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class Bench(NamedTuple):
 
 
 def bench(seed: int, settings: Mapping[str, float], guarantors: int = 0) -> Bench:
-    """The world of a bare scenario at the start of run 0.
+    """The world of a minimal scenario at the start of run 0.
 
-    ``settings`` are parameters by their paths, as for ``--set``; the guarantors are all pledged
-    to monitoring, and start at political support.
+    ``settings`` are parameters by path, as for ``--set``. All guarantors are pledged to monitoring
+    and start at political support.
     """
     setup = _setup(tuple(settings.items()), guarantors)
     world = np.zeros(1, WORLD)

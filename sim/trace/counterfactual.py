@@ -1,4 +1,4 @@
-"""The same luck with one thing changed: two runs, and the month in which they part."""
+"""Counterfactual: a run and its twin under a changed scenario with common random numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class TwinRuns:
 
     @property
     def parting(self) -> int | None:
-        """The first month in which something else is done; None if there is none."""
+        """The first month in which actions differ; None if they never do."""
         pairs = zip_longest(self.here.months, self.there.months)
         for number, (here, there) in enumerate(pairs):
             if here is None or there is None or here.deeds != there.deeds:
@@ -28,28 +28,29 @@ class TwinRuns:
         return None
 
     def to_dict(self) -> dict[str, Any]:
-        """The twin as plain data, its months from the parting on."""
+        """The twin as plain data, with its months from the divergence on."""
         whole = self.there.to_dict()
         parting = self.parting
         whole["months"] = [] if parting is None else whole["months"][parting:]
         return {"parting": parting, "in_words": self.in_words(), **whole}
 
     def in_words(self) -> str:
-        """Where the two part, if they do."""
+        """A sentence on where the two runs diverge."""
         parting = self.parting
         if parting is None:
-            return "With that changed, the same is done in every month: nothing hung on it."
-        alike = f"The two are alike for {plural(parting - 1, 'month')}" if parting > 1 else ""
-        parts = f"they part in month {parting}" if parting else "they part at the start"
-        return f"{alike} and {parts}." if alike else f"{parts.capitalize()}."
+            return "The change makes no difference: every month has the same actions."
+        if parting == 0:
+            return "The two runs diverge at the start."
+        same = f"are identical for {plural(parting - 1, 'month')} and " if parting > 1 else ""
+        return f"The two runs {same}diverge in month {parting}."
 
     def chapters(self, full: bool = False) -> list[Chapter]:
-        """The twin's story from the parting on."""
+        """The twin's chapters from the divergence on."""
         parting = self.parting
         if parting is None:
             return []
         return [chapter for chapter in story(self.there, full).chapters if chapter.month >= parting]
 
     def endings(self) -> tuple[str, str]:
-        """How each ends."""
+        """The ending of each run."""
         return ending(self.here), ending(self.there)

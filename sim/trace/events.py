@@ -1,4 +1,4 @@
-"""What can happen in a month of a run, and what those who act reckon with: plain facts."""
+"""The facts of a traced run: months, moves, events, crises, red lines, and expectations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A state kept at political support by ``unmet`` conditions, though it would go further."""
+    """A state held at political support by ``unmet`` conditions."""
 
     state: str
     unmet: tuple[str, ...]
@@ -40,7 +40,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an event did to a parameter."""
+    """A parameter's values before and after an event."""
 
     path: str
     before: float
@@ -49,7 +49,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event: what set it off, why it was put there, and what it changed."""
+    """An event that happened: its trigger, the reason given for it, and its changes."""
 
     occasion: str
     why: str
@@ -60,9 +60,9 @@ class Happening:
 class Crossing:
     """A red line crossed for the first time; ``meant`` is false for a bluff.
 
-    What follows: for a line that provokes, the challenger's ``grievance`` before and after the
-    month; for one on its own actions, the ``price`` it pays for acting all the same; for one that
-    commits, whether its owner ``defied`` (None if it had no forces to ask).
+    The consequence: for a line that provokes, the challenger's ``grievance`` before and after the
+    month; for a restraint on the challenger's own actions, the ``price`` of crossing it; for a
+    line that commits, whether its owner ``defied`` (None if it had no forces there).
     """
 
     state: str
@@ -77,7 +77,7 @@ class Crossing:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """A state whose declared lines are now believed more or less than before: its credit."""
+    """A change in the belief that a state means its declared lines."""
 
     state: str
     before: float
@@ -86,9 +86,9 @@ class Belief:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A challenge as the challenger saw it: what it was worth (None: not to be had), the chance
-    of an answer, the share of the fighting power expected to defy, and the chance that the
-    challenger chose it."""
+    """A challenge as the challenger saw it: its utility (``worth``; None if unavailable), the
+    chance of an answer, the share of the fighting power expected to defy, and the chance of
+    choosing it."""
 
     action: Challenge
     worth: float | None
@@ -100,7 +100,7 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Stand:
     """A state with fighting forces in a crisis: its power, its chance of defying, and whether it
-    defies (or would have, had the probe been traced)."""
+    defies, or would have if the challenge had been attributed."""
 
     state: str
     power: float
@@ -110,8 +110,8 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The challenger, defied: what pressing and backing down were worth, the chance that it
-    pressed, whether it did, and the chances of war, and of general war, if so."""
+    """The challenger's decision after an answer: the utilities of pressing (``worth``) and backing
+    down, the chance of pressing, the decision, and the chances of war and of general war."""
 
     worth: float
     back_down: float
@@ -123,7 +123,7 @@ class Press:
 
 @dataclass(frozen=True, slots=True)
 class Crisis:
-    """A challenge and what came of it; ``defying`` is a share of the fighting power."""
+    """A challenge and its course; ``defying`` is a share of the fighting power."""
 
     action: Challenge
     ordered: bool
@@ -138,11 +138,11 @@ class Crisis:
 
 @dataclass(frozen=True, slots=True)
 class TracedMonth:
-    """A month; number 0 is the start, and the only one with states ``waiting``. ``options`` is
-    empty where the challenger did not review.
+    """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
+    if the challenger did not review.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
-    protégé) and reputation (for answering) are as the month leaves them.
+    protégé) and reputation (for answering) are values at the end of the month.
     """
 
     number: int
@@ -165,7 +165,7 @@ class TracedMonth:
 
     @property
     def deeds(self) -> tuple[Any, ...]:
-        """What was done and where everyone stands, apart from what it was worth to anyone."""
+        """Actions and rungs, without utilities: the facts in which two runs can diverge."""
         crisis = self.crisis
         stands = crisis and tuple((stand.state, stand.defies) for stand in crisis.stands)
         pressed = crisis and crisis.press and crisis.press.pressed
@@ -177,7 +177,7 @@ class TracedMonth:
 
 @dataclass(frozen=True)
 class TracedRun:
-    """One run of a scenario: its months, the start first, its record and how it ended."""
+    """One run of a scenario: its months, beginning with the start, its record and outcome."""
 
     scenario: Scenario
     seed: int
@@ -188,7 +188,7 @@ class TracedRun:
 
     @property
     def last(self) -> TracedMonth:
-        """The month in which it ended."""
+        """The month in which the run ended."""
         return self.months[-1]
 
     def to_dict(self) -> dict[str, Any]:
@@ -206,7 +206,7 @@ class TracedRun:
 
 
 def plain(fact: Any) -> Any:
-    """A fact as JSON would have it: words for closed lists, lists for tuples."""
+    """A fact as JSON data: words for members of closed lists, lists for tuples."""
     if isinstance(fact, Word):
         return fact.word
     if isinstance(fact, Enum):

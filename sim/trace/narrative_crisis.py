@@ -1,4 +1,4 @@
-"""A crisis in sentences: what was tried and why, who answered, and what came of it."""
+"""A crisis and the red lines crossed in it, in sentences."""
 
 from __future__ import annotations
 
@@ -6,126 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sim.enums import Challenge, Effect, War, Watch
-from sim.scenario.parameter import Kind
-from sim.scenario.paths import parameter_at
-from sim.text import capitalise, format_chance, format_number, format_percent, join_and, state_name
+from sim.text import capitalise, format_chance, join_and
 from sim.trace.events import Crisis, Crossing, Option, Press, Stand
+from sim.trace.text import (
+    chance_phrase,
+    format_distinct,
+    format_level,
+    format_utility,
+    list_states,
+    name_in_sentence,
+)
 
-DEEDS = {
+ACTIONS = {
     Challenge.PROBE: "probes",
     Challenge.STRIKE: "strikes the force",
     Challenge.OFFENSIVE: "opens a new offensive",
 }
-WARS = {
-    War.UNOPPOSED: "Nobody fights it: the offensive takes its course",
-    War.LIMITED: "It comes to war with the coalition, which stays limited",
-    War.GENERAL: "It comes to war with the coalition, which becomes general",
-}
-UNARMED = "strikes the unarmed foreign presence"
-UNLIKELY = 1 / 3
-
-
-def crisis_told(
-    challenger: str, crisis: Crisis, options: Sequence[Option], war: War
-) -> tuple[str, ...]:
-    """The whole crisis, sentence by sentence."""
-    return (
-        _deed(challenger, crisis, options),
-        *_answers(crisis),
-        *([_pressing(challenger, crisis.press)] if crisis.press else []),
-        *_end(crisis, war),
-    )
-
-
-def held(challenger: str, options: Sequence[Option]) -> str:
-    """A review after which nothing was tried."""
-    share = 1.0 - sum(option.chance for option in options)
-    return (
-        f"{capitalise(challenger)} weighs its options and holds still, {chance(share)} beforehand "
-        f"{_compared(options, answers=True)}."
-    )
-
-
-def _deed(challenger: str, crisis: Crisis, options: Sequence[Option]) -> str:
-    if not crisis.ordered:
-        return "There is a clash that nobody ordered; it counts as a probe."
-    chosen = next(option for option in options if option.action is crisis.action)
-    reckons = f"on {chance(chosen.answer)} of an answer" if chosen.answer else "with no answer"
-    unarmed = crisis.action is Challenge.STRIKE and not crisis.stands
-    return (
-        f"{capitalise(challenger)} {UNARMED if unarmed else DEEDS[crisis.action]}, "
-        f"{chance(chosen.chance)} beforehand {_compared(options)}, and reckons {reckons}."
-    )
-
-
-def _compared(options: Sequence[Option], answers: bool = False) -> str:
-    """What each option is worth to the challenger, and how likely an answer to it seems."""
-    head = "worth to it, and chance of an answer" if answers else "worth to it"
-    parts = [
-        f"{option.action.label} {worth(option.worth)}"
-        + (f" at {format_chance(option.answer)}" if answers else "")
-        for option in options
-        if option.worth is not None
-    ]
-    return f"({head}: {', '.join([*parts, 'holding still 0'])})"
-
-
-def _answers(crisis: Crisis) -> list[str]:
-    if not crisis.stands:
-        return ["No state has forces there that could answer."]
-    if not crisis.attributed:
-        would = f"{_among(crisis.stands)} would have"
-        return [f"It cannot be traced to anyone, so nobody answers; {would}."]
-    verdict = "the coalition answers" if crisis.answered else "the coalition lets it pass"
-    power, needed = apart(crisis.defying, crisis.quorum)
-    did = "defies" if sum(stand.defies for stand in crisis.stands) <= 1 else "defy"
-    return [
-        f"{capitalise(_among(crisis.stands))} {did}, {power} of the fighting power where more than "
-        f"{needed} is needed: {verdict}.",
-        *_surprise(crisis.stands),
-    ]
-
-
-def _among(stands: Sequence[Stand]) -> str:
-    """How many of the states that could defy do."""
-    defying = sum(stand.defies for stand in stands)
-    if len(stands) == 1:
-        only = f"{called(stands[0].state)}, the only state with fighting forces there,"
-        return only if defying else f"not even {only}"
-    return f"{defying or 'none'} of {len(stands)} states with fighting forces"
-
-
-def _surprise(stands: Sequence[Stand]) -> list[str]:
-    """The most powerful of the states that did what was unlikely of them."""
-    odd = [s for s in stands if (s.chance if s.defies else 1 - s.chance) < UNLIKELY]
-    if not odd:
-        return []
-    state = max(odd, key=lambda stand: stand.power)
-    did = "defies it" if state.defies else "gives way"
-    odds = f"with {chance(state.chance)} of defying beforehand"
-    return [f"{capitalise(called(state.state))} {did}, {odds}."]
-
-
-def _pressing(challenger: str, press: Press) -> str:
-    weighed = (
-        f"({chance(press.chance)} of pressing beforehand: worth {worth(press.worth)} to it, "
-        f"backing down {worth(press.back_down)})"
-    )
-    if press.pressed:
-        return f"{capitalise(challenger)} presses on {weighed}, at {chance(press.slip)} of war."
-    return f"{capitalise(challenger)} backs down {weighed}."
-
-
-def _end(crisis: Crisis, war: War) -> list[str]:
-    if war is not War.NONE and crisis.press:
-        of_what = "of that" if war is War.GENERAL else "of becoming general"
-        return [f"{WARS[war]}, with {chance(crisis.press.general)} {of_what} beforehand."]
-    if war is not War.NONE:
-        return [f"{WARS[war]}."]
-    return ["The war does not come."] if crisis.press and crisis.press.pressed else []
-
-
-SEEN = {
+UNARMED_STRIKE = "strikes the unarmed foreign presence"
+# A decision is called unexpected if its chance was below this.
+UNEXPECTED = 1 / 3
+WATCHED = {
     Watch.FOOTPRINT: "foreign presence",
     Watch.GROUND_FOOTPRINT: "foreign troops on the ground",
     Watch.STRIKE_ON_FORCE: "attacks on the force, probes included",
@@ -135,141 +35,197 @@ SEEN = {
 }
 
 
-def lines_told(crossings: Iterable[Crossing], crisis: Crisis | None, start: bool) -> list[str]:
-    """A sentence on the lines of each effect and, but for grievances, of each thing watched."""
-    alike: dict[tuple[Effect, Watch | None], list[Crossing]] = defaultdict(list)
+def describe_crisis(
+    challenger: str, crisis: Crisis, options: Sequence[Option], war: War
+) -> tuple[str, ...]:
+    """The action, the answer to it, whether the challenger presses on, and the end."""
+    return (
+        _action(challenger, crisis, options),
+        *_answer(crisis),
+        *([_pressing(challenger, crisis.press)] if crisis.press else []),
+        *_end(crisis, war),
+    )
+
+
+def describe_hold(challenger: str, options: Sequence[Option]) -> str:
+    """A review after which the challenger holds still."""
+    chance = 1.0 - sum(option.chance for option in options)
+    return (
+        f"{capitalise(challenger)} reviews its options and holds still, which it had "
+        f"{chance_phrase(chance)} of choosing {_utilities(options, answers=True)}."
+    )
+
+
+def _action(challenger: str, crisis: Crisis, options: Sequence[Option]) -> str:
+    if not crisis.ordered:
+        return "An accidental clash occurs; it counts as a probe."
+    chosen = next(option for option in options if option.action is crisis.action)
+    expected = f"{chance_phrase(chosen.answer)} of an answer" if chosen.answer else "no answer"
+    unarmed = crisis.action is Challenge.STRIKE and not crisis.stands
+    return (
+        f"{capitalise(challenger)} {UNARMED_STRIKE if unarmed else ACTIONS[crisis.action]}, "
+        f"which it had {chance_phrase(chosen.chance)} of choosing {_utilities(options)}, and "
+        f"expects {expected}."
+    )
+
+
+def _utilities(options: Sequence[Option], answers: bool = False) -> str:
+    """The utility of each available option and, if asked for, its chance of an answer."""
+    parts = [
+        f"{option.action.label} {format_utility(option.worth)}"
+        + (f" / {format_chance(option.answer)}" if answers else "")
+        for option in options
+        if option.worth is not None
+    ]
+    head = "utility / chance of an answer" if answers else "utility"
+    return f"({head}: {', '.join([*parts, 'holding still 0'])})"
+
+
+def _answer(crisis: Crisis) -> list[str]:
+    if not crisis.stands:
+        return ["No state has fighting forces there that could answer."]
+    if not crisis.attributed:
+        would = f"{_defying(crisis.stands)} would have defied"
+        return [f"The action is not attributed, so no state answers; {would}."]
+    verdict = "the coalition answers" if crisis.answered else "the coalition does not answer"
+    power, needed = format_distinct(crisis.defying, crisis.quorum)
+    defy = "defies" if sum(stand.defies for stand in crisis.stands) <= 1 else "defy"
+    return [
+        f"{capitalise(_defying(crisis.stands))} {defy}, with {power} of the fighting power (more "
+        f"than {needed} is needed): {verdict}.",
+        *_unexpected(crisis.stands),
+    ]
+
+
+def _defying(stands: Sequence[Stand]) -> str:
+    """The number of defying states, out of those with fighting forces."""
+    defying = sum(stand.defies for stand in stands)
+    if len(stands) == 1:
+        only = f"{name_in_sentence(stands[0].state)}, the only state with fighting forces there,"
+        return only if defying else f"not even {only}"
+    return f"{defying or 'none'} of {len(stands)} states with fighting forces"
+
+
+def _unexpected(stands: Sequence[Stand]) -> list[str]:
+    """The most powerful state whose decision was unlikely, if there is one."""
+    unlikely = [s for s in stands if (s.chance if s.defies else 1 - s.chance) < UNEXPECTED]
+    if not unlikely:
+        return []
+    stand = max(unlikely, key=lambda stand: stand.power)
+    decision = f"{name_in_sentence(stand.state)} {'defies' if stand.defies else 'gives way'}"
+    return [f"Unexpectedly, {decision}: it had {chance_phrase(stand.chance)} of defying."]
+
+
+def _pressing(challenger: str, press: Press) -> str:
+    decision = (
+        f"(it had {chance_phrase(press.chance)} of pressing; utility: pressing "
+        f"{format_utility(press.worth)}, backing down {format_utility(press.back_down)})"
+    )
+    if press.pressed:
+        risk = f"with {chance_phrase(press.slip)} of war"
+        return f"{capitalise(challenger)} presses on, {risk} {decision}."
+    return f"{capitalise(challenger)} backs down {decision}."
+
+
+def _end(crisis: Crisis, war: War) -> list[str]:
+    if war is War.UNOPPOSED:
+        return ["No state fights the offensive."]
+    if war is not War.NONE:
+        course = "becomes general" if war is War.GENERAL else "stays limited"
+        odds = ""
+        if crisis.press:
+            odds = f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
+        return [f"War with the coalition follows and {course}{odds}."]
+    return ["No war results."] if crisis.press and crisis.press.pressed else []
+
+
+def describe_crossings(
+    crossings: Iterable[Crossing], crisis: Crisis | None, start: bool
+) -> list[str]:
+    """A sentence on the red lines crossed for the first time, grouped by what follows.
+
+    Lines that provoke form one group; the others are grouped by what they watch as well.
+    """
+    groups: dict[tuple[Effect, Watch | None], list[Crossing]] = defaultdict(list)
     for crossing in crossings:
         provokes = crossing.effect is Effect.PROVOKES
-        alike[crossing.effect, None if provokes else crossing.watches].append(crossing)
-    when = "Crossed from the first day" if start else "Crossed for the first time"
-    told = "; ".join(_told(some, crisis) for some in alike.values())
-    return [f"{when}: {told}."] if told else []
+        groups[crossing.effect, None if provokes else crossing.watches].append(crossing)
+    when = "Crossed from the start" if start else "Crossed for the first time"
+    parts = [
+        f"{_which_lines(lines)} ({_consequence(lines, crisis)}{_bluffs(lines)})"
+        for lines in groups.values()
+    ]
+    return [f"{when}: {'; '.join(parts)}."] if parts else []
 
 
-def _told(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
-    return f"{_crossed(lines)} ({_followed(lines, crisis)}{_bluffs(lines)})"
-
-
-def _crossed(lines: Sequence[Crossing]) -> str:
-    owners = _owners(lines)
-    seen = [SEEN[watch] for watch in dict.fromkeys(line.watches for line in lines)]
+def _which_lines(lines: Sequence[Crossing]) -> str:
+    watched = [WATCHED[watch] for watch in dict.fromkeys(line.watches for line in lines)]
     what = "the red line" if len(lines) == 1 else "the red lines"
-    return f"{what} of {_all(owners)} on {join_and(seen)}"
+    return f"{what} of {_list_all(_owners(lines))} on {join_and(watched)}"
 
 
 def _owners(lines: Sequence[Crossing]) -> list[str]:
     return list(dict.fromkeys(line.state for line in lines))
 
 
-def _followed(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
-    first, one = lines[0], len(lines) == 1
+def _consequence(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
+    first, it = lines[0], "it" if len(lines) == 1 else "them"
     if first.grievance is not None:
-        return _grieved(*first.grievance, whose="its" if len(_owners(lines)) == 1 else "their")
+        return _grievance(*first.grievance, whose="its" if len(_owners(lines)) == 1 else "their")
     if first.effect is Effect.COMMITS:
-        return _kept(lines, crisis)
+        return _commitment(lines, crisis)
     if first.price is not None:
-        return f"acting past {'it' if one else 'them'} costs {weight(first.price)}"
-    return f"what {'it was' if one else 'they were'} to prevent has come"
+        return f"crossing {it} costs {format_level(first.price)}"
+    return f"{'it' if len(lines) == 1 else 'they'} did not prevent this"
 
 
-def _grieved(before: float, after: float, whose: str) -> str:
-    if weight(before) == weight(after):
-        return f"{whose} grievance stays near {weight(after)}"
-    return f"{whose} grievance goes from {weight(before)} to {weight(after)}"
+def _grievance(before: float, after: float, whose: str) -> str:
+    if format_level(before) == format_level(after):
+        return f"{whose} grievance stays near {format_level(after)}"
+    return f"{whose} grievance changes from {format_level(before)} to {format_level(after)}"
 
 
-def _kept(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
-    stood = [line.state for line in lines if line.defied is True]
-    gave = [line.state for line in lines if line.defied is False]
-    away = [line.state for line in lines if line.defied is None]
+def _commitment(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
+    """Which owners of lines that commit them defied, conceded, or had no forces there."""
     if crisis is None or not crisis.attributed:
-        return "nobody knows whom to answer"
+        return "the action is not attributed"
+    defied = [line.state for line in lines if line.defied is True]
+    conceded = [line.state for line in lines if line.defied is False]
+    absent = [line.state for line in lines if line.defied is None]
     it = "it" if len(lines) == 1 else "them"
-    if len(stood) == len(lines) > 1:
-        return "all who drew them hold to them"
+    if len(defied) == len(lines) > 1:
+        return "all owners stand by them"
+    if not defied and not conceded:
+        return "no owner has forces there"
     parts = [
-        *([f"{_all(stood)} {_verb(stood, 'hold')} to {it}"] if stood else []),
-        *([f"{_all(gave)} {_verb(gave, 'give')} way"] if gave else []),
-        *([f"{_all(away)} {'has' if len(away) == 1 else 'have'} no forces there"] if away else []),
+        *([f"{_list_all(defied)} {_verb(defied, 'stand')} by {it}"] if defied else []),
+        *([f"{_list_all(conceded)} {_verb(conceded, 'give')} way"] if conceded else []),
+        *([f"{_list_all(absent)} {_has(absent)} no forces there"] if absent else []),
     ]
-    return join_and(parts) if stood + gave else "nobody who drew them has forces there"
+    return join_and(parts)
 
 
 def _bluffs(lines: Sequence[Crossing]) -> str:
-    """Which of the lines are bluffs: by owner or, where they have one owner, by what they watch."""
+    """Which lines are bluffs: by owner or, if there is one owner, by what they watch."""
     bluffs = [line for line in lines if not line.meant]
     if not bluffs:
         return ""
     if len(lines) == 1:
         return "; it is a bluff"
     if len(_owners(lines)) == 1:
-        which = f"on {join_and([SEEN[line.watches] for line in bluffs])}"
+        which = f"on {join_and([WATCHED[line.watches] for line in bluffs])}"
     else:
-        which = f"of {_all(_owners(bluffs))}"
-    return f"; {'that' if len(bluffs) == 1 else 'those'} {which} {_is(bluffs)}"
+        which = f"of {_list_all(_owners(bluffs))}"
+    return f"; {f'that {which} is a bluff' if len(bluffs) == 1 else f'those {which} are bluffs'}"
 
 
-def _is(bluffs: Sequence[Crossing]) -> str:
-    return "is a bluff" if len(bluffs) == 1 else "are bluffs"
-
-
-def _all(states: Sequence[str]) -> str:
-    return names(states, most=len(states))
+def _list_all(states: Sequence[str]) -> str:
+    return list_states(states, most=len(states))
 
 
 def _verb(states: Sequence[str], verb: str) -> str:
     return f"{verb}s" if len(states) == 1 else verb
 
 
-MINUS = "\N{MINUS SIGN}"
-NAMED = 4
-VOWEL_SOUNDS = ("8", "11 ", "11.", "18 ", "18.")
-BOUNDS = {"<": "less than ", ">": "more than "}
-WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
-
-
-def worth(value: float) -> str:
-    """A worth, in utility, with its sign: ``+0.12``, ``−0.04`` or ``0.00``."""
-    text = f"{value:+.2f}".replace("-", MINUS)
-    return "0.00" if text[1:] == "0.00" else text
-
-
-def chance(share: float) -> str:
-    """A chance: ``a 31 % chance``, ``less than a 0.1 % chance``."""
-    text = format_chance(share)
-    bound, text = BOUNDS.get(text[0], ""), text.lstrip("<>")
-    return f"{bound}{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
-
-
-def apart(one: float, other: float) -> tuple[str, str]:
-    """Two shares in per cent, with as many decimals, up to two, as it takes to tell them apart."""
-    texts = format_chance(one), format_chance(other)
-    for decimals in (1, 2):
-        if texts[0] == texts[1] and one != other:
-            texts = format_percent(one, decimals), format_percent(other, decimals)
-    return texts
-
-
-def weight(value: float) -> str:
-    """A weight of forces, tension or grievance, to two places."""
-    return f"{value:.2f}"
-
-
-def said(path: str, value: float) -> str:
-    """A parameter's value as one would say it."""
-    parameter = parameter_at(path)
-    if parameter.words is not None:
-        return parameter.words(int(value)).label
-    return str(bool(value)).lower() if parameter.kind is Kind.FLAG else format_number(value)
-
-
-def called(state: str) -> str:
-    """A state's name within a sentence: ``Poland``, ``the United States``."""
-    return f"the {state_name(state)}" if state in WITH_ARTICLE else state_name(state)
-
-
-def names(states: Sequence[str], most: int = NAMED) -> str:
-    """The states by name; of many, the first few and how many more, unless that is only one."""
-    most = len(states) if len(states) == most + 1 else most
-    more = [f"{len(states) - most} more"] if len(states) > most else []
-    return join_and([*map(called, states[:most]), *more])
+def _has(states: Sequence[str]) -> str:
+    return "has" if len(states) == 1 else "have"

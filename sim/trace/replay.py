@@ -1,4 +1,4 @@
-"""A run played once more, with the stages that played it, and written down as it goes."""
+"""Replay of a run with the model's stages, recording each month."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ RUNGS = tuple(Participation)
 def replay(
     scenario: Scenario, number: int, seed: int | None = None, setup: Setup | None = None
 ) -> TracedRun:
-    """Run ``number`` of ``scenario`` on the luck of ``seed`` (the scenario's own if none).
+    """Run ``number`` of ``scenario`` with ``seed`` (default: the scenario's own).
 
-    ``setup`` saves building the scenario's arrays once more. Raises
-    :class:`sim.errors.UsageError` for a run or a seed that there cannot be.
+    ``setup`` passes arrays that were already built. Raises
+    :class:`sim.errors.UsageError` for a run or a seed out of range.
     """
     seed = scenario.seed if seed is None else seed
     for name, value in (("run", number), ("seed", seed)):
         check_within(name, value, 0, MAX_SEED)
-    witness = Witness(scenario, board(setup or build(scenario), seed, number))
-    months = tuple(witness.months())
-    record = witness.board.record()
+    recorder = Recorder(scenario, board(setup or build(scenario), seed, number))
+    months = tuple(recorder.months())
+    record = recorder.board.record()
     return TracedRun(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
 
 
 def replayer(scenario: Scenario, seed: int) -> Callable[[int], TracedRun]:
-    """A callable that replays runs of ``scenario`` by number, its arrays built once."""
+    """A function that replays runs of ``scenario`` by number; the arrays are built once."""
     setup = build(scenario)
     return lambda number: replay(scenario, number, seed, setup)
 
 
-class Witness:
-    """Plays a run on a board, in the engines' order, and notes what happens."""
+class Recorder:
+    """Steps a run in the engines' order and records what happens in each month."""
 
     def __init__(self, scenario: Scenario, begun: Board) -> None:
         self.scenario = scenario
@@ -68,7 +68,7 @@ class Witness:
         self._set_by_events = {path for event in scenario.events for path, _ in event.set}
 
     def months(self) -> Iterator[TracedMonth]:
-        """Every month to the end, the start first."""
+        """All months, beginning with the start."""
         uncrossed = np.zeros_like(self.board.world["crossed"])
         lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
         yield self._noted(crossings=lines, waiting=self._waiting())
@@ -124,7 +124,7 @@ class Witness:
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
         before = self.board.copy()
-        # Whoever reviews leaves the answer it reckons with here; nobody reads it before that.
+        # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan
         self.board.challenge()
         reviewed = not math.isnan(self.board.world["others_answer"])
@@ -166,7 +166,7 @@ class Witness:
 
 
 def reviews(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
-    """Let everyone whose review is due move, and say who did and why."""
+    """Carry out the reviews that are due; returns the moves with their causes."""
     rungs = _rungs(board)
     for i in guarantors:
         board.review(i)
@@ -176,7 +176,7 @@ def reviews(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list
 
 
 def withdrawals(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
-    """After a conceded strike, let those who have had enough go down a rung."""
+    """Carry out withdrawals after a conceded strike; returns the moves."""
     if not board.is_conceded_strike():
         return []
     rungs = _rungs(board)
@@ -203,7 +203,7 @@ def _moved(board: Board, before: Any, guarantors: Sequence[int]) -> list[int]:
 
 
 def _as_it_stood(board: Board, rungs: Any) -> Board:
-    """The board with the ladder as those who reviewed found it."""
+    """The board with the ladder as it was before the reviews."""
     found = board.copy()
     found.world["rung"][:] = rungs
     return found
@@ -217,24 +217,24 @@ def _reviewed(i: int, state: str, board: Board, found: Board) -> Move:
 
 
 def _cause(i: int, before: Participation, found: Board) -> Cause:
-    """Why a state moved in its review: held back, or of its own choice."""
+    """The cause of a move in a review: an unmet condition, the private ceiling, or choice."""
     if before <= found.top(i):
         return Cause.CHOICE
     return Cause.CONDITION if found.is_held(i) else Cause.CEILING
 
 
 def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Crisis:
-    """Play the crisis that has begun on ``board``: answers, pressing, and what chance makes of it.
+    """Play the crisis that has begun on ``board``: responses, pressing, escalation.
 
-    Stands are read off a copy on which the challenge is known for what it is: the same answers if
-    it is known indeed, else those that there would have been.
+    Responses are computed on a copy in which the challenge is attributed. So they are the actual
+    responses if it is, and otherwise those that would have been given.
     """
     world = board.world
     stands = _stands(board.copy(), scenario, guarantors)
     casualties = float(world["casualties"])
     for i in guarantors:
         board.respond(i)
-    reckoned = board.press_value()
+    before_press = board.press_value()
     board.press()
     power = float(world["power"])
     return Crisis(
@@ -245,22 +245,22 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
         answered=bool(world["answered"]),
-        press=Press(*reckoned, bool(world["pressed"]), *board.slip())
+        press=Press(*before_press, bool(world["pressed"]), *board.slip())
         if world["answered"]
         else None,
         casualties=float(world["casualties"]) - casualties,
     )
 
 
-def _stands(thought: Board, scenario: Scenario, guarantors: Sequence[int]) -> tuple[Stand, ...]:
-    thought.world["attributed"] = 1
+def _stands(attributed: Board, scenario: Scenario, guarantors: Sequence[int]) -> tuple[Stand, ...]:
+    attributed.world["attributed"] = 1
     stands = []
     for i in guarantors:
-        if (power := thought.power(i)) > 0.0:
-            chance = thought.chance(i)
-            thought.respond(i)
+        if (power := attributed.power(i)) > 0.0:
+            chance = attributed.chance(i)
+            attributed.respond(i)
             stands.append(
-                Stand(scenario.states[i], power, chance, bool(thought.world["defies"][i]))
+                Stand(scenario.states[i], power, chance, bool(attributed.world["defies"][i]))
             )
     return tuple(stands)
 
@@ -269,7 +269,7 @@ def crossings(
     scenario: Scenario, board: Board, crossed: Any, grievance: float, crisis: Crisis | None
 ) -> tuple[Crossing, ...]:
     """The lines crossed on ``board`` that were not ``crossed`` before; ``grievance`` is the
-    challenger's of before."""
+    challenger's before the month."""
     newly = board.world["crossed"] > crossed
     return tuple(
         _crossing(scenario, board, k, grievance, crisis)
@@ -300,7 +300,7 @@ def _crossing(
 
 
 def _defied(state: str, crisis: Crisis | None) -> bool | None:
-    """Whether the state answered; None if it had no forces, or did not know whom to answer."""
+    """Whether the state defied; None if it had no forces or the action was not attributed."""
     if crisis is None or not crisis.attributed:
         return None
     stood = [stand.defies for stand in crisis.stands if stand.state == state]

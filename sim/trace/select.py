@@ -1,4 +1,4 @@
-"""Which run to tell: a typical one, the nearest to a war that did not come, or the worst."""
+"""Selection of a run to trace: a typical one, a near miss of war, or the worst."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.errors import UsageError
 
 
 class Selection(StrEnum):
-    """What a run to tell should be like."""
+    """Criteria for the run to trace."""
 
     TYPICAL = "typical"
     NEAR_MISS = "near-miss"
@@ -24,21 +24,21 @@ LIKENESS = ("month", "strikes", "peak_tension")
 
 
 def select_run(like: Selection, records: Any) -> int:
-    """The number of the run among ``records`` (with ``outcome``) that is most ``like`` that.
+    """The number of the run among ``records`` (with ``outcome``) selected by ``like``.
 
-    Raises ``UsageError`` where there is no such run.
+    Raises ``UsageError`` if there is no such run.
     """
     if like is Selection.TYPICAL:
         return typical(records)
     found = near_miss(records) if like is Selection.NEAR_MISS else worst(records)
     if found is None:
         what = f"there is no {like} run among {len(records):,}: {NONE[like]}"
-        raise UsageError(what, "try another --like, or --run with a number")
+        raise UsageError(what, "try another --select, or --run with a number")
     return found
 
 
 def typical(records: Any) -> int:
-    """A run with the commonest ending, as near as any to the medians of such runs."""
+    """The run with the most frequent outcome that is nearest to the medians of such runs."""
     commonest = np.bincount(records["outcome"]).argmax()
     among = records[records["outcome"] == commonest]
     distance = np.zeros(len(among))
@@ -50,8 +50,8 @@ def typical(records: Any) -> int:
 
 
 def near_miss(records: Any) -> int | None:
-    """The run without war whose pressed crises came nearest to one, the tensest where nobody
-    pressed, the first of several; None if every run ends in war."""
+    """The run without war with the highest cumulative risk of war, then the highest tension, then
+    the lowest number; None if every run ends in war."""
     peaceful = records[records["war"] == War.NONE]
     if not len(peaceful):
         return None
@@ -60,8 +60,8 @@ def near_miss(records: Any) -> int | None:
 
 
 def worst(records: Any) -> int | None:
-    """Of the gravest wars the one on the way to which most blood was shed, so that there is a way
-    to tell, the earliest of several; None if no run ends in war."""
+    """Among the gravest wars the one with most casualties before it, then the earliest; None if no
+    run ends in war."""
     gravest = records["war"].max()
     if gravest == War.NONE:
         return None

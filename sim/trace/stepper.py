@@ -1,4 +1,4 @@
-"""The arrays of one run and the steps of its month, to be taken one at a time and looked at."""
+"""The arrays of one run and the steps of a month, taken one at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from sim.enums import Challenge
 from sim.model.build import Setup
 from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability
 from sim.model.rules.escalation import general_war_chance, slip_chance
-from sim.model.stages.expectations import defiance, own_value, update_outlook, utility_if_pressed
+from sim.model.stages.expectations import (
+    defiance,
+    own_utility,
+    update_challenger_expectations,
+    utility_if_pressed,
+)
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
 from sim.model.state import RECORD, WORLD, Row, rows
@@ -24,7 +29,7 @@ CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.OFFENSIVE)
 
 @dataclass(frozen=True)
 class Board:
-    """A world and its parameters, one row each; every step is the engines' own."""
+    """A world and its parameters, one row each, with the steps of the engines."""
 
     setup: Setup
     worlds: Any
@@ -47,11 +52,11 @@ class Board:
 
     @property
     def grievance(self) -> float:
-        """What the challenger holds against the others, all its lines together."""
+        """The challenger's grievance over all its lines."""
         return float(self.world["grievance"])
 
     def copy(self) -> Board:
-        """The same world once more, under the same parameters, to try something out on."""
+        """A copy of the world with the same parameters."""
         return replace(self, worlds=_copied(self.worlds))
 
     @property
@@ -61,15 +66,15 @@ class Board:
     # The steps of a month, as the engines take them.
 
     def begin_month(self) -> None:
-        """Turn the page: events due apply."""
+        """Begin a month: due events apply."""
         kernels.month_kernel(*self._both, self.values, self.setup.surface)
 
     def review(self, i: int) -> None:
-        """State ``i`` reviews its part."""
+        """State ``i`` reviews its participation, if it is due."""
         kernels.review_kernel(i, *self._both)
 
     def weigh(self) -> None:
-        """Weigh the ladder."""
+        """Update footprint, fighting power and grievance."""
         kernels.footprint_kernel(*self._both)
 
     def challenge(self) -> None:
@@ -81,7 +86,7 @@ class Board:
         kernels.respond_kernel(i, *self._both)
 
     def press(self) -> None:
-        """The challenger presses or backs down, and chance takes its course."""
+        """The challenger presses or backs down, and the crisis may escalate."""
         kernels.press_kernel(*self._both)
 
     def is_conceded_strike(self) -> bool:
@@ -93,7 +98,7 @@ class Board:
         kernels.withdraw_kernel(i, *self._both)
 
     def learn(self) -> None:
-        """The month is remembered."""
+        """End the month."""
         kernels.end_month_kernel(*self._both)
 
     def record(self) -> Any:
@@ -102,8 +107,8 @@ class Board:
         kernels.record_kernel(*self._both, rows(record))
         return record
 
-    # What somebody reckons with; each leaves this board as it is. These are the stages' own
-    # sums as the plain Python they are: asked seldom, they are not worth compiling.
+    # Expectations, which leave the board unchanged. The stages are called as plain Python,
+    # because they are called too rarely to be worth compiling.
 
     @property
     def _plain(self) -> tuple[Row, Row]:
@@ -114,43 +119,43 @@ class Board:
         return int(open_to(i, *self._plain))
 
     def unmet(self, i: int) -> tuple[str, ...]:
-        """Which of the conditions of state ``i`` would alone keep it down."""
-        return tuple(name for name in REQUIRES if self._asking_only(i, name).is_held(i))
+        """The conditions of state ``i`` that would each hold it down alone."""
+        return tuple(name for name in REQUIRES if self._with_only(i, name).is_held(i))
 
     def is_held(self, i: int) -> bool:
         """Whether state ``i`` is kept below its private ceiling."""
         return self.top(i) < int(self.world["ceiling"][i])
 
-    def _asking_only(self, i: int, condition: str) -> Board:
-        thought = replace(self, parameters=_copied(self.parameters))
+    def _with_only(self, i: int, condition: str) -> Board:
+        changed = replace(self, parameters=_copied(self.parameters))
         for name in REQUIRES:
             if name != condition:
-                thought.given["requires_" + name][i] = 0.0
-        return thought
+                changed.given["requires_" + name][i] = 0.0
+        return changed
 
     def options(self) -> tuple[Option, ...]:
-        """Each challenge as the challenger sees it."""
+        """Each challenge with the challenger's utility and expectations."""
         w, p = self.copy()._plain
-        update_outlook(w, p)
-        worths = [own_value(action, w, p) for action in CHALLENGES]
+        update_challenger_expectations(w, p)
+        worths = [own_utility(action, w, p) for action in CHALLENGES]
         return tuple(
             _option(a, worth, float(chance_of_choice(a, p.precision, 0.0, *worths)), w)
             for a, worth in zip(CHALLENGES, worths, strict=True)
         )
 
     def power(self, i: int) -> float:
-        """The power that state ``i`` can fight with."""
+        """Fighting power of state ``i``."""
         return float(fighting_power(i, *self._plain))
 
     def chance(self, i: int) -> float:
-        """Chance that state ``i`` defies this month's challenge, knowing itself."""
+        """Chance that state ``i`` defies this month's challenge, from its private values."""
         w, p = self._plain
         line, restraint = w.line_felt[i, w.action], w.combat_felt[i]
         return float(defiance(i, w.action, w.resolve[i], line, restraint, w, p))
 
     def press_value(self) -> tuple[float, float, float]:
-        """What pressing and backing down are worth to the challenger against the power that
-        defies, and the chance that it presses."""
+        """The challenger's utilities of pressing against the defying power and of backing down,
+        and the chance that it presses."""
         w, p = self._plain
         pressed = utility_if_pressed(w.action, w.defying, w, p)
         backed_down = -p.back_down[w.action]
@@ -161,7 +166,7 @@ class Board:
         )
 
     def slip(self) -> tuple[float, float]:
-        """Chance that the crisis, if pressed, slips into war, and that such a war becomes
+        """Chances that the crisis, if pressed, slips into war, and that this war becomes
         general."""
         w, p = self._plain
         spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
@@ -169,7 +174,7 @@ class Board:
 
 
 def board(setup: Setup, seed: int, run: int) -> Board:
-    """The arrays of a run at month 0."""
+    """The board of a run at month 0."""
     begun = Board(setup, np.zeros(1, WORLD), setup.base.copy())
     base, draws = setup.base.view(np.float64), rows(setup.draws)
     worlds, parameters = rows(begun.worlds), rows(begun.parameters)
@@ -187,5 +192,5 @@ def _option(action: Challenge, worth: float, chance: float, w: Row) -> Option:
 
 
 def _copied(row: Any) -> Any:
-    # As numbers, because NumPy takes several times as long over a row of fields.
+    # As numbers, because NumPy copies a row of fields several times slower.
     return row.view(np.float64).copy().view(row.dtype)

@@ -1,7 +1,7 @@
-"""The behaviours the model must show, and the contrasts that say so.
+"""Required behaviours of the model, each tested by contrasts between two settings.
 
-Each follows from what the articles claim about presence, absence, will, unity and guarantees; the
-signs are theirs, the settings ours.
+The claims about presence, absence, will, unity and guarantees, and their signs, come from the
+articles; the settings are our own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from sim.validation.contrast import Contrast, Side
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """One required behaviour: what is claimed, and the contrasts that must all hold."""
+    """A required behaviour: a claim, and the contrasts that must all hold."""
 
     name: str
     claim: str
@@ -26,28 +26,28 @@ SEEKER = ("states.russia.ambition=0.15", "states.russia.fear=1")
 
 
 def force(*settings: str) -> Side:
-    """The coded baseline with settings on top."""
+    """The coded baseline with overrides."""
     return Side("reassurance_force", settings)
 
 
 def against(challenger: tuple[str, ...], *settings: str) -> Side:
-    """The coded baseline against one type of challenger."""
+    """The coded baseline against one type of challenger, with overrides."""
     return force(*challenger, *settings)
 
 
 def size(number: float) -> str:
-    """The force scaled."""
+    """Override of the force size."""
     return f"setting.force_size={number:g}"
 
 
 def everyone(parameter: str, value: object) -> str:
-    """One parameter of every guarantor."""
+    """Override of one parameter of every guarantor."""
     return f"groups.guarantors.{parameter}={value}"
 
 
 LOW, HIGH = everyone("resolve", "{shift: -0.3}"), everyone("resolve", "{shift: 0.2}")
 
-# The same power from one state or from all who would send something, alike in everything else.
+# Equal power from one state or from many states, equal in everything else.
 ALIKE = (
     everyone("resolve", 0.6),
     everyone("pledge", "ground"),
@@ -86,13 +86,13 @@ BEHAVIOURS = (
                 against(SEEKER, size(0.5)),
             ),
             Contrast(
-                "but not if it fears nothing",
+                "a challenger without fear: more force brings less war",
                 "war",
                 against(SEEKER, "states.russia.fear=0", size(0.5)),
                 against(SEEKER, "states.russia.fear=0", size(2)),
             ),
             Contrast(
-                "and far less with its consent",
+                "with its consent: far less war",
                 "war",
                 against(SEEKER, size(2)),
                 against(SEEKER, size(2), "setting.consent=1"),
@@ -143,13 +143,13 @@ BEHAVIOURS = (
                 against(INTERMEDIATE, size(0.1)),
             ),
             Contrast(
-                "what is enough for a security seeker is too little for the intermediate",
+                "a size sufficient against a security seeker is too small against an intermediate",
                 "war",
                 against(INTERMEDIATE, size(0.3)),
                 against(INTERMEDIATE, size(0.7)),
             ),
             Contrast(
-                "what is enough for the intermediate is too little for a revisionist",
+                "a size sufficient against an intermediate is too small against a revisionist",
                 "war",
                 against(REVISIONIST, size(0.7)),
                 against(REVISIONIST, size(1.4)),
@@ -180,13 +180,13 @@ BEHAVIOURS = (
                 against(REVISIONIST),
             ),
             Contrast(
-                "a large force without resolve fails where both are there",
+                "a large force without resolve: more failure than with both",
                 "failure",
                 against(REVISIONIST, LOW, size(2)),
                 against(REVISIONIST, HIGH, size(2)),
             ),
             Contrast(
-                "resolve without a force fails where both are there",
+                "resolve without a large force: more failure than with both",
                 "failure",
                 against(REVISIONIST, HIGH, size(0.1)),
                 against(REVISIONIST, HIGH, size(2)),
@@ -198,7 +198,7 @@ BEHAVIOURS = (
         "Unity",
         (
             Contrast(
-                "a high quorum: the same mean resolve, more spread, more failure",
+                "high quorum, equal mean resolve, more spread: more failure",
                 "failure",
                 against(
                     REVISIONIST,
@@ -220,7 +220,7 @@ BEHAVIOURS = (
                 against(REVISIONIST, "setting.backstop=0.8"),
             ),
             Contrast(
-                "withdrawn in the middle: more war than kept",
+                "withdrawn halfway: more war than kept",
                 "war",
                 Side("backstop_withdrawn", REVISIONIST),
                 Side("backstop_firm", REVISIONIST),
@@ -232,14 +232,14 @@ BEHAVIOURS = (
         "Consent as veto",
         (
             Contrast(
-                "where all require consent and there is none, none fights",
+                "all require consent, and it is refused: no state fights",
                 "fighting",
                 Side("consent_required", ("setting.consent=0",)),
                 Side("no_force"),
                 within=0.001,
             ),
             Contrast(
-                "with consent they come",
+                "with consent: states fight",
                 "fighting",
                 Side("consent_required", ("setting.consent=1",)),
                 Side("consent_required", ("setting.consent=0",)),
@@ -251,14 +251,14 @@ BEHAVIOURS = (
         "Legitimate targets during the fighting",
         (
             Contrast(
-                "without a ceasefire, more than one strike a run more",
+                "without a ceasefire: at least one more strike a run",
                 "strikes",
                 Side("during_fighting"),
                 force(),
                 at_least=1.0,
             ),
             Contrast(
-                "and more war",
+                "without a ceasefire: more war",
                 "war",
                 Side("during_fighting"),
                 force(),
@@ -296,17 +296,17 @@ BEHAVIOURS = (
                 )
                 for what, measure in (
                     ("accidents", "accidents"),
-                    ("probes that no one can answer", "unattributed"),
+                    ("unattributed challenges", "unattributed"),
                 )
             ),
             Contrast(
-                "a finding: with more of it more challenges are answered",
+                "more verification: more challenges answered",
                 "answered",
                 force("setting.verification=0.9"),
                 force("setting.verification=0.1"),
             ),
             Contrast(
-                "and some of those answers escalate",
+                "more verification: more escalation",
                 "escalation",
                 force("setting.verification=0.9"),
                 force("setting.verification=0.1"),
@@ -318,7 +318,7 @@ BEHAVIOURS = (
         "Rebuild the protégé's army",
         (
             Contrast(
-                "slower rebuilding: more failure, and most where the force is small",
+                "slower rebuilding: more failure, most with a small force",
                 "failure",
                 against(REVISIONIST, size(0.15), "setting.regeneration=0"),
                 against(REVISIONIST, size(0.15), "setting.regeneration=0.15"),
@@ -336,13 +336,13 @@ BEHAVIOURS = (
         "Many share the burden",
         (
             Contrast(
-                "the same power from many states: more months under a fighting force",
+                "the same power from many states: more months with a force",
                 "months_under_force",
                 against(REVISIONIST, *MANY),
                 against(REVISIONIST, *ONE),
             ),
             Contrast(
-                "and from one alone: more failure",
+                "the same power from one state: more failure",
                 "failure",
                 against(REVISIONIST, *ONE),
                 against(REVISIONIST, *MANY),
@@ -354,14 +354,14 @@ BEHAVIOURS = (
         "Small forces that do not shift the balance hardly deter",
         (
             Contrast(
-                "a twentieth of the pledge: failure within 10 points of none",
+                "a twentieth of the pledge: failure within 10 points of no force",
                 "failure",
                 against(REVISIONIST, size(0)),
                 against(REVISIONIST, size(0.05)),
                 within=0.10,
             ),
             Contrast(
-                "the pledge: at least 50 points less",
+                "the pledged force: failure at least 50 points lower",
                 "failure",
                 against(REVISIONIST, size(0)),
                 against(REVISIONIST, size(1)),
@@ -409,7 +409,7 @@ BEHAVIOURS = (
                 for measure in ("accidents", "strikes")
             ),
             Contrast(
-                "further away: more failure",
+                "farther from the front: more failure",
                 "failure",
                 against(REVISIONIST, size(0.25), "setting.forwardness=0.1"),
                 against(REVISIONIST, size(0.25), "setting.forwardness=0.9"),
@@ -418,7 +418,7 @@ BEHAVIOURS = (
     ),
     Behaviour(
         "B18",
-        "Sanctions and those who blunt them",
+        "Sanctions and partners that blunt them",
         (
             Contrast(
                 "without sanctions: more challenges",
@@ -427,7 +427,7 @@ BEHAVIOURS = (
                 force("setting.sanctions=1", "states.china.sanctions_relief=0"),
             ),
             Contrast(
-                "a partner who blunts them takes it back",
+                "a partner that blunts them: more challenges again",
                 "challenges",
                 force("setting.sanctions=1", "states.china.sanctions_relief=0.9"),
                 force("setting.sanctions=1", "states.china.sanctions_relief=0"),
@@ -439,7 +439,7 @@ BEHAVIOURS = (
         "The window before the force stands",
         (
             Contrast(
-                "a force that has yet to come: more failure than one deployed at the ceasefire",
+                "a force not yet deployed: more failure than one deployed at the ceasefire",
                 "failure",
                 against(REVISIONIST, everyone("start", "political")),
                 against(REVISIONIST),

@@ -1,8 +1,8 @@
-"""The naive baseline: one line of arithmetic, to see how much the model adds to it.
+"""Comparison of the model with the historical record and with a naive baseline.
 
-On 351 issues before the European Union a famous model of bargaining under challenge missed the
-outcome by more, on average, than a weighted mean of positions did (26.8 against 23.0 on a scale of
-100; Thomson et al. 2006). So a weighted mean belongs beside any such model.
+The baseline is a weighted mean of positions. On 351 issues before the European Union, a well-known
+model of bargaining had a larger mean error than this baseline (26.8 against 23.0 on a scale of 100;
+Thomson et al. 2006).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sim.validation.patterns import PATTERNS, Pattern
 
 
 class Guess(NamedTuple):
-    """What the baseline says of a scenario, beside the model's share of runs without war."""
+    """Value of the baseline for a scenario, and the model's share of runs without war."""
 
     scenario: str
     naive: float
@@ -29,28 +29,29 @@ class Guess(NamedTuple):
 
 
 def weighted_mean(scenario: Scenario) -> float:
-    """How far the coalition gets its way, 0 to 1: positions weighted by capability x resolve.
+    """Mean position from 0 (challenger) to 1 (protégé), weighted by capability times resolve.
 
-    The challenger stands at 0, with its ambition for resolve; the protégé at 1; a guarantor as
-    far up the ladder as it pledges. Partners have no position.
+    The challenger's resolve is its ambition. A guarantor's position is its pledge as a share of the
+    ladder. Partners have no position.
     """
-    positions, weights = zip(*_stands(scenario), strict=True)
+    positions, weights = zip(*_positions(scenario), strict=True)
     return float(np.average(positions, weights=weights)) if sum(weights) > 0 else 0.5
 
 
-def _stands(scenario: Scenario) -> list[tuple[float, float]]:
-    stands = []
+def _positions(scenario: Scenario) -> list[tuple[float, float]]:
+    """Position and weight of each state."""
+    found = []
     for state in scenario.states:
         role, at = scenario.role(state), f"states.{state}."
         weight = scenario[at + "capability"].mean
         if role is Role.CHALLENGER:
-            stands.append((0.0, weight * scenario[at + "ambition"].mean))
+            found.append((0.0, weight * scenario[at + "ambition"].mean))
         elif role is Role.PROTEGE:
-            stands.append((1.0, weight * scenario[at + "resolve"].mean))
+            found.append((1.0, weight * scenario[at + "resolve"].mean))
         elif role is Role.GUARANTOR:
             pledge = scenario[at + "pledge"].mean / Participation.GROUND
-            stands.append((pledge, weight * scenario[at + "resolve"].mean))
-    return stands
+            found.append((pledge, weight * scenario[at + "resolve"].mean))
+    return found
 
 
 def guess(results: Results) -> Guess:
@@ -61,7 +62,7 @@ def guess(results: Results) -> Guess:
 
 
 def parting(guesses: list[Guess]) -> list[str]:
-    """The scenarios, those first that the two place furthest apart in their order."""
+    """The scenarios by the difference between their ranks, the largest first."""
     from scipy.stats import rankdata
 
     naive = rankdata([one.naive for one in guesses])
@@ -70,7 +71,7 @@ def parting(guesses: list[Guess]) -> list[str]:
 
 
 def rank_correlation(guesses: list[Guess]) -> float:
-    """Spearman's correlation of the two over scenarios: 1 where they order them alike."""
+    """Spearman's rank correlation of baseline and model over scenarios."""
     from scipy.stats import spearmanr
 
     columns: Any = [(one.naive, one.model.value) for one in guesses]
@@ -85,9 +86,9 @@ class Figure(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One pattern: the record beside the results, where the two stand, and why they may differ.
+    """One pattern: the record, the model's figures, their relation, and why they may differ.
 
-    ``band`` are the figures of the record that the first of the model's is held against.
+    ``band`` has the figures of the record that the model's first figure is compared with.
     """
 
     question: str
@@ -98,15 +99,13 @@ class Line(NamedTuple):
     why: str
 
 
-INSIDE = "within the record"
+INSIDE = "within the historical range"
 NOTHING = "nothing to compare"
 
 
 def table(results: Results) -> list[Line]:
-    """The record beside the results, for every pattern that takes no more than one scenario.
-
-    A figure of which there is no instance is left out.
-    """
+    """The record and the results, for every pattern that needs one scenario only; undefined
+    figures are left out."""
     return [line(each, results) for each in PATTERNS if not each.signs and not each.cut]
 
 
@@ -120,20 +119,20 @@ def line(pattern: Pattern, results: Results) -> Line:
 
 
 def position(estimate: Estimate, band: tuple[Recorded, ...]) -> str:
-    """Where a figure lies: below the record's band, within it, above it, or across its edge."""
+    """Position of an interval relative to the band of the record."""
     low, high = span(band)
     if math.isnan(estimate.value):
         return NOTHING
     if estimate.high < low:
-        return "below the record"
+        return "below the historical range"
     if estimate.low > high:
-        return "above the record"
+        return "above the historical range"
     inside = low <= estimate.low and estimate.high <= high
-    return INSIDE if inside else "across its edge"
+    return INSIDE if inside else "at an end of the historical range"
 
 
 def span(band: tuple[Recorded, ...]) -> tuple[float, float]:
-    """From the lowest bound of the figures of a band to the highest."""
+    """Lowest and highest bound of the figures of a band."""
     lows = [one.value if one.low is None else one.low for one in band]
     highs = [one.value if one.high is None else one.high for one in band]
     return min(lows), max(highs)

@@ -1,4 +1,4 @@
-"""A claim about the model that paired runs can confirm or refuse."""
+"""A directional claim about the model, tested on paired runs."""
 
 from __future__ import annotations
 
@@ -18,25 +18,24 @@ SEED = 1994
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A shipped scenario with settings on top, as ``--set`` writes them."""
+    """A shipped scenario with overrides, as for ``--set``."""
 
     scenario: str
     settings: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
-        """The command's arguments that run it."""
+        """The arguments of ``thinline run`` for it."""
         return " ".join([self.scenario, *(f"--set '{setting}'" for setting in self.settings)])
 
 
 @dataclass(frozen=True, slots=True)
 class Contrast:
-    """``measure`` is higher in ``here`` than in ``there``, run by run on the same luck.
+    """Claim that ``measure`` is higher in ``here`` than in ``there`` on common random numbers.
 
-    It holds where the whole 95 % interval of the difference lies above ``at_least``; with
-    ``within`` instead, where the whole interval lies within that distance of nothing. Without
-    ``there`` it is about the measure's own level. ``beyond`` makes it a difference of differences:
-    higher than that contrast's own difference.
+    It holds if the 95 % interval of the difference lies above ``at_least``, or, with ``within``,
+    inside plus or minus ``within``. Without ``there`` the claim is about the level of the measure.
+    With ``beyond`` it is about a difference of differences: larger than that of ``beyond``.
     """
 
     says: str
@@ -48,19 +47,19 @@ class Contrast:
     beyond: Contrast | None = None
 
     def difference(self, runs: int, n_comparisons: int = 1) -> Estimate:
-        """The mean paired difference over ``runs`` runs, with its interval, one of
-        ``n_comparisons`` simultaneous ones."""
+        """Mean paired difference over ``runs`` runs, with an interval simultaneous for
+        ``n_comparisons``."""
         return paired_difference(*self._both(runs), n_comparisons)
 
     def holds(self, difference: Estimate) -> bool:
-        """Whether a difference is what the contrast claims."""
+        """Whether a difference confirms the claim."""
         if self.within is not None:
             return -self.within < difference.low and difference.high < self.within
         return difference.low > self.at_least
 
     @property
     def is_share(self) -> bool:
-        """Whether the measure is a share of runs, so that a difference is in percentage points."""
+        """Whether the measure is a share of runs; differences are then in percentage points."""
         return self.measure in _FLAGS
 
     def _both(self, runs: int) -> tuple[Any, Any]:
@@ -81,8 +80,8 @@ def _records(side: Side, runs: int) -> Any:
 
 
 def measured(side: Side, measure: str, runs: int) -> Any:
-    """One number a run: a flag as 0 or 1, a recorded column, or ``fighting`` (states at air and
-    sea or ground at the end), ``challenges``."""
+    """One number a run, shape (runs,): a flag as 0 or 1, a recorded column, ``challenges``, or
+    ``fighting`` (states at air and sea or on the ground at the end)."""
     records = _records(side, runs)
     if measure == "peace":
         return 1.0 - flags(records)["war"]

@@ -1,4 +1,4 @@
-"""The record: what others have counted, with the source, and an interval where a count is known."""
+"""The historical record: published figures with their sources, and intervals where counts exist."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MID = "Militarized Interstate Disputes 5.0"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A figure from the record; ``low`` and ``high`` bound it at 95 % where that is known."""
+    """A published figure; ``low`` and ``high`` are the ends of its 95 % interval, if known."""
 
     what: str
     value: float
@@ -80,10 +80,10 @@ FAITS_ACCOMPLIS = (
 
 SIZES = (
     Recorded(
-        "soldiers spoken of in the source texts, fewer than", 30_000, "articles", unit="soldiers"
+        "soldiers mentioned in the source texts, fewer than", 30_000, "articles", unit="soldiers"
     ),
     Recorded("a small force", 10_000, "IISS", unit="soldiers"),
-    Recorded("a middling one", 25_000, "IISS", unit="soldiers"),
+    Recorded("a medium one", 25_000, "IISS", unit="soldiers"),
     Recorded("a large one, from", 60_000, "IISS", unit="soldiers"),
     Recorded("to", 100_000, "IISS", unit="soldiers"),
 )

@@ -1,4 +1,4 @@
-"""The patterns: a question, the record, the model's figures, and why the two may differ."""
+"""Patterns: a question, the historical record, the model's figures, and why they may differ."""
 
 from __future__ import annotations
 
@@ -25,52 +25,52 @@ from sim.validation.historical_record import (
 
 
 class PatternMeasure(NamedTuple):
-    """A figure of the model, and how to read it off one scenario's results."""
+    """A figure of the model, and the function that computes it from results."""
 
     what: str
     of: Callable[[Results], Estimate]
 
 
 def total(results: Results, *names: str) -> int:
-    """How many of something there were over all runs."""
+    """Total of some recorded counts over all runs."""
     return round(sum(results.measures[name].value for name in names) * results.runs)
 
 
 def crises(results: Results) -> int:
-    """Challenges and accidents over all runs: what the model has for crises."""
+    """Crises over all runs: challenges and accidents."""
     return total(results, "challenges", "accidents")
 
 
 def part(*names: str) -> Callable[[Results], Estimate]:
-    """The share of all crises that are of these kinds."""
+    """Share of crises of these kinds."""
     return lambda results: proportion(total(results, *names), crises(results))
 
 
 def kept(results: Results) -> Estimate:
-    """The share of challenges to a standing force, traced to the challenger, that are answered."""
+    """Share of attributed challenges to a force that are answered."""
     answered = total(results, "answered")
     return proportion(answered, answered + total(results, "conceded"))
 
 
-def deed(results: Results) -> Estimate:
-    """The share of the pledged power that is there in the end."""
+def present(results: Results) -> Estimate:
+    """Share of the pledged power that is present at the end."""
     value, low, high = results.measures["pledge_gap"]
     return Estimate(1.0 - value, 1.0 - high, 1.0 - low)
 
 
 def ratio(part: Any, whole: Any) -> Estimate:
-    """Sum over sum of two arrays of one number a run, with its interval by linearisation."""
+    """Ratio of sums of two arrays of one number a run, with its interval by linearisation."""
     return _around(*_linear(part, whole))
 
 
 def ratio_difference(here: tuple[Any, Any], there: tuple[Any, Any]) -> Estimate:
-    """The difference of two such ratios over runs on the same luck, with its interval."""
+    """Difference of two such ratios on common random numbers, with its interval."""
     (one, here_residual), (other, there_residual) = _linear(*here), _linear(*there)
     return _around(one - other, here_residual - there_residual)
 
 
 def _linear(part: Any, whole: Any) -> tuple[float, Any]:
-    """A ratio of sums, and how far each run pulls it."""
+    """A ratio of sums, and the linear influence of each run on it."""
     centre = float(np.sum(part) / np.sum(whole))
     residual = np.asarray(part, float) - centre * np.asarray(whole, float)
     return centre, residual / float(np.mean(whole))
@@ -88,13 +88,13 @@ BY_KIND = (
     PatternMeasure("crises that are offensives, carried through or not", part("offensives")),
 )
 ANSWERED = PatternMeasure("challenges to a force that are answered", kept)
-THERE = PatternMeasure("pledged power that is there in the end", deed)
+THERE = PatternMeasure("pledged power present at the end", present)
 
 
 @dataclass(frozen=True, slots=True)
 class PatternSign:
-    """A difference between two settings of which the record has the sign: ``more`` of a measure
-    here than there, or less. Challenges are counted a month, since a war ends a run."""
+    """A difference between two settings whose sign is recorded: ``more`` of a measure in ``here``
+    than in ``there``, or less. Challenges are counted per month, because a war ends a run."""
 
     says: str
     measure: str
@@ -109,7 +109,7 @@ class PatternSign:
         return self.measure != "challenges"
 
     def difference(self, pairs: int) -> Estimate:
-        """The difference over pairs of runs on the same luck."""
+        """Difference over ``pairs`` pairs of runs on common random numbers."""
         here, there = (measured(side, self.measure, pairs) for side in (self.here, self.there))
         if self.is_share:
             return paired_difference(here, there)
@@ -119,11 +119,11 @@ class PatternSign:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One of them.
+    """One pattern.
 
-    ``measures`` are read off any scenario; the first is held against the band from the lowest to
-    the highest of ``band``. ``cut`` are two scenarios whose risk of war is compared. ``why`` says
-    where the model differs from the record and why that may be.
+    ``measures`` are computed for any scenario; the first is compared with the range of ``band``.
+    ``cut`` are two scenarios whose risk of war is compared. ``why`` explains possible differences
+    between model and record.
     """
 
     question: str
@@ -151,56 +151,55 @@ YANG = "Yang, Kugler and Abdollahian"
 PATTERNS = (
     Pattern(
         "How violent do crises get?",
-        """A crisis of the record is one that a trained reader found in the sources, so the small
-        ones are missing. The model counts every probe, and most of its crises are probes: the
-        shares are not of the same thing. With a force there to answer, the model's share of war is
-        lower; without one it is higher, because whoever attacks an unprotected state has begun a
-        war in the model, whatever comes of it.""",
+        """A recorded crisis was found in the sources by a trained coder, so small ones are missing.
+        The model counts every probe, and most of its crises are probes: the shares have different
+        denominators. With a force present, the model's share of war is lower; without one it is
+        higher, because in the model any attack on an unprotected state begins a war.""",
         VIOLENCE,
         (WAR, *BY_KIND),
         band=(VIOLENCE[3], VIOLENCE[7]),
     ),
     Pattern(
         "How often do militarised disputes become wars?",
-        """The nearer comparison: a dispute may be a threat or a single shot, as a probe may. But
-        disputes are between any two states, most of them weak or far apart, and the model looks at
-        one challenger beside one state that it has attacked before.""",
+        """This comparison is closer: a dispute, like a probe, may be a threat or a single shot. But
+        disputes occur between any two states, most of them weak or distant, and the model has one
+        challenger next to a state that it has attacked before.""",
         DISPUTES,
         (WAR,),
         band=DISPUTES[3:],
     ),
     Pattern(
         "How long does a crisis last?",
-        """The model has nothing to set beside this. Its crises begin and end within a month,
-        because a month is its step. What lasts is tension, which halves in about four months when
-        nothing adds to it (`constants.tension_memory`). Whoever wants the course of a crisis needs
-        a finer model.""",
+        """The model has no comparable figure. Its crises begin and end within its time step of a
+        month. Only tension lasts: it halves in about four months if nothing adds to it
+        (`constants.tension_memory`). The course of a crisis needs a model with a finer time
+        step.""",
         LENGTH,
     ),
     Pattern(
         "Are commitments kept?",
-        """A band, not a point: it depends on what counts as a commitment, and on the century. The
-        model's coalition answers more often than allies did. It is asked about soldiers of its own
-        who are already there, and those least willing have gone down the ladder by then. The second
-        figure tells more: what was pledged and is not there was a commitment, too.""",
+        """The recorded figures vary with the definition of a commitment and the century. The
+        model's coalition answers more often than allies did: its own soldiers are already present,
+        and the least willing states have left by then. The second figure is more informative,
+        because pledged power that is absent was a commitment, too.""",
         COMMITMENTS,
         (ANSWERED, THERE),
         band=COMMITMENTS,
     ),
     Pattern(
         "Do peacekeepers help?",
-        """Nearly all missions in the record had the consent of those they stood between, so that it
-        bounds scenarios with consent only. The model's cut is measured against no force at all,
-        in a conflict coded as more dangerous than most ends of civil wars were.""",
+        """Nearly all recorded missions had the consent of both sides, so the record applies only to
+        scenarios with consent. The model's reduction is relative to no force at all, in a conflict
+        coded as more dangerous than most endings of civil wars.""",
         PEACEKEEPING,
         cut=(Side("moscow_agrees"), Side("no_force")),
     ),
     Pattern(
         "Do soldiers in the protected state bring fewer disputes, or more?",
-        """In the record light ground forces go with more disputes, and heavy ones deter; tripwires
-        that leave the local balance as it was do not. Light forces are sent where trouble is
-        expected, so that the record mixes cause and selection; the model has cause alone. Its heavy
-        force is challenged more often still, and attacked less.""",
+        """In the record, light ground forces go with more disputes and heavy ones deter; tripwires
+        that do not change the local balance do not deter. Light forces are sent where trouble is
+        expected, so the record mixes cause and selection, while the model has cause alone. Its
+        heavy force is challenged more often but attacked less.""",
         signs=(
             PatternSign(
                 "a light force, a tenth, and none", "challenges", True, _sized(0.1), _sized(0), RAND
@@ -220,10 +219,10 @@ PATTERNS = (
     ),
     Pattern(
         "Does the balance decide?",
-        """Deterrence is said to be stable where a dissatisfied challenger is clearly weaker than a
-        satisfied defender, and tenuous near parity. With no force there, the protégé is that
-        defender. The model agrees for a plain reason, its contest and its costs are made of the
-        same ratio; it has neither status nor satisfaction.""",
+        """In the literature, deterrence is stable if a dissatisfied challenger is much weaker than
+        a satisfied defender, and tenuous near parity. Without a force, the protégé is that
+        defender. The model agrees because contest and costs depend on the same ratio; it has
+        neither status nor satisfaction.""",
         signs=(
             PatternSign(
                 "a protégé at parity, and at twice", "war", True, _alone(1), _alone(2), YANG
@@ -235,16 +234,15 @@ PATTERNS = (
     ),
     Pattern(
         "How is land taken?",
-        """In the model there is only one way: a challenger acts, or it does not. It never demands
-        first, so nothing is ever conceded to a demand. The record says that this leaves out
-        little.""",
+        """In the model a challenger acts or does not; it never makes a demand first, so land is
+        never ceded to one. According to the record, this omits little.""",
         FAITS_ACCOMPLIS,
     ),
     Pattern(
         "How large is the force?",
-        """Sizes in the model are shares of the challenger's weight in the theatre, not heads: all
-        pledges together come to about nine tenths of it, and much of that is never there at once.
-        No number of soldiers follows from a size, and none should be read into the thin line.""",
+        """Sizes in the model are shares of the challenger's weight in the theatre, not numbers of
+        soldiers. All pledges together are about nine tenths of it, and much of that is never
+        present at once. The thin line implies no number of soldiers.""",
         SIZES,
     ),
 )

@@ -33,12 +33,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 MODEL = ("sim/model/rules/*.py", "sim/model/stages/*.py", "sim/model/schedule.py")
 # What watches, quick first; the rules' own tests know nothing of stages.
-RULES = "tests/unit/rules"
+RULES = "tests/unit/model/rules"
 WATCH = (
     RULES,
-    "tests/unit/test_small_world.py",
-    "tests/unit/test_ladder.py",
-    "tests/unit/stages",
+    "tests/unit/model/test_small_world.py",
+    "tests/unit/model/stages",
     "tests/theory/test_rests_on_the_rules.py::test_a_small_game_agrees",
 )
 # Seconds of work.

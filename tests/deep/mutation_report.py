@@ -19,10 +19,10 @@ COMMAND = "python -m tests.deep.mutation --write"
 
 # Which tests noticed it, by where they are.
 WATCHERS = {
-    "tests/unit/rules": "rules' tests",
-    "tests/unit/test_small_world.py": "small world",
-    "tests/unit/stages": "stages' tests",
-    "tests/unit/test_ladder.py": "stages' tests",
+    "tests/unit/model/rules": "rules' tests",
+    "tests/unit/model/test_small_world.py": "small world",
+    "tests/unit/model/stages": "stages' tests",
+    "tests/unit/model/stages/test_ladder.py": "stages' tests",
     "tests/theory": "canonical games",
     "no end": "no end",
 }

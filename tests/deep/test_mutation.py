@@ -84,8 +84,11 @@ def test_what_noticed_a_mutant_is_kept_until_that_test_changes(tmp_path):
     place = places(["sim/model/rules/escalation.py"])[0]
     kept = Kept(tmp_path / "killers.jsonl")
     assert kept.killer(place) is None
-    kept.note(place, "tests/unit/test_outcomes.py::test_one")
-    assert Kept(tmp_path / "killers.jsonl").killer(place) == "tests/unit/test_outcomes.py::test_one"
+    kept.note(place, "tests/unit/model/test_outcomes.py::test_one")
+    assert (
+        Kept(tmp_path / "killers.jsonl").killer(place)
+        == "tests/unit/model/test_outcomes.py::test_one"
+    )
     text = (tmp_path / "killers.jsonl").read_text()
     witness = json.loads(text)["witness"]
     (tmp_path / "killers.jsonl").write_text(text.replace(witness, "0" * len(witness)))
@@ -106,7 +109,7 @@ def test_every_reason_is_that_of_a_mutant():
 
 def test_the_page_tells_of_every_file_and_every_survivor():
     asked = places(files())
-    noticed: dict[Place, str | None] = dict.fromkeys(asked, "tests/unit/rules/test_one.py")
+    noticed: dict[Place, str | None] = dict.fromkeys(asked, "tests/unit/model/rules/test_one.py")
     killers = noticed | {asked[0]: None}
     page = mutation_report.page(killers, "0123")
     assert f"Of **{len(asked):,}** mutants **{len(asked) - 1:,}** were noticed" in page

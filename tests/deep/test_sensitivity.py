@@ -6,15 +6,17 @@ import pytest
 
 import sim
 from sim.analysis.sensitivity.study import sensitivity
-from sim.experiments.factors import default_levers
+from sim.experiments.factors import default_factors
 
 pytestmark = pytest.mark.deep
 
 
 def test_all_methods_agree_on_what_matters_most_in_the_main_scenario():
     scenario = sim.load("reassurance_force")
-    levers = default_levers(scenario)
-    found = sensitivity(scenario, levers, "all", n=256, replications=64, runs=10_000)
+    levers = default_factors(scenario)
+    found = sensitivity(
+        scenario, levers, "all", base_sample=256, trajectories=256, replications=64, runs=10_000
+    )
     assert found.tornado is not None
     tops = {found.tornado.bars[0].lever.path, *(each.indices[0].path for each in found.together)}
     assert len(tops) == 1

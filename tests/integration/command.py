@@ -1,6 +1,6 @@
-"""The command in a process of its own, that listens to Ctrl-C however the tests were started.
+"""The command in a process of its own, with Ctrl-C enabled however the tests were started.
 
-A shell that starts something in the background has it ignore Ctrl-C, and its children with it.
+A shell makes a background process and its children ignore Ctrl-C.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 START = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from sim.cli.start import main
+from sim.__main__ import main
 main()
 """
 COMMAND = [sys.executable, "-c", START]

@@ -1,8 +1,6 @@
-"""``thinline compare``: scenarios side by side, versions of one, and its states."""
+"""``thinline compare``: scenarios, versions of one scenario, its states, and two sweeps."""
 
 from __future__ import annotations
-
-import shlex
 
 import pytest
 
@@ -10,18 +8,9 @@ import sim
 from sim.analysis.compare import compare
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.analysis.paired import WHAT
+from tests.integration.verbs import suggested_command
 
 PAIR = ["compare", "reassurance_force", "no_force", "--runs", "300"]
-
-
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Files go to a folder of the test's own."""
-
-
-def next_command(said) -> list[str]:
-    """The words of the command that is suggested, after ``thinline``."""
-    return shlex.split(said.err.partition("Try next: thinline ")[2].splitlines()[0])
 
 
 class TestTwo:
@@ -30,21 +19,24 @@ class TestTwo:
         assert ask(*PAIR, "--json").document == wanted.to_dict()
 
     def test_as_text(self, ask):
-        said = ask(*PAIR)
-        assert said.out.startswith("Compared with reassurance_force, no_force has war in ")
-        assert "300 runs each on the same luck, seed 2025; 95 % intervals" in said.out
-        assert "points more than reassurance_force" in said.out
-        assert "tested deterrence" in said.out
-        assert "probab" not in said.out.lower()
+        answer = ask(*PAIR)
+        assert answer.out.startswith("Compared with reassurance_force, war rises in no_force: ")
+        assert "300 runs each with the same random numbers, seed 2025; 95 % intervals" in answer.out
+        assert "difference from reassurance_force, points" in answer.out
+        assert "tested deterrence" in answer.out
+        assert "probab" not in answer.out.lower()
 
-    def test_one_run_of_each_has_no_endless_interval(self, ask):
-        said = ask(*PAIR[:3], "--runs", "1")
-        assert said.code == 0
-        assert "inf" not in said.out
-        assert "1 run each on the same luck, seed 2025; 95 % intervals; a mean of one" in said.out
+    def test_a_single_run_has_no_infinite_interval(self, ask):
+        answer = ask(*PAIR[:3], "--runs", "1")
+        assert answer.code == 0
+        assert "inf" not in answer.out
+        assert (
+            "1 run each with the same random numbers, seed 2025; 95 % intervals; a mean of one"
+            in answer.out
+        )
 
-    def test_the_next_command_tells_a_run_that_ended_in_another_way(self, ask):
-        words = next_command(ask(*PAIR))
+    def test_the_suggested_command_traces_a_run_with_another_outcome(self, ask):
+        words = suggested_command(ask(*PAIR))
         assert words[:2] == ["trace", "no_force"]
         assert ask(*words).code == 0
 
@@ -56,26 +48,26 @@ class TestTwo:
         assert other["shares"] != one["shares"]
 
     def test_set_applies_to_every_scenario(self, ask):
-        told = ask(*PAIR, "--set", "months=12", "--json").document
-        assert set(told["months"].values()) == {12}
+        document = ask(*PAIR, "--set", "months=12", "--json").document
+        assert set(document["months"].values()) == {12}
         assert ask(*PAIR, "--set", "setting.clarty=1").code == 2
 
     def test_until_ci_stops_before_the_cap(self, ask):
         words = ["compare", "reassurance_force", "no_force", "--until-ci", "0.06", "--json"]
-        said = ask(*words)
-        told = said.document
-        assert told["runs"] < 10_000
-        assert f"narrower than 0.06 after {told['runs']:,} runs" in said.err
-        assert all(each["high"] - each["low"] < 0.06 for each in told["differences"])
+        answer = ask(*words)
+        document = answer.document
+        assert document["runs"] < 10_000
+        assert f"narrower than 0.06 after {document['runs']:,} runs" in answer.err
+        assert all(each["high"] - each["low"] < 0.06 for each in document["differences"])
 
-    def test_a_cap_reached_too_early_is_said(self, ask):
-        said = ask(*PAIR, "--until-ci", "0.001", "--json")
-        assert said.document["runs"] == 300
-        assert "After all 300 runs the widest interval is still 0." in said.err
+    def test_a_maximum_reached_before_the_precision_is_reported(self, ask):
+        answer = ask(*PAIR, "--until-ci", "0.001", "--json")
+        assert answer.document["runs"] == 300
+        assert "After all 300 runs the widest interval is still 0." in answer.err
 
     def test_horizons_that_differ_are_noted(self, ask):
-        said = ask("compare", "reassurance_force", "korean_armistice", "--runs", "20")
-        assert "Note: the horizons differ" in said.err
+        answer = ask("compare", "reassurance_force", "korean_armistice", "--runs", "20")
+        assert "Note: the horizons differ" in answer.err
 
 
 class TestWith:
@@ -86,12 +78,12 @@ class TestWith:
             "--with",
             "setting.clarity=1; setting.quorum=0.8",
         ]
-        told = ask("compare", "reassurance_force", *words, "--runs", "200", "--json").document
+        document = ask("compare", "reassurance_force", *words, "--runs", "200", "--json").document
         one, two = (
             "reassurance_force with setting.force_size=0",
             "reassurance_force with setting.clarity=1, setting.quorum=0.8",
         )
-        assert list(told["shares"]) == ["reassurance_force", one, two]
+        assert list(document["shares"]) == ["reassurance_force", one, two]
         wanted = compare(
             {
                 "reassurance_force": sim.load("reassurance_force"),
@@ -100,55 +92,55 @@ class TestWith:
             },
             runs=200,
         )
-        assert told == wanted.to_dict()
+        assert document == wanted.to_dict()
 
     def test_the_next_command_keeps_the_change(self, ask):
-        said = ask("compare", "reassurance_force", "--with", "setting.force_size=0", "--runs", 50)
-        words = next_command(said)
+        answer = ask("compare", "reassurance_force", "--with", "setting.force_size=0", "--runs", 50)
+        words = suggested_command(answer)
         assert "setting.force_size=0" in words
         assert ask(*words).code == 0
 
-    def test_the_run_that_is_told_is_the_one_that_was_compared(self, ask):
+    def test_the_traced_run_is_one_of_the_compared_runs(self, ask):
         words = ["compare", "reassurance_force", "--with", "months=12", "--runs", 300]
-        told = next_command(ask(*words))
-        assert told[told.index("--set") + 1] == "months=12"
+        suggested = suggested_command(ask(*words))
+        assert suggested[suggested.index("--set") + 1] == "months=12"
         move = ask(*words, "--json").document["transitions"][0]
-        run = ask(*told, "--json").document
+        run = ask(*suggested, "--json").document
         assert run["run"] == move["examples"][0]
         assert run["outcome"] == move["to"]
 
-    def test_where_nothing_changes_it_points_to_the_states(self, ask):
-        said = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
-        assert "ends not one of 20 model runs in another way" in said.out
-        assert next_command(said) == ["compare", "no_force", "--runs", "20", "--pivotal"]
+    def test_without_a_change_pivotal_is_suggested(self, ask):
+        answer = ask("compare", "no_force", "--with", "seed=4", "--runs", "20")
+        assert "has the same outcome in every one of 20 model runs" in answer.out
+        assert suggested_command(answer) == ["compare", "no_force", "--runs", "20", "--pivotal"]
 
     def test_a_wrong_change_has_its_remedy(self, ask):
-        said = ask("compare", "no_force", "--with", "setting.clarty=1")
-        assert said.code == 2
-        assert "--with:1:1  unknown name 'clarty'" in said.err
-        assert "did you mean 'clarity'?" in said.err
+        answer = ask("compare", "no_force", "--with", "setting.clarty=1")
+        assert answer.code == 2
+        assert "--with:1:1  unknown name 'clarty'" in answer.err
+        assert "did you mean 'clarity'?" in answer.err
 
-    def test_a_wrong_change_is_shown_where_it_stands(self, ask):
+    def test_a_wrong_change_is_reported_with_its_place(self, ask):
         wrong = ["--with", "setting.clarity=1; setting.quorum=many", "--set", "months=12"]
-        said = ask("compare", "no_force", "--with", "setting.fatigue=0", *wrong)
-        assert said.err.startswith("--with:2:35  quorum: 'many'")
+        answer = ask("compare", "no_force", "--with", "setting.fatigue=0", *wrong)
+        assert answer.err.startswith("--with:2:35  quorum: 'many'")
 
 
 class TestFile:
-    def test_a_file_beside_what_is_shipped(self, ask, workplace):
+    def test_a_file_can_be_compared_with_a_shipped_scenario(self, ask, workplace):
         (workplace / "mine.yaml").write_text(
             "scenario: mine\nextends: no_force\nsetting: {sanctions: 0}\n"
         )
-        told = ask("compare", "no_force", "mine.yaml", "--runs", "50", "--json").document
-        assert {each["scenario"] for each in told["differences"]} == {"mine"}
+        document = ask("compare", "no_force", "mine.yaml", "--runs", "50", "--json").document
+        assert {each["scenario"] for each in document["differences"]} == {"mine"}
 
     def test_the_page(self, ask, workplace):
-        said = ask(*PAIR, "--figure", "pair.html")
-        assert "Written: pair.html" in said.err
+        answer = ask(*PAIR, "--figure", "pair.html")
+        assert "Written: pair.html" in answer.err
         page = (workplace / "pair.html").read_text("utf-8")
         assert "thinline compare reassurance_force no_force --runs 300 --seed 2025" in page
 
-    def test_the_command_on_the_page_says_how_many_runs_there_were(self, ask, workplace):
+    def test_the_command_on_the_page_has_the_number_of_runs(self, ask, workplace):
         words = ["compare", "no_force", "--with", "months=12; setting.clarity=1", "--set"]
         ask(*words, "setting.sanctions=1", "--until-ci", "0.9", "--figure", "page.html")
         page = (workplace / "page.html").read_text("utf-8")
@@ -156,33 +148,33 @@ class TestFile:
         assert wanted in page.replace("&#39;", "'")
 
     def test_a_page_that_cannot_be_written(self, ask):
-        said = ask(*PAIR, "--figure", "nowhere/pair.html", "--json")
-        assert said.code == 2
-        assert "no folder nowhere" in said.document["message"]
+        answer = ask(*PAIR, "--figure", "nowhere/pair.html", "--json")
+        assert answer.code == 2
+        assert "no folder nowhere" in answer.document["message"]
 
 
 class TestPivotal:
     WORDS = ("compare", "reassurance_force", "--pivotal", "--runs", "40")
 
     def test_every_state_that_takes_part(self, ask):
-        told = ask(*self.WORDS, "--json").document
-        states = {each["state"] for each in told["differences"]}
+        document = ask(*self.WORDS, "--json").document
+        states = {each["state"] for each in document["differences"]}
         assert {"france", "poland", "united_kingdom"} <= states
         assert {"russia", "ukraine", "china"}.isdisjoint(states)
-        assert {each["outcome"] for each in told["differences"]} == set(WHAT[-3:])
+        assert {each["outcome"] for each in document["differences"]} == set(WHAT[-3:])
 
-    def test_as_text_with_the_meaning_of_leaving_and_a_next_command(self, ask, workplace):
-        said = ask(*self.WORDS, "--figure", "states.html")
-        assert "that leaves pledges nothing" in said.err
-        assert "the intervals hold for all states at once" in said.out
+    def test_as_text_with_the_meaning_of_leaving_and_a_suggested_command(self, ask, workplace):
+        answer = ask(*self.WORDS, "--figure", "states.html")
+        assert "that leaves pledges nothing" in answer.err
+        assert "simultaneous for all states" in answer.out
         assert "--pivotal --runs 40" in (workplace / "states.html").read_text("utf-8")
-        assert ask(*next_command(said), "--runs", "20").code == 0
+        assert ask(*suggested_command(answer), "--runs", "20").code == 0
 
     @pytest.mark.parametrize("more", [["no_force"], ["--with", "setting.clarity=1"]])
     def test_it_is_about_one_scenario(self, ask, more):
-        said = ask(*self.WORDS, *more)
-        assert said.code == 2
-        assert "--pivotal is about the states of one scenario" in said.err
+        answer = ask(*self.WORDS, *more)
+        assert answer.code == 2
+        assert "--pivotal is about the states of one scenario" in answer.err
 
 
 class TestSweeps:
@@ -196,42 +188,42 @@ class TestSweeps:
         return ["reassurance_force", "no_force"]
 
     def test_the_document_is_the_comparison(self, ask, sweeps):
-        told = ask("compare", *sweeps, "--json").document
-        assert told == compare_sweeps(*sweeps).to_dict()
-        assert [point["pairs"] for point in told["points"]] == [60, 60]
+        document = ask("compare", *sweeps, "--json").document
+        assert document == compare_sweeps(*sweeps).to_dict()
+        assert [point["pairs"] for point in document["points"]] == [60, 60]
 
     def test_as_text_and_as_a_page(self, ask, sweeps, workplace):
-        said = ask("compare", *sweeps)
-        assert said.out.startswith(
-            "Compared with reassurance_force, no_force has clearly more war at 2 of 2 points"
+        answer = ask("compare", *sweeps)
+        assert answer.out.startswith(
+            "Compared with reassurance_force, no_force has significantly more war at 2 of 2 points"
         )
-        assert "Note: they differ in scenario (reassurance_force in" in said.err
-        words = next_command(said)
+        assert "Note: they differ in scenario (reassurance_force in" in answer.err
+        words = suggested_command(answer)
         drawn = ask(*words)
         assert drawn.code == 0
         assert "Try next" not in drawn.err
         assert "<!doctype html>" in (workplace / words[-1]).read_text()[:200].lower()
 
     @pytest.mark.parametrize(
-        ("more", "said"),
+        ("more", "answer"),
         [
-            (["--runs", "5"], "--runs has no use here"),
-            (["--runs", "5", "--set", "a=1"], "--set and --runs have no use here"),
-            (["--until-ci", "0.1"], "--until-ci has no use here"),
-            (["--with", "setting.clarity=1"], "--with has no use here"),
+            (["--runs", "5"], "--runs does not apply"),
+            (["--runs", "5", "--set", "a=1"], "--set and --runs do not apply"),
+            (["--until-ci", "0.1"], "--until-ci does not apply"),
+            (["--with", "setting.clarity=1"], "--with does not apply"),
             (["moscow_agrees"], "holds a sweep, and moscow_agrees is no folder"),
             (["no_force"], "3 folders of sweeps"),
         ],
     )
-    def test_what_has_no_use(self, ask, sweeps, more, said):
+    def test_options_that_do_not_apply_are_refused(self, ask, sweeps, more, answer):
         refused = ask("compare", *sweeps, *more)
         assert refused.code == 2
-        assert said in refused.err
+        assert answer in refused.err
 
 
 class TestRefused:
     @pytest.mark.parametrize(
-        ("words", "code", "said"),
+        ("words", "code", "message"),
         [
             (["no_force"], 2, "takes 2 to 6 scenarios, not 1"),
             ([], 2, "SCENARIO"),
@@ -245,18 +237,18 @@ class TestRefused:
             (["no_force", "moscow_agrees", "--figure", "x.png"], 2, "x.html"),
         ],
     )
-    def test_with_a_remedy(self, ask, words, code, said):
+    def test_with_a_remedy(self, ask, words, code, message):
         refused = ask("compare", *words)
         assert refused.code == code
-        assert said in refused.err
+        assert message in refused.err
         assert refused.out == ""
 
 
-def test_a_long_name_is_said_once_and_numbered_above_the_columns(ask):
+def test_a_long_name_is_replaced_by_a_number_in_headings(ask):
     change = "setting.clarity=0.9; setting.force_size=2; states.russia.ambition=0.3"
-    said = ask("compare", "no_force", "--with", change, "--runs", "20").out
+    answer = ask("compare", "no_force", "--with", change, "--runs", "20").out
     long = f"no_force with {change.replace('; ', ', ')}"
-    assert f"(2) {long}" in said
-    tables = said.partition("share of model runs")[2]
+    assert f"(2) {long}" in answer
+    tables = answer.partition("share of model runs")[2]
     assert long not in tables.split("20 runs each")[0]
     assert max(map(len, tables.splitlines())) < 140

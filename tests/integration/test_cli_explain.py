@@ -11,16 +11,16 @@ from sim.scenario.provenance import values_with_source
 
 class TestScenario:
     def test_title_words_changes_and_counts(self, ask):
-        said = ask("explain", "no_force")
+        answer = ask("explain", "no_force")
         scenario = sim.load("no_force")
-        lines = said.out.splitlines()
-        assert said.code == 0
+        lines = answer.out.splitlines()
+        assert answer.code == 0
         assert lines[0] == f"no_force: {scenario.title}"
-        for heading in ("What it says", "Setting", "Red lines", "What it rests on"):
+        for heading in ("Content", "Setting", "Red lines", "Sources"):
             assert heading in lines
-        assert f"What it changes in {scenario.parent}" in lines
+        assert f"Changes to {scenario.parent}" in lines
         assert "Events" not in lines
-        assert "are coded from" in said.out
+        assert "are coded from" in answer.out
         assert max(map(len, lines)) < 140
 
     @pytest.mark.parametrize("name", resources.scenario_names())
@@ -31,14 +31,14 @@ class TestScenario:
         assert document["coded"] + document["assumed"] == document["values"]
         assert bool(document["differences_in_words"]) is bool(document["extends"])
 
-    def test_what_is_set_is_part_of_it(self, ask):
+    def test_set_values_are_listed_as_changes(self, ask):
         before = ask("explain", "no_force", "--json").document
         after = ask("explain", "no_force", "--set", "setting.consent=0.7", "--json").document
         added = set(after["differences_in_words"]) - set(before["differences_in_words"])
         assert len(added) == 1
         assert added.pop().startswith("setting.consent")
 
-    def test_events_are_told(self, ask):
+    def test_events_are_listed(self, ask):
         out = ask("explain", "backstop_withdrawn").out
         assert "- in month 24, setting.backstop becomes 0" in out
 
@@ -46,7 +46,7 @@ class TestScenario:
 class TestState:
     def test_every_value_of_it(self, ask):
         out = ask("explain", "reassurance_force", "poland").out
-        assert out.startswith("Poland in reassurance_force: guarantor, one of: ")
+        assert out.startswith("Poland in reassurance_force: guarantor, member of ")
         for each in values_with_source(sim.load("reassurance_force")):
             if each.path.startswith("states.poland."):
                 assert f"{each.path.removeprefix('states.poland.')}: " in out
@@ -96,11 +96,11 @@ class TestRefuses:
     @pytest.mark.parametrize(
         "what", ["polnad", "clarity", "baltics", "setting.clearity", "groups.blatic"]
     )
-    def test_what_there_is_not(self, ask, what):
-        said = ask("explain", "no_force", what)
-        assert said.code == 2
-        assert said.out == ""
-        assert f"'{what}' is not part of no_force" in said.err
+    def test_an_unknown_name_is_refused(self, ask, what):
+        answer = ask("explain", "no_force", what)
+        assert answer.code == 2
+        assert answer.out == ""
+        assert f"'{what}' is not part of no_force" in answer.err
 
     def test_as_a_document(self, ask):
         document = ask("explain", "no_force", "polnad", "--json").document

@@ -1,4 +1,4 @@
-"""``thinline run``: what it prints, what it keeps, what it refuses."""
+"""``thinline run``: output, files and errors."""
 
 from __future__ import annotations
 
@@ -18,19 +18,14 @@ FEW = ["no_force", "--runs", "600", "--seed", "7"]
 FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Results go to a folder of the test's own."""
-
-
 def manifest_of(folder: Path) -> dict:
     return json.loads((folder / "manifest.json").read_text("utf-8"))
 
 
-class TestSays:
+class TestOutput:
     def test_headline_endings_measures_and_report(self, ask):
-        said = ask("run", *FEW)
-        lines = said.out.splitlines()
+        answer = ask("run", *FEW)
+        lines = answer.out.splitlines()
         assert "600 model runs" in lines[0]
         for outcome in Outcome:
             assert any(line.startswith(outcome.label) and " to " in line for line in lines)
@@ -39,7 +34,7 @@ class TestSays:
         assert Path(lines[-1]).name == "report.html"
         assert Path(lines[-1]).is_file()
 
-    def test_never_speaks_of_probability(self, ask):
+    def test_the_word_probability_is_absent(self, ask):
         assert "probab" not in ask("run", *FEW).out.lower()
 
     def test_json_has_all_outcomes_in_order_and_they_sum_to_one(self, ask):
@@ -54,7 +49,7 @@ class TestSays:
         assert document["measures"]["war"]["share"] > 0.3
         assert set(document["measures"]["strikes"]) == {"mean", "low", "high"}
 
-    def test_the_same_seed_says_the_same(self, ask):
+    def test_the_same_seed_gives_the_same_result(self, ask):
         first, second, other = (
             ask("run", "no_force", "--runs", 600, "--seed", seed, "--json").document
             for seed in (0, 0, 1)
@@ -66,30 +61,30 @@ class TestSays:
         one, two = (ask("run", *FEW, "--jobs", jobs, "--json").out for jobs in (1, 2))
         assert one == two
 
-    def test_both_engines_say_the_same(self, ask):
+    def test_both_engines_give_the_same_result(self, ask):
         words = ["run", "reassurance_force", "--runs", "2", "--no-report", "--json"]
         ensemble = ask(*words).document
         mesa = ask(*words, "--engine", "mesa").document
         assert (ensemble.pop("engine"), mesa.pop("engine")) == ("ensemble", "mesa")
         assert ensemble == mesa
 
-    def test_set_moves_what_it_names(self, ask):
+    def test_set_changes_the_named_parameter(self, ask):
         words = ["run", "reassurance_force", "--runs", "400", "--no-report", "--json"]
         force = ask(*words).document["measures"]["force"]["mean"]
         none = ask(*words, "--set", "setting.force_size=0").document["measures"]["force"]["mean"]
         assert none == 0 < force
 
     def test_runs_may_be_written_with_underscores(self, ask):
-        said = ask("run", "no_force", "--runs", "1_000", "--no-report", "--json")
-        assert said.document["runs"] == 1000
+        answer = ask("run", "no_force", "--runs", "1_000", "--no-report", "--json")
+        assert answer.document["runs"] == 1000
 
-    def test_the_next_command_worth_trying_works(self, ask):
+    def test_the_suggested_command_works(self, ask):
         _, _, command = ask("run", *FEW, "--no-report").err.partition("Try next: thinline ")
         words = command.split()
         assert words[:2] == ["run", "no_force"]
         assert ask(*words, "--runs", "20", "--no-report").code == 0
 
-    def test_the_next_command_moves_another_lever(self, ask):
+    def test_the_suggested_command_changes_another_parameter(self, ask):
         first = ask("run", *FEW, "--no-report").err
         lever = first.split()[-1]
         second = ask("run", *FEW, "--no-report", "--set", lever).err.split()
@@ -98,12 +93,12 @@ class TestSays:
 
     def test_a_table_without_a_terminal_has_no_colour_and_no_rules(self, ask, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")
-        said = ask("run", *FEW)
-        assert "\x1b" not in said.out + said.err
-        assert not set("─━│┃") & set(said.out)
+        answer = ask("run", *FEW)
+        assert "\x1b" not in answer.out + answer.err
+        assert not set("─━│┃") & set(answer.out)
 
 
-class TestKeeps:
+class TestFiles:
     def test_a_new_folder_each_time(self, ask, workplace):
         for _ in range(2):
             assert ask("run", *FEW).code == 0
@@ -116,7 +111,7 @@ class TestKeeps:
         assert {path.name for path in (workplace / "here/and/there").iterdir()} == FILES
         assert not (workplace / "results").exists()
 
-    def test_the_manifest_says_how_it_was_made(self, ask, workplace):
+    def test_the_manifest_has_the_provenance(self, ask, workplace):
         ask("run", *FEW, "--out", "kept")
         manifest = manifest_of(workplace / "kept")
         assert manifest["complete"] is True
@@ -138,7 +133,7 @@ class TestKeeps:
         assert scenario.digest == manifest["digest"]
         assert scenario["setting.clarity"].mean == 0.9
 
-    def test_a_row_a_run_that_adds_up_to_the_summary(self, ask, workplace):
+    def test_the_records_add_up_to_the_summary(self, ask, workplace):
         document = ask("run", *FEW, "--out", "kept", "--json").document
         table = read_table(workplace / "kept" / "runs.parquet")
         assert table["replication"].to_pylist() == list(range(600))
@@ -148,18 +143,18 @@ class TestKeeps:
             assert outcomes.count(outcome.word) == round(600 * share)
         assert json.loads((workplace / "kept" / "summary.json").read_text("utf-8")) == document
 
-    def test_more_runs_than_are_written_at_a_time(self, ask, workplace):
+    def test_more_runs_than_one_row_group(self, ask, workplace):
         ask("run", "no_force", "--runs", 20_000, "--out", "kept", "--no-report")
         runs = read_table(workplace / "kept" / "runs.parquet", columns=["replication"])
         assert runs["replication"].to_pylist() == list(range(20_000))
 
     def test_no_records_and_no_report(self, ask, workplace):
-        said = ask("run", *FEW, "--out", "kept", "--no-records", "--no-report")
+        answer = ask("run", *FEW, "--out", "kept", "--no-records", "--no-report")
         kept = {path.name for path in (workplace / "kept").iterdir()}
         assert kept == {"manifest.json", "summary.json"}
-        assert said.out.splitlines()[-1] == "kept"
+        assert answer.out.splitlines()[-1] == "kept"
 
-    def test_until_ci_stops_early_and_says_so(self, ask, workplace):
+    def test_until_ci_stops_early(self, ask, workplace):
         words = ["no_force", "--runs", "100_000", "--until-ci", "0.05", "--no-report"]
         document = ask("run", *words, "--out", "kept", "--json").document
         assert document["runs"] < 100_000
@@ -167,7 +162,7 @@ class TestKeeps:
             assert outcome["high"] - outcome["low"] < 0.05
         assert manifest_of(workplace / "kept")["runs"]["done"] == document["runs"]
 
-    def test_a_file_of_ones_own(self, ask, workplace):
+    def test_a_scenario_file(self, ask, workplace):
         (workplace / "mine.yaml").write_text("scenario: mine\nextends: no_force\n", "utf-8")
         document = ask("run", "mine.yaml", "--runs", "20", "--json").document
         assert document["scenario"] == "mine"
@@ -175,11 +170,11 @@ class TestKeeps:
 
 
 class TestRefuses:
-    def refused(self, said, code: int) -> str:
-        assert said.code == code
-        assert said.out == ""
-        assert "Traceback" not in said.err
-        return said.err
+    def refused(self, answer, code: int) -> str:
+        assert answer.code == code
+        assert answer.out == ""
+        assert "Traceback" not in answer.err
+        return answer.err
 
     def test_an_unknown_scenario(self, ask, workplace):
         err = self.refused(ask("run", "no_forse"), 3)
@@ -225,7 +220,7 @@ class TestRefuses:
         assert not list(workplace.rglob("*.json"))
 
     @pytest.mark.parametrize("force", [[], ["--force"]])
-    def test_a_folder_with_something_in_it(self, ask, workplace, force):
+    def test_a_folder_with_other_files(self, ask, workplace, force):
         (workplace / "kept").mkdir()
         (workplace / "kept" / "thesis.txt").write_text("mine")
         err = self.refused(ask("run", *FEW, "--out", "kept", *force), 2)
@@ -242,18 +237,18 @@ class TestRefuses:
     def test_force_replaces_results_and_nothing_else(self, ask, workplace):
         ask("run", *FEW, "--out", "kept")
         (workplace / "kept" / "thesis.txt").write_text("mine")
-        said = ask("run", "no_force", "--runs", "30", "--out", "kept", "--force", "--no-report")
-        assert said.code == 0
+        answer = ask("run", "no_force", "--runs", "30", "--out", "kept", "--force", "--no-report")
+        assert answer.code == 0
         assert manifest_of(workplace / "kept")["runs"]["done"] == 30
         kept = {path.name for path in (workplace / "kept").iterdir()}
         assert kept == FILES - {"report.html"} | {"thesis.txt"}
 
-    def test_a_folder_that_cannot_be(self, ask, workplace):
+    def test_a_path_below_a_file(self, ask, workplace):
         (workplace / "file").write_text("")
         err = self.refused(ask("run", *FEW, "--out", "file/below"), 2)
         assert "file is a file, not a folder" in err
 
-    def test_a_folder_that_cannot_be_as_a_document(self, ask, workplace):
+    def test_a_path_below_a_file_gives_a_json_error(self, ask, workplace):
         (workplace / "results").write_text("")
         document = ask("run", *FEW, "--json").document
         assert (document["error"], document["exit_code"]) == ("cannot_store", 1)

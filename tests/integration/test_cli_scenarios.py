@@ -15,18 +15,13 @@ from sim import resources
 WRONG = "scenario: mine\nextends: no_force\nsetting: {clarity: 1.4}\nstates: {polnad: {}}\n"
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Files go to a folder of the test's own."""
-
-
 class TestList:
     def test_all_that_is_shipped_with_parent_and_title(self, ask):
         listed = ask("list", "--json").document["scenarios"]
-        assert [told["name"] for told in listed] == resources.scenario_names()
-        for told in listed:
-            scenario = sim.load(told["name"])
-            assert (told["title"], told["parent"]) == (scenario.title, scenario.parent)
+        assert [entry["name"] for entry in listed] == resources.scenario_names()
+        for entry in listed:
+            scenario = sim.load(entry["name"])
+            assert (entry["title"], entry["parent"]) == (scenario.title, scenario.parent)
 
     def test_as_text(self, ask):
         lines = ask("list").out.splitlines()
@@ -36,46 +31,46 @@ class TestList:
 
 class TestValidate:
     def test_a_good_one(self, ask):
-        said = ask("validate", "no_force")
-        assert (said.code, said.out) == (0, "no_force: valid\n")
+        answer = ask("validate", "no_force")
+        assert (answer.code, answer.out) == (0, "no_force: valid\n")
 
     def test_all_problems_of_a_wrong_one_at_once(self, ask, workplace):
         (workplace / "mine.yaml").write_text(WRONG, "utf-8")
-        said = ask("validate", "mine.yaml")
-        assert said.code == 3
-        assert said.out == ""
-        assert "mine.yaml:3:20" in said.err
-        assert "1.4" in said.err
-        assert "Traceback" not in said.err
+        answer = ask("validate", "mine.yaml")
+        assert answer.code == 3
+        assert answer.out == ""
+        assert "mine.yaml:3:20" in answer.err
+        assert "1.4" in answer.err
+        assert "Traceback" not in answer.err
 
     def test_a_wrong_one_does_not_hide_the_others(self, ask, workplace):
         (workplace / "mine.yaml").write_text(WRONG, "utf-8")
-        said = ask("validate", "mine.yaml", "no_force", "missing.yaml")
-        assert said.code == 3
-        assert said.out == "no_force: valid\n"
-        assert "missing.yaml:1:1" in said.err
+        answer = ask("validate", "mine.yaml", "no_force", "missing.yaml")
+        assert answer.code == 3
+        assert answer.out == "no_force: valid\n"
+        assert "missing.yaml:1:1" in answer.err
 
     def test_as_a_document(self, ask, workplace):
         (workplace / "mine.yaml").write_text(WRONG, "utf-8")
-        said = ask("validate", "mine.yaml", "no_force", "--json")
-        assert said.code == 3
-        assert said.document["valid"] is False
-        mine, other = said.document["files"]
+        answer = ask("validate", "mine.yaml", "no_force", "--json")
+        assert answer.code == 3
+        assert answer.document["valid"] is False
+        mine, other = answer.document["files"]
         assert (mine["file"], mine["valid"]) == ("mine.yaml", False)
         assert (other["scenario"], other["problems"]) == ("no_force", [])
         problem = mine["problems"][0]
         assert (problem["file"], problem["line"], problem["column"]) == ("mine.yaml", 3, 20)
         assert problem["remedy"]
 
-    def test_nothing_to_check_is_usage(self, ask):
+    def test_without_files_is_a_usage_error(self, ask):
         assert ask("validate").code == 2
 
 
 class TestInit:
-    def test_its_scenario_holds_and_fits_the_schema(self, ask, workplace):
-        said = ask("init", "lesson")
-        files = said.out.split()
-        assert said.code == 0
+    def test_its_scenario_is_valid_and_fits_the_schema(self, ask, workplace):
+        answer = ask("init", "lesson")
+        files = answer.out.split()
+        assert answer.code == 0
         assert files == ["lesson/my_scenario.yaml", "lesson/scenario.schema.json"]
         scenario = sim.load(files[0])
         assert scenario.parent == "reassurance_force"
@@ -95,17 +90,17 @@ class TestInit:
 
     def test_overwrites_nothing(self, ask, workplace):
         (workplace / "scenario.schema.json").write_text("mine")
-        said = ask("init")
-        assert said.code == 2
-        assert "scenario.schema.json" in said.err
+        answer = ask("init")
+        assert answer.code == 2
+        assert "scenario.schema.json" in answer.err
         assert [path.name for path in workplace.iterdir()] == ["scenario.schema.json"]
         assert (workplace / "scenario.schema.json").read_text() == "mine"
 
-    def test_a_folder_that_cannot_be(self, ask, workplace):
+    def test_a_path_below_a_file(self, ask, workplace):
         (workplace / "file").write_text("")
-        said = ask("init", "file/below")
-        assert said.code == 2
-        assert "file is a file, not a folder" in said.err
+        answer = ask("init", "file/below")
+        assert answer.code == 2
+        assert "file is a file, not a folder" in answer.err
 
     def test_as_a_document(self, ask):
         assert ask("init", "--json").document["files"] == [
@@ -119,8 +114,8 @@ class TestSchema:
         schema = json.loads(ask("schema").out)
         jsonschema.validators.validator_for(schema).check_schema(schema)
         for name in resources.scenario_names():
-            said = yaml.safe_load(resources.scenario_file(name).read_text("utf-8"))
-            jsonschema.validate(said, schema)
+            answer = yaml.safe_load(resources.scenario_file(name).read_text("utf-8"))
+            jsonschema.validate(answer, schema)
 
     def test_a_misspelt_key_does_not_fit(self, ask):
         schema = ask("schema", "--json").document["schema"]
@@ -129,18 +124,18 @@ class TestSchema:
 
 
 class TestDoctor:
-    def test_all_is_well_here(self, ask):
+    def test_every_requirement_is_met_here(self, ask):
         document = ask("doctor", "--json").document
         assert document["ok"] is True
         names = {check["name"] for check in document["checks"]}
         assert {"thinline", "python", "numpy", "numba", "processors"} <= names
         assert all(check["ok"] and check["found"] for check in document["checks"])
 
-    def test_what_is_amiss_is_named_with_a_remedy(self, ask, monkeypatch):
+    def test_an_unmet_requirement_has_a_remedy(self, ask, monkeypatch):
         monkeypatch.setattr("sim.cli.doctor.PACKAGES", ("numpy", "numpyy"))
-        said = ask("doctor")
-        assert said.code == 1
-        assert "numpyy: install thinline again" in said.out
+        answer = ask("doctor")
+        assert answer.code == 1
+        assert "numpyy: install thinline again" in answer.out
         document = ask("doctor", "--json").document
         assert document["ok"] is False
         assert [check["name"] for check in document["checks"] if not check["ok"]] == ["numpyy"]

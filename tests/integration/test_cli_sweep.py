@@ -1,4 +1,4 @@
-"""``thinline sweep`` from outside: answers, refusals, and whatever may stop it."""
+"""``thinline sweep`` output, errors, interruption and resumption."""
 
 from __future__ import annotations
 
@@ -24,49 +24,44 @@ SMALL = ["--over", "setting.clarity=0,1", "--replications", "20"]
 TURNED = "states.russia.red_lines.foreign_troops.threshold"
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace, monkeypatch):
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-
-
-def test_it_tells_the_range_the_table_and_where_all_is(ask):
-    said = ask("sweep", "no_force", *SMALL, "--out", "kept")
-    assert said.code == 0
-    assert said.out.startswith("Over 2 points war ")
-    assert "40 runs on the same luck, seed" in said.out
-    assert said.out.endswith("kept\n")
+def test_range_table_and_folder_are_printed(ask):
+    answer = ask("sweep", "no_force", *SMALL, "--out", "kept")
+    assert answer.code == 0
+    assert answer.out.startswith("Over 2 points war ")
+    assert "40 runs with the same random numbers, seed" in answer.out
+    assert answer.out.endswith("kept\n")
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}
 
 
 @pytest.mark.skipif(os.name != "posix", reason="elsewhere a name may hold no colon")
-def test_folders_may_be_called_like_addresses(ask):
+def test_folders_may_have_names_like_urls(ask):
     for folder, value in (("s3:one", 0.2), ("a:b", 0.8)):
         set_so = ["--set", f"setting.backstop={value}", "--figure", "page.html"]
         assert ask("sweep", "no_force", *SMALL, *set_so, "--out", folder).code == 0
         assert len(sim.load_results(folder).to_frame()) == 40
-    said = ask("compare", "s3:one", "a:b", "--figure", "page.html")
-    assert said.code == 0
-    assert "in s3:one, 0.8 in a:b)" in said.err
+    answer = ask("compare", "s3:one", "a:b", "--figure", "page.html")
+    assert answer.code == 0
+    assert "in s3:one, 0.8 in a:b)" in answer.err
 
 
-def test_one_is_counted_as_one(ask):
-    said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
-    assert "1 run on the same luck" in said.out
-    said = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--dry-run")
-    assert "1 point, 1 run each: 1 run\n" in said.out
-    assert "in 1 part\n" in said.out
+def test_one_run_is_singular(ask):
+    answer = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--out", "kept")
+    assert "1 run with the same random numbers" in answer.out
+    answer = ask("sweep", "no_force", "--over", "setting.clarity=0", "--runs", 1, "--dry-run")
+    assert "1 point, 1 run each: 1 run\n" in answer.out
+    assert "in 1 part\n" in answer.out
     assert "1 run, seed" in ask("run", "no_force", "--runs", 1, "--no-report").out
 
 
-def test_of_many_points_the_table_has_a_gap_between_its_ends(ask):
-    said = ask("sweep", "no_force", "--over", "setting.clarity=0:1:20", "--runs", 2)
-    lines = said.out.splitlines()
+def test_the_table_of_many_points_shows_both_ends(ask):
+    answer = ask("sweep", "no_force", "--over", "setting.clarity=0:1:20", "--runs", 2)
+    lines = answer.out.splitlines()
     first = next(k for k, line in enumerate(lines) if line.startswith("setting.clarity"))
     assert [line.split()[0] for line in lines[first + 1 : first + 14]].index("…") == 6
-    assert "The least and the most of 20 points" in lines[first + 14]
+    assert "The smallest and largest of 20 points" in lines[first + 14]
 
 
-def test_the_document_has_the_ends(ask):
+def test_the_document_has_the_minimum_and_maximum(ask):
     document = ask("sweep", "no_force", *SMALL, "--json").document
     assert document["points"] == 2
     assert document["runs"] == 40
@@ -75,13 +70,13 @@ def test_the_document_has_the_ends(ask):
     assert Path(document["folder"]).is_dir()
 
 
-def test_without_out_the_same_command_finds_its_folder_again(ask):
+def test_without_out_the_same_command_uses_the_same_folder(ask):
     one, other = (ask("sweep", "no_force", *SMALL) for _ in range(2))
     assert one.out == other.out
     assert len(list(Path("results/no_force").iterdir())) == 1
 
 
-def test_a_file_and_options_that_beat_it(ask):
+def test_options_override_a_sweep_file(ask):
     text = (
         "sweep: mine\nscenario: no_force\nover: {setting.clarity: [0, 1]}\nreplications: 999999\n"
     )
@@ -90,56 +85,56 @@ def test_a_file_and_options_that_beat_it(ask):
     assert (document["sweep"], document["runs"]) == ("mine", 20)
 
 
-def test_a_dry_run_plays_nothing_and_says_how_much_it_would_be(ask):
+def test_a_dry_run_prints_only_the_size(ask):
     words = ["--over", "setting.clarity=0:1:41", "--over", "setting.force_size=0:3:41"]
-    said = ask("sweep", "no_force", *words, "--replications", 500, "--dry-run", "--json")
-    document = said.document
+    answer = ask("sweep", "no_force", *words, "--replications", 500, "--dry-run", "--json")
+    document = answer.document
     assert (document["points"], document["runs"]) == (1681, 840_500)
     assert document["parts"] == 14 * 10
     assert document["seconds"] > 0
     assert document["runs"] < document["bytes"] < 1000 * document["runs"]
-    told = ask("sweep", "no_force", *words, "--replications", 500, "--dry-run").out
-    assert "1,681 points, 500 runs each: 840,500 runs" in told
+    text = ask("sweep", "no_force", *words, "--replications", 500, "--dry-run").out
+    assert "1,681 points, 500 runs each: 840,500 runs" in text
     assert not Path("results").exists()
 
 
-def test_everything_wrong_is_said_and_nothing_begun(ask):
-    said = ask("sweep", "no_force", "--over", "setting.clarit=0:1:3", "--replications", "many")
-    assert said.code == 2
-    assert "--over:1:1  unknown name 'clarit' in setting (did you mean 'clarity'?)" in said.err
-    assert "--replications:1:1  replications: 'many' is not a number" in said.err
+def test_all_errors_are_reported_and_nothing_is_run(ask):
+    answer = ask("sweep", "no_force", "--over", "setting.clarit=0:1:3", "--replications", "many")
+    assert answer.code == 2
+    assert "--over:1:1  unknown name 'clarit' in setting (did you mean 'clarity'?)" in answer.err
+    assert "--replications:1:1  replications: 'many' is not a number" in answer.err
     assert not Path("results").exists()
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
-        (["--over", "setting.clarity"], "names no values"),
+        (["--over", "setting.clarity"], "has no values"),
         ([*SMALL, "--exclude", "zzz"], "write PATH=VALUE or PATH>VALUE"),
-        ([*SMALL, "--exclude", ""], "--exclude says nothing"),
+        ([*SMALL, "--exclude", ""], "--exclude is empty"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
-        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler is Dask's"),
+        ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler needs the Dask backend"),
         ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
         ([*SMALL, "--axes", "setting.clarity"], "add --figure"),
         ([*SMALL, "--figure", "a.html", "--axes", "setting.clarit"], "not varied"),
     ],
 )
-def test_misuse(ask, words, said):
+def test_misuse(ask, words, message):
     answer = ask("sweep", "no_force", *words)
     assert answer.code == 2
-    assert said in answer.err
+    assert message in answer.err
     assert not Path("results").exists(), "refused before anything was played"
 
 
-def test_the_figure_is_a_page_and_next_is_a_run_at_the_worst_point(ask):
-    said = ask("sweep", "no_force", *SMALL, "--figure", "page.html")
-    assert said.code == 0
-    assert "Written: page.html" in said.err
-    assert "Try next: thinline run no_force --set setting.clarity=" in said.err
+def test_a_run_at_the_point_with_most_war_is_suggested_after_the_figure(ask):
+    answer = ask("sweep", "no_force", *SMALL, "--figure", "page.html")
+    assert answer.code == 0
+    assert "Written: page.html" in answer.err
+    assert "Try next: thinline run no_force --set setting.clarity=" in answer.err
     assert "<title>A sweep of no_force" in Path("page.html").read_text("utf-8")
 
 
-def test_points_that_fail_are_counted_and_the_rest_is_there(ask, monkeypatch):
+def test_failed_points_are_counted_and_the_others_kept(ask, monkeypatch):
     from sim.experiments.sweep.run import PartRunner
 
     records = PartRunner.records
@@ -151,12 +146,12 @@ def test_points_that_fail_are_counted_and_the_rest_is_there(ask, monkeypatch):
 
     monkeypatch.setattr(PartRunner, "records", breaking)
     words = ["--over", "setting.clarity=0,0.5,1", "--replications", 20, "--out", "kept", "--json"]
-    said = ask("sweep", "no_force", *words)
-    assert said.code == 1
-    assert "1 of 3 points failed" in said.err
-    assert said.document["points_failed"] == 1
-    assert said.document["runs"] == 40
-    assert "by nothing" in said.document["errors"][0]["error"]
+    answer = ask("sweep", "no_force", *words)
+    assert answer.code == 1
+    assert "1 of 3 points failed" in answer.err
+    assert answer.document["points_failed"] == 1
+    assert answer.document["runs"] == 40
+    assert "by nothing" in answer.document["errors"][0]["error"]
 
 
 @pytest.mark.parametrize(
@@ -170,12 +165,12 @@ def test_points_that_fail_are_counted_and_the_rest_is_there(ask, monkeypatch):
         ([f"{TURNED}=0,2"], "red line foreign_troops: the threshold, 2, is not", f"{TURNED}=2"),
     ],
 )
-def test_points_that_run_would_refuse_are_refused_before_it_begins(ask, over, why, way_out):
+def test_invalid_points_are_refused_before_anything_is_run(ask, over, why, way_out):
     words = ["sweep", "no_force", *(w for o in over for w in ("--over", o)), "--runs", 5]
-    said = ask(*words)
-    assert said.code in (2, 3)
-    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in said.err
-    assert f"exclude such points: {way_out}" in said.err
+    answer = ask(*words)
+    assert answer.code in (2, 3)
+    assert f"1 of {len(over) * 2} points cannot be played: {way_out} ({why}" in answer.err
+    assert f"exclude such points: {way_out}" in answer.err
     assert not Path("results").exists()
     assert ask(*words, "--exclude", way_out).code == 0
 
@@ -183,29 +178,29 @@ def test_points_that_run_would_refuse_are_refused_before_it_begins(ask, over, wh
 def test_another_sweep_in_the_folder(ask):
     assert ask("sweep", "no_force", *SMALL, "--out", "kept").code == 0
     other = ["sweep", "no_force", *SMALL, "--seed", 5, "--out", "kept"]
-    said = ask(*other)
-    assert said.code == 2
-    assert "--force" in said.err
+    answer = ask(*other)
+    assert answer.code == 2
+    assert "--force" in answer.err
     assert ask(*other, "--force").code == 0
 
 
-def test_intervals_that_stay_too_wide_are_counted_with_the_command_that_goes_on(ask):
+def test_too_wide_intervals_are_counted_with_a_command_to_resume(ask):
     words = ["sweep", "no_force", *SMALL, "--until-ci", 0.01, "--out", "kept"]
-    said = ask(*words)
-    assert said.code == 0
-    assert "2 of 2 points did not reach an interval narrower than 0.01 within 20 runs" in said.err
-    assert "--out kept --runs " in said.err
+    answer = ask(*words)
+    assert answer.code == 0
+    assert "2 of 2 points did not reach an interval narrower than 0.01 within 20 runs" in answer.err
+    assert "--out kept --runs " in answer.err
     assert ask(*words, "--json").document["points_too_wide"] == 2
 
 
-def test_dask_that_is_not_there(ask, monkeypatch):
+def test_without_dask_the_extra_is_named(ask, monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    said = ask("sweep", "no_force", *SMALL, "--backend", "dask", "--json")
-    assert said.code == 4
-    assert said.document["extra"] == "cluster"
+    answer = ask("sweep", "no_force", *SMALL, "--backend", "dask", "--json")
+    assert answer.code == 4
+    assert answer.document["extra"] == "cluster"
 
 
-def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
+def test_a_full_disk_stops_with_a_command_to_resume(ask, monkeypatch):
     from sim.experiments.storage.files import write_durably
 
     def full(path, data):
@@ -215,16 +210,16 @@ def test_a_full_disk_ends_it_with_the_command_that_goes_on(ask, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr("sim.experiments.sweep.folder.write_durably", full)
-        said = ask("sweep", "no_force", *SMALL, "--out", "my kept")
-    assert said.code == 1
-    assert "No space left" in said.err
-    assert "go on with: thinline sweep no_force --over setting.clarity=0,1" in said.err
-    assert "--out 'my kept'" in said.err
+        answer = ask("sweep", "no_force", *SMALL, "--out", "my kept")
+    assert answer.code == 1
+    assert "No space left" in answer.err
+    assert "resume with: thinline sweep no_force --over setting.clarity=0,1" in answer.err
+    assert "--out 'my kept'" in answer.err
     assert ask("sweep", "no_force", *SMALL, "--out", "my kept").code == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as POSIX has it")
-def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
+def test_an_interrupt_keeps_finished_parts_and_names_the_command_to_resume():
     words = ["sweep", "no_force", "--over", "setting.clarity=0:1:20", "--replications", "100000"]
     with subprocess.Popen([*COMMAND, *words], stderr=subprocess.PIPE, text=True) as running:
         while not list(Path().glob("results/no_force/*/parts/part-*.parquet")):
@@ -236,7 +231,7 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
     assert running.returncode == 130
     assert "Traceback" not in err
     assert re.search("(of 2,000,000 runs are|what was finished is) kept in results", err)
-    assert "go on with: thinline sweep no_force --over setting.clarity=0:1:20" in err
+    assert "resume with: thinline sweep no_force --over setting.clarity=0:1:20" in err
     folder = next(Path("results/no_force").iterdir())
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["done"] is False
     assert not list(folder.rglob("*.part"))
@@ -245,21 +240,21 @@ def test_an_interrupt_keeps_what_is_finished_and_says_how_to_go_on():
 @pytest.mark.parametrize(
     ("where", "kept"),
     [
-        ("sim.experiments.sweep.parse.read_sweep", "nothing was played yet"),
-        ("sim.experiments.sweep.folder.SweepStore.begin", "what was finished is kept in kept"),
-        ("sim.experiments.sweep.folder.SweepStore.finish", "40 of 40 runs are kept in kept"),
-        ("sim.experiments.sweep.summary.sentence", "40 of 40 runs are kept in kept"),
+        ("sim.cli.sweep.read_sweep", "nothing was run yet"),
+        ("sim.experiments.sweep.folder.SweepFolder.begin", "what was finished is kept in kept"),
+        ("sim.experiments.sweep.folder.SweepFolder.finish", "40 of 40 runs are kept in kept"),
+        ("sim.cli.sweep.sentence", "40 of 40 runs are kept in kept"),
     ],
 )
-def test_an_interrupt_at_any_moment_says_what_is_kept(ask, monkeypatch, where, kept):
+def test_an_interrupt_at_any_moment_reports_what_is_kept(ask, monkeypatch, where, kept):
     def stop(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
         patched.setattr(where, stop)
-        said = ask("sweep", "no_force", *SMALL, "--out", "kept")
-    assert said.code == 130
-    assert f"stopped: {kept} (go on with: thinline sweep no_force --over" in said.err
+        answer = ask("sweep", "no_force", *SMALL, "--out", "kept")
+    assert answer.code == 130
+    assert f"stopped: {kept} (resume with: thinline sweep no_force --over" in answer.err
     assert ask("sweep", "no_force", *SMALL, "--out", "kept").code == 0
 
 

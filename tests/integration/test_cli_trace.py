@@ -1,4 +1,4 @@
-"""``thinline trace``: one run told, alone or beside its twin."""
+"""``thinline trace``: one run, alone or with its counterfactual."""
 
 from __future__ import annotations
 
@@ -7,26 +7,21 @@ import pytest
 from sim.engines.ensemble import play
 from sim.trace.select import Selection
 
-FEW = ["--among", "60"]
+FEW = ["--candidates", "60"]
 
 
-@pytest.fixture(autouse=True)
-def somewhere_else(workplace):
-    """Files go to a folder of the test's own."""
-
-
-class TestTells:
+class TestOutput:
     def test_one_run_by_its_number(self, ask):
-        said = ask("trace", "reassurance_force", "--run", "3")
-        assert said.code == 0
-        lines = said.out.splitlines()
+        answer = ask("trace", "reassurance_force", "--run", "3")
+        assert answer.code == 0
+        lines = answer.out.splitlines()
         assert lines[0].startswith("Run 3 of reassurance_force, seed 2025: ")
         assert lines[2].startswith("start     Of 34 guarantors")
         assert any(line.startswith("month ") for line in lines)
-        assert "chance of an answer" in said.out
+        assert "chance of an answer" in answer.out
         assert max(map(len, lines)) <= 96
 
-    def test_the_record_is_the_ensembles(self, ask):
+    def test_the_record_equals_the_ensembles(self, ask):
         import sim
         from sim.model.build import build
 
@@ -38,27 +33,27 @@ class TestTells:
         assert len(document["months"][0]["rungs"]) == len(document["states"])
 
     @pytest.mark.parametrize("like", Selection)
-    def test_one_that_is_like_what_is_asked_for(self, ask, like):
-        document = ask("trace", "reassurance_force", "--like", like, *FEW, "--json").document
+    def test_a_selected_run_is_of_its_kind(self, ask, like):
+        document = ask("trace", "reassurance_force", "--select", like, *FEW, "--json").document
         at_war = document["record"]["war"] > 0
         assert at_war is (like is Selection.WORST)
-        assert document["picked"] == {"like": like, "among": 60}
+        assert document["picked"] == {"select": like, "candidates": 60}
 
-    def test_a_typical_one_if_nothing_is_said(self, ask):
-        unsaid, said = (
+    def test_typical_is_the_default(self, ask):
+        default, typical = (
             ask("trace", "no_force", *FEW, *like, "--json").document["run"]
-            for like in ([], ["--like", "typical"])
+            for like in ([], ["--select", "typical"])
         )
-        assert unsaid == said
+        assert default == typical
 
-    def test_what_is_set_changes_it(self, ask):
+    def test_set_changes_the_run(self, ask):
         plain, fought = (
             ask("trace", "no_force", "--run", 1, *more, "--json").document["story"]
             for more in ([], ["--set", "setting.ceasefire=false"])
         )
         assert plain != fought
 
-    def test_in_full_there_is_more_to_read(self, ask):
+    def test_full_is_longer(self, ask):
         short, full = (
             len(ask("trace", "reassurance_force", "--run", "3", *more).out)
             for more in ([], ["--full"])
@@ -66,29 +61,29 @@ class TestTells:
         assert full > short
 
     def test_the_next_command_works(self, ask):
-        said = ask("trace", "no_force", "--run", "1")
-        _, _, command = said.err.partition("Try next: thinline ")
+        answer = ask("trace", "no_force", "--run", "1")
+        _, _, command = answer.err.partition("Try next: thinline ")
         assert command.split()[:2] == ["trace", "no_force"]
         assert ask(*command.split()).code == 0
 
-    def test_never_speaks_of_probability(self, ask):
+    def test_the_word_probability_is_absent(self, ask):
         assert "probab" not in ask("trace", "during_fighting", "--run", "2").out.lower()
 
 
-class TestSameLuck:
-    def test_both_are_told_and_where_they_part(self, ask):
+class TestCounterfactual:
+    def test_both_runs_and_their_divergence_are_shown(self, ask):
         words = [
             "trace",
             "no_force",
             "--run",
             "1",
-            "--same-luck",
+            "--counterfactual",
             "--set",
             "setting.regeneration=1",
         ]
-        said = ask(*words)
-        assert "The same luck with what was changed" in said.out
-        assert "part in month" in said.out or "part at the start" in said.out
+        answer = ask(*words)
+        assert "The same random numbers with the changes" in answer.out
+        assert "part in month" in answer.out or "part at the start" in answer.out
         document = ask(*words, "--json").document
         twin = document["twin"]
         assert twin["run"] == document["run"] == 1
@@ -97,9 +92,9 @@ class TestSameLuck:
         assert document["months"] == alone["months"]
 
     def test_it_needs_a_change(self, ask):
-        said = ask("trace", "no_force", "--run", "1", "--same-luck")
-        assert said.code == 2
-        assert "--set" in said.err
+        answer = ask("trace", "no_force", "--run", "1", "--counterfactual")
+        assert answer.code == 2
+        assert "--set" in answer.err
 
 
 class TestFigure:
@@ -113,29 +108,29 @@ class TestFigure:
         assert len(text.encode()) < 6_000_000
 
     def test_a_twin_has_its_own(self, ask, workplace):
-        words = ["--same-luck", "--set", "setting.clarity=0.9", "--figure", "run.html"]
+        words = ["--counterfactual", "--set", "setting.clarity=0.9", "--figure", "run.html"]
         assert ask("trace", "no_force", "--run", "1", *words).code == 0
         assert (workplace / "run.html").read_text("utf-8").count('class="drawing"') == 2
 
-    def test_where_it_cannot_be_written(self, ask, workplace):
+    def test_a_page_below_a_file_is_refused(self, ask, workplace):
         (workplace / "file").write_text("")
-        said = ask("trace", "no_force", "--run", "1", "--figure", "file/below.html")
-        assert said.code == 2
-        assert "file is a file, not a folder" in said.err
+        answer = ask("trace", "no_force", "--run", "1", "--figure", "file/below.html")
+        assert answer.code == 2
+        assert "file is a file, not a folder" in answer.err
 
 
 class TestRefuses:
-    def test_two_ways_to_say_which(self, ask):
-        said = ask("trace", "no_force", "--run", "1", "--like", "worst")
-        assert said.code == 2
-        assert "leave one of them out" in said.err
+    def test_run_and_select_together(self, ask):
+        answer = ask("trace", "no_force", "--run", "1", "--select", "worst")
+        assert answer.code == 2
+        assert "leave one of them out" in answer.err
 
-    def test_where_there_is_no_such_run(self, ask):
+    def test_no_run_of_the_selected_kind(self, ask):
         calm = ["--set", "states.russia.ambition=0", "--set", "constants.challenger_review=0"]
-        said = ask("trace", "no_force", "--like", "worst", *FEW, *calm)
-        assert said.code == 2
-        assert "no run ends in war" in said.err
+        answer = ask("trace", "no_force", "--select", "worst", *FEW, *calm)
+        assert answer.code == 2
+        assert "no run ends in war" in answer.err
 
-    @pytest.mark.parametrize("wrong", [["--run", "-1"], ["--among", "0"], ["--seed", "-3"]])
+    @pytest.mark.parametrize("wrong", [["--run", "-1"], ["--candidates", "0"], ["--seed", "-3"]])
     def test_a_number_out_of_range(self, ask, wrong):
         assert ask("trace", "no_force", *wrong).code == 2

@@ -64,7 +64,7 @@ class TestOne:
         said = ask("theory", "credible-threat", "--set", "belief=0.85")
         assert said.code == 0
         assert "challenge  0.0000     0.0000" in said.out
-        assert said.out.splitlines()[-1].endswith("the model's rules give the known answer.")
+        assert said.out.splitlines()[-1].endswith("the model's rules reproduce the known answer.")
         assert "Try next: thinline theory credible-threat --set " in said.err
 
     def test_a_long_list_is_shortened(self, ask):
@@ -98,12 +98,12 @@ class TestRefuses:
             (["contest", "--set", "defense=1"], "did you mean 'defence'?"),
             (["contest", "--set", "defence=strong"], "'strong' is not a number"),
             (["contest", "--set", "defence=-1"], "-1 is below 0"),
-            (["contest", "--set", "defence"], "'defence' sets nothing"),
+            (["contest", "--set", "defence"], "'defence' has no '='"),
             (["contest", "--runs", "0"], "runs: 0 is not from 1"),
             (["contest", "--seed", "-1"], "seed: -1 is not from 0"),
-            (["contest", "--all"], "--all and a name do not go together"),
-            (["--all", "--set", "defence=1"], "--all and --set do not go together"),
-            (["--set", "defence=1"], "--set without the name of a case"),
+            (["contest", "--all"], "--all cannot be combined with a name"),
+            (["--all", "--set", "defence=1"], "--all cannot be combined with --set"),
+            (["--set", "defence=1"], "--set needs the name of a case"),
         ],
     )
     def test_with_what_would_help(self, ask, words, said):

@@ -75,7 +75,7 @@ def test_what_is_kept_changes_no_number(results, scenario):
         progress=lambda done, total: seen.append((done, total)),
     )
     assert lean.records is None
-    assert lean.summary() == results.summary()
+    assert lean.to_dict() == results.to_dict()
     assert np.concatenate(blocks).tobytes() == results.records.tobytes()
     assert seen[-1] == (RUNS, RUNS)
     with pytest.raises(ValueError, match="keep_records"):
@@ -88,7 +88,7 @@ def test_the_mesa_engine_gives_the_same_results(scenario):
     assert fast.records is not None
     assert slow.records.tobytes() == fast.records.tobytes()
     assert np.array_equal(slow.participation, fast.participation)
-    assert {**slow.summary(), "engine": ""} == {**fast.summary(), "engine": ""}
+    assert {**slow.to_dict(), "engine": ""} == {**fast.to_dict(), "engine": ""}
 
 
 def test_it_stops_once_every_interval_is_narrow_enough(scenario):

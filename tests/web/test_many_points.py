@@ -10,7 +10,7 @@ import pytest
 from sim.analysis.discovery.discover import discover
 from sim.analysis.robustness.robustness import robustness
 from sim.analysis.sensitivity.study import sensitivity
-from sim.experiments.parse_factors import parse_levers
+from sim.experiments.parse_factors import parse_factors
 from sim.report.discovery import write_discovery
 from sim.report.robustness import write_robustness
 from sim.report.sensitivity import write_sensitivity
@@ -25,8 +25,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The address of each page."""
     folder = tmp_path_factory.mktemp("many")
     scenario = load("reassurance_force")
-    moved = parse_levers(scenario, OVER)
-    hangs = sensitivity(scenario, moved, "all", runs=100, n=16, replications=8)
+    moved = parse_factors(scenario, OVER)
+    hangs = sensitivity(
+        scenario, moved, "all", runs=100, base_sample=16, trajectories=16, replications=8
+    )
     boxes = discover(load("no_force"), moved, "war", points=200, replications=2, boxes=1)
     held = robustness(scenario, {"setting.force_size": (0.1, 1.0)}, runs=30)
     return {

@@ -24,7 +24,7 @@ def fingerprint(name: str) -> dict[str, Any]:
     """The summary of a shipped scenario over its first ``RUNS`` runs, with its digest."""
     scenario = load(name)
     results = simulate(scenario, runs=RUNS, keep_records=False)
-    return {"digest": scenario.digest, **_rounded(results.summary())}
+    return {"digest": scenario.digest, **_rounded(results.to_dict())}
 
 
 def _rounded(part: Any) -> Any:

@@ -1,1 +1,1 @@
-"""Which combinations of levers lead to an outcome: boxes by patient rule induction."""
+"""Scenario discovery: combinations of factors that lead to an outcome, by PRIM."""

@@ -1,4 +1,4 @@
-"""Boxes in the space of the levers in which an outcome is common, checked on fresh points."""
+"""Scenario discovery: boxes of factors in which an outcome is common, checked on fresh points."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.analysis.discovery.prim import (
     LEAST_MASS,
@@ -20,13 +21,15 @@ from sim.analysis.discovery.prim import (
     peeled,
     pruned,
 )
-from sim.analysis.discovery.text import DiscoveryText, box_said, headline
+from sim.analysis.discovery.text import DiscoveryText, describe_box, headline
+from sim.analysis.factors import as_levers
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Ensemble, evaluate, make_model, require_any
-from sim.experiments.factors import Lever, place_points
+from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, check_size, settle_size
-from sim.results import plain
+from sim.experiments.simulate import Progress, check_size, seed_or_default
+from sim.presentation import Presentation, native, with_interval
+from sim.results import estimate_to_dict
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, bounded_mean, difference_independent, mean, proportion
@@ -35,19 +38,83 @@ from sim.text import plural
 POINTS, REPLICATIONS, BOXES = 1024, 32, 2
 FEWEST_POINTS = 100
 
+# A box with fewer fresh points cannot be checked and is not reported.
+FEWEST_FRESH = 2
 
-@dataclass(frozen=True)
-class Discovery:
-    """The regions found for an outcome of a scenario, in the order found.
 
-    ``overall`` is the mean outcome of all points that boxes were sought on, ``overall_fresh`` that
-    of the fresh ones that they are checked on.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A box of the peeling trajectory: its fit in sample and on fresh points."""
+
+    found: Fit
+    fresh: Fit
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A box with its limits, fit and peeling trajectory.
+
+    Attributes
+    ----------
+    limits : tuple of Limit
+        Limits of the box, with quasi-p-values.
+    found, fresh : Fit
+        Fit in sample and on fresh points.
+    density : Estimate
+        Mean outcome of the fresh points inside.
+    lift : Estimate
+        The same minus the mean outcome of the fresh points outside.
+    way : tuple of Step
+        The peeling trajectory.
+    chosen : int
+        The step of the trajectory that was pasted and pruned into the box; its fit differs.
+    sentence : str
+        The box in a sentence.
+    """
+
+    limits: tuple[Limit, ...]
+    found: Fit
+    fresh: Fit
+    density: Estimate
+    lift: Estimate
+    way: tuple[Step, ...]
+    chosen: int
+    sentence: str
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether fresh points confirm that the box is denser than the rest."""
+        return self.lift.low > 0
+
+
+@dataclass(frozen=True, repr=False)
+class Discovery(Presentation):
+    """Boxes found for an outcome of a scenario, in the order found.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of the scenario.
+    measure : Measure
+        The outcome.
+    threshold : float or None
+        If given, a point counts as 1 if its mean exceeds the threshold, else as 0.
+    levers : tuple of Factor
+        The factors with their ranges.
+    points, replications, seed : int
+        Points of each of the two samples, runs at each point, and the random seed.
+    overall, overall_fresh : float
+        Mean outcome of all points in sample, and of all fresh points.
+    regions : tuple of Region
+        The boxes.
+    missing : tuple of str
+        Points left out because they could not be run.
     """
 
     scenario: str
     measure: Measure
     threshold: float | None
-    levers: tuple[Lever, ...]
+    levers: tuple[Factor, ...]
     points: int
     replications: int
     seed: int
@@ -58,19 +125,25 @@ class Discovery:
 
     @property
     def runs(self) -> int:
-        """All runs that were asked for, on both sets of points."""
+        """All runs, of both samples."""
         return 2 * self.points * self.replications
 
     @property
+    def label(self) -> str:
+        """Outcome, scenario, boxes, runs and seed."""
+        boxes, runs = plural(len(self.regions), "box", "boxes"), plural(self.runs, "run")
+        return f"{self.measure.label} in {self.scenario}, {boxes}, {runs}, seed {self.seed}"
+
+    @property
     def sentence(self) -> str:
-        """The finding, in words."""
-        told = DiscoveryText(self.measure, self.threshold)
+        """The boxes in a sentence."""
+        text = DiscoveryText(self.measure, self.threshold)
         sentences = [region.sentence for region in self.regions]
         clear = [region.excludes_zero for region in self.regions]
-        return headline(told, self.overall_fresh, sentences, clear)
+        return headline(text, self.overall_fresh, sentences, clear)
 
     def to_dict(self) -> dict[str, Any]:
-        """The regions as plain data, as ``thinline discover --json`` prints them."""
+        """The boxes as plain data, as ``thinline discover --json`` prints them."""
         return {
             **json_head("discovery", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
@@ -99,7 +172,7 @@ class Discovery:
             "in_sample": region.found._asdict(),
             "held_out": region.fresh._asdict(),
             "held_out_density": list(region.density),
-            "held_out_inside_less_outside": plain("difference", region.lift),
+            "held_out_inside_less_outside": estimate_to_dict("difference", region.lift),
             "significant": region.excludes_zero,
             "chosen": region.chosen,
             "trajectory": [
@@ -109,10 +182,27 @@ class Discovery:
             "sentence": region.sentence,
         }
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each limit of each box, with the density on fresh points."""
+        return [
+            {
+                "box": number,
+                "path": self.levers[limit.lever].path,
+                "end": ("low", "high")[limit.end],
+                "value": limit.value,
+                "quasi_p": limit.quasi_p,
+                **with_interval("density", region.density),
+                "coverage": region.fresh.coverage,
+                "significant": region.excludes_zero,
+            }
+            for number, region in enumerate(self.regions, start=1)
+            for limit in region.limits
+        ]
+
 
 def discover(
     scenario: Scenario,
-    levers: Sequence[Lever],
+    levers: str | Sequence[str] | Sequence[Factor] = (),
     outcome: str = "escalation",
     threshold: float | None = None,
     points: int = POINTS,
@@ -122,158 +212,166 @@ def discover(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Discovery:
-    """Find up to ``boxes`` boxes of levers in which ``outcome`` is common.
+    """Find boxes of factors in which an outcome is common.
 
-    ``points`` are drawn for finding them and as many again for checking; every point has luck of
-    its own, so that what the luck of a few runs does at all points alike cannot pass for a finding.
-    With a ``threshold`` a point counts as 0 or 1. Raises :class:`sim.errors.UsageError` for what
-    is unknown or too few points.
+    One sample of points is used to find the boxes, a second of the same size to check them. Every
+    point has its own random numbers, so that chance shared by all points cannot pass for a finding.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    levers : str, or sequence of str or Factor, optional
+        Factors as ``"PATH"`` or ``"PATH=low:high"``; by default those of :func:`sim.sensitivity`.
+    outcome : str
+        The outcome: a share such as ``"war"``, or the name of a recorded mean.
+    threshold : float, optional
+        Count a point as 1 if its mean exceeds this, else as 0. Shares are between 0 and 1.
+    points : int
+        Points of each sample, at least 100.
+    replications : int
+        Runs at each point.
+    boxes : int
+        Maximum number of boxes, at least 1.
+    seed : int, optional
+        Random seed; by default the scenario's.
+    jobs : int, optional
+        Threads; by default one for each processor. They do not affect results.
+    progress : callable, optional
+        Called with the number of runs done and the total.
+
+    Returns
+    -------
+    Discovery
+        The boxes, with their fit in sample and on fresh points.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        For an unknown outcome or factor, or a number out of range.
+    sim.errors.RunFailed
+        If too few points can be run.
     """
-    measure, seed = Measure(outcome), settle_size(scenario, seed)
+    factors = as_levers(scenario, levers)
+    measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
+    threshold = native(threshold)
     _check(points, boxes, threshold)
     check_size(points, replications, jobs)
     if progress:
         progress(0, 2 * points * replications)
-    player = make_model(scenario, seed, [measure])(tuple(lever.path for lever in levers))
+    evaluator = make_model(scenario, seed, [measure])(tuple(lever.path for lever in factors))
     rng = resampling_generator(seed)
     samples = []
     for k in range(2):
-        design = place_points(levers, spread_out(points, len(levers), rng))
-        begin, told = k * points * replications, _halfway(progress, k)
-        given = evaluate(player, design, replications, jobs, told, first=begin, apart=True)
+        design = place_points(factors, latin_hypercube(points, len(factors), rng))
+        begin, report = k * points * replications, _half_of(progress, k)
+        given = evaluate(evaluator, design, replications, jobs, report, first=begin, apart=True)
         samples.append(_sample(require_any(given), measure, threshold))
     found, fresh = samples
     return Discovery(
         scenario=scenario.name,
         measure=measure,
         threshold=threshold,
-        levers=tuple(levers),
+        levers=factors,
         points=points,
         replications=replications,
         seed=seed,
         overall=float(found.y.mean()),
         overall_fresh=float(fresh.y.mean()),
-        regions=tuple(regions(found, fresh, levers, measure, threshold, boxes)),
+        regions=tuple(regions(found, fresh, factors, measure, threshold, boxes)),
         missing=tuple(each.missing for each in samples if each.missing),
     )
 
 
 def _check(points: int, boxes: int, threshold: float | None) -> None:
     if points < FEWEST_POINTS:
-        few = f"{plural(points, 'point')} (--n) are too few to find a box in"
+        few = f"{plural(points, 'point')} (--points) are too few to find a box"
         raise UsageError(few, f"at least {FEWEST_POINTS}")
     if boxes < 1:
         raise UsageError(f"{plural(boxes, 'box', 'boxes')} (--boxes) to find", "at least 1")
     if threshold is not None and not math.isfinite(threshold):
-        raise UsageError(f"threshold: {threshold:g} is no number", "leave it out, or try 0.2")
+        raise UsageError(f"threshold: {threshold:g} is not a number", "leave it out, or try 0.2")
 
 
-def _halfway(progress: Progress | None, half: int) -> Progress | None:
-    """What is told of one of two samples, of the same size, as a part of both."""
+def _half_of(progress: Progress | None, half: int) -> Progress | None:
+    """Progress of one of two equal samples, reported as progress of both."""
     if progress is None:
         return None
     return lambda done, total: progress(half * total + done, 2 * total)
 
 
-def spread_out(points: int, levers: int, rng: Any) -> Any:
-    """A Latin hypercube: ``(points, levers)`` from 0 to 1, one point in every slice of a lever."""
-    slices = rng.permuted(np.tile(np.arange(points), (levers, 1)), axis=1).T
-    return (slices + rng.random((points, levers))) / points
+def latin_hypercube(points: int, factors: int, rng: np.random.Generator) -> NDArray[np.float64]:
+    """A Latin hypercube of shape (points, factors), from 0 to 1."""
+    slices = rng.permuted(np.tile(np.arange(points), (factors, 1)), axis=1).T
+    sample: NDArray[np.float64] = (slices + rng.random((points, factors))) / points
+    return sample
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Points ``x``, shape (points, factors), and the outcome ``y`` at each: a mean, or with a
+    threshold whether the mean exceeds it (0 or 1)."""
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    missing: str
 
 
 def _sample(given: Ensemble, measure: Measure, threshold: float | None) -> Sample:
     kept = given.kept
     if kept.sum() < FEWEST_POINTS:
-        raise RunFailed(f"too little could be played: {given.missing}", "narrow the levers")
+        raise RunFailed(f"too few points could be run: {given.missing}", "narrow the ranges")
     y = given.mean(measure.name)[kept]
     if threshold is not None:
         y = (y > threshold).astype(np.float64)
     return Sample(given.points[kept], y, given.missing)
 
 
-# A box that holds fewer fresh points cannot be checked, and is not shown.
-FEWEST_FRESH = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A box on the way inwards, and how it fits the points it was found on and fresh ones."""
-
-    found: Fit
-    fresh: Fit
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A box, its limits with their quasi-p-values, how it fits the points it was found on and fresh
-    ones, the mean outcome of the fresh ones with its interval, and the way it was peeled.
-
-    ``lift`` is how much denser the fresh points inside are than those outside. ``chosen`` is the
-    step of the way that the box was made from, by widening it again and letting limits go: so the
-    fit of the box is not that of the step.
-    """
-
-    limits: tuple[Limit, ...]
-    found: Fit
-    fresh: Fit
-    density: Estimate
-    lift: Estimate
-    way: tuple[Step, ...]
-    chosen: int
-    sentence: str
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether fresh points bear out that it is denser than the rest."""
-        return self.lift.low > 0
-
-
-@dataclass(frozen=True)
-class Sample:
-    """Points in the space of the levers, and the outcome at each: a mean, or (with a threshold)
-    whether the mean is above it."""
-
-    x: Any
-    y: Any
-    missing: str
-
-
 def regions(
     found: Sample,
     fresh: Sample,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     measure: Measure,
     threshold: float | None,
     boxes: int,
 ) -> list[Region]:
-    """Box after box, each among the points that no earlier one holds, while they are denser than
-    the whole and have a limit that matters."""
+    """Boxes one after another, each among the points outside all earlier ones, while they are
+    denser than the whole sample and have at least one limit."""
     everything = Box(tuple(e.low for e in levers), tuple(e.high for e in levers))
-    free, open_ = np.ones(len(found.y), bool), np.ones(len(fresh.y), bool)
+    free, fresh_free = np.ones(len(found.y), bool), np.ones(len(fresh.y), bool)
     listed: list[Region] = []
     while len(listed) < boxes and free.sum() > 2 * LEAST_MASS * len(free):
-        box, way, chosen = _sought(found, free, everything)
-        bounded = limits(box, everything, found.x[free], found.y[free])
-        here = fit(box, found.x, found.y, free)
-        if not bounded or here.density <= found.y.mean():
+        box, way, chosen = _find_box(found, free, everything)
+        bounded = tuple(limits(box, everything, found.x[free], found.y[free]))
+        in_sample = fit(box, found.x, found.y, free)
+        if not bounded or in_sample.density <= found.y.mean():
             break
-        there = fit(box, fresh.x, fresh.y, open_)
-        if there.points < FEWEST_FRESH:
+        held_out = fit(box, fresh.x, fresh.y, fresh_free)
+        if held_out.points < FEWEST_FRESH:
             break
-        inside = box.holds(fresh.x) & open_
+        inside = box.holds(fresh.x) & fresh_free
         density, rest = (_mean(fresh.y, which, measure) for which in (inside, ~inside))
-        steps = [Step(fit(b, found.x, found.y, free), fit(b, fresh.x, fresh.y, open_)) for b in way]
-        said = box_said(bounded, levers, DiscoveryText(measure, threshold), density, here, there)
-        lift = difference_independent(density, rest)
-        listed.append(
-            Region(tuple(bounded), here, there, density, lift, tuple(steps), chosen, said)
+        text = DiscoveryText(measure, threshold)
+        region = Region(
+            limits=bounded,
+            found=in_sample,
+            fresh=held_out,
+            density=density,
+            lift=difference_independent(density, rest),
+            way=tuple(
+                Step(fit(b, found.x, found.y, free), fit(b, fresh.x, fresh.y, fresh_free))
+                for b in way
+            ),
+            chosen=chosen,
+            sentence=describe_box(bounded, levers, text, density, in_sample, held_out),
         )
-        free, open_ = free & ~box.holds(found.x), open_ & ~box.holds(fresh.x)
+        listed.append(region)
+        free, fresh_free = free & ~box.holds(found.x), fresh_free & ~box.holds(fresh.x)
     return listed
 
 
-def _sought(sample: Sample, free: Any, everything: Box) -> tuple[Box, list[Box], int]:
-    """The box, the way it was peeled, and the step on the way that was chosen and refined."""
+def _find_box(sample: Sample, free: Any, everything: Box) -> tuple[Box, list[Box], int]:
+    """A box, its peeling trajectory, and the step that was pasted and pruned."""
     x, y = sample.x[free], sample.y[free]
     way = peeled(x, y, everything, least=math.ceil(LEAST_MASS * len(sample.y)))
     chosen = balanced([fit(box, x, y) for box in way])
@@ -282,8 +380,8 @@ def _sought(sample: Sample, free: Any, everything: Box) -> tuple[Box, list[Box],
 
 
 def balanced(way: Sequence[Fit]) -> int:
-    """The step at which coverage and what has been gained in density, as a share of the most that
-    is gained anywhere on the way, are best balanced: their harmonic mean is largest."""
+    """The step with the best balance of coverage and density: the largest harmonic mean of
+    coverage and the gain in density as a share of the largest gain."""
     start = way[0].density
     most = max(step.density for step in way) - start or 1.0
     both = [(step.coverage, max(0.0, step.density - start) / most) for step in way]
@@ -291,7 +389,7 @@ def balanced(way: Sequence[Fit]) -> int:
 
 
 def _mean(outcomes: Any, which: Any, measure: Measure) -> Estimate:
-    """The mean outcome of some points, each with luck of its own."""
+    """Mean outcome of some points with independent random numbers."""
     y = outcomes[which]
     if np.isin(outcomes, (0, 1)).all():
         return proportion(int(y.sum()), len(y))

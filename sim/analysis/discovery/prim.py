@@ -1,10 +1,9 @@
 """PRIM, the patient rule induction method (Friedman and Fisher 1999).
 
-A box starts as wide as the sample. Peeling cuts a thin slice off one side at a time, the one that
-raises the mean of what stays most for each point given up, or lowers it least. Pasting then puts
-back slices that raise the mean after all. Slices, scores and ties are those of the EMA workbench
-(Kwakkel 2017), which stops where nothing is gained, so that up to there the two can be compared box
-by box.
+A box starts as wide as the sample. Peeling removes a thin slice from one side at a time: the slice
+whose removal raises the mean inside most for each point removed, or lowers it least. Pasting then
+adds back slices that raise the mean. Slices, scores and ties are those of the EMA Workbench
+(Kwakkel 2017), which stops when nothing is gained; up to there the boxes are the same.
 """
 
 from __future__ import annotations
@@ -18,35 +17,37 @@ import numpy as np
 
 ALPHA = 0.05
 LEAST_MASS = 0.05
+# A limit with a quasi-p-value above this is dropped.
+LEVEL = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Limits on every lever, both included."""
+    """Limits of every factor, inclusive."""
 
     low: tuple[float, ...]
     high: tuple[float, ...]
 
     def holds(self, x: Any) -> Any:
-        """Which of the points ``x``, ``(points, levers)``, lie inside."""
+        """Which of the points ``x``, shape (points, factors), lie inside; shape (points,)."""
         return ((x >= self.low) & (x <= self.high)).all(axis=1)
 
     def limited(self, lever: int, end: int, value: float) -> Box:
-        """The box with another limit: of that lever, at its low (0) or its high (1) end."""
+        """The box with a new limit of a factor, at its low (0) or high (1) end."""
         ends = [list(self.low), list(self.high)]
         ends[end][lever] = value
         return Box(tuple(ends[0]), tuple(ends[1]))
 
     def limits(self, within: Box) -> list[tuple[int, int]]:
-        """The limits that are narrower than those of ``within``: lever and end."""
+        """The limits that differ from those of ``within``, as pairs of factor and end."""
         ends = ((self.low, within.low), (self.high, within.high))
         levers = range(len(self.low))
         return [(k, end) for k in levers for end in (0, 1) if ends[end][0][k] != ends[end][1][k]]
 
 
 class Fit(NamedTuple):
-    """How well a box fits: its share of all of the outcome, its mean outcome, its share of the
-    points, and how many there are."""
+    """Fit of a box: its share of the total outcome (coverage), mean outcome (density), share of
+    the points (mass), and number of points."""
 
     coverage: float
     density: float
@@ -55,8 +56,8 @@ class Fit(NamedTuple):
 
 
 def fit(box: Box, x: Any, y: Any, free: Any = None) -> Fit:
-    """How the box does on points ``x`` with outcomes ``y``; only those that are ``free`` (not in an
-    earlier box) count as inside."""
+    """Fit of a box to points ``x`` with outcomes ``y``; only ``free`` points (in no earlier box)
+    count as inside."""
     inside = box.holds(x) if free is None else box.holds(x) & free
     count, total = int(inside.sum()), float(y.sum())
     held = float(y[inside].sum())
@@ -64,13 +65,13 @@ def fit(box: Box, x: Any, y: Any, free: Any = None) -> Fit:
 
 
 def around(x: Any) -> Box:
-    """The box that just holds all points."""
+    """The smallest box that holds all points."""
     return Box(tuple(x.min(axis=0).tolist()), tuple(x.max(axis=0).tolist()))
 
 
 def peeled(x: Any, y: Any, everything: Box, least: int, alpha: float = ALPHA) -> list[Box]:
-    """The boxes from the whole sample inwards, each a slice smaller than the one before, until
-    fewer than ``least`` points would stay."""
+    """Boxes from the whole sample inwards, each a slice smaller than the last, while at least
+    ``least`` points remain."""
     boxes = [everything]
     inside = np.ones(len(x), bool)
     while True:
@@ -83,7 +84,7 @@ def peeled(x: Any, y: Any, everything: Box, least: int, alpha: float = ALPHA) ->
 
 
 def pasted(box: Box, x: Any, y: Any, everything: Box, alpha: float = ALPHA) -> list[Box]:
-    """The boxes from ``box`` outwards, as long as putting a slice back raises the mean."""
+    """Boxes from ``box`` outwards, while adding a slice raises the mean."""
     boxes = [box]
     while True:
         inside = boxes[-1].holds(x)
@@ -113,7 +114,7 @@ def _slices_on(x: Any, box: Box, everything: Box, alpha: float) -> Iterator[Box]
 
 
 def between(values: Any, share: float) -> float:
-    """A limit that cuts off about ``share`` of the values: midway between two that differ."""
+    """A limit at about quantile ``share``, midway between two different values."""
     ordered = np.sort(values)
     place = (len(ordered) - 1) * share
     below, above = int(np.floor(place)), int(np.ceil(place))
@@ -127,7 +128,8 @@ def between(values: Any, share: float) -> float:
 
 
 def _best(tried: list[tuple[Box, Any]], inside: Any, y: Any, everything: Box) -> tuple[Box, Any]:
-    """The box with the best score; of equals the one that limits fewest levers, then the first."""
+    """The box with the best score; ties go to the box that limits fewest factors, then to the
+    first."""
     return max(
         tried,
         key=lambda each: (
@@ -138,7 +140,7 @@ def _best(tried: list[tuple[Box, Any]], inside: Any, y: Any, everything: Box) ->
 
 
 def _score(y: Any, before: Any, after: Any) -> float:
-    """What the mean gains for each point given up, or put back; no move is the worst."""
+    """Gain of the mean for each point removed or added; minus infinity if no point is."""
     moved = abs(int(after.sum()) - int(before.sum()))
     if not moved:
         return -math.inf
@@ -146,11 +148,8 @@ def _score(y: Any, before: Any, after: Any) -> float:
     return float((mean - y[before].mean()) / moved)
 
 
-LEVEL = 0.05
-
-
 class Limit(NamedTuple):
-    """A limit of a box: its lever, its low (0) or high (1) end, its value and its quasi-p."""
+    """A limit of a box: factor, low (0) or high (1) end, value and quasi-p-value."""
 
     lever: int
     end: int
@@ -169,10 +168,12 @@ def limits(box: Box, everything: Box, x: Any, y: Any) -> list[Limit]:
 
 
 def quasi_p(box: Box, everything: Box, lever: int, end: int, x: Any, y: Any) -> float:
-    """How often chance alone would make the box as dense, were the limit of no consequence.
+    """Quasi-p-value of a limit: how often chance alone would make the box as dense if the limit
+    had no effect.
 
-    Its points are then a draw from the box without the limit: for outcomes of 0 or 1 a binomial
-    test, for others its normal approximation. It is "quasi" because the limit was sought out.
+    The points of the box are then a random draw from the box without the limit: a binomial test for
+    outcomes of 0 or 1, otherwise its normal approximation. "Quasi", because the limit was chosen to
+    maximise density.
     """
     outermost = (everything.low, everything.high)[end][lever]
     without = y[box.limited(lever, end, outermost).holds(x)]
@@ -188,7 +189,7 @@ def quasi_p(box: Box, everything: Box, lever: int, end: int, x: Any, y: Any) -> 
 
 
 def pruned(box: Box, everything: Box, x: Any, y: Any) -> Box:
-    """The box without the limits that chance may have set, the least certain let go first."""
+    """The box without limits that may be chance, the largest quasi-p-value dropped first."""
     while found := limits(box, everything, x, y):
         worst = max(found, key=lambda limit: limit.quasi_p)
         if worst.quasi_p <= LEVEL:

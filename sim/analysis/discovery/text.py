@@ -1,4 +1,4 @@
-"""Boxes in plain words."""
+"""Boxes of scenario discovery in sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.statistics import Estimate
 from sim.text import format_percent, format_share_ci, format_signed, join_and, parameter_name
@@ -16,21 +16,21 @@ ENDS = ("at least", "at most")
 
 
 class DiscoveryText(NamedTuple):
-    """What is dense or not: the outcome itself, or that a point's mean is above a threshold."""
+    """Text for densities: of the outcome, or of points whose mean exceeds a threshold."""
 
     measure: Measure
     threshold: float | None = None
 
     @property
     def cases(self) -> str:
-        """What lies in a box."""
+        """The cases of interest."""
         if self.threshold is None:
             return self.measure.label
         return f"{self.measure.label} above {self.short_threshold}"
 
     @property
     def short_threshold(self) -> str:
-        """The threshold in words."""
+        """The threshold with its unit."""
         assert self.threshold is not None
         unit = " %" if self.measure.is_share else " a run"
         return f"{self.measure.scale * self.threshold:g}{unit}"
@@ -44,77 +44,75 @@ class DiscoveryText(NamedTuple):
 
     @property
     def unit(self) -> str:
-        """What a density is counted in."""
+        """Unit of a density."""
         return " of points" if self.threshold is not None else ""
 
     @property
     def held(self) -> str:
-        """What a box holds a part of."""
+        """The whole that coverage is a share of."""
         return self.cases if self.threshold is None else "such points"
 
     def short(self, density: float) -> str:
-        """A density alone."""
+        """A density without interval."""
         share = self.measure.is_share or self.threshold is not None
         return format_percent(density) if share else format_signed(density)
 
 
-def limits_said(limits: Sequence[Limit], levers: Sequence[Lever]) -> str:
-    """Where the box lies: ``clarity at most 0.4 and Russia: fear from 0.6 to 0.8``."""
-    places = sorted({limit.lever for limit in limits})
-    told = [
-        _limited(levers[place], [limit for limit in limits if limit.lever == place])
-        for place in places
-    ]
-    return join_and(told)
+def describe_limits(limits: Sequence[Limit], levers: Sequence[Factor]) -> str:
+    """The limits of a box: ``clarity at most 0.4 and Russia: fear from 0.6 to 0.8``."""
+    limited = []
+    for place in sorted({limit.lever for limit in limits}):
+        lever, here = levers[place], [limit for limit in limits if limit.lever == place]
+        values = [format_bound(lever, limit) for limit in here]
+        both = len(here) == 2
+        within = f"from {values[0]} to {values[1]}" if both else f"{ENDS[here[0].end]} {values[0]}"
+        limited.append(f"{parameter_name(lever.path)} {within}")
+    return join_and(limited)
 
 
-def _limited(lever: Lever, limits: Sequence[Limit]) -> str:
-    values = [format_bound(lever, limit) for limit in limits]
-    if len(limits) == 2:
-        return f"{parameter_name(lever.path)} from {values[0]} to {values[1]}"
-    return f"{parameter_name(lever.path)} {ENDS[limits[0].end]} {values[0]}"
-
-
-def format_bound(lever: Lever, limit: Limit) -> str:
-    """A limit as a reader sees it; between two whole values, the one that is inside."""
+def format_bound(lever: Factor, limit: Limit) -> str:
+    """The value of a limit; between two whole numbers, the one inside the box."""
     inside = (math.ceil, math.floor)[limit.end]
-    return lever.say(inside(limit.value) if lever.whole else limit.value)
+    return lever.format(inside(limit.value) if lever.is_whole else limit.value)
 
 
-def box_said(
+def describe_box(
     limits: Sequence[Limit],
-    levers: Sequence[Lever],
-    told: DiscoveryText,
+    levers: Sequence[Factor],
+    text: DiscoveryText,
     density: Estimate,
-    found: Fit,
-    fresh: Fit,
+    in_sample: Fit,
+    held_out: Fit,
 ) -> str:
-    """A box in a sentence: where, how dense on fresh points, and how much of it all lies there."""
+    """A box in a sentence: limits, density, coverage and mass on fresh points, with the in-sample
+    values."""
     return (
-        f"with {limits_said(limits, levers)}: {told.level(density)} on fresh points "
-        f"({told.short(found.density)} on those it was found on); the box holds "
-        f"{format_percent(fresh.coverage)} of all {told.held} on fresh points ({format_percent(found.coverage)} "
-        f"on those it was found on), in {format_percent(fresh.mass)} of the fresh points"
+        f"with {describe_limits(limits, levers)}: {text.level(density)} on fresh points "
+        f"({text.short(in_sample.density)} in sample); coverage "
+        f"{format_percent(held_out.coverage)} of all {text.held} "
+        f"({format_percent(in_sample.coverage)} in sample), in {format_percent(held_out.mass)} of "
+        "the points"
     )
 
 
 def headline(
-    told: DiscoveryText, overall: float, sentences: Sequence[str], clear: Sequence[bool]
+    text: DiscoveryText, overall: float, sentences: Sequence[str], clear: Sequence[bool]
 ) -> str:
-    """All boxes, against the whole, told apart by whether fresh points bear them out: ``overall``
-    is the mean of these."""
+    """All boxes against the mean of all fresh points, confirmed ones first."""
     if not sentences:
-        return f"no combination of these levers stands out for {told.measure.label}"
+        return f"no combination of these factors makes {text.measure.label} more common"
     numbered = [
-        f"({k}) {said}" if len(sentences) > 1 else said for k, said in enumerate(sentences, 1)
+        f"({k}) {each}" if len(sentences) > 1 else each for k, each in enumerate(sentences, 1)
     ]
-    borne, not_borne = (
-        "; ".join(said for said, sure in zip(numbered, clear, strict=True) if sure is which)
+    confirmed, not_confirmed = (
+        "; ".join(each for each, sure in zip(numbered, clear, strict=True) if sure is which)
         for which in (True, False)
     )
+    overall_text = f"than overall ({text.short(overall)}{text.unit})"
     parts = [
-        f"{told.cases} is more common than overall ({told.short(overall)}{told.unit}) {borne}",
-        f"fresh points do not bear out that {told.cases} is more common than overall "
-        f"({told.short(overall)}{told.unit}) {not_borne}",
+        f"{text.cases} is more common {overall_text} {confirmed}" if confirmed else "",
+        f"not confirmed on fresh points: {text.cases} more common {overall_text} {not_confirmed}"
+        if not_confirmed
+        else "",
     ]
-    return "; ".join(part for part, places in zip(parts, (borne, not_borne), strict=True) if places)
+    return "; ".join(filter(None, parts))

@@ -1,1 +1,1 @@
-"""Which posture does best in the worst case, when one does not know whom one faces."""
+"""Robustness: postures of the coalition under uncertainty about the challenger's type."""

@@ -1,4 +1,4 @@
-"""What is compared: postures, a grid of values of levers, and the types that they may meet."""
+"""Postures, a grid of values of factors, and the types of challenger they are evaluated against."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sim.enums import Role
 from sim.errors import UsageError
-from sim.experiments.factors import places, valued
+from sim.experiments.factors import make_factor, moved_parameters
 from sim.experiments.parse_factors import parse_assignments
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.variants import fixed_at
@@ -20,7 +20,7 @@ V = TypeVar("V")
 MAX_POLICIES = 2000
 FORM = "write name:path=value,path=value"
 
-# Coarse on purpose: from a token to twice the pledge, and low, middling and high for the rest.
+# A coarse grid: from a token force to twice the pledge, and low, medium and high for the rest.
 DEFAULT_GRID = {
     "setting.force_size": (0.1, 0.25, 0.5, 1.0, 1.5, 2.0),
     "setting.clarity": (0.2, 0.5, 0.8),
@@ -28,7 +28,7 @@ DEFAULT_GRID = {
     "setting.forwardness": (0.2, 0.5, 0.8),
 }
 
-# Between them the challengers that the required behaviours are tried on.
+# The challengers of the required behaviours.
 DEFAULT_TYPES = {
     "security seeker": {"ambition": 0.15, "fear": 1.0},
     "intermediate": {"ambition": 0.45},
@@ -36,16 +36,16 @@ DEFAULT_TYPES = {
 }
 
 Grid = Mapping[str, Sequence[float]]
-"""The values of each lever that a coalition holds, by path."""
+"""Values of each factor of a posture, by path."""
 
 Type = Mapping[str, float]
-"""What a challenger is: a value at each of some paths."""
+"""A type of challenger: a value for each of some paths."""
 
 
 def default_types(scenario: Scenario) -> dict[str, Type]:
-    """A challenger that seeks security, one that is in between, and one that wants revision.
+    """A security seeker, an intermediate challenger and a revisionist.
 
-    What a type does not say stays as the scenario has it.
+    Parameters that a type does not set keep the scenario's values.
     """
     here = [state for state in scenario.states if scenario.role(state) is Role.CHALLENGER]
     return {
@@ -70,7 +70,7 @@ def _set(part: str, name: str) -> tuple[str, float]:
     path, equals, value = (piece.strip() for piece in part.partition("="))
     if not equals or not path:
         raise UsageError(f"type '{name[:60]}': '{part[:60]}' sets nothing", FORM)
-    return path, valued(path, value)
+    return path, make_factor(path).parse(value)
 
 
 def refuse_repeats(pairs: Iterable[tuple[str, V]], what: str) -> dict[str, V]:
@@ -78,21 +78,21 @@ def refuse_repeats(pairs: Iterable[tuple[str, V]], what: str) -> dict[str, V]:
     found: dict[str, V] = {}
     for name, value in pairs:
         if name in found:
-            raise UsageError(f"{what} {name[:60]} twice", "say it once")
+            raise UsageError(f"{what} {name[:60]} twice", "keep one of them")
         found[name] = value
     return found
 
 
 def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tuple[float, ...]]:
-    """Every posture of the grid.
+    """All postures of the grid.
 
     Raises :class:`sim.errors.UsageError` for fewer than two postures or types, too many postures,
-    a value that is none, or a parameter that both a posture and a type set.
+    an invalid value, or a parameter that a posture and a type both set.
     """
     every = list(itertools.product(*grid.values()))
     if len(every) < 2 or len(types) < 2:
         found = f"{plural(len(every), 'posture')} against {plural(len(types), 'type')}"
-        raise UsageError(found, "at least two of each: name more with --over and --type")
+        raise UsageError(found, "at least two of each: name more with --over and --challenger-type")
     if len(every) > MAX_POLICIES:
         raise UsageError(f"{len(every):,} postures", f"at most {MAX_POLICIES:,}")
     for path, values in grid.items():
@@ -104,8 +104,8 @@ def cells(scenario: Scenario, grid: Grid, types: Mapping[str, Type]) -> list[tup
 
 
 def _check_type(scenario: Scenario, grid: Grid, type_: Type) -> None:
-    held = {place for path in grid for place in places(scenario, path)}
+    held = {place for path in grid for place in moved_parameters(scenario, path)}
     for path, value in type_.items():
         PreparedScenario(scenario, (path,)).setup((value,))
-        if both := held & set(places(scenario, path)):
+        if both := held & set(moved_parameters(scenario, path)):
             raise UsageError(f"{min(both)} is set by a posture and by a type", "leave out one")

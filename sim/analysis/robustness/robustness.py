@@ -1,7 +1,7 @@
-"""Every posture against every type, on the same luck, and what that amounts to.
+"""Robustness of postures: the outcome of every posture against every type of challenger.
 
-A posture's loss is the outcome; its regret, what it loses against a type beyond the best posture
-for that type.
+A posture's loss is the outcome. Its regret against a type is its loss minus that of the best
+posture for that type. All are evaluated on common random numbers.
 """
 
 from __future__ import annotations
@@ -12,24 +12,48 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, level, regret
 from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Model, evaluate, make_model, require_any
 from sim.experiments.measures import LOSSES, Measure
-from sim.experiments.simulate import Progress, check_size, settle_size
+from sim.experiments.simulate import Progress, check_size, seed_or_default
+from sim.presentation import Presentation, native, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import join_and, parameter_name, plural
 
+REPLICATIONS = 400
+FEWEST_RUNS = 2
 
-@dataclass(frozen=True)
-class Robustness:
-    """What every posture came to.
 
-    ``values`` is ``float64 (postures, types, runs)``, the outcome of each run; ``fresh`` the mean
-    outcome of the chosen postures on runs that had no part in choosing them, by their number.
+@dataclass(frozen=True, repr=False)
+class Robustness(Presentation):
+    """Outcomes of all postures against all types, and the best posture by each criterion.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of the scenario.
+    measure : Measure
+        The outcome.
+    levers : tuple of str
+        Paths of the factors of a posture.
+    grid : tuple of tuple of float
+        The postures: a value for each factor.
+    types : mapping of str to mapping
+        Types of challenger: values by path.
+    runs, seed : int
+        Runs of each posture against each type, and the random seed.
+    values : ndarray of float64, shape (postures, types, runs)
+        The outcome of each run.
+    choices : mapping of str to Choice
+        The best posture by largest loss (``"loss"``), largest regret (``"regret"``), and for each
+        type alone.
+    fresh : mapping of int to tuple of float
+        Mean outcome of each chosen posture against each type on fresh runs.
     """
 
     scenario: str
@@ -39,85 +63,93 @@ class Robustness:
     types: Mapping[str, Type]
     runs: int
     seed: int
-    values: Any
+    values: NDArray[np.float64]
     choices: Mapping[str, Choice]
     fresh: Mapping[int, tuple[float, ...]]
 
     @property
-    def losses(self) -> Any:
-        """The mean outcome of each posture against each type."""
-        return self.values.mean(axis=2)
+    def losses(self) -> NDArray[np.float64]:
+        """Mean outcome of each posture against each type, shape (postures, types)."""
+        losses: NDArray[np.float64] = self.values.mean(axis=2)
+        return losses
 
     def loss(self, posture: int, type_: int) -> Estimate:
-        """The outcome of a posture against a type; the intervals hold for all of these at once."""
+        """Mean outcome of a posture against a type, with an interval that is simultaneous for all
+        postures and types."""
         return level(self.values, posture, type_)
 
     def checked(self, criterion: str) -> float:
-        """What a choice comes to on the fresh runs; regret is against the other chosen ones."""
+        """The criterion's value of its best posture on fresh runs; regret is relative to the other
+        chosen postures."""
         losses = np.array(list(self.fresh.values()))
         row = list(self.fresh).index(self.choices[criterion].posture)
         if criterion in (LOSS, REGRET):
             return float((losses if criterion == LOSS else regret(losses))[row].max())
         return float(losses[row, list(self.types).index(criterion)])
 
-    def said(self, posture: int) -> str:
-        """A posture in words."""
+    @property
+    def label(self) -> str:
+        """Outcome, scenario, postures, types, runs and seed."""
+        postures, types = plural(len(self.grid), "posture"), plural(len(self.types), "type")
+        where = f"{self.measure.label} in {self.scenario}, {postures} against {types}"
+        return f"{where}, {plural(self.runs, 'run')} each, seed {self.seed}"
+
+    def describe(self, posture: int) -> str:
+        """A posture as text."""
         values = zip(self.levers, self.grid[posture], strict=True)
         return join_and([f"{parameter_name(path)} {value:g}" for path, value in values])
 
     @property
     def sentence(self) -> str:
-        """The finding, in words."""
+        """The best postures by largest loss and by largest regret."""
         return (
-            f"the worst case, the most {self.measure.label} against any type, is least with "
-            f"{self._told(LOSS)}. The largest regret is least with {self._told(REGRET)}"
+            f"smallest worst case (most {self.measure.label} against any type): "
+            f"{self._finding(LOSS)}. Smallest largest regret: {self._finding(REGRET)}"
         )
 
-    def best_said(self, criterion: str) -> str:
-        """The best posture by a criterion, and those that do exactly as well in these runs."""
-        first, *others = self.choices[criterion].tied
+    def describe_best(self, criterion: str) -> str:
+        """The best posture by a criterion, with its ties."""
+        first, *others = self.choices[criterion].ties
         if not others:
-            return self.said(first)
-        equal = self.said(others[0]) if len(others) == 1 else f"{len(others):,} other postures"
-        return f"{self.said(first)} (in these runs exactly as good: {equal})"
+            return self.describe(first)
+        ties = self.describe(others[0]) if len(others) == 1 else f"{len(others):,} other postures"
+        return f"{self.describe(first)} (tied in these runs: {ties})"
 
-    def alike_said(self, criterion: str) -> str:
-        """How many postures cannot be told from it."""
-        alike, others = len(self.choices[criterion].alike) - 1, len(self.grid) - 1
+    def describe_indistinguishable(self, criterion: str) -> str:
+        """The number of other postures that are statistically tied with the best."""
+        near, others = len(self.choices[criterion].indistinguishable) - 1, len(self.grid) - 1
         if others == 1:
-            told = "cannot be told from it" if alike else "is clearly worse"
-            return f"the other posture {told}"
-        if not alike:
-            return "every other posture is clearly worse"
-        many = "none" if alike == others else f"{alike:,}"
-        verb = "can be" if alike == others else "cannot be"
-        return f"{many} of the other {others:,} postures {verb} told from it"
+            verdict = "is statistically tied with it" if near else "is significantly worse"
+            return f"the other posture {verdict}"
+        if not near:
+            return f"all {others:,} other postures are significantly worse"
+        return f"statistically tied with it: {near:,} of {others:,} other postures"
 
-    def _told(self, criterion: str) -> str:
+    def _finding(self, criterion: str) -> str:
         choice, measure = self.choices[criterion], self.measure
-        told = measure.level if criterion == LOSS else partial(measure.change, signed=False)
+        as_text = measure.level if criterion == LOSS else partial(measure.change, signed=False)
         return (
-            f"{self.best_said(criterion)}: {told(choice.value)}{self._fresh(criterion)}, the best "
-            f"in {100 * choice.best_in:.0f} % of resamples; {self.alike_said(criterion)}"
+            f"{self.describe_best(criterion)}, {as_text(choice.value)}{self._on_fresh(criterion)}; "
+            f"best in {100 * choice.selection_frequency:.0f} % of resamples; "
+            f"{self.describe_indistinguishable(criterion)}"
         )
 
-    def _fresh(self, criterion: str) -> str:
-        """What a choice comes to on runs that had no part in it; a regret is against the other
-        postures that were chosen for something, if there are any."""
+    def _on_fresh(self, criterion: str) -> str:
+        """The value on fresh runs; none for regret if a single posture was chosen."""
         found = self.checked(criterion)
         if criterion == LOSS:
-            return f", on fresh runs {self.measure.amount(found)}"
+            return f", {self.measure.amount(found)} on fresh runs"
         if len(self.fresh) == 1:
             return ""
         late = f"{self.measure.short(found)} {self.measure.unit}"
-        return f", on fresh runs {late} against the {len(self.fresh)} postures chosen for something"
+        return f", {late} on fresh runs (among the {len(self.fresh)} postures chosen)"
 
     def to_dict(self) -> dict[str, Any]:
-        """The postures as plain data, as ``thinline posture --json`` prints them."""
+        """The postures as plain data, as ``thinline robustness --json`` prints them."""
         losses = self.losses
         rows = zip(self.grid, losses.tolist(), regret(losses).tolist(), strict=True)
         return {
-            **json_head("postures", self.scenario, self.runs, self.seed),
+            **json_head("robustness", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
             "types": {name: dict(type_) for name, type_ in self.types.items()},
             "levers": list(self.levers),
@@ -125,24 +157,33 @@ class Robustness:
                 {"values": list(values), "losses": loss, "regrets": late}
                 for values, loss, late in rows
             ],
-            "choices": {name: self._plain(name) for name in self.choices},
+            "choices": {
+                name: {
+                    "posture": dict(zip(self.levers, self.grid[choice.posture], strict=True)),
+                    "value": list(choice.value),
+                    "on_fresh_runs": self.checked(name),
+                    "selection_frequency": choice.selection_frequency,
+                    "ties": [list(self.grid[k]) for k in choice.ties],
+                    "indistinguishable": [list(self.grid[k]) for k in choice.indistinguishable],
+                }
+                for name, choice in self.choices.items()
+            },
             "sentence": self.sentence,
         }
 
-    def _plain(self, criterion: str) -> dict[str, Any]:
-        choice = self.choices[criterion]
-        return {
-            "posture": dict(zip(self.levers, self.grid[choice.posture], strict=True)),
-            "value": list(choice.value),
-            "on_fresh_runs": self.checked(criterion),
-            "best_in": choice.best_in,
-            "tied": [list(self.grid[k]) for k in choice.tied],
-            "alike": [list(self.grid[k]) for k in choice.alike],
-        }
-
-
-REPLICATIONS = 400
-FEWEST_RUNS = 2
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each posture and type: values of the factors, loss and regret."""
+        regrets = regret(self.losses)
+        return [
+            {
+                **dict(zip(self.levers, values, strict=True)),
+                "type": name,
+                **with_interval("loss", self.loss(k, j)),
+                "regret": float(regrets[k, j]),
+            }
+            for k, values in enumerate(self.grid)
+            for j, name in enumerate(self.types)
+        ]
 
 
 def robustness(
@@ -155,24 +196,59 @@ def robustness(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Robustness:
-    """Play every posture of ``grid`` against every one of ``types``, ``runs`` times each.
+    """Evaluate postures against types of challenger, and choose the most robust.
 
-    Raises :class:`sim.errors.UsageError` for what cannot be compared,
-    :class:`sim.errors.RunFailed` where a posture cannot be played: a worst case needs them all.
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    grid : mapping of str to sequence or array of float, optional
+        Values of each factor of a posture, by path; by default force size, clarity, backstop and
+        forwardness. All combinations are evaluated, at most 2,000.
+    types : mapping of str to mapping, optional
+        At least two types of challenger, each a mapping from path to value; by default a security
+        seeker, an intermediate challenger and a revisionist.
+    outcome : str
+        An outcome of which less is better, such as ``"war"``.
+    runs : int
+        Runs of each posture against each type, at least 2.
+    seed : int, optional
+        Random seed; by default the scenario's.
+    jobs : int, optional
+        Threads; by default one for each processor. They do not affect results.
+    progress : callable, optional
+        Called with the number of runs done and the total.
+
+    Returns
+    -------
+    Robustness
+        Losses and regrets, and the best posture by each criterion.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        For too few postures or types, an invalid value, or an outcome that is not a loss.
+    sim.errors.RunFailed
+        If a posture cannot be run: a worst case needs all of them.
     """
-    measure, seed = Measure(outcome), settle_size(scenario, seed)
-    _check_loss(measure)
+    measure, seed, runs = Measure(outcome), seed_or_default(scenario, native(seed)), native(runs)
+    if not measure.is_loss:
+        raise UsageError(
+            f"postures are compared by a loss, and {measure.label} is not a loss",
+            f"use one of {', '.join(LOSSES)}",
+        )
     if runs < FEWEST_RUNS:
         raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")
-    grid = DEFAULT_GRID if grid is None else grid
-    types = default_types(scenario) if types is None else types
+    grid = DEFAULT_GRID if grid is None else native(grid)
+    types = default_types(scenario) if types is None else native(types)
     every = cells(scenario, grid, types)
     check_size(len(every) * len(types), runs, jobs)
-    table = Table(make_model(scenario, seed, [measure]), tuple(grid), types, measure, runs, jobs)
-    values = table.play(every, 0, progress)
+    model = make_model(scenario, seed, [measure])
+    table = _Evaluator(model, tuple(grid), types, measure, runs, jobs)
+    values = table.evaluate(every, 0, progress)
     chosen = choices(values, list(types), seed)
     tried = sorted({choice.posture for choice in chosen.values()})
-    again = table.play([every[k] for k in tried], runs).mean(axis=2).tolist()
+    again = table.evaluate([every[k] for k in tried], runs).mean(axis=2).tolist()
     return Robustness(
         scenario=scenario.name,
         measure=measure,
@@ -187,18 +263,9 @@ def robustness(
     )
 
 
-def _check_loss(measure: Measure) -> None:
-    """Raise :class:`sim.errors.UsageError` for an outcome of which less need not be better."""
-    if not measure.is_loss:
-        raise UsageError(
-            f"a posture is held against what it loses, and {measure.label} is no loss",
-            f"ask for one of {', '.join(LOSSES)}",
-        )
-
-
 @dataclass(frozen=True)
-class Table:
-    """Where postures, values of ``levers``, meet ``types``, ``runs`` times each."""
+class _Evaluator:
+    """Evaluates postures, values of ``levers``, against ``types`` with ``runs`` runs each."""
 
     model: Model
     levers: tuple[str, ...]
@@ -207,27 +274,28 @@ class Table:
     runs: int
     jobs: int | None
 
-    def play(
+    def evaluate(
         self, postures: Sequence[tuple[float, ...]], first: int, progress: Progress | None = None
-    ) -> Any:
-        """The outcome of each run from number ``first`` on: ``(postures, types, runs)``."""
-        met: list[Any] = []
+    ) -> NDArray[np.float64]:
+        """The outcome of each run from number ``first`` on, shape (postures, types, runs)."""
+        values: list[NDArray[np.float64]] = []
         each = len(postures) * self.runs
         for type_ in self.types.values():
 
-            def told(done: int, _: int, before: int = len(met) * each) -> None:
+            def report(done: int, _: int, before: int = len(values) * each) -> None:
                 if progress:
                     progress(before + done, len(self.types) * each)
 
-            met.append(self._against(type_, postures, first, told))
-        return np.stack(met, axis=1)
+            values.append(self._against(type_, postures, first, report))
+        return np.stack(values, axis=1)
 
     def _against(
         self, type_: Type, postures: Sequence[tuple[float, ...]], first: int, progress: Progress
-    ) -> Any:
-        player = self.model((*self.levers, *type_))
+    ) -> NDArray[np.float64]:
+        evaluator = self.model((*self.levers, *type_))
         points = [(*posture, *type_.values()) for posture in postures]
-        given = require_any(evaluate(player, points, self.runs, self.jobs, progress, first))
+        given = require_any(evaluate(evaluator, points, self.runs, self.jobs, progress, first))
         if given.lost:
             raise RunFailed(f"a worst case needs every posture: {given.missing}", "narrow the grid")
-        return given.values[self.measure.name].astype(np.float64)
+        values: NDArray[np.float64] = given.values[self.measure.name].astype(np.float64)
+        return values

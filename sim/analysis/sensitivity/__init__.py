@@ -1,1 +1,1 @@
-"""How much hangs on what: levers moved one at a time, and all together."""
+"""Sensitivity of an outcome to factors: one at a time, Morris and Sobol."""

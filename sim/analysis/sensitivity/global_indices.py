@@ -1,4 +1,5 @@
-"""All levers at once: a sample played, and indices from a quarter, a half and the whole of it."""
+"""All factors at once: a sample is evaluated, and indices are computed from a quarter, a half and
+the whole of it."""
 
 from __future__ import annotations
 
@@ -9,25 +10,26 @@ from typing import Any
 
 from sim.analysis.sensitivity import morris, salib, sobol
 from sim.analysis.sensitivity.morris import Effect
-from sim.analysis.sensitivity.salib import play_blocks
+from sim.analysis.sensitivity.salib import evaluate_blocks
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares, variance_shares
 from sim.errors import UsageError
 from sim.experiments.evaluate import Model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.simulate import Progress, check_size
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
 DEFAULT_N = {"morris": 64, "sobol": 256}
-SHARES = (4, 2, 1)
+# The sample is divided by these for the steps of convergence.
+DIVISORS = (4, 2, 1)
 
-# Fewer runs a point would leave the split of luck and levers to a handful.
+# Fewer runs a point estimate the variance within points too poorly.
 FEWEST_RUNS = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
-    """What the first ``blocks`` blocks of the sample say, and the runs they took."""
+class ConvergenceStep:
+    """Indices from the first ``blocks`` blocks of the sample, and their number of runs."""
 
     blocks: int
     runs: int
@@ -36,30 +38,45 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class GlobalSensitivity:
-    """One method's answer: the indices of the whole sample, the heaviest first, the same from a
-    quarter and a half of it, and the variance of single runs split into luck and levers."""
+    """Result of one method.
+
+    Attributes
+    ----------
+    method : str
+        ``"morris"`` or ``"sobol"``.
+    n, replications, points : int
+        Base sample, runs at each point, and points evaluated.
+    indices : tuple of Index or Effect
+        Indices from the whole sample, the largest first.
+    stages : tuple of ConvergenceStep
+        Indices from a quarter, a half and the whole of the sample.
+    split : VarianceShares
+        Variance of single runs, split into stochastic and parametric parts.
+    missing : str
+        Points left out because they could not be run; empty if none.
+    """
 
     method: str
     n: int
     replications: int
     points: int
     indices: tuple[Index | Effect, ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[ConvergenceStep, ...]
     split: VarianceShares
     missing: str = ""
 
     @property
     def top(self) -> Index | Effect | None:
-        """The heaviest lever of those that are more than noise; ``None`` where none is."""
+        """The largest index that exceeds noise, or ``None``."""
         return next((index for index in self.indices if index.excludes_zero), None)
 
     @property
     def runs(self) -> int:
-        """All runs that were played."""
+        """All runs."""
         return self.points * self.replications
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain data."""
+        """The result as plain data."""
         return {
             "n": self.n,
             "replications": self.replications,
@@ -80,11 +97,13 @@ class GlobalSensitivity:
         }
 
 
-def settled(method: str, levers: Sequence[Lever], n: int | None, replications: int) -> int:
-    """The size of ``method``'s base sample, if it can be played; raises as :func:`together`."""
+def check_base_sample(
+    method: str, levers: Sequence[Factor], n: int | None, replications: int
+) -> int:
+    """The base sample of ``method``, checked; raises as :func:`global_sensitivity`."""
     n = salib.check_power_of_two(DEFAULT_N[method] if n is None else n)
     if len(levers) < 2:
-        raise UsageError(f"{method} needs at least two levers", "name more with --over")
+        raise UsageError(f"{method} needs at least two factors", "name more with --over")
     if replications < FEWEST_RUNS:
         raise UsageError(f"{method}: {replications} runs a point", f"at least {FEWEST_RUNS}")
     check_size(n * METHODS[method].size(levers), replications)
@@ -94,7 +113,7 @@ def settled(method: str, levers: Sequence[Lever], n: int | None, replications: i
 def global_sensitivity(
     method: str,
     model: Model,
-    levers: Sequence[Lever],
+    levers: Sequence[Factor],
     outcome: str,
     n: int | None,
     replications: int,
@@ -102,25 +121,25 @@ def global_sensitivity(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> GlobalSensitivity:
-    """Play ``method``'s sample of ``n`` blocks, each point ``replications`` times, and analyse it.
+    """Evaluate a sample of ``n`` blocks with ``replications`` runs a point, and compute indices.
 
-    Raises :class:`sim.errors.UsageError` for an ``n`` that is no power of two, a single lever, or
-    too few replications; :class:`sim.errors.MissingExtra` without SALib.
+    Raises :class:`sim.errors.UsageError` for an ``n`` that is not a power of two, a single factor,
+    or too few replications, and :class:`sim.errors.MissingExtra` if SALib is not installed.
     """
-    n = settled(method, levers, n, replications)
-    how = METHODS[method]
-    size = how.size(levers)
+    n = check_base_sample(method, levers, n, replications)
+    analysis = METHODS[method]
+    size = analysis.size(levers)
     if progress:
         progress(0, n * size * replications)
-    where = how.sample(levers, n, seed)
-    player = model(tuple(lever.path for lever in levers))
-    blocks = play_blocks(player, levers, where, size, outcome, replications, jobs, progress)
+    where = analysis.sample(levers, n, seed)
+    evaluator = model(tuple(lever.path for lever in levers))
+    blocks = evaluate_blocks(evaluator, levers, where, size, outcome, replications, jobs, progress)
     stages = []
-    for share in SHARES:
-        part = blocks.first(len(blocks.values) // share)
+    for divisor in DIVISORS:
+        part = blocks.first(len(blocks.values) // divisor)
         count = len(part.values)
-        indices = how.analyse(part, levers, seed)
-        stages.append(Stage(count, count * size * replications, indices))
+        indices = analysis.analyse(part, levers, seed)
+        stages.append(ConvergenceStep(count, count * size * replications, indices))
     return GlobalSensitivity(
         method=method,
         n=n,

@@ -1,6 +1,6 @@
-"""Morris's elementary effects: which levers matter at all, and which act together or bend.
+"""Morris's elementary effects: a screening of factors, and of interactions or non-linearity.
 
-Trajectories and indices by SALib, on the means of each point's runs.
+Trajectories and indices by SALib, on the mean over the runs of each point.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.rng import resampling_generator
 from sim.statistics import Estimate
 
@@ -24,11 +24,10 @@ LEVELS = 4
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a lever does, per whole way from its low to its high end.
+    """Elementary effects of a factor, scaled to its whole range.
 
-    ``size`` is mu*, the mean size of its elementary effects; ``mean`` is mu, with their signs;
-    ``spread`` is sigma, how much they differ from place to place; ``floor`` is the mu* that
-    Monte-Carlo noise alone would show.
+    ``size`` is mu*, the mean absolute effect; ``mean`` is mu, the mean effect; ``spread`` is sigma,
+    the standard deviation of the effects; ``floor`` is the mu* of Monte-Carlo noise alone.
     """
 
     path: str
@@ -39,12 +38,12 @@ class Effect:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether mu* is more than trajectories and Monte-Carlo noise could make it."""
+        """Whether the interval of mu* lies above that of noise."""
         return self.size.low > self.floor
 
     @property
     def leading(self) -> Estimate:
-        """What levers are ranked by."""
+        """The estimate that factors are ranked by."""
         return self.size
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,28 +54,28 @@ class Effect:
             "sigma": list(self.spread),
             "mu": self.mean,
             "floor": self.floor,
-            "distinguishable": self.excludes_zero,
+            "significant": self.excludes_zero,
         }
 
 
-def size(levers: Sequence[Lever]) -> int:
-    """How many points a trajectory has."""
+def size(levers: Sequence[Factor]) -> int:
+    """Points in a trajectory."""
     return len(levers) + 1
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
-    """The points of ``n`` trajectories, ``(n * size, levers)`` from 0 to 1."""
+def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
+    """The points of ``n`` trajectories, shape (n * size, factors), from 0 to 1."""
     draw = salib.part("sample.morris").sample
     return draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
 
 
-def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect, ...]:
-    """The effects of each lever, with bootstrap intervals over the trajectories, those of mu* such
-    that they hold for all levers at once in 95 % of cases."""
-    asked = salib.problem(levers) | {"groups": None}
+def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Effect, ...]:
+    """Effects of each factor, with 95 % bootstrap intervals over trajectories; those of mu* are
+    simultaneous for all factors."""
+    problem = salib.problem(levers) | {"groups": None}
     where = blocks.where.reshape(-1, len(levers))
     found = salib.part("analyze.morris").analyze(
-        asked,
+        problem,
         where,
         blocks.means.ravel(),
         num_resamples=RESAMPLES,
@@ -85,57 +84,50 @@ def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Effect,
         seed=salib.seeds(seed)[1],
     )
     wider = salib.widened(len(blocks.where), levers)
-    luck = resampling_generator(seed)
-    spreads, floors = _spreads(blocks, luck), _floors(blocks, luck)
-    return tuple(
-        Effect(
-            lever.path,
-            _around(float(found["mu_star"][k]), wider * float(found["mu_star_conf"][k])),
-            spreads[k],
-            float(found["mu"][k]),
-            floors[k],
-        )
-        for k, lever in enumerate(levers)
-    )
-
-
-def _around(value: float, half: float) -> Estimate:
-    return Estimate(value, value - half, value + half)
+    rng = resampling_generator(seed)
+    spreads, floors = _spreads(blocks, rng), _floors(blocks, rng)
+    effects = []
+    for k, lever in enumerate(levers):
+        value, half = float(found["mu_star"][k]), wider * float(found["mu_star_conf"][k])
+        size = Estimate(value, value - half, value + half)
+        effects.append(Effect(lever.path, size, spreads[k], float(found["mu"][k]), floors[k]))
+    return tuple(effects)
 
 
 def _steps(blocks: Blocks) -> tuple[Any, Any]:
-    """Which lever moves at each step of each trajectory, and by how much: ``(blocks, steps)``."""
+    """The factor that changes at each step of each trajectory, and by how much; each of shape
+    (blocks, steps)."""
     moves = np.diff(blocks.where, axis=1)
     moved = np.abs(moves).argmax(axis=2)
     return moved, np.take_along_axis(moves, moved[..., None], axis=2)[..., 0]
 
 
 def _by_lever(of_steps: Any, moved: Any) -> Any:
-    """Numbers of steps put under the lever that moved: ``(blocks, levers)``."""
+    """Values of steps sorted by the factor that changed, shape (blocks, factors)."""
     return np.take_along_axis(of_steps, np.argsort(moved, axis=1), axis=1)
 
 
-def _spreads(blocks: Blocks, luck: Any) -> list[Estimate]:
-    """Sigma of each lever, the interval from resampled trajectories."""
+def _spreads(blocks: Blocks, rng: np.random.Generator) -> list[Estimate]:
+    """Sigma of each factor, with an interval from resampled trajectories."""
     moved, moves = _steps(blocks)
     effects = _by_lever(np.diff(blocks.means, axis=1) / moves, moved)
     count = len(effects)
-    rows = luck.integers(count, size=(RESAMPLES, count))
+    rows = rng.integers(count, size=(RESAMPLES, count))
     low, high = np.quantile(effects[rows].std(axis=1, ddof=1), (0.025, 0.975), axis=0)
     sigma = effects.std(axis=0, ddof=1)
     return [Estimate(*map(float, three)) for three in zip(sigma, low, high, strict=True)]
 
 
-def _floors(blocks: Blocks, luck: Any) -> list[float]:
-    """The mean size of effects that are nothing but Monte-Carlo error: what each run changes by at
-    a step it might as well have changed by the other way, so its sign is drawn anew."""
-    # Not from a standard error: where few runs change at a step, the mean of their changes is far
-    # from normal, and its error is none where none of the runs changes.
+def _floors(blocks: Blocks, rng: np.random.Generator) -> list[float]:
+    """Mean absolute effect under Monte-Carlo error alone, by randomising the sign of each run's
+    change at a step."""
+    # A standard error would not do: if few runs change at a step, their mean change is far from
+    # normal, and if none changes, its standard error is 0.
     moved, moves = _steps(blocks)
     changes = np.diff(blocks.values, axis=1)
     effects = np.zeros(moved.shape)
     for _ in range(FLIPS):
-        signs = 2 * luck.integers(2, size=changes.shape, dtype=np.int8) - 1
+        signs = 2 * rng.integers(2, size=changes.shape, dtype=np.int8) - 1
         effects += np.abs(np.einsum("bsr,bsr->bs", changes, signs)) / np.abs(moves)
     effects /= FLIPS * changes.shape[2]
     floors: list[float] = _by_lever(effects, moved).mean(axis=0).tolist()

@@ -1,4 +1,4 @@
-"""SALib, which draws the samples and works out the indices: an extra of the package."""
+"""Interface to SALib, an optional dependency: samples in blocks, levels and seeds."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.errors import MissingExtra, RunFailed, UsageError
 from sim.experiments.evaluate import Evaluator, evaluate, require_any
-from sim.experiments.factors import Lever, place_points
+from sim.experiments.factors import Factor, place_points
 from sim.experiments.simulate import Progress
 from sim.rng import resampling_generator
 from sim.statistics import critical_value
@@ -20,31 +21,37 @@ from sim.statistics import critical_value
 FEWEST = 16
 MOST = 2**16
 
+# With fewer complete blocks no indices are computed.
+FEWEST_BLOCKS = 8
+
 
 def part(name: str) -> Any:
-    """A module of SALib, such as ``sample.sobol``; raises :class:`sim.errors.MissingExtra`."""
+    """A module of SALib, such as ``sample.sobol``.
+
+    Raises :class:`sim.errors.MissingExtra` if SALib is not installed.
+    """
     try:
         return import_module(f"SALib.{name}")
     except ImportError:
         raise MissingExtra("sensitivity", "Morris and Sobol indices") from None
 
 
-def problem(levers: Sequence[Lever]) -> dict[str, Any]:
-    """The levers as SALib wants them, each on its way from 0 (low) to 1 (high)."""
+def problem(levers: Sequence[Factor]) -> dict[str, Any]:
+    """The factors in SALib's format, each scaled from 0 (low) to 1 (high)."""
     names = [lever.path for lever in levers]
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
-def level(levers: Sequence[Lever]) -> float:
-    """The level of each interval, if those of all levers are to hold in 95 % of cases."""
+def level(levers: Sequence[Factor]) -> float:
+    """Confidence level of each interval for simultaneous 95 % intervals of all factors."""
     return float(0.95 ** (1 / len(levers)))
 
 
-def widened(blocks: int, levers: Sequence[Lever]) -> float:
-    """By how much a bootstrap of so few blocks is too narrow: it takes their spread for known.
+def widened(blocks: int, levers: Sequence[Factor]) -> float:
+    """Small-sample correction of a bootstrap interval: the factor by which to widen it.
 
-    Their variance is that of ``blocks``, where it should be that of one fewer, and its normal
-    interval should be Student's. Without end for a single block.
+    The bootstrap divides the variance by ``blocks`` instead of ``blocks - 1`` and uses a normal
+    instead of a Student interval. Infinite for a single block.
     """
     if blocks < 2:
         return math.inf
@@ -53,52 +60,46 @@ def widened(blocks: int, levers: Sequence[Lever]) -> float:
 
 
 def seeds(seed: int) -> tuple[int, int]:
-    """Two seeds from the luck of resampling, one to sample and one to analyse with.
-
-    They are never 0, which SALib takes for none.
-    """
+    """Seeds of the sample and of the analysis, never 0, which SALib reads as no seed."""
     sample, analysis = resampling_generator(seed).integers(1, 2**31, size=2)
     return int(sample), int(analysis)
 
 
 def check_power_of_two(n: int) -> int:
-    """``n``, if it is a power of two; raises :class:`sim.errors.UsageError` otherwise."""
+    """``n``, if it is an allowed power of two; raises :class:`sim.errors.UsageError` otherwise."""
     if n & (n - 1) or not FEWEST <= n <= MOST:
         near = min(max(FEWEST, 1 << max(0, n - 1).bit_length()), MOST)
         remedy = f"a power of two from {FEWEST} to {MOST}, such as {near}"
-        raise UsageError(f"n: {n} will not do", remedy)
+        raise UsageError(f"n: {n} is not allowed", remedy)
     return n
-
-
-# Fewer whole blocks say nothing.
-FEWEST_BLOCKS = 8
 
 
 @dataclass(frozen=True)
 class Blocks:
-    """The blocks that could be played, in the order drawn.
+    """Complete blocks of a sample, in the order drawn.
 
-    ``where`` is ``(blocks, points, levers)``, each lever on its way from 0 to 1; ``values``
-    ``float64 (blocks, points, runs)``. ``missing`` says in words what is left out.
+    ``where`` has shape (blocks, points, factors), each factor from 0 to 1; ``values`` has shape
+    (blocks, points, runs). ``missing`` describes what is left out.
     """
 
-    where: Any
-    values: Any
+    where: NDArray[np.float64]
+    values: NDArray[np.float64]
     missing: str = ""
 
     @property
-    def means(self) -> Any:
-        """The mean of each point's runs: ``(blocks, points)``."""
-        return self.values.mean(axis=2)
+    def means(self) -> NDArray[np.float64]:
+        """Mean over the runs of each point, shape (blocks, points)."""
+        means: NDArray[np.float64] = self.values.mean(axis=2)
+        return means
 
     def first(self, count: int) -> Blocks:
-        """The first ``count`` blocks alone."""
+        """The first ``count`` blocks."""
         return Blocks(self.where[:count], self.values[:count], self.missing)
 
 
-def play_blocks(
-    player: Evaluator,
-    levers: Sequence[Lever],
+def evaluate_blocks(
+    evaluator: Evaluator,
+    levers: Sequence[Factor],
     where: Any,
     size: int,
     outcome: str,
@@ -106,16 +107,19 @@ def play_blocks(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Blocks:
-    """Play a design of blocks of ``size`` points; raises ``RunFailed`` where hardly one is whole.
+    """Evaluate a sample in blocks of ``size`` points.
 
-    ``where`` is ``(blocks * size, levers)``, from 0 to 1.
+    ``where`` has shape (blocks * size, factors), from 0 to 1. Raises
+    :class:`sim.errors.RunFailed` if too few blocks are complete.
     """
     points = place_points(levers, where)
-    found = require_any(evaluate(player, points, runs, jobs, progress))
+    found = require_any(evaluate(evaluator, points, runs, jobs, progress))
     is_whole = found.kept.reshape(-1, size).all(axis=1)
     left = int((~is_whole).sum())
-    missing = f"{found.missing}; so {left:,} of {len(is_whole):,} blocks" if left else ""
+    missing = (
+        f"{found.missing}; {left:,} of {len(is_whole):,} blocks are incomplete" if left else ""
+    )
     if is_whole.sum() < FEWEST_BLOCKS:
-        raise RunFailed(f"too little could be played: {missing}", "narrow the levers")
+        raise RunFailed(f"too few complete blocks: {missing}", "narrow the ranges")
     values = found.values[outcome].reshape(-1, size, runs)[is_whole].astype(np.float64)
     return Blocks(where.reshape(-1, size, len(levers))[is_whole], values, missing)

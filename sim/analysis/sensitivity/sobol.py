@@ -1,7 +1,7 @@
-"""Sobol' indices: how the variance between points is shared out among the levers.
+"""Sobol' indices: shares of the variance between points by factor.
 
-Saltelli's sample and the estimators of Saltelli et al. (2010), by SALib, on the means of each
-point's runs.
+Saltelli's sample and the estimators of Saltelli et al. (2010), by SALib, on the mean over the runs
+of each point.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.statistics import Estimate
 
 RESAMPLES = 500
@@ -23,8 +23,8 @@ NONE = Estimate(0.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A lever's part of the variance between points: ``first`` alone, ``total`` with all that it
-    does together with others, and how much of ``total`` is Monte-Carlo ``noise``."""
+    """First-order and total-order index of a factor, and the part of the total that is Monte-Carlo
+    noise."""
 
     path: str
     first: Estimate
@@ -33,12 +33,12 @@ class Index:
 
     @property
     def excludes_zero(self) -> bool:
-        """Whether the total is more than bootstrap and Monte-Carlo noise could make it."""
+        """Whether the interval of the total-order index lies above the noise."""
         return self.total.low > self.noise
 
     @property
     def leading(self) -> Estimate:
-        """What levers are ranked by."""
+        """The estimate that factors are ranked by."""
         return self.total
 
     def to_dict(self) -> dict[str, Any]:
@@ -48,24 +48,24 @@ class Index:
             "first": list(self.first),
             "total": list(self.total),
             "noise": self.noise,
-            "distinguishable": self.excludes_zero,
+            "significant": self.excludes_zero,
         }
 
 
-def size(levers: Sequence[Lever]) -> int:
-    """How many points a block has."""
+def size(levers: Sequence[Factor]) -> int:
+    """Points in a block."""
     return len(levers) + 2
 
 
-def sample(levers: Sequence[Lever], n: int, seed: int) -> Any:
-    """The points of ``n`` blocks, ``(n * size, levers)`` from 0 to 1."""
+def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
+    """The points of ``n`` blocks, shape (n * size, factors), from 0 to 1."""
     draw = salib.part("sample.sobol").sample
     return draw(salib.problem(levers), n, calc_second_order=False, seed=salib.seeds(seed)[0])
 
 
-def analyse(blocks: Blocks, levers: Sequence[Lever], seed: int) -> tuple[Index, ...]:
-    """The indices of each lever, with bootstrap intervals that hold for all levers at once in 95 %
-    of cases; all 0 where nothing varies."""
+def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Index, ...]:
+    """Indices of each factor, with 95 % bootstrap intervals simultaneous for all factors; all 0 if
+    the means do not vary."""
     means = blocks.means
     if np.ptp(means) < 1e-12:
         return tuple(Index(lever.path, NONE, NONE, 0.0) for lever in levers)
@@ -91,9 +91,9 @@ def _estimates(found: Any, name: str, wider: float) -> list[Estimate]:
 
 
 def _noise(blocks: Blocks) -> list[float]:
-    """What a total index would be if the runs of a block differed by luck alone.
+    """Total-order index that Monte-Carlo error alone would give.
 
-    The estimator squares a difference of two means, and so adds up their Monte-Carlo variance.
+    The estimator squares a difference of two means, which adds their Monte-Carlo variance.
     """
     values, means = blocks.values, blocks.means
     if values.shape[2] < 2:

@@ -1,4 +1,4 @@
-"""What an outcome of a scenario hangs on, by one method or by all of them."""
+"""Sensitivity of an outcome to factors, by one method or by all of them."""
 
 from __future__ import annotations
 
@@ -6,30 +6,55 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sim.analysis.factors import as_levers
 from sim.analysis.sensitivity import salib
-from sim.analysis.sensitivity.global_indices import METHODS, GlobalSensitivity, global_sensitivity
-from sim.analysis.sensitivity.global_indices import settled as check_together
+from sim.analysis.sensitivity.global_indices import (
+    METHODS,
+    GlobalSensitivity,
+    check_base_sample,
+    global_sensitivity,
+)
 from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, tornado
+from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.text import headline
 from sim.errors import UsageError, json_head
 from sim.experiments.evaluate import make_model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, settle_size
+from sim.experiments.simulate import Progress, seed_or_default
+from sim.presentation import Presentation, native
 from sim.scenario.scenario import Scenario
+from sim.statistics import Estimate
+from sim.text import plural
 
 TORNADO, ALL = "tornado", "all"
 CHOICES = (TORNADO, *METHODS, ALL)
 REPLICATIONS = 64
 
 
-@dataclass(frozen=True)
-class Sensitivity:
-    """What was found of one outcome of a scenario; a method that was not asked for is ``None``."""
+@dataclass(frozen=True, repr=False)
+class Sensitivity(Presentation):
+    """Sensitivity of one outcome of a scenario; a method that was not requested is ``None``.
+
+    Attributes
+    ----------
+    scenario : str
+        Name of the scenario.
+    measure : Measure
+        The outcome.
+    levers : tuple of Factor
+        The factors with their ranges.
+    seed : int
+        Random seed.
+    tornado : Tornado or None
+        Factors varied one at a time.
+    morris, sobol : GlobalSensitivity or None
+        Factors varied together.
+    """
 
     scenario: str
     measure: Measure
-    levers: tuple[Lever, ...]
+    levers: tuple[Factor, ...]
     seed: int
     tornado: Tornado | None
     morris: GlobalSensitivity | None
@@ -37,7 +62,7 @@ class Sensitivity:
 
     @property
     def together(self) -> tuple[GlobalSensitivity, ...]:
-        """The methods that move all levers at once."""
+        """Results of the methods that vary all factors together."""
         return tuple(found for found in (self.morris, self.sobol) if found)
 
     @property
@@ -48,13 +73,19 @@ class Sensitivity:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """What could not be played, in words."""
+        """Descriptions of what could not be run."""
         parts = (self.tornado, self.morris, self.sobol)
         return tuple(part.missing for part in parts if part and part.missing)
 
     @property
+    def label(self) -> str:
+        """Outcome, scenario, factors, runs and seed."""
+        factors, runs = plural(len(self.levers), "factor"), plural(self.runs, "run")
+        return f"{self.measure.label} in {self.scenario}, {factors}, {runs}, seed {self.seed}"
+
+    @property
     def sentence(self) -> str:
-        """The finding, in words."""
+        """The finding in a sentence."""
         return headline(self.measure, self.tornado, self.morris, self.sobol)
 
     def to_dict(self) -> dict[str, Any]:
@@ -71,50 +102,120 @@ class Sensitivity:
             "sentence": self.sentence,
         }
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A row for each method, factor and quantity: ``low``, ``high`` and ``swing`` of the
+        tornado, ``mu_star`` and ``sigma`` of Morris, ``first`` and ``total`` of Sobol."""
+        found = []
+        for bar in self.tornado.bars if self.tornado else ():
+            quantities = {"low": bar.low, "high": bar.high, "swing": bar.swing}
+            found += _rows(TORNADO, bar.lever.path, quantities, bar.excludes_zero)
+        for each in self.together:
+            for index in each.indices:
+                if isinstance(index, Index):
+                    quantities = {"first": index.first, "total": index.total}
+                else:
+                    quantities = {"mu_star": index.size, "sigma": index.spread}
+                found += _rows(each.method, index.path, quantities, index.excludes_zero)
+        return found
+
+
+def _rows(
+    method: str, path: str, quantities: dict[str, Estimate], significant: bool
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "method": method,
+            "path": path,
+            "quantity": quantity,
+            "value": estimate.value,
+            "ci_low": estimate.low,
+            "ci_high": estimate.high,
+            "significant": significant,
+        }
+        for quantity, estimate in quantities.items()
+    ]
+
 
 def sensitivity(
     scenario: Scenario,
-    levers: Sequence[Lever],
+    levers: str | Sequence[str] | Sequence[Factor] = (),
     method: str = TORNADO,
     outcome: str = "war",
     runs: int | None = None,
     replications: int = REPLICATIONS,
-    n: int | None = None,
+    base_sample: int | None = None,
+    trajectories: int | None = None,
     seed: int | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Sensitivity:
-    """What ``outcome`` of ``scenario`` hangs on.
+    """Compute the sensitivity of an outcome to factors.
 
-    ``runs`` are played at each end of the tornado, ``replications`` at each point of the other
-    methods, ``n`` is their base sample. Raises :class:`sim.errors.MissingExtra`, before anything is
-    played, where SALib is needed and absent; :class:`sim.errors.UsageError` for what is unknown.
+    Parameters
+    ----------
+    scenario : Scenario
+        The baseline.
+    levers : str, or sequence of str or Factor, optional
+        Factors as ``"PATH"`` or ``"PATH=low:high"``, as for ``--over``; by default the setting,
+        the challenger's ambition and fear, and the weights with the largest effects.
+    method : {"tornado", "morris", "sobol", "all"}
+        Factors one at a time, elementary effects, Sobol indices, or all three.
+    outcome : str
+        The outcome: a share such as ``"war"``, or the name of a recorded mean.
+    runs : int, optional
+        Runs at each end of the tornado; by default the scenario's.
+    replications : int
+        Runs at each point of the other methods, at least 8.
+    base_sample : int, optional
+        Size of Sobol's base sample, a power of two from 16 to 65,536.
+    trajectories : int, optional
+        Number of Morris's trajectories, a power of two from 16 to 65,536.
+    seed : int, optional
+        Random seed; by default the scenario's.
+    jobs : int, optional
+        Threads; by default one for each processor. They do not affect results.
+    progress : callable, optional
+        Called with the number of runs done and the total of the method.
+
+    Returns
+    -------
+    Sensitivity
+        Swings and indices with 95 % intervals that are simultaneous for all factors.
+
+    Raises
+    ------
+    sim.errors.MissingExtra
+        If SALib is needed and not installed; before anything is run.
+    sim.errors.UsageError
+        For an unknown method, outcome or factor, or a number out of range.
     """
     if method not in CHOICES:
         raise UsageError(f"no method '{method}'", f"one of {', '.join(CHOICES)}")
-    measure, seed = Measure(outcome), settle_size(scenario, seed)
+    factors = as_levers(scenario, levers)
+    measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
     model = make_model(scenario, seed, [measure])
-    asked = [name for name in METHODS if method in (name, ALL)]
-    if asked:
+    methods = [name for name in METHODS if method in (name, ALL)]
+    if methods:
         salib.part("sample.sobol")
-    for name in asked:
-        check_together(name, levers, n, replications)
-    each = scenario.runs if runs is None else runs
+    sizes = {"morris": trajectories, "sobol": base_sample}
+    for name in methods:
+        check_base_sample(name, factors, sizes[name], replications)
+    each = scenario.runs if runs is None else native(runs)
     if method in (TORNADO, ALL):
         check_tornado(each)
     found = {
         name: global_sensitivity(
-            name, model, levers, outcome, n, replications, seed, jobs, progress
+            name, model, factors, outcome, sizes[name], replications, seed, jobs, progress
         )
-        for name in asked
+        for name in methods
     }
     bars = None
     if method in (TORNADO, ALL):
-        bars = tornado(model, levers, outcome, each, jobs, progress)
+        bars = tornado(model, factors, outcome, each, jobs, progress)
     return Sensitivity(
         scenario=scenario.name,
         measure=measure,
-        levers=tuple(levers),
+        levers=factors,
         seed=seed,
         tornado=bars,
         morris=found.get("morris"),

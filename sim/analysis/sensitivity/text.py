@@ -1,4 +1,4 @@
-"""The finding in a sentence, no surer than its intervals."""
+"""Sensitivity in a sentence, hedged by its intervals, and the cells of its tables."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sim.analysis.sensitivity.global_indices import GlobalSensitivity
 from sim.analysis.sensitivity.morris import Effect
-from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
+from sim.analysis.sensitivity.one_at_a_time import Tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.experiments.measures import Measure
@@ -15,7 +15,7 @@ from sim.statistics import Estimate, best_subset
 from sim.text import INDEX, format_ci, format_share_ci, format_signed, join_and, plural
 
 INDISTINGUISHABLE = "not distinguishable from 0"
-METHODS = {"sobol": "Sobol's indices", "morris": "Morris's effects"}
+METHODS = {"sobol": "Sobol", "morris": "Morris"}
 
 
 def headline(
@@ -24,126 +24,123 @@ def headline(
     morris: GlobalSensitivity | None,
     sobol: GlobalSensitivity | None,
 ) -> str:
-    """What each method that was played found, and how much of it all is luck."""
-    whole = sobol or morris
-    parts = [
-        *([_together(measure, morris, sobol)] if whole else []),
-        *([_moved(measure, bars)] if bars else []),
-        *([luck_said(measure, whole.split)] if whole else []),
-    ]
+    """The largest effect by each method, and the stochastic share of the variance."""
+    parts = []
+    if either := sobol or morris:
+        parts.append(_together(measure, morris, sobol))
+    if bars:
+        parts.append(_one_at_a_time(measure, bars))
+    if either:
+        parts.append(describe_variance(measure, either.split))
     return "; ".join(parts)
 
 
 def _together(
     measure: Measure, morris: GlobalSensitivity | None, sobol: GlobalSensitivity | None
 ) -> str:
-    """The finding of the methods that move all levers at once: Sobol's, if it has one, with what
-    Morris's adds."""
-    found = {"sobol": sobol, "morris": morris}
-    played = {name: each for name, each in found.items() if each}
-    clear = {name: each for name, each in played.items() if each.top}
-    unclear = [each for name, each in played.items() if name not in clear]
+    """The largest index: Sobol's if it is significant, and whether Morris agrees."""
+    found = {name: each for name, each in (("sobol", sobol), ("morris", morris)) if each}
+    clear = {name: each for name, each in found.items() if each.top}
     if not clear:
-        points = [f"{METHODS[name]} ({each.points:,} points)" for name, each in played.items()]
-        return f"{join_and(points)} cannot tell what any lever does to {measure.label} from nothing"
-    told = _shared if "sobol" in clear else _screened
+        points = [f"{METHODS[name]} with {each.points:,} points" for name, each in found.items()]
+        return f"no detectable effect on {measure.label} ({join_and(points)})"
+    describe = _largest_total if "sobol" in clear else _largest_effect
     first, *others = clear.values()
-    said = told(measure, first) + "".join(_seconded(first, other) for other in others)
-    return said + "".join(f" ({METHODS[each.method]} cannot tell)" for each in unclear)
+    agreement = "".join(_agreement(first, other) for other in others)
+    unclear = "".join(
+        f" ({METHODS[name]}: no detectable effect)" for name in found if name not in clear
+    )
+    return describe(measure, first) + agreement + unclear
 
 
-def _seconded(first: GlobalSensitivity, other: GlobalSensitivity) -> str:
-    """Whether another method puts the same lever first."""
+def _agreement(first: GlobalSensitivity, other: GlobalSensitivity) -> str:
+    """The largest effect by another method."""
     assert first.top is not None
     assert other.top is not None
-    method = METHODS[other.method]
-    if other.top.path == first.top.path:
-        return f" ({method} put it first, too)"
-    return f" ({method} put {other.top.path} first)"
+    same = other.top.path == first.top.path
+    return f" ({METHODS[other.method]}: {'also largest' if same else other.top.path})"
 
 
-def _moved(measure: Measure, bars: Tornado) -> str:
+def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     first = [bars.bars[k] for k in best_subset([bar.swing for bar in bars.bars])]
     if not first:
+        factors = "the factor" if len(bars.bars) == 1 else f"any of {len(bars.bars)} factors"
         return (
-            f"one at a time, {plural(bars.runs, 'run')} cannot tell what {_any_of(len(bars.bars))} "
-            f"does to {measure.label} from its low end to its high end from nothing"
+            f"one at a time, no detectable effect of {factors} on {measure.label} with "
+            f"{plural(bars.runs, 'run')} at each end"
         )
-    top, most = first[0], "most" if first[0] is bars.bars[0] else "clearly"
-    lever, swing = top.lever, measure.change(top.swing)
+    top = first[0]
+    largest = "largest effect" if top is bars.bars[0] else "largest significant effect"
+    lever, near = top.lever, [bar.lever.path for bar in first[1:]]
+    tied = f" (statistically tied: {_list(near)})" if near else ""
     return (
-        f"one at a time, {measure.label} moves {most} with {lever.path}: {swing} from "
-        f"{lever.say(lever.low)} to {lever.say(lever.high)}{_rivals(first[1:])}"
+        f"one at a time, {largest} on {measure.label}: {lever.path}, "
+        f"{measure.change(top.swing)} from {lever.format(lever.low)} to {lever.format(lever.high)}{tied}"
     )
 
 
-def _any_of(levers: int) -> str:
-    return "the one lever" if levers == 1 else f"any of {levers} levers"
+def _list(paths: Sequence[str]) -> str:
+    """Up to two paths, and the number of others."""
+    more = [f"{len(paths) - 2} more"] if len(paths) > 2 else []
+    return join_and([*paths[:2], *more])
 
 
-def _rivals(near: Sequence[Swing]) -> str:
-    return f" ({_or([bar.lever.path for bar in near])} may move it as much)" if near else ""
-
-
-def _or(paths: Sequence[str]) -> str:
-    more = f" or {len(paths) - 2} more" if len(paths) > 2 else ""
-    return " or ".join(paths[:2]) + more
-
-
-def _shared(measure: Measure, found: GlobalSensitivity) -> str:
+def _largest_total(measure: Measure, found: GlobalSensitivity) -> str:
     top = found.top
     assert isinstance(top, Index)
     return (
-        f"of what the levers do to {measure.label} between points, {top.path} has the largest "
-        f"part: {plain(top.total)} with all that it does together with others, "
-        f"{plain(top.first)} alone{_near(found, top.total.low)}"
+        f"largest share of the variance of {measure.label} between points: {top.path}, total "
+        f"order {format_index(top.total)}, first order {format_index(top.first)}"
+        f"{_tied(found, top.total.low)}"
     )
 
 
-def _screened(measure: Measure, found: GlobalSensitivity) -> str:
+def _largest_effect(measure: Measure, found: GlobalSensitivity) -> str:
     top = found.top
     assert isinstance(top, Effect)
     size = measure.change(top.size, signed=False)
     return (
-        f"{measure.label} answers most to {top.path}: on average {size} over its whole way"
-        f"{_near(found, top.size.low)}"
+        f"largest mean effect on {measure.label}: {top.path}, {size} over its range"
+        f"{_tied(found, top.size.low)}"
     )
 
 
-def _near(found: GlobalSensitivity, least: float) -> str:
-    """The other levers whose figure may be at least that large."""
+def _tied(found: GlobalSensitivity, least: float) -> str:
+    """Other factors whose interval reaches the largest effect's."""
     near = [
         each.path for each in found.indices if each is not found.top and each.leading.high >= least
     ]
-    return f" ({_or(near)} may have as much)" if near else ""
+    return f" (statistically tied: {_list(near)})" if near else ""
 
 
-def plain(estimate: Estimate) -> str:
-    """A number with its interval, unscaled."""
+def format_index(estimate: Estimate) -> str:
+    """An index with its interval."""
     return format_ci(estimate, INDEX)
 
 
-def luck_said(measure: Measure, split: VarianceShares) -> str:
-    """How much of what differs between single runs is luck."""
+def describe_variance(measure: Measure, split: VarianceShares) -> str:
+    """The stochastic share of the variance of single runs."""
     if math.isnan(split.share.value):
         return f"{measure.label} was the same in every run"
-    return f"of the variance of single runs, {format_share_ci(split.share)} is luck"
+    return f"stochastic share of the variance of single runs: {format_share_ci(split.share)}"
 
 
 HEADINGS = {
-    "sobol": ("lever", "alone (first order)", "with others (total order)", "of it noise"),
-    "morris": ("lever", "size of effect (mu*)", "its spread (sigma)", "mu* of mere noise"),
+    "sobol": ("factor", "first order", "total order", "noise in total"),
+    "morris": ("factor", "mean size of effect (mu*)", "spread (sigma)", "mu* of noise alone"),
 }
 
 
 def index_rows(measure: Measure, index: Index | Effect) -> list[str]:
-    """A lever's name and its three figures; what may be nothing says so, and what a lever does
-    alone is not known where it may be nothing with all others."""
+    """A factor and its three numbers as text; values that may be 0 are marked.
+
+    A first-order index counts as 0 if the total order does.
+    """
     if isinstance(index, Index):
-        total = plain(index.total) if index.excludes_zero else INDISTINGUISHABLE
+        total = format_index(index.total) if index.excludes_zero else INDISTINGUISHABLE
         alone = index.excludes_zero and index.first.low > 0
-        first = plain(index.first) if alone else INDISTINGUISHABLE
+        first = format_index(index.first) if alone else INDISTINGUISHABLE
         return [index.path, first, total, format_signed(index.noise, INDEX)]
     size = measure.cell(index.size, signed=False) if index.excludes_zero else INDISTINGUISHABLE
-    apart = measure.cell(index.spread, signed=False)
-    return [index.path, size, apart, measure.short(index.floor)]
+    spread = measure.cell(index.spread, signed=False)
+    return [index.path, size, spread, measure.short(index.floor)]

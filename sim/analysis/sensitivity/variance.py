@@ -1,4 +1,4 @@
-"""How much of what differs between runs is luck, and how much is where the levers stand."""
+"""Split of run-to-run variance into stochastic and parametric parts (law of total variance)."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.statistics import Estimate, critical_value, proportion
 
-# Parts that are left out in turn; a jackknife of so many is near enough to normal.
+# Groups of the jackknife.
 PARTS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class VarianceShares:
-    """The variance of single runs, split: Var(Y) = Var(E[Y|x]) + E[Var(Y|x)].
+    """Variance of single runs: Var(Y) = Var(E[Y|x]) + E[Var(Y|x)].
 
-    ``levers`` is Var(E[Y|x]), less what Monte-Carlo error adds to the spread of the points' means;
-    ``luck`` is E[Var(Y|x)]; ``share`` is luck's part of the whole (``nan`` where nothing varies),
-    and ``noise`` the part of the spread of the means that is Monte-Carlo error.
+    ``levers`` is Var(E[Y|x]), the variance between points, corrected for Monte-Carlo error;
+    ``luck`` is E[Var(Y|x)], the variance within points; ``share`` is the stochastic share,
+    luck / (levers + luck) (NaN if nothing varies); ``noise`` is the share of Monte-Carlo error in
+    the variance of the points' means.
     """
 
     levers: float
@@ -30,7 +32,7 @@ class VarianceShares:
     noise: float
 
     def to_dict(self) -> dict[str, Any]:
-        """The split as plain data; what is not a number is none."""
+        """The split as plain data; NaN becomes ``None``."""
         share = None if math.isnan(self.share.value) else list(self.share)
         return {
             "variance_of_means": self.levers,
@@ -40,15 +42,15 @@ class VarianceShares:
         }
 
 
-def variance_shares(values: Any) -> VarianceShares:
-    """The split of ``values``, ``(blocks, points, runs)``: points of a block belong together, and
-    run k is the same luck at every point.
+def variance_shares(values: NDArray[Any]) -> VarianceShares:
+    """Split the variance of ``values``, shape (blocks, points, runs), where run k has the same
+    random numbers at every point.
 
-    The interval is that of a jackknife which leaves out blocks, then runs. Two runs a point are the
-    fewest that show luck; raises ``ValueError`` for one.
+    The interval comes from a jackknife over blocks and over runs. Raises ``ValueError`` for fewer
+    than two runs a point.
     """
     if values.shape[-1] < 2:
-        raise ValueError("the part of luck cannot be told from one run a point")
+        raise ValueError("the variance within a point needs at least two runs")
     values = np.asarray(values, np.float64)
     spread, luck, noise = _components(values)
     part = min(spread, noise)
@@ -57,11 +59,11 @@ def variance_shares(values: Any) -> VarianceShares:
 
 
 def _components(values: Any) -> tuple[float, float, float]:
-    """The spread of the points' means, E[Var(Y|x)], and the noise in the first, by a two-way
-    analysis of variance. The noise may come out larger than the spread.
+    """Variance of the points' means, E[Var(Y|x)], and the Monte-Carlo noise in the first, by a
+    two-way analysis of variance. The noise may exceed the variance of the means.
 
-    As all points share their luck, what it moves alike at every point adds nothing to the spread
-    of their means; only what it moves differently does.
+    With common random numbers, effects of the random numbers that are equal at all points add
+    nothing to the variance of the means; only their interaction with the point does.
     """
     table = values.reshape(-1, values.shape[-1])
     points, runs = table.shape
@@ -75,10 +77,10 @@ def _components(values: Any) -> tuple[float, float, float]:
 
 
 def _with_interval(values: Any, levers: float, luck: float) -> Estimate:
-    """Luck's share, between 0 and 1, its interval as wide where it lies at an end.
+    """Stochastic share, between 0 and 1, with its interval.
 
-    What the levers do is not cut off at nothing while the interval is made: else a handful of runs
-    in which it comes out below nothing would all agree.
+    For the interval the parametric part is not truncated at 0: otherwise jackknife values would
+    all be equal where it is estimated below 0.
     """
     if max(levers, 0.0) + luck < 1e-12:
         return Estimate(math.nan, 0.0, 1.0)
@@ -94,8 +96,8 @@ def _with_interval(values: Any, levers: float, luck: float) -> Estimate:
 
 
 def _unseen(values: Any) -> float:
-    """What the levers may do where not one run was changed by them: runs that they change, as many
-    as so few may have missed, going one way at half of the points."""
+    """Upper bound of the parametric variance if no run differs between points: the share of
+    affected runs that this many runs may miss, changed in one direction at half of the points."""
     return float((proportion(0, values.shape[-1]).high * np.ptp(values) / 2) ** 2)
 
 
@@ -105,12 +107,12 @@ def _share(values: Any) -> float:
 
 
 def _jackknifed(statistic: Callable[[Any], float], values: Any, axis: int) -> float:
-    """The variance of a statistic by leaving out parts of ``values`` along an axis in turn."""
-    found = np.array([statistic(rest) for rest in _rests(values, axis)])
+    """Jackknife variance of a statistic over groups of ``values`` along an axis."""
+    found = np.array([statistic(rest) for rest in _leave_one_out(values, axis)])
     return float((len(found) - 1) * found.var()) if len(found) else 0.0
 
 
-def _rests(values: Any, axis: int) -> Iterator[Any]:
+def _leave_one_out(values: Any, axis: int) -> Iterator[Any]:
     size = values.shape[axis]
     parts = min(PARTS, size // 2)
     part = np.arange(size) % max(1, parts)

@@ -1,1 +1,1 @@
-"""The thin line: war against force size, where it is lowest, and what the runs can tell."""
+"""War against force size: where a scenario's thin line lies between deterrence and escalation."""

@@ -1,29 +1,42 @@
-"""The thin line of a scenario: war against force size, and where it is least.
+"""The thin line of a scenario: war against force size, and the size with least war.
 
-A larger force makes a chosen attack less likely (failure falls) and is itself a reason to act
-(escalation rises); where their sum is least is the line between deterrence and escalation. Every
-size is run on the same luck; what the runs can tell is decided in :mod:`sim.analysis.thin_line.compute`.
+A larger force makes a deliberate attack less likely (failure falls) and is itself a reason to act
+(escalation rises). War is their sum; where it is least lies the line between deterrence and
+escalation. All sizes are run on common random numbers and compared pairwise, with 95 % intervals
+that are simultaneous for all pairs, because the minimum is chosen among them.
+
+A size may be the minimum if no other has significantly less war. The verdict is
+
+- ``interior`` if neither end may be the minimum;
+- ``no_difference`` if every size may be, with all differences within one percentage point;
+- ``more_is_better`` or ``more_is_worse`` if the upper or the lower end may be, and the other
+  candidates adjoin it with all differences within one percentage point;
+- ``undecided`` otherwise.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from sim.analysis.paired import run_flags
 from sim.analysis.thin_line.result import Difference, Minimum, Point, ThinLine, Valley, Verdict
 from sim.errors import UsageError
-from sim.experiments.simulate import Progress, check_size, simulate
+from sim.experiments.simulate import Progress, check_size
 from sim.experiments.variants import fixed_at
-from sim.results import flags
+from sim.presentation import native
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs, paired_difference_of_proportions, proportion
 
 SIZE = "setting.force_size"
 SIZES = (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
+
+# Shares of war this close count as equal: one percentage point.
+WINDOW = 0.01
 
 
 def thin_line(
@@ -34,31 +47,110 @@ def thin_line(
     jobs: int | None = None,
     progress: Progress | None = None,
 ) -> ThinLine:
-    """The thin line of ``scenario`` over ``sizes`` (times the pledged force).
+    """Compute failure, escalation and war against force size, and the size with least war.
 
-    Raises :class:`sim.errors.UsageError` for fewer than three different sizes or one out of range.
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario; its own force size is ignored.
+    sizes : sequence or array of float
+        At least three sizes, as multiples of the pledged force (0 to 3).
+    runs, seed : int, optional
+        Runs at each size, and the random seed; by default the scenario's.
+    jobs : int, optional
+        Threads; by default one for each processor. They do not affect results.
+    progress : callable, optional
+        Called with the number of runs done and the total.
+
+    Returns
+    -------
+    ThinLine
+        Shares at each size, the minimum, the window around it, and the verdict.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        For fewer than three different sizes, or one out of range.
     """
-    sizes = sorted(set(sizes))
+    sizes = sorted(set(native(sizes)))
     if len(sizes) < 3:
         raise UsageError("a line needs at least three sizes", "give more, or none for the default")
-    runs = scenario.runs if runs is None else runs
-    seed = scenario.seed if seed is None else seed
+    runs = scenario.runs if runs is None else native(runs)
+    seed = scenario.seed if seed is None else native(seed)
     check_size(len(sizes), runs, jobs)
     sized = [fixed_at(scenario, SIZE, size) for size in sizes]
-    marks = []
-    for k, each in enumerate(sized):
-        marks.append(_marks(each, runs, seed, jobs, _part_of(progress, k, len(sizes))))
-    return line_of(scenario.name, seed, sizes, marks)
+    flags = [
+        run_flags(each, runs, seed, jobs, _part_of(progress, k, len(sizes)))
+        for k, each in enumerate(sized)
+    ]
+    return line_of(scenario.name, seed, sizes, flags)
+
+
+def valley(
+    scenario: Scenario,
+    lever: str,
+    values: Sequence[float],
+    sizes: Sequence[float] = SIZES,
+    runs: int | None = None,
+    seed: int | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Valley:
+    """Compute the thin line at each value of a second factor.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    lever : str
+        Path of the second factor, such as ``"setting.clarity"``.
+    values : sequence or array of float
+        Its values; words by their rank.
+    sizes, runs, seed, jobs, progress
+        As for :func:`thin_line`.
+
+    Returns
+    -------
+    Valley
+        A thin line for each value, on common random numbers.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        If the factor is the force size itself, or a value is out of range.
+    """
+    if lever == SIZE:
+        raise UsageError(f"{SIZE} is the line's own axis", "choose another factor")
+    values = native(values)
+    levered = [fixed_at(scenario, lever, value) for value in values]
+    lines = [
+        thin_line(each, sizes, runs, seed, jobs, _part_of(progress, k, len(values)))
+        for k, each in enumerate(levered)
+    ]
+    return Valley(lever, tuple(values), tuple(lines))
+
+
+def _part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None:
+    """Progress of part ``nth`` (from 0) of equal ``parts``, reported as progress of the whole."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(nth * total + done, parts * total)
 
 
 def line_of(
-    scenario: str, seed: int, sizes: Sequence[float], marks: Sequence[dict[str, Any]]
+    scenario: str,
+    seed: int,
+    sizes: Sequence[float],
+    flags: Sequence[Mapping[str, NDArray[np.bool_]]],
 ) -> ThinLine:
-    """The thin line of runs that were played at ascending ``sizes``, whose flags are ``marks``:
-    ``failure``, ``escalation`` and ``war``, each an array of one flag a run, in the same order."""
-    points = tuple(_shares(size, mark) for size, mark in zip(sizes, marks, strict=True))
-    war = np.array([mark["war"] for mark in marks])
-    least, found = int(war.sum(axis=1).argmin()), compared(war)
+    """The thin line from the ``flags`` of the runs (failure, escalation, war) at ascending
+    ``sizes``; run k has the same random numbers at every size."""
+    points = tuple(
+        Point(size, **{name: proportion(int(each.sum()), len(each)) for name, each in here.items()})
+        for size, here in zip(sizes, flags, strict=True)
+    )
+    war = np.array([here["war"] for here in flags])
+    least, found = int(war.sum(axis=1).argmin()), compare_sizes(war)
     among = tuple(sizes[k] for k in found.may_be_least)
     return ThinLine(
         scenario=scenario,
@@ -73,90 +165,34 @@ def line_of(
     )
 
 
-def _part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None:
-    """The progress of one of equal ``parts``, the ``nth`` from 0, told as that of the whole."""
-    if progress is None:
-        return None
-    return lambda done, total: progress(nth * total + done, parts * total)
-
-
-def _marks(
-    scenario: Scenario, runs: int, seed: int, jobs: int | None, progress: Progress | None
-) -> dict[str, Any]:
-    """The flags of every run, so that its whole record need not be kept."""
-    blocks: list[dict[str, Any]] = []
-    simulate(
-        scenario,
-        runs=runs,
-        seed=seed,
-        jobs=jobs,
-        keep_records=False,
-        progress=progress,
-        sink=lambda records: blocks.append(flags(records)),
-    )
-    return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
-
-
-def _shares(size: float, mark: dict[str, Any]) -> Point:
-    shares = {name: proportion(int(flag.sum()), len(flag)) for name, flag in mark.items()}
-    return Point(size, **shares)
-
-
-def valley(
-    scenario: Scenario,
-    lever: str,
-    values: Sequence[float],
-    sizes: Sequence[float] = SIZES,
-    runs: int | None = None,
-    seed: int | None = None,
-    jobs: int | None = None,
-    progress: Progress | None = None,
-) -> Valley:
-    """The thin line of ``scenario`` at each of ``values`` of the parameter ``lever``.
-
-    Raises :class:`sim.errors.UsageError` where the lever is the force size itself.
-    """
-    if lever == SIZE:
-        raise UsageError(f"{SIZE} is the line's own axis", "choose another lever")
-    levered = [fixed_at(scenario, lever, value) for value in values]
-    lines = [
-        thin_line(each, sizes, runs, seed, jobs, _part_of(progress, k, len(values)))
-        for k, each in enumerate(levered)
-    ]
-    return Valley(lever, tuple(values), tuple(lines))
-
-
-# How near the minimum a size must come to count as being in the window: one percentage point.
-WINDOW = 0.01
-
-
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """War at one size less war at another, ``apart[one][other]``: intervals that hold at once."""
+class SizeComparison:
+    """Paired differences of war between all sizes, ``between[one][other]``: war at ``one`` minus
+    war at ``other``, with intervals that are simultaneous for ``n_comparisons``."""
 
-    apart: tuple[tuple[Estimate, ...], ...]
+    between: tuple[tuple[Estimate, ...], ...]
     n_comparisons: int
 
     @property
     def may_be_least(self) -> tuple[int, ...]:
-        """The positions of the sizes to which none has clearly less war, ascending."""
-        return tuple(k for k, row in enumerate(self.apart) if all(d.low <= 0 for d in row))
+        """Positions of the sizes that may be the minimum, ascending."""
+        return tuple(k for k, row in enumerate(self.between) if all(d.low <= 0 for d in row))
 
     @property
     def difference(self) -> Difference:
-        """The largest clear difference, or the largest if none is clear."""
-        pairs = itertools.permutations(range(len(self.apart)), 2)
-        less, more = min(pairs, key=self._first_told)
-        return Difference(less, more, self.apart[less][more], self.n_comparisons)
+        """The largest significant difference, or the largest if none is significant."""
 
-    def _first_told(self, pair: tuple[int, int]) -> tuple[bool, float]:
-        apart = self.apart[pair[0]][pair[1]]
-        return not apart.excludes_zero, apart.value
+        def rank(pair: tuple[int, int]) -> tuple[bool, float]:
+            estimate = self.between[pair[0]][pair[1]]
+            return not estimate.excludes_zero, estimate.value
+
+        less, more = min(itertools.permutations(range(len(self.between)), 2), key=rank)
+        return Difference(less, more, self.between[less][more], self.n_comparisons)
 
     @property
     def verdict(self) -> Verdict:
-        """What the curve says: see above."""
-        among, last = self.may_be_least, len(self.apart) - 1
+        """The verdict by the rules above."""
+        among, last = self.may_be_least, len(self.between) - 1
         ends = (among[0] == 0, among[-1] == last)
         if ends == (False, False):
             return Verdict.INTERIOR
@@ -167,30 +203,30 @@ class Compared:
         return Verdict.MORE_IS_BETTER if ends[1] else Verdict.MORE_IS_WORSE
 
     def _is_shelf(self, among: Sequence[int]) -> bool:
-        """Whether these are neighbours, and surely within ``WINDOW`` of each other."""
-        pairs = (self.apart[one][other] for one in among for other in among)
+        """Whether these are neighbours, with all differences within ``WINDOW``."""
+        pairs = (self.between[one][other] for one in among for other in among)
         level = all(d.low > -WINDOW and d.high < WINDOW for d in pairs)
         return level and among[-1] - among[0] == len(among) - 1
 
 
-def compared(war: Any) -> Compared:
-    """Every size with every other, from a flag for each size and run: ``war[size][run]``."""
+def compare_sizes(war: NDArray[np.bool_]) -> SizeComparison:
+    """Compare every size with every other, from a flag for each size and run:
+    ``war[size, run]``."""
     only = np.array([(war & ~other).sum(axis=1) for other in war])
     runs, n_comparisons = war.shape[1], n_pairs(len(war))
 
-    def apart(one: int, other: int) -> Estimate:
+    def between(one: int, other: int) -> Estimate:
         if one == other:
             return Estimate(0.0, 0.0, 0.0)
-        return paired_difference_of_proportions(
-            int(only[other, one]), int(only[one, other]), runs, n_comparisons
-        )
+        gained, lost = int(only[other, one]), int(only[one, other])
+        return paired_difference_of_proportions(gained, lost, runs, n_comparisons)
 
-    places = range(len(war))
-    return Compared(tuple(tuple(apart(i, j) for j in places) for i in places), n_comparisons)
+    sizes = range(len(war))
+    return SizeComparison(tuple(tuple(between(i, j) for j in sizes) for i in sizes), n_comparisons)
 
 
 def window(points: Sequence[Point], least: int) -> tuple[float, float]:
-    """The sizes around the least within ``WINDOW`` of it, without a gap."""
+    """First and last size around the minimum, without a gap, with war within ``WINDOW`` of it."""
     near = [point.war.value <= points[least].war.value + WINDOW for point in points]
     first = last = least
     while first > 0 and near[first - 1]:

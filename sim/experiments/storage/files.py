@@ -1,4 +1,4 @@
-"""Files that are whole or absent, and one plain error where they cannot be written."""
+"""Atomic writing of files, locks on folders, and checks of paths."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class CannotStore(ThinlineError):
 
 
 class FolderOccupied(CannotStore):
-    """A folder holds something else."""
+    """A folder holds other files or results."""
 
     exit_code = UsageError.exit_code
     kind = UsageError.kind
@@ -31,52 +31,53 @@ class FolderOccupied(CannotStore):
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """Turn the system's refusal to write at ``path`` into :class:`CannotStore`."""
+    """Raise an ``OSError`` in the block as :class:`CannotStore`, naming ``path``."""
     try:
         yield
     except OSError as error:
-        raise CannotStore(*_refused(path, error)) from error
+        raise CannotStore(*_explain(path, error)) from error
 
 
-def _refused(path: Path, error: OSError) -> tuple[str, str]:
-    """What is in the way at ``path``, and what would help."""
-    if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(there := _nearest(path)):
-        return f"cannot write {path}: {there} is a file, not a folder", "choose another folder"
-    room = "free some space there, or " if error.errno in FULL else ""
+def _explain(path: Path, error: OSError) -> tuple[str, str]:
+    """The message and the remedy for an error of the system."""
+    existing = _existing_part(path)
+    if error.errno in (errno.ENOTDIR, errno.EEXIST) and not os.path.isdir(existing):
+        return f"cannot write {path}: {existing} is a file, not a folder", "choose another folder"
+    remedy = "free some space there, or " if error.errno in FULL else ""
     reason = error.strerror or str(error)
-    return f"cannot write {path}: {reason}", f"{room}choose another folder"
+    return f"cannot write {path}: {reason}", f"{remedy}choose another folder"
 
 
-def _nearest(path: Path) -> Path:
-    """The path itself, or what there is of the way to it."""
+def _existing_part(path: Path) -> Path:
+    """The path, or the longest part of it that exists."""
     return next(each for each in (path, *path.absolute().parents) if os.path.lexists(each))
 
 
 def check_folder(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` where ``folder`` neither is one nor can become one."""
+    """Raise :class:`sim.errors.UsageError` if ``folder`` is not a folder and cannot be made one."""
     try:
         os.fsencode(folder).decode()
         os.lstat(folder)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the name is no text"
+        reason = error.strerror if isinstance(error, OSError) else "the name is not text"
         raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
-    if not os.path.isdir(there := _nearest(folder)):
+    if not os.path.isdir(there := _existing_part(folder)):
         raise UsageError(f"{there} is a file, not a folder", "name a folder")
 
 
 def check_there(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` where there is no such ``folder`` to read."""
+    """Raise :class:`sim.errors.UsageError` if there is no such ``folder``."""
     if not os.path.isdir(folder):
-        what = "is a file, no folder" if os.path.exists(folder) else "is not there"
-        raise UsageError(f"{folder} {what}", "name a folder that run or sweep has made")
+        problem = "is a file, not a folder" if os.path.exists(folder) else "does not exist"
+        raise UsageError(f"{folder} {problem}", "name a folder that run or sweep has made")
 
 
 def check_file(path: Path, made: Path | None = None) -> None:
-    """Raise :class:`sim.errors.UsageError` where no file can be written at ``path``.
+    """Raise :class:`sim.errors.UsageError` if no file can be written at ``path``.
 
-    Found out by trying, unless ``path`` lies in the folder ``made``, which is yet to be made.
+    A temporary file is written, unless ``path`` lies in the folder ``made``, which is made later.
     """
     if os.path.isdir(path):
         raise UsageError(f"{path} is a folder", "name a file in it, such as page.html")
@@ -90,23 +91,22 @@ def check_file(path: Path, made: Path | None = None) -> None:
             temporary_name(path).touch(exist_ok=False)
             temporary_name(path).unlink()
     except OSError as error:
-        raise UsageError(*_refused(path, error)) from error
+        raise UsageError(*_explain(path, error)) from error
 
 
 def arrow_path(path: Path) -> Path:
-    """The path as Arrow takes it: one from the current folder on that holds a colon it would take
-    for the address of something remote."""
+    """The absolute path: Arrow reads a relative one with a colon as a remote address."""
     return path.absolute()
 
 
 def temporary_name(path: Path) -> Path:
-    """The temporary name, in the same folder, under which ``path`` is written."""
+    """The name in the same folder under which ``path`` is first written."""
     return path.with_name(f".{path.name}.part")
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name to write to, which becomes ``path`` if all went well and goes if not."""
+    """A temporary name to write to; it becomes ``path``, or is removed if the block raises."""
     part = temporary_name(path)
     try:
         yield part
@@ -117,7 +117,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def write_durably(path: Path, data: bytes) -> None:
-    """Write ``data`` whole or not at all, so that it is there after a power cut too."""
+    """Write ``data`` completely or not at all, and force it to disk."""
     with replacing(path) as part, part.open("wb") as stream:
         stream.write(data)
         stream.flush()
@@ -146,7 +146,7 @@ NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class FolderLocked(ThinlineError):
-    """Another process is at work in a folder."""
+    """Another process uses a folder."""
 
     kind = "in_use"
 

@@ -1,4 +1,4 @@
-"""What a folder holds, so that nothing is ever written over results of another kind."""
+"""The manifest and the state of a folder of results, so that no other results are overwritten."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 
 from sim.errors import UsageError
 from sim.experiments.storage.files import FolderOccupied, folder_lock, temporary_name, writing
+from sim.experiments.storage.parquet import are_records
 
 MANIFEST = "manifest.json"
 RECORDS = "runs.parquet"
@@ -20,30 +21,29 @@ PARTS = "parts"
 POINTS = "points.parquet"
 KIND = "sweep"
 
-# All that a run writes.
+# Every file that a run writes.
 RUN_FILES = (MANIFEST, RECORDS, REPORT, SUMMARY)
 
 
 class FolderState(Enum):
-    """What is in a folder, in words."""
+    """The contents of a folder."""
 
     NOTHING = "nothing"
     RUN = "the results of a run"
-    RUN_AND_MORE = "the results of a run beside files that it did not write"
-    HALF_RUN = "part of the results of a run: one under way, or one that was killed"
+    RUN_AND_MORE = "the results of a run and files that it did not write"
+    HALF_RUN = "the results of an unfinished run"
     SWEEP = "a sweep"
     HALF_SWEEP = f"the parts of a sweep without their {MANIFEST}"
-    BOTH = f"the parts of a sweep under the {MANIFEST} of a run"
+    BOTH = f"the parts of a sweep with the {MANIFEST} of a run"
     UNREADABLE = f"a {MANIFEST} that is neither a run's nor a sweep's"
     OTHER = "other files"
 
 
 def folder_state(folder: Path) -> FolderState:
-    """What ``folder`` holds; hidden files count for nothing, but for the records of a run that is
-    being played into it."""
+    """The contents of ``folder``; of hidden files only the records of an unfinished run count."""
     parts = any((folder / PARTS).glob("part-*.parquet")) or (folder / POINTS).exists()
     if (folder / MANIFEST).exists():
-        return _told_by_manifest(folder, parts)
+        return _state_by_manifest(folder, parts)
     if parts:
         return FolderState.HALF_SWEEP
     if _is_half_run(folder):
@@ -52,7 +52,7 @@ def folder_state(folder: Path) -> FolderState:
     return FolderState.NOTHING if is_empty else FolderState.OTHER
 
 
-def _told_by_manifest(folder: Path, parts: bool) -> FolderState:
+def _state_by_manifest(folder: Path, parts: bool) -> FolderState:
     document = _manifest(folder)
     if document.get("kind") == KIND:
         return FolderState.SWEEP
@@ -60,18 +60,13 @@ def _told_by_manifest(folder: Path, parts: bool) -> FolderState:
         return FolderState.UNREADABLE
     if parts:
         return FolderState.BOTH
-    there = {name for name in RUN_FILES if (folder / name).exists()}
-    return (
-        FolderState.RUN
-        if there <= {MANIFEST, *document.get("files", ())}
-        else FolderState.RUN_AND_MORE
-    )
+    found = {name for name in RUN_FILES if (folder / name).exists()}
+    is_run = found <= {MANIFEST, *document.get("files", ())}
+    return FolderState.RUN if is_run else FolderState.RUN_AND_MORE
 
 
 def _is_half_run(folder: Path) -> bool:
-    """Whether there are records of a run without a manifest: no other file is one by its name."""
-    from sim.experiments.storage.parquet import are_records
-
+    """Whether there are records of a run without a manifest; other files are not identified."""
     if (folder / RECORDS).exists():
         return are_records(folder / RECORDS)
     others = any((folder / name).exists() for name in RUN_FILES)
@@ -82,10 +77,10 @@ def _is_half_run(folder: Path) -> bool:
 def lock_folder(
     folder: Path, allowed: Collection[FolderState], forced: Collection[FolderState] = ()
 ) -> Iterator[FolderState]:
-    """Make ``folder``, if need be, and hold it alone; yields what it holds.
+    """Make ``folder``, if it does not exist, and lock it; yields its state.
 
-    Raises :class:`sim.experiments.storage.files.FolderLocked` where another process is at work in it, and as
-    :func:`refuse_others` does.
+    Raises :class:`sim.experiments.storage.files.FolderLocked` if another process uses it, and as
+    :func:`require_state`.
     """
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -96,37 +91,37 @@ def lock_folder(
 def require_state(
     folder: Path, allowed: Collection[FolderState], forced: Collection[FolderState] = ()
 ) -> FolderState:
-    """What ``folder`` holds; raises :class:`sim.experiments.storage.files.FolderOccupied` for anything that is not
-    ``allowed``.
+    """The state of ``folder``.
 
-    What ``forced`` lists could be replaced with --force, and this is said.
+    Raises :class:`sim.experiments.storage.files.FolderOccupied` for a state that is not
+    ``allowed``; the remedy is --force for the ``forced`` ones.
     """
-    there = folder_state(folder)
-    if there in allowed:
-        return there
+    state = folder_state(folder)
+    if state in allowed:
+        return state
     remedy = "choose another folder with --out"
-    if there in forced:
+    if state in forced:
         remedy += ", or replace the results in it with --force"
-    elif there is not FolderState.OTHER:
+    elif state is not FolderState.OTHER:
         remedy += ", or remove this one yourself: --force does not replace it"
-    raise FolderOccupied(f"{folder} holds {there.value}", remedy)
+    raise FolderOccupied(f"{folder} holds {state.value}", remedy)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """What a folder says of itself; raises :class:`sim.errors.UsageError` where it says nothing."""
+    """The manifest of ``folder``; raises :class:`sim.errors.UsageError` if there is none."""
     document = _manifest(folder)
     if not document:
-        what = folder_state(folder).value if folder.is_dir() else "nothing: there is no such folder"
+        found = f"holds {folder_state(folder).value}" if folder.is_dir() else "does not exist"
         remedy = "name a folder that run or sweep has made"
-        raise UsageError(f"{folder} holds no results but {what}", remedy)
+        raise UsageError(f"no results: {folder} {found}", remedy)
     return document
 
 
 def require_sweep(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` where ``folder`` holds no sweep, with what it holds."""
-    if (there := folder_state(folder)) is not FolderState.SWEEP:
+    """Raise :class:`sim.errors.UsageError` if ``folder`` does not hold a sweep."""
+    if (state := folder_state(folder)) is not FolderState.SWEEP:
         remedy = "name a folder that sweep has made"
-        raise UsageError(f"{folder} holds no sweep but {there.value}", remedy)
+        raise UsageError(f"no sweep: {folder} holds {state.value}", remedy)
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

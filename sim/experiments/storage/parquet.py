@@ -1,4 +1,4 @@
-"""The records of a run as a Parquet file, written as they come, so that memory stays flat."""
+"""Parquet files: the records of a run, written block by block, and their columns."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from sim.errors import RunFailed
 from sim.experiments.storage.files import arrow_path, temporary_name
 from sim.results import WORDED
 
-# Rows written at a time: enough for columns to compress well, few enough to hold in memory.
+# Rows in a row group: enough to compress well, few enough for memory.
 GROUP = 16_384
 
 
 class RecordsFile:
-    """A Parquet file with a row a run; it gets its name when it is closed, if it has any rows.
+    """A Parquet file with a row a run; it gets its name when it is closed, if it has rows.
 
-    Raises ``OSError`` where it cannot be written.
+    Raises ``OSError`` if it cannot be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -36,10 +36,9 @@ class RecordsFile:
             self._flush()
 
     def close(self) -> int:
-        """Write what still waits, and give the file its name; returns the rows in it.
+        """Write the remaining rows, rename the file and return its number of rows.
 
-        May be called again, also after an interruption at any point: the rows are counted in the
-        file itself.
+        It may be called again, also after an interruption: the rows are counted in the file.
         """
         from pyarrow.parquet import read_metadata
 
@@ -51,16 +50,20 @@ class RecordsFile:
         return int(read_metadata(arrow_path(self.path)).num_rows) if self.path.exists() else 0
 
     def discard(self) -> None:
-        """Leave nothing of a file that could not be written."""
+        """Remove a file that could not be written."""
         self._waiting, self._writer = [], None
         self._part.unlink(missing_ok=True)
 
     def _flush(self) -> None:
+        import pyarrow
+
         if not self._waiting:
             return
-        # Emptied first: an interruption may lose the last block, and must not write it twice.
+        # Cleared first: an interruption may lose the last block, but must not write it twice.
         waiting, self._waiting = self._waiting, []
-        table = _table(np.concatenate(waiting))
+        records = np.concatenate(waiting)
+        columns = {name: column(name, records[name]) for name in records.dtype.names or ()}
+        table = pyarrow.table(columns)
         if self._writer is None:
             from pyarrow.parquet import ParquetWriter
 
@@ -69,7 +72,7 @@ class RecordsFile:
 
 
 def are_records(path: Path) -> bool:
-    """Whether the file at ``path`` holds records of runs, and is whole."""
+    """Whether the file at ``path`` is a complete file of records."""
     from pyarrow import ArrowInvalid
     from pyarrow.parquet import read_schema
 
@@ -79,24 +82,18 @@ def are_records(path: Path) -> bool:
         return False
 
 
-def _table(records: Any) -> Any:
-    import pyarrow
-
-    return pyarrow.table({name: column(name, records[name]) for name in records.dtype.names})
-
-
 def column(name: str, values: Any, unknown: Any = None) -> Any:
-    """A recorded field as a column, codes as words; empty where ``unknown`` (flags) says so."""
+    """A recorded field as a column, ranks as words; null where ``unknown`` (flags) is set."""
     import pyarrow
 
-    plain = plain_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
+    numbers = _number_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
     if name not in WORDED:
-        return plain
-    return pyarrow.DictionaryArray.from_arrays(plain, words_column(WORDED[name].words()))
+        return numbers
+    return pyarrow.DictionaryArray.from_arrays(numbers, _word_column(WORDED[name].words()))
 
 
-def words_column(words: Sequence[str]) -> Any:
-    """Words as a column, from the bytes themselves, for the same reason as numbers."""
+def _word_column(words: Sequence[str]) -> Any:
+    """Words as a column, built from bytes as in :func:`_number_column`."""
     import pyarrow
 
     coded = [word.encode() for word in words]
@@ -105,9 +102,8 @@ def words_column(words: Sequence[str]) -> Any:
     return pyarrow.Array.from_buffers(pyarrow.string(), len(coded), buffers)
 
 
-def plain_column(values: Any) -> Any:
-    """Numbers as a column, from the bytes themselves: handed an array, the library would import
-    pandas to look at it."""
+def _number_column(values: Any) -> Any:
+    """Numbers as a column, built from bytes: for an array pyarrow would import pandas."""
     import pyarrow
 
     kept = pyarrow.py_buffer(np.ascontiguousarray(values))
@@ -115,11 +111,11 @@ def plain_column(values: Any) -> Any:
     return pyarrow.Array.from_buffers(kind, len(values), [None, kept])
 
 
-AGAIN = "remove it and give the same command again: it is played anew"
+AGAIN = "remove it and repeat the command: its runs are made again"
 
 
 def read_rows(path: Path, columns: Sequence[str] | None = None, remedy: str = AGAIN) -> Any:
-    """The rows of a file as a table, of all its columns or of those named.
+    """The rows of a file as a table of ``columns``, by default all.
 
     Raises :class:`sim.errors.RunFailed`, with the ``remedy``, for a file that cannot be read.
     """

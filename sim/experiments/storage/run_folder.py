@@ -1,9 +1,9 @@
-"""What a run leaves behind: a folder with its records, a summary and how it was made.
+"""The folder of a run: its records, summary and provenance.
 
-``manifest.json`` says which scenario (whole), which versions, which luck, how many runs were asked
-for and done; ``runs.parquet`` has a row a run; ``summary.json`` is what ``run --json`` prints.
-A file that is there is whole, the manifest comes last, and a run that is stopped keeps what was
-finished.
+``manifest.json`` has the resolved scenario, the versions, the seed, and the numbers of requested
+and finished runs; ``runs.parquet`` has a row a run; ``summary.json`` is the output of
+``run --json``. Files are complete, the manifest is written last, and an interrupted run keeps its
+finished runs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sim import __version__
 from sim.errors import SCHEMA_VERSION
 from sim.experiments.storage.files import (
     CannotStore,
@@ -43,13 +42,13 @@ from sim.scenario.scenario import Scenario
 
 VERSIONED = ("mesa", "numba", "numpy")
 
-# What --force replaces: what runs have written, and nothing else.
+# The states that --force replaces.
 REPLACED = (FolderState.RUN, FolderState.HALF_RUN)
 
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What was asked of a run; ``runs`` is the cap where a stopping rule is used."""
+    """The request for a run; ``runs`` is the maximum if there is a stopping rule."""
 
     scenario: Scenario
     runs: int
@@ -58,31 +57,30 @@ class RunRequest:
 
 
 class RunFolder:
-    """A run's folder, held alone while the run goes on: a new or empty one or, with ``force``, one
-    whose run is replaced.
+    """The folder of a run, locked during the run: empty or, with ``force``, an earlier run's.
 
-    ``done`` is how many runs are in its file. Left by an exception, it keeps those that were
-    finished, if it can; with none, it goes. Raises :class:`CannotStore` where it cannot be written,
+    ``done`` is the number of runs in its file. If the block raises, finished runs are kept and an
+    empty folder is removed. Raises :class:`CannotStore` if it cannot be written,
     :class:`sim.experiments.storage.files.FolderOccupied` for a folder that holds anything else, and
-    :class:`sim.experiments.storage.files.FolderLocked` for one in which another process is at work.
+    :class:`sim.experiments.storage.files.FolderLocked` for one that another process uses.
     """
 
-    def __init__(self, folder: Path, asked: RunRequest, force: bool = False) -> None:
+    def __init__(self, folder: Path, request: RunRequest, force: bool = False) -> None:
         self.folder = folder
-        self.asked = asked
+        self.request = request
         self.force = force
         self.done = 0
         self._records = RecordsFile(folder / RECORDS)
         self._started = datetime.now(UTC)
         self._clocks = time.perf_counter(), time.process_time()
-        self._claim = ExitStack()
+        self._lock = ExitStack()
 
     def __enter__(self) -> Self:
         allowed = (FolderState.NOTHING, *(REPLACED if self.force else ()))
-        with ExitStack() as claim:
-            if claim.enter_context(lock_folder(self.folder, allowed, REPLACED)) in REPLACED:
+        with ExitStack() as lock:
+            if lock.enter_context(lock_folder(self.folder, allowed, REPLACED)) in REPLACED:
                 self._clear()
-            self._claim = claim.pop_all()
+            self._lock = lock.pop_all()
         return self
 
     def __exit__(
@@ -91,46 +89,41 @@ class RunFolder:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        with self._claim:
+        with self._lock:
             if error is not None:
-                self._save_what_is_there()
+                self._save_finished()
         if error is not None and not self.done:
-            # An empty folder only misleads; one with something else in it stays.
+            # Fails, as it should, for a folder with other files in it.
             with suppress(OSError):
                 self.folder.rmdir()
 
     def _clear(self) -> None:
-        """Remove a run, the manifest last, so that what is left of it is still known for one."""
+        """Remove a run, the manifest last, so that an incomplete removal is still recognised."""
         records = self.folder / RECORDS
         with writing(self.folder):
-            for path in (
-                self.folder / SUMMARY,
-                self.folder / REPORT,
-                temporary_name(records),
-                records,
-            ):
+            others = (self.folder / name for name in (SUMMARY, REPORT))
+            for path in (*others, temporary_name(records), records, self.folder / MANIFEST):
                 path.unlink(missing_ok=True)
-            (self.folder / MANIFEST).unlink(missing_ok=True)
 
     def add(self, records: Any) -> None:
-        """Keep a block of records, in run order."""
+        """Append a block of records, in run order."""
         with writing(self.folder / RECORDS):
             self._records.add(records)
 
     def write(self, name: str, writer: Callable[[Path], object]) -> Path:
-        """Have ``writer`` write the file ``name``, whole or not at all; its path."""
+        """Write the file ``name`` with ``writer``, completely or not at all; returns its path."""
         path = self.folder / name
         with writing(path), replacing(path) as part:
             writer(part)
         return path
 
     def finish(self, results: Results) -> None:
-        """Write what the whole run came to; the last thing to be called."""
+        """Write the summary and the final manifest."""
         self._close_records()
-        self.write(SUMMARY, lambda path: write_json(path, results.summary()))
+        self.write(SUMMARY, lambda path: write_json(path, results.to_dict()))
         self._write_manifest(results.runs, complete=True)
 
-    def _save_what_is_there(self) -> None:
+    def _save_finished(self) -> None:
         try:
             self._close_records()
             if self.done:
@@ -149,30 +142,30 @@ class RunFolder:
         wall, cpu = self._clocks
         document = {
             "schema_version": SCHEMA_VERSION,
-            "scenario": self.asked.scenario.name,
-            "digest": self.asked.scenario.digest,
-            "engine": self.asked.engine,
-            "seed": self.asked.seed,
-            "runs": {"asked": self.asked.runs, "done": done},
+            "scenario": self.request.scenario.name,
+            "digest": self.request.scenario.digest,
+            "engine": self.request.engine,
+            "seed": self.request.seed,
+            "runs": {"asked": self.request.runs, "done": done},
             "complete": complete,
             "started": self._started.isoformat(timespec="seconds"),
             "wall_seconds": round(time.perf_counter() - wall, 3),
             "cpu_seconds": round(time.process_time() - cpu, 3),
             "versions": versions(),
             "files": [name for name in RUN_FILES if (self.folder / name).exists()],
-            "resolved": self.asked.scenario.to_dict(),
+            "resolved": self.request.scenario.to_dict(),
         }
         self.write(MANIFEST, lambda path: write_json(path, document))
 
 
 def versions() -> dict[str, str]:
     """The versions that the numbers depend on."""
-    own = {"thinline": __version__, "python": platform.python_version()}
+    own = {"thinline": version("thinline"), "python": platform.python_version()}
     return own | {name: version(name) for name in VERSIONED}
 
 
 def new_folder(scenario: Scenario, root: Path = Path("results")) -> Path:
-    """Make ``root/<scenario>/<id>``, whose id sorts by time and begins to tell the scenario."""
+    """Make ``root/<scenario>/<id>``; the id has the time and the start of the scenario's digest."""
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{scenario.digest[:6]}"
     folder, turn = root / scenario.name / stamp, 1
     with writing(folder):

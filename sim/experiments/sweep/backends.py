@@ -1,6 +1,6 @@
-"""Who plays the parts of a sweep: threads of this process, or the workers of a Dask cluster.
+"""Backends that run the parts of a sweep: threads of this process, or a Dask cluster.
 
-Whoever it is, a part's bytes are the same, and this process alone writes them.
+The bytes of a part do not depend on the backend, and only this process writes them.
 """
 
 from __future__ import annotations
@@ -21,39 +21,37 @@ from sim.text import plural
 
 EXTRA = "cluster"
 
-# Parts handed out for each worker at a time, so that none is idle and memory stays flat.
+# Parts submitted for each worker: enough to keep it busy, few enough to keep memory constant.
 AHEAD = 3
 
-# Seconds after which a scheduler that does not answer is taken to be none.
+# Seconds to wait for a scheduler.
 PATIENCE = 10
 ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|wss?)://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})")
 
-Tell = Callable[[str], None]
+Notify = Callable[[str], None]
 
 
 @contextmanager
 def backend(
-    name: str, jobs: int | None = None, scheduler: str | None = None, tell: Tell | None = None
+    name: str, jobs: int | None = None, scheduler: str | None = None, notify: Notify | None = None
 ) -> Iterator[Backend]:
-    """The backend ``name``, for as long as the block lasts; ``tell`` hears what is waited for.
+    """The backend ``name``, for the duration of the block; ``notify`` gets progress messages.
 
-    Raises :class:`sim.errors.MissingExtra` where Dask is not installed,
-    :class:`sim.errors.UsageError` for what is no address, and :class:`sim.errors.RunFailed` for a
+    Raises :class:`sim.errors.MissingExtra` if Dask is not installed,
+    :class:`sim.errors.UsageError` for a wrong address, and :class:`sim.errors.RunFailed` for a
     scheduler that does not answer.
     """
     if name == "threads":
         if scheduler:
-            raise UsageError("--scheduler is Dask's", "add --backend dask, or leave it out")
+            raise UsageError(
+                "--scheduler needs the Dask backend", "add --backend dask, or leave it out"
+            )
         yield threads(jobs)
         return
     if scheduler is not None:
         _check_address(scheduler)
-    with _client(jobs, scheduler, tell or _silent) as client:
+    with _client(jobs, scheduler, notify or (lambda _: None)) as client:
         yield on_cluster(client)
-
-
-def _silent(text: str) -> None:
-    """Nobody listens."""
 
 
 def _check_address(text: str) -> None:
@@ -66,18 +64,19 @@ def _check_address(text: str) -> None:
 
 
 def on_cluster(client: Any) -> Backend:
-    """Parts played by the workers of a Dask ``client``; what a lost worker had is played anew."""
-    _refuse_other_rules(client)
+    """Run parts on the workers of a Dask ``client``; the parts of a lost worker are run again."""
+    _check_same_rules(client)
 
     def play(plan: Plan, parts: Iterable[Part]) -> Generator[bytes, None, None]:
-        # The player is itself a result of the cluster: a worker that comes late, or in the place
-        # of a lost one, gets it as it gets any other.
-        player = client.submit(PartRunner, plan, pure=False)
+        # The runner is itself a task of the cluster, so that a worker that joins later gets it too.
+        runner = client.submit(PartRunner, plan, pure=False)
         coming = iter(parts)
-        waiting = deque(_handed_out(client, player, islice(coming, _ahead(client))))
+        waiting = deque(
+            _submit(client, runner, islice(coming, AHEAD * max(1, len(client.ncores()))))
+        )
         while waiting:
             done = _result(waiting.popleft())
-            waiting.extend(_handed_out(client, player, islice(coming, 1)))
+            waiting.extend(_submit(client, runner, islice(coming, 1)))
             yield done
 
     return play
@@ -89,25 +88,21 @@ def _result(future: Any) -> bytes:
     try:
         return bytes(future.result())
     except (CancelledError, KilledWorker) as error:
-        remedy = "see its logs, and go on with the same command"
+        remedy = "see its logs, and repeat the command to continue"
         raise RunFailed(f"the cluster gave up on a part: {error}", remedy) from error
 
 
-def _handed_out(client: Any, player: Any, parts: Iterable[Part]) -> list[Any]:
-    return [client.submit(_play, player, tuple(part), pure=False) for part in parts]
+def _submit(client: Any, runner: Any, parts: Iterable[Part]) -> list[Any]:
+    return [client.submit(_play, runner, tuple(part), pure=False) for part in parts]
 
 
-def _play(player: PartRunner, part: tuple[Any, ...]) -> bytes:
-    return player.play(Part(*part))
+def _play(runner: PartRunner, part: tuple[Any, ...]) -> bytes:
+    return runner.play(Part(*part))
 
 
-def _ahead(client: Any) -> int:
-    return AHEAD * max(1, len(client.ncores()))
-
-
-def _refuse_other_rules(client: Any) -> None:
+def _check_same_rules(client: Any) -> None:
     own = sources_digest()
-    others = [who for who, rules in client.run(sources_digest).items() if rules != own]
+    others = [worker for worker, rules in client.run(sources_digest).items() if rules != own]
     if others:
         raise RunFailed(
             f"other rules, or another numba or numpy, at {', '.join(others)}",
@@ -116,17 +111,17 @@ def _refuse_other_rules(client: Any) -> None:
 
 
 @contextmanager
-def _client(jobs: int | None, scheduler: str | None, tell: Tell) -> Iterator[Any]:
+def _client(jobs: int | None, scheduler: str | None, notify: Notify) -> Iterator[Any]:
     try:
         from distributed import Client, LocalCluster
     except ImportError:
         raise MissingExtra(EXTRA, "the Dask backend") from None
     if scheduler:
-        with _connected(scheduler, tell) as client:
+        with _connected(scheduler, notify) as client:
             yield client
         return
     workers = jobs or processors()
-    tell(f"Starting {plural(workers, 'Dask worker')}.")
+    notify(f"Starting {plural(workers, 'Dask worker')}.")
     with (
         LocalCluster(
             n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=40
@@ -136,11 +131,11 @@ def _client(jobs: int | None, scheduler: str | None, tell: Tell) -> Iterator[Any
         yield client
 
 
-def _connected(scheduler: str, tell: Tell) -> Any:
-    """A client of a running scheduler that has a worker."""
+def _connected(scheduler: str, notify: Notify) -> Any:
+    """A client of a running scheduler that has at least one worker."""
     from distributed import Client
 
-    tell(f"Waiting for the Dask scheduler at {scheduler}, for up to {PATIENCE} s.")
+    notify(f"Waiting for the Dask scheduler at {scheduler}, for up to {PATIENCE} s.")
     try:
         client = Client(scheduler, timeout=PATIENCE)
     except OSError as error:
@@ -149,6 +144,6 @@ def _connected(scheduler: str, tell: Tell) -> Any:
             "start one there with: dask scheduler; or check the host, the port and the firewall",
         ) from error
     if not client.scheduler_info()["workers"]:
-        tell(f"It has no workers yet; waiting for one: start it with dask worker {scheduler}")
+        notify(f"It has no workers yet; waiting for one: start it with dask worker {scheduler}")
         client.wait_for_workers(1)
     return client

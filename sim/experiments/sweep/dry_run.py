@@ -1,4 +1,4 @@
-"""What a sweep will take, from a handful of its runs."""
+"""Dry run: the size and duration of a sweep, estimated from a few of its runs."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ TRIED_RUNS = PASS
 
 
 @dataclass(frozen=True, slots=True)
-class Estimated:
-    """A sweep's size: ``runs`` at most, ``seconds`` on ``jobs`` threads, ``bytes`` on disk."""
+class SweepSize:
+    """The size of a sweep: most ``runs``, ``seconds`` on ``jobs`` threads, ``bytes`` on disk."""
 
     points: int
     runs: int
@@ -29,26 +29,26 @@ class Estimated:
     bytes: int
 
     def to_dict(self) -> dict[str, Any]:
-        """The estimate as plain data."""
+        """The size as plain data."""
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def dry_run(plan: Plan, jobs: int | None = None) -> Estimated:
-    """Time a few runs at points spread over the design, and weigh their table.
+def dry_run(plan: Plan, jobs: int | None = None) -> SweepSize:
+    """Time a few runs at points spread over the design, and measure the size of their table.
 
-    Raises :class:`sim.errors.UsageError` where none of those points can be set.
+    Raises :class:`sim.errors.UsageError` if the scenario allows none of those points.
     """
-    player, jobs = PartRunner(plan), jobs or processors()
-    dict(_played(player, 1))  # what is compiled or cached at first is not timed
+    runner, jobs = PartRunner(plan), jobs or processors()
+    dict(_sample(runner, 1))  # compile and fill the caches before timing
     began = time.perf_counter()
-    played = dict(_played(player, TRIED_RUNS))
+    played = dict(_sample(runner, TRIED_RUNS))
     between = time.perf_counter()
-    row, file = _weights(plan, played)
+    row, file = _sizes(plan, played)
     parts = plan.passes * -(-len(plan.design) // plan.width)
     playing = (between - began) / (TRIED_RUNS * len(played))
-    # Two tables were made to be weighed, and a part is one.
+    # Measuring made two tables; a part has one.
     writing = (time.perf_counter() - between) / 2
-    return Estimated(
+    return SweepSize(
         points=len(plan.design),
         runs=plan.runs,
         parts=parts,
@@ -58,22 +58,22 @@ def dry_run(plan: Plan, jobs: int | None = None) -> Estimated:
     )
 
 
-def _played(player: PartRunner, runs: int) -> Iterator[tuple[int, Any]]:
-    """Points spread over the design with their records, those that cannot be set left out."""
-    points = len(player.plan.design)
+def _sample(runner: PartRunner, runs: int) -> Iterator[tuple[int, Any]]:
+    """Points spread over the design with their records; impossible points are left out."""
+    points = len(runner.plan.design)
     refused: list[UsageError] = []
     tried = range(0, points, -(-points // TRIED_POINTS))
     for point in tried:
         try:
-            yield point, player.records(point, 0, runs)
+            yield point, runner.records(point, 0, runs)
         except UsageError as error:
             refused.append(error)
     if len(refused) == len(tried):
         raise refused[0]
 
 
-def _weights(plan: Plan, played: dict[int, Any]) -> tuple[float, float]:
-    """Bytes a row, and bytes a file beside its rows."""
+def _sizes(plan: Plan, played: dict[int, Any]) -> tuple[float, float]:
+    """The bytes of a row, and the bytes of a file without its rows."""
 
     def size(runs: int) -> int:
         records = [rows[:runs] for rows in played.values()]

@@ -1,8 +1,8 @@
-"""A sweep's folder: a Parquet file a part, and how they were made.
+"""The folder of a sweep: a Parquet file for each part, and their provenance.
 
-``manifest.json`` says which scenario (whole), which points, whose luck, how it is cut into parts;
-``parts/`` has a row a run; ``points.parquet``, written last, a row a point. A part that is there is
-whole: it is written under another name, forced to disk and then renamed.
+``manifest.json`` has the resolved scenario, the points, the seed and the division into parts;
+``parts/`` has a row a run; ``points.parquet``, written last, has a row a point. A part in the
+folder is complete: it is written under another name, forced to disk and then renamed.
 """
 
 from __future__ import annotations
@@ -25,23 +25,27 @@ from sim.experiments.storage.manifest import (
     read_manifest,
 )
 from sim.experiments.storage.run_folder import versions
-from sim.experiments.sweep.parts import Tally, as_bytes, points_table
-from sim.experiments.sweep.plan import Plan, plan_of
-from sim.experiments.sweep.provenance import describe_differences, goes_on, provenance_differences
+from sim.experiments.sweep.parts import PointTally, as_bytes, points_table
+from sim.experiments.sweep.plan import Plan, plan_from_dict
+from sim.experiments.sweep.provenance import (
+    describe_differences,
+    is_extension_of,
+    provenance_differences,
+)
 
-ANOTHER = "choose another folder with --out, or replace what is there with --force"
-FEWER = f"more --replications go on with it, fewer do not: {ANOTHER}"
+ANOTHER = "choose another folder with --out, or replace this one with --force"
+FEWER = f"a sweep can continue with more --replications, not with fewer: {ANOTHER}"
 
 
-class SweepStore:
-    """The folder of one plan."""
+class SweepFolder:
+    """The folder of a plan, open for writing."""
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder = folder
         self.plan = plan
 
     def part(self, number: int) -> Path:
-        """The file of a part."""
+        """The path of a part."""
         return self.folder / PARTS / f"part-{number:05}.parquet"
 
     def has(self, number: int) -> bool:
@@ -49,23 +53,23 @@ class SweepStore:
         return self.part(number).exists()
 
     def keep(self, number: int, data: bytes) -> None:
-        """Write a part; raises ``CannotStore`` where the disk will not have it."""
+        """Write a part; raises ``CannotStore`` if it cannot be written."""
         self._write(self.part(number), data)
 
     def claim(self) -> None:
-        """Write the manifest of a sweep that is under way."""
+        """Write the manifest of an unfinished sweep."""
         self._write_manifest(done=False)
 
     def begin(self) -> None:
-        """Write the manifest, unless it is there, and clear what a killed process left half-way."""
+        """Write the manifest, if there is none, and remove the files of a killed process."""
         if not (self.folder / MANIFEST).exists():
             self.claim()
         with writing(self.folder):
             (self.folder / PARTS).mkdir(exist_ok=True)
-        _clear_halves(self.folder)
+        _remove_unfinished(self.folder)
 
-    def finish(self, tally: Tally) -> None:
-        """Write what the points came to; the last thing to be done."""
+    def finish(self, tally: PointTally) -> None:
+        """Write the table of points and the final manifest."""
         self._write(self.folder / POINTS, as_bytes(points_table(self.plan, tally)))
         self._write_manifest(
             done=True, runs=int(tally.runs.sum()), points_failed=int((tally.failed > 0).sum())
@@ -81,41 +85,41 @@ class SweepStore:
             "rules": self.plan.rules,
             **state,
             "versions": versions(),
-            **self.plan.written(),
+            **self.plan.to_dict(),
         }
-        self._write(self.folder / MANIFEST, _text(document))
+        self._write(self.folder / MANIFEST, _json_bytes(document))
 
     def _write(self, path: Path, data: bytes) -> None:
         with writing(path):
             write_durably(path, data)
 
 
-def _text(document: dict[str, Any]) -> bytes:
+def _json_bytes(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
 
 
 @contextmanager
-def opened(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepStore]:
-    """The folder of ``plan``, held alone: a new one, or the same sweep's to go on with, be it with
-    more runs at each point.
+def open_sweep_folder(folder: Path, plan: Plan, force: bool = False) -> Iterator[SweepFolder]:
+    """Lock the folder of ``plan``: a new one, or that of the same sweep with as many or fewer runs.
 
-    With ``force`` another sweep that is there is removed. Raises :class:`Taken` for a folder
-    that holds anything else, :class:`sim.experiments.storage.files.FolderLocked` for one in use.
+    With ``force`` another sweep in it is removed. Raises
+    :class:`sim.experiments.storage.files.FolderOccupied` for a folder that holds anything else, and
+    :class:`sim.experiments.storage.files.FolderLocked` for one in use.
     """
     with lock_folder(folder, (FolderState.NOTHING, FolderState.SWEEP)) as there:
         if there is FolderState.SWEEP:
             if force:
-                _clear(folder)
+                _remove_sweep(folder)
             else:
-                _take_up(folder, plan)
-        store = SweepStore(folder, plan)
+                _resume(folder, plan)
+        store = SweepFolder(folder, plan)
         store.begin()
         yield store
 
 
-def _clear(folder: Path) -> None:
-    """Remove a sweep, the manifest last, so that what is left of it is never taken for another."""
-    _clear_halves(folder)
+def _remove_sweep(folder: Path) -> None:
+    """Remove a sweep, the manifest last, so that an incomplete removal is still recognised."""
+    _remove_unfinished(folder)
     with writing(folder):
         (folder / POINTS).unlink(missing_ok=True)
         for part in (folder / PARTS).glob("part-*.parquet"):
@@ -125,56 +129,57 @@ def _clear(folder: Path) -> None:
         (folder / MANIFEST).unlink()
 
 
-def _clear_halves(folder: Path) -> None:
-    """Remove the files that a killed process left half-written."""
+def _remove_unfinished(folder: Path) -> None:
+    """Remove the unfinished files of a killed process."""
     parts = (folder / PARTS).glob(temporary_name(folder / "part-*.parquet").name)
     with writing(folder):
-        for half in (temporary_name(folder / MANIFEST), temporary_name(folder / POINTS), *parts):
-            half.unlink(missing_ok=True)
+        for file in (temporary_name(folder / MANIFEST), temporary_name(folder / POINTS), *parts):
+            file.unlink(missing_ok=True)
 
 
-def _take_up(folder: Path, plan: Plan) -> None:
-    """Make the sweep that is there ready to go on as ``plan``; refuse it if it is another."""
+def _resume(folder: Path, plan: Plan) -> None:
+    """Prepare the sweep in ``folder`` to continue as ``plan``; raise if it is another one."""
     document = read_manifest(folder)
     if document.get("digest") == plan.digest:
         return
-    before = plan_there(document)
+    before = plan_in_manifest(document)
     if before is None or before.digest != document.get("digest"):
         raise FolderOccupied(
-            f"{folder} holds a sweep by other rules ({_made_by(document)})", ANOTHER
+            f"{folder} holds a sweep by other rules ({_changed_versions(document)})", ANOTHER
         )
-    if not goes_on(before, plan):
+    if not is_extension_of(plan, before):
         found = provenance_differences(before, plan)
         fewer = [each.path for each in found] == ["replications"]
-        told = describe_differences(found, "there", "asked for")
-        raise FolderOccupied(f"{folder} holds another sweep: {told}", FEWER if fewer else ANOTHER)
-    _lengthen(folder, document, before, plan)
+        differences = describe_differences(found, "there", "in this command")
+        message = f"{folder} holds another sweep: {differences}"
+        raise FolderOccupied(message, FEWER if fewer else ANOTHER)
+    _extend(folder, document, before, plan)
 
 
-def plan_there(document: dict[str, Any]) -> Plan | None:
-    """The plan in a manifest; ``None`` for one that means nothing to this version."""
+def plan_in_manifest(document: dict[str, Any]) -> Plan | None:
+    """The plan in a manifest; ``None`` if this version cannot read it."""
     try:
-        return plan_of(document)
+        return plan_from_dict(document)
     except (ThinlineError, LookupError):
         return None
 
 
-def _made_by(document: dict[str, Any]) -> str:
+def _changed_versions(document: dict[str, Any]) -> str:
     made = document.get("versions", {})
     other = {name: made.get(name) for name, now in versions().items() if made.get(name) != now}
-    told = ", ".join(f"{name} {version}" for name, version in other.items())
-    return f"made with {told}" if told else "the model has changed since"
+    packages = ", ".join(f"{name} {version}" for name, version in other.items())
+    return f"made with {packages}" if packages else "the model has changed since"
 
 
-def _lengthen(folder: Path, document: dict[str, Any], before: Plan, plan: Plan) -> None:
-    """Let the sweep ``before`` be the beginning of ``plan``, which has more runs at each point.
+def _extend(folder: Path, document: dict[str, Any], before: Plan, plan: Plan) -> None:
+    """Turn the sweep ``before`` into the beginning of ``plan``, which has more replications.
 
-    Whenever this is stopped, there is a whole sweep: the one before, or the one to come.
+    An interruption leaves a valid sweep: the earlier one or the new one.
     """
     with writing(folder):
-        write_durably(folder / MANIFEST, _text({**document, "done": False}))
+        write_durably(folder / MANIFEST, _json_bytes({**document, "done": False}))
         (folder / POINTS).unlink(missing_ok=True)
-        # The last pass was cut short, if it was not a whole one: it is played anew.
+        # A last pass with fewer than PASS runs is run again.
         for number in range(*before.short_parts):
-            SweepStore(folder, plan).part(number).unlink(missing_ok=True)
-    SweepStore(folder, plan).claim()
+            SweepFolder(folder, plan).part(number).unlink(missing_ok=True)
+    SweepFolder(folder, plan).claim()

@@ -1,44 +1,36 @@
-"""The entries of a sweep to a plan, whatever they were written in."""
+"""Parse a sweep into a plan: from a file, from command-line options or from plain data."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Sequence
-from collections.abc import Mapping as Said
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sim import resources
 from sim.errors import Place, ScenarioError, UsageError, did_you_mean
-from sim.experiments.designs import DRAWN, LISTED, METHODS, Design, points_of
-from sim.experiments.factors import Axis
+from sim.experiments.designs import LISTED, METHODS, SAMPLED, Design, make_points
+from sim.experiments.factors import Factor
 from sim.experiments.parse_factors import (
     Exclusion,
     keep_allowed,
-    parse_axis,
     parse_exclusions,
+    parse_factor,
     parse_points,
 )
 from sim.experiments.sweep.plan import DEFAULT_MEASURES, Plan
-from sim.experiments.variants import violates_order
+from sim.experiments.variants import find_violations
+from sim.scenario import yaml_nodes
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.read_values import is_name, number_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
-from sim.scenario.yaml_nodes import (
-    Entry,
-    Mapping,
-    Node,
-    Scalar,
-    check_printable,
-    compose,
-    printable,
-    read_text,
-)
-from sim.text import format_value, plural
+from sim.scenario.yaml_nodes import Entry, Node, Scalar, check_printable, compose, printable
+from sim.text import plural
 
 REPLICATIONS = 200
 COUNTS = {
@@ -46,28 +38,105 @@ COUNTS = {
     for parameter in (
         Parameter("n", Kind.COUNT, 64, "how many points", "points", 1, 1_000_000),
         Parameter("replications", Kind.COUNT, REPLICATIONS, "runs a point", "runs", 1, MAX_RUNS),
-        Parameter("seed", Kind.COUNT, 0, "whose luck", "", 0, MAX_SEED),
+        Parameter("seed", Kind.COUNT, 0, "seed of the random numbers", "", 0, MAX_SEED),
         Parameter("until_ci", Kind.NUMBER, 0.01, "width of an interval", "share", 1e-6, 1),
     )
 }
 KEYS = ("sweep", "scenario", "design", "over", "points", "exclude", "watch", *COUNTS)
-LISTED_REMEDY = "'points' goes with design: list, 'over' and 'n' with the others"
-VARY = "say --over setting.clarity=0:1:11, or over: {setting.clarity: 0:1:11} in a file"
+LIST_REMEDY = "'points' goes with design: list, 'over' and 'n' with the others"
+VARY = "add --over setting.clarity=0:1:11, or over: {setting.clarity: 0:1:11} in a file"
 START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity: 0:1:11}'"
 
+# Keys that a sweep has and a scenario file has not.
+OWN_KEYS = ("sweep", "over", "points", "replications", "exclude")
+MAX_NAMED = 3
 
-class Reader:
-    """Reads the entries of a sweep, reporting whatever will not do."""
+
+def is_sweep_file(source: str | Path) -> bool:
+    """Whether ``source`` is a file with a key of a sweep, or without a mapping at its top."""
+    if not resources.is_path(str(source)) or not Path(source).is_file():
+        return False
+    try:
+        root = _root(Path(source), Diagnostics())
+    except ScenarioError:
+        return False
+    return not isinstance(root, yaml_nodes.Mapping) or any(key in root.entries for key in OWN_KEYS)
+
+
+def read_sweep(
+    source: str | Path, entries: Sequence[Entry] = (), overrides: Sequence[str] = ()
+) -> Plan:
+    """The plan of a sweep file, or of a scenario with ``entries``.
+
+    Entries replace those of the file; ``overrides`` change the scenario, as ``--set`` does. Raises
+    :class:`sim.errors.ScenarioError` with every problem.
+    """
+    own = {entry.key.text: entry for entry in entries}
+    if is_sweep_file(source):
+        root, folder = _file(Path(source)), Path(source).parent
+    else:
+        here = Place("thinline sweep", 1, 1)
+        scenario = entry_of("scenario", Scalar(here, str(source)))
+        root, folder = yaml_nodes.Mapping(here, {"scenario": scenario}), Path()
+    whole = yaml_nodes.Mapping(root.place, {**root.entries, **own})
+    return _PlanReader(folder, overrides, Diagnostics()).read(whole)
+
+
+def plan_from(document: Mapping[str, Any], overrides: Sequence[str] = ()) -> Plan:
+    """The plan of a sweep as plain data, with the keys of a file; raises as :func:`read_sweep`."""
+    findings, file = Diagnostics(), "the sweep"
+    root = _mapping(_compose(json.dumps(dict(document)), file, findings), file, findings)
+    return _PlanReader(Path(), overrides, Diagnostics()).read(root)
+
+
+def _file(path: Path) -> yaml_nodes.Mapping:
+    findings = Diagnostics()
+    return _mapping(_root(path, findings), printable(path), findings)
+
+
+def _root(path: Path, findings: Diagnostics) -> Node | None:
+    return _compose(yaml_nodes.read_text(path), printable(path), findings)
+
+
+def _compose(text: str, file: str, findings: Diagnostics) -> Node | None:
+    def place_of(mark: object) -> Place:
+        return Place(file, getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
+
+    check_printable(text, file)
+    return compose(text, place_of, findings)
+
+
+def _mapping(root: Node | None, file: str, findings: Diagnostics) -> yaml_nodes.Mapping:
+    if not isinstance(root, yaml_nodes.Mapping):
+        message = "the file is empty" if root is None else f"{root} where a mapping was expected"
+        findings.add(Place(file, 1, 1), message, START)
+    findings.raise_any()
+    assert isinstance(root, yaml_nodes.Mapping)
+    return root
+
+
+def parse_option(name: str, number: int, text: str) -> Scalar:
+    """A command-line value as a node; ``number`` counts the uses of the option ``name``."""
+    return Scalar(Place(f"--{name}", number, 1), text)
+
+
+def entry_of(name: str, node: Node) -> Entry:
+    """An entry as a file would have it."""
+    return Entry(Scalar(node.place, name), node)
+
+
+class _PlanReader:
+    """Reads the entries of a sweep and reports every wrong one."""
 
     def __init__(self, folder: Path, overrides: Sequence[str], findings: Diagnostics) -> None:
         self.folder = folder
         self.overrides = overrides
         self.findings = findings
 
-    def read(self, root: Mapping) -> Plan:
-        """The plan of a whole sweep."""
+    def read(self, root: yaml_nodes.Mapping) -> Plan:
+        """The plan of the sweep."""
         self.root = root
-        self.refuse_unknown()
+        self.check_keys()
         counts = {name: self.count(name, parameter) for name, parameter in COUNTS.items()}
         method = self.word("design", METHODS, "grid")
         watch = self.word("watch", DEFAULT_MEASURES, "war")
@@ -77,8 +146,8 @@ class Reader:
         assert scenario is not None
         seed = scenario.seed if counts["seed"] is None else int(counts["seed"])
         name = self.name(scenario)
-        axes = self.axes(scenario, method)
-        design = self.design(scenario, method, axes, counts["n"], seed)
+        factors = self.factors(scenario, method)
+        design = self.design(scenario, method, factors, counts["n"], seed)
         self.findings.raise_any()
         return Plan(
             name=name,
@@ -90,15 +159,15 @@ class Reader:
             watch=watch,
         )
 
-    def refuse_unknown(self) -> None:
-        """Report the keys that mean nothing here."""
+    def check_keys(self) -> None:
+        """Report unknown keys."""
         for word, entry in self.root.entries.items():
             if word not in KEYS:
                 message = f"unknown key '{word[:40]}' in a sweep"
                 self.findings.add(entry.key.place, message, did_you_mean(word, KEYS))
 
     def count(self, name: str, parameter: Parameter) -> float | None:
-        """A number of the sweep, ``None`` if it is not said or will not do."""
+        """A number of the sweep; ``None`` if it is missing or wrong."""
         entry = self.root.entries.get(name)
         return number_of(entry.node, parameter, self.findings) if entry else None
 
@@ -112,7 +181,7 @@ class Reader:
         return text
 
     def name(self, scenario: Scenario) -> str:
-        """The sweep's own name: the scenario's, if it has none."""
+        """The name of the sweep, by default the scenario's."""
         entry = self.root.entries.get("sweep")
         if entry and is_name(entry.node, "sweep", self.findings):
             assert isinstance(entry.node, Scalar)
@@ -120,7 +189,7 @@ class Reader:
         return scenario.name
 
     def scenario(self) -> Scenario | None:
-        """The scenario, whose own problems are among what is found."""
+        """The scenario; its problems are reported with those of the sweep."""
         entry = self.root.entries.get("scenario")
         text = getattr(entry.node, "text", "") if entry else ""
         if not text:
@@ -133,160 +202,80 @@ class Reader:
             self.findings.extend(error)
             return None
 
-    def axes(self, scenario: Scenario, method: str) -> list[Axis]:
-        """What is varied; none for a list of points, which says that itself."""
+    def factors(self, scenario: Scenario, method: str) -> list[Factor]:
+        """The factors under ``over``; a list of points has none there."""
         entry = self.root.entries.get("over")
         for word in ("over", "n") if method == LISTED else ("points",):
             if word in self.root.entries:
                 place = self.root.entries[word].key.place
-                self.findings.add(place, f"design: {method} has no '{word}'", LISTED_REMEDY)
+                self.findings.add(place, f"design: {method} has no '{word}'", LIST_REMEDY)
         if method == LISTED:
             return []
-        if entry is None or not isinstance(entry.node, Mapping) or not entry.node.entries:
+        if (
+            entry is None
+            or not isinstance(entry.node, yaml_nodes.Mapping)
+            or not entry.node.entries
+        ):
             place = entry.node.place if entry else self.root.place
             self.findings.add(place, "the sweep varies nothing", VARY)
             return []
-        said = entry.node.entries.values()
-        found = [parse_axis(each.key, each.node, scenario, self.findings) for each in said]
-        return [axis for axis in found if axis is not None]
+        entries = entry.node.entries.values()
+        found = [parse_factor(each.key, each.node, scenario, self.findings) for each in entries]
+        return [factor for factor in found if factor is not None]
 
     def design(
-        self, scenario: Scenario, method: str, axes: list[Axis], n: float | None, seed: int
+        self, scenario: Scenario, method: str, factors: list[Factor], n: float | None, seed: int
     ) -> Design:
-        """The points that are left, once nothing was wrong with what they are made of."""
+        """The design without its excluded points."""
         count = None if n is None else int(n)
-        make: Callable[[], Any] = partial(points_of, method, axes, count, seed)
+        make: Callable[[], Any] = partial(make_points, method, factors, count, seed)
         if method == LISTED:
-            axes, make = parse_points(self.root, scenario, self.findings)
-        exclusions = self.exclusions(axes)
+            factors, make = parse_points(self.root, scenario, self.findings)
+        exclusions = self.exclusions(factors)
         self.findings.raise_any()
         try:
             left = keep_allowed(make(), exclusions)
             if not len(left):
                 raise UsageError("no point is left", "exclude less")
-            check_points(scenario, Design(method, tuple(axes), left))
+            check_points(scenario, Design(method, tuple(factors), left))
         except UsageError as error:
             entry = self.root.entries.get("design")
             place = entry.node.place if entry else self.root.place
             self.findings.add(place, error.message, error.remedy)
             self.findings.raise_any()
-        return Design(method, tuple(axes), left)
+        return Design(method, tuple(factors), left)
 
-    def exclusions(self, axes: list[Axis]) -> list[Exclusion]:
-        """What is left out; silent on an axis that could not be read, which is reported already."""
+    def exclusions(self, factors: list[Factor]) -> list[Exclusion]:
+        """The exclusions; a condition on a factor that could not be read is not reported again."""
         entry, over = (self.root.entries.get(word) for word in ("exclude", "over"))
         if entry is None:
             return []
-        varied = over.node.entries if over and isinstance(over.node, Mapping) else {}
-        return parse_exclusions(entry.node, axes, varied, self.findings)
-
-
-# What only a sweep has: 'scenario' and 'seed' may stand in either.
-OWN_KEYS = ("sweep", "over", "points", "replications", "exclude")
-
-
-def is_sweep_file(source: str | Path) -> bool:
-    """Whether ``source`` is a file that has a key of a sweep at its top, or nothing that could be
-    a scenario's either."""
-    if not resources.is_path(str(source)) or not Path(source).is_file():
-        return False
-    try:
-        root = _root(Path(source), Diagnostics())
-    except ScenarioError:
-        return False
-    return not isinstance(root, Mapping) or any(key in root.entries for key in OWN_KEYS)
-
-
-def read_sweep(
-    source: str | Path, entries: Sequence[Entry] = (), overrides: Sequence[str] = ()
-) -> Plan:
-    """The plan of a sweep file, or of a scenario with ``entries``, which beat those of the file.
-
-    ``overrides`` are put on the scenario as ``--set`` puts them. Raises
-    :class:`sim.errors.ScenarioError` with every problem there is.
-    """
-    said = {entry.key.text: entry for entry in entries}
-    if is_sweep_file(source):
-        root, folder = _file(Path(source)), Path(source).parent
-    else:
-        here = Place("thinline sweep", 1, 1)
-        scenario = entry_of("scenario", Scalar(here, str(source)))
-        root, folder = Mapping(here, {"scenario": scenario}), Path()
-    whole = Mapping(root.place, {**root.entries, **said})
-    return Reader(folder, overrides, Diagnostics()).read(whole)
-
-
-def plan_from(said: Said[str, Any], overrides: Sequence[str] = ()) -> Plan:
-    """The plan of a sweep given as plain data, with the keys that a file has; raises as
-    :func:`read_sweep` does."""
-    findings, file = Diagnostics(), "the sweep"
-    root = _mapping(_composed(json.dumps(dict(said)), file, findings), file, findings)
-    return Reader(Path(), overrides, Diagnostics()).read(root)
-
-
-def _file(path: Path) -> Mapping:
-    findings = Diagnostics()
-    return _mapping(_root(path, findings), printable(path), findings)
-
-
-def _root(path: Path, findings: Diagnostics) -> Node | None:
-    return _composed(read_text(path), printable(path), findings)
-
-
-def _composed(text: str, file: str, findings: Diagnostics) -> Node | None:
-    def where(mark: object) -> Place:
-        return Place(file, getattr(mark, "line", 0) + 1, getattr(mark, "column", 0) + 1)
-
-    check_printable(text, file)
-    return compose(text, where, findings)
-
-
-def _mapping(root: Node | None, file: str, findings: Diagnostics) -> Mapping:
-    if not isinstance(root, Mapping):
-        what = "the file is empty" if root is None else f"{root} where a mapping was expected"
-        findings.add(Place(file, 1, 1), what, START)
-    findings.raise_any()
-    assert isinstance(root, Mapping)
-    return root
-
-
-def parse_option(name: str, number: int, text: str) -> Scalar:
-    """A word of the command line as a node; ``number`` counts the uses of the option ``name``."""
-    return Scalar(Place(f"--{name}", number, 1), text)
-
-
-def entry_of(name: str, node: Node) -> Entry:
-    """An entry as if a file said it."""
-    return Entry(Scalar(node.place, name), node)
-
-
-MOST_NAMED = 3
+        varied = over.node.entries if over and isinstance(over.node, yaml_nodes.Mapping) else {}
+        return parse_exclusions(entry.node, factors, varied, self.findings)
 
 
 def check_points(scenario: Scenario, design: Design) -> None:
-    """Raise :class:`sim.errors.UsageError` for points at which no scenario could stand, with the
-    values that do not go together and why."""
-    found = violates_order(scenario, design.paths, design.points)
+    """Raise :class:`sim.errors.UsageError` for points whose values contradict each other."""
+    found = find_violations(scenario, design.paths, design.points)
     if not found:
         return
     reasons = {why: point for point, why in sorted(found.items(), reverse=True)}
-    named = [_said(design, at, why.columns) for why, at in list(reasons.items())[::-1]]
-    told = [
+    named = [_write_values(design, at, why.columns) for why, at in list(reasons.items())[::-1]]
+    examples = [
         f"{values} ({why.message})"
-        for values, why in zip(named[:MOST_NAMED], list(reasons)[::-1], strict=False)
+        for values, why in zip(named[:MAX_NAMED], list(reasons)[::-1], strict=False)
     ]
-    left = len(named) - len(told)
+    left = len(named) - len(examples)
     more = f"; and {plural(left, 'more such case')}" if left else ""
-    way_out = "narrow the ranges" if design.method in DRAWN else f"exclude such points: {named[0]}"
+    remedy = "narrow the ranges" if design.method in SAMPLED else f"exclude such points: {named[0]}"
     raise UsageError(
-        f"{len(found):,} of {plural(len(design), 'point')} cannot be played: "
-        f"{'; '.join(told)}{more}",
-        f"{list(reasons)[-1].remedy}, or {way_out}",
+        f"{len(found):,} of {plural(len(design), 'point')} cannot be run: "
+        f"{'; '.join(examples)}{more}",
+        f"{list(reasons)[-1].remedy}, or {remedy}",
     )
 
 
-def _said(design: Design, point: int, columns: Collection[int]) -> str:
-    """The values of a point at some columns, as an exclusion has them."""
-    said = list(design.said(point).items())
-    chosen = [said[k] for k in columns]
-    return ",".join(f"{path}={format_value(v)}" for path, v in chosen if v is not None)
+def _write_values(design: Design, point: int, columns: Collection[int]) -> str:
+    """Some values of a point in the notation of an exclusion."""
+    chosen = [(design.factors[k], float(design.points[point, k])) for k in columns]
+    return ",".join(f"{f.path}={f.write(v)}" for f, v in chosen if not math.isnan(v))

@@ -1,4 +1,4 @@
-"""What the parts of a sweep add up to, point by point."""
+"""Parts of a sweep: their Parquet tables, and the totals at each point."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 
 from sim.enums import Outcome, Trigger
-from sim.experiments.factors import Axis
+from sim.experiments.factors import Factor
 from sim.experiments.storage.parquet import column, read_rows
 from sim.experiments.sweep.plan import Plan
 from sim.model.state import RECORD
 from sim.results import with_outcome
-from sim.scenario.parameter import Kind
 from sim.statistics import Estimate, proportion
 
 ROADS = ("failure", "escalation", "war")
@@ -22,11 +21,11 @@ COUNTED = ("point", "outcome", "trigger", "error")
 SHARES = (*Outcome.words(), *ROADS)
 
 
-class Tally:
-    """Runs, endings and failures at each point, added part by part, so that memory stays flat.
+class PointTally:
+    """Running totals at each point, added part by part, so that memory stays constant.
 
     ``endings`` and ``triggers`` count runs, ``int64 (points, words)``; ``failed`` counts the
-    blocks of runs that could not be played; ``errors`` has the first reason at each such point.
+    failed blocks of runs; ``errors`` has the first error at each failed point.
     """
 
     def __init__(self, points: int) -> None:
@@ -37,7 +36,7 @@ class Tally:
 
     @property
     def runs(self) -> Any:
-        """Runs at each point."""
+        """The number of runs at each point."""
         return self.endings.sum(axis=1)
 
     def add(self, path: Path) -> None:
@@ -53,7 +52,7 @@ class Tally:
             self.errors.setdefault(int(point[where]), table["error"][int(where)].as_py())
 
     def counts(self, name: str) -> Any:
-        """Runs at each point that ended so, or in a war that began so: one of :data:`SHARES`."""
+        """The number of runs at each point with the outcome ``name``, one of :data:`SHARES`."""
         if name not in ROADS:
             return self.endings[:, Outcome.of(name)]
         wars = self.runs - self.triggers[:, Trigger.NONE]
@@ -61,28 +60,25 @@ class Tally:
         return {"war": wars, "failure": failures, "escalation": wars - failures}[name]
 
     def estimates(self, name: str) -> list[Estimate]:
-        """The share of runs at each point that ended so, with its interval."""
+        """The share of runs at each point with the outcome ``name``."""
         return [
             proportion(k, n) for k, n in zip(self.counts(name).tolist(), self.runs, strict=True)
         ]
 
     def wide(self, name: str, width: float) -> Any:
-        """Flags: the points at which the interval is not yet narrower than ``width``.
-
-        A point that fails is not tried again.
-        """
-        width_now = np.array([estimate.width for estimate in self.estimates(name)])
-        return (width_now >= width) & (self.failed == 0)
+        """Flags: the points whose interval is not narrower than ``width``; never a failed point."""
+        widths = np.array([estimate.width for estimate in self.estimates(name)])
+        return (widths >= width) & (self.failed == 0)
 
 
-def points_table(plan: Plan, tally: Tally) -> Any:
-    """A row a point: its values, its runs, every share with its interval, and why it failed."""
+def points_table(plan: Plan, tally: PointTally) -> Any:
+    """A table with a row a point: factors, runs, every share with its interval, and the error."""
     import pyarrow
 
     points = range(len(plan.design))
     columns = {
         "point": pyarrow.array(points, pyarrow.int32()),
-        **varied(plan.design.axes, plan.design.points),
+        **factor_columns(plan.design.factors, plan.design.points),
         "runs": pyarrow.array(tally.runs),
     }
     for name in SHARES:
@@ -94,19 +90,19 @@ def points_table(plan: Plan, tally: Tally) -> Any:
 def _share_columns(name: str, estimates: list[Estimate]) -> Iterator[tuple[str, Any]]:
     import pyarrow
 
-    for end, ending in (("value", ""), ("low", "_low"), ("high", "_high")):
+    for end, suffix in (("value", ""), ("low", "_low"), ("high", "_high")):
         numbers = [getattr(estimate, end) for estimate in estimates]
-        yield name + ending, pyarrow.array(numbers, pyarrow.float64(), from_pandas=True)
+        yield name + suffix, pyarrow.array(numbers, pyarrow.float64(), from_pandas=True)
 
 
 RECORDED = with_outcome(np.zeros(0, RECORD)).dtype
 
-# Known of a run that failed, too.
+# Columns that a failed run has too.
 ALWAYS = ("replication", "seed")
 
 
-def blank(first: int, seed: int) -> Any:
-    """The record that stands for runs, from number ``first`` on, that failed."""
+def failed_record(first: int, seed: int) -> Any:
+    """The single record of a failed block of runs, from number ``first`` on."""
     row = np.zeros(1, RECORDED)
     row["replication"], row["seed"] = first, seed
     return row
@@ -115,10 +111,9 @@ def blank(first: int, seed: int) -> Any:
 def part_table(
     plan: Plan, points: Sequence[int], records: Sequence[Any], errors: Sequence[str | None]
 ) -> Any:
-    """A row a run: one block of ``records`` for each of ``points``, blank where there is an error.
+    """A table with a row a run: a block of ``records`` and an error, if any, for each point.
 
-    What was varied comes as it is written, words as words; empty is what stayed as the scenario
-    says.
+    Factors are plain data, words as words; null stands for the scenario's own value.
     """
     import pyarrow
 
@@ -130,7 +125,7 @@ def part_table(
     columns = {
         "scenario": pyarrow.array([plan.scenario.name] * len(rows), pyarrow.string()),
         "point": pyarrow.array(point),
-        **varied(plan.design.axes, plan.design.points[point]),
+        **factor_columns(plan.design.factors, plan.design.points[point]),
         **{
             name: column(name, rows[name], None if name in ALWAYS else failed)
             for name in RECORDED.names or ()
@@ -140,23 +135,22 @@ def part_table(
     return pyarrow.table(columns)
 
 
-def varied(axes: Sequence[Axis], points: Any) -> dict[str, Any]:
-    """A column an axis, of the values at ``points``, as they are written."""
-    return {axis.path: _said(axis, points[:, k]) for k, axis in enumerate(axes)}
+def factor_columns(factors: Sequence[Factor], points: Any) -> dict[str, Any]:
+    """The values of each factor at ``points`` as a column of plain data."""
+    return {factor.path: _factor_column(factor, points[:, k]) for k, factor in enumerate(factors)}
 
 
-def _said(axis: Axis, values: Any) -> Any:
+def _factor_column(factor: Factor, values: Any) -> Any:
     import pyarrow
 
-    as_is = np.isnan(values)
-    whole = np.where(as_is, 0, values).astype(np.int64)
-    if axis.parameter.words is not None:
-        ranks = pyarrow.array(whole.astype(np.int8), mask=as_is)
-        return pyarrow.DictionaryArray.from_arrays(ranks, axis.parameter.words.words())
-    if axis.parameter.kind is Kind.NUMBER:
-        return pyarrow.array(values, mask=as_is)
-    is_flag = axis.parameter.kind is Kind.FLAG
-    return pyarrow.array(whole.astype(bool) if is_flag else whole, mask=as_is)
+    is_own = np.isnan(values)
+    if not factor.is_whole:
+        return pyarrow.array(values, mask=is_own)
+    whole = np.where(is_own, 0, values).astype(np.int64)
+    if factor.parameter.words is not None:
+        ranks = pyarrow.array(whole.astype(np.int8), mask=is_own)
+        return pyarrow.DictionaryArray.from_arrays(ranks, factor.parameter.words.words())
+    return pyarrow.array(whole.astype(bool) if factor.is_worded else whole, mask=is_own)
 
 
 def as_bytes(table: Any) -> bytes:

@@ -1,4 +1,4 @@
-"""What a sweep is to play, and in which parts."""
+"""Plan of a sweep: what it runs, and how it is divided into parts."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import numpy as np
 
 from sim.enums import Outcome
 from sim.experiments.designs import Design
-from sim.experiments.factors import Axis, parameter_of
+from sim.experiments.factors import Factor, make_factor
 from sim.jit import sources_digest
 from sim.scenario.load import load_text
 from sim.scenario.scenario import Scenario
 
-# Replications that every point is played before any point is played again: a sweep that is
-# stopped has all points, with about as many runs each.
+# Replications of every point before any point gets more: an interrupted sweep has all points, with
+# about the same number of runs.
 PASS = 50
 
-# The most points in a part. A small design is cut finer, so that there is work for every processor.
+# The most points in a part. A small design has smaller parts, so that every processor has work.
 MOST_POINTS = 128
 RANGES = 8
 
@@ -30,7 +30,7 @@ DEFAULT_MEASURES = ("war", "failure", "escalation", *Outcome.words())
 
 
 class Part(NamedTuple):
-    """The unit of work and of storage: some replications, from ``first`` on, at some points."""
+    """Unit of work and of storage: replications, from number ``first`` on, of some points."""
 
     number: int
     first: int
@@ -39,17 +39,16 @@ class Part(NamedTuple):
 
     @property
     def runs(self) -> int:
-        """How many runs there are in it."""
+        """The number of runs."""
         return self.replications * len(self.points)
 
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """A sweep: ``replications`` runs of ``scenario`` at every point of ``design``, all points on
-    the luck of ``seed``.
+    """A sweep: ``replications`` runs of ``scenario`` at every point of ``design``.
 
-    With ``until_ci`` a point is played no further once the 95 % interval of the share of ``watch``
-    is narrower; ``replications`` is then the cap.
+    All points use the common random numbers of ``seed``. With ``until_ci`` a point stops once the
+    95 % interval of the share of ``watch`` is narrower; ``replications`` is then the maximum.
     """
 
     name: str
@@ -62,76 +61,75 @@ class Plan:
 
     @property
     def runs(self) -> int:
-        """How many runs there are, at most."""
+        """The largest possible number of runs."""
         return len(self.design) * self.replications
 
     @property
     def folder_name(self) -> str:
-        """A name that the same sweep always has, so that the same command goes on with it."""
+        """A name that depends on the digest, so that the same command continues a sweep."""
         return f"{self.name}-{self.digest[:10]}"
 
     @property
     def passes(self) -> int:
-        """How many times all points are gone through."""
+        """The number of passes over all points."""
         return -(-self.replications // PASS)
 
     @property
     def width(self) -> int:
-        """How many points there are in a part."""
+        """The number of points in a part."""
         return min(MOST_POINTS, -(-len(self.design) // RANGES))
 
     @property
     def ranges(self) -> int:
-        """How many parts there are in a pass."""
+        """The number of parts in a pass."""
         return -(-len(self.design) // self.width)
 
     @property
     def short_parts(self) -> tuple[int, int]:
-        """The numbers of the parts, from the first to before the last, with less than a pass."""
+        """The range of part numbers, end excluded, of a pass with fewer than ``PASS`` runs."""
         return self.replications // PASS * self.ranges, self.passes * self.ranges
 
     def parts(self, number: int, active: Any) -> Iterator[Part]:
-        """The parts of pass ``number``, with those of their points that are ``active`` (flags)."""
+        """The parts of pass ``number``, restricted to the ``active`` points (flags)."""
         first = number * PASS
         count = min(PASS, self.replications - first)
         for k in range(self.ranges):
             points = range(k * self.width, min((k + 1) * self.width, len(self.design)))
-            going_on = [point for point in points if active[point]]
-            if going_on:
-                # A range, where it says the same, so that a long list of parts stays small.
-                whole = len(going_on) == len(points)
-                yield Part(number * self.ranges + k, first, count, points if whole else going_on)
+            chosen = [point for point in points if active[point]]
+            if chosen:
+                # An equal range keeps a long list of parts small.
+                whole = len(chosen) == len(points)
+                yield Part(number * self.ranges + k, first, count, points if whole else chosen)
 
     @cached_property
     def design_digest(self) -> str:
-        """SHA-256 of the points, their luck and the parts: two sweeps with the same one can be
-        compared run by run."""
+        """SHA-256 of points, seed and parts: sweeps that share it can be compared run by run."""
         return _digest(self._layout())
 
     @property
     def rules(self) -> str:
-        """The digest of the rules that this process plays by."""
+        """The digest of the rules in this process."""
         return sources_digest()
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all that can move a number of the sweep, the compiled rules included."""
-        rule = {"until_ci": self.until_ci, "watch": self.watch} if self.until_ci else {}
-        made = {"scenario": self.scenario.digest, "rules": self.rules}
-        return _digest({**self._layout(), **rule, **made})
+        """SHA-256 of everything that can change a number, the compiled rules included."""
+        stopping = {"until_ci": self.until_ci, "watch": self.watch} if self.until_ci else {}
+        model = {"scenario": self.scenario.digest, "rules": self.rules}
+        return _digest({**self._layout(), **stopping, **model})
 
     def _layout(self) -> dict[str, Any]:
         return {
             "paths": self.design.paths,
-            "points": self.design.written(),
+            "points": self.design.to_lists(),
             "seed": self.seed,
             "replications": self.replications,
             "pass": PASS,
             "points_in_a_part": self.width,
         }
 
-    def written(self) -> dict[str, Any]:
-        """The plan as plain data, from which :func:`plan_of` makes it again."""
+    def to_dict(self) -> dict[str, Any]:
+        """The plan as plain data, the inverse of :func:`plan_from_dict`."""
         return {
             "sweep": self.name,
             "design": self.design.method,
@@ -142,18 +140,20 @@ class Plan:
         }
 
 
-def plan_of(document: dict[str, Any]) -> Plan:
-    """The plan that was written as plain data."""
+def plan_from_dict(document: dict[str, Any]) -> Plan:
+    """The plan that :meth:`Plan.to_dict` made plain data of."""
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
-    axes = tuple(
-        _axis(path, [point[k] for point in document["points"]], scenario)
+    rows = document["points"]
+    factors = tuple(
+        _factor(path, scenario, [row[k] for row in rows])
         for k, path in enumerate(document["paths"])
     )
-    points = _numbers(axes, document["points"])
+    numbers = [[f.from_plain(value) for f, value in zip(factors, row, strict=True)] for row in rows]
+    points = np.array(numbers, float).reshape(len(rows), len(factors))
     return Plan(
         name=document["sweep"],
         scenario=scenario,
-        design=Design(document["design"], axes, points),
+        design=Design(document["design"], factors, points),
         replications=document["replications"],
         seed=document["seed"],
         until_ci=document["until_ci"],
@@ -161,16 +161,10 @@ def plan_of(document: dict[str, Any]) -> Plan:
     )
 
 
-def _axis(path: str, said: Sequence[Any], scenario: Scenario) -> Axis:
-    axis = Axis(path, parameter_of(path, scenario))
-    return Axis(
-        path, axis.parameter, tuple(sorted({axis.number(s) for s in said if s is not None}))
-    )
-
-
-def _numbers(axes: Sequence[Axis], points: Sequence[Sequence[Any]]) -> Any:
-    rows = [[axis.number(said) for axis, said in zip(axes, p, strict=True)] for p in points]
-    return np.array(rows, float).reshape(len(points), len(axes))
+def _factor(path: str, scenario: Scenario, column: Sequence[Any]) -> Factor:
+    factor = make_factor(path, scenario)
+    levels = sorted({factor.from_plain(value) for value in column if value is not None})
+    return Factor(path, factor.parameter, tuple(levels))
 
 
 def _digest(document: dict[str, Any]) -> str:

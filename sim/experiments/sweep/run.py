@@ -1,4 +1,4 @@
-"""Play a sweep, or go on with one that was stopped."""
+"""Run a sweep, or continue an interrupted one."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from sim.engines.threads import map_ordered
 from sim.errors import ThinlineError
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.simulate import Progress, processors
-from sim.experiments.sweep.folder import SweepStore, opened
+from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
-from sim.experiments.sweep.parts import Tally, as_bytes, blank, part_table
+from sim.experiments.sweep.parts import PointTally, as_bytes, failed_record, part_table
 from sim.experiments.sweep.plan import Part, Plan
-from sim.experiments.sweep.provenance import by_this
+from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
+from sim.presentation import native
 
-# Whoever plays parts: the bytes of each, in order.
 Backend = Callable[[Plan, Iterable[Part]], Generator[bytes, None, None]]
+"""Runs parts and yields the bytes of each, in order."""
 
 
 def threads(jobs: int | None = None) -> Backend:
-    """Parts played by threads of this process, by default one a processor."""
+    """Run parts in threads of this process, by default one a processor."""
 
     def play(plan: Plan, parts: Iterable[Part]) -> Generator[bytes, None, None]:
         yield from map_ordered(PartRunner(plan).play, parts, jobs or processors())
@@ -42,26 +43,41 @@ def sweep(
     progress: Progress | None = None,
     force: bool = False,
 ) -> SweepResults:
-    """Play ``plan`` into ``folder``, and return what it came to.
+    """Run ``plan`` into ``folder`` and return the results.
 
-    A plan may be the name of a sweep file, or what would stand in one, as plain data.
+    Finished parts of the same plan in the folder are kept, and the results are the same byte by
+    byte. A point that fails becomes a row with its error, and the sweep continues.
 
-    Where the folder holds finished parts of the same plan, only the others are played; the result
-    is the same, byte by byte. A point that cannot be played is a failed row, and the sweep goes on.
-    ``progress`` is told the runs done and their number at most. Raises
-    :class:`sim.experiments.storage.files.CannotStore` for a folder that holds something else, unless
-    ``force`` says to remove it.
+    Parameters
+    ----------
+    plan
+        A plan, the name of a sweep file, or the contents of one as plain data.
+    folder
+        The folder of the sweep; it is made if it does not exist.
+    backend
+        What runs the parts, by default threads of this process.
+    progress
+        Called with the number of finished runs and the largest possible number.
+    force
+        Replace another sweep in the folder.
+
+    Raises
+    ------
+    sim.errors.ScenarioError
+        For a wrong plan, with every problem.
+    sim.experiments.storage.files.CannotStore
+        For a folder that cannot be written or holds something else.
     """
     if not isinstance(plan, Plan):
-        plan = plan_from(plan) if isinstance(plan, Mapping) else read_sweep(plan)
-    with opened(Path(folder), plan, force) as store:
-        tally = _played(store, backend or threads(), progress)
+        plan = plan_from(native(plan)) if isinstance(plan, Mapping) else read_sweep(plan)
+    with open_sweep_folder(Path(folder), plan, force) as store:
+        tally = _run_parts(store, backend or threads(), progress)
         store.finish(tally)
-    return SweepResults(Path(folder), plan, tally, done=True, made=by_this(plan))
+    return SweepResults(Path(folder), plan, tally, done=True, made=Provenance.current(plan))
 
 
-def _played(store: SweepStore, backend: Backend, progress: Progress | None) -> Tally:
-    plan, tally, done = store.plan, Tally(len(store.plan.design)), 0
+def _run_parts(store: SweepFolder, backend: Backend, progress: Progress | None) -> PointTally:
+    plan, tally, done = store.plan, PointTally(len(store.plan.design)), 0
     for parts in rounds(plan, tally):
         missing = [part for part in parts if not store.has(part.number)]
         with closing(backend(plan, iter(missing))) as fresh:
@@ -75,11 +91,11 @@ def _played(store: SweepStore, backend: Backend, progress: Progress | None) -> T
     return tally
 
 
-def rounds(plan: Plan, tally: Tally) -> Iterator[list[Part]]:
-    """Parts that can be played at the same time, round after round.
+def rounds(plan: Plan, tally: PointTally) -> Iterator[list[Part]]:
+    """Rounds of parts that can run at the same time.
 
-    All of them are one round, but with a stopping rule each pass is a round: which points go on is
-    decided from the finished parts alone, so that a sweep which was stopped decides alike.
+    Without a stopping rule there is one round. With one, each pass is a round, and the points that
+    continue are chosen from the finished parts alone, so that a resumed sweep chooses the same.
     """
     everywhere = np.ones(len(plan.design), bool)
     if plan.until_ci is None:
@@ -91,18 +107,18 @@ def rounds(plan: Plan, tally: Tally) -> Iterator[list[Part]]:
 
 
 class PartRunner:
-    """Plays the parts of a plan."""
+    """Runs the parts of a plan."""
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._variation = lru_cache(maxsize=256)(self._varying)
+        self._prepared = lru_cache(maxsize=256)(self._prepare)
 
     def __reduce__(self) -> Any:
-        # Another process builds its own arrays: they are larger than the plan they are made from.
+        # Another process builds its own arrays: they are larger than the plan.
         return PartRunner, (self.plan,)
 
     def play(self, part: Part) -> bytes:
-        """The Parquet file of ``part``; a point that cannot be played gives one row with why."""
+        """The Parquet file of ``part``; a failed point gives one row with its error."""
         played = [self._point(point, part) for point in part.points]
         records, errors = [rows for rows, _ in played], [error for _, error in played]
         return as_bytes(part_table(self.plan, part.points, records, errors))
@@ -114,21 +130,21 @@ class PartRunner:
         except (MemoryError, OSError):
             raise
         except ThinlineError as error:
-            return blank(part.first, seed), str(error)
+            return failed_record(part.first, seed), str(error)
         except Exception as error:
-            # One point that breaks the model is a finding about it, and no reason to lose the rest.
-            return blank(part.first, seed), f"the run broke off: {error!r}"
+            # A point that breaks the model is a result too: the other points still run.
+            return failed_record(part.first, seed), f"the run broke off: {error!r}"
 
     def records(self, point: int, first: int, count: int) -> Any:
         """The records of ``count`` runs at a point, from number ``first`` on.
 
-        Raises :class:`sim.errors.UsageError` where the point cannot be set.
+        Raises :class:`sim.errors.UsageError` for a point that the scenario does not allow.
         """
         values = self.plan.design.points[point]
         moved = tuple(np.flatnonzero(~np.isnan(values)).tolist())
-        variation = self._variation(moved)
-        return variation.play(tuple(values[list(moved)].tolist()), self.plan.seed, first, count)
+        point_values = tuple(values[list(moved)].tolist())
+        return self._prepared(moved).play(point_values, self.plan.seed, first, count)
 
-    def _varying(self, moved: tuple[int, ...]) -> PreparedScenario:
+    def _prepare(self, moved: tuple[int, ...]) -> PreparedScenario:
         paths = self.plan.design.paths
         return PreparedScenario(self.plan.scenario, tuple(paths[k] for k in moved))

@@ -1,4 +1,4 @@
-"""What a sweep came to, in a sentence that its intervals allow, and as plain data."""
+"""Summary of a sweep: a sentence that its intervals support, and plain data."""
 
 from __future__ import annotations
 
@@ -10,88 +10,93 @@ import numpy as np
 
 from sim.enums import Outcome
 from sim.errors import json_head
-from sim.experiments.sweep.paired import MinMax
+from sim.experiments.sweep.paired import MinMax, min_max
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.results import SweepResults
 from sim.scenario.schema import MAX_RUNS
 from sim.statistics import Z95, Estimate
-from sim.text import describe_change as in_points
-from sim.text import format_distinct, format_share_ci, format_short, join_and, plural
+from sim.text import describe_change, format_distinct, format_share_ci, join_and, plural
 
-# Errors, and points that are as good, that are listed one by one.
-MOST_LISTED = 20
-WATCHED = {"war": "war", "failure": "failed deterrence", "escalation": "escalation"}
-
-
-def watched_measures(results: SweepResults) -> str:
-    """What is watched, in words."""
-    return describe_point(results.plan.watch)
+# The most errors, and indistinguishable points, that are listed.
+MAX_LISTED = 20
+LABELS = {"war": "war", "failure": "failed deterrence", "escalation": "escalation"}
 
 
-def describe_point(watch: str) -> str:
-    """An ending or a road to war, in words."""
-    return WATCHED.get(watch) or Outcome.of(watch).label
+def outcome_label(results: SweepResults) -> str:
+    """The label of the sweep's outcome."""
+    return describe_outcome(results.plan.watch)
+
+
+def describe_outcome(watch: str) -> str:
+    """The label of an outcome or a road to war."""
+    return LABELS.get(watch) or Outcome.of(watch).label
 
 
 def point_label(results: SweepResults, point: int) -> str:
-    """A point in words: ``setting.clarity = 0.5, setting.force_size = 1``."""
-    said = results.plan.design.said(point)
-    moved = [f"{path} = {format_short(value)}" for path, value in said.items() if value is not None]
+    """The values of a point: ``setting.clarity = 0.5, setting.force_size = 1``."""
+    design = results.plan.design
+    texts = zip(
+        design.paths, design.points[point].tolist(), design.format_point(point), strict=True
+    )
+    moved = [f"{path} = {text}" for path, value, text in texts if not math.isnan(value)]
     return ", ".join(moved) or "the scenario as it is"
 
 
 def sentence(results: SweepResults) -> str:
-    """The range of what is watched over the points, and whether its ends are more than luck
-    apart."""
-    found, what = results.extremes, watched_measures(results)
+    """The range of the outcome over the points, and whether its minimum and maximum differ."""
+    found, label = min_max(results), outcome_label(results)
     if found is None:
-        return f"{results.plan.name}: no point could be played"
+        return f"{results.plan.name}: no point could be run"
     shares = results.tally.estimates(results.plan.watch)
     low, high = format_share_ci(shares[found.least]), format_share_ci(shares[found.most])
     if found.points == 1:
-        return f"At {point_label(results, found.least)} {what} comes in {low} of model runs: one point alone"
-    over = f"Over {plural(found.points, 'point')} {what}"
+        point = point_label(results, found.least)
+        return f"At {point}, the only point, {label} occurs in {low} of model runs"
+    over = f"Over {plural(found.points, 'point')} {label}"
     if found.least == found.most:
-        return f"{over} is equally common in these runs: {low} of model runs at each"
+        return f"{over} is equally frequent: {low} of model runs at each"
     if found.apart.excludes_zero:
         return (
-            f"{over} ranges from {low} of model runs at {point_label(results, found.least)} to {high} at "
-            f"{point_label(results, found.most)}: {_apart(found)}{_alike(found)}"
+            f"{over} ranges from {low} of model runs at {point_label(results, found.least)} to "
+            f"{high} at {point_label(results, found.most)}: "
+            f"{_difference(found)}{_indistinguishable(found)}"
         )
     return (
-        f"{over} ranges from {low} to {high} of model runs, but the two ends cannot be told apart: "
-        f"{_apart(found)}{_others(found)}"
+        f"{over} ranges from {low} to {high} of model runs, but the two ends are "
+        f"indistinguishable: {_difference(found)}{_distinguishable(found)}"
     )
 
 
-def _apart(found: MinMax) -> str:
-    """How far the ends are apart run by run, and that they were picked."""
-    picked = (
-        f", allowing for two ends picked out of {found.points:,}" if found.n_comparisons > 1 else ""
-    )
-    return f"run by run {in_points(found.apart)}{picked}"
+def _difference(found: MinMax) -> str:
+    several = found.n_comparisons > 1
+    picked = f", with an interval for all pairs of {found.points:,} points" if several else ""
+    return f"a paired difference of {describe_change(found.apart)}{picked}"
 
 
-def _alike(found: MinMax) -> str:
-    """How many points cannot be told from either end."""
+def _indistinguishable(found: MinMax) -> str:
+    """How many points are indistinguishable from each end."""
     ends = {"the least": found.like_least, "the most": found.like_most}
-    told = [f"{len(like):,} cannot be told from {end}" for end, like in ends.items() if like]
-    return f"; of the others, {join_and(told)}" if told else ""
+    parts = [
+        f"{len(like):,} {'is' if len(like) == 1 else 'are'} indistinguishable from {end}"
+        for end, like in ends.items()
+        if like
+    ]
+    return f"; of the others, {join_and(parts)}" if parts else ""
 
 
-def _others(found: MinMax) -> str:
-    """How many points are clearly off an end, though the other end is not."""
+def _distinguishable(found: MinMax) -> str:
+    """How many points differ from each end, where the two ends do not differ."""
     ends = {"above the least": found.like_least, "below the most": found.like_most}
-    told = [
+    parts = [
         f"; clearly {end}: {found.points - 1 - len(like):,} of the others"
         for end, like in ends.items()
         if len(like) < found.points - 1
     ]
-    return "".join(told)
+    return "".join(parts)
 
 
 def failures(results: SweepResults) -> str:
-    """How many points failed, in words; empty where none did."""
+    """A sentence on the failed points; empty if there are none."""
     if not results.failed:
         return ""
     first = min(results.tally.errors)
@@ -102,10 +107,12 @@ def failures(results: SweepResults) -> str:
 
 
 def summary(results: SweepResults) -> dict[str, Any]:
-    """The sweep as plain data, as ``thinline sweep --json`` prints it; points.parquet has every
-    point."""
-    plan = results.plan
-    errors = sorted(results.tally.errors.items())[:MOST_LISTED]
+    """The sweep as plain data, as ``thinline sweep --json`` prints it.
+
+    It has the minimum and maximum only; ``points.parquet`` has every point.
+    """
+    plan, found = results.plan, min_max(results)
+    errors = sorted(results.tally.errors.items())[:MAX_LISTED]
     return {
         **json_head("sweep", plan.scenario.name, results.runs, plan.seed),
         "sweep": plan.name,
@@ -117,7 +124,7 @@ def summary(results: SweepResults) -> dict[str, Any]:
         "replications": plan.replications,
         "digest": results.made.digest,
         "watch": plan.watch,
-        **(_ends(results, results.extremes) if results.extremes else {}),
+        **(_ends(results, found) if found else {}),
         "points_failed": results.failed,
         "errors": [{**_point(results, point), "error": error} for point, error in errors],
         "sentence": sentence(results),
@@ -125,7 +132,7 @@ def summary(results: SweepResults) -> dict[str, Any]:
 
 
 def _ends(results: SweepResults, found: MinMax) -> dict[str, Any]:
-    """Both ends, the points that cannot be told from each, and how far they are apart."""
+    """Both ends, the points indistinguishable from each, and their difference."""
     shares = results.tally.estimates(results.plan.watch)
     ends = {"least": (found.least, found.like_least), "most": (found.most, found.like_most)}
     return {
@@ -136,7 +143,7 @@ def _ends(results: SweepResults, found: MinMax) -> dict[str, Any]:
                 "low": shares[point].low,
                 "high": shares[point].high,
                 "alike": len(like),
-                "alike_points": list(like[:MOST_LISTED]),
+                "alike_points": list(like[:MAX_LISTED]),
             }
             for name, (point, like) in ends.items()
         },
@@ -145,12 +152,15 @@ def _ends(results: SweepResults, found: MinMax) -> dict[str, Any]:
 
 
 def _point(results: SweepResults, point: int) -> dict[str, Any]:
-    return {"point": point, "values": results.plan.design.said(point)}
+    return {"point": point, "values": results.plan.design.values_at(point)}
 
 
 class PrecisionShortfall(NamedTuple):
-    """Points whose interval is still too wide: how many, the widest, and about how many runs a
-    point it would take, ``None`` for more than there can be."""
+    """Points whose interval is still too wide.
+
+    Their number, the widest one, and about how many runs a point are needed; ``None`` if that is
+    more than allowed.
+    """
 
     points: int
     widest: int
@@ -159,7 +169,7 @@ class PrecisionShortfall(NamedTuple):
 
 
 def precision_shortfall(results: SweepResults) -> PrecisionShortfall | None:
-    """What was not reached; ``None`` where everything was, or nothing was asked."""
+    """The shortfall of a stopping rule; ``None`` if it was met, or if there is none."""
     plan, tally = results.plan, results.tally
     if plan.until_ci is None:
         return None
@@ -176,15 +186,17 @@ def precision_shortfall(results: SweepResults) -> PrecisionShortfall | None:
 
 
 def _enough(share: Estimate, width: float) -> int:
-    """Runs after which a Wilson interval is narrower than ``width``, if the share is anywhere in
-    its interval: at the place nearest to a half, where it takes most."""
+    """The runs after which a Wilson interval is narrower than ``width``.
+
+    The share may be anywhere in its interval; nearest to one half it takes most runs.
+    """
     most = min(max(0.5, share.low), share.high)
     spread, narrow = most * (1 - most), (width / (2 * Z95)) ** 2
     return math.ceil((spread + math.sqrt(spread**2 + width**2 / 4)) / (2 * narrow)) + 1
 
 
 def describe_shortfall(results: SweepResults, found: PrecisionShortfall) -> str:
-    """How many points did not reach the width that was asked for, and the widest of them."""
+    """A sentence on the points that are too wide, and on the widest of them."""
     plan = results.plan
     width = format_distinct(found.width, plan.until_ci or 0.0)
     return (
@@ -195,19 +207,18 @@ def describe_shortfall(results: SweepResults, found: PrecisionShortfall) -> str:
 
 
 def shortfall_remedy(found: PrecisionShortfall, again: Callable[[int], str]) -> str:
-    """What can be done: the command that ``again`` makes with so many runs, if they can be
-    played."""
+    """The remedy: the command ``again`` with enough runs, if so many are allowed."""
     if found.enough is None:
-        return "be content with a wider --until-ci: no number of runs allowed would do"
-    return f"about {found.enough:,} would do, go on with: {again(found.enough)}"
+        return "use a wider --until-ci: more runs than allowed would be needed"
+    return f"about {found.enough:,} are enough; continue with: {again(found.enough)}"
 
 
 def shortfall_to_dict(results: SweepResults) -> dict[str, Any]:
-    """The same as plain data: the number of points, ``None`` where nothing was asked."""
+    """The shortfall as plain data; ``None`` for values that do not apply."""
     found = precision_shortfall(results)
-    asked = results.plan.until_ci is not None
+    has_rule = results.plan.until_ci is not None
     return {
         "until_ci": results.plan.until_ci,
-        "points_too_wide": (found.points if found else 0) if asked else None,
+        "points_too_wide": (found.points if found else 0) if has_rule else None,
         "widest": found.width if found else None,
     }

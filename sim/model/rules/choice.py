@@ -1,4 +1,4 @@
-"""How anyone chooses: quantal response, the better option more often, never for sure."""
+"""Choice by quantal response: better options are chosen more often, but not always."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def logistic(x: float) -> float:
 def choice_probability(precision: float, this: float, that: float) -> float:
     """Chance that ``this`` is chosen over ``that``: logistic of precision x (this - that).
 
-    One half at precision 0 or where both are worth the same. McFadden (1974); McKelvey and
+    One half at precision 0 or for equal utilities. McFadden (1974); McKelvey and
     Palfrey (1998) for games; Signorino (1999) for deterrence.
     """
     if precision == 0.0 or this == that:
@@ -30,7 +30,8 @@ def choice_probability(precision: float, this: float, that: float) -> float:
 
 @rule
 def weight(precision: float, value: float, best: float) -> float:
-    """The logit weight e^(precision x (value - best)), at most 1; none for the unavailable."""
+    """The logit weight e^(precision x (value - best)), at most 1; 0 for an unavailable
+    option."""
     if value == UNAVAILABLE:
         return 0.0
     if precision == 0.0 or value == best:
@@ -42,7 +43,7 @@ def weight(precision: float, value: float, best: float) -> float:
 def chance_of_choice(
     option: int, precision: float, a: float, b: float, c: float, d: float
 ) -> float:
-    """Chance that a choice among four falls on ``option``, 0 to 3; as :func:`choose` picks."""
+    """Chance that :func:`choose` picks ``option``, 0 to 3, of four."""
     best = max(max(a, b), max(c, d))
     weight_a = weight(precision, a, best)
     weight_b = weight(precision, b, best)
@@ -58,9 +59,9 @@ def chance_of_choice(
 
 @rule
 def choose(u: float, precision: float, a: float, b: float, c: float, d: float) -> int:
-    """Which of four options a uniform ``u`` picks by logit; an option worth minus infinity never.
+    """The option, 0 to 3, that a uniform ``u`` picks by logit.
 
-    At least one option must be available.
+    An option of utility minus infinity is never picked. At least one option must be available.
     """
     best = max(max(a, b), max(c, d))
     weight_a = weight(precision, a, best)

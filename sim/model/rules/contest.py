@@ -1,4 +1,4 @@
-"""Who would win a fight: relative strength, and how decisive it is."""
+"""The chance of winning a fight: relative strength, and how decisive it is."""
 
 from __future__ import annotations
 

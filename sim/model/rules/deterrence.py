@@ -1,4 +1,4 @@
-"""Whether to challenge: what an action would bring, and what answer it must reckon with."""
+"""Whether to challenge: the utility of an action, and the expected answer to it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from sim.jit import rule
 
 @rule
 def attribution(floor: float, verification: float) -> float:
-    """Chance that an action is traced to the challenger: some show by themselves, the others
-    as far as there is verification."""
+    """Chance that an action is attributed to the challenger: a ``floor`` that the action itself
+    reveals, and the rest in proportion to verification."""
     return floor + (1.0 - floor) * verification
 
 
 @rule
 def attributed_given_unanswered(traced: float, answered: float) -> float:
-    """Chance that an action that goes unanswered was traced all the same.
+    """Chance that an unanswered action was attributed.
 
-    (traced - answered) / (1 - answered): only what is traced is answered.
+    (traced - answered) / (1 - answered): only attributed actions are answered.
     """
     return (traced - answered) / (1.0 - answered) if answered < 1.0 else 0.0
 
@@ -27,7 +27,7 @@ def attributed_given_unanswered(traced: float, answered: float) -> float:
 def sanctions_cost(
     sanction_cost: float, sanctions: float, relief: float, attributed: float
 ) -> float:
-    """What sanctions would cost, less the share that partners blunt, if it is attributed."""
+    """Expected cost of sanctions, less the share that partners offset."""
     return sanction_cost * sanctions * (1.0 - min(1.0, relief)) * attributed
 
 
@@ -47,7 +47,7 @@ def expected_war_cost(
     power: float,
     half: float,
 ) -> float:
-    """What direct war would cost: rises with the power that defies and with the backstop.
+    """Cost of direct war: rises with the power that defies and with the backstop.
 
     (war_cost (alone + backed x backstop) + restraint) power / (power + half). ``restraint`` is the
     challenger's own red line on such a war. Without the last factor any token force would deter
@@ -68,11 +68,11 @@ def action_utility(
     dread: float,
     sanctions: float,
 ) -> float:
-    """What carrying an action out is worth to the challenger.
+    """Utility of an action to the challenger.
 
     Success x prize - cost (own + contested x relative defence) - slip x dread - sanctions. The
-    slip is the very chance with which the crisis becomes war: the threat that leaves something to
-    chance (Schelling 1960).
+    slip is the chance that the crisis becomes war: the threat that leaves something to chance
+    (Schelling 1960).
     """
     fight = cost * (own_cost + contested * relative_defence)
     return succeeds * prize - fight - slips * dread - sanctions
@@ -82,7 +82,7 @@ def action_utility(
 def benefit_of_success(
     ambition: float, gain: float, fear: float, grievance: float, relief: float
 ) -> float:
-    """What success brings: revision wanted, and relief from what is feared."""
+    """Benefit of success: territorial revision, and relief from grievance."""
     return ambition * gain + fear * grievance * relief
 
 
@@ -90,7 +90,7 @@ def benefit_of_success(
 def crisis_value(
     answered: float, presses: float, conceded: float, pressed: float, backed_down: float
 ) -> float:
-    """What a challenge is worth before the answer is known: backward induction over its ends.
+    """Utility of a challenge before the answer is known, by backward induction.
 
     (1 - answered) conceded + answered (presses x pressed + (1 - presses) backed_down).
     """
@@ -102,8 +102,8 @@ def crisis_value(
 def expected_answer(
     attributed: float, clarity: float, would_answer: float, reputation: float
 ) -> float:
-    """Chance of an answer as the challenger reckons it: what can be read off a clear commitment,
-    and for the rest what the coalition is known for."""
+    """Chance of an answer as the challenger expects it: with a clear commitment the chance that
+    the coalition would answer, with an unclear one its reputation."""
     return attributed * (clarity * would_answer + (1.0 - clarity) * reputation)
 
 
@@ -111,8 +111,8 @@ def expected_answer(
 def quorum_chance(mean: float, variance: float, quorum: float, alone: bool) -> float:
     """Chance that the defying share of fighting power exceeds the quorum.
 
-    The one guarantor's own chance when it is alone; else normal with the share's mean and
-    variance.
+    For a single guarantor (``alone``) its own chance; otherwise the normal approximation with the
+    share's mean and variance.
     """
     if alone:
         return mean

@@ -1,4 +1,4 @@
-"""What nobody decides: accidents, the slip into war, and war that spreads."""
+"""Escalation without a decision: accidents, the slip into war, and general war."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def accident_hazard(
     verification: float,
     prevented: float,
 ) -> float:
-    """Unordered clashes a month: rate x contact (1 + pace x tension)(1 - prevented x
+    """Expected accidental clashes a month: rate x contact (1 + pace x tension)(1 - prevented x
     verification)."""
     return rate * contact * (1.0 + tension_pace * tension) * (1.0 - prevented * verification)
 
 
 @rule
 def chance_of(hazard: float) -> float:
-    """Chance that something with a monthly hazard happens in a month: 1 - exp(-hazard)."""
+    """Chance of an occurrence in a month, from its hazard: 1 - exp(-hazard)."""
     return 1.0 - math.exp(-hazard)

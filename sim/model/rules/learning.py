@@ -1,4 +1,4 @@
-"""What a month leaves behind: a name for answering, tension, and who has had enough."""
+"""Learning from a month: reputation, tension, belief in red lines, and withdrawal."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sim.jit import rule
 
 @rule
 def reputation(prior: float, weight: float, answered: float, conceded: float) -> float:
-    """The coalition's name for answering: the mean of a Beta updated by what it did."""
+    """The coalition's reputation for answering: the mean of a Beta updated by its record."""
     return (prior * weight + answered) / (weight + answered + conceded)
 
 
@@ -21,18 +21,18 @@ def tension_after(
     per_press: float,
     cap: float,
 ) -> float:
-    """Tension next month: what lasts of it, and what this month's challenge added, capped."""
+    """Tension next month: the remembered part plus this month's challenge, capped."""
     added = per_rung * rung + (per_press if pressed else 0.0)
     return min(cap, tension * memory + added)
 
 
 @rule
 def belief_after(belief: float, if_meant: float, if_bluff: float) -> float:
-    """How far a declared line is believed once its owner was seen to act.
+    """Belief that a state means its declared lines, after one of its choices.
 
-    Bayes: belief x if_meant / (belief x if_meant + (1 - belief) x if_bluff), where what it did had
-    chance ``if_meant`` from a state that means its lines, and ``if_bluff`` from one that does not
-    (Sartori 2002 on reputations for honesty).
+    Bayes: belief x if_meant / (belief x if_meant + (1 - belief) x if_bluff). The choice had chance
+    ``if_meant`` for a state that means its lines, ``if_bluff`` for one that does not (Sartori 2002
+    on reputations for honesty).
     """
     meant = belief * if_meant
     either = meant + (1.0 - belief) * if_bluff
@@ -41,5 +41,5 @@ def belief_after(belief: float, if_meant: float, if_bluff: float) -> float:
 
 @rule
 def leaving_chance(shock: float, aversion: float) -> float:
-    """Chance that a state exposed to a conceded strike goes down a rung: shock x aversion."""
+    """Chance that a state exposed to a conceded strike moves down a rung: shock x aversion."""
     return shock * aversion

@@ -1,4 +1,4 @@
-"""How far a guarantor takes part: what a rung is worth to it, and what holds it back."""
+"""Participation of a guarantor: the utility of a rung, and its conditions."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def danger(
     calm_danger: float,
     fighting_danger: float,
 ) -> float:
-    """Danger to those who are there: threat (1 - consent) (calm + (1 - calm) min(1, tension)),
-    and more while no ceasefire holds."""
+    """Danger to deployed forces: threat (1 - consent) (calm + (1 - calm) min(1, tension)), plus
+    ``fighting_danger`` without a ceasefire."""
     felt = calm_danger + (1.0 - calm_danger) * min(1.0, tension)
     return threat * (1.0 - consent) * felt + fighting_danger * (1.0 - ceasefire)
 
 
 @rule
 def utility_of_effort(resolve: float, threshold: float, fatigue: float, years: float) -> float:
-    """What a full effort is worth: resolve above the threshold, less what the years wear away."""
+    """Utility of a full effort: resolve above the threshold, less fatigue over the years."""
     return resolve - threshold - fatigue * years
 
 
@@ -40,10 +40,10 @@ def utility_of_rung(
     solidarity: float,
     distance: float,
 ) -> float:
-    """What a rung is worth: effort x power - risk x exposure - solidarity x distance / 5.
+    """Utility of a rung: effort x power - risk x exposure - solidarity x distance / 5.
 
     ``risk`` is aversion x danger x the part that the backstop does not cover; ``distance`` the
-    rungs between this one and the one the coalition pulls towards.
+    rungs between this one and the coalition's norm.
     """
     return effort * power - risk * exposure - solidarity * abs(distance) / 5.0
 
@@ -61,7 +61,7 @@ def conditions_met(
     needs_others: float,
     others: float,
 ) -> bool:
-    """Whether everything a state requires is there."""
+    """Whether all conditions of a state are met."""
     return (
         ceasefire >= needs_ceasefire
         and consent >= needs_consent
@@ -82,17 +82,17 @@ def highest_rung(private_ceiling: int, met: bool) -> int:
 
 @rule
 def quiet_rate(review: float) -> float:
-    """How fast the chance of no review falls, month by month, for a monthly chance ``review``:
-    -ln(1 - review), infinite where every month brings one."""
+    """Rate of reviews for a monthly chance ``review``: -ln(1 - review), infinite for a review
+    every month."""
     return -math.log(1.0 - review) if review < 1.0 else math.inf
 
 
 @rule
 def wait_for_review(u: float, quiet: float) -> int:
-    """Months until the next review, at least 1: geometric, by the rate ``quiet_rate`` gives.
+    """Months until the next review, at least 1: geometric, with the rate from
+    :func:`quiet_rate`.
 
-    One draw a review instead of one a month: the same distribution, and months in which no one
-    reviews cost nothing.
+    One draw a review instead of one a month gives the same distribution in less time.
     """
     if quiet <= 0.0:
         return NEVER

@@ -1,4 +1,4 @@
-"""What a state keeps to itself: how resolved it is, and how far it would really go."""
+"""Private information of a state: its resolve, and its private ceiling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def quantile(u: float, shares: Any, values: Any, first: int, last: int) -> float
     """The value below which a share ``u`` of a distribution lies.
 
     ``shares`` (rising from 0 to 1) and ``values`` are the distribution's nodes in positions
-    ``first`` to ``last - 1``; between nodes the line is straight, and repeated shares make a step.
+    ``first`` to ``last - 1``; values are linear between nodes, and repeated shares make a step.
     """
     low, high = first, last - 1
     while high - low > 1:
@@ -30,7 +30,7 @@ def quantile(u: float, shares: Any, values: Any, first: int, last: int) -> float
 
 @rule
 def graded(u: float) -> float:
-    """Where a share ``u`` lies on a scale of 0 to 1 that is finer towards both ends."""
+    """Position of a share ``u`` on a scale of 0 to 1 that is finer towards both ends."""
     return math.sqrt(0.5 * u) if u < 0.5 else 1.0 - math.sqrt(0.5 * (1.0 - u))
 
 
@@ -39,7 +39,7 @@ def private_value(public: float, u: float, surface: Any) -> float:
     """The private value behind a public mean: the ``u``-quantile of a Beta around it.
 
     ``surface[m, k]`` holds the quantiles for public means spaced evenly from 0 to 1 and shares
-    spaced evenly on the graded scale; in between it is read bilinearly, which keeps the mean.
+    spaced evenly on the graded scale; bilinear interpolation keeps the mean.
     """
     row = public * (surface.shape[0] - 1)
     column = graded(u) * (surface.shape[1] - 1)
@@ -53,7 +53,7 @@ def private_value(public: float, u: float, surface: Any) -> float:
 
 @rule
 def private_ceiling(pledge: int, candour: float, u: float) -> int:
-    """The highest rung a state would really go to: its pledge, or one rung lower.
+    """The highest rung a state would actually go to: its pledge, or one rung lower.
 
     Private assessments are reported to be more cautious than public statements (``consent``).
     """

@@ -1,4 +1,4 @@
-"""Presence as provocation: what is seen, which lines it crosses, what grievance that gives."""
+"""Provocation: how far a presence crosses red lines, and the grievance over it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ def crossing(observed: float, threshold: float, reach: float) -> float:
 
 @rule
 def at_the_front(forwardness: float, effect: float) -> float:
-    """How much more something counts the nearer the front a force stands; 1 half-way."""
+    """Factor for the deployment of a force, from the rear to the front; 1 half-way."""
     return 1.0 + effect * (forwardness - 0.5)
 
 
 @rule
 def grievance(severity: float, crossed: float, excused: float) -> float:
-    """The reason to act that a crossed line gives: severity x crossing x (1 - consent given)."""
+    """Grievance over a crossed line: severity x crossing x (1 - consent given)."""
     return severity * crossed * (1.0 - excused)

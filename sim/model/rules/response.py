@@ -1,4 +1,4 @@
-"""Defy or concede: what each is worth to a guarantor, and whether the coalition acts."""
+"""Defy or concede: the utility of each to a guarantor, and the coalition's quorum."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from sim.jit import rule
 def utility_of_conceding(
     resolve: float, loss: float, targets: float, exposure: float, declared: float
 ) -> float:
-    """What conceding costs: the stake, more where its own people were the target, and the price
-    of backing off a declared line (Fearon 1994)."""
+    """Utility of conceding: minus the stake, more if its own people were the target, and minus the
+    cost of backing down from a declared line (Fearon 1994)."""
     return -resolve * loss * (1.0 + targets * exposure) - declared
 
 
 @rule
 def cost_of_backing_down(audience_cost: float, clarity: float, line: float) -> float:
-    """The audience cost of conceding past a declared line; vague declarations bind less."""
+    """Audience cost of conceding past a declared line; unclear declarations bind less."""
     return audience_cost * clarity * line
 
 
@@ -31,20 +31,19 @@ def utility_of_defying(
     harm: float,
     restraint: float,
 ) -> float:
-    """What defying costs: mobilising and, if the challenger presses, the risk of losing the stake
-    all the same, the losses, and the breach of one's own restraint."""
+    """Utility of defying: minus mobilisation and, if the challenger presses, minus the expected
+    loss of the stake, the casualties, and the breach of the state's own restraint."""
     fight = -resolve * loss * win - aversion * harm - restraint
     return -mobilise * loss + presses * fight
 
 
 @rule
 def harm(violence: float, remote: float, exposure: float, shield: float, backstop: float) -> float:
-    """Losses of a state that fights: by how exposed it is, less what the backstop shields."""
+    """Casualties of a state that fights: rise with its exposure, reduced by the backstop."""
     return violence * (remote + (1.0 - remote) * exposure) * (1.0 - shield * backstop)
 
 
 @rule
 def coalition_acts(defying: float, fighting: float, quorum: float) -> bool:
-    """Whether the coalition answers: the share of fighting power that defies exceeds the
-    quorum."""
+    """Whether the coalition answers: the defying share of fighting power exceeds the quorum."""
     return fighting > 0.0 and defying > quorum * fighting

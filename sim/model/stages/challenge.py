@@ -1,4 +1,4 @@
-"""Step 3. Challenge? The challenger holds, probes, strikes or attacks; accidents happen."""
+"""Step 3. The challenger holds, probes, strikes or attacks; accidents happen."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from sim.model.rules.escalation import accident_hazard, chance_of
 from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import at_the_front, crossing
 from sim.model.stages.expectations import (
-    own_value,
-    supposed_value,
-    update_expectations,
-    update_outlook,
+    inferred_utility,
+    own_utility,
+    update_challenger_expectations,
+    update_guarantor_expectations,
 )
 from sim.model.stages.private_values import watched
 from sim.rng import DrawPurpose, uniforms
@@ -31,14 +31,14 @@ def challenge(w: Any, p: Any) -> None:
     haste = 1.0 if p.ceasefire else p.fighting_pace
     w.ordered = 1
     if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
-        update_outlook(w, p)
+        update_challenger_expectations(w, p)
         w.action = choose(
             u,
             p.precision,
             0.0,
-            own_value(Challenge.PROBE, w, p),
-            own_value(Challenge.STRIKE, w, p),
-            own_value(Challenge.OFFENSIVE, w, p),
+            own_utility(Challenge.PROBE, w, p),
+            own_utility(Challenge.STRIKE, w, p),
+            own_utility(Challenge.OFFENSIVE, w, p),
         )
         update_credibility(w, p)
     if w.action == Challenge.HOLD and accident < accident_chance(w, p):
@@ -50,7 +50,7 @@ def challenge(w: Any, p: Any) -> None:
 
 @stage
 def accident_chance(w: Any, p: Any) -> float:
-    """Chance of a clash this month that nobody ordered."""
+    """Chance of an accidental clash this month."""
     contact = w.footprint * at_the_front(p.forwardness, p.forward_contact)
     return chance_of(
         accident_hazard(
@@ -65,21 +65,21 @@ def update_credibility(w: Any, p: Any) -> None:
     believed = w.credit[p.challenger]
     if believed > 0.0:
         w.credit[p.challenger] = belief_after(
-            believed, supposed_choice(1.0, w, p), supposed_choice(0.0, w, p)
+            believed, inferred_choice_chance(1.0, w, p), inferred_choice_chance(0.0, w, p)
         )
 
 
 @stage
-def supposed_choice(meant: float, w: Any, p: Any) -> float:
+def inferred_choice_chance(meant: float, w: Any, p: Any) -> float:
     """Probability, from public values, of the challenger's choice if it means its lines
     (``meant`` 1) or not (0)."""
     return chance_of_choice(
         w.action,
         p.precision,
         0.0,
-        supposed_value(Challenge.PROBE, meant, w, p),
-        supposed_value(Challenge.STRIKE, meant, w, p),
-        supposed_value(Challenge.OFFENSIVE, meant, w, p),
+        inferred_utility(Challenge.PROBE, meant, w, p),
+        inferred_utility(Challenge.STRIKE, meant, w, p),
+        inferred_utility(Challenge.OFFENSIVE, meant, w, p),
     )
 
 
@@ -101,7 +101,7 @@ def open_crisis(traced: float, w: Any, p: Any) -> None:
     w.u_press, w.u_slip, w.u_general, _ = uniforms(
         w.seed, DrawPurpose.CRISIS, w.month, p.stream[p.challenger], w.run
     )
-    update_expectations(a, w, p)
+    update_guarantor_expectations(a, w, p)
     for line in range(p.n_lines):
         watches = p.line_watches[line]
         seen = watched(watches, a, p)

@@ -32,12 +32,12 @@ def respond(i: int, w: Any, p: Any) -> None:
         w.defies[i] = 1
         w.defying += power
     if w.line_declared[i, a] > 0.0 or w.combat_declared[i] > 0.0:
-        meant = supposed_answer(i, 1.0, w, p)
-        w.credit[i] = belief_after(w.credit[i], meant, supposed_answer(i, 0.0, w, p))
+        meant = inferred_response_chance(i, 1.0, w, p)
+        w.credit[i] = belief_after(w.credit[i], meant, inferred_response_chance(i, 0.0, w, p))
 
 
 @stage
-def supposed_answer(i: int, meant: float, w: Any, p: Any) -> float:
+def inferred_response_chance(i: int, meant: float, w: Any, p: Any) -> float:
     """Probability, from public values, of the choice of state ``i`` if it means its lines
     (``meant`` 1) or not (0)."""
     a = w.action
@@ -48,7 +48,7 @@ def supposed_answer(i: int, meant: float, w: Any, p: Any) -> float:
 
 @stage
 def press(w: Any, p: Any) -> None:
-    """The coalition answers or not; defied, the challenger presses on or backs down."""
+    """The coalition answers or not. If it answers, the challenger presses on or backs down."""
     w.answered = 1 if coalition_acts(w.defying, w.power, p.quorum) else 0
     if w.attributed and w.power > 0.0:
         w.times_answered += w.answered
@@ -80,7 +80,7 @@ def resolve_escalation(w: Any, p: Any) -> None:
 
 @stage
 def cross_combat_lines(w: Any, p: Any) -> None:
-    """Note which lines on direct combat such a war crosses."""
+    """Mark the red lines on direct combat that a war with the coalition crosses."""
     for line in range(p.n_lines):
         crossed = crossing(1.0, p.line_threshold[line], p.line_reach[line])
         if p.line_watches[line] == Watch.DIRECT_COMBAT and crossed > 0.0:
@@ -89,7 +89,7 @@ def cross_combat_lines(w: Any, p: Any) -> None:
 
 @stage
 def end_in_war(war: int, w: Any) -> None:
-    """End the run in a war, and note what it grew from."""
+    """End the run in a war, and record its trigger."""
     w.war = war
     w.over = 1
     if not w.ordered:

@@ -19,7 +19,7 @@ def strike_conceded(w: Any) -> bool:
 
 @stage
 def withdraw(i: int, w: Any, p: Any) -> None:
-    """After a conceded strike, an exposed state may go down a rung."""
+    """After a conceded strike, an exposed state may move down a rung."""
     rung = w.rung[i]
     if p.role[i] != Role.GUARANTOR or rung == 0 or p.exposure[rung] <= 0.0:
         return

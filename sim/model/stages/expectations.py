@@ -34,7 +34,7 @@ from sim.model.state import ACTIONS
 
 @stage
 def win_chance(power: float, w: Any, p: Any) -> float:
-    """The challenger's chance to win against the protégé and ``power``."""
+    """The challenger's chance to win against the protégé and coalition ``power``."""
     defence = w.army + power * (1.0 + p.backstop)
     return challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
 
@@ -43,7 +43,7 @@ def win_chance(power: float, w: Any, p: Any) -> float:
 def utility_of_carrying_out(
     a: int,
     ambition: float,
-    wronged: float,
+    grievance: float,
     restraint: float,
     seen: float,
     power: float,
@@ -51,15 +51,15 @@ def utility_of_carrying_out(
     w: Any,
     p: Any,
 ) -> float:
-    """What carrying ``a`` out is worth to a challenger of that ambition, grievance and restraint,
-    when ``power`` defies it, it wins with chance ``win`` and is traced with chance ``seen``."""
+    """Utility of action ``a`` to a challenger with this ambition, grievance and restraint, if
+    ``power`` defies it, it wins with chance ``win`` and is attributed with chance ``seen``."""
     defence = w.army + power * (1.0 + p.backstop)
     dread = expected_war_cost(
         p.war_cost, p.war_cost_alone, p.war_cost_backed, p.backstop, restraint, power, p.risk_half
     )
     return action_utility(
         success(p.contested[a], win),
-        benefit_of_success(ambition, p.gain[a], p.fear[p.challenger], wronged, p.relief[a]),
+        benefit_of_success(ambition, p.gain[a], p.fear[p.challenger], grievance, p.relief[a]),
         p.cost[a],
         p.own_cost,
         p.contested[a],
@@ -72,24 +72,24 @@ def utility_of_carrying_out(
 
 @stage
 def utility_if_pressed(a: int, power: float, w: Any, p: Any) -> float:
-    """What pressing ``a`` on against ``power`` is worth to the challenger itself. Only what was
-    traced is answered, so sanctions are certain."""
+    """The challenger's own utility of pressing ``a`` against ``power``. Only attributed actions
+    are answered, so sanctions are certain."""
     restraint = w.combat_felt[p.challenger]
     win = win_chance(power, w, p)
     return utility_of_carrying_out(a, w.ambition, w.grievance, restraint, 1.0, power, win, w, p)
 
 
 @stage
-def update_expectations(a: int, w: Any, p: Any) -> None:
-    """What the guarantors reckon with in a crisis over ``a``, from what is public: whether the
-    challenger would press against them all, and whether it would win."""
+def update_guarantor_expectations(a: int, w: Any, p: Any) -> None:
+    """What guarantors expect in a crisis over ``a``, from public values: the chances that the
+    challenger would press against them all, and that it would win."""
     challenger = p.challenger
     believed = w.credit[challenger]
-    wronged = w.grievance_declared * believed
+    grievance = w.grievance_declared * believed
     restraint = w.combat_declared[challenger] * believed
     win = win_chance(w.power, w, p)
     pressed = utility_of_carrying_out(
-        a, p.ambition[challenger], wronged, restraint, 1.0, w.power, win, w, p
+        a, p.ambition[challenger], grievance, restraint, 1.0, w.power, win, w, p
     )
     w.expected_press = choice_probability(p.precision, pressed, -p.back_down[a])
     w.expected_win = win
@@ -119,9 +119,9 @@ def defiance(
 @stage
 def expected_defiance(a: int, w: Any, p: Any) -> float:
     """Expected share of the fighting power that defies ``a``, from the guarantors' public resolve
-    and as far as their declared lines are believed; leaves the chance of an answer in
-    ``w.others_answer``."""
-    update_expectations(a, w, p)
+    and their declared lines, weighted by belief in them. Sets ``w.others_answer``, the chance
+    of an answer."""
+    update_guarantor_expectations(a, w, p)
     mean = 0.0
     variance = 0.0
     fighters = 0
@@ -147,9 +147,9 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
 
 
 @stage
-def update_outlook(w: Any, p: Any) -> None:
-    """What the challenger reckons with, should it act: the answer to each action, the power that
-    would defy it, and its own odds then."""
+def update_challenger_expectations(w: Any, p: Any) -> None:
+    """What the challenger expects of each action: the chance of an answer, the power that would
+    defy it, and its chance to win against that power."""
     w.odds_alone = win_chance(0.0, w, p)
     for a in range(1, ACTIONS):
         w.power_against[a] = expected_defiance(a, w, p) * w.power
@@ -158,11 +158,12 @@ def update_outlook(w: Any, p: Any) -> None:
 
 
 @stage
-def challenge_value(
-    a: int, ambition: float, wronged: float, combat: float, restraint: float, w: Any, p: Any
+def challenge_utility(
+    a: int, ambition: float, grievance: float, combat: float, restraint: float, w: Any, p: Any
 ) -> float:
-    """What challenge ``a``, looked ahead to, is worth before the answer is known to a challenger
-    of that ambition and grievance, with that restraint on combat and on ``a`` itself."""
+    """Utility of challenge ``a``, before the answer is known, to a challenger with this ambition
+    and grievance, and this restraint on direct combat (``combat``) and on ``a`` itself. Needs the
+    challenger's expectations."""
     if p.capability[p.challenger] <= 0.0:
         return UNAVAILABLE
     if a == Challenge.STRIKE and w.exposed <= 0.0:
@@ -170,29 +171,29 @@ def challenge_value(
     answered = w.answer_to[a]
     power = w.power_against[a]
     pressed = utility_of_carrying_out(
-        a, ambition, wronged, combat, 1.0, power, w.odds_against[a], w, p
+        a, ambition, grievance, combat, 1.0, power, w.odds_against[a], w, p
     )
     seen = attributed_given_unanswered(attribution(p.attribution[a], p.verification), answered)
-    conceded = utility_of_carrying_out(a, ambition, wronged, 0.0, seen, 0.0, w.odds_alone, w, p)
+    conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
     backed_down = -p.back_down[a]
     presses = choice_probability(p.precision, pressed, backed_down)
     return crisis_value(answered, presses, conceded, pressed, backed_down) - restraint
 
 
 @stage
-def own_value(a: int, w: Any, p: Any) -> float:
-    """What challenge ``a``, looked ahead to, is worth to the challenger, which knows itself."""
+def own_utility(a: int, w: Any, p: Any) -> float:
+    """Utility of challenge ``a`` to the challenger, from its private values."""
     me = p.challenger
     restraint = w.line_felt[me, a]
-    return challenge_value(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
+    return challenge_utility(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
 
 
 @stage
-def supposed_value(a: int, meant: float, w: Any, p: Any) -> float:
-    """What others suppose challenge ``a`` to be worth to the challenger, from what is public, if
-    it means its lines (``meant`` 1) or not (0)."""
+def inferred_utility(a: int, meant: float, w: Any, p: Any) -> float:
+    """Utility of challenge ``a`` to the challenger as others infer it from public values, if it
+    means its lines (``meant`` 1) or not (0)."""
     me = p.challenger
-    wronged = w.grievance_declared * meant
+    grievance = w.grievance_declared * meant
     combat = w.combat_declared[me] * meant
     restraint = w.line_declared[me, a] * meant
-    return challenge_value(a, p.ambition[me], wronged, combat, restraint, w, p)
+    return challenge_utility(a, p.ambition[me], grievance, combat, restraint, w, p)

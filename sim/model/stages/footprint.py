@@ -1,4 +1,4 @@
-"""Step 2. Weigh: footprint, fighting power and grievance of the ladder as it stands."""
+"""Step 2. Footprint, fighting power, exposure and grievance from the present ladder."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from sim.model.state import RUNGS
 
 @stage
 def fighting_power(i: int, w: Any, p: Any) -> float:
-    """Power that state ``i`` can fight with: none on a rung that does not fight."""
+    """Fighting power of state ``i``: none on a rung that does not fight."""
     rung = w.rung[i]
     return w.strength[i] * p.power[rung] if p.fights[rung] else 0.0
 
 
 @stage
 def update_footprint(w: Any, p: Any) -> None:
-    """What the ladder amounts to: footprint, fighting power, exposure, grievance."""
+    """Sum footprint, fighting power, exposure and grievance over the ladder."""
     w.footprint = 0.0
     w.exposed = 0.0
     w.power = 0.0
@@ -43,7 +43,7 @@ def update_footprint(w: Any, p: Any) -> None:
 
 @stage
 def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
-    """What state ``i`` itself shows of what a line on footprints watches."""
+    """The state's own footprint, as far as a red line watches it."""
     rung = w.rung[i]
     on_the_ground = watches == Watch.GROUND_FOOTPRINT and rung == Participation.GROUND
     return float(p.footprint[rung]) if watches == Watch.FOOTPRINT or on_the_ground else 0.0
@@ -51,7 +51,7 @@ def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
 
 @stage
 def update_line(line: int, w: Any, p: Any) -> None:
-    """The grievance one line gives. Consent excuses the force, not the arms."""
+    """Add the grievance over one red line. Consent reduces it for the force, not for the arms."""
     excused = p.consent
     seen = w.footprint
     if p.line_watches[line] == Watch.GROUND_FOOTPRINT:

@@ -42,7 +42,7 @@ def arrive(i: int, rung: int, w: Any, p: Any) -> None:
 
 @stage
 def states_at(rung: int, w: Any) -> int:
-    """How many guarantors are at ``rung`` or above."""
+    """Number of guarantors at ``rung`` or above."""
     count = 0
     for higher in range(rung, RUNGS):
         count += w.states_on[higher]

@@ -1,4 +1,4 @@
-"""Step 1. Participate: each guarantor that reviews moves at most one rung."""
+"""Step 1. Participation: each guarantor that reviews moves at most one rung."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def open_to(i: int, w: Any, p: Any) -> int:
 
 
 @stage
-def rung_value(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) -> float:
-    """What rung ``rung`` is worth to state ``i``."""
+def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) -> float:
+    """Utility of ``rung`` to state ``i``."""
     worth = utility_of_rung(
         effort,
         p.power[rung],
@@ -54,14 +54,13 @@ def rung_value(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) ->
 
 @stage
 def reviews(i: int, w: Any) -> bool:
-    """Whether state ``i`` reviews its part this month."""
+    """Whether state ``i`` reviews its participation this month."""
     return bool(w.due[i] <= w.month)
 
 
 @stage
 def review_participation(i: int, w: Any, p: Any) -> None:
-    """State ``i``, which reviews this month, moves at most one rung; it sees last month's
-    ladder."""
+    """A review by state ``i``: it sees last month's ladder and moves at most one rung."""
     u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
     w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
     here = w.rung[i]
@@ -73,9 +72,9 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     threat = w.threat * w.credit[p.challenger]
     feared = danger(threat, p.consent, w.tension, p.ceasefire, p.calm_danger, p.fighting_danger)
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * p.backstop)
-    down = rung_value(here - 1, i, effort, risk, w, p) if here > 0 else UNAVAILABLE
-    stay = rung_value(here, i, effort, risk, w, p)
-    up = rung_value(here + 1, i, effort, risk, w, p) if here < top else UNAVAILABLE
+    down = rung_utility(here - 1, i, effort, risk, w, p) if here > 0 else UNAVAILABLE
+    stay = rung_utility(here, i, effort, risk, w, p)
+    up = rung_utility(here + 1, i, effort, risk, w, p) if here < top else UNAVAILABLE
     chosen = here + choose(u, p.precision, down, stay, up, UNAVAILABLE) - 1
     if chosen != here:
         step(i, chosen, w, p)

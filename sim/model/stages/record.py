@@ -66,7 +66,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
 
 @stage
 def count_rungs(w: Any, record: Any) -> None:
-    """How many guarantors are on each rung."""
+    """Number of guarantors on each rung."""
     record.at_none = w.states_on[Participation.NONE]
     record.at_political = w.states_on[Participation.POLITICAL]
     record.at_logistics = w.states_on[Participation.LOGISTICS]

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from sim.experiments.evaluate import Model
-from sim.experiments.factors import Lever
+from sim.experiments.factors import Factor
+from sim.scenario.parameter import Kind, Parameter
 
 OUTCOME = "y"
 Formula = Callable[[dict[str, float], np.ndarray], Any]
@@ -30,9 +31,12 @@ def model_of(formula: Formula, **as_it_is: float) -> Model:
     return opened
 
 
-def between(low: float, high: float, *names: str) -> tuple[Lever, ...]:
+def between(low: float, high: float, *names: str) -> tuple[Factor, ...]:
     """A lever of each name, with the same ends."""
-    return tuple(Lever(name, low, high) for name in names)
+    parameters = (
+        Parameter(name, Kind.NUMBER, low, "made up", low=low, high=high) for name in names
+    )
+    return tuple(Factor(each.name, each, bounds=(low, high)) for each in parameters)
 
 
 def ishigami(x: dict[str, float], _: np.ndarray) -> float:

@@ -7,8 +7,14 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.factors import WEIGHTS, Lever, default_levers, place_points, ranged, valued
-from sim.experiments.parse_factors import parse_levers
+from sim.experiments.factors import (
+    WEIGHTS,
+    default_factor,
+    default_factors,
+    make_factor,
+    place_points,
+)
+from sim.experiments.parse_factors import parse_factors
 from sim.experiments.prepared import PreparedScenario
 from sim.resources import scenario_names
 from sim.scenario.paths import parameter_at
@@ -21,7 +27,7 @@ def scenario():
 
 class TestTheDefault:
     def test_they_are_the_setting_the_challenger_and_the_weights(self, scenario):
-        paths = {lever.path for lever in default_levers(scenario)}
+        paths = {lever.path for lever in default_factors(scenario)}
         assert {"setting.force_size", "states.russia.ambition", "states.russia.fear"} <= paths
         assert set(WEIGHTS) <= paths
         assert "setting.ceasefire" not in paths
@@ -29,30 +35,32 @@ class TestTheDefault:
     @pytest.mark.parametrize("name", scenario_names())
     def test_every_scenario_can_be_played_at_both_ends_of_each(self, name):
         story = sim.load(name)
-        for lever in default_levers(story):
+        for lever in default_factors(story):
             parameter = parameter_at(lever.path)
             assert parameter.low <= lever.low < lever.high <= parameter.high
             for end in (lever.low, lever.high):
                 assert PreparedScenario(story, (lever.path,)).setup((end,))
 
     def test_a_fixed_number_moves_by_a_fifth_of_itself(self, scenario):
-        lever = ranged(scenario, "constants.precision")
+        lever = default_factor(scenario, "constants.precision")
         assert (lever.low, lever.high) == pytest.approx((9.6, 14.4))
 
     def test_a_drawn_one_by_a_fifth_beyond_its_middle_nine_tenths(self, scenario):
         edge = 0.35 + np.sqrt(0.05 * 0.3 * 0.15)
-        lever = ranged(scenario, "setting.clarity")
+        lever = default_factor(scenario, "setting.clarity")
         assert (lever.low, lever.high) == pytest.approx((edge - 0.1, 1.1 - edge), rel=1e-5)
 
     def test_one_at_nothing_by_a_fifth_of_its_range(self, scenario):
-        lever = ranged(scenario, "setting.consent")
+        lever = default_factor(scenario, "setting.consent")
         assert (lever.low, lever.high) == pytest.approx((0, 0.2))
 
     def test_a_word_goes_through_the_list_and_a_flag_is_switched(self, scenario):
-        assert ranged(scenario, "states.germany.pledge") == Lever(
-            "states.germany.pledge", 0, 5, whole=True
+        assert default_factor(scenario, "states.germany.pledge") == make_factor(
+            "states.germany.pledge", bounds=(0, 5)
         )
-        assert ranged(scenario, "setting.ceasefire") == Lever("setting.ceasefire", 0, 1, whole=True)
+        assert default_factor(scenario, "setting.ceasefire") == make_factor(
+            "setting.ceasefire", bounds=(0, 1)
+        )
 
 
 class TestAsked:
@@ -63,30 +71,30 @@ class TestAsked:
             "setting.ceasefire=false:true",
             "groups.baltic.resolve=0.2:0.8",
         ]
-        assert parse_levers(scenario, asked) == (
-            Lever("setting.clarity", 0.1, 0.9),
-            Lever("states.germany.pledge", 1, 5, whole=True),
-            Lever("setting.ceasefire", 0, 1, whole=True),
-            Lever("groups.baltic.resolve", 0.2, 0.8),
+        assert parse_factors(scenario, asked) == (
+            make_factor("setting.clarity", bounds=(0.1, 0.9)),
+            make_factor("states.germany.pledge", bounds=(1, 5)),
+            make_factor("setting.ceasefire", bounds=(0, 1)),
+            make_factor("groups.baltic.resolve", bounds=(0.2, 0.8)),
         )
 
     def test_an_event_moves_too(self):
         withdrawn = sim.load("backstop_withdrawn")
         asked = ["events.1.month=6:36", "events.1.set.setting.backstop=0:0.2"]
-        month, backstop = parse_levers(withdrawn, asked)
-        assert (month.whole, backstop.whole) == (True, False)
+        month, backstop = parse_factors(withdrawn, asked)
+        assert (month.is_whole, backstop.is_whole) == (True, False)
         with pytest.raises(UsageError, match="needs its ends"):
-            parse_levers(withdrawn, ["events.1.month"])
+            parse_factors(withdrawn, ["events.1.month"])
 
     @pytest.mark.parametrize(
         ("text", "said"),
         [
             ("setting.clarty", "unknown name"),
-            ("setting.clarity=0.5", "names no ends"),
-            ("setting.clarity=0.9:0.1", "do not ascend"),
+            ("setting.clarity=0.5", "has no bounds"),
+            ("setting.clarity=0.9:0.1", "bounds do not ascend"),
             ("setting.clarity=0:1.5", "cannot be set"),
-            ("setting.clarity=low:high", "is no value"),
-            ("states.germany.pledge=none:army", "is no value"),
+            ("setting.clarity=low:high", "is not a value"),
+            ("states.germany.pledge=none:army", "is not a value"),
             ("states.russia.role", "cannot be varied"),
             ("runs=1:9", "runs cannot be varied"),
             ("ambition=low:high", "unknown path 'ambition'"),
@@ -97,34 +105,34 @@ class TestAsked:
     )
     def test_what_cannot_be_is_said(self, scenario, text, said):
         with pytest.raises(UsageError, match=said):
-            parse_levers(scenario, [text])
+            parse_factors(scenario, [text])
 
     def test_nothing_is_moved_twice(self, scenario):
         twice = ["groups.baltic.resolve=0:1", "states.latvia.resolve=0:1"]
         with pytest.raises(UsageError, match=r"states\.latvia\.resolve is moved twice"):
-            parse_levers(scenario, twice)
+            parse_factors(scenario, twice)
 
     def test_a_flag_is_read_as_it_is_written(self):
-        assert valued("setting.ceasefire", "true") == 1
-        assert valued("states.germany.pledge", "air_sea") == 4
+        assert make_factor("setting.ceasefire").parse("true") == 1
+        assert make_factor("states.germany.pledge").parse("air_sea") == 4
 
 
 class TestPlaced:
     def test_a_number_lies_between_its_ends(self):
         levers = [
-            Lever("setting.clarity", 0.2, 0.6),
-            Lever("states.poland.pledge", 0, 5, whole=True),
+            make_factor("setting.clarity", bounds=(0.2, 0.6)),
+            make_factor("states.poland.pledge", bounds=(0, 5)),
         ]
         assert place_points(levers, np.array([[0.25, 0.999], [1, 0]])) == pytest.approx(
             np.array([[0.3, 5], [0.6, 0]])
         )
 
     def test_whole_values_have_equal_parts(self):
-        pledge = Lever("states.germany.pledge", 1, 5, whole=True)
+        pledge = make_factor("states.germany.pledge", bounds=(1, 5))
         found = [pledge.at(share) for share in np.linspace(0, 1, 1001)]
         values, counts = np.unique(found, return_counts=True)
         assert values.tolist() == [1, 2, 3, 4, 5]
         assert counts.min() >= 199
-        assert pledge.say(4) == "air_sea"
-        assert Lever("setting.ceasefire", 0, 1, whole=True).say(1) == "true"
-        assert Lever("events.1.month", 0, 60, whole=True).say(12) == "12"
+        assert pledge.format(4) == "air_sea"
+        assert make_factor("setting.ceasefire", bounds=(0, 1)).format(1) == "true"
+        assert make_factor("events.1.month", bounds=(0, 60)).format(12) == "12"

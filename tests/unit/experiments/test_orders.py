@@ -12,7 +12,7 @@ import sim
 from sim.enums import Participation
 from sim.errors import ScenarioError, UsageError
 from sim.experiments.prepared import PreparedScenario
-from sim.experiments.variants import violates_order
+from sim.experiments.variants import find_violations
 
 LINE = "states.russia.red_lines.foreign_troops"
 START, PLEDGE = "states.poland.start", "states.poland.pledge"
@@ -34,21 +34,21 @@ def loads(*overrides):
 
 def test_a_start_and_a_pledge_as_a_file_that_says_both(scenario):
     points = list(itertools.product(RUNGS, RUNGS))
-    found = violates_order(scenario, [START, PLEDGE], points)
+    found = find_violations(scenario, [START, PLEDGE], points)
     assert found.keys() == {k for k, (start, pledge) in enumerate(points) if start > pledge}
     assert found[6].message == "poland starts at political, above its pledge, none"
     assert found[6].columns == (0, 1)
 
 
 def test_a_start_alone_as_set_has_it(scenario):
-    found = violates_order(scenario, [START], [[rung] for rung in RUNGS])
+    found = find_violations(scenario, [START], [[rung] for rung in RUNGS])
     words = [rung.word for rung in Participation]
     assert found.keys() == {k for k, word in enumerate(words) if not loads(f"{START}={word}")}
     assert 0 < len(found) < len(words)
 
 
 def test_a_pledge_alone_takes_the_start_down(scenario):
-    assert not violates_order(scenario, [PLEDGE], [[rung] for rung in RUNGS])
+    assert not find_violations(scenario, [PLEDGE], [[rung] for rung in RUNGS])
     alone = sim.simulate(sim.load("during_fighting", ["states.australia.pledge=none"]), runs=30)
     moved = PreparedScenario(sim.load("during_fighting"), ("states.australia.pledge",))
     records = moved.play((0.0,), alone.seed, 0, 30)
@@ -59,19 +59,19 @@ def test_a_pledge_alone_takes_the_start_down(scenario):
 @pytest.mark.parametrize("word", ["threshold", "reach"])
 def test_a_red_line_as_set_has_it(scenario, word):
     values = np.linspace(0.25, 3, 12).tolist()
-    found = violates_order(scenario, [f"{LINE}.{word}"], [[value] for value in values])
+    found = find_violations(scenario, [f"{LINE}.{word}"], [[value] for value in values])
     expected = {k for k, v in enumerate(values) if not loads(f"{LINE}.{word}={v}")}
     assert found.keys() == expected
     assert bool(expected) is (word == "threshold")
 
 
 def test_what_a_point_leaves_is_the_scenarios_own(scenario):
-    assert not violates_order(scenario, [START, PLEDGE], [[math.nan, 0], [math.nan, math.nan]])
-    assert violates_order(scenario, [START, PLEDGE], [[5, math.nan]])
+    assert not find_violations(scenario, [START, PLEDGE], [[math.nan, 0], [math.nan, math.nan]])
+    assert find_violations(scenario, [START, PLEDGE], [[5, math.nan]])
 
 
 def test_a_group_stands_for_its_members(scenario):
-    found = violates_order(scenario, ["groups.guarantors.start"], [[0], [5]])
+    found = find_violations(scenario, ["groups.guarantors.start"], [[0], [5]])
     assert found.keys() == {1}
 
 

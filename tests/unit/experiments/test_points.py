@@ -10,7 +10,7 @@ from sim.errors import RunFailed, UsageError
 from sim.experiments import evaluate as module
 from sim.experiments.evaluate import evaluate, make_model, require_any
 from sim.experiments.measures import NAMES, Measure
-from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, settle_size, simulate
+from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, seed_or_default, simulate
 from sim.results import flags
 from tests.unit.experiments.fake_runs import OUTCOME, model_of
 
@@ -111,10 +111,10 @@ def test_more_than_memory_holds_is_refused(points, runs):
 
 
 def test_the_seed_is_the_scenarios_unless_another_is_asked_for(scenario):
-    assert settle_size(scenario, None) == scenario.seed
-    assert settle_size(scenario, 0) == 0
+    assert seed_or_default(scenario, None) == scenario.seed
+    assert seed_or_default(scenario, 0) == 0
     with pytest.raises(UsageError, match="seed"):
-        settle_size(scenario, -1)
+        seed_or_default(scenario, -1)
 
 
 class TestMeasure:

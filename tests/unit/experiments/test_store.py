@@ -17,7 +17,7 @@ from sim.enums import Outcome, War
 from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, replacing, write_json
 from sim.experiments.storage.parquet import GROUP, RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder, versions
-from sim.experiments.sweep.folder import opened
+from sim.experiments.sweep.folder import open_sweep_folder
 from tests.sweeps import plan
 
 RECORD = np.dtype([("replication", "i8"), ("force", "f8"), ("war", "i1"), ("outcome", "i1")])
@@ -196,7 +196,7 @@ class TestAlone:
 
     @pytest.mark.parametrize("force", [False, True])
     def test_nor_a_run_into_a_sweep(self, tmp_path, asked, force):
-        with opened(tmp_path, plan(replications=2)), pytest.raises(FolderLocked):
+        with open_sweep_folder(tmp_path, plan(replications=2)), pytest.raises(FolderLocked):
             RunFolder(tmp_path, asked, force).__enter__()
         assert sim.sweep(plan(replications=2), tmp_path).done
 

@@ -10,8 +10,8 @@ from sim.experiments.parse_factors import parse_assignments, parse_levels
 
 VERBS = {
     "sweep": ["--dry-run", "--over"],
-    "posture": ["--runs", "20", "--over"],
-    "thin-line": ["--runs", "20", "--against"],
+    "robustness": ["--runs", "20", "--over"],
+    "thin-line": ["--runs", "20", "--second-factor"],
 }
 
 
@@ -52,13 +52,13 @@ def test_words():
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("1:0:3", "from 1 to 0 goes nowhere (write the lower end first)"),
+        ("1:0:3", "the range from 1 to 0 does not ascend (write the lower end first)"),
         ("0:1:1", "how many values: 1 is below 2"),
         ("0:1:100000", "how many values: 100000 is above 10000"),
         ("x:1:3", "'x' is not a number"),
         ("0,2", "2 is above 1"),
         ("", "no values"),
-        ("0:1", "how many"),
+        ("0:1", "0:1:"),
     ],
 )
 def test_what_is_refused_by_one_verb_is_by_each(ask, verb, text, said):
@@ -68,7 +68,10 @@ def test_what_is_refused_by_one_verb_is_by_each(ask, verb, text, said):
 
 
 def test_the_most_values_are_named(ask):
-    for verb, option, most in (("posture", "--over", "2,000"), ("thin-line", "--against", "200")):
+    for verb, option, most in (
+        ("robustness", "--over", "2,000"),
+        ("thin-line", "--second-factor", "200"),
+    ):
         said = ask(verb, "no_force", option, "setting.clarity=0:1:3000", "--runs", 20)
         assert f"3,000 values (at most {most})" in said.err
     said = ask("thin-line", "no_force", "--sizes", "0:1:500")
@@ -76,8 +79,8 @@ def test_the_most_values_are_named(ask):
 
 
 def test_an_unknown_path_is_refused_where_it_stands():
-    with pytest.raises(ThinlineError, match="--against: unknown name 'clarit'"):
-        parse_levels(sim.load("no_force"), "setting.clarit", "0,1", "against", 9)
+    with pytest.raises(ThinlineError, match="--second-factor: unknown name 'clarit'"):
+        parse_levels(sim.load("no_force"), "setting.clarit", "0,1", "second-factor", 9)
 
 
 @pytest.mark.parametrize("mark", [";", ","])

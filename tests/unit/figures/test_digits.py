@@ -41,8 +41,8 @@ def test_what_is_said_to_be_enough_is_wherever_the_share_lies(seen: int) -> None
 
 
 def test_dust_is_no_difference() -> None:
-    assert Sums(1e-15, 1e-32, 50.0).dusted(50) == (0.0, 0.0)
-    assert Sums(0.5, 0.25, 50.0).dusted(50) == (0.5, 0.25)
+    assert Sums(1e-15, 1e-32, 50.0).rounded(50) == (0.0, 0.0)
+    assert Sums(0.5, 0.25, 50.0).rounded(50) == (0.5, 0.25)
 
 
 def test_what_cannot_be_told_from_0_has_not_settled() -> None:
@@ -56,7 +56,7 @@ def test_what_cannot_be_told_from_0_has_not_settled() -> None:
 
 @pytest.mark.parametrize("good", ["tested_deterrence", "durable_deterrence", "stands", "force"])
 def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
-    with pytest.raises(UsageError, match="is no loss"):
+    with pytest.raises(UsageError, match="by a loss"):
         robustness(load("no_force"), outcome=good)
 
 

@@ -23,7 +23,7 @@ def standing(found: Beside, *inside: bool) -> Beside:
     compared = [line for line in found.lines if line.model]
     return Beside(
         [
-            line._replace(stands=INSIDE if each else "above the record")
+            line._replace(stands=INSIDE if each else "above the historical range")
             for line, each in zip(compared, inside, strict=False)
         ],
         found.guess,

@@ -89,7 +89,7 @@ class TestComparison:
             "utf-8"
         )
         assert panels(text) == ["shares", "differences"]
-        assert "ends not one of 20 model runs in another way" in visible(text)
+        assert "has the same outcome in every one of 20 model runs" in visible(text)
         assert saved(found) == ""
 
     def test_no_name_breaks_out_of_the_page(self, tmp_path: Path):

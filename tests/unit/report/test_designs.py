@@ -12,7 +12,7 @@ import pytest
 
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
-from sim.experiments.factors import Axis, baseline_value, parameter_of
+from sim.experiments.factors import make_factor
 from sim.experiments.sweep.parse import plan_from
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import threads
@@ -70,7 +70,7 @@ def test_every_drawn_point_is_a_dot_and_nothing_is_averaged(drawn, axes):
     assert dots_on(points.drawing) == len(points.sheet.rows) == 40
     assert said.startswith("Drawn along ")
     assert "too, and nothing is averaged" in said
-    clear = "cannot be told apart" not in sentence(drawn)
+    clear = "indistinguishable" not in sentence(drawn)
     assert ("cannot be told apart" not in points.title) is clear
 
 
@@ -103,15 +103,15 @@ def test_each_parameter_moved_alone_has_its_lines_with_the_scenario_in_them(alon
         panels, (CLARITY, SIZE, POLAND), ("Clarity", "Force size", "Poland: pledge"), strict=True
     ):
         assert panel.title.startswith(f"{name}: ")
-        axis = next(axis for axis in alone.plan.design.axes if axis.path == path)
-        levels = {*axis.levels, baseline_value(alone.plan.scenario, axis)}
+        axis = next(axis for axis in alone.plan.design.factors if axis.path == path)
+        levels = {*axis.levels, axis.baseline(alone.plan.scenario)}
         assert len(panel.sheet.rows) == len(levels)
 
 
 def test_the_scenario_in_the_lines_is_the_point_that_moves_nothing(alone):
     base = alone.tally.estimates("war")[0]
     for each in slices_of(alone):
-        here = baseline_value(alone.plan.scenario, each.axes[0])
+        here = each.axes[0].baseline(alone.plan.scenario)
         if here not in each.axes[0].levels:
             assert each.watched[(here,)] == base
 
@@ -126,7 +126,7 @@ def test_parameters_that_are_not_drawn_are_named(alone, tmp_path):
 @pytest.mark.parametrize(("made", "pictures"), [("drawn", 1), ("alone", 3), ("listed", 1)])
 def test_two_sweeps_compared_lose_no_point_either(made, pictures, request, tmp_path):
     found = request.getfixturevalue(made)
-    compared = compare_sweeps(found, found.rerun(tmp_path / "again"))
+    compared = compare_sweeps(found, sim.sweep(found.plan, tmp_path / "again"))
     page = write_sweep_comparison(compared, tmp_path / "c.html").read_text("utf-8")
     assert page.count('class="drawing"') == pictures
     assert ("Force size: clearly more war" in page) is (pictures > 1)
@@ -143,5 +143,5 @@ def test_two_sweeps_compared_lose_no_point_either(made, pictures, request, tmp_p
 )
 def test_where_a_scenario_stands(path, here):
     scenario = sim.load("backstop_withdrawn")
-    found = baseline_value(scenario, Axis(path, parameter_of(path, scenario)))
+    found = make_factor(path, scenario).baseline(scenario)
     assert found == pytest.approx(here, nan_ok=True)

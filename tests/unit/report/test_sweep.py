@@ -92,7 +92,7 @@ def test_axes_it_does_not_have(three, paths, said):
 
 def test_nothing_to_draw(tmp_path):
     found = sim.sweep(plan(over={THRESHOLD: [3, 4]}, replications=5), tmp_path, threads(1))
-    with pytest.raises(UsageError, match="no point was played"):
+    with pytest.raises(UsageError, match="every point failed"):
         slice_of(found)
 
 

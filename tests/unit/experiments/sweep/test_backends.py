@@ -93,7 +93,10 @@ def test_the_extra_is_named_where_dask_is_missing(monkeypatch):
 
 
 def test_threads_have_no_scheduler():
-    with pytest.raises(UsageError, match="is Dask's"), backend("threads", scheduler="tcp://a:1"):
+    with (
+        pytest.raises(UsageError, match="needs the Dask backend"),
+        backend("threads", scheduler="tcp://a:1"),
+    ):
         pass
 
 
@@ -113,7 +116,7 @@ def test_a_scheduler_that_does_not_answer_is_waited_for_aloud(monkeypatch):
     told: list[str] = []
     with (
         pytest.raises(RunFailed, match="no Dask scheduler answers at") as refused,
-        backend("dask", scheduler="tcp://127.0.0.1:9", tell=told.append),
+        backend("dask", scheduler="tcp://127.0.0.1:9", notify=told.append),
     ):
         pass
     assert told == ["Waiting for the Dask scheduler at tcp://127.0.0.1:9, for up to 1 s."]
@@ -129,7 +132,7 @@ def test_a_scheduler_without_workers_is_waited_for_aloud_too(whole, tmp_path):
             told.append(text)
             workers.scale(int("no workers yet" in text))
 
-        with backend("dask", scheduler=workers.scheduler_address, tell=hire) as played:
+        with backend("dask", scheduler=workers.scheduler_address, notify=hire) as played:
             sim.sweep(SIX, tmp_path, played)
     assert "no workers yet" in told[-1]
     assert contents(tmp_path) == whole

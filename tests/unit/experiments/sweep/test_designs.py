@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import UsageError
-from sim.experiments.designs import MAX_POINTS, Design, points_of
-from sim.experiments.factors import Axis, parameter_of
+from sim.experiments.designs import MAX_POINTS, Design, make_points
+from sim.experiments.factors import make_factor
 from sim.experiments.parse_factors import Condition, keep_allowed
 from tests.scenarios import tiny
 
@@ -17,7 +17,7 @@ SCENARIO = tiny()
 
 
 def axis(path, *levels, ends=None):
-    return Axis(path, parameter_of(path, SCENARIO), levels, ends)
+    return make_factor(path, SCENARIO, levels, ends)
 
 
 CLARITY = axis("setting.clarity", 0.0, 0.5, 1.0)
@@ -28,7 +28,7 @@ ANY_OTHERS = axis("states.poland.requires.others", ends=(0, 3))
 
 
 def points(method, *axes, n=None, seed=1):
-    return points_of(method, axes, n, seed).tolist()
+    return make_points(method, axes, n, seed).tolist()
 
 
 def test_a_grid_has_every_combination_and_the_last_axis_is_the_fastest():
@@ -45,8 +45,8 @@ def test_zip_needs_as_many_of_each():
 
 
 def test_one_at_a_time_starts_from_the_scenario_as_it_is():
-    found = Design("", (CLARITY, SIZE), points_of("one_at_a_time", (CLARITY, SIZE), None, 1))
-    assert found.written() == [
+    found = Design("", (CLARITY, SIZE), make_points("one_at_a_time", (CLARITY, SIZE), None, 1))
+    assert found.to_lists() == [
         [None, None],
         [0, None],
         [0.5, None],
@@ -57,9 +57,9 @@ def test_one_at_a_time_starts_from_the_scenario_as_it_is():
 
 
 def test_points_are_written_with_words():
-    found = Design("grid", (PLEDGE,), points_of("grid", (PLEDGE,), None, 1))
-    assert found.written() == [["none"], ["ground"]]
-    assert found.said(1) == {"states.poland.pledge": "ground"}
+    found = Design("grid", (PLEDGE,), make_points("grid", (PLEDGE,), None, 1))
+    assert found.to_lists() == [["none"], ["ground"]]
+    assert found.values_at(1) == {"states.poland.pledge": "ground"}
 
 
 @pytest.mark.parametrize("n", [4, 7])
@@ -87,25 +87,25 @@ def test_drawn_points_hang_on_the_seed_alone(method):
 
 @given(st.floats(0, 1, exclude_max=True))
 def test_what_is_drawn_is_a_value(share):
-    assert 0.2 <= ANY_CLARITY.drawn(share) <= 0.6
-    assert ANY_OTHERS.drawn(share) in (0, 1, 2, 3)
-    assert PLEDGE.drawn(share) in PLEDGE.levels
+    assert 0.2 <= ANY_CLARITY.at(share) <= 0.6
+    assert ANY_OTHERS.at(share) in (0, 1, 2, 3)
+    assert PLEDGE.at(share) in PLEDGE.levels
 
 
 @pytest.mark.parametrize(
     ("method", "axes", "n", "said"),
     [
-        ("grid", (ANY_CLARITY,), None, "grid needs steps: setting.clarity"),
-        ("grid", (CLARITY,), 5, "does not draw points"),
-        ("lhs", (CLARITY,), None, "how many points"),
+        ("grid", (ANY_CLARITY,), None, "grid needs levels for setting.clarity"),
+        ("grid", (CLARITY,), 5, "takes no number of points"),
+        ("lhs", (CLARITY,), None, "needs the number of points"),
         ("sobol", (CLARITY,), MAX_POINTS + 1, "at most 1,000,000"),
         ("grid", (axis("setting.clarity", *np.linspace(0, 1, 1001)),) * 2, None, "1,002,001"),
-        ("grid", (axis("setting.clarity", 0.5, 0.5),), None, "comes twice"),
+        ("grid", (axis("setting.clarity", 0.5, 0.5),), None, "is given twice"),
     ],
 )
 def test_what_a_design_cannot_do_is_said(method, axes, n, said):
     with pytest.raises(UsageError, match=said):
-        points_of(method, axes, n, 1)
+        make_points(method, axes, n, 1)
 
 
 @pytest.mark.parametrize(
@@ -126,12 +126,12 @@ def test_an_exclusion_leaves_out_what_meets_it(comparisons, left):
 
 
 def test_all_conditions_of_an_exclusion_must_be_met_but_only_one_exclusion():
-    points = points_of("grid", (CLARITY, SIZE), None, 1)
+    points = make_points("grid", (CLARITY, SIZE), None, 1)
     both = (Condition(0, ((">", 0.5),)), Condition(1, (("", 2.0),)))
     assert len(keep_allowed(points, [both])) == 5
     assert len(keep_allowed(points, [(both[0],), (both[1],)])) == 2
 
 
 def test_the_scenarios_own_value_is_never_excluded():
-    points = points_of("one_at_a_time", (CLARITY,), None, 1)
+    points = make_points("one_at_a_time", (CLARITY,), None, 1)
     assert len(keep_allowed(points, [(Condition(0, (("!=", 9.0),)),)])) == 1

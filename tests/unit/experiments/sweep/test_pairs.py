@@ -10,7 +10,7 @@ import pytest
 
 import sim
 from sim.enums import Outcome
-from sim.experiments.sweep.paired import against, difference_between
+from sim.experiments.sweep.paired import count_pairs, difference_between, min_max
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
@@ -35,8 +35,9 @@ def apart(*shares, runs=RUNS):
 
 def ends_of(found):
     """The ends of a sweep that has some."""
-    assert found.extremes is not None
-    return found.extremes
+    ends = min_max(found)
+    assert ends is not None
+    return ends
 
 
 class TestEnds:
@@ -45,13 +46,13 @@ class TestEnds:
         shares = found.tally.estimates("war")
         assert shares[0].high > shares[1].low, "their own intervals overlap"
         assert ends_of(found).apart == paired_difference_of_proportions(10, 0, RUNS)
-        assert "run by run 10.0 points more (" in sentence(found)
-        assert "picked" not in sentence(found), "there was nothing to pick from"
+        assert "a paired difference of 10.0 points more (" in sentence(found)
+        assert "for all pairs" not in sentence(found), "there is only one pair"
 
     def test_the_same_shares_on_luck_of_their_own_are_not(self, tmp_path):
         found = made_up(tmp_path, apart(0.20, 0.24))
         assert not ends_of(found).apart.excludes_zero
-        assert "but the two ends cannot be told apart" in sentence(found)
+        assert "but the two ends are indistinguishable" in sentence(found)
         assert summary(found)["most_less_least"]["significant"] is False
 
     def test_the_ends_of_many_points_need_more_than_those_of_two(self, tmp_path):
@@ -62,7 +63,7 @@ class TestEnds:
         assert ends_of(few).apart.excludes_zero
         assert not ends_of(many).apart.excludes_zero
         assert ends_of(many).n_comparisons == 435
-        assert "allowing for two ends picked out of 30" in sentence(many)
+        assert "with an interval for all pairs of 30 points" in sentence(many)
 
     def test_nothing_but_luck_is_rarely_called_a_difference(self, tmp_path):
         wars = np.random.default_rng(12).random((40, 15, RUNS)) < 0.15
@@ -75,7 +76,7 @@ class TestEnds:
     def test_those_that_are_as_good_are_counted_and_listed(self, tmp_path):
         found = made_up(tmp_path, nested(0.1, 0.11, 0.9, 0.5))
         assert (ends_of(found).like_least, ends_of(found).like_most) == ((1,), ())
-        assert sentence(found).endswith("; of the others, 1 cannot be told from the least")
+        assert sentence(found).endswith("; of the others, 1 is indistinguishable from the least")
         document = summary(found)
         assert document["least"]["alike_points"] == [1]
         assert document["most"]["alike"] == 0
@@ -87,13 +88,13 @@ class TestEnds:
         found = made_up(tmp_path, np.array([run < 40, run < 52, run >= 46]))
         most = ends_of(found).most
         assert (most, ends_of(found).like_least) == (2, (2,))
-        assert "the two ends cannot be told apart" in sentence(found)
+        assert "the two ends are indistinguishable" in sentence(found)
         assert sentence(found).endswith("; clearly above the least: 1 of the others")
 
     def test_one_point_alone_has_no_range(self, tmp_path):
         found = made_up(tmp_path, nested(0.2))
-        assert sentence(found).startswith("At setting.clarity = 0 war comes in 20.0 % (")
-        assert sentence(found).endswith(": one point alone")
+        start = "At setting.clarity = 0, the only point, war occurs in 20.0 % ("
+        assert sentence(found).startswith(start)
 
 
 class TestPairs:
@@ -103,13 +104,13 @@ class TestPairs:
         wars = frame.assign(war=frame.trigger != "none").pivot(
             index="replication", columns="point", values="war"
         )
-        (beside,) = against(found, "war", [4])
+        (beside,) = count_pairs(found, "war", [4])
         for point in range(6):
-            assert beside.apart(point, 1) == paired_difference(wars[point], wars[4])
+            assert beside.difference(point, 1) == paired_difference(wars[point], wars[4])
 
     def test_points_that_failed_are_in_no_pair(self, tmp_path):
         found = sim.sweep(plan(over={THRESHOLD: [0, 1, 2.5]}), tmp_path, threads(1))
-        assert against(found, "war", [0])[0].pairs.tolist() == [60, 60, 0]
+        assert count_pairs(found, "war", [0])[0].pairs.tolist() == [60, 60, 0]
         assert ends_of(found).points == 2
 
     def test_only_runs_that_both_have_are_paired(self, tmp_path):

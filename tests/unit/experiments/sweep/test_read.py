@@ -7,10 +7,10 @@ import json
 import pytest
 
 import sim
-from sim.cli.sweep import entries
+from sim.cli.sweep_entries import sweep_entries
 from sim.errors import ScenarioError
 from sim.experiments.sweep.parse import is_sweep_file, plan_from, read_sweep
-from sim.experiments.sweep.plan import plan_of
+from sim.experiments.sweep.plan import plan_from_dict
 
 WHOLE = """\
 sweep: withdrawal
@@ -78,7 +78,7 @@ SAID = """\
 16:3 months cannot be varied
 17:3 'setting' is a block, not one parameter
 18:24 constants.precision: no values
-19:20 setting.consent: from 1 to 0 goes nowhere
+19:20 setting.consent: the range from true to false does not ascend
 20:22 setting.sanctions: no 'to'
 20:32 setting.sanctions: unknown key 'till'
 22:6 exclude: setting.clarty is not varied
@@ -109,7 +109,7 @@ def test_a_whole_file(file):
     assert (plan.name, plan.replications, plan.seed) == ("withdrawal", 20, 5)
     assert (plan.until_ci, plan.watch) == (0.1, "general_war")
     assert len(plan.design) == (3 * 2 - 1) * 2 * 2
-    assert plan.design.written()[0] == [0, "monitoring", True, 6, 0, 0.7]
+    assert plan.design.to_lists()[0] == [0, "monitoring", True, 6, 0, 0.7]
 
 
 def test_everything_wrong_is_said_at_once_each_with_its_place(file):
@@ -145,7 +145,7 @@ def test_everything_wrong_is_said_at_once_each_with_its_place(file):
         ),
         (
             "sweep: a\nscenario: no_force\nover: {setting.clarity: 0:1}\n",
-            "grid needs steps: setting.clarity",
+            "grid needs levels for setting.clarity",
         ),
         (
             "sweep: a\nscenario: no_force\nover: {setting.clarity: [0, 1]}\n"
@@ -171,14 +171,14 @@ def test_a_list_of_points_leaves_the_rest_as_it_is():
             ],
         }
     )
-    assert plan.design.written() == [[0.5, False], [1, None]]
+    assert plan.design.to_lists() == [[0.5, False], [1, None]]
 
 
 def test_a_plan_comes_back_from_its_plain_data(file):
     plan = read_sweep(file(WHOLE))
-    again = plan_of(json.loads(json.dumps(plan.written())))
+    again = plan_from_dict(json.loads(json.dumps(plan.to_dict())))
     assert again.digest == plan.digest
-    assert again.design.written() == plan.design.written()
+    assert again.design.to_lists() == plan.design.to_lists()
 
 
 def test_what_can_move_a_number_is_in_the_digest(file):
@@ -190,11 +190,11 @@ def test_what_can_move_a_number_is_in_the_digest(file):
 
 
 class TestOptions:
-    NONE = dict.fromkeys(("design", "n", "replications", "seed", "until_ci", "watch"))
+    NONE = dict.fromkeys(("design", "points", "replications", "seed", "until_ci", "outcome"))
 
     def read(self, **said):
         given = {**self.NONE, "over": (), "point": (), "exclude": (), **said}
-        return read_sweep("no_force", entries(given))
+        return read_sweep("no_force", sweep_entries(given))
 
     def test_they_say_what_a_file_says(self):
         over = ("setting.clarity=0:1:3", "setting.force_size=0,2")
@@ -210,7 +210,7 @@ class TestOptions:
 
     def test_points_too(self):
         point = ("setting.clarity=0.5,setting.force_size=1", "setting.clarity=1")
-        assert self.read(design="list", point=point).design.written() == [[0.5, 1], [1, None]]
+        assert self.read(design="list", point=point).design.to_lists() == [[0.5, 1], [1, None]]
 
     def test_a_problem_names_its_option_and_which_of_them(self):
         found = problems(lambda: self.read(over=("setting.clarity=0:1:3", "setting.quorum=0,7")))
@@ -218,7 +218,7 @@ class TestOptions:
 
     def test_they_beat_the_file(self, file):
         given = {**self.NONE, "over": (), "point": (), "exclude": (), "replications": "7"}
-        plan = read_sweep(file(WHOLE), entries(given))
+        plan = read_sweep(file(WHOLE), sweep_entries(given))
         assert (plan.replications, plan.seed) == (7, 5)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.experiments.sweep.run import threads
-from sim.experiments.sweep.summary import failures, point_label, sentence, summary, watched_measures
+from sim.experiments.sweep.summary import failures, outcome_label, point_label, sentence, summary
 from sim.text import format_share_ci
 from tests.sweeps import THRESHOLD, failing, plan
 
@@ -32,7 +32,7 @@ def test_the_ends_are_named_where_they_are_apart(made):
 
 def test_points_that_differ_in_no_run_are_not_ranked(made):
     found = made(plan(over={"setting.clarity": [0.5, 0.51]}, replications=5))
-    assert "war is equally common in these runs: " in sentence(found)
+    assert "war is equally frequent: " in sentence(found)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_points_that_differ_in_no_run_are_not_ranked(made):
 )
 def test_what_is_watched_goes_by_its_name(made, watch, words):
     found = made(plan(replications=2, watch=watch))
-    assert watched_measures(found) == words
+    assert outcome_label(found) == words
     assert words in sentence(found)
 
 
@@ -59,7 +59,7 @@ def test_failures_are_counted_with_the_first_reason(made):
 
 def test_a_sweep_of_nothing_but_failures(made):
     found = made(plan(over={THRESHOLD: [3, 4]}, replications=2))
-    assert sentence(found) == "six: no point could be played"
+    assert sentence(found) == "six: no point could be run"
     assert {"least", "most"}.isdisjoint(summary(found))
     assert summary(found)["points_failed"] == 2
 

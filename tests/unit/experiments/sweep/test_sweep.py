@@ -18,9 +18,11 @@ from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
 from sim.experiments.storage import files
 from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, folder_lock
-from sim.experiments.sweep.folder import SweepStore
-from sim.experiments.sweep.parts import Tally
+from sim.experiments.sweep.folder import SweepFolder
+from sim.experiments.sweep.paired import min_max
+from sim.experiments.sweep.parts import PointTally
 from sim.experiments.sweep.plan import PASS
+from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import PartRunner, rounds, threads
 from sim.experiments.sweep.summary import (
     describe_shortfall,
@@ -105,7 +107,7 @@ class TestWhatIsThere:
     def test_the_manifest_says_how_it_was_made(self, whole):
         said = json.loads((whole.folder / "manifest.json").read_text("utf-8"))
         assert (said["kind"], said["done"], said["runs"]) == ("sweep", True, 360)
-        assert said["points"] == SIX.design.written()
+        assert said["points"] == SIX.design.to_lists()
         assert said["digest"] == SIX.digest
         assert said["resolved"] == SIX.scenario.to_dict()
         assert "numpy" in said["versions"]
@@ -146,7 +148,7 @@ class TestTheSameBytes:
         assert contents(tmp_path) == contents(whole.folder)
 
     def test_played_anew_from_its_own_folder(self, whole, tmp_path):
-        sim.load_sweep(whole.folder).rerun(tmp_path, backend=threads(1))
+        sim.sweep(sim.load_sweep(whole.folder).plan, tmp_path, threads(1))
         assert contents(tmp_path) == contents(whole.folder)
 
     @pytest.mark.parametrize("rule", [{}, {"until_ci": 0.2}])
@@ -164,7 +166,7 @@ class TestTheSameBytes:
     ):
         sim.sweep(SIX, tmp_path)
         with monkeypatch.context() as patched:
-            patched.setattr(SweepStore, "claim", stop)
+            patched.setattr(SweepFolder, "claim", stop)
             with pytest.raises(Stop):
                 sim.sweep(plan(replications=70), tmp_path)
         half = sim.load_sweep(tmp_path)
@@ -182,7 +184,9 @@ class TestTheSameBytes:
 class TestFolders:
     def test_another_sweep_is_refused_and_force_replaces_it(self, tmp_path):
         sim.sweep(plan(replications=2), tmp_path)
-        with pytest.raises(CannotStore, match=r"another sweep: seed \(7 there, 8 asked") as refused:
+        with pytest.raises(
+            CannotStore, match=r"another sweep: seed \(7 there, 8 in this command"
+        ) as refused:
             sim.sweep(plan(replications=2, seed=8), tmp_path)
         assert "--force" in refused.value.remedy
         assert sim.sweep(plan(replications=2, seed=8), tmp_path, force=True).runs == 12
@@ -192,7 +196,9 @@ class TestFolders:
         changed = plan("setting.backstop=0.9", replications=2, over={"setting.clarity": [0, 1]})
         with pytest.raises(CannotStore, match="another sweep") as refused:
             sim.sweep(changed, tmp_path)
-        assert re.search(r"setting\.backstop \(.* there, 0\.9 asked for\)", refused.value.message)
+        assert re.search(
+            r"setting\.backstop \(.* there, 0\.9 in this command\)", refused.value.message
+        )
         assert "6 points of setting.clarity, states.poland.pledge there" in refused.value.message
 
     def test_other_rules_are_another_sweep(self, tmp_path, monkeypatch):
@@ -210,9 +216,11 @@ class TestFolders:
 
     def test_fewer_runs_are_refused(self, tmp_path):
         sim.sweep(plan(replications=3), tmp_path)
-        with pytest.raises(CannotStore, match=r"replications \(3 there, 2 asked") as refused:
+        with pytest.raises(
+            CannotStore, match=r"replications \(3 there, 2 in this command"
+        ) as refused:
             sim.sweep(plan(replications=2), tmp_path)
-        assert refused.value.remedy.startswith("more --replications go on with it")
+        assert refused.value.remedy.startswith("a sweep can continue with more --replications")
 
     def test_killed_before_anything_was_played_it_begins_again(self, tmp_path, whole):
         (tmp_path / ".manifest.json.part").write_text("{")
@@ -242,7 +250,7 @@ class TestFolders:
         found = sim.sweep(SIX, tmp_path)
         part = tmp_path / "parts" / "part-00004.parquet"
         part.write_bytes(part.read_bytes()[:-9])
-        readers = (found.to_frame, lambda: found.extremes, lambda: compare_sweeps(found, found))
+        readers = (found.to_frame, lambda: min_max(found), lambda: compare_sweeps(found, found))
         for read in readers:
             with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
                 read()
@@ -350,7 +358,9 @@ class TestFailures:
         assert found.failed == 0
         ends = [found.scenario_at(0)[path].mean for path in (THRESHOLD, REACH)]
         assert ends == [2.5, 3]
-        assert contents(found.rerun(tmp_path / "two").folder) == contents(tmp_path / "one")
+        assert contents(sim.sweep(found.plan, tmp_path / "two").folder) == contents(
+            tmp_path / "one"
+        )
 
     def test_so_is_one_at_which_a_run_breaks_off(self, tmp_path, monkeypatch):
         records = PartRunner.records
@@ -404,13 +414,14 @@ class TestUntilNarrow:
         assert shortfall_to_dict(whole)["points_too_wide"] is None
 
     def test_the_cap_holds(self):
-        last = list(rounds(plan(replications=70, until_ci=1e-6), Tally(6)))[-1]
+        last = list(rounds(plan(replications=70, until_ci=1e-6), PointTally(6)))[-1]
         assert {part.replications for part in last} == {20}
 
 
 class TestLoading:
     def test_a_sweep(self, whole):
-        found = Results.load(whole.folder)
+        found = sim.load_results(whole.folder)
+        assert isinstance(found, SweepResults)
         assert found.done
         assert found.points().equals(whole.points())
         assert found.plan.digest == SIX.digest
@@ -418,12 +429,13 @@ class TestLoading:
 
     def test_a_run(self, ask, workplace):
         assert ask("run", "no_force", "--runs", 300, "--no-report", "--out", "kept").code == 0
-        found, again = Results.load("kept"), simulate(sim.load("no_force"), runs=300)
-        assert found.summary() == again.summary()
+        found, again = sim.load_results("kept"), simulate(sim.load("no_force"), runs=300)
+        assert isinstance(found, Results)
+        assert found.to_dict() == again.to_dict()
         assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
-        with pytest.raises(ValueError, match="not kept on disk"):
+        with pytest.raises(ValueError, match="are not stored"):
             _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):

@@ -1,0 +1,139 @@
+"""Thin line and valley in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.statistics import Estimate
+from sim.text import describe_change, format_number, join_and, plural
+
+if TYPE_CHECKING:
+    from sim.analysis.thin_line.result import ThinLine, Valley
+
+# Up to these numbers of sizes and values are listed one by one.
+MOST_SIZES = 3
+MOST_VALUES = 6
+
+# Sentences by verdict.
+LINE = {
+    "interior": "there is a line: war is least at {least} times the pledged force, in {war} "
+    "of model runs{range}; {window}",
+    "more_is_better": "no line between the ends: war is least {shelf}, the upper end of the "
+    "sizes tried, in {shares}{level}",
+    "more_is_worse": "no line between the ends: war is least {shelf}, the lower end of the "
+    "sizes tried, in {shares}{level}",
+    "no_difference": "no line: war differs by less than a percentage point between all sizes tried",
+    "undecided": "undecided: with {runs} the minimum could lie at {among} times the pledged "
+    "force; {difference}",
+}
+
+VALLEY = {
+    "interior": "there is a line: war is least at {sizes} times the pledged force (with "
+    "{runs} a size the minimum could lie anywhere from {range})",
+    "more_is_better": "war is least at the upper end of the sizes tried",
+    "more_is_worse": "war is least at the lower end of the sizes tried",
+    "no_difference": "war differs by less than a percentage point between sizes",
+    "undecided": "undecided: too few runs",
+}
+
+
+def line_sentence(line: ThinLine) -> str:
+    """Where war is least, as far as the intervals allow."""
+    low, high = line.minimum.low, line.minimum.high
+    runs = plural(line.runs, "run")
+    uncertain = f" (with {runs} the minimum could lie anywhere from {span(low, high)})"
+    return LINE[line.verdict].format(
+        least=join_and([format_number(size) for size in line.least]),
+        range="" if low == high else uncertain,
+        war=_percent(line.minimum.war),
+        window=_window(line),
+        shelf=_shelf(line),
+        shares=_shares(line),
+        level="" if len(line.among) == 1 else " (no difference of a percentage point)",
+        runs=runs,
+        among=_candidates(line),
+        difference=_largest_difference(line),
+    )
+
+
+def valley_sentence(valley: Valley) -> str:
+    """The verdicts, each with the values of the factor that have it."""
+    by_verdict = {
+        verdict: [k for k, line in enumerate(valley.lines) if line.verdict == verdict]
+        for verdict in VALLEY
+    }
+    found = [_having(valley, *each) for each in by_verdict.items() if each[1]]
+    return f"with {valley.lever} {'; '.join(found)}"
+
+
+def _having(valley: Valley, verdict: str, positions: list[int]) -> str:
+    lines = [valley.lines[k] for k in positions]
+    sizes = [size for line in lines for size in line.least]
+    ends = [end for line in lines for end in (line.minimum.low, line.minimum.high)]
+    verdict_text = VALLEY[verdict].format(
+        sizes=span(min(sizes), max(sizes)),
+        range=span(min(ends), max(ends)),
+        runs=plural(lines[0].runs, "run"),
+    )
+    if len(positions) > MOST_VALUES:
+        values = f"{len(positions):,} of {plural(len(valley.values), 'value')}"
+    else:
+        values = join_and([valley.say(valley.values[k]) for k in positions])
+    return f"at {values}, {verdict_text}"
+
+
+def span(low: float, high: float) -> str:
+    """``0.5 to 1``, or one number where both are the same."""
+    return format_number(low) if low == high else f"{format_number(low)} to {format_number(high)}"
+
+
+def _percent(share: Estimate) -> str:
+    """A share in per cent with one decimal, as in the table."""
+    return f"{100 * share.value:.1f} %"
+
+
+def _window(line: ThinLine) -> str:
+    first, last = line.window
+    if first == last:
+        return "no neighbouring size is within a percentage point"
+    return f"sizes from {span(first, last)} are within a percentage point"
+
+
+def _edges(line: ThinLine) -> tuple[float, float]:
+    """The innermost size that may be the minimum, and the end of the sizes."""
+    low, high = line.minimum.low, line.minimum.high
+    return (high, low) if line.verdict == "more_is_worse" else (low, high)
+
+
+def _shelf(line: ThinLine) -> str:
+    inner, end = _edges(line)
+    return f"at {format_number(end)}" if inner == end else f"from {span(inner, end)}"
+
+
+def _shares(line: ThinLine) -> str:
+    wars = {point.size: _percent(point.war) for point in line.points}
+    first, *rest = dict.fromkeys(_edges(line))
+    lead = f"{wars[first]} of model runs at {format_number(first)}"
+    return join_and([lead, *(f"{wars[size]} at {format_number(size)}" for size in rest)])
+
+
+def _candidates(line: ThinLine) -> str:
+    sizes = [format_number(size) for size in line.among]
+    if len(sizes) > MOST_SIZES:
+        return f"a size from {sizes[0]} to {sizes[-1]}"
+    return " or ".join([", ".join(sizes[:-1]), sizes[-1]])
+
+
+def _largest_difference(line: ThinLine) -> str:
+    difference, count = line.difference, len(line.points)
+    if not difference.war.value:
+        return "war is equally common at every size in these runs"
+    less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
+    significant = difference.war.excludes_zero
+    lead = "largest difference, significant" if significant else "no difference is significant"
+    change = describe_change(difference.war, " of model runs")
+    largest = "" if significant else "the largest is "
+    return (
+        f"{lead}: {largest}war in {change} at {less} than at {more}, corrected for choosing two of "
+        f"{count} sizes"
+    )

@@ -1,0 +1,46 @@
+"""The origin of a page: the command that makes it again, and the changes made by ``--set``.
+
+Apart from :mod:`sim.cli.invocation`, so that verbs without a page do not import what it needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.cli.invocation import SET, Invocation, reproduce_command
+from sim.errors import ScenarioError
+from sim.explain.scenario import describe_changes
+from sim.report.reproduce import Origin, named
+from sim.scenario.diff import differences
+from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
+
+# Parameters that a page shows anyway, so that a change of them is not listed again.
+SHOWN_ANYWAY = ("runs", "seed")
+
+
+def page_origin(
+    invocation: Invocation, scenario: Scenario, source: str | None = None, **settled: object
+) -> Origin:
+    """The origin of the page of ``invocation``, with the effect of its ``--set``.
+
+    The effect is the difference of ``scenario`` from ``source``, by default the command's argument;
+    ``settled`` are as in :func:`reproduce_command`.
+    """
+    sets = invocation.values(SET)
+    changes = changes_from(source or invocation.arguments[0], scenario) if sets else ()
+    return Origin(reproduce_command(invocation, **settled), scenario, sets, changes)
+
+
+def scenario_source(scenario: Scenario) -> str:
+    """The name of a scenario in a command: its own if it is a shipped one, else its file."""
+    return named(scenario)[0]
+
+
+def changes_from(source: str, scenario: Scenario) -> Sequence[str]:
+    """The differences of ``scenario`` from the scenario ``source``, in words."""
+    try:
+        found = differences(scenario, load(source))
+    except ScenarioError:  # the file is valid only together with what was set
+        return ()
+    return describe_changes([each for each in found if each.path not in SHOWN_ANYWAY], scenario)

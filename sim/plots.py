@@ -1,0 +1,171 @@
+"""Which charts show which result, as plotly figures.
+
+The charts are those of the report pages. On a page, heading and legend are HTML; a figure by itself
+has them inside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+    from sim.report.panels import Panel
+
+Charts = Mapping[str, Callable[[], "Panel | None"]]
+"""The charts of a result by name, the default first."""
+
+
+def draw(result: Any, chart: str | None = None) -> Figure:
+    """A chart of ``result`` as a plotly figure.
+
+    Parameters
+    ----------
+    result
+        A result of a function of ``sim``.
+    chart
+        The name of the chart; by default the first of :func:`charts_of`.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        If the result has no such chart, or nothing to draw in it.
+    """
+    charts = charts_of(result)
+    if not charts:
+        raise UsageError("there is nothing to draw in this result", "see its sentence")
+    name = next(iter(charts)) if chart is None else chart
+    if name not in charts:
+        raise UsageError(f"no chart '{name}'", did_you_mean(name, charts))
+    panel = charts[name]()
+    if panel is None:
+        raise UsageError(f"there is nothing to draw in chart '{name}'", "choose another chart")
+    return _with_heading(panel)
+
+
+def charts_of(result: Any) -> Charts:
+    """The charts of a result by name, the default first."""
+    return BY_TYPE[type(result).__name__](result)
+
+
+def _with_heading(panel: Panel) -> Figure:
+    from plotly.io import from_json
+
+    from sim.figures.theme import finish
+
+    figure = from_json(str(panel.drawing))
+    height, margin = figure.layout.height, figure.layout.margin.to_plotly_json()
+    figure.layout.showlegend = None
+    for heat in figure.select_traces({"type": "heatmap"}):
+        heat.showscale = True
+    room = {"height": height + HEADING - margin["t"], "margin": {**margin, "t": HEADING}}
+    return finish(figure, panel.title, panel.caption, panel.alternative, **room)
+
+
+# Height of title and caption, in pixels.
+HEADING = 130
+
+
+def _results(result: Any) -> Charts:
+    from sim.report import panels
+
+    return {
+        "endings": partial(panels.how_it_ends, result),
+        "time_to_war": partial(panels.when_war_comes, result),
+        "incidence": partial(panels.which_war, result),
+        "participation": partial(panels.who_takes_part_when, result),
+    }
+
+
+def _comparison(result: Any) -> Charts:
+    from sim.report import compare
+
+    return {
+        "differences": partial(compare.apart_panel, result),
+        "shares": partial(compare.side_by_side_panel, result),
+    }
+
+
+def _pivotal(result: Any) -> Charts:
+    from sim.report.compare import pivotal_panel
+
+    return {"differences": partial(pivotal_panel, result)}
+
+
+def _thin_line(result: Any) -> Charts:
+    from sim.report.thin_line import line_panel
+
+    return {"line": partial(line_panel, result)}
+
+
+def _valley(result: Any) -> Charts:
+    from sim.report.thin_line import valley_panel
+
+    return {"heatmap": partial(valley_panel, result)}
+
+
+def _sensitivity(result: Any) -> Charts:
+    from sim.report.sensitivity import convergence_panel, index_panel, luck_panel, tornado_panel
+
+    charts: dict[str, Callable[[], Panel]] = {}
+    if result.tornado:
+        charts["tornado"] = partial(tornado_panel, result, result.tornado)
+    for found in result.together:
+        charts[found.method] = partial(index_panel, result, found)
+        charts[f"{found.method}_convergence"] = partial(convergence_panel, result, found)
+        charts["variance"] = partial(luck_panel, result, found)
+    return charts
+
+
+def _discovery(result: Any) -> Charts:
+    from sim.report.discovery import limits_panel, way_panel
+
+    charts: dict[str, Callable[[], Panel]] = {}
+    for number, region in enumerate(result.regions, start=1):
+        charts[f"box_{number}"] = partial(limits_panel, result, region, number)
+        charts[f"trajectory_{number}"] = partial(way_panel, result, region, number)
+    return charts
+
+
+def _robustness(result: Any) -> Charts:
+    from sim.report.robustness import dots_panel, regret_panel
+
+    return {
+        "outcomes": partial(dots_panel, result),
+        "regrets": partial(regret_panel, result),
+    }
+
+
+def _sweep(result: Any) -> Charts:
+    from sim.report.sweep import views
+
+    return {panel.name: partial(_same, panel) for panel in views(result)[0]}
+
+
+def _sweep_comparison(result: Any) -> Charts:
+    from sim.report.compare_sweeps import _views
+
+    return {panel.name: partial(_same, panel) for panel in _views(result, None)[0]}
+
+
+def _same(panel: Panel) -> Panel:
+    return panel
+
+
+BY_TYPE: dict[str, Callable[[Any], Charts]] = {
+    "Results": _results,
+    "Comparison": _comparison,
+    "Pivotal": _pivotal,
+    "ThinLine": _thin_line,
+    "Valley": _valley,
+    "Sensitivity": _sensitivity,
+    "Discovery": _discovery,
+    "Robustness": _robustness,
+    "SweepResults": _sweep,
+    "SweepComparison": _sweep_comparison,
+}

@@ -1,0 +1,121 @@
+"""Views that every result of a study has: a data frame, a figure and a notebook representation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import MissingExtra
+from sim.text import format_value
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+    from plotly.graph_objects import Figure
+
+# Rows of a table that a notebook shows.
+SHOWN_ROWS = 12
+
+
+class Presentation:
+    """Base of the results of studies.
+
+    A subclass provides ``sentence`` (the finding), ``label`` (scenario, runs and seed in a few
+    words) and ``rows`` (its main table).
+    """
+
+    __slots__ = ()
+
+    @property
+    def sentence(self) -> str:
+        """The finding in a sentence."""
+        raise NotImplementedError
+
+    @property
+    def label(self) -> str:
+        """Scenario, runs and seed in a few words."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The main table as plain data: a mapping from column to value for each row."""
+        raise NotImplementedError
+
+    def to_frame(self) -> DataFrame:
+        """The main table as a pandas frame.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The columns of :meth:`rows`. Shares are between 0 and 1; ``…low`` and ``…high`` are the
+            ends of 95 % intervals.
+
+        Raises
+        ------
+        sim.errors.MissingExtra
+            If pandas is not installed.
+        """
+        return pandas().DataFrame(self.rows())
+
+    def plot(self, **options: Any) -> Figure:
+        """The result's chart as a plotly figure.
+
+        Parameters
+        ----------
+        **options
+            Options of the chart, where it has any; see :mod:`sim.plots`.
+
+        Returns
+        -------
+        plotly.graph_objects.Figure
+            The figure of the report page, with title and caption.
+        """
+        # Charts are a layer above the results, so their module is loaded by name.
+        drawn: Figure = import_module("sim.plots").draw(self, **options)
+        return drawn
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {self.label}>"
+
+    def _repr_html_(self) -> str:
+        return f"<p><b>{escape(self.sentence)}</b></p>{html_table(self.rows())}"
+
+
+def html_table(rows: list[dict[str, Any]]) -> str:
+    """The first rows of a table as HTML, with a note of how many are left out."""
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    head = "".join(f"<th>{escape(name)}</th>" for name in columns)
+    lines = [
+        "".join(f"<td>{_cell(row.get(name))}</td>" for name in columns) for row in rows[:SHOWN_ROWS]
+    ]
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    left_out = len(rows) - SHOWN_ROWS
+    note = f"<p>{left_out:,} more rows: see to_frame()</p>" if left_out > 0 else ""
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}"
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else escape(format_value(native(value), rounded=True))
+
+
+def with_interval(name: str, estimate: tuple[float, float, float]) -> dict[str, float]:
+    """An estimate as three columns: ``name``, ``name_low`` and ``name_high``."""
+    value, low, high = estimate
+    return {name: value, f"{name}_low": low, f"{name}_high": high}
+
+
+def pandas() -> Any:
+    """The module pandas; raises :class:`sim.errors.MissingExtra` if it is not installed."""
+    try:
+        return import_module("pandas")
+    except ImportError:
+        raise MissingExtra("pandas", "a data frame") from None
+
+
+def native(value: Any) -> Any:
+    """``value`` with NumPy scalars and arrays, at any depth, as Python numbers and lists."""
+    if isinstance(value, Mapping):
+        return {native(key): native(each) for key, each in value.items()}
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return type(value)(map(native, value))
+    return value.tolist() if hasattr(value, "tolist") else value

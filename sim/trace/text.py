@@ -1,0 +1,62 @@
+"""Values of a traced run as text: utilities, chances, parameter values and names of states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.scenario.parameter import Kind
+from sim.scenario.paths import parameter_at
+from sim.text import format_chance, format_number, format_percent, join_and, state_name
+
+MINUS = "\N{MINUS SIGN}"
+MAX_NAMED = 4
+VOWEL_SOUNDS = ("8", "11 ", "11.", "18 ", "18.")
+BOUNDS = {"<": "less than ", ">": "more than "}
+WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
+
+
+def format_utility(value: float) -> str:
+    """A utility with its sign: ``+0.12``, ``−0.04`` or ``0.00``."""
+    text = f"{value:+.2f}".replace("-", MINUS)
+    return "0.00" if text[1:] == "0.00" else text
+
+
+def format_level(value: float) -> str:
+    """A power, tension, grievance or belief, to two places."""
+    return f"{value:.2f}"
+
+
+def chance_phrase(share: float) -> str:
+    """A chance with its article: ``a 31 % chance``, ``less than a 0.1 % chance``."""
+    text = format_chance(share)
+    bound, text = BOUNDS.get(text[0], ""), text.lstrip("<>")
+    return f"{bound}{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
+
+
+def format_distinct(one: float, other: float) -> tuple[str, str]:
+    """Two shares in per cent, with up to two decimals where fewer would make them look equal."""
+    texts = format_chance(one), format_chance(other)
+    for decimals in (1, 2):
+        if texts[0] == texts[1] and one != other:
+            texts = format_percent(one, decimals), format_percent(other, decimals)
+    return texts
+
+
+def format_value(path: str, value: float) -> str:
+    """The value of the parameter at ``path``: a label, ``true`` or ``false``, or a number."""
+    parameter = parameter_at(path)
+    if parameter.words is not None:
+        return parameter.words(int(value)).label
+    return str(bool(value)).lower() if parameter.kind is Kind.FLAG else format_number(value)
+
+
+def name_in_sentence(state: str) -> str:
+    """A state's name within a sentence: ``Poland``, ``the United States``."""
+    return f"the {state_name(state)}" if state in WITH_ARTICLE else state_name(state)
+
+
+def list_states(states: Sequence[str], most: int = MAX_NAMED) -> str:
+    """The first ``most`` states by name and the number of the others; a single other is named."""
+    most = len(states) if len(states) == most + 1 else most
+    more = [f"{len(states) - most} more"] if len(states) > most else []
+    return join_and([*map(name_in_sentence, states[:most]), *more])

@@ -1,0 +1,234 @@
+"""Options mean the same in every verb, and the same mistake is refused in the same way."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+
+import click
+import pytest
+
+from sim import __version__
+from tests.integration.conftest import ROOT
+from tests.integration.verbs import (
+    COMMANDS,
+    DRAWING,
+    QUICK_ARGUMENTS,
+    READING,
+    SIMULATING,
+    VARYING,
+)
+
+SIZE_OPTIONS = {"discover": "--points", "sensitivity": "--base-sample", "robustness": "--runs"}
+INVALID = ["", "nan", "-1", "1e400", "9" * 23, "\udcff"]
+
+
+def options(verb: click.Command) -> list[click.Option]:
+    return [each for each in verb.params if isinstance(each, click.Option)]
+
+
+class TestVocabulary:
+    # What is counted, drawn or spread differs from verb to verb, and says so in its help.
+    OWN = frozenset({"--over", "--points", "--outcome", "--until-ci", "--force", "--all"})
+
+    def test_an_option_is_the_same_in_every_verb_that_has_it(self):
+        found = defaultdict(set)
+        for verb in COMMANDS.values():
+            if verb.name in ("theory", "sweep"):
+                continue
+            for option in options(verb):
+                if not set(option.opts) & self.OWN:
+                    shape = (
+                        tuple(option.opts),
+                        type(option.type).__name__,
+                        option.multiple,
+                        option.metavar,
+                    )
+                    found[option.opts[0]].add(shape)
+        assert {name: len(shapes) for name, shapes in found.items() if len(shapes) > 1} == {}
+
+    @pytest.mark.parametrize("name", [*SIMULATING, "theory"])
+    def test_runs_have_both_their_names(self, name):
+        found = [option.opts for option in options(COMMANDS[name])]
+        assert ["--runs", "--replications"] in found
+
+    @pytest.mark.parametrize("name", SIMULATING)
+    def test_simulating_verbs_have_seed_changes_threads_and_json(self, name):
+        every = {word for option in options(COMMANDS[name]) for word in option.opts}
+        assert {"--runs", "--seed", "--set", "--jobs", "--json"} <= every
+
+
+def mistakes():
+    """A verb, arguments with a mistake, and the exit code."""
+    for verb in SIMULATING:
+        yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "0"], 2
+        yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "-5"], 2
+        yield verb, ["no_force", *QUICK_ARGUMENTS[verb][1:], "--runs", "many"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--jobs", "0"], 2
+    for verb in READING:
+        yield verb, [*QUICK_ARGUMENTS[verb], "--set", "setting.clarty=1"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--set", "setting.clarity=7"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--set", "states.russia.role=guarantor"], 2
+        rest = QUICK_ARGUMENTS[verb][1:] if verb != "compare" else ["no_force", "--runs", "10"]
+        yield verb, ["no_forse", *rest], 3
+        yield verb, ["missing.yaml", *rest], 3
+        yield verb, ["wrong.yaml", *rest], 3
+        yield verb, ["wrong.yaml", *rest, "--set", "setting.clarty=1"], 3
+    for verb in [*SIMULATING, "trace", "theory"]:
+        yield verb, [*QUICK_ARGUMENTS[verb], "--seed", "-1"], 2
+        yield verb, [*QUICK_ARGUMENTS[verb], "--seed", str(2**63)], 2
+    for verb, values in VARYING.items():
+        yield verb, ["no_force", "--over", f"setting.clarty={values}"], 2
+        yield verb, ["no_force", "--over", f"runs={values}"], 2
+        yield verb, ["no_force", "--over", f"events.9.month={values}"], 2
+    for verb in DRAWING:
+        for file in ("", ".", "/", "folder", "out.png", "nowhere/page.html", "file/page.html"):
+            yield verb, [*QUICK_ARGUMENTS[verb], "--figure", file], 2
+    for verb in ("run", "sweep"):
+        for folder in ("file", "file/below", "x" * 300):
+            yield verb, [*QUICK_ARGUMENTS[verb], "--out", folder], 2
+    yield "init", ["file"], 2
+    yield "sweep", ["no_force", "--over", "setting.clarity=0,1", "--design", "steam"], 2
+    yield "sweep", ["sweep.yaml"], 3
+    yield "thin-line", ["no_force", "--second-factor", "setting.clarty=0:1:3"], 2
+    yield "thin-line", ["no_force", "--second-factor", ""], 2
+    yield "sensitivity", ["no_force", "--method", "steam"], 2
+    yield "sensitivity", ["no_force", "--base-sample", "64"], 2
+    yield "trace", ["no_force", "--run", str(10**30)], 2
+    yield "trace", ["no_force", "--run", "-1"], 2
+    yield "compare", ["no_force", "--with", ""], 2
+    yield "compare", ["no_force", "--with", " ; "], 2
+    yield "explain", ["no_force", "nothing.there"], 2
+    yield "explain", ["no_force", "events.9"], 2
+    yield "theory", ["contes"], 2
+    yield "validate", ["no_forse"], 3
+    for verb, most in (("discover", 10**8), ("sensitivity", 2**30), ("robustness", 10**9)):
+        name = SIZE_OPTIONS[verb]
+        how = ["--method", "sobol"] if verb == "sensitivity" else []
+        yield verb, ["no_force", *how, name, str(most)], 2
+    yield "thin-line", ["no_force", "--runs", str(10**9)], 2
+    yield "trace", ["no_force", "--select", "worst", "--candidates", str(10**9)], 2
+
+
+@pytest.fixture
+def wrong_files(workplace):
+    (workplace / "wrong.yaml").write_text("scenario: wrong\nsetting: {clarity: 7}\n", "utf-8")
+    (workplace / "sweep.yaml").write_text("sweep: mine\nscenario: no_force\ndesign: x\n", "utf-8")
+    (workplace / "file").write_text("")
+    (workplace / "folder").mkdir()
+
+
+@pytest.mark.parametrize(
+    ("verb", "words", "code"),
+    list(mistakes()),
+    ids=[f"{verb} {' '.join(words)[-60:]}" for verb, words, _ in mistakes()],
+)
+def test_a_mistake_has_the_same_exit_code_in_every_verb_and_nothing_is_run(
+    ask, wrong_files, monkeypatch, verb, words, code
+):
+    monkeypatch.setattr("sim.engines.ensemble.play", None)
+    answer = ask(verb, *words, "--json")
+    assert answer.code == code, answer.err
+    assert answer.err.strip()
+    document = answer.document
+    if verb != "validate":
+        assert document["error"] == {2: "usage", 3: "scenario"}[code]
+        assert document["exit_code"] == code
+        assert document["remedy"] or document["problems"]
+
+
+def invalid_values(verb: click.Command):
+    """Arguments of a verb with each option, and the first argument, set to each invalid value."""
+    words = QUICK_ARGUMENTS[verb.name or ""]
+    for value in INVALID:
+        for option in options(verb):
+            if not option.is_flag:
+                yield [*words, option.opts[0], value]
+        if words:
+            yield [value, *words[1:]]
+
+
+@pytest.mark.parametrize("verb", COMMANDS.values(), ids=COMMANDS.keys())
+def test_an_invalid_value_never_causes_a_traceback(ask, verb):
+    for words in invalid_values(verb):
+        answer = ask(verb.name, *words, "--json")
+        assert answer.code in (0, 2, 3), (words, answer.err)
+        document = json.loads(answer.out)
+        if answer.code:
+            assert answer.err.strip(), words
+        if "error" in document:
+            assert document["remedy"] or document["problems"], words
+
+
+class TestTargets:
+    @pytest.mark.parametrize("verb", DRAWING)
+    def test_a_full_disk_for_the_page_keeps_the_printed_results(self, ask, monkeypatch, verb):
+        def full(*_args, **_kwargs):
+            raise OSError(28, "No space left on device")
+
+        text = ask(verb, *QUICK_ARGUMENTS[verb]).out
+        monkeypatch.setattr("sim.report.page.render", full)
+        answer = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
+        assert answer.code == 1
+        assert "free some space there" in answer.err
+        assert answer.out == text
+
+    def test_a_page_may_lie_in_the_folder_of_a_sweep(self, ask, workplace):
+        words = [*QUICK_ARGUMENTS["sweep"], "--figure", "kept/page.html", "--out", "kept"]
+        assert ask("sweep", *words).code == 0
+        assert (workplace / "kept" / "page.html").exists()
+
+    @pytest.mark.skipif(os.name != "posix", reason="elsewhere a name may hold no colon")
+    @pytest.mark.parametrize("verb", ["run", "sweep"])
+    def test_a_folder_may_have_a_colon_in_its_name(self, ask, verb):
+        assert ask(verb, *QUICK_ARGUMENTS[verb], "--out", "a:b").code == 0
+
+    def test_a_refused_command_leaves_no_files(self, ask, workplace):
+        ask("thin-line", "no_forse", "--figure", "page.html")
+        assert list(workplace.iterdir()) == []
+
+
+class TestStart:
+    PROGRAM = """
+import sys
+
+class Pressed:
+    def find_spec(self, name, *_):
+        if name == "sim.cli.main":
+            sys.meta_path.remove(self)
+            raise KeyboardInterrupt
+
+sys.meta_path.insert(0, Pressed())
+sys.argv[1:] = {words!r}
+from sim.__main__ import main
+main()
+"""
+
+    def stopped(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """A command that is interrupted during its imports."""
+        program = self.PROGRAM.format(words=list(words))
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        return subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, text=True, env=environment
+        )
+
+    def test_ctrl_c_during_imports_gives_no_traceback(self):
+        done = self.stopped("list")
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
+
+    def test_it_is_a_document_too(self):
+        document = json.loads(self.stopped("list", "--json").stdout)
+        assert (document["error"], document["exit_code"]) == ("interrupted", 130)
+
+    def test_the_installed_command_starts_there(self):
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+        assert project["project"]["scripts"] == {"thinline": "sim.__main__:main"}
+
+    def test_python_m_sim_is_the_same_command(self):
+        words = [sys.executable, "-m", "sim", "--version"]
+        done = subprocess.run(words, capture_output=True, text=True)
+        assert (done.returncode, done.stdout) == (0, f"thinline {__version__}\n")
