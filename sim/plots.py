@@ -21,7 +21,7 @@ Charts = Mapping[str, Callable[[], "Panel | None"]]
 """The charts of a result by name, the default first."""
 
 
-def draw(result: Any, chart: str | None = None) -> Figure:
+def plot(result: Any, chart: str | None = None) -> Figure:
     """A chart of ``result`` as a plotly figure.
 
     Parameters
@@ -130,9 +130,9 @@ def _sweep(result: Any) -> Charts:
 
 
 def _sweep_comparison(result: Any) -> Charts:
-    from sim.report.compare_sweeps import views
+    from sim.report.compare_sweeps import difference_views
 
-    return {panel.name: partial(_same, panel) for panel in views(result)[0]}
+    return {panel.name: partial(_same, panel) for panel in difference_views(result)[0]}
 
 
 def _same(panel: Panel) -> Panel:

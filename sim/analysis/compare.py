@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.analysis.paired import WHAT, Difference, Pair, Pairing, widest
+from sim.analysis.paired import WHAT, Pair, PairedDifference, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_run_options, processors
 from sim.model.state import Block
@@ -147,7 +147,7 @@ class Comparison(Presentation):
         ]
 
 
-def _difference_columns(difference: Difference | None) -> dict[str, Any]:
+def _difference_columns(difference: PairedDifference | None) -> dict[str, Any]:
     if difference is None:
         return {}
     value, low, high = difference.share

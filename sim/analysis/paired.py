@@ -57,7 +57,7 @@ def run_flags(
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
 
-class Difference(NamedTuple):
+class PairedDifference(NamedTuple):
     """Paired difference of a share: the estimate, and the runs behind it.
 
     ``gained`` and ``lost`` count the runs that have the outcome only in the alternative or only in
@@ -80,13 +80,13 @@ class Difference(NamedTuple):
         """The difference of shares as plain data."""
         return {**estimate_to_dict("difference", self.share), "significant": self.excludes_zero}
 
-    def among(self, n_comparisons: int) -> Difference:
+    def among(self, n_comparisons: int) -> PairedDifference:
         """The same difference with an interval simultaneous for ``n_comparisons``."""
         share = paired_difference_of_proportions(self.gained, self.lost, self.runs, n_comparisons)
         return self._replace(share=share)
 
 
-class Move(NamedTuple):
+class Transition(NamedTuple):
     """Transition from one outcome to another: the number of runs, and the first run numbers."""
 
     before: Outcome
@@ -163,7 +163,7 @@ class Pairing:
         """Number of pairs of runs."""
         return int(self.endings.sum())
 
-    def differences(self, n_comparisons: int = 1) -> dict[str, Difference]:
+    def differences(self, n_comparisons: int = 1) -> dict[str, PairedDifference]:
         """Paired difference of each share in ``WHAT``; the intervals are simultaneous for
         ``n_comparisons``."""
         tables = {o.word: _two_by_two(self.endings, o) for o in Outcome} | self.flags
@@ -175,10 +175,10 @@ class Pairing:
         found = ((name, sums.rounded(self.runs)) for name, sums in self.sums.items())
         return {name: mean(*both, self.runs, n_comparisons) for name, both in found}
 
-    def moves(self) -> list[Move]:
+    def moves(self) -> list[Transition]:
         """Transitions between different outcomes, the most frequent first."""
         found = [
-            Move(Outcome(first), Outcome(last), int(self.endings[first, last]), tuple(runs))
+            Transition(Outcome(first), Outcome(last), int(self.endings[first, last]), tuple(runs))
             for (first, last), runs in sorted(self.examples.items())
         ]
         return sorted(found, key=lambda move: -move.runs)
@@ -191,13 +191,15 @@ def _two_by_two(endings: NDArray[np.int64], outcome: Outcome) -> NDArray[np.int6
     return np.array([[endings.sum() - before - after + both, after - both], [before - both, both]])
 
 
-def _difference(counts: NDArray[np.int64], runs: int, n_comparisons: int) -> Difference:
+def _difference(counts: NDArray[np.int64], runs: int, n_comparisons: int) -> PairedDifference:
     gained, lost, before = int(counts[0, 1]), int(counts[1, 0]), int(counts[1].sum())
     share = paired_difference_of_proportions(gained, lost, runs, n_comparisons)
-    return Difference(share, gained, lost, runs, variance_reduction(before, gained, lost, runs))
+    return PairedDifference(
+        share, gained, lost, runs, variance_reduction(before, gained, lost, runs)
+    )
 
 
-def widest(differences: Mapping[str, Difference]) -> float:
+def widest(differences: Mapping[str, PairedDifference]) -> float:
     """Width of the widest interval."""
     return max(each.share.width for each in differences.values())
 
@@ -227,10 +229,10 @@ class Pair:
     scenario: str
     baseline: str
     runs: int
-    differences: Mapping[str, Difference]
+    differences: Mapping[str, PairedDifference]
     measures: Mapping[str, Estimate]
     endings: NDArray[np.int64]
-    moves: Sequence[Move]
+    moves: Sequence[Transition]
     n_comparisons: int = 1
 
     @classmethod

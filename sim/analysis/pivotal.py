@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.analysis.compare import Comparison, compare_named
-from sim.analysis.paired import Difference, Pair
+from sim.analysis.paired import Pair, PairedDifference
 from sim.enums import Participation
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
@@ -30,12 +30,12 @@ class Leaver:
     pair: Pair
 
     @property
-    def differences(self) -> Mapping[str, Difference]:
+    def differences(self) -> Mapping[str, PairedDifference]:
         """Differences of failure, escalation and war, in shares of the runs."""
         return {what: self.pair.differences[what] for what in SHARES}
 
     @property
-    def war(self) -> Difference:
+    def war(self) -> PairedDifference:
         """Difference of war."""
         return self.pair.differences["war"]
 

@@ -18,13 +18,13 @@ from sim.cli.console import (
 from sim.cli.invocation import SET, current_invocation
 from sim.cli.options import set_option
 from sim.errors import json_head
-from sim.explain.lookup import Lookup, Part, find_part, look_up
+from sim.explain.lookup import Lookup, ScenarioPart, find_part, look_up
 from sim.explain.scenario import (
     ExplainedScenario,
     events,
     explain_scenario,
     red_lines,
-    settings,
+    setting_rows,
     summarise,
 )
 from sim.explain.value import Explained, Explainer, basis, describe_value, facts, readers, rules
@@ -55,7 +55,7 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
         _explain_values(loaded, look_up(what, loaded), as_json)
 
 
-def _print_part(found: Part) -> None:
+def _print_part(found: ScenarioPart) -> None:
     click.echo(found.title)
     click.echo()
     for line in found.lines:
@@ -99,7 +99,7 @@ def _print_scenario(whole: ExplainedScenario) -> None:
     for sentence in summarise(loaded):
         print_paragraph(sentence)
     print_heading("Setting")
-    rows = [[row["path"], row["value"], row["meaning"]] for row in settings(loaded)]
+    rows = [[row["path"], row["value"], row["meaning"]] for row in setting_rows(loaded)]
     print_table(["parameter", "value", "meaning"], rows)
     print_list("Red lines", red_lines(loaded))
     print_list("Events", events(loaded))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sim.cli.invocation import SET, Invocation, reproduce_command
 from sim.errors import ScenarioError
 from sim.explain.scenario import describe_changes
-from sim.report.reproduce import Origin, named
+from sim.report.reproduce import Origin, scenario_arguments
 from sim.scenario.diff import differences
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
@@ -34,7 +34,7 @@ def page_origin(
 
 def scenario_source(scenario: Scenario) -> str:
     """The name of a scenario in a command: its own if it is a shipped one, else its file."""
-    return named(scenario)[0]
+    return scenario_arguments(scenario)[0]
 
 
 def changes_from(source: str, scenario: Scenario) -> Sequence[str]:

@@ -10,7 +10,7 @@ import click
 from sim.cli.console import json_option, print_json, print_note, print_table
 from sim.cli.options import runs_option, seed_option
 from sim.errors import RunFailed, UsageError, json_head
-from sim.theory.case import Case, Comparison
+from sim.theory.case import Case, CaseResult
 from sim.theory.catalogue import CASES, case
 
 
@@ -68,7 +68,7 @@ def _print_cases(cases: list[Case], as_json: bool) -> None:
     print_note(f"Try next: thinline theory {cases[0].name}")
 
 
-def _print_comparison(compared: Comparison, as_json: bool) -> None:
+def _print_comparison(compared: CaseResult, as_json: bool) -> None:
     if as_json:
         print_json({**json_head("theory"), **compared.to_dict()})
     else:
@@ -83,7 +83,7 @@ def _print_comparison(compared: Comparison, as_json: bool) -> None:
     _fail_unless(compared.agree)
 
 
-def _print_all(compared: list[Comparison], as_json: bool) -> None:
+def _print_all(compared: list[CaseResult], as_json: bool) -> None:
     agree = all(one.agree for one in compared)
     if as_json:
         documents = [one.to_dict() for one in compared]
@@ -103,7 +103,7 @@ def _fail_unless(agree: bool) -> None:
         raise click.exceptions.Exit(RunFailed.exit_code)
 
 
-def _parameters(compared: Comparison) -> list[list[str]]:
+def _parameters(compared: CaseResult) -> list[list[str]]:
     return [
         [one.name, _short(one.say(compared.values[name])), one.parameter.meaning, one.range_text]
         for name, one in compared.case.inputs.items()
@@ -119,7 +119,7 @@ def _short(value: Any) -> str:
     return ", ".join(words if len(words) <= 6 else [*words[:3], "…", words[-1]])
 
 
-def _rows(compared: Comparison) -> list[list[str]]:
+def _rows(compared: CaseResult) -> list[list[str]]:
     return [
         [
             key,
@@ -132,7 +132,7 @@ def _rows(compared: Comparison) -> list[list[str]]:
     ]
 
 
-def _verdict(compared: Comparison) -> str:
+def _verdict(compared: CaseResult) -> str:
     runs, seed = compared.runs, compared.seed
     plays = "one play" if compared.case.once else f"{runs:,} plays, seed {seed}"
     found = "reproduce" if compared.agree else "do not reproduce"

@@ -31,7 +31,7 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScenarioPart:
     """The events or groups, or a part of one: a ``title`` and ``lines`` of text, and the same as
     plain data; ``nearer`` is the path of a more detailed part."""
 
@@ -91,7 +91,7 @@ def _path_error(query: str, scenario: Scenario) -> str:
     return f"see: thinline explain {scenario.name}"
 
 
-def find_part(query: str, scenario: Scenario) -> Part | None:
+def find_part(query: str, scenario: Scenario) -> ScenarioPart | None:
     """The events, the groups or a part of one at a path; ``None`` for any other path.
 
     Raises :class:`sim.errors.UsageError` for an unknown event or group.
@@ -116,11 +116,13 @@ def _event_numbers(scenario: Scenario) -> list[str]:
     return [str(k) for k in range(1, len(scenario.events) + 1)]
 
 
-def _events(scenario: Scenario) -> Part:
+def _events(scenario: Scenario) -> ScenarioPart:
     data = [event_to_yaml(event) for event in scenario.events]
     lines = [f"{EVENTS}.{k}: {_briefly(event)}" for k, event in enumerate(scenario.events, 1)]
     title = f"{plural(len(data), 'event')} in {scenario.name}"
-    return Part(EVENTS, EVENTS, title, lines, {"events": data}, f"{EVENTS}.1" if data else "")
+    return ScenarioPart(
+        EVENTS, EVENTS, title, lines, {"events": data}, f"{EVENTS}.1" if data else ""
+    )
 
 
 def _briefly(event: Event) -> str:
@@ -130,16 +132,18 @@ def _briefly(event: Event) -> str:
     return words if len(event.set) <= SHOWN else f"{when}, {plural(len(event.set), 'value')} set"
 
 
-def _event(query: str, number: int, scenario: Scenario) -> Part:
+def _event(query: str, number: int, scenario: Scenario) -> ScenarioPart:
     event = scenario.events[number - 1]
     data = event_to_yaml(event)
     lines = [f"{query}.set.{path}: {_distribution(path, value)}" for path, value in event.set]
     lines += [f"because: {event.why}"] if event.why else []
     title = f"{query} in {scenario.name}: {_briefly(event)}"
-    return Part("event", query, title, lines, {"event": data}, f"{query}.set.{event.set[0][0]}")
+    return ScenarioPart(
+        "event", query, title, lines, {"event": data}, f"{query}.set.{event.set[0][0]}"
+    )
 
 
-def _in_an_event(query: str, scenario: Scenario) -> Part:
+def _in_an_event(query: str, scenario: Scenario) -> ScenarioPart:
     """The month of an event, or values that it sets; raises ``UsageError`` for any other path."""
     parameter = parameter_of(query, scenario)
     _, number, *rest = query.split(".")
@@ -153,18 +157,18 @@ def _in_an_event(query: str, scenario: Scenario) -> Part:
         data = {path: value_to_yaml(path, value) for path, value in found}
         words = [f"{path} becomes {_distribution(path, value)}" for path, value in found]
     title = f"{query} in {scenario.name}: {parameter.meaning}, {parameter.range_text}"
-    return Part("event", query, title, words, {"values": data}, f"{EVENTS}.{number}")
+    return ScenarioPart("event", query, title, words, {"values": data}, f"{EVENTS}.{number}")
 
 
-def _groups(scenario: Scenario) -> Part:
+def _groups(scenario: Scenario) -> ScenarioPart:
     lines = [f"{name}: {_named(members)}" for name, members in scenario.groups.items()]
     title = f"{plural(len(lines), 'group')} in {scenario.name}"
     data = {name: list(members) for name, members in scenario.groups.items()}
     nearer = f"{GROUPS}.{next(iter(data))}" if data else ""
-    return Part(GROUPS, GROUPS, title, lines, {"groups": data}, nearer)
+    return ScenarioPart(GROUPS, GROUPS, title, lines, {"groups": data}, nearer)
 
 
-def _group(query: str, group: str, inside: str, scenario: Scenario) -> Part:
+def _group(query: str, group: str, inside: str, scenario: Scenario) -> ScenarioPart:
     if group not in scenario.groups:
         what = f"'{query}' is not part of {scenario.name}"
         raise UsageError(what, did_you_mean(group, scenario.groups))
@@ -181,7 +185,7 @@ def _group(query: str, group: str, inside: str, scenario: Scenario) -> Part:
     title = f"{query} in {scenario.name}: {_named(members)}"
     nearer = f"states.{members[0]}.{found[0][0]}"
     plain = {"members": list(members), "values": data}
-    return Part("group", query, title, lines, plain, nearer)
+    return ScenarioPart("group", query, title, lines, plain, nearer)
 
 
 def _member_values(

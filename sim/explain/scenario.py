@@ -68,7 +68,7 @@ class ExplainedScenario:
             "title": scenario.title,
             "extends": scenario.parent,
             "says": summarise(scenario),
-            "setting": settings(scenario),
+            "setting": setting_rows(scenario),
             "red_lines": red_lines(scenario),
             "events": events(scenario),
             "differences": [each._asdict() for each in self.differences],
@@ -133,7 +133,7 @@ def _with_condition(name: str, scenario: Scenario, guarantors: list[str]) -> int
     )
 
 
-def settings(scenario: Scenario) -> list[dict[str, str]]:
+def setting_rows(scenario: Scenario) -> list[dict[str, str]]:
     """The setting: path, meaning and value of each parameter as text."""
     return [
         {"path": path, "meaning": SETTING[name].meaning, "value": _distribution(path, scenario)}

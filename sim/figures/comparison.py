@@ -21,7 +21,7 @@ from sim.figures.parts import (
     outcome_marker,
     series_legend,
 )
-from sim.figures.theme import INK, SOFT, Note, axis, plain
+from sim.figures.theme import INK, SOFT, Note, axis, escape_tags
 from sim.text import (
     Interval,
     describe_change,
@@ -153,7 +153,7 @@ def _scenarios(rows: Sequence[Any]) -> list[str]:
 
 def _share_dot(row: CategoryShare) -> Dot:
     category = CATEGORIES[row.category]
-    share = f"{plain(row.scenario)}: {format_share_ci(row.share)} of model runs"
+    share = f"{escape_tags(row.scenario)}: {format_share_ci(row.share)} of model runs"
     text = f"<b>{category.label}</b><br>{share}"
     return Dot(ROW_OF[row.category], row.share, category.colour, text)
 
@@ -265,7 +265,7 @@ class DifferencesChart(Chart):
 
 def _change_dot(row: CategoryChange) -> Dot:
     category = CATEGORIES[row.category]
-    text = f"<b>{category.label}</b><br>{plain(row.scenario)}: {describe_change(row.change)}"
+    text = f"<b>{category.label}</b><br>{escape_tags(row.scenario)}: {describe_change(row.change)}"
     return Dot(ROW_OF[row.category], row.change, category.colour, text, not row.excludes_zero)
 
 

@@ -19,7 +19,7 @@ MARGIN = {"l": 84, "r": 24, "t": 110, "b": 52}
 MARK_SIZES = ((150, 8), (500, 5), (10_000_000, 2))
 
 
-class Place(Protocol):
+class GridRow(Protocol):
     """A row of a chart over two parameters."""
 
     @property
@@ -31,10 +31,10 @@ class Place(Protocol):
         """The value on the horizontal axis."""
 
 
-P = TypeVar("P", bound=Place)
+P = TypeVar("P", bound=GridRow)
 
 
-class Box(NamedTuple):
+class CellBox(NamedTuple):
     """The cell around a place."""
 
     left: float
@@ -43,7 +43,7 @@ class Box(NamedTuple):
     top: float
 
 
-def grid(
+def matrix(
     rows: Sequence[P], cell: Callable[[P], Any]
 ) -> tuple[list[float], list[float], list[list[Any]]]:
     """Ascending values across and up, and the matrix of ``cell(row)``, with ``None`` for gaps."""
@@ -61,30 +61,30 @@ def heatmap(
     **looks: Any,
 ) -> go.Heatmap:
     """A heatmap with a cell per row, coloured by ``value``, with ``text`` as hover text."""
-    widths, heights, values = grid(rows, value)
+    widths, heights, values = matrix(rows, value)
     return go.Heatmap(
         x=across.edges(widths),
         y=up.edges(heights),
         z=values,
-        text=grid(rows, text)[2],
+        text=matrix(rows, text)[2],
         hovertemplate="%{text}<extra></extra>",
         hoverongaps=False,
         **looks,
     )
 
 
-def boxes(every: Sequence[P], some: Sequence[P], up: Scale, across: Scale) -> list[Box]:
+def boxes(every: Sequence[P], some: Sequence[P], up: Scale, across: Scale) -> list[CellBox]:
     """The cells around ``some`` of all rows."""
     values, widths = sorted({row.value for row in every}), sorted({row.across for row in every})
     lefts, bottoms = across.edges(widths), up.edges(values)
     found = []
     for row in some:
         i, j = widths.index(row.across), values.index(row.value)
-        found.append(Box(lefts[i], lefts[i + 1], bottoms[j], bottoms[j + 1]))
+        found.append(CellBox(lefts[i], lefts[i + 1], bottoms[j], bottoms[j + 1]))
     return found
 
 
-def axes_of_cells(rows: Sequence[Place], up: Scale, across: Scale) -> dict[str, Any]:
+def axes_of_cells(rows: Sequence[GridRow], up: Scale, across: Scale) -> dict[str, Any]:
     """Both axes over all cells, with ticks at values that have a cell."""
     return {
         "xaxis": across.axis_of_cells(sorted({row.across for row in rows})),
@@ -92,7 +92,7 @@ def axes_of_cells(rows: Sequence[Place], up: Scale, across: Scale) -> dict[str, 
     }
 
 
-def axes_around(rows: Sequence[Place], up: Scale, across: Scale) -> dict[str, Any]:
+def axes_around(rows: Sequence[GridRow], up: Scale, across: Scale) -> dict[str, Any]:
     """Both axes, with a margin around the outermost dots."""
     return {
         "xaxis": across.axis_around([row.across for row in rows]),
@@ -104,7 +104,7 @@ def two_way_table(
     rows: Sequence[P], up: Scale, headings: Sequence[str], cell: Callable[[P], str]
 ) -> Table:
     """A row per value up and a column per value across; a dash where there is no row."""
-    _, values, cells = grid(rows, cell)
+    _, values, cells = matrix(rows, cell)
     return Table(
         (up.heading, *headings),
         tuple(
@@ -114,13 +114,13 @@ def two_way_table(
     )
 
 
-def column_headings(rows: Sequence[Place], across: Scale) -> list[str]:
+def column_headings(rows: Sequence[GridRow], across: Scale) -> list[str]:
     """The values across as text, the first with the parameter's name."""
     texts = [across.format(value) for value in sorted({row.across for row in rows})]
     return [f"{across.heading}: {texts[0]}", *texts[1:]]
 
 
-def marks_in(cells: Sequence[Box], symbol: str) -> go.Scatter:
+def marks_in(cells: Sequence[CellBox], symbol: str) -> go.Scatter:
     """A mark in the middle of each cell, light with a dark edge: visible on any colour."""
     size = next(size for most, size in MARK_SIZES if len(cells) <= most)
     return go.Scatter(
@@ -146,7 +146,7 @@ MIDDLE = "#f7f7f7"
 DIVERGING = [[0, BLUE], [0.5, MIDDLE], [1, ORANGE]]
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """The difference at a place (``across`` is 0 along one axis); ``clear`` if it excludes 0."""
 
     value: float
@@ -165,12 +165,12 @@ class Change(NamedTuple):
         return format_change(self.difference).split(" ", 1)[0]
 
 
-def largest_change(rows: Sequence[Change]) -> float:
+def largest_change(rows: Sequence[CellChange]) -> float:
     """The largest absolute difference, as a share; positive even if all are 0."""
     return max(0.001, *(abs(row.difference[0]) for row in rows))
 
 
-def change_heatmap(rows: Sequence[Change], up: Scale, across: Scale) -> go.Heatmap:
+def change_heatmap(rows: Sequence[CellChange], up: Scale, across: Scale) -> go.Heatmap:
     """Cells, bluer for less and more orange for more."""
     most = 100 * largest_change(rows)
     return heatmap(
@@ -185,7 +185,7 @@ def change_heatmap(rows: Sequence[Change], up: Scale, across: Scale) -> go.Heatm
     )
 
 
-def change_dots(rows: Sequence[Change]) -> go.Scatter:
+def change_dots(rows: Sequence[CellChange]) -> go.Scatter:
     """Dots in the same colours, crossed if the interval includes zero."""
     most = 100 * largest_change(rows)
     return go.Scatter(
@@ -206,7 +206,7 @@ def change_dots(rows: Sequence[Change]) -> go.Scatter:
     )
 
 
-def change_line(rows: Sequence[Change], mode: str) -> go.Scatter:
+def change_line(rows: Sequence[CellChange], mode: str) -> go.Scatter:
     """Dots with intervals, hollow if the interval includes zero; ``mode`` may join them."""
     return go.Scatter(
         x=[row.value for row in rows],

@@ -401,7 +401,7 @@ def _curve(rows: Sequence[Incidence]) -> list[go.Scatter]:
 
 def _labels(ends: Sequence[Incidence], top: float) -> list[dict[str, Any]]:
     """Labels to the right of the lines, moved apart to avoid overlap."""
-    heights = spread([100 * row.share[0] / top for row in reversed(ends)], LABEL_GAP)
+    heights = separate([100 * row.share[0] / top for row in reversed(ends)], LABEL_GAP)
     return [
         {
             "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{format_share(row.share)}</b>",
@@ -420,7 +420,7 @@ def _labels(ends: Sequence[Incidence], top: float) -> list[dict[str, Any]]:
     ]
 
 
-def spread(heights: Sequence[float], gap: float) -> list[float]:
+def separate(heights: Sequence[float], gap: float) -> list[float]:
     """Ascending heights, each raised until it is at least ``gap`` above the one before."""
     placed: list[float] = []
     for height in heights:

@@ -14,7 +14,7 @@ from plotly.colors import sample_colorscale
 from sim.enums import Participation
 from sim.figures.chart import Chart
 from sim.figures.parts import LegendEntry, Table, month_marks, year_ticks
-from sim.figures.theme import SOFT, Note, axis, plain
+from sim.figures.theme import SOFT, Note, axis, escape_tags
 from sim.text import format_percent, join_and, plural, state_name
 
 MOST_MARKS = 20
@@ -167,7 +167,7 @@ def _hover(row: MeanRung) -> str:
         for rung, share in zip(RUNGS, row.shares, strict=True)
         if share
     ]
-    head = f"<b>{plain(row.name)}</b>, month {row.month}"
+    head = f"<b>{escape_tags(row.name)}</b>, month {row.month}"
     return "<br>".join([head, *reversed(shares)]) if shares else f"{head}<br>no run left"
 
 
@@ -188,7 +188,7 @@ def _colour_bar() -> dict[str, Any]:
 
 
 def _layout(months: Sequence[int], states: Sequence[str]) -> dict[str, Any]:
-    names = [plain(state_name(state)) for state in states]
+    names = [escape_tags(state_name(state)) for state in states]
     rows = axis(tickvals=list(range(len(states))), ticktext=names, showgrid=False)
     return {
         "xaxis": axis("month", tickvals=year_ticks(months[-1]), showgrid=False),

@@ -10,7 +10,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.theme import INK, PAPER, RULE, SOFT, SOLID_BLACK, axis, plain
+from sim.figures.theme import INK, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
 from sim.text import Interval
 
 
@@ -211,7 +211,7 @@ def dot_series(name: str, dots: Sequence[Dot], n: int, of: int, symbol: int) -> 
     """Series ``n`` of ``of`` within each row, in per cent."""
     offset = SPREAD * ((n + 0.5) / of - 0.5)
     return go.Scatter(
-        name=plain(name),
+        name=escape_tags(name),
         x=[100 * dot.interval[0] for dot in dots],
         y=[dot.row + offset for dot in dots],
         mode="markers",

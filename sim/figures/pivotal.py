@@ -10,14 +10,7 @@ import plotly.graph_objects as go
 
 from sim.figures.categories import CAUSES
 from sim.figures.chart import Chart
-from sim.figures.parts import (
-    Dot,
-    LegendEntry,
-    Table,
-    dot_plot_layout,
-    dot_series,
-    series_legend,
-)
+from sim.figures.parts import Dot, LegendEntry, Table, dot_plot_layout, dot_series, series_legend
 from sim.figures.theme import SOFT, Note
 from sim.text import (
     Interval,

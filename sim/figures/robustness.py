@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
-from sim.figures.theme import INK, Note, axis, plain
+from sim.figures.theme import INK, Note, axis, escape_tags
 from sim.text import (
     Interval,
     format_ci,
@@ -212,7 +212,7 @@ class RegretChart(PosturesChart):
                 side="top",
                 showgrid=False,
                 tickvals=list(range(len(types))),
-                ticktext=[plain(name).replace(" ", "<br>") for name in types],
+                ticktext=[escape_tags(name).replace(" ", "<br>") for name in types],
                 tickangle=0,
             ),
             "yaxis": self._posture_axis(-0.5, -0.5, showgrid=False),

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from plotly.colors import sample_colorscale
 
 from sim.figures.parts import LegendEntry
-from sim.figures.theme import axis, plain
+from sim.figures.theme import axis, escape_tags
 from sim.text import Interval, format_number, format_share, parameter_cell, parameter_name
 
 # Margin beyond the outermost dots, as a fraction of their range.
@@ -54,7 +54,7 @@ class Scale(NamedTuple):
         if self.words is not None:
             ticks = {"tickvals": list(self.words), "ticktext": list(self.words.values())}
         settings = {"showgrid": False, "automargin": True, **ticks, **more}
-        return axis(plain(self.name), **settings)
+        return axis(escape_tags(self.name), **settings)
 
     def axis_of_cells(self, values: Sequence[float]) -> dict[str, Any]:
         """The axis over cells around ascending ``values``, with ticks only at these: cells may

@@ -15,7 +15,7 @@ from sim.figures.heatmaps import (
     MARGIN,
     MIDDLE,
     ORANGE,
-    Change,
+    CellChange,
     axes_around,
     axes_of_cells,
     boxes,
@@ -32,14 +32,7 @@ from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
 from sim.figures.scales import ColourBins, Scale
 from sim.figures.sweep_maps import range_title
 from sim.figures.theme import INK, SOFT, Note, axis
-from sim.text import (
-    Interval,
-    capitalise,
-    excludes_zero,
-    format_share_ci,
-    format_signed,
-    plural,
-)
+from sim.text import Interval, capitalise, excludes_zero, format_share_ci, format_signed, plural
 
 # Symbols of points that set the axes shown, and of points that leave one at its baseline.
 POINT_SYMBOLS = {False: "circle", True: "diamond"}
@@ -181,7 +174,7 @@ class SweepDifferences(Chart):
     several charts.
     """
 
-    rows: Sequence[Change]
+    rows: Sequence[CellChange]
     what: str
     up: Scale
     across: Scale | None
@@ -199,7 +192,7 @@ class SweepDifferences(Chart):
     ) -> SweepDifferences:
         """The chart of differences by ``(up, across)``."""
         rows = [
-            Change(*place, difference, excludes_zero(difference))
+            CellChange(*place, difference, excludes_zero(difference))
             for place, difference in sorted(differences.items())
         ]
         return cls(rows, what, up, across, along=along)
@@ -224,7 +217,7 @@ class SweepDifferences(Chart):
             f"{plural(len(self.rows), 'place')}."
         )
 
-    def _place(self, row: Change) -> str:
+    def _place(self, row: CellChange) -> str:
         here = f"{self.up.name} {self.up.format(row.value)}"
         if self.across is None:
             return here

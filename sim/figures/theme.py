@@ -63,7 +63,7 @@ class Note(NamedTuple):
         return f"{reading} n = {self.counted}, seed {self.seed}; 95 % Monte-Carlo intervals."
 
 
-def plain(text: str) -> str:
+def escape_tags(text: str) -> str:
     """Text with tags escaped, so that plotly shows it literally."""
     return escape(text, quote=False)
 
@@ -100,12 +100,12 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 def _heading(title: str, caption: str) -> dict[str, Any]:
     """The title with the caption as subtitle, wrapped to fit 700 pixels."""
     return {
-        "text": "<br>".join(wrap(plain(title), 62)),
+        "text": "<br>".join(wrap(escape_tags(title), 62)),
         "font": {"size": 18, "weight": 600},
         "x": 0.02,
         "xanchor": "left",
         "subtitle": {
-            "text": "<br>".join(wrap(plain(caption), 96)),
+            "text": "<br>".join(wrap(escape_tags(caption), 96)),
             "font": {"size": 12, "color": SOFT},
         },
     }

@@ -10,13 +10,7 @@ import plotly.graph_objects as go
 
 from sim.figures.categories import CAUSES
 from sim.figures.chart import Chart
-from sim.figures.heatmaps import (
-    MARGIN,
-    axes_of_cells,
-    column_headings,
-    heatmap,
-    two_way_table,
-)
+from sim.figures.heatmaps import MARGIN, axes_of_cells, column_headings, heatmap, two_way_table
 from sim.figures.parts import LegendEntry, Table, error_bars
 from sim.figures.scales import Scale
 from sim.figures.theme import INK, PAPER, RULE, Note, axis, band

@@ -14,7 +14,7 @@ from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.participation import RUNGS, rung_legend
 from sim.figures.parts import PATTERN_INK, LegendEntry, Table, year_ticks
-from sim.figures.theme import INK, SOFT, axis, plain
+from sim.figures.theme import INK, SOFT, axis, escape_tags
 from sim.text import join_and, plural, state_name
 
 
@@ -198,7 +198,9 @@ class TraceChart(Chart):
         return go.Scatter(
             x=[month for month, _ in marks],
             y=[states.index(mark.state) for _, mark in marks],
-            text=[plain(f"{state_name(m.state)}, month {month}: {m.text}") for month, m in marks],
+            text=[
+                escape_tags(f"{state_name(m.state)}, month {month}: {m.text}") for month, m in marks
+            ],
             hovertemplate="%{text}<extra></extra>",
             mode="markers",
             name=kind.value,
@@ -209,7 +211,7 @@ class TraceChart(Chart):
         return go.Scatter(
             x=[row.month for row in self.rows],
             y=[int(row.severity) for row in self.rows],
-            text=[plain(f"month {row.month}: {row.text}") for row in self.rows],
+            text=[escape_tags(f"month {row.month}: {row.text}") for row in self.rows],
             hovertemplate="%{text}<extra></extra>",
             mode="lines",
             line={"color": INK, "width": 2, "shape": "hvh"},
@@ -222,7 +224,7 @@ class TraceChart(Chart):
         states, months = self.states, self.rows[-1].month
         height = LANE_HEIGHT * len(states)
         inner = height + GAP + STEPS_HEIGHT
-        names = [plain(state_name(state)) for state in states]
+        names = [escape_tags(state_name(state)) for state in states]
         upper = axis(tickvals=list(range(len(states))), ticktext=names, showgrid=False)
         upper |= {"domain": [1 - height / inner, 1], "range": [len(states) - 0.5, -0.5]}
         lower = axis(tickvals=list(Severity), ticktext=[each.name.lower() for each in Severity])

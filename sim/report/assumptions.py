@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CLAIM_HEADINGS = ("claim", "actors", "text", "strength")
 
 
-class Line(NamedTuple):
+class AssumedValue(NamedTuple):
     """A value: its name within its block, meaning, value as written, reason and sources."""
 
     name: str
@@ -28,11 +28,11 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Block:
+class AssumptionBlock:
     """The values of a state or of a part of the model."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[AssumedValue, ...]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Assumptions:
 
     title: str
     summary: str
-    blocks: list[Block]
+    blocks: list[AssumptionBlock]
     claims: Table
 
     @property
@@ -80,7 +80,7 @@ def _summary(every: list[ValueWithSource], differing: list[ValueWithSource]) -> 
 
 def _blocks(
     differing: list[ValueWithSource], events: list[tuple[str, ValueWithSource]]
-) -> list[Block]:
+) -> list[AssumptionBlock]:
     grouped = groupby(differing, key=lambda each: _home(each.path))
     blocks = [_block(_block_name(home), home, list(inside)) for home, inside in grouped]
     dated = groupby(events, key=lambda event: event[0])
@@ -102,13 +102,15 @@ def _block_name(home: str) -> str:
     return state_name(name) if name else capitalise(part)
 
 
-def _block(name: str, home: str, values: Iterable[ValueWithSource]) -> Block:
-    return Block(name, tuple(_line(each, home) for each in values))
+def _block(name: str, home: str, values: Iterable[ValueWithSource]) -> AssumptionBlock:
+    return AssumptionBlock(name, tuple(_line(each, home) for each in values))
 
 
-def _line(each: ValueWithSource, home: str) -> Line:
+def _line(each: ValueWithSource, home: str) -> AssumedValue:
     within = each.path.removeprefix(f"{home}.")
-    return Line(within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source))
+    return AssumedValue(
+        within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source)
+    )
 
 
 def claims_table(names: Iterable[str]) -> Table:

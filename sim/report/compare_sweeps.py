@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.experiments.designs import ONE_AT_A_TIME
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud
 from sim.experiments.sweep.summary import describe_outcome
-from sim.figures.heatmaps import Change
+from sim.figures.heatmaps import CellChange
 from sim.figures.parts import Table
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
@@ -18,7 +18,7 @@ from sim.report.panels import Panel, panel
 from sim.report.reproduce import PageProvenance, Reproduction, format_versions
 from sim.report.sweep import (
     alone,
-    averaged,
+    describe_averaging,
     headings,
     not_averaged,
     point_values,
@@ -44,7 +44,7 @@ def write_sweep_comparison(
 
     ``command`` reproduces it; ``changes`` describes the overrides of each sweep.
     """
-    panels, remarks = views(compared, axes)
+    panels, remarks = difference_views(compared, axes)
     return write_page(
         path,
         "sweep.html",
@@ -76,7 +76,9 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
     return PageProvenance(" → ".join(compared.names), note.counted, note.seed, changes, again)
 
 
-def views(compared: SweepComparison, axes: Sequence[str] | None = None) -> tuple[list[Panel], str]:
+def difference_views(
+    compared: SweepComparison, axes: Sequence[str] | None = None
+) -> tuple[list[Panel], str]:
     """The charts and remarks on them, as for a single sweep."""
     plan = compared.before.plan
     if not plan.design.is_stepped:
@@ -87,7 +89,9 @@ def views(compared: SweepComparison, axes: Sequence[str] | None = None) -> tuple
     panels = [_change(compared, *each, k, many) for k, each in enumerate(slices)]
     shown_of = [shown for shown, _ in slices]
     remarks = (
-        alone(plan, shown_of) if plan.design.method == ONE_AT_A_TIME else averaged(shown_of[0])
+        alone(plan, shown_of)
+        if plan.design.method == ONE_AT_A_TIME
+        else describe_averaging(shown_of[0])
     )
     return panels, remarks
 
@@ -114,7 +118,7 @@ def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
     across, up = scales if len(scales) == 2 else (None, scales[0])
     placed = zip(shown.points[shown.placed].tolist(), shown.values[shown.placed], strict=True)
     rows = [
-        Change(
+        CellChange(
             float(place[-1]),
             float(place[0]) if across else 0.0,
             differences[point],

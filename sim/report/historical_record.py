@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 
 from sim.figures.parts import Table
 from sim.text import capitalise, format_number, format_share_ci, plural
-from sim.validation.compare_patterns import INSIDE, Figure, Guess, Line, guess, span, table
+from sim.validation.compare_patterns import (
+    INSIDE,
+    Figure,
+    Guess,
+    PatternRow,
+    band_range,
+    guess,
+    table,
+)
 from sim.validation.historical_record import Recorded
 
 if TYPE_CHECKING:
@@ -24,7 +32,7 @@ NONE = "has no such figure"
 class RecordComparison:
     """The section: the record and the runs, line by line, and a naive baseline."""
 
-    lines: list[Line]
+    lines: list[PatternRow]
     guess: Guess
 
     @property
@@ -72,23 +80,23 @@ def compare_with_record(results: Results) -> RecordComparison:
     return RecordComparison(table(results), guess(results))
 
 
-def _short(line: Line) -> tuple[str, ...]:
+def _short(line: PatternRow) -> tuple[str, ...]:
     if not line.model:
         return line.question, _band(line), NONE, line.stands
     first = line.model[0]
     return line.question, _band(line), f"{first.what}: {_share(*first.estimate)}", line.stands
 
 
-def _band(line: Line) -> str:
+def _band(line: PatternRow) -> str:
     """The range of the figures compared with the model, or else the first figure."""
     if line.band:
-        low, high = span(line.band)
+        low, high = band_range(line.band)
         sources = ", ".join(dict.fromkeys(one.source for one in line.band))
         return f"{100 * low:.1f}–{100 * high:.1f} % ({sources})"
     return f"{line.record[0].what}: {_amount(line.record[0])}"
 
 
-def _rows(line: Line) -> list[tuple[str, str, str]]:
+def _rows(line: PatternRow) -> list[tuple[str, str, str]]:
     """The figures of the record, then those of the model."""
     recorded = [(capitalise(one.what), _amount(one), one.source) for one in line.record]
     return [*recorded, *(_measured(figure) for figure in line.model)]

@@ -58,14 +58,14 @@ def reproduction(results: Results) -> Reproduction:
 
 def command(results: Results) -> str:
     """The command that reproduces ``results``."""
-    words = ["thinline", "run", *named(results.scenario)]
+    words = ["thinline", "run", *scenario_arguments(results.scenario)]
     words += ["--runs", str(results.runs), "--seed", str(results.seed)]
     if results.engine != USUAL_ENGINE:
         words += ["--engine", results.engine]
     return shlex.join(words)
 
 
-def named(scenario: Scenario) -> list[str]:
+def scenario_arguments(scenario: Scenario) -> list[str]:
     """The arguments of a command that select the scenario and its overrides."""
     words = [_source(scenario)]
     for each in values_with_source(scenario):
@@ -95,7 +95,7 @@ def _is_file_of(name: str, file: str) -> bool:
     return Path(file).resolve() == scenario_file(name).resolve()
 
 
-def versions() -> list[str]:
+def installed_versions() -> list[str]:
     """The installed packages that affect numbers and charts."""
     found = []
     for package in PACKAGES:
@@ -148,7 +148,7 @@ def page_provenance(
 
 def format_versions() -> str:
     """The versions that made numbers and charts, as text."""
-    return ", ".join([f"Python {platform.python_version()}", *versions()])
+    return ", ".join([f"Python {platform.python_version()}", *installed_versions()])
 
 
 def _known(origin: Origin) -> list[tuple[str, str]]:

@@ -80,7 +80,7 @@ def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[lis
         return panels, alone(plan, [each.gathered for each in slices])
     (only,) = slices
     draw = lines if len(only.axes) == 1 else maps
-    return draw(results, only), averaged(only.gathered)
+    return draw(results, only), describe_averaging(only.gathered)
 
 
 def lines(results: SweepResults, shown: Slice) -> list[Panel]:
@@ -279,7 +279,7 @@ def _own(shown: PointCloud) -> str:
     return "A point that leaves a parameter at its baseline is drawn at the baseline's mean."
 
 
-def averaged(shown: GroupedPoints) -> str:
+def describe_averaging(shown: GroupedPoints) -> str:
     """Which parameters are averaged over; empty if none are."""
     return " ".join(filter(None, [_averaged(shown), _uneven(shown)]))
 

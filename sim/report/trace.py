@@ -11,7 +11,7 @@ from sim.enums import Challenge, Outcome, Participation, Role, War
 from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
-from sim.report.reproduce import named
+from sim.report.reproduce import scenario_arguments
 from sim.trace.events import Crisis, TracedMonth, TracedRun
 from sim.trace.narrative import READING, Story, story
 from sim.trace.narrative_crisis import WATCHED
@@ -111,7 +111,7 @@ class RunNarrative:
 
 def run_narrative(run: TracedRun, name: str, kind: str, because: str = "") -> RunNarrative:
     """A run prepared for a page, at the place ``name``."""
-    words = ["thinline", "trace", *named(run.scenario), "--run", str(run.number)]
+    words = ["thinline", "trace", *scenario_arguments(run.scenario), "--run", str(run.number)]
     command = shlex.join([*words, "--seed", str(run.seed)])
     return RunNarrative(
         name, kind, because, story(run), run.number, run.outcome, trace_panel(run, name), command

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario.parameter import plain
+from sim.scenario.parameter import written_number
 
 Numbers = NDArray[np.float64]
 KNOTS = 514
@@ -67,14 +67,16 @@ class Distribution:
         u, x = _KNOTS[self.kind](self)
         return _clipped(u, x + self.shift, self.low, self.high)
 
-    def to_yaml(self, say: Callable[[float], Any] = plain) -> Any:
+    def to_yaml(self, say: Callable[[float], Any] = written_number) -> Any:
         """The distribution in the form of a scenario file; ``say`` formats a value."""
         if self.is_fixed:
             return say(self.numbers[0])
         numbers: Any = [say(number) for number in self.numbers]
         if self.weights:
-            numbers = {_key(n): plain(w) for n, w in zip(numbers, self.weights, strict=True)}
-        more = {"shift": plain(self.shift)} if self.shift else {}
+            numbers = {
+                _key(n): written_number(w) for n, w in zip(numbers, self.weights, strict=True)
+            }
+        more = {"shift": written_number(self.shift)} if self.shift else {}
         return {self.kind: numbers, **more}
 
 

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from sim.enums import Occasion, Participation
-from sim.scenario.parameter import plain
+from sim.scenario.parameter import written_number
 from sim.scenario.schema import MAX_MONTHS, MAX_STATES
 
 FORMS = (
@@ -51,7 +51,7 @@ def _without_month(text: str, month: int) -> When | str:
     if match := re.fullmatch(BELOW, text):
         level = float(match[1])
         if level > MAX_LEVEL:
-            return f"{text!r}: the level goes from 0 to {plain(MAX_LEVEL)}"
+            return f"{text!r}: the level goes from 0 to {written_number(MAX_LEVEL)}"
         return When(Occasion.FORCE_BELOW, month, level)
     if match := re.fullmatch(AT, text):
         count, rung = int(match[1]), Participation.of(match[2])
@@ -67,7 +67,7 @@ def trigger_text(occasion: Occasion, month: int, level: float, rung: float) -> s
         return ""
     text = occasion.word.replace("_", " ")
     if occasion is Occasion.FORCE_BELOW:
-        text = f"force below {plain(level)!r}"
+        text = f"force below {written_number(level)!r}"
     if occasion is Occasion.STATES_AT:
         name = Participation(int(rung)).word
         text = f"{int(level)} state{'s' * (level > 1)} at {name}"

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.scenario.distributions import DISTRIBUTIONS
 from sim.scenario.event_triggers import FORMS, PATTERN
-from sim.scenario.parameter import Kind, Parameter, plain
+from sim.scenario.parameter import Kind, Parameter, written_number
 from sim.scenario.read_file import INFO_TEXTS, SOURCES
 from sim.scenario.read_values import CONCENTRATIONS, SHIFT, allowed_distributions
 from sim.scenario.schema import (
@@ -173,12 +173,16 @@ def plain_schema(parameter: Parameter) -> Schema:
     if parameter.kind is Kind.FLAG:
         return {"type": "boolean"}
     kind = "integer" if parameter.kind is Kind.COUNT else "number"
-    return {"type": kind, "minimum": plain(parameter.low), "maximum": plain(parameter.high)}
+    return {
+        "type": kind,
+        "minimum": written_number(parameter.low),
+        "maximum": written_number(parameter.high),
+    }
 
 
 def definition_name(parameter: Parameter) -> str:
     """The name of the shared definition of the distributions a parameter allows."""
-    values = f"{plain(parameter.low)}_{plain(parameter.high)}"
+    values = f"{written_number(parameter.low)}_{written_number(parameter.high)}"
     if parameter.kind is Kind.FLAG:
         values = "flag"
     if parameter.words is not None:
@@ -215,7 +219,11 @@ def _distribution(kind: str, parameter: Parameter) -> Schema:
         "choice": {
             "anyOf": [{"type": "array", "items": value, "minItems": 1}, _weights(parameter)]
         },
-        SHIFT: {"type": "number", "minimum": plain(-width), "maximum": plain(width)},
+        SHIFT: {
+            "type": "number",
+            "minimum": written_number(-width),
+            "maximum": written_number(width),
+        },
     }
     return {**forms[kind], "description": DISTRIBUTIONS[kind]}
 

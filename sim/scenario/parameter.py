@@ -49,7 +49,7 @@ class Parameter:
             return "one of " + ", ".join(self.words.words())
         if self.kind is Kind.FLAG:
             return "true or false"
-        limits = f"from {plain(self.low)} to {plain(self.high)}"
+        limits = f"from {written_number(self.low)} to {written_number(self.high)}"
         if self.kind is Kind.COUNT:
             return f"a whole number{f' of {self.unit}' if self.unit else ''} {limits}"
         if self.unit == "share":
@@ -66,20 +66,20 @@ class Parameter:
         """The written form of a number that the engines use: the inverse of ``number``."""
         if self.words is not None:
             return self.words(int(number)).word
-        return bool(number) if self.kind is Kind.FLAG else plain(number)
+        return bool(number) if self.kind is Kind.FLAG else written_number(number)
 
 
-def plain(number: float) -> float | int:
+def written_number(number: float) -> float | int:
     """The number in its written form: a whole number without a decimal point."""
     return int(number) if float(number).is_integer() else float(number)
 
 
-def share(name: str, default: float, meaning: str, **more: object) -> Parameter:
+def share_parameter(name: str, default: float, meaning: str, **more: object) -> Parameter:
     """A share from 0 to 1."""
     return Parameter(name, Kind.NUMBER, default, meaning, **more)  # type: ignore[arg-type]
 
 
-def real(
+def real_parameter(
     name: str, default: float, low: float, high: float, unit: str, meaning: str, **more: object
 ) -> Parameter:
     """A number with a unit and a range."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sim.errors import did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.distributions import DISTRIBUTIONS, Distribution
-from sim.scenario.parameter import Kind, Parameter, plain
+from sim.scenario.parameter import Kind, Parameter, written_number
 from sim.scenario.scenario import Value
 from sim.scenario.schema import NAME
 from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_scalar
@@ -109,11 +109,11 @@ def _read(
     try:
         return _READERS[kind](inside, parameter)
     except ValueRejected as rejected:
-        report(rejected, inside, parameter, diagnostics)
+        add_rejection(rejected, inside, parameter, diagnostics)
         return None
 
 
-def report(
+def add_rejection(
     rejected: ValueRejected, node: Node, parameter: Parameter, diagnostics: Diagnostics
 ) -> None:
     """Add a problem at the rejected part of ``node``, or at ``node`` itself."""
@@ -127,10 +127,10 @@ def _fixed(node: Node, parameter: Parameter) -> Distribution:
 
 def _shift(node: Node, parameter: Parameter) -> Distribution:
     width = parameter.high - parameter.low
-    remedy = f"an amount from {plain(-width)} to {plain(width)}"
+    remedy = f"an amount from {written_number(-width)} to {written_number(width)}"
     amount = float(finite(node, remedy))
     if abs(amount) > width:
-        raise ValueRejected(f"a shift of {plain(amount)} is wider than the range", remedy)
+        raise ValueRejected(f"a shift of {written_number(amount)} is wider than the range", remedy)
     return Distribution(SHIFT, (amount,))
 
 
@@ -149,14 +149,15 @@ def _ascending(kind: str) -> Callable[[Node, Parameter], Distribution]:
 def _beta(node: Node, parameter: Parameter) -> Distribution:
     mean, concentration = _items(node, "beta")
     low, high = CONCENTRATIONS
-    remedy = f"{DISTRIBUTIONS['beta']}, the concentration from {plain(low)} to {plain(high)}"
+    within = f"from {written_number(low)} to {written_number(high)}"
+    remedy = f"{DISTRIBUTIONS['beta']}, the concentration {within}"
     numbers = (parsed(mean, parameter), float(finite(concentration, remedy)))
     if not parameter.low < numbers[0] < parameter.high:
         raise ValueRejected(
-            f"a beta cannot have its mean at a bound, {plain(numbers[0])}", "use a number"
+            f"a beta cannot have its mean at a bound, {written_number(numbers[0])}", "use a number"
         )
     if not low <= numbers[1] <= high:
-        raise ValueRejected(f"a concentration of {plain(numbers[1])}", remedy)
+        raise ValueRejected(f"a concentration of {written_number(numbers[1])}", remedy)
     return _ranged("beta", numbers, parameter)
 
 
@@ -166,7 +167,7 @@ def _truncated_normal(node: Node, parameter: Parameter) -> Distribution:
     remedy = f"{DISTRIBUTIONS['truncated_normal']}, the sd from {least:g} to {most:g}"
     numbers = (parsed(mean, parameter), float(finite(sd, remedy)))
     if not least <= numbers[1] <= most:
-        raise ValueRejected(f"an sd of {plain(numbers[1])}", remedy)
+        raise ValueRejected(f"an sd of {written_number(numbers[1])}", remedy)
     return _ranged("truncated_normal", numbers, parameter)
 
 
@@ -210,7 +211,7 @@ def _items(node: Node, kind: str) -> tuple[Node, ...]:
 
 
 def _list(numbers: tuple[float, ...]) -> str:
-    return "[" + ", ".join(str(plain(number)) for number in numbers) + "]"
+    return "[" + ", ".join(str(written_number(number)) for number in numbers) + "]"
 
 
 _READERS: dict[str, Callable[[Node, Parameter], Distribution]] = {
@@ -229,7 +230,7 @@ def number_of(node: Node, parameter: Parameter, diagnostics: Diagnostics) -> flo
     try:
         return parsed(node, parameter)
     except ValueRejected as rejected:
-        report(rejected, node, parameter, diagnostics)
+        add_rejection(rejected, node, parameter, diagnostics)
         return None
 
 
@@ -266,11 +267,11 @@ def finite(node: Node, remedy: str) -> float:
 
 
 def _in_range(number: float, node: Node, parameter: Parameter) -> float:
-    low, high = plain(parameter.low), plain(parameter.high)
+    low, high = written_number(parameter.low), written_number(parameter.high)
     if number > high:
-        raise ValueRejected(f"{plain(number)} is above {high}", parameter.range_text, node)
+        raise ValueRejected(f"{written_number(number)} is above {high}", parameter.range_text, node)
     if number < low:
-        raise ValueRejected(f"{plain(number)} is below {low}", parameter.range_text, node)
+        raise ValueRejected(f"{written_number(number)} is below {low}", parameter.range_text, node)
     return number
 
 

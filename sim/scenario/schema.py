@@ -13,7 +13,7 @@ from typing import Union
 
 from sim.enums import Challenge, Effect, Participation, Role, Watch
 from sim.scenario.distributions import Distribution
-from sim.scenario.parameter import Kind, Parameter, flag, real, share, word
+from sim.scenario.parameter import Kind, Parameter, flag, real_parameter, share_parameter, word
 
 MAX_STATES = 128
 MAX_RED_LINES = 256
@@ -58,20 +58,20 @@ HEAD = _table(
 )
 SETTING = _table(
     flag("ceasefire", True, "whether a ceasefire holds at the start"),
-    share("consent", 0.0, "the challenger's consent to the force: 0 none, 1 full"),
-    share("backstop", 0.4, "US reserves behind the force, apart from the US as a state"),
-    share("clarity", 0.6, "clarity of the mandate and the rules of engagement"),
-    share("verification", 0.6, "how reliably a violation is seen and attributed"),
-    share("sanctions", 0.6, "sanctions that follow an attributed violation"),
-    real("regeneration", 0.03, 0, 1, "capability a year", "growth of the protégé's army"),
-    share(
+    share_parameter("consent", 0.0, "the challenger's consent to the force: 0 none, 1 full"),
+    share_parameter("backstop", 0.4, "US reserves behind the force, apart from the US as a state"),
+    share_parameter("clarity", 0.6, "clarity of the mandate and the rules of engagement"),
+    share_parameter("verification", 0.6, "how reliably a violation is seen and attributed"),
+    share_parameter("sanctions", 0.6, "sanctions that follow an attributed violation"),
+    real_parameter("regeneration", 0.03, 0, 1, "capability a year", "growth of the protégé's army"),
+    share_parameter(
         "quorum",
         0.3,
         "share of the coalition's fighting power that must defy for it to act",
         high=0.99,
     ),
-    share("forwardness", 0.5, "location of the force: 0 rear sites, 1 the front line"),
-    real(
+    share_parameter("forwardness", 0.5, "location of the force: 0 rear sites, 1 the front line"),
+    real_parameter(
         "fatigue",
         0.02,
         0,
@@ -79,10 +79,10 @@ SETTING = _table(
         "utility a year",
         "loss of utility of participation with each year since the start",
     ),
-    real(
+    real_parameter(
         "force_size", 1.0, 0, 10, "times the pledge", "scale factor of the forces of all guarantors"
     ),
-    share("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
+    share_parameter("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
 )
 STATE = _table(
     word(
@@ -92,31 +92,37 @@ STATE = _table(
         drawable=False,
         at_start=True,
     ),
-    real("capability", 0, 0, 10, "challenger = 1", "usable military weight in the theatre"),
-    share("resolve", 0.5, "value of the stake relative to the cost of fighting; the public mean"),
+    real_parameter(
+        "capability", 0, 0, 10, "challenger = 1", "usable military weight in the theatre"
+    ),
+    share_parameter(
+        "resolve", 0.5, "value of the stake relative to the cost of fighting; the public mean"
+    ),
     *_only(
         Role.CHALLENGER,
-        share("ambition", 0.45, "value of revision to it; the public mean"),
-        share("fear", 0.8, "weight of a crossed red line"),
+        share_parameter("ambition", 0.45, "value of revision to it; the public mean"),
+        share_parameter("fear", 0.8, "weight of a crossed red line"),
     ),
     *_only(
         Role.GUARANTOR,
         word("pledge", Participation.NONE, "the highest rung publicly accepted"),
-        share("candour", 1.0, "probability that the private ceiling equals the pledge"),
+        share_parameter("candour", 1.0, "probability that the private ceiling equals the pledge"),
         word("start", Participation.NONE, "the rung at month 0", at_start=True),
-        share("casualty_aversion", 0.3, "weight of losses"),
-        share("audience_cost", 0.25, "cost of retreating from a declared line"),
-        share("solidarity", 0.25, "weight of the participation of other states"),
+        share_parameter("casualty_aversion", 0.3, "weight of losses"),
+        share_parameter("audience_cost", 0.25, "cost of retreating from a declared line"),
+        share_parameter("solidarity", 0.25, "weight of the participation of other states"),
     ),
-    *_only(Role.PARTNER, share("sanctions_relief", 0.0, "share of the sanctions it blunts")),
+    *_only(
+        Role.PARTNER, share_parameter("sanctions_relief", 0.0, "share of the sanctions it blunts")
+    ),
 )
 REQUIRES = _table(
     *_only(
         Role.GUARANTOR,
         flag("ceasefire", False, "stays at political while no ceasefire holds"),
-        share("consent", 0.0, "stays at political while consent is below this"),
-        share("backstop", 0.0, "stays at political while the backstop is below this"),
-        share("clarity", 0.0, "stays at political while clarity is below this"),
+        share_parameter("consent", 0.0, "stays at political while consent is below this"),
+        share_parameter("backstop", 0.0, "stays at political while the backstop is below this"),
+        share_parameter("clarity", 0.0, "stays at political while clarity is below this"),
         _count(
             "others",
             0,
@@ -138,9 +144,11 @@ RED_LINE = _table(
     word(
         "effect", Effect.PROVOKES, "the effect of crossing the line", drawable=False, at_start=True
     ),
-    real("threshold", 0.0, 0, 10, "watched quantity", "level at which crossing begins"),
-    real("reach", 1.0, 0, 20, "watched quantity", "level at which the line is fully crossed"),
-    share("severity", 0.5, "weight of a full crossing"),
+    real_parameter("threshold", 0.0, 0, 10, "watched quantity", "level at which crossing begins"),
+    real_parameter(
+        "reach", 1.0, 0, 20, "watched quantity", "level at which the line is fully crossed"
+    ),
+    share_parameter("severity", 0.5, "weight of a full crossing"),
     flag(
         "backed",
         True,
@@ -148,9 +156,9 @@ RED_LINE = _table(
     ),
 )
 PARTICIPATION_LADDER = _table(
-    share("power", 0.0, "share of capability that counts towards the effort"),
-    share("footprint", 0.0, "share of capability seen on the protégé's soil"),
-    share("exposure", 0.0, "exposure of the state's personnel to attack"),
+    share_parameter("power", 0.0, "share of capability that counts towards the effort"),
+    share_parameter("footprint", 0.0, "share of capability seen on the protégé's soil"),
+    share_parameter("exposure", 0.0, "exposure of the state's personnel to attack"),
     flag("fights", False, "whether the state's forces can fight"),
 )
 PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
@@ -160,17 +168,19 @@ PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
     "fights": [False, False, False, False, True, True],
 }
 CHALLENGE_LADDER = _table(
-    share("gain", 0.0, "share of the ambition a success brings"),
-    share("loss", 0.0, "cost to the coalition of conceding it, per unit of resolve"),
-    share("cost", 0.0, "cost of the action to the challenger"),
-    share("relief", 0.0, "share of the grievance a success relieves"),
-    share("contested", 0.0, "degree to which success depends on winning the fight"),
-    real("violence", 0.0, 0, 5, "utility", "losses of a state that fights it"),
-    share("slip", 0.0, "probability that it leads to direct war if pressed"),
-    share("back_down", 0.0, "cost of backing down to the challenger"),
-    share("attribution", 0.0, "probability of attribution without verification"),
-    share("targets_force", 0.0, "degree to which it is aimed at the force"),
-    share("crosses", 0.0, "degree to which it crosses a red line at strikes on the force"),
+    share_parameter("gain", 0.0, "share of the ambition a success brings"),
+    share_parameter("loss", 0.0, "cost to the coalition of conceding it, per unit of resolve"),
+    share_parameter("cost", 0.0, "cost of the action to the challenger"),
+    share_parameter("relief", 0.0, "share of the grievance a success relieves"),
+    share_parameter("contested", 0.0, "degree to which success depends on winning the fight"),
+    real_parameter("violence", 0.0, 0, 5, "utility", "losses of a state that fights it"),
+    share_parameter("slip", 0.0, "probability that it leads to direct war if pressed"),
+    share_parameter("back_down", 0.0, "cost of backing down to the challenger"),
+    share_parameter("attribution", 0.0, "probability of attribution without verification"),
+    share_parameter("targets_force", 0.0, "degree to which it is aimed at the force"),
+    share_parameter(
+        "crosses", 0.0, "degree to which it crosses a red line at strikes on the force"
+    ),
 )
 CHALLENGE_DEFAULTS: dict[str, list[float]] = {
     "gain": [0.10, 0.15, 1.0],
@@ -186,7 +196,7 @@ CHALLENGE_DEFAULTS: dict[str, list[float]] = {
     "crosses": [0.2, 1.0, 1.0],
 }
 CONSTANTS = _table(
-    real(
+    real_parameter(
         "precision",
         12,
         0,
@@ -194,7 +204,7 @@ CONSTANTS = _table(
         "per utility",
         "precision of choice: how strongly decisions favour the better option",
     ),
-    real(
+    real_parameter(
         "concentration",
         12,
         0.1,
@@ -203,8 +213,10 @@ CONSTANTS = _table(
         "how closely private resolve and ambition follow the public mean",
         drawable=False,
     ),
-    share("review", 0.25, "monthly probability that a guarantor reviews its participation"),
-    real(
+    share_parameter(
+        "review", 0.25, "monthly probability that a guarantor reviews its participation"
+    ),
+    real_parameter(
         "challenger_review",
         1 / 9,
         0,
@@ -212,8 +224,10 @@ CONSTANTS = _table(
         "a month",
         "rate of the challenger's reviews without tension",
     ),
-    real("fighting_pace", 3, 0, 20, "times", "factor on the rate of reviews without a ceasefire"),
-    real(
+    real_parameter(
+        "fighting_pace", 3, 0, 20, "times", "factor on the rate of reviews without a ceasefire"
+    ),
+    real_parameter(
         "tension_pace",
         2,
         0,
@@ -221,13 +235,21 @@ CONSTANTS = _table(
         "per tension",
         "increase of the rate of reviews and accidents with tension",
     ),
-    share("stake_threshold", 0.3, "resolve at which participation is worth its cost"),
-    share("cover", 0.5, "share of the danger removed by a full backstop"),
-    share("calm_danger", 0.25, "share of the declared threat that is felt without tension"),
-    real("fighting_danger", 0.5, 0, 5, "utility", "danger of presence without a ceasefire"),
-    real("lead", 1, 0, 5, "rungs", "how far beyond the coalition's mean rung solidarity pulls"),
-    share("reputation_prior", 0.5, "prior reputation of the coalition for answering challenges"),
-    real(
+    share_parameter("stake_threshold", 0.3, "resolve at which participation is worth its cost"),
+    share_parameter("cover", 0.5, "share of the danger removed by a full backstop"),
+    share_parameter(
+        "calm_danger", 0.25, "share of the declared threat that is felt without tension"
+    ),
+    real_parameter(
+        "fighting_danger", 0.5, 0, 5, "utility", "danger of presence without a ceasefire"
+    ),
+    real_parameter(
+        "lead", 1, 0, 5, "rungs", "how far beyond the coalition's mean rung solidarity pulls"
+    ),
+    share_parameter(
+        "reputation_prior", 0.5, "prior reputation of the coalition for answering challenges"
+    ),
+    real_parameter(
         "reputation_weight",
         4,
         0.01,
@@ -235,34 +257,50 @@ CONSTANTS = _table(
         "challenges",
         "weight of the prior reputation in number of challenges",
     ),
-    share("line_belief", 0.9, "initial belief that a declared line is meant"),
-    real("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
-    real("risk_half", 0.35, 1e-6, 10, "capability", "defying power that carries half the war risk"),
-    real("war_cost", 0.8, 0, 10, "utility", "cost of direct war with the coalition"),
-    real("war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"),
-    real("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),
-    real("mobilise", 0.25, 0, 5, "times the loss", "cost of defying before any fight"),
-    real("sanction_cost", 0.15, 0, 5, "utility", "cost of full sanctions to the challenger"),
-    share("own_cost", 0.2, "share of an action's cost borne without any resistance"),
-    share(
+    share_parameter("line_belief", 0.9, "initial belief that a declared line is meant"),
+    real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
+    real_parameter(
+        "risk_half", 0.35, 1e-6, 10, "capability", "defying power that carries half the war risk"
+    ),
+    real_parameter("war_cost", 0.8, 0, 10, "utility", "cost of direct war with the coalition"),
+    real_parameter(
+        "war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"
+    ),
+    real_parameter("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),
+    real_parameter("mobilise", 0.25, 0, 5, "times the loss", "cost of defying before any fight"),
+    real_parameter(
+        "sanction_cost", 0.15, 0, 5, "utility", "cost of full sanctions to the challenger"
+    ),
+    share_parameter("own_cost", 0.2, "share of an action's cost borne without any resistance"),
+    share_parameter(
         "remote_exposure", 0.3, "share of the violence that affects a state without forces there"
     ),
-    share("shield", 0.5, "share of the violence prevented by a full backstop"),
-    share("general_war", 0.12, "probability that direct war becomes general"),
-    real(
+    share_parameter("shield", 0.5, "share of the violence prevented by a full backstop"),
+    share_parameter("general_war", 0.12, "probability that direct war becomes general"),
+    real_parameter(
         "general_war_tension", 0.5, 0, 5, "per tension", "increase of that probability with tension"
     ),
-    real("accident", 0.01, 0, 1, "a month per footprint", "unordered clashes"),
-    share("accident_verification", 0.7, "share of accidents that full verification prevents"),
-    real("forward_contact", 1.0, 0, 2, "times", "increase of contact at the front"),
-    real("forward_footprint", 0.5, 0, 2, "times", "increase of the visible footprint at the front"),
-    real("forward_power", 0.3, 0, 2, "times", "increase of the power of a force at the front"),
-    share("tension_memory", 0.85, "share of the tension that lasts a month"),
-    real("tension_challenge", 0.3, 0, 5, "tension", "increase per rung of a challenge"),
-    real("tension_press", 0.3, 0, 5, "tension", "increase from pressing on"),
-    real("tension_cap", 1.5, 0, 10, "tension", "maximum of the tension"),
-    share("shock", 0.5, "degree to which a conceded strike causes the exposed states to withdraw"),
-    real("standing_force", 0.02, 1e-6, 10, "capability", "fighting power that counts as a force"),
+    real_parameter("accident", 0.01, 0, 1, "a month per footprint", "unordered clashes"),
+    share_parameter(
+        "accident_verification", 0.7, "share of accidents that full verification prevents"
+    ),
+    real_parameter("forward_contact", 1.0, 0, 2, "times", "increase of contact at the front"),
+    real_parameter(
+        "forward_footprint", 0.5, 0, 2, "times", "increase of the visible footprint at the front"
+    ),
+    real_parameter(
+        "forward_power", 0.3, 0, 2, "times", "increase of the power of a force at the front"
+    ),
+    share_parameter("tension_memory", 0.85, "share of the tension that lasts a month"),
+    real_parameter("tension_challenge", 0.3, 0, 5, "tension", "increase per rung of a challenge"),
+    real_parameter("tension_press", 0.3, 0, 5, "tension", "increase from pressing on"),
+    real_parameter("tension_cap", 1.5, 0, 10, "tension", "maximum of the tension"),
+    share_parameter(
+        "shock", 0.5, "degree to which a conceded strike causes the exposed states to withdraw"
+    ),
+    real_parameter(
+        "standing_force", 0.02, 1e-6, 10, "capability", "fighting power that counts as a force"
+    ),
 )
 
 

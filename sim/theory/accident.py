@@ -15,7 +15,7 @@ from sim.enums import Challenge
 from sim.jit import kernel
 from sim.model.stages.challenge import challenge
 from sim.model.state import rows
-from sim.scenario.parameter import real, share
+from sim.scenario.parameter import real_parameter, share_parameter
 from sim.scenario.schema import CONSTANTS, HEAD
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
@@ -81,11 +81,17 @@ CASE = Case(
     "accident",
     "Accidental clashes",
     inputs(
-        Input(real("contact", 0.3, 0, 100, "footprint", "footprint in reach"), (0.3,), many=True),
         Input(
-            real("tension", 0, 0, 100, "tension", "tension between the sides"), (0.5,), many=True
+            real_parameter("contact", 0.3, 0, 100, "footprint", "footprint in reach"),
+            (0.3,),
+            many=True,
         ),
-        Input(share("monitoring", 0.6, "monitoring of the ceasefire"), (0.6,), many=True),
+        Input(
+            real_parameter("tension", 0, 0, 100, "tension", "tension between the sides"),
+            (0.5,),
+            many=True,
+        ),
+        Input(share_parameter("monitoring", 0.6, "monitoring of the ceasefire"), (0.6,), many=True),
         Input(replace(HEAD["months"], meaning="duration"), 60.0),
         *(Input(CONSTANTS[name], float(CONSTANTS[name].default)) for name in RATES),
     ),

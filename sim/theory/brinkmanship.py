@@ -15,7 +15,7 @@ from sim.jit import kernel
 from sim.model.stages.challenge import open_crisis
 from sim.model.stages.crisis import press, resolve_escalation
 from sim.model.state import rows
-from sim.scenario.parameter import Kind, Parameter, share
+from sim.scenario.parameter import Kind, Parameter, share_parameter
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.closed_form import sharp
@@ -94,7 +94,7 @@ CASE = Case(
     "Brinkmanship: a crisis with a threat that leaves something to chance",
     inputs(
         Input(ROUNDS, 5.0),
-        Input(share("risk", 0.1, "risk of war in a round"), (0.1,), many=True),
+        Input(share_parameter("risk", 0.1, "risk of war in a round"), (0.1,), many=True),
         payoff("win", 1.0, "the other side gives way"),
         payoff("concede", 0.0, "giving way"),
         payoff("war", -3.0, "war"),

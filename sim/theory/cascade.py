@@ -19,7 +19,7 @@ from sim.model.stages.ladder import observe_ladder
 from sim.model.stages.participate import review_participation, reviews
 from sim.model.state import rows
 from sim.rng import DrawPurpose, stream_id, uniforms
-from sim.scenario.parameter import Kind, Parameter, real
+from sim.scenario.parameter import Kind, Parameter, real_parameter
 from sim.scenario.schema import MAX_STATES
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case
@@ -134,8 +134,10 @@ CASE = Case(
             None,
             many=True,
         ),
-        Input(real("mean", 0.25, -10, 10, "shares of n", "mean of drawn thresholds"), None),
-        Input(real("sd", 0.12, 0, 10, "shares of n", "their standard deviation"), None),
+        Input(
+            real_parameter("mean", 0.25, -10, 10, "shares of n", "mean of drawn thresholds"), None
+        ),
+        Input(real_parameter("sd", 0.12, 0, 10, "shares of n", "their standard deviation"), None),
         Input(Parameter("n", Kind.COUNT, 10_000, "how many are drawn", "states", 1, 10**5), None),
     ),
     "thresholds=0,2,2..99",

@@ -40,18 +40,18 @@ class Answer(NamedTuple):
         return ERRORS * self.spread / math.sqrt(runs) + (SKEW / runs if is_rare else 0.0)
 
 
-def share(p: float) -> Answer:
+def simulated_share(p: float) -> Answer:
     """The answer for a share ``p`` of runs."""
     return Answer(p, math.sqrt(max(0.0, p * (1.0 - p))))
 
 
 def shares(parts: Mapping[str, float]) -> dict[str, Answer]:
     """Answers for several shares of runs."""
-    return {name: share(p) for name, p in parts.items()}
+    return {name: simulated_share(p) for name, p in parts.items()}
 
 
 @dataclass(frozen=True)
-class Comparison:
+class CaseResult:
     """Simulated results beside the known answers."""
 
     case: Case
@@ -157,11 +157,11 @@ class Case:
 
     def compare(
         self, given: Mapping[str, Any] | None = None, runs: int = RUNS, seed: int = SEED
-    ) -> Comparison:
+    ) -> CaseResult:
         """Simulated results beside the known answers; raises ``UsageError`` for invalid values."""
         values = self.settled(given or {})
         check_within("runs", runs, 1, MAX_RUNS)
         check_within("seed", seed, 0, MAX_SEED)
         played = 1 if self.once else runs
         simulated = self.play(values, played, seed)
-        return Comparison(self, values, played, seed, simulated, self.answers(values, seed))
+        return CaseResult(self, values, played, seed, simulated, self.answers(values, seed))

@@ -76,7 +76,7 @@ def credible_threat(challenger: Payoffs, belief: float) -> float:
     The sides are reversed if being defied is worth more than a concession.
     """
     defied = _when_defied(challenger)
-    stake = spread(challenger.status_quo, challenger.concession, defied)
+    stake = payoff_range(challenger.status_quo, challenger.concession, defied)
     if abs(challenger.concession - defied) <= TIE * stake:
         return best(challenger.concession, challenger.status_quo, stake)
     threshold = credibility_threshold(challenger)
@@ -91,7 +91,7 @@ def _when_defied(challenger: Payoffs) -> float:
     return max(challenger.conflict, challenger.backdown)
 
 
-def spread(*payoffs: float) -> float:
+def payoff_range(*payoffs: float) -> float:
     """Distance from the worst payoff to the best."""
     return max(payoffs) - min(payoffs)
 
@@ -142,7 +142,7 @@ def brinkmanship(risks: Sequence[float], win: float, concede: float, war: float)
 
 
 def _stays(risk: float, win: float, concede: float, war: float) -> float:
-    stake = spread(win, concede, war)
+    stake = payoff_range(win, concede, war)
     if abs(win - war) <= TIE * stake:
         return best(win, concede, stake)
     below = best(critical_risk(win, concede, war), risk, stake / abs(win - war))
@@ -204,4 +204,4 @@ def sharp(*payoffs: float) -> float:
 
     It is finite, so that a tie remains one half although sums of payoffs are rounded.
     """
-    return SHARPNESS / (float(spread(*payoffs)) or 1.0)
+    return SHARPNESS / (float(payoff_range(*payoffs)) or 1.0)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.jit import kernel
 from sim.model.rules.contest import challenger_wins
 from sim.rng import DrawPurpose, stream_id, uniforms
-from sim.scenario.parameter import real
+from sim.scenario.parameter import real_parameter
 from sim.scenario.schema import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
@@ -51,8 +51,10 @@ CASE = Case(
     NAME,
     "Who wins a fight, by relative strength",
     inputs(
-        Input(real("challenger", 1, 0, MOST, "strength", "the challenger's strength"), 1.0),
-        Input(real("defence", 1, 0, MOST, "strength", "the defence's strength"), 2.0),
+        Input(
+            real_parameter("challenger", 1, 0, MOST, "strength", "the challenger's strength"), 1.0
+        ),
+        Input(real_parameter("defence", 1, 0, MOST, "strength", "the defence's strength"), 2.0),
         Input(replace(CONSTANTS["decisiveness"], high=1e6), 2.0),
     ),
     "decisiveness=8",

@@ -14,7 +14,7 @@ from sim.jit import kernel
 from sim.model.rules.choice import UNAVAILABLE, choice_probability, choose
 from sim.model.rules.deterrence import crisis_value
 from sim.rng import DrawPurpose, stream_id, uniforms
-from sim.scenario.parameter import share
+from sim.scenario.parameter import share_parameter
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.closed_form import sharp
@@ -65,7 +65,7 @@ CASE = Case(
     "A credible threat against a challenger that plays a best response",
     inputs(
         *ends_for("challenger", 0.0, 1.0, -0.2),
-        Input(share("belief", 0.5, "the challenger's belief in a hard defender"), 0.8),
+        Input(share_parameter("belief", 0.5, "the challenger's belief in a hard defender"), 0.8),
     ),
     "belief=0.85",
     simulated,

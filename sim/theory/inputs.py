@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import Place, UsageError, did_you_mean
-from sim.scenario.parameter import Parameter, real
+from sim.scenario.parameter import Parameter, real_parameter
 from sim.scenario.read_values import ValueRejected, parsed
 from sim.scenario.yaml_nodes import Scalar
 
@@ -66,7 +66,7 @@ class Input:
 
 def payoff(name: str, default: Value, meaning: str) -> Input:
     """An input for a payoff: any number."""
-    return Input(real(name, 0, -ANY, ANY, "utility", meaning), default)
+    return Input(real_parameter(name, 0, -ANY, ANY, "utility", meaning), default)
 
 
 def inputs(*given: Input) -> dict[str, Input]:

@@ -15,7 +15,7 @@ from sim.enums import Challenge
 from sim.jit import kernel
 from sim.model.stages.challenge import challenge
 from sim.model.state import rows
-from sim.scenario.parameter import real, share
+from sim.scenario.parameter import real_parameter, share_parameter
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs
@@ -78,8 +78,13 @@ CASE = Case(
     "reviews",
     "Time to the first challenge",
     inputs(
-        Input(real("rate", 1 / 9, 0.01, 10, "a month", "the challenger's reviews"), 1 / 9),
-        Input(share("choice", 0.5, "share of reviews that end in a challenge", low=0.01), 0.25),
+        Input(
+            real_parameter("rate", 1 / 9, 0.01, 10, "a month", "the challenger's reviews"), 1 / 9
+        ),
+        Input(
+            share_parameter("choice", 0.5, "share of reviews that end in a challenge", low=0.01),
+            0.25,
+        ),
     ),
     "choice=0.75",
     simulated,

@@ -201,18 +201,18 @@ class TracedRun:
             "outcome": self.outcome.word,
             "states": list(self.scenario.states),
             "record": {name: self.record[name][0].item() for name in names},
-            "months": [plain(asdict(month)) for month in self.months],
+            "months": [fact_to_dict(asdict(month)) for month in self.months],
         }
 
 
-def plain(fact: Any) -> Any:
+def fact_to_dict(fact: Any) -> Any:
     """A fact as JSON data: words for members of closed lists, lists for tuples."""
     if isinstance(fact, Word):
         return fact.word
     if isinstance(fact, Enum):
         return fact.value
     if isinstance(fact, dict):
-        return {key: plain(inner) for key, inner in fact.items()}
+        return {key: fact_to_dict(inner) for key, inner in fact.items()}
     if isinstance(fact, list | tuple):
-        return [plain(inner) for inner in fact]
+        return [fact_to_dict(inner) for inner in fact]
     return fact

@@ -12,7 +12,7 @@ from sim.scenario.scenario import Scenario
 from sim.text import capitalise, join_and, plural
 from sim.trace.events import Belief, Cause, Change, Happening, Move, TracedMonth, TracedRun, Waiting
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
-from sim.trace.text import format_level, format_value, list_states, name_in_sentence
+from sim.trace.text import format_level, format_parameter, list_states, name_in_sentence
 
 YEAR = 12
 READING = (
@@ -72,10 +72,10 @@ class Story:
 
 def story(run: TracedRun, full: bool = False) -> Story:
     """The narrative of a run. With ``full`` moves by choice are reported monthly, not yearly."""
-    return Story(headline(run), tuple(_chapters(run, 1 if full else YEAR)), ending(run))
+    return Story(narrative_headline(run), tuple(_chapters(run, 1 if full else YEAR)), ending(run))
 
 
-def headline(run: TracedRun) -> str:
+def narrative_headline(run: TracedRun) -> str:
     """The number, scenario, seed and outcome of the run."""
     return f"Run {run.number} of {run.scenario.name}, seed {run.seed}: {run.outcome.label}"
 
@@ -175,7 +175,7 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
     challenger = next(s for s in scenario.states if scenario.role(s) is Role.CHALLENGER)
     return (
         *_waiting(month.waiting),
-        *map(describe_event, month.happenings),
+        *map(describe_happening, month.happenings),
         *_forced(forced),
         *_challenge(month, name_in_sentence(challenger)),
         *_forced(withdrawn),
@@ -206,12 +206,12 @@ def _conditions(unmet: Sequence[str]) -> str:
     return join_and([CONDITIONS[condition] for condition in unmet])
 
 
-def describe_event(happening: Happening) -> str:
+def describe_happening(happening: Happening) -> str:
     """An event: its trigger, the reason given for it, and the values that it changes."""
     groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in happening.changes:
         if change.after != change.before:
-            value = format_value(change.path, change.after)
+            value = format_parameter(change.path, change.after)
             groups[_parameter(change.path), value].append(change)
     parts = [_changed(name, value, changes) for (name, value), changes in groups.items()]
     why = f" ({happening.why})" if happening.why else ""
@@ -226,7 +226,7 @@ def _parameter(path: str) -> str:
 
 
 def _changed(name: str, value: str, changes: Sequence[Change]) -> str:
-    before = {format_value(change.path, change.before) for change in changes}
+    before = {format_parameter(change.path, change.before) for change in changes}
     was = f" from {before.pop()}" if len(before) == 1 else ""
     states = [c.path.split(".")[1] for c in changes if c.path.startswith("states.")]
     owners = f" of {list_states(states)}" if states else ""

@@ -10,7 +10,7 @@ from sim.text import capitalise, format_chance, join_and
 from sim.trace.events import Crisis, Crossing, Option, Press, Stand
 from sim.trace.text import (
     chance_phrase,
-    format_distinct,
+    format_distinct_pair,
     format_level,
     format_utility,
     list_states,
@@ -88,7 +88,7 @@ def _answer(crisis: Crisis) -> list[str]:
         would = f"{_defying(crisis.stands)} would have defied"
         return [f"The action is not attributed, so no state answers; {would}."]
     verdict = "the coalition answers" if crisis.answered else "the coalition does not answer"
-    power, needed = format_distinct(crisis.defying, crisis.quorum)
+    power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
     defy = "defies" if sum(stand.defies for stand in crisis.stands) <= 1 else "defy"
     return [
         f"{capitalise(_defying(crisis.stands))} {defy}, with {power} of the fighting power (more "

@@ -78,7 +78,7 @@ class Recorder:
     def _month(self) -> TracedMonth:
         before = self.board.copy()
         happenings = self._happenings()
-        moves = reviews(self.board, self.scenario, self.guarantors)
+        moves = replay_reviews(self.board, self.scenario, self.guarantors)
         if self.board.world["moved"]:
             self.board.weigh()
         options, crisis = self._challenge()
@@ -165,7 +165,7 @@ class Recorder:
         )
 
 
-def reviews(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
+def replay_reviews(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
     """Carry out the reviews that are due; returns the moves with their causes."""
     rungs = _rungs(board)
     for i in guarantors:

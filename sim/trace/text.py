@@ -33,7 +33,7 @@ def chance_phrase(share: float) -> str:
     return f"{bound}{'an' if text.startswith(VOWEL_SOUNDS) else 'a'} {text} chance"
 
 
-def format_distinct(one: float, other: float) -> tuple[str, str]:
+def format_distinct_pair(one: float, other: float) -> tuple[str, str]:
     """Two shares in per cent, with up to two decimals where fewer would make them look equal."""
     texts = format_chance(one), format_chance(other)
     for decimals in (1, 2):
@@ -42,7 +42,7 @@ def format_distinct(one: float, other: float) -> tuple[str, str]:
     return texts
 
 
-def format_value(path: str, value: float) -> str:
+def format_parameter(path: str, value: float) -> str:
     """The value of the parameter at ``path``: a label, ``true`` or ``false``, or a number."""
     parameter = parameter_at(path)
     if parameter.words is not None:

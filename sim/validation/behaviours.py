@@ -35,7 +35,7 @@ def against(challenger: tuple[str, ...], *settings: str) -> Side:
     return force(*challenger, *settings)
 
 
-def size(number: float) -> str:
+def force_size(number: float) -> str:
     """Override of the force size."""
     return f"setting.force_size={number:g}"
 
@@ -82,20 +82,20 @@ BEHAVIOURS = (
             Contrast(
                 "a security seeker: more force brings more war",
                 "war",
-                against(SEEKER, size(2)),
-                against(SEEKER, size(0.5)),
+                against(SEEKER, force_size(2)),
+                against(SEEKER, force_size(0.5)),
             ),
             Contrast(
                 "a challenger without fear: more force brings less war",
                 "war",
-                against(SEEKER, "states.russia.fear=0", size(0.5)),
-                against(SEEKER, "states.russia.fear=0", size(2)),
+                against(SEEKER, "states.russia.fear=0", force_size(0.5)),
+                against(SEEKER, "states.russia.fear=0", force_size(2)),
             ),
             Contrast(
                 "with its consent: far less war",
                 "war",
-                against(SEEKER, size(2)),
-                against(SEEKER, size(2), "setting.consent=1"),
+                against(SEEKER, force_size(2)),
+                against(SEEKER, force_size(2), "setting.consent=1"),
                 at_least=0.1,
             ),
         ),
@@ -108,8 +108,8 @@ BEHAVIOURS = (
                 Contrast(
                     f"{name}: a small force brings more war than one of {middle:g}",
                     "war",
-                    against(who, size(small)),
-                    against(who, size(middle)),
+                    against(who, force_size(small)),
+                    against(who, force_size(middle)),
                 )
                 for name, who, small, middle in (
                     ("a security seeker", SEEKER, 0.05, 0.3),
@@ -121,8 +121,8 @@ BEHAVIOURS = (
                 Contrast(
                     f"{name}: a very large force brings more war than one of {middle:g}",
                     "war",
-                    against(who, size(3)),
-                    against(who, size(middle)),
+                    against(who, force_size(3)),
+                    against(who, force_size(middle)),
                 )
                 for name, who, middle in (
                     ("a security seeker", SEEKER, 0.3),
@@ -133,26 +133,26 @@ BEHAVIOURS = (
             Contrast(
                 "failure falls with size",
                 "failure",
-                against(INTERMEDIATE, size(0.1)),
-                against(INTERMEDIATE, size(2)),
+                against(INTERMEDIATE, force_size(0.1)),
+                against(INTERMEDIATE, force_size(2)),
             ),
             Contrast(
                 "escalation rises with size",
                 "escalation",
-                against(INTERMEDIATE, size(2)),
-                against(INTERMEDIATE, size(0.1)),
+                against(INTERMEDIATE, force_size(2)),
+                against(INTERMEDIATE, force_size(0.1)),
             ),
             Contrast(
                 "a size sufficient against a security seeker is too small against an intermediate",
                 "war",
-                against(INTERMEDIATE, size(0.3)),
-                against(INTERMEDIATE, size(0.7)),
+                against(INTERMEDIATE, force_size(0.3)),
+                against(INTERMEDIATE, force_size(0.7)),
             ),
             Contrast(
                 "a size sufficient against an intermediate is too small against a revisionist",
                 "war",
-                against(REVISIONIST, size(0.7)),
-                against(REVISIONIST, size(1.4)),
+                against(REVISIONIST, force_size(0.7)),
+                against(REVISIONIST, force_size(1.4)),
             ),
         ),
     ),
@@ -163,8 +163,8 @@ BEHAVIOURS = (
             Contrast(
                 f"less clarity, the same resolve: more {measure}",
                 measure,
-                against(REVISIONIST, size(0.5), "setting.clarity=0.1"),
-                against(REVISIONIST, size(0.5), "setting.clarity=0.9"),
+                against(REVISIONIST, force_size(0.5), "setting.clarity=0.1"),
+                against(REVISIONIST, force_size(0.5), "setting.clarity=0.9"),
             )
             for measure in ("challenges", "war")
         ),
@@ -182,14 +182,14 @@ BEHAVIOURS = (
             Contrast(
                 "a large force without resolve: more failure than with both",
                 "failure",
-                against(REVISIONIST, LOW, size(2)),
-                against(REVISIONIST, HIGH, size(2)),
+                against(REVISIONIST, LOW, force_size(2)),
+                against(REVISIONIST, HIGH, force_size(2)),
             ),
             Contrast(
                 "resolve without a large force: more failure than with both",
                 "failure",
-                against(REVISIONIST, HIGH, size(0.1)),
-                against(REVISIONIST, HIGH, size(2)),
+                against(REVISIONIST, HIGH, force_size(0.1)),
+                against(REVISIONIST, HIGH, force_size(2)),
             ),
         ),
     ),
@@ -272,14 +272,14 @@ BEHAVIOURS = (
             Contrast(
                 "more candour: a larger force",
                 "force",
-                against(REVISIONIST, everyone("candour", 1), size(0.5)),
-                against(REVISIONIST, everyone("candour", 0), size(0.5)),
+                against(REVISIONIST, everyone("candour", 1), force_size(0.5)),
+                against(REVISIONIST, everyone("candour", 0), force_size(0.5)),
             ),
             Contrast(
                 "less candour: more failure",
                 "failure",
-                against(REVISIONIST, everyone("candour", 0), size(0.5)),
-                against(REVISIONIST, everyone("candour", 1), size(0.5)),
+                against(REVISIONIST, everyone("candour", 0), force_size(0.5)),
+                against(REVISIONIST, everyone("candour", 1), force_size(0.5)),
             ),
         ),
     ),
@@ -320,13 +320,13 @@ BEHAVIOURS = (
             Contrast(
                 "slower rebuilding: more failure, most with a small force",
                 "failure",
-                against(REVISIONIST, size(0.15), "setting.regeneration=0"),
-                against(REVISIONIST, size(0.15), "setting.regeneration=0.15"),
+                against(REVISIONIST, force_size(0.15), "setting.regeneration=0"),
+                against(REVISIONIST, force_size(0.15), "setting.regeneration=0.15"),
                 beyond=Contrast(
                     "at the pledged size",
                     "failure",
-                    against(REVISIONIST, size(1), "setting.regeneration=0"),
-                    against(REVISIONIST, size(1), "setting.regeneration=0.15"),
+                    against(REVISIONIST, force_size(1), "setting.regeneration=0"),
+                    against(REVISIONIST, force_size(1), "setting.regeneration=0.15"),
                 ),
             ),
         ),
@@ -356,15 +356,15 @@ BEHAVIOURS = (
             Contrast(
                 "a twentieth of the pledge: failure within 10 points of no force",
                 "failure",
-                against(REVISIONIST, size(0)),
-                against(REVISIONIST, size(0.05)),
+                against(REVISIONIST, force_size(0)),
+                against(REVISIONIST, force_size(0.05)),
                 within=0.10,
             ),
             Contrast(
                 "the pledged force: failure at least 50 points lower",
                 "failure",
-                against(REVISIONIST, size(0)),
-                against(REVISIONIST, size(1)),
+                against(REVISIONIST, force_size(0)),
+                against(REVISIONIST, force_size(1)),
                 at_least=0.5,
             ),
         ),
@@ -411,8 +411,8 @@ BEHAVIOURS = (
             Contrast(
                 "farther from the front: more failure",
                 "failure",
-                against(REVISIONIST, size(0.25), "setting.forwardness=0.1"),
-                against(REVISIONIST, size(0.25), "setting.forwardness=0.9"),
+                against(REVISIONIST, force_size(0.25), "setting.forwardness=0.1"),
+                against(REVISIONIST, force_size(0.25), "setting.forwardness=0.9"),
             ),
         ),
     ),

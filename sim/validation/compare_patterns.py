@@ -85,7 +85,7 @@ class Figure(NamedTuple):
     estimate: Estimate
 
 
-class Line(NamedTuple):
+class PatternRow(NamedTuple):
     """One pattern: the record, the model's figures, their relation, and why they may differ.
 
     ``band`` has the figures of the record that the model's first figure is compared with.
@@ -103,24 +103,24 @@ INSIDE = "within the historical range"
 NOTHING = "nothing to compare"
 
 
-def table(results: Results) -> list[Line]:
+def table(results: Results) -> list[PatternRow]:
     """The record and the results, for every pattern that needs one scenario only; undefined
     figures are left out."""
     return [line(each, results) for each in PATTERNS if not each.signs and not each.cut]
 
 
-def line(pattern: Pattern, results: Results) -> Line:
+def line(pattern: Pattern, results: Results) -> PatternRow:
     """One pattern for one scenario."""
     found = [Figure(measure.what, measure.of(results)) for measure in pattern.measures]
     shown = tuple(figure for figure in found if not math.isnan(figure.estimate.value))
     stands = position(found[0].estimate, pattern.band) if found else NOTHING
     why = " ".join(pattern.why.split())
-    return Line(pattern.question, pattern.recorded, pattern.band, shown, stands, why)
+    return PatternRow(pattern.question, pattern.recorded, pattern.band, shown, stands, why)
 
 
 def position(estimate: Estimate, band: tuple[Recorded, ...]) -> str:
     """Position of an interval relative to the band of the record."""
-    low, high = span(band)
+    low, high = band_range(band)
     if math.isnan(estimate.value):
         return NOTHING
     if estimate.high < low:
@@ -131,7 +131,7 @@ def position(estimate: Estimate, band: tuple[Recorded, ...]) -> str:
     return INSIDE if inside else "at an end of the historical range"
 
 
-def span(band: tuple[Recorded, ...]) -> tuple[float, float]:
+def band_range(band: tuple[Recorded, ...]) -> tuple[float, float]:
     """Lowest and highest bound of the figures of a band."""
     lows = [one.value if one.low is None else one.low for one in band]
     highs = [one.value if one.high is None else one.high for one in band]

@@ -41,7 +41,7 @@ def crises(results: Results) -> int:
     return total(results, "challenges", "accidents")
 
 
-def part(*names: str) -> Callable[[Results], Estimate]:
+def share_of_crises(*names: str) -> Callable[[Results], Estimate]:
     """Share of crises of these kinds."""
     return lambda results: proportion(total(results, *names), crises(results))
 
@@ -52,7 +52,7 @@ def kept(results: Results) -> Estimate:
     return proportion(answered, answered + total(results, "conceded"))
 
 
-def present(results: Results) -> Estimate:
+def power_present(results: Results) -> Estimate:
     """Share of the pledged power that is present at the end."""
     value, low, high = results.measures["pledge_gap"]
     return Estimate(1.0 - value, 1.0 - high, 1.0 - low)
@@ -81,14 +81,16 @@ def _around(centre: float, residual: Any) -> Estimate:
     return Estimate(centre, centre - half, centre + half)
 
 
-WAR = PatternMeasure("crises that become wars", part("war"))
+WAR = PatternMeasure("crises that become wars", share_of_crises("war"))
 BY_KIND = (
-    PatternMeasure("crises that are probes or accidents", part("probes", "accidents")),
-    PatternMeasure("crises that are strikes on the force", part("strikes")),
-    PatternMeasure("crises that are offensives, carried through or not", part("offensives")),
+    PatternMeasure("crises that are probes or accidents", share_of_crises("probes", "accidents")),
+    PatternMeasure("crises that are strikes on the force", share_of_crises("strikes")),
+    PatternMeasure(
+        "crises that are offensives, carried through or not", share_of_crises("offensives")
+    ),
 )
 ANSWERED = PatternMeasure("challenges to a force that are answered", kept)
-THERE = PatternMeasure("pledged power present at the end", present)
+THERE = PatternMeasure("pledged power present at the end", power_present)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sim.errors import UsageError
 from sim.theory import catalogue
-from sim.theory.case import EXACT, SEED, Answer, share
+from sim.theory.case import EXACT, SEED, Answer, simulated_share
 from sim.theory.catalogue import CASES, case
 from sim.theory.inputs import MOST_ITEMS
 
@@ -185,15 +185,15 @@ class TestInputs:
 
 class TestTolerance:
     def test_four_standard_errors(self):
-        assert share(0.2).tolerance(10_000) == pytest.approx(4 * 0.004)
+        assert simulated_share(0.2).tolerance(10_000) == pytest.approx(4 * 0.004)
         assert Answer(10.0, 3.0).tolerance(900) == pytest.approx(0.4)
 
     @pytest.mark.parametrize("p", [0.0, 1.0, 1e-12])
     def test_what_is_certain_must_be_exact(self, p):
-        assert share(p).tolerance(10) == EXACT
+        assert simulated_share(p).tolerance(10) == EXACT
 
     def test_rare_ends_get_a_few_runs_more(self):
-        rare, common = share(1e-4), share(0.01)
+        rare, common = simulated_share(1e-4), simulated_share(0.01)
         assert rare.tolerance(10_000) == pytest.approx(4e-4 + 2.5e-4, rel=1e-3)
         assert common.tolerance(10_000) == pytest.approx(4 * math.sqrt(0.0099) / 100)
 

@@ -14,7 +14,7 @@ from sim.engines.kernels import challenge_kernel, press_kernel, respond_kernel
 from sim.enums import Challenge, Participation, Role
 from sim.model.state import rows
 from sim.theory import closed_form
-from sim.theory.case import share
+from sim.theory.case import simulated_share
 from sim.theory.closed_form import Payoffs
 from sim.theory.testbed import bench
 
@@ -92,7 +92,7 @@ def test_the_ends_come_out_as_known(name, precision):
     game = Game(challenger, defender, precision)
     ended = Counter(game.play(run) for run in range(RUNS))
     for end, p in closed_form.deterrence_game(challenger, defender, precision).items():
-        assert ended[end] / RUNS == pytest.approx(p, abs=share(p).tolerance(RUNS)), end
+        assert ended[end] / RUNS == pytest.approx(p, abs=simulated_share(p).tolerance(RUNS)), end
 
 
 @pytest.mark.parametrize("belief", [0.1, 0.83, 0.84, 0.95])

@@ -10,7 +10,14 @@ from sim.resources import scenario_names
 from sim.results import Results
 from sim.scenario.load import load
 from sim.statistics import Estimate
-from sim.validation.compare_patterns import Guess, guess, parting, position, rank_correlation, span
+from sim.validation.compare_patterns import (
+    Guess,
+    band_range,
+    guess,
+    parting,
+    position,
+    rank_correlation,
+)
 from sim.validation.contrast import Side, measured
 from sim.validation.historical_record import Recorded
 from sim.validation.patterns import PATTERNS, Pattern, PatternMeasure, PatternSign, ratio
@@ -90,7 +97,7 @@ def _standing(pattern: Pattern, results: list[Results]) -> str:
     """Where the first measure lies: in the main scenario, and in how many of all."""
     first = pattern.measures[0]
     stands = [position(first.of(one), pattern.band) for one in results]
-    low, high = (f"{100 * end:.1f}" for end in span(pattern.band))
+    low, high = (f"{100 * end:.1f}" for end in band_range(pattern.band))
     counts = ", ".join(f"{stands.count(each)} {each}" for each in sorted(set(stands)))
     return (
         f"*Where they differ.* The record spans {low} to {high} %. In the main scenario the share "

@@ -21,7 +21,7 @@ from sim.analysis.discovery.prim import (
     peeled,
     pruned,
 )
-from sim.analysis.discovery.text import DiscoveryText, describe_box, headline
+from sim.analysis.discovery.text import DiscoveryText, describe_box, discovery_headline
 from sim.analysis.factors import as_levers
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Ensemble, evaluate, make_model, require_any
@@ -140,7 +140,7 @@ class Discovery(Presentation):
         text = DiscoveryText(self.measure, self.threshold)
         sentences = [region.sentence for region in self.regions]
         clear = [region.excludes_zero for region in self.regions]
-        return headline(text, self.overall_fresh, sentences, clear)
+        return discovery_headline(text, self.overall_fresh, sentences, clear)
 
     def to_dict(self) -> dict[str, Any]:
         """The boxes as plain data, as ``thinline discover --json`` prints them."""

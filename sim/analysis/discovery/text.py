@@ -95,7 +95,7 @@ def describe_box(
     )
 
 
-def headline(
+def discovery_headline(
     text: DiscoveryText, overall: float, sentences: Sequence[str], clear: Sequence[bool]
 ) -> str:
     """All boxes against the mean of all fresh points, confirmed ones first."""

@@ -66,11 +66,11 @@ def choices(values: NDArray[np.float64], types: Sequence[str], seed: int) -> dic
     }
     for k, name in enumerate(types):
         alone = _Criterion(losses[:, k], again[:, :, k], runs, are_flags)
-        found[name] = alone.choice(level(values, alone.best, k))
+        found[name] = alone.choice(mean_outcome(values, alone.best, k))
     return found
 
 
-def level(values: NDArray[np.float64], posture: int, type_: int) -> Estimate:
+def mean_outcome(values: NDArray[np.float64], posture: int, type_: int) -> Estimate:
     """Mean outcome of a posture against a type, with an interval that is simultaneous for all
     postures and types, because the smallest is picked out."""
     runs, n_comparisons = values[posture, type_], values.shape[0] * values.shape[1]
@@ -82,7 +82,7 @@ def level(values: NDArray[np.float64], posture: int, type_: int) -> Estimate:
 def worst_loss(values: NDArray[np.float64], posture: int) -> Estimate:
     """Largest loss of a posture; value and ends of the interval are each the largest over
     types."""
-    found = [level(values, posture, type_) for type_ in range(values.shape[1])]
+    found = [mean_outcome(values, posture, type_) for type_ in range(values.shape[1])]
     return Estimate(*(max(each[end] for each in found) for end in range(3)))
 
 

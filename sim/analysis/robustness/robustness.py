@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, level, regret
+from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, mean_outcome, regret
 from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Model, evaluate, make_model, require_any
@@ -76,7 +76,7 @@ class Robustness(Presentation):
     def loss(self, posture: int, type_: int) -> Estimate:
         """Mean outcome of a posture against a type, with an interval that is simultaneous for all
         postures and types."""
-        return level(self.values, posture, type_)
+        return mean_outcome(self.values, posture, type_)
 
     def checked(self, criterion: str) -> float:
         """The criterion's value of its best posture on fresh runs; regret is relative to the other

@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import Any
 
 from sim.analysis.sensitivity import morris, salib, sobol
-from sim.analysis.sensitivity.morris import Effect
+from sim.analysis.sensitivity.morris import ElementaryEffect
 from sim.analysis.sensitivity.salib import evaluate_blocks
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares, variance_shares
@@ -33,7 +33,7 @@ class ConvergenceStep:
 
     blocks: int
     runs: int
-    indices: tuple[Index | Effect, ...]
+    indices: tuple[Index | ElementaryEffect, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,13 @@ class GlobalSensitivity:
     n: int
     replications: int
     points: int
-    indices: tuple[Index | Effect, ...]
+    indices: tuple[Index | ElementaryEffect, ...]
     stages: tuple[ConvergenceStep, ...]
     split: VarianceShares
     missing: str = ""
 
     @property
-    def top(self) -> Index | Effect | None:
+    def top(self) -> Index | ElementaryEffect | None:
         """The largest index that exceeds noise, or ``None``."""
         return next((index for index in self.indices if index.excludes_zero), None)
 

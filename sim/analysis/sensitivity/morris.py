@@ -23,7 +23,7 @@ LEVELS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class ElementaryEffect:
     """Elementary effects of a factor, scaled to its whole range.
 
     ``size`` is mu*, the mean absolute effect; ``mean`` is mu, the mean effect; ``spread`` is sigma,
@@ -65,22 +65,22 @@ def size(levers: Sequence[Factor]) -> int:
 
 def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
     """The points of ``n`` trajectories, shape (n * size, factors), from 0 to 1."""
-    draw = salib.part("sample.morris").sample
+    draw = salib.import_salib("sample.morris").sample
     return draw(salib.problem(levers), n, num_levels=LEVELS, seed=salib.seeds(seed)[0])
 
 
-def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Effect, ...]:
+def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[ElementaryEffect, ...]:
     """Effects of each factor, with 95 % bootstrap intervals over trajectories; those of mu* are
     simultaneous for all factors."""
     problem = salib.problem(levers) | {"groups": None}
     where = blocks.where.reshape(-1, len(levers))
-    found = salib.part("analyze.morris").analyze(
+    found = salib.import_salib("analyze.morris").analyze(
         problem,
         where,
         blocks.means.ravel(),
         num_resamples=RESAMPLES,
         num_levels=LEVELS,
-        conf_level=salib.level(levers),
+        conf_level=salib.confidence_level(levers),
         seed=salib.seeds(seed)[1],
     )
     wider = salib.widened(len(blocks.where), levers)
@@ -90,7 +90,9 @@ def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Effect
     for k, lever in enumerate(levers):
         value, half = float(found["mu_star"][k]), wider * float(found["mu_star_conf"][k])
         size = Estimate(value, value - half, value + half)
-        effects.append(Effect(lever.path, size, spreads[k], float(found["mu"][k]), floors[k]))
+        effects.append(
+            ElementaryEffect(lever.path, size, spreads[k], float(found["mu"][k]), floors[k])
+        )
     return tuple(effects)
 
 

@@ -25,7 +25,7 @@ MOST = 2**16
 FEWEST_BLOCKS = 8
 
 
-def part(name: str) -> Any:
+def import_salib(name: str) -> Any:
     """A module of SALib, such as ``sample.sobol``.
 
     Raises :class:`sim.errors.MissingExtra` if SALib is not installed.
@@ -42,7 +42,7 @@ def problem(levers: Sequence[Factor]) -> dict[str, Any]:
     return {"num_vars": len(names), "names": names, "bounds": [[0.0, 1.0]] * len(names)}
 
 
-def level(levers: Sequence[Factor]) -> float:
+def confidence_level(levers: Sequence[Factor]) -> float:
     """Confidence level of each interval for simultaneous 95 % intervals of all factors."""
     return float(0.95 ** (1 / len(levers)))
 

@@ -59,7 +59,7 @@ def size(levers: Sequence[Factor]) -> int:
 
 def sample(levers: Sequence[Factor], n: int, seed: int) -> Any:
     """The points of ``n`` blocks, shape (n * size, factors), from 0 to 1."""
-    draw = salib.part("sample.sobol").sample
+    draw = salib.import_salib("sample.sobol").sample
     return draw(salib.problem(levers), n, calc_second_order=False, seed=salib.seeds(seed)[0])
 
 
@@ -69,12 +69,12 @@ def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Index,
     means = blocks.means
     if np.ptp(means) < 1e-12:
         return tuple(Index(lever.path, NONE, NONE, 0.0) for lever in levers)
-    found = salib.part("analyze.sobol").analyze(
+    found = salib.import_salib("analyze.sobol").analyze(
         salib.problem(levers),
         means.ravel(),
         calc_second_order=False,
         num_resamples=RESAMPLES,
-        conf_level=salib.level(levers),
+        conf_level=salib.confidence_level(levers),
         seed=salib.seeds(seed)[1],
     )
     wider = salib.widened(len(means), levers)

@@ -16,7 +16,7 @@ from sim.analysis.sensitivity.global_indices import (
 )
 from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, tornado
 from sim.analysis.sensitivity.sobol import Index
-from sim.analysis.sensitivity.text import headline
+from sim.analysis.sensitivity.text import sensitivity_headline
 from sim.errors import UsageError, json_head
 from sim.experiments.evaluate import make_model
 from sim.experiments.factors import Factor
@@ -86,7 +86,7 @@ class Sensitivity(Presentation):
     @property
     def sentence(self) -> str:
         """The finding in a sentence."""
-        return headline(self.measure, self.tornado, self.morris, self.sobol)
+        return sensitivity_headline(self.measure, self.tornado, self.morris, self.sobol)
 
     def to_dict(self) -> dict[str, Any]:
         """The findings as plain data, as ``thinline sensitivity --json`` prints them."""
@@ -196,7 +196,7 @@ def sensitivity(
     model = make_model(scenario, seed, [measure])
     methods = [name for name in METHODS if method in (name, ALL)]
     if methods:
-        salib.part("sample.sobol")
+        salib.import_salib("sample.sobol")
     sizes = {"morris": trajectories, "sobol": base_sample}
     for name in methods:
         check_base_sample(name, factors, sizes[name], replications)

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from sim.analysis.sensitivity.global_indices import GlobalSensitivity
-from sim.analysis.sensitivity.morris import Effect
+from sim.analysis.sensitivity.morris import ElementaryEffect
 from sim.analysis.sensitivity.one_at_a_time import Tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares
@@ -18,7 +18,7 @@ INDISTINGUISHABLE = "not distinguishable from 0"
 METHODS = {"sobol": "Sobol", "morris": "Morris"}
 
 
-def headline(
+def sensitivity_headline(
     measure: Measure,
     bars: Tornado | None,
     morris: GlobalSensitivity | None,
@@ -98,7 +98,7 @@ def _largest_total(measure: Measure, found: GlobalSensitivity) -> str:
 
 def _largest_effect(measure: Measure, found: GlobalSensitivity) -> str:
     top = found.top
-    assert isinstance(top, Effect)
+    assert isinstance(top, ElementaryEffect)
     size = measure.change(top.size, signed=False)
     return (
         f"largest mean effect on {measure.label}: {top.path}, {size} over its range"
@@ -132,7 +132,7 @@ HEADINGS = {
 }
 
 
-def index_rows(measure: Measure, index: Index | Effect) -> list[str]:
+def index_rows(measure: Measure, index: Index | ElementaryEffect) -> list[str]:
     """A factor and its three numbers as text; values that may be 0 are marked.
 
     A first-order index counts as 0 if the total order does.

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.paired import run_flags
-from sim.analysis.thin_line.result import Difference, Minimum, Point, ThinLine, Valley, Verdict
+from sim.analysis.thin_line.result import Minimum, Point, SizeDifference, ThinLine, Valley, Verdict
 from sim.errors import UsageError
 from sim.experiments.simulate import Progress, check_size
 from sim.experiments.variants import fixed_at
@@ -179,7 +179,7 @@ class SizeComparison:
         return tuple(k for k, row in enumerate(self.between) if all(d.low <= 0 for d in row))
 
     @property
-    def difference(self) -> Difference:
+    def difference(self) -> SizeDifference:
         """The largest significant difference, or the largest if none is significant."""
 
         def rank(pair: tuple[int, int]) -> tuple[bool, float]:
@@ -187,7 +187,7 @@ class SizeComparison:
             return not estimate.excludes_zero, estimate.value
 
         less, more = min(itertools.permutations(range(len(self.between)), 2), key=rank)
-        return Difference(less, more, self.between[less][more], self.n_comparisons)
+        return SizeDifference(less, more, self.between[less][more], self.n_comparisons)
 
     @property
     def verdict(self) -> Verdict:

@@ -60,7 +60,7 @@ class Minimum:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class SizeDifference:
     """Paired difference of war between two sizes: at position ``less`` minus at position ``more``.
 
     The pair is chosen among all pairs of sizes, so the interval is simultaneous for
@@ -103,7 +103,7 @@ class ThinLine(Presentation):
     points: tuple[Point, ...]
     minimum: Minimum
     among: tuple[float, ...]
-    difference: Difference
+    difference: SizeDifference
     window: tuple[float, float]
     verdict: Verdict
 

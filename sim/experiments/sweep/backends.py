@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.errors import MissingExtra, RunFailed, UsageError
 from sim.experiments.simulate import processors
-from sim.experiments.sweep.plan import Part, Plan
+from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.run import Backend, PartRunner, threads
 from sim.jit import sources_digest
 from sim.text import plural
@@ -67,7 +67,7 @@ def on_cluster(client: Any) -> Backend:
     """Run parts on the workers of a Dask ``client``; the parts of a lost worker are run again."""
     _check_same_rules(client)
 
-    def play(plan: Plan, parts: Iterable[Part]) -> Generator[bytes, None, None]:
+    def play(plan: Plan, parts: Iterable[SweepPart]) -> Generator[bytes, None, None]:
         # The runner is itself a task of the cluster, so that a worker that joins later gets it too.
         runner = client.submit(PartRunner, plan, pure=False)
         coming = iter(parts)
@@ -92,12 +92,12 @@ def _result(future: Any) -> bytes:
         raise RunFailed(f"the cluster gave up on a part: {error}", remedy) from error
 
 
-def _submit(client: Any, runner: Any, parts: Iterable[Part]) -> list[Any]:
+def _submit(client: Any, runner: Any, parts: Iterable[SweepPart]) -> list[Any]:
     return [client.submit(_play, runner, tuple(part), pure=False) for part in parts]
 
 
 def _play(runner: PartRunner, part: tuple[Any, ...]) -> bytes:
-    return runner.play(Part(*part))
+    return runner.play(SweepPart(*part))
 
 
 def _check_same_rules(client: Any) -> None:

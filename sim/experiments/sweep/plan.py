@@ -29,7 +29,7 @@ RANGES = 8
 DEFAULT_MEASURES = ("war", "failure", "escalation", *Outcome.words())
 
 
-class Part(NamedTuple):
+class SweepPart(NamedTuple):
     """Unit of work and of storage: replications, from number ``first`` on, of some points."""
 
     number: int
@@ -89,7 +89,7 @@ class Plan:
         """The range of part numbers, end excluded, of a pass with fewer than ``PASS`` runs."""
         return self.replications // PASS * self.ranges, self.passes * self.ranges
 
-    def parts(self, number: int, active: Any) -> Iterator[Part]:
+    def parts(self, number: int, active: Any) -> Iterator[SweepPart]:
         """The parts of pass ``number``, restricted to the ``active`` points (flags)."""
         first = number * PASS
         count = min(PASS, self.replications - first)
@@ -99,7 +99,7 @@ class Plan:
             if chosen:
                 # An equal range keeps a long list of parts small.
                 whole = len(chosen) == len(points)
-                yield Part(number * self.ranges + k, first, count, points if whole else chosen)
+                yield SweepPart(number * self.ranges + k, first, count, points if whole else chosen)
 
     @cached_property
     def design_digest(self) -> str:

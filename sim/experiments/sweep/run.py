@@ -18,19 +18,19 @@ from sim.experiments.simulate import Progress, processors
 from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
 from sim.experiments.sweep.parts import PointTally, as_bytes, failed_record, part_table
-from sim.experiments.sweep.plan import Part, Plan
+from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
 from sim.presentation import native
 
-Backend = Callable[[Plan, Iterable[Part]], Generator[bytes, None, None]]
+Backend = Callable[[Plan, Iterable[SweepPart]], Generator[bytes, None, None]]
 """Runs parts and yields the bytes of each, in order."""
 
 
 def threads(jobs: int | None = None) -> Backend:
     """Run parts in threads of this process, by default one a processor."""
 
-    def play(plan: Plan, parts: Iterable[Part]) -> Generator[bytes, None, None]:
+    def play(plan: Plan, parts: Iterable[SweepPart]) -> Generator[bytes, None, None]:
         yield from map_ordered(PartRunner(plan).play, parts, jobs or processors())
 
     return play
@@ -91,7 +91,7 @@ def _run_parts(store: SweepFolder, backend: Backend, progress: Progress | None) 
     return tally
 
 
-def rounds(plan: Plan, tally: PointTally) -> Iterator[list[Part]]:
+def rounds(plan: Plan, tally: PointTally) -> Iterator[list[SweepPart]]:
     """Rounds of parts that can run at the same time.
 
     Without a stopping rule there is one round. With one, each pass is a round, and the points that
@@ -117,13 +117,13 @@ class PartRunner:
         # Another process builds its own arrays: they are larger than the plan.
         return PartRunner, (self.plan,)
 
-    def play(self, part: Part) -> bytes:
+    def play(self, part: SweepPart) -> bytes:
         """The Parquet file of ``part``; a failed point gives one row with its error."""
         played = [self._point(point, part) for point in part.points]
         records, errors = [rows for rows, _ in played], [error for _, error in played]
         return as_bytes(part_table(self.plan, part.points, records, errors))
 
-    def _point(self, point: int, part: Part) -> tuple[Any, str | None]:
+    def _point(self, point: int, part: SweepPart) -> tuple[Any, str | None]:
         seed = self.plan.seed
         try:
             return self.records(point, part.first, part.replications), None

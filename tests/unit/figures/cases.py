@@ -15,7 +15,7 @@ from sim.figures.comparison import (
     Transition,
     TransitionsChart,
 )
-from sim.figures.heatmaps import Change
+from sim.figures.heatmaps import CellChange
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
 from sim.figures.participation import ParticipationHeatmap
 from sim.figures.pivotal import SERIES, PivotalChart
@@ -162,7 +162,7 @@ def _scattered(results: Results) -> SweepDifferences:
 
 
 def _along(results: Results) -> SweepDifferences:
-    rows: list[Change] = [row._replace(across=0.0) for row in _differences(results).rows[::2]]
+    rows: list[CellChange] = [row._replace(across=0.0) for row in _differences(results).rows[::2]]
     return SweepDifferences(rows, "war", PLEDGE, None)
 
 

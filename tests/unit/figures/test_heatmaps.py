@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.enums import Outcome
-from sim.figures.heatmaps import BLUE, ORANGE, Box, boxes
+from sim.figures.heatmaps import BLUE, ORANGE, CellBox, boxes
 from sim.figures.parts import LegendEntry
 from sim.figures.scales import MOST_BINS, ColourBins, Scale
 from sim.figures.sweep_maps import OutcomeMap, SweepHeatmap
@@ -108,7 +108,7 @@ def test_the_map_fills_every_cell_once_with_its_pattern():
 
 
 def test_boxes_are_those_around_the_places_asked_for():
-    assert boxes(CHART.rows, [CHART.rows[-1]], SIZE, CLARITY) == [Box(0.7, 1.3, 1.25, 2.75)]
+    assert boxes(CHART.rows, [CHART.rows[-1]], SIZE, CLARITY) == [CellBox(0.7, 1.3, 1.25, 2.75)]
 
 
 def test_the_dots_of_two_sweeps_have_the_colours_that_the_caption_names():

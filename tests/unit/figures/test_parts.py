@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sim import text as text_module
 from sim.enums import Outcome
 from sim.figures.categories import WARS
-from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar, spread
+from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar, separate
 from sim.figures.participation import ParticipationHeatmap
 from sim.figures.parts import (
     Table,
@@ -155,7 +155,7 @@ class TestOutcomeWaffle:
 
 class TestIncidence:
     def test_labels_keep_apart(self) -> None:
-        placed = spread([0.01, 0.02, 0.9], 0.1)
+        placed = separate([0.01, 0.02, 0.9], 0.1)
         assert placed[0] < placed[1] < placed[2] == 0.9
         assert np.diff(placed).min() >= 0.1 - 1e-9
 

@@ -9,7 +9,7 @@ import pytest
 from sim.report.historical_record import NONE, RecordComparison, compare_with_record
 from sim.statistics import Estimate, proportion
 from sim.validation import historical_record as record
-from sim.validation.compare_patterns import INSIDE, span
+from sim.validation.compare_patterns import INSIDE, band_range
 from tests.results import results
 
 
@@ -40,7 +40,7 @@ def test_a_line_a_question_and_where_the_model_lies(found: RecordComparison) -> 
 def test_the_model_figure_has_its_interval_and_the_band_both_ends(found: RecordComparison) -> None:
     line, row = found.lines[0], found.short.rows[0]
     assert "crises that become wars: 6.5 % (" in row[2], "130 of 2,000"
-    low, high = (f"{100 * end:.1f}" for end in span(line.band))
+    low, high = (f"{100 * end:.1f}" for end in band_range(line.band))
     assert row[1] == f"{low}–{high} % ({record.ICB})"
 
 

@@ -13,7 +13,7 @@ from sim.errors import UsageError
 from sim.experiments.sweep.results import SweepResults
 from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import Slice, slices_of
-from sim.report.sweep import averaged, lines, maps, write_sweep
+from sim.report.sweep import describe_averaging, lines, maps, write_sweep
 from sim.statistics import proportion
 from tests.sweeps import THRESHOLD, failing, made_up, plan
 
@@ -44,13 +44,13 @@ def test_an_average_is_no_surer_than_a_point(three):
         assert estimate.width == pytest.approx(
             proportion(round(40 * war[value]), 40).width, abs=0.01
         )
-    assert averaged(shown.gathered).startswith(
+    assert describe_averaging(shown.gathered).startswith(
         "Averaged over clarity `setting.clarity` and Poland: pledge `states.poland.pledge`"
     )
 
 
 def test_a_sweep_of_two_axes_averages_over_nothing(tmp_path):
-    assert averaged(slice_of(sim.sweep(plan(), tmp_path)).gathered) == ""
+    assert describe_averaging(slice_of(sim.sweep(plan(), tmp_path)).gathered) == ""
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 
 from sim.enums import War
 from sim.text import format_chance, format_number, format_percent
-from sim.trace.events import Crisis, TracedMonth, TracedRun, plain
+from sim.trace.events import Crisis, TracedMonth, TracedRun, fact_to_dict
 from sim.trace.narrative import Chapter, describe_month, story
 from sim.trace.replay import replay
 from sim.trace.text import (
     MINUS,
     chance_phrase,
-    format_distinct,
+    format_distinct_pair,
     format_level,
     format_utility,
     list_states,
@@ -54,7 +54,7 @@ def floats(fact: Any) -> Iterator[float]:
 
 def quotable(month: TracedMonth) -> set[str]:
     """Each number of a month's facts as any sentence would put it, and what can be counted."""
-    facts = plain(asdict(month))
+    facts = fact_to_dict(asdict(month))
     still = 1.0 - sum(option.chance for option in month.options)
     said = {word(x) for x in [*floats(facts), still] for word in WORDS}
     said |= {text.lstrip("<>") for text in said}
@@ -109,7 +109,7 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
         defying = sum(stand.defies for stand in crisis.stands) or "none"
         assert f"{defying} of {len(crisis.stands)} states" in text.replace("None", "none")
     if crisis.stands and crisis.attributed:
-        power, needed = format_distinct(crisis.defying, crisis.quorum)
+        power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
         assert f"{power} of the fighting power (more than {needed} is needed)" in text
     if month.war in (War.LIMITED, War.GENERAL):
         assert crisis.press
@@ -177,9 +177,9 @@ def test_a_chance_has_its_article(share, text):
 
 
 def test_shares_that_differ_are_told_apart():
-    assert format_distinct(0.77, 0.36) == ("77 %", "36 %")
-    assert format_distinct(0.8711, 0.8659) == ("87.1 %", "86.6 %")
-    assert format_distinct(0.87, 0.87) == ("87 %", "87 %")
+    assert format_distinct_pair(0.77, 0.36) == ("77 %", "36 %")
+    assert format_distinct_pair(0.8711, 0.8659) == ("87.1 %", "86.6 %")
+    assert format_distinct_pair(0.87, 0.87) == ("87 %", "87 %")
 
 
 def test_of_many_states_a_few_are_named_but_never_all_but_one():

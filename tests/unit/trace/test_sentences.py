@@ -7,7 +7,7 @@ import pytest
 from sim.enums import Challenge, Effect, War, Watch
 from sim.scenario.load import load
 from sim.trace.events import Belief, Change, Crisis, Crossing, Happening, Option, Stand
-from sim.trace.narrative import describe_beliefs, describe_event, ending
+from sim.trace.narrative import describe_beliefs, describe_happening, ending
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings
 from sim.trace.replay import replay
 from tests.unit.trace.runs import NAMES, told
@@ -71,9 +71,9 @@ def test_credit_is_told_both_ways_and_only_where_it_shows():
 def test_an_event_tells_only_what_it_changes():
     path = "states.united_states.pledge"
     nothing = Happening("first strike", "", (Change(path, 4.0, 4.0),))
-    assert describe_event(nothing) == ("Scenario event, first strike: no value changes.")
+    assert describe_happening(nothing) == ("Scenario event, first strike: no value changes.")
     changed = Happening("month 6", "so it was", (Change(path, 4.0, 1.0), Change(path, 4.0, 4.0)))
-    assert describe_event(changed).endswith(
+    assert describe_happening(changed).endswith(
         "(so it was): the pledge of the United States changes from air and sea to political."
     )
 

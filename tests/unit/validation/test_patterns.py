@@ -15,10 +15,10 @@ from sim.statistics import Estimate
 from sim.validation import historical_record as record
 from sim.validation.compare_patterns import (
     Guess,
+    band_range,
     parting,
     position,
     rank_correlation,
-    span,
     table,
     weighted_mean,
 )
@@ -107,7 +107,7 @@ class TestStand:
     BAND = (Recorded("", 0.2, "", 0.1, 0.3), Recorded("", 0.35, ""))
 
     def test_a_band_goes_from_the_lowest_bound_to_the_highest(self):
-        assert span(self.BAND) == (0.1, 0.35)
+        assert band_range(self.BAND) == (0.1, 0.35)
 
     @pytest.mark.parametrize(
         ("estimate", "said"),

@@ -11,7 +11,7 @@ import pytest
 import sim
 from sim.analysis.discovery.discover import Sample, balanced, discover, latin_hypercube, regions
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.analysis.discovery.text import DiscoveryText, describe_limits, headline
+from sim.analysis.discovery.text import DiscoveryText, describe_limits, discovery_headline
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
@@ -101,7 +101,7 @@ def said_of(found, fresh, boxes=1):
     there = regions(found, fresh, TWO, Measure("war"), None, boxes)
     sentences = [region.sentence for region in there]
     overall = float(fresh.y.mean())
-    return there, headline(
+    return there, discovery_headline(
         DiscoveryText(Measure("war")), overall, sentences, [r.excludes_zero for r in there]
     )
 
@@ -122,7 +122,7 @@ def test_a_box_that_fresh_points_do_not_bear_out_is_not_called_denser():
 
 
 def test_each_box_is_told_by_what_bears_it_out():
-    said = headline(
+    said = discovery_headline(
         DiscoveryText(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True]
     )
     assert said == (

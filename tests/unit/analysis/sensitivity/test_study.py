@@ -9,11 +9,11 @@ import pytest
 
 import sim
 from sim.analysis.sensitivity.global_indices import GlobalSensitivity
-from sim.analysis.sensitivity.morris import Effect
+from sim.analysis.sensitivity.morris import ElementaryEffect
 from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
 from sim.analysis.sensitivity.sobol import NONE, Index
 from sim.analysis.sensitivity.study import sensitivity
-from sim.analysis.sensitivity.text import INDISTINGUISHABLE, headline, index_rows
+from sim.analysis.sensitivity.text import INDISTINGUISHABLE, index_rows, sensitivity_headline
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor
@@ -107,7 +107,9 @@ class TestHeadline:
     LUCK = VarianceShares(0.01, 0.09, Estimate(0.9, 0.8, 1.0), 0.1)
 
     def effects(self, *sizes):
-        rows = [Effect(p, Estimate(s, s - 0.04, s + 0.04), NONE, s, 0.01) for p, s in sizes]
+        rows = [
+            ElementaryEffect(p, Estimate(s, s - 0.04, s + 0.04), NONE, s, 0.01) for p, s in sizes
+        ]
         return GlobalSensitivity("morris", 16, 8, 64, tuple(rows), (), self.LUCK)
 
     def indices(self, *totals):
@@ -115,7 +117,7 @@ class TestHeadline:
         return GlobalSensitivity("sobol", 16, 8, 80, tuple(rows), (), self.LUCK)
 
     def said(self, morris=None, sobol=None, bars=None):
-        return headline(Measure("war"), bars, morris, sobol)
+        return sensitivity_headline(Measure("war"), bars, morris, sobol)
 
     def test_what_one_method_finds_is_not_denied_for_another(self):
         said = self.said(self.effects(("a", 0.3), ("b", 0.02)), self.indices(("a", 0.3)))
@@ -137,7 +139,7 @@ class TestHeadline:
         )
 
     def test_a_clear_lever_below_one_that_is_not_is_found_all_the_same(self):
-        unruly = Effect("a", Estimate(0.4, -0.2, 1.0), NONE, 0.4, 0.01)
+        unruly = ElementaryEffect("a", Estimate(0.4, -0.2, 1.0), NONE, 0.4, 0.01)
         clear = self.effects(("b", 0.3)).indices
         found = GlobalSensitivity("morris", 16, 8, 64, (unruly, *clear), (), self.LUCK)
         said = self.said(found)
