@@ -13,17 +13,17 @@ import mesa
 
 from benchmarks.cases import SEED, main_setup
 from benchmarks.clock import once
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 
 
-class AtTheEnd(ThinLine):
+class AtTheEnd(ThinLineModel):
     """The model, collecting no more than how it ended."""
 
     def _collector(self) -> mesa.DataCollector:
         return mesa.DataCollector({"ending": _ending})
 
 
-def _ending(model: ThinLine) -> str | None:
+def _ending(model: ThinLineModel) -> str | None:
     return None if model.outcome is None else model.outcome.word
 
 

@@ -71,7 +71,7 @@ class Presentation:
             The figure of the report page, with title and caption.
         """
         # Charts are a layer above the results, so their module is loaded by name.
-        drawn: Figure = import_module("sim.plots").draw(self, **options)
+        drawn: Figure = import_module("sim.plots").plot(self, **options)
         return drawn
 
     def __repr__(self) -> str:

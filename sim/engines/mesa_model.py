@@ -38,7 +38,7 @@ from sim.scenario.schema import MAX_SEED
 class StateAgent(mesa.Agent):  # type: ignore[misc]
     """A state: a name, and a view on its fields in the model's arrays."""
 
-    def __init__(self, model: ThinLine, index: int, name: str) -> None:
+    def __init__(self, model: ThinLineModel, index: int, name: str) -> None:
         super().__init__(model)
         self.index = index
         self.name = name
@@ -108,7 +108,7 @@ AGENTS = {
 }
 
 
-class ThinLine(mesa.Model):  # type: ignore[misc]
+class ThinLineModel(mesa.Model):  # type: ignore[misc]
     """One run of a scenario, month by month.
 
     ``scenario`` is a name or a path, a loaded scenario, or its arrays; ``run`` the number of the
@@ -116,7 +116,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
     unused: all random numbers are keyed, so vary ``run``, not ``iterations``. Further keyword
     arguments set parameters of a named scenario by their path, with ``__`` for the dots, so that
     Mesa's parameter sweeps work:
-    ``ThinLine(setting__clarity=0.3)``.
+    ``ThinLineModel(setting__clarity=0.3)``.
     """
 
     def __init__(
@@ -229,7 +229,7 @@ class ThinLine(mesa.Model):  # type: ignore[misc]
 
 def play(setup: Setup, seed: int, run: int) -> Block:
     """Play one run to its end."""
-    model = ThinLine(setup, run, seed)
+    model = ThinLineModel(setup, run, seed)
     states = len(setup.states)
     participation = np.zeros((setup.months + 1, states, RUNGS), np.int64)
     everyone = np.arange(states)
@@ -243,13 +243,13 @@ def play(setup: Setup, seed: int, run: int) -> Block:
     return Block(model.record, participation, np.array(crossed))
 
 
-def _ending(model: ThinLine) -> str | None:
+def _ending(model: ThinLineModel) -> str | None:
     # Not by truth: the first of the outcomes has rank 0.
     return None if model.outcome is None else model.outcome.word
 
 
 def _reporter(name: str) -> Any:
-    def report(model: ThinLine) -> float:
+    def report(model: ThinLineModel) -> float:
         return float(model.world[name])
 
     return report

@@ -273,7 +273,7 @@ MOST_TRANSITIONS = 10
 HEAD, FOOT, ROW = 110, 40, 46
 
 
-class Transition(NamedTuple):
+class TransitionRow(NamedTuple):
     """Runs with outcome ``before`` in the baseline and ``after`` in the other scenario."""
 
     before: Outcome
@@ -292,7 +292,7 @@ class TransitionsChart(Chart):
     """Outcome transitions between the scenarios ``before`` and ``after`` on the same random
     numbers, the most frequent first."""
 
-    rows: Sequence[Transition]
+    rows: Sequence[TransitionRow]
     before: str
     after: str
 
@@ -344,7 +344,7 @@ class TransitionsChart(Chart):
         return self._finish(bars, note, reading, **layout)
 
 
-def _bar(row: Transition, place: int) -> go.Bar:
+def _bar(row: TransitionRow, place: int) -> go.Bar:
     text = f"{row.label}<br>{row.runs:,} model runs, {format_share_ci(row.share)}"
     return go.Bar(
         name=row.after.label,
@@ -358,7 +358,7 @@ def _bar(row: Transition, place: int) -> go.Bar:
     )
 
 
-def _bar_label(row: Transition, place: int) -> dict[str, Any]:
+def _bar_label(row: TransitionRow, place: int) -> dict[str, Any]:
     """Both outcomes and the share above the bar; a telephone has no room beside it."""
     return {
         "text": f"{row.label} <b>{format_share(row.share)}</b>",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.figures.comparison import DifferencesChart, SharesChart, Transition, TransitionsChart
+from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
 from sim.figures.parts import Table
 from sim.figures.pivotal import PivotalChart
 from sim.report.page import write_page
@@ -105,7 +105,7 @@ def transitions(found: Comparison, nth: int, words: Words) -> Transitions:
     """The transitions of the pair number ``nth``, from 0."""
     pair = found.pairs[nth]
     rows = [
-        Transition(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves
+        TransitionRow(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves
     ]
     rows.sort(key=lambda row: -row.runs)
     chart = TransitionsChart(rows, pair.baseline, pair.scenario)

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from sim.engines import ensemble
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.errors import ScenarioError
 from sim.evidence import articles, claims
 from sim.model.build import build
@@ -176,7 +176,7 @@ class TestSharedLuck:
     @pytest.mark.parametrize("run", range(4))
     def test_side_by_side_they_part_in_the_month_of_the_event(self, run: int) -> None:
         kept, withdrawn = (
-            ThinLine(shipped(n), run) for n in ("backstop_firm", "backstop_withdrawn")
+            ThinLineModel(shipped(n), run) for n in ("backstop_firm", "backstop_withdrawn")
         )
         while kept.running and kept.world["month"] < 23:
             assert kept.world.tobytes() == withdrawn.world.tobytes()

@@ -101,7 +101,7 @@ class TestLuckIsNamed:
 
 class TestMesa:
     def test_agents_are_views_on_the_arrays(self):
-        model = mesa_model.ThinLine("reassurance_force", run=3)
+        model = mesa_model.ThinLineModel("reassurance_force", run=3)
         names = [agent.name for agent in model.agents]
         assert names == sorted(names)
         assert len(model.guarantors) == 34
@@ -112,7 +112,7 @@ class TestMesa:
         assert france.capability == pytest.approx(0.15)
 
     def test_the_collector_follows_the_months(self):
-        model = mesa_model.ThinLine("reassurance_force", run=1)
+        model = mesa_model.ThinLineModel("reassurance_force", run=1)
         while model.running:
             model.step()
         months = int(model.record["month"][0])
@@ -123,7 +123,7 @@ class TestMesa:
         assert frame["power"].iloc[-1] == model.record["force"][0]
 
     def test_a_step_after_the_end_does_nothing(self):
-        model = mesa_model.ThinLine("no_force", run=0)
+        model = mesa_model.ThinLineModel("no_force", run=0)
         while model.running:
             model.step()
         record = model.record.tobytes()
@@ -135,7 +135,7 @@ class TestMesa:
         import mesa
 
         rows = mesa.batch_run(
-            mesa_model.ThinLine,
+            mesa_model.ThinLineModel,
             {"scenario": "no_force", "run": range(3), "seed": 7, "setting__clarity": [0.2, 0.9]},
             number_processes=1,
             data_collection_period=-1,
@@ -153,7 +153,7 @@ class TestMesa:
         assert Outcome.DURABLE_DETERRENCE in records["outcome"], "its rank is 0"
         setup = build(scenario)
         for run, ending in enumerate(records["outcome"]):
-            model = mesa_model.ThinLine(setup, run)
+            model = mesa_model.ThinLineModel(setup, run)
             while model.running:
                 model.step()
             assert model.datacollector.model_vars["outcome"][-1] == Outcome(ending).word

@@ -12,7 +12,7 @@ from sim.figures.comparison import (
     MOST_TRANSITIONS,
     DifferencesChart,
     SharesChart,
-    Transition,
+    TransitionRow,
     TransitionsChart,
 )
 from sim.figures.heatmaps import CellChange
@@ -217,7 +217,7 @@ def _largest_gain(chart: DifferencesChart) -> str:
 def _transitions(results: Results) -> TransitionsChart:
     counts = results.endings.sum(axis=0)
     rows = [
-        Transition(before, after, int(n), proportion(int(n), results.runs))
+        TransitionRow(before, after, int(n), proportion(int(n), results.runs))
         for before, after, n in zip(Outcome, (*list(Outcome)[1:], Outcome(0)), counts, strict=True)
         if n
     ]

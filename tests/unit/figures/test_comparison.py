@@ -10,7 +10,7 @@ from sim.figures.comparison import (
     MOST_TRANSITIONS,
     DifferencesChart,
     SharesChart,
-    Transition,
+    TransitionRow,
     TransitionsChart,
 )
 from sim.figures.parts import SERIES_SYMBOLS, SYMBOLS, series_legend
@@ -140,14 +140,16 @@ class TestDifferences:
 class TestTransitions:
     def test_the_rarest_are_left_to_the_table(self):
         pairs = [(a, b) for a in Outcome for b in Outcome if a is not b][: MOST_TRANSITIONS + 3]
-        rows = [Transition(a, b, 99 - n, ((99 - n) / 99, 0, 1)) for n, (a, b) in enumerate(pairs)]
+        rows = [
+            TransitionRow(a, b, 99 - n, ((99 - n) / 99, 0, 1)) for n, (a, b) in enumerate(pairs)
+        ]
         chart = TransitionsChart(rows, "x", "y")
         assert len(chart.figure(NOTE).data) == MOST_TRANSITIONS
         assert len(chart.table.rows) == len(pairs)
         assert "; 10 rarer changes." in chart.alt_text
 
     def test_a_bar_has_the_colour_and_pattern_of_the_later_outcome(self):
-        move = Transition(Outcome.TESTED_DETERRENCE, Outcome.LIMITED_WAR, 30, (0.03, 0.02, 0.04))
+        move = TransitionRow(Outcome.TESTED_DETERRENCE, Outcome.LIMITED_WAR, 30, (0.03, 0.02, 0.04))
         bar = TransitionsChart([move], "x", "y").figure(NOTE).data[0]
         assert bar.marker.color == Outcome.LIMITED_WAR.style.colour
         assert bar.marker.pattern.shape == Outcome.LIMITED_WAR.style.pattern

@@ -25,7 +25,7 @@ def record_decisions(scenario: Scenario, run: int, seed: int) -> list[dict[str, 
     with pytest.MonkeyPatch.context() as patch:
         for name in MOMENTS:
             patch.setattr(mesa_model, name, _spied(name, getattr(mesa_model, name), months))
-        model = mesa_model.ThinLine(scenario, run, seed)
+        model = mesa_model.ThinLineModel(scenario, run, seed)
         while model.running:
             months.append({})
             model.step()

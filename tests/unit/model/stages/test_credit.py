@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge
 from sim.model.build import Setup, build
 from sim.model.rules import choice, response
@@ -39,9 +39,9 @@ states:
     return build(scenario_of(text, *overrides))
 
 
-def begun(guarantor: str = "", lines: str = "", run: int = 0, *overrides: str) -> ThinLine:
+def begun(guarantor: str = "", lines: str = "", run: int = 0, *overrides: str) -> ThinLineModel:
     """After the first month."""
-    model = ThinLine(laid_out(guarantor, lines, overrides), run)
+    model = ThinLineModel(laid_out(guarantor, lines, overrides), run)
     model.step()
     return model
 
@@ -103,12 +103,12 @@ class TestGuarantor:
 
     INDEX = 1
 
-    def played(self, kind: str, run: int) -> ThinLine:
+    def played(self, kind: str, run: int) -> ThinLineModel:
         line = LINES[kind] if kind != "both" else f"{LINES['commits']}, {LINES['restrains']}"
         state = "  guarantor: {capability: 0.4, resolve: 0.6, pledge: ground, start: ground, "
         return begun(f"{state}casualty_aversion: 0.5, red_lines: {{{line}}}}}", "", run)
 
-    def chance(self, model: ThinLine, meant: float) -> float:
+    def chance(self, model: ThinLineModel, meant: float) -> float:
         """That it defies, if it means its lines or not, as others suppose."""
         w, p, i = model.world, model.parameters[0], self.INDEX
         a, exposure = int(w["action"]), p["exposure"][w["rung"][i]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.model.build import build
 from sim.model.rules.private_information import quantile
 from sim.rng import DrawPurpose, uniforms
@@ -24,7 +24,7 @@ def test_a_draw_is_the_quantile_of_the_whole_law():
     shares, values = setup.nodes
     seen: dict[int, set[float]] = {}
     for run in range(RUNS):
-        drawn = ThinLine(setup, run).parameters.view(np.float64)
+        drawn = ThinLineModel(setup, run).parameters.view(np.float64)
         for draw in setup.draws:
             u, _, _, _ = uniforms(setup.seed, DrawPurpose.DRAWN, 0, draw["stream"], run)
             guide = draw["guide"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation
 from sim.model.build import build
 from tests.scenarios import scenario_of
@@ -24,9 +24,9 @@ states:
 HIGH = 1
 
 
-def stepped(event: str, months: int = 1, **world: float) -> ThinLine:
+def stepped(event: str, months: int = 1, **world: float) -> ThinLineModel:
     """After so many months, before which some of the world is set."""
-    model = ThinLine(build(scenario_of(f"{TEXT}events: [{event}]\n")))
+    model = ThinLineModel(build(scenario_of(f"{TEXT}events: [{event}]\n")))
     for name, value in world.items():
         model.world[name] = value
     for _ in range(months):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation, Role
 from sim.model.build import build
 from sim.model.stages.ladder import states_at, step, sum_rungs
@@ -16,7 +16,7 @@ from sim.scenario.load import load
 @pytest.fixture
 def ladder():
     """A run's world and parameters, as plain Python sees them, with nobody moved yet."""
-    model = ThinLine(build(load("reassurance_force")), run=3)
+    model = ThinLineModel(build(load("reassurance_force")), run=3)
     return Row(model.world), Row(model.parameters[0])
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge, Participation
 from sim.model.build import build
 from tests.scenarios import scenario_of
@@ -23,8 +23,8 @@ states:
 ALONE = 0
 
 
-def begun(*overrides: str) -> ThinLine:
-    return ThinLine(build(scenario_of(TEXT, *overrides)))
+def begun(*overrides: str) -> ThinLineModel:
+    return ThinLineModel(build(scenario_of(TEXT, *overrides)))
 
 
 class TestOthers:
@@ -76,7 +76,7 @@ class TestPledges:
 class TestLeaving:
     """After a strike that goes unanswered, the one averse to losses is sure to go down a rung."""
 
-    def struck(self, rung: str, exposure: float) -> ThinLine:
+    def struck(self, rung: str, exposure: float) -> ThinLineModel:
         model = begun(
             f"ladders.participation.{rung}.exposure={exposure}",
             f"states.alone.start={rung}",

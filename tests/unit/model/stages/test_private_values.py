@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation
 from sim.model.build import build
 from tests.scenarios import scenario_of
@@ -57,11 +57,11 @@ SETTLED = (
 )
 
 
-def begun(*overrides: str, text: str = TEXT) -> ThinLine:
-    return ThinLine(build(scenario_of(text, *overrides)))
+def begun(*overrides: str, text: str = TEXT) -> ThinLineModel:
+    return ThinLineModel(build(scenario_of(text, *overrides)))
 
 
-def with_event(event: str) -> ThinLine:
+def with_event(event: str) -> ThinLineModel:
     return begun(text=f"{TEXT}events: [{event}]\n")
 
 

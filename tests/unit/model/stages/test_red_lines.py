@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 import numpy as np
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Effect, Role, Watch
 from sim.model.build import Setup, build
 from sim.scenario.load import load
@@ -191,7 +191,7 @@ class TestCredit:
 
 def ended(setup: Setup, run: int):
     """The world at the end of a run."""
-    model = ThinLine(setup, run)
+    model = ThinLineModel(setup, run)
     while model.running:
         model.step()
     return model.world

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.engines.ensemble import play
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Outcome, War
 from sim.errors import UsageError
 from sim.model.build import build
@@ -47,7 +47,7 @@ class TestEvents:
     STEADY = ("constants.review=0", "constants.challenger_review=0", "constants.accident=0")
 
     def test_a_month_sets_from_that_month_on(self):
-        model = ThinLine(
+        model = ThinLineModel(
             world(*self.STEADY, events="{month: 5, set: {setting.force_size: 2}, why: more}")
         )
         powers = []
@@ -75,7 +75,7 @@ class TestEvents:
             "states.poland.start=political",
             events="{when: force below 0.2, set: {setting.clarity: 0}, why: alarm}",
         )
-        model = ThinLine(weak)
+        model = ThinLineModel(weak)
         while model.running:
             model.step()
         assert model.world["fired"][0] == 0
@@ -177,8 +177,8 @@ def test_tiny_capabilities_stay_numbers():
 class TestMesaRefuses:
     def test_settings_on_a_loaded_scenario(self):
         with pytest.raises(UsageError, match="settings go with a scenario's name"):
-            ThinLine(tiny(), setting__clarity=0.1)
+            ThinLineModel(tiny(), setting__clarity=0.1)
 
     def test_a_seed_out_of_range(self):
         with pytest.raises(UsageError, match="seed: -1"):
-            ThinLine(tiny(), seed=-1)
+            ThinLineModel(tiny(), seed=-1)

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from sim.engines.mesa_model import ThinLine
+from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge, Trigger, War
 from sim.model.build import Setup, build
 from tests.scenarios import scenario_of
@@ -43,9 +43,9 @@ def laid_out(*overrides: str) -> Setup:
 
 
 @cache
-def wars(*overrides: str) -> list[ThinLine]:
+def wars(*overrides: str) -> list[ThinLineModel]:
     """The runs that are at war within a month."""
-    runs = [ThinLine(laid_out(*overrides), run) for run in range(RUNS)]
+    runs = [ThinLineModel(laid_out(*overrides), run) for run in range(RUNS)]
     for run in runs:
         run.step()
     return [run for run in runs if run.world["war"]]
@@ -96,7 +96,7 @@ def test_losses_are_of_those_exposed_where_they_were_the_target(action):
 def test_one_without_means_never_begins_anything():
     weak = laid_out("states.challenger.capability=0")
     for number in range(RUNS):
-        run = ThinLine(weak, number)
+        run = ThinLineModel(weak, number)
         run.step()
         assert run.world["action"] == Challenge.HOLD
 
