@@ -18,6 +18,7 @@ from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, mean
 from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.evaluate import Model, evaluate, make_model, require_any
+from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
 from sim.experiments.simulate import Progress, check_size, seed_or_default
 from sim.presentation import Presentation, native, with_interval
@@ -96,8 +97,18 @@ class Robustness(Presentation):
 
     def describe(self, posture: int) -> str:
         """A posture as text."""
-        values = zip(self.levers, self.grid[posture], strict=True)
-        return join_and([f"{parameter_name(path)} {value:g}" for path, value in values])
+        pairs = zip(self.factors, self.grid[posture], strict=True)
+        return join_and([f"{parameter_name(f.path)} {f.format(value)}" for f, value in pairs])
+
+    @property
+    def factors(self) -> list[Factor]:
+        """The factors of the postures, which format their values."""
+        return [make_factor(path) for path in self.levers]
+
+    def plain_values(self, posture: int) -> list[Any]:
+        """The values of a posture as plain data: words as words."""
+        pairs = zip(self.factors, self.grid[posture], strict=True)
+        return [factor.to_plain(value) for factor, value in pairs]
 
     @property
     def sentence(self) -> str:
@@ -147,24 +158,25 @@ class Robustness(Presentation):
     def to_dict(self) -> dict[str, Any]:
         """The postures as plain data, as ``thinline robustness --json`` prints them."""
         losses = self.losses
-        rows = zip(self.grid, losses.tolist(), regret(losses).tolist(), strict=True)
+        postures = [self.plain_values(k) for k in range(len(self.grid))]
+        rows = zip(postures, losses.tolist(), regret(losses).tolist(), strict=True)
         return {
             **json_head("robustness", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
             "types": {name: dict(type_) for name, type_ in self.types.items()},
             "levers": list(self.levers),
             "postures": [
-                {"values": list(values), "losses": loss, "regrets": late}
+                {"values": values, "losses": loss, "regrets": late}
                 for values, loss, late in rows
             ],
             "choices": {
                 name: {
-                    "posture": dict(zip(self.levers, self.grid[choice.posture], strict=True)),
+                    "posture": dict(zip(self.levers, postures[choice.posture], strict=True)),
                     "value": list(choice.value),
                     "on_fresh_runs": self.checked(name),
                     "selection_frequency": choice.selection_frequency,
-                    "ties": [list(self.grid[k]) for k in choice.ties],
-                    "indistinguishable": [list(self.grid[k]) for k in choice.indistinguishable],
+                    "ties": [postures[k] for k in choice.ties],
+                    "indistinguishable": [postures[k] for k in choice.indistinguishable],
                 }
                 for name, choice in self.choices.items()
             },
@@ -176,12 +188,12 @@ class Robustness(Presentation):
         regrets = regret(self.losses)
         return [
             {
-                **dict(zip(self.levers, values, strict=True)),
+                **dict(zip(self.levers, self.plain_values(k), strict=True)),
                 "type": name,
                 **with_interval("loss", self.loss(k, j)),
                 "regret": float(regrets[k, j]),
             }
-            for k, values in enumerate(self.grid)
+            for k in range(len(self.grid))
             for j, name in enumerate(self.types)
         ]
 

@@ -168,3 +168,13 @@ class TestAsked:
         grid = {f"{ends}threshold": (0.0, 1.0), f"{ends}reach": (0.5, 2.0)}
         with pytest.raises(RunFailed, match="needs every posture"):
             robustness(scenario, grid, runs=5)
+
+
+def test_words_are_words_in_text_and_data():
+    over = {"states.poland.pledge": [0.0, 5.0]}
+    found = robustness(sim.load("no_force"), over, runs=10)
+    document = found.to_dict()
+    assert [each["values"] for each in document["postures"]] == [["none"], ["ground"]]
+    assert document["choices"][LOSS]["posture"]["states.poland.pledge"] in ("none", "ground")
+    assert {row["states.poland.pledge"] for row in found.rows()} == {"none", "ground"}
+    assert found.describe(1) == "Poland: pledge ground"
