@@ -25,9 +25,6 @@ from sim.errors import json_head
 from sim.experiments.simulate import simulate
 from sim.experiments.storage.manifest import REPORT
 from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
-from sim.report.follow_up import follow_up
-from sim.report.panels import MEANS, headline
-from sim.report.run_report import write_report
 from sim.resources import scenario_names
 from sim.results import Results
 from sim.scenario.load import load
@@ -125,6 +122,10 @@ def _run_into(
     store: RunFolder, no_records: bool, no_report: bool, depth: str, **options: Any
 ) -> Results:
     """Simulate what was requested of ``store``, and fill it."""
+    # Reports load plotly, which `run --help` does not need.
+    from sim.report.follow_up import follow_up
+    from sim.report.run_report import write_report
+
     with store:
         results = _simulate(store.request, None if no_records else store.add, **options)
         if not no_report:
@@ -194,6 +195,8 @@ def _print_library(finished: list[Results]) -> None:
 
 def print_results(results: Results) -> None:
     """Print headline, outcomes and measures."""
+    from sim.report.panels import MEANS, headline
+
     click.echo(headline(results))
     click.echo()
     print_table(

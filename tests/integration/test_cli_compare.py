@@ -229,7 +229,7 @@ class TestRefused:
             ([], 2, "SCENARIO"),
             (["no_force", "no_force"], 2, "two of them are called no_force"),
             (["no_force", "no_farce"], 3, "did you mean 'no_force'?"),
-            (["no_force", "."], 2, ". holds no sweep"),
+            (["no_force", "."], 2, "no sweep: . holds"),
             (["no_force", *["--with=setting.clarity=.5"] * 2], 2, "two of them are called"),
             (["no_force", *(f"--with=setting.clarity=0.{k}" for k in range(1, 7))], 2, "not 7"),
             (["no_force", "moscow_agrees", "--runs", "0"], 2, "runs: 0 is not"),

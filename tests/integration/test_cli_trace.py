@@ -16,7 +16,7 @@ class TestOutput:
         assert answer.code == 0
         lines = answer.out.splitlines()
         assert lines[0].startswith("Run 3 of reassurance_force, seed 2025: ")
-        assert lines[2].startswith("start     Of 34 guarantors")
+        assert lines[2].startswith("start     34 guarantors: ")
         assert any(line.startswith("month ") for line in lines)
         assert "chance of an answer" in answer.out
         assert max(map(len, lines)) <= 96
@@ -83,7 +83,7 @@ class TestCounterfactual:
         ]
         answer = ask(*words)
         assert "The same random numbers with the changes" in answer.out
-        assert "part in month" in answer.out or "part at the start" in answer.out
+        assert "diverge in month" in answer.out or "diverge at the start" in answer.out
         document = ask(*words, "--json").document
         twin = document["twin"]
         assert twin["run"] == document["run"] == 1

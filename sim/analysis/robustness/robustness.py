@@ -166,8 +166,7 @@ class Robustness(Presentation):
             "types": {name: dict(type_) for name, type_ in self.types.items()},
             "levers": list(self.levers),
             "postures": [
-                {"values": values, "losses": loss, "regrets": late}
-                for values, loss, late in rows
+                {"values": values, "losses": loss, "regrets": late} for values, loss, late in rows
             ],
             "choices": {
                 name: {

@@ -102,7 +102,7 @@ class TestWhatItHangsOn:
 
     def test_the_weightiest_that_is_clear(self):
         said = self.hangs(UNCLEAR, DOWN, UP)
-        assert said.startswith("Of 3 assumed weights, precision (how sharply ")
+        assert said.startswith("Of 3 assumed weights, precision (precision of choice: ")
         assert "from 0.5 to 0.75" in said
         assert "−3.1 percentage points (−4.2 to −2.0)" in said
 

@@ -142,7 +142,7 @@ def test_coverage_is_told_of_both_sets_of_points_and_is_that_of_the_picture(foun
     told = f"coverage {format_percent(region.fresh.coverage)} of all failure ("
     assert told in region.sentence
     title = trajectory_panel(found, region, 1).title
-    assert f"the box keeps {format_percent(region.fresh.coverage)} of all there is" in title
+    assert f"with a coverage of {format_percent(region.fresh.coverage)}" in title
     assert f"to {format_percent(region.fresh.density)} on fresh points" in title
 
 

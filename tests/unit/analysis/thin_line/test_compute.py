@@ -109,7 +109,7 @@ def test_what_is_out_of_range_or_too_large_is_refused_before_anything_is_played(
     intermediate, monkeypatch
 ):
     monkeypatch.setattr(paired, "simulate", None)
-    with pytest.raises(UsageError, match="too many to keep"):
+    with pytest.raises(UsageError, match="do not fit in memory"):
         thin_line(intermediate, SIZES, runs=10**8)
     with pytest.raises(UsageError, match="cannot be set"):
         valley(intermediate, "setting.consent", (0.5, 7.0), SIZES)
