@@ -151,4 +151,4 @@ def convergence_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
 
 def variance_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The shares of the variance of single runs."""
-    return panel("luck", VarianceChart.of(each.split.share), _note(found, each))
+    return panel("variance", VarianceChart.of(each.split.share), _note(found, each))

@@ -21,13 +21,13 @@ class VarianceShares:
     """Variance of single runs: Var(Y) = Var(E[Y|x]) + E[Var(Y|x)].
 
     ``levers`` is Var(E[Y|x]), the variance between points, corrected for Monte-Carlo error;
-    ``luck`` is E[Var(Y|x)], the variance within points; ``share`` is the stochastic share,
-    luck / (levers + luck) (NaN if nothing varies); ``noise`` is the share of Monte-Carlo error in
-    the variance of the points' means.
+    ``stochastic`` is E[Var(Y|x)], the variance within points; ``share`` is the stochastic share,
+    stochastic / (levers + stochastic) (NaN if nothing varies); ``noise`` is the share of
+    Monte-Carlo error in the variance of the points' means.
     """
 
     levers: float
-    luck: float
+    stochastic: float
     share: Estimate
     noise: float
 
@@ -36,8 +36,8 @@ class VarianceShares:
         share = None if math.isnan(self.share.value) else list(self.share)
         return {
             "variance_of_means": self.levers,
-            "variance_within": self.luck,
-            "luck_share": share,
+            "variance_within": self.stochastic,
+            "stochastic_share": share,
             "noise_share_of_means": self.noise,
         }
 
@@ -52,10 +52,10 @@ def variance_shares(values: NDArray[Any]) -> VarianceShares:
     if values.shape[-1] < 2:
         raise ValueError("the variance within a point needs at least two runs")
     values = np.asarray(values, np.float64)
-    spread, luck, noise = _components(values)
+    spread, stochastic, noise = _components(values)
     part = min(spread, noise)
-    luck_share = _with_interval(values, spread - noise, luck)
-    return VarianceShares(spread - part, luck, luck_share, part / spread if spread else 0.0)
+    share = _with_interval(values, spread - noise, stochastic)
+    return VarianceShares(spread - part, stochastic, share, part / spread if spread else 0.0)
 
 
 def _components(values: Any) -> tuple[float, float, float]:
@@ -69,27 +69,27 @@ def _components(values: Any) -> tuple[float, float, float]:
     points, runs = table.shape
     by_point, by_run, centre = table.mean(axis=1), table.mean(axis=0), table.mean()
     around = (table - by_point[:, None]) ** 2
-    luck = float(around.sum() / (points * (runs - 1)))
+    stochastic = float(around.sum() / (points * (runs - 1)))
     shared = points * float(((by_run - centre) ** 2).sum())
     alone = max(0.0, float(around.sum()) - shared) / (max(1, points - 1) * (runs - 1))
     spread = float(((by_point - centre) ** 2).sum() / max(1, points - 1))
-    return spread, luck, alone / runs
+    return spread, stochastic, alone / runs
 
 
-def _with_interval(values: Any, levers: float, luck: float) -> Estimate:
+def _with_interval(values: Any, levers: float, stochastic: float) -> Estimate:
     """Stochastic share, between 0 and 1, with its interval.
 
     For the interval the parametric part is not truncated at 0: otherwise jackknife values would
     all be equal where it is estimated below 0.
     """
-    if max(levers, 0.0) + luck < 1e-12:
+    if max(levers, 0.0) + stochastic < 1e-12:
         return Estimate(math.nan, 0.0, 1.0)
-    part = min(1.0, luck / (max(levers, 0.0) + luck))
+    part = min(1.0, stochastic / (max(levers, 0.0) + stochastic))
     parts = min(min(PARTS, size // 2) for size in (values.shape[0], values.shape[2]))
     if parts < 2:
         return Estimate(part, 0.0, 1.0)
     if part == 1.0 and not np.ptp(values, axis=(0, 1)).any():
-        return Estimate(part, luck / (luck + _unseen(values)), part)
+        return Estimate(part, stochastic / (stochastic + _unseen(values)), part)
     variance = sum(_jackknifed(_share, values, axis) for axis in (0, 2))
     half = critical_value(degrees=parts - 1) * math.sqrt(variance)
     return Estimate(part, max(0.0, part - half), min(1.0, part + half))
@@ -102,8 +102,8 @@ def _unseen(values: Any) -> float:
 
 
 def _share(values: Any) -> float:
-    spread, luck, noise = _components(values)
-    return luck / (spread - noise + luck) if luck else 0.0
+    spread, stochastic, noise = _components(values)
+    return stochastic / (spread - noise + stochastic) if stochastic else 0.0
 
 
 def _jackknifed(statistic: Callable[[Any], float], values: Any, axis: int) -> float:

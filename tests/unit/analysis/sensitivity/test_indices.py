@@ -221,7 +221,7 @@ def test_an_outcome_that_never_varies_has_no_index_and_no_share_of_luck(method):
     found = global_sensitivity(method, model_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
     assert not any(index.excludes_zero for index in found.indices)
     assert np.isnan(found.split.share.value)
-    assert found.to_dict()["variance"]["luck_share"] is None
+    assert found.to_dict()["variance"]["stochastic_share"] is None
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])

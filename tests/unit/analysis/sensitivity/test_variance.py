@@ -56,7 +56,7 @@ def test_a_sum_of_both_is_split_as_it_was_put_together(luck):
     found = variance_shares(WHERE + 2 * luck)
     assert found.share.low <= 0.8 <= found.share.high
     assert found.levers == pytest.approx(1 / 12, rel=0.2)
-    assert found.luck == pytest.approx(4 / 12, rel=0.2)
+    assert found.stochastic == pytest.approx(4 / 12, rel=0.2)
 
 
 def test_what_runs_of_their_own_add_to_the_spread_of_means_is_taken_off():
@@ -84,7 +84,7 @@ def test_the_interval_covers_what_is_true():
 def test_what_never_varies_has_no_share():
     found = variance_shares(np.ones((10, 2, 8)))
     assert math.isnan(found.share.value)
-    assert found.to_dict()["luck_share"] is None
+    assert found.to_dict()["stochastic_share"] is None
 
 
 def test_one_run_a_point_is_refused():
