@@ -144,8 +144,8 @@ def _ends(results: SweepResults, found: MinMax) -> dict[str, Any]:
                 "share": shares[point].value,
                 "low": shares[point].low,
                 "high": shares[point].high,
-                "alike": len(like),
-                "alike_points": list(like[:MAX_LISTED]),
+                "indistinguishable": len(like),
+                "indistinguishable_points": list(like[:MAX_LISTED]),
             }
             for name, (point, like) in ends.items()
         },

@@ -80,8 +80,8 @@ class TestEnds:
         assert (ends_of(found).like_least, ends_of(found).like_most) == ((1,), ())
         assert sentence(found).endswith("; of the others, 1 is indistinguishable from the least")
         document = summary(found)
-        assert document["least"]["alike_points"] == [1]
-        assert document["most"]["alike"] == 0
+        assert document["least"]["indistinguishable_points"] == [1]
+        assert document["most"]["indistinguishable"] == 0
         assert json.loads(json.dumps(document, allow_nan=False)) == document
 
     def test_others_may_be_clear_of_an_end_where_the_other_end_is_not(self, tmp_path):
