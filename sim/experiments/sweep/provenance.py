@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple, Self
 
-from sim.experiments.designs import Design
 from sim.experiments.storage.run_folder import versions
 from sim.experiments.sweep.plan import Plan
 from sim.scenario.diff import Difference, differences
@@ -78,10 +77,6 @@ def _differences(before: Plan, after: Plan) -> Iterator[Difference]:
             yield Difference(name.replace("_", "-"), was, now)
     if before.until_ci and after.until_ci and before.watch != after.watch:
         yield Difference("watch", before.watch, after.watch)
-
-
-def _describe_points(design: Design) -> str:
-    return f"{plural(len(design), 'point')} of {', '.join(design.paths)}"
 
 
 def scenario_differences(before: Plan, after: Plan) -> list[Difference]:
