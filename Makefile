@@ -22,7 +22,7 @@ test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/thinline run $(SCENARIO) --runs 100 --no-records --no-report >/dev/null  # compiles once, for all workers
+	$(BIN)/thinline thin-line $(SCENARIO) --runs 10 >/dev/null  # compiles once, for all workers
 	$(BIN)/python -m pytest $(PYTEST)
 
 deep: $(VENV)/dev.stamp  ## the long checks
