@@ -30,7 +30,8 @@ from sim.report.compare import (
     write_comparison,
     write_pivotal,
 )
-from sim.scenario.load import Override, load
+from sim.scenario.load import load
+from sim.scenario.overrides import Override
 from sim.scenario.scenario import Scenario
 from sim.statistics import proportion
 from sim.text import format_change, format_distinct, format_share_ci, plural, state_name

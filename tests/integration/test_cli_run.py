@@ -12,7 +12,7 @@ import pytest
 from pyarrow.parquet import read_table
 
 from sim.enums import Outcome
-from sim.experiments.storage.files import folder_lock
+from sim.experiments.storage.lock import folder_lock
 
 FEW = ["no_force", "--runs", "600", "--seed", "7"]
 FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}

@@ -128,9 +128,9 @@ def test_levels_may_be_words_and_ranges(ask):
     over = ["--over", "states.poland.pledge=none,ground", "--over", "setting.clarity=0:1:3"]
     answer = ask("robustness", "reassurance_force", *over, "--replications", "5", "--json")
     assert [each["values"] for each in answer.document["postures"]][:3] == [
-        [0, 0],
-        [0, 0.5],
-        [0, 1],
+        ["none", 0],
+        ["none", 0.5],
+        ["none", 1],
     ]
     assert ask("robustness", "reassurance_force", "--over", "setting.clarity").code == 2
 

@@ -1,11 +1,10 @@
-"""Atomic writing of files, locks on folders, and checks of paths."""
+"""Atomic writing of files, and checks of paths."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -134,66 +133,3 @@ def write_json(path: Path, document: Any) -> None:
     """Write plain data as indented JSON."""
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8")
-
-
-LOCK = ".lock"
-
-# Seconds to try again: the previous holder may be about to remove the file that was just opened.
-PATIENCE = 0.1
-
-# The answers of a file system without locks.
-NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-
-
-class FolderLocked(ThinlineError):
-    """Another process uses a folder."""
-
-    kind = "in_use"
-
-
-@contextmanager
-def folder_lock(folder: Path) -> Iterator[None]:
-    """Lock ``folder`` for this process; raises :class:`FolderLocked` with the process that has it.
-
-    The system drops the lock when its process ends: the file that a killed process leaves behind
-    locks nothing. A symbolic link in place of the file is refused, not followed.
-    """
-    from filelock import FileLock, Timeout
-
-    path = folder / LOCK
-    lock = FileLock(
-        path, PATIENCE, thread_local=False, poll_interval=PATIENCE / 5, on_acquired=_write_holder
-    )
-    with writing(path):
-        try:
-            lock.acquire()
-        except Timeout:
-            message = f"{folder} is in use by {_holder(path)}"
-            raise FolderLocked(message, "wait for it to end, or stop it") from None
-        except OSError as error:
-            # Results without a lock are better than no results.
-            if error.errno not in NO_LOCKS:
-                raise
-    try:
-        yield
-    finally:
-        # Remove it before the release: afterwards it may belong to another process.
-        with suppress(OSError):
-            path.unlink()
-        with suppress(OSError):
-            lock.release()
-
-
-def _write_holder(descriptor: int) -> None:
-    # Behind a blank, because Windows locks the first byte against reading.
-    holder = json.dumps({"pid": os.getpid(), "host": platform.node()})
-    os.ftruncate(descriptor, 0)
-    os.write(descriptor, f" {holder}".encode())
-
-
-def _holder(path: Path) -> str:
-    who = {"pid": "?", "host": "?"}
-    with suppress(OSError, ValueError), path.open("rb") as stream:
-        stream.seek(1)
-        who |= json.load(stream)
-    return f"process {who['pid']} on {who['host']}"

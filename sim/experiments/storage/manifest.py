@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import UsageError
-from sim.experiments.storage.files import FolderOccupied, folder_lock, temporary_name, writing
+from sim.experiments.storage.files import FolderOccupied, temporary_name, writing
+from sim.experiments.storage.lock import folder_lock
 from sim.experiments.storage.parquet import are_records
 
 MANIFEST = "manifest.json"
@@ -79,7 +80,7 @@ def lock_folder(
 ) -> Iterator[FolderState]:
     """Make ``folder``, if it does not exist, and lock it; yields its state.
 
-    Raises :class:`sim.experiments.storage.files.FolderLocked` if another process uses it, and as
+    Raises :class:`sim.experiments.storage.lock.FolderLocked` if another process uses it, and as
     :func:`require_state`.
     """
     with writing(folder):

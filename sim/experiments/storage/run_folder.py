@@ -62,7 +62,7 @@ class RunFolder:
     ``done`` is the number of runs in its file. If the block raises, finished runs are kept and an
     empty folder is removed. Raises :class:`CannotStore` if it cannot be written,
     :class:`sim.experiments.storage.files.FolderOccupied` for a folder that holds anything else, and
-    :class:`sim.experiments.storage.files.FolderLocked` for one that another process uses.
+    :class:`sim.experiments.storage.lock.FolderLocked` for one that another process uses.
     """
 
     def __init__(self, folder: Path, request: RunRequest, force: bool = False) -> None:

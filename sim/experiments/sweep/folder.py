@@ -104,7 +104,7 @@ def open_sweep_folder(folder: Path, plan: Plan, force: bool = False) -> Iterator
 
     With ``force`` another sweep in it is removed. Raises
     :class:`sim.experiments.storage.files.FolderOccupied` for a folder that holds anything else, and
-    :class:`sim.experiments.storage.files.FolderLocked` for one in use.
+    :class:`sim.experiments.storage.lock.FolderLocked` for one in use.
     """
     with lock_folder(folder, (FolderState.NOTHING, FolderState.SWEEP)) as there:
         if there is FolderState.SWEEP:

@@ -7,7 +7,8 @@ import pytest
 
 import sim
 from sim.errors import UsageError
-from sim.experiments.storage.files import LOCK, CannotStore
+from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.lock import LOCK
 from sim.experiments.storage.manifest import RUN_FILES, FolderState, folder_state
 from sim.experiments.storage.parquet import RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest

@@ -14,7 +14,8 @@ from pyarrow.parquet import read_table
 
 import sim
 from sim.enums import Outcome, War
-from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, replacing, write_json
+from sim.experiments.storage.files import CannotStore, replacing, write_json
+from sim.experiments.storage.lock import LOCK, FolderLocked
 from sim.experiments.storage.parquet import GROUP, RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder, versions
 from sim.experiments.sweep.folder import open_sweep_folder

@@ -16,8 +16,9 @@ from sim.analysis.compare_sweeps import compare_sweeps
 from sim.enums import Outcome
 from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
-from sim.experiments.storage import files
-from sim.experiments.storage.files import LOCK, CannotStore, FolderLocked, folder_lock
+from sim.experiments.storage import files, lock
+from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.lock import LOCK, FolderLocked, folder_lock
 from sim.experiments.sweep.folder import SweepFolder
 from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parts import PointTally
@@ -283,7 +284,7 @@ class TestLock:
 
     def test_another_process_too(self, tmp_path):
         hold = "import sys; from pathlib import Path"
-        hold += "\nfrom sim.experiments.storage.files import folder_lock"
+        hold += "\nfrom sim.experiments.storage.lock import folder_lock"
         hold += "\nwith folder_lock(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
         with subprocess.Popen(
             [sys.executable, "-c", hold, str(tmp_path)],
@@ -317,7 +318,7 @@ class TestLock:
             with pytest.raises(FolderLocked), folder_lock(tmp_path):
                 pass
 
-    @pytest.mark.parametrize("error", files.NO_LOCKS)
+    @pytest.mark.parametrize("error", lock.NO_LOCKS)
     def test_a_file_system_without_locks_keeps_no_results_out(self, tmp_path, monkeypatch, error):
         fcntl = pytest.importorskip("fcntl", reason="Windows has locks of its own")
 
