@@ -18,7 +18,9 @@ from tools.docgen import behaviours as behaviours_page
 PAIRS = 4000
 # A contrast is looked at after each of these numbers of pairs, until it holds. The intervals of all
 # looks hold at once, so that looking several times does not raise the error rate.
-LOOKS = (1000, 2000, 4000, 12_000)
+LOOKS = (1000, 2000, 4000)
+# To show that two things are alike takes more runs than to show that they differ.
+LOOKS_ALIKE = (*LOOKS, 12_000)
 ROOT = Path(__file__).parents[3]
 
 CONTRASTS = [
@@ -30,8 +32,9 @@ CONTRASTS = [
 
 @pytest.mark.parametrize("contrast", CONTRASTS)
 def test_required(contrast):
-    looks = (contrast.difference(pairs, len(LOOKS)) for pairs in LOOKS)
-    assert any(map(contrast.holds, looks)), f"{contrast.says}: {contrast.difference(LOOKS[-1])}"
+    numbers = LOOKS if contrast.within is None else LOOKS_ALIKE
+    looks = (contrast.difference(pairs, len(numbers)) for pairs in numbers)
+    assert any(map(contrast.holds, looks)), f"{contrast.says}: {contrast.difference(numbers[-1])}"
 
 
 def test_all_nineteen_are_there_in_order():
