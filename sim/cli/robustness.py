@@ -95,10 +95,7 @@ def _print(found: Robustness) -> None:
             found.measure.cell(found.loss(choice.posture, k), signed=False)
             for k in range(len(found.types))
         ]
-        values = [
-            make_factor(path).format(value)
-            for path, value in zip(found.levers, found.grid[choice.posture], strict=True)
-        ]
+        values = found.format_values(choice.posture)
         criterion = CRITERIA.get(name, f"against {name}")
         frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
         counts = frequency, ties, f"{len(choice.indistinguishable):,}"

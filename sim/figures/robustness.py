@@ -15,7 +15,6 @@ from sim.figures.theme import INK, Note, axis, escape_tags
 from sim.text import (
     Interval,
     format_ci,
-    format_number,
     format_signed,
     join_and,
     parameter_name,
@@ -36,10 +35,10 @@ LOOKS = (
 
 
 class Posture(NamedTuple):
-    """A posture's values, its outcome and its regret against each type in the unit shown, and the
-    criteria by which it is best."""
+    """A posture's values as text, its outcome and its regret against each type in the unit shown,
+    and the criteria by which it is best."""
 
-    values: tuple[float, ...]
+    values: tuple[str, ...]
     losses: tuple[Interval, ...]
     regrets: tuple[float, ...]
     best_for: tuple[str, ...]
@@ -47,7 +46,7 @@ class Posture(NamedTuple):
     @property
     def label(self) -> str:
         """Its values, in the order of the levers."""
-        return " · ".join(format_number(value) for value in self.values)
+        return " · ".join(self.values)
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,7 @@ class PosturesChart(Chart):
 
     def _values(self, row: Posture) -> str:
         pairs = zip(self.found.levers, row.values, strict=True)
-        return join_and([f"{parameter_name(path)} {format_number(value)}" for path, value in pairs])
+        return join_and([f"{parameter_name(path)} {value}" for path, value in pairs])
 
     def _least(self, criterion: str) -> tuple[str, str, str]:
         """The least value of a criterion, the postures that reach it, and those not

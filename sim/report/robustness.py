@@ -78,7 +78,7 @@ def _rows(found: Robustness, shown: Iterable[int]) -> list[Posture]:
     worst = _worst(found)
     return [
         Posture(
-            found.grid[k],
+            tuple(found.format_values(k)),
             tuple(_scaled(found, k, type_) for type_ in range(len(found.types))),
             tuple((scale * late[k]).tolist()),
             tuple(NAMES.get(name, name) for name, each in found.choices.items() if k in each.ties),

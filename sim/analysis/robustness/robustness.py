@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -97,10 +97,15 @@ class Robustness(Presentation):
 
     def describe(self, posture: int) -> str:
         """A posture as text."""
-        pairs = zip(self.factors, self.grid[posture], strict=True)
-        return join_and([f"{parameter_name(f.path)} {f.format(value)}" for f, value in pairs])
+        pairs = zip(self.levers, self.format_values(posture), strict=True)
+        return join_and([f"{parameter_name(path)} {value}" for path, value in pairs])
 
-    @property
+    def format_values(self, posture: int) -> list[str]:
+        """The values of a posture for a reader, one text a factor: words as words."""
+        pairs = zip(self.factors, self.grid[posture], strict=True)
+        return [factor.format(value) for factor, value in pairs]
+
+    @cached_property
     def factors(self) -> list[Factor]:
         """The factors of the postures, which format their values."""
         return [make_factor(path) for path in self.levers]

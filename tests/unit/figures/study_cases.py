@@ -82,7 +82,7 @@ def _trajectory(results: Results) -> TrajectoryChart:
 def _postures(results: Results) -> tuple[Any, ...]:
     found = [tuple(100 * x for x in share) for share in shares_of(results)]
     rows = [
-        Posture((k, 0.5), (found[k], found[k + 1]), (0.0, found[k][0]), best)
+        Posture((str(k), "0.5"), (found[k], found[k + 1]), (0.0, found[k][0]), best)
         for k, best in enumerate([("regret",), (), ("dove", "hawk")])
     ]
     return rows, rows, ROBUSTNESS

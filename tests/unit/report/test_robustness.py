@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.analysis.robustness.robustness import robustness
+from sim.figures.robustness import LossChart
 from sim.report import robustness as page
 from tests.scenarios import tiny
 
@@ -31,3 +32,13 @@ def test_where_all_are_drawn_nothing_is_said_of_it(found):
 
 def test_the_notes_count_the_types_there_are(found):
     assert "The 2 types are a selection" in page.notes(found)[-1]
+
+
+def test_words_are_words_in_chart_and_table():
+    over = {"states.poland.pledge": [0.0, 5.0], "setting.clarity": [0.2, 0.9]}
+    chart = page.losses_panel(robustness(tiny(), over, TYPES, runs=10)).chart
+    assert isinstance(chart, LossChart)
+    assert {row.label for row in chart.every} == {
+        f"{pledge} · {clarity}" for pledge in ("none", "ground") for clarity in (0.2, 0.9)
+    }
+    assert all("pledge none" in row[0] or "pledge ground" in row[0] for row in chart.table.rows)
