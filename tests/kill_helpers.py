@@ -16,7 +16,7 @@ PLAY = """
 import sys
 import sim
 from tests.sweeps import plan
-from sim.experiments.sweep.run import threads
+from sim.experiments.backends import threads
 print("ready", flush=True)
 sim.sweep(plan(replications=int(sys.argv[2])), sys.argv[1], threads(2))
 """

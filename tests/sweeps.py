@@ -11,8 +11,9 @@ import numpy as np
 from sim.enums import Trigger, War
 from sim.experiments.designs import Design, make_points
 from sim.experiments.factors import Factor, parameter_of
+from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import open_sweep_folder
-from sim.experiments.sweep.parts import as_bytes, part_table
+from sim.experiments.sweep.parts import part_table
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.model.state import RECORD

@@ -11,10 +11,11 @@ import click
 from sim.analysis.discovery.discover import Discovery, Region
 from sim.analysis.discovery.discover import discover as find_boxes
 from sim.analysis.discovery.text import format_bound
-from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.console import print_note, print_table
 from sim.cli.invocation import current_invocation
 from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
 from sim.cli.origin import page_origin
+from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.experiments.parse_factors import parse_factors
 from sim.report.discovery import write_discovery
 from sim.scenario.load import load
@@ -22,7 +23,7 @@ from sim.scenario.scenario import Scenario
 from sim.text import plural
 
 
-@click.command()
+@click.command(cls=ResumableCommand)
 @click.argument("scenario")
 @levers_option
 @outcome_option("escalation")
@@ -38,6 +39,7 @@ from sim.text import plural
 )
 @runs_option("Model runs at each point.", default=32)
 @click.option("--boxes", type=int, default=2, show_default=True, help="Number of boxes to find.")
+@resumable_options
 @common_options
 def discover(
     scenario: str,
@@ -55,8 +57,8 @@ def discover(
     """
     loaded = load(scenario, overrides)
     levers = parse_factors(loaded, over)
-    with progress_bar("running") as progress:
-        found = find_boxes(loaded, levers, replications=runs, progress=progress, **options)
+    with execution("running", options) as arguments:
+        found = find_boxes(loaded, levers, replications=runs, **arguments)
     return present(found, partial(_write, loaded), _print, figure, as_json, found.missing)
 
 

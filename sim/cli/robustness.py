@@ -12,10 +12,11 @@ from sim.analysis.robustness.criteria import LOSS, REGRET
 from sim.analysis.robustness.policies import MAX_POLICIES, read_type, refuse_repeats
 from sim.analysis.robustness.robustness import Robustness
 from sim.analysis.robustness.robustness import robustness as evaluate_postures
-from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.console import print_note, print_table
 from sim.cli.invocation import current_invocation, point_command
 from sim.cli.options import common_options, outcome_option, present, runs_option
 from sim.cli.origin import page_origin
+from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor
 from sim.experiments.parse_factors import parse_assignments, parse_levels, split_assignment
@@ -27,7 +28,7 @@ from sim.text import plural
 CRITERIA = {LOSS: "smallest worst case", REGRET: "smallest regret"}
 
 
-@click.command()
+@click.command(cls=ResumableCommand)
 @click.argument("scenario")
 @click.option(
     "--over",
@@ -44,6 +45,7 @@ CRITERIA = {LOSS: "smallest worst case", REGRET: "smallest regret"}
 )
 @outcome_option()
 @runs_option("Model runs of each posture against each type.", default=400)
+@resumable_options
 @common_options
 def robustness(
     scenario: str,
@@ -65,8 +67,8 @@ def robustness(
     loaded = load(scenario, overrides)
     grid = _grid(loaded, over) or None
     faced = refuse_repeats(map(read_type, types), "names of --challenger-type") or None
-    with progress_bar("running") as progress:
-        found = evaluate_postures(loaded, grid, faced, progress=progress, **options)
+    with execution("running", options) as arguments:
+        found = evaluate_postures(loaded, grid, faced, **arguments)
     return present(found, partial(_write, loaded), _print, figure, as_json)
 
 

@@ -13,10 +13,11 @@ from sim.analysis.sensitivity.global_indices import GlobalSensitivity
 from sim.analysis.sensitivity.one_at_a_time import Tornado
 from sim.analysis.sensitivity.study import CHOICES, TORNADO, Sensitivity
 from sim.analysis.sensitivity.text import HEADINGS, INDISTINGUISHABLE, index_rows
-from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.console import print_note, print_table
 from sim.cli.invocation import Invocation, current_invocation
 from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
 from sim.cli.origin import page_origin
+from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
 from sim.experiments.parse_factors import parse_assignments, parse_factors
 from sim.report.sensitivity import write_sensitivity
@@ -31,7 +32,7 @@ LARGEST = 3
 SIZES = {"sobol": "--base-sample", "morris": "--trajectories"}
 
 
-@click.command()
+@click.command(cls=ResumableCommand)
 @click.argument("scenario")
 @click.option(
     "--method",
@@ -53,6 +54,7 @@ SIZES = {"sobol": "--base-sample", "morris": "--trajectories"}
     type=int,
     help="Number of trajectories of morris, a power of two.  [default: 64]",
 )
+@resumable_options
 @common_options
 def sensitivity(
     scenario: str,
@@ -80,10 +82,8 @@ def sensitivity(
         options["replications"] = runs
     loaded = load(scenario, overrides)
     levers = parse_factors(loaded, over)
-    with progress_bar("running") as progress:
-        found = study.sensitivity(
-            loaded, levers, method=method, runs=runs, progress=progress, **options
-        )
+    with execution("running", options) as arguments:
+        found = study.sensitivity(loaded, levers, method=method, runs=runs, **arguments)
     return present(found, partial(_write, loaded), _print, figure, as_json, found.missing)
 
 

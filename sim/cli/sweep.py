@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sim.cli.console import (
-    Interrupted,
-    json_option,
-    print_json,
-    print_note,
-    print_table,
-    progress_bar,
-)
+from sim.cli.console import json_option, print_json, print_note, print_table
 from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
     figure_option,
@@ -27,11 +19,10 @@ from sim.cli.options import (
     set_option,
 )
 from sim.cli.origin import page_origin, scenario_source
+from sim.cli.resumable import ResumableCommand, backend_options, execution
 from sim.cli.run import share_cells
 from sim.cli.sweep_entries import sweep_entries
 from sim.errors import RunFailed, UsageError, json_head
-from sim.experiments.storage.files import CannotStore
-from sim.experiments.sweep.backends import backend
 from sim.experiments.sweep.dry_run import dry_run
 from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parse import read_sweep
@@ -54,24 +45,6 @@ from sim.text import format_duration, format_size, format_value, plural
 
 # Rows of the table.
 SHOWN = 12
-
-
-class ResumableCommand(click.Command):
-    """A command that, when interrupted, prints what is kept and the command that resumes it."""
-
-    def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
-        """Keep the words of the command, and parse them."""
-        context.meta["resume"] = shlex.join(["thinline", "sweep", *arguments])
-        context.meta["kept"] = "nothing was run yet"
-        return super().parse_args(context, arguments)
-
-    def invoke(self, context: click.Context) -> Any:
-        """Run the command; turn Ctrl-C into :class:`sim.cli.console.Interrupted`."""
-        try:
-            return super().invoke(context)
-        except KeyboardInterrupt:
-            kept, resume = context.meta["kept"], context.meta["resume"]
-            raise Interrupted(f"stopped: {kept}", f"resume with: {resume}") from None
 
 
 @click.command(cls=ResumableCommand)
@@ -107,14 +80,7 @@ class ResumableCommand(click.Command):
 @outcome_option(None, "The outcome of --until-ci, table and headline.  [default: war]")
 @set_option("Change a parameter at every point; may be repeated.")
 @jobs_option
-@click.option(
-    "--backend",
-    type=click.Choice(["threads", "dask"]),
-    default="threads",
-    show_default=True,
-    help="Run on this machine or on a Dask cluster: the same bytes.",
-)
-@click.option("--scheduler", metavar="ADDRESS", help="A running Dask scheduler, tcp://host:8786.")
+@backend_options
 @out_option("Folder of the results; the same command resumes with what it holds.")
 @click.option("--force", is_flag=True, help="Replace another sweep in the folder of --out.")
 @click.option("--dry-run", is_flag=True, help="Print only the size of the sweep.")
@@ -138,8 +104,10 @@ def sweep(scenario: str, as_json: bool, **options: Any) -> int:
     axes = _axes(plan, options["axes"], options["figure"])
     folder = options["out"] or Path("results", plan.scenario.name, plan.folder_name)
     resume = current_invocation().without("--force").with_options({"--out": folder}).command
-    click.get_current_context().meta["resume"] = resume
-    results = _run(plan, folder, options, resume)
+    click.get_current_context().meta["resume"] = f"resume with: {resume}"
+    chosen = {name: options[name] for name in ("jobs", "backend", "scheduler", "force")}
+    with execution("sweeping", {**chosen, "out": folder}) as arguments:
+        results = run_sweep(plan, **arguments)
     code = save_page(lambda file: _write(results, axes, file), options["figure"])
     _print(results, as_json, is_drawn=options["figure"] is not None)
     return RunFailed.exit_code if results.failed else code
@@ -154,31 +122,6 @@ def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | Non
     paths = [path.strip() for path in along.split(",")]
     select_slices(plan.design, paths)
     return paths
-
-
-def _run(plan: Plan, folder: Path, options: dict[str, Any], resume: str) -> SweepResults:
-    done, meta = 0, click.get_current_context().meta
-    meta["kept"] = f"what was finished is kept in {folder}"
-    try:
-        with (
-            backend(
-                options["backend"], options["jobs"], options["scheduler"], print_note
-            ) as chosen,
-            progress_bar("sweeping") as bar,
-        ):
-
-            def progress(now: int, most: int) -> None:
-                nonlocal done
-                done = now
-                meta["kept"] = f"{done:,} of {plural(plan.runs, 'run')} are kept in {folder}"
-                bar(now, most)
-
-            return run_sweep(plan, folder, chosen, progress, options["force"])
-    except CannotStore as error:
-        if done:
-            remedy = f"{error.remedy}; resume with: {resume}"
-            raise CannotStore(error.message, remedy) from error
-        raise
 
 
 def _write(results: SweepResults, axes: list[str] | None, file: Path) -> None:

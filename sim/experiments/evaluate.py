@@ -1,48 +1,162 @@
 """Evaluate every point of a design with the same number of replications.
 
 Points use common random numbers, which make differences between points precise, or independent
-ones, which average out over many points. Only one number a run and measure is kept.
+ones, which average out over many points. Only one number a run and measure is kept. The runs may
+be made by any backend, and be stored in a folder, from which an interrupted study resumes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+import json
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from sim.engines.threads import map_ordered
 from sim.errors import RunFailed, ThinlineError
+from sim.experiments.backends import Backend, threads
 from sim.experiments.measures import Measure
 from sim.experiments.prepared import PreparedScenario
-from sim.experiments.simulate import Progress, check_size, processors
+from sim.experiments.simulate import Progress, check_size
+from sim.experiments.storage.evaluation_folder import EvaluationFolder, open_evaluation_folder
+from sim.experiments.storage.parquet import as_bytes, number_column, table_of
+from sim.jit import sources_digest
 from sim.scenario.scenario import Scenario
 from sim.text import plural
 
-# Runs in one task of a thread.
+# The most runs in a batch. A small design has smaller batches, so that every processor has work.
 BATCH = 2048
-
-Evaluator = Callable[[Sequence[float], int, int], Mapping[str, Any]]
-"""Runs a point, ``count`` times from number ``first`` on: one number a run, by measure."""
-
-Model = Callable[[tuple[str, ...]], Evaluator]
-"""Returns the evaluator for points with a value at each of some paths."""
+FEWEST_BATCHES = 8
 
 
-def make_model(scenario: Scenario, seed: int, measures: Sequence[Measure]) -> Model:
-    """``scenario`` as a model with the random numbers of ``seed``."""
+class Model(Protocol):
+    """A function of a point and of the random numbers of a run."""
 
-    def model(paths: tuple[str, ...]) -> Evaluator:
-        prepared = PreparedScenario(scenario, paths)
+    def values(
+        self, paths: tuple[str, ...], point: Sequence[float], first: int, count: int
+    ) -> Mapping[str, Any]:
+        """One number a run for each measure, of ``count`` runs from number ``first`` on, with the
+        values of ``point`` at ``paths``."""
 
-        def run(point: Sequence[float], first: int, count: int) -> dict[str, Any]:
-            records = prepared.play(point, seed, first, count)
-            return {measure.name: measure.of(records) for measure in measures}
 
-        return run
+class ScenarioModel:
+    """``scenario`` as a model: the measures of its runs, with the random numbers of ``seed``."""
 
-    return model
+    def __init__(self, scenario: Scenario, seed: int, measures: Sequence[Measure]) -> None:
+        self.scenario = scenario
+        self.seed = seed
+        self.measures = tuple(measures)
+        self._prepared = lru_cache(maxsize=16)(self._prepare)
+
+    def __reduce__(self) -> Any:
+        # Another process builds its own arrays: they are larger than the scenario.
+        return ScenarioModel, (self.scenario, self.seed, self.measures)
+
+    def _prepare(self, paths: tuple[str, ...]) -> PreparedScenario:
+        return PreparedScenario(self.scenario, paths)
+
+    def values(
+        self, paths: tuple[str, ...], point: Sequence[float], first: int, count: int
+    ) -> dict[str, Any]:
+        """The measures of ``count`` runs at ``point``, from number ``first`` on."""
+        records = self._prepared(paths).play(point, self.seed, first, count)
+        return {measure.name: measure.of(records) for measure in self.measures}
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """Everything that the numbers of a point depend on, as plain data."""
+        return {
+            "scenario": self.scenario.name,
+            "digest": self.scenario.digest,
+            "seed": self.seed,
+            "outcomes": [measure.name for measure in self.measures],
+            "rules": sources_digest(),
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
+    """Unit of work and of storage: ``runs`` runs at each point, from its number in ``first`` on.
+
+    ``points`` is ``float64 (points, paths)`` and ``first`` is ``int64 (points,)``.
+    """
+
+    paths: tuple[str, ...]
+    points: NDArray[np.float64]
+    first: NDArray[np.int64]
+    runs: int
+
+    @property
+    def key(self) -> str:
+        """Digest of paths, points and runs."""
+        text = json.dumps([self.paths, self.points.tolist(), self.first.tolist(), self.runs])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def is_complete(self, table: Any) -> bool:
+        """Whether ``table`` has the runs of this batch, at its points."""
+        if not {"point", *self.paths, "replication", "error"} <= {*table.column_names}:
+            return False
+        point, failed = table["point"].to_numpy(), table["error"].is_valid().to_numpy()
+        rows = np.where(np.isin(np.arange(len(self.points)), point[failed]), 1, self.runs)
+        if not np.array_equal(point, np.repeat(np.arange(len(self.points)), rows)):
+            return False
+        columns = zip(self.paths, self.points.T, strict=True)
+        return all(np.array_equal(table[path].to_numpy(), level[point]) for path, level in columns)
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRunner:
+    """Runs the batches of a model."""
+
+    model: Model
+
+    def play(self, batch: Batch) -> bytes:
+        """The Parquet file of ``batch``: a row a run, and one with its error for a failed point."""
+        import pyarrow
+
+        found = [
+            self._point(batch.paths, point, first, batch.runs)
+            for point, first in zip(batch.points.tolist(), batch.first.tolist(), strict=True)
+        ]
+        errors = [values if isinstance(values, str) else None for values in found]
+        rows = np.where([error is None for error in errors], batch.runs, 1)
+        names = next((list(values) for values in found if not isinstance(values, str)), [])
+        blank = np.full(1, np.nan, np.float32)
+        blocks = {
+            name: [blank if isinstance(values, str) else values[name] for values in found]
+            for name in names
+        }
+        point = np.repeat(np.arange(len(found), dtype=np.int32), rows)
+        # Counted from 0 at each point, then from its first run.
+        run = np.arange(len(point)) - np.repeat(np.cumsum(rows) - rows, rows) + batch.first[point]
+        levels = zip(batch.paths, batch.points.T, strict=True)
+        columns = {
+            "point": number_column(point),
+            **{path: number_column(level[point]) for path, level in levels},
+            "replication": number_column(run),
+            **{name: number_column(np.concatenate(block)) for name, block in blocks.items()},
+            "error": pyarrow.array(np.repeat(np.array(errors, object), rows), pyarrow.string()),
+        }
+        return as_bytes(pyarrow.table(columns))
+
+    def _point(
+        self, paths: tuple[str, ...], point: Sequence[float], first: int, count: int
+    ) -> Mapping[str, Any] | str:
+        """The values of the runs at a point, or the reason why it failed."""
+        try:
+            values = self.model.values(paths, point, first, count)
+            given = {name: np.asarray(each, np.float32) for name, each in values.items()}
+        except (ThinlineError, ArithmeticError, ValueError) as error:
+            return str(error) or type(error).__name__
+        bad = [name for name, each in given.items() if not np.isfinite(each).all()]
+        return f"{bad[0]} is not a number" if bad else given
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +176,9 @@ class Ensemble:
     The rows of ``lost`` points are NaN, so that a mean that includes them is NaN too.
     """
 
-    points: Any
+    points: NDArray[np.float64]
     runs: int
-    values: Mapping[str, Any]
+    values: Mapping[str, NDArray[np.float32]]
     lost: tuple[FailedPoint, ...] = ()
 
     def mean(self, outcome: str) -> Any:
@@ -95,78 +209,136 @@ class Ensemble:
             f"are left out; the first, number {first.point + 1}: {first.reason}"
         )
 
+    @property
+    def required(self) -> Ensemble:
+        """The ensemble; raises :class:`sim.errors.RunFailed` if every point failed."""
+        if not self.kept.any():
+            raise RunFailed(
+                f"none of {plural(len(self.points), 'point')} could be run: {self.missing}"
+            )
+        return self
 
-def evaluate(
-    player: Evaluator,
-    points: Any,
-    runs: int,
-    jobs: int | None = None,
-    progress: Progress | None = None,
-    first: int = 0,
-    apart: bool = False,
-) -> Ensemble:
-    """Run each of ``points`` ``runs`` times, from run number ``first`` on.
 
-    Points use common random numbers; with ``apart``, each uses the runs after those of the one
-    before. ``progress`` gets numbers of runs. Raises :class:`sim.errors.UsageError` for numbers out
-    of range.
+@dataclass(frozen=True)
+class Evaluator:
+    """Evaluates the points of a study: a model, what runs it, and where its runs are kept.
+
+    Parameters
+    ----------
+    model : Model
+        The model.
+    backend : Backend
+        What runs the batches, by default threads of this process.
+    store : EvaluationFolder, optional
+        The folder in which finished batches are kept and found again.
     """
-    points = np.atleast_2d(np.asarray(points, np.float64))
-    check_size(len(points), runs, jobs)
-    values: dict[str, Any] = {}
-    lost: dict[int, str] = {}
 
-    def run(task: tuple[int, int, int]) -> tuple[int, int, Mapping[str, Any] | str]:
-        k, start, count = task
-        begin = first + start + (k * runs if apart else 0)
-        return k, start, _run_batch(player, points[k], begin, count)
+    model: Model
+    backend: Backend = field(default_factory=threads)
+    store: EvaluationFolder | None = None
 
-    done = 0
-    for k, start, found in map_ordered(run, _tasks(len(points), runs), jobs or processors()):
-        if isinstance(found, str):
-            lost.setdefault(k, found)
-        else:
-            _store(values, found, k, start, (len(points), runs))
-        done += min(BATCH, runs - start)
-        if progress:
-            progress(done, len(points) * runs)
-    for each in values.values():
-        each[list(lost)] = np.nan
-    return Ensemble(points, runs, values, tuple(FailedPoint(k, lost[k]) for k in sorted(lost)))
+    def evaluate(
+        self,
+        paths: Sequence[str],
+        points: Any,
+        runs: int,
+        progress: Progress | None = None,
+        first: int = 0,
+        apart: bool = False,
+    ) -> Ensemble:
+        """Run each of ``points``, values at ``paths``, ``runs`` times from run ``first`` on.
+
+        Points use common random numbers; with ``apart``, each uses the runs after those of the one
+        before. ``progress`` gets numbers of runs. Raises :class:`sim.errors.UsageError` for numbers
+        out of range.
+        """
+        points = np.atleast_2d(np.asarray(points, np.float64))
+        check_size(len(points), runs)
+        batches = list(_split(tuple(paths), points, runs, first, apart))
+        values: dict[str, NDArray[np.float32]] = {}
+        lost: dict[int, str] = {}
+        done = 0
+        for (k, start, batch), table in zip(batches, self._tables(batches), strict=True):
+            for row, reason in _errors(table).items():
+                lost.setdefault(k + row, reason)
+            for name, rows, found in _values(table, batch):
+                all_values = values.setdefault(
+                    name, np.full((len(points), runs), np.nan, np.float32)
+                )
+                all_values[k + rows, start : start + batch.runs] = found
+            done += len(batch.points) * batch.runs
+            if progress:
+                progress(done, len(points) * runs)
+        for each in values.values():
+            each[list(lost)] = np.nan
+        failed = tuple(FailedPoint(k, lost[k]) for k in sorted(lost))
+        return Ensemble(points, runs, values, failed)
+
+    def _tables(self, batches: Sequence[tuple[int, int, Batch]]) -> Iterator[Any]:
+        """The table of each batch, in order: from the store, or run and then kept there."""
+        every = [batch for _, _, batch in batches]
+        store = self.store
+        missing = deque(batch for batch in every if store is None or not store.has(batch.key))
+        with closing(self.backend(BatchRunner(self.model), iter(tuple(missing)))) as fresh:
+            for batch in every:
+                if missing and batch is missing[0]:
+                    missing.popleft()
+                    data = next(fresh)
+                    if store is not None:
+                        store.keep(batch.key, data)
+                    yield table_of(data)
+                elif store is not None:
+                    yield store.read(batch.key, batch.is_complete)
 
 
-def require_any(found: Ensemble) -> Ensemble:
-    """``found``; raises :class:`sim.errors.RunFailed` if every point failed."""
-    if not found.kept.any():
-        raise RunFailed(
-            f"none of {plural(len(found.points), 'point')} could be run: {found.missing}"
-        )
-    return found
+@contextmanager
+def open_evaluator(
+    scenario: Scenario,
+    seed: int,
+    measures: Sequence[Measure],
+    jobs: int | None = None,
+    backend: Backend | None = None,
+    folder: str | Path | None = None,
+    force: bool = False,
+) -> Iterator[Evaluator]:
+    """The evaluator of a scenario, which keeps its runs in ``folder`` if one is given.
+
+    Raises :class:`sim.experiments.storage.files.FolderOccupied` for a folder that holds anything
+    but evaluations of the same scenario, seed and outcomes; with ``force`` others are replaced.
+    """
+    model, chosen = ScenarioModel(scenario, seed, measures), backend or threads(jobs)
+    if folder is None:
+        yield Evaluator(model, chosen)
+        return
+    with open_evaluation_folder(Path(folder), model.identity, force) as store:
+        yield Evaluator(model, chosen, store)
 
 
-def _tasks(points: int, runs: int) -> Iterator[tuple[int, int, int]]:
-    for k in range(points):
+def _split(
+    paths: tuple[str, ...], points: NDArray[np.float64], runs: int, first: int, apart: bool
+) -> Iterator[tuple[int, int, Batch]]:
+    """Batches, each with the number of its first point and of that point's first run."""
+    width = max(1, min(BATCH // runs, -(-len(points) // FEWEST_BATCHES)))
+    for k in range(0, len(points), width):
+        some = points[k : k + width]
+        begins = first + (np.arange(k, k + len(some)) * runs if apart else np.zeros(len(some), int))
         for start in range(0, runs, BATCH):
-            yield k, start, min(BATCH, runs - start)
+            count = min(BATCH, runs - start)
+            yield k, start, Batch(paths, some, begins + start, count)
 
 
-def _run_batch(
-    player: Evaluator, point: Sequence[float], first: int, count: int
-) -> Mapping[str, Any] | str:
-    """The values of a batch of runs, or the reason why it failed."""
-    try:
-        values = player(point, first, count)
-        given = {name: np.asarray(each, np.float32) for name, each in values.items()}
-    except (ThinlineError, ArithmeticError, ValueError) as error:
-        return str(error) or type(error).__name__
-    bad = [name for name, each in given.items() if not np.isfinite(each).all()]
-    return f"{bad[0]} is not a number" if bad else given
+def _errors(table: Any) -> dict[int, str]:
+    """The error of each failed point of a batch."""
+    reasons = table["error"].to_pylist() if table["error"].null_count < table.num_rows else []
+    failed = [(row, reason) for row, reason in enumerate(reasons) if reason is not None]
+    point = table["point"].to_numpy()
+    return {int(point[row]): reason for row, reason in failed}
 
 
-def _store(
-    values: dict[str, Any], found: Mapping[str, Any], k: int, start: int, shape: tuple[int, int]
-) -> None:
-    for name, each in found.items():
-        if name not in values:
-            values[name] = np.full(shape, np.nan, np.float32)
-        values[name][k, start : start + len(each)] = each
+def _values(table: Any, batch: Batch) -> Iterator[tuple[str, Any, Any]]:
+    """Each measure of a batch: name, numbers of the points that were run, and their values."""
+    ran = table["error"].is_null().to_numpy()
+    rows = table["point"].to_numpy()[ran][:: batch.runs]
+    for name in table.column_names:
+        if name not in ("point", *batch.paths, "replication", "error"):
+            yield name, rows, table[name].to_numpy()[ran].reshape(len(rows), batch.runs)

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.storage.files import check_there
-from sim.experiments.storage.manifest import KIND, RECORDS, read_manifest
+from sim.experiments.storage.manifest import EVALUATIONS, KIND, RECORDS, FolderState, read_manifest
 from sim.experiments.storage.parquet import read_rows
 from sim.experiments.sweep.parts import RECORDED
 from sim.experiments.sweep.results import SweepResults, load_sweep
@@ -30,6 +30,9 @@ def load_results(folder: str | Path) -> Results | SweepResults:
     document = read_manifest(Path(folder))
     if document.get("kind") == KIND:
         return load_sweep(folder)
+    if document.get("kind") == EVALUATIONS:
+        remedy = "repeat the command of the study, which finds its runs there"
+        raise UsageError(f"no results: {folder} holds {FolderState.EVALUATIONS.value}", remedy)
     if not (Path(folder) / RECORDS).exists():
         raise UsageError(f"{folder} has no {RECORDS}", "run the scenario again with records")
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.experiments.sweep.run import threads
+from sim.experiments.backends import threads
 from tests.kill_helpers import finished, kill_somewhere
 from tests.sweeps import contents, plan
 
@@ -22,14 +22,13 @@ MOST_MEMORY = 500 * 2**20
 COPIED = """
 import resource, sys
 from pathlib import Path
-from sim.experiments.sweep.plan import Part
-from sim.experiments.sweep.run import Player
+from sim.experiments.sweep.run import PartRunner
 from sim.experiments.sweep.run import sweep
 from tests.sweeps import plan
 
 runs = int(sys.argv[2])
 large = plan(over={"setting.clarity": [k / 999 for k in range(1000)]}, replications=runs // 1000)
-player = Player(large)
+player = PartRunner(large)
 kept = {}
 
 def copied(one, parts):

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from sim.experiments.evaluate import make_model
+from sim.experiments.evaluate import ScenarioModel
 
 SIZES = ["--base-sample", "16", "--trajectories", "16"]
 SMALL = ["--runs", "8", *SIZES]
@@ -158,5 +158,56 @@ def test_set_applies_before_the_levers():
     from sim.experiments.measures import Measure
 
     changed = sim.load("no_force", ["setting.force_size=0"])
-    played = make_model(changed, 1, [Measure("force")])(("setting.clarity",))((0.5,), 0, 5)
+    played = ScenarioModel(changed, 1, [Measure("force")]).values(
+        ("setting.clarity",), (0.5,), 0, 5
+    )
     assert not played["force"].any()
+
+
+KEEPING = {
+    "sensitivity": ["no_force", "--over", "setting.clarity", "--runs", "40"],
+    "discover": ["no_force", "--over", "setting.clarity", "--points", "100", "--runs", "2"],
+    "robustness": ["no_force", "--over", "setting.clarity=0,1", "--runs", "20"],
+}
+
+
+@pytest.mark.parametrize("verb", KEEPING)
+class TestResumption:
+    def test_an_interrupted_study_names_the_command_that_resumes_it(self, ask, monkeypatch, verb):
+        from sim.experiments.storage.evaluation_folder import EvaluationFolder
+
+        keep = EvaluationFolder.keep
+        kept: list[str] = []
+
+        def stopping(store, key, data):
+            if len(kept) == 2:
+                raise KeyboardInterrupt
+            kept.append(key)
+            keep(store, key, data)
+
+        arguments = [verb, *KEEPING[verb], "--json", "--out", "kept"]
+        with monkeypatch.context() as patched:
+            patched.setattr(EvaluationFolder, "keep", stopping)
+            stopped = ask(*arguments)
+        assert stopped.code == 130
+        assert " runs are kept in kept (resume with: thinline " in stopped.err
+        resumed, alone = ask(*arguments), ask(verb, *KEEPING[verb], "--json")
+        assert resumed.code == alone.code
+        assert resumed.document == alone.document
+
+    def test_without_a_folder_nothing_is_kept_and_the_option_is_named(self, ask, monkeypatch, verb):
+        def stop(*_):
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr("sim.experiments.evaluate.BatchRunner.play", stop)
+        answer = ask(verb, *KEEPING[verb])
+        assert answer.code == 130
+        assert "stopped: nothing is kept (with --out FOLDER finished runs are kept" in answer.err
+
+    def test_another_study_is_replaced_only_by_force(self, ask, verb):
+        arguments = [verb, *KEEPING[verb], "--out", "kept"]
+        assert ask(*arguments).code == 0
+        refused = ask(*arguments, "--seed", "77")
+        assert refused.code == 2
+        assert "different: the seed (choose another folder with --out" in refused.err
+        assert ask(*arguments, "--seed", "77", "--force").code == 0

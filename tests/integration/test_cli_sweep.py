@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.experiments.sweep.run import threads
+from sim.experiments.backends import threads
 from tests.integration.command import COMMAND
 from tests.kill_helpers import finished, kill_somewhere
 from tests.sweeps import contents, plan

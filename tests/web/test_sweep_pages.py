@@ -9,8 +9,8 @@ import pytest
 
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
+from sim.experiments.backends import threads
 from sim.experiments.sweep.parse import plan_from
-from sim.experiments.sweep.run import threads
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import write_sweep
 from tests.sweeps import plan

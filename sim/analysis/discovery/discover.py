@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,7 +25,8 @@ from sim.analysis.discovery.prim import (
 from sim.analysis.discovery.text import DiscoveryText, describe_box, discovery_headline
 from sim.analysis.factors import as_levers
 from sim.errors import RunFailed, UsageError, json_head
-from sim.experiments.evaluate import Ensemble, evaluate, make_model, require_any
+from sim.experiments.backends import Backend
+from sim.experiments.evaluate import Ensemble, open_evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size, seed_or_default
@@ -211,6 +213,9 @@ def discover(
     seed: int | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    folder: str | Path | None = None,
+    backend: Backend | None = None,
+    force: bool = False,
 ) -> Discovery:
     """Find boxes of factors in which an outcome is common.
 
@@ -239,6 +244,12 @@ def discover(
         Threads; by default one for each processor. They do not affect results.
     progress : callable, optional
         Called with the number of runs done and the total.
+    folder : str or Path, optional
+        Folder in which finished runs are kept; the same call resumes with them.
+    backend : Backend, optional
+        What makes the runs, by default ``jobs`` threads. It does not affect results.
+    force : bool
+        Replace other evaluations in the folder.
 
     Returns
     -------
@@ -259,14 +270,15 @@ def discover(
     check_size(points, replications, jobs)
     if progress:
         progress(0, 2 * points * replications)
-    evaluator = make_model(scenario, seed, [measure])(tuple(lever.path for lever in factors))
+    paths = [lever.path for lever in factors]
     rng = resampling_generator(seed)
     samples = []
-    for k in range(2):
-        design = place_points(factors, latin_hypercube(points, len(factors), rng))
-        begin, report = k * points * replications, _half_of(progress, k)
-        given = evaluate(evaluator, design, replications, jobs, report, first=begin, apart=True)
-        samples.append(_sample(require_any(given), measure, threshold))
+    with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:
+        for k in range(2):
+            design = place_points(factors, latin_hypercube(points, len(factors), rng))
+            begin, report = k * points * replications, _half_of(progress, k)
+            given = evaluator.evaluate(paths, design, replications, report, begin, apart=True)
+            samples.append(_sample(given.required, measure, threshold))
     found, fresh = samples
     return Discovery(
         scenario=scenario.name,

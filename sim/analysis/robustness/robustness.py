@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, mean_outcome, regret
 from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, default_types
 from sim.errors import RunFailed, UsageError, json_head
-from sim.experiments.evaluate import Model, evaluate, make_model, require_any
+from sim.experiments.backends import Backend
+from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
 from sim.experiments.simulate import Progress, check_size, seed_or_default
@@ -211,6 +213,9 @@ def robustness(
     seed: int | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    folder: str | Path | None = None,
+    backend: Backend | None = None,
+    force: bool = False,
 ) -> Robustness:
     """Evaluate postures against types of challenger, and choose the most robust.
 
@@ -234,6 +239,12 @@ def robustness(
         Threads; by default one for each processor. They do not affect results.
     progress : callable, optional
         Called with the number of runs done and the total.
+    folder : str or Path, optional
+        Folder in which finished runs are kept; the same call resumes with them.
+    backend : Backend, optional
+        What makes the runs, by default ``jobs`` threads. It does not affect results.
+    force : bool
+        Replace other evaluations in the folder.
 
     Returns
     -------
@@ -259,12 +270,12 @@ def robustness(
     types = default_types(scenario) if types is None else native(types)
     every = cells(scenario, grid, types)
     check_size(len(every) * len(types), runs, jobs)
-    model = make_model(scenario, seed, [measure])
-    table = _Evaluator(model, tuple(grid), types, measure, runs, jobs)
-    values = table.evaluate(every, 0, progress)
-    chosen = choices(values, list(types), seed)
-    tried = sorted({choice.posture for choice in chosen.values()})
-    again = table.evaluate([every[k] for k in tried], runs).mean(axis=2).tolist()
+    with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:
+        table = _Table(evaluator, tuple(grid), types, measure, runs)
+        values = table.evaluate(every, 0, progress)
+        chosen = choices(values, list(types), seed)
+        tried = sorted({choice.posture for choice in chosen.values()})
+        again = table.evaluate([every[k] for k in tried], runs).mean(axis=2).tolist()
     return Robustness(
         scenario=scenario.name,
         measure=measure,
@@ -280,15 +291,14 @@ def robustness(
 
 
 @dataclass(frozen=True)
-class _Evaluator:
+class _Table:
     """Evaluates postures, values of ``levers``, against ``types`` with ``runs`` runs each."""
 
-    model: Model
+    evaluator: Evaluator
     levers: tuple[str, ...]
     types: Mapping[str, Type]
     measure: Measure
     runs: int
-    jobs: int | None
 
     def evaluate(
         self, postures: Sequence[tuple[float, ...]], first: int, progress: Progress | None = None
@@ -308,9 +318,9 @@ class _Evaluator:
     def _against(
         self, type_: Type, postures: Sequence[tuple[float, ...]], first: int, progress: Progress
     ) -> NDArray[np.float64]:
-        evaluator = self.model((*self.levers, *type_))
+        paths = *self.levers, *type_
         points = [(*posture, *type_.values()) for posture in postures]
-        given = require_any(evaluate(evaluator, points, self.runs, self.jobs, progress, first))
+        given = self.evaluator.evaluate(paths, points, self.runs, progress, first).required
         if given.lost:
             raise RunFailed(f"a worst case needs every posture: {given.missing}", "narrow the grid")
         values: NDArray[np.float64] = given.values[self.measure.name].astype(np.float64)

@@ -14,7 +14,7 @@ from sim.analysis.sensitivity.salib import evaluate_blocks
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares, variance_shares
 from sim.errors import UsageError
-from sim.experiments.evaluate import Model
+from sim.experiments.evaluate import Evaluator
 from sim.experiments.factors import Factor
 from sim.experiments.simulate import Progress, check_size
 
@@ -112,13 +112,12 @@ def check_base_sample(
 
 def global_sensitivity(
     method: str,
-    model: Model,
+    evaluator: Evaluator,
     levers: Sequence[Factor],
     outcome: str,
     n: int | None,
     replications: int,
     seed: int,
-    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> GlobalSensitivity:
     """Evaluate a sample of ``n`` blocks with ``replications`` runs a point, and compute indices.
@@ -132,8 +131,7 @@ def global_sensitivity(
     if progress:
         progress(0, n * size * replications)
     where = analysis.sample(levers, n, seed)
-    evaluator = model(tuple(lever.path for lever in levers))
-    blocks = evaluate_blocks(evaluator, levers, where, size, outcome, replications, jobs, progress)
+    blocks = evaluate_blocks(evaluator, levers, where, size, outcome, replications, progress)
     stages = []
     for divisor in DIVISORS:
         part = blocks.first(len(blocks.values) // divisor)

@@ -10,7 +10,7 @@ from typing import Any
 from sim.analysis.paired import run_flags
 from sim.engines.threads import map_ordered
 from sim.errors import RunFailed, UsageError
-from sim.experiments.evaluate import Ensemble, Model, evaluate, require_any
+from sim.experiments.evaluate import Ensemble, Evaluator
 from sim.experiments.factors import FIFTH, Factor
 from sim.experiments.simulate import Progress, check_size, processors
 from sim.scenario.paths import parameter_at
@@ -88,11 +88,10 @@ def check_tornado(runs: int) -> None:
 
 
 def tornado(
-    model: Model,
+    evaluator: Evaluator,
     levers: Sequence[Factor],
     outcome: str,
     runs: int,
-    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Tornado:
     """Evaluate the baseline and each factor at its low and high end, with ``runs`` runs each.
@@ -109,11 +108,11 @@ def tornado(
 
     def at_points(paths: tuple[str, ...], points: Any) -> Ensemble:
         nonlocal done
-        found = evaluate(model(paths), points, runs, jobs, report)
+        found = evaluator.evaluate(paths, points, runs, report)
         done += len(points) * runs
         return found
 
-    baseline = require_any(at_points((), [()])).values[outcome][0]
+    baseline = at_points((), [()]).required.values[outcome][0]
     bars, missing = [], []
     for lever in levers:
         ends = at_points((lever.path,), [(lever.low,), (lever.high,)])

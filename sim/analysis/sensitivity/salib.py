@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import MissingExtra, RunFailed, UsageError
-from sim.experiments.evaluate import Evaluator, evaluate, require_any
+from sim.experiments.evaluate import Evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.simulate import Progress
 from sim.rng import resampling_generator
@@ -104,7 +104,6 @@ def evaluate_blocks(
     size: int,
     outcome: str,
     runs: int,
-    jobs: int | None = None,
     progress: Progress | None = None,
 ) -> Blocks:
     """Evaluate a sample in blocks of ``size`` points.
@@ -113,7 +112,8 @@ def evaluate_blocks(
     :class:`sim.errors.RunFailed` if too few blocks are complete.
     """
     points = place_points(levers, where)
-    found = require_any(evaluate(evaluator, points, runs, jobs, progress))
+    paths = [lever.path for lever in levers]
+    found = evaluator.evaluate(paths, points, runs, progress).required
     is_whole = found.kept.reshape(-1, size).all(axis=1)
     left = int((~is_whole).sum())
     missing = (

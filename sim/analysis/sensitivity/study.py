@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sim.analysis.factors import as_levers
@@ -18,7 +19,8 @@ from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, torna
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.text import sensitivity_headline
 from sim.errors import UsageError, json_head
-from sim.experiments.evaluate import make_model
+from sim.experiments.backends import Backend
+from sim.experiments.evaluate import open_evaluator
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, seed_or_default
@@ -148,6 +150,9 @@ def sensitivity(
     seed: int | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    folder: str | Path | None = None,
+    backend: Backend | None = None,
+    force: bool = False,
 ) -> Sensitivity:
     """Compute the sensitivity of an outcome to factors.
 
@@ -176,6 +181,12 @@ def sensitivity(
         Threads; by default one for each processor. They do not affect results.
     progress : callable, optional
         Called with the number of runs done and the total of the method.
+    folder : str or Path, optional
+        Folder in which finished runs are kept; the same call resumes with them.
+    backend : Backend, optional
+        What makes the runs, by default ``jobs`` threads. It does not affect results.
+    force : bool
+        Replace other evaluations in the folder.
 
     Returns
     -------
@@ -193,7 +204,6 @@ def sensitivity(
         raise UsageError(f"no method '{method}'", f"one of {', '.join(CHOICES)}")
     factors = as_levers(scenario, levers)
     measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
-    model = make_model(scenario, seed, [measure])
     methods = [name for name in METHODS if method in (name, ALL)]
     if methods:
         salib.import_salib("sample.sobol")
@@ -203,15 +213,16 @@ def sensitivity(
     each = scenario.runs if runs is None else native(runs)
     if method in (TORNADO, ALL):
         check_tornado(each)
-    found = {
-        name: global_sensitivity(
-            name, model, factors, outcome, sizes[name], replications, seed, jobs, progress
-        )
-        for name in methods
-    }
     bars = None
-    if method in (TORNADO, ALL):
-        bars = tornado(model, factors, outcome, each, jobs, progress)
+    with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:
+        found = {
+            name: global_sensitivity(
+                name, evaluator, factors, outcome, sizes[name], replications, seed, progress
+            )
+            for name in methods
+        }
+        if method in (TORNADO, ALL):
+            bars = tornado(evaluator, factors, outcome, each, progress)
     return Sensitivity(
         scenario=scenario.name,
         measure=measure,

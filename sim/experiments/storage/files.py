@@ -129,6 +129,11 @@ def write_durably(path: Path, data: bytes) -> None:
             os.close(folder)
 
 
+def json_bytes(document: Any) -> bytes:
+    """Plain data as one line of JSON."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+
+
 def write_json(path: Path, document: Any) -> None:
     """Write plain data as indented JSON."""
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)

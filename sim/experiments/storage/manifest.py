@@ -21,6 +21,7 @@ SUMMARY = "summary.json"
 PARTS = "parts"
 POINTS = "points.parquet"
 KIND = "sweep"
+EVALUATIONS = "evaluations"
 
 # Every file that a run writes.
 RUN_FILES = (MANIFEST, RECORDS, REPORT, SUMMARY)
@@ -34,6 +35,7 @@ class FolderState(Enum):
     RUN_AND_MORE = "the results of a run and files that it did not write"
     HALF_RUN = "the results of an unfinished run"
     SWEEP = "a sweep"
+    EVALUATIONS = "the evaluations of a study"
     HALF_SWEEP = f"the parts of a sweep without their {MANIFEST}"
     BOTH = f"the parts of a sweep with the {MANIFEST} of a run"
     UNREADABLE = f"a {MANIFEST} that is neither a run's nor a sweep's"
@@ -57,6 +59,8 @@ def _state_by_manifest(folder: Path, parts: bool) -> FolderState:
     document = _manifest(folder)
     if document.get("kind") == KIND:
         return FolderState.SWEEP
+    if document.get("kind") == EVALUATIONS:
+        return FolderState.EVALUATIONS
     if not {"engine", "resolved"} <= document.keys():
         return FolderState.UNREADABLE
     if parts:

@@ -86,14 +86,14 @@ def column(name: str, values: Any, unknown: Any = None) -> Any:
     """A recorded field as a column, ranks as words; null where ``unknown`` (flags) is set."""
     import pyarrow
 
-    numbers = _number_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
+    numbers = number_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
     if name not in WORDED:
         return numbers
     return pyarrow.DictionaryArray.from_arrays(numbers, _word_column(WORDED[name].words()))
 
 
 def _word_column(words: Sequence[str]) -> Any:
-    """Words as a column, built from bytes as in :func:`_number_column`."""
+    """Words as a column, built from bytes as in :func:`number_column`."""
     import pyarrow
 
     coded = [word.encode() for word in words]
@@ -102,13 +102,31 @@ def _word_column(words: Sequence[str]) -> Any:
     return pyarrow.Array.from_buffers(pyarrow.string(), len(coded), buffers)
 
 
-def _number_column(values: Any) -> Any:
+def number_column(values: Any) -> Any:
     """Numbers as a column, built from bytes: for an array pyarrow would import pandas."""
     import pyarrow
 
     kept = pyarrow.py_buffer(np.ascontiguousarray(values))
     kind = pyarrow.from_numpy_dtype(values.dtype)
     return pyarrow.Array.from_buffers(kind, len(values), [None, kept])
+
+
+def as_bytes(table: Any) -> bytes:
+    """The table as a Parquet file."""
+    import pyarrow
+    from pyarrow.parquet import write_table
+
+    sink = pyarrow.BufferOutputStream()
+    write_table(table, sink, compression="zstd")
+    return bytes(sink.getvalue().to_pybytes())
+
+
+def table_of(data: bytes) -> Any:
+    """The table in the bytes of a Parquet file."""
+    import pyarrow
+    from pyarrow.parquet import read_table
+
+    return read_table(pyarrow.BufferReader(data))
 
 
 AGAIN = "remove it and repeat the command: its runs are made again"

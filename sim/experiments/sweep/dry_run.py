@@ -9,7 +9,8 @@ from typing import Any
 
 from sim.errors import UsageError
 from sim.experiments.simulate import processors
-from sim.experiments.sweep.parts import as_bytes, part_table
+from sim.experiments.storage.parquet import as_bytes
+from sim.experiments.sweep.parts import part_table
 from sim.experiments.sweep.plan import PASS, Plan
 from sim.experiments.sweep.run import PartRunner
 

@@ -7,14 +7,19 @@ folder is complete: it is written under another name, forced to disk and then re
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sim.errors import SCHEMA_VERSION, ThinlineError
-from sim.experiments.storage.files import FolderOccupied, temporary_name, write_durably, writing
+from sim.experiments.storage.files import (
+    FolderOccupied,
+    json_bytes,
+    temporary_name,
+    write_durably,
+    writing,
+)
 from sim.experiments.storage.manifest import (
     KIND,
     MANIFEST,
@@ -24,8 +29,9 @@ from sim.experiments.storage.manifest import (
     lock_folder,
     read_manifest,
 )
+from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.storage.run_folder import versions
-from sim.experiments.sweep.parts import PointTally, as_bytes, points_table
+from sim.experiments.sweep.parts import PointTally, points_table
 from sim.experiments.sweep.plan import Plan, plan_from_dict
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -87,15 +93,11 @@ class SweepFolder:
             "versions": versions(),
             **self.plan.to_dict(),
         }
-        self._write(self.folder / MANIFEST, _json_bytes(document))
+        self._write(self.folder / MANIFEST, json_bytes(document))
 
     def _write(self, path: Path, data: bytes) -> None:
         with writing(path):
             write_durably(path, data)
-
-
-def _json_bytes(document: dict[str, Any]) -> bytes:
-    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
 
 
 @contextmanager
@@ -177,7 +179,7 @@ def _extend(folder: Path, document: dict[str, Any], before: Plan, plan: Plan) ->
     An interruption leaves a valid sweep: the earlier one or the new one.
     """
     with writing(folder):
-        write_durably(folder / MANIFEST, _json_bytes({**document, "done": False}))
+        write_durably(folder / MANIFEST, json_bytes({**document, "done": False}))
         (folder / POINTS).unlink(missing_ok=True)
         # A last pass with fewer than PASS runs is run again.
         for number in range(*before.short_parts):

@@ -151,13 +151,3 @@ def _factor_column(factor: Factor, values: Any) -> Any:
         ranks = pyarrow.array(whole.astype(np.int8), mask=is_own)
         return pyarrow.DictionaryArray.from_arrays(ranks, factor.parameter.words.words())
     return pyarrow.array(whole.astype(bool) if factor.is_worded else whole, mask=is_own)
-
-
-def as_bytes(table: Any) -> bytes:
-    """The table as a Parquet file."""
-    import pyarrow
-    from pyarrow.parquet import write_table
-
-    sink = pyarrow.BufferOutputStream()
-    write_table(table, sink, compression="zstd")
-    return bytes(sink.getvalue().to_pybytes())

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +29,8 @@ RANGES = 8
 DEFAULT_MEASURES = ("war", "failure", "escalation", *Outcome.words())
 
 
-class SweepPart(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class SweepPart:
     """Unit of work and of storage: replications, from number ``first`` on, of some points."""
 
     number: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from functools import lru_cache
 from itertools import chain
@@ -11,29 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from sim.engines.threads import map_ordered
 from sim.errors import ThinlineError
+from sim.experiments.backends import Backend, threads
 from sim.experiments.prepared import PreparedScenario
-from sim.experiments.simulate import Progress, processors
+from sim.experiments.simulate import Progress
+from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
-from sim.experiments.sweep.parts import PointTally, as_bytes, failed_record, part_table
+from sim.experiments.sweep.parts import PointTally, failed_record, part_table
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
 from sim.presentation import native
-
-Backend = Callable[[Plan, Iterable[SweepPart]], Generator[bytes, None, None]]
-"""Runs parts and yields the bytes of each, in order."""
-
-
-def threads(jobs: int | None = None) -> Backend:
-    """Run parts in threads of this process, by default one a processor."""
-
-    def play(plan: Plan, parts: Iterable[SweepPart]) -> Generator[bytes, None, None]:
-        yield from map_ordered(PartRunner(plan).play, parts, jobs or processors())
-
-    return play
 
 
 def sweep(
@@ -80,7 +69,7 @@ def _run_parts(store: SweepFolder, backend: Backend, progress: Progress | None) 
     plan, tally, done = store.plan, PointTally(len(store.plan.design)), 0
     for parts in rounds(plan, tally):
         missing = [part for part in parts if not store.has(part.number)]
-        with closing(backend(plan, iter(missing))) as fresh:
+        with closing(backend(PartRunner(plan), iter(missing))) as fresh:
             for part in parts:
                 if not store.has(part.number):
                     store.keep(part.number, next(fresh))

@@ -11,8 +11,8 @@ import pytest
 import sim
 from sim.analysis.compare_sweeps import ALIKE, compare_sweeps
 from sim.errors import UsageError
+from sim.experiments.backends import threads
 from sim.experiments.simulate import simulate
-from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.summary import summary
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import write_sweep

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from sim.experiments.evaluate import Model
+from sim.experiments.evaluate import Evaluator
 from sim.experiments.factors import Factor
 from sim.scenario.parameter import Kind, Parameter
 
@@ -16,19 +17,25 @@ OUTCOME = "y"
 Formula = Callable[[dict[str, float], np.ndarray], Any]
 
 
-def model_of(formula: Formula, **as_it_is: float) -> Model:
-    """``formula`` as a model: it takes the levers by name, and a uniform a run, the same at every
-    point. What is not moved stands ``as_it_is``."""
+@dataclass(frozen=True)
+class FormulaModel:
+    """``formula`` as a model: a function of the factors by name, and of a uniform number a run,
+    the same at every point. Factors that are not varied have their ``defaults``."""
 
-    def opened(paths: tuple[str, ...]):
-        def play(point: Sequence[float], first: int, count: int):
-            u = np.random.default_rng(5).random(first + count)[first:]
-            x = {**as_it_is, **dict(zip(paths, point, strict=True))}
-            return {OUTCOME: np.broadcast_to(formula(x, u), count)}
+    formula: Formula
+    defaults: dict[str, float]
 
-        return play
+    def values(
+        self, paths: tuple[str, ...], point: Sequence[float], first: int, count: int
+    ) -> dict[str, Any]:
+        u = np.random.default_rng(5).random(first + count)[first:]
+        x = {**self.defaults, **dict(zip(paths, point, strict=True))}
+        return {OUTCOME: np.broadcast_to(self.formula(x, u), count)}
 
-    return opened
+
+def evaluator_of(formula: Formula, **defaults: float) -> Evaluator:
+    """An evaluator of ``formula``."""
+    return Evaluator(FormulaModel(formula, defaults))
 
 
 def between(low: float, high: float, *names: str) -> tuple[Factor, ...]:

@@ -12,11 +12,11 @@ import pytest
 
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
+from sim.experiments.backends import threads
 from sim.experiments.factors import make_factor
 from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parse import plan_from
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import point_cloud, slices_of
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import views, write_sweep

@@ -10,8 +10,8 @@ import pytest
 import sim
 from sim.enums import Outcome
 from sim.errors import UsageError
+from sim.experiments.backends import threads
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import Slice, slices_of
 from sim.report.sweep import describe_averaging, lines, maps, write_sweep
 from sim.statistics import proportion

@@ -15,8 +15,8 @@ from tests.unit.experiments.fake_runs import (
     OUTCOME,
     TOTAL_ORDER,
     between,
+    evaluator_of,
     ishigami,
-    model_of,
 )
 
 PI = between(-np.pi, np.pi, "a", "b", "c")
@@ -27,7 +27,7 @@ def straight(x, _):
 
 
 UNIT = between(0, 2, "a", "b", "c")
-STRAIGHT = model_of(straight, a=1, b=1, c=1)
+STRAIGHT = evaluator_of(straight, a=1, b=1, c=1)
 
 
 def by_path(found):
@@ -37,7 +37,7 @@ def by_path(found):
 @pytest.fixture(scope="module")
 def found():
     """Ishigami's function, as a model without luck."""
-    return global_sensitivity("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
+    return global_sensitivity("sobol", evaluator_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
 
 
 class TestSobol:
@@ -61,8 +61,8 @@ class TestSobol:
         assert widths[0] > widths[1] > widths[2]
 
     def test_another_seed_draws_another_sample_and_the_same_seed_the_same(self, found):
-        again = global_sensitivity("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
-        other = global_sensitivity("sobol", model_of(ishigami), PI, OUTCOME, 1024, 8, seed=0)
+        again = global_sensitivity("sobol", evaluator_of(ishigami), PI, OUTCOME, 1024, 8, seed=4)
+        other = global_sensitivity("sobol", evaluator_of(ishigami), PI, OUTCOME, 1024, 8, seed=0)
         assert again == found
         assert other.indices != found.indices
 
@@ -78,7 +78,7 @@ class TestSobol:
             return ((u + 10 * x["c"]) % 1 < 0.3) + 0.0 * x["a"]
 
         found = by_path(
-            global_sensitivity("sobol", model_of(shuffling), UNIT, OUTCOME, 128, 16, seed=1)
+            global_sensitivity("sobol", evaluator_of(shuffling), UNIT, OUTCOME, 128, 16, seed=1)
         )
         assert found["c"].total.value > 0.5, "the raw index is taken in by noise"
         assert not found["c"].excludes_zero
@@ -95,7 +95,7 @@ class TestMorris:
 
     def test_a_curve_has_spread(self):
         found = by_path(
-            global_sensitivity("morris", model_of(ishigami), PI, OUTCOME, 64, 8, seed=2)
+            global_sensitivity("morris", evaluator_of(ishigami), PI, OUTCOME, 64, 8, seed=2)
         )
         assert found["b"].spread.low > 1
         assert abs(found["b"].mean) < found["b"].size.value / 2
@@ -106,7 +106,7 @@ class TestMorris:
         from sim.analysis.sensitivity import morris
 
         where, size = morris.sample(PI, 32, 3), morris.size(PI)
-        blocks = evaluate_blocks(model_of(ishigami)(("a", "b", "c")), PI, where, size, OUTCOME, 8)
+        blocks = evaluate_blocks(evaluator_of(ishigami), PI, where, size, OUTCOME, 8)
         known = theirs.analyze(
             salib.problem(PI) | {"groups": None}, where, blocks.means.ravel(), seed=1
         )
@@ -117,7 +117,7 @@ class TestMorris:
         def noise(x, u):
             return (u + 10 * x["c"] + 7 * x["a"]) % 1 < 0.3
 
-        found = global_sensitivity("morris", model_of(noise), UNIT, OUTCOME, 64, 16, seed=1)
+        found = global_sensitivity("morris", evaluator_of(noise), UNIT, OUTCOME, 64, 16, seed=1)
         assert by_path(found)["c"].size.low > 0
         assert [index.path for index in found.indices if index.excludes_zero] == []
 
@@ -128,7 +128,7 @@ class TestMorris:
         def noise(x, u):
             return np.where(rng.random(len(u)) < 0.05, rng.random(len(u)), u) < 0.3
 
-        found = global_sensitivity("morris", model_of(noise), UNIT, OUTCOME, 1024, 8, seed=1)
+        found = global_sensitivity("morris", evaluator_of(noise), UNIT, OUTCOME, 1024, 8, seed=1)
         assert by_path(found)["c"].size.low > 0
         assert [index.path for index in found.indices if index.excludes_zero] == []
 
@@ -138,7 +138,7 @@ class TestMorris:
         def noise(x, u):
             return np.where(rng.random(len(u)) < 0.05, rng.random(len(u)), u) < 0.2 + 0.2 * x["c"]
 
-        found = global_sensitivity("morris", model_of(noise), UNIT, OUTCOME, 256, 16, seed=1)
+        found = global_sensitivity("morris", evaluator_of(noise), UNIT, OUTCOME, 256, 16, seed=1)
         assert [index.path for index in found.indices if index.excludes_zero] == ["c"]
 
 
@@ -160,7 +160,7 @@ class TestTornado:
             return rng.random(len(u)) < 0.3
 
         levers = between(0, 2, *"abcdefghij")
-        model = model_of(shuffled, **dict.fromkeys("abcdefghij", 1))
+        model = evaluator_of(shuffled, **dict.fromkeys("abcdefghij", 1))
         clear = sum(tornado(model, levers, OUTCOME, 100).bars[0].excludes_zero for _ in range(60))
         assert clear <= 8
 
@@ -170,7 +170,7 @@ class TestTornado:
         def flag(x, u):
             return u < 0.1 + 0.1 * x["a"]
 
-        found = tornado(model_of(flag, a=1), between(0, 2, "a"), OUTCOME, 500)
+        found = tornado(evaluator_of(flag, a=1), between(0, 2, "a"), OUTCOME, 500)
         u = np.random.default_rng(5).random(500).astype(np.float64)
         assert found.bars[0].swing == paired_difference(u < 0.3, u < 0.1)
 
@@ -183,11 +183,11 @@ class TestTornado:
         def broken(x, _):
             return 1 / float(x["a"] - 2) + x["b"]
 
-        found = tornado(model_of(broken, a=1, b=1), UNIT[:2], OUTCOME, 5)
+        found = tornado(evaluator_of(broken, a=1, b=1), UNIT[:2], OUTCOME, 5)
         assert [bar.lever.path for bar in found.bars] == ["b"]
         assert "a (float division by zero)" in found.missing
         with pytest.raises(RunFailed, match="no factor could be varied"):
-            tornado(model_of(broken, a=1, b=1), UNIT[:1], OUTCOME, 5)
+            tornado(evaluator_of(broken, a=1, b=1), UNIT[:1], OUTCOME, 5)
 
 
 class TestMissingPoints:
@@ -200,7 +200,7 @@ class TestMissingPoints:
     @pytest.mark.parametrize("method", ["sobol", "morris"])
     def test_the_whole_block_goes_and_it_is_said(self, method):
         n = 64
-        found = global_sensitivity(method, model_of(self.holed), UNIT, OUTCOME, n, 8, seed=1)
+        found = global_sensitivity(method, evaluator_of(self.holed), UNIT, OUTCOME, n, 8, seed=1)
         if method == "morris":  # its four levels miss the hole
             assert found.missing == ""
             return
@@ -213,12 +213,12 @@ class TestMissingPoints:
             return 1 / 0 if x["a"] < 1.9 else 1.0
 
         with pytest.raises(RunFailed, match="too few complete blocks"):
-            global_sensitivity("sobol", model_of(nearly), UNIT, OUTCOME, 16, 8, seed=1)
+            global_sensitivity("sobol", evaluator_of(nearly), UNIT, OUTCOME, 16, 8, seed=1)
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_an_outcome_that_never_varies_has_no_index_and_no_share_of_luck(method):
-    found = global_sensitivity(method, model_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
+    found = global_sensitivity(method, evaluator_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
     assert not any(index.excludes_zero for index in found.indices)
     assert np.isnan(found.split.share.value)
     assert found.to_dict()["variance"]["stochastic_share"] is None
@@ -227,7 +227,7 @@ def test_an_outcome_that_never_varies_has_no_index_and_no_share_of_luck(method):
 @pytest.mark.parametrize("method", ["sobol", "morris"])
 def test_an_outcome_that_is_all_luck_is_said_to_be(method):
     found = global_sensitivity(
-        method, model_of(lambda x, u: u < 0.4), UNIT, OUTCOME, 16, 32, seed=1
+        method, evaluator_of(lambda x, u: u < 0.4), UNIT, OUTCOME, 16, 32, seed=1
     )
     assert (found.split.share.value, found.split.share.high) == (1, 1)
     assert 0.95 < found.split.share.low < 1

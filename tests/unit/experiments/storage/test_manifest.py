@@ -7,12 +7,12 @@ import pytest
 
 import sim
 from sim.errors import UsageError
+from sim.experiments.backends import threads
 from sim.experiments.storage.files import CannotStore
 from sim.experiments.storage.lock import LOCK
 from sim.experiments.storage.manifest import RUN_FILES, FolderState, folder_state
 from sim.experiments.storage.parquet import RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest
-from sim.experiments.sweep.run import threads
 from sim.model.state import RECORD
 from sim.results import with_outcome
 from tests.scenarios import tiny

@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim.enums import Outcome
+from sim.experiments.backends import threads
 from sim.experiments.sweep.paired import count_pairs, difference_between, min_max
-from sim.experiments.sweep.run import threads
 from sim.experiments.sweep.slices import slices_of
 from sim.experiments.sweep.summary import sentence, summary
 from sim.figures.scales import Scale

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim.experiments.sweep.run import threads
+from sim.experiments.backends import threads
 from sim.experiments.sweep.summary import failures, outcome_label, point_label, sentence, summary
 from sim.text import format_share_ci
 from tests.sweeps import THRESHOLD, failing, plan

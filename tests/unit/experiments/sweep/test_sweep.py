@@ -15,6 +15,7 @@ import sim
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.enums import Outcome
 from sim.errors import RunFailed, UsageError
+from sim.experiments.backends import threads
 from sim.experiments.simulate import simulate
 from sim.experiments.storage import files, lock
 from sim.experiments.storage.files import CannotStore
@@ -24,7 +25,7 @@ from sim.experiments.sweep.paired import min_max
 from sim.experiments.sweep.parts import PointTally
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import PartRunner, rounds, threads
+from sim.experiments.sweep.run import PartRunner, rounds
 from sim.experiments.sweep.summary import (
     describe_shortfall,
     precision_shortfall,
@@ -50,8 +51,8 @@ def stopped_after(parts):
     """A backend that gives so many parts, round after round, and then no more."""
     left = iter(range(parts))
 
-    def play(sweep, coming):
-        for data in threads(1)(sweep, coming):
+    def play(runner, coming):
+        for data in threads(1)(runner, coming):
             if next(left, None) is None:
                 raise Stop
             yield data

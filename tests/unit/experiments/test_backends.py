@@ -10,8 +10,7 @@ import pytest
 
 import sim
 from sim.errors import MissingExtra, RunFailed, UsageError
-from sim.experiments.sweep.backends import backend, on_cluster
-from sim.experiments.sweep.run import threads
+from sim.experiments.backends import backend, on_cluster, threads
 from tests.sweeps import contents, failing, plan
 
 # What Dask itself warns of on its way out is not ours.
@@ -47,6 +46,22 @@ def test_the_same_bytes(client, whole, tmp_path):
     assert contents(tmp_path) == whole
 
 
+@pytest.mark.parametrize("study", ["sensitivity", "discover", "robustness"])
+def test_studies_of_many_points_are_the_same(client, study, tmp_path):
+    options = {
+        "sensitivity": {"levers": "setting.clarity", "runs": 50},
+        "discover": {"levers": "setting.clarity", "points": 100, "replications": 2},
+        "robustness": {"grid": {"setting.clarity": [0, 1]}, "runs": 20},
+    }[study]
+    scenario = sim.load("no_force")
+    found = [
+        getattr(sim, study)(scenario, folder=tmp_path / name, backend=chosen, **options).to_dict()
+        for name, chosen in (("cluster", on_cluster(client)), ("threads", threads(1)))
+    ]
+    assert found[0] == found[1]
+    assert contents(tmp_path / "cluster") == contents(tmp_path / "threads")
+
+
 def test_points_that_fail_fail_alike(client, tmp_path):
     for folder, played in (("cluster", on_cluster(client)), ("threads", threads(1))):
         sim.sweep(failing(), tmp_path / folder, played)
@@ -69,8 +84,8 @@ def test_what_a_lost_worker_had_is_played_anew(whole, tmp_path):
     with cluster(n_workers=2) as workers, Client(workers) as client:
         inner = on_cluster(client)
 
-        def losing(sweep, parts):
-            for number, data in enumerate(inner(sweep, parts)):
+        def losing(runner, parts):
+            for number, data in enumerate(inner(runner, parts)):
                 if number == 1:
                     os.kill(next(iter(client.run(os.getpid).values())), signal.SIGKILL)
                 yield data
@@ -112,7 +127,7 @@ def test_what_is_no_address_is_refused_at_once(text, monkeypatch):
 
 
 def test_a_scheduler_that_does_not_answer_is_waited_for_aloud(monkeypatch):
-    monkeypatch.setattr("sim.experiments.sweep.backends.PATIENCE", 1)
+    monkeypatch.setattr("sim.experiments.backends.PATIENCE", 1)
     told: list[str] = []
     with (
         pytest.raises(RunFailed, match="no Dask scheduler answers at") as refused,

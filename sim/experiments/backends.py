@@ -1,6 +1,6 @@
-"""Backends that run the parts of a sweep: threads of this process, or a Dask cluster.
+"""Backends that run the tasks of a study: threads of this process, or a Dask cluster.
 
-The bytes of a part do not depend on the backend, and only this process writes them.
+The bytes of a task do not depend on the backend, and only this process writes them.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
+from sim.engines.threads import map_ordered
 from sim.errors import MissingExtra, RunFailed, UsageError
 from sim.experiments.simulate import processors
-from sim.experiments.sweep.plan import Plan, SweepPart
-from sim.experiments.sweep.run import Backend, PartRunner, threads
 from sim.jit import sources_digest
 from sim.text import plural
 
 EXTRA = "cluster"
 
-# Parts submitted for each worker: enough to keep it busy, few enough to keep memory constant.
+# Tasks submitted for each worker: enough to keep it busy, few enough to keep memory constant.
 AHEAD = 3
 
 # Seconds to wait for a scheduler.
@@ -29,6 +28,26 @@ PATIENCE = 10
 ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|wss?)://)?(?:[\w.-]+|\[[\da-fA-F:.]+\]):(\d{1,5})")
 
 Notify = Callable[[str], None]
+
+
+class Runner(Protocol):
+    """Runs the tasks of a study. A runner and its tasks can be pickled; a task is not a tuple."""
+
+    def play(self, task: Any) -> bytes:
+        """The Parquet file of the task's runs."""
+
+
+Backend = Callable[[Runner, Iterable[Any]], Generator[bytes, None, None]]
+"""Runs tasks and yields the bytes of each, in order."""
+
+
+def threads(jobs: int | None = None) -> Backend:
+    """Run tasks in threads of this process, by default one a processor."""
+
+    def play(runner: Runner, tasks: Iterable[Any]) -> Generator[bytes, None, None]:
+        yield from map_ordered(runner.play, tasks, jobs or processors())
+
+    return play
 
 
 @contextmanager
@@ -64,22 +83,26 @@ def _check_address(text: str) -> None:
 
 
 def on_cluster(client: Any) -> Backend:
-    """Run parts on the workers of a Dask ``client``; the parts of a lost worker are run again."""
+    """Run tasks on the workers of a Dask ``client``; the tasks of a lost worker are run again."""
     _check_same_rules(client)
 
-    def play(plan: Plan, parts: Iterable[SweepPart]) -> Generator[bytes, None, None]:
+    def play(runner: Runner, tasks: Iterable[Any]) -> Generator[bytes, None, None]:
         # The runner is itself a task of the cluster, so that a worker that joins later gets it too.
-        runner = client.submit(PartRunner, plan, pure=False)
-        coming = iter(parts)
+        there = client.submit(_identity, runner, pure=False)
+        coming = iter(tasks)
         waiting = deque(
-            _submit(client, runner, islice(coming, AHEAD * max(1, len(client.ncores()))))
+            _submit(client, there, islice(coming, AHEAD * max(1, len(client.ncores()))))
         )
         while waiting:
             done = _result(waiting.popleft())
-            waiting.extend(_submit(client, runner, islice(coming, 1)))
+            waiting.extend(_submit(client, there, islice(coming, 1)))
             yield done
 
     return play
+
+
+def _identity(runner: Runner) -> Runner:
+    return runner
 
 
 def _result(future: Any) -> bytes:
@@ -92,12 +115,12 @@ def _result(future: Any) -> bytes:
         raise RunFailed(f"the cluster gave up on a part: {error}", remedy) from error
 
 
-def _submit(client: Any, runner: Any, parts: Iterable[SweepPart]) -> list[Any]:
-    return [client.submit(_play, runner, tuple(part), pure=False) for part in parts]
+def _submit(client: Any, runner: Any, tasks: Iterable[Any]) -> list[Any]:
+    return [client.submit(_play, runner, task, pure=False) for task in tasks]
 
 
-def _play(runner: PartRunner, part: tuple[Any, ...]) -> bytes:
-    return runner.play(SweepPart(*part))
+def _play(runner: Runner, task: Any) -> bytes:
+    return runner.play(task)
 
 
 def _check_same_rules(client: Any) -> None:
