@@ -15,7 +15,7 @@ from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
 from sim.presentation import Presentation, pandas, with_interval
 from sim.scenario.scenario import Scenario
-from sim.statistics import Estimate, mean, precise_enough, proportion
+from sim.statistics import Estimate, mean, precise_enough, proportion, ratio
 from sim.text import format_share_ci, plural
 
 SHARES = ("failure", "escalation", "war")
@@ -25,6 +25,8 @@ AVERAGED = (
     "probes",
     "strikes",
     "offensives",
+    "strikes_below_holding",
+    "offensives_below_holding",
     "accidents",
     "unattributed",
     "answered",
@@ -43,6 +45,13 @@ AVERAGED = (
     *(f"at_{rung.word}" for rung in Participation),
 )
 
+# Shares of recorded events over all runs: the part and the whole.
+SHARES_OF_EVENTS = {
+    "below_holding_strikes": ("strikes_below_holding", "strikes"),
+    "below_holding_offensives": ("offensives_below_holding", "offensives"),
+}
+OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
+
 
 class Crossed(NamedTuple):
     """The shares of runs in which a red line was crossed: at the start, and at any time."""
@@ -60,7 +69,8 @@ class Results(Presentation):
     outcomes, triggers
         Shares of model runs with Wilson intervals.
     measures
-        ``failure``, ``escalation`` and ``war`` as shares of model runs, the others as means a run.
+        ``failure``, ``escalation`` and ``war`` as shares of model runs, those in
+        :data:`SHARES_OF_EVENTS` as shares of events in all runs, the others as means a run.
     endings
         Runs by their last month and outcome, ``int64 (months + 1, outcomes)``.
     participation
@@ -137,7 +147,7 @@ class Results(Presentation):
             "outcomes": {o.word: estimate_to_dict("share", e) for o, e in self.outcomes.items()},
             "triggers": {t.word: estimate_to_dict("share", e) for t, e in self.triggers.items()},
             "measures": {
-                name: estimate_to_dict("share" if name in SHARES else "mean", estimate)
+                name: estimate_to_dict("share" if name in OF_SHARES else "mean", estimate)
                 for name, estimate in self.measures.items()
             },
         }
@@ -224,6 +234,7 @@ class RunningTotals:
     runs: int = 0
     triggers: Any = field(default_factory=lambda: np.zeros(len(Trigger), np.int64))
     sums: dict[str, tuple[float, float]] = field(default_factory=dict)
+    products: Any = field(default_factory=lambda: dict.fromkeys(SHARES_OF_EVENTS, 0.0))
     unsummed: list[Any] = field(default_factory=list)
     first: list[Any] = field(default_factory=list)
 
@@ -260,6 +271,8 @@ class RunningTotals:
         for name, values in averaged(records):
             total, squares = self.sums.get(name, (0.0, 0.0))
             self.sums[name] = total + values.sum(), squares + (values * values).sum()
+        for name, (part, whole) in SHARES_OF_EVENTS.items():
+            self.products[name] += float((records[part] * records[whole]).sum())
 
     @property
     def outcomes(self) -> dict[Outcome, Estimate]:
@@ -296,4 +309,10 @@ class RunningTotals:
             name: mean(float(total), float(squares), self.runs)
             for name, (total, squares) in self.sums.items()
         }
-        return {name: proportion(count, self.runs) for name, count in shares.items()} | means
+        parts = {name: self._share_of_events(name) for name in SHARES_OF_EVENTS}
+        return {name: proportion(count, self.runs) for name, count in shares.items()} | means | parts
+
+    def _share_of_events(self, name: str) -> Estimate:
+        part, whole = (self.sums[each] for each in SHARES_OF_EVENTS[name])
+        squares = part[1], self.products[name], whole[1]
+        return ratio(float(part[0]), float(whole[0]), squares, self.runs)

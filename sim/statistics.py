@@ -60,6 +60,25 @@ def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Es
     return Estimate(centre, centre - half, centre + half)
 
 
+def ratio(
+    part: float, whole: float, squares: tuple[float, float, float], count: int
+) -> Estimate:
+    """The share ``part / whole`` of two sums over ``count`` runs, where a run is drawn as one.
+
+    ``squares`` are the sums of part², part x whole and whole² a run. The interval is that of a
+    ratio of means, which allows for runs with several cases that are alike; without any variation
+    it is Wilson's over the cases (:func:`proportion`).
+    """
+    if whole <= 0.0 or count < 2:
+        return proportion(round(part), round(whole))
+    share = part / whole
+    spread = squares[0] - 2.0 * share * squares[1] + share * share * squares[2]
+    half = Z95 * math.sqrt(max(0.0, spread) * count / (count - 1)) / whole
+    if half <= 0.0:
+        return proportion(round(part), round(whole))
+    return Estimate(share, max(0.0, share - half), min(1.0, share + half))
+
+
 def bounded_mean(
     ends: tuple[float, float], total: float, squares: float, count: int, n_comparisons: int = 1
 ) -> Estimate:

@@ -107,6 +107,8 @@ WORLD = np.dtype(
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         ("survival", "f8"),
         *_columns(["probes", "strikes", "offensives", "accidents"], kind="i8"),
+        # chosen although the challenger itself valued them below holding
+        *_columns(["strikes_below_holding", "offensives_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
@@ -115,7 +117,10 @@ WORLD = np.dtype(
     ]
 )
 
-COUNTS = ["probes", "strikes", "offensives", "accidents", "unattributed", "answered", "conceded"]
+COUNTS = [
+    *("probes", "strikes", "offensives", "accidents", "unattributed", "answered", "conceded"),
+    *("strikes_below_holding", "offensives_below_holding"),
+]
 
 RECORD = np.dtype(
     [

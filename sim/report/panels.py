@@ -206,6 +206,11 @@ def _cause(results: Results) -> str:
     return f"{both}, too close to rank"
 
 
+# Shares of the challenger's decisions, over all runs.
+DECISIONS = {
+    "below_holding_strikes": "strikes that the challenger valued below holding",
+    "below_holding_offensives": "offensives that the challenger valued below holding",
+}
 MEANS = {
     "challenges": "challenges",
     "strikes": "strikes on the force",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from sim.report import panels
 from sim.report.assumptions import assumptions, with_claim_text
 from sim.report.historical_record import compare_with_record
 from sim.report.page import render
-from sim.report.panels import headline
+from sim.report.panels import DECISIONS, headline
 from sim.report.reproduce import reproduction
 from sim.text import format_interval, format_share
 from sim.trace.narrative import READING
@@ -39,7 +39,7 @@ INFO = {
 
 
 class Fact(NamedTuple):
-    """A share of the model runs with its interval."""
+    """A share of the model runs, or of decisions in them, with its interval."""
 
     name: str
     share: str
@@ -100,9 +100,10 @@ def _panels(results: Results) -> list[tuple[panels.Panel, str]]:
 
 def _facts(results: Results) -> list[Fact]:
     facts = []
-    for measure, name in FACTS.items():
+    for measure, name in (*FACTS.items(), *DECISIONS.items()):
         share = results.measures[measure]
-        facts.append(Fact(name, format_share(share), f"95 % interval {format_interval(share)}"))
+        if isfinite(share.value):
+            facts.append(Fact(name, format_share(share), f"95 % interval {format_interval(share)}"))
     return facts
 
 

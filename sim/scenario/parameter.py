@@ -27,6 +27,7 @@ class Parameter:
     ``drawable`` is True if a distribution is allowed; ``role`` is the only role the parameter
     applies to (None: all); ``at_start`` marks a parameter that is read once, at the start, so that
     no event can set it. ``default`` is a number, ``True``/``False`` or a word, as in YAML.
+    ``off`` is the value at which the mechanism that the parameter governs has no effect.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Parameter:
     drawable: bool = True
     role: Role | None = None
     at_start: bool = False
+    off: float | None = None
     source: str = ASSUMPTION
 
     @property

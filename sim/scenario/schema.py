@@ -205,6 +205,15 @@ CONSTANTS = _table(
         "precision of choice: how strongly decisions favour the better option",
     ),
     real_parameter(
+        "answer_precision",
+        1,
+        0,
+        10,
+        "times",
+        "precision of the choice to defy or to concede, relative to that of other choices",
+        off=1,
+    ),
+    real_parameter(
         "concentration",
         12,
         0.1,
@@ -349,6 +358,13 @@ def default(parameter: Parameter) -> Distribution:
     return Distribution("fixed", (parameter.number(parameter.default),))
 
 
+# The mechanisms that can be switched off, by the path of the parameter that governs each.
+OFF = {
+    f"{block}.{name}": parameter.off
+    for block, table in (("setting", SETTING), ("constants", CONSTANTS))
+    for name, parameter in table.items()
+    if parameter.off is not None
+}
 WORLD_PARAMETERS = {
     path: parameter
     for block in WORLD_BLOCKS

@@ -32,14 +32,14 @@ def challenge(w: Any, p: Any) -> None:
     w.ordered = 1
     if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
         update_challenger_expectations(w, p)
-        w.action = choose(
-            u,
-            p.precision,
-            0.0,
-            own_utility(Challenge.PROBE, w, p),
-            own_utility(Challenge.STRIKE, w, p),
-            own_utility(Challenge.OFFENSIVE, w, p),
-        )
+        probe = own_utility(Challenge.PROBE, w, p)
+        strike = own_utility(Challenge.STRIKE, w, p)
+        offensive = own_utility(Challenge.OFFENSIVE, w, p)
+        w.action = choose(u, p.precision, 0.0, probe, strike, offensive)
+        if w.action == Challenge.STRIKE and strike < 0.0:
+            w.strikes_below_holding += 1
+        elif w.action == Challenge.OFFENSIVE and offensive < 0.0:
+            w.offensives_below_holding += 1
         update_credibility(w, p)
     if w.action == Challenge.HOLD and accident < accident_chance(w, p):
         w.action = Challenge.PROBE

@@ -113,7 +113,7 @@ def defiance(
         harm(p.violence[a], p.remote_exposure, exposure, p.shield, p.backstop),
         restraint,
     )
-    return choice_probability(p.precision, defy, concede)
+    return choice_probability(p.precision * p.answer_precision, defy, concede)
 
 
 @stage

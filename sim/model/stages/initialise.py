@@ -46,6 +46,8 @@ def reset(w: Any, p: Any) -> None:
     w.strikes = 0
     w.offensives = 0
     w.accidents = 0
+    w.strikes_below_holding = 0
+    w.offensives_below_holding = 0
     w.unattributed = 0
     w.months_under_force = 0
     w.stood = 0

@@ -45,6 +45,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.strikes = w.strikes
     record.offensives = w.offensives
     record.accidents = w.accidents
+    record.strikes_below_holding = w.strikes_below_holding
+    record.offensives_below_holding = w.offensives_below_holding
     record.unattributed = w.unattributed
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
