@@ -57,12 +57,15 @@ class Participation(Word):
 
 
 class Challenge(Word):
-    """What the challenger does in a month; HOLD is doing nothing."""
+    """What the challenger opens in a month; HOLD is doing nothing.
+
+    A mobilisation becomes an offensive if it is carried out: unanswered, or pressed.
+    """
 
     HOLD = 0
     PROBE = 1
     STRIKE = 2
-    OFFENSIVE = 3
+    MOBILISATION = 3
 
 
 class Watch(Word):
@@ -109,7 +112,7 @@ class Occasion(Word):
     MONTH = 0
     FIRST_PROBE = 1
     FIRST_STRIKE = 2
-    FIRST_OFFENSIVE = 3
+    FIRST_MOBILISATION = 3
     FORCE_BELOW = 4
     STATES_AT = 5
 
@@ -141,7 +144,7 @@ class Style(NamedTuple):
 
 OUTCOME_STYLES = {
     Outcome.DURABLE_DETERRENCE: Style(
-        "#0072B2", "", "no war, a force in place, no strike or offensive tried"
+        "#0072B2", "", "no war, a force in place, no strike or mobilisation tried"
     ),
     Outcome.TESTED_DETERRENCE: Style(
         "#56B4E9", "/", "no war, a force in place; it was tried and it held"

@@ -24,10 +24,12 @@ SHARES = ("failure", "escalation", "war")
 AVERAGED = (
     "probes",
     "strikes",
-    "offensives",
+    "mobilisations",
     "strikes_below_holding",
-    "offensives_below_holding",
+    "mobilisations_below_holding",
+    "offensives",
     "accidents",
+    "successes",
     "unattributed",
     "answered",
     "conceded",
@@ -36,6 +38,7 @@ AVERAGED = (
     "force",
     "footprint",
     "protege",
+    "position",
     "tension",
     "peak_tension",
     "reputation",
@@ -48,7 +51,7 @@ AVERAGED = (
 # Shares of recorded events over all runs: the part and the whole.
 SHARES_OF_EVENTS = {
     "below_holding_strikes": ("strikes_below_holding", "strikes"),
-    "below_holding_offensives": ("offensives_below_holding", "offensives"),
+    "below_holding_mobilisations": ("mobilisations_below_holding", "mobilisations"),
 }
 OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
 
@@ -180,7 +183,7 @@ def with_outcome(records: Any) -> Any:
 
 def averaged(records: Any) -> Iterable[tuple[str, Any]]:
     """Each measure that is averaged over runs, with its value in each run."""
-    chosen = records["probes"] + records["strikes"] + records["offensives"]
+    chosen = records["probes"] + records["strikes"] + records["mobilisations"]
     yield "challenges", chosen.astype(np.float64)
     for name in AVERAGED:
         yield name, records[name].astype(np.float64)
@@ -310,7 +313,9 @@ class RunningTotals:
             for name, (total, squares) in self.sums.items()
         }
         parts = {name: self._share_of_events(name) for name in SHARES_OF_EVENTS}
-        return {name: proportion(count, self.runs) for name, count in shares.items()} | means | parts
+        return (
+            {name: proportion(count, self.runs) for name, count in shares.items()} | means | parts
+        )
 
     def _share_of_events(self, name: str) -> Estimate:
         part, whole = (self.sums[each] for each in SHARES_OF_EVENTS[name])

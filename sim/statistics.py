@@ -60,9 +60,7 @@ def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Es
     return Estimate(centre, centre - half, centre + half)
 
 
-def ratio(
-    part: float, whole: float, squares: tuple[float, float, float], count: int
-) -> Estimate:
+def ratio(part: float, whole: float, squares: tuple[float, float, float], count: int) -> Estimate:
     """The share ``part / whole`` of two sums over ``count`` runs, where a run is drawn as one.
 
     ``squares`` are the sums of part², part x whole and whole² a run. The interval is that of a

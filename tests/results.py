@@ -17,7 +17,7 @@ from tests.scenarios import scenario_of, tiny
 
 WARS = [outcome for outcome in Outcome if outcome >= Outcome.RENEWED_OFFENSIVE]
 HOSTILE = "</script><img src=x onerror=alert(1)>"
-COUNTED = ("challenges", "probes", "strikes", "offensives", "accidents", "answered", "conceded")
+COUNTED = ("challenges", "probes", "strikes", "mobilisations", "accidents", "answered", "conceded")
 PLEDGE_GAP = Estimate(0.4, 0.35, 0.45)
 SHOWN = {
     Outcome.DURABLE_DETERRENCE: 520,

@@ -155,7 +155,7 @@ WHENS = st.sampled_from(
     [
         "first probe",
         "first strike",
-        "first offensive",
+        "first mobilisation",
         "force below 0.2",
         "1 state at ground",
         "month >= 3 and first strike",

@@ -24,8 +24,18 @@ NAMES = (*SHARES, *Outcome.words(), *FLAGS, *COUNTED)
 LOSSES = (
     *SHARES,
     *("renewed_offensive", "limited_war", "general_war"),
-    *(CHALLENGES, "probes", "strikes", "offensives", "accidents", "unattributed", "conceded"),
-    *("lines_crossed", "tension", "peak_tension", "casualties", "pledge_gap", "risk"),
+    *(CHALLENGES, "probes", "strikes", "mobilisations", "accidents", "unattributed", "conceded"),
+    *(
+        "offensives",
+        "successes",
+        "position",
+        "lines_crossed",
+        "tension",
+        "peak_tension",
+        "casualties",
+        "pledge_gap",
+        "risk",
+    ),
 )
 
 
@@ -115,7 +125,7 @@ class Measure:
         if self.name in Outcome.words():
             return records["outcome"] == Outcome.of(self.name)
         if self.name == CHALLENGES:
-            return records["probes"] + records["strikes"] + records["offensives"]
+            return records["probes"] + records["strikes"] + records["mobilisations"]
         if self.name in FLAGS:
             return records[self.name] != 0
         return np.asarray(records[self.name])

@@ -24,7 +24,7 @@ class Severity(IntEnum):
     QUIET = 0
     PROBE = 1
     STRIKE = 2
-    OFFENSIVE = 3
+    MOBILISATION = 3
     WAR = 4
 
 

@@ -19,9 +19,9 @@ def outcomes(records: Any) -> Any:
     """The :class:`Outcome` of each record, as an ``int8`` array of the same length.
 
     Without war it depends on the force: in place and challenged, in place and never challenged,
-    gone, or never in place. Challenged means that a strike or an offensive was chosen.
+    gone, or never in place. Challenged means that a strike or a mobilisation was chosen.
     """
-    tried = (records["strikes"] + records["offensives"]) > 0
+    tried = (records["strikes"] + records["mobilisations"]) > 0
     stands = records["stands"] == 1
     stood = (records["stood"] == 1) | stands
     quiet = np.select(

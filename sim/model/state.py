@@ -95,6 +95,9 @@ WORLD = np.dtype(
         ("strength", "f8", (MAX_STATES,)),
         *_columns(["norm", "others", "footprint", "ground_footprint", "exposed", "power"]),
         *_columns(["grievance", "grievance_declared", "army", "grown"]),
+        # of successes: the share of its aims that the challenger holds, and of its grievance that
+        # is relieved
+        *_columns(["position", "relieved"]),
         # what the challenger expects for each action: answer, power, chance to win
         *_columns(["answer_to", "power_against", "odds_against"], ACTIONS),
         ("odds_alone", "f8"),
@@ -102,13 +105,14 @@ WORLD = np.dtype(
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("defies", "i8", (MAX_STATES,)),
         *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
-        *_columns(["u_slip", "u_general", "u_press"]),
+        *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         ("survival", "f8"),
-        *_columns(["probes", "strikes", "offensives", "accidents"], kind="i8"),
+        *_columns(["probes", "strikes", "mobilisations", "accidents"], kind="i8"),
+        *_columns(["successes", "offensives"], kind="i8"),
         # chosen although the challenger itself valued them below holding
-        *_columns(["strikes_below_holding", "offensives_below_holding"], kind="i8"),
+        *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
@@ -118,8 +122,9 @@ WORLD = np.dtype(
 )
 
 COUNTS = [
-    *("probes", "strikes", "offensives", "accidents", "unattributed", "answered", "conceded"),
-    *("strikes_below_holding", "offensives_below_holding"),
+    *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
+    *("strikes_below_holding", "mobilisations_below_holding", "successes"),
+    "offensives",
 ]
 
 RECORD = np.dtype(
@@ -134,7 +139,7 @@ RECORD = np.dtype(
         *_columns(COUNTS, kind="i4"),
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
-        *_columns(["force", "footprint", "protege", "tension", "peak_tension"]),
+        *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
         *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]

@@ -209,7 +209,7 @@ def _cause(results: Results) -> str:
 # Shares of the challenger's decisions, over all runs.
 DECISIONS = {
     "below_holding_strikes": "strikes that the challenger valued below holding",
-    "below_holding_offensives": "offensives that the challenger valued below holding",
+    "below_holding_mobilisations": "mobilisations that the challenger valued below holding",
 }
 MEANS = {
     "challenges": "challenges",

@@ -20,7 +20,7 @@ from sim.trace.text import chance_phrase
 SEVERITIES = {
     Challenge.PROBE: Severity.PROBE,
     Challenge.STRIKE: Severity.STRIKE,
-    Challenge.OFFENSIVE: Severity.OFFENSIVE,
+    Challenge.MOBILISATION: Severity.MOBILISATION,
 }
 
 

@@ -12,14 +12,14 @@ from sim.scenario.schema import MAX_MONTHS, MAX_STATES
 FORMS = (
     "first probe",
     "first strike",
-    "first offensive",
+    "first mobilisation",
     "force below 0.2",
     "3 states at ground",
     "month >= 12 and first strike",
 )
 REMEDY = "write one of: " + "; ".join(f"'{form}'" for form in FORMS)
 MAX_LEVEL = 100.0
-FIRST = "first (probe|strike|offensive)"
+FIRST = "first (probe|strike|mobilisation)"
 BELOW = r"force below ([0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?)"
 AT = f"([0-9]{{1,9}}) states? at ({'|'.join(Participation.words()[1:])})"
 EARLIEST = "month (?:>=|≥) ?([0-9]{1,9}) and "

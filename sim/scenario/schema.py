@@ -276,7 +276,19 @@ CONSTANTS = _table(
         "war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"
     ),
     real_parameter("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),
+    real_parameter(
+        "guarantor_war_cost",
+        0,
+        0,
+        100,
+        "utility",
+        "cost of direct war to a guarantor, per unit of its casualty aversion",
+        off=0,
+    ),
     real_parameter("mobilise", 0.25, 0, 5, "times the loss", "cost of defying before any fight"),
+    real_parameter(
+        "answer_cost", 0, 0, 5, "utility", "fixed cost of defying, whatever is at stake", off=0
+    ),
     real_parameter(
         "sanction_cost", 0.15, 0, 5, "utility", "cost of full sanctions to the challenger"
     ),
@@ -285,6 +297,18 @@ CONSTANTS = _table(
         "remote_exposure", 0.3, "share of the violence that affects a state without forces there"
     ),
     share_parameter("shield", 0.5, "share of the violence prevented by a full backstop"),
+    share_parameter(
+        "gain_delivered",
+        0,
+        "share of the gain of a successful probe or strike that lasts as the challenger's position",
+        off=0,
+    ),
+    share_parameter(
+        "relief_delivered",
+        0,
+        "share of the relief from grievance that a successful probe or strike delivers",
+        off=0,
+    ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general"),
     real_parameter(
         "general_war_tension", 0.5, 0, 5, "per tension", "increase of that probability with tension"

@@ -21,7 +21,7 @@ from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs
 from sim.theory.testbed import bench
 
-# Precision of the challenger's choice: an offensive of utility -1 is never chosen.
+# Precision of the challenger's choice: a mobilisation of utility -1 is never chosen.
 PRECISION = 50.0
 
 
@@ -50,7 +50,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 def settings(rate: float, choice: float) -> dict[str, float]:
     """A world in which the challenger reviews at ``rate`` and then probes with ``choice``."""
     worth = max(-1.0, min(1.0, _log_odds(choice) / PRECISION))
-    probe, offensive = "ladders.challenge.probe", "ladders.challenge.offensive"
+    probe, mobilisation = "ladders.challenge.probe", "ladders.challenge.mobilisation"
     return {
         "constants.challenger_review": rate,
         "constants.precision": PRECISION,
@@ -59,9 +59,9 @@ def settings(rate: float, choice: float) -> dict[str, float]:
         f"{probe}.contested": 0.0,
         f"{probe}.gain": max(worth, 0.0),
         f"{probe}.cost": max(-worth, 0.0),
-        f"{offensive}.contested": 0.0,
-        f"{offensive}.gain": 0.0,
-        f"{offensive}.cost": 1.0,
+        f"{mobilisation}.contested": 0.0,
+        f"{mobilisation}.gain": 0.0,
+        f"{mobilisation}.cost": 1.0,
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from sim.enums import Challenge, Effect, War, Watch
 from sim.text import capitalise, format_chance, join_and
-from sim.trace.events import Crisis, Crossing, Option, Press, Stand
+from sim.trace.events import Crisis, Crossing, Option, Stand
 from sim.trace.text import (
     chance_phrase,
     format_distinct_pair,
@@ -20,7 +20,7 @@ from sim.trace.text import (
 ACTIONS = {
     Challenge.PROBE: "probes",
     Challenge.STRIKE: "strikes the force",
-    Challenge.OFFENSIVE: "opens a new offensive",
+    Challenge.MOBILISATION: "mobilises for a new offensive",
 }
 UNARMED_STRIKE = "strikes the unarmed foreign presence"
 # A decision is called unexpected if its chance was below this.
@@ -42,7 +42,7 @@ def describe_crisis(
     return (
         _action(challenger, crisis, options),
         *_answer(crisis),
-        *([_pressing(challenger, crisis.press)] if crisis.press else []),
+        *([_pressing(challenger, crisis)] if crisis.press else []),
         *_end(crisis, war),
     )
 
@@ -116,20 +116,24 @@ def _unexpected(stands: Sequence[Stand]) -> list[str]:
     return [f"Unexpectedly, {decision}: it had {chance_phrase(stand.chance)} of defying."]
 
 
-def _pressing(challenger: str, press: Press) -> str:
+def _pressing(challenger: str, crisis: Crisis) -> str:
+    press = crisis.press
+    assert press is not None
+    mobilised = crisis.action is Challenge.MOBILISATION
     decision = (
         f"(it had {chance_phrase(press.chance)} of pressing; utility: pressing "
         f"{format_utility(press.worth)}, backing down {format_utility(press.back_down)})"
     )
     if press.pressed:
         risk = f"with {chance_phrase(press.slip)} of war"
-        return f"{capitalise(challenger)} presses on, {risk} {decision}."
-    return f"{capitalise(challenger)} backs down {decision}."
+        does = "carries the offensive out" if mobilised else "presses on"
+        return f"{capitalise(challenger)} {does}, {risk} {decision}."
+    return f"{capitalise(challenger)} {'stands' if mobilised else 'backs'} down {decision}."
 
 
 def _end(crisis: Crisis, war: War) -> list[str]:
     if war is War.UNOPPOSED:
-        return ["No state fights the offensive."]
+        return ["The offensive is carried out, and the coalition does not fight."]
     if war is not War.NONE:
         course = "becomes general" if war is War.GENERAL else "stays limited"
         odds = ""

@@ -24,7 +24,7 @@ from sim.model.state import RECORD, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Option
 
-CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.OFFENSIVE)
+CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.MOBILISATION)
 
 
 @dataclass(frozen=True)

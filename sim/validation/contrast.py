@@ -90,6 +90,6 @@ def measured(side: Side, measure: str, runs: int) -> Any:
     if measure == "fighting":
         return (records["at_air_sea"] + records["at_ground"]).astype(np.float64)
     if measure == "challenges":
-        chosen = records["probes"] + records["strikes"] + records["offensives"]
+        chosen = records["probes"] + records["strikes"] + records["mobilisations"]
         return chosen.astype(np.float64)
     return records[measure].astype(np.float64)

@@ -86,7 +86,7 @@ BY_KIND = (
     PatternMeasure("crises that are probes or accidents", share_of_crises("probes", "accidents")),
     PatternMeasure("crises that are strikes on the force", share_of_crises("strikes")),
     PatternMeasure(
-        "crises that are offensives, carried through or not", share_of_crises("offensives")
+        "crises that are mobilisations, carried out or not", share_of_crises("mobilisations")
     ),
 )
 ANSWERED = PatternMeasure("challenges to a force that are answered", kept)

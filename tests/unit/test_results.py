@@ -41,7 +41,7 @@ def test_measures_are_the_records_averaged(results):
         assert results.measures[name] == proportion(int(marks.sum()), RUNS)
     for name in ("strikes", "force", "months_under_force", "casualties"):
         assert results.measures[name].value == pytest.approx(results.records[name].mean())
-    chosen = sum(results.records[name] for name in ("probes", "strikes", "offensives"))
+    chosen = sum(results.records[name] for name in ("probes", "strikes", "mobilisations"))
     assert results.measures["challenges"].value == pytest.approx(chosen.mean())
 
 

@@ -25,16 +25,29 @@ def utility_of_defying(
     resolve: float,
     loss: float,
     mobilise: float,
+    answer_cost: float,
     presses: float,
     win: float,
     aversion: float,
     harm: float,
+    war: float,
     restraint: float,
 ) -> float:
-    """Utility of defying: minus mobilisation and, if the challenger presses, minus the expected
-    loss of the stake, the casualties, and the breach of the state's own restraint."""
-    fight = -resolve * loss * win - aversion * harm - restraint
-    return -mobilise * loss + presses * fight
+    """Utility of defying: minus the cost of answering, fixed and proportional to what is at stake,
+    and, if the challenger presses, minus the expected loss of the stake, the casualties, the
+    expected cost of ``war``, and the breach of the state's own restraint."""
+    fight = -resolve * loss * win - aversion * (harm + war) - restraint
+    return -(answer_cost + mobilise * loss) + presses * fight
+
+
+@rule
+def feared_war(slips: float, war_cost: float, shield: float, backstop: float) -> float:
+    """What a guarantor fears of a pressed crisis, per unit of its aversion to losses: the chance
+    that it slips into direct war x the cost of that war, reduced by the backstop.
+
+    Both sides share the risk of brinkmanship (Schelling 1960; Nalebuff 1986; Powell 1990).
+    """
+    return slips * war_cost * (1.0 - shield * backstop)
 
 
 @rule

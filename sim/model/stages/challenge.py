@@ -1,4 +1,4 @@
-"""Step 3. The challenger holds, probes, strikes or attacks; accidents happen."""
+"""Step 3. The challenger holds, probes, strikes or mobilises; accidents happen."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ def challenge(w: Any, p: Any) -> None:
         update_challenger_expectations(w, p)
         probe = own_utility(Challenge.PROBE, w, p)
         strike = own_utility(Challenge.STRIKE, w, p)
-        offensive = own_utility(Challenge.OFFENSIVE, w, p)
-        w.action = choose(u, p.precision, 0.0, probe, strike, offensive)
+        mobilise = own_utility(Challenge.MOBILISATION, w, p)
+        w.action = choose(u, p.precision, 0.0, probe, strike, mobilise)
         if w.action == Challenge.STRIKE and strike < 0.0:
             w.strikes_below_holding += 1
-        elif w.action == Challenge.OFFENSIVE and offensive < 0.0:
-            w.offensives_below_holding += 1
+        elif w.action == Challenge.MOBILISATION and mobilise < 0.0:
+            w.mobilisations_below_holding += 1
         update_credibility(w, p)
     if w.action == Challenge.HOLD and accident < accident_chance(w, p):
         w.action = Challenge.PROBE
@@ -79,7 +79,7 @@ def inferred_choice_chance(meant: float, w: Any, p: Any) -> float:
         0.0,
         inferred_utility(Challenge.PROBE, meant, w, p),
         inferred_utility(Challenge.STRIKE, meant, w, p),
-        inferred_utility(Challenge.OFFENSIVE, meant, w, p),
+        inferred_utility(Challenge.MOBILISATION, meant, w, p),
     )
 
 
@@ -96,9 +96,9 @@ def open_crisis(traced: float, w: Any, p: Any) -> None:
     elif a == Challenge.STRIKE:
         w.strikes += 1
     else:
-        w.offensives += 1
+        w.mobilisations += 1
     w.defying = 0.0
-    w.u_press, w.u_slip, w.u_general, _ = uniforms(
+    w.u_press, w.u_slip, w.u_general, w.u_success = uniforms(
         w.seed, DrawPurpose.CRISIS, w.month, p.stream[p.challenger], w.run
     )
     update_guarantor_expectations(a, w, p)

@@ -7,12 +7,14 @@ from typing import Any
 from sim.enums import Challenge, Trigger, War, Watch
 from sim.jit import stage
 from sim.model.rules.choice import choice_probability
+from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import crossing
 from sim.model.rules.response import coalition_acts
-from sim.model.stages.expectations import defiance, utility_if_pressed
-from sim.model.stages.footprint import fighting_power
+from sim.model.rules.success import accumulated
+from sim.model.stages.expectations import defiance, utility_if_pressed, win_chance
+from sim.model.stages.footprint import fighting_power, update_footprint
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -63,8 +65,10 @@ def press(w: Any, p: Any) -> None:
 @stage
 def resolve_escalation(w: Any, p: Any) -> None:
     """A pressed crisis may slip into direct war, and a direct war may become general. An
-    offensive that the coalition concedes is a war without the coalition."""
+    offensive that is carried out without the coalition is a war as well."""
     a = w.action
+    if a == Challenge.MOBILISATION and (w.pressed or not w.answered):
+        w.offensives += 1
     if w.pressed:
         slips = slip_chance(p.slip[a], w.tension)
         w.survival *= 1.0 - slips
@@ -72,10 +76,26 @@ def resolve_escalation(w: Any, p: Any) -> None:
             spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
             end_in_war(War.GENERAL if w.u_general < spreads else War.LIMITED, w)
             cross_combat_lines(w, p)
-    elif a == Challenge.OFFENSIVE and not w.answered:
+    if a == Challenge.MOBILISATION and not w.war and (w.pressed or not w.answered):
         end_in_war(War.UNOPPOSED, w)
+    elif w.ordered and not w.war and (w.pressed or not w.answered):
+        succeed(w, p)
     if w.pressed or not w.answered:
         w.casualties += p.violence[a] * w.exposed * p.targets_force[a]
+
+
+@stage
+def succeed(w: Any, p: Any) -> None:
+    """A challenge carried through without war may succeed: then the challenger's position improves
+    and its grievance is relieved."""
+    a = w.action
+    win = win_chance(w.defying if w.answered else 0.0, w, p)
+    if w.u_success < success(p.contested[a], win):
+        w.successes += 1
+        w.position = accumulated(w.position, p.gain_delivered * p.gain[a])
+        w.relieved = accumulated(w.relieved, p.relief_delivered * p.relief[a])
+        if p.relief_delivered > 0.0:
+            update_footprint(w, p)
 
 
 @stage
@@ -94,7 +114,7 @@ def end_in_war(war: int, w: Any) -> None:
     w.over = 1
     if not w.ordered:
         w.trigger = Trigger.ACCIDENT
-    elif w.action == Challenge.OFFENSIVE:
+    elif w.action == Challenge.MOBILISATION:
         w.trigger = Trigger.OFFENSIVE
     elif w.action == Challenge.STRIKE:
         w.trigger = Trigger.STRIKE

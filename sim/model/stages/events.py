@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge, Occasion
 from sim.jit import stage
-from sim.model.stages.footprint import update_footprint
+from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, states_at, sum_rungs
 from sim.model.stages.private_values import draw_private_values
 
@@ -21,8 +21,8 @@ def is_due(e: int, w: Any, p: Any) -> bool:
         return bool(w.probes > 0)
     if occasion == Occasion.FIRST_STRIKE:
         return bool(w.strikes > 0)
-    if occasion == Occasion.FIRST_OFFENSIVE:
-        return bool(w.offensives > 0)
+    if occasion == Occasion.FIRST_MOBILISATION:
+        return bool(w.mobilisations > 0)
     if occasion == Occasion.FORCE_BELOW:
         return bool(w.stood and w.power < p.event_level[e])
     if occasion == Occasion.STATES_AT:
@@ -40,7 +40,7 @@ def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     for e in range(p.n_events):
         if is_due(e, w, p):
             apply_event(e, w, p, values, surface)
-    w.army = p.capability[p.protege] + w.grown
+    w.army = army(w, p)
     if w.moved:
         observe_ladder(w)
 

@@ -24,6 +24,7 @@ from sim.model.rules.escalation import slip_chance
 from sim.model.rules.learning import reputation
 from sim.model.rules.response import (
     cost_of_backing_down,
+    feared_war,
     harm,
     utility_of_conceding,
     utility_of_defying,
@@ -59,7 +60,13 @@ def utility_of_carrying_out(
     )
     return action_utility(
         success(p.contested[a], win),
-        benefit_of_success(ambition, p.gain[a], p.fear[p.challenger], grievance, p.relief[a]),
+        benefit_of_success(
+            ambition,
+            p.gain[a] * (1.0 - w.position),
+            p.fear[p.challenger],
+            grievance,
+            p.relief[a],
+        ),
         p.cost[a],
         p.own_cost,
         p.contested[a],
@@ -107,10 +114,12 @@ def defiance(
         resolve,
         p.loss[a],
         p.mobilise,
+        p.answer_cost,
         w.expected_press,
         w.expected_win,
         p.casualty_aversion[i],
         harm(p.violence[a], p.remote_exposure, exposure, p.shield, p.backstop),
+        feared_war(slip_chance(p.slip[a], w.tension), p.guarantor_war_cost, p.shield, p.backstop),
         restraint,
     )
     return choice_probability(p.precision * p.answer_precision, defy, concede)

@@ -39,6 +39,14 @@ def update_footprint(w: Any, p: Any) -> None:
             update_line(line, w, p)
         elif shown_by(p.line_owner[line], p.line_watches[line], w, p) > p.line_threshold[line]:
             w.crossed[line] = 1
+    w.grievance *= 1.0 - w.relieved
+    w.grievance_declared *= 1.0 - w.relieved
+
+
+@stage
+def army(w: Any, p: Any) -> float:
+    """The protégé's army: what is left of it beside the challenger's position, and what grew."""
+    return float(p.capability[p.protege] * (1.0 - w.position) + w.grown)
 
 
 @stage

@@ -8,7 +8,7 @@ from sim.enums import Role
 from sim.jit import stage
 from sim.model.rules.participation import NEVER, quiet_rate, wait_for_review
 from sim.model.rules.private_information import quantile
-from sim.model.stages.footprint import update_footprint
+from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, sum_rungs
 from sim.model.stages.participate import open_to
 from sim.model.stages.private_values import draw_private_values
@@ -42,12 +42,16 @@ def reset(w: Any, p: Any) -> None:
     w.casualties = 0.0
     w.survival = 1.0
     w.grown = 0.0
+    w.position = 0.0
+    w.relieved = 0.0
+    w.successes = 0
+    w.offensives = 0
     w.probes = 0
     w.strikes = 0
-    w.offensives = 0
+    w.mobilisations = 0
     w.accidents = 0
     w.strikes_below_holding = 0
-    w.offensives_below_holding = 0
+    w.mobilisations_below_holding = 0
     w.unattributed = 0
     w.months_under_force = 0
     w.stood = 0
@@ -115,4 +119,4 @@ def begin_run(
     draw_private_values(w, p, surface)
     place_states(w, p)
     w.stood = 1 if w.power >= p.standing_force else 0
-    w.army = p.capability[p.protege]
+    w.army = army(w, p)

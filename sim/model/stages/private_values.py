@@ -70,4 +70,4 @@ def watched(watches: int, action: int, p: Any) -> float:
     offensives."""
     if watches == Watch.STRIKE_ON_FORCE:
         return float(p.crosses[action])
-    return 1.0 if watches == Watch.OFFENSIVE and action == Challenge.OFFENSIVE else 0.0
+    return 1.0 if watches == Watch.OFFENSIVE and action == Challenge.MOBILISATION else 0.0

@@ -7,6 +7,7 @@ from typing import Any
 from sim.enums import Participation, Role
 from sim.jit import stage
 from sim.model.rules.learning import reputation
+from sim.model.stages.footprint import army
 
 
 @stage
@@ -43,10 +44,12 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.month = w.month
     record.probes = w.probes
     record.strikes = w.strikes
-    record.offensives = w.offensives
+    record.mobilisations = w.mobilisations
     record.accidents = w.accidents
+    record.successes = w.successes
+    record.offensives = w.offensives
     record.strikes_below_holding = w.strikes_below_holding
-    record.offensives_below_holding = w.offensives_below_holding
+    record.mobilisations_below_holding = w.mobilisations_below_holding
     record.unattributed = w.unattributed
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
@@ -54,7 +57,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.lines_crossed = lines_crossed(w, p)
     record.force = w.power
     record.footprint = w.footprint
-    record.protege = p.capability[p.protege] + w.grown
+    record.protege = army(w, p)
+    record.position = w.position
     record.tension = w.tension
     record.peak_tension = w.peak_tension
     record.reputation = reputation(

@@ -25,7 +25,7 @@ def record(**facts):
         ({"stands": 1, "stood": 1}, Outcome.DURABLE_DETERRENCE),
         ({"stands": 1, "stood": 1, "probes": 4}, Outcome.DURABLE_DETERRENCE),
         ({"stands": 1, "stood": 1, "strikes": 1}, Outcome.TESTED_DETERRENCE),
-        ({"stands": 1, "stood": 1, "offensives": 1}, Outcome.TESTED_DETERRENCE),
+        ({"stands": 1, "stood": 1, "mobilisations": 1}, Outcome.TESTED_DETERRENCE),
         ({}, Outcome.QUIET_WITHOUT_FORCE),
         ({"strikes": 1}, Outcome.QUIET_WITHOUT_FORCE),
         ({"stood": 1}, Outcome.HOLLOWED_OUT),

@@ -22,7 +22,7 @@ def test_everything_happens_in_it():
     def seen(field: str) -> list[int]:
         return [value for block in kept for value in block[field]]
 
-    for happened in ("probes", "strikes", "offensives", "accidents", "unattributed", "conceded"):
+    for happened in ("probes", "strikes", "mobilisations", "accidents", "unattributed", "conceded"):
         assert sum(seen(happened)) > 0, happened
     assert set(seen("war")) == set(War)
     assert set(seen("trigger")) == set(Trigger)

@@ -15,7 +15,7 @@ from sim.scenario.event_triggers import FORMS, PATTERN, When, parse_trigger, tri
     [
         ("first probe", When(Occasion.FIRST_PROBE)),
         ("first strike", When(Occasion.FIRST_STRIKE)),
-        ("first offensive", When(Occasion.FIRST_OFFENSIVE)),
+        ("first mobilisation", When(Occasion.FIRST_MOBILISATION)),
         ("force below 0.2", When(Occasion.FORCE_BELOW, 0, 0.2)),
         ("force below 1", When(Occasion.FORCE_BELOW, 0, 1.0)),
         ("3 states at ground", When(Occasion.STATES_AT, 0, 3.0, 5.0)),

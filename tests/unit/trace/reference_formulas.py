@@ -8,9 +8,11 @@ from typing import Any
 from sim.enums import Role
 from sim.model.rules.choice import choice_probability
 from sim.model.rules.deterrence import attribution, expected_answer, quorum_chance
+from sim.model.rules.escalation import slip_chance
 from sim.model.rules.learning import reputation
 from sim.model.rules.response import (
     cost_of_backing_down,
+    feared_war,
     harm,
     utility_of_conceding,
     utility_of_defying,
@@ -70,10 +72,17 @@ def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
         p["resolve"][i],
         loss,
         p["mobilise"],
+        p["answer_cost"],
         press,
         win,
         p["casualty_aversion"][i],
         harm(p["violence"][a], p["remote_exposure"], exposure, p["shield"], p["backstop"]),
+        feared_war(
+            slip_chance(p["slip"][a], w["tension"]),
+            p["guarantor_war_cost"],
+            p["shield"],
+            p["backstop"],
+        ),
         w["combat_declared"][i] * w["credit"][i],
     )
-    return float(choice_probability(p["precision"], defy, concede))
+    return float(choice_probability(p["precision"] * p["answer_precision"], defy, concede))

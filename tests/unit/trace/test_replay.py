@@ -59,7 +59,7 @@ def adds_up(run: TracedRun) -> None:
     ordered = [crisis.action for crisis in crises if crisis.ordered]
     assert record["probes"] == ordered.count(Challenge.PROBE)
     assert record["strikes"] == ordered.count(Challenge.STRIKE)
-    assert record["offensives"] == ordered.count(Challenge.OFFENSIVE)
+    assert record["mobilisations"] == ordered.count(Challenge.MOBILISATION)
     assert record["accidents"] == len(crises) - len(ordered)
     assert record["unattributed"] == sum(not crisis.attributed for crisis in crises)
     assert record["answered"] == sum(crisis.answered for crisis in crises)

@@ -80,7 +80,7 @@ class TestRecord:
 class TestMeasured:
     def test_shares_of_crises_are_counts_over_counts(self, results):
         records = results.records
-        kinds = ["probes", "strikes", "offensives", "accidents"]
+        kinds = ["probes", "strikes", "mobilisations", "accidents"]
         total = sum(int(records[kind].sum()) for kind in kinds)
         assert crises(results) == total
         assert WAR.of(results).value == pytest.approx((records["war"] > 0).sum() / total)

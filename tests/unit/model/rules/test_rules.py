@@ -226,8 +226,12 @@ class TestResponse:
         assert response.cost_of_backing_down(0.25, 0.6, 0.5) == pytest.approx(0.075)
 
     def test_defying_by_hand(self):
-        worth = response.utility_of_defying(0.6, 0.35, 0.25, 0.5, 0.2, 0.3, 0.4, 0.05)
-        assert worth == pytest.approx(-0.0875 + 0.5 * (-0.042 - 0.12 - 0.05))
+        worth = response.utility_of_defying(0.6, 0.35, 0.25, 0.02, 0.5, 0.2, 0.3, 0.4, 0.6, 0.05)
+        assert worth == pytest.approx(-0.02 - 0.0875 + 0.5 * (-0.042 - 0.12 - 0.18 - 0.05))
+
+    def test_the_feared_war_by_hand(self):
+        assert response.feared_war(0.2, 10.0, 0.5, 0.4) == pytest.approx(0.2 * 10 * 0.8)
+        assert response.feared_war(0.2, 0.0, 0.5, 0.4) == 0.0
 
     def test_harm(self):
         assert response.harm(0.8, 0.3, 0.0, 0.5, 0.4) == pytest.approx(0.8 * 0.3 * 0.8)

@@ -59,7 +59,7 @@ class TestChallenger:
     )
     FREE = tuple(
         f"ladders.challenge.{action}.{part}=0"
-        for action in ("probe", "strike", "offensive")
+        for action in ("probe", "strike", "mobilisation")
         for part in ("cost", "contested")
     )
 
@@ -68,7 +68,7 @@ class TestChallenger:
         worths = {
             Challenge.HOLD: 0.0,
             Challenge.PROBE: 0.4 * 0.1,
-            Challenge.OFFENSIVE: 0.4 + 0.9 * (0.6 * 0.5) * 0.8 * meant - 0.3 * meant,
+            Challenge.MOBILISATION: 0.4 + 0.9 * (0.6 * 0.5) * 0.8 * meant - 0.3 * meant,
         }
         weights = {action: math.exp(PRECISION * worth) for action, worth in worths.items()}
         return {action: weight / sum(weights.values()) for action, weight in weights.items()}
@@ -81,7 +81,7 @@ class TestChallenger:
             expected = bayes(self.chances(1.0)[action], self.chances(0.0)[action])
             assert world["credit"][0] == pytest.approx(expected)
             seen.add(action)
-        assert seen == {Challenge.HOLD, Challenge.PROBE, Challenge.OFFENSIVE}
+        assert seen == {Challenge.HOLD, Challenge.PROBE, Challenge.MOBILISATION}
 
     def test_without_a_line_there_is_nothing_to_learn(self):
         assert begun().world["credit"][0] == pytest.approx(BELIEF)
@@ -124,10 +124,12 @@ class TestGuarantor:
             p["resolve"][i],
             p["loss"][a],
             p["mobilise"],
+            p["answer_cost"],
             w["expected_press"],
             w["expected_win"],
             p["casualty_aversion"][i],
             harm,
+            0.0,
             restraint,
         )
         return choice.choice_probability(PRECISION, defy, concede)

@@ -70,11 +70,15 @@ class TestWhen:
 
     @pytest.mark.parametrize(
         ("occasion", "count"),
-        [("first probe", "probes"), ("first strike", "strikes"), ("first offensive", "offensives")],
+        [
+            ("first probe", "probes"),
+            ("first strike", "strikes"),
+            ("first mobilisation", "mobilisations"),
+        ],
     )
     def test_at_the_first_of_a_kind_of_challenge(self, occasion, count):
         event = f"{{when: {occasion}, set: {{setting.force_size: 2}}, why: more}}"
-        counts = {"probes", "strikes", "offensives"}
+        counts = {"probes", "strikes", "mobilisations"}
         others = dict.fromkeys(counts - {count}, 3)
         assert stepped(event, **{count: 0}, **others).world["fired"][0] == 0
         assert stepped(event, **{count: 1}).world["fired"][0] == 1

@@ -61,7 +61,7 @@ LINES = {
     ),
     "restrains the challenger from strikes": Line(f"{RUSSIAS}.no_strike", "strikes", False),
     "restrains the challenger from offensives": Line(
-        f"{RUSSIAS}.no_offensive", "offensives", False
+        f"{RUSSIAS}.no_offensive", "mobilisations", False
     ),
     "restrains the challenger from war": Line(f"{RUSSIAS}.no_war", "war", False),
     "restrains guarantors from the ground": Line(f"{SENDERS}.no_ground", "at_ground", False),
@@ -126,7 +126,7 @@ class TestBluffs:
         meant, bluff = (self.declared(path, *IRRESOLUTE, meant=meant) for meant in (True, False))
         none = side(*IRRESOLUTE)
         for declared in (meant, bluff):
-            assert difference("it deters", "offensives", none, declared).low > 0
+            assert difference("it deters", "mobilisations", none, declared).low > 0
         assert difference("it is kept", "answered", meant, bluff).low > 0
         assert difference("deterrence fails less", "failure", bluff, meant).low > 0
 
@@ -137,7 +137,7 @@ class TestCredit:
 
     PROMISES = (
         *IRRESOLUTE,
-        *(f"{SENDERS}.{name}.severity=1" for name in ("strikes", "offensives")),
+        *(f"{SENDERS}.{name}.severity=1" for name in ("strikes", "mobilisations")),
     )
     # Weighed often and strongly: a single month in which a threat is not acted on says little.
     THREAT = (
@@ -147,7 +147,7 @@ class TestCredit:
         f"{RUSSIAS}.foreign_troops.severity=1",
     )
     UNBACKED: ClassVar[dict] = {
-        PROMISES: tuple(f"{SENDERS}.{name}.backed=false" for name in ("strikes", "offensives")),
+        PROMISES: tuple(f"{SENDERS}.{name}.backed=false" for name in ("strikes", "mobilisations")),
         THREAT: (f"{RUSSIAS}.foreign_troops.backed=false",),
     }
 
@@ -167,7 +167,7 @@ class TestCredit:
         assert there is not None
         return difference("learning", measure, here, there, beyond=trusting)
 
-    @pytest.mark.parametrize("measure", ["offensives", "failure"])
+    @pytest.mark.parametrize("measure", ["mobilisations", "failure"])
     def test_a_promise_found_to_be_a_bluff_deters_less(self, measure):
         assert self.beyond(self.PROMISES, measure, 0.7).low > 0
 

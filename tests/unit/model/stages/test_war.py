@@ -17,7 +17,7 @@ title: A war at once
 months: 12
 setting: {verification: 1}
 constants: {challenger_review: 10, precision: 0, review: 0, general_war: 0.5}
-ladders: {challenge: {probe: {slip: 1}, strike: {slip: 1}, offensive: {slip: 1}}}
+ladders: {challenge: {probe: {slip: 1}, strike: {slip: 1}, mobilisation: {slip: 1}}}
 states:
   challenger:
     role: challenger
@@ -33,7 +33,7 @@ RUNS = 60
 GREW_FROM = {
     Challenge.PROBE: Trigger.PROBE,
     Challenge.STRIKE: Trigger.STRIKE,
-    Challenge.OFFENSIVE: Trigger.OFFENSIVE,
+    Challenge.MOBILISATION: Trigger.OFFENSIVE,
 }
 
 
@@ -103,5 +103,5 @@ def test_one_without_means_never_begins_anything():
 
 def test_there_is_no_strike_on_a_force_that_is_not_there():
     actions = {int(run.world["action"]) for run in wars("states.guarantor.start=political")}
-    assert Challenge.OFFENSIVE in actions
+    assert Challenge.MOBILISATION in actions
     assert Challenge.STRIKE not in actions
