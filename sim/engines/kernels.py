@@ -15,7 +15,7 @@ from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.initialise import begin_run
-from sim.model.stages.participate import review_participation, reviews
+from sim.model.stages.participate import deploy, follows, review_participation, reviews
 from sim.model.stages.record import write_record
 
 
@@ -46,6 +46,13 @@ def review_kernel(i: int, worlds: Any, parameters: Any) -> None:
     """State ``i`` reviews its participation, if a review is due."""
     if reviews(i, worlds[0]):
         review_participation(i, worlds[0], parameters[0])
+
+
+@kernel
+def deploy_kernel(i: int, worlds: Any, parameters: Any) -> None:
+    """State ``i`` moves towards the rung that it decided on."""
+    if follows(i, worlds[0]):
+        deploy(i, worlds[0], parameters[0])
 
 
 @kernel

@@ -15,6 +15,7 @@ import numpy as np
 from sim.engines.kernels import (
     challenge_kernel,
     conceded_kernel,
+    deploy_kernel,
     end_month_kernel,
     footprint_kernel,
     month_kernel,
@@ -70,6 +71,10 @@ class Guarantor(StateAgent):
     def review(self) -> None:
         """Review its participation, if a review is due."""
         review_kernel(self.index, self.model.worlds, self.model.handed)
+
+    def deploy(self) -> None:
+        """Move towards the rung that it decided on."""
+        deploy_kernel(self.index, self.model.worlds, self.model.handed)
 
     def respond(self) -> None:
         """Defy or concede this month's challenge."""
@@ -196,6 +201,7 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
             return
         month_kernel(self.worlds, self.handed, self._values, self._setup.surface)
         self._all("review")
+        self._all("deploy")
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
         self.challenger.challenge()

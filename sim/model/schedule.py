@@ -11,7 +11,7 @@ from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
-from sim.model.stages.participate import review_participation, reviews
+from sim.model.stages.participate import deploy, follows, review_participation, reviews
 
 
 @stage
@@ -25,6 +25,9 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     for i in range(p.n_states):
         if reviews(i, w):
             review_participation(i, w, p)
+    for i in range(p.n_states):
+        if follows(i, w):
+            deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
     challenge(w, p)

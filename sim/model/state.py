@@ -85,8 +85,14 @@ WORLD = np.dtype(
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
         # the ladder, the states and capability on each rung, and their sums
-        *_columns(["rung", "due"], MAX_STATES, kind="i8"),
-        # states that moved this month, at most twice each: at a review and after a strike
+        *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
+        # months since a state began to follow its decision; utility of each rung at a review
+        ("under_way", "f8", (MAX_STATES,)),
+        ("option", "f8", (RUNGS,)),
+        # a state's own losses, and how recently it was attacked; both fade
+        *_columns(["own_losses", "attacked"], MAX_STATES),
+        *_columns(["changes", "hurt"], kind="i8"),
+        # states that moved this month, at most twice each: by decision and after a strike
         ("moved", "i8"),
         ("mover", "i8", (2 * MAX_STATES,)),
         ("quiet_rate", "f8"),
@@ -108,7 +114,7 @@ WORLD = np.dtype(
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
-        ("survival", "f8"),
+        *_columns(["survival", "greatest_power"]),
         *_columns(["probes", "strikes", "mobilisations", "accidents"], kind="i8"),
         *_columns(["successes", "offensives"], kind="i8"),
         # chosen although the challenger itself valued them below holding
@@ -124,7 +130,7 @@ WORLD = np.dtype(
 COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
-    "offensives",
+    *("offensives", "changes"),
 ]
 
 RECORD = np.dtype(
@@ -140,6 +146,7 @@ RECORD = np.dtype(
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
+        ("greatest_force", "f8"),
         *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]

@@ -83,6 +83,12 @@ SETTING = _table(
         "force_size", 1.0, 0, 10, "times the pledge", "scale factor of the forces of all guarantors"
     ),
     share_parameter("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
+    share_parameter(
+        "based_outside",
+        0.0,
+        "share of the air and sea forces based outside the country, neither seen nor exposed there",
+        off=0,
+    ),
 )
 STATE = _table(
     word(
@@ -244,6 +250,68 @@ CONSTANTS = _table(
         "per tension",
         "increase of the rate of reviews and accidents with tension",
     ),
+    real_parameter(
+        "leap",
+        0,
+        0,
+        4,
+        "rungs",
+        "rungs beyond the next one up or down that a review may decide",
+        off=0,
+    ),
+    real_parameter(
+        "switching_cost", 0, 0, 5, "utility", "cost to a guarantor of changing its decision", off=0
+    ),
+    real_parameter(
+        "deployment_time",
+        0,
+        0,
+        24,
+        "months a rung",
+        "time in which a state follows its decision to take part further; 0 for at once",
+        off=0,
+    ),
+    real_parameter(
+        "withdrawal_time",
+        0,
+        0,
+        24,
+        "months a rung",
+        "time in which a state follows its decision to take part less far; 0 for at once",
+        off=0,
+    ),
+    real_parameter(
+        "toll",
+        0,
+        0,
+        5,
+        "utility",
+        "loss of utility of participation with each tenfold rise of a state's own losses",
+        off=0,
+    ),
+    real_parameter(
+        "losses", 10, 0, 1000, "people", "losses of a fully exposed contingent at violence 1"
+    ),
+    real_parameter("toll_half_life", 24, 0, 600, "months", "time in which half the toll fades"),
+    real_parameter(
+        "rally",
+        0,
+        0,
+        5,
+        "utility",
+        "gain of utility of participation of a state whose people were just attacked",
+        off=0,
+    ),
+    real_parameter("rally_half_life", 4, 0, 600, "months", "time in which half the rally fades"),
+    real_parameter(
+        "incidental_fire",
+        0,
+        0,
+        5,
+        "violence a month",
+        "violence to the exposed while there is no ceasefire, apart from challenges",
+        off=0,
+    ),
     share_parameter("stake_threshold", 0.3, "resolve at which participation is worth its cost"),
     share_parameter("cover", 0.5, "share of the danger removed by a full backstop"),
     share_parameter(
@@ -333,6 +401,12 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "standing_force", 0.02, 1e-6, 10, "capability", "fighting power that counts as a force"
+    ),
+    share_parameter(
+        "hollow_share",
+        0,
+        "share of its greatest fighting power below which a force no longer stands at the end",
+        off=0,
     ),
 )
 

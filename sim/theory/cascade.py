@@ -1,8 +1,9 @@
 """A cascade: each state joins once enough others have joined.
 
 Guarantors that would all take part, except that they require the participation of others, review
-month by month (stages ``observe_ladder`` and ``review_participation``) until none moves. A
-coalition too large for one world is spread over several worlds, which count each other's members.
+month by month (stages ``observe_ladder``, ``review_participation`` and ``deploy``) until none
+moves. A coalition too large for one world is spread over several worlds, which count each other's
+members.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sim.enums import Role
 from sim.errors import UsageError
 from sim.jit import kernel
 from sim.model.stages.ladder import observe_ladder
-from sim.model.stages.participate import review_participation, reviews
+from sim.model.stages.participate import deploy, follows, review_participation, reviews
 from sim.model.state import rows
 from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.parameter import Kind, Parameter, real_parameter
@@ -60,6 +61,8 @@ def spread(worlds: Any, parameters: Any) -> None:
             for i in range(parameters[k].n_states):
                 if reviews(i, w):
                     review_participation(i, w, parameters[k])
+                if follows(i, w):
+                    deploy(i, w, parameters[k])
             moving = moving or w.moved > 0
 
 

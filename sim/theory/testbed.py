@@ -13,6 +13,7 @@ from sim.engines.kernels import start_kernel
 from sim.model.build import Setup, build
 from sim.model.state import WORLD, rows
 from sim.scenario.load import load_text
+from sim.scenario.schema import OFF
 
 CHALLENGER, PROTEGE = "challenger", "protege"
 
@@ -27,10 +28,10 @@ class Bench(NamedTuple):
 def bench(seed: int, settings: Mapping[str, float], guarantors: int = 0) -> Bench:
     """The world of a minimal scenario at the start of run 0.
 
-    ``settings`` are parameters by path, as for ``--set``. All guarantors are pledged to monitoring
-    and start at political support.
+    ``settings`` are parameters by path, as for ``--set``; mechanisms that can be switched off are
+    off. All guarantors are pledged to monitoring and start at political support.
     """
-    setup = _setup(tuple(settings.items()), guarantors)
+    setup = _setup(tuple({**OFF, **settings}.items()), guarantors)
     world = np.zeros(1, WORLD)
     parameters = setup.base.copy()
     start_kernel(

@@ -65,6 +65,7 @@ class Recorder:
         self.board = begun
         roles = begun.given["role"][: len(scenario.states)]
         self.guarantors = [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        self._reasons: dict[int, Reason] = {}
         self._set_by_events = {path for event in scenario.events for path, _ in event.set}
 
     def months(self) -> Iterator[TracedMonth]:
@@ -78,7 +79,7 @@ class Recorder:
     def _month(self) -> TracedMonth:
         before = self.board.copy()
         happenings = self._happenings()
-        moves = replay_reviews(self.board, self.scenario, self.guarantors)
+        moves = replay_reviews(self.board, self.scenario, self.guarantors, self._reasons)
         if self.board.world["moved"]:
             self.board.weigh()
         options, crisis = self._challenge()
@@ -165,14 +166,26 @@ class Recorder:
         )
 
 
-def replay_reviews(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
-    """Carry out the reviews that are due; returns the moves with their causes."""
-    rungs = _rungs(board)
+Reason = tuple[Cause, tuple[str, ...]]
+
+
+def replay_reviews(
+    board: Board, scenario: Scenario, guarantors: Sequence[int], reasons: dict[int, Reason]
+) -> list[Move]:
+    """Carry out the reviews that are due and the moves that follow decisions; returns the moves
+    with their causes. ``reasons`` keeps the reason of the last decision of each state."""
+    rungs, targets = _rungs(board), board.world["target"].copy()
     for i in guarantors:
         board.review(i)
-    moved = _moved(board, rungs, guarantors)
-    found = _as_it_stood(board, rungs) if moved else board
-    return [_reviewed(i, scenario.states[i], board, found) for i in moved]
+    for i in guarantors:
+        if board.world["target"][i] != targets[i]:
+            reasons[i] = _reason(i, Participation(int(targets[i])), board)
+    for i in guarantors:
+        board.deploy(i)
+    return [
+        Move(scenario.states[i], Participation(int(rungs[i])), _rung(board, i), *reasons[i])
+        for i in _moved(board, rungs, guarantors)
+    ]
 
 
 def withdrawals(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> list[Move]:
@@ -202,25 +215,14 @@ def _moved(board: Board, before: Any, guarantors: Sequence[int]) -> list[int]:
     return [i for i in guarantors if changed[i]]
 
 
-def _as_it_stood(board: Board, rungs: Any) -> Board:
-    """The board with the ladder as it was before the reviews."""
-    found = board.copy()
-    found.world["rung"][:] = rungs
-    return found
-
-
-def _reviewed(i: int, state: str, board: Board, found: Board) -> Move:
-    before, after = _rung(found, i), _rung(board, i)
-    cause = _cause(i, before, found)
-    unmet = found.unmet(i) if cause is Cause.CONDITION else ()
-    return Move(state, before, after, cause, unmet)
-
-
-def _cause(i: int, before: Participation, found: Board) -> Cause:
-    """The cause of a move in a review: an unmet condition, the private ceiling, or choice."""
+def _reason(i: int, before: Participation, found: Board) -> Reason:
+    """Why state ``i`` decided to leave ``before``: an unmet condition, its private ceiling, or
+    choice."""
     if before <= found.top(i):
-        return Cause.CHOICE
-    return Cause.CONDITION if found.is_held(i) else Cause.CEILING
+        return Cause.CHOICE, ()
+    if found.is_held(i):
+        return Cause.CONDITION, found.unmet(i)
+    return Cause.CEILING, ()
 
 
 def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Crisis:

@@ -73,6 +73,10 @@ class Board:
         """State ``i`` reviews its participation, if it is due."""
         kernels.review_kernel(i, *self._both)
 
+    def deploy(self, i: int) -> None:
+        """State ``i`` moves towards the rung that it decided on."""
+        kernels.deploy_kernel(i, *self._both)
+
     def weigh(self) -> None:
         """Update footprint, fighting power and grievance."""
         kernels.footprint_kernel(*self._both)

@@ -1,6 +1,8 @@
-"""Learning from a month: reputation, tension, belief in red lines, and withdrawal."""
+"""Learning from a month: reputation, tension, memory, belief in red lines, and withdrawal."""
 
 from __future__ import annotations
+
+import math
 
 from sim.jit import rule
 
@@ -9,6 +11,12 @@ from sim.jit import rule
 def reputation(prior: float, weight: float, answered: float, conceded: float) -> float:
     """The coalition's reputation for answering: the mean of a Beta updated by its record."""
     return (prior * weight + answered) / (weight + answered + conceded)
+
+
+@rule
+def remembered(half_life: float) -> float:
+    """The share that lasts a month of what fades by half in ``half_life`` months."""
+    return math.exp(-math.log(2.0) / half_life) if half_life > 0.0 else 0.0
 
 
 @rule

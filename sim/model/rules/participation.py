@@ -26,9 +26,12 @@ def danger(
 
 
 @rule
-def utility_of_effort(resolve: float, threshold: float, fatigue: float, years: float) -> float:
-    """Utility of a full effort: resolve above the threshold, less fatigue over the years."""
-    return resolve - threshold - fatigue * years
+def utility_of_effort(
+    resolve: float, threshold: float, fatigue: float, years: float, support: float
+) -> float:
+    """Utility of a full effort: resolve above the threshold, less fatigue over the years, and with
+    the ``support`` gained or lost by attacks (:mod:`sim.model.rules.casualties`)."""
+    return resolve - threshold - fatigue * years + support
 
 
 @rule

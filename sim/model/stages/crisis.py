@@ -13,6 +13,7 @@ from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import crossing
 from sim.model.rules.response import coalition_acts
 from sim.model.rules.success import accumulated
+from sim.model.stages.casualties import suffer
 from sim.model.stages.expectations import defiance, utility_if_pressed, win_chance
 from sim.model.stages.footprint import fighting_power, update_footprint
 from sim.rng import DrawPurpose, uniforms
@@ -80,8 +81,8 @@ def resolve_escalation(w: Any, p: Any) -> None:
         end_in_war(War.UNOPPOSED, w)
     elif w.ordered and not w.war and (w.pressed or not w.answered):
         succeed(w, p)
-    if w.pressed or not w.answered:
-        w.casualties += p.violence[a] * w.exposed * p.targets_force[a]
+    if a != Challenge.MOBILISATION or w.pressed or not w.answered:
+        suffer(p.violence[a], p.targets_force[a], p.targets_force[a], w, p)
 
 
 @stage

@@ -7,7 +7,10 @@ from typing import Any
 from sim.enums import Challenge, Role
 from sim.jit import stage
 from sim.model.rules.learning import leaving_chance, tension_after
+from sim.model.stages.casualties import forget, suffer
+from sim.model.stages.footprint import exposure_of
 from sim.model.stages.ladder import step
+from sim.model.stages.participate import decide
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -21,16 +24,21 @@ def strike_conceded(w: Any) -> bool:
 def withdraw(i: int, w: Any, p: Any) -> None:
     """After a conceded strike, an exposed state may move down a rung."""
     rung = w.rung[i]
-    if p.role[i] != Role.GUARANTOR or rung == 0 or p.exposure[rung] <= 0.0:
+    if p.role[i] != Role.GUARANTOR or rung == 0 or exposure_of(rung, p) <= 0.0:
         return
     _, u, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.stream[i], w.run)
     if u < leaving_chance(p.shock, p.casualty_aversion[i]):
         step(i, rung - 1, w, p)
+        decide(i, min(w.target[i], rung - 1), w)
 
 
 @stage
 def end_month(w: Any, p: Any) -> None:
-    """Update tension, the protégé's army and the counts of the run."""
+    """Update losses, tension, the protégé's army and the counts of the run."""
+    if p.incidental_fire > 0.0 and not p.ceasefire:
+        suffer(p.incidental_fire, 1.0, 0.0, w, p)
+    if w.hurt:
+        forget(w, p)
     w.tension = tension_after(
         w.tension,
         p.tension_memory,
@@ -41,6 +49,7 @@ def end_month(w: Any, p: Any) -> None:
         p.tension_cap,
     )
     w.peak_tension = max(w.peak_tension, w.tension)
+    w.greatest_power = max(w.greatest_power, w.power)
     w.grown += p.regeneration / 12.0
     if w.power >= p.standing_force:
         w.months_under_force += 1

@@ -29,7 +29,7 @@ from sim.model.rules.response import (
     utility_of_conceding,
     utility_of_defying,
 )
-from sim.model.stages.footprint import fighting_power
+from sim.model.stages.footprint import exposure_of, fighting_power
 from sim.model.state import ACTIONS
 
 
@@ -107,7 +107,7 @@ def defiance(
     i: int, a: int, resolve: float, line: float, restraint: float, w: Any, p: Any
 ) -> float:
     """Chance that state ``i`` defies ``a``, given its resolve, declared line and restraint."""
-    exposure = p.exposure[w.rung[i]]
+    exposure = exposure_of(w.rung[i], p)
     price = cost_of_backing_down(p.audience_cost[i], p.clarity, line)
     concede = utility_of_conceding(resolve, p.loss[a], p.targets_force[a], exposure, price)
     defy = utility_of_defying(

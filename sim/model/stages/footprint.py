@@ -18,6 +18,24 @@ def fighting_power(i: int, w: Any, p: Any) -> float:
 
 
 @stage
+def in_the_country(rung: int, p: Any) -> float:
+    """The share of the forces on ``rung`` that is in the protégé's country."""
+    return 1.0 - p.based_outside if rung == Participation.AIR_SEA else 1.0
+
+
+@stage
+def footprint_of(rung: int, p: Any) -> float:
+    """Visible share of the capability on ``rung``."""
+    return float(p.footprint[rung] * in_the_country(rung, p))
+
+
+@stage
+def exposure_of(rung: int, p: Any) -> float:
+    """Exposure of the people on ``rung``."""
+    return float(p.exposure[rung] * in_the_country(rung, p))
+
+
+@stage
 def update_footprint(w: Any, p: Any) -> None:
     """Sum footprint, fighting power, exposure and grievance over the ladder."""
     w.footprint = 0.0
@@ -26,12 +44,12 @@ def update_footprint(w: Any, p: Any) -> None:
     seen = p.force_size * at_the_front(p.forwardness, p.forward_footprint)
     near = p.force_size * at_the_front(p.forwardness, p.forward_power)
     for rung in range(RUNGS):
-        w.footprint += seen * w.capability_on[rung] * p.footprint[rung]
-        w.exposed += p.force_size * w.capability_on[rung] * p.exposure[rung]
+        w.footprint += seen * w.capability_on[rung] * footprint_of(rung, p)
+        w.exposed += p.force_size * w.capability_on[rung] * exposure_of(rung, p)
         if p.fights[rung]:
             w.power += near * w.capability_on[rung] * p.power[rung]
     ground = Participation.GROUND
-    w.ground_footprint = seen * w.capability_on[ground] * p.footprint[ground]
+    w.ground_footprint = seen * w.capability_on[ground] * footprint_of(ground, p)
     w.grievance = 0.0
     w.grievance_declared = 0.0
     for line in range(p.n_lines):
@@ -54,7 +72,7 @@ def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
     """The state's own footprint, as far as a red line watches it."""
     rung = w.rung[i]
     on_the_ground = watches == Watch.GROUND_FOOTPRINT and rung == Participation.GROUND
-    return float(p.footprint[rung]) if watches == Watch.FOOTPRINT or on_the_ground else 0.0
+    return footprint_of(rung, p) if watches == Watch.FOOTPRINT or on_the_ground else 0.0
 
 
 @stage

@@ -45,6 +45,8 @@ def reset(w: Any, p: Any) -> None:
     w.position = 0.0
     w.relieved = 0.0
     w.successes = 0
+    w.changes = 0
+    w.hurt = 0
     w.offensives = 0
     w.probes = 0
     w.strikes = 0
@@ -91,6 +93,11 @@ def place_states(w: Any, p: Any) -> None:
     observe_ladder(w)
     for i in range(p.n_states):
         w.rung[i] = min(w.rung[i], open_to(i, w, p))
+    for i in range(p.n_states):
+        w.target[i] = w.rung[i]
+        w.under_way[i] = 0.0
+        w.own_losses[i] = 0.0
+        w.attacked[i] = 0.0
     sum_rungs(w, p)
     observe_ladder(w)
     update_footprint(w, p)
@@ -119,4 +126,5 @@ def begin_run(
     draw_private_values(w, p, surface)
     place_states(w, p)
     w.stood = 1 if w.power >= p.standing_force else 0
+    w.greatest_power = w.power
     w.army = army(w, p)

@@ -1,4 +1,4 @@
-"""Step 1. Participation: each guarantor that reviews moves at most one rung."""
+"""Step 1. Participation: each guarantor that reviews decides on a rung, and forces follow."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from sim.enums import Participation
 from sim.jit import stage
-from sim.model.rules.choice import UNAVAILABLE, choose
+from sim.model.rules.casualties import support_after_attacks
+from sim.model.rules.choice import weight
+from sim.model.rules.deployment import rungs_covered
 from sim.model.rules.participation import (
     conditions_met,
     danger,
@@ -60,21 +62,69 @@ def reviews(i: int, w: Any) -> bool:
 
 @stage
 def review_participation(i: int, w: Any, p: Any) -> None:
-    """A review by state ``i``: it sees last month's ladder and moves at most one rung."""
+    """A review by state ``i``: it sees last month's ladder and decides on a rung, at most
+    ``1 + leap`` rungs from its last decision."""
     u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
     w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
-    here = w.rung[i]
+    here = w.target[i]
     top = open_to(i, w, p)
+    reach = 1 + int(p.leap)
+    lowest = max(0, here - reach)
     if here > top:
-        step(i, here - 1, w, p)
+        decide(i, max(top, lowest), w)
         return
-    effort = utility_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0)
+    support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
+    effort = utility_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0, support)
     threat = w.threat * w.credit[p.challenger]
     feared = danger(threat, p.consent, w.tension, p.ceasefire, p.calm_danger, p.fighting_danger)
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * p.backstop)
-    down = rung_utility(here - 1, i, effort, risk, w, p) if here > 0 else UNAVAILABLE
-    stay = rung_utility(here, i, effort, risk, w, p)
-    up = rung_utility(here + 1, i, effort, risk, w, p) if here < top else UNAVAILABLE
-    chosen = here + choose(u, p.precision, down, stay, up, UNAVAILABLE) - 1
-    if chosen != here:
-        step(i, chosen, w, p)
+    highest = min(top, here + reach)
+    for rung in range(lowest, highest + 1):
+        change = 0.0 if rung == here else p.switching_cost
+        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
+    decide(i, chosen_rung(u, lowest, highest, w, p), w)
+
+
+@stage
+def chosen_rung(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
+    """The rung that ``u`` picks by logit from ``w.option``."""
+    best = w.option[lowest]
+    for rung in range(lowest, highest + 1):
+        best = max(best, w.option[rung])
+    total = 0.0
+    for rung in range(lowest, highest + 1):
+        total += weight(p.precision, w.option[rung], best)
+    mark = u * total
+    so_far = 0.0
+    for rung in range(lowest, highest):
+        so_far += weight(p.precision, w.option[rung], best)
+        if mark < so_far:
+            return rung
+    return highest
+
+
+@stage
+def decide(i: int, rung: int, w: Any) -> None:
+    """State ``i`` decides to be at ``rung``."""
+    if rung != w.target[i]:
+        w.target[i] = rung
+        w.under_way[i] = 0.0
+        w.changes += 1
+
+
+@stage
+def follows(i: int, w: Any) -> bool:
+    """Whether state ``i`` is not yet where it decided to be."""
+    return bool(w.rung[i] != w.target[i])
+
+
+@stage
+def deploy(i: int, w: Any, p: Any) -> None:
+    """State ``i`` moves towards the rung that it decided on, at its pace."""
+    here, target = w.rung[i], w.target[i]
+    time = p.deployment_time if target > here else p.withdrawal_time
+    w.under_way[i] += 1.0
+    rungs = rungs_covered(w.under_way[i], time)
+    if rungs > 0:
+        w.under_way[i] -= rungs * time
+        step(i, min(target, here + rungs) if target > here else max(target, here - rungs), w, p)

@@ -24,6 +24,12 @@ def pledge_gap(w: Any, p: Any) -> float:
 
 
 @stage
+def stands(w: Any, p: Any) -> bool:
+    """Whether a force stands at the end: it is a force, and not the hollow remainder of one."""
+    return bool(w.power >= p.standing_force and w.power >= p.hollow_share * w.greatest_power)
+
+
+@stage
 def lines_crossed(w: Any, p: Any) -> int:
     """How many red lines were crossed at any time."""
     count = 0
@@ -40,7 +46,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.war = w.war
     record.trigger = w.trigger
     record.stood = w.stood
-    record.stands = 1 if w.power >= p.standing_force else 0
+    record.stands = 1 if stands(w, p) else 0
     record.month = w.month
     record.probes = w.probes
     record.strikes = w.strikes
@@ -56,6 +62,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.months_under_force = w.months_under_force
     record.lines_crossed = lines_crossed(w, p)
     record.force = w.power
+    record.greatest_force = w.greatest_power
+    record.changes = w.changes
     record.footprint = w.footprint
     record.protege = army(w, p)
     record.position = w.position

@@ -125,7 +125,7 @@ class TestParticipation:
         )
 
     def test_worth_of_effort_wears_away(self):
-        assert participation.utility_of_effort(0.6, 0.3, 0.02, 5.0) == pytest.approx(0.2)
+        assert participation.utility_of_effort(0.6, 0.3, 0.02, 5.0, -0.05) == pytest.approx(0.15)
 
     @given(st.integers(0, 5), st.booleans())
     def test_unmet_conditions_leave_at_most_politics(self, ceiling, met):
