@@ -27,7 +27,9 @@ AVERAGED = (
     "mobilisations",
     "strikes_below_holding",
     "mobilisations_below_holding",
+    "strikes_answered",
     "offensives",
+    "called_off",
     "accidents",
     "successes",
     "changes",
@@ -54,6 +56,8 @@ AVERAGED = (
 SHARES_OF_EVENTS = {
     "below_holding_strikes": ("strikes_below_holding", "strikes"),
     "below_holding_mobilisations": ("mobilisations_below_holding", "mobilisations"),
+    "answered_strikes": ("strikes_answered", "strikes"),
+    "deterred_mobilisations": ("called_off", "mobilisations"),
 }
 OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
 

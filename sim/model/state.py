@@ -116,7 +116,8 @@ WORLD = np.dtype(
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),
         *_columns(["probes", "strikes", "mobilisations", "accidents"], kind="i8"),
-        *_columns(["successes", "offensives"], kind="i8"),
+        # mobilisations that were carried out, and those called off
+        *_columns(["strikes_answered", "offensives", "called_off", "successes"], kind="i8"),
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
@@ -130,7 +131,7 @@ WORLD = np.dtype(
 COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
-    *("offensives", "changes"),
+    *("strikes_answered", "offensives", "called_off", "changes"),
 ]
 
 RECORD = np.dtype(

@@ -206,10 +206,12 @@ def _cause(results: Results) -> str:
     return f"{both}, too close to rank"
 
 
-# Shares of the challenger's decisions, over all runs.
+# Shares of decisions, over all runs.
 DECISIONS = {
     "below_holding_strikes": "strikes that the challenger valued below holding",
     "below_holding_mobilisations": "mobilisations that the challenger valued below holding",
+    "answered_strikes": "strikes that the coalition answered",
+    "deterred_mobilisations": "mobilisations that were called off",
 }
 MEANS = {
     "challenges": "challenges",

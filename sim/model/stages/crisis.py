@@ -68,8 +68,11 @@ def resolve_escalation(w: Any, p: Any) -> None:
     """A pressed crisis may slip into direct war, and a direct war may become general. An
     offensive that is carried out without the coalition is a war as well."""
     a = w.action
-    if a == Challenge.MOBILISATION and (w.pressed or not w.answered):
-        w.offensives += 1
+    if a == Challenge.MOBILISATION:
+        w.offensives += 1 if carried_out(w) else 0
+        w.called_off += 0 if carried_out(w) else 1
+    elif a == Challenge.STRIKE:
+        w.strikes_answered += w.answered
     if w.pressed:
         slips = slip_chance(p.slip[a], w.tension)
         w.survival *= 1.0 - slips
@@ -77,12 +80,19 @@ def resolve_escalation(w: Any, p: Any) -> None:
             spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
             end_in_war(War.GENERAL if w.u_general < spreads else War.LIMITED, w)
             cross_combat_lines(w, p)
-    if a == Challenge.MOBILISATION and not w.war and (w.pressed or not w.answered):
-        end_in_war(War.UNOPPOSED, w)
-    elif w.ordered and not w.war and (w.pressed or not w.answered):
-        succeed(w, p)
-    if a != Challenge.MOBILISATION or w.pressed or not w.answered:
+    if not w.war and carried_out(w):
+        if a == Challenge.MOBILISATION:
+            end_in_war(War.UNOPPOSED, w)
+        elif w.ordered:
+            succeed(w, p)
+    if a != Challenge.MOBILISATION or carried_out(w):
         suffer(p.violence[a], p.targets_force[a], p.targets_force[a], w, p)
+
+
+@stage
+def carried_out(w: Any) -> bool:
+    """Whether this month's challenge is carried through: unanswered, or pressed."""
+    return bool(w.pressed or not w.answered)
 
 
 @stage

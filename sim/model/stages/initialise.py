@@ -47,7 +47,9 @@ def reset(w: Any, p: Any) -> None:
     w.successes = 0
     w.changes = 0
     w.hurt = 0
+    w.strikes_answered = 0
     w.offensives = 0
+    w.called_off = 0
     w.probes = 0
     w.strikes = 0
     w.mobilisations = 0

@@ -53,7 +53,9 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.mobilisations = w.mobilisations
     record.accidents = w.accidents
     record.successes = w.successes
+    record.strikes_answered = w.strikes_answered
     record.offensives = w.offensives
+    record.called_off = w.called_off
     record.strikes_below_holding = w.strikes_below_holding
     record.mobilisations_below_holding = w.mobilisations_below_holding
     record.unattributed = w.unattributed

@@ -137,7 +137,7 @@ class TestCredit:
 
     PROMISES = (
         *IRRESOLUTE,
-        *(f"{SENDERS}.{name}.severity=1" for name in ("strikes", "mobilisations")),
+        *(f"{SENDERS}.{name}.severity=1" for name in ("strikes", "offensives")),
     )
     # Weighed often and strongly: a single month in which a threat is not acted on says little.
     THREAT = (
@@ -147,7 +147,7 @@ class TestCredit:
         f"{RUSSIAS}.foreign_troops.severity=1",
     )
     UNBACKED: ClassVar[dict] = {
-        PROMISES: tuple(f"{SENDERS}.{name}.backed=false" for name in ("strikes", "mobilisations")),
+        PROMISES: tuple(f"{SENDERS}.{name}.backed=false" for name in ("strikes", "offensives")),
         THREAT: (f"{RUSSIAS}.foreign_troops.backed=false",),
     }
 
