@@ -118,11 +118,15 @@ class Occasion(Word):
 
 
 class Outcome(Word):
-    """How a run ended: exhaustive and exclusive, in this order everywhere."""
+    """How a run ended: exhaustive and exclusive, in this order everywhere.
 
-    DURABLE_DETERRENCE = 0
-    TESTED_DETERRENCE = 1
-    QUIET_WITHOUT_FORCE = 2
+    The deaths a year that tell a limited from a general war are the thresholds of an armed conflict
+    and of a war in the UCDP/PRIO data (Gleditsch et al. 2002), so that base rates can be compared.
+    """
+
+    UNTESTED_FORCE = 0
+    TESTED_FORCE = 1
+    NEVER_A_FORCE = 2
     HOLLOWED_OUT = 3
     RENEWED_OFFENSIVE = 4
     LIMITED_WAR = 5
@@ -143,19 +147,23 @@ class Style(NamedTuple):
 
 
 OUTCOME_STYLES = {
-    Outcome.DURABLE_DETERRENCE: Style(
-        "#0072B2", "", "no war, a force in place, no strike or mobilisation tried"
+    Outcome.UNTESTED_FORCE: Style(
+        "#0072B2", "", "no war; a force stands, and no strike or mobilisation was tried"
     ),
-    Outcome.TESTED_DETERRENCE: Style(
-        "#56B4E9", "/", "no war, a force in place; it was tried and it held"
+    Outcome.TESTED_FORCE: Style("#56B4E9", "/", "no war; a force stands, and it was tried"),
+    Outcome.NEVER_A_FORCE: Style("#009E73", ".", "no war, and never a force"),
+    Outcome.HOLLOWED_OUT: Style(
+        "#F0E442", "x", "no war, but little is left of the force that stood"
     ),
-    Outcome.QUIET_WITHOUT_FORCE: Style("#009E73", ".", "no war, and never a force"),
-    Outcome.HOLLOWED_OUT: Style("#F0E442", "x", "no war, but a force that stood is gone"),
     Outcome.RENEWED_OFFENSIVE: Style(
         "#E69F00", "\\", "the offensive comes and the coalition does not fight"
     ),
-    Outcome.LIMITED_WAR: Style("#D55E00", "-", "direct combat with the coalition, contained"),
-    Outcome.GENERAL_WAR: Style("#000000", "+", "direct combat that becomes general war"),
+    Outcome.LIMITED_WAR: Style(
+        "#D55E00", "-", "direct combat with the coalition: 25 to 999 deaths a year"
+    ),
+    Outcome.GENERAL_WAR: Style(
+        "#000000", "+", "direct combat with the coalition: 1,000 deaths a year or more"
+    ),
 }
 
 LABELS = {"protege": "protégé", "air_sea": "air and sea"}

@@ -20,8 +20,8 @@ HOSTILE = "</script><img src=x onerror=alert(1)>"
 COUNTED = ("challenges", "probes", "strikes", "mobilisations", "accidents", "answered", "conceded")
 PLEDGE_GAP = Estimate(0.4, 0.35, 0.45)
 SHOWN = {
-    Outcome.DURABLE_DETERRENCE: 520,
-    Outcome.TESTED_DETERRENCE: 270,
+    Outcome.UNTESTED_FORCE: 520,
+    Outcome.TESTED_FORCE: 270,
     Outcome.HOLLOWED_OUT: 80,
     Outcome.RENEWED_OFFENSIVE: 30,
     Outcome.LIMITED_WAR: 85,

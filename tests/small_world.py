@@ -17,9 +17,9 @@ SCENARIO, KEPT = DATA / "small_world.yaml", DATA / "small_world.json"
 SEED, BLOCKS, RUNS, DIGITS = 71, 4, 8, 9
 
 
-def numbers(block: int) -> dict[str, Any]:
+def numbers(block: int, *overrides: str) -> dict[str, Any]:
     """Each run's record, field by field, and how many runs had each state on each rung."""
-    played = play(build(load(str(SCENARIO))), SEED, block * RUNS, RUNS)
+    played = play(build(load(str(SCENARIO), overrides)), SEED, block * RUNS, RUNS)
     fields = {
         name: [round(value, DIGITS) for value in played.records[name].tolist()]
         for name in played.records.dtype.names

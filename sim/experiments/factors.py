@@ -27,7 +27,7 @@ TAIL = 0.05
 
 # The constants that moved war most when each was varied in six shipped scenarios.
 WEIGHTS = (
-    "constants.tension_memory",
+    "constants.tension_half_life",
     "constants.precision",
     "constants.challenger_review",
     "constants.own_cost",

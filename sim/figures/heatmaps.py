@@ -140,7 +140,7 @@ def marks_in(cells: Sequence[CellBox], symbol: str) -> go.Scatter:
 # Differences in diverging colours
 
 # Blue for less, orange for more: distinct with colour vision deficiency too.
-BLUE = Outcome.DURABLE_DETERRENCE.style.colour
+BLUE = Outcome.UNTESTED_FORCE.style.colour
 ORANGE = Outcome.LIMITED_WAR.style.colour
 MIDDLE = "#f7f7f7"
 DIVERGING = [[0, BLUE], [0.5, MIDDLE], [1, ORANGE]]

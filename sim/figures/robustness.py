@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from sim.analysis.robustness.robustness import Robustness
 
 LOOKS = (
-    (Outcome.DURABLE_DETERRENCE.style.colour, "circle"),
+    (Outcome.UNTESTED_FORCE.style.colour, "circle"),
     (Outcome.RENEWED_OFFENSIVE.style.colour, "square"),
     (Outcome.LIMITED_WAR.style.colour, "diamond"),
-    (Outcome.QUIET_WITHOUT_FORCE.style.colour, "triangle-up"),
+    (Outcome.NEVER_A_FORCE.style.colour, "triangle-up"),
     (INK, "cross"),
-    (Outcome.TESTED_DETERRENCE.style.colour, "triangle-down"),
+    (Outcome.TESTED_FORCE.style.colour, "triangle-down"),
 )
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sim.statistics import Estimate
 
 # Two colours that differ in hue and lightness.
-BLUE = Outcome.DURABLE_DETERRENCE.style.colour
+BLUE = Outcome.UNTESTED_FORCE.style.colour
 RED = Outcome.RENEWED_OFFENSIVE.style.colour
 NOT_DISTINGUISHABLE = "not distinguishable from 0"
 LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
@@ -302,7 +302,7 @@ class IndicesChart(Chart):
 LINES = (
     (BLUE, "solid", "circle"),
     (Outcome.LIMITED_WAR.style.colour, "dash", "diamond"),
-    (Outcome.QUIET_WITHOUT_FORCE.style.colour, "dot", "square"),
+    (Outcome.NEVER_A_FORCE.style.colour, "dot", "square"),
     (INK, "dashdot", "cross"),
 )
 

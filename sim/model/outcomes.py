@@ -26,8 +26,8 @@ def outcomes(records: Any) -> Any:
     stood = (records["stood"] == 1) | stands
     quiet = np.select(
         [stands & tried, stands, stood],
-        [Outcome.TESTED_DETERRENCE, Outcome.DURABLE_DETERRENCE, Outcome.HOLLOWED_OUT],
-        Outcome.QUIET_WITHOUT_FORCE,
+        [Outcome.TESTED_FORCE, Outcome.UNTESTED_FORCE, Outcome.HOLLOWED_OUT],
+        Outcome.NEVER_A_FORCE,
     )
     wars = [records["war"] == war for war in ENDED_IN]
     return np.select(wars, list(ENDED_IN.values()), quiet).astype(np.int8)

@@ -126,10 +126,10 @@ def _note(results: Results) -> Note:
 
 
 ENDED = {
-    Outcome.DURABLE_DETERRENCE: "deterrence holds and is never put to the test",
-    Outcome.TESTED_DETERRENCE: "deterrence is put to the test and holds",
-    Outcome.QUIET_WITHOUT_FORCE: "there is no war and never a force",
-    Outcome.HOLLOWED_OUT: "there is no war, but the force that stood is gone",
+    Outcome.UNTESTED_FORCE: "a force stands and is never tried",
+    Outcome.TESTED_FORCE: "the force is tried, and no war comes",
+    Outcome.NEVER_A_FORCE: "there is no war and never a force",
+    Outcome.HOLLOWED_OUT: "there is no war, but little is left of the force",
     Outcome.RENEWED_OFFENSIVE: "the offensive comes and the coalition does not fight",
     Outcome.LIMITED_WAR: "the coalition is drawn into a limited war",
     Outcome.GENERAL_WAR: "there is a general war",

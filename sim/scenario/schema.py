@@ -392,7 +392,7 @@ CONSTANTS = _table(
     real_parameter(
         "forward_power", 0.3, 0, 2, "times", "increase of the power of a force at the front"
     ),
-    share_parameter("tension_memory", 0.85, "share of the tension that lasts a month"),
+    real_parameter("tension_half_life", 4, 0, 600, "months", "time in which half the tension fades"),
     real_parameter("tension_challenge", 0.3, 0, 5, "tension", "increase per rung of a challenge"),
     real_parameter("tension_press", 0.3, 0, 5, "tension", "increase from pressing on"),
     real_parameter("tension_cap", 1.5, 0, 10, "tension", "maximum of the tension"),

@@ -174,7 +174,7 @@ PATTERNS = (
         "How long does a crisis last?",
         """The model has no comparable figure. Its crises begin and end within its time step of a
         month. Only tension lasts: it halves in about four months if nothing adds to it
-        (`constants.tension_memory`). The course of a crisis needs a model with a finer time
+        (`constants.tension_half_life`). The course of a crisis needs a model with a finer time
         step.""",
         LENGTH,
     ),

@@ -23,7 +23,7 @@ class TestTwo:
         assert answer.out.startswith("Compared with reassurance_force, war rises in no_force: ")
         assert "300 runs each with the same random numbers, seed 2025; 95 % intervals" in answer.out
         assert "difference from reassurance_force, points" in answer.out
-        assert "tested deterrence" in answer.out
+        assert "tested force" in answer.out
         assert "probab" not in answer.out.lower()
 
     def test_a_single_run_has_no_infinite_interval(self, ask):

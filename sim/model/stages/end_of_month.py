@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge, Role
 from sim.jit import stage
-from sim.model.rules.learning import leaving_chance, tension_after
+from sim.model.rules.learning import leaving_chance, remembered, tension_after
 from sim.model.stages.casualties import forget, suffer
 from sim.model.stages.footprint import exposure_of
 from sim.model.stages.ladder import step
@@ -41,7 +41,7 @@ def end_month(w: Any, p: Any) -> None:
         forget(w, p)
     w.tension = tension_after(
         w.tension,
-        p.tension_memory,
+        remembered(p.tension_half_life),
         w.action,
         p.tension_challenge,
         w.pressed == 1,

@@ -138,7 +138,7 @@ class TestDocument:
             for each in document["differences"]
         )
         assert document["n_comparisons"] == 2
-        assert "quiet_without_force" in document["stands_out"]["no_force"]
+        assert "never_a_force" in document["stands_out"]["no_force"]
         assert document["runs"] == RUNS
 
     def test_one_run_of_each_is_a_document_too(self):
@@ -197,7 +197,7 @@ class TestSentence:
     def test_no_more_war_but_another_peace(self):
         said = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100).sentence
         assert "no significant difference in war" in said
-        assert "durable deterrence in 50.0 points fewer" in said
+        assert "untested force in 50.0 points fewer" in said
         assert said.endswith(", significant after correcting for seven outcomes.")
 
     def test_the_interval_of_another_peace_is_that_of_the_table(self):

@@ -18,7 +18,7 @@ from sim.scenario.load import load
 from sim.statistics import mean, paired_difference
 from tests.scenarios import tiny
 
-QUIET, DURABLE = Outcome.QUIET_WITHOUT_FORCE, Outcome.DURABLE_DETERRENCE
+QUIET, DURABLE = Outcome.NEVER_A_FORCE, Outcome.UNTESTED_FORCE
 OFFENSIVE, LIMITED = Outcome.RENEWED_OFFENSIVE, Outcome.LIMITED_WAR
 
 
@@ -62,7 +62,7 @@ class TestByHand:
         found = paired.differences()
         counted = {what: (each.gained, each.lost) for what, each in found.items() if each.gained}
         assert counted == {
-            "durable_deterrence": (1, 2),
+            "untested_force": (1, 2),
             "renewed_offensive": (1, 0),
             "limited_war": (2, 2),
             "failure": (1, 0),
@@ -77,7 +77,7 @@ class TestByHand:
         pairing.add(records(*[DURABLE] * 60), records(*[LIMITED] * 30, *[DURABLE] * 30))
         found = pairing.differences()
         assert found["war"].excludes_zero
-        assert found["durable_deterrence"].excludes_zero
+        assert found["untested_force"].excludes_zero
         assert not found["failure"].excludes_zero
 
     def test_one_picked_out_of_many_has_a_wider_interval(self, paired):

@@ -150,7 +150,7 @@ class TestMesa:
         scenario = load("reassurance_force")
         records = simulate(scenario, runs=12).records
         assert records is not None
-        assert Outcome.DURABLE_DETERRENCE in records["outcome"], "its rank is 0"
+        assert Outcome.UNTESTED_FORCE in records["outcome"], "its rank is 0"
         setup = build(scenario)
         for run, ending in enumerate(records["outcome"]):
             model = mesa_model.ThinLineModel(setup, run)

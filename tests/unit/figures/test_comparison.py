@@ -149,7 +149,7 @@ class TestTransitions:
         assert "; 10 rarer changes." in chart.alt_text
 
     def test_a_bar_has_the_colour_and_pattern_of_the_later_outcome(self):
-        move = TransitionRow(Outcome.TESTED_DETERRENCE, Outcome.LIMITED_WAR, 30, (0.03, 0.02, 0.04))
+        move = TransitionRow(Outcome.TESTED_FORCE, Outcome.LIMITED_WAR, 30, (0.03, 0.02, 0.04))
         bar = TransitionsChart([move], "x", "y").figure(NOTE).data[0]
         assert bar.marker.color == Outcome.LIMITED_WAR.style.colour
         assert bar.marker.pattern.shape == Outcome.LIMITED_WAR.style.pattern

@@ -54,7 +54,7 @@ def test_an_index_not_distinguishable_from_0_has_not_converged() -> None:
     assert some.title.startswith("1 of 1 lever:")
 
 
-@pytest.mark.parametrize("good", ["tested_deterrence", "durable_deterrence", "stands", "force"])
+@pytest.mark.parametrize("good", ["tested_force", "untested_force", "stands", "force"])
 def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
     with pytest.raises(UsageError, match="compared by a loss"):
         robustness(load("no_force"), outcome=good)

@@ -144,13 +144,13 @@ class TestOutcomeWaffle:
         assert [row[0] for row in table.rows] == [o.word.replace("_", " ") for o in Outcome]
 
     def test_no_ending_is_named_the_commonest_where_luck_may_have_made_it_so(self) -> None:
-        even = outcomes_panel(results({Outcome.DURABLE_DETERRENCE: 51, Outcome.LIMITED_WAR: 49}))
+        even = outcomes_panel(results({Outcome.UNTESTED_FORCE: 51, Outcome.LIMITED_WAR: 49}))
         assert even.title == (
-            "No ending stands out: durable deterrence 51.0 % and limited war 49.0 % are too "
+            "No ending stands out: untested force 51.0 % and limited war 49.0 % are too "
             "close to rank"
         )
-        clear = outcomes_panel(results({Outcome.DURABLE_DETERRENCE: 90, Outcome.LIMITED_WAR: 10}))
-        assert clear.title == "The commonest ending is durable deterrence: 90.0 % of runs"
+        clear = outcomes_panel(results({Outcome.UNTESTED_FORCE: 90, Outcome.LIMITED_WAR: 10}))
+        assert clear.title == "The commonest ending is untested force: 90.0 % of runs"
 
 
 class TestIncidence:

@@ -22,12 +22,12 @@ def record(**facts):
 @pytest.mark.parametrize(
     ("facts", "outcome"),
     [
-        ({"stands": 1, "stood": 1}, Outcome.DURABLE_DETERRENCE),
-        ({"stands": 1, "stood": 1, "probes": 4}, Outcome.DURABLE_DETERRENCE),
-        ({"stands": 1, "stood": 1, "strikes": 1}, Outcome.TESTED_DETERRENCE),
-        ({"stands": 1, "stood": 1, "mobilisations": 1}, Outcome.TESTED_DETERRENCE),
-        ({}, Outcome.QUIET_WITHOUT_FORCE),
-        ({"strikes": 1}, Outcome.QUIET_WITHOUT_FORCE),
+        ({"stands": 1, "stood": 1}, Outcome.UNTESTED_FORCE),
+        ({"stands": 1, "stood": 1, "probes": 4}, Outcome.UNTESTED_FORCE),
+        ({"stands": 1, "stood": 1, "strikes": 1}, Outcome.TESTED_FORCE),
+        ({"stands": 1, "stood": 1, "mobilisations": 1}, Outcome.TESTED_FORCE),
+        ({}, Outcome.NEVER_A_FORCE),
+        ({"strikes": 1}, Outcome.NEVER_A_FORCE),
         ({"stood": 1}, Outcome.HOLLOWED_OUT),
         ({"war": War.UNOPPOSED, "stands": 1}, Outcome.RENEWED_OFFENSIVE),
         ({"war": War.LIMITED}, Outcome.LIMITED_WAR),

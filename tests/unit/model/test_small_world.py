@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.enums import Trigger, War
-from tests import small_world
+from tests import first_edition, small_world
 
 
 @pytest.mark.parametrize("block", range(small_world.BLOCKS))
@@ -14,6 +14,13 @@ def test_the_small_world_still_gives_what_is_on_file(block):
     assert [name for name in numbers if numbers[name] != kept.get(name)] == [], (
         "numbers moved: if that was meant, run `make reference`"
     )
+
+
+@pytest.mark.parametrize("block", range(small_world.BLOCKS))
+def test_switched_off_the_mechanisms_change_no_draw_and_no_number(block):
+    numbers = small_world.numbers(block, *first_edition.SETTINGS)
+    before = first_edition.kept()[block]
+    assert [name for name in before if numbers[name] != before[name]] == []
 
 
 def test_everything_happens_in_it():

@@ -17,7 +17,7 @@ UNCLEAR = Estimate(0.001, -0.004, 0.006)
 UP, DOWN = Estimate(0.02, 0.011, 0.029), Estimate(-0.031, -0.042, -0.02)
 NOTHING = Estimate(0.0, 0.0, 0.0)
 DURABLE, OFFENSIVE, LIMITED = (
-    Outcome.DURABLE_DETERRENCE,
+    Outcome.UNTESTED_FORCE,
     Outcome.RENEWED_OFFENSIVE,
     Outcome.LIMITED_WAR,
 )

@@ -14,8 +14,8 @@ from sim.statistics import paired_difference_of_proportions
 from tests.results import counts_of_outcomes, results
 
 DURABLE, TESTED, OFFENSIVE, LIMITED = (
-    Outcome.DURABLE_DETERRENCE,
-    Outcome.TESTED_DETERRENCE,
+    Outcome.UNTESTED_FORCE,
+    Outcome.TESTED_FORCE,
     Outcome.RENEWED_OFFENSIVE,
     Outcome.LIMITED_WAR,
 )
@@ -52,8 +52,8 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
         (
             {DURABLE: 50, TESTED: 40, LIMITED: 10},
             5,
-            "No ending stands out in 100 model runs: durable deterrence 50.0 % (40.4–59.6) and "
-            "tested deterrence 40.0 % (30.9–49.8) are too close to rank; 10.0 % (5.5–17.4) end in "
+            "No ending stands out in 100 model runs: untested force 50.0 % (40.4–59.6) and "
+            "tested force 40.0 % (30.9–49.8) are too close to rank; 10.0 % (5.5–17.4) end in "
             "war within 12 months, 5.0 % (2.2–11.2) by escalation and 5.0 % (2.2–11.2) by failed "
             "deterrence, too close to rank.",
         ),

@@ -128,7 +128,7 @@ def test_of_one_place_alone_no_change_is_claimed(tmp_path, over, axes):
     points = len(over.get("setting.force_size", [0]))
     found = made_up(tmp_path / "made", np.tile(np.arange(100) < 30, (points, 1)), over)
     (only,) = lines(found, slice_of(found, axes))
-    quiet = Outcome.QUIET_WITHOUT_FORCE.label
+    quiet = Outcome.NEVER_A_FORCE.label
     assert only.title == f"The commonest ending is {quiet}: 70.0 % of runs"
     text = write_sweep(found, tmp_path / "page.html", axes).read_text("utf-8")
     assert "nan points" not in text
@@ -153,7 +153,7 @@ def test_of_many_places_where_two_endings_are_as_common_hardly_one_is_led_clearl
 
 def test_an_ending_leads_clearly_by_the_runs_it_shares_with_the_next(tmp_path):
     over: dict[str, list[Any]] = {"setting.clarity": [0, 1], "setting.force_size": [0, 1]}
-    quiet = Outcome.QUIET_WITHOUT_FORCE.label
+    quiet = Outcome.NEVER_A_FORCE.label
     for wars, cell in ((47, f"({quiet})"), (34, quiet)):
         found = made_up(tmp_path / str(wars), np.tile(np.arange(100) < wars, (4, 1)), over)
         heat, leading = maps(found, slice_of(found))
