@@ -14,7 +14,7 @@ def support_after_attacks(
     """Support gained or lost by attacks: rally x attacked - toll x log10(1 + losses x violence).
 
     ``violence`` is what the state's people have suffered, ``attacked`` how recently, 0 to 1.
-    Support falls in proportion to the logarithm of the casualties (Mueller 1971, 1973); an attack
+    Support falls in proportion to the logarithm of the casualties (Mueller 1971); an attack
     first rallies it (Mueller 1970).
     """
     return rally * attacked - toll * math.log10(1.0 + losses * violence)
