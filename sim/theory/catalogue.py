@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.theory import (
     accident,
+    attrition,
     brinkmanship,
     cascade,
     contest,
@@ -11,6 +12,8 @@ from sim.theory import (
     deterrence_game,
     reputation,
     reviews,
+    salami,
+    tripwire,
 )
 from sim.theory.case import Case
 from sim.theory.inputs import named
@@ -26,6 +29,9 @@ CASES: dict[str, Case] = {
         reviews,
         contest,
         accident,
+        tripwire,
+        attrition,
+        salami,
     )
 }
 

@@ -196,6 +196,68 @@ def hazard(
     return rate * contact * (1 + tension_pace * tension) * (1 - prevented * monitoring)
 
 
+class Offensive(NamedTuple):
+    """What an offensive costs and brings, to a challenger of strength 1."""
+
+    gain: float
+    cost: float
+    contested: float
+    slip: float
+    own_cost: float
+    war_cost: float
+    war_cost_alone: float
+    war_cost_backed: float
+    sanction_cost: float
+    decisiveness: float
+
+
+def tripwire(
+    offensive: Offensive,
+    army: float,
+    power: float,
+    risk_half: float,
+    backstop: float,
+    sanctions: float,
+) -> float:
+    """Ambition from which an offensive is better than doing nothing: expected cost over chance of
+    success times gain.
+
+    As ``risk_half`` falls to 0 any force carries the full risk of war, a tripwire (Schelling 1966);
+    at .35 a force deters in proportion to its size (Reiter and Poast 2021).
+    """
+    o = offensive
+    defence = army + power * (1 + backstop)
+    win = contest(1.0, defence, o.decisiveness)
+    fight = o.cost * (o.own_cost + o.contested * min(defence, 100.0))
+    war = o.war_cost * (o.war_cost_alone + o.war_cost_backed * backstop)
+    risked = o.slip * war * power / (power + risk_half)
+    return (fight + risked + o.sanction_cost * sanctions) / (
+        (1 - o.contested * (1 - win)) * o.gain
+    )
+
+
+def attrition(war: float, risk: float) -> tuple[float, float]:
+    """Probability of conceding in a round, and of war in the end, in the symmetric equilibrium.
+
+    A prize of 1, a war that costs each side ``war``, and a ``risk`` of war in a round in which
+    neither concedes. Nalebuff (1986), "Brinkmanship and nuclear deterrence".
+    """
+    concede = risk * war / (1 + risk * war)
+    stay = (1 - concede) ** 2
+    return concede, risk * stay / (1 - (1 - risk) * stay)
+
+
+def salami(fixed: float, resolve: float) -> int:
+    """Fewest slices that are not worth a fixed cost of answering: resolve over cost, rounded up.
+
+    One if answering costs nothing: then no slice is small enough, and nothing is gained by
+    slicing. Schelling (1966), *Arms and Influence*; Powell (1996).
+    """
+    if fixed <= 0:
+        return 1
+    return max(1, math.ceil(resolve / fixed * (1 - TIE)))
+
+
 SHARPNESS = 1e12
 
 
