@@ -156,6 +156,46 @@ PICTURES = [
             for m in (1, 0.5, 0)
         ],
     ),
+    Picture(
+        "tripwire",
+        "A token force deters as a large one does only if any clash means war",
+        "power of the force (the challenger's = 1)",
+        "ambition from which it attacks",
+        even(0, 0.6, 240),
+        even(0, 0.6, 12),
+        [
+            Curve(label, "threshold", lambda x, h=half: {"power": x, "risk_half": h})
+            for label, half in (
+                ("tripwire", 1e-6),
+                ("risk_half .05", 0.05),
+                ("risk_half .35", 0.35),
+            )
+        ],
+        top=2.0,
+    ),
+    Picture(
+        "attrition",
+        "The danger depends on the cost of war, hardly on the pace",
+        "risk of war in a round",
+        "share of crises that end in war",
+        even(0.001, 0.5, 240),
+        even(0.02, 0.5, 12),
+        [Curve(f"war costs {w}", "war", lambda x, w=w: {"war": w, "risk": x}) for w in (1, 3, 10)],
+        top=0.4,
+    ),
+    Picture(
+        "salami",
+        "The dearer an answer, the larger the slice",
+        "fixed cost of answering",
+        "slices that take the whole",
+        even(0.05, 1, 380),
+        even(0.05, 1, 19),
+        [
+            Curve(f"resolve {r}", "slices", lambda x, r=r: {"fixed": x, "resolve": r})
+            for r in (0.9, 0.6, 0.3)
+        ],
+        top=20.0,
+    ),
 ]
 
 

@@ -231,9 +231,7 @@ def tripwire(
     fight = o.cost * (o.own_cost + o.contested * min(defence, 100.0))
     war = o.war_cost * (o.war_cost_alone + o.war_cost_backed * backstop)
     risked = o.slip * war * power / (power + risk_half)
-    return (fight + risked + o.sanction_cost * sanctions) / (
-        (1 - o.contested * (1 - win)) * o.gain
-    )
+    return (fight + risked + o.sanction_cost * sanctions) / ((1 - o.contested * (1 - win)) * o.gain)
 
 
 def attrition(war: float, risk: float) -> tuple[float, float]:

@@ -34,6 +34,7 @@ CONSTANTS_USED = (
     "decisiveness",
 )
 OF_ACTION = ("gain", "cost", "contested", "slip")
+LARGE = 1e6
 # The shipped numbers of an offensive, the last action of the ladder.
 SHIPPED = Offensive(
     **{name: float(CONSTANTS[name].default) for name in CONSTANTS_USED},
@@ -66,10 +67,10 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
         world["ambition"] = ambition
         return decide(rows(world), rows(parameters), values["power"], counted)
 
-    # Utility is linear in ambition.
-    cost, worth = -utility(0.0, none), utility(1.0, none)
-    threshold = cost / (worth + cost)
-    parameters["precision"] = sharp(0.0, cost, worth)
+    # Utility is linear in ambition: a large one gives the slope without loss of digits.
+    cost, large = -utility(0.0, none), utility(LARGE, none)
+    threshold = cost * LARGE / (large + cost)
+    parameters["precision"] = sharp(0.0, cost, utility(1.0, none))
     utility(values["ambition"], attacks)
     return {"attack": float(attacks.mean()), "threshold": threshold}
 
@@ -91,7 +92,7 @@ CASE = Case(
     inputs(
         Input(share_parameter("ambition", 0.5, "the challenger's ambition"), 0.5),
         *(
-            Input(real_parameter(name, 0.1, 0, 100, "strength of the challenger", meaning), default)
+            Input(real_parameter(name, 0.1, 0, 10, "strength of the challenger", meaning), default)
             for (name, meaning), default in zip(STRENGTHS.items(), (0.4, 0.02), strict=True)
         ),
         Input(replace(CONSTANTS["risk_half"]), 0.35),

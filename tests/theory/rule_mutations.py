@@ -30,6 +30,9 @@ GAMES: dict[str, dict[str, Any]] = {
     "reviews": {"rate": 0.2, "choice": 0.7},
     "contest": {"defence": 2.0},
     "accident": {"months": 6, "contact": 10, "monitoring": 0},
+    "tripwire": {"ambition": 0.6},
+    "attrition": {},
+    "salami": {},
 }
 
 
@@ -41,25 +44,31 @@ class Mutation(NamedTuple):
 
 
 GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", "brinkmanship"
+TRIPWIRE, ATTRITION, SALAMI = "tripwire", "attrition", "salami"
 MUTATIONS: dict[str, Mutation] = {
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
     "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
     "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, CASCADE, "reviews")),
-    "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest",)),
-    "deterrence.crisis_value": Mutation(lambda worth: -1.0 - worth, (GAME, THREAT, "reviews")),
+    "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),
+    "deterrence.crisis_value": Mutation(
+        lambda worth: -1.0 - worth, (GAME, THREAT, ATTRITION, "reviews")
+    ),
     "deterrence.action_utility": Mutation(lambda worth: -1.0 - worth, (BRINK, "reviews")),
     "deterrence.benefit_of_success": Mutation(lambda worth: -worth, (BRINK, "reviews")),
     "deterrence.review_chance": Mutation(lambda chance: chance / 2.0, ("reviews",)),
-    "deterrence.expected_war_cost": Mutation(lambda cost: 9.0 * cost, (BRINK,)),
+    "deterrence.expected_war_cost": Mutation(lambda cost: 9.0 * cost, (BRINK, TRIPWIRE)),
     "escalation.accident_hazard": Mutation(lambda hazard: hazard / 3.0, ("accident",)),
     "escalation.chance_of": Mutation(lambda chance: chance / 3.0, ("accident",)),
-    "escalation.slip_chance": Mutation(lambda chance: 3.0 * chance, (BRINK,)),
+    "escalation.slip_chance": Mutation(lambda chance: 3.0 * chance, (BRINK, ATTRITION)),
     "learning.reputation": Mutation(lambda mean: 1.0 - mean, ("reputation",)),
     "participation.conditions_met": Mutation(lambda met: True, (CASCADE,)),
     "participation.highest_rung": Mutation(lambda rung: min(rung, 1), (CASCADE,)),
     "participation.utility_of_rung": Mutation(lambda worth: -worth, (CASCADE,)),
     "provocation.at_the_front": Mutation(lambda nearness: nearness / 3.0, ("accident",)),
+    "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION,)),
+    "response.utility_of_conceding": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
+    "response.utility_of_defying": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
     "response.coalition_acts": Mutation(lambda acts: False, (BRINK, "reputation")),
 }
 

@@ -28,6 +28,9 @@ KEYS = {
     "reviews": ["mean_months"],
     "contest": ["win"],
     "accident": ["survival"],
+    "tripwire": ["attack", "threshold"],
+    "attrition": ["concede", "war"],
+    "salami": ["slices"],
 }
 
 DOCUMENT = [
@@ -69,12 +72,22 @@ MOVED: dict[str, dict[str, Any]] = {
         "tension_pace": 0,
         "accident_verification": 0,
     },
+    "tripwire": {
+        "ambition": 0.9,
+        "army": 1,
+        "power": 1,
+        "risk_half": 1e-6,
+        "backstop": 1,
+        "sanctions": 0,
+    },
+    "attrition": {"war": 1, "risk": 0.5},
+    "salami": {"fixed": 0.3, "resolve": 0.2},
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
 
 
-def test_all_eight_are_there_in_order():
+def test_all_games_are_there_in_order():
     assert list(CASES) == list(KEYS)
 
 
@@ -92,7 +105,7 @@ class TestContract:
         assert one == two
 
     def test_another_seed_moves_what_luck_decides(self, name):
-        decided = {"credible-threat", "cascade", "reputation"}
+        decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -200,7 +213,11 @@ class TestTolerance:
 
 def test_games_left_to_no_luck_are_played_once():
     runs = {name: case(name).compare(runs=50).runs for name in CASES}
-    assert {name for name, played in runs.items() if played == 1} == {"cascade", "reputation"}
+    assert {name for name, played in runs.items() if played == 1} == {
+        "cascade",
+        "reputation",
+        "salami",
+    }
 
 
 @pytest.mark.parametrize("precision", [0, 1e9])
@@ -254,4 +271,4 @@ def test_no_compiled_part_of_a_game_rests_on_one_in_another_file():
         }
         assert not used & taken
         kernels[file.stem] = [ast.unparse(mark) for each in marked for mark in each.decorator_list]
-    assert sum("kernel" in marks for marks in kernels.values()) == 7
+    assert sum("kernel" in marks for marks in kernels.values()) == 10

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from sim.scenario.schema import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.catalogue import CASES
 
@@ -62,6 +63,21 @@ def first(mean_months: float, rate: float, choice: float) -> Row:
     return Row("reviews", {"rate": rate, "choice": choice}, {"mean_months": mean_months})
 
 
+def token(attack: float, threshold: float, **given: Any) -> Row:
+    """An army of .4 without sanctions, outside support or risk of war unless given."""
+    fixed = {"army": 0.4, "power": 0.0, "sanctions": 0.0, "backstop": 0.0}
+    return Row("tripwire", fixed | given, {"attack": attack, "threshold": threshold})
+
+
+def hold_out(concede: float, wars: float, **given: float) -> Row:
+    return Row("attrition", given, {"concede": concede, "war": wars})
+
+
+def slices(number: float, fixed: float, resolve: float) -> Row:
+    return Row("salami", {"fixed": fixed, "resolve": resolve}, {"slices": number})
+
+
+OWN_COST = float(CONSTANTS["own_cost"].default)
 TENTHS = {"months": 10, "contact": 1, "accident": 0.1, "tension": 0, "monitoring": 0}
 
 BACKDOWN = {"challenger.backdown": -0.2, "defender.backdown": 0.3}
@@ -138,6 +154,35 @@ TABLE = {
     "ten months of a tenth each": quiet(0.367879, **TENTHS),
     "twice that by tension": quiet(0.135335, **TENTHS | {"tension": 0.5}),
     "three tenths of it, watched": quiet(0.740818, **TENTHS | {"monitoring": 1}),
+    # A cost of .55 (own + defence), over a chance of winning of 1 / (1 + defence squared).
+    "an army alone": token(1.0, 0.55 * (OWN_COST + 0.4) * 1.16, ambition=0.6),
+    "an army alone and little ambition": token(0.0, 0.55 * (OWN_COST + 0.4) * 1.16, ambition=0.1),
+    # With a tripwire also a war that costs .8 x .6.
+    "a tripwire": token(
+        0.0,
+        (0.55 * (OWN_COST + 0.401) + 0.48 / 1.001) * (1 + 0.401**2),
+        ambition=0.6,
+        power=0.001,
+        risk_half=1e-6,
+    ),
+    # The same force where risk grows with strength: hardly more than the army alone.
+    "no tripwire": token(
+        1.0,
+        (0.55 * (OWN_COST + 0.401) + 0.48 * 0.001 / 0.351) * (1 + 0.401**2),
+        ambition=0.6,
+        power=0.001,
+        risk_half=0.35,
+    ),
+    "war costs three": hold_out(0.2308, 0.1266, war=3, risk=0.1),
+    "a slower war of attrition": hold_out(0.0291, 0.1410, war=3, risk=0.01),
+    "war costs nothing": hold_out(0.0, 1.0, war=0, risk=0.2),
+    "war in the first round": hold_out(0.75, 0.0625, war=3, risk=1),
+    "six slices": slices(6, 0.1, 0.6),
+    "nearly four slices": slices(4, 0.16, 0.6),
+    "exactly three slices": slices(3, 0.3, 0.9),
+    "an answer dearer than the whole": slices(1, 0.7, 0.6),
+    "answers without a fixed cost": slices(1, 0, 0.6),
+    "no resolve": slices(1, 0.1, 0),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 

@@ -86,6 +86,20 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         {"challenger": STRENGTH, "defence": STRENGTH, "decisiveness": st.floats(0, 20)}
     ),
     "accident": truces(),
+    "tripwire": st.fixed_dictionaries(
+        {
+            "ambition": UNIT,
+            "army": st.floats(0, 10),
+            "power": st.floats(0, 10),
+            "risk_half": st.floats(1e-6, 10),
+            "backstop": UNIT,
+            "sanctions": UNIT,
+        }
+    ),
+    "attrition": st.fixed_dictionaries({"war": st.floats(0, 20), "risk": st.floats(0.02, 1)}),
+    "salami": st.fixed_dictionaries(
+        {"fixed": st.one_of(st.just(0.0), st.floats(1e-6, 5)), "resolve": UNIT}
+    ),
 }
 
 
