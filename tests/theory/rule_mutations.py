@@ -49,7 +49,7 @@ MUTATIONS: dict[str, Mutation] = {
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
     "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
-    "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, CASCADE, "reviews")),
+    "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, "reviews")),
     "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),
     "deterrence.crisis_value": Mutation(
         lambda worth: -1.0 - worth, (GAME, THREAT, ATTRITION, "reviews")
