@@ -9,11 +9,17 @@ from typing import Any
 import numpy as np
 
 from sim.experiments.simulate import simulate
+from sim.experiments.variants import fixed_at
 from sim.results import flags
 from sim.scenario.load import load
 from sim.statistics import Estimate, paired_difference
 
 SEED = 1994
+PRECISION = "constants.precision"
+
+# A behaviour that holds only where choices are imprecise is an effect of errors, so each is
+# measured at these multiples of the scenario's precision of choice.
+PRECISIONS = (0.5, 1.0, 2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,10 @@ class Contrast:
     within: float | None = None
     beyond: Contrast | None = None
 
-    def difference(self, runs: int, n_comparisons: int = 1) -> Estimate:
+    def difference(self, runs: int, n_comparisons: int = 1, precision: float = 1.0) -> Estimate:
         """Mean paired difference over ``runs`` runs, with an interval simultaneous for
-        ``n_comparisons``."""
-        return paired_difference(*self._both(runs), n_comparisons)
+        ``n_comparisons``; ``precision`` multiplies the precision of choice on both sides."""
+        return paired_difference(*self._both(runs, precision), n_comparisons)
 
     def holds(self, difference: Estimate) -> bool:
         """Whether a difference confirms the claim."""
@@ -62,12 +68,14 @@ class Contrast:
         """Whether the measure is a share of runs; differences are then in percentage points."""
         return self.measure in _FLAGS
 
-    def _both(self, runs: int) -> tuple[Any, Any]:
-        here = measured(self.here, self.measure, runs)
-        there = measured(self.there, self.measure, runs) if self.there else np.zeros(runs)
+    def _both(self, runs: int, precision: float) -> tuple[Any, Any]:
+        here = measured(self.here, self.measure, runs, precision)
+        there = np.zeros(runs)
+        if self.there:
+            there = measured(self.there, self.measure, runs, precision)
         if self.beyond is None:
             return here, there
-        more, less = self.beyond._both(runs)
+        more, less = self.beyond._both(runs, precision)
         return here - there, more - less
 
 
@@ -75,14 +83,17 @@ _FLAGS = ("failure", "escalation", "war", "peace")
 
 
 @cache
-def _records(side: Side, runs: int) -> Any:
-    return simulate(load(side.scenario, side.settings), runs=runs, seed=SEED).records
+def _records(side: Side, runs: int, precision: float) -> Any:
+    scenario = load(side.scenario, side.settings)
+    if precision != 1.0:
+        scenario = fixed_at(scenario, PRECISION, precision * scenario[PRECISION].mean)
+    return simulate(scenario, runs=runs, seed=SEED).records
 
 
-def measured(side: Side, measure: str, runs: int) -> Any:
+def measured(side: Side, measure: str, runs: int, precision: float = 1.0) -> Any:
     """One number a run, shape (runs,): a flag as 0 or 1, a recorded column, ``challenges``, or
     ``fighting`` (states at air and sea or on the ground at the end)."""
-    records = _records(side, runs)
+    records = _records(side, runs, precision)
     if measure == "peace":
         return 1.0 - flags(records)["war"]
     if measure in _FLAGS:

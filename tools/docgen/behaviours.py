@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sim.statistics import Estimate
 from sim.validation.behaviours import BEHAVIOURS, Behaviour
-from sim.validation.contrast import Contrast
+from sim.validation.contrast import PRECISIONS, Contrast
 
 PAIRS = 20_000
 DOCS = Path(__file__).parents[2] / "docs"
@@ -20,10 +20,12 @@ HEAD = """# Required behaviours
 The articles behind this model contain two opposed arguments: foreign troops provoke, and their
 absence invites attack. The model has to produce both effects, each for a reason that can be read in
 its rules. Each row below is a directional claim, tested on {pairs:,} pairs of runs. The two sides
-of a pair differ in one setting and use common random numbers. A difference is in percentage points
-of model runs for shares (failure, escalation, war, peace) and in the measure's own unit otherwise;
-brackets hold its 95 % Monte-Carlo interval. The claims follow from the model's rules and its coded
-baseline. They are not findings about the world.
+of a pair differ in one setting and use common random numbers. Each is measured at three precisions
+of choice, half, one and two and a half times the scenarios' own: a claim that holds only where
+choices are imprecise would be an effect of errors, not of decisions. A difference is in percentage
+points of model runs for shares (failure, escalation, war, peace) and in the measure's own unit
+otherwise; brackets hold its 95 % Monte-Carlo interval. The claims follow from the model's rules and
+its coded baseline. They are not findings about the world.
 
 ![Every difference with its interval](figures/behaviours.svg)
 
@@ -33,17 +35,26 @@ row with fewer pairs.
 
 
 class Shown(NamedTuple):
-    """A contrast and what it came to."""
+    """A contrast and its difference at each of :data:`PRECISIONS`."""
 
     behaviour: Behaviour
     contrast: Contrast
-    difference: Estimate
+    differences: tuple[Estimate, ...]
+
+    @property
+    def difference(self) -> Estimate:
+        """The difference at the scenarios' own precision."""
+        return self.differences[PRECISIONS.index(1.0)]
 
 
 def measure(pairs: int) -> list[Shown]:
     """Every contrast over ``pairs`` pairs of runs."""
     return [
-        Shown(behaviour, contrast, contrast.difference(pairs))
+        Shown(
+            behaviour,
+            contrast,
+            tuple(contrast.difference(pairs, precision=each) for each in PRECISIONS),
+        )
         for behaviour in BEHAVIOURS
         for contrast in behaviour.contrasts
     ]
@@ -63,8 +74,9 @@ def _rows(shown: list[Shown]) -> Iterator[str]:
         if one.behaviour is not last:
             last = one.behaviour
             yield f"\n## {last.name} {last.claim}\n"
-            yield "| claim | measure | difference | asked for | holds |"
-            yield "|---|---|---|---|---|"
+            factors = " | ".join(f"precision × {each:g}" for each in PRECISIONS)
+            yield f"| claim | measure | required | {factors} |"
+            yield "|---|---|---|---|---|---|"
         yield _row(one)
     yield "\n## The settings\n"
     for one in shown:
@@ -72,8 +84,8 @@ def _rows(shown: list[Shown]) -> Iterator[str]:
 
 
 def _row(one: Shown) -> str:
-    holds = "yes" if one.contrast.holds(one.difference) else "**no**"
-    cells = (one.contrast.says, one.contrast.measure, said(one), asked(one.contrast), holds)
+    found = (format_difference(one.contrast, each) for each in one.differences)
+    cells = (one.contrast.says, one.contrast.measure, format_required(one.contrast), *found)
     return f"| {' | '.join(cells)} |"
 
 
@@ -83,18 +95,19 @@ def _sides(contrast: Contrast) -> str:
     return f"`{contrast.here.written}`{there}{beyond}"
 
 
-def said(one: Shown) -> str:
-    """The difference with its interval, in points or in the measure's unit."""
-    scale, unit = (100, " points") if one.contrast.is_share else (1, "")
-    value, low, high = (scale * number for number in one.difference)
-    return f"{value:+.2f} [{low:+.2f}, {high:+.2f}]{unit}"
+def format_difference(contrast: Contrast, difference: Estimate) -> str:
+    """A difference with its interval, and whether the claim does not hold there."""
+    scale = 100 if contrast.is_share else 1
+    value, low, high = (scale * number for number in difference)
+    fails = "" if contrast.holds(difference) else " **does not hold**"
+    return f"{value:+.2f} [{low:+.2f}, {high:+.2f}]{fails}"
 
 
-def asked(contrast: Contrast) -> str:
-    """What the interval must do."""
+def format_required(contrast: Contrast) -> str:
+    """Where the whole interval must lie."""
     scale, unit = (100, " points") if contrast.is_share else (1, "")
     if contrast.within is not None:
-        return f"within {scale * contrast.within:g}{unit} of nothing"
+        return f"within {scale * contrast.within:g}{unit} of 0"
     return f"above {scale * contrast.at_least:g}{unit}"
 
 

@@ -89,15 +89,22 @@ class TestPage:
         for contrast in (contrast for behaviour in BEHAVIOURS for contrast in behaviour.contrasts):
             assert f"| {contrast.says} |" in text, "run `make docs`"
         assert "20,000 pairs" in text
-        assert "| **no** |" not in text
+        rows = [line.split(" | ") for line in text.splitlines() if line.count(" | ") == 5]
+        assert len(rows) > len(BEHAVIOURS)
+        assert not any("does not hold" in own_precision for *_, own_precision, _ in rows)
 
     def test_a_row_says_what_was_measured(self):
         shown = [
-            behaviours_page.Shown(behaviour, contrast, Estimate(0.2, 0.1, 0.3))
+            behaviours_page.Shown(
+                behaviour,
+                contrast,
+                (Estimate(0.6, 0.55, 0.7), Estimate(0.2, 0.1, 0.3), Estimate(0.8, 0.7, 0.9)),
+            )
             for behaviour in BEHAVIOURS[:2]
             for contrast in behaviour.contrasts
         ]
         text = behaviours_page.page(shown, 50)
-        assert "| war | +20.00 [+10.00, +30.00] points | above 50 points | **no** |" in text
+        cells = "+60.00 [+55.00, +70.00] | +20.00 [+10.00, +30.00] **does not hold** | +80.00 ["
+        assert f"| war | above 50 points | {cells}" in text
         assert f"`{BEHAVIOURS[0].contrasts[0].here.written}` against" in text
         assert behaviours_page.figure(shown).count("<circle") == len(shown)
