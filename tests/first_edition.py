@@ -22,8 +22,19 @@ DEFAULTS = {
     "constants.risk_half": 0.35,
     "constants.standing_force": 0.02,
     "constants.tension_half_life": 4.265024281798724,
+    "constants.mobilise": 0.25,
+    "constants.sanction_cost": 0.15,
+    "constants.war_cost": 0.8,
     "ladders.participation.monitoring.power": 0.05,
     "ladders.participation.monitoring.exposure": 0.3,
+    "ladders.challenge.strike.gain": 0.15,
+    "ladders.challenge.strike.loss": 0.35,
+    "ladders.challenge.strike.cost": 0.2,
+    "ladders.challenge.strike.relief": 0.6,
+    "ladders.challenge.strike.violence": 0.8,
+    "ladders.challenge.strike.slip": 0.12,
+    "ladders.challenge.strike.back_down": 0.1,
+    "ladders.challenge.mobilisation.back_down": 0.2,
 }
 SETTINGS = [f"{path}={number!r}" for path, number in {**OFF, **DEFAULTS}.items()]
 

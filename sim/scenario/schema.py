@@ -173,9 +173,9 @@ PARTICIPATION_LADDER = _table(
     flag("fights", False, "whether the state's forces can fight"),
 )
 PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
-    "power": [0.0, 0.02, 0.10, 0.05, 0.5, 1.0],
+    "power": [0.0, 0.02, 0.10, 0.15, 0.5, 1.0],
     "footprint": [0.0, 0.0, 0.05, 0.20, 0.35, 1.0],
-    "exposure": [0.0, 0.0, 0.02, 0.30, 0.30, 1.0],
+    "exposure": [0.0, 0.0, 0.02, 0.20, 0.30, 1.0],
     "fights": [False, False, False, False, True, True],
 }
 CHALLENGE_LADDER = _table(
@@ -194,14 +194,14 @@ CHALLENGE_LADDER = _table(
     ),
 )
 CHALLENGE_DEFAULTS: dict[str, list[float]] = {
-    "gain": [0.10, 0.15, 1.0],
-    "loss": [0.12, 0.35, 1.0],
-    "cost": [0.06, 0.20, 0.55],
-    "relief": [0.0, 0.6, 0.8],
+    "gain": [0.10, 0.22, 1.0],
+    "loss": [0.12, 0.5, 1.0],
+    "cost": [0.06, 0.25, 0.55],
+    "relief": [0.0, 1.0, 0.8],
     "contested": [0.15, 0.30, 1.0],
-    "violence": [0.2, 0.8, 1.6],
-    "slip": [0.02, 0.12, 1.0],
-    "back_down": [0.04, 0.10, 0.20],
+    "violence": [0.2, 0.5, 1.6],
+    "slip": [0.02, 0.25, 1.0],
+    "back_down": [0.04, 0.06, 0.06],
     "attribution": [0.0, 1.0, 1.0],
     "targets_force": [0.1, 1.0, 0.6],
     "crosses": [0.2, 1.0, 1.0],
@@ -209,7 +209,7 @@ CHALLENGE_DEFAULTS: dict[str, list[float]] = {
 CONSTANTS = _table(
     real_parameter(
         "precision",
-        12,
+        50,
         0,
         1e6,
         "per utility",
@@ -217,7 +217,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "answer_precision",
-        1,
+        0.4,
         0,
         10,
         "times",
@@ -226,7 +226,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "concentration",
-        12,
+        4,
         0.1,
         1e4,
         "",
@@ -238,7 +238,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "challenger_review",
-        1 / 9,
+        0.06,
         0,
         10,
         "a month",
@@ -257,7 +257,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "leap",
-        0,
+        4,
         0,
         4,
         "rungs",
@@ -265,11 +265,17 @@ CONSTANTS = _table(
         off=0,
     ),
     real_parameter(
-        "switching_cost", 0, 0, 5, "utility", "cost to a guarantor of changing its decision", off=0
+        "switching_cost",
+        0.03,
+        0,
+        5,
+        "utility",
+        "cost to a guarantor of changing its decision",
+        off=0,
     ),
     real_parameter(
         "deployment_time",
-        0,
+        1.5,
         0,
         24,
         "months a rung",
@@ -278,7 +284,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "withdrawal_time",
-        0,
+        0.5,
         0,
         24,
         "months a rung",
@@ -287,7 +293,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "toll",
-        0,
+        0.25,
         0,
         5,
         "utility",
@@ -295,12 +301,12 @@ CONSTANTS = _table(
         off=0,
     ),
     real_parameter(
-        "losses", 10, 0, 1000, "people", "losses of a fully exposed contingent at violence 1"
+        "losses", 30, 0, 1000, "people", "losses of a fully exposed contingent at violence 1"
     ),
     real_parameter("toll_half_life", 24, 0, 600, "months", "time in which half the toll fades"),
     real_parameter(
         "rally",
-        0,
+        0.1,
         0,
         5,
         "utility",
@@ -310,7 +316,7 @@ CONSTANTS = _table(
     real_parameter("rally_half_life", 4, 0, 600, "months", "time in which half the rally fades"),
     real_parameter(
         "incidental_fire",
-        0,
+        0.1,
         0,
         5,
         "violence a month",
@@ -342,43 +348,43 @@ CONSTANTS = _table(
     share_parameter("line_belief", 0.9, "initial belief that a declared line is meant"),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
-        "risk_half", 0.35, 1e-6, 10, "capability", "defying power that carries half the war risk"
+        "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"
     ),
-    real_parameter("war_cost", 0.8, 0, 10, "utility", "cost of direct war with the coalition"),
+    real_parameter("war_cost", 1, 0, 10, "utility", "cost of direct war with the coalition"),
     real_parameter(
         "war_cost_alone", 0.6, 0, 5, "times", "share of it a coalition alone can impose"
     ),
     real_parameter("war_cost_backed", 0.8, 0, 5, "times", "share a full backstop adds"),
     real_parameter(
         "guarantor_war_cost",
-        0,
+        1,
         0,
         100,
         "utility",
         "cost of direct war to a guarantor, per unit of its casualty aversion",
         off=0,
     ),
-    real_parameter("mobilise", 0.25, 0, 5, "times the loss", "cost of defying before any fight"),
+    real_parameter("mobilise", 0.1, 0, 5, "times the loss", "cost of defying before any fight"),
     real_parameter(
-        "answer_cost", 0, 0, 5, "utility", "fixed cost of defying, whatever is at stake", off=0
+        "answer_cost", 0.03, 0, 5, "utility", "fixed cost of defying, whatever is at stake", off=0
     ),
     real_parameter(
-        "sanction_cost", 0.15, 0, 5, "utility", "cost of full sanctions to the challenger"
+        "sanction_cost", 0.1, 0, 5, "utility", "cost of full sanctions to the challenger"
     ),
-    share_parameter("own_cost", 0.2, "share of an action's cost borne without any resistance"),
+    share_parameter("own_cost", 0.1, "share of an action's cost borne without any resistance"),
     share_parameter(
         "remote_exposure", 0.3, "share of the violence that affects a state without forces there"
     ),
     share_parameter("shield", 0.5, "share of the violence prevented by a full backstop"),
     share_parameter(
         "gain_delivered",
-        0,
+        0.3,
         "share of the gain of a successful probe or strike that lasts as the challenger's position",
         off=0,
     ),
     share_parameter(
         "relief_delivered",
-        0,
+        0.1,
         "share of the relief from grievance that a successful probe or strike delivers",
         off=0,
     ),
@@ -397,7 +403,9 @@ CONSTANTS = _table(
     real_parameter(
         "forward_power", 0.3, 0, 2, "times", "increase of the power of a force at the front"
     ),
-    real_parameter("tension_half_life", 4, 0, 600, "months", "time in which half the tension fades"),
+    real_parameter(
+        "tension_half_life", 4, 0, 600, "months", "time in which half the tension fades"
+    ),
     real_parameter("tension_challenge", 0.3, 0, 5, "tension", "increase per rung of a challenge"),
     real_parameter("tension_press", 0.3, 0, 5, "tension", "increase from pressing on"),
     real_parameter("tension_cap", 1.5, 0, 10, "tension", "maximum of the tension"),
@@ -405,11 +413,11 @@ CONSTANTS = _table(
         "shock", 0.5, "degree to which a conceded strike causes the exposed states to withdraw"
     ),
     real_parameter(
-        "standing_force", 0.02, 1e-6, 10, "capability", "fighting power that counts as a force"
+        "standing_force", 0.006, 1e-6, 10, "capability", "fighting power that counts as a force"
     ),
     share_parameter(
         "hollow_share",
-        0,
+        1 / 3,
         "share of its greatest fighting power below which a force no longer stands at the end",
         off=0,
     ),
