@@ -1,5 +1,17 @@
-"""The coded claims of the articles, and the parameters that each informs."""
+"""The coded claims of the articles, the parameters that each informs, and the disagreements."""
 
 from sim.evidence.claims import Article, Claim, Informs, Strength, articles, claim, claims, states
+from sim.evidence.disagreements import Disagreement, disagreements
 
-__all__ = ["Article", "Claim", "Informs", "Strength", "articles", "claim", "claims", "states"]
+__all__ = [
+    "Article",
+    "Claim",
+    "Disagreement",
+    "Informs",
+    "Strength",
+    "articles",
+    "claim",
+    "claims",
+    "disagreements",
+    "states",
+]

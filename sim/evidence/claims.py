@@ -13,7 +13,7 @@ import yaml
 from sim.resources import seed_file
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-UNNAMED = "other_pledger_"
+UNNAMED = "other_"
 
 
 class Strength(StrEnum):
@@ -69,21 +69,21 @@ class Claim:
 @cache
 def articles() -> tuple[Article, ...]:
     """The articles, the earliest first."""
-    read = [Article(**entry) for entry in _read("articles.yaml")["articles"]]
+    read = [Article(**entry) for entry in read_seed("articles.yaml")["articles"]]
     return tuple(sorted(read, key=lambda article: article.order))
 
 
 @cache
 def claims() -> tuple[Claim, ...]:
     """All claims, by article, in file order."""
-    files = ((article.id, _read(f"claims/{article.id}.yaml")) for article in articles())
+    files = ((article.id, read_seed(f"claims/{article.id}.yaml")) for article in articles())
     return tuple(_claim(article, entry) for article, file in files for entry in file["claims"])
 
 
 @cache
 def states() -> tuple[str, ...]:
-    """The named states of the roster, in its order, without the unnamed pledgers."""
-    roster = _read("roster.yaml")
+    """The named states of the roster, in its order, without those no text names."""
+    roster = read_seed("roster.yaml")
     members = (state for group in roster["groups"].values() for state in group["members"])
     named = dict.fromkeys([*roster["states"], *members])
     return tuple(state for state in named if not state.startswith(UNNAMED))
@@ -110,5 +110,6 @@ def _claim(article: str, entry: Mapping[str, Any]) -> Claim:
     )
 
 
-def _read(name: str) -> Any:
+def read_seed(name: str) -> Any:
+    """The content of a seed file."""
     return yaml.load(seed_file(name).read_text(encoding="utf-8"), LOADER)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence import articles, claims, states
+from sim.evidence import articles, claims, disagreements, states
 from tools.docgen.evidence import page
 
 COMMITTED = Path(__file__).parents[2] / "docs" / "evidence.md"
@@ -26,10 +26,10 @@ def test_the_page_committed_is_the_page_made() -> None:
 def test_a_row_says_all_there_is_to_a_claim() -> None:
     assert row("guarantees.poland_hub") == [
         "Poland",
-        "Warsaw sends nobody, yet its territory could become the supply base",
+        "Warsaw sends nobody, yet its territory might become the supply base",
         "anonymous",
-        "no",
-        "`states.poland.pledge` at logistics",
+        "yes",
+        "`states.poland.pledge` at logistics<br>`states.poland.pledge` range",
     ]
 
 
@@ -47,6 +47,11 @@ def test_the_matrix_counts_the_claims_about_a_state() -> None:
     assert sum(map(int, filter(None, row("all claims")))) == 2 * len(claims())
 
 
+@pytest.mark.parametrize("each", disagreements(), ids=lambda each: each.about)
+def test_every_disagreement_has_its_row(each) -> None:
+    assert f"| {each.about[0].upper()}{each.about[1:]} | " in PAGE
+
+
 def test_the_states_are_those_with_a_name() -> None:
     assert {"russia", "ukraine", "france", "south_korea"} < set(states())
-    assert not any("pledger" in state for state in states())
+    assert not any(state.startswith("other_") for state in states())

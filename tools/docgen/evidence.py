@@ -6,10 +6,20 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.evidence.claims import Article, Claim, Strength, articles, claims, states
-from sim.text import capitalise
+from sim.evidence import (
+    Article,
+    Claim,
+    Disagreement,
+    Strength,
+    articles,
+    claims,
+    disagreements,
+    states,
+)
+from sim.text import capitalise, join_and
 from tools.docgen import markdown
 
+MAIN = "reassurance_force"
 PAGE = Path(__file__).parents[2] / "docs" / "evidence.md"
 HEAD = """\
 # What the articles say
@@ -21,13 +31,18 @@ Each line below paraphrases and codes one position or fact.
 
 - **Whose**: the state or group whose position, action or situation it is.
 - **By whom**: the source of the claim: {strengths}.
-- **Public**: whether the statement was public.
+- **Public**: whether the position itself is taken in public. Who reports it is another matter: a
+  public pledge may be known from unnamed sources.
 - **Informs**: the parameters that it informs, and how. *Up* and *down* are relative to the default
-  (for capability, to the other guarantors); *at* names a value that must be possible; *range* means
-  that the texts are open or disagree, so that the parameter is drawn anew in each run.
+  (for capability, to the other guarantors or to what is inherited); *at* names a value that must be
+  possible; *range* means that the texts are open or disagree, so that the parameter is drawn anew in
+  each run. Where the claims behind a value point both ways, a tenth of its draws at least lies on
+  either side.
 
-Contradicting claims are all kept. A claim gives a direction; every number is a judgement.
-`thinline explain SCENARIO PATH` shows the claims and the number side by side.
+A claim about a group, or about nobody by name, informs all members of a group. Which states belong
+to it is our assumption, and the values cite `assumption` beside the claim. A claim gives a
+direction; every number is a judgement. `thinline explain SCENARIO PATH` shows the claims and the
+number side by side.
 """
 MEANING = {
     Strength.OFFICIAL: "a government or someone in office, by name",
@@ -41,7 +56,8 @@ MEANING = {
 def page() -> str:
     """The whole page, as Markdown."""
     strengths = ", ".join(f"*{strength}* ({MEANING[strength]})" for strength in Strength)
-    whole = [HEAD.format(strengths=strengths), *map(_section, articles()), _matrix(), _idle()]
+    sections = [*map(_section, articles()), _matrix(), _disagreements(), _idle()]
+    whole = [HEAD.format(strengths=strengths), *sections]
     return "\n".join(whole)
 
 
@@ -78,6 +94,35 @@ def _matrix() -> str:
         "the roster first, then the others.\nA claim may be about several actors. An empty cell "
         f"means that the article has no claim about it.\n\n{counts}"
     )
+
+
+def _disagreements() -> str:
+    """What the articles disagree on, by what becomes of it."""
+    kept = [each for each in disagreements() if each.kept_in]
+    apart = [each for each in disagreements() if each.apart]
+    rows = (
+        [
+            capitalise(each.about),
+            "<br>against ".join(join_and([f"`{name}`" for name in side]) for side in each.sides),
+            _fate(each),
+        ]
+        for each in disagreements()
+    )
+    return (
+        f"## Disagreements\n\nOf {len(disagreements())} disagreements between the articles or "
+        f"within one, {len(kept)} are kept as distributions\nand {len(apart)} as scenarios for each "
+        f"side; {len(disagreements()) - len(kept) - len(apart)} are not represented.\n\n"
+        + markdown.table(["question", "claims", "kept"], rows)
+    )
+
+
+def _fate(each: Disagreement) -> str:
+    if each.because:
+        return f"no: {each.because}"
+    if each.apart:
+        return "apart: " + join_and([f"`{name}`" for name in each.apart])
+    where = "" if each.scenario == MAIN else f" of `{each.scenario}`"
+    return join_and([f"`{path}`" for path in each.kept_in]) + where
 
 
 def _idle() -> str:

@@ -40,7 +40,3 @@ def test_contested_claims_inform_nothing() -> None:
     contested = [each for each in CLAIMS if each.strength is Strength.CONTESTED]
     assert contested
     assert not any(each.informs for each in contested)
-
-
-def test_what_an_unnamed_official_said_was_not_said_in_public() -> None:
-    assert not any(each.public for each in CLAIMS if each.strength is Strength.ANONYMOUS)

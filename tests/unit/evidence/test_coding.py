@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 import pytest
 
-from sim.evidence import Informs, articles, claim, claims
+from sim.enums import Role
+from sim.evidence import Claim, Informs, articles, claim, claims
+from sim.evidence.claims import UNNAMED
 from sim.resources import seed_file
 from sim.scenario.distributions import Distribution
 from sim.scenario.load import load
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario, Value
-from tests.unit.evidence.direction import agrees, guarantors
+from tests.unit.evidence.direction import OPPOSITE, agrees, guarantors
 
 ROOT = Path(__file__).parents[3]
 NAMES = ["roster", *sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))]
@@ -31,12 +33,25 @@ class Citation(NamedTuple):
     path: str
     distribution: Distribution
     claim: str
+    together: tuple[str, ...]
+
+    def concerns(self, bearing: Informs) -> bool:
+        """Whether the value is one that the bearing is about."""
+        return self.path in meant(bearing.parameter, self.scenario)
 
     def follows(self, bearing: Informs) -> bool:
         """Whether the value is one that the bearing is about, and goes its way."""
-        return self.path in meant(bearing.parameter, self.scenario) and agrees(
-            bearing.direction, self.distribution, self.path, self.scenario
+        return self.concerns(bearing) and agrees(
+            bearing.direction, self.distribution, self.path, self.scenario, self.opposed(bearing)
         )
+
+    def opposed(self, bearing: Informs) -> bool:
+        """Whether a claim that the value cites as well says the opposite."""
+        against = OPPOSITE.get(bearing.direction)
+        others = (
+            other for name in self.together if name != ASSUMPTION for other in claim(name).informs
+        )
+        return any(other.direction == against and self.concerns(other) for other in others)
 
 
 @cache
@@ -54,7 +69,7 @@ def sourced(scenario: Scenario) -> Iterator[tuple[str, Value]]:
 @cache
 def citations() -> tuple[Citation, ...]:
     return tuple(
-        Citation(scenario, path, value.distribution, source)
+        Citation(scenario, path, value.distribution, source, value.source)
         for scenario in map(shipped, NAMES)
         for path, value in sourced(scenario)
         for source in value.source
@@ -68,6 +83,16 @@ def meant(parameter: str, scenario: Scenario) -> set[str]:
     if block != "groups":
         return {parameter}
     return {".".join(["states", state, *rest]) for state in scenario.groups[name]}
+
+
+def names(one: Claim, state: str, scenario: Scenario) -> bool:
+    """Whether a claim is about a state: by its name, its group's, or as one of the coalition. What
+    anyone says of the challenger, the protégé or partners in general is about them."""
+    if scenario.role(state) in (Role.CHALLENGER, Role.PROTEGE) or "coalition" in one.who:
+        return True
+    if state.startswith(UNNAMED):
+        return True
+    return any(who == state or state in scenario.groups.get(who, ()) for who in one.who)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -94,6 +119,32 @@ def test_every_value_written_has_a_source_and_a_reason(name: str) -> None:
 def test_what_a_claim_informs_exists_and_is_cited_there(name: str, bearing: Informs) -> None:
     assert parameter_at(bearing.parameter)
     assert any(each.follows(bearing) for each in citations() if each.claim == name)
+
+
+@pytest.mark.parametrize(("name", "bearing"), BEARINGS)
+def test_a_claim_about_a_group_is_cited_by_every_member(name: str, bearing: Informs) -> None:
+    cited = {each.path for each in citations() if each.claim == name}
+    assert meant(bearing.parameter, shipped("roster")) <= cited | {bearing.parameter}
+
+
+def test_a_value_of_a_state_that_its_claim_does_not_name_is_an_assumption_as_well() -> None:
+    unmarked = [
+        f"{each.scenario.name}: {each.path}"
+        for each in citations()
+        if each.path.startswith("states.") and ASSUMPTION not in each.together
+        if not any(names(claim(c), each.path.split(".")[1], each.scenario) for c in each.together)
+    ]
+    assert not unmarked
+
+
+def test_a_pledge_rests_on_public_claims_or_is_an_assumption_as_well() -> None:
+    hidden = [
+        f"{each.scenario.name}: {each.path}"
+        for each in citations()
+        if each.path.endswith(".pledge") and ASSUMPTION not in each.together
+        if not any(claim(name).public for name in each.together)
+    ]
+    assert not hidden
 
 
 def test_every_value_that_cites_a_claim_is_informed_by_it_and_goes_its_way() -> None:

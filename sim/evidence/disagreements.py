@@ -1,0 +1,36 @@
+"""What the articles disagree on, and what becomes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sim.evidence.claims import read_seed
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """A question on which the claims of the ``sides`` differ.
+
+    It is kept as a distribution in the values ``kept_in`` of ``scenario``, or each side has a
+    scenario of its own (``apart``); otherwise ``because`` is the reason for neither.
+    """
+
+    about: str
+    sides: tuple[tuple[str, ...], ...]
+    kept_in: tuple[str, ...] = ()
+    scenario: str = "reassurance_force"
+    apart: tuple[str, ...] = ()
+    because: str = ""
+
+
+@cache
+def disagreements() -> tuple[Disagreement, ...]:
+    """All disagreements, in file order."""
+    return tuple(map(_disagreement, read_seed("disagreements.yaml")["disagreements"]))
+
+
+def _disagreement(entry: dict[str, Any]) -> Disagreement:
+    lists = {name: tuple(entry[name]) for name in ("kept_in", "apart") if name in entry}
+    return Disagreement(**{**entry, **lists, "sides": tuple(map(tuple, entry["sides"]))})
