@@ -32,5 +32,10 @@ def disagreements() -> tuple[Disagreement, ...]:
 
 
 def _disagreement(entry: dict[str, Any]) -> Disagreement:
-    lists = {name: tuple(entry[name]) for name in ("kept_in", "apart") if name in entry}
-    return Disagreement(**{**entry, **lists, "sides": tuple(map(tuple, entry["sides"]))})
+    fields = dict(entry)
+    return Disagreement(
+        sides=tuple(tuple(side) for side in fields.pop("sides")),
+        kept_in=tuple(fields.pop("kept_in", ())),
+        apart=tuple(fields.pop("apart", ())),
+        **fields,
+    )

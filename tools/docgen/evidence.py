@@ -34,10 +34,10 @@ Each line below paraphrases and codes one position or fact.
 - **Public**: whether the position itself is taken in public. Who reports it is another matter: a
   public pledge may be known from unnamed sources.
 - **Informs**: the parameters that it informs, and how. *Up* and *down* are relative to the default
-  (for capability, to the other guarantors or to what is inherited); *at* names a value that must be
-  possible; *range* means that the texts are open or disagree, so that the parameter is drawn anew in
-  each run. Where the claims behind a value point both ways, a tenth of its draws at least lies on
-  either side.
+  (for capability, to the other guarantors or to the inherited value); *at* names a value that must
+  be possible; *range* means that the texts are open or disagree, so that the parameter is drawn
+  anew in each run. Where the claims behind a value point both ways, at least a tenth of its draws
+  lies on each side.
 
 A claim about a group, or about nobody by name, informs all members of a group. Which states belong
 to it is our assumption, and the values cite `assumption` beside the claim. A claim gives a
@@ -110,8 +110,8 @@ def _disagreements() -> str:
     )
     return (
         f"## Disagreements\n\nOf {len(disagreements())} disagreements between the articles or "
-        f"within one, {len(kept)} are kept as distributions\nand {len(apart)} as scenarios for each "
-        f"side; {len(disagreements()) - len(kept) - len(apart)} are not represented.\n\n"
+        f"within one, {len(kept)} are kept as distributions\nand {len(apart)} as a scenario for "
+        f"each side; {len(disagreements()) - len(kept) - len(apart)} are not represented.\n\n"
         + markdown.table(["question", "claims", "kept"], rows)
     )
 
