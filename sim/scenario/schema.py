@@ -117,6 +117,11 @@ STATE = _table(
         share_parameter("casualty_aversion", 0.3, "weight of losses"),
         share_parameter("audience_cost", 0.25, "cost of retreating from a declared line"),
         share_parameter("solidarity", 0.25, "weight of the participation of other states"),
+        word(
+            "unconditional",
+            Participation.POLITICAL,
+            "the highest rung open to it while one of its conditions is not met",
+        ),
     ),
     *_only(
         Role.PARTNER, share_parameter("sanctions_relief", 0.0, "share of the sanctions it blunts")
@@ -125,17 +130,17 @@ STATE = _table(
 REQUIRES = _table(
     *_only(
         Role.GUARANTOR,
-        flag("ceasefire", False, "stays at political while no ceasefire holds"),
-        share_parameter("consent", 0.0, "stays at political while consent is below this"),
-        share_parameter("backstop", 0.0, "stays at political while the backstop is below this"),
-        share_parameter("clarity", 0.0, "stays at political while clarity is below this"),
+        flag("ceasefire", False, "held at its unconditional rung while no ceasefire holds"),
+        share_parameter("consent", 0.0, "held at that rung while consent is below this"),
+        share_parameter("backstop", 0.0, "held at that rung while the backstop is below this"),
+        share_parameter("clarity", 0.0, "held at that rung while clarity is below this"),
         _count(
             "others",
             0,
             0,
             MAX_STATES,
             "states",
-            "stays at political while fewer other states are at monitoring or above",
+            "held at that rung while fewer other states are at monitoring or above",
         ),
     )
 )

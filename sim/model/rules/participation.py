@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim.enums import Participation
 from sim.jit import rule
 
 NEVER = 1_000_000
@@ -75,12 +74,10 @@ def conditions_met(
 
 
 @rule
-def highest_rung(private_ceiling: int, met: bool) -> int:
-    """The highest rung open to a state: its private ceiling, or political while a condition is
-    not met."""
-    if met or private_ceiling < Participation.POLITICAL:
-        return private_ceiling
-    return Participation.POLITICAL.value
+def highest_rung(private_ceiling: int, met: bool, unconditional: int) -> int:
+    """The highest rung open to a state: its private ceiling, and at most the ``unconditional`` rung
+    while a condition is not met."""
+    return private_ceiling if met else min(private_ceiling, unconditional)
 
 
 @rule

@@ -37,7 +37,7 @@ def open_to(i: int, w: Any, p: Any) -> int:
         p.requires_others[i],
         others,
     )
-    return highest_rung(w.ceiling[i], met)
+    return highest_rung(w.ceiling[i], met, int(p.unconditional[i]))
 
 
 @stage

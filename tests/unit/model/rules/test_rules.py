@@ -9,7 +9,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.enums import Participation
 from sim.model.rules import (
     choice,
     contest,
@@ -127,10 +126,10 @@ class TestParticipation:
     def test_worth_of_effort_wears_away(self):
         assert participation.utility_of_effort(0.6, 0.3, 0.02, 5.0, -0.05) == pytest.approx(0.15)
 
-    @given(st.integers(0, 5), st.booleans())
-    def test_unmet_conditions_leave_at_most_politics(self, ceiling, met):
-        top = participation.highest_rung(ceiling, met)
-        assert top == (ceiling if met else min(ceiling, Participation.POLITICAL))
+    @given(st.integers(0, 5), st.booleans(), st.integers(0, 5))
+    def test_unmet_conditions_leave_what_is_unconditional(self, ceiling, met, unconditional):
+        top = participation.highest_rung(ceiling, met, unconditional)
+        assert top == (ceiling if met else min(ceiling, unconditional))
 
     @pytest.mark.parametrize("missing", range(5))
     def test_each_condition_can_fail_alone(self, missing):
