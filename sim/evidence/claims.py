@@ -52,8 +52,9 @@ class Informs:
 class Claim:
     """A position or a fact that an article reports, paraphrased.
 
-    ``who`` holds the states or other actors of the position; ``public`` is True for a public
-    statement; ``because`` is the reason why a claim informs no parameter.
+    ``who`` holds the states, groups of the roster or other actors of the position; ``public`` is
+    True if the position is taken in public, whoever reports it; ``because`` is the reason why a
+    claim informs no parameter.
     """
 
     id: str

@@ -90,7 +90,7 @@ def summarise(scenario: Scenario) -> list[str]:
     """The states and their roles, the runs, the pledges and the conditions, a sentence each."""
     by_role = {role: [s for s in scenario.states if scenario.role(s) is role] for role in Role}
     named = {role: join_and([state_name(s) for s in by_role[role]]) for role in Role}
-    partners = f"; {named[Role.PARTNER]} blunts sanctions" if by_role[Role.PARTNER] else ""
+    partners = f"; sanctions are blunted by {named[Role.PARTNER]}" if by_role[Role.PARTNER] else ""
     return [
         f"{named[Role.CHALLENGER]} may challenge, {named[Role.PROTEGE]} is protected by "
         f"{plural(len(by_role[Role.GUARANTOR]), 'guarantor')}{partners}.",
