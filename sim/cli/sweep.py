@@ -16,6 +16,7 @@ from sim.cli.console import (
     print_table,
     progress_bar,
 )
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
     figure_option,
@@ -26,37 +27,39 @@ from sim.cli.options import (
     seed_option,
     set_option,
 )
-from sim.cli.origin import page_origin, scenario_source
 from sim.cli.run import share_cells
-from sim.cli.sweep_entries import sweep_entries
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.storage.files import CannotStore
-from sim.experiments.sweep.backends import backend
-from sim.experiments.sweep.dry_run import dry_run
-from sim.experiments.sweep.paired import min_max
-from sim.experiments.sweep.parse import read_sweep
-from sim.experiments.sweep.plan import Plan
-from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import sweep as run_sweep
-from sim.experiments.sweep.slices import select_slices
-from sim.experiments.sweep.summary import (
-    describe_shortfall,
-    failures,
-    outcome_label,
-    precision_shortfall,
-    sentence,
-    shortfall_remedy,
-    shortfall_to_dict,
-    summary,
-)
-from sim.report.sweep import write_sweep
 from sim.text import format_duration, format_size, format_value, plural
+
+with deferred_imports(globals()):
+    from sim.cli.origin import page_origin, scenario_source
+    from sim.cli.sweep_entries import sweep_entries
+    from sim.experiments.sweep.backends import backend
+    from sim.experiments.sweep.dry_run import dry_run
+    from sim.experiments.sweep.paired import min_max
+    from sim.experiments.sweep.parse import read_sweep
+    from sim.experiments.sweep.plan import Plan
+    from sim.experiments.sweep.results import SweepResults
+    from sim.experiments.sweep.run import sweep as run_sweep
+    from sim.experiments.sweep.slices import select_slices
+    from sim.experiments.sweep.summary import (
+        describe_shortfall,
+        failures,
+        outcome_label,
+        precision_shortfall,
+        sentence,
+        shortfall_remedy,
+        shortfall_to_dict,
+        summary,
+    )
+    from sim.report.sweep import write_sweep
 
 # Rows of the table.
 SHOWN = 12
 
 
-class ResumableCommand(click.Command):
+class ResumableCommand(VerbCommand):
     """A command that, when interrupted, prints what is kept and the command that resumes it."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:
