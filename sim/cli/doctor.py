@@ -13,9 +13,12 @@ import click
 
 from sim import __version__
 from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
-from sim.experiments.simulate import processors
 from sim.jit import COMPILING, cache_folder, sources_digest
+
+with deferred_imports(globals()):
+    from sim.experiments.simulate import processors
 
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "plotly", "pyarrow")
 
@@ -33,7 +36,7 @@ class Check(NamedTuple):
         return not self.remedy
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @json_option
 def doctor(as_json: bool) -> None:
     """Check this machine's requirements for a run.

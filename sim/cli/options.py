@@ -9,11 +9,10 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
+from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
 from sim.errors import UsageError, check_within
-from sim.experiments.simulate import MAX_JOBS
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
 C = TypeVar("C", bound=Callable[..., Any])
 
