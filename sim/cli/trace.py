@@ -17,7 +17,7 @@ from sim.cli.console import (
     progress_bar,
 )
 from sim.cli.invocation import Invocation, current_invocation
-from sim.cli.options import figure_option, save_page, seed_option, set_option
+from sim.cli.options import WHOLE_NUMBER, figure_option, save_page, seed_option, set_option
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import simulate
 from sim.report.trace import run_narrative, write_trace
@@ -39,7 +39,7 @@ CHANGED = "The same random numbers with the changes"
 
 @click.command()
 @click.argument("scenario")
-@click.option("--run", "number", type=int, help="Number of the run, from 0.")
+@click.option("--run", "number", type=WHOLE_NUMBER, help="Number of the run, from 0.")
 @click.option(
     "--select",
     type=click.Choice([each.value for each in Selection]),

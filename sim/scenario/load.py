@@ -22,8 +22,8 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
     Parameters
     ----------
     source
-        A path (it ends in .yaml or .yml, or contains a slash), the name of a shipped scenario, or
-        the name of a file NAME.yaml in the current folder.
+        A path (it ends in .yaml or .yml, or contains a slash), the name of a shipped scenario, the
+        name of a file NAME.yaml in the current folder, or ``-`` for standard input.
     overrides
         Texts ``path=value``, each applied on top of the file; a later one replaces an earlier one.
 
@@ -87,7 +87,7 @@ def _complete(
 def file_of(source: str | Path) -> Path:
     """The file of a scenario; raises ``ScenarioError`` for an unknown name."""
     if isinstance(source, Path) or resources.is_path(source):
-        return Path(source)
+        return Path(os.path.expanduser(source))
     try:
         return resources.scenario_file(source)
     except UsageError as error:

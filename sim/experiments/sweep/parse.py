@@ -54,7 +54,10 @@ MAX_NAMED = 3
 
 def is_sweep_file(source: str | Path) -> bool:
     """Whether ``source`` is a file with a key of a sweep, or without a mapping at its top."""
-    if not resources.is_path(str(source)) or not Path(source).is_file():
+    source = str(source)
+    if source != resources.STANDARD_INPUT and not (
+        resources.is_path(source) and Path(source).is_file()
+    ):
         return False
     try:
         root = _root(Path(source), Diagnostics())
