@@ -81,6 +81,10 @@ class ThinlineError(Exception):
         }
 
 
+class ThinlineWarning(UserWarning):
+    """Something that does not stop the work, with a remedy."""
+
+
 class RunFailed(ThinlineError):
     """A run could not be finished."""
 

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sim.errors import ThinlineError
+from sim.errors import ThinlineError, ThinlineWarning
 from sim.text import format_duration
 
 if TYPE_CHECKING:
@@ -62,6 +63,19 @@ def configure_streams() -> None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+
+
+def print_warnings_as_notes() -> None:
+    """Print the package's warnings as one line each, without a place in the code."""
+    usual = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
+        if issubclass(category, ThinlineWarning):
+            print_note(str(message))
+        else:
+            usual(message, category, *place)
+
+    warnings.showwarning = show  # type: ignore[assignment]
 
 
 def is_terminal(stream: Any) -> bool:

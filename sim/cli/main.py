@@ -16,7 +16,13 @@ from typing import NamedTuple, NoReturn
 import click
 
 from sim import __version__
-from sim.cli.console import Interrupted, configure_streams, print_json, print_note
+from sim.cli.console import (
+    Interrupted,
+    configure_streams,
+    print_json,
+    print_note,
+    print_warnings_as_notes,
+)
 from sim.errors import RunFailed, ThinlineError, UsageError
 
 # Errors of a write to standard output: the system names no file. Full, quota, size, device, closed.
@@ -105,6 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line ``arguments`` and exit with its code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     configure_streams()
+    print_warnings_as_notes()
     try:
         code = _exit_code(given)
         sys.stdout.flush()

@@ -84,12 +84,14 @@ def test_a_stream_of_a_notebook_will_do(monkeypatch):
         def flush(self) -> None:
             """Nothing waits."""
 
-    for stream in (Stream(), io.StringIO()):
-        monkeypatch.setattr(sys, "stdout", stream)
+    stream, text = Stream(), io.StringIO()
+    for each in (stream, text):
+        monkeypatch.setattr(sys, "stdout", each)
         with pytest.raises(SystemExit) as left:
             main(["list"])
         assert left.value.code == 0
-    assert "no_force" in stream.getvalue()
+    assert stream.text == text.getvalue()
+    assert "no_force" in stream.text
 
 
 @pytest.mark.parametrize("module", ["sim", "thinline"])

@@ -18,7 +18,7 @@ from sim.experiments.simulate import Progress
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
-from sim.experiments.sweep.parts import PointTally, failed_record, part_table
+from sim.experiments.sweep.parts import BROKE_OFF, PointTally, failed_record, part_table
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
@@ -35,7 +35,8 @@ def sweep(
     """Run ``plan`` into ``folder`` and return the results.
 
     Finished parts of the same plan in the folder are kept, and the results are the same byte by
-    byte. A point that fails becomes a row with its error, and the sweep continues.
+    byte. A point that fails becomes a row with its error, and the sweep continues. Points at which
+    a run broke off are run again when the sweep is repeated.
 
     Parameters
     ----------
@@ -122,7 +123,7 @@ class PartRunner:
             return failed_record(part.first, seed), str(error)
         except Exception as error:
             # A point that breaks the model is a result too: the other points still run.
-            return failed_record(part.first, seed), f"the run broke off: {error!r}"
+            return failed_record(part.first, seed), f"{BROKE_OFF}: {error!r}"
 
     def records(self, point: int, first: int, count: int) -> Any:
         """The records of ``count`` runs at a point, from number ``first`` on.
