@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from sim.cli.console import json_option, print_json, print_note
-from sim.errors import UsageError, check_within
+from sim.errors import UsageError, whole_within
 from sim.experiments.simulate import MAX_JOBS
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
 from sim.scenario.schema import MAX_RUNS, MAX_SEED
@@ -58,7 +58,7 @@ def _within(low: int, high: int) -> Callable[..., int | None]:
 
     def check(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
         if value is not None:
-            check_within(parameter.name or "", value, low, high)
+            whole_within(parameter.name or "", value, low, high)
         return value
 
     return check

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -135,7 +137,7 @@ class TestDamage:
         assert "1 damaged file, replaced at the next run" in ask("doctor").out
 
     def test_doctor_finds_a_full_disk(self, ask, tmp_path, monkeypatch):
-        monkeypatch.setattr(doctor.shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
         answer = ask("doctor")
         assert answer.code == 1
         assert "the disk is full" in answer.out
@@ -150,7 +152,7 @@ def test_the_code_of_a_read_only_cache_is_copied(monkeypatch, tmp_path):
     def refuse(**_):
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr(jit.tempfile, "TemporaryFile", refuse)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
     folder = jit.cache_folder.__wrapped__()
     assert folder != jit.wanted_folder()
     assert (folder / "engines" / "code.nbc").read_bytes() == b"code"

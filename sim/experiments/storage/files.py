@@ -75,11 +75,20 @@ def _folder_for(folder: Path) -> Path:
     return there
 
 
-def check_there(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` if there is no such ``folder``."""
+def as_folder(folder: object) -> Path:
+    """The path of a folder; raises :class:`sim.errors.UsageError` for anything that is no path."""
+    if not isinstance(folder, str | os.PathLike):
+        raise UsageError(f"{folder!r:.60} is not the path of a folder", "write 'results/mine'")
+    return Path(os.path.expanduser(folder))
+
+
+def existing_folder(name: object) -> Path:
+    """The path of a folder; raises :class:`sim.errors.UsageError` if there is none."""
+    folder = as_folder(name)
     if not os.path.isdir(folder):
         problem = "is a file, not a folder" if os.path.exists(folder) else "does not exist"
         raise UsageError(f"{folder} {problem}", "name a folder that run or sweep has made")
+    return folder
 
 
 def check_file(path: Path, made: Path | None = None) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import ThinlineError
+from sim.errors import ThinlineError, UsageError
 from sim.experiments.backends import Backend, threads
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.simulate import Progress
+from sim.experiments.storage.files import as_folder
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
@@ -58,12 +59,17 @@ def sweep(
     sim.experiments.storage.files.CannotStore
         For a folder that cannot be written or holds something else.
     """
-    if not isinstance(plan, Plan):
-        plan = plan_from(native(plan)) if isinstance(plan, Mapping) else read_sweep(plan)
-    with open_sweep_folder(Path(folder), plan, force) as store:
+    folder = as_folder(folder)
+    if isinstance(plan, Mapping):
+        plan = plan_from(native(plan))
+    elif isinstance(plan, str | Path):
+        plan = read_sweep(plan)
+    elif not isinstance(plan, Plan):
+        raise UsageError(f"{plan!r:.60} is not a sweep", "name its file, or give its contents")
+    with open_sweep_folder(folder, plan, force) as store:
         tally = _run_parts(store, backend or threads(), progress)
         store.finish(tally)
-    return SweepResults(Path(folder), plan, tally, done=True, made=Provenance.current(plan))
+    return SweepResults(folder, plan, tally, done=True, made=Provenance.current(plan))
 
 
 def _run_parts(store: SweepFolder, backend: Backend, progress: Progress | None) -> PointTally:

@@ -463,7 +463,7 @@ class TestLoading:
         assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
-        with pytest.raises(ValueError, match="are not stored"):
+        with pytest.raises(UsageError, match="are not stored"):
             _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):
