@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from numbers import Real
 from typing import Any
 
 SCHEMA_VERSION = 1
@@ -81,6 +82,10 @@ class ThinlineError(Exception):
         }
 
 
+class ThinlineWarning(UserWarning):
+    """Something that does not stop the work, with a remedy."""
+
+
 class RunFailed(ThinlineError):
     """A run could not be finished."""
 
@@ -94,10 +99,23 @@ class UsageError(ThinlineError):
     kind = "usage"
 
 
-def check_within(name: str, value: int, low: int, high: int) -> None:
-    """Raise :class:`UsageError` for a ``value`` that is not from ``low`` to ``high``."""
+def is_number(value: Any) -> bool:
+    """Whether ``value`` is a number; a flag, a text and an array are not."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def whole_within(name: str, value: Any, low: int, high: int) -> int:
+    """``value`` as a whole number, which may be a NumPy number or a float such as ``1e3``.
+
+    Raises :class:`UsageError` for anything else, and for a number not from ``low`` to ``high``.
+    """
+    if not is_number(value) or value % 1 != 0:  # also for infinity and NaN
+        raise UsageError(f"{name}: {value!r:.60} is not a whole number", f"{low:,} to {high:,}")
     if not low <= value <= high:
-        raise UsageError(f"{name}: {value:,} is not from {low:,} to {high:,}", "choose another")
+        raise UsageError(
+            f"{name}: {int(value):,} is not from {low:,} to {high:,}", "choose another"
+        )
+    return int(value)
 
 
 class ScenarioError(ThinlineError):

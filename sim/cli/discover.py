@@ -11,7 +11,14 @@ import click
 from sim.cli.console import print_note, print_table
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import current_invocation
-from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
+from sim.cli.options import (
+    WHOLE_NUMBER,
+    common_options,
+    levers_option,
+    outcome_option,
+    present,
+    runs_option,
+)
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.text import plural
 
@@ -35,13 +42,15 @@ with deferred_imports(globals()):
 )
 @click.option(
     "--points",
-    type=int,
+    type=WHOLE_NUMBER,
     default=1024,
     show_default=True,
     help="Number of points; as many again for the check.",
 )
 @runs_option("Model runs at each point.", default=32)
-@click.option("--boxes", type=int, default=2, show_default=True, help="Number of boxes to find.")
+@click.option(
+    "--boxes", type=WHOLE_NUMBER, default=2, show_default=True, help="Number of boxes to find."
+)
 @resumable_options
 @common_options
 def discover(

@@ -11,7 +11,7 @@ import click
 
 from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
-from sim.errors import UsageError, check_within
+from sim.errors import UsageError, whole_within
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
 
 C = TypeVar("C", bound=Callable[..., Any])
@@ -20,12 +20,45 @@ OUTCOME = "failure, escalation, war, an ending, or a count or mean such as strik
 PAGE_SUFFIXES = {".html", ".htm"}
 
 
+class WholeNumber(click.ParamType):  # type: ignore[type-arg]
+    """A whole number, written as in a scenario file: ``1000``, ``1_000`` or ``1e3``."""
+
+    name = "integer"
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> int:
+        """The number; fails for any other text."""
+        from sim.scenario.yaml_nodes import parse_scalar  # here, because it slows ``--help``
+
+        number = parse_scalar(value) if isinstance(value, str) else value
+        if isinstance(number, bool) or not isinstance(number, int | float) or number % 1:
+            self.fail(f"'{value}' is not a whole number", parameter, context)
+        return int(number)
+
+
+class FilePath(click.Path):
+    """A path, in which ``~`` is the home folder: shells leave ``--out=~/x`` as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        """The path, with the home folder in place of ``~``."""
+        return super().convert(os.path.expanduser(value), parameter, context)
+
+
+WHOLE_NUMBER, FILE_PATH = WholeNumber(), FilePath()
+
+
 def _within(low: int, high: int) -> Callable[..., int | None]:
     """A callback that refuses a number outside ``low`` to ``high``."""
 
     def check(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
         if value is not None:
-            check_within(parameter.name or "", value, low, high)
+            whole_within(parameter.name or "", value, low, high)
         return value
 
     return check
@@ -37,7 +70,7 @@ def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
         "--runs",
         "--replications",
         "runs",
-        type=int,
+        type=WHOLE_NUMBER,
         callback=_within(1, MAX_RUNS),
         default=default,
         show_default=default is not None,
@@ -81,7 +114,7 @@ def figure_option(
     """A page to write."""
     return click.option(
         "--figure",
-        type=click.Path(path_type=Path),
+        type=FILE_PATH,
         metavar="FILE.html",
         callback=_check_page,
         help=help_text,
@@ -92,7 +125,7 @@ def out_option(help_text: str) -> Callable[[C], C]:
     """The folder of all results; read before ``--figure``, which may lie in it."""
     return click.option(
         "--out",
-        type=click.Path(path_type=Path),
+        type=FILE_PATH,
         metavar="FOLDER",
         callback=_check_folder,
         is_eager=True,
@@ -102,14 +135,14 @@ def out_option(help_text: str) -> Callable[[C], C]:
 
 seed_option: Callable[[C], C] = click.option(
     "--seed",
-    type=int,
+    type=WHOLE_NUMBER,
     callback=_within(0, MAX_SEED),
     help="Seed of the random numbers: the same seed gives the same result.",
 )
 
 jobs_option: Callable[[C], C] = click.option(
     "--jobs",
-    type=int,
+    type=WHOLE_NUMBER,
     callback=_within(1, MAX_JOBS),
     help="Number of threads; one for each processor by default.",
 )

@@ -12,7 +12,14 @@ from sim.choices import SENSITIVITY_METHODS, TORNADO
 from sim.cli.console import print_note, print_table
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import Invocation, current_invocation
-from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
+from sim.cli.options import (
+    WHOLE_NUMBER,
+    common_options,
+    levers_option,
+    outcome_option,
+    present,
+    runs_option,
+)
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
 from sim.text import plural
@@ -51,11 +58,11 @@ SIZES = {"sobol": "--base-sample", "morris": "--trajectories"}
     "Model runs at each point.  [default: the scenario's at each end of the tornado, else 64]"
 )
 @click.option(
-    "--base-sample", type=int, help="Base sample of sobol, a power of two.  [default: 256]"
+    "--base-sample", type=WHOLE_NUMBER, help="Base sample of sobol, a power of two.  [default: 256]"
 )
 @click.option(
     "--trajectories",
-    type=int,
+    type=WHOLE_NUMBER,
     help="Number of trajectories of morris, a power of two.  [default: 64]",
 )
 @resumable_options

@@ -19,7 +19,7 @@ from sim.cli.console import (
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import Invocation, current_invocation
-from sim.cli.options import figure_option, save_page, seed_option, set_option
+from sim.cli.options import WHOLE_NUMBER, figure_option, save_page, seed_option, set_option
 from sim.errors import UsageError, json_head
 
 with deferred_imports(globals()):
@@ -43,7 +43,7 @@ CHANGED = "The same random numbers with the changes"
 
 @click.command(cls=VerbCommand)
 @click.argument("scenario")
-@click.option("--run", "number", type=int, help="Number of the run, from 0.")
+@click.option("--run", "number", type=WHOLE_NUMBER, help="Number of the run, from 0.")
 @click.option(
     "--select",
     type=click.Choice([each.value for each in Selection]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +12,11 @@ import numpy as np
 from sim.enums import Role
 from sim.errors import UsageError, nearest
 from sim.experiments.variants import CAST, fixed_at, targets
+from sim.presentation import native
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import UnknownPath, explain_miss, find
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, require_scenario
 from sim.scenario.schema import HEAD, MAX_MONTHS, SETTING
 from sim.text import format_number, format_value
 
@@ -90,6 +91,11 @@ class Factor:
         """``value`` as plain data: a word, a flag or a number; ``None`` for NaN, the baseline."""
         return None if math.isnan(value) else self.parameter.say(value)
 
+    @property
+    def plain_ends(self) -> list[Any]:
+        """The lower and the upper end as plain data."""
+        return [self.to_plain(self.low), self.to_plain(self.high)]
+
     def from_plain(self, plain: Any) -> float:
         """The inverse of :meth:`to_plain`."""
         return math.nan if plain is None else self.parameter.number(plain)
@@ -104,9 +110,10 @@ class Factor:
             return "baseline"
         return self.write(value) if self.is_worded else format_number(value)
 
-    def parse(self, text: str) -> float:
-        """The value written in ``text``; raises :class:`sim.errors.UsageError` for any other."""
-        text, parameter = text.strip(), self.parameter
+    def parse(self, written: Any) -> float:
+        """The value of a text, a number or a flag; raises :class:`sim.errors.UsageError` for any
+        other."""
+        text, parameter = format_value(native(written)).strip(), self.parameter
         if parameter.words and text in parameter.words.words():
             return parameter.number(text)
         if parameter.kind is Kind.FLAG and text in ("true", "false"):
@@ -208,6 +215,19 @@ def _names(prefix: str, scenario: Scenario) -> Collection[str]:
         case [_, owner, *_]:
             owners = (owner,)
     return {line for state, line in scenario.red_lines if state in owners}
+
+
+def values_of(scenario: Scenario, path: str, values: Any) -> list[float]:
+    """Values of the parameter at ``path``, which a caller may give as words or NumPy values.
+
+    Raises :class:`sim.errors.UsageError` for anything that is not a list of values.
+    """
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+        raise UsageError(f"{path}: {values!r:.60} is not a list of values", "write [0, 0.5, 1]")
+    if not isinstance(path, str):
+        raise UsageError(f"{path!r:.60} is not a parameter's path", "write 'setting.clarity'")
+    factor = make_factor(path, require_scenario(scenario))
+    return [factor.parse(value) for value in values]
 
 
 def default_factors(scenario: Scenario) -> tuple[Factor, ...]:

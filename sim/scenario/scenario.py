@@ -10,10 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from sim.enums import Occasion, Role
-from sim.errors import Place
+from sim.errors import Place, UsageError, nearest
 from sim.scenario.distributions import Distribution
 from sim.scenario.event_triggers import trigger_text
 from sim.scenario.paths import parameter_at
+
+
+class UnknownParameter(UsageError, KeyError):
+    """A scenario has no such parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,14 @@ class Scenario:
         return f"<Scenario {self.name}: {len(self.states)} states, {self.months} months>"
 
     def __getitem__(self, path: str) -> Distribution:
-        """The distribution of the parameter at ``path``; raises ``KeyError`` for any other path."""
+        """The distribution at ``path``; raises ``UnknownParameter`` for one that is not there."""
+        if path not in self.values:
+            raise UnknownParameter(f"{self.name} has no {path!r:.60}", self._remedy(path))
         return self.values[path].distribution
+
+    def _remedy(self, path: object) -> str:
+        close = nearest(path, self.values) if isinstance(path, str) else None
+        return f"did you mean '{close}'?" if close else "thinline explain lists its parameters"
 
     def role(self, state: str) -> Role:
         """The role of a state."""
@@ -97,6 +107,14 @@ class Scenario:
         inputs = {**head, **_blocks(self, with_reasons=False)}
         text = json.dumps(inputs, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def require_scenario(value: object) -> Scenario:
+    """``value``; raises :class:`sim.errors.UsageError` for anything that is not a scenario."""
+    if isinstance(value, Scenario):
+        return value
+    remedy = f"write sim.load({value!r:.60})" if isinstance(value, str) else "see sim.load"
+    raise UsageError(f"{value!r:.60} is not a loaded scenario", remedy)
 
 
 def value_to_yaml(path: str, value: Value, with_reasons: bool = True) -> Any:

@@ -97,6 +97,16 @@ def _share_columns(name: str, estimates: list[Estimate]) -> Iterator[tuple[str, 
 
 RECORDED = with_outcome(np.zeros(0, RECORD)).dtype
 
+# The beginning of an error that is no property of the point: it may not happen again.
+BROKE_OFF = "the run broke off"
+
+
+def broke_off(path: Path) -> bool:
+    """Whether a run in a part broke off; raises :class:`sim.errors.RunFailed` if it is damaged."""
+    errors = read_rows(path, ("error",))["error"].drop_null().unique().to_pylist()
+    return any(error.startswith(BROKE_OFF) for error in errors)
+
+
 # Columns that a failed run has too.
 ALWAYS = ("replication", "seed")
 

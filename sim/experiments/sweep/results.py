@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.enums import Word
-from sim.errors import UsageError, check_within, did_you_mean
+from sim.errors import UsageError, did_you_mean, whole_within
 from sim.experiments.prepared import PreparedScenario
-from sim.experiments.storage.files import arrow_path, check_there
+from sim.experiments.storage.files import arrow_path, existing_folder
 from sim.experiments.storage.manifest import PARTS, read_manifest, require_sweep
 from sim.experiments.storage.parquet import read_rows
 from sim.experiments.sweep.folder import plan_in_manifest
@@ -25,7 +25,7 @@ from sim.scenario.scenario import Scenario
 from sim.text import plural
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class SweepResults(Presentation):
     """The results of the parts in ``folder``.
 
@@ -129,7 +129,7 @@ class SweepResults(Presentation):
 
         Raises :class:`sim.errors.UsageError` for a number out of range and for a failed point.
         """
-        check_within("point", point, 0, len(self.plan.design) - 1)
+        point = whole_within("point", point, 0, len(self.plan.design) - 1)
         values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
         moved = {path: value for path, value in values if not math.isnan(value)}
         return PreparedScenario(self.plan.scenario, tuple(moved)).at(list(moved.values()))
@@ -141,8 +141,7 @@ def load_sweep(folder: str | Path) -> SweepResults:
     Raises :class:`sim.errors.UsageError` for a folder without a sweep, and for a sweep of another
     version of thinline.
     """
-    folder = Path(folder)
-    check_there(folder)
+    folder = existing_folder(folder)
     require_sweep(folder)
     document = read_manifest(folder)
     plan = plan_in_manifest(document)

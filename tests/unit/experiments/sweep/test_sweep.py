@@ -377,6 +377,32 @@ class TestFailures:
         assert found.tally.errors == {4: "the run broke off: ZeroDivisionError('by nothing')"}
         assert found.tally.runs.tolist() == [60, 60, 60, 60, PASS, 60]
 
+    @pytest.mark.parametrize("until_ci", [None, 0.3])
+    def test_a_run_that_broke_off_is_run_again(self, tmp_path, monkeypatch, until_ci):
+        asked = plan(until_ci=until_ci)
+        with monkeypatch.context() as broken:
+            broken.setattr(PartRunner, "records", _broken)
+            assert sim.sweep(asked, tmp_path / "once").failed
+        again = sim.sweep(asked, tmp_path / "once")
+        assert not again.failed
+        sim.sweep(asked, tmp_path / "whole")
+        assert contents(tmp_path / "once") == contents(tmp_path / "whole")
+
+    def test_a_point_that_the_scenario_refuses_is_not_run_again(self, tmp_path):
+        found = sim.sweep(failing(), tmp_path)
+        before = contents(tmp_path)
+
+        def none(plan, parts):
+            assert list(parts) == []
+            yield b""
+
+        assert sim.sweep(failing(), tmp_path, none).tally.errors == found.tally.errors
+        assert contents(tmp_path) == before
+
+
+def _broken(self, point, first, count):
+    raise EOFError("a damaged file of compiled code")
+
 
 class TestUntilNarrow:
     RULE = plan(over={"states.russia.ambition": [0, 0.45, 0.9]}, replications=600, until_ci=0.16)
@@ -437,7 +463,7 @@ class TestLoading:
         assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
-        with pytest.raises(ValueError, match="are not stored"):
+        with pytest.raises(UsageError, match="are not stored"):
             _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):
