@@ -11,7 +11,7 @@ from sim.errors import Place, ScenarioError, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.event_triggers import REMEDY, When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
-from sim.scenario.paths import UnknownPath, explain_miss, find
+from sim.scenario.paths import ParameterPath, UnknownPath, explain_miss, find
 from sim.scenario.read_values import SHIFT, is_name, number_of, text_of, texts_of, value_of
 from sim.scenario.scenario import Value
 from sim.scenario.schema import MAX_MONTHS, ONE_STATE, SHAPE, Block, ByName, Shape
@@ -31,7 +31,7 @@ OTHER_KEYS = ("scenario", "extends", "title", "events", "info")
 CANNOT_REMOVE = "a state cannot be removed: set 'pledge: none'; write {} for a new state"
 EVENT_KEYS = ("month", "when", "set", "why")
 MONTH = Parameter("month", Kind.COUNT, 0, "the month of the event", "months", 0, MAX_MONTHS)
-EVENT_BLOCKS = ("setting", "states", "groups")
+EVENT_BLOCKS = {"setting", "states", "groups"}
 INFO_TEXTS = {
     "what_is_it": "the scenario in a few sentences",
     "how_it_works": "the mechanisms of the model that drive the scenario",
@@ -286,7 +286,8 @@ def _settings(node: Mapping, diagnostics: Diagnostics) -> tuple[tuple[Scalar, Va
 
 
 def _setting(path: Scalar, node: Node, diagnostics: Diagnostics) -> Value | None:
-    if path.text.split(".")[0] not in EVENT_BLOCKS and path.text.split(".")[0] in SHAPE:
+    parts = ParameterPath.parse(path.text)
+    if (parts.block or parts.name) in SHAPE.keys() - EVENT_BLOCKS:
         remedy = "use a path in setting, states or groups"
         diagnostics.add(path.place, f"an event cannot set {path.text[:60]}", remedy)
         return None

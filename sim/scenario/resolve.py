@@ -16,7 +16,7 @@ from sim.enums import Role
 from sim.errors import Place, did_you_mean
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.parameter import Parameter
-from sim.scenario.paths import UnknownPath, explain_miss, find, parameter_at
+from sim.scenario.paths import ParameterPath, UnknownPath, explain_miss, find, parameter_at
 from sim.scenario.read_file import Layer, PlannedEvent, read_file
 from sim.scenario.read_values import SHIFT
 from sim.scenario.scenario import Event, Scenario, Value
@@ -191,10 +191,7 @@ class World:
 
     def owners(self, path: str) -> list[str]:
         """The final paths of a path: one per member for the path of a group."""
-        if not path.startswith("groups."):
-            return [path]
-        _, group, rest = path.split(".", 2)
-        return [f"states.{member}.{rest}" for member in self.groups.get(group, ())]
+        return ParameterPath.parse(path).targets(self.groups)
 
     def add_names(self, layer: Layer) -> None:
         """Register the states, groups and red lines of a layer."""

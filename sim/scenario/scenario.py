@@ -13,7 +13,7 @@ from sim.enums import Occasion, Role
 from sim.errors import Place
 from sim.scenario.distributions import Distribution
 from sim.scenario.event_triggers import trigger_text
-from sim.scenario.paths import parameter_at
+from sim.scenario.paths import ParameterPath, parameter_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,11 @@ class Scenario:
         """The role of a state."""
         return Role(int(self[f"states.{state}.role"].numbers[0]))
 
+    def uses(self, path: str) -> bool:
+        """Whether the parameter at ``path`` applies to the role of its state."""
+        role = parameter_at(path).role
+        return role is None or role is self.role(ParameterPath.parse(path).owner)
+
     def to_dict(self) -> dict[str, Any]:
         """The whole scenario as plain data; loading it gives an equal scenario."""
         names = {"scenario": self.name, "title": self.title}
@@ -124,17 +129,11 @@ def event_to_yaml(event: Event, with_reasons: bool = True) -> dict[str, Any]:
 def _blocks(scenario: Scenario, with_reasons: bool) -> dict[str, Any]:
     blocks: dict[str, Any] = {}
     for path, value in scenario.values.items():
-        if _belongs(path, scenario):
+        if scenario.uses(path):
             _put(blocks, path, value_to_yaml(path, value, with_reasons))
     groups = {name: {"members": list(members)} for name, members in scenario.groups.items()}
     events = [event_to_yaml(event, with_reasons) for event in scenario.events]
     return {**blocks, "groups": groups, "events": events}
-
-
-def _belongs(path: str, scenario: Scenario) -> bool:
-    """Whether the parameter applies: a state has only the parameters of its role."""
-    role = parameter_at(path).role
-    return role is None or role is scenario.role(path.split(".")[1])
 
 
 def _put(tree: dict[str, Any], path: str, data: Any) -> None:
