@@ -9,14 +9,14 @@ from pathlib import Path
 from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.overrides import Override, read_overrides
+from sim.scenario.overrides import read_overrides
 from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import validate
 
 
-def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
+def load(source: str | Path, overrides: Sequence[str] = ()) -> Scenario:
     """Load a scenario.
 
     Parameters
@@ -26,6 +26,8 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
         the name of a file NAME.yaml in the current folder.
     overrides
         Texts ``path=value``, each applied on top of the file; a later one replaces an earlier one.
+        ``events.NAME.month=60`` moves an event, ``events.NAME=null`` removes it, and ``events=[]``
+        removes all of them.
 
     Returns
     -------
@@ -47,7 +49,7 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
         raise
 
 
-def _load_file(path: Path, overrides: Sequence[str | Override]) -> Scenario:
+def _load_file(path: Path, overrides: Sequence[str]) -> Scenario:
     diagnostics = Diagnostics()
     return _complete(read_file(path, diagnostics), path, overrides, diagnostics)
 
@@ -61,16 +63,14 @@ def _is_valid(path: Path) -> bool:
     return True
 
 
-def load_text(
-    text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
-) -> Scenario:
+def load_text(text: str, overrides: Sequence[str] = (), file: str = "scenario.yaml") -> Scenario:
     """Load a scenario from its text; ``file`` is the file name for places and ``extends``."""
     diagnostics = Diagnostics()
     return _complete(read_layer(text, file, diagnostics), Path(file), overrides, diagnostics)
 
 
 def _complete(
-    layer: Layer | None, path: Path, overrides: Sequence[str | Override], diagnostics: Diagnostics
+    layer: Layer | None, path: Path, overrides: Sequence[str], diagnostics: Diagnostics
 ) -> Scenario:
     """Resolve a layer with its ancestors and overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, diagnostics)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sim.errors import did_you_mean
 from sim.scenario.parameter import Parameter
 from sim.scenario.schema import HEAD, NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
+from sim.text import plural
 
 # Blocks that users omit: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")
@@ -49,10 +50,10 @@ class ParameterPath:
                 return replace(cls.parse(".".join(words)), event=event)
             case ["events", event, *words]:
                 return cls(name=".".join(words), event=event)
-            case ["states" | "groups" as block, owner, "red_lines", line, *words]:
-                return cls(block, owner, line, ".".join(words))
-            case ["states" | "groups" as block, owner, *words]:
-                return cls(block, owner, name=".".join(words))
+            case ["states" | "groups" as actors, owner, "red_lines", line, *words]:
+                return cls(actors, owner, line, ".".join(words))
+            case ["states" | "groups" as actors, owner, *words]:
+                return cls(actors, owner, name=".".join(words))
             case [name] if name in HEAD or name not in SHAPE:
                 return cls(name=name)
         block, _, name = text.partition(".")
@@ -74,6 +75,20 @@ class ParameterPath:
             return [str(replace(self, event=""))]
         members = groups.get(self.owner, ())
         return [str(replace(self, block="states", owner=state, event="")) for state in members]
+
+
+def event_position(key: str, names: Sequence[str]) -> int | None:
+    """The position of an event given by its name, or by its number from 1; None for any other."""
+    if key.isascii() and key.isdecimal() and 1 <= int(key) <= len(names):
+        return int(key) - 1
+    return names.index(key) if key in names else None
+
+
+def list_events(names: Collection[str]) -> str:
+    """The remedy for an unknown event: the events that there are."""
+    if not names:
+        return "it has no events"
+    return f"it has {plural(len(names), 'event')}, counted from 1: {', '.join(names)}"
 
 
 class UnknownPath(NamedTuple):

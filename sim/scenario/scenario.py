@@ -10,10 +10,10 @@ from functools import cached_property
 from typing import Any
 
 from sim.enums import Occasion, Role
-from sim.errors import Place
+from sim.errors import Place, UsageError
 from sim.scenario.distributions import Distribution
 from sim.scenario.event_triggers import trigger_text
-from sim.scenario.paths import ParameterPath, parameter_at
+from sim.scenario.paths import ParameterPath, event_position, list_events, parameter_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,12 @@ class Value:
 class Event:
     """Parameter changes that a trigger sets off.
 
-    ``month`` is the earliest month (0 by default), for ``Occasion.MONTH`` the month itself;
+    ``name`` is ``event_N`` for the N-th event if the file gives none; ``month`` is the earliest
+    month (0 by default), for ``Occasion.MONTH`` the month itself;
     ``level`` is the force level to fall below, or the number of states required at ``rung``.
     """
 
+    name: str
     occasion: Occasion
     month: int
     level: float
@@ -83,6 +85,17 @@ class Scenario:
         """The role of a state."""
         return Role(int(self[f"states.{state}.role"].numbers[0]))
 
+    def event_position(self, key: str) -> int:
+        """The position of an event given by its name, or by its number from 1.
+
+        Raises :class:`sim.errors.UsageError` if there is none.
+        """
+        names = [event.name for event in self.events]
+        position = event_position(key, names)
+        if position is None:
+            raise UsageError(f"{self.name} has no event '{key[:40]}'", list_events(names))
+        return position
+
     def uses(self, path: str) -> bool:
         """Whether the parameter at ``path`` applies to the role of its state."""
         role = parameter_at(path).role
@@ -97,7 +110,8 @@ class Scenario:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all that affects a run: not runs, seed, title, reasons or sources."""
+        """SHA-256 of all that affects a run: not runs, seed, title, reasons, sources or
+        the names of events."""
         head = {"scenario": self.name, "months": self.months}
         inputs = {**head, **_blocks(self, with_reasons=False)}
         text = json.dumps(inputs, sort_keys=True, separators=(",", ":"))
@@ -118,12 +132,13 @@ def value_to_yaml(path: str, value: Value, with_reasons: bool = True) -> Any:
 
 
 def event_to_yaml(event: Event, with_reasons: bool = True) -> dict[str, Any]:
-    """An event in the form of a scenario file."""
+    """An event in the form of a scenario file; its name counts as a reason."""
     settings = {path: value_to_yaml(path, value, with_reasons) for path, value in event.set}
+    name = {"name": event.name} if with_reasons else {}
     why = {"why": event.why} if with_reasons and event.why else {}
     if event.occasion is Occasion.MONTH:
-        return {"month": event.month, "set": settings, **why}
-    return {"when": event.trigger, "set": settings, **why}
+        return {**name, "month": event.month, "set": settings, **why}
+    return {**name, "when": event.trigger, "set": settings, **why}
 
 
 def _blocks(scenario: Scenario, with_reasons: bool) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from sim.enums import Effect, Participation, Role, Watch
+from sim.enums import Effect, Occasion, Participation, Role, Watch
 from sim.errors import Place, Problem, nearest
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.paths import ParameterPath, parameter_at
@@ -45,6 +45,8 @@ def validate(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None
     diagnostics.problems += _starts(scenario, diagnostics)
     diagnostics.problems += _misspelt_states(scenario, world)
     diagnostics.problems += _red_lines(scenario, world, diagnostics)
+    if not diagnostics.is_unknown("months"):
+        diagnostics.problems += _too_late(scenario, world)
 
 
 def _mark_members_unknown(world: World, diagnostics: Diagnostics) -> None:
@@ -178,3 +180,24 @@ def _order(values: Mapping[str, Value], path: str, place: Place) -> Iterator[Pro
             f"red line {name}: the threshold, {threshold:g}, is not below the reach, {reach:g}"
         )
         yield Problem(place, message, "lower the threshold, or raise the reach")
+
+
+def _too_late(scenario: Scenario, world: World) -> Iterator[Problem]:
+    """Events after the last month, at the place of the event or, if the horizon is set later than
+    the event, at that of the horizon."""
+    horizon = world.values["months"].place if "months" in world.values else None
+
+    def layer(place: Place) -> int:
+        return -1 if place.is_in_a_command else scenario.files.index(place.file)
+
+    for event in scenario.events:
+        if event.place is None or event.month <= scenario.months:
+            continue
+        is_shortened = horizon is not None and layer(horizon) < layer(event.place)
+        happens = "happens in" if event.occasion is Occasion.MONTH else "cannot happen before"
+        message = (
+            f"event {event.name} {happens} month {event.month}, after the last month, "
+            f"{scenario.months}"
+        )
+        remedy = f"raise months to at least {event.month}, move the event, or remove it"
+        yield Problem((is_shortened and horizon) or event.place, message, remedy)
