@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.enums import Challenge, Outcome, Participation, Role, War
+from sim.figures.parts import Table
 from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
@@ -138,4 +139,9 @@ def write_trace(
     changes
         The differences between the two scenarios, in words.
     """
-    return write_page(path, "trace.html", runs=runs, reading=READING, twins=twins, changes=changes)
+    endings = None
+    if twins:
+        rows = tuple(tuple(row.values()) for row in twins.endings())
+        endings = Table(("at the end", *twins.names), rows)
+    parts = {"twins": twins, "changes": changes, "endings": endings}
+    return write_page(path, "trace.html", runs=runs, reading=READING, **parts)
