@@ -159,7 +159,7 @@ def parameter_name(path: str) -> str:
         return ": ".join([state_name(words[0]), " ".join(words[1:]).replace("_", " ")])
     if block == "events":
         name = words[1] if words[1:] == ["month"] else parameter_name(".".join(words[2:]))
-        return f"event {words[0]}: {name}"
+        return f"event {words[0].replace('_', ' ')}: {name}"
     return " ".join([block, *words]).replace("_", " ")
 
 

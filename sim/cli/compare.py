@@ -138,16 +138,13 @@ def _load_versions(
     yield from ((version.scenario.name, version) for version in first)
     for number, change in enumerate(changes, start=1):
         parts = _overrides(change, number)
-        texts = tuple(part.text for part in parts)
-        name = f"{first[0].scenario.name} with {', '.join(texts)}"
-        yield name, _load_version(sources[0], (*overrides, *texts), (*overrides, *parts))
+        name = f"{first[0].scenario.name} with {', '.join(parts)}"
+        yield name, _load_version(sources[0], (*overrides, *parts))
 
 
-def _load_version(
-    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
-) -> Version:
-    options = [word for text in texts for word in (SET, text)]
-    return Version((source, *options), load(source, overrides or texts))
+def _load_version(source: str, overrides: tuple[str, ...]) -> Version:
+    options = [word for text in overrides for word in (SET, text)]
+    return Version((source, *options), load(source, overrides))
 
 
 def _overrides(change: str, number: int) -> list[Override]:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import click
 
 from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
+from sim.cli.deferred import deferred_imports
+from sim.cli.invocation import SET, WITHOUT_EVENT
 from sim.errors import UsageError, whole_within
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
+
+with deferred_imports(globals()):
+    from sim.scenario.overrides import without_events
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -104,8 +110,30 @@ def _check_folder(
 def set_option(
     help_text: str = "Change a parameter, such as setting.clarity=0.9; may be repeated.",
 ) -> Callable[[C], C]:
-    """Changes of parameters, as ``overrides``."""
-    return click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)
+    """Changes of the scenario, parameters and removed events, as ``overrides``."""
+
+    def decorate(function: C) -> C:
+        @wraps(function)
+        def wrapped(
+            *args: Any, overrides: tuple[str, ...], without_event: tuple[str, ...], **options: Any
+        ) -> Any:
+            changes = (*overrides, *without_events(without_event))
+            return function(*args, overrides=changes, **options)
+
+        added = click.option(SET, "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)(
+            wrapped
+        )
+        return cast("C", _without_event_option(added))
+
+    return decorate
+
+
+_without_event_option = click.option(
+    WITHOUT_EVENT,
+    multiple=True,
+    metavar="NAME",
+    help="Remove the event of this name or number; may be repeated.",
+)
 
 
 def figure_option(

@@ -11,7 +11,7 @@ from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
 from sim.presentation import native
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.overrides import Override, read_overrides
+from sim.scenario.overrides import read_overrides
 from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
@@ -19,9 +19,7 @@ from sim.scenario.validate import validate
 from sim.text import format_value
 
 
-def load(
-    source: str | Path, overrides: str | Iterable[str | Override] | Mapping[str, Any] = ()
-) -> Scenario:
+def load(source: str | Path, overrides: str | Iterable[str] | Mapping[str, Any] = ()) -> Scenario:
     """Load a scenario.
 
     Parameters
@@ -31,7 +29,8 @@ def load(
         name of a file NAME.yaml in the current folder, or ``-`` for standard input.
     overrides
         One or more texts ``path=value``, or values by their paths. Each is applied on top of the
-        file; a later one replaces an earlier one.
+        file; a later one replaces an earlier one. ``events.NAME.month=60`` moves an event,
+        ``events.NAME=null`` removes it, and ``events=[]`` removes all of them.
 
     Returns
     -------
@@ -55,18 +54,18 @@ def load(
         raise
 
 
-def _texts(overrides: object) -> list[str | Override]:
+def _texts(overrides: object) -> list[str]:
     if isinstance(overrides, Mapping):
         return [f"{path}={format_value(native(value))}" for path, value in overrides.items()]
     if isinstance(overrides, str) or not isinstance(overrides, Iterable):
         overrides = [overrides]
     texts = list(overrides)
-    if wrong := [each for each in texts if not isinstance(each, str | Override)]:
+    if wrong := [each for each in texts if not isinstance(each, str)]:
         raise UsageError(f"{wrong[0]!r:.60} is not an override", "write 'setting.clarity=0.5'")
     return texts
 
 
-def _load_file(path: Path, overrides: Sequence[str | Override]) -> Scenario:
+def _load_file(path: Path, overrides: Sequence[str]) -> Scenario:
     diagnostics = Diagnostics()
     return _complete(read_file(path, diagnostics), path, overrides, diagnostics)
 
@@ -80,16 +79,14 @@ def _is_valid(path: Path) -> bool:
     return True
 
 
-def load_text(
-    text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
-) -> Scenario:
+def load_text(text: str, overrides: Sequence[str] = (), file: str = "scenario.yaml") -> Scenario:
     """Load a scenario from its text; ``file`` is the file name for places and ``extends``."""
     diagnostics = Diagnostics()
     return _complete(read_layer(text, file, diagnostics), Path(file), overrides, diagnostics)
 
 
 def _complete(
-    layer: Layer | None, path: Path, overrides: Sequence[str | Override], diagnostics: Diagnostics
+    layer: Layer | None, path: Path, overrides: Sequence[str], diagnostics: Diagnostics
 ) -> Scenario:
     """Resolve a layer with its ancestors and overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, diagnostics)

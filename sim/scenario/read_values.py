@@ -311,8 +311,9 @@ def is_name(node: Node, what: str, diagnostics: Diagnostics) -> bool:
     """Whether a node is a valid name for a ``what``; if not, a problem is added."""
     if isinstance(node, Scalar) and NAME.match(node.text):
         return True
+    article = "an" if what[0] in "aeiou" else "a"
     remedy = "use up to 64 lower-case letters, digits and _, starting with a letter"
-    diagnostics.add(node.place, f"{node} is not a name for a {what}", remedy)
+    diagnostics.add(node.place, f"{node} is not a name for {article} {what}", remedy)
     return False
 
 

@@ -119,7 +119,7 @@ class Recorder:
         after = {path: self.board.values[address(path, self.scenario)] for path, _ in event.set}
         changes = (Change(path, before[path], float(now)) for path, now in after.items())
         occasion = f"month {event.month}" if dated else event.trigger
-        return Happening(occasion, event.why, tuple(changes))
+        return Happening(event.name, occasion, event.why, tuple(changes))
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
         before = self.board.copy()
