@@ -46,7 +46,8 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
 
     SCENARIO alone: its content, its changes to its parent, and its sources. With a state (poland),
     a block (setting) or a path (states.poland.resolve): the meaning of each value, its source, and
-    the rules that read it. Events (events, events.1) and groups (groups, groups.baltic) too.
+    the rules that read it. Events (events, events.NAME, events.1) and groups (groups,
+    groups.baltic) too.
     """
     loaded = load(scenario, overrides)
     if what is None:

@@ -10,7 +10,7 @@ from typing import Any
 from sim.errors import UsageError
 from sim.scenario.diff import differences
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, join_and, plural, state_name
+from sim.text import join_and, plural, state_name
 from sim.trace.divergence import describe_divergence
 from sim.trace.events import TracedMonth, TracedRun
 from sim.trace.narrative import Chapter, story
@@ -123,7 +123,10 @@ class TwinRuns:
         one, other = (_outcome(run) for run in self._runs)
         if one == other:
             return f"Both runs end in the same way: {one}."
-        return f"{capitalise(self.where[0])} the run ends with {one}, {self.where[1]} with {other}."
+        if self.here.scenario.name == self.there.scenario.name:
+            return f"The unchanged run ends with {one}, the changed run with {other}."
+        here, there = self.names
+        return f"The run of {here} ends with {one}, the run of {there} with {other}."
 
     def endings(self) -> list[dict[str, str]]:
         """The two endings side by side: a row for each fact, with a text for each run."""

@@ -26,7 +26,7 @@ def describe_divergence(
     """
     if here is None or there is None:
         over = where[0] if here is None else where[1]
-        return f"The run {over} is over: its horizon is shorter."
+        return f"The horizon is shorter {over}."
     if here.number == 0:
         return _start(here, there, scenario, where)
     for step in STEPS:

@@ -57,7 +57,7 @@ def test_a_shorter_horizon_parts_them_at_its_end():
     pair = twins("months=20", run=0, name="reassurance_force")
     assert pair.parting == 21
     assert len(pair.here.months) > 21
-    assert pair.why() == "The run in the changed run is over: its horizon is shorter."
+    assert pair.why() == "The horizon is shorter in the changed run."
 
 
 @pytest.mark.parametrize("change", ["events=[]", "events.washington_leaves=null"])
@@ -82,6 +82,11 @@ def test_another_scenario_of_the_same_roster():
     rows = {row["fact"]: (row["backstop_firm"], row["no_force"]) for row in pair.endings()}
     assert rows["ending"] == (here.outcome.label, there.outcome.label)
     assert rows["last month"] == (str(here.last.number), str(there.last.number))
+    assert here.outcome is not there.outcome
+    assert pair.outcome_in_words() == (
+        f"The run of backstop_firm ends with {here.outcome.label} in month {here.last.number}, the "
+        f"run of no_force with {there.outcome.label} in month {there.last.number}."
+    )
 
 
 def test_another_roster_is_refused_by_name():
