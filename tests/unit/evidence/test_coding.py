@@ -7,8 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
 from sim.evidence import Informs, articles, claim, claims
 from sim.resources import seed_file
 from sim.scenario.distributions import Distribution
@@ -20,7 +18,6 @@ from tests.unit.evidence.direction import agrees, guarantors
 
 ROOT = Path(__file__).parents[3]
 NAMES = ["roster", *sorted(path.stem for path in (ROOT / "scenarios").glob("*.yaml"))]
-BEARINGS = [(each.id, bearing) for each in claims() for bearing in each.informs]
 STRUCTURE = {"role", "effect"}
 
 
@@ -51,6 +48,11 @@ def sourced(scenario: Scenario) -> Iterator[tuple[str, Value]]:
         yield from event.set
 
 
+def listing(faults: list[str]) -> str:
+    """All faults, one a line."""
+    return "\n".join([f"{len(faults)} faults:", *faults])
+
+
 @cache
 def citations() -> tuple[Citation, ...]:
     return tuple(
@@ -70,30 +72,53 @@ def meant(parameter: str, scenario: Scenario) -> set[str]:
     return {".".join(["states", state, *rest]) for state in scenario.groups[name]}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_source_is_a_claim_or_an_assumption(name: str) -> None:
+def test_every_source_is_a_claim_or_an_assumption() -> None:
     known = {each.id for each in claims()} | {ASSUMPTION}
-    cited = {source for _, value in sourced(shipped(name)) for source in value.source}
-    assert cited <= known
-    told = set(shipped(name).info.get("sources", ()))
-    assert told <= known | {article.id for article in articles()}
+    articles_too = known | {article.id for article in articles()}
+    unknown = [
+        *(
+            f"{each.scenario.name}: {each.path} cites {each.claim}"
+            for each in citations()
+            if each.claim not in known
+        ),
+        *(
+            f"{name}: the lesson's sources name {source}"
+            for name in NAMES
+            for source in shipped(name).info.get("sources", ())
+            if source not in articles_too
+        ),
+    ]
+    assert not unknown, listing(unknown)
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_value_written_has_a_source_and_a_reason(name: str) -> None:
+def test_every_value_written_has_a_source_and_a_reason() -> None:
     bare = [
-        path
+        f"{name}: {path}"
+        for name in NAMES
         for path, value in shipped(name).values.items()
         if value.place and path.split(".")[-1] not in STRUCTURE
         if not (value.source and value.why)
     ]
-    assert not bare
+    assert not bare, listing(bare)
 
 
-@pytest.mark.parametrize(("name", "bearing"), BEARINGS)
-def test_what_a_claim_informs_exists_and_is_cited_there(name: str, bearing: Informs) -> None:
-    assert parameter_at(bearing.parameter)
-    assert any(each.follows(bearing) for each in citations() if each.claim == name)
+def test_every_parameter_that_a_claim_informs_exists() -> None:
+    for each in claims():
+        for bearing in each.informs:
+            assert parameter_at(bearing.parameter), f"{each.id}: {bearing.parameter}"
+
+
+def test_every_parameter_that_a_claim_informs_cites_it() -> None:
+    by_claim: dict[str, list[Citation]] = {}
+    for citation in citations():
+        by_claim.setdefault(citation.claim, []).append(citation)
+    uncited = [
+        f"{each.id}: {bearing.parameter} {bearing.direction}"
+        for each in claims()
+        for bearing in each.informs
+        if not any(citation.follows(bearing) for citation in by_claim.get(each.id, ()))
+    ]
+    assert not uncited, listing(uncited)
 
 
 def test_every_value_that_cites_a_claim_is_informed_by_it_and_goes_its_way() -> None:
@@ -102,7 +127,7 @@ def test_every_value_that_cites_a_claim_is_informed_by_it_and_goes_its_way() -> 
         for each in citations()
         if not any(map(each.follows, claim(each.claim).informs))
     ]
-    assert not astray
+    assert not astray, listing(astray)
 
 
 def test_the_roster_counts_26_formal_pledgers_among_its_guarantors() -> None:
