@@ -130,9 +130,12 @@ class TestScenario:
         assert shipped.endswith("a bluff in 15 % of runs")
 
 
-class TestTarget:
-    SCENARIO = load("no_force")
+@pytest.fixture(scope="module")
+def scenario():
+    return load("no_force")
 
+
+class TestTarget:
     @pytest.mark.parametrize(
         ("asked", "kind", "count"),
         [
@@ -143,13 +146,13 @@ class TestTarget:
             ("ladders.challenge.strike", "block", 11),
         ],
     )
-    def test_values_and_blocks(self, asked, kind, count):
-        found = look_up(asked, self.SCENARIO)
+    def test_values_and_blocks(self, scenario, asked, kind, count):
+        found = look_up(asked, scenario)
         assert (found.kind, len(found.paths)) == (kind, count)
 
-    def test_a_state_by_name_or_path(self):
-        assert look_up("poland", self.SCENARIO) == look_up("states.poland", self.SCENARIO)
-        paths = look_up("russia", self.SCENARIO).paths
+    def test_a_state_by_name_or_path(self, scenario):
+        assert look_up("poland", scenario) == look_up("states.poland", scenario)
+        paths = look_up("russia", scenario).paths
         assert "states.russia.ambition" in paths
         assert "states.russia.pledge" not in paths
 
@@ -163,7 +166,7 @@ class TestTarget:
             ("setting.clearity", "did you mean 'setting.clarity'?"),
         ],
     )
-    def test_what_there_is_not(self, asked, remedy):
+    def test_what_there_is_not(self, scenario, asked, remedy):
         with pytest.raises(UsageError, match="is not part of no_force") as refused:
-            look_up(asked, self.SCENARIO)
+            look_up(asked, scenario)
         assert remedy in refused.value.remedy
