@@ -7,8 +7,8 @@ those named), and says how many there were and which survived.
 
 For each group of files pytest collects the tests that watch once; then each mutant is put in place
 in a fork of that process, which runs the tests up to the first that fails. What takes more than
-half a minute of work counts as noticed. What was found is kept in pytest's cache, so that a second try
-goes on where the first one stopped; survivors are always tried again.
+half a minute of work counts as noticed. What was found is kept in pytest's cache, so that a second
+try goes on where the first one stopped; survivors are always tried again.
 """
 
 from __future__ import annotations

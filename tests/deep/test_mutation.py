@@ -13,7 +13,7 @@ import yaml
 
 from tests.deep import mutation_report
 from tests.deep.mutants import mutants
-from tests.deep.mutation import Kept, Place, files, graft, places
+from tests.deep.mutation import GROUPS, Kept, Place, files, graft, places
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,6 +65,25 @@ def test_every_rule_and_every_stage_is_tried():
     assert "sim/model/rules/choice.py" in chosen
     assert "sim/model/stages/footprint.py" in chosen
     assert "sim/model/schedule.py" in chosen
+
+
+def test_the_files_outside_the_model_are_tried():
+    chosen = files(GROUPS[1:])
+    assert "sim/statistics.py" in chosen
+    assert "sim/experiments/storage/run_folder.py" in chosen
+    assert "sim/analysis/discovery/prim.py" in chosen
+
+
+def test_methods_are_mutated_and_replaced(monkeypatch):
+    from sim.statistics import Estimate
+
+    source = "class A:\n    def f(self):\n        return 1\n"
+    assert [mutant.function for mutant in mutants(source)] == ["A.f"]
+    width = Estimate.width.fget
+    monkeypatch.setattr(width, "__code__", width.__code__)
+    place = next(p for p in places(["sim/statistics.py"]) if p.mutant.function == "Estimate.width")
+    graft(place)
+    assert Estimate(0.5, 0.25, 1.0).width == 1.25
 
 
 def test_a_mutant_takes_the_place_of_what_is_right_wherever_it_was_imported(monkeypatch):

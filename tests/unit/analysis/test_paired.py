@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.paired import EXAMPLES, WHAT, Pairing, widest
+from sim.analysis.paired import EXAMPLES, WHAT, Pairing, Sums, run_flags, widest
 from sim.enums import Outcome, Trigger, War
 from sim.experiments.simulate import simulate
 from sim.model.state import RECORD
@@ -95,6 +95,19 @@ class TestByHand:
         for first in (0, 50):
             pairing.add(records(*[QUIET] * 50, first=first), records(*[LIMITED] * 50, first=first))
         assert pairing.moves() == [(QUIET, LIMITED, 100, tuple(range(EXAMPLES)))]
+
+
+def test_flags_without_records_are_those_of_the_records():
+    scenario = tiny()
+    for runs in (10, 1200):
+        found = run_flags(scenario, runs, 5)
+        wanted = flags(simulate(scenario, runs, 5).records)
+        assert found.keys() == wanted.keys()
+        assert all((found[name] == wanted[name]).all() for name in wanted)
+
+
+def test_sums_add_up():
+    assert Sums(1.0, 2.0, 3.0).plus(10.0, 20.0, 30.0) == Sums(11.0, 22.0, 33.0)
 
 
 @pytest.fixture(scope="module")
