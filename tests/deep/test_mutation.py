@@ -101,17 +101,17 @@ def test_a_mutant_takes_the_place_of_what_is_right_wherever_it_was_imported(monk
 
 def test_what_noticed_a_mutant_is_kept_until_that_test_changes(tmp_path):
     place = places(["sim/model/rules/escalation.py"])[0]
-    kept = Kept(tmp_path / "killers.jsonl")
+    kept = Kept(tmp_path / "killers.jsonl", GROUPS[0])
     assert kept.killer(place) is None
     kept.note(place, "tests/unit/model/test_outcomes.py::test_one")
     assert (
-        Kept(tmp_path / "killers.jsonl").killer(place)
+        Kept(tmp_path / "killers.jsonl", GROUPS[0]).killer(place)
         == "tests/unit/model/test_outcomes.py::test_one"
     )
     text = (tmp_path / "killers.jsonl").read_text()
     witness = json.loads(text)["witness"]
     (tmp_path / "killers.jsonl").write_text(text.replace(witness, "0" * len(witness)))
-    assert Kept(tmp_path / "killers.jsonl").killer(place) is None
+    assert Kept(tmp_path / "killers.jsonl", GROUPS[0]).killer(place) is None
 
 
 def test_every_reason_is_that_of_a_mutant():
