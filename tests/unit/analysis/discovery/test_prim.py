@@ -116,6 +116,7 @@ class TestThePlantedBox:
         wider = pasted(tight, x, y, UNIT)[-1]
         assert fit(wider, x, y).mass >= fit(tight, x, y).mass
         assert fit(wider, x, y).density >= fit(tight, x, y).density
+        assert 0.7 < wider.low[0] < 0.8
 
     def test_pasting_stops_where_the_mean_stays_the_same(self, planted):
         x, _ = planted
