@@ -97,9 +97,9 @@ def places(chosen: Iterable[str]) -> list[Place]:
     return [Place(file, mutant) for file, text in sources.items() for mutant in mutants(text)]
 
 
-def sources_digest() -> str:
+def sources_digest(groups: Iterable[Group] = GROUPS) -> str:
     """Which version of the files was tried."""
-    return _digest(*(ROOT / file for file in files()))[:12]
+    return _digest(*(ROOT / file for file in files(groups)))[:12]
 
 
 def _digest(*paths: Path) -> str:
@@ -110,10 +110,10 @@ def _digest(*paths: Path) -> str:
 
 
 class Kept:
-    """Which test noticed which mutant, kept between tries as long as neither changes."""
+    """Which test noticed which mutant, kept as long as neither the group nor that test changes."""
 
-    def __init__(self, file: Path) -> None:
-        self._file, self._model = file, sources_digest()
+    def __init__(self, file: Path, group: Group) -> None:
+        self._file, self._version = file, sources_digest([group])
         rows = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         self._killers = {row["mutant"]: row for row in map(json.loads, rows)}
 
@@ -129,7 +129,7 @@ class Kept:
             file.write(json.dumps(row) + "\n")
 
     def _key(self, place: Place) -> str:
-        text = f"{self._model} {place.file} {place.mutant.source}"
+        text = f"{self._version} {place.file} {place.mutant.source}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _witness(self, killer: str) -> str:
@@ -140,8 +140,8 @@ class Kept:
 class Watch:
     """A pytest plugin that, instead of running the tests, tries mutants on them."""
 
-    def __init__(self, asked: Sequence[Place], jobs: int) -> None:
-        self.asked, self.jobs = asked, jobs
+    def __init__(self, group: Group, asked: Sequence[Place], jobs: int) -> None:
+        self.group, self.asked, self.jobs = group, asked, jobs
         self.killers: dict[Place, str | None] = {}
         self.broken: str | None = "collecting the tests"
         self._failed: str | None = None
@@ -150,7 +150,7 @@ class Watch:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try them all; the tests themselves must pass first."""
         assert session.config.cache is not None
-        kept = Kept(session.config.cache.mkdir("mutation") / "killers.jsonl")
+        kept = Kept(session.config.cache.mkdir("mutation") / "killers.jsonl", self.group)
         self.broken = self._alone(session)
         if self.broken:
             return True
@@ -269,7 +269,7 @@ def _try_group(group: Group, mine: Sequence[Place], jobs: int, says: Any) -> Non
     os.environ["THINLINE_COMPILE"] = group.compile
     import pytest
 
-    watch = Watch(mine, jobs)
+    watch = Watch(group, mine, jobs)
     options = ["-p", "no:xdist", "-p", "no:terminal", "-k", OTHER_PROCESSES]
     pytest.main([*options, *group.watch], plugins=[watch])
     says.send(watch.broken or [watch.killers[place] for place in mine])
