@@ -33,6 +33,9 @@ class SweepResults(Presentation):
     the current ones.
     """
 
+    # A sweep is its folder, and what is computed from one is remembered.
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
     folder: Path
     plan: Plan
     tally: PointTally
