@@ -8,10 +8,8 @@ from typing import Any
 
 import click
 
-from sim.analysis.discovery.discover import Discovery, Region
-from sim.analysis.discovery.discover import discover as find_boxes
-from sim.analysis.discovery.text import format_bound
 from sim.cli.console import print_note, print_table
+from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import current_invocation
 from sim.cli.options import (
     WHOLE_NUMBER,
@@ -21,13 +19,18 @@ from sim.cli.options import (
     present,
     runs_option,
 )
-from sim.cli.origin import page_origin
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
-from sim.experiments.parse_factors import parse_factors
-from sim.report.discovery import write_discovery
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
 from sim.text import plural
+
+with deferred_imports(globals()):
+    from sim.analysis.discovery.discover import Discovery, Region
+    from sim.analysis.discovery.discover import discover as find_boxes
+    from sim.analysis.discovery.text import format_bound
+    from sim.cli.origin import page_origin
+    from sim.experiments.parse_factors import parse_factors
+    from sim.report.discovery import write_discovery
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(cls=ResumableCommand)

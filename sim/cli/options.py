@@ -9,12 +9,10 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
+from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
 from sim.errors import UsageError, whole_within
-from sim.experiments.simulate import MAX_JOBS
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
-from sim.scenario.yaml_nodes import parse_scalar
 
 C = TypeVar("C", bound=Callable[..., Any])
 
@@ -31,6 +29,9 @@ class WholeNumber(click.ParamType):  # type: ignore[type-arg]
         self, value: Any, parameter: click.Parameter | None, context: click.Context | None
     ) -> int:
         """The number; fails for any other text."""
+        # The help of a verb does without the package that this one imports.
+        from sim.scenario.yaml_nodes import parse_scalar
+
         number = parse_scalar(value) if isinstance(value, str) else value
         if isinstance(number, bool) or not isinstance(number, int | float) or number % 1:
             self.fail(f"'{value}' is not a whole number", parameter, context)

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from sim.choices import ENGINES
 from sim.cli.console import (
     Interrupted,
     json_option,
@@ -18,18 +19,21 @@ from sim.cli.console import (
     print_table,
     progress_bar,
 )
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, Invocation, current_invocation
 from sim.cli.options import jobs_option, out_option, runs_option, seed_option, set_option
 from sim.enums import Outcome, Participation, Role
 from sim.errors import json_head
-from sim.experiments.simulate import simulate
-from sim.experiments.storage.manifest import REPORT
-from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
 from sim.resources import scenario_names
-from sim.results import Results
-from sim.scenario.load import load
-from sim.statistics import Estimate
 from sim.text import add_up_note, format_fixed, format_interval, format_share, format_signed, plural
+
+with deferred_imports(globals()):
+    from sim.experiments.simulate import simulate
+    from sim.experiments.storage.manifest import REPORT
+    from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
+    from sim.results import Results
+    from sim.scenario.load import load
+    from sim.statistics import Estimate
 
 # The shares in the table, with their labels; summary.json has all measures.
 SHARE_LABELS = {
@@ -45,7 +49,7 @@ SUGGESTED = (("setting.clarity", 0.9, 0.1), ("setting.backstop", 0.9, 0.0), (FOR
 WITHOUT_FORCE = (("setting.sanctions", 0.9, 0.1), ("setting.regeneration", 0.2, 0.0))
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("scenario", required=False)
 @runs_option("Number of model runs; the scenario's by default.")
 @seed_option
@@ -58,8 +62,8 @@ WITHOUT_FORCE = (("setting.sanctions", 0.9, 0.1), ("setting.regeneration", 0.2, 
 )
 @click.option(
     "--engine",
-    type=click.Choice(["ensemble", "mesa"]),
-    default="ensemble",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
     show_default=True,
     help="Compiled ensemble or Mesa agents: the same rules, the same numbers.",
 )

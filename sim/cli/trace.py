@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from sim.choices import Selection
 from sim.cli.console import (
     json_option,
     print_heading,
@@ -16,18 +17,21 @@ from sim.cli.console import (
     print_paragraph,
     progress_bar,
 )
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import Invocation, current_invocation
 from sim.cli.options import WHOLE_NUMBER, figure_option, save_page, seed_option, set_option
 from sim.errors import UsageError, json_head
-from sim.experiments.simulate import simulate
-from sim.report.trace import run_narrative, write_trace
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
-from sim.trace.counterfactual import TwinRuns
-from sim.trace.events import TracedRun
-from sim.trace.narrative import READING, Chapter, story
-from sim.trace.replay import replay
-from sim.trace.select import Selection, select_run
+
+with deferred_imports(globals()):
+    from sim.experiments.simulate import simulate
+    from sim.report.trace import run_narrative, write_trace
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
+    from sim.trace.counterfactual import TwinRuns
+    from sim.trace.events import TracedRun
+    from sim.trace.narrative import READING, Chapter, story
+    from sim.trace.replay import replay
+    from sim.trace.select import select_run
 
 CANDIDATES = 2000
 # The records of all candidates are kept in memory.
@@ -37,7 +41,7 @@ COUNTERFACTUAL = "--counterfactual"
 CHANGED = "The same random numbers with the changes"
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("scenario")
 @click.option("--run", "number", type=WHOLE_NUMBER, help="Number of the run, from 0.")
 @click.option(

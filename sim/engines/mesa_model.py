@@ -14,6 +14,7 @@ from typing import Any, cast
 import mesa
 import numpy as np
 
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.engines.kernels import (
     challenge_kernel,
     conceded_kernel,
@@ -34,7 +35,6 @@ from sim.model.outcomes import outcomes
 from sim.model.state import RECORD, RUNGS, WORLD, Block, rows
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
 
 
 class StateAgent(mesa.Agent):  # type: ignore[misc]

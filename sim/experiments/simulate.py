@@ -9,14 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from sim.choices import ENGINES, MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.errors import UsageError, is_number, whole_within
 from sim.model.state import Block
 from sim.results import Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario, require_scenario
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
 from sim.text import plural
-
-ENGINES = ("ensemble", "mesa")
 
 # Runs between two checks of the stopping rule: a multiple of a block, so that the result depends
 # on neither threads nor block size.
@@ -25,7 +23,6 @@ LOOK = 2048
 # The most numbers (four bytes each) and the most points in memory.
 MOST_KEPT = 2**28
 MOST_POINTS = 2**21
-MAX_JOBS = 256
 
 Sink = Callable[[Any], None]
 Progress = Callable[[int, int], None]

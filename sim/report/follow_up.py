@@ -13,6 +13,7 @@ from sim.analysis.sensitivity.one_at_a_time import (
     weight_effect,
     weight_effects,
 )
+from sim.choices import Selection
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
 from sim.experiments.factors import WEIGHTS
@@ -31,7 +32,7 @@ from sim.text import (
 )
 from sim.trace.narrative_crisis import WATCHED
 from sim.trace.replay import replayer
-from sim.trace.select import Selection, select_run
+from sim.trace.select import select_run
 from sim.trace.text import chance_phrase
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from sim.choices import MAX_SEED
 from sim.errors import SCHEMA_VERSION, whole_within
-from sim.scenario.schema import MAX_SEED
 from sim.theory.inputs import Input, Values, named
 
 RUNS = 20_000

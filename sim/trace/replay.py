@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.choices import MAX_SEED
 from sim.enums import Challenge, Effect, Occasion, Outcome, Participation, Role, Trigger, War, Watch
 from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
 from sim.scenario.scenario import Event, Scenario
-from sim.scenario.schema import MAX_SEED
 from sim.trace.events import (
     Belief,
     Cause,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sim.choices import Selection
 from sim.engines.ensemble import play
-from sim.trace.select import Selection
 
 FEW = ["--candidates", "60"]
 

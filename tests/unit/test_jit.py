@@ -22,17 +22,29 @@ from sim.errors import ThinlineWarning
 PACKAGE = Path(jit.__file__).parent
 MARKED = re.compile(r"^@(rule|stage|kernel)$", re.MULTILINE)
 
-DIGEST = """
+PLAY = """
 import hashlib, sim
 records = sim.simulate(sim.load("during_fighting"), runs=40, seed=5).records
 print(hashlib.sha256(records.tobytes()).hexdigest())
 """
 
+# A module with a kernel of its own, which compiles in a moment.
+KERNEL = """
+from sim.jit import cache_folder, kernel
 
-def digest(**environment):
+@kernel
+def double(number):
+    return 2 * number
+
+print(double(21), cache_folder())
+"""
+
+
+def run(*command, **environment):
+    """The output of Python with ``command``, in an environment with these additions."""
     ran = subprocess.run(
-        [sys.executable, "-c", DIGEST],
-        env={**os.environ, **environment},
+        [sys.executable, *command],
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **environment},
         capture_output=True,
         text=True,
         check=True,
@@ -64,17 +76,51 @@ def test_another_source_is_another_folder(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "environment",
-    [{"THINLINE_COMPILE": "off"}, {"NUMBA_DISABLE_JIT": "1"}, {"NUMBA_BOUNDSCHECK": "1"}],
-    ids=["plain", "numba off", "bounds checked"],
+    ("environment", "compiling"),
+    [({"THINLINE_COMPILE": "off"}, False), ({"NUMBA_DISABLE_JIT": "1"}, False), ({}, True)],
 )
-def test_however_it_is_run_the_bits_are_the_same(environment):
-    assert digest(**environment) == digest()
+def test_either_variable_switches_compilation_off(environment, compiling):
+    """Plain Python then gives the same bits: see ``tests/unit/engines/test_engines.py``."""
+    kept = {"THINLINE_COMPILE": "on", "NUMBA_DISABLE_JIT": "0"}
+    found = run("-c", "from sim.jit import COMPILING; print(COMPILING)", **kept | environment)
+    assert found == str(compiling)
 
 
-def test_an_unwritable_cache_is_no_obstacle(tmp_path):
+@pytest.mark.deep
+def test_bounds_checked_code_gives_the_same_bits():
+    """In the gate plain Python, which checks every index as well, stands for it."""
+    assert run("-c", PLAY, NUMBA_BOUNDSCHECK="1") == run("-c", PLAY)
+
+
+def test_bounds_checked_code_has_a_folder_of_its_own(tmp_path):
+    folders = [
+        run("-c", "from sim import jit; print(jit.cache_folder())", **environment)
+        for environment in (
+            {"THINLINE_CACHE": str(tmp_path), "NUMBA_BOUNDSCHECK": checked} for checked in "01"
+        )
+    ]
+    assert folders[0] != folders[1]
+
+
+def test_a_kernel_compiles_where_the_cache_is_unwritable(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    assert digest(THINLINE_CACHE=str(tmp_path / "file" / "below")) == digest()
+    (tmp_path / "module.py").write_text(KERNEL)
+    wanted = tmp_path / "file" / "below"
+    doubled, folder = run(tmp_path / "module.py", THINLINE_CACHE=str(wanted)).split()
+    assert doubled == "42"
+    assert not Path(folder).is_relative_to(tmp_path)
+    assert not Path(folder).exists(), "a temporary folder is removed at the end"
+
+
+def test_compiled_code_is_found_by_the_next_process(tmp_path):
+    (tmp_path / "module.py").write_text(KERNEL)
+    written = []
+    for _ in range(2):
+        folder = Path(run(tmp_path / "module.py", THINLINE_CACHE=str(tmp_path)).split()[1])
+        written.append({file: file.stat().st_mtime_ns for file in folder.rglob("*.nb?")})
+    assert folder.is_relative_to(tmp_path)
+    assert written[0]
+    assert written[0] == written[1]
 
 
 @pytest.fixture

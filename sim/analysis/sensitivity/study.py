@@ -18,6 +18,7 @@ from sim.analysis.sensitivity.global_indices import (
 from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.text import sensitivity_headline
+from sim.choices import ALL, SENSITIVITY_METHODS, TORNADO
 from sim.errors import UsageError, json_head
 from sim.experiments.backends import Backend
 from sim.experiments.evaluate import open_evaluator
@@ -29,8 +30,6 @@ from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import plural
 
-TORNADO, ALL = "tornado", "all"
-CHOICES = (TORNADO, *METHODS, ALL)
 REPLICATIONS = 64
 
 
@@ -201,8 +200,8 @@ def sensitivity(
     sim.errors.UsageError
         For an unknown method, outcome or factor, or a number out of range.
     """
-    if method not in CHOICES:
-        raise UsageError(f"no method '{method}'", f"one of {', '.join(CHOICES)}")
+    if method not in SENSITIVITY_METHODS:
+        raise UsageError(f"no method '{method}'", f"one of {', '.join(SENSITIVITY_METHODS)}")
     each, seed, jobs = run_options(scenario, runs, seed, jobs)
     factors = as_levers(scenario, levers)
     measure = Measure(outcome)

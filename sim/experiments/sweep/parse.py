@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import resources
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.errors import Place, ScenarioError, UsageError, did_you_mean
 from sim.experiments.designs import LISTED, METHODS, SAMPLED, Design, make_points
 from sim.experiments.factors import Factor
@@ -28,7 +29,6 @@ from sim.scenario.load import load
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.read_values import is_name, number_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
 from sim.scenario.yaml_nodes import Entry, Node, Scalar, check_printable, compose, printable
 from sim.text import plural
 
