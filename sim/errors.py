@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from numbers import Real
@@ -195,10 +196,31 @@ def _slips(word: str, other: str) -> int:
     return last[-1]
 
 
+def _ascii(word: str) -> str:
+    return word.encode("ascii", "ignore").decode().strip()
+
+
+def odd_letters(word: str) -> str:
+    """A clause on the first letter of a word that is no letter of a key: invisible or look-alike.
+
+    Empty if all are plain.
+    """
+    odd = next((letter for letter in word if not letter.isascii()), None)
+    if odd is None:
+        return ""
+    name = unicodedata.name(odd, "no character")
+    return f" – character {word.index(odd) + 1} is U+{ord(odd):04X}, {name.lower()}"
+
+
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A remedy: the nearest option, or else all options."""
     known = sorted(set(options))
-    close = nearest(word, known)
-    if close is not None:
-        return f"did you mean '{close}'?"
-    return f"one of {', '.join(known)}" if known else "none are allowed here: leave it out"
+    if (key := word.partition(":")[0]) != word and key in known:
+        return f"write a blank after the colon: {key}: {word.partition(':')[2][:40]}"
+    if (close := nearest(word, known) or nearest(_ascii(word), known)) is not None:
+        return f"did you mean '{close}'?{odd_letters(word)}"
+    return (
+        f"one of {', '.join(known)}{odd_letters(word)}"
+        if known
+        else "none are allowed here: leave it out"
+    )

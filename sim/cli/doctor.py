@@ -15,13 +15,13 @@ import click
 from sim import __version__
 from sim.cli.console import json_option, print_json, print_note, print_table
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.code_cache import is_whole
 from sim.errors import json_head
-from sim.jit import COMPILING, cache_folder, is_kept, wanted_folder
 from sim.text import plural
 
 with deferred_imports(globals()):
+    from sim.code_cache import is_whole
     from sim.experiments.simulate import processors
+    from sim.jit import COMPILING, cache_folder, is_kept, wanted_folder
 
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "plotly", "pyarrow")
 

@@ -15,7 +15,7 @@ from sim.explain.text import describe_distribution, describe_event, describe_red
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
-from sim.scenario.provenance import values_with_source
+from sim.scenario.provenance import event_values, values_with_source
 from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
 from sim.text import format_percent, join_and, plural, state_name
@@ -163,7 +163,8 @@ def events(scenario: Scenario) -> list[str]:
 def count_sources(scenario: Scenario) -> SourceCounts:
     """Count the values of a scenario by source."""
     every = list(values_with_source(scenario))
-    cited = {name for each in every for name in each.claims}
+    set_by_events = [value for _, value in event_values(scenario)]
+    cited = {name for each in (*every, *set_by_events) for name in each.claims}
     known = [claim for claim in claims() if claim.id in cited]
     return SourceCounts(
         len(every),

@@ -242,12 +242,12 @@ def _size_sentence(size: WeightEffect) -> str:
         return "There is no force whose size could be varied."
     if not size.excludes_zero:
         return (
-            f"Whether a larger or a smaller force is safer is not clear: {_moved(size)} changes "
+            f"No effect of the size of the force on war can be detected: {_moved(size)} changes "
             f"the share of runs in war by {interval(size.war)}."
         )
-    safer = "smaller" if size.war.value > 0 else "larger"
+    does = "raises" if size.war.value > 0 else "lowers"
     return (
-        f"A {safer} force is safer here: {_moved(size)} changes the share of runs in war "
+        f"In the model a larger force {does} the share of runs in war: {_moved(size)} changes it "
         f"by {interval(size.war)}."
     )
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sim.errors import did_you_mean
+from sim.errors import did_you_mean, odd_letters
 from sim.scenario.parameter import Parameter
 from sim.scenario.schema import HEAD, NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
 from sim.text import plural
 
 # Blocks that users omit: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")
+
+# Blocks whose keys are the names of actors.
+ACTORS = ("states", "groups")
 
 Names = Callable[[str], Collection[str]]
 
@@ -139,7 +143,17 @@ def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
         return f"unknown path '{path[:80]}'", f"did you mean '{full[0][:80]}'?"
     if not miss.prefix and miss.word in ONE_STATE:
         return f"unknown path '{path[:80]}'", f"write states.NAME.{path[:80]}"
+    if (miss.prefix in ACTORS or miss.prefix.endswith(".red_lines")) and not NAME.match(miss.word):
+        return f"'{miss.word[:40]}' is not a name{inside}", remedy_for_name(miss.word)
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
+
+
+def remedy_for_name(word: str) -> str:
+    """The form of a name, and the name that ``word`` may stand for."""
+    meant = re.sub("[^a-z0-9]+", "_", word.lower()).strip("_")
+    guess = f"did you mean '{meant}'? " if NAME.match(meant) and word.isascii() else ""
+    form = "use up to 64 lower-case letters, digits and _, starting with a letter"
+    return f"{guess}{form}{odd_letters(word)}"
 
 
 def _ending(word: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -38,6 +39,9 @@ INFO_TEXTS = {
 }
 SOURCES = "sources"
 INFO_KEYS = (*INFO_TEXTS, SOURCES)
+
+# A key and a value without the colon and the blank between them.
+KEY_AND_VALUE = re.compile(r"(\w+)\s*[:=]\s*(\S+)")
 
 
 @dataclass(slots=True)
@@ -166,7 +170,7 @@ class Reader:
         is_null = isinstance(node, Scalar) and node.value is None
         found = "is empty" if is_null else f"is {node}, not a mapping"
         is_state = path.startswith("states.") and path.count(".") == 1
-        remedy = CANNOT_REMOVE if is_null and is_state else _wanted(shape)
+        remedy = CANNOT_REMOVE if is_null and is_state else _wanted(shape, node)
         self.diagnostics.add(node.place, f"{path} {found}", remedy)
 
     def read_name(self, node: Node) -> None:
@@ -209,7 +213,9 @@ class Reader:
         return tuple({name.text: name for name in names if isinstance(name, Scalar)}.values())
 
 
-def _wanted(shape: ByName | Block) -> str:
+def _wanted(shape: ByName | Block, node: Node) -> str:
+    if isinstance(node, Scalar) and (pair := KEY_AND_VALUE.fullmatch(node.text)):
+        return f"write '{pair[1]}: {pair[2]}', with a colon and a blank"
     if isinstance(shape, ByName):
         return f"write the name of a {shape.what}, a colon, and its values"
     return f"write keys and values: {', '.join(shape)}"

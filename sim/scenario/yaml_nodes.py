@@ -181,6 +181,8 @@ def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, 
     if "\t" in indent or line[mark.column :].startswith("\t"):
         return "a tab where spaces are needed", "indent with spaces: YAML does not allow tabs"
     problem = error.problem or error.context
+    if problem and "':'" in problem:
+        return f"not readable as YAML: {problem}", "write a blank after each colon"
     return f"not readable as YAML: {problem}", "check the indentation, brackets, quotes and colons"
 
 

@@ -13,6 +13,7 @@ from pyarrow.parquet import read_table
 
 from sim.enums import Outcome
 from sim.experiments.storage.lock import folder_lock
+from tests.integration.verbs import suggested_command
 
 FEW = ["no_force", "--runs", "600", "--seed", "7"]
 FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}
@@ -90,6 +91,25 @@ class TestOutput:
         second = ask("run", *FEW, "--no-report", "--set", lever).err.split()
         assert second[-1].partition("=")[0] != lever.partition("=")[0]
         assert lever in second, "what was set is carried along"
+
+    @pytest.mark.parametrize(
+        ("scenario", "size", "parameter"),
+        [
+            ("no_force", "1", "setting.sanctions"),
+            ("no_force", "0", "setting.sanctions"),
+            ("reassurance_force", "0", "setting.force_size"),
+            ("reassurance_force", "1", "setting.clarity"),
+        ],
+    )
+    def test_the_suggested_change_has_an_effect(self, ask, scenario, size, parameter):
+        words = ["run", scenario, "--runs", "200", "--no-report", "--json"]
+        first = ["--set", f"setting.force_size={size}"]
+        command = suggested_command(ask(*words[:-1], *first))
+        assert command[-1].partition("=")[0] == parameter
+        here, there = (
+            ask(*each).document["measures"] for each in ([*words, *first], [*command, *words[-2:]])
+        )
+        assert here != there
 
     def test_a_table_without_a_terminal_has_no_colour_and_no_rules(self, ask, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")

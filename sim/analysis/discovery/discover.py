@@ -285,7 +285,7 @@ def discover(
             samples.append(_sample(given.required, measure, threshold))
             if not samples[0].y.any() and threshold is not None:
                 most = measure.amount(given.required.mean(measure.name)[given.kept].max())
-                message = f"no point has more than {measure.amount(threshold)} {measure.label}"
+                message = f"no point has more {measure.label} than {measure.amount(threshold)}"
                 raise UsageError(message, f"the largest mean is {most}: lower the threshold")
     found, fresh = samples
     return Discovery(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from sim.enums import Word
 from sim.errors import UsageError, did_you_mean, whole_within
@@ -20,8 +22,9 @@ from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.summary import sentence, summary
 from sim.presentation import Presentation, with_interval
-from sim.results import WORDED, categorical_words
+from sim.results import AVERAGED, WORDED, categorical_words
 from sim.scenario.scenario import Scenario
+from sim.statistics import mean
 from sim.text import plural
 
 
@@ -32,6 +35,9 @@ class SweepResults(Presentation):
     ``done`` is false for an interrupted sweep. ``made`` is the provenance; its rules need not be
     the current ones.
     """
+
+    # A sweep is its folder, and what is computed from one is remembered.
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
     folder: Path
     plan: Plan
@@ -82,12 +88,38 @@ class SweepResults(Presentation):
         """The number of finished runs."""
         return int(self.tally.runs.sum())
 
-    def points(self) -> Any:
+    def points(self, means: Sequence[str] = ()) -> Any:
         """A pandas frame with a row a point.
 
         Its columns are the factors, the number of runs, and every share with its interval.
+
+        Parameters
+        ----------
+        means
+            Recorded numbers, such as ``strikes``, whose means a run are added with their intervals.
+
+        Raises
+        ------
+        sim.errors.UsageError
+            For a mean of anything that is not a recorded number.
         """
-        return categorical_words(points_table(self.plan, self.tally).to_pandas(), self._words)
+        frame = categorical_words(points_table(self.plan, self.tally).to_pandas(), self._words)
+        return frame.assign(**{key: each for name in means for key, each in self._mean(name)})
+
+    def _mean(self, name: str) -> Iterator[tuple[str, list[float]]]:
+        """The columns of the mean of a recorded number at each point."""
+        if name not in AVERAGED:
+            raise UsageError(f"'{name}' has no mean", did_you_mean(name, AVERAGED))
+        sums, squares = np.zeros((2, len(self.plan.design)))
+        for file in self.files:
+            table = read_rows(file, ("point", "error", name))
+            kept = table["error"].is_null().to_numpy()
+            point, values = (table[each].to_numpy()[kept] for each in ("point", name))
+            np.add.at(sums, point, values.astype(np.float64))
+            np.add.at(squares, point, values.astype(np.float64) ** 2)
+        found = map(mean, sums.tolist(), squares.tolist(), self.tally.runs.tolist())
+        for suffix, numbers in zip(("", "_low", "_high"), zip(*found, strict=True), strict=True):
+            yield f"{name}{suffix}", list(numbers)
 
     def to_frame(self, columns: Sequence[str] | None = None) -> Any:
         """A pandas frame with a row a run; words are ordered categoricals.

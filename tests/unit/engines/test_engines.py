@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -144,6 +148,48 @@ class TestMesa:
         last = {(row["run"], row["setting__clarity"]): row["outcome"] for row in rows}
         assert len(last) == 6
         assert set(last.values()) <= set(Outcome.words())
+
+    @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
+    def test_the_iterations_of_a_batch_are_different_runs(self):
+        import mesa
+
+        rows = mesa.batch_run(
+            mesa_model.ThinLineModel,
+            {"scenario": "reassurance_force", "setting__clarity": [0.2]},
+            iterations=3,
+            number_processes=1,
+            data_collection_period=-1,
+            display_progress=False,
+            max_steps=240,
+        )
+        found = {row["iteration"]: (row["footprint"], row["tension"], row["army"]) for row in rows}
+        assert len(set(found.values())) == 3
+
+    def test_a_run_is_chosen_by_number_by_the_random_seed_of_mesa_or_anew(self):
+        model = mesa_model.ThinLineModel
+        assert model(run=4).replication == 4
+        assert model(rng=5).replication == 5
+        assert model(seed=6).replication == 0
+        assert model().replication != model().replication
+
+    def test_a_path_is_a_scenario(self):
+        assert mesa_model.ThinLineModel(DATA / "small_world.yaml", run=0).world["month"] == 0
+
+    def test_the_browser_view_of_mesa_accepts_the_arguments(self):
+        import mesa
+
+        # The module imports packages that a run does not need; the check itself needs none.
+        source = (Path(mesa.__file__).parent / "visualization" / "solara_viz.py").read_text("utf-8")
+        (check,) = (
+            each
+            for each in ast.parse(source).body
+            if isinstance(each, ast.FunctionDef) and each.name == "_check_model_params"
+        )
+        known = {"inspect": inspect}
+        exec(compile(ast.Module([check], []), "solara_viz.py", "exec"), known)
+        check_params: Any = known["_check_model_params"]
+        check_params(mesa_model.ThinLineModel.__init__, {"setting__clarity": 0.3, "run": 1})
+        check_params(mesa_model.ThinLineModel.__init__, {})
 
     def test_every_ending_is_collected_as_a_word(self):
         scenario = load("reassurance_force")

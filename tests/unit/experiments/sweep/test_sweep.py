@@ -88,6 +88,19 @@ class TestWhatIsThere:
         mine = whole.to_frame().query("point == @point").sort_values("replication")
         assert mine["peak_tension"].tolist() == alone.to_frame()["peak_tension"].tolist()
 
+    @pytest.mark.parametrize("point", [0, 3])
+    def test_means_of_a_point_are_those_of_a_run_of_it(self, whole, point):
+        row = whole.points(["strikes", "peak_tension"]).iloc[point]
+        alone = simulate(whole.scenario_at(point), runs=60, seed=7)
+        for name in ("strikes", "peak_tension"):
+            found = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
+            assert found == pytest.approx(list(alone.measures[name]))
+
+    def test_a_word_has_no_mean(self, whole):
+        with pytest.raises(UsageError, match="'strike' has no mean") as raised:
+            whole.points(["strike"])
+        assert "did you mean 'strikes'?" in raised.value.remedy
+
     def test_passes_go_round_all_points(self, whole):
         first = [file for file in whole.files if file.name < "part-00006"]
         assert len(first) == 6
