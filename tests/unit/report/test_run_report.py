@@ -202,5 +202,5 @@ def colour(name: str, dark: bool) -> str:
     if name in page.CSS_NAMES:
         own = page.CSS_NAMES[name]
         return theme.DARK[own] if dark else own
-    sheet = (page.HERE / "style.css").read_text(encoding="utf-8")
+    sheet = (page.ASSETS / "style.css").read_text(encoding="utf-8")
     return re.findall(rf"--{name}: (#[0-9a-f]{{6}})", sheet)[dark]
