@@ -19,12 +19,12 @@ from sim.cli.console import (
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import Invocation, current_invocation
-from sim.cli.options import figure_option, save_page, seed_option, set_option
+from sim.cli.options import figure_option, save_figures, seed_option, set_option
 from sim.errors import UsageError, json_head
 
 with deferred_imports(globals()):
     from sim.experiments.simulate import simulate
-    from sim.report.trace import run_narrative, write_trace
+    from sim.report.trace import RunNarrative, run_narrative, write_trace
     from sim.scenario.load import load
     from sim.scenario.scenario import Scenario
     from sim.trace.counterfactual import TwinRuns
@@ -65,7 +65,7 @@ CHANGED = "The same random numbers with the changes"
     help="Report the unchanged run, then the run with --set and the same random numbers.",
 )
 @click.option("--full", is_flag=True, help="Report every move of every state.")
-@figure_option("Write the run as a page with a figure.")
+@figure_option("Write the run as a page with a figure, or the figure as a picture.")
 @json_option
 def trace(
     scenario: str,
@@ -92,7 +92,11 @@ def trace(
         if counterfactual
         else None
     )
-    code = save_page(lambda file: _write(actual, twins, file), figure)
+    code = save_figures(
+        lambda file: write_trace(_narratives(actual, twins), file),
+        lambda: [run.panel for run in _narratives(actual, twins)],
+        figure,
+    )
     if as_json:
         twin = {"twin": twins.to_dict()} if twins else {}
         document = {"picked": selection, "story": story(actual).to_dict(), **twin}
@@ -117,11 +121,12 @@ def _select(
     return {"select": wanted, "candidates": candidates}, select_run(wanted, records)
 
 
-def _write(actual: TracedRun, twins: TwinRuns | None, file: Path) -> None:
+def _narratives(actual: TracedRun, twins: TwinRuns | None) -> list[RunNarrative]:
+    """The run, and its twin, for a page."""
     runs = [run_narrative(actual, "run", "The run")]
     if twins:
         runs.append(run_narrative(twins.there, "twin", CHANGED))
-    write_trace(runs, file)
+    return runs
 
 
 def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -39,9 +40,10 @@ LABELS = [category.label for category in CATEGORIES.values()]
 NAMED = 3
 HEAD, FOOT = 110, 40
 
-# Height of a scenario's row in pixels, and places in it: of the name, the bar and the interval.
-SCENARIO_ROW = 64
-NAME, BAR, WHISKER = -0.32, 0.06, 0.36
+# Height in pixels of a scenario's bar with its interval and of a line of its name, and characters
+# in a line, which fit a telephone; names in a block of rows are beside the names of the rows.
+BAR_ROW, NAME_LINE = 50, 16
+WIDE, NARROW = 46, 34
 
 
 class CategoryShare(NamedTuple):
@@ -139,32 +141,42 @@ class SharesChart(Chart):
     def figure(self, note: Note) -> go.Figure:
         """A bar per scenario, of its endings, with the interval of war below it."""
         wars = self._wars()
+        names = [
+            wrapped(f"{row.scenario}: war in {format_share_ci(row.share)}", WIDE) for row in wars
+        ]
+        row_height = BAR_ROW + NAME_LINE * max(1 + name.count("<br>") for name in names)
         layout: dict[str, Any] = {
             "barmode": "stack",
-            "height": HEAD + FOOT + SCENARIO_ROW * len(wars),
+            "height": HEAD + FOOT + row_height * len(wars),
             "margin": {"l": 8, "r": 24, "t": HEAD, "b": FOOT},
             "xaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
-            "yaxis": axis(visible=False, range=[len(wars) - 0.5, -0.55]),
+            "yaxis": axis(visible=False, range=[-row_height * len(wars), 0]),
             "legend": LEGEND_ABOVE | {"traceorder": "normal"},
             "annotations": [
-                bar_label(f"{row.scenario}: war in <b>{format_share_ci(row.share)}</b>", k + NAME)
-                for k, row in enumerate(wars)
+                bar_label(name, self._place(k, row_height, BAR_ROW - 4)) | {"yanchor": "bottom"}
+                for k, name in enumerate(names)
             ],
         }
         reading = (
             "Share of model runs by ending, every scenario on the same random numbers; wars are on "
             "the right, and the line below a bar is the interval of their sum."
         )
-        bars = [self._bars(outcome) for outcome in self._occurring]
-        return self._finish([*bars, _whiskers(wars)], note, reading, **layout)
+        bars = [self._bars(outcome, row_height) for outcome in self._occurring]
+        places = [self._place(k, row_height, 10) for k in range(len(wars))]
+        return self._finish([*bars, _whiskers(wars, places)], note, reading, **layout)
 
-    def _bars(self, outcome: Outcome) -> go.Bar:
+    @staticmethod
+    def _place(k: int, row_height: int, above: int) -> int:
+        """So many pixels above the foot of row ``k``, downwards from the top."""
+        return above - row_height * (k + 1)
+
+    def _bars(self, outcome: Outcome, row_height: int) -> go.Bar:
         rows = [row for row in self.rows if row.category == outcome.word]
         return go.Bar(
             name=outcome.label,
             x=[100 * row.share[0] for row in rows],
-            y=[k + BAR for k in range(len(rows))],
-            width=0.36,
+            y=[self._place(k, row_height, 32) for k in range(len(rows))],
+            width=24,
             orientation="h",
             marker=outcome_marker(outcome),
             hovertext=[
@@ -176,13 +188,13 @@ class SharesChart(Chart):
         )
 
 
-def _whiskers(wars: Sequence[CategoryShare]) -> go.Scatter:
+def _whiskers(wars: Sequence[CategoryShare], places: Sequence[float]) -> go.Scatter:
     """The interval of war, as far from the right as the wars reach."""
     without = [(1 - value, 1 - high, 1 - low) for value, low, high in (row.share for row in wars)]
     return go.Scatter(
         name=WAR,
         x=[100 * value for value, _, _ in without],
-        y=[k + WHISKER for k in range(len(wars))],
+        y=list(places),
         mode="markers",
         marker={"symbol": "triangle-up", "size": 9, "color": INK},
         error_x=error_bars(without, 100, color=INK, thickness=2.5, width=0),
@@ -283,7 +295,7 @@ class DifferencesChart(Chart):
         layout = dot_plot_layout(["", *LABELS] * len(names), 1, divided, **across)
         layout["showlegend"] = False
         layout["annotations"] = [
-            bar_label(f"<b>{escape_tags(name)}</b>", k * block) for k, name in enumerate(names)
+            bar_label(f"<b>{wrapped(name, NARROW)}</b>", k * block) for k, name in enumerate(names)
         ]
         several = f" The intervals are simultaneous for all {len(names)}." if len(names) > 1 else ""
         unclear = not all(row.excludes_zero for row in self.rows)
@@ -301,6 +313,11 @@ def _change_dot(row: CategoryChange, place: int) -> Dot:
     return Dot(place, row.change, category.colour, text, not row.excludes_zero)
 
 
+def wrapped(text: str, characters: int) -> str:
+    """A label in lines of so many characters."""
+    return "<br>".join(wrap(escape_tags(text), characters))
+
+
 def bar_label(text: str, place: float) -> dict[str, Any]:
     """A label at the left end, above the bar or the rows that it names."""
     return {
@@ -309,6 +326,7 @@ def bar_label(text: str, place: float) -> dict[str, Any]:
         "y": place,
         "xref": "paper",
         "xanchor": "left",
+        "align": "left",
         "showarrow": False,
         "font": {"size": 12, "color": INK},
     }

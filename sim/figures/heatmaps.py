@@ -148,8 +148,8 @@ def with_colour_bar(
 ) -> list[Any]:
     """The traces of a colour bar below the cells; ``layout`` receives its axes and its labels.
 
-    ``intervals`` are those of the cells in the unit of the scale: below the bar stands one of
-    median width, so that colours can be told from noise.
+    ``intervals`` are those of the cells, as shares: below the bar stands one of median width, so
+    that colours can be told from noise.
     """
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     domain = [(BAR_FOOT - 20) / inner, (BAR_FOOT - 20 + BAR) / inner]
@@ -192,26 +192,27 @@ def with_colour_bar(
         hoverinfo="skip",
         showlegend=False,
     )
-    widths = sorted(high - low for _, low, high in intervals)
+    widths = sorted(100 * (high - low) for _, low, high in intervals)
     if not widths:
         return [bar]
     typical = widths[len(widths) // 2]
-    start = scale.low
+    end = min(scale.low + typical, scale.high)
+    is_left = end < middle
     line = {"color": INK, "width": 2}
     height = {"yref": "paper", "y0": domain[0] - 12 / inner, "y1": domain[0] - 12 / inner}
-    span = {"xref": "x2", "x0": start, "x1": min(start + typical, scale.high)}
+    span = {"xref": "x2", "x0": scale.low, "x1": end}
     layout["shapes"] = [*layout.get("shapes", ()), {"type": "line", "line": line, **span, **height}]
     layout["annotations"] = [
         *layout.get("annotations", ()),
         {
             "text": f"this wide is the 95 % interval of a cell: ±{typical / 2:.2g}{unit}",
             "xref": "x2",
-            "x": span["x1"],
-            "xanchor": "left" if span["x1"] < middle else "right",
-            "xshift": 6 if span["x1"] < middle else -6,
+            "x": end,
+            "xanchor": "left" if is_left else "right",
+            "xshift": 6 if is_left else -6,
             "yref": "paper",
             "y": height["y0"],
-            "yanchor": "middle" if span["x1"] < middle else "top",
+            "yanchor": "middle" if is_left else "top",
             "showarrow": False,
             "font": font,
         },

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -199,7 +200,7 @@ def _groups(states: Sequence[str]) -> list[tuple[str, list[int]]]:
 
 def _is_lower(one: RungShares, other: RungShares) -> bool:
     """Whether the mean of one is lower by more than the intervals of both allow."""
-    return other.mean - one.mean > np.hypot(one.half_width, other.half_width)
+    return other.mean - one.mean > hypot(one.half_width, other.half_width)
 
 
 def _cells(row: RungShares) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ DASHES = dict(
 )
 HEIGHT, TOP, FOOT = 440, 110, 52
 WATCHED_COLOUR = SOLID_BLACK
-LAYOUT = {
+LAYOUT: dict[str, Any] = {
     "height": HEIGHT,
     "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
     "hovermode": "x unified",

@@ -127,7 +127,7 @@ class SweepHeatmap(Chart):
         """A cell per pair of values, with its share in per cent, and the colour bar."""
         grid, scale = Grid.of(self.rows, self.up, self.across), self.scale
         layout = grid.layout(BAR_FOOT)
-        intervals = [tuple(100 * x for x in row.share) for row in self.rows]
+        intervals = [row.share for row in self.rows]
         bar = with_colour_bar(layout, scale, " %", intervals)
         cells = grid.cells(self.rows, lambda row: self._look(row, scale))
         reading = f"Model runs with {self.what}, in per cent.{grid.spacing_text}"

@@ -134,7 +134,7 @@ class SweepPoints(Chart):
             layout = self._layout_along(placed) | {"margin": MARGIN}
         else:
             layout = with_foot(axes_around(placed, self.up, self.across))
-            intervals = [tuple(100 * x for x in row.share) for row in self.rows]
+            intervals = [row.share for row in self.rows]
             traces += with_colour_bar(layout, self.scale, " %", intervals)
         layout |= {"showlegend": len(groups[-1]) > 0, "legend": LEGEND_ABOVE}
         return self._finish(traces, note, reading, **layout)
@@ -256,7 +256,7 @@ class SweepDifferences(Chart):
     def figure(self, note: Note) -> go.Figure:
         """The surface, the line or the dots, marked if the interval includes zero."""
         scale = change_scale(self.rows)
-        intervals = [tuple(100 * x for x in row.difference) for row in self.rows]
+        intervals = [row.difference for row in self.rows]
         spacing = ""
         if self.across is None:
             traces = [change_line(self.rows, "markers" if self.scattered else "lines+markers")]

@@ -88,8 +88,11 @@ LEGEND_ABOVE = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 # Characters of title and caption in a line, at 700 pixels, and heights in pixels of their lines, of
 # a legend and of the space around them.
 LINES = {"title": 62, "caption": 104}
-TITLE_LINE, CAPTION_LINE, LEGEND_LINE, SPACE = 24, 16, 28, 44
+TITLE_LINE, CAPTION_LINE, LEGEND_LINE, SPACE = 24, 16, 20, 56
 WIDTH = 700
+
+# Widths in pixels of the sample and of a letter of a legend entry; all entries are equally wide.
+LEGEND_SAMPLE, LETTER = 44, 6.6
 
 
 class Note(NamedTuple):
@@ -143,7 +146,7 @@ def set_heading(figure: go.Figure, width: float = WIDTH) -> None:
     )
     top = SPACE + TITLE_LINE * len(title.split("<br>")) + CAPTION_LINE * len(caption.split("<br>"))
     if layout.showlegend is not False and layout.legend.yanchor == "bottom":
-        top += LEGEND_LINE
+        top += LEGEND_LINE * _legend_lines(figure, width)
     layout.height += top - layout.margin.t
     layout.margin.t = top
     layout.title = {
@@ -154,9 +157,17 @@ def set_heading(figure: go.Figure, width: float = WIDTH) -> None:
         "y": 1,
         "yref": "container",
         "yanchor": "top",
-        "pad": {"t": 16, "l": 16},
+        "pad": {"t": 26, "l": 16},
         "subtitle": {"text": caption, "font": {"size": 12, "color": SOFT}},
     }
+
+
+def _legend_lines(figure: go.Figure, width: float) -> int:
+    """How many lines the legend takes at this width."""
+    names = [t.name for t in figure.data if t.name and t.showlegend is not False]
+    longest = max((len(name) for name in names), default=0)
+    across = max(1, int((width - 60) / (LEGEND_SAMPLE + LETTER * longest)))
+    return -(-len(names) // across)
 
 
 def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:

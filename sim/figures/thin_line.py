@@ -322,7 +322,7 @@ class ValleyChart(Chart):
             [row for row in self._minima if row.interior is which] for which in (True, False)
         )
         layout["shapes"] = [*grid.outline(interior), *grid.outline(unclear, "dot")]
-        intervals = [tuple(100 * x for x in row.war) for row in self.rows]
+        intervals = [row.war for row in self.rows]
         bar = with_colour_bar(layout, scale, " %", intervals)
         dotted = "; dotted if not clearly between the ends" if unclear else ""
         reading = (

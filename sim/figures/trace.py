@@ -75,7 +75,7 @@ class RunNote(NamedTuple):
 LANE_HEIGHT = 18
 STEPS_HEIGHT = 130
 TOP, BOTTOM, GAP = 150, 44, 24
-MARKERS = {
+MARKERS: dict[MarkKind, dict[str, Any]] = {
     MarkKind.DEFIES: {"symbol": "circle", "size": 7, "color": PATTERN_INK},
     MarkKind.GIVES_WAY: {"symbol": "circle-open", "size": 7, "color": PATTERN_INK},
     MarkKind.CROSSED: {

@@ -96,8 +96,8 @@ def labels_of(found: Comparison) -> dict[str, str]:
 
 def _labelled(pair: Pair, labels: Mapping[str, str]) -> Pair:
     """The pair with labels instead of names."""
-    names = {"scenario": pair.scenario, "baseline": pair.baseline}
-    return replace(pair, **{role: the_scenario(labels[name]) for role, name in names.items()})
+    scenario, baseline = the_scenario(labels[pair.scenario]), the_scenario(labels[pair.baseline])
+    return replace(pair, scenario=scenario, baseline=baseline)
 
 
 def shares_panel(found: Comparison) -> Panel:

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from sim.analysis.compare_sweeps import SweepComparison
 
 
+SURFACE = "surface-"
+
+
 def write_sweep_comparison(
     compared: SweepComparison,
     path: str | Path,
@@ -51,7 +54,7 @@ def write_sweep_comparison(
         path,
         "sweep.html",
         title="Two sweeps compared",
-        name="Two sweeps compared",
+        pair=[panel.name for panel in panels if panel.name.startswith(SURFACE)],
         made=_both_made(compared, command, changes),
         sentence=f"{capitalise(compared.sentence)}.",
         averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), remarks]),
@@ -75,7 +78,10 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
         *((f"Digest of the {nth.lower()}", each.made.digest) for nth, each in sweeps.items()),
     ]
     again = Reproduction(command, tuple(facts))
-    return PageProvenance(" → ".join(compared.names), note.counted, note.seed, changes, again)
+    title = " → ".join(_versions(compared))
+    return PageProvenance(
+        " → ".join(compared.names), title, note.counted, note.seed, changes, again
+    )
 
 
 def difference_views(
@@ -106,7 +112,7 @@ def _surfaces(compared: SweepComparison, axes: Sequence[str] | None) -> list[Pan
     slices = [slices_of(sweep, axes)[0] for sweep in sweeps]
     titles = _versions(compared)
     return [
-        share_map(sweep, shown, f"surface-{k}", also=list(other.watched.values()), of_title=title)
+        share_map(sweep, shown, f"{SURFACE}{k}", also=list(other.watched.values()), of_title=title)
         for k, (sweep, shown, other, title) in enumerate(
             zip(sweeps, slices, reversed(slices), titles, strict=True)
         )

@@ -66,6 +66,12 @@ def panel(
     figure = chart.figure(note)
     words: dict[str, str] = dict(figure.layout.meta)
     layout = figure.layout
+    # What the page needs to put the heading back into a picture.
+    layout.meta = {
+        "title": layout.title.to_plotly_json(),
+        "top": layout.margin.t,
+        "legend": layout.showlegend is not False,
+    }
     layout.height -= layout.margin.t - top
     layout.margin.t = top
     layout.title, layout.showlegend = None, False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.enums import Outcome
+from sim.enums import Outcome, word_label
 from sim.experiments.designs import ONE_AT_A_TIME, Design
 from sim.experiments.factors import Factor
 from sim.experiments.sweep.paired import difference_between, min_max
@@ -35,7 +35,10 @@ from sim.report.reproduce import Origin, page_provenance
 from sim.scenario.parameter import Kind
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs
-from sim.text import Interval, join_and, parameter_cell, plural
+from sim.text import Interval, join_and, parameter_cell, parameter_name, plural
+
+# A title names at most so many parameters.
+MOST_NAMED = 3
 
 
 def write_sweep(
@@ -58,13 +61,19 @@ def write_sweep(
     return write_page(
         path,
         "sweep.html",
-        title=f"A sweep of {plan.scenario.name}",
-        name=plan.name,
+        title=_title(plan.design),
+        pair=(),
         made=page_provenance(origin, plan.scenario.name, counted, plan.seed, kept),
         sentence=f"{sentence(results)}.",
         averaged=remarks,
         panels=panels,
     )
+
+
+def _title(design: Design) -> str:
+    names = [parameter_name(path) for path in design.paths]
+    varied = join_and(names) if len(names) <= MOST_NAMED else plural(len(names), "parameter")
+    return f"A sweep over {varied}"
 
 
 def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[list[Panel], str]:
@@ -363,7 +372,7 @@ def scale_along(axis: Factor, values: Sequence[float]) -> Scale:
     """The scale of these ``values`` of an axis."""
     if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
         return Scale(axis.path)
-    words = {v: axis.format(v).replace("_", " ") for v in sorted(set(values))}
+    words = {v: word_label(axis.format(v)) for v in sorted(set(values))}
     return Scale(axis.path, words)
 
 

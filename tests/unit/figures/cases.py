@@ -222,7 +222,7 @@ def _largest_gain(chart: DifferencesChart) -> str:
     rows = [row for row in chart.rows if row.scenario == "there"]
     most = max(rows, key=lambda row: abs(row.change[0]))
     clear = most.change[1] > 0 or most.change[2] < 0
-    return describe_change(most.change) if clear else "no clear difference"
+    return describe_change(most.change) if clear else "no detectable difference"
 
 
 def _transitions(results: Results) -> TransitionsChart:

@@ -103,7 +103,7 @@ class TestShares:
         names = [each.text.split(":")[0] for each in drawn.layout.annotations]
         assert names == list(found)
         bars = drawn.data[0]
-        assert all(above.y < y for above, y in zip(drawn.layout.annotations, bars.y, strict=True))
+        assert all(name.y > y for name, y in zip(drawn.layout.annotations, bars.y, strict=True))
 
     def test_the_line_below_a_bar_is_the_interval_of_war(self):
         drawn = SharesChart.of({"a": shares(war=0.2)}, {}).figure(NOTE)
