@@ -6,9 +6,13 @@ and dark screens, on a telephone, on a projector and on paper.
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
 
 from sim.cli.main import cli
 
@@ -68,26 +72,67 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 
+# The ways of looking at a page: its width, the colour scheme, and what is added to its address.
+VIEWS = {
+    "light": (1000, "light", ""),
+    "dark": (1000, "dark", ""),
+    "telephone": (390, "light", ""),
+    "projector": (1280, "light", "?slides"),
+}
+CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu")
+
+# The places of the charts on a page.
+PLACES = """() => [...document.querySelectorAll("section:has(.drawing)")].map((section) => {
+  const { x, y, width, height } = section.getBoundingClientRect();
+  return { x: x + scrollX, y: y + scrollY, width, height };
+})"""
+
+
 def main(folder: Path, names: Iterable[str]) -> None:
-    """Make the pages ``names`` in ``folder``."""
+    """Make the pages ``names`` in ``folder``, and pictures of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name in names:
-        make(name, folder)
+    pages = [make(name, folder) for name in names]
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
+        for page in pages:
+            for view in VIEWS:
+                _take_pictures(browser, page, view)
+        browser.close()
 
 
-def make(name: str, folder: Path) -> Path:
-    """Make a page in ``folder`` and return its path."""
+def _take_pictures(browser: Any, page: Path, view: str) -> None:
+    """A picture of every chart of the page, and of the whole page on paper."""
+    width, scheme, query = VIEWS[view]
+    window = browser.new_page(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True
+    )
+    window.goto(page.as_uri() + query)
+    window.wait_for_function("document.querySelectorAll('.drawing svg.main-svg').length > 0")
+    for number, place in enumerate(window.evaluate(PLACES)):
+        file = page.with_name(f"{page.stem}-{number}-{view}.png")
+        window.screenshot(path=file, full_page=True, clip=place)
+    if view == "light":
+        window.pdf(path=page.with_suffix(".pdf"), format="A4")
+    window.close()
+
+
+def make(name: str, folder: Path, runs: int | None = None) -> Path:
+    """Make a page in ``folder``, with other ``runs`` if given, and return its path."""
     page = folder / f"{name}.html"
-    command = PAGES[name]
+    command = list(PAGES[name])
+    if runs is not None and "--runs" in command:
+        command[command.index("--runs") + 1] = str(runs)
     if command[0] == "run":
         out = folder / name
         _call([*command, "--out", str(out), "--force"])
         return (out / "report.html").rename(page)
     if name == "sweeps-compared":
-        folders = [folder / f"{each}.sweep" for each in command[1:]]
-        for each in (each for each in command[1:] if not (folder / f"{each}.sweep").exists()):
-            make(each, folder)
-        command = ("compare", *map(str, folders))
+        sweeps = [folder / f"{each}.sweep" for each in command[1:]]
+        for each, sweep in zip(command[1:], sweeps, strict=True):
+            if not sweep.exists():
+                make(each, folder, runs)
+        command[1:] = map(str, sweeps)
     more = ["--out", str(folder / f"{name}.sweep")] if command[0] == "sweep" else []
     _call([*command, *more, "--figure", str(page)])
     return page

@@ -43,7 +43,7 @@ HEAD, FOOT = 110, 40
 # Height in pixels of a scenario's bar with its interval and of a line of its name, and characters
 # in a line, which fit a telephone; names in a block of rows are beside the names of the rows.
 BAR_ROW, NAME_LINE = 50, 16
-WIDE, NARROW = 46, 34
+WIDE, NARROW = 46, 28
 
 
 class CategoryShare(NamedTuple):

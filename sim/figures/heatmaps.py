@@ -16,9 +16,9 @@ MARGIN = {"l": 56, "r": 24, "t": 110, "b": 52}
 TOP = MARGIN["t"]
 
 # Heights in pixels: of a row of cells, of all cells, of the axis below them, and of the colour bar
-# with its labels.
+# with its labels, and the margin below that.
 CELL_HEIGHT, HEIGHTS = 44, (130, 460)
-AXIS, BAR, BAR_FOOT = 74, 12, 62
+AXIS, BAR, BAR_FOOT, BELOW = 74, 12, 62, 8
 
 # A cell of more columns than this is too narrow for a number.
 MOST_NUMBERED = 24
@@ -101,8 +101,8 @@ class Grid(NamedTuple):
         return {
             "xaxis": self.across.axis_of_cells(self.columns, anchor="y"),
             "yaxis": self.up.axis_of_cells(self.rows) | {"domain": [1 - cells / inner, 1]},
-            "height": TOP + inner + MARGIN["b"] - (20 if foot else 0),
-            "margin": MARGIN | ({"b": MARGIN["b"] - 20} if foot else {}),
+            "height": TOP + inner + (BELOW if foot else MARGIN["b"]),
+            "margin": MARGIN | ({"b": BELOW} if foot else {}),
             **NUMBERED,
         }
 
@@ -196,23 +196,21 @@ def with_colour_bar(
     if not widths:
         return [bar]
     typical = widths[len(widths) // 2]
-    end = min(scale.low + typical, scale.high)
-    is_left = end < middle
     line = {"color": INK, "width": 2}
     height = {"yref": "paper", "y0": domain[0] - 12 / inner, "y1": domain[0] - 12 / inner}
+    end = min(scale.low + typical, scale.high)
     span = {"xref": "x2", "x0": scale.low, "x1": end}
     layout["shapes"] = [*layout.get("shapes", ()), {"type": "line", "line": line, **span, **height}]
     layout["annotations"] = [
         *layout.get("annotations", ()),
         {
-            "text": f"this wide is the 95 % interval of a cell: ±{typical / 2:.2g}{unit}",
+            "text": f"95 % interval of a cell: ±{typical / 2:.2g} points",
             "xref": "x2",
-            "x": end,
-            "xanchor": "left" if is_left else "right",
-            "xshift": 6 if is_left else -6,
+            "x": scale.low,
+            "xanchor": "left",
             "yref": "paper",
             "y": height["y0"],
-            "yanchor": "middle" if is_left else "top",
+            "yanchor": "top",
             "showarrow": False,
             "font": font,
         },
@@ -224,11 +222,10 @@ def with_foot(layout: dict[str, Any]) -> dict[str, Any]:
     """The layout of a chart of dots with room for a colour bar below it."""
     inner = 300 + AXIS + BAR_FOOT
     layout["yaxis"] |= {"domain": [1 - 300 / inner, 1]}
-    foot = MARGIN["b"] - 20
     return {
         **layout,
-        "height": TOP + inner + foot,
-        "margin": MARGIN | {"b": foot},
+        "height": TOP + inner + BELOW,
+        "margin": MARGIN | {"b": BELOW},
         "barmode": "overlay",
     }
 

@@ -214,7 +214,6 @@ class RegretChart(PosturesChart):
                 showgrid=False,
                 tickvals=list(range(len(types))),
                 ticktext=[escape_tags(name).replace(" ", "<br>") for name in types],
-                tickangle=0,
             ),
             "yaxis": self._posture_axis(-0.5, -0.5, showgrid=False),
             "height": TOP + 34 * len(self.rows) + 48,

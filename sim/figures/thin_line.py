@@ -186,6 +186,8 @@ class ThinLineChart(Chart):
             "text": f"least war: <b>{format_share(least.war)}</b>",
             "x": least.size,
             "y": 100 * least.war[2],
+            "xanchor": "left",
+            "xshift": -8,
             "yshift": 6,
             "yanchor": "bottom",
             "showarrow": False,
@@ -206,16 +208,16 @@ class ThinLineChart(Chart):
         )
 
     def _range_label(self, top: float) -> dict[str, Any]:
-        least = self.line.minimum
+        """The range in words, on the side of it that has more room."""
+        least, last = self.line.minimum, self.rows[-1].size
         low, high = format_number(least.low), format_number(least.high)
+        is_left = least.low + least.high > last
         return {
-            "text": f"at {low} only"
-            if low == high
-            else f"the minimum may lie from {low} to {high}",
-            "x": least.high,
+            "text": f"minimum: {low}" if low == high else f"minimum: {low} to {high}",
+            "x": least.low if is_left else least.high,
             "y": RANGE_HEIGHT * top,
-            "xanchor": "left",
-            "xshift": 8,
+            "xanchor": "right" if is_left else "left",
+            "xshift": -8 if is_left else 8,
             "showarrow": False,
             "font": {"size": 12, "color": INK},
         }
