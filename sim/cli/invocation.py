@@ -15,7 +15,10 @@ import click
 from click.core import ParameterSource
 
 # Options that affect execution or display, never results.
-EXECUTION = ("--json", "--jobs", "--force", "--backend", "--scheduler", "--dry-run")
+EXECUTION = (
+    *("--json", "--jobs", "--force", "--backend", "--scheduler", "--dry-run"),
+    "--figure-size",
+)
 
 RUNS, FIGURE, SET, WITHOUT_EVENT = "--runs", "--figure", "--set", "--without-event"
 

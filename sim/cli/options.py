@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import click
 
@@ -20,10 +20,15 @@ from sim.experiments.storage.files import CannotStore, check_file, check_folder,
 with deferred_imports(globals()):
     from sim.scenario.overrides import without_events
 
+if TYPE_CHECKING:
+    from sim.report.panels import Panel
+
 C = TypeVar("C", bound=Callable[..., Any])
 
 OUTCOME = "failure, escalation, war, an ending, or a count or mean such as strikes"
-PAGE_SUFFIXES = {".html", ".htm"}
+PAGE_SUFFIXES = (".html", ".htm")
+STATIC_SUFFIXES = (".svg", ".pdf", ".png")
+FIGURE_SIZES = ("column", "page", "slide")
 
 
 class WholeNumber(click.ParamType):  # type: ignore[type-arg]
@@ -84,15 +89,21 @@ def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
     )
 
 
-def _check_page(
+def _check_figure(
     context: click.Context, parameter: click.Parameter, value: Path | None
 ) -> Path | None:
-    """Refuse a page that cannot be written before anything is run."""
+    """Refuse a figure that cannot be written before anything is run."""
     if value is None or context.resilient_parsing:
         return value
-    if value.suffix.lower() not in PAGE_SUFFIXES and not os.path.isdir(value):
+    suffix = value.suffix.lower()
+    if suffix in STATIC_SUFFIXES:
+        from sim.report.static import require_static
+
+        require_static(f"--figure {value}")
+    elif suffix not in PAGE_SUFFIXES and not os.path.isdir(value):
         raise UsageError(
-            f"{value} is not an HTML page", f"write --figure {value.with_suffix('.html')}"
+            f"{value} is neither a page (.html) nor a picture (.svg, .pdf, .png)",
+            f"write --figure {value.with_suffix('.html')}",
         )
     check_file(value, made=context.params.get("out"))
     return value
@@ -137,16 +148,37 @@ _without_event_option = click.option(
 
 
 def figure_option(
-    help_text: str = "Write the figures as a self-contained page.",
+    help_text: str = "Write the figures: a self-contained page, or pictures.",
 ) -> Callable[[C], C]:
-    """A page to write."""
-    return click.option(
-        "--figure",
-        type=FILE_PATH,
-        metavar="FILE.html",
-        callback=_check_page,
-        help=help_text,
-    )
+    """A page or pictures to write, and the size of these.
+
+    The verb receives the file alone: :func:`save_figures` reads the size from the context.
+    """
+
+    def decorate(function: C) -> C:
+        @wraps(function)
+        def without_size(*arguments: Any, figure_size: str, **options: Any) -> Any:
+            return function(*arguments, **options)
+
+        sized = click.option(
+            "--figure-size",
+            type=click.Choice(FIGURE_SIZES),
+            default="page",
+            show_default=True,
+            help="Size of a picture: a column or the width of a printed page, or a slide.",
+        )(without_size)
+        return cast(
+            C,
+            click.option(
+                "--figure",
+                type=FILE_PATH,
+                metavar="FILE.html|.svg|.pdf|.png",
+                callback=_check_figure,
+                help=help_text,
+            )(sized),
+        )
+
+    return decorate
 
 
 def out_option(help_text: str) -> Callable[[C], C]:
@@ -218,11 +250,11 @@ def present(
     as_json: bool,
     missing: Sequence[str] = (),
 ) -> int:
-    """Write the page if there is a ``figure``, print the result, and return the exit code.
+    """Write the page or the pictures of ``figure``, print the result, and return the exit code.
 
     ``missing`` has a sentence for each kind of point that failed; with any, the exit code is 1.
     """
-    code = save_page(lambda file: write(found, file), figure)
+    code = save_figures(lambda file: write(found, file), lambda: _panels(found), figure)
     for sentence in missing:
         print_note(f"Missing: {sentence}")
     if as_json:
@@ -232,18 +264,38 @@ def present(
     return 1 if missing else code
 
 
-def save_page(write: Callable[[Path], object], figure: Path | None) -> int:
-    """Write the page if there is a ``figure``; return 1 if that fails.
+def _panels(found: Any) -> Iterator[Panel]:
+    """The charts of a result."""
+    from sim.plots import charts_of
 
-    A page that cannot be written stops nothing: the results are printed all the same.
+    for make in charts_of(found).values():
+        if (panel := make()) is not None:
+            yield panel
+
+
+def save_figures(
+    write: Callable[[Path], object], panels: Callable[[], Iterable[Panel]], figure: Path | None
+) -> int:
+    """Write the page, or the ``panels`` as pictures, if there is a ``figure``; return 1 if that
+    fails.
+
+    A figure that cannot be written stops nothing: the results are printed all the same.
     """
     if figure is None:
         return 0
     try:
-        with writing(figure):
-            write(figure)
+        if figure.suffix.lower() in STATIC_SUFFIXES:
+            from sim.report.static import write_figures
+
+            size = click.get_current_context().params["figure_size"]
+            written = write_figures(figure, panels(), size)
+        else:
+            with writing(figure):
+                write(figure)
+            written = [figure]
     except CannotStore as error:
         print_note(str(error))
         return error.exit_code
-    print_note(f"Written: {figure}")
+    for file in written:
+        print_note(f"Written: {file}")
     return 0

@@ -15,7 +15,7 @@ from sim.cli.options import (
     jobs_option,
     out_option,
     outcome_option,
-    save_page,
+    save_figures,
     seed_option,
     set_option,
 )
@@ -44,7 +44,7 @@ with deferred_imports(globals()):
         shortfall_to_dict,
         summary,
     )
-    from sim.report.sweep import write_sweep
+    from sim.report.sweep import views, write_sweep
 
 # Rows of the table.
 SHOWN = 12
@@ -111,7 +111,11 @@ def sweep(scenario: str, as_json: bool, **options: Any) -> int:
     chosen = {name: options[name] for name in ("jobs", "backend", "scheduler", "force")}
     with execution("sweeping", {**chosen, "out": folder}) as arguments:
         results = run_sweep(plan, **arguments)
-    code = save_page(lambda file: _write(results, axes, file), options["figure"])
+    code = save_figures(
+        lambda file: _write(results, axes, file),
+        lambda: views(results, axes)[0],
+        options["figure"],
+    )
     _print(results, as_json, is_drawn=options["figure"] is not None)
     return RunFailed.exit_code if results.failed else code
 

@@ -20,14 +20,14 @@ from sim.cli.console import (
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, WITHOUT_EVENT, Invocation, current_invocation
-from sim.cli.options import WHOLE_NUMBER, figure_option, save_page, seed_option, set_option
+from sim.cli.options import WHOLE_NUMBER, figure_option, save_figures, seed_option, set_option
 from sim.errors import UsageError, json_head
 
 with deferred_imports(globals()):
     from sim.cli.origin import SHOWN_ANYWAY
     from sim.experiments.simulate import simulate
     from sim.explain.scenario import describe_changes
-    from sim.report.trace import run_narrative, write_trace
+    from sim.report.trace import RunNarrative, run_narrative, write_trace
     from sim.scenario.diff import differences
     from sim.scenario.load import load
     from sim.scenario.scenario import Scenario
@@ -75,7 +75,7 @@ MOST_CHANGES = 6
     "run is the changed first.",
 )
 @click.option("--full", is_flag=True, help="Report every move of every state.")
-@figure_option("Write the run as a page with a figure.")
+@figure_option("Write the run as a page with a figure, or the figure as a picture.")
 @json_option
 def trace(
     scenario: str,
@@ -107,7 +107,13 @@ def trace(
     selection, number = _select(loaded, seed, **which)
     actual = replay(loaded, number, seed)
     twins = None if other is None else TwinRuns(actual, replay(other, number, seed))
-    code = save_page(lambda file: _write(actual, twins, file), figure)
+    code = save_figures(
+        lambda file: write_trace(
+            _narratives(actual, twins), file, twins, _changes(twins) if twins else ()
+        ),
+        lambda: [run.panel for run in _narratives(actual, twins)],
+        figure,
+    )
     if as_json:
         against_it = {"against": twins.to_dict()} if twins else {}
         course = [risk.to_dict() for risk in crisis_risks(actual)]
@@ -133,13 +139,12 @@ def _select(
     return {"select": wanted, "candidates": candidates}, select_run(wanted, records)
 
 
-def _write(actual: TracedRun, twins: TwinRuns | None, file: Path) -> None:
+def _narratives(actual: TracedRun, twins: TwinRuns | None) -> list[RunNarrative]:
+    """The run, and its twin, for a page."""
     if twins is None:
-        write_trace([run_narrative(actual, "run", "The run")], file)
-        return
+        return [run_narrative(actual, "run", "The run")]
     runs = zip((actual, twins.there), ("run", "twin"), twins.where, strict=True)
-    narratives = [run_narrative(run, name, f"The same run {where}") for run, name, where in runs]
-    write_trace(narratives, file, twins, _changes(twins))
+    return [run_narrative(run, name, f"The same run {where}") for run, name, where in runs]
 
 
 def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:

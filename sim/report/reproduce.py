@@ -17,7 +17,7 @@ from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath
 from sim.scenario.provenance import distribution_text, values_with_source
-from sim.text import join_and, plural
+from sim.text import join_and, plural, state_name
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison
@@ -133,9 +133,11 @@ class Origin(NamedTuple):
 
 
 class PageProvenance(NamedTuple):
-    """Provenance of a page: ``runs`` describes the number of runs, ``changes`` the overrides."""
+    """Provenance of a page: ``title`` names the scenario for readers, ``runs`` describes the number
+    of runs, ``changes`` the overrides."""
 
     scenario: str
+    title: str
     runs: str
     seed: int
     changes: Sequence[str]
@@ -159,7 +161,8 @@ def page_provenance(
             *([(DIGEST, origin.scenario.digest)] if origin else ()),
         ),
     )
-    return PageProvenance(scenario, runs, seed, origin.changes if origin else (), again)
+    title = origin.scenario.title if origin else state_name(scenario)
+    return PageProvenance(scenario, title, runs, seed, origin.changes if origin else (), again)
 
 
 def format_versions() -> str:
@@ -190,7 +193,8 @@ def comparison_provenance(
             *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
         ),
     )
-    return PageProvenance(found.baseline, note.counted, found.seed, changes, again)
+    title = found.results[found.baseline].scenario.title
+    return PageProvenance(found.baseline, title, note.counted, found.seed, changes, again)
 
 
 def _horizons(scenarios: list[Scenario]) -> str:

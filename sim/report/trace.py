@@ -102,6 +102,7 @@ class RunNarrative:
     """One run on a page; it is an example of ``kind``, selected ``because`` of a reason."""
 
     name: str
+    headline: str
     kind: str
     because: str
     story: Story
@@ -116,7 +117,15 @@ def run_narrative(run: TracedRun, name: str, kind: str, because: str = "") -> Ru
     words = ["thinline", "trace", *scenario_arguments(run.scenario), "--run", str(run.number)]
     command = shlex.join([*words, "--seed", str(run.seed)])
     return RunNarrative(
-        name, kind, because, story(run), run.number, run.outcome, trace_panel(run, name), command
+        name,
+        f"Run {run.number:,} of “{run.scenario.title}”, seed {run.seed}: {run.outcome.label}",
+        kind,
+        because,
+        story(run),
+        run.number,
+        run.outcome,
+        trace_panel(run, name),
+        command,
     )
 
 

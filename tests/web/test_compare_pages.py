@@ -52,9 +52,9 @@ def test_every_figure_is_drawn_and_nothing_runs_off_the_side(
 
 def test_a_dot_says_what_it_is(visit: Visiting, pages: dict[str, str]) -> None:
     opened = visit(pages["comparison"])
-    dot = opened.page.locator("#shares-drawing .scatterlayer .point").first
+    dot = opened.page.locator("#differences-drawing .scatterlayer .point").first
     dot.scroll_into_view_if_needed()
     dot.hover(force=True)
-    told = opened.page.locator("#shares-drawing .hoverlayer .hovertext").first
-    assert "reassurance_force: " in told.text_content(timeout=60_000)
-    assert "of model runs" in told.text_content()
+    told = opened.page.locator("#differences-drawing .hoverlayer .hovertext").first
+    assert "“The same ceasefire, and nobody comes”: " in told.text_content(timeout=60_000)
+    assert "points" in told.text_content()

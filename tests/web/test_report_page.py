@@ -42,9 +42,9 @@ def test_it_says_nothing_and_asks_for_nothing(light: Any, address: str) -> None:
 
 def test_every_figure_has_its_marks(light: Any) -> None:
     assert light.count("#endings-drawing .point path") == 100
-    assert light.count("#time-to-end-drawing .point path") == 50
+    assert light.count("#time-to-end-drawing .point path") == 2
     assert light.count("#incidence-drawing .scatterlayer .trace") == 6
-    assert light.count("#who-takes-part-drawing .heatmaplayer image") == 1
+    assert light.count("#who-takes-part-drawing .barlayer .trace") == 12
 
 
 def test_a_dot_tells_how_its_runs_ended(light: Any) -> None:

@@ -45,7 +45,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("name", "drawn"),
-    [("two", 2), ("one", 2), ("surface", 1), ("along", 1), ("alone", 2), ("dots", 1)],
+    [("two", 2), ("one", 2), ("surface", 3), ("along", 1), ("alone", 2), ("dots", 1)],
 )
 def test_every_picture_is_drawn_and_nothing_is_said_or_asked(
     visit: Visiting, pages: dict[str, str], name: str, drawn: int, scheme: str
