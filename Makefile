@@ -4,9 +4,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 SCENARIO ?= reassurance_force
-PYTEST ?= -n 2 --dist loadfile --durations=20
+PYTEST ?= -n 2 --dist loadfile --durations=40
 
 .PHONY: help run test deep bench reference docs lock clean
 
@@ -22,8 +21,9 @@ test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tes
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/thinline thin-line $(SCENARIO) --runs 10 >/dev/null  # compiles once, for all workers
+	$(BIN)/python -m tests.compile_kernels
 	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m tests.compile_kernels --check
 
 deep: $(VENV)/dev.stamp  ## the long checks
 	$(BIN)/python -m pytest -m deep $(PYTEST)
@@ -57,6 +57,5 @@ $(VENV)/python.stamp:
 	@touch $@
 
 $(VENV)/%.stamp: requirements/%.lock pyproject.toml $(VENV)/python.stamp
-	$(PIP) install --require-hashes -r $<
-	$(PIP) install --no-deps --no-build-isolation -e .
+	@sh requirements/install.sh $(VENV) $<
 	@touch $@

@@ -21,7 +21,7 @@ class Word(IntEnum):
     @property
     def label(self) -> str:
         """The member as a reader sees it, e.g. ``air and sea``."""
-        return LABELS.get(self.word, self.word.replace("_", " "))
+        return word_label(self.word)
 
     @classmethod
     def words(cls) -> list[str]:
@@ -167,3 +167,8 @@ OUTCOME_STYLES = {
 }
 
 LABELS = {"protege": "protégé", "air_sea": "air and sea"}
+
+
+def word_label(word: str) -> str:
+    """A word of a closed list as a reader sees it."""
+    return LABELS.get(word, word.replace("_", " "))

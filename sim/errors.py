@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from numbers import Real
 from typing import Any
 
 SCHEMA_VERSION = 1
@@ -81,6 +83,10 @@ class ThinlineError(Exception):
         }
 
 
+class ThinlineWarning(UserWarning):
+    """Something that does not stop the work, with a remedy."""
+
+
 class RunFailed(ThinlineError):
     """A run could not be finished."""
 
@@ -94,10 +100,23 @@ class UsageError(ThinlineError):
     kind = "usage"
 
 
-def check_within(name: str, value: int, low: int, high: int) -> None:
-    """Raise :class:`UsageError` for a ``value`` that is not from ``low`` to ``high``."""
+def is_number(value: Any) -> bool:
+    """Whether ``value`` is a number; a flag, a text and an array are not."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def whole_within(name: str, value: Any, low: int, high: int) -> int:
+    """``value`` as a whole number, which may be a NumPy number or a float such as ``1e3``.
+
+    Raises :class:`UsageError` for anything else, and for a number not from ``low`` to ``high``.
+    """
+    if not is_number(value) or value % 1 != 0:  # also for infinity and NaN
+        raise UsageError(f"{name}: {value!r:.60} is not a whole number", f"{low:,} to {high:,}")
     if not low <= value <= high:
-        raise UsageError(f"{name}: {value:,} is not from {low:,} to {high:,}", "choose another")
+        raise UsageError(
+            f"{name}: {int(value):,} is not from {low:,} to {high:,}", "choose another"
+        )
+    return int(value)
 
 
 class ScenarioError(ThinlineError):
@@ -177,10 +196,31 @@ def _slips(word: str, other: str) -> int:
     return last[-1]
 
 
+def _ascii(word: str) -> str:
+    return word.encode("ascii", "ignore").decode().strip()
+
+
+def odd_letters(word: str) -> str:
+    """A clause on the first letter of a word that is no letter of a key: invisible or look-alike.
+
+    Empty if all are plain.
+    """
+    odd = next((letter for letter in word if not letter.isascii()), None)
+    if odd is None:
+        return ""
+    name = unicodedata.name(odd, "no character")
+    return f" – character {word.index(odd) + 1} is U+{ord(odd):04X}, {name.lower()}"
+
+
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A remedy: the nearest option, or else all options."""
     known = sorted(set(options))
-    close = nearest(word, known)
-    if close is not None:
-        return f"did you mean '{close}'?"
-    return f"one of {', '.join(known)}" if known else "none are allowed here: leave it out"
+    if (key := word.partition(":")[0]) != word and key in known:
+        return f"write a blank after the colon: {key}: {word.partition(':')[2][:40]}"
+    if (close := nearest(word, known) or nearest(_ascii(word), known)) is not None:
+        return f"did you mean '{close}'?{odd_letters(word)}"
+    return (
+        f"one of {', '.join(known)}{odd_letters(word)}"
+        if known
+        else "none are allowed here: leave it out"
+    )

@@ -19,6 +19,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -37,6 +38,7 @@ COMPILING = (
 # The sources that determine compiled code: functions, shapes and constants.
 COMPILED = (
     "enums.py",
+    "code_cache.py",
     "jit.py",
     "rng.py",
     "scenario/schema.py",
@@ -89,23 +91,28 @@ def _compilable(function: F) -> F:
 def _compile_kept(function: F) -> F:
     import numba
 
+    from sim.code_cache import CodeCache
+
     config = numba.config
     kept = config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES
     config.CACHE_LOCATOR_CLASSES = "UserProvidedCacheLocator"
     config.CACHE_DIR = str(cache_folder())
     try:
-        return numba.njit(cache=True, nogil=True, **_OPTIONS)(function)  # type: ignore[no-any-return]
+        compiled: Any = numba.njit(nogil=True, **_OPTIONS)(function)
+        compiled._cache = CodeCache(function)
     finally:
         config.CACHE_DIR, config.CACHE_LOCATOR_CLASSES = kept
+    return compiled  # type: ignore[no-any-return]
 
 
 @cache
 def cache_folder() -> Path:
     """The folder of the compiled code: one for each version of the sources.
 
-    A temporary folder if the user's cache cannot be written.
+    If the user's cache cannot be written, a temporary folder with a copy of the code in it: numba
+    reads no folder in which it cannot write.
     """
-    wanted = _user_cache() / "thinline" / sources_digest()
+    wanted = wanted_folder()
     try:
         if not wanted.exists():
             _forget_the_old(wanted.parent)
@@ -113,9 +120,16 @@ def cache_folder() -> Path:
         with tempfile.TemporaryFile(dir=wanted):
             return wanted
     except OSError:
-        own = tempfile.mkdtemp(prefix="thinline-")
+        own = Path(tempfile.mkdtemp(prefix="thinline-"))
         atexit.register(shutil.rmtree, own, ignore_errors=True)
-        return Path(own)
+        with suppress(OSError):
+            shutil.copytree(wanted, own, dirs_exist_ok=True)
+        return own
+
+
+def wanted_folder() -> Path:
+    """The folder of the compiled code in the user's cache, whether it can be written or not."""
+    return _user_cache() / "thinline" / sources_digest()
 
 
 def _forget_the_old(folder: Path) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -74,11 +75,31 @@ class Presentation:
         drawn: Figure = import_module("sim.plots").plot(self, **options)
         return drawn
 
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if type(other) is type(self) else NotImplemented
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.label}>"
 
     def _repr_html_(self) -> str:
         return f"<p><b>{escape(self.sentence)}</b></p>{html_table(self.rows())}"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two values are equal: arrays bit by bit, NaN equal to NaN, at any depth."""
+    if type(one) is not type(other):
+        return bool(one == other)
+    if hasattr(one, "tobytes"):
+        described = (one.dtype, one.shape) == (other.dtype, other.shape)
+        return described and one.tobytes() == other.tobytes()
+    if is_dataclass(one):
+        names = [each.name for each in fields(one) if each.compare]
+        return all(same(getattr(one, name), getattr(other, name)) for name in names)
+    if isinstance(one, Mapping):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other or (one != one and other != other))
 
 
 def html_table(rows: list[dict[str, Any]]) -> str:
@@ -113,9 +134,12 @@ def pandas() -> Any:
 
 
 def native(value: Any) -> Any:
-    """``value`` with NumPy scalars and arrays, at any depth, as Python numbers and lists."""
+    """``value`` with NumPy scalars and arrays, ranges and generators, at any depth, as Python
+    numbers and lists."""
     if isinstance(value, Mapping):
         return {native(key): native(each) for key, each in value.items()}
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
         return type(value)(map(native, value))
+    if isinstance(value, range | Iterator):
+        return list(map(native, value))
     return value.tolist() if hasattr(value, "tolist") else value

@@ -8,11 +8,12 @@ from sim.errors import UsageError, nearest
 
 PACKAGE = Path(__file__).resolve().parent
 ENDINGS = (".yaml", ".yml")
+STANDARD_INPUT = "-"
 
 
 def is_path(source: str) -> bool:
-    """Whether ``source`` is a path to a file, not the name of a shipped scenario."""
-    return source.endswith(ENDINGS) or "/" in source or "\\" in source
+    """Whether ``source`` is a path or standard input, not the name of a shipped scenario."""
+    return source == STANDARD_INPUT or source.endswith(ENDINGS) or "/" in source or "\\" in source
 
 
 def scenario_names() -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.enums import Outcome, Participation, Trigger, War, Word
-from sim.errors import json_head
+from sim.errors import UsageError, json_head
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
 from sim.presentation import Presentation, pandas, with_interval
@@ -69,7 +69,7 @@ class Crossed(NamedTuple):
     ever: Estimate
 
 
-@dataclass(repr=False)
+@dataclass(repr=False, eq=False)
 class Results(Presentation):
     """The distribution of outcomes over ``runs`` runs of a scenario.
 
@@ -107,8 +107,8 @@ class Results(Presentation):
     crossings: Any
     first: Any
     records: Any | None = None
-    wall: float = 0.0
-    cpu: float = 0.0
+    wall: float = field(default=0.0, compare=False)
+    cpu: float = field(default=0.0, compare=False)
 
     @property
     def share_width(self) -> float:
@@ -119,10 +119,10 @@ class Results(Presentation):
     def red_lines(self) -> dict[tuple[str, str], Crossed]:
         """The crossings of each red line, keyed by state and name of the line.
 
-        Raises ``ValueError`` for results from a folder, which does not store them.
+        Raises :class:`sim.errors.UsageError` for results from a folder, which does not store them.
         """
         if self.crossings is None:
-            raise ValueError("crossings of red lines are not stored: simulate the scenario again")
+            raise UsageError("crossings of red lines are not stored", "simulate the scenario again")
         at_start, ever = self.crossings.tolist()
         return {
             line: Crossed(proportion(at_start[k], self.runs), proportion(ever[k], self.runs))
@@ -164,10 +164,10 @@ class Results(Presentation):
     def to_frame(self) -> Any:
         """The records as a pandas frame; ``war``, ``trigger`` and ``outcome`` are categoricals.
 
-        Raises ``ValueError`` if the records were not kept.
+        Raises :class:`sim.errors.UsageError` if the records were not kept.
         """
         if self.records is None:
-            raise ValueError("the records were not kept: simulate with keep_records=True")
+            raise UsageError("the records were not kept", "simulate with keep_records=True")
         return categorical_words(pandas().DataFrame(self.records))
 
 

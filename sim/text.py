@@ -6,7 +6,9 @@ narrow; other means have three digits, and indices two decimals.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 Interval = tuple[float, float, float]
@@ -24,12 +26,29 @@ SMALL_WORDS = {"and", "of", "the"}
 
 def format_percent(share: float, decimals: int = 1) -> str:
     """A share in per cent; a share strictly between 0 and 1 never reads 0 or 100 %."""
-    smallest, text = 10.0**-decimals, f"{100 * share:.{decimals}f}"
+    smallest, text = 10.0**-decimals, format_fixed(100 * share, decimals)
     if share > 0 and float(text) == 0:
         return f"<{smallest:g} %"
     if share < 1 and float(text) == 100:
         return f">{100 - smallest:g} %"
     return f"{text} %"
+
+
+def format_fixed(value: float, decimals: int = 1) -> str:
+    """A number with so many decimals, halves rounded up: 62.75 is 62.8.
+
+    The share 0.6275 times 100 is a little less than 62.75 as a floating-point number.
+    """
+    if not math.isfinite(value):
+        return f"{value}"
+    number = Decimal(repr(round(float(value), 9)))
+    return f"{number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)}"
+
+
+def add_up_note(shares: Iterable[float]) -> str:
+    """A clause on rounded shares of a whole that do not add to 100 %; empty if they do."""
+    total = sum(Decimal(format_fixed(100 * share)) for share in shares)
+    return "" if total == 100 else f"; rounded shares, which add to {total} %"
 
 
 def format_chance(chance: float) -> str:
@@ -51,7 +70,7 @@ def format_interval(interval: Interval, to: str = "–") -> str:
     """The interval of a share in per cent: ``42.2–44.1``."""
     _, low, high = interval
     places = _decimals(interval)
-    return f"{100 * low:.{places}f}{to}{100 * high:.{places}f}"
+    return f"{format_fixed(100 * low, places)}{to}{format_fixed(100 * high, places)}"
 
 
 def format_upper(interval: Interval) -> str:
@@ -129,6 +148,9 @@ def format_change(change: Interval, unit: str = "") -> str:
 def format_signed(value: float, kind: str = MEAN) -> str:
     """A number with a typographic minus sign; zero has no sign."""
     text = format(value, kind)
+    if kind.endswith("f"):
+        fixed = format_fixed(value, int(kind[-2]))
+        text = f"+{fixed}" if kind.startswith("+") and not fixed.startswith("-") else fixed
     return text.replace("-", "−") if float(text) else text.lstrip("+-")
 
 
@@ -159,7 +181,7 @@ def parameter_name(path: str) -> str:
         return ": ".join([state_name(words[0]), " ".join(words[1:]).replace("_", " ")])
     if block == "events":
         name = words[1] if words[1:] == ["month"] else parameter_name(".".join(words[2:]))
-        return f"event {words[0]}: {name}"
+        return f"event {words[0].replace('_', ' ')}: {name}"
     return " ".join([block, *words]).replace("_", " ")
 
 

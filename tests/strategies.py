@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim.enums import Challenge, Participation, Role
+from sim.scenario.event_triggers import When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import (
@@ -164,9 +165,16 @@ WHENS = st.sampled_from(
 )
 
 
+def earliest_month(when: str) -> int:
+    """The month before which a trigger cannot happen."""
+    found = parse_trigger(when)
+    assert isinstance(found, When)
+    return found.month
+
+
 @st.composite
-def events(draw: st.DrawFn, guarantors: list[str]) -> dict[str, Any]:
-    """One event that sets a few things."""
+def events(draw: st.DrawFn, guarantors: list[str], months: int) -> dict[str, Any]:
+    """One event that sets a few things, within the months of the scenario."""
     settings = {f"setting.{k}": v for k, v in draw(some_of(SETTING)).items()}
     for name in (
         draw(st.lists(st.sampled_from(guarantors), max_size=2, unique=True)) if guarantors else ()
@@ -175,7 +183,10 @@ def events(draw: st.DrawFn, guarantors: list[str]) -> dict[str, Any]:
         settings |= {f"states.{name}.{k}": v for k, v in of_state.items()}
     settings = settings or {"setting.backstop": 0.0}
     date = draw(
-        st.one_of(st.integers(0, 12).map(lambda m: {"month": m}), WHENS.map(lambda w: {"when": w}))
+        st.one_of(
+            st.integers(0, min(12, months)).map(lambda m: {"month": m}),
+            WHENS.filter(lambda w: earliest_month(w) <= months).map(lambda w: {"when": w}),
+        )
     )
     return {**date, "set": settings, **draw(st.sampled_from([{}, {"why": "a reason"}]))}
 
@@ -191,10 +202,11 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
         draw(st.sampled_from(Participation.words())),
         draw(st.sampled_from(Challenge.words()[1:])),
     )
+    months = draw(st.integers(1, 24))
     document = {
         "scenario": draw(st.sampled_from(["one", "another_1"])),
         "title": draw(WORDS),
-        "months": draw(st.integers(1, 24)),
+        "months": months,
         "runs": draw(st.integers(1, 50)),
         "seed": draw(st.integers(0, 2**63 - 1)),
         "setting": draw(some_of(SETTING)),
@@ -204,7 +216,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
             "challenge": {action: draw(some_of(CHALLENGE_LADDER))},
         },
         "states": cast,
-        "events": draw(st.lists(events(guarantors), max_size=3)),
+        "events": draw(st.lists(events(guarantors, months), max_size=3)),
         "info": draw(st.sampled_from([{}, {"debrief": "Talk.", "sources": ["one", "two"]}])),
     }
     with_group = draw(st.booleans())

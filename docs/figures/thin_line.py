@@ -16,7 +16,7 @@ PICTURE = Path(__file__).with_suffix(".png")
 COMMAND = ("thin-line", "reassurance_force", "--figure")
 THINLINE = "from sim.cli.main import main; main()"
 SIZE = {"width": 860, "height": 900}
-STYLE = "details{display:none} section{border:0!important;padding:1rem 1.5rem!important}"
+STYLE = "details,button{display:none} section{border:0!important;padding:1rem 1.5rem!important}"
 
 
 def photograph(page: Path, chromium: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,18 +11,18 @@ import numpy as np
 
 from sim.analysis.paired import WHAT, Pair, PairedDifference, Pairing, widest
 from sim.errors import UsageError, json_head
-from sim.experiments.simulate import LOOK, Progress, check_run_options, processors
+from sim.experiments.simulate import LOOK, Progress, check_width, run_options
 from sim.model.state import Block
-from sim.presentation import Presentation, native, with_interval
+from sim.presentation import Presentation, with_interval
 from sim.results import SHARES, Results, RunningTotals, estimate_to_dict, with_outcome
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate
 from sim.text import join_and, plural
 
 FEWEST, MOST = 2, 6
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Comparison(Presentation):
     """Scenarios compared run by run with the first of them, the baseline.
 
@@ -212,11 +212,13 @@ def compare(
     return compare_named(named, runs, seed, jobs, until_ci, progress, len(named) - 1)
 
 
-def _named(scenarios: Mapping[str, Scenario] | Sequence[Scenario]) -> dict[str, Scenario]:
+def _named(scenarios: object) -> dict[str, Scenario]:
     if isinstance(scenarios, Mapping):
-        return dict(scenarios)
+        return {name: require_scenario(each) for name, each in scenarios.items()}
+    if isinstance(scenarios, str) or not isinstance(scenarios, Iterable):
+        raise UsageError(f"{scenarios!r:.60} is not a list of scenarios", "see sim.load")
     named: dict[str, Scenario] = {}
-    for scenario in scenarios:
+    for scenario in map(require_scenario, scenarios):
         if scenario.name in named:
             raise UsageError(
                 f"two scenarios are called {scenario.name}",
@@ -238,10 +240,8 @@ def compare_named(
     """:func:`compare` for any number of scenarios, with intervals simultaneous for
     ``n_comparisons``."""
     first = next(iter(named.values()))
-    runs = first.runs if runs is None else native(runs)
-    seed = first.seed if seed is None else native(seed)
-    jobs = processors() if jobs is None else native(jobs)
-    check_run_options(runs, seed, "ensemble", jobs, until_ci)
+    runs, seed, jobs = run_options(first, runs, seed, jobs)
+    check_width(until_ci)
     counts = _Counts(named)
     for lot in _lots(list(named.values()), runs, seed, jobs, progress):
         counts.add(lot)

@@ -33,7 +33,7 @@ OTHERWISE_ALIKE = "scenario, points and random numbers are the same"
 LAID_OUT = ("points", "seed", "replications")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class SweepComparison(Presentation):
     """Paired differences between two sweeps, point by point.
 

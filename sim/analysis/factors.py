@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from sim.errors import UsageError
 from sim.experiments.factors import Factor
 from sim.experiments.parse_factors import parse_factors
+from sim.presentation import native
 from sim.scenario.scenario import Scenario
 
 
 def as_levers(
-    scenario: Scenario, given: str | Sequence[str] | Sequence[Factor]
+    scenario: Scenario,
+    given: str | Iterable[str] | Iterable[Factor] | Mapping[str, Sequence[float]],
 ) -> tuple[Factor, ...]:
-    """Factors from ``"PATH"`` or ``"PATH=low:high"``, one or several, or factors as they are; the
-    default factors if none is given.
+    """Factors from ``"PATH"`` or ``"PATH=low:high"``, one or several, from bounds by path, or
+    factors as they are; the default factors if none is given.
 
-    Raises :class:`sim.errors.UsageError` for a text that names no factor of the scenario.
+    Raises :class:`sim.errors.UsageError` for anything that names no factor of the scenario.
     """
-    several = [given] if isinstance(given, str) else list(given)
+    if isinstance(given, Mapping):
+        given = [f"{path}={':'.join(map(str, ends))}" for path, ends in native(given).items()]
+    several = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
+    if wrong := [each for each in several if not isinstance(each, str | Factor)]:
+        raise UsageError(f"{wrong[0]!r:.60} is not a factor", "write 'setting.clarity=0:1'")
     texts = [each for each in several if isinstance(each, str)]
     factors = tuple(each for each in several if isinstance(each, Factor))
     return factors + parse_factors(scenario, texts) if texts or not factors else factors

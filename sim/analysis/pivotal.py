@@ -14,7 +14,7 @@ from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
 from sim.presentation import Presentation, with_interval
 from sim.results import SHARES, estimate_to_dict
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import best_subset
 from sim.text import describe_change, format_change, join_and, plural, state_name
 
@@ -40,7 +40,7 @@ class Leaver:
         return self.pair.differences["war"]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Pivotal(Presentation):
     """States of a scenario by the effect of their leaving on war, the largest effect first.
 
@@ -177,7 +177,8 @@ def pivotal(
     sim.errors.UsageError
         If no guarantor takes part, or for a number out of range.
     """
-    without = {state: without_state(scenario, state) for state in participants(scenario)}
+    here = participants(require_scenario(scenario))
+    without = {state: without_state(scenario, state) for state in here}
     if not without:
         raise UsageError(f"nobody takes part in {scenario.name}", "choose one with a coalition")
     named = {scenario.name: scenario}

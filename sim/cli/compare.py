@@ -9,32 +9,35 @@ from typing import Any, NamedTuple
 
 import click
 
-from sim.analysis.compare import Comparison
-from sim.analysis.compare import compare as compare_scenarios
-from sim.analysis.paired import Pair
-from sim.analysis.pivotal import Pivotal, pivotal
-from sim.cli import compare_sweeps
 from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
-from sim.cli.origin import changes_from
 from sim.errors import Place, UsageError
-from sim.experiments.parse_factors import parse_assignments
-from sim.experiments.variants import LEAVING_NOTE
 from sim.figures.categories import CATEGORIES
-from sim.report.compare import (
-    Words,
-    measures,
-    saved,
-    trace_command,
-    write_comparison,
-    write_pivotal,
-)
-from sim.scenario.load import load
-from sim.scenario.overrides import Override
-from sim.scenario.scenario import Scenario
-from sim.statistics import proportion
 from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
+
+with deferred_imports(globals()):
+    from sim.analysis.compare import Comparison
+    from sim.analysis.compare import compare as compare_scenarios
+    from sim.analysis.paired import Pair
+    from sim.analysis.pivotal import Pivotal, pivotal
+    from sim.cli import compare_sweeps
+    from sim.cli.origin import changes_from
+    from sim.experiments.parse_factors import parse_assignments
+    from sim.experiments.variants import LEAVING_NOTE
+    from sim.report.compare import (
+        Words,
+        measures,
+        saved,
+        trace_command,
+        write_comparison,
+        write_pivotal,
+    )
+    from sim.scenario.load import load
+    from sim.scenario.overrides import Override
+    from sim.scenario.scenario import Scenario
+    from sim.statistics import proportion
 
 # Rows of the tables of transitions and of states.
 TRANSITIONS = 6
@@ -43,7 +46,7 @@ STATES = 12
 LONGEST_HEADING = 40
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("scenarios", nargs=-1, required=True, metavar="SCENARIO [SCENARIO]...")
 @click.option(
     "--with",
@@ -135,16 +138,13 @@ def _load_versions(
     yield from ((version.scenario.name, version) for version in first)
     for number, change in enumerate(changes, start=1):
         parts = _overrides(change, number)
-        texts = tuple(part.text for part in parts)
-        name = f"{first[0].scenario.name} with {', '.join(texts)}"
-        yield name, _load_version(sources[0], (*overrides, *texts), (*overrides, *parts))
+        name = f"{first[0].scenario.name} with {', '.join(parts)}"
+        yield name, _load_version(sources[0], (*overrides, *parts))
 
 
-def _load_version(
-    source: str, texts: tuple[str, ...], overrides: tuple[str | Override, ...] = ()
-) -> Version:
-    options = [word for text in texts for word in (SET, text)]
-    return Version((source, *options), load(source, overrides or texts))
+def _load_version(source: str, overrides: tuple[str, ...]) -> Version:
+    options = [word for text in overrides for word in (SET, text)]
+    return Version((source, *options), load(source, overrides))
 
 
 def _overrides(change: str, number: int) -> list[Override]:

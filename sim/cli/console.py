@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from textwrap import wrap
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sim.errors import ThinlineError
+from sim.errors import ThinlineError, ThinlineWarning
 from sim.text import format_duration
 
 if TYPE_CHECKING:
@@ -45,21 +46,47 @@ json_option: Callable[[C], C] = click.option(
 
 
 class Interrupted(ThinlineError):
-    """The user pressed Ctrl-C."""
+    """The user pressed Ctrl-C, or the system asked the process to end."""
 
     exit_code = 130
     kind = "interrupted"
 
 
 def configure_streams() -> None:
-    """Escape characters that the terminal's character set lacks, instead of failing."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    """Escape characters that the terminal's character set lacks, instead of failing.
+
+    A service may run without the streams, and a notebook has streams of its own.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def print_warnings_as_notes() -> None:
+    """Print the package's warnings as one line each, without a place in the code."""
+    usual = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *place: Any) -> None:
+        if issubclass(category, ThinlineWarning):
+            print_note(str(message))
+        else:
+            usual(message, category, *place)
+
+    warnings.showwarning = show  # type: ignore[assignment]
+
+
+def is_terminal(stream: Any) -> bool:
+    """Whether a stream is a terminal; streams of other programs may lack the question."""
+    return bool(getattr(stream, "isatty", bool)())
 
 
 def print_json(document: Any) -> None:
-    """Print a JSON document to standard output."""
-    click.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+    """Print a JSON document to standard output: in UTF-8, or in ASCII for any other encoding."""
+    is_utf8 = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+    click.echo(json.dumps(document, indent=2, ensure_ascii=not is_utf8, allow_nan=False))
 
 
 def print_note(text: str) -> None:
@@ -70,7 +97,7 @@ def print_note(text: str) -> None:
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows of text under headings: with a rule on a terminal, as plain columns elsewhere."""
     cells = [list(row) for row in rows]
-    if sys.stdout.isatty():
+    if is_terminal(sys.stdout):
         _print_ruled(headings, cells)
     else:
         click.echo(plain_table([list(headings), *cells]))
@@ -99,7 +126,7 @@ def _print_ruled(headings: Sequence[str], rows: list[list[str]]) -> None:
 
 def print_heading(text: str) -> None:
     """Print an empty line and a heading, bold on a terminal."""
-    plain = not sys.stdout.isatty() or "NO_COLOR" in os.environ
+    plain = not is_terminal(sys.stdout) or "NO_COLOR" in os.environ
     click.echo()
     click.echo(text if plain else click.style(text, bold=True))
 
@@ -107,7 +134,7 @@ def print_heading(text: str) -> None:
 def print_paragraph(text: str, indent: int = 0, mark: str = "") -> None:
     """Print a text wrapped, indented by ``indent`` blanks, with ``mark`` before its first line."""
     first = " " * indent + mark
-    width = shutil.get_terminal_size((WIDTH, 24)).columns if sys.stdout.isatty() else WIDTH
+    width = shutil.get_terminal_size((WIDTH, 24)).columns if is_terminal(sys.stdout) else WIDTH
     lines = wrap(
         text,
         min(WIDTH, width),
@@ -138,7 +165,7 @@ def progress_bar(label: str) -> Iterator[Progress]:
 
     if COMPILING and not is_kept():
         print_note("Compiling the model, once on this machine: up to a minute.")
-    if not sys.stderr.isatty():
+    if not is_terminal(sys.stderr):
         yield progress_lines(label)
         return
     from rich.console import Console

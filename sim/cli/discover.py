@@ -8,19 +8,29 @@ from typing import Any
 
 import click
 
-from sim.analysis.discovery.discover import Discovery, Region
-from sim.analysis.discovery.discover import discover as find_boxes
-from sim.analysis.discovery.text import format_bound
 from sim.cli.console import print_note, print_table
+from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import current_invocation
-from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
-from sim.cli.origin import page_origin
+from sim.cli.options import (
+    WHOLE_NUMBER,
+    common_options,
+    levers_option,
+    outcome_option,
+    present,
+    runs_option,
+)
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
-from sim.experiments.parse_factors import parse_factors
-from sim.report.discovery import write_discovery
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
 from sim.text import plural
+
+with deferred_imports(globals()):
+    from sim.analysis.discovery.discover import Discovery, Region
+    from sim.analysis.discovery.discover import discover as find_boxes
+    from sim.analysis.discovery.text import format_bound
+    from sim.cli.origin import page_origin
+    from sim.experiments.parse_factors import parse_factors
+    from sim.report.discovery import write_discovery
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(cls=ResumableCommand)
@@ -32,13 +42,15 @@ from sim.text import plural
 )
 @click.option(
     "--points",
-    type=int,
+    type=WHOLE_NUMBER,
     default=1024,
     show_default=True,
     help="Number of points; as many again for the check.",
 )
 @runs_option("Model runs at each point.", default=32)
-@click.option("--boxes", type=int, default=2, show_default=True, help="Number of boxes to find.")
+@click.option(
+    "--boxes", type=WHOLE_NUMBER, default=2, show_default=True, help="Number of boxes to find."
+)
 @resumable_options
 @common_options
 def discover(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -13,11 +14,19 @@ import click
 
 from sim import __version__
 from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
-from sim.experiments.simulate import processors
-from sim.jit import COMPILING, cache_folder, sources_digest
+from sim.text import plural
+
+with deferred_imports(globals()):
+    from sim.code_cache import is_whole
+    from sim.experiments.simulate import processors
+    from sim.jit import COMPILING, cache_folder, is_kept, wanted_folder
 
 PACKAGES = ("numpy", "numba", "mesa", "scipy", "plotly", "pyarrow")
+
+# Bytes of compiled code, with room for a second version.
+ROOM = 20_000_000
 
 
 class Check(NamedTuple):
@@ -33,7 +42,7 @@ class Check(NamedTuple):
         return not self.remedy
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @json_option
 def doctor(as_json: bool) -> None:
     """Check this machine's requirements for a run.
@@ -79,10 +88,16 @@ def _package(name: str) -> Check:
 
 
 def _cache() -> Check:
-    folder = cache_folder()
-    permanent = folder.name == sources_digest()
-    remedy = "set THINLINE_CACHE to a writable folder, or every run compiles anew"
-    return Check("cache of compiled code", str(folder), "" if permanent else remedy)
+    folder, name = wanted_folder(), "cache of compiled code"
+    if cache_folder() != folder:
+        remedy = "set THINLINE_CACHE to a writable folder, or every run compiles anew"
+        return Check(name, f"{folder}: read-only", "" if is_kept() else remedy)
+    if shutil.disk_usage(folder).free < ROOM:
+        remedy = "free some space there, or set THINLINE_CACHE to another folder"
+        return Check(name, f"{folder}: the disk is full", remedy)
+    damaged = sum(not is_whole(file) for file in folder.rglob("*.nbc"))
+    found = f": {plural(damaged, 'damaged file')}, replaced at the next run" if damaged else ""
+    return Check(name, f"{folder}{found}")
 
 
 def _results() -> Check:

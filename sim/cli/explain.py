@@ -15,25 +15,28 @@ from sim.cli.console import (
     print_paragraph,
     print_table,
 )
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation
 from sim.cli.options import set_option
 from sim.errors import json_head
-from sim.explain.lookup import Lookup, ScenarioPart, find_part, look_up
-from sim.explain.scenario import (
-    ExplainedScenario,
-    events,
-    explain_scenario,
-    red_lines,
-    setting_rows,
-    summarise,
-)
-from sim.explain.value import Explained, Explainer, basis, describe_value, facts, readers, rules
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
 from sim.text import join_and, state_name
 
+with deferred_imports(globals()):
+    from sim.explain.lookup import Lookup, ScenarioPart, find_part, look_up
+    from sim.explain.scenario import (
+        ExplainedScenario,
+        events,
+        explain_scenario,
+        red_lines,
+        setting_rows,
+        summarise,
+    )
+    from sim.explain.value import Explained, Explainer, basis, describe_value, facts, readers, rules
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
 
-@click.command()
+
+@click.command(cls=VerbCommand)
 @click.argument("scenario")
 @click.argument("what", required=False, metavar="[PATH, STATE or GROUP]")
 @set_option()
@@ -43,7 +46,8 @@ def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json
 
     SCENARIO alone: its content, its changes to its parent, and its sources. With a state (poland),
     a block (setting) or a path (states.poland.resolve): the meaning of each value, its source, and
-    the rules that read it. Events (events, events.1) and groups (groups, groups.baltic) too.
+    the rules that read it. Events (events, events.NAME, events.1) and groups (groups,
+    groups.baltic) too.
     """
     loaded = load(scenario, overrides)
     if what is None:

@@ -8,17 +8,20 @@ from pathlib import Path
 import click
 
 from sim.cli.console import json_option, print_json, print_note
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import Invocation
 from sim.errors import UsageError, json_head
 from sim.experiments.storage.files import check_folder, writing
-from sim.scenario.json_schema import json_schema
+
+with deferred_imports(globals()):
+    from sim.scenario.json_schema import json_schema
 
 SCENARIO = "my_scenario.yaml"
 SCHEMA = "scenario.schema.json"
 TEMPLATE = Path(__file__).with_name("templates") / SCENARIO
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @json_option
 def init(folder: Path, as_json: bool) -> None:

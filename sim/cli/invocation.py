@@ -15,9 +15,12 @@ import click
 from click.core import ParameterSource
 
 # Options that affect execution or display, never results.
-EXECUTION = ("--json", "--jobs", "--force", "--backend", "--scheduler", "--dry-run")
+EXECUTION = (
+    *("--json", "--jobs", "--force", "--backend", "--scheduler", "--dry-run"),
+    "--figure-size",
+)
 
-RUNS, FIGURE, SET = "--runs", "--figure", "--set"
+RUNS, FIGURE, SET, WITHOUT_EVENT = "--runs", "--figure", "--set", "--without-event"
 
 Options = tuple[tuple[str, str | None], ...]
 """Options with their values, in order; ``None`` for a flag."""
@@ -42,8 +45,10 @@ class Invocation:
         return tuple(value for name, value in self.options if name == option and value is not None)
 
     def only(self, *options: str) -> Invocation:
-        """The same command with these options alone."""
-        return replace(self, options=tuple(pair for pair in self.options if pair[0] in options))
+        """The same command with these options alone; events are removed where parameters are
+        set."""
+        wanted = {*options, *([WITHOUT_EVENT] if SET in options else [])}
+        return replace(self, options=tuple(pair for pair in self.options if pair[0] in wanted))
 
     def without(self, *options: str) -> Invocation:
         """The same command without these options."""
@@ -106,14 +111,8 @@ def reproduce_command(invocation: Invocation, **settled: object) -> str:
 def point_command(
     invocation: Invocation, source: str, values: Mapping[str, Any], runs: int, seed: int
 ) -> str:
-    """The command that runs one point: the scenario ``source`` with ``values`` by their paths.
-
-    It is ``run`` where that can set them all; only a sweep of one point can set an event's month.
-    """
+    """The command that runs one point: the scenario ``source`` with ``values`` by their paths."""
     run = invocation.only(SET).for_command("run", source)
     assignments = [f"{path}={value}" for path, value in values.items()]
-    if any(path.startswith("events.") for path in values):
-        point = {"--design": "list", "--point": ",".join(assignments), RUNS: runs, "--seed": seed}
-        return run.for_command("sweep").with_options(point).command
     run = run.with_option(SET, *assignments) if assignments else run
     return run.with_options({RUNS: runs, "--seed": seed}).command

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import click
-import yaml
 
 from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
 from sim.resources import scenario_file, scenario_names
 
+with deferred_imports(globals()):
+    import yaml
 
-@click.command("list")
+
+@click.command("list", cls=VerbCommand)
 @json_option
 def list_scenarios(as_json: bool) -> None:
     """List the scenarios that come with the package."""

@@ -5,17 +5,28 @@ A verb's module is imported when the verb is used, so that ``thinline --help`` n
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import NamedTuple, NoReturn
 
 import click
 
 from sim import __version__
-from sim.cli.console import Interrupted, configure_streams, print_json, print_note
+from sim.cli.console import (
+    Interrupted,
+    configure_streams,
+    print_json,
+    print_note,
+    print_warnings_as_notes,
+)
 from sim.errors import RunFailed, ThinlineError, UsageError
+
+# Errors of a write to standard output: the system names no file. Full, quota, size, device, closed.
+OUTPUT_FAILED = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 class Verb(NamedTuple):
@@ -100,14 +111,22 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line ``arguments`` and exit with its code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     configure_streams()
+    print_warnings_as_notes()
     try:
         code = _exit_code(given)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader closed the pipe; the rest of the buffer is discarded.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         code = 1
+    except OSError as error:
+        _discard_output()
+        code = report_error(_output_failed(error), ())
     sys.exit(code)
+
+
+def _discard_output() -> None:
+    """Discard the rest of the buffer, which cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _exit_code(given: list[str]) -> int:
@@ -124,8 +143,15 @@ def _exit_code(given: list[str]) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if error.filename is None and error.errno in OUTPUT_FAILED:
+            raise
         failed = RunFailed(f"the operating system reports: {error}", "see: thinline doctor")
         return report_error(failed, given)
+
+
+def _output_failed(error: OSError) -> RunFailed:
+    remedy = "free some space there, or write to another file"
+    return RunFailed(f"cannot write to standard output: {error.strerror or error}", remedy)
 
 
 def _usage_error(error: click.ClickException) -> UsageError:
@@ -138,5 +164,6 @@ def report_error(error: ThinlineError, given: Sequence[str]) -> int:
     """Print an error, also as a JSON document with ``--json``, and return its exit code."""
     if "--json" in given:
         print_json(error.to_dict())
-    print_note(str(error))
+    with suppress(OSError):  # the exit code still reports it
+        print_note(str(error))
     return error.exit_code

@@ -3,22 +3,65 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import click
 
+from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
-from sim.errors import UsageError, check_within
-from sim.experiments.simulate import MAX_JOBS
+from sim.cli.deferred import deferred_imports
+from sim.cli.invocation import SET, WITHOUT_EVENT
+from sim.errors import UsageError, whole_within
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
+
+with deferred_imports(globals()):
+    from sim.scenario.overrides import without_events
+
+if TYPE_CHECKING:
+    from sim.report.panels import Panel
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 OUTCOME = "failure, escalation, war, an ending, or a count or mean such as strikes"
-PAGE_SUFFIXES = {".html", ".htm"}
+PAGE_SUFFIXES = (".html", ".htm")
+STATIC_SUFFIXES = (".svg", ".pdf", ".png")
+FIGURE_SIZES = ("column", "page", "slide")
+
+
+class WholeNumber(click.ParamType):  # type: ignore[type-arg]
+    """A whole number, written as in a scenario file: ``1000``, ``1_000`` or ``1e3``."""
+
+    name = "integer"
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> int:
+        """The number; fails for any other text."""
+        from sim.scenario.yaml_nodes import parse_scalar  # here, because it slows ``--help``
+
+        number = parse_scalar(value) if isinstance(value, str) else value
+        if isinstance(number, bool) or not isinstance(number, int | float) or number % 1:
+            self.fail(f"'{value}' is not a whole number", parameter, context)
+        return int(number)
+
+
+class FilePath(click.Path):
+    """A path, in which ``~`` is the home folder: shells leave ``--out=~/x`` as it is."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> Any:
+        """The path, with the home folder in place of ``~``."""
+        return super().convert(os.path.expanduser(value), parameter, context)
+
+
+WHOLE_NUMBER, FILE_PATH = WholeNumber(), FilePath()
 
 
 def _within(low: int, high: int) -> Callable[..., int | None]:
@@ -26,7 +69,7 @@ def _within(low: int, high: int) -> Callable[..., int | None]:
 
     def check(context: click.Context, parameter: click.Parameter, value: int | None) -> int | None:
         if value is not None:
-            check_within(parameter.name or "", value, low, high)
+            whole_within(parameter.name or "", value, low, high)
         return value
 
     return check
@@ -38,7 +81,7 @@ def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
         "--runs",
         "--replications",
         "runs",
-        type=int,
+        type=WHOLE_NUMBER,
         callback=_within(1, MAX_RUNS),
         default=default,
         show_default=default is not None,
@@ -46,15 +89,21 @@ def runs_option(help_text: str, default: int | None = None) -> Callable[[C], C]:
     )
 
 
-def _check_page(
+def _check_figure(
     context: click.Context, parameter: click.Parameter, value: Path | None
 ) -> Path | None:
-    """Refuse a page that cannot be written before anything is run."""
+    """Refuse a figure that cannot be written before anything is run."""
     if value is None or context.resilient_parsing:
         return value
-    if value.suffix.lower() not in PAGE_SUFFIXES and not os.path.isdir(value):
+    suffix = value.suffix.lower()
+    if suffix in STATIC_SUFFIXES:
+        from sim.report.static import require_static
+
+        require_static(f"--figure {value}")
+    elif suffix not in PAGE_SUFFIXES and not os.path.isdir(value):
         raise UsageError(
-            f"{value} is not an HTML page", f"write --figure {value.with_suffix('.html')}"
+            f"{value} is neither a page (.html) nor a picture (.svg, .pdf, .png)",
+            f"write --figure {value.with_suffix('.html')}",
         )
     check_file(value, made=context.params.get("out"))
     return value
@@ -72,28 +121,71 @@ def _check_folder(
 def set_option(
     help_text: str = "Change a parameter, such as setting.clarity=0.9; may be repeated.",
 ) -> Callable[[C], C]:
-    """Changes of parameters, as ``overrides``."""
-    return click.option("--set", "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)
+    """Changes of the scenario, parameters and removed events, as ``overrides``."""
+
+    def decorate(function: C) -> C:
+        @wraps(function)
+        def wrapped(
+            *args: Any, overrides: tuple[str, ...], without_event: tuple[str, ...], **options: Any
+        ) -> Any:
+            changes = (*overrides, *without_events(without_event))
+            return function(*args, overrides=changes, **options)
+
+        added = click.option(SET, "overrides", multiple=True, metavar="PATH=VALUE", help=help_text)(
+            wrapped
+        )
+        return cast("C", _without_event_option(added))
+
+    return decorate
+
+
+_without_event_option = click.option(
+    WITHOUT_EVENT,
+    multiple=True,
+    metavar="NAME",
+    help="Remove the event of this name or number; may be repeated.",
+)
 
 
 def figure_option(
-    help_text: str = "Write the figures as a self-contained page.",
+    help_text: str = "Write the figures: a self-contained page, or pictures.",
 ) -> Callable[[C], C]:
-    """A page to write."""
-    return click.option(
-        "--figure",
-        type=click.Path(path_type=Path),
-        metavar="FILE.html",
-        callback=_check_page,
-        help=help_text,
-    )
+    """A page or pictures to write, and the size of these.
+
+    The verb receives the file alone: :func:`save_figures` reads the size from the context.
+    """
+
+    def decorate(function: C) -> C:
+        @wraps(function)
+        def without_size(*arguments: Any, figure_size: str, **options: Any) -> Any:
+            return function(*arguments, **options)
+
+        sized = click.option(
+            "--figure-size",
+            type=click.Choice(FIGURE_SIZES),
+            default="page",
+            show_default=True,
+            help="Size of a picture: a column or the width of a printed page, or a slide.",
+        )(without_size)
+        return cast(
+            C,
+            click.option(
+                "--figure",
+                type=FILE_PATH,
+                metavar="FILE.html|.svg|.pdf|.png",
+                callback=_check_figure,
+                help=help_text,
+            )(sized),
+        )
+
+    return decorate
 
 
 def out_option(help_text: str) -> Callable[[C], C]:
     """The folder of all results; read before ``--figure``, which may lie in it."""
     return click.option(
         "--out",
-        type=click.Path(path_type=Path),
+        type=FILE_PATH,
         metavar="FOLDER",
         callback=_check_folder,
         is_eager=True,
@@ -103,14 +195,14 @@ def out_option(help_text: str) -> Callable[[C], C]:
 
 seed_option: Callable[[C], C] = click.option(
     "--seed",
-    type=int,
+    type=WHOLE_NUMBER,
     callback=_within(0, MAX_SEED),
     help="Seed of the random numbers: the same seed gives the same result.",
 )
 
 jobs_option: Callable[[C], C] = click.option(
     "--jobs",
-    type=int,
+    type=WHOLE_NUMBER,
     callback=_within(1, MAX_JOBS),
     help="Number of threads; one for each processor by default.",
 )
@@ -158,11 +250,11 @@ def present(
     as_json: bool,
     missing: Sequence[str] = (),
 ) -> int:
-    """Write the page if there is a ``figure``, print the result, and return the exit code.
+    """Write the page or the pictures of ``figure``, print the result, and return the exit code.
 
     ``missing`` has a sentence for each kind of point that failed; with any, the exit code is 1.
     """
-    code = save_page(lambda file: write(found, file), figure)
+    code = save_figures(lambda file: write(found, file), lambda: _panels(found), figure)
     for sentence in missing:
         print_note(f"Missing: {sentence}")
     if as_json:
@@ -172,18 +264,38 @@ def present(
     return 1 if missing else code
 
 
-def save_page(write: Callable[[Path], object], figure: Path | None) -> int:
-    """Write the page if there is a ``figure``; return 1 if that fails.
+def _panels(found: Any) -> Iterator[Panel]:
+    """The charts of a result."""
+    from sim.plots import charts_of
 
-    A page that cannot be written stops nothing: the results are printed all the same.
+    for make in charts_of(found).values():
+        if (panel := make()) is not None:
+            yield panel
+
+
+def save_figures(
+    write: Callable[[Path], object], panels: Callable[[], Iterable[Panel]], figure: Path | None
+) -> int:
+    """Write the page, or the ``panels`` as pictures, if there is a ``figure``; return 1 if that
+    fails.
+
+    A figure that cannot be written stops nothing: the results are printed all the same.
     """
     if figure is None:
         return 0
     try:
-        with writing(figure):
-            write(figure)
+        if figure.suffix.lower() in STATIC_SUFFIXES:
+            from sim.report.static import write_figures
+
+            size = click.get_current_context().params["figure_size"]
+            written = write_figures(figure, panels(), size)
+        else:
+            with writing(figure):
+                write(figure)
+            written = [figure]
     except CannotStore as error:
         print_note(str(error))
         return error.exit_code
-    print_note(f"Written: {figure}")
+    for file in written:
+        print_note(f"Written: {file}")
     return 0

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.cli.invocation import SET, Invocation, reproduce_command
+from sim.cli.invocation import SET, WITHOUT_EVENT, Invocation, reproduce_command
 from sim.errors import ScenarioError
 from sim.explain.scenario import describe_changes
 from sim.report.reproduce import Origin, scenario_arguments
@@ -27,7 +27,8 @@ def page_origin(
     The effect is the difference of ``scenario`` from ``source``, by default the command's argument;
     ``settled`` are as in :func:`reproduce_command`.
     """
-    sets = invocation.values(SET)
+    removed = (f"without {name}" for name in invocation.values(WITHOUT_EVENT))
+    sets = (*invocation.values(SET), *removed)
     changes = changes_from(source or invocation.arguments[0], scenario) if sets else ()
     return Origin(reproduce_command(invocation, **settled), scenario, sets, changes)
 

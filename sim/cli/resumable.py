@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 import click
 
 from sim.cli.console import Interrupted, print_note, progress_bar
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import out_option
-from sim.experiments.backends import backend
 from sim.experiments.storage.files import CannotStore
 from sim.text import plural
+
+with deferred_imports(globals()):
+    from sim.experiments.backends import backend
 
 C = TypeVar("C", bound=Callable[..., Any])
 
 
-class ResumableCommand(click.Command):
+class ResumableCommand(VerbCommand):
     """A command that, when interrupted, prints what is kept and how to resume it."""
 
     def parse_args(self, context: click.Context, arguments: list[str]) -> list[str]:

@@ -8,24 +8,25 @@ from typing import Any
 
 import click
 
-from sim.analysis.robustness.criteria import LOSS, REGRET
-from sim.analysis.robustness.policies import MAX_POLICIES, read_type, refuse_repeats
-from sim.analysis.robustness.robustness import Robustness
-from sim.analysis.robustness.robustness import robustness as evaluate_postures
 from sim.cli.console import print_note, print_table
+from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import current_invocation, point_command
 from sim.cli.options import common_options, outcome_option, present, runs_option
-from sim.cli.origin import page_origin
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
-from sim.experiments.factors import make_factor
-from sim.experiments.parse_factors import parse_assignments, parse_levels, split_assignment
-from sim.report.robustness import write_robustness
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
 from sim.text import plural
 
-CRITERIA = {LOSS: "smallest worst case", REGRET: "smallest regret"}
+with deferred_imports(globals()):
+    from sim.analysis.robustness.criteria import LOSS, REGRET
+    from sim.analysis.robustness.policies import MAX_POLICIES, read_type, refuse_repeats
+    from sim.analysis.robustness.robustness import Robustness
+    from sim.analysis.robustness.robustness import robustness as evaluate_postures
+    from sim.cli.origin import page_origin
+    from sim.experiments.factors import make_factor
+    from sim.experiments.parse_factors import parse_assignments, parse_levels, split_assignment
+    from sim.report.robustness import write_robustness
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
 
 
 @click.command(cls=ResumableCommand)
@@ -91,6 +92,7 @@ def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...
 def _print(found: Robustness) -> None:
     click.echo(f"{found.scenario}: {found.sentence}.")
     click.echo()
+    criteria = {LOSS: "smallest worst case", REGRET: "smallest regret"}
     rows = []
     for name, choice in found.choices.items():
         losses = [
@@ -98,7 +100,7 @@ def _print(found: Robustness) -> None:
             for k in range(len(found.types))
         ]
         values = found.format_values(choice.posture)
-        criterion = CRITERIA.get(name, f"against {name}")
+        criterion = criteria.get(name, f"against {name}")
         frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
         counts = frequency, ties, f"{len(choice.indistinguishable):,}"
         rows.append([criterion, *values, *losses, *counts])

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from sim.choices import ENGINES
 from sim.cli.console import (
     Interrupted,
     json_option,
@@ -18,18 +19,21 @@ from sim.cli.console import (
     print_table,
     progress_bar,
 )
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, Invocation, current_invocation
 from sim.cli.options import jobs_option, out_option, runs_option, seed_option, set_option
-from sim.enums import Outcome
+from sim.enums import Outcome, Participation, Role
 from sim.errors import json_head
-from sim.experiments.simulate import simulate
-from sim.experiments.storage.manifest import REPORT
-from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
 from sim.resources import scenario_names
-from sim.results import Results
-from sim.scenario.load import load
-from sim.statistics import Estimate
-from sim.text import format_interval, format_share, format_signed, plural
+from sim.text import add_up_note, format_fixed, format_interval, format_share, format_signed, plural
+
+with deferred_imports(globals()):
+    from sim.experiments.simulate import simulate
+    from sim.experiments.storage.manifest import REPORT
+    from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
+    from sim.results import Results
+    from sim.scenario.load import load
+    from sim.statistics import Estimate
 
 # The shares in the table, with their labels; summary.json has all measures.
 SHARE_LABELS = {
@@ -38,12 +42,14 @@ SHARE_LABELS = {
     "war": "war, by either road",
 }
 
-# Suggested changes: a parameter, and its high and its low value.
+# Suggested changes: a parameter, and its high and its low value. Without a pledged force the first
+# three have no effect.
 FORCE = "setting.force_size"
 SUGGESTED = (("setting.clarity", 0.9, 0.1), ("setting.backstop", 0.9, 0.0), (FORCE, 2, 0.25))
+WITHOUT_FORCE = (("setting.sanctions", 0.9, 0.1), ("setting.regeneration", 0.2, 0.0))
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("scenario", required=False)
 @runs_option("Number of model runs; the scenario's by default.")
 @seed_option
@@ -56,8 +62,8 @@ SUGGESTED = (("setting.clarity", 0.9, 0.1), ("setting.backstop", 0.9, 0.0), (FOR
 )
 @click.option(
     "--engine",
-    type=click.Choice(["ensemble", "mesa"]),
-    default="ensemble",
+    type=click.Choice(ENGINES),
+    default=ENGINES[0],
     show_default=True,
     help="Compiled ensemble or Mesa agents: the same rules, the same numbers.",
 )
@@ -184,12 +190,14 @@ def _print_library(finished: list[Results]) -> None:
     rows = []
     for results in finished:
         shares = [*results.outcomes.values(), results.measures["war"]]
-        rows.append([results.scenario.name, *(f"{100 * share.value:.1f}" for share in shares)])
+        rows.append([results.scenario.name, *(format_fixed(100 * share.value) for share in shares)])
     print_table(["scenario", *(outcome.label for outcome in Outcome), "war"], rows)
     click.echo()
     runs = sorted({results.runs for results in finished})
     counted = ("" if len(runs) == 1 else f"{runs[0]:,} to ") + plural(runs[-1], "run")
-    click.echo(f"shares of model runs in per cent, {counted} each; 95 % intervals are in --json")
+    click.echo(
+        f"shares of model runs in per cent, rounded, {counted} each; 95 % intervals are in --json"
+    )
     print_note("Try next: thinline run reassurance_force")
 
 
@@ -221,7 +229,9 @@ def print_results(results: Results) -> None:
         ],
     )
     click.echo()
-    click.echo(f"{plural(results.runs, 'run')}, seed {results.seed}, {results.engine} engine")
+    note = add_up_note(share.value for share in results.outcomes.values())
+    made = f"{plural(results.runs, 'run')}, seed {results.seed}, {results.engine} engine"
+    click.echo(made + note)
 
 
 def share_cells(estimate: Estimate) -> tuple[str, str]:
@@ -236,17 +246,23 @@ def _mean_cells(estimate: Estimate) -> tuple[str, str]:
 
 
 def next_command(results: Results, invocation: Invocation) -> str:
-    """The same run with another parameter changed: the force first, where there is none.
+    """The same run with another parameter changed, one that has an effect.
 
-    Without a force, the other suggested parameters have no effect.
+    It is the size of the force if it is 0, and has nothing to do with the force if none is pledged.
     """
     kept = invocation.only(SET, "--runs", "--seed", "--until-ci", "--engine")
     changed = {text.partition("=")[0].strip(): text for text in invocation.values(SET)}
-    if results.scenario[FORCE].mean == 0:
+    scenario = results.scenario
+    is_pledged = any(
+        max(scenario[f"states.{state}.pledge"].numbers) > Participation.POLITICAL
+        for state in scenario.states
+        if scenario.role(state) is Role.GUARANTOR
+    )
+    if is_pledged and scenario[FORCE].mean == 0:
         others = [text for path, text in changed.items() if path != FORCE]
         return kept.without(SET).with_option(SET, *others, f"{FORCE}=1").command
-    for path, high, low in SUGGESTED:
-        now = results.scenario[path].mean
+    for path, high, low in SUGGESTED if is_pledged else WITHOUT_FORCE:
+        now = scenario[path].mean
         if now not in (high, low) and path not in changed:
             value = high if now < (high + low) / 2 else low
             return kept.with_option(SET, f"{path}={value:g}").command

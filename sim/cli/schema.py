@@ -5,11 +5,14 @@ from __future__ import annotations
 import click
 
 from sim.cli.console import json_option, print_json
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
-from sim.scenario.json_schema import json_schema
+
+with deferred_imports(globals()):
+    from sim.scenario.json_schema import json_schema
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @json_option
 def schema(as_json: bool) -> None:
     """Print the JSON Schema of a scenario file, for editors and other programs."""

@@ -8,22 +8,33 @@ from typing import Any
 
 import click
 
-from sim.analysis.sensitivity import study
-from sim.analysis.sensitivity.global_indices import GlobalSensitivity
-from sim.analysis.sensitivity.one_at_a_time import Tornado
-from sim.analysis.sensitivity.study import CHOICES, TORNADO, Sensitivity
-from sim.analysis.sensitivity.text import HEADINGS, INDISTINGUISHABLE, index_rows
+from sim.choices import SENSITIVITY_METHODS, TORNADO
 from sim.cli.console import print_note, print_table
+from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import Invocation, current_invocation
-from sim.cli.options import common_options, levers_option, outcome_option, present, runs_option
-from sim.cli.origin import page_origin
+from sim.cli.options import (
+    WHOLE_NUMBER,
+    common_options,
+    levers_option,
+    outcome_option,
+    present,
+    runs_option,
+)
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
-from sim.experiments.parse_factors import parse_assignments, parse_factors
-from sim.report.sensitivity import write_sensitivity
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
 from sim.text import plural
+
+with deferred_imports(globals()):
+    from sim.analysis.sensitivity import study
+    from sim.analysis.sensitivity.global_indices import GlobalSensitivity
+    from sim.analysis.sensitivity.one_at_a_time import Tornado
+    from sim.analysis.sensitivity.study import Sensitivity
+    from sim.analysis.sensitivity.text import HEADINGS, INDISTINGUISHABLE, index_rows
+    from sim.cli.origin import page_origin
+    from sim.experiments.parse_factors import parse_assignments, parse_factors
+    from sim.report.sensitivity import write_sensitivity
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
 
 # Levers with the largest total effect that are passed on to ``discover``.
 LARGEST = 3
@@ -36,7 +47,7 @@ SIZES = {"sobol": "--base-sample", "morris": "--trajectories"}
 @click.argument("scenario")
 @click.option(
     "--method",
-    type=click.Choice(CHOICES),
+    type=click.Choice(SENSITIVITY_METHODS),
     default=TORNADO,
     show_default=True,
     help="Change one lever at a time (tornado), or all together.",
@@ -47,11 +58,11 @@ SIZES = {"sobol": "--base-sample", "morris": "--trajectories"}
     "Model runs at each point.  [default: the scenario's at each end of the tornado, else 64]"
 )
 @click.option(
-    "--base-sample", type=int, help="Base sample of sobol, a power of two.  [default: 256]"
+    "--base-sample", type=WHOLE_NUMBER, help="Base sample of sobol, a power of two.  [default: 256]"
 )
 @click.option(
     "--trajectories",
-    type=int,
+    type=WHOLE_NUMBER,
     help="Number of trajectories of morris, a power of two.  [default: 64]",
 )
 @resumable_options

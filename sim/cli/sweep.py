@@ -8,40 +8,43 @@ from typing import Any
 import click
 
 from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
     figure_option,
     jobs_option,
     out_option,
     outcome_option,
-    save_page,
+    save_figures,
     seed_option,
     set_option,
 )
-from sim.cli.origin import page_origin, scenario_source
 from sim.cli.resumable import ResumableCommand, backend_options, execution
 from sim.cli.run import share_cells
-from sim.cli.sweep_entries import sweep_entries
 from sim.errors import RunFailed, UsageError, json_head
-from sim.experiments.sweep.dry_run import dry_run
-from sim.experiments.sweep.paired import min_max
-from sim.experiments.sweep.parse import read_sweep
-from sim.experiments.sweep.plan import Plan
-from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import sweep as run_sweep
-from sim.experiments.sweep.slices import select_slices
-from sim.experiments.sweep.summary import (
-    describe_shortfall,
-    failures,
-    outcome_label,
-    precision_shortfall,
-    sentence,
-    shortfall_remedy,
-    shortfall_to_dict,
-    summary,
-)
-from sim.report.sweep import write_sweep
 from sim.text import format_duration, format_size, format_value, plural
+
+with deferred_imports(globals()):
+    from sim.cli.origin import page_origin, scenario_source
+    from sim.cli.sweep_entries import sweep_entries
+    from sim.experiments.sweep.dry_run import dry_run
+    from sim.experiments.sweep.paired import min_max
+    from sim.experiments.sweep.parse import read_sweep
+    from sim.experiments.sweep.plan import Plan
+    from sim.experiments.sweep.results import SweepResults
+    from sim.experiments.sweep.run import sweep as run_sweep
+    from sim.experiments.sweep.slices import select_slices
+    from sim.experiments.sweep.summary import (
+        describe_shortfall,
+        failures,
+        outcome_label,
+        precision_shortfall,
+        sentence,
+        shortfall_remedy,
+        shortfall_to_dict,
+        summary,
+    )
+    from sim.report.sweep import views, write_sweep
 
 # Rows of the table.
 SHOWN = 12
@@ -108,7 +111,11 @@ def sweep(scenario: str, as_json: bool, **options: Any) -> int:
     chosen = {name: options[name] for name in ("jobs", "backend", "scheduler", "force")}
     with execution("sweeping", {**chosen, "out": folder}) as arguments:
         results = run_sweep(plan, **arguments)
-    code = save_page(lambda file: _write(results, axes, file), options["figure"])
+    code = save_figures(
+        lambda file: _write(results, axes, file),
+        lambda: views(results, axes)[0],
+        options["figure"],
+    )
     _print(results, as_json, is_drawn=options["figure"] is not None)
     return RunFailed.exit_code if results.failed else code
 

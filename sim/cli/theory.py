@@ -8,13 +8,16 @@ from typing import Any
 import click
 
 from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import runs_option, seed_option
 from sim.errors import RunFailed, UsageError, json_head
-from sim.theory.case import Case, CaseResult
-from sim.theory.catalogue import CASES, case
+
+with deferred_imports(globals()):
+    from sim.theory.case import Case, CaseResult
+    from sim.theory.catalogue import CASES, case
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option(
     "--set",

@@ -8,21 +8,24 @@ from typing import Any
 
 import click
 
-from sim.analysis.thin_line import compute
-from sim.analysis.thin_line.compute import SIZE, SIZES
-from sim.analysis.thin_line.result import ThinLine, Valley
-from sim.analysis.thin_line.text import span
 from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
 from sim.cli.options import common_options, present, runs_option
-from sim.cli.origin import page_origin
 from sim.cli.run import share_cells
 from sim.errors import UsageError
-from sim.experiments.parse_factors import parse_levels, split_assignment
-from sim.report.thin_line import write_line, write_valley
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
 from sim.text import format_number, join_and, plural
+
+with deferred_imports(globals()):
+    from sim.analysis.thin_line import compute
+    from sim.analysis.thin_line.compute import SIZE, SIZES
+    from sim.analysis.thin_line.result import ThinLine, Valley
+    from sim.analysis.thin_line.text import span
+    from sim.cli.origin import page_origin
+    from sim.experiments.parse_factors import parse_levels, split_assignment
+    from sim.report.thin_line import write_line, write_valley
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
 
 MOST_VALUES = 200
 
@@ -33,7 +36,7 @@ SUGGESTED = ("setting.clarity", "setting.consent", "setting.backstop")
 MORE_RUNS, MOST_RUNS = 10, 100_000
 
 
-@click.command(name="thin-line")
+@click.command(name="thin-line", cls=VerbCommand)
 @click.argument("scenario")
 @click.option("--sizes", metavar="VALUES", help="Force sizes, such as 0,0.5,1,2 or 0:3:13.")
 @click.option(

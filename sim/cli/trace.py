@@ -8,38 +8,47 @@ from typing import Any
 
 import click
 
+from sim.choices import Selection
 from sim.cli.console import (
     json_option,
     print_heading,
     print_json,
     print_note,
     print_paragraph,
+    print_table,
     progress_bar,
 )
-from sim.cli.invocation import Invocation, current_invocation
-from sim.cli.options import figure_option, save_page, seed_option, set_option
+from sim.cli.deferred import VerbCommand, deferred_imports
+from sim.cli.invocation import SET, WITHOUT_EVENT, Invocation, current_invocation
+from sim.cli.options import WHOLE_NUMBER, figure_option, save_figures, seed_option, set_option
 from sim.errors import UsageError, json_head
-from sim.experiments.simulate import simulate
-from sim.report.trace import run_narrative, write_trace
-from sim.scenario.load import load
-from sim.scenario.scenario import Scenario
-from sim.trace.counterfactual import TwinRuns
-from sim.trace.events import TracedRun
-from sim.trace.narrative import READING, Chapter, story
-from sim.trace.replay import replay
-from sim.trace.select import Selection, select_run
+
+with deferred_imports(globals()):
+    from sim.cli.origin import SHOWN_ANYWAY
+    from sim.experiments.simulate import simulate
+    from sim.explain.scenario import describe_changes
+    from sim.report.trace import RunNarrative, run_narrative, write_trace
+    from sim.scenario.diff import differences
+    from sim.scenario.load import load
+    from sim.scenario.scenario import Scenario
+    from sim.trace.counterfactual import TwinRuns, check_same_roster
+    from sim.trace.events import TracedRun
+    from sim.trace.narrative import READING, Chapter, Story, story
+    from sim.trace.narrative_course import crisis_risks
+    from sim.trace.replay import replay
+    from sim.trace.select import select_run
 
 CANDIDATES = 2000
 # The records of all candidates are kept in memory.
 MOST_CANDIDATES = 2_000_000
 
-COUNTERFACTUAL = "--counterfactual"
-CHANGED = "The same random numbers with the changes"
+AGAINST, COUNTERFACTUAL = "--against", "--counterfactual"
+MOST_CHANGES = 6
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("scenario")
-@click.option("--run", "number", type=int, help="Number of the run, from 0.")
+@click.option("--run", "number", type=WHOLE_NUMBER, help="Number of the run, from 0.")
 @click.option(
     "--select",
     type=click.Choice([each.value for each in Selection]),
@@ -55,18 +64,24 @@ CHANGED = "The same random numbers with the changes"
 @seed_option
 @set_option()
 @click.option(
+    AGAINST,
+    metavar="SCENARIO",
+    help="Compare with the same run of this scenario, on the same random numbers.",
+)
+@click.option(
     COUNTERFACTUAL,
-    "counterfactual",
     is_flag=True,
-    help="Report the unchanged run, then the run with --set and the same random numbers.",
+    help="Apply --set and --without-event to the second run alone; without --against, the second "
+    "run is the changed first.",
 )
 @click.option("--full", is_flag=True, help="Report every move of every state.")
-@figure_option("Write the run as a page with a figure.")
+@figure_option("Write the run as a page with a figure, or the figure as a picture.")
 @json_option
 def trace(
     scenario: str,
     seed: int | None,
     overrides: tuple[str, ...],
+    against: str | None,
     counterfactual: bool,
     full: bool,
     figure: Path | None,
@@ -75,24 +90,35 @@ def trace(
 ) -> int:
     """Report one run month by month, with its reasons.
 
-    A month of SCENARIO shows each actor's moves and the expectations behind them.
+    A month of SCENARIO shows each actor's moves and the expectations behind them. With --against,
+    or --counterfactual and a change, the same run of a second scenario follows, from the month in
+    which the two diverge.
     """
-    if counterfactual and not overrides:
-        raise UsageError(f"{COUNTERFACTUAL} needs a change", "add --set PATH=VALUE")
+    if counterfactual and not overrides and against is None:
+        raise UsageError(
+            f"{COUNTERFACTUAL} needs a change", "add --set PATH=VALUE or --without-event NAME"
+        )
     loaded = load(scenario, () if counterfactual else overrides)
+    is_compared = counterfactual or against is not None
+    other = load(against or scenario, overrides) if is_compared else None
+    if other is not None:
+        check_same_roster(loaded, other)
     seed = loaded.seed if seed is None else seed
     selection, number = _select(loaded, seed, **which)
     actual = replay(loaded, number, seed)
-    twins = (
-        TwinRuns(actual, replay(load(scenario, overrides), number, seed))
-        if counterfactual
-        else None
+    twins = None if other is None else TwinRuns(actual, replay(other, number, seed))
+    code = save_figures(
+        lambda file: write_trace(
+            _narratives(actual, twins), file, twins, _changes(twins) if twins else ()
+        ),
+        lambda: [run.panel for run in _narratives(actual, twins)],
+        figure,
     )
-    code = save_page(lambda file: _write(actual, twins, file), figure)
     if as_json:
-        twin = {"twin": twins.to_dict()} if twins else {}
-        document = {"picked": selection, "story": story(actual).to_dict(), **twin}
-        print_json({**json_head("trace"), **actual.to_dict(), **document})
+        against_it = {"against": twins.to_dict()} if twins else {}
+        course = [risk.to_dict() for risk in crisis_risks(actual)]
+        document = {"picked": selection, "story": story(actual).to_dict(), "crises": course}
+        print_json({**json_head("trace"), **actual.to_dict(), **document, **against_it})
     else:
         _print(actual, twins, full)
         print_note(f"Try next: {_next_command(actual, current_invocation())}")
@@ -113,11 +139,12 @@ def _select(
     return {"select": wanted, "candidates": candidates}, select_run(wanted, records)
 
 
-def _write(actual: TracedRun, twins: TwinRuns | None, file: Path) -> None:
-    runs = [run_narrative(actual, "run", "The run")]
-    if twins:
-        runs.append(run_narrative(twins.there, "twin", CHANGED))
-    write_trace(runs, file)
+def _narratives(actual: TracedRun, twins: TwinRuns | None) -> list[RunNarrative]:
+    """The run, and its twin, for a page."""
+    if twins is None:
+        return [run_narrative(actual, "run", "The run")]
+    runs = zip((actual, twins.there), ("run", "twin"), twins.where, strict=True)
+    return [run_narrative(run, name, f"The same run {where}") for run, name, where in runs]
 
 
 def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:
@@ -125,16 +152,46 @@ def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:
     click.echo(whole.headline)
     click.echo()
     _print_chapters(whole.chapters)
-    click.echo()
-    print_paragraph(whole.ending)
+    _print_end(whole)
     if twins:
-        print_heading(CHANGED)
-        print_paragraph(twins.in_words())
-        _print_chapters(twins.chapters(full))
-        click.echo()
-        print_paragraph(twins.endings()[1])
+        _print_twin(twins, full)
     click.echo()
     print_paragraph(READING)
+
+
+def _print_twin(twins: TwinRuns, full: bool) -> None:
+    """Print what differs, the second run from the divergence on, and both endings."""
+    print_heading(f"The same random numbers {twins.where[1]}")
+    for change in _changes(twins):
+        print_paragraph(change, mark="- ")
+    click.echo()
+    print_paragraph(f"{twins.in_words()} {twins.why()}".rstrip())
+    if twins.parting is not None:
+        click.echo()
+        _print_chapters(twins.chapters(full))
+        _print_end(story(twins.there, full))
+    print_heading("The two endings")
+    print_paragraph(twins.outcome_in_words())
+    rows = [list(row.values()) for row in twins.endings()]
+    print_table(["", *twins.names], rows)
+
+
+def _print_end(whole: Story) -> None:
+    click.echo()
+    print_paragraph(whole.ending)
+    click.echo()
+    print_paragraph(f"Why this run: {whole.why}")
+
+
+def _changes(twins: TwinRuns) -> list[str]:
+    """What differs between the scenarios, in words."""
+    here, there = twins.here.scenario, twins.there.scenario
+    found = [each for each in differences(there, here) if each.path not in SHOWN_ANYWAY]
+    words = describe_changes(found, there)
+    if len(words) <= MOST_CHANGES:
+        return words
+    rest = f"and {len(words) - MOST_CHANGES} more differences"
+    return [*words[:MOST_CHANGES], rest]
 
 
 def _print_chapters(chapters: Iterable[Chapter]) -> None:
@@ -143,9 +200,15 @@ def _print_chapters(chapters: Iterable[Chapter]) -> None:
 
 
 def _next_command(actual: TracedRun, invocation: Invocation) -> str:
-    """The counterfactual of the same run; after a counterfactual, a run of another kind."""
-    if (COUNTERFACTUAL, None) in invocation.options:
+    """The counterfactual of the same run; after a comparison, a run of another kind.
+
+    The counterfactual is that of the changes that were made or, without any, of the first event.
+    """
+    if invocation.values(AGAINST) or (COUNTERFACTUAL, None) in invocation.options:
         return invocation.only("--seed").with_option("--select", "near-miss").command
-    sets = invocation.values("--set") or ("setting.clarity=0.9",)
-    same = invocation.only().with_options({"--run": actual.number, "--seed": actual.seed})
-    return same.with_option(COUNTERFACTUAL).with_option("--set", *sets).command
+    same = invocation.only(SET).with_options({"--run": actual.number, "--seed": actual.seed})
+    if not invocation.only(SET).options:
+        events = actual.scenario.events
+        change = (WITHOUT_EVENT, events[0].name) if events else (SET, "setting.clarity=0.9")
+        same = same.with_option(*change)
+    return same.with_option(COUNTERFACTUAL).command

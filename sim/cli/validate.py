@@ -7,12 +7,15 @@ from typing import Any
 import click
 
 from sim.cli.console import json_option, print_json, print_note
+from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import Invocation
 from sim.errors import ScenarioError, json_head
-from sim.scenario.load import load
+
+with deferred_imports(globals()):
+    from sim.scenario.load import load
 
 
-@click.command()
+@click.command(cls=VerbCommand)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @json_option
 def validate(files: tuple[str, ...], as_json: bool) -> None:

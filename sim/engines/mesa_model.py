@@ -7,11 +7,14 @@ bit-identical.
 
 from __future__ import annotations
 
+from pathlib import Path
+from secrets import randbelow
 from typing import Any, cast
 
 import mesa
 import numpy as np
 
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.engines.kernels import (
     challenge_kernel,
     conceded_kernel,
@@ -27,13 +30,12 @@ from sim.engines.kernels import (
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
-from sim.errors import UsageError, check_within
+from sim.errors import UsageError, whole_within
 from sim.model.build import Setup, build
 from sim.model.outcomes import outcomes
 from sim.model.state import RECORD, RUNGS, WORLD, Block, rows
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import MAX_SEED
 
 
 class StateAgent(mesa.Agent):  # type: ignore[misc]
@@ -116,32 +118,50 @@ AGENTS = {
 class ThinLineModel(mesa.Model):  # type: ignore[misc]
     """One run of a scenario, month by month.
 
-    ``scenario`` is a name or a path, a loaded scenario, or its arrays; ``run`` the number of the
-    run (its replication); ``seed`` the seed (the scenario's own if none). ``rng`` is Mesa's own and
-    unused: all random numbers are keyed, so vary ``run``, not ``iterations``. Further keyword
-    arguments set parameters of a named scenario by their path, with ``__`` for the dots, so that
-    Mesa's parameter sweeps work:
-    ``ThinLineModel(setting__clarity=0.3)``.
+    Parameters
+    ----------
+    scenario
+        A name or a path, a loaded scenario, or its arrays.
+    run
+        The number of the run, from 0. By default it is ``rng``; with neither it is 0 if a ``seed``
+        is given, and otherwise drawn anew, so that the iterations of ``mesa.batch_run`` differ, as
+        those of other Mesa models do. ``replication`` is the number.
+    seed
+        The seed, by default the scenario's own.
+    rng
+        The random seed of Mesa, which newer versions of ``batch_run`` count up.
+    **kwargs
+        Parameters of a named scenario by their path, with ``__`` for the dots, so that Mesa's
+        parameter sweeps work: ``ThinLineModel(setting__clarity=0.3)``. Mesa knows this name: it
+        asks for a value of any other.
+
+    Raises
+    ------
+    sim.errors.UsageError
+        For a run or seed that is no whole number from 0, and anything that is not a scenario.
     """
 
     def __init__(
         self,
-        scenario: str | Scenario | Setup = "reassurance_force",
-        run: int = 0,
+        scenario: str | Path | Scenario | Setup = "reassurance_force",
+        run: int | None = None,
         seed: int | None = None,
         rng: int | None = None,
-        **settings: float | str | bool,
+        **kwargs: float | str | bool,
     ) -> None:
         super().__init__(rng=rng)
-        overrides = [f"{name.replace('__', '.')}={value}" for name, value in settings.items()]
-        if overrides and not isinstance(scenario, str):
-            raise UsageError("settings go with a scenario's name", "set them when you load it")
-        loaded = load(scenario, overrides) if isinstance(scenario, str) else scenario
+        if isinstance(scenario, Scenario | Setup):
+            if kwargs:
+                raise UsageError("settings go with a scenario's name", "set them when you load it")
+            loaded = scenario
+        else:
+            loaded = load(scenario, {name.replace("__", "."): x for name, x in kwargs.items()})
         setup = build(loaded) if isinstance(loaded, Scenario) else loaded
         self._lay_out(setup)
-        self.run_seed = setup.seed if seed is None else seed
-        check_within("seed", self.run_seed, 0, MAX_SEED)
-        self.replication = run
+        self.run_seed = whole_within("seed", setup.seed if seed is None else seed, 0, MAX_SEED)
+        if run is None:
+            run = rng if rng is not None else 0 if seed is not None else randbelow(MAX_RUNS)
+        self.replication = whole_within("run", run, 0, MAX_SEED)
         self._begin()
         for index, name in enumerate(setup.states):
             AGENTS[Role(int(setup.base[0]["role"][index]))](self, index, name)

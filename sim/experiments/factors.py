@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,11 @@ import numpy as np
 from sim.enums import Role
 from sim.errors import UsageError, nearest
 from sim.experiments.variants import CAST, fixed_at, targets
+from sim.presentation import native
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import Kind, Parameter
-from sim.scenario.paths import UnknownPath, explain_miss, find
-from sim.scenario.scenario import Scenario
+from sim.scenario.paths import ParameterPath, UnknownPath, explain_miss, find
+from sim.scenario.scenario import Scenario, require_scenario
 from sim.scenario.schema import HEAD, MAX_MONTHS, SETTING
 from sim.text import format_number, format_value
 
@@ -90,6 +91,11 @@ class Factor:
         """``value`` as plain data: a word, a flag or a number; ``None`` for NaN, the baseline."""
         return None if math.isnan(value) else self.parameter.say(value)
 
+    @property
+    def plain_ends(self) -> list[Any]:
+        """The lower and the upper end as plain data."""
+        return [self.to_plain(self.low), self.to_plain(self.high)]
+
     def from_plain(self, plain: Any) -> float:
         """The inverse of :meth:`to_plain`."""
         return math.nan if plain is None else self.parameter.number(plain)
@@ -104,9 +110,10 @@ class Factor:
             return "baseline"
         return self.write(value) if self.is_worded else format_number(value)
 
-    def parse(self, text: str) -> float:
-        """The value written in ``text``; raises :class:`sim.errors.UsageError` for any other."""
-        text, parameter = text.strip(), self.parameter
+    def parse(self, written: Any) -> float:
+        """The value of a text, a number or a flag; raises :class:`sim.errors.UsageError` for any
+        other."""
+        text, parameter = format_value(native(written)).strip(), self.parameter
         if parameter.words and text in parameter.words.words():
             return parameter.number(text)
         if parameter.kind is Kind.FLAG and text in ("true", "false"):
@@ -132,13 +139,13 @@ class Factor:
         return not all(each.is_fixed for each in self._distributions(scenario))
 
     def _distributions(self, scenario: Scenario) -> list[Distribution]:
-        if not self.path.startswith("events."):
+        path = ParameterPath.parse(self.path)
+        if not path.event:
             return [scenario[each] for each in targets(scenario, self.path)]
-        _, number, *rest = self.path.split(".")
-        event = scenario.events[int(number) - 1]
-        if rest == ["month"]:
+        event = scenario.events[scenario.event_position(path.event)]
+        if not path.block:
             return [Distribution("fixed", (float(event.month),))]
-        moved = set(targets(scenario, ".".join(rest[1:])))
+        moved = set(targets(scenario, str(replace(path, event=""))))
         return [value.distribution for path, value in event.set if path in moved]
 
 
@@ -157,9 +164,10 @@ def make_factor(
 
 
 def _any_parameter(path: str) -> Parameter:
-    inside = path.partition(".set.")[2] if path.startswith("events.") else path
-    if path and not inside:
+    parts = ParameterPath.parse(path)
+    if parts.event and not parts.block:
         return _month(MAX_MONTHS)
+    inside = str(replace(parts, event=""))
     found = find(inside)
     if isinstance(found, UnknownPath):
         raise UsageError(*explain_miss(inside, found))
@@ -171,8 +179,12 @@ def parameter_of(path: str, scenario: Scenario) -> Parameter:
 
     Raises :class:`sim.errors.UsageError` for a path that does not exist or cannot be varied.
     """
-    if path.startswith("events."):
-        return _event_parameter(path, scenario)
+    parts = ParameterPath.parse(path)
+    if parts.event:
+        inside = str(replace(parts, event=""))
+        parameter = parameter_of(inside, scenario) if parts.block else _month(scenario.months)
+        fixed_at(scenario, path, parameter.low)
+        return parameter
     found = find(path, lambda prefix: _names(prefix, scenario))
     if isinstance(found, UnknownPath):
         raise UsageError(*explain_miss(path, found))
@@ -180,16 +192,6 @@ def parameter_of(path: str, scenario: Scenario) -> Parameter:
         raise UsageError(f"{path} cannot be varied", "write another scenario with another value")
     targets(scenario, path)
     return found
-
-
-def _event_parameter(path: str, scenario: Scenario) -> Parameter:
-    match path.split(".", 3):
-        case ["events", _, "set", inside]:
-            parameter = parameter_of(inside, scenario)
-        case _:
-            parameter = _month(scenario.months)
-    fixed_at(scenario, path, parameter.low)
-    return parameter
 
 
 def _month(last: float) -> Parameter:
@@ -210,6 +212,19 @@ def _names(prefix: str, scenario: Scenario) -> Collection[str]:
     return {line for state, line in scenario.red_lines if state in owners}
 
 
+def values_of(scenario: Scenario, path: str, values: Any) -> list[float]:
+    """Values of the parameter at ``path``, which a caller may give as words or NumPy values.
+
+    Raises :class:`sim.errors.UsageError` for anything that is not a list of values.
+    """
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+        raise UsageError(f"{path}: {values!r:.60} is not a list of values", "write [0, 0.5, 1]")
+    if not isinstance(path, str):
+        raise UsageError(f"{path!r:.60} is not a parameter's path", "write 'setting.clarity'")
+    factor = make_factor(path, require_scenario(scenario))
+    return [factor.parse(value) for value in values]
+
+
 def default_factors(scenario: Scenario) -> tuple[Factor, ...]:
     """The setting's numbers, the challenger's ambition and fear, and the strongest constants.
 
@@ -228,7 +243,7 @@ def default_factor(scenario: Scenario, path: str) -> Factor:
     below the 5 % quantile to a fifth above the 95 % quantile. A mean of 0 is moved by a fifth of
     the parameter's range. The bounds stay within that range. A flag or a word takes all values.
     """
-    if path.startswith("events."):
+    if ParameterPath.parse(path).event:
         raise UsageError(f"{path} needs its bounds", f"write {path}=low:high")
     distribution = scenario[targets(scenario, path)[0]]
     parameter = parameter_of(path, scenario)
@@ -249,12 +264,16 @@ def place_points(factors: Sequence[Factor], u: Any) -> Any:
 
 def moved_parameters(scenario: Scenario, path: str) -> Sequence[str]:
     """The parameters that ``path`` moves: several for a group; an event's path is its own."""
-    return [path] if path.startswith("events.") else targets(scenario, path)
+    parts = ParameterPath.parse(path)
+    if not parts.event:
+        return targets(scenario, path)
+    name = scenario.events[scenario.event_position(parts.event)].name
+    return [str(replace(parts, event=name))]
 
 
 def remedy_for_fixed(path: str, varied: Collection[str]) -> str:
     """The remedy for a ``path`` that is not among the ``varied`` ones."""
-    is_unknown = isinstance(find(path), UnknownPath) and not path.startswith("events.")
+    is_unknown = isinstance(find(path), UnknownPath) and not ParameterPath.parse(path).event
     if is_unknown and (close := nearest(path, varied)):
         return f"did you mean '{close}'?"
     return f"vary it with --over, or leave it out; varied: {', '.join(varied) or 'nothing'}"

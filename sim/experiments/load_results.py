@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.errors import UsageError
-from sim.experiments.storage.files import check_there
+from sim.experiments.storage.files import existing_folder
 from sim.experiments.storage.manifest import EVALUATIONS, KIND, RECORDS, FolderState, read_manifest
 from sim.experiments.storage.parquet import read_rows
 from sim.experiments.sweep.parts import RECORDED
@@ -26,18 +26,18 @@ def load_results(folder: str | Path) -> Results | SweepResults:
     ``crossings`` of a run are ``None``. Raises :class:`sim.errors.UsageError` for a folder without
     results, and for a run without records.
     """
-    check_there(Path(folder))
-    document = read_manifest(Path(folder))
+    folder = existing_folder(folder)
+    document = read_manifest(folder)
     if document.get("kind") == KIND:
         return load_sweep(folder)
     if document.get("kind") == EVALUATIONS:
         remedy = "repeat the command of the study, which finds its runs there"
         raise UsageError(f"no results: {folder} holds {FolderState.EVALUATIONS.value}", remedy)
-    if not (Path(folder) / RECORDS).exists():
+    if not (folder / RECORDS).exists():
         raise UsageError(f"{folder} has no {RECORDS}", "run the scenario again with records")
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
     totals = RunningTotals(scenario)
-    records = _records(Path(folder) / RECORDS)
+    records = _records(folder / RECORDS)
     totals.add(Block(records, participation=0, crossings=0))
     results = totals.results(document["seed"], document["engine"])
     results.records, results.participation, results.crossings = records, None, None

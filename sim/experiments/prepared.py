@@ -18,7 +18,7 @@ from sim.model.build import Setup, address, build
 from sim.model.quantiles import private_quantiles
 from sim.results import with_outcome
 from sim.scenario.parameter import Parameter
-from sim.scenario.paths import parameter_at
+from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.scenario import Scenario
 
 
@@ -61,7 +61,7 @@ class PreparedScenario:
     @cached_property
     def _slots(self) -> tuple[tuple[Parameter, list[int]], ...]:
         # The random numbers of an event are keyed by its month, so a moved event is built anew.
-        if any(path.startswith("events.") for path in self.paths):
+        if any(ParameterPath.parse(path).event for path in self.paths):
             return ()
         moved = [targets(self.scenario, path) for path in self.paths]
         parameters = [parameter_at(path) for path in self.paths]

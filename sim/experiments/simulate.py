@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.errors import UsageError, check_within
+from sim.choices import ENGINES, MAX_JOBS, MAX_RUNS, MAX_SEED
+from sim.errors import UsageError, is_number, whole_within
 from sim.model.state import Block
-from sim.presentation import native
 from sim.results import Results, RunningTotals, with_outcome
-from sim.scenario.scenario import Scenario
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
+from sim.scenario.scenario import Scenario, require_scenario
 from sim.text import plural
-
-ENGINES = ("ensemble", "mesa")
 
 # Runs between two checks of the stopping rule: a multiple of a block, so that the result depends
 # on neither threads nor block size.
@@ -26,7 +23,6 @@ LOOK = 2048
 # The most numbers (four bytes each) and the most points in memory.
 MOST_KEPT = 2**28
 MOST_POINTS = 2**21
-MAX_JOBS = 256
 
 Sink = Callable[[Any], None]
 Progress = Callable[[int, int], None]
@@ -68,12 +64,12 @@ def simulate(
     Raises
     ------
     sim.errors.UsageError
-        For an unknown engine or a number out of range.
+        For an unknown engine, a number out of range, or anything that is not a scenario.
     """
-    runs = scenario.runs if runs is None else native(runs)
-    seed = scenario.seed if seed is None else native(seed)
-    jobs = processors() if jobs is None else native(jobs)
-    check_run_options(runs, seed, engine, jobs, until_ci)
+    runs, seed, jobs = run_options(scenario, runs, seed, jobs)
+    if engine not in ENGINES:
+        raise UsageError(f"unknown engine '{engine}'", f"choose one of {', '.join(ENGINES)}")
+    check_width(until_ci)
     tally = RunningTotals(scenario)
     kept: list[Any] = []
     wall, cpu = time.perf_counter(), time.process_time()
@@ -116,33 +112,42 @@ def _blocks(scenario: Scenario, runs: int, seed: int, engine: str, jobs: int) ->
         yield block._replace(records=with_outcome(block.records))
 
 
-def check_run_options(runs: int, seed: int, engine: str, jobs: int, until_ci: float | None) -> None:
-    """Raise :class:`sim.errors.UsageError` for options that :func:`simulate` cannot use."""
-    if engine not in ENGINES:
-        raise UsageError(f"unknown engine '{engine}'", f"choose one of {', '.join(ENGINES)}")
-    for name, value, low, high in (
-        ("runs", runs, 1, MAX_RUNS),
-        ("seed", seed, 0, MAX_SEED),
-        ("jobs", jobs, 1, MAX_JOBS),
-    ):
-        check_within(name, value, low, high)
-    if until_ci is not None and not 0 < until_ci < 1:
+class RunOptions(NamedTuple):
+    """The number of runs, the seed and the number of threads."""
+
+    runs: int
+    seed: int
+    jobs: int
+
+
+def run_options(
+    scenario: Scenario, runs: Any = None, seed: Any = None, jobs: Any = None
+) -> RunOptions:
+    """The options as whole numbers: by default the scenario's own, and a thread a processor.
+
+    Raises :class:`sim.errors.UsageError` for a number out of range, for anything that is not a
+    number, and for anything that is not a scenario.
+    """
+    require_scenario(scenario)
+    return RunOptions(
+        whole_within("runs", scenario.runs if runs is None else runs, 1, MAX_RUNS),
+        whole_within("seed", scenario.seed if seed is None else seed, 0, MAX_SEED),
+        whole_within("jobs", processors() if jobs is None else jobs, 1, MAX_JOBS),
+    )
+
+
+def check_width(until_ci: float | None) -> None:
+    """Raise :class:`sim.errors.UsageError` for a width that is not between 0 and 1."""
+    if until_ci is not None and not (is_number(until_ci) and 0 < until_ci < 1):
         raise UsageError(f"until-ci: {until_ci} is not a width between 0 and 1", "try 0.01")
 
 
 def check_size(points: int, runs: int, jobs: int | None = None) -> None:
     """Raise :class:`sim.errors.UsageError` for more points and runs than fit in memory."""
-    check_within("runs", runs, 1, MAX_RUNS)
+    whole_within("runs", runs, 1, MAX_RUNS)
     if jobs is not None:
-        check_within("jobs", jobs, 1, MAX_JOBS)
+        whole_within("jobs", jobs, 1, MAX_JOBS)
     if points > MOST_POINTS or points * runs > MOST_KEPT:
         message = f"{plural(points, 'point')} of {plural(runs, 'run')} each do not fit in memory"
         remedy = f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in total"
         raise UsageError(message, remedy)
-
-
-def seed_or_default(scenario: Scenario, seed: int | None) -> int:
-    """``seed``, or the scenario's own; raises ``UsageError`` for one out of range."""
-    seed = scenario.seed if seed is None else seed
-    check_within("seed", seed, 0, MAX_SEED)
-    return seed

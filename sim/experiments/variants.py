@@ -16,10 +16,9 @@ from sim.enums import Participation, Role
 from sim.errors import UsageError
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import Kind, Parameter
-from sim.scenario.paths import UnknownPath, explain_miss, find
+from sim.scenario.paths import ParameterPath, UnknownPath, explain_miss, find
 from sim.scenario.scenario import Event, Scenario, Value
 from sim.scenario.schema import HEAD
-from sim.text import plural
 
 # Parameters that define the actors: another value would make another scenario.
 CAST = ("role", "watches", "effect")
@@ -29,10 +28,10 @@ def fixed_at(scenario: Scenario, path: str, value: float) -> Scenario:
     """``scenario`` with the parameter at ``path`` fixed at ``value``.
 
     A path leads to a parameter (``setting.clarity``), to the members of a group that have it
-    (``groups.baltic.resolve``), or to an event, counted from 1 in the order of the file
-    (``events.1.month``, ``events.1.set.setting.backstop``). A word is given by its rank, a flag as
-    0 or 1. Raises :class:`sim.errors.UsageError` for a path that the scenario does not have, a
-    value out of range, and a red line whose threshold is not below its reach.
+    (``groups.baltic.resolve``), or to an event, given by its name or by its number from 1
+    (``events.washington_leaves.month``, ``events.1.set.setting.backstop``). A word is given by its
+    rank, a flag as 0 or 1. Raises :class:`sim.errors.UsageError` for a path that the scenario does
+    not have, a value out of range, and a red line whose threshold is not below its reach.
     """
     return all_fixed_at(scenario, [(path, value)])
 
@@ -44,7 +43,7 @@ def all_fixed_at(scenario: Scenario, moves: Iterable[tuple[str, float]]) -> Scen
     """
     moved: list[str] = []
     for path, value in moves:
-        if path.startswith("events."):
+        if ParameterPath.parse(path).event:
             scenario = _with_event(scenario, path, float(value))
             continue
         for each in targets(scenario, path):
@@ -67,22 +66,11 @@ def targets(scenario: Scenario, path: str) -> tuple[str, ...]:
         raise UsageError(*explain_miss(path, parameter))
     if path in HEAD:
         raise UsageError(f"{path} cannot be varied", f"set it for all: --set {path}=VALUE")
-    block, name, *rest = path.split(".")
-    if block != "groups":
-        found = [path]
-    else:
-        members = scenario.groups.get(name, ())
-        found = [".".join(["states", member, *rest]) for member in members]
-    having = tuple(each for each in found if _has(scenario, each, parameter))
+    found = ParameterPath.parse(path).targets(scenario.groups)
+    having = tuple(each for each in found if each in scenario.values and scenario.uses(each))
     if not having:
         raise UsageError(f"{scenario.name} has no {path}", "thinline explain lists its parameters")
     return having
-
-
-def _has(scenario: Scenario, path: str, parameter: Parameter) -> bool:
-    if path not in scenario.values:
-        return False
-    return parameter.role is None or scenario.role(path.split(".")[1]) is parameter.role
 
 
 def _check_value(path: str, value: float) -> None:
@@ -111,18 +99,16 @@ def _check_line(scenario: Scenario, path: str) -> None:
 
 
 def _with_event(scenario: Scenario, path: str, value: float) -> Scenario:
-    _, number, *rest = path.split(".")
-    if not number.isdigit() or not 1 <= int(number) <= len(scenario.events):
-        count = plural(len(scenario.events), "event") if scenario.events else "no events"
-        raise UsageError(f"{scenario.name} has no {path}", f"it has {count}, counted from 1")
-    k = int(number) - 1
-    match rest:
-        case ["month"]:
-            event = _with_month(scenario, scenario.events[k], path, value)
-        case ["set", *words] if words:
-            event = _with_setting(scenario, scenario.events[k], path, ".".join(words), value)
-        case _:
-            raise UsageError(f"{path} is not a parameter", "write events.1.month or events.1.set.…")
+    parts = ParameterPath.parse(path)
+    k = scenario.event_position(parts.event)
+    if parts.block:
+        inside = str(replace(parts, event=""))
+        event = _with_setting(scenario, scenario.events[k], path, inside, value)
+    elif parts.name == "month":
+        event = _with_month(scenario, scenario.events[k], path, value)
+    else:
+        remedy = f"write events.{parts.event}.month or events.{parts.event}.set.…"
+        raise UsageError(f"{path} is not a parameter", remedy)
     return replace(scenario, events=(*scenario.events[:k], event, *scenario.events[k + 1 :]))
 
 
@@ -170,7 +156,7 @@ def find_violations(scenario: Scenario, paths: Sequence[str], points: Any) -> di
     moved = {
         each: k
         for k, path in enumerate(paths)
-        if not path.startswith("events.")
+        if not ParameterPath.parse(path).event
         for each in targets(scenario, path)
     }
     found: dict[int, Violation] = {}

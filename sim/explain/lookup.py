@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import UsageError, did_you_mean, json_head, nearest
@@ -10,6 +10,7 @@ from sim.experiments.factors import parameter_of
 from sim.experiments.variants import targets
 from sim.explain.text import describe_distribution, describe_event
 from sim.scenario.parameter import Parameter
+from sim.scenario.paths import ParameterPath
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Event, Scenario, Value, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
@@ -98,31 +99,21 @@ def find_part(query: str, scenario: Scenario) -> ScenarioPart | None:
     """
     if query in scenario.groups:
         query = f"{GROUPS}.{query}"
-    match query.split("."):
-        case ["events"]:
-            return _events(scenario)
-        case ["events", number] if number in _event_numbers(scenario):
-            return _event(query, int(number), scenario)
-        case ["events", *_]:
-            return _in_an_event(query, scenario)
-        case ["groups"]:
-            return _groups(scenario)
-        case ["groups", group, *rest]:
-            return _group(query, group, ".".join(rest), scenario)
-    return None
-
-
-def _event_numbers(scenario: Scenario) -> list[str]:
-    return [str(k) for k in range(1, len(scenario.events) + 1)]
+    path = ParameterPath.parse(query)
+    if path.event:
+        is_whole = not path.block and not path.name
+        return _event(query, scenario) if is_whole else _in_an_event(query, scenario)
+    if path.block == GROUPS:
+        return _group(query, path.owner, path.label, scenario) if path.owner else _groups(scenario)
+    return _events(scenario) if query == EVENTS else None
 
 
 def _events(scenario: Scenario) -> ScenarioPart:
     data = [event_to_yaml(event) for event in scenario.events]
-    lines = [f"{EVENTS}.{k}: {_briefly(event)}" for k, event in enumerate(scenario.events, 1)]
+    lines = [f"{EVENTS}.{event.name}: {_briefly(event)}" for event in scenario.events]
     title = f"{plural(len(data), 'event')} in {scenario.name}"
-    return ScenarioPart(
-        EVENTS, EVENTS, title, lines, {"events": data}, f"{EVENTS}.1" if data else ""
-    )
+    nearer = f"{EVENTS}.{scenario.events[0].name}" if data else ""
+    return ScenarioPart(EVENTS, EVENTS, title, lines, {"events": data}, nearer)
 
 
 def _briefly(event: Event) -> str:
@@ -132,8 +123,8 @@ def _briefly(event: Event) -> str:
     return words if len(event.set) <= SHOWN else f"{when}, {plural(len(event.set), 'value')} set"
 
 
-def _event(query: str, number: int, scenario: Scenario) -> ScenarioPart:
-    event = scenario.events[number - 1]
+def _event(query: str, scenario: Scenario) -> ScenarioPart:
+    event = scenario.events[scenario.event_position(ParameterPath.parse(query).event)]
     data = event_to_yaml(event)
     lines = [f"{query}.set.{path}: {_distribution(path, value)}" for path, value in event.set]
     lines += [f"because: {event.why}"] if event.why else []
@@ -146,18 +137,18 @@ def _event(query: str, number: int, scenario: Scenario) -> ScenarioPart:
 def _in_an_event(query: str, scenario: Scenario) -> ScenarioPart:
     """The month of an event, or values that it sets; raises ``UsageError`` for any other path."""
     parameter = parameter_of(query, scenario)
-    _, number, *rest = query.split(".")
-    event = scenario.events[int(number) - 1]
-    if rest == ["month"]:
+    path = ParameterPath.parse(query)
+    event = scenario.events[scenario.event_position(path.event)]
+    if not path.block:
         data = {query: event.month}
         words = [f"{query}: {event.month}"]
     else:
-        among = targets(scenario, ".".join(rest[1:]))
+        among = targets(scenario, str(replace(path, event="")))
         found = [(path, value) for path, value in event.set if path in among]
         data = {path: value_to_yaml(path, value) for path, value in found}
         words = [f"{path} becomes {_distribution(path, value)}" for path, value in found]
     title = f"{query} in {scenario.name}: {parameter.meaning}, {parameter.range_text}"
-    return ScenarioPart("event", query, title, words, {"values": data}, f"{EVENTS}.{number}")
+    return ScenarioPart("event", query, title, words, {"values": data}, f"{EVENTS}.{path.event}")
 
 
 def _groups(scenario: Scenario) -> ScenarioPart:
@@ -194,11 +185,10 @@ def _member_values(
     """The parameters at or below ``inside``, with the distribution of each member."""
     found: dict[str, MemberValues] = {}
     for each in values_with_source(scenario):
-        block, owner, *rest = each.path.split(".")
-        name = ".".join(rest)
-        if block == "states" and owner in members and f"{name}.".startswith(_below(inside)):
-            distributions = found.setdefault(name, (each.parameter, {}))[1]
-            distributions[owner] = value_to_yaml(each.path, each.value, with_reasons=False)
+        path = ParameterPath.parse(each.path)
+        if path.owner in members and f"{path.label}.".startswith(_below(inside)):
+            distributions = found.setdefault(path.label, (each.parameter, {}))[1]
+            distributions[path.owner] = value_to_yaml(each.path, each.value, with_reasons=False)
     return list(found.items())
 
 

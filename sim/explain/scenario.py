@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from sim.evidence import claims
 from sim.explain.text import describe_distribution, describe_event, describe_red_line
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
-from sim.scenario.paths import parameter_at
-from sim.scenario.provenance import values_with_source
+from sim.scenario.paths import ParameterPath, parameter_at
+from sim.scenario.provenance import event_values, values_with_source
 from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
 from sim.text import format_percent, join_and, plural, state_name
@@ -152,9 +152,10 @@ def red_lines(scenario: Scenario) -> list[str]:
 
 
 def events(scenario: Scenario) -> list[str]:
-    """The events as text, with their reasons."""
+    """The events as text, with their names and reasons."""
     return [
-        describe_event(event_to_yaml(event, with_reasons=False)) + (event.why and f": {event.why}")
+        f"{event.name}: {describe_event(event_to_yaml(event, with_reasons=False))}"
+        + (event.why and f": {event.why}")
         for event in scenario.events
     ]
 
@@ -162,7 +163,8 @@ def events(scenario: Scenario) -> list[str]:
 def count_sources(scenario: Scenario) -> SourceCounts:
     """Count the values of a scenario by source."""
     every = list(values_with_source(scenario))
-    cited = {name for each in every for name in each.claims}
+    set_by_events = [value for _, value in event_values(scenario)]
+    cited = {name for each in (*every, *set_by_events) for name in each.claims}
     known = [claim for claim in claims() if claim.id in cited]
     return SourceCounts(
         len(every),
@@ -196,13 +198,24 @@ def _what(path: str) -> str:
 def _sentence(what: str, after: str, some: list[Difference], scenario: Scenario) -> str:
     block, _, name = what.partition(".")
     if block == "events":
-        return f"a new event: {after}" if after else f"an event removed: {_text(some[0].before)}"
+        return _event_sentence(ParameterPath.parse(what), after, _text(some[0].before))
     if block == "groups":
         return f"group {name.partition('.')[0]}: {after or 'removed'}"
     if block != "states":
         return f"{_named(what, what)}: {after}; it was {_before(some)}"
     owners = whose([each.path.split(".")[1] for each in some], scenario)
     return f"{_named(some[0].path, name)}: {after or 'removed'} for {owners}; {_was(some)}"
+
+
+def _event_sentence(path: ParameterPath, after: str, before: str) -> str:
+    if path.name:
+        inside = str(replace(path, event=""))
+        return f"event {path.event}, {inside}: {after}; it was {before}"
+    if after and before:
+        return f"event {path.event}: {after}; it was {before}"
+    if after:
+        return f"a new event, {path.event}: {after}"
+    return f"an event removed, {path.event}: {before}"
 
 
 def _named(path: str, name: str) -> str:

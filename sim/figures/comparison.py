@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -18,10 +19,11 @@ from sim.figures.parts import (
     dot_plot_layout,
     dot_series,
     error_bars,
+    in_scenario,
+    outcome_entry,
     outcome_marker,
-    series_legend,
 )
-from sim.figures.theme import INK, SOFT, Note, axis, escape_tags
+from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis, escape_tags
 from sim.text import (
     Interval,
     describe_change,
@@ -35,11 +37,13 @@ from sim.text import (
 
 WAR = "war"
 LABELS = [category.label for category in CATEGORIES.values()]
-ROW_OF = {word: row for row, word in enumerate(CATEGORIES)}
 NAMED = 3
+HEAD, FOOT = 110, 40
 
-# Space left of 0 %, in hundredths of the largest share, so that no dot covers a row's name.
-SPACE = 4
+# Height in pixels of a scenario's bar with its interval and of a line of its name, and characters
+# in a line, which fit a telephone; names in a block of rows are beside the names of the rows.
+BAR_ROW, NAME_LINE = 50, 16
+WIDE, NARROW = 46, 28
 
 
 class CategoryShare(NamedTuple):
@@ -79,11 +83,13 @@ class SharesChart(Chart):
         if not clear:
             shares = sorted(row.share for row in (first, *others))
             span = f"{format_share(shares[0])} to {format_share(shares[-1])}"
-            return f"War in {span} of the runs: no clear difference from {first.scenario}"
+            baseline = first.scenario
+            return f"War in {span} of runs: no detectable difference from {baseline}"
         most = max(clear, key=lambda row: abs(self.changes[row.scenario][0]))
+        verb = "rises" if self.changes[most.scenario][0] > 0 else "falls"
         return (
-            f"War in {format_share(first.share)} of the runs of {first.scenario}, in "
-            f"{format_share(most.share)} of those of {most.scenario}"
+            f"War {verb} from {format_share(first.share)} of runs {in_scenario(first.scenario)} to "
+            f"{format_share(most.share)} {in_scenario(most.scenario)}"
         )
 
     def _wars(self) -> list[CategoryShare]:
@@ -124,38 +130,78 @@ class SharesChart(Chart):
 
     @property
     def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        return series_legend(_scenarios(self.rows))
+        """The endings that occur."""
+        return [outcome_entry(outcome) for outcome in self._occurring]
+
+    @property
+    def _occurring(self) -> list[Outcome]:
+        found = {row.category for row in self.rows if row.share[0] > 0}
+        return [outcome for outcome in Outcome if outcome.word in found]
 
     def figure(self, note: Note) -> go.Figure:
-        """A row per category, with a dot and its interval per scenario."""
-        names = _scenarios(self.rows)
-        traces = [
-            dot_series(
-                name, [_share_dot(r) for r in self.rows if r.scenario == name], n, len(names), n
-            )
-            for n, name in enumerate(names)
+        """A bar per scenario, of its endings, with the interval of war below it."""
+        wars = self._wars()
+        names = [
+            wrapped(f"{row.scenario}: war in {format_share_ci(row.share)}", WIDE) for row in wars
         ]
-        largest = max(row.share[2] for row in self.rows)
-        across = {"range": [-SPACE * largest, 104 * largest], "ticksuffix": " %"}
+        row_height = BAR_ROW + NAME_LINE * max(1 + name.count("<br>") for name in names)
+        layout: dict[str, Any] = {
+            "barmode": "stack",
+            "height": HEAD + FOOT + row_height * len(wars),
+            "margin": {"l": 8, "r": 24, "t": HEAD, "b": FOOT},
+            "xaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
+            "yaxis": axis(visible=False, range=[-row_height * len(wars), 0]),
+            "legend": LEGEND_ABOVE | {"traceorder": "normal"},
+            "annotations": [
+                bar_label(name, self._place(k, row_height, BAR_ROW - 4)) | {"yanchor": "bottom"}
+                for k, name in enumerate(names)
+            ],
+        }
         reading = (
-            "Share of model runs by outcome, each scenario on the same random numbers. The last "
-            "three rows sum up the wars. Intervals may overlap although the paired difference is "
-            "significant."
+            "Share of model runs by ending, every scenario on the same random numbers; wars are on "
+            "the right, and the line below a bar is the interval of their sum."
         )
-        layout = dot_plot_layout(LABELS, len(names), [len(Outcome)], **across)
-        return self._finish(traces, note, reading, **layout)
+        bars = [self._bars(outcome, row_height) for outcome in self._occurring]
+        places = [self._place(k, row_height, 10) for k in range(len(wars))]
+        return self._finish([*bars, _whiskers(wars, places)], note, reading, **layout)
+
+    @staticmethod
+    def _place(k: int, row_height: int, above: int) -> int:
+        """So many pixels above the foot of row ``k``, downwards from the top."""
+        return above - row_height * (k + 1)
+
+    def _bars(self, outcome: Outcome, row_height: int) -> go.Bar:
+        rows = [row for row in self.rows if row.category == outcome.word]
+        return go.Bar(
+            name=outcome.label,
+            x=[100 * row.share[0] for row in rows],
+            y=[self._place(k, row_height, 32) for k in range(len(rows))],
+            width=24,
+            orientation="h",
+            marker=outcome_marker(outcome),
+            hovertext=[
+                f"<b>{outcome.label}</b><br>{escape_tags(row.scenario)}: "
+                f"{format_share_ci(row.share)} of model runs"
+                for row in rows
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
 
 
-def _scenarios(rows: Sequence[Any]) -> list[str]:
-    return list(dict.fromkeys(row.scenario for row in rows))
-
-
-def _share_dot(row: CategoryShare) -> Dot:
-    category = CATEGORIES[row.category]
-    share = f"{escape_tags(row.scenario)}: {format_share_ci(row.share)} of model runs"
-    text = f"<b>{category.label}</b><br>{share}"
-    return Dot(ROW_OF[row.category], row.share, category.colour, text)
+def _whiskers(wars: Sequence[CategoryShare], places: Sequence[float]) -> go.Scatter:
+    """The interval of war, as far from the right as the wars reach."""
+    without = [(1 - value, 1 - high, 1 - low) for value, low, high in (row.share for row in wars)]
+    return go.Scatter(
+        name=WAR,
+        x=[100 * value for value, _, _ in without],
+        y=list(places),
+        mode="markers",
+        marker={"symbol": "triangle-up", "size": 9, "color": INK},
+        error_x=error_bars(without, 100, color=INK, thickness=2.5, width=0),
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+    )
 
 
 class CategoryChange(NamedTuple):
@@ -184,8 +230,8 @@ class DifferencesChart(Chart):
         return cls(
             [
                 CategoryChange(word, name, baseline, changes[name][word])
-                for word in CATEGORIES
                 for name in changes
+                for word in CATEGORIES
             ]
         )
 
@@ -195,23 +241,28 @@ class DifferencesChart(Chart):
         wars = [row for row in self.rows if row.category == WAR]
         clear = [row for row in wars if row.excludes_zero]
         most = max(clear or wars, key=lambda row: abs(row.change[0]))
-        if clear:
-            change = describe_change(most.change)
-            return f"War: {change} in {most.scenario} than in {most.baseline}"
         change = format_change(most.change, " points")
-        return f"No clear difference in war: {change} in {most.scenario}"
+        here, there = in_scenario(most.scenario), in_scenario(most.baseline)
+        if clear:
+            word = "more" if most.change[0] > 0 else "less"
+            return f"War is {word} frequent {here} than {there}: {change}"
+        return f"No detectable difference in war {here}: {change}"
 
     @property
     def alt_text(self) -> str:
         """The largest significant differences of each scenario."""
-        parts = [f"{name}, {self._largest(name)}" for name in _scenarios(self.rows)]
+        parts = [f"{name}, {self._largest(name)}" for name in self._scenarios]
         return f"Share of model runs against {self.rows[0].baseline}: {'; '.join(parts)}."
+
+    @property
+    def _scenarios(self) -> list[str]:
+        return list(dict.fromkeys(row.scenario for row in self.rows))
 
     def _largest(self, scenario: str) -> str:
         """The largest significant differences of a scenario."""
         clear = [row for row in self.rows if row.scenario == scenario and row.excludes_zero]
         if not clear:
-            return "no clear difference"
+            return "no detectable difference"
         clear.sort(key=lambda row: -abs(row.change[0]))
         return join_and(
             [
@@ -224,53 +275,65 @@ class DifferencesChart(Chart):
     def table(self) -> Table:
         """The numbers behind the chart."""
         return Table(
-            ("outcome of the runs", "scenario", "points of model runs (95 % interval)"),
+            ("scenario", "outcome of the runs", "points of model runs (95 % interval)"),
             tuple(
-                (CATEGORIES[row.category].label, row.scenario, format_change(row.change))
+                (row.scenario, CATEGORIES[row.category].label, format_change(row.change))
                 for row in self.rows
             ),
         )
 
-    @property
-    def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        return series_legend(_scenarios(self.rows), 1)
-
     def figure(self, note: Note) -> go.Figure:
-        """A row per category, with a dot and its interval per scenario, around a zero line.
-
-        The first symbol is left to the baseline, as in the chart of shares.
-        """
-        names = _scenarios(self.rows)
-        traces = [
-            dot_series(
-                name,
-                [_change_dot(row) for row in self.rows if row.scenario == name],
-                n,
-                len(names),
-                1 + n,
-            )
-            for n, name in enumerate(names)
+        """A block per scenario with a row per category: a dot with its interval around zero."""
+        names = self._scenarios
+        # Each block begins with a row for the scenario's name.
+        block = 1 + len(CATEGORIES)
+        dots = [_change_dot(row, 1 + k + k // len(CATEGORIES)) for k, row in enumerate(self.rows)]
+        across = {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": SOFT, "title": "points"}
+        divided = [
+            at for k in range(len(names)) for at in (k * block, k * block + 1 + len(Outcome))
         ]
-        across = {"zeroline": True, "zerolinewidth": 2, "zerolinecolor": SOFT}
+        layout = dot_plot_layout(["", *LABELS] * len(names), 1, divided, **across)
+        layout["showlegend"] = False
+        layout["annotations"] = [
+            bar_label(f"<b>{wrapped(name, NARROW)}</b>", k * block) for k, name in enumerate(names)
+        ]
         several = f" The intervals are simultaneous for all {len(names)}." if len(names) > 1 else ""
+        unclear = not all(row.excludes_zero for row in self.rows)
+        hollow = "; hollow: the interval includes zero" if unclear else ""
         reading = (
-            "Percentage points of model runs more (right) or fewer (left) than in "
-            f"{self.rows[0].baseline}, on the same random numbers; hollow: the interval includes "
-            f"zero.{several}"
+            "Percentage points of model runs more (right) or fewer (left) than "
+            f"{in_scenario(self.rows[0].baseline)}, on the same random numbers{hollow}.{several}"
         )
-        layout = dot_plot_layout(LABELS, len(names), [len(Outcome)], **across)
-        return self._finish(traces, note, reading, **layout)
+        return self._finish([dot_series("change", dots, 0, 1, 0)], note, reading, **layout)
 
 
-def _change_dot(row: CategoryChange) -> Dot:
+def _change_dot(row: CategoryChange, place: int) -> Dot:
     category = CATEGORIES[row.category]
     text = f"<b>{category.label}</b><br>{escape_tags(row.scenario)}: {describe_change(row.change)}"
-    return Dot(ROW_OF[row.category], row.change, category.colour, text, not row.excludes_zero)
+    return Dot(place, row.change, category.colour, text, not row.excludes_zero)
+
+
+def wrapped(text: str, characters: int) -> str:
+    """A label in lines of so many characters."""
+    return "<br>".join(wrap(escape_tags(text), characters))
+
+
+def bar_label(text: str, place: float) -> dict[str, Any]:
+    """A label at the left end, above the bar or the rows that it names."""
+    return {
+        "text": text,
+        "x": 0,
+        "y": place,
+        "xref": "paper",
+        "xanchor": "left",
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": 12, "color": INK},
+    }
 
 
 MOST_TRANSITIONS = 10
-HEAD, FOOT, ROW = 110, 40, 46
+ROW = 46
 
 
 class TransitionRow(NamedTuple):
@@ -315,7 +378,10 @@ class TransitionsChart(Chart):
     def table(self) -> Table:
         """The numbers behind the chart."""
         return Table(
-            (f"in {self.before}", f"in {self.after}", "model runs", "share (95 % interval)"),
+            (
+                *(in_scenario(self.before), in_scenario(self.after)),
+                *("model runs", "share (95 % interval)"),
+            ),
             tuple(
                 (r.before.label, r.after.label, f"{r.runs:,}", format_share_ci(r.share))
                 for r in self.rows
@@ -331,14 +397,17 @@ class TransitionsChart(Chart):
             "showlegend": False,
             "bargap": 0,
             "barmode": "overlay",
-            "annotations": [_bar_label(row, place) for place, row in enumerate(shown)],
+            "annotations": [
+                bar_label(f"{row.label} <b>{format_share(row.share)}</b>", place - 0.22)
+                for place, row in enumerate(shown)
+            ],
             "xaxis": axis(ticksuffix=" %", nticks=5, rangemode="tozero"),
             "yaxis": axis(visible=False, range=[len(shown) - 0.5, -0.5]),
         }
         reading = (
-            f"Share of model runs with one outcome in {self.before} (before the arrow) and another "
-            f"in {self.after} (after the arrow) on the same random numbers; the colour is that of "
-            "the latter."
+            f"Share of model runs with one outcome {in_scenario(self.before)} (before the arrow) "
+            f"and another {in_scenario(self.after)} (after the arrow) on the same random numbers; "
+            "the colour is that of the latter."
         )
         bars = [_bar(row, place) for place, row in enumerate(shown)]
         return self._finish(bars, note, reading, **layout)
@@ -356,16 +425,3 @@ def _bar(row: TransitionRow, place: int) -> go.Bar:
         error_x=error_bars([row.share], 100, thickness=2, width=0),
         hovertemplate=f"{text}<extra></extra>",
     )
-
-
-def _bar_label(row: TransitionRow, place: int) -> dict[str, Any]:
-    """Both outcomes and the share above the bar; a telephone has no room beside it."""
-    return {
-        "text": f"{row.label} <b>{format_share(row.share)}</b>",
-        "x": 0,
-        "y": place - 0.22,
-        "xref": "paper",
-        "xanchor": "left",
-        "showarrow": False,
-        "font": {"size": 12, "color": INK},
-    }

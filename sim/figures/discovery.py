@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.parts import PATTERN, LegendEntry, Table, marker_entry
-from sim.figures.theme import INK, RULE, SOFT, Note, axis
-from sim.text import format_percent, parameter_cell, parameter_name, plural
+from sim.figures.theme import INK, LEGEND_ABOVE, RULE, SOFT, Note, axis
+from sim.text import capitalise, format_percent, parameter_cell, parameter_name, plural
 
 if TYPE_CHECKING:
     from sim.analysis.discovery.discover import Region, Step
@@ -23,7 +23,6 @@ LINES = {
     "found": (SOFT, "dot", "circle-open"),
     "fresh": (Outcome.LIMITED_WAR.style.colour, "solid", "circle"),
 }
-LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,16 @@ class TrajectoryChart(Chart):
     def title(self) -> str:
         """The gain in density from all points to the final box, on fresh points."""
         first, fresh = self.region.way[0], self.region.fresh
-        start = "all points" if first.found.mass == 1 else "the points outside earlier boxes"
+        start = "all points" if first.found.mass == 1 else "points outside earlier boxes"
+        ends = [self.density(first.fresh.density), self.density(fresh.density)]
+        if not self.region.excludes_zero:
+            return f"Not confirmed: {self.cases} goes from {ends[0]} to {ends[1]} on fresh points"
         return (
-            f"From {start} to the box, {self.cases} goes from {self.density(first.fresh.density)} "
-            f"to {self.density(fresh.density)} on fresh points, with a coverage of "
-            f"{format_percent(fresh.coverage)}"
+            f"{capitalise(self.cases)} rises from {ends[0]} of {start} to {ends[1]} in the box, on "
+            "fresh points"
+            if self.is_share
+            else f"{capitalise(self.cases)} rises from {ends[0]} over {start} to {ends[1]} in the "
+            "box, on fresh points"
         )
 
     @property
@@ -110,21 +114,21 @@ class TrajectoryChart(Chart):
 
     def figure(self, note: Note) -> go.Figure:
         """A line per sample of points, with marks at the chosen and the final box."""
-        coverage = axis("coverage: share of all of it that lies inside", range=[104, -4])
+        coverage = axis("coverage", range=[104, -4])
         layout: dict[str, Any] = {
             "xaxis": coverage | {"ticksuffix": " %"},
             "yaxis": axis(
-                f"density: {self.cases}",
+                f"density of {self.cases}",
                 rangemode="tozero",
                 ticksuffix=" %" if self.is_share else "",
             ),
-            "legend": LEGEND,
+            "legend": LEGEND_ABOVE,
             "margin": {"l": 60, "r": 24, "t": 130, "b": 52},
             "height": 460,
         }
         reading = (
-            "Each dot is a box inside the one to its left. The diamond is the chosen box; widened "
-            "again and without limits that chance may have set, it became the final box, the star."
+            "Each dot is a box inside the one to its left. Diamond: the chosen box. Star: the "
+            "final box, after dropping limits that may be chance."
         )
         traces = [
             *(self._line(sample) for sample in SAMPLES),
@@ -199,12 +203,17 @@ class BoxChart(Chart):
     density: str
     coverage: tuple[float, float]
     densities: tuple[str, str]
+    is_confirmed: bool = True
 
     @property
     def title(self) -> str:
-        """Density and coverage of the box on fresh points."""
+        """Density and coverage of the box on fresh points, and whether these confirm it."""
+        if not self.is_confirmed:
+            return (
+                f"Not confirmed: on fresh points the box is no denser than the rest, {self.density}"
+            )
         covered = format_percent(self.coverage[1])
-        return f"In this box, on fresh points: {self.density}; coverage {covered} of {self.cases}"
+        return f"In this box, on fresh points: {self.density}; it has {covered} of {self.cases}"
 
     @property
     def alt_text(self) -> str:
@@ -230,7 +239,17 @@ class BoxChart(Chart):
     @property
     def legend(self) -> list[LegendEntry]:
         """The legend's entries."""
-        return [LegendEntry("inside the box", INSIDE, HATCH), LegendEntry("whole range", RULE)]
+        colour, hatch = self._look
+        return [LegendEntry(self._inside, colour, hatch), LegendEntry("whole range", RULE)]
+
+    @property
+    def _inside(self) -> str:
+        return "inside the box" if self.is_confirmed else "inside the box, not confirmed"
+
+    @property
+    def _look(self) -> tuple[str, str]:
+        """Colour and pattern: a box that is not confirmed has none."""
+        return (INSIDE, HATCH) if self.is_confirmed else (SOFT, "")
 
     def figure(self, note: Note) -> go.Figure:
         """A bar per lever: the whole range in grey, the part inside the box in colour."""
@@ -238,26 +257,32 @@ class BoxChart(Chart):
             "barmode": "overlay",
             "xaxis": axis(tickvals=[0, 100], ticktext=["lowest", "highest"], range=[-2, 102]),
             "yaxis": axis(autorange="reversed", showgrid=False, automargin=True),
-            "legend": LEGEND,
+            "legend": LEGEND_ABOVE,
             "height": 210 + ROW * len(self.rows),
             "margin": {"l": 16, "r": 40, "t": 130, "b": 44},
             "annotations": [label for row in self.rows for label in _limit_labels(row)],
         }
-        reading = "Coloured: inside the box. Checked on fresh points."
+        reading = (
+            "Coloured: inside the box, which fresh points confirm."
+            if self.is_confirmed
+            else "Grey: inside the box, which fresh points do not confirm: it may be chance."
+        )
         return self._finish([self._bars(False), self._bars(True)], note, reading, **layout)
 
     def _bars(self, inside: bool) -> go.Bar:
         spans = [row.inside if inside else (0.0, 1.0) for row in self.rows]
+        colour, hatch = self._look
         return go.Bar(
             base=[100 * low for low, _ in spans],
             x=[100 * (high - low) for low, high in spans],
             y=[row.name for row in self.rows],
             orientation="h",
             width=0.32,
-            name="inside the box" if inside else "whole range",
+            name=self._inside if inside else "whole range",
             marker={
-                "color": INSIDE if inside else RULE,
-                "pattern": {**PATTERN, "shape": HATCH if inside else ""},
+                "color": colour if inside else RULE,
+                "pattern": {**PATTERN, "shape": hatch if inside else ""},
+                "line": {"color": INK, "width": 0 if self.is_confirmed or not inside else 1.5},
             },
             hoverinfo="skip",
         )

@@ -1,22 +1,37 @@
-"""Charts over two parameters: the grid of cells, marks in cells, and diverging colours."""
+"""Charts over two parameters: a grid of cells with numbers, a colour bar, and differences."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import plotly.graph_objects as go
 
-from sim.enums import Outcome
 from sim.figures.parts import PATTERN_INK, Table, error_bars
-from sim.figures.scales import Scale
-from sim.figures.theme import INK, ON_COLOUR, PAPER, RULE, SOFT
-from sim.text import Interval, format_change
+from sim.figures.scales import BLUE, DIVERGING, MIDDLE, ORANGE, ColourScale, Scale
+from sim.figures.theme import INK, PAPER, RULE, SOFT, text_on
+from sim.text import Interval, capitalise, format_change, format_number
 
-MARGIN = {"l": 84, "r": 24, "t": 110, "b": 52}
+MARGIN = {"l": 56, "r": 24, "t": 110, "b": 52}
+TOP = MARGIN["t"]
 
-# Size of marks in cells in pixels, by the largest number of marks: many cells are small.
-MARK_SIZES = ((150, 8), (500, 5), (10_000_000, 2))
+# Heights in pixels: of a row of cells, of all cells, of the axis below them, and of the colour bar
+# with its labels, and the margin below that.
+CELL_HEIGHT, HEIGHTS = 44, (130, 460)
+AXIS, BAR, BAR_FOOT, BELOW = 74, 12, 62, 8
+
+# A cell of more columns than this is too narrow for a number.
+MOST_NUMBERED = 24
+STEPS = 60
+CELLS, COLOUR_BAR = "cells", "colour bar"
+
+# The layout of cells: a number that does not fit is hidden.
+NUMBERED = {
+    "barmode": "overlay",
+    "bargap": 0,
+    "showlegend": False,
+    "uniformtext": {"mode": "hide", "minsize": 9},
+}
 
 
 class GridRow(Protocol):
@@ -34,61 +49,184 @@ class GridRow(Protocol):
 P = TypeVar("P", bound=GridRow)
 
 
-class CellBox(NamedTuple):
-    """The cell around a place."""
+class CellLook(NamedTuple):
+    """How a cell is drawn: its colour, the number in it, and its hover text."""
 
-    left: float
-    right: float
-    bottom: float
-    top: float
-
-
-def matrix(
-    rows: Sequence[P], cell: Callable[[P], Any]
-) -> tuple[list[float], list[float], list[list[Any]]]:
-    """Ascending values across and up, and the matrix of ``cell(row)``, with ``None`` for gaps."""
-    across, up = sorted({row.across for row in rows}), sorted({row.value for row in rows})
-    found = {(row.value, row.across): cell(row) for row in rows}
-    return across, up, [[found.get((u, a)) for a in across] for u in up]
+    colour: str
+    number: str
+    hover: str
 
 
-def heatmap(
-    rows: Sequence[P],
-    up: Scale,
-    across: Scale,
-    value: Callable[[P], float],
-    text: Callable[[P], str],
-    **looks: Any,
-) -> go.Heatmap:
-    """A heatmap with a cell per row, coloured by ``value``, with ``text`` as hover text."""
-    widths, heights, values = matrix(rows, value)
-    return go.Heatmap(
-        x=across.edges(widths),
-        y=up.edges(heights),
-        z=values,
-        text=matrix(rows, text)[2],
-        hovertemplate="%{text}<extra></extra>",
-        hoverongaps=False,
-        **looks,
+class Grid(NamedTuple):
+    """The ascending values of two parameters, whose pairs are the cells."""
+
+    up: Scale
+    across: Scale
+    rows: list[float]
+    columns: list[float]
+
+    @classmethod
+    def of(cls, rows: Sequence[GridRow], up: Scale, across: Scale) -> Grid:
+        """The grid of the values that these rows have."""
+        values, columns = {row.value for row in rows}, {row.across for row in rows}
+        return cls(up, across, sorted(values), sorted(columns))
+
+    def cells(self, rows: Sequence[P], look: Callable[[P], CellLook], name: str = CELLS) -> go.Bar:
+        """A cell for each row: bars, which stay sharp at any size and can carry text."""
+        looks = [look(row) for row in rows]
+        return draw_cells(
+            [self.columns.index(row.across) for row in rows],
+            [self.rows.index(row.value) for row in rows],
+            looks,
+            name,
+            len(self.columns) <= MOST_NUMBERED,
+        )
+
+    def outline(self, rows: Sequence[P], dash: str = "solid") -> list[dict[str, Any]]:
+        """Shapes around the cells of these rows, dark on light: visible on any colour."""
+        shapes = []
+        for row in rows:
+            x, y = self.columns.index(row.across), self.rows.index(row.value)
+            ends = {"x0": x - 0.46, "x1": x + 0.46, "y0": y - 0.44, "y1": y + 0.44}
+            for colour, width in ((PAPER, 5), (INK, 2.5)):
+                line = {"color": colour, "width": width, "dash": dash if colour == INK else "solid"}
+                shapes.append({"type": "rect", "line": line, **ends})
+        return shapes
+
+    def layout(self, foot: float = 0.0) -> dict[str, Any]:
+        """Both axes above ``foot`` pixels for a colour bar, and the height."""
+        low, high = HEIGHTS
+        cells = min(max(low, CELL_HEIGHT * len(self.rows)), high)
+        inner = cells + (AXIS + foot if foot else 0)
+        return {
+            "xaxis": self.across.axis_of_cells(self.columns, anchor="y"),
+            "yaxis": self.up.axis_of_cells(self.rows) | {"domain": [1 - cells / inner, 1]},
+            "height": TOP + inner + (BELOW if foot else MARGIN["b"]),
+            "margin": MARGIN | ({"b": BELOW} if foot else {}),
+            **NUMBERED,
+        }
+
+    @property
+    def spacing_text(self) -> str:
+        """A remark on uneven steps, which equal cells do not show; empty if there are none."""
+        sides = ((self.across, self.columns), (self.up, self.rows))
+        uneven = [scale.name for scale, values in sides if scale.is_uneven(values)]
+        return f" Steps of {' and '.join(uneven)} are not equal." if uneven else ""
+
+
+def draw_cells(
+    columns: Sequence[float],
+    rows: Sequence[float],
+    looks: Sequence[CellLook],
+    name: str = CELLS,
+    is_numbered: bool = True,
+) -> go.Bar:
+    """Square cells around these places, with thin borders, and numbers where they fit."""
+    return go.Bar(
+        name=name,
+        x=list(columns),
+        width=1,
+        base=[row - 0.5 for row in rows],
+        y=[1] * len(rows),
+        marker={
+            "color": [look.colour for look in looks],
+            "line": {"color": PAPER, "width": 1},
+        },
+        text=[look.number for look in looks] if is_numbered else None,
+        textposition="inside" if is_numbered else "none",
+        insidetextanchor="middle",
+        textangle=0,
+        insidetextfont={"size": 13, "color": [text_on(look.colour) for look in looks]},
+        hovertext=[look.hover for look in looks],
+        hovertemplate="%{hovertext}<extra></extra>",
+        showlegend=False,
     )
 
 
-def boxes(every: Sequence[P], some: Sequence[P], up: Scale, across: Scale) -> list[CellBox]:
-    """The cells around ``some`` of all rows."""
-    values, widths = sorted({row.value for row in every}), sorted({row.across for row in every})
-    lefts, bottoms = across.edges(widths), up.edges(values)
-    found = []
-    for row in some:
-        i, j = widths.index(row.across), values.index(row.value)
-        found.append(CellBox(lefts[i], lefts[i + 1], bottoms[j], bottoms[j + 1]))
-    return found
+def with_colour_bar(
+    layout: dict[str, Any], scale: ColourScale, unit: str, intervals: Iterable[Interval] = ()
+) -> list[Any]:
+    """The traces of a colour bar below the cells; ``layout`` receives its axes and its labels.
+
+    ``intervals`` are those of the cells, as shares: below the bar stands one of median width, so
+    that colours can be told from noise.
+    """
+    inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
+    domain = [(BAR_FOOT - 20) / inner, (BAR_FOOT - 20 + BAR) / inner]
+    middle = (scale.low + scale.high) / 2
+    ticks = [scale.low, middle, scale.high]
+    sign = "+" if scale.low < 0 else ""
+    labels = [f"{format_number(tick)}{unit}" for tick in ticks]
+    if sign:
+        labels = [f"−{format_number(scale.high)}{unit}", f"0{unit}", f"+{labels[2]}"]
+    bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    font = {"size": 12, "color": SOFT}
+    layout["xaxis2"] = {
+        **bare,
+        "range": [scale.low, scale.high],
+        "tickvals": ticks,
+        "ticktext": labels,
+        "tickfont": font,
+        "anchor": "y2",
+        "side": "top",
+        "ticklabelstandoff": 0,
+    }
+    layout["yaxis2"] = {
+        **bare,
+        "domain": domain,
+        "range": [0, 1],
+        "visible": False,
+        "anchor": "x2",
+    }
+    width = (scale.high - scale.low) / STEPS
+    steps = [scale.low + (k + 0.5) * width for k in range(STEPS)]
+    colours = [scale.colour(step) for step in steps]
+    bar = go.Bar(
+        name=COLOUR_BAR,
+        x=steps,
+        y=[1] * STEPS,
+        width=width,
+        marker={"color": colours, "line": {"color": colours, "width": 0.5}},
+        xaxis="x2",
+        yaxis="y2",
+        hoverinfo="skip",
+        showlegend=False,
+    )
+    widths = sorted(100 * (high - low) for _, low, high in intervals)
+    if not widths:
+        return [bar]
+    typical = widths[len(widths) // 2]
+    line = {"color": INK, "width": 2}
+    height = {"yref": "paper", "y0": domain[0] - 12 / inner, "y1": domain[0] - 12 / inner}
+    end = min(scale.low + typical, scale.high)
+    span = {"xref": "x2", "x0": scale.low, "x1": end}
+    layout["shapes"] = [*layout.get("shapes", ()), {"type": "line", "line": line, **span, **height}]
+    layout["annotations"] = [
+        *layout.get("annotations", ()),
+        {
+            "text": f"95 % interval of a cell: ±{typical / 2:.2g} points",
+            "xref": "x2",
+            "x": scale.low,
+            "xanchor": "left",
+            "yref": "paper",
+            "y": height["y0"],
+            "yanchor": "top",
+            "showarrow": False,
+            "font": font,
+        },
+    ]
+    return [bar]
 
 
-def axes_of_cells(rows: Sequence[GridRow], up: Scale, across: Scale) -> dict[str, Any]:
-    """Both axes over all cells, with ticks at values that have a cell."""
+def with_foot(layout: dict[str, Any]) -> dict[str, Any]:
+    """The layout of a chart of dots with room for a colour bar below it."""
+    inner = 300 + AXIS + BAR_FOOT
+    layout["yaxis"] |= {"domain": [1 - 300 / inner, 1]}
     return {
-        "xaxis": across.axis_of_cells(sorted({row.across for row in rows})),
-        "yaxis": up.axis_of_cells(sorted({row.value for row in rows})),
+        **layout,
+        "height": TOP + inner + BELOW,
+        "margin": MARGIN | {"b": BELOW},
+        "barmode": "overlay",
     }
 
 
@@ -104,12 +242,13 @@ def two_way_table(
     rows: Sequence[P], up: Scale, headings: Sequence[str], cell: Callable[[P], str]
 ) -> Table:
     """A row per value up and a column per value across; a dash where there is no row."""
-    _, values, cells = matrix(rows, cell)
+    across, values = sorted({row.across for row in rows}), sorted({row.value for row in rows})
+    found = {(row.value, row.across): cell(row) for row in rows}
     return Table(
         (up.heading, *headings),
         tuple(
-            (up.format(value), *("–" if text is None else text for text in line))
-            for value, line in zip(values, cells, strict=True)
+            (up.format(value), *(found.get((value, place), "–") for place in across))
+            for value in values
         ),
     )
 
@@ -120,30 +259,13 @@ def column_headings(rows: Sequence[GridRow], across: Scale) -> list[str]:
     return [f"{across.heading}: {texts[0]}", *texts[1:]]
 
 
-def marks_in(cells: Sequence[CellBox], symbol: str) -> go.Scatter:
-    """A mark in the middle of each cell, light with a dark edge: visible on any colour."""
-    size = next(size for most, size in MARK_SIZES if len(cells) <= most)
-    return go.Scatter(
-        x=[(cell.left + cell.right) / 2 for cell in cells],
-        y=[(cell.bottom + cell.top) / 2 for cell in cells],
-        mode="markers",
-        marker={
-            "symbol": symbol,
-            "size": size,
-            "color": ON_COLOUR,
-            "line": {"color": PATTERN_INK, "width": size / 8},
-        },
-        hoverinfo="skip",
-    )
+def place_text(row: GridRow, up: Scale, across: Scale) -> str:
+    """Where a cell is: ``clarity 0.5, force size 1``."""
+    places = (across, row.across), (up, row.value)
+    return capitalise(", ".join(f"{scale.name} {scale.format(value)}" for scale, value in places))
 
 
 # Differences in diverging colours
-
-# Blue for less, orange for more: distinct with colour vision deficiency too.
-BLUE = Outcome.UNTESTED_FORCE.style.colour
-ORANGE = Outcome.LIMITED_WAR.style.colour
-MIDDLE = "#f7f7f7"
-DIVERGING = [[0, BLUE], [0.5, MIDDLE], [1, ORANGE]]
 
 
 class CellChange(NamedTuple):
@@ -161,33 +283,24 @@ class CellChange(NamedTuple):
 
     @property
     def points(self) -> str:
-        """The difference alone, with its sign."""
-        return format_change(self.difference).split(" ", 1)[0]
+        """The difference alone with its sign, in brackets if its interval includes zero."""
+        found = format_change(self.difference).split(" ", 1)[0]
+        return found if self.clear else f"({found})"
 
 
-def largest_change(rows: Sequence[CellChange]) -> float:
-    """The largest absolute difference, as a share; positive even if all are 0."""
-    return max(0.001, *(abs(row.difference[0]) for row in rows))
+def change_scale(rows: Sequence[CellChange]) -> ColourScale:
+    """The diverging scale of these differences, in points."""
+    return ColourScale.around_zero([100 * row.difference[0] for row in rows])
 
 
-def change_heatmap(rows: Sequence[CellChange], up: Scale, across: Scale) -> go.Heatmap:
-    """Cells, bluer for less and more orange for more."""
-    most = 100 * largest_change(rows)
-    return heatmap(
-        rows,
-        up,
-        across,
-        lambda row: 100 * row.difference[0],
-        lambda row: row.text,
-        zmin=-most,
-        zmax=most,
-        colorscale=DIVERGING,
-    )
+def change_look(row: CellChange, scale: ColourScale) -> CellLook:
+    """Bluer for less and more orange for more; no colour if the interval includes zero."""
+    colour = scale.colour(100 * row.difference[0]) if row.clear else MIDDLE
+    return CellLook(colour, row.points, row.text)
 
 
-def change_dots(rows: Sequence[CellChange]) -> go.Scatter:
+def change_dots(rows: Sequence[CellChange], scale: ColourScale) -> go.Scatter:
     """Dots in the same colours, crossed if the interval includes zero."""
-    most = 100 * largest_change(rows)
     return go.Scatter(
         x=[row.across for row in rows],
         y=[row.value for row in rows],
@@ -196,9 +309,9 @@ def change_dots(rows: Sequence[CellChange]) -> go.Scatter:
             "symbol": ["circle" if row.clear else "circle-x" for row in rows],
             "size": 14,
             "color": [100 * row.difference[0] for row in rows],
-            "cmin": -most,
-            "cmax": most,
-            "colorscale": DIVERGING,
+            "cmin": scale.low,
+            "cmax": scale.high,
+            "colorscale": [[k / 2, colour] for k, colour in enumerate(DIVERGING)],
             "line": {"color": PATTERN_INK, "width": 1},
         },
         text=[row.text for row in rows],

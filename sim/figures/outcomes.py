@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import accumulate
+from typing import NamedTuple
 
 import plotly.graph_objects as go
 
@@ -12,24 +14,25 @@ from sim.enums import Outcome
 from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.parts import (
-    Cell,
+    LABEL_WIDTH,
     Table,
     apportion,
     draw_dots,
+    error_bars,
+    line_labels,
     month_marks,
     month_step,
     outcome_marker,
-    quantile_dots,
     row_by_row,
     square_grid,
     year_ticks,
 )
-from sim.figures.theme import INK, PAPER, SOFT, Note, axis, band
+from sim.figures.theme import INK, SOFT, Note, axis, band
+from sim.statistics import proportion
 from sim.text import (
     Interval,
     capitalise,
     format_interval,
-    format_percent,
     format_share,
     format_share_ci,
     join_and,
@@ -124,20 +127,17 @@ class OutcomeWaffle(Chart):
 
 # The month in which war began
 
-TIME_DOTS = 50
 MOST_BINS = 24
-NEVER_COLUMNS = 10
-GAP = 1.5
+WAR_BARS = Outcome.LIMITED_WAR.style.colour
 
 
 class TimeBin(NamedTuple):
-    """Months ``first`` to ``last`` (inclusive; ``None``: no war), with runs, share and dots."""
+    """The share of runs in which war began in months ``first`` to ``last`` (``None``: no war)."""
 
     first: int | None
     last: int | None
     runs: int
-    share: float
-    dots: int
+    share: Interval
 
     @property
     def label(self) -> str:
@@ -149,13 +149,15 @@ class TimeBin(NamedTuple):
 
 @dataclass(frozen=True)
 class TimeToWar(Chart):
-    """When war began: fifty dots, each 2 % of the model runs; the last bin is no war.
+    """When war began, by stretches of months; the last row is no war.
 
-    ``war`` is the share of runs that end in war.
+    ``war`` is the share of runs that end in war, and ``median`` the month by which half of the wars
+    have come.
     """
 
     rows: Sequence[TimeBin]
     war: Interval
+    median: int
 
     @classmethod
     def of(cls, wars: Sequence[int], runs: int, war: Interval) -> TimeToWar:
@@ -165,11 +167,13 @@ class TimeToWar(Chart):
         spans = [(first, min(first + width - 1, months)) for first in range(1, months + 1, width)]
         counts = [int(sum(wars[first : last + 1])) for first, last in spans]
         counts[0] += int(wars[0])
-        never = runs - sum(counts)
-        shares = [count / runs for count in (*counts, never)]
         ends: list[tuple[int | None, int | None]] = [*spans, (None, None)]
-        rows = zip(ends, (*counts, never), shares, quantile_dots(shares, TIME_DOTS), strict=True)
-        return cls([TimeBin(*span, count, share, dots) for span, count, share, dots in rows], war)
+        rows = [
+            TimeBin(*span, count, proportion(count, runs))
+            for span, count in zip(ends, (*counts, runs - sum(counts)), strict=True)
+        ]
+        reached = list(accumulate(map(int, wars)))
+        return cls(rows, war, bisect_left(reached, reached[-1] / 2))
 
     @property
     def _wars(self) -> Sequence[TimeBin]:
@@ -186,97 +190,91 @@ class TimeToWar(Chart):
     @property
     def title(self) -> str:
         """The share of runs without war, and the month by which half of the wars have come."""
-        never = self._never.share
+        never = self._never.share[0]
         if never == 1:
             return f"No model run ended in war within {self._horizon}"
-        half = f"month {self._half()}"
+        half = f"month {self.median}"
         if never == 0:
             return f"Every run ends in war, half of them by {half}"
-        return f"{format_percent(never)} of runs see no war; half of the wars come by {half}"
-
-    def _half(self) -> int:
-        """The last month of the bin in which half of the wars have come."""
-        half = sum(row.runs for row in self._wars) / 2
-        reached = 0
-        for row in self._wars:
-            reached += row.runs
-            if reached >= half:
-                break
-        return row.last or 0
+        return (
+            f"{format_share(self._never.share)} of runs see no war; half of the wars come by {half}"
+        )
 
     @property
     def alt_text(self) -> str:
         """The runs without war, and the bin with most wars."""
         worst = max(self._wars, key=lambda row: row.runs)
-        peak = f" Most wars come in {worst.label} ({format_percent(worst.share)} of runs)."
+        peak = f" Most wars come in {worst.label} ({format_share(worst.share)} of runs)."
         return (
-            f"Fifty dots, each 2 % of the model runs: {format_percent(self._never.share)} never "
-            f"end in war within {self._horizon}.{peak if worst.runs else ''}"
+            f"A bar for each stretch of months: the share of model runs in which war begins. "
+            f"{format_share(self._never.share)} never end in war within {self._horizon}."
+            f"{peak if worst.runs else ''}"
         )
 
     @property
     def table(self) -> Table:
         """The numbers behind the chart."""
         return Table(
-            ("war begins in", "model runs", "share of model runs", "dots"),
+            ("war begins in", "model runs", "share of model runs", "95 % interval"),
             tuple(
-                (row.label, f"{row.runs:,}", format_percent(row.share), str(row.dots))
+                (
+                    row.label,
+                    f"{row.runs:,}",
+                    format_share(row.share),
+                    f"{format_interval(row.share)} %",
+                )
                 for row in self.rows
             ),
         )
 
     def figure(self, note: Note) -> go.Figure:
-        """Stacks of dots over the months; beside them, hollow, the runs without war."""
-        wars, never = self._wars, self._never
-        height = max(-(-never.dots // NEVER_COLUMNS), *(row.dots for row in wars))
-        stacks = [
-            _stack([Cell(place, level) for level in range(row.dots)], row, SOFT)
-            for place, row in enumerate(wars)
-        ]
-        stacks.append(_stack(_never_cells(never.dots, len(wars)), never, PAPER))
-        layout = square_grid(len(wars) + GAP + NEVER_COLUMNS, height)
-        layout |= {"showlegend": False, "height": 340}
-        layout["xaxis"] |= self._time_axis()
-        layout["shapes"] = [_ground(0, len(wars)), _ground(len(wars) + GAP, NEVER_COLUMNS)]
-        layout["margin"] |= {"l": 26, "b": 40}
-        share = format_share_ci(self.war)
-        reading = f"Each dot is 2 % of the model runs; {share} of them end in war."
-        return self._finish(stacks, note, reading, **layout)
-
-    def _time_axis(self) -> dict[str, Any]:
-        """Month labels at the edges of the bins, and a label of the runs without war."""
-        wars = self._wars
-        width = wars[0].last or 1
-        first, *ticks = year_ticks(wars[-1].last or 0)
-        never = len(wars) + GAP + (NEVER_COLUMNS - 1) / 2
-        labels = [f"month<br>{first}", *map(str, ticks), f"never within<br>{self._horizon}"]
-        places = [*(tick / width - 0.5 for tick in (first, *ticks)), never]
-        return axis(visible=True, showgrid=False, tickangle=0, tickvals=places, ticktext=labels)
-
-
-def _never_cells(dots: int, bins: int) -> list[Cell]:
-    rows = -(-dots // NEVER_COLUMNS)
-    cells = row_by_row(dots, NEVER_COLUMNS, rows)
-    return [Cell(bins + GAP + cell.column, rows - 1 - cell.row) for cell in cells]
-
-
-def _stack(cells: list[Cell], row: TimeBin, colour: str) -> go.Bar:
-    hover = f"<b>{row.label}</b><br>{format_percent(row.share)} of model runs<extra></extra>"
-    marker = {"color": colour, "line": {"color": INK, "width": 1}}
-    return draw_dots(cells, marker, name=row.label, hovertemplate=hover)
-
-
-def _ground(first: float, columns: float) -> dict[str, Any]:
-    """A line below so many columns of dots."""
-    ends = {"x0": first - 0.5, "x1": first + columns - 0.5, "y0": -0.5, "y1": -0.5}
-    return {"type": "line", "line": {"color": SOFT, "width": 1}, **ends}
+        """A bar per stretch of months with its interval, and the runs without war in words."""
+        wars, months = self._wars, self._wars[-1].last or 1
+        widths = [(row.last or 0) - (row.first or 0) + 1 for row in wars]
+        bars = go.Bar(
+            name="war begins",
+            x=[(row.first or 0) - 1 + width / 2 for row, width in zip(wars, widths, strict=True)],
+            y=[100 * row.share[0] for row in wars],
+            width=[0.86 * width for width in widths],
+            marker={"color": WAR_BARS},
+            error_y=error_bars([row.share for row in wars], 100, width=0),
+            hovertext=[f"<b>{row.label}</b><br>{format_share_ci(row.share)}" for row in wars],
+            hovertemplate="%{hovertext} of model runs<extra></extra>",
+        )
+        top = 125 * max(0.01, *(row.share[2] for row in wars))
+        layout = {
+            "height": 400,
+            "showlegend": False,
+            "xaxis": axis("month", range=[0, months], tickvals=year_ticks(months), showgrid=False),
+            "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
+            "annotations": [
+                {
+                    "text": f"no war within {self._horizon}: "
+                    f"<b>{format_share_ci(self._never.share)}</b>",
+                    "x": 1,
+                    "y": 1,
+                    "xref": "paper",
+                    "yref": "paper",
+                    "xanchor": "right",
+                    "yanchor": "top",
+                    "showarrow": False,
+                    "font": {"size": 13, "color": INK},
+                }
+            ],
+            "margin": {"l": 48, "r": 24, "t": 110, "b": 44},
+        }
+        length = f"{plural(widths[0], 'month')}"
+        reading = (
+            f"Share of model runs in which war begins, for every {length}; "
+            f"{format_share_ci(self.war)} of them end in war."
+        )
+        return self._finish([bars], note, reading, **layout)
 
 
 # Cumulative incidence of each kind of war
 
 DASHES = {WARS[0]: "dash", WARS[1]: "solid", WARS[2]: "dot"}
 MOST_MARKS = 60
-LABEL_GAP = 0.18
 
 
 class Incidence(NamedTuple):
@@ -360,8 +358,14 @@ class IncidenceCurves(Chart):
                 spikedash="solid",
             ),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
-            "annotations": _labels(self._last(), top),
-            "margin": {"l": 48, "r": 84, "t": 110, "b": 44},
+            "annotations": line_labels(
+                [
+                    (f"{row.outcome.label}\n{format_share(row.share)}", 100 * row.share[0] / top)
+                    for row in self._last()
+                ],
+                440 - 154,
+            ),
+            "margin": {"l": 48, "r": LABEL_WIDTH, "t": 110, "b": 44},
             "hovermode": "x unified",
             "showlegend": False,
         }
@@ -397,32 +401,3 @@ def _curve(rows: Sequence[Incidence]) -> list[go.Scatter]:
         hovertemplate="%{text}",
     )
     return [interval, line]
-
-
-def _labels(ends: Sequence[Incidence], top: float) -> list[dict[str, Any]]:
-    """Labels to the right of the lines, moved apart to avoid overlap."""
-    heights = separate([100 * row.share[0] / top for row in reversed(ends)], LABEL_GAP)
-    return [
-        {
-            "text": f"{row.outcome.label.replace(' ', '<br>')}<br><b>{format_share(row.share)}</b>",
-            "font": {"size": 12, "color": INK},
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": 8,
-            "y": height,
-            "yref": "paper",
-            "yanchor": "middle",
-            "align": "left",
-            "showarrow": False,
-        }
-        for row, height in zip(reversed(ends), heights, strict=True)
-    ]
-
-
-def separate(heights: Sequence[float], gap: float) -> list[float]:
-    """Ascending heights, each raised until it is at least ``gap`` above the one before."""
-    placed: list[float] = []
-    for height in heights:
-        placed.append(max(height, placed[-1] + gap) if placed else max(height, gap / 2))
-    return placed

@@ -1,43 +1,50 @@
-"""Participation of each guarantor over time, as a heatmap of mean rungs."""
+"""Participation of each guarantor: shares of the rungs at the start and at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
-from plotly.colors import sample_colorscale
 
 from sim.enums import Participation
 from sim.figures.chart import Chart
-from sim.figures.parts import LegendEntry, Table, month_marks, year_ticks
-from sim.figures.theme import SOFT, Note, axis, escape_tags
+from sim.figures.parts import LegendEntry, Table, month_marks
+from sim.figures.theme import LEGEND_ABOVE, PAPER, RUNG_SHADES, Note, axis, escape_tags
 from sim.text import format_percent, join_and, plural, state_name
 
-MOST_MARKS = 20
+MOST_MARKS = 10
 Z95 = 1.96
-ROW_HEIGHT = 22
+ROW_HEIGHT = 24
 NAMED = 3
 RUNGS = tuple(Participation)
 
+RUNG_COLOURS = dict(zip(RUNGS, RUNG_SHADES, strict=True))
+
+# So many states whose names differ in a number only, such as ``other_pledger_7``, share a row.
+FEWEST_ALIKE = 3
+NUMBERED = re.compile(r"_\d+$")
+
 
 def rung_legend() -> list[LegendEntry]:
-    """Each rung with its colour in the heatmaps of rungs."""
-    colours = sample_colorscale("cividis", [rung / RUNGS[-1] for rung in RUNGS])
-    return [LegendEntry(rung.label, colour) for rung, colour in zip(RUNGS, colours, strict=True)]
+    """Each rung with its colour."""
+    return [LegendEntry(rung.label, colour) for rung, colour in RUNG_COLOURS.items()]
 
 
-class MeanRung(NamedTuple):
-    """A state in a month, over the runs not yet ended.
+class RungShares(NamedTuple):
+    """A state, or ``members`` states alike, in a month, over the runs not yet ended.
 
     ``mean`` and ``half_width`` (of its 95 % interval) are in rungs from 0 to 5, and NaN if no run
     is left; ``shares`` has a share per rung.
     """
 
-    state: str
+    name: str
+    members: int
     month: int
     runs: int
     mean: float
@@ -45,68 +52,85 @@ class MeanRung(NamedTuple):
     shares: tuple[float, ...]
 
     @classmethod
-    def of(cls, state: str, month: int, counts: NDArray[np.int64]) -> MeanRung:
-        """The mean of the numbers of runs on each rung."""
-        runs = int(counts.sum())
-        if runs == 0:
-            return cls(state, month, 0, np.nan, np.nan, (0.0,) * len(RUNGS))
-        shares = counts / runs
+    def of(cls, name: str, month: int, counts: NDArray[np.int64]) -> RungShares:
+        """The shares and the mean of ``counts`` of runs, ``(states, rungs)``."""
+        runs, total = int(counts[0].sum()), int(counts.sum())
+        if total == 0:
+            return cls(name, len(counts), month, 0, np.nan, np.nan, (0.0,) * len(RUNGS))
+        shares = counts.sum(axis=0) / total
         rungs = np.arange(len(RUNGS))
         mean = float(shares @ rungs)
         spread = float(shares @ (rungs - mean) ** 2) ** 0.5
-        return cls(state, month, runs, mean, Z95 * spread / runs**0.5, tuple(map(float, shares)))
+        return cls(
+            name,
+            len(counts),
+            month,
+            runs,
+            mean,
+            Z95 * spread / runs**0.5,
+            tuple(map(float, shares)),
+        )
 
     @property
-    def name(self) -> str:
-        """The state's name."""
-        return state_name(self.state)
-
-    @property
-    def rung(self) -> str:
-        """The rung nearest to the mean."""
-        return "no run left" if np.isnan(self.mean) else RUNGS[round(self.mean)].label
+    def fighting(self) -> float:
+        """The share with fighting forces: air and sea, or ground."""
+        return sum(self.shares[Participation.AIR_SEA :])
 
 
 @dataclass(frozen=True)
-class ParticipationHeatmap(Chart):
-    """Mean rung of each guarantor and month; rows by state, the highest mean first."""
+class ParticipationChart(Chart):
+    """Shares of the rungs of each guarantor by month; rows by state, the highest start first."""
 
-    rows: Sequence[MeanRung]
+    rows: Sequence[RungShares]
 
     @classmethod
-    def of(cls, states: Sequence[str], counts: NDArray[np.int64]) -> ParticipationHeatmap:
+    def of(cls, states: Sequence[str], counts: NDArray[np.int64]) -> ParticipationChart:
         """The chart of ``counts`` of runs, ``(months + 1, states, rungs)``."""
         months = month_marks(counts.shape[0] - 1, MOST_MARKS)
         lines = [
-            [MeanRung.of(state, month, counts[month, place]) for month in months]
-            for place, state in enumerate(states)
+            [RungShares.of(name, month, counts[month, places]) for month in months]
+            for name, places in _groups(states)
         ]
-        lines.sort(key=lambda line: -np.nanmean([row.mean for row in line]))
+        lines.sort(key=lambda line: (-line[0].mean, -line[-1].mean))
         return cls([row for line in lines for row in line])
 
     @property
-    def title(self) -> str:
-        """The number of states that average the ground rung, at the start and at the end."""
-        first = [row for row in self.rows if row.month == self.rows[0].month]
-        of = plural(len(first), "guarantor")
-        start, end = _on_the_ground(first), _on_the_ground(self._last())
-        return f"Averaging the ground rung: {start} of {of} at the start, {end} at the end"
+    def _ends(self) -> tuple[list[RungShares], list[RungShares]]:
+        """The rows of the first month, and of the last one with a run left."""
+        last = max((row.month for row in self.rows if row.runs), default=0)
+        first = self.rows[0].month
+        return (
+            [row for row in self.rows if row.month == first],
+            [row for row in self.rows if row.month == last],
+        )
 
-    def _last(self) -> list[MeanRung]:
-        """The rows of the last month with a run left."""
-        month = max((row.month for row in self.rows if row.runs), default=0)
-        return [row for row in self.rows if row.month == month]
+    @property
+    def title(self) -> str:
+        """The number of rows whose average commitment falls or rises."""
+        pairs = list(zip(*self._ends, strict=True))
+        falls = sum(_is_lower(end, start) for start, end in pairs)
+        rises = sum(_is_lower(start, end) for start, end in pairs)
+        many = f"{falls} of {plural(len(pairs), 'state')}"
+        if any(row.members > 1 for row, _ in pairs):
+            many += " and groups"
+        found = f"Average commitment falls in {many} and rises in {rises}"
+        if 2 * falls > len(pairs):
+            return f"The coalition thins: {found[:1].lower()}{found[1:]}"
+        if 2 * rises > len(pairs):
+            return f"The coalition grows: {found[:1].lower()}{found[1:]}"
+        return found
 
     @property
     def alt_text(self) -> str:
-        """The highest and the lowest mean rung at the end."""
-        ranked = sorted(self._last(), key=lambda row: -row.mean)
-        named = [f"{row.name} ({row.rung})" for row in ranked[:NAMED]]
-        lowest = ranked[-1]
+        """The rows that fight most often at the end, and the one that does so least often."""
+        start, end = self._ends
+        ranked = sorted(end, key=lambda row: -row.fighting)
+        named = [f"{row.name} {format_percent(row.fighting, 0)}" for row in ranked[:NAMED]]
         return (
-            f"A row for each of {plural(len(ranked), 'state')}, coloured by its mean rung from "
-            f"none to ground. Highest at month {lowest.month}: {join_and(named)}; lowest: "
-            f"{lowest.name} ({lowest.rung})."
+            f"For each of {plural(len(end), 'row')}, the shares of the rungs at month "
+            f"{start[0].month} and at month {end[0].month}. Fighting forces at the end, in the "
+            f"model runs left: {join_and(named)}; least often {ranked[-1].name}, "
+            f"{format_percent(ranked[-1].fighting, 0)}."
         )
 
     @property
@@ -124,75 +148,83 @@ class ParticipationHeatmap(Chart):
         return rung_legend()
 
     def figure(self, note: Note) -> go.Figure:
-        """The heatmap, from none to ground; hover text has the shares."""
-        states = list(dict.fromkeys(row.state for row in self.rows))
-        months = list(dict.fromkeys(row.month for row in self.rows))
-        grid = np.array([row.mean for row in self.rows]).reshape(len(states), len(months))
-        hover = np.array([_hover(row) for row in self.rows]).reshape(grid.shape)
-        heat = go.Heatmap(
-            x=months,
-            y=list(range(len(states))),
-            z=[[None if np.isnan(mean) else mean for mean in line] for line in grid.tolist()],
-            text=hover.tolist(),
-            hovertemplate="%{text}<extra></extra>",
-            colorscale="cividis",
-            zmin=RUNGS[0],
-            zmax=RUNGS[-1],
-            xgap=1,
-            ygap=2,
-            colorbar=_colour_bar(),
+        """Two stacked bars per row: the shares of the rungs at the start and at the end."""
+        start, end = self._ends
+        names = [escape_tags(row.name) for row in start]
+        bars = [
+            _bars(rows, rung, side)
+            for side, rows in enumerate((start, end), start=1)
+            for rung in RUNGS
+        ]
+        share = {"range": [0, 100], "tickvals": [0, 50, 100], "ticksuffix": " %"}
+        months = (f"at month {rows[0].month}" for rows in (start, end))
+        sides = zip(("xaxis", "xaxis2"), ([0, 0.48], [0.52, 1]), months, strict=True)
+        across = {
+            name: axis(title, domain=domain, showgrid=False, **share)
+            for name, domain, title in sides
+        }
+        layout = {
+            **across,
+            "yaxis": axis(
+                tickvals=list(range(len(names))),
+                ticktext=names,
+                range=[len(names) - 0.5, -0.5],
+                showgrid=False,
+            ),
+            "barmode": "stack",
+            "bargap": 0.22,
+            "legend": LEGEND_ABOVE | {"traceorder": "normal"},
+            "margin": {"l": 8, "r": 16, "t": 110, "b": 56},
+            "height": 110 + 56 + ROW_HEIGHT * len(names),
+        }
+        left = f"{end[0].runs:,} of {start[0].runs:,}"
+        reading = f"Shares of the model runs not yet ended ({left} at month {end[0].month})."
+        return self._finish(bars, note, reading, **layout)
+
+
+def _groups(states: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Rows by name with the places of their states; numbered states of one kind share a row."""
+    stems: dict[str, list[int]] = {}
+    for place, state in enumerate(states):
+        stems.setdefault(NUMBERED.sub("", state), []).append(place)
+    return [
+        row
+        for stem, places in stems.items()
+        for row in (
+            [(f"{state_name(stem)}s ({len(places)})", places)]
+            if len(places) >= FEWEST_ALIKE
+            else [(state_name(states[place]), [place]) for place in places]
         )
-        widest = max((row.half_width for row in self.rows if row.runs), default=0.0)
-        reading = (
-            "Mean rung of each guarantor over the model runs not yet ended, "
-            f"each mean within ± {widest:.2f} of a rung."
-        )
-        return self._finish([heat], note, reading, **_layout(months, states))
+    ]
 
 
-def _on_the_ground(rows: Sequence[MeanRung]) -> str:
-    count = sum(row.mean >= Participation.GROUND - 0.5 for row in rows)
-    return str(count) if count else "none"
+def _is_lower(one: RungShares, other: RungShares) -> bool:
+    """Whether the mean of one is lower by more than the intervals of both allow."""
+    return other.mean - one.mean > hypot(one.half_width, other.half_width)
 
 
-def _cells(row: MeanRung) -> tuple[str, ...]:
+def _cells(row: RungShares) -> tuple[str, ...]:
     mean = f"{row.mean:.2f}" if row.runs else "–"
     shares = [format_percent(share, 0) if row.runs else "–" for share in row.shares]
     return row.name, str(row.month), f"{row.runs:,}", mean, *shares
 
 
-def _hover(row: MeanRung) -> str:
-    shares = [
-        f"{rung.label} {format_percent(share, 0)}"
-        for rung, share in zip(RUNGS, row.shares, strict=True)
-        if share
-    ]
-    head = f"<b>{escape_tags(row.name)}</b>, month {row.month}"
-    return "<br>".join([head, *reversed(shares)]) if shares else f"{head}<br>no run left"
-
-
-def _colour_bar() -> dict[str, Any]:
-    """A colour bar above the rows, with the rungs below it."""
-    return {
-        "orientation": "h",
-        "x": 0.5,
-        "len": 1,
-        "y": 1,
-        "yanchor": "bottom",
-        "thickness": 10,
-        "outlinewidth": 0,
-        "tickvals": list(RUNGS),
-        "ticktext": [rung.label.replace(" and ", " & ") for rung in RUNGS],
-        "tickfont": {"size": 11, "color": SOFT},
-    }
-
-
-def _layout(months: Sequence[int], states: Sequence[str]) -> dict[str, Any]:
-    names = [escape_tags(state_name(state)) for state in states]
-    rows = axis(tickvals=list(range(len(states))), ticktext=names, showgrid=False)
-    return {
-        "xaxis": axis("month", tickvals=year_ticks(months[-1]), showgrid=False),
-        "yaxis": rows | {"autorange": "reversed", "automargin": True},
-        "margin": {"l": 8, "r": 8, "t": 172, "b": 44},
-        "height": 216 + ROW_HEIGHT * len(states),
-    }
+def _bars(rows: Iterable[RungShares], rung: Participation, side: int) -> go.Bar:
+    """The part of each row's bar that is on one rung; ``side`` is the number of the axis."""
+    shown = list(rows)
+    marker: dict[str, Any] = {"color": RUNG_COLOURS[rung], "line": {"color": PAPER, "width": 0.5}}
+    return go.Bar(
+        name=rung.label,
+        x=[100 * row.shares[rung] for row in shown],
+        y=list(range(len(shown))),
+        orientation="h",
+        marker=marker,
+        xaxis=f"x{side}" if side > 1 else "x",
+        showlegend=side == 1,
+        hovertext=[
+            f"<b>{escape_tags(row.name)}</b>, month {row.month}<br>{rung.label} "
+            f"{format_percent(row.shares[rung], 0)}"
+            for row in shown
+        ],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.theme import INK, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
+from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
 from sim.text import Interval
 
 
@@ -58,6 +59,16 @@ class LegendEntry(NamedTuple):
 def outcome_entry(outcome: Outcome) -> LegendEntry:
     """An outcome drawn as an area."""
     return LegendEntry(outcome.label, outcome.style.colour, pattern=outcome.style.pattern)
+
+
+def in_scenario(label: str) -> str:
+    """Where: in a scenario with a title, or with the changes of a version."""
+    return label if label.startswith("with ") else f"in {label}"
+
+
+def the_scenario(label: str) -> str:
+    """A scenario by its title, or a version by its changes."""
+    return f"the version {label}" if label.startswith("with ") else label
 
 
 def marker_entry(label: str, colour: str, symbol: str) -> LegendEntry:
@@ -117,6 +128,62 @@ def error_bars(
     }
 
 
+# Labels at the right ends of lines
+
+# Width of the labels, height of a line of text and gap between labels, in pixels, and characters in
+# a line.
+LABEL_WIDTH, LABEL_LINE, LABEL_GAP, LABEL_CHARACTERS = 104, 15, 6, 13
+
+
+def line_labels(ends: Sequence[tuple[str, float]], height: float) -> list[dict[str, Any]]:
+    """Labels to the right of lines, each with the height of its line as a share of the plot's.
+
+    ``height`` is that of the plot in pixels; labels are moved apart to avoid overlap. A newline
+    begins the part of a label that is bold.
+    """
+    ranked = sorted(ends, key=lambda end: end[1])
+    texts = [_label_lines(label) for label, _ in ranked]
+    sizes = [(LABEL_LINE * (1 + text.count("<br>")) + LABEL_GAP) / height for text in texts]
+    places = separate([place for _, place in ranked], sizes)
+    return [
+        {
+            "text": text,
+            "font": {"size": 12, "color": INK},
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 8,
+            "y": place,
+            "yref": "paper",
+            "yanchor": "middle",
+            "align": "left",
+            "showarrow": False,
+        }
+        for text, place in zip(texts, places, strict=True)
+    ]
+
+
+def _label_lines(label: str) -> str:
+    name, *number = label.split("\n")
+    lines = wrap(escape_tags(name), LABEL_CHARACTERS)
+    return "<br>".join([*lines, *(f"<b>{part}</b>" for part in number)])
+
+
+def separate(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
+    """Ascending centres moved apart so that things of these ``sizes`` around them do not overlap,
+    within 0 and 1 as long as they fit."""
+    placed: list[float] = []
+    top = 0.0
+    for place, size in zip(places, sizes, strict=True):
+        placed.append(max(place, top + size / 2))
+        top = placed[-1] + size / 2
+    limit = 1.0
+    for k in range(len(placed) - 1, -1, -1):
+        placed[k] = min(placed[k], limit - sizes[k] / 2)
+        limit = placed[k] - sizes[k] / 2
+    return placed
+
+
 # Dots that each represent an equal share of the model runs
 
 DIAMETER = 0.84
@@ -139,12 +206,6 @@ def apportion(shares: Sequence[float], dots: int) -> list[int]:
     order = np.argsort(whole - exact, kind="stable")
     whole[order[:missing]] += 1
     return [int(count) for count in whole]
-
-
-def quantile_dots(shares: Sequence[float], dots: int) -> list[int]:
-    """Number of ``dots`` evenly spaced quantiles in each of the ordered classes."""
-    reached = np.floor(np.cumsum(shares) * dots + 0.5 + 1e-9).astype(int)
-    return [int(count) for count in np.diff(reached, prepend=0)]
 
 
 def row_by_row(count: int, columns: int, rows: int, skip: int = 0) -> list[Cell]:
@@ -247,7 +308,7 @@ def dot_plot_layout(
             showgrid=False,
             automargin=True,
         ),
-        "legend": {"orientation": "h", "x": 0, "y": 1.01, "yanchor": "bottom"},
+        "legend": LEGEND_ABOVE,
     }
 
 

@@ -10,7 +10,9 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.chart import Chart
+from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
 from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
+from sim.figures.scales import ColourScale
 from sim.figures.theme import INK, Note, axis, escape_tags
 from sim.text import (
     Interval,
@@ -208,27 +210,23 @@ class RegretChart(PosturesChart):
         types, kind = list(self.found.types), self.found.measure.kind
         layout: dict[str, Any] = {
             "xaxis": axis(
-                side="top",
+                range=[-0.5, len(types) - 0.5],
                 showgrid=False,
                 tickvals=list(range(len(types))),
                 ticktext=[escape_tags(name).replace(" ", "<br>") for name in types],
-                tickangle=0,
             ),
             "yaxis": self._posture_axis(-0.5, -0.5, showgrid=False),
-            "height": 200 + 32 * len(self.rows),
-            "margin": {"l": 16, "r": 24, "t": 150, "b": 24},
+            "height": TOP + 34 * len(self.rows) + 48,
+            "margin": {"l": 16, "r": 24, "t": TOP, "b": 48},
+            **NUMBERED,
         }
-        heat = go.Heatmap(
-            x=list(range(len(types))),
-            y=list(range(len(self.rows))),
-            z=[list(row.regrets) for row in self.rows],
-            texttemplate=f"%{{z:{kind}}}",
-            colorscale="Cividis",
-            showscale=False,
-            xgap=2,
-            ygap=2,
-            text=[types] * len(self.rows),
-            hovertemplate=f"%{{text}}: %{{z:{kind}}}<extra></extra>",
-        )
+        scale = ColourScale.from_zero([regret for row in self.rows for regret in row.regrets])
+        places = [(k, place) for place in range(len(self.rows)) for k in range(len(types))]
+        looks = []
+        for k, place in places:
+            row, number = self.rows[place], format_signed(self.rows[place].regrets[k], kind)
+            hover = escape_tags(f"{row.label}, {types[k]}: {number}")
+            looks.append(CellLook(scale.colour(row.regrets[k]), number, hover))
+        heat = draw_cells([k for k, _ in places], [place for _, place in places], looks)
         reading = f"Loss beyond that of the best posture for a type. {self._rows_text('')}"
         return self._finish([heat], note, reading, **layout)

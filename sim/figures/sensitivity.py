@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.parts import PATTERN, LegendEntry, Table, error_bars, marker_entry
-from sim.figures.theme import INK, PAPER, SOFT, Note, axis
+from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, SOFT, Note, axis
 from sim.text import (
     MEAN,
     Interval,
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 BLUE = Outcome.UNTESTED_FORCE.style.colour
 RED = Outcome.RENEWED_OFFENSIVE.style.colour
 NOT_DISTINGUISHABLE = "not distinguishable from 0"
-LEGEND = {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom"}
 MARGIN = {"l": 16, "r": 24, "t": 130, "b": 52}
 
 
@@ -113,7 +112,7 @@ class TornadoChart(Chart):
             "bargap": 0.3,
             "xaxis": axis(self.measure.unit, zeroline=True, zerolinecolor=INK, nticks=6),
             "yaxis": axis(autorange="reversed", showgrid=False, automargin=True),
-            "legend": LEGEND,
+            "legend": LEGEND_ABOVE,
             "height": 210 + BAR_ROW * len(self.rows),
             "margin": MARGIN,
         }
@@ -258,7 +257,7 @@ class IndicesChart(Chart):
                 range=[len(self.rows) - 0.4, -0.6],
                 automargin=True,
             ),
-            "legend": LEGEND,
+            "legend": LEGEND_ABOVE,
             "height": 210 + INDEX_ROW * len(self.rows),
             "margin": MARGIN,
         }
@@ -392,7 +391,7 @@ class ConvergenceChart(Chart):
                 showgrid=False,
             ),
             "yaxis": axis(self.index, rangemode="tozero", nticks=6),
-            "legend": LEGEND,
+            "legend": LEGEND_ABOVE,
             "margin": {**MARGIN, "l": 56},
             "height": 420,
         }
@@ -473,7 +472,7 @@ class VarianceChart(Chart):
             "barmode": "stack",
             "xaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
             "yaxis": axis(visible=False),
-            "legend": LEGEND,
+            "legend": LEGEND_ABOVE,
             "height": 240,
             "margin": {**MARGIN, "b": 44},
         }

@@ -10,9 +10,16 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.chart import Chart
-from sim.figures.parts import PATTERN_INK, LegendEntry, Table, outcome_entry
+from sim.figures.parts import (
+    LABEL_WIDTH,
+    PATTERN_INK,
+    LegendEntry,
+    Table,
+    line_labels,
+    outcome_entry,
+)
 from sim.figures.scales import Scale
-from sim.figures.theme import SOFT, Note, axis, band
+from sim.figures.theme import LEGEND_ABOVE, SOFT, SOLID_BLACK, Note, axis, band
 from sim.text import (
     Interval,
     capitalise,
@@ -25,12 +32,15 @@ from sim.text import (
 )
 
 DASHES = dict(
-    zip(Outcome, ("solid", "dash", "dot", "dashdot", "longdash", "dash", "solid"), strict=True)
+    zip(Outcome, ("solid", "dash", "dot", "dashdot", "longdash", "dash", "dot"), strict=True)
 )
-LAYOUT = {
-    "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
-    "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
+HEIGHT, TOP, FOOT = 440, 110, 52
+WATCHED_COLOUR = SOLID_BLACK
+LAYOUT: dict[str, Any] = {
+    "height": HEIGHT,
+    "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
     "hovermode": "x unified",
+    "showlegend": False,
 }
 
 
@@ -105,9 +115,20 @@ def level_shares(
     ]
 
 
+class Watched(NamedTuple):
+    """The outcome that the sweep measures, if it is a share of the runs but no ending.
+
+    ``change`` is its paired difference between the last value and the first.
+    """
+
+    label: str
+    shares: Sequence[Interval]
+    change: Interval
+
+
 @dataclass(frozen=True)
 class SweepLines(OutcomesAlong):
-    """A line with its interval for each outcome.
+    """A line with its interval for each outcome, and for the outcome that is measured.
 
     ``baseline`` is the scenario's own value, if it is in the chart; ``along`` names the parameter
     in the title if there are several charts.
@@ -115,14 +136,31 @@ class SweepLines(OutcomesAlong):
 
     baseline: float | None = None
     along: str = ""
+    watched: Watched | None = None
 
     @property
     def title(self) -> str:
-        """The ending whose share changes most from the first value to the last, if significant."""
-        found = self._finding()
+        """The change of the outcome that is measured, or else of the ending that changes most."""
+        found = self._measured() if self.watched else self._finding()
         if not self.along:
             return found
         return f"{capitalise(self.along)}: {found[:1].lower()}{found[1:]}"
+
+    def _measured(self) -> str:
+        """The change of the outcome that is measured from the first value to the last."""
+        assert self.watched is not None
+        label, shares, change = self.watched
+        first, last = shares[0], shares[-1]
+        ends = [self.scale.format(row.value) for row in (self.rows[0], self.rows[-1])]
+        where = f"between {self.scale.name} {ends[0]} and {ends[1]}"
+        points = format_change(change, " points")
+        if not excludes_zero(change):
+            return f"No detectable difference in {label} {where}: {points}"
+        verb = "rises" if change[0] > 0 else "falls"
+        return (
+            f"{capitalise(label)} {verb} from {format_share(first)} to {format_share(last)} of "
+            f"runs {where}: {points}"
+        )
 
     def _finding(self) -> str:
         """The outcome with the largest significant change from the first value to the last."""
@@ -130,56 +168,89 @@ class SweepLines(OutcomesAlong):
         outcome = max(clear or Outcome, key=lambda o: abs(self.changes[o][0]))
         if not clear:
             most = format_change(self.changes[outcome], " points")
-            return f"From end to end no ending changes clearly: at most {outcome.label}, {most}"
+            return f"No detectable change of any ending: at most {outcome.label}, {most}"
         first, last = map(format_share, self._ends(outcome))
-        verb = "grows" if self.changes[outcome][0] > 0 else "falls"
+        verb = "rises" if self.changes[outcome][0] > 0 else "falls"
         return f"{capitalise(outcome.label)} {verb} from {first} to {last} of runs"
 
     @property
-    def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        return [LegendEntry(o.label, o.style.colour, dash=DASHES[o]) for o in self.occurring]
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        table = super().table
+        if self.watched is None:
+            return table
+        name, *outcomes = table.headings
+        return Table(
+            (name, self.watched.label, *outcomes),
+            tuple(
+                (row[0], format_share_ci(share), *row[1:])
+                for row, share in zip(table.rows, self.watched.shares, strict=True)
+            ),
+        )
 
     def figure(self, note: Note) -> go.Figure:
-        """The lines, and a vertical line at the baseline."""
-        top = 105 * max(0.01, *(row.share[2] for row in self.rows))
+        """The lines with labels at their ends, and a vertical line at the baseline."""
+        every = [row.share for row in self.rows]
+        if self.watched:
+            every += self.watched.shares
+        top = 105 * max(0.01, *(high for _, _, high in every))
+        ends = [(o.label, self._ends(o)[1]) for o in self.occurring]
+        if self.watched:
+            ends.append((self.watched.label, self.watched.shares[-1]))
         layout = {
             **LAYOUT,
             "xaxis": self.scale.axis_around([row.value for row in self.rows]),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "shapes": [] if self.baseline is None else [_vertical(self.baseline)],
+            "annotations": line_labels(
+                [
+                    (f"{label}\n{format_share(share)}", 100 * share[0] / top)
+                    for label, share in ends
+                ],
+                HEIGHT - TOP - FOOT,
+            ),
         }
         reading = (
-            "Share of model runs by ending; the intervals are for each value alone: paired "
-            "differences between values, on the same random numbers, are more precise."
+            "Share of model runs; the intervals are for each value alone: paired differences "
+            "between values, on the same random numbers, are more precise."
         )
         if self.baseline is not None:
             reading += " Vertical line: the scenario's own value, on average."
-        lines = [trace for outcome in self.occurring for trace in _curve(self._of(outcome))]
+        lines = [trace for outcome in self.occurring for trace in self._outcome_curve(outcome)]
+        if self.watched:
+            values = [self._of(Outcome(0))[k].value for k in range(len(self.watched.shares))]
+            look = {"color": WATCHED_COLOUR, "width": 5}
+            lines = [*_curve(self.watched.label, values, self.watched.shares, look), *lines]
         return self._finish(lines, note, reading, **layout)
 
+    def _outcome_curve(self, outcome: Outcome) -> list[go.Scatter]:
+        rows = self._of(outcome)
+        look = {"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]}
+        return _curve(outcome.label, [row.value for row in rows], [row.share for row in rows], look)
 
-def _curve(rows: Sequence[LevelShare]) -> list[go.Scatter]:
+
+def _curve(
+    name: str, values: Sequence[float], shares: Sequence[Interval], look: dict[str, Any]
+) -> list[go.Scatter]:
     """The interval as an area, and the line on it."""
-    outcome, values = rows[0].outcome, [row.value for row in rows]
-    lows, highs = ([100 * row.share[end] for row in rows] for end in (1, 2))
+    lows, highs = ([100 * share[end] for share in shares] for end in (1, 2))
     interval = go.Scatter(
         x=[*values, *reversed(values)],
         y=[*lows, *reversed(highs)],
         fill="toself",
-        fillcolor=band(outcome.style.colour),
+        fillcolor=band(look["color"]),
         mode="none",
         hoverinfo="skip",
         showlegend=False,
     )
     line = go.Scatter(
-        x=values,
-        y=[100 * row.share[0] for row in rows],
-        name=outcome.label,
+        x=list(values),
+        y=[100 * share[0] for share in shares],
+        name=name,
         mode="lines+markers",
-        line={"color": outcome.style.colour, "width": 3, "dash": DASHES[outcome]},
+        line=look,
         marker={"size": 6},
-        text=[format_share_ci(row.share) for row in rows],
+        text=[format_share_ci(share) for share in shares],
         hovertemplate="%{text}",
     )
     return [interval, line]
@@ -206,11 +277,10 @@ class SweepAreas(OutcomesAlong):
     @property
     def title(self) -> str:
         """The share of runs without war at the first value and at the last."""
-        first, last = (self._without_war(self.rows[end].value) for end in (0, -1))
-        return (
-            f"Without war at one end: {format_percent(first)} of runs; at the other: "
-            f"{format_percent(last)}"
-        )
+        first, last = self.rows[0].value, self.rows[-1].value
+        shares = [format_percent(self._without_war(value)) for value in (first, last)]
+        ends = [f"{self.scale.name} {self.scale.format(first)}", self.scale.format(last)]
+        return f"{shares[0]} of runs have no war at {ends[0]}, {shares[1]} at {ends[1]}"
 
     def _without_war(self, value: float) -> float:
         peaceful = [row for row in self.rows if row.outcome < Outcome.RENEWED_OFFENSIVE]
@@ -225,8 +295,11 @@ class SweepAreas(OutcomesAlong):
         """The areas, in the order of the outcomes."""
         layout = {
             **LAYOUT,
+            "margin": LAYOUT["margin"] | {"r": 24},
             "xaxis": self.scale.axis(),
             "yaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
+            "showlegend": True,
+            "legend": LEGEND_ABOVE | {"traceorder": "normal"},
         }
         areas = [_area(self._of(outcome)) for outcome in self.occurring]
         return self._finish(areas, note, "Shares of model runs, stacked by ending.", **layout)

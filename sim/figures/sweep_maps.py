@@ -1,4 +1,4 @@
-"""A sweep over two parameters: a share in colour bins, and a map of the commonest ending."""
+"""A sweep over two parameters: a share in colour, and a map of the commonest ending."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.heatmaps import (
-    MARGIN,
-    axes_of_cells,
-    boxes,
+    BAR_FOOT,
+    CellLook,
+    Grid,
     column_headings,
-    heatmap,
-    marks_in,
+    place_text,
     two_way_table,
+    with_colour_bar,
 )
-from sim.figures.parts import LegendEntry, Table, outcome_entry, outcome_marker
-from sim.figures.scales import ColourBins, Scale, bin_width
-from sim.figures.theme import Note
+from sim.figures.parts import LegendEntry, Table, the_scenario
+from sim.figures.scales import ColourScale, Scale
+from sim.figures.theme import LEGEND_ABOVE, LIGHT_ON_COLOUR, Note, mix
 from sim.text import (
     Interval,
     capitalise,
@@ -32,6 +32,9 @@ from sim.text import (
     join_and,
     plural,
 )
+
+# Share of white in the colour of a cell that is not clear.
+PALER = 0.55
 
 
 def range_title(
@@ -47,23 +50,23 @@ def range_title(
         where = f"every {place}" if difference else f"the only {place} there is"
         return f"{capitalise(what)} in {format_share(least)} of runs at {where}"
     found = f"{capitalise(what)} ranges from {format_share(least)} to {format_share(most)} of runs"
-    return found if excludes_zero(difference) else f"{found}, with no clear difference"
+    return found if excludes_zero(difference) else f"{found}: no detectable difference"
 
 
 class PlaceShare(NamedTuple):
-    """The share at a pair of values; ``uncertain`` if its error exceeds a colour bin."""
+    """The share at a pair of values."""
 
     value: float
     across: float
     share: Interval
-    uncertain: bool
 
 
 @dataclass(frozen=True)
 class SweepHeatmap(Chart):
-    """The share of runs with ``what`` over two parameters, in colour bins.
+    """The share of runs with ``what`` over two parameters, in colours from 0 upwards.
 
-    For ``difference`` see :func:`range_title`.
+    For ``difference`` see :func:`range_title`. ``also`` are shares of charts that are compared with
+    this one: they share its colours. ``of_title`` names the sweep in the title if there are two.
     """
 
     rows: Sequence[PlaceShare]
@@ -71,6 +74,8 @@ class SweepHeatmap(Chart):
     difference: Interval | None
     up: Scale
     across: Scale
+    also: Sequence[Interval] = ()
+    of_title: str = ""
 
     @classmethod
     def of(
@@ -80,23 +85,26 @@ class SweepHeatmap(Chart):
         difference: Interval | None,
         up: Scale,
         across: Scale,
+        also: Sequence[Interval] = (),
+        of_title: str = "",
     ) -> SweepHeatmap:
         """The chart of shares by ``(up, across)``."""
-        width = bin_width(shares.values())
-        rows = [
-            PlaceShare(*place, share, 50 * (share[2] - share[1]) > width)
-            for place, share in sorted(shares.items())
-        ]
-        return cls(rows, what, difference, up, across)
+        rows = [PlaceShare(*place, share) for place, share in sorted(shares.items())]
+        return cls(rows, what, difference, up, across, also, of_title)
 
     @property
-    def _bins(self) -> ColourBins:
-        return ColourBins.of([row.share for row in self.rows])
+    def scale(self) -> ColourScale:
+        """The colours, from 0 %."""
+        shares = [*(row.share for row in self.rows), *self.also]
+        return ColourScale.from_zero([100 * share[0] for share in shares])
 
     @property
     def title(self) -> str:
         """The least and the most of the shares."""
-        return range_title([row.share for row in self.rows], self.what, self.difference, "place")
+        found = range_title([row.share for row in self.rows], self.what, self.difference, "place")
+        if not self.of_title:
+            return found
+        return f"{capitalise(the_scenario(self.of_title))}: {found[:1].lower()}{found[1:]}"
 
     @property
     def alt_text(self) -> str:
@@ -111,39 +119,24 @@ class SweepHeatmap(Chart):
 
     @property
     def table(self) -> Table:
-        """A row per value up, a column per value across; uncertain shares are in brackets."""
+        """A row per value up, a column per value across."""
         headings = column_headings(self.rows, self.across)
-        return two_way_table(self.rows, self.up, headings, _share_cell)
-
-    @property
-    def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        return self._bins.legend(self.what)
+        return two_way_table(self.rows, self.up, headings, lambda row: format_share(row.share))
 
     def figure(self, note: Note) -> go.Figure:
-        """The heatmap, crossed where the error exceeds a bin."""
-        bins, uncertain = self._bins, [row for row in self.rows if row.uncertain]
-        heat = heatmap(
-            self.rows,
-            self.up,
-            self.across,
-            lambda row: bins.bin(row.share[0]),
-            lambda row: format_share_ci(row.share),
-            showscale=False,
-            **bins.colour_scale("zmin", "zmax"),
-        )
-        crosses = marks_in(boxes(self.rows, uncertain, self.up, self.across), "x")
-        reading = (
-            f"Share of model runs with {self.what}, in colour bins of {bins.width_text}; each cell "
-            "shows the one value in its middle, and outer cells extend beyond the values that were "
-            "run. White crosses: the Monte-Carlo error exceeds a bin."
-        )
-        layout = {**axes_of_cells(self.rows, self.up, self.across), "margin": MARGIN}
-        return self._finish([heat, crosses], note, reading, showlegend=False, **layout)
+        """A cell per pair of values, with its share in per cent, and the colour bar."""
+        grid, scale = Grid.of(self.rows, self.up, self.across), self.scale
+        layout = grid.layout(BAR_FOOT)
+        intervals = [row.share for row in self.rows]
+        bar = with_colour_bar(layout, scale, " %", intervals)
+        cells = grid.cells(self.rows, lambda row: self._look(row, scale))
+        reading = f"Model runs with {self.what}, in per cent.{grid.spacing_text}"
+        return self._finish([cells, *bar], note, reading, **layout)
 
-
-def _share_cell(row: PlaceShare) -> str:
-    return f"({format_share(row.share)})" if row.uncertain else format_share(row.share)
+    def _look(self, row: PlaceShare, scale: ColourScale) -> CellLook:
+        hover = f"{place_text(row, self.up, self.across)}<br>{format_share_ci(row.share)}"
+        number = format_share(row.share).removesuffix(" %")
+        return CellLook(scale.colour(100 * row.share[0]), number, hover)
 
 
 class Commonest(NamedTuple):
@@ -216,37 +209,35 @@ class OutcomeMap(Chart):
     def legend(self) -> list[LegendEntry]:
         """The legend's entries."""
         present = {row.outcome for row in self.rows}
-        return [outcome_entry(outcome) for outcome in Outcome if outcome in present]
+        return [LegendEntry(o.label, o.style.colour) for o in Outcome if o in present]
 
     def figure(self, note: Note) -> go.Figure:
-        """The map, with circles where another ending may be as common."""
-        unclear = boxes(
-            self.rows, [row for row in self.rows if not row.clear], self.up, self.across
+        """The map, paler where another ending may be as common."""
+        grid = Grid.of(self.rows, self.up, self.across)
+        traces = [self._cells(grid, outcome) for outcome, _ in self._counts()]
+        unclear = not all(row.clear for row in self.rows)
+        pale = " Pale and in brackets: another may be as common." if unclear else ""
+        reading = (
+            "The colour is the commonest ending, the number its share of the model runs in per "
+            f"cent.{pale}{grid.spacing_text}"
         )
-        traces = [*(self._cells(outcome) for outcome, _ in self._counts())]
-        layout = {
-            **axes_of_cells(self.rows, self.up, self.across),
-            "margin": MARGIN,
-            "barmode": "overlay",
-        }
-        reading = "The commonest ending of the model runs; circles: another may be as common."
-        marks = marks_in(unclear, "circle")
-        return self._finish([*traces, marks], note, reading, showlegend=False, **layout)
+        layout = {**grid.layout(), "showlegend": True, "legend": LEGEND_ABOVE}
+        return self._finish(traces, note, reading, **layout)
 
-    def _cells(self, outcome: Outcome) -> go.Bar:
-        """The cells of an ending, drawn as bars, which can carry its pattern."""
+    def _cells(self, grid: Grid, outcome: Outcome) -> go.Bar:
+        """The cells of an ending, clear ones first: the legend shows the first colour."""
         here = [row for row in self.rows if row.outcome is outcome]
-        cells = boxes(self.rows, here, self.up, self.across)
-        return go.Bar(
-            name=outcome.label,
-            x=[(cell.left + cell.right) / 2 for cell in cells],
-            width=[cell.right - cell.left for cell in cells],
-            base=[cell.bottom for cell in cells],
-            y=[cell.top - cell.bottom for cell in cells],
-            marker={**outcome_marker(outcome), "line": {"width": 0}},
-            text=[f"{outcome.label}, {format_share_ci(row.share)}" for row in here],
-            textposition="none",
-            hovertemplate="%{text}<extra></extra>",
+        cells = grid.cells(sorted(here, key=lambda row: not row.clear), self._look, outcome.label)
+        cells.showlegend = True
+        return cells
+
+    def _look(self, row: Commonest) -> CellLook:
+        colour, share = row.outcome.style.colour, format_share(row.share).removesuffix(" %")
+        place = place_text(row, self.up, self.across)
+        return CellLook(
+            colour if row.clear else mix(colour, LIGHT_ON_COLOUR, PALER),
+            share if row.clear else f"({share})",
+            f"{place}<br>{row.outcome.label}, {format_share_ci(row.share)}",
         )
 
 

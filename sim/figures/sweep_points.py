@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -11,28 +12,35 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.heatmaps import (
-    BLUE,
+    BAR_FOOT,
     MARGIN,
-    MIDDLE,
-    ORANGE,
     CellChange,
+    CellLook,
+    Grid,
     axes_around,
-    axes_of_cells,
-    boxes,
     change_dots,
-    change_heatmap,
     change_line,
+    change_look,
+    change_scale,
     column_headings,
-    largest_change,
-    marks_in,
+    place_text,
     two_way_table,
+    with_colour_bar,
+    with_foot,
     zero_line,
 )
-from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
-from sim.figures.scales import ColourBins, Scale
+from sim.figures.parts import (
+    LegendEntry,
+    Table,
+    error_bars,
+    in_scenario,
+    marker_entry,
+    the_scenario,
+)
+from sim.figures.scales import ColourScale, Scale
 from sim.figures.sweep_maps import range_title
-from sim.figures.theme import INK, SOFT, Note, axis
-from sim.text import Interval, capitalise, excludes_zero, format_share_ci, format_signed, plural
+from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis
+from sim.text import Interval, capitalise, excludes_zero, format_share_ci, plural
 
 # Symbols of points that set the axes shown, and of points that leave one at its baseline.
 POINT_SYMBOLS = {False: "circle", True: "diamond"}
@@ -76,8 +84,9 @@ class SweepPoints(Chart):
     unplaced: frozenset[int] = frozenset()
 
     @property
-    def _bins(self) -> ColourBins:
-        return ColourBins.of([row.share for row in self.rows])
+    def scale(self) -> ColourScale:
+        """The colours, from 0 %."""
+        return ColourScale.from_zero([100 * row.share[0] for row in self.rows])
 
     @property
     def title(self) -> str:
@@ -110,26 +119,25 @@ class SweepPoints(Chart):
 
     @property
     def legend(self) -> list[LegendEntry]:
-        """The colours if they show the share, and the symbol of points at the baseline."""
-        colours = [] if self.across is None else self._bins.legend(self.what)
+        """The symbol of points at the baseline."""
         if not any(row.at_baseline for row in self.rows):
-            return colours
-        return [*colours, marker_entry(AT_BASELINE, INK, POINT_SYMBOLS[True])]
+            return []
+        return [marker_entry(AT_BASELINE, INK, POINT_SYMBOLS[True])]
 
     def figure(self, note: Note) -> go.Figure:
         """A dot per point."""
         placed = [row for row in self.rows if row.point not in self.unplaced]
         groups = [[row for row in placed if row.at_baseline is own] for own in POINT_SYMBOLS]
         traces = [self._dots(group) for group in groups if group]
-        reading = f"Share of model runs with {self.what}, a dot per point"
+        reading = f"Model runs with {self.what}, in per cent: a dot per point."
         if self.across is None:
-            layout, reading = self._layout_along(placed), f"{reading}."
+            layout = self._layout_along(placed) | {"margin": MARGIN}
         else:
-            layout = axes_around(placed, self.up, self.across)
-            width = self._bins.width_text
-            reading += f", in colour bins of {width}; the table has the intervals."
-        layout["margin"] = MARGIN
-        return self._finish(traces, note, reading, showlegend=False, **layout)
+            layout = with_foot(axes_around(placed, self.up, self.across))
+            intervals = [row.share for row in self.rows]
+            traces += with_colour_bar(layout, self.scale, " %", intervals)
+        layout |= {"showlegend": len(groups[-1]) > 0, "legend": LEGEND_ABOVE}
+        return self._finish(traces, note, reading, **layout)
 
     def _layout_along(self, rows: Sequence[PointShare]) -> dict[str, Any]:
         top = 105 * max(0.01, *(row.share[2] for row in rows))
@@ -152,12 +160,12 @@ class SweepPoints(Chart):
             place = {"x": values, "y": [100 * row.share[0] for row in rows]}
             place["error_y"] = error_bars([row.share for row in rows], 100, color=SOFT)
         else:
-            bins = self._bins
-            marker |= {"color": [bins.bin(row.share[0]) for row in rows]}
-            marker |= bins.colour_scale("cmin", "cmax")
+            scale = self.scale
+            marker["color"] = [scale.colour(100 * row.share[0]) for row in rows]
             place = {"x": [row.across for row in rows], "y": values}
         return go.Scatter(
             **place,
+            name=AT_BASELINE if rows[0].at_baseline else "sets every axis shown",
             mode="markers",
             marker=marker,
             text=[f"point {row.point}, {format_share_ci(row.share)}" for row in rows],
@@ -169,13 +177,14 @@ class SweepPoints(Chart):
 class SweepDifferences(Chart):
     """Paired differences between two sweeps: a surface over two parameters or a line along one.
 
-    ``what`` names the outcome and the direction, such as ``war in b than in a``. Dots are not
-    joined if they are ``scattered``; ``along`` names the parameter in the title if there are
-    several charts.
+    ``what`` names the outcome, ``versions`` the two sweeps; differences are second minus first.
+    Dots are not joined if they are ``scattered``; ``along`` names the parameter in the title if
+    there are several charts.
     """
 
     rows: Sequence[CellChange]
     what: str
+    versions: tuple[str, str]
     up: Scale
     across: Scale | None
     scattered: bool = False
@@ -186,6 +195,7 @@ class SweepDifferences(Chart):
         cls,
         differences: Mapping[tuple[float, float], Interval],
         what: str,
+        versions: tuple[str, str],
         up: Scale,
         across: Scale | None,
         along: str = "",
@@ -195,7 +205,7 @@ class SweepDifferences(Chart):
             CellChange(*place, difference, excludes_zero(difference))
             for place, difference in sorted(differences.items())
         ]
-        return cls(rows, what, up, across, along=along)
+        return cls(rows, what, versions, up, across, along=along)
 
     @property
     def title(self) -> str:
@@ -203,8 +213,11 @@ class SweepDifferences(Chart):
         more = sum(row.clear and row.difference[0] > 0 for row in self.rows)
         less = sum(row.clear and row.difference[0] < 0 for row in self.rows)
         places = plural(len(self.rows), "place")
-        found = f"clearly more {self.what} at {more} of {places}, clearly less at {less}"
-        return f"{capitalise(self.along)}: {found}" if self.along else capitalise(found)
+        found = (
+            f"{capitalise(self.what)} is clearly more frequent at {more} of {places} and clearly "
+            f"less at {less} {in_scenario(self.versions[1])} than {in_scenario(self.versions[0])}"
+        )
+        return f"{capitalise(self.along)}: {found[:1].lower()}{found[1:]}" if self.along else found
 
     @property
     def alt_text(self) -> str:
@@ -212,8 +225,9 @@ class SweepDifferences(Chart):
         ranked = sorted(self.rows, key=lambda row: row.difference)
         least, most = (f"{row.text} at {self._place(row)}" for row in (ranked[0], ranked[-1]))
         return (
-            f"Difference in the share of model runs with {self.what}: from {least} to {most}; it "
-            f"excludes zero at {sum(row.clear for row in self.rows)} of "
+            f"Difference in the share of model runs with {self.what}, "
+            f"{the_scenario(self.versions[1])} minus {the_scenario(self.versions[0])}: from "
+            f"{least} to {most}; it excludes zero at {sum(row.clear for row in self.rows)} of "
             f"{plural(len(self.rows), 'place')}."
         )
 
@@ -236,44 +250,44 @@ class SweepDifferences(Chart):
             self.rows,
             self.up,
             headings,
-            lambda row: row.points if row.clear else f"({row.points})",
+            lambda row: row.points,
         )
-
-    @property
-    def legend(self) -> list[LegendEntry]:
-        """The colours; along one axis the height shows the difference."""
-        if self.across is None:
-            return []
-        most = format_signed(100 * largest_change(self.rows), "+.1f")
-        return [
-            LegendEntry(f"{most.replace('+', '−')} points", BLUE),
-            LegendEntry("0 points", MIDDLE),
-            LegendEntry(f"{most} points", ORANGE),
-        ]
 
     def figure(self, note: Note) -> go.Figure:
         """The surface, the line or the dots, marked if the interval includes zero."""
+        scale = change_scale(self.rows)
+        intervals = [row.difference for row in self.rows]
+        spacing = ""
         if self.across is None:
             traces = [change_line(self.rows, "markers" if self.scattered else "lines+markers")]
-            marks = "hollow"
+            mark = "Hollow"
             layout = {
                 "xaxis": self.up.axis_around([row.value for row in self.rows]),
                 "yaxis": axis("points", nticks=6),
                 "shapes": [zero_line()],
+                "margin": MARGIN,
             }
         elif self.scattered:
-            traces, marks = [change_dots(self.rows)], "crossed"
-            layout = axes_around(self.rows, self.up, self.across)
+            layout = with_foot(axes_around(self.rows, self.up, self.across))
+            bar = with_colour_bar(layout, scale, " points", intervals)
+            traces, mark = [change_dots(self.rows, scale), *bar], "Crossed"
         else:
-            unclear = [row for row in self.rows if not row.clear]
-            crosses = marks_in(boxes(self.rows, unclear, self.up, self.across), "x")
-            traces = [change_heatmap(self.rows, self.up, self.across), crosses]
-            marks = "white crosses"
-            layout = axes_of_cells(self.rows, self.up, self.across)
+            grid = Grid.of(self.rows, self.up, self.across)
+            layout = grid.layout(BAR_FOOT)
+            bar = with_colour_bar(layout, scale, " points", intervals)
+            traces, mark = [grid.cells(self.rows, partial(self._look, scale)), *bar], "No colour"
+            spacing = grid.spacing_text
+        unclear = not all(row.clear for row in self.rows)
         reading = (
-            f"Percentage points of model runs more (orange) or less (blue) with {self.what}, on "
-            f"the same random numbers; {marks}: the interval includes zero. The intervals are "
-            "simultaneous for all places."
+            f"Percentage points of model runs with {self.what} more (orange) or fewer (blue) "
+            f"{in_scenario(self.versions[1])} than {in_scenario(self.versions[0])}, on the same "
+            "random numbers."
+            f"{f' {mark}: the interval includes zero.' if unclear else ''} The intervals are "
+            f"simultaneous for all places.{spacing}"
         )
-        layout["margin"] = MARGIN
-        return self._finish(traces, note, reading, showlegend=False, **layout)
+        return self._finish(traces, note, reading, **layout | {"showlegend": False})
+
+    def _look(self, scale: ColourScale, row: CellChange) -> CellLook:
+        assert self.across is not None
+        look = change_look(row, scale)
+        return look._replace(hover=f"{place_text(row, self.up, self.across)}<br>{look.hover}")

@@ -10,9 +10,17 @@ import plotly.graph_objects as go
 
 from sim.figures.categories import CAUSES
 from sim.figures.chart import Chart
-from sim.figures.heatmaps import MARGIN, axes_of_cells, column_headings, heatmap, two_way_table
-from sim.figures.parts import LegendEntry, Table, error_bars
-from sim.figures.scales import Scale
+from sim.figures.heatmaps import (
+    BAR_FOOT,
+    CellLook,
+    Grid,
+    column_headings,
+    place_text,
+    two_way_table,
+    with_colour_bar,
+)
+from sim.figures.parts import LABEL_WIDTH, Table, line_labels
+from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import INK, PAPER, RULE, Note, axis, band
 from sim.text import Interval, format_number, format_share, format_share_ci, join_and, plural
 
@@ -21,6 +29,10 @@ if TYPE_CHECKING:
 
 DASHES = {"failure": "dash", "escalation": "dot", "war": "solid"}
 INTERIOR = "interior"
+HEIGHT, TOP, FOOT = 460, 110, 56
+
+# Height of the range of the minimum, as a share of the plot's.
+RANGE_HEIGHT = 0.94
 TITLES = {
     INTERIOR: "War is least at {least} times the pledged force, in {war} of runs",
     "more_is_better": "War is least {range} times the pledged force, the upper end tried",
@@ -94,30 +106,33 @@ class ThinLineChart(Chart):
             ),
         )
 
-    @property
-    def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        return [LegendEntry(cause.label, cause.colour) for cause in CAUSES.values()]
-
     def figure(self, note: Note) -> go.Figure:
-        """Three curves with intervals, the shaded window, and the minimum with its interval."""
+        """Three curves labelled at their ends, the least war, its range and its window."""
         curves = [trace for word in CAUSES for trace in self._curve(word)]
-        top = 105 * max(0.01, *(row.war[2] for row in self.rows))
-        layout = {
-            "shapes": [_window(self.line.window)] if self._is_interior else [],
+        top = 110 * max(0.01, *(row.war[2] for row in self.rows))
+        last = self.rows[-1]
+        ends = [(cause.label, getattr(last, word)) for word, cause in CAUSES.items()]
+        layout: dict[str, Any] = {
+            "height": HEIGHT,
+            "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
             "xaxis": axis("force, times the pledge", showgrid=False, rangemode="tozero"),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
-            "legend": {"orientation": "h", "x": 0, "y": -0.16, "yanchor": "top"},
-            "margin": {"l": 48, "r": 24, "t": 110, "b": 84},
+            "annotations": line_labels(
+                [
+                    (f"{label}\n{format_share(share)}", 100 * share[0] / top)
+                    for label, share in ends
+                ],
+                HEIGHT - TOP - FOOT,
+            ),
+            "showlegend": False,
             "hovermode": "x unified",
         }
-        reading = "Share of model runs."
+        reading = "Share of model runs by the size of the force."
         if self._is_interior:
-            curves.append(self._minimum())
-            reading = (
-                "Share of model runs; shaded: sizes within one point of the least war; bar: other "
-                "sizes at which it may be least."
-            )
+            layout["shapes"] = [_window(self.line.window)]
+            layout["annotations"] += [self._least_label(), self._range_label(top)]
+            curves += [self._minimum(), self._range(top)]
+            reading += " Shaded: sizes within one point of the least war."
         return self._finish(curves, note, reading, **layout)
 
     def _curve(self, word: str) -> list[go.Scatter]:
@@ -154,10 +169,58 @@ class ThinLineChart(Chart):
             y=[100 * least.war.value],
             name="least war",
             mode="markers",
-            marker={"color": INK, "size": 11, "symbol": "diamond"},
-            error_x=error_bars([(least.size, least.low, least.high)], thickness=2, width=6),
+            marker={
+                "color": PAPER,
+                "size": 13,
+                "symbol": "diamond",
+                "line": {"color": INK, "width": 2.5},
+            },
+            zorder=3,
             hoverinfo="skip",
         )
+
+    def _least_label(self) -> dict[str, Any]:
+        """The least war, in words above its mark."""
+        least = self.line.minimum
+        return {
+            "text": f"least war: <b>{format_share(least.war)}</b>",
+            "x": least.size,
+            "y": 100 * least.war[2],
+            "xanchor": "left",
+            "xshift": -8,
+            "yshift": 6,
+            "yanchor": "bottom",
+            "showarrow": False,
+            "font": {"size": 12, "color": INK},
+        }
+
+    def _range(self, top: float) -> go.Scatter:
+        """The sizes at which war may be least, above the curves."""
+        least = self.line.minimum
+        return go.Scatter(
+            x=[least.low, least.high],
+            y=[RANGE_HEIGHT * top] * 2,
+            name="range of the minimum",
+            mode="lines+markers",
+            line={"color": INK, "width": 2},
+            marker={"symbol": "line-ns-open", "size": 10, "color": INK},
+            hoverinfo="skip",
+        )
+
+    def _range_label(self, top: float) -> dict[str, Any]:
+        """The range in words, on the side of it that has more room."""
+        least, last = self.line.minimum, self.rows[-1].size
+        low, high = format_number(least.low), format_number(least.high)
+        is_left = least.low + least.high > last
+        return {
+            "text": f"minimum: {low}" if low == high else f"minimum: {low} to {high}",
+            "x": least.low if is_left else least.high,
+            "y": RANGE_HEIGHT * top,
+            "xanchor": "right" if is_left else "left",
+            "xshift": -8 if is_left else 8,
+            "showarrow": False,
+            "font": {"size": 12, "color": INK},
+        }
 
 
 def _window(ends: tuple[float, float]) -> dict[str, Any]:
@@ -176,8 +239,6 @@ def _window(ends: tuple[float, float]) -> dict[str, Any]:
     }
 
 
-# The ends of the cividis colour scale.
-DARKEST, LIGHTEST = "#00224e", "#fee838"
 SIZE = Scale("setting.force_size")
 
 
@@ -228,10 +289,13 @@ class ValleyChart(Chart):
         count = plural(len({row.value for row in self.rows}), "value")
         sizes = [row.across for row in self._minima if row.interior]
         if not sizes:
-            return f"No clear thin line at any of {count} of the lever"
+            return f"No clear thin line at any of {count} of {self.lever.name}"
         ends = " to ".join(dict.fromkeys(format_number(end) for end in (min(sizes), max(sizes))))
         lines = len({row.value for row in self.rows if row.interior})
-        return f"A thin line at {lines} of {count} of the lever, at {ends} times the pledge"
+        return (
+            f"War is least at {ends} times the pledged force, at {lines} of {count} of "
+            f"{self.lever.name}"
+        )
 
     @property
     def alt_text(self) -> str:
@@ -250,58 +314,30 @@ class ValleyChart(Chart):
         headings = column_headings(self.rows, SIZE)
         return two_way_table(self.rows, self.lever, headings, _valley_cell)
 
-    @property
-    def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        wars = sorted(row.war for row in self.rows)
-        ends = ((wars[0], DARKEST), (wars[-1], LIGHTEST))
-        return [LegendEntry(f"war in {format_share(war)} of runs", colour) for war, colour in ends]
-
     def figure(self, note: Note) -> go.Figure:
-        """A heatmap of war, darker for less, with a diamond at each minimum."""
-        heat = heatmap(
-            self.rows,
-            self.lever,
-            SIZE,
-            lambda row: 100 * row.war[0],
-            lambda row: format_share_ci(row.war),
-            colorscale="Cividis",
-            showscale=False,
-        )
-        layout = {**axes_of_cells(self.rows, self.lever, SIZE), "margin": MARGIN}
+        """A cell per value and size, with its share of war, outlined at each minimum."""
+        grid = Grid.of(self.rows, self.lever, SIZE)
+        scale = ColourScale.from_zero([100 * row.war[0] for row in self.rows])
+        layout = grid.layout(BAR_FOOT)
         layout["xaxis"]["title"]["text"] = "force, times the pledge"
-        reading = (
-            "Share of model runs that end in war; diamonds (* in the table): the least at each "
-            "value, hollow (in brackets) if not clearly between the ends."
+        interior, unclear = (
+            [row for row in self._minima if row.interior is which] for which in (True, False)
         )
-        traces = [heat, *self._diamonds()]
-        return self._finish(traces, note, reading, showlegend=False, **layout)
+        layout["shapes"] = [*grid.outline(interior), *grid.outline(unclear, "dot")]
+        intervals = [row.war for row in self.rows]
+        bar = with_colour_bar(layout, scale, " %", intervals)
+        dotted = "; dotted if not clearly between the ends" if unclear else ""
+        reading = (
+            "Model runs that end in war, in per cent. Outlined (* in the table): the least at each "
+            f"value{dotted}{' (in brackets)' if unclear else ''}.{grid.spacing_text}"
+        )
+        cells = grid.cells(self.rows, lambda row: self._look(row, scale))
+        return self._finish([cells, *bar], note, reading, **layout)
 
-    def _diamonds(self) -> list[go.Scatter]:
-        """A diamond at each minimum, filled if it is clearly between the ends."""
-        return [
-            go.Scatter(
-                x=[row.across for row in minima],
-                y=[row.value for row in minima],
-                mode="markers",
-                marker=marker,
-                cliponaxis=False,
-                hoverinfo="skip",
-            )
-            for interior in (True, False)
-            for minima in [[row for row in self._minima if row.interior is interior]]
-            for marker in (FILLED if interior else HOLLOW)
-        ]
-
-
-# A filled diamond is light with a dark edge; a hollow one light on dark: visible on any colour.
-FILLED: list[dict[str, Any]] = [
-    {"color": PAPER, "size": 11, "symbol": "diamond", "line": {"color": INK, "width": 1}}
-]
-HOLLOW: list[dict[str, Any]] = [
-    {"color": c, "size": 11, "symbol": "diamond-open", "line": {"color": c, "width": width}}
-    for c, width in ((INK, 4), (PAPER, 2))
-]
+    def _look(self, row: ValleyCell, scale: ColourScale) -> CellLook:
+        hover = f"{place_text(row, self.lever, SIZE)}<br>{format_share_ci(row.war)}"
+        number = format_share(row.war).removesuffix(" %")
+        return CellLook(scale.colour(100 * row.war[0]), number, hover)
 
 
 def _valley_cell(row: ValleyCell) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
 
-from sim.enums import Outcome
+from sim.enums import Outcome, Participation
 from sim.figures.chart import Chart
-from sim.figures.participation import RUNGS, rung_legend
-from sim.figures.parts import PATTERN_INK, LegendEntry, Table, year_ticks
-from sim.figures.theme import INK, SOFT, axis, escape_tags
+from sim.figures.participation import RUNG_COLOURS, RUNGS, rung_legend
+from sim.figures.parts import PATTERN_INK, LegendEntry, Table, marker_entry, year_ticks
+from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, axis, escape_tags
 from sim.text import join_and, plural, state_name
 
 
@@ -73,7 +75,7 @@ class RunNote(NamedTuple):
 LANE_HEIGHT = 18
 STEPS_HEIGHT = 130
 TOP, BOTTOM, GAP = 150, 44, 24
-MARKERS = {
+MARKERS: dict[MarkKind, dict[str, Any]] = {
     MarkKind.DEFIES: {"symbol": "circle", "size": 7, "color": PATTERN_INK},
     MarkKind.GIVES_WAY: {"symbol": "circle-open", "size": 7, "color": PATTERN_INK},
     MarkKind.CROSSED: {
@@ -82,10 +84,14 @@ MARKERS = {
         "color": Outcome.LIMITED_WAR.style.colour,
     },
 }
-READING = (
-    "One lane per state, lighter for a higher rung. In a crisis a filled circle defies and an open "
-    "one gives way; a diamond is the first crossing of a red line; a dotted line is an event."
-)
+READINGS = {
+    MarkKind.DEFIES: "a filled circle defies in a crisis",
+    MarkKind.GIVES_WAY: "an open circle gives way",
+    MarkKind.CROSSED: "a diamond is the first crossing of a red line",
+}
+# Colours of marks in a legend, if not ink.
+PAGE_INK = {MarkKind.CROSSED: Outcome.LIMITED_WAR.style.colour}
+EVENT_READING = "a dotted line is an event"
 
 
 @dataclass(frozen=True)
@@ -163,32 +169,59 @@ class TraceChart(Chart):
 
     @property
     def legend(self) -> list[LegendEntry]:
-        """The legend's entries."""
-        return rung_legend()
+        """The rungs and the marks that are drawn."""
+        rungs = {rung for row in self.rows for _, rung in row.rungs}
+        entries = [entry for rung, entry in enumerate(rung_legend()) if rung in rungs]
+        return entries + [
+            marker_entry(kind.value, PAGE_INK.get(kind, INK), MARKERS[kind]["symbol"])
+            for kind in MarkKind
+            if kind in self._kinds
+        ]
+
+    @property
+    def _kinds(self) -> set[MarkKind]:
+        """The kinds of marks in this run."""
+        return {mark.kind for row in self.rows for mark in row.marks}
 
     def figure(self, note: RunNote) -> go.Figure:
         """Lanes above, severity below, on one axis of months."""
-        omitted = plural(self.n_omitted, "state")
-        reading = READING
+        kinds = [kind for kind in MarkKind if kind in self._kinds]
+        marks = [READINGS[kind] for kind in kinds]
+        if any(row.events for row in self.rows):
+            marks.append(EVENT_READING)
+        reading = ": ".join(filter(None, ["One lane per state", join_and(marks)])) + "."
         if self.n_omitted:
+            omitted = plural(self.n_omitted, "state")
             reading += f" Without a lane: {omitted} that never had fighting forces."
-        traces = [self._lanes(), *(self._marks(kind) for kind in MarkKind), self._severity()]
+        traces = [*self._lanes(), *map(self._marks, kinds), self._severity()]
         return self._finish(traces, note, reading, **self._layout())
 
-    def _lanes(self) -> go.Heatmap:
-        columns = [[rung for _, rung in row.rungs] for row in self.rows]
-        lanes = [list(lane) for lane in zip(*columns, strict=True)]
-        return go.Heatmap(
-            x=[row.month for row in self.rows],
-            y=list(range(len(self.states))),
-            z=lanes,
-            text=[["" if rung is None else RUNGS[rung].label for rung in lane] for lane in lanes],
-            hovertemplate="%{y}, month %{x}<br>%{text}<extra></extra>",
-            colorscale="cividis",
-            zmin=RUNGS[0],
-            zmax=RUNGS[-1],
-            ygap=2,
-            showscale=False,
+    def _lanes(self) -> list[go.Bar]:
+        """Each lane as bars, one for each stretch of months on the same rung."""
+        stretches: dict[int, list[tuple[int, int, int]]] = {}
+        for lane, state in enumerate(self.states):
+            months = [(row.month, dict(row.rungs)[state]) for row in self.rows]
+            for rung, spell in groupby(months, key=itemgetter(1)):
+                within = [month for month, _ in spell]
+                if rung is not None:
+                    stretches.setdefault(rung, []).append((lane, within[0], within[-1]))
+        return [self._lane_bars(RUNGS[rung], stretches[rung]) for rung in sorted(stretches)]
+
+    def _lane_bars(self, rung: Participation, spells: Sequence[tuple[int, int, int]]) -> go.Bar:
+        names = [escape_tags(state_name(state)) for state in self.states]
+        return go.Bar(
+            name=rung.label,
+            orientation="h",
+            y=[lane for lane, _, _ in spells],
+            base=[first - 0.5 for _, first, _ in spells],
+            x=[last - first + 1 for _, first, last in spells],
+            width=0.88,
+            marker={"color": RUNG_COLOURS[rung]},
+            hovertext=[
+                f"{names[lane]}, month {first}" + (f"–{last}" if last > first else "")
+                for lane, first, last in spells
+            ],
+            hovertemplate=f"%{{hovertext}}<br>{rung.label}<extra></extra>",
         )
 
     def _marks(self, kind: MarkKind) -> go.Scatter:
@@ -216,6 +249,7 @@ class TraceChart(Chart):
             mode="lines",
             line={"color": INK, "width": 2, "shape": "hvh"},
             name="severity",
+            showlegend=False,
             yaxis="y2",
         )
 
@@ -235,7 +269,8 @@ class TraceChart(Chart):
             "yaxis2": lower | {"domain": [0, STEPS_HEIGHT / inner], "range": [-0.3, 4.3]},
             "margin": {"l": 8, "r": 12, "t": TOP, "b": BOTTOM},
             "height": TOP + inner + BOTTOM,
-            "showlegend": False,
+            "legend": LEGEND_ABOVE | {"traceorder": "normal"},
+            "barmode": "overlay",
             "shapes": [_event_line(row.month) for row in self.rows if row.events],
         }
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.explain.scenario import changes, describe_changes
 from sim.figures.parts import Table
 from sim.scenario.provenance import ValueWithSource, event_values, values_with_source
 from sim.text import capitalise, format_percent, plural, state_name
@@ -37,17 +38,20 @@ class AssumptionBlock:
 
 @dataclass(frozen=True)
 class Assumptions:
-    """The section: finding, summary, values that differ from defaults, and claims cited."""
+    """The section: finding, summary, differences from the parent, values, and claims cited.
+
+    ``differing`` counts the values in the blocks that differ from defaults, ``by_events`` those
+    that events set.
+    """
 
     title: str
     summary: str
+    parent: str | None
+    changes: list[str]
     blocks: list[AssumptionBlock]
+    differing: int
+    by_events: int
     claims: Table
-
-    @property
-    def n_values(self) -> int:
-        """The number of values in the blocks."""
-        return sum(len(block.lines) for block in self.blocks)
 
 
 def assumptions(scenario: Scenario) -> Assumptions:
@@ -55,9 +59,16 @@ def assumptions(scenario: Scenario) -> Assumptions:
     every = list(values_with_source(scenario))
     differing = [each for each in every if each.differs]
     events = list(event_values(scenario))
-    named = [claim for each in (*differing, *(each for _, each in events)) for claim in each.claims]
+    named = [claim for each in (*every, *(each for _, each in events)) for claim in each.claims]
     return Assumptions(
-        _title(every), _summary(every, differing), _blocks(differing, events), claims_table(named)
+        title=_title(every),
+        summary=_summary(every, differing),
+        parent=scenario.parent,
+        changes=describe_changes(changes(scenario), scenario),
+        blocks=_blocks(differing, events),
+        differing=len(differing),
+        by_events=len(events),
+        claims=claims_table(named),
     )
 
 

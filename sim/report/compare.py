@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
-from sim.figures.parts import Table
+from sim.figures.parts import Table, the_scenario
 from sim.figures.pivotal import PivotalChart
+from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import MEANS, Panel, panel
 from sim.report.reproduce import comparison_note, comparison_provenance
@@ -53,18 +54,21 @@ def write_comparison(
 
     ``changes`` describes the overrides of each scenario.
     """
+    labels = labels_of(found)
     return write_page(
         path,
         "compare.html",
         many=MANY[len(found.results)],
+        labels=labels,
+        sentences=[_labelled(pair, labels).sentence for pair in found.pairs],
         found=found,
         shares=shares_panel(found),
         differences=differences_panel(found),
         transitions=[
             transitions(found, nth, words) for nth, pair in enumerate(found.pairs) if pair.changed
         ],
-        measures=measures(found),
-        saved=saved(found),
+        measures=measures(found, labels),
+        saved=saved(found, labels),
         made=comparison_provenance(found, command, list(found.results), changes),
     )
 
@@ -85,32 +89,47 @@ def write_pivotal(
     )
 
 
+def labels_of(found: Comparison) -> dict[str, str]:
+    """A label for each scenario: its title, or what it changes."""
+    return scenario_labels({name: each.scenario for name, each in found.results.items()})
+
+
+def _labelled(pair: Pair, labels: Mapping[str, str]) -> Pair:
+    """The pair with labels instead of names."""
+    scenario, baseline = the_scenario(labels[pair.scenario]), the_scenario(labels[pair.baseline])
+    return replace(pair, scenario=scenario, baseline=baseline)
+
+
 def shares_panel(found: Comparison) -> Panel:
     """The shares of every scenario on one axis."""
-    changes = {pair.scenario: pair.differences["war"].share for pair in found.pairs}
-    return panel("shares", SharesChart.of(found.shares, changes), comparison_note(found), 8)
+    labels = labels_of(found)
+    changes = {labels[pair.scenario]: pair.differences["war"].share for pair in found.pairs}
+    shares = {labels[name]: each for name, each in found.shares.items()}
+    return panel("shares", SharesChart.of(shares, changes), comparison_note(found), 8)
 
 
 def differences_panel(found: Comparison) -> Panel:
     """The paired differences from the baseline."""
+    labels = labels_of(found)
     changes = {
-        pair.scenario: {category: each.share for category, each in pair.differences.items()}
+        labels[pair.scenario]: {word: each.share for word, each in pair.differences.items()}
         for pair in found.pairs
     }
-    chart = DifferencesChart.of(found.baseline, changes)
+    chart = DifferencesChart.of(labels[found.baseline], changes)
     return panel("differences", chart, comparison_note(found), 8)
 
 
 def transitions(found: Comparison, nth: int, words: Words) -> Transitions:
     """The transitions of the pair number ``nth``, from 0."""
-    pair = found.pairs[nth]
+    pair, labels = found.pairs[nth], labels_of(found)
     rows = [
         TransitionRow(m.before, m.after, m.runs, proportion(m.runs, pair.runs)) for m in pair.moves
     ]
     rows.sort(key=lambda row: -row.runs)
-    chart = TransitionsChart(rows, pair.baseline, pair.scenario)
+    chart = TransitionsChart(rows, labels[pair.baseline], labels[pair.scenario])
     shown = panel(f"turns-{nth}", chart, comparison_note(found), 4)
-    return Transitions(pair, shown, _examples(pair, words, found.seed))
+    examples = _examples(pair, words, found.seed)
+    return Transitions(_labelled(pair, labels), shown, examples)
 
 
 def _examples(pair: Pair, words: Words, seed: int) -> list[Example]:
@@ -168,10 +187,18 @@ def mean_words(change: Estimate) -> str:
     )
 
 
-def saved(found: Comparison) -> str:
-    """The variance reduction by common random numbers, for war; empty if it is unknown."""
+def saved(found: Comparison, short: Mapping[str, str] | None = None) -> str:
+    """The variance reduction by common random numbers, for war; empty if it is unknown.
+
+    ``short`` has other names of the scenarios.
+    """
     gains = {pair.scenario: pair.differences["war"].variance_reduction for pair in found.pairs}
-    times = [f"{gain:.2g} times the runs for {name}" for name, gain in gains.items() if gain]
+    names = short or {name: name for name in gains}
+    times = [
+        f"{gain:.2g} times the runs for {the_scenario(names[name])}"
+        for name, gain in gains.items()
+        if gain
+    ]
     if not times:
         return ""
     return f"With independent random numbers the same precision in war takes {join_and(times)}."

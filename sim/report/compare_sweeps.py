@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.experiments.designs import ONE_AT_A_TIME
-from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud
+from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, slices_of
 from sim.experiments.sweep.summary import describe_outcome
 from sim.figures.heatmaps import CellChange
 from sim.figures.parts import Table
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
+from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import PageProvenance, Reproduction, format_versions
@@ -24,6 +25,7 @@ from sim.report.sweep import (
     point_values,
     scale_of,
     scales_of,
+    share_map,
     spanned,
 )
 from sim.statistics import Estimate
@@ -31,6 +33,9 @@ from sim.text import capitalise, format_change
 
 if TYPE_CHECKING:
     from sim.analysis.compare_sweeps import SweepComparison
+
+
+SURFACE = "surface-"
 
 
 def write_sweep_comparison(
@@ -49,7 +54,7 @@ def write_sweep_comparison(
         path,
         "sweep.html",
         title="Two sweeps compared",
-        name="Two sweeps compared",
+        pair=[panel.name for panel in panels if panel.name.startswith(SURFACE)],
         made=_both_made(compared, command, changes),
         sentence=f"{capitalise(compared.sentence)}.",
         averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), remarks]),
@@ -73,7 +78,10 @@ def _both_made(compared: SweepComparison, command: str, changes: Sequence[str]) 
         *((f"Digest of the {nth.lower()}", each.made.digest) for nth, each in sweeps.items()),
     ]
     again = Reproduction(command, tuple(facts))
-    return PageProvenance(" → ".join(compared.names), note.counted, note.seed, changes, again)
+    title = " → ".join(_versions(compared))
+    return PageProvenance(
+        " → ".join(compared.names), title, note.counted, note.seed, changes, again
+    )
 
 
 def difference_views(
@@ -87,6 +95,8 @@ def difference_views(
     slices = compared.along(axes)
     many = len(slices) > 1
     panels = [_change(compared, *each, k, many) for k, each in enumerate(slices)]
+    if not many and len(slices[0][0].axes) == 2:
+        panels += _surfaces(compared, axes)
     shown_of = [shown for shown, _ in slices]
     remarks = (
         alone(plan, shown_of)
@@ -94,6 +104,19 @@ def difference_views(
         else describe_averaging(shown_of[0])
     )
     return panels, remarks
+
+
+def _surfaces(compared: SweepComparison, axes: Sequence[str] | None) -> list[Panel]:
+    """The shares of both sweeps, in the same colours, to be shown beside their difference."""
+    sweeps = compared.before, compared.after
+    slices = [slices_of(sweep, axes)[0] for sweep in sweeps]
+    titles = _versions(compared)
+    return [
+        share_map(sweep, shown, f"{SURFACE}{k}", also=list(other.watched.values()), of_title=title)
+        for k, (sweep, shown, other, title) in enumerate(
+            zip(sweeps, slices, reversed(slices), titles, strict=True)
+        )
+    ]
 
 
 def _change(
@@ -108,7 +131,9 @@ def _change(
     across, up = scales if len(scales) == 2 else (None, scales[0])
     by_place = {(place[-1], place[0] if across else 0.0): d for place, d in differences.items()}
     along = up.name if many else ""
-    chart = SweepDifferences.of(by_place, _more(compared), up, across, along)
+    chart = SweepDifferences.of(
+        by_place, describe_outcome(compared.watch), _versions(compared), up, across, along
+    )
     return panel(f"difference-{k}", chart, _pairs_note(compared))
 
 
@@ -137,14 +162,17 @@ def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
             for point in shown.points.tolist()
         ),
     )
-    chart = SweepDifferences(rows, _more(compared), up, across, scattered=True)
+    chart = SweepDifferences(
+        rows, describe_outcome(compared.watch), _versions(compared), up, across, scattered=True
+    )
     return panel("difference-0", chart, _pairs_note(compared), table=table)
 
 
-def _more(compared: SweepComparison) -> str:
-    """The outcome, and the direction of the difference."""
-    first, second = compared.names
-    return f"{describe_outcome(compared.watch)} in {second} than in {first}"
+def _versions(compared: SweepComparison) -> tuple[str, str]:
+    """Labels of both sweeps: the titles of their scenarios, or what the second changes."""
+    sweeps = zip(compared.names, (compared.before, compared.after), strict=True)
+    first, second = scenario_labels({name: sweep.plan.scenario for name, sweep in sweeps}).values()
+    return first, second
 
 
 def _pairs_note(compared: SweepComparison) -> Note:

@@ -36,7 +36,8 @@ def write_discovery(found: Discovery, path: str | Path, origin: Origin | None = 
 
 def _panels(found: Discovery) -> Iterator[tuple[str, Panel]]:
     for number, region in enumerate(found.regions, start=1):
-        yield f"Combination {number}", box_panel(found, region, number)
+        doubt = "" if region.excludes_zero else ", not confirmed on fresh points"
+        yield f"Combination {number}{doubt}", box_panel(found, region, number)
         yield f"How combination {number} was found", trajectory_panel(found, region, number)
 
 
@@ -54,6 +55,7 @@ def box_panel(found: Discovery, region: Region, number: int) -> Panel:
         text.level(region.density),
         (region.found.coverage, region.fresh.coverage),
         (text.short(region.found.density), text.short(region.fresh.density)),
+        region.excludes_zero,
     )
     return panel(f"box-{number}", chart, _note(found))
 

@@ -13,6 +13,7 @@ from sim.analysis.sensitivity.one_at_a_time import (
     weight_effect,
     weight_effects,
 )
+from sim.choices import Selection
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
 from sim.experiments.factors import WEIGHTS
@@ -31,7 +32,7 @@ from sim.text import (
 )
 from sim.trace.narrative_crisis import WATCHED
 from sim.trace.replay import replayer
-from sim.trace.select import Selection, select_run
+from sim.trace.select import select_run
 from sim.trace.text import chance_phrase
 
 if TYPE_CHECKING:
@@ -241,12 +242,12 @@ def _size_sentence(size: WeightEffect) -> str:
         return "There is no force whose size could be varied."
     if not size.excludes_zero:
         return (
-            f"Whether a larger or a smaller force is safer is not clear: {_moved(size)} changes "
+            f"No effect of the size of the force on war can be detected: {_moved(size)} changes "
             f"the share of runs in war by {interval(size.war)}."
         )
-    safer = "smaller" if size.war.value > 0 else "larger"
+    does = "raises" if size.war.value > 0 else "lowers"
     return (
-        f"A {safer} force is safer here: {_moved(size)} changes the share of runs in war "
+        f"In the model a larger force {does} the share of runs in war: {_moved(size)} changes it "
         f"by {interval(size.war)}."
     )
 

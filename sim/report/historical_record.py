@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.figures.parts import Table
-from sim.text import capitalise, format_number, format_share_ci, plural
+from sim.text import (
+    capitalise,
+    format_fixed,
+    format_number,
+    format_percent,
+    format_share_ci,
+    plural,
+)
 from sim.validation.compare_patterns import (
     INSIDE,
     Figure,
@@ -92,7 +99,7 @@ def _band(line: PatternRow) -> str:
     if line.band:
         low, high = band_range(line.band)
         sources = ", ".join(dict.fromkeys(one.source for one in line.band))
-        return f"{100 * low:.1f}–{100 * high:.1f} % ({sources})"
+        return f"{format_fixed(100 * low)}–{format_fixed(100 * high)} % ({sources})"
     return f"{line.record[0].what}: {_amount(line.record[0])}"
 
 
@@ -110,7 +117,7 @@ def _amount(one: Recorded) -> str:
     if one.unit != "share":
         return f"{format_number(one.value)} {one.unit}"
     if one.low is None or one.high is None:
-        return f"{100 * one.value:.1f} %"
+        return format_percent(one.value)
     return _share(one.value, one.low, one.high)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 HERE = Path(__file__).parent
+ASSETS = HERE / "assets"
 BANNER = (
     "A teaching model: invented weights, contested sources. "
     "It is for thinking with, and forecasts nothing."
@@ -67,22 +68,28 @@ def _templates() -> Environment:
 
 
 def _shared() -> dict[str, Any]:
-    from plotly.offline import get_plotlyjs
-
     return {
         "banner": BANNER,
         "version": __version__,
-        "style": Markup(palette() + (HERE / "style.css").read_text(encoding="utf-8")),
-        "plotly": Markup(get_plotlyjs()),
-        "drawing_script": Markup((HERE / "figures.js").read_text(encoding="utf-8")),
+        "style": Markup(palette() + (ASSETS / "style.css").read_text(encoding="utf-8")),
+        "plotly": Markup(plotly_bundle()),
+        "drawing_script": Markup((ASSETS / "figures.js").read_text(encoding="utf-8")),
         "dark_colours": Markup(json.dumps(theme.DARK)),
     }
 
 
+@cache
+def plotly_bundle() -> str:
+    """The part of plotly.js that the charts need: it draws bars and scatter plots."""
+    return (ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
+
+
 def palette() -> str:
     """The charts' colours as CSS variables, for light and dark paper."""
-    light = "".join(f"--{name}:{colour};" for name, colour in CSS_NAMES.items())
-    dark = "".join(f"--{name}:{theme.DARK[colour]};" for name, colour in CSS_NAMES.items())
+    named = [(colour[1:], colour) for colour in theme.DARK if colour.startswith("#")]
+    named += CSS_NAMES.items()
+    light = "".join(f"--{name}:{colour};" for name, colour in named)
+    dark = "".join(f"--{name}:{theme.DARK[colour]};" for name, colour in named)
     return f":root{{{light}}}\n@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"
 
 

@@ -14,7 +14,7 @@ from sim.figures import theme
 from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
-from sim.figures.participation import ParticipationHeatmap
+from sim.figures.participation import ParticipationChart
 from sim.figures.parts import LegendEntry, Table
 from sim.figures.theme import Note
 from sim.statistics import paired_difference_of_proportions, proportion
@@ -24,13 +24,8 @@ if TYPE_CHECKING:
     from sim.results import Results
     from sim.statistics import Estimate
 
-# Colours of a legend that would vanish on dark paper, as variables of the page's style.
-PAGE_COLOURS = {
-    theme.INK: "var(--ink)",
-    theme.SOLID_BLACK: "var(--ink)",
-    theme.SOFT: "var(--soft)",
-    theme.RULE: "var(--rule)",
-}
+# Colours of a legend that differ on dark paper, as variables of the page's style.
+PAGE_COLOURS = {colour: f"var(--{colour[1:]})" for colour in theme.DARK if colour.startswith("#")}
 
 
 @dataclass(frozen=True)
@@ -71,16 +66,20 @@ def panel(
     figure = chart.figure(note)
     words: dict[str, str] = dict(figure.layout.meta)
     layout = figure.layout
+    # What the page needs to put the heading back into a picture.
+    layout.meta = {
+        "title": layout.title.to_plotly_json(),
+        "top": layout.margin.t,
+        "legend": layout.showlegend is not False,
+    }
     layout.height -= layout.margin.t - top
     layout.margin.t = top
     layout.title, layout.showlegend = None, False
-    for heat in figure.select_traces({"type": "heatmap"}):
-        heat.showscale = False
     entries = [
         each._replace(colour=PAGE_COLOURS.get(each.colour, each.colour))
         for each in (chart.legend if legend is None else legend)
     ]
-    drawing = Markup(figure.to_json())
+    drawing = Markup(figure.to_json(engine="json"))
     return Panel(
         name, chart, note, **words, drawing=drawing, table=table or chart.table, legend=entries
     )
@@ -117,7 +116,7 @@ def participation_panel(results: Results) -> Panel | None:
     if not places:
         return None
     names = [states[i] for i in places]
-    chart = ParticipationHeatmap.of(names, results.participation[:, places])
+    chart = ParticipationChart.of(names, results.participation[:, places])
     return panel("who-takes-part", chart, _note(results), 0)
 
 

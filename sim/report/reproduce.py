@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from sim.errors import ScenarioError
 from sim.figures.theme import Note
 from sim.resources import scenario_file, scenario_names
+from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
-from sim.scenario.provenance import values_with_source
-from sim.text import join_and, plural
+from sim.scenario.paths import ParameterPath
+from sim.scenario.provenance import distribution_text, values_with_source
+from sim.text import join_and, plural, state_name
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 USUAL_ENGINE = "ensemble"
-OVERRIDE = "--set"
+OVERRIDE, WITHOUT_EVENT = "--set", "--without-event"
 PACKAGES = ("thinline", "numpy", "numba", "plotly")
 DIGEST = "Scenario digest (SHA-256)"
 
@@ -71,16 +73,30 @@ def scenario_arguments(scenario: Scenario) -> list[str]:
     for each in values_with_source(scenario):
         if each.value.place is not None and each.value.place.file == OVERRIDE:
             words += ["--set", f"{each.path}={each.text}"]
-    return words + _horizon(scenario, words[0])
+    return words + _horizon_and_events(scenario, words[0])
 
 
-def _horizon(scenario: Scenario, source: str) -> list[str]:
-    """The override of the horizon, known only by its difference from the source."""
+def _horizon_and_events(scenario: Scenario, source: str) -> list[str]:
+    """The overrides of the horizon and of events, known only by their difference from the
+    source."""
     try:
-        months = load(source).months
+        found = differences(scenario, load(source))
     except ScenarioError:  # the file has changed, or is valid with its overrides only
         return []
-    return [] if months == scenario.months else ["--set", f"months={scenario.months}"]
+    return [word for each in found for word in _override(each)]
+
+
+def _override(change: Difference) -> list[str]:
+    path = ParameterPath.parse(change.path)
+    if change.path == "months":
+        return [OVERRIDE, f"months={change.after}"]
+    if not path.event:
+        return []
+    if change.after is None:
+        return [WITHOUT_EVENT, path.event]
+    if path.name:
+        return [OVERRIDE, f"{path}={distribution_text(change.after)}"]
+    return [OVERRIDE, f"events=[{distribution_text({'name': path.event, **change.after})}]"]
 
 
 def _source(scenario: Scenario) -> str:
@@ -117,9 +133,11 @@ class Origin(NamedTuple):
 
 
 class PageProvenance(NamedTuple):
-    """Provenance of a page: ``runs`` describes the number of runs, ``changes`` the overrides."""
+    """Provenance of a page: ``title`` names the scenario for readers, ``runs`` describes the number
+    of runs, ``changes`` the overrides."""
 
     scenario: str
+    title: str
     runs: str
     seed: int
     changes: Sequence[str]
@@ -143,7 +161,8 @@ def page_provenance(
             *([(DIGEST, origin.scenario.digest)] if origin else ()),
         ),
     )
-    return PageProvenance(scenario, runs, seed, origin.changes if origin else (), again)
+    title = origin.scenario.title if origin else state_name(scenario)
+    return PageProvenance(scenario, title, runs, seed, origin.changes if origin else (), again)
 
 
 def format_versions() -> str:
@@ -174,7 +193,8 @@ def comparison_provenance(
             *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
         ),
     )
-    return PageProvenance(found.baseline, note.counted, found.seed, changes, again)
+    title = found.results[found.baseline].scenario.title
+    return PageProvenance(found.baseline, title, note.counted, found.seed, changes, again)
 
 
 def _horizons(scenarios: list[Scenario]) -> str:

@@ -53,7 +53,7 @@ def losses_panel(found: Robustness) -> Panel:
 def regret_panel(found: Robustness) -> Panel:
     """Their regrets."""
     chart = RegretChart(_rows(found, _drawn(found)), _rows(found, range(len(found.grid))), found)
-    return panel("regrets", chart, _note(found), 52)
+    return panel("regrets", chart, _note(found))
 
 
 def _note(found: Robustness) -> Note:

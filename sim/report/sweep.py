@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.enums import Outcome
+from sim.enums import Outcome, word_label
 from sim.experiments.designs import ONE_AT_A_TIME, Design
 from sim.experiments.factors import Factor
 from sim.experiments.sweep.paired import difference_between, min_max
@@ -25,7 +25,7 @@ from sim.experiments.sweep.summary import outcome_label, sentence
 from sim.figures.outcomes import OutcomeWaffle
 from sim.figures.parts import outcome_entry
 from sim.figures.scales import Scale
-from sim.figures.sweep_lines import SweepAreas, SweepLines, level_shares
+from sim.figures.sweep_lines import SweepAreas, SweepLines, Watched, level_shares
 from sim.figures.sweep_maps import OutcomeMap, SweepHeatmap
 from sim.figures.sweep_points import PointShare, SweepPoints
 from sim.figures.theme import Note
@@ -35,7 +35,10 @@ from sim.report.reproduce import Origin, page_provenance
 from sim.scenario.parameter import Kind
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs
-from sim.text import join_and, parameter_cell, plural
+from sim.text import Interval, join_and, parameter_cell, parameter_name, plural
+
+# A title names at most so many parameters.
+MOST_NAMED = 3
 
 
 def write_sweep(
@@ -58,13 +61,19 @@ def write_sweep(
     return write_page(
         path,
         "sweep.html",
-        title=f"A sweep of {plan.scenario.name}",
-        name=plan.name,
+        title=_title(plan.design),
+        pair=(),
         made=page_provenance(origin, plan.scenario.name, counted, plan.seed, kept),
         sentence=f"{sentence(results)}.",
         averaged=remarks,
         panels=panels,
     )
+
+
+def _title(design: Design) -> str:
+    names = [parameter_name(path) for path in design.paths]
+    varied = join_and(names) if len(names) <= MOST_NAMED else plural(len(names), "parameter")
+    return f"A sweep over {varied}"
 
 
 def views(results: SweepResults, axes: Sequence[str] | None = None) -> tuple[list[Panel], str]:
@@ -91,7 +100,11 @@ def lines(results: SweepResults, shown: Slice) -> list[Panel]:
     parts = rows, end_to_end(results, shown), scale_of(shown.gathered, 0)
     note = note_of(results)
     return [
-        panel("lines", SweepLines(*parts, _baseline(results, shown)), note),
+        panel(
+            "lines",
+            SweepLines(*parts, _baseline(results, shown), watched=_watched(results, shown)),
+            note,
+        ),
         panel("stack", SweepAreas(*parts), note),
     ]
 
@@ -108,6 +121,7 @@ def lines_alone(results: SweepResults, shown: Slice, k: int, many: int) -> Panel
         scale,
         _baseline(results, shown),
         scale.name if many > 1 else "",
+        _watched(results, shown, many),
     )
     return panel(f"lines-{k}", chart, note_of(results))
 
@@ -134,6 +148,16 @@ def end_to_end(results: SweepResults, shown: Slice, many: int = 1) -> dict[Outco
     return dict(zip(Outcome, changes, strict=True))
 
 
+def _watched(results: SweepResults, shown: Slice, many: int = 1) -> Watched | None:
+    """The outcome that the sweep measures, unless it is an ending, which has its line anyway."""
+    if results.plan.watch in Outcome.words():
+        return None
+    first, last = (shown.gathered.places[end(shown.watched)] for end in (min, max))
+    (change,) = difference_between(results, [results.plan.watch], first, last, many)
+    shares = [shown.watched[place] for place in sorted(shown.watched)]
+    return Watched(outcome_label(results), shares, change)
+
+
 def range_difference(results: SweepResults, shown: Slice) -> Estimate | None:
     """The paired difference between the places with the least and the most of the outcome, with an
     interval that is simultaneous for all pairs of places. ``None`` for a single place."""
@@ -151,15 +175,27 @@ def range_difference(results: SweepResults, shown: Slice) -> Estimate | None:
 def maps(results: SweepResults, shown: Slice) -> list[Panel]:
     """The heatmap and the outcome map of a sweep along two axes, the first of them across."""
     across, up = (scale_of(shown.gathered, k) for k in (0, 1))
-    note = note_of(results)
-    shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
     outcomes = {(place[1], place[0]): each for place, each in shown.outcomes.items()}
     clear = {(place[1], place[0]): led for place, led in _clearly_led(results, shown).items()}
-    what, difference = outcome_label(results), range_difference(results, shown)
     return [
-        panel("heat", SweepHeatmap.of(shares, what, difference, up, across), note),
-        panel("map", OutcomeMap.of(outcomes, clear, up, across), note),
+        share_map(results, shown, "heat"),
+        panel("map", OutcomeMap.of(outcomes, clear, up, across), note_of(results)),
     ]
+
+
+def share_map(
+    results: SweepResults,
+    shown: Slice,
+    name: str,
+    also: Sequence[Interval] = (),
+    of_title: str = "",
+) -> Panel:
+    """The heatmap of the outcome; for ``also`` and ``of_title`` see :class:`SweepHeatmap`."""
+    across, up = (scale_of(shown.gathered, k) for k in (0, 1))
+    shares = {(place[1], place[0]): share for place, share in shown.watched.items()}
+    what, difference = outcome_label(results), range_difference(results, shown)
+    chart = SweepHeatmap.of(shares, what, difference, up, across, also, of_title)
+    return panel(name, chart, note_of(results))
 
 
 def _clearly_led(results: SweepResults, shown: Slice) -> dict[Place, bool]:
@@ -336,7 +372,7 @@ def scale_along(axis: Factor, values: Sequence[float]) -> Scale:
     """The scale of these ``values`` of an axis."""
     if axis.parameter.kind in (Kind.NUMBER, Kind.COUNT):
         return Scale(axis.path)
-    words = {v: axis.format(v).replace("_", " ") for v in sorted(set(values))}
+    words = {v: word_label(axis.format(v)) for v in sorted(set(values))}
     return Scale(axis.path, words)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.enums import word_label
 from sim.experiments.factors import make_factor
 from sim.figures.scales import Scale
 from sim.figures.theme import Note
@@ -39,7 +40,7 @@ def line_panel(line: ThinLine) -> Panel:
 
 def valley_panel(valley: Valley) -> Panel:
     """The heatmap of a valley."""
-    words = {value: valley.say(value) for value in valley.values}
+    words = {value: word_label(valley.say(value)) for value in valley.values}
     lever = Scale(valley.lever, words if make_factor(valley.lever).is_worded else None)
     chart = ValleyChart.of(valley.lines, valley.values, lever)
     return panel("valley", chart, _note(valley.lines))

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.enums import Challenge, Outcome, Participation, Role, War
+from sim.figures.parts import Table
 from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import scenario_arguments
+from sim.trace.counterfactual import TwinRuns
 from sim.trace.events import Crisis, TracedMonth, TracedRun
 from sim.trace.narrative import READING, Story, story
 from sim.trace.narrative_crisis import WATCHED
@@ -100,6 +102,7 @@ class RunNarrative:
     """One run on a page; it is an example of ``kind``, selected ``because`` of a reason."""
 
     name: str
+    headline: str
     kind: str
     because: str
     story: Story
@@ -114,10 +117,40 @@ def run_narrative(run: TracedRun, name: str, kind: str, because: str = "") -> Ru
     words = ["thinline", "trace", *scenario_arguments(run.scenario), "--run", str(run.number)]
     command = shlex.join([*words, "--seed", str(run.seed)])
     return RunNarrative(
-        name, kind, because, story(run), run.number, run.outcome, trace_panel(run, name), command
+        name,
+        f"Run {run.number:,} of “{run.scenario.title}”, seed {run.seed}: {run.outcome.label}",
+        kind,
+        because,
+        story(run),
+        run.number,
+        run.outcome,
+        trace_panel(run, name),
+        command,
     )
 
 
-def write_trace(runs: Sequence[RunNarrative], path: str | Path) -> Path:
-    """Write the page of some runs of one scenario to ``path`` and return it."""
-    return write_page(path, "trace.html", runs=runs, reading=READING)
+def write_trace(
+    runs: Sequence[RunNarrative],
+    path: str | Path,
+    twins: TwinRuns | None = None,
+    changes: Sequence[str] = (),
+) -> Path:
+    """Write the page of a run, or of ``twins`` with the ``changes`` between them, and return it.
+
+    Parameters
+    ----------
+    runs
+        The run, or the two runs, each with its chart.
+    path
+        The file to write.
+    twins
+        The comparison of the two runs.
+    changes
+        The differences between the two scenarios, in words.
+    """
+    endings = None
+    if twins:
+        rows = tuple(tuple(row.values()) for row in twins.endings())
+        endings = Table(("at the end", *twins.names), rows)
+    parts = {"twins": twins, "changes": changes, "endings": endings}
+    return write_page(path, "trace.html", runs=runs, reading=READING, **parts)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from sim.scenario.paths import parameter_at
-from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
+from sim.scenario.scenario import Event, Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
 
 
@@ -60,9 +60,33 @@ def _groups(child: Scenario, parent: Scenario) -> Iterator[Difference]:
 
 
 def _events(child: Scenario, parent: Scenario) -> Iterator[Difference]:
-    for event in parent.events:
-        if event not in child.events:
-            yield Difference("events", event_to_yaml(event, with_reasons=False), None)
-    for event in child.events:
-        if event not in parent.events:
-            yield Difference("events", None, event_to_yaml(event, with_reasons=False))
+    """Events removed, changed and added. Events are matched by name; one that sets other parameters
+    or waits for another occasion is a new event."""
+    before = {event.name: event for event in parent.events}
+    after = {event.name: event for event in child.events}
+    for name in dict.fromkeys([*before, *after]):
+        one, other = before.get(name), after.get(name)
+        if one and other and _sets_the_same(one, other):
+            yield from _event_values(one, other)
+        elif one is None or other is None or _inputs(one) != _inputs(other):
+            yield Difference(f"events.{name}", one and _inputs(one), other and _inputs(other))
+
+
+def _inputs(event: Event) -> dict[str, Any]:
+    return event_to_yaml(event, with_reasons=False)
+
+
+def _sets_the_same(one: Event, other: Event) -> bool:
+    """Whether two events have the same occasion and set the same parameters."""
+    trigger = (one.occasion, one.level, one.rung) == (other.occasion, other.level, other.rung)
+    return trigger and dict(one.set).keys() == dict(other.set).keys()
+
+
+def _event_values(one: Event, other: Event) -> Iterator[Difference]:
+    """The differences between two events that set the same parameters."""
+    if one.month != other.month:
+        yield Difference(f"events.{one.name}.month", one.month, other.month)
+    for (path, before), (_, after) in zip(one.set, other.set, strict=True):
+        texts = [value_to_yaml(path, value, with_reasons=False) for value in (before, after)]
+        if texts[0] != texts[1]:
+            yield Difference(f"events.{one.name}.set.{path}", *texts)

@@ -105,6 +105,7 @@ def _schema(shape: Shape) -> Schema:
 def _events() -> Schema:
     event = _object(
         {
+            "name": {**NAME, "description": "the name by which options refer to the event"},
             "month": {"type": "integer", "minimum": 0, "maximum": MAX_MONTHS},
             "when": {"type": "string", "pattern": PATTERN, "examples": list(FORMS)},
             "set": _settings(),

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
+from sim.presentation import native
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.overrides import Override, read_overrides
+from sim.scenario.overrides import read_overrides
 from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import validate
+from sim.text import format_value
 
 
-def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenario:
+def load(source: str | Path, overrides: str | Iterable[str] | Mapping[str, Any] = ()) -> Scenario:
     """Load a scenario.
 
     Parameters
     ----------
     source
-        A path (it ends in .yaml or .yml, or contains a slash), the name of a shipped scenario, or
-        the name of a file NAME.yaml in the current folder.
+        A path (it ends in .yaml or .yml, or contains a slash), the name of a shipped scenario, the
+        name of a file NAME.yaml in the current folder, or ``-`` for standard input.
     overrides
-        Texts ``path=value``, each applied on top of the file; a later one replaces an earlier one.
+        One or more texts ``path=value``, or values by their paths. Each is applied on top of the
+        file; a later one replaces an earlier one. ``events.NAME.month=60`` moves an event,
+        ``events.NAME=null`` removes it, and ``events=[]`` removes all of them.
 
     Returns
     -------
@@ -37,17 +42,30 @@ def load(source: str | Path, overrides: Sequence[str | Override] = ()) -> Scenar
     ScenarioError
         With all problems of the file, its ancestors and the overrides, each with its place and a
         remedy.
+    UsageError
+        For a source or an override of another type.
     """
-    path = file_of(source)
+    path, texts = file_of(source), _texts(overrides)
     try:
-        return _load_file(path, overrides)
+        return _load_file(path, texts)
     except ScenarioError as error:
-        if overrides and _is_valid(path):
+        if texts and _is_valid(path):
             error.blame_the_command()
         raise
 
 
-def _load_file(path: Path, overrides: Sequence[str | Override]) -> Scenario:
+def _texts(overrides: object) -> list[str]:
+    if isinstance(overrides, Mapping):
+        return [f"{path}={format_value(native(value))}" for path, value in overrides.items()]
+    if isinstance(overrides, str) or not isinstance(overrides, Iterable):
+        overrides = [overrides]
+    texts = list(overrides)
+    if wrong := [each for each in texts if not isinstance(each, str)]:
+        raise UsageError(f"{wrong[0]!r:.60} is not an override", "write 'setting.clarity=0.5'")
+    return texts
+
+
+def _load_file(path: Path, overrides: Sequence[str]) -> Scenario:
     diagnostics = Diagnostics()
     return _complete(read_file(path, diagnostics), path, overrides, diagnostics)
 
@@ -61,16 +79,14 @@ def _is_valid(path: Path) -> bool:
     return True
 
 
-def load_text(
-    text: str, overrides: Sequence[str | Override] = (), file: str = "scenario.yaml"
-) -> Scenario:
+def load_text(text: str, overrides: Sequence[str] = (), file: str = "scenario.yaml") -> Scenario:
     """Load a scenario from its text; ``file`` is the file name for places and ``extends``."""
     diagnostics = Diagnostics()
     return _complete(read_layer(text, file, diagnostics), Path(file), overrides, diagnostics)
 
 
 def _complete(
-    layer: Layer | None, path: Path, overrides: Sequence[str | Override], diagnostics: Diagnostics
+    layer: Layer | None, path: Path, overrides: Sequence[str], diagnostics: Diagnostics
 ) -> Scenario:
     """Resolve a layer with its ancestors and overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, diagnostics)
@@ -86,8 +102,10 @@ def _complete(
 
 def file_of(source: str | Path) -> Path:
     """The file of a scenario; raises ``ScenarioError`` for an unknown name."""
+    if not isinstance(source, str | Path):
+        raise UsageError(f"{source!r:.60} is not a scenario's name or path", "see thinline list")
     if isinstance(source, Path) or resources.is_path(source):
-        return Path(source)
+        return Path(os.path.expanduser(source))
     try:
         return resources.scenario_file(source)
     except UsageError as error:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from sim.errors import Place, ScenarioError
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.paths import UnknownPath, explain_miss, find
+from sim.scenario.read_events import read_change, read_events
 from sim.scenario.read_file import Layer
 from sim.scenario.read_values import value_of
-from sim.scenario.yaml_nodes import Node, check_printable, compose
+from sim.scenario.yaml_nodes import Node, Scalar, check_printable, compose
+
+EVENTS, NULL = "events", "null"
 
 
-class Override(NamedTuple):
-    """A ``path=value`` and its place: the file of the place is an option, the line is the position
+class Override(str):
+    """A ``path=value`` with its place: the file of the place is an option, the line is the position
     among the uses of that option."""
 
-    text: str
     place: Place
 
+    def __new__(cls, text: str, place: Place) -> Override:
+        """The text ``text`` at ``place``."""
+        override = super().__new__(cls, text)
+        override.place = place
+        return override
 
-def read_overrides(given: Sequence[str | Override], diagnostics: Diagnostics) -> list[Layer]:
+
+def without_events(names: Sequence[str]) -> tuple[Override, ...]:
+    """The overrides that remove events, each given by its name or number."""
+    return tuple(
+        Override(f"{EVENTS}.{name}={NULL}", Place("--without-event", k, 1))
+        for k, name in enumerate(names, start=1)
+    )
+
+
+def read_overrides(given: Sequence[str], diagnostics: Diagnostics) -> list[Layer]:
     """A layer per override, in order; a plain text counts as one ``--set``."""
     placed = [
         each if isinstance(each, Override) else Override(each, Place("--set", number, 1))
@@ -32,20 +47,29 @@ def read_overrides(given: Sequence[str | Override], diagnostics: Diagnostics) ->
 
 
 def _override(given: Override, diagnostics: Diagnostics) -> Layer | None:
-    text, place = given
+    text, place = str(given), given.place
     path, equals, value = text.partition("=")
     if not equals:
         diagnostics.add(place, f"'{text[:60]}' has no '='", f"write {place.file} path=value")
         return None
-    path = path.strip()
-    parameter = find(path)
+    key = Scalar(place, path.strip())
+    is_event = key.text.partition(".")[0] == EVENTS
+    parameter = None if is_event else find(key.text)
     if isinstance(parameter, UnknownPath):
-        diagnostics.add(place, *explain_miss(path, parameter))
+        diagnostics.add(place, *explain_miss(key.text, parameter))
         return None
     after = Place(place.file, place.line, place.column + text.index("=") + 1)
-    node = _node(value, after, diagnostics)
-    read = None if node is None else value_of(node, parameter, diagnostics)
-    return None if read is None else Layer(place.file, values={path: read})
+    is_removed = is_event and value.strip() == NULL
+    node = Scalar(after, NULL) if is_removed else _node(value, after, diagnostics)
+    if node is None:
+        return None
+    if parameter is not None:
+        read = value_of(node, parameter, diagnostics)
+        return None if read is None else Layer(place.file, values={key.text: read})
+    if key.text == EVENTS:
+        return Layer(place.file, events=read_events(node, diagnostics))
+    change = read_change(key, node, diagnostics)
+    return None if change is None else Layer(place.file, event_changes=(change,))
 
 
 def _node(text: str, begins: Place, diagnostics: Diagnostics) -> Node | None:

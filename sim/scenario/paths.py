@@ -2,17 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from sim.errors import did_you_mean
+from sim.errors import did_you_mean, odd_letters
 from sim.scenario.parameter import Parameter
-from sim.scenario.schema import NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
+from sim.scenario.schema import HEAD, NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
+from sim.text import plural
 
 # Blocks that users omit: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")
 
+# Blocks whose keys are the names of actors.
+ACTORS = ("states", "groups")
+
 Names = Callable[[str], Collection[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterPath:
+    """The parts of a path, which need not lead to a parameter.
+
+    Parameters
+    ----------
+    block
+        ``setting``, ``states``, ``groups``, ``constants`` or ``ladders``; empty for ``months``,
+        ``runs``, ``seed``, and the month and trigger of an event.
+    owner
+        The state or group.
+    line
+        The red line of the owner.
+    name
+        The rest, such as ``resolve``, ``requires.clarity`` or ``participation.ground.power``.
+    event
+        The name of the event that sets the parameter, or its number from 1; empty outside events.
+    """
+
+    block: str = ""
+    owner: str = ""
+    line: str = ""
+    name: str = ""
+    event: str = ""
+
+    @classmethod
+    def parse(cls, text: str) -> ParameterPath:
+        """Split a path into its parts."""
+        match text.split("."):
+            case ["events", event, "set", *words] if words:
+                return replace(cls.parse(".".join(words)), event=event)
+            case ["events", event, *words]:
+                return cls(name=".".join(words), event=event)
+            case ["states" | "groups" as actors, owner, "red_lines", line, *words]:
+                return cls(actors, owner, line, ".".join(words))
+            case ["states" | "groups" as actors, owner, *words]:
+                return cls(actors, owner, name=".".join(words))
+            case [name] if name in HEAD or name not in SHAPE:
+                return cls(name=name)
+        block, _, name = text.partition(".")
+        return cls(block, name=name)
+
+    def __str__(self) -> str:
+        event = ["events", self.event, *(["set"] if self.block else [])] if self.event else []
+        return ".".join([*event, *filter(None, [self.block, self.owner, self.label])])
+
+    @property
+    def label(self) -> str:
+        """The path below the block and the owner: ``red_lines.troops.reach``."""
+        line = ["red_lines", self.line] if self.line else []
+        return ".".join([*line, *filter(None, [self.name])])
+
+    def targets(self, groups: Mapping[str, Collection[str]]) -> list[str]:
+        """The paths in a resolved scenario: one for each member if the owner is a group."""
+        if self.block != "groups":
+            return [str(replace(self, event=""))]
+        members = groups.get(self.owner, ())
+        return [str(replace(self, block="states", owner=state, event="")) for state in members]
+
+
+def event_position(key: str, names: Sequence[str]) -> int | None:
+    """The position of an event given by its name, or by its number from 1; None for any other."""
+    if key.isascii() and key.isdecimal() and 1 <= int(key) <= len(names):
+        return int(key) - 1
+    return names.index(key) if key in names else None
+
+
+def list_events(names: Collection[str]) -> str:
+    """The remedy for an unknown event: the events that there are."""
+    if not names:
+        return "it has no events"
+    return f"it has {plural(len(names), 'event')}, counted from 1: {', '.join(names)}"
 
 
 class UnknownPath(NamedTuple):
@@ -63,7 +143,17 @@ def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
         return f"unknown path '{path[:80]}'", f"did you mean '{full[0][:80]}'?"
     if not miss.prefix and miss.word in ONE_STATE:
         return f"unknown path '{path[:80]}'", f"write states.NAME.{path[:80]}"
+    if (miss.prefix in ACTORS or miss.prefix.endswith(".red_lines")) and not NAME.match(miss.word):
+        return f"'{miss.word[:40]}' is not a name{inside}", remedy_for_name(miss.word)
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
+
+
+def remedy_for_name(word: str) -> str:
+    """The form of a name, and the name that ``word`` may stand for."""
+    meant = re.sub("[^a-z0-9]+", "_", word.lower()).strip("_")
+    guess = f"did you mean '{meant}'? " if NAME.match(meant) and word.isascii() else ""
+    form = "use up to 64 lower-case letters, digits and _, starting with a letter"
+    return f"{guess}{form}{odd_letters(word)}"
 
 
 def _ending(word: str) -> list[str]:

@@ -47,9 +47,8 @@ class ValueWithSource:
 def values_with_source(scenario: Scenario) -> Iterator[ValueWithSource]:
     """Every value that applies to the role of its state, in the order of the scenario."""
     for path, value in scenario.values.items():
-        parameter = parameter_at(path)
-        if parameter.role is None or parameter.role is scenario.role(path.split(".")[1]):
-            yield ValueWithSource(path, parameter, value)
+        if scenario.uses(path):
+            yield ValueWithSource(path, parameter_at(path), value)
 
 
 def event_values(scenario: Scenario) -> Iterator[tuple[str, ValueWithSource]]:

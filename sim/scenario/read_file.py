@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sim.enums import Occasion
 from sim.errors import Place, ScenarioError, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.event_triggers import REMEDY, When, parse_trigger
-from sim.scenario.parameter import Kind, Parameter
-from sim.scenario.paths import UnknownPath, explain_miss, find
-from sim.scenario.read_values import SHIFT, is_name, number_of, text_of, texts_of, value_of
+from sim.scenario.parameter import Parameter
+from sim.scenario.read_events import EventChange, PlannedEvent, read_events
+from sim.scenario.read_values import is_name, text_of, texts_of, value_of
 from sim.scenario.scenario import Value
-from sim.scenario.schema import MAX_MONTHS, ONE_STATE, SHAPE, Block, ByName, Shape
+from sim.scenario.schema import ONE_STATE, SHAPE, Block, ByName, Shape
 from sim.scenario.yaml_nodes import (
     Entry,
     Mapping,
@@ -29,9 +28,6 @@ from sim.scenario.yaml_nodes import (
 
 OTHER_KEYS = ("scenario", "extends", "title", "events", "info")
 CANNOT_REMOVE = "a state cannot be removed: set 'pledge: none'; write {} for a new state"
-EVENT_KEYS = ("month", "when", "set", "why")
-MONTH = Parameter("month", Kind.COUNT, 0, "the month of the event", "months", 0, MAX_MONTHS)
-EVENT_BLOCKS = ("setting", "states", "groups")
 INFO_TEXTS = {
     "what_is_it": "the scenario in a few sentences",
     "how_it_works": "the mechanisms of the model that drive the scenario",
@@ -44,15 +40,8 @@ INFO_TEXTS = {
 SOURCES = "sources"
 INFO_KEYS = (*INFO_TEXTS, SOURCES)
 
-
-@dataclass(frozen=True, slots=True)
-class PlannedEvent:
-    """An event as written: its paths may refer to groups, and are not yet resolved."""
-
-    when: When
-    settings: tuple[tuple[Scalar, Value], ...]
-    why: str
-    place: Place
+# A key and a value without the colon and the blank between them.
+KEY_AND_VALUE = re.compile(r"(\w+)\s*[:=]\s*(\S+)")
 
 
 @dataclass(slots=True)
@@ -60,7 +49,8 @@ class Layer:
     """The contents of one file or one ``--set``.
 
     ``values`` are by path as written (``groups.…`` included); ``named`` holds the place of each
-    state, group and red line by path; ``events`` is None if the file has no such block.
+    state, group and red line by path; ``events`` is None if the file has no such block;
+    ``event_changes`` come from a ``--set`` alone.
     """
 
     file: str
@@ -71,6 +61,7 @@ class Layer:
     named: dict[str, Place] = field(default_factory=dict)
     members: dict[str, tuple[Scalar, ...]] = field(default_factory=dict)
     events: tuple[PlannedEvent, ...] | None = None
+    event_changes: tuple[EventChange, ...] = ()
     info: dict[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -179,7 +170,7 @@ class Reader:
         is_null = isinstance(node, Scalar) and node.value is None
         found = "is empty" if is_null else f"is {node}, not a mapping"
         is_state = path.startswith("states.") and path.count(".") == 1
-        remedy = CANNOT_REMOVE if is_null and is_state else _wanted(shape)
+        remedy = CANNOT_REMOVE if is_null and is_state else _wanted(shape, node)
         self.diagnostics.add(node.place, f"{path} {found}", remedy)
 
     def read_name(self, node: Node) -> None:
@@ -222,92 +213,12 @@ class Reader:
         return tuple({name.text: name for name in names if isinstance(name, Scalar)}.values())
 
 
-def _wanted(shape: ByName | Block) -> str:
+def _wanted(shape: ByName | Block, node: Node) -> str:
+    if isinstance(node, Scalar) and (pair := KEY_AND_VALUE.fullmatch(node.text)):
+        return f"write '{pair[1]}: {pair[2]}', with a colon and a blank"
     if isinstance(shape, ByName):
         return f"write the name of a {shape.what}, a colon, and its values"
     return f"write keys and values: {', '.join(shape)}"
-
-
-def read_events(node: Node, diagnostics: Diagnostics) -> tuple[PlannedEvent, ...]:
-    """The valid events of a list; problems are reported."""
-    if not isinstance(node, Sequence):
-        diagnostics.add(
-            node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'"
-        )
-        return ()
-    read = (_event(item, diagnostics) for item in node.items)
-    return tuple(event for event in read if event is not None)
-
-
-def _event(node: Node, diagnostics: Diagnostics) -> PlannedEvent | None:
-    if not isinstance(node, Mapping):
-        diagnostics.add(node.place, f"an event is {node}", "write {month: …, set: {…}, why: …}")
-        return None
-    for word, entry in node.entries.items():
-        if word not in EVENT_KEYS:
-            remedy = did_you_mean(word, EVENT_KEYS)
-            diagnostics.add(entry.key.place, f"unknown key '{word[:40]}' in an event", remedy)
-    when = _when(node, diagnostics)
-    settings = _settings(node, diagnostics)
-    why = text_of(node.entries["why"].node, "why", diagnostics) if "why" in node.entries else ""
-    return None if when is None else PlannedEvent(when, settings, why, node.place)
-
-
-def _when(node: Mapping, diagnostics: Diagnostics) -> When | None:
-    dates = [word for word in ("month", "when") if word in node.entries]
-    if len(dates) != 1:
-        found = "both a month and a when" if dates else "neither a month nor a when"
-        remedy = "write 'month: 12', or 'when: month >= 12 and first strike'"
-        diagnostics.add(node.place, f"an event has {found}", remedy)
-        return None
-    date = node.entries[dates[0]].node
-    if dates[0] == "month":
-        month = number_of(date, MONTH, diagnostics)
-        return None if month is None else When(Occasion.MONTH, int(month))
-    return _trigger(date, diagnostics)
-
-
-def _trigger(node: Node, diagnostics: Diagnostics) -> When | None:
-    found = parse_trigger(node.text) if isinstance(node, Scalar) else f"{node} is not a trigger"
-    if isinstance(found, When):
-        return found
-    diagnostics.add(node.place, f"when: {found}", REMEDY)
-    return None
-
-
-def _settings(node: Mapping, diagnostics: Diagnostics) -> tuple[tuple[Scalar, Value], ...]:
-    settings = node.entries["set"].node if "set" in node.entries else None
-    if not isinstance(settings, Mapping) or not settings.entries:
-        place = settings.place if settings is not None else node.place
-        diagnostics.add(place, "an event sets nothing", "add 'set: {setting.backstop: 0.0}'")
-        return ()
-    pairs = ((e.key, _setting(e.key, e.node, diagnostics)) for e in settings.entries.values())
-    return tuple((key, value) for key, value in pairs if value is not None)
-
-
-def _setting(path: Scalar, node: Node, diagnostics: Diagnostics) -> Value | None:
-    if path.text.split(".")[0] not in EVENT_BLOCKS and path.text.split(".")[0] in SHAPE:
-        remedy = "use a path in setting, states or groups"
-        diagnostics.add(path.place, f"an event cannot set {path.text[:60]}", remedy)
-        return None
-    parameter = find(path.text)
-    if isinstance(parameter, UnknownPath):
-        diagnostics.add(path.place, *explain_miss(path.text, parameter))
-        return None
-    if parameter.at_start:
-        message = f"an event cannot set {path.text}: it is read once, at the start"
-        remedy = "set pledge instead" if parameter.name == "start" else "remove it"
-        diagnostics.add(path.place, message, remedy)
-        return None
-    return _without_shift(value_of(node, parameter, diagnostics), diagnostics)
-
-
-def _without_shift(value: Value | None, diagnostics: Diagnostics) -> Value | None:
-    if value is None or value.distribution.kind != SHIFT:
-        return value
-    assert value.place is not None
-    diagnostics.add(value.place, "an event cannot shift a value", "write the new value")
-    return None
 
 
 def read_info(node: Node, diagnostics: Diagnostics) -> dict[str, str | tuple[str, ...]]:

@@ -7,13 +7,15 @@ range; text and names are read here too.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from sim.errors import did_you_mean, nearest
+from sim.errors import did_you_mean, nearest, odd_letters
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.distributions import DISTRIBUTIONS, Distribution
 from sim.scenario.parameter import Kind, Parameter, written_number
+from sim.scenario.paths import remedy_for_name
 from sim.scenario.scenario import Value
 from sim.scenario.schema import NAME
 from sim.scenario.yaml_nodes import Mapping, Node, Scalar, Sequence, parse_scalar
@@ -259,7 +261,7 @@ def finite(node: Node, remedy: str) -> float:
     value = node.value
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueRejected(
-            f"{node} is not a number", _unquoted(node) or _percent(node) or remedy, node
+            f"{node} is not a number", _unquoted(node) or _meant_number(node) or remedy, node
         )
     if not math.isfinite(value):
         raise ValueRejected(f"{node} is not a finite number", remedy, node)
@@ -281,8 +283,8 @@ def _word(node: Scalar, parameter: Parameter) -> float:
     if node.text in words:
         return parameter.number(node.text)
     close = nearest(node.text.lower(), words)
-    listed = parameter.range_text
-    remedy = f"did you mean '{close}'? {listed}" if close else listed
+    listed = f"{parameter.range_text}{odd_letters(node.text)}"
+    remedy = _one_assignment(node) or (f"did you mean '{close}'? {listed}" if close else listed)
     raise ValueRejected(f"{node} is not an allowed word", remedy, node)
 
 
@@ -290,7 +292,8 @@ def _flag(node: Scalar, parameter: Parameter) -> float:
     if isinstance(node.value, bool):
         return float(node.value)
     meant = YES_NO.get(node.text.lower())
-    remedy = _unquoted(node) or (f"write {meant}" if meant else parameter.range_text)
+    remedy = f"write {meant}" if meant else f"{parameter.range_text}{odd_letters(node.text)}"
+    remedy = _unquoted(node) or _one_assignment(node) or remedy
     raise ValueRejected(f"{node} is neither true nor false", remedy, node)
 
 
@@ -300,19 +303,48 @@ def _unquoted(node: Scalar) -> str:
     return "" if is_text else f"write it without quotes: {node.text[:40]}"
 
 
-def _percent(node: Scalar) -> str:
-    share = parse_scalar(node.text.removesuffix("%").strip())
-    if not node.text.endswith("%") or not isinstance(share, int | float):
-        return ""
-    return f"write a share: {share / 100:g}"
+# A list of assignments, as --over and --with take it; a range of numbers; a decimal comma.
+SEVERAL = re.compile(r"[^=,;\s]+\s*[,;\s]\s*[\w.]+\s*=")
+A_RANGE = re.compile(r"([-+.\de]+):([-+.\de]+)(:\d+)?", re.IGNORECASE)
+DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
+
+# Signs that word processors put in place of a hyphen, quotes and blanks.
+TYPESET = str.maketrans(
+    {"−": "-", "–": "-", "\xa0": " ", "\u202f": " "} | dict.fromkeys("“”„‘’«»\u200b")
+)
+
+
+def _meant_number(node: Scalar) -> str:
+    """The remedy for a number in another notation; empty if there is no number in the text."""
+    text = node.text.strip()
+    if several := _one_assignment(node):
+        return several
+    if DECIMAL_COMMA.fullmatch(text):
+        return f"write a decimal point: {text.replace(',', '.')}"
+    if ends := A_RANGE.fullmatch(text):
+        return f"to draw it, write {{uniform: [{ends[1]}, {ends[2]}]}}; a range is for --over"
+    plain = text.translate(TYPESET).strip()
+    number = parse_scalar(plain.removesuffix("%").strip())
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        return odd_letters(text).removeprefix(" – ")
+    if plain.endswith("%"):
+        return f"write a share: {number / 100:g}"
+    return f"write {plain}{odd_letters(text)}"
+
+
+def _one_assignment(node: Scalar) -> str:
+    """The remedy for several assignments in one option."""
+    is_several = node.place.is_in_a_command and SEVERAL.match(node.text)
+    return f"write {node.place.file} once for each assignment" if is_several else ""
 
 
 def is_name(node: Node, what: str, diagnostics: Diagnostics) -> bool:
     """Whether a node is a valid name for a ``what``; if not, a problem is added."""
     if isinstance(node, Scalar) and NAME.match(node.text):
         return True
-    remedy = "use up to 64 lower-case letters, digits and _, starting with a letter"
-    diagnostics.add(node.place, f"{node} is not a name for a {what}", remedy)
+    article = "an" if what[0] in "aeiou" else "a"
+    remedy = remedy_for_name(node.text if isinstance(node, Scalar) else "")
+    diagnostics.add(node.place, f"{node} is not a name for {article} {what}", remedy)
     return False
 
 

@@ -6,7 +6,7 @@ Later layers replace the values of earlier ones; every parameter without a value
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
@@ -16,8 +16,17 @@ from sim.enums import Role
 from sim.errors import Place, did_you_mean
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.parameter import Parameter
-from sim.scenario.paths import UnknownPath, explain_miss, find, parameter_at
-from sim.scenario.read_file import Layer, PlannedEvent, read_file
+from sim.scenario.paths import (
+    ParameterPath,
+    UnknownPath,
+    event_position,
+    explain_miss,
+    find,
+    list_events,
+    parameter_at,
+)
+from sim.scenario.read_events import EventChange, PlannedEvent
+from sim.scenario.read_file import Layer, read_file
 from sim.scenario.read_values import SHIFT
 from sim.scenario.scenario import Event, Scenario, Value
 from sim.scenario.schema import HEAD, RED_LINE, REQUIRES, STATE, WORLD_PARAMETERS, default, leaves
@@ -106,7 +115,7 @@ def resolve(files: list[Layer], overrides: list[Layer], world: World) -> Scenari
         states=states,
         red_lines=lines,
         groups=dict(sorted(world.groups.items())),
-        events=tuple(_event(plan, world) for plan in world.events),
+        events=tuple(_event(name, plan, world) for name, plan in world.events.items() if plan),
         info=own.info,
         parent=files[-2].name if len(files) > 1 else None,
         files=tuple(layer.file for layer in reversed(files)),
@@ -143,14 +152,15 @@ _BLANK_STATE = _blank(STATE_PARAMETERS)
 _BLANK_LINE = _blank(LINE_PARAMETERS)
 
 
-def _event(plan: PlannedEvent, world: World) -> Event:
+def _event(name: str, plan: PlannedEvent, world: World) -> Event:
     settings: dict[str, Value] = {}
-    known = [(key, value) for key, value in plan.settings if world.exists(key.text, key.place)]
     # A value of a state takes precedence over that of its group.
-    for key, value in sorted(known, key=lambda pair: not pair[0].text.startswith("groups.")):
-        settings |= dict.fromkeys(world.owners(key.text), value)
+    in_file = sorted(plan.settings, key=lambda pair: not pair[0].text.startswith("groups."))
+    for key, value in (*in_file, *plan.later):
+        if world.exists(key.text, key.place):
+            settings |= dict.fromkeys(world.owners(key.text), value)
     in_order = tuple(sorted(settings.items(), key=itemgetter(0)))
-    return Event(*plan.when, in_order, plan.why, plan.place)
+    return Event(name, *plan.when, in_order, plan.why, plan.place)
 
 
 @dataclass(slots=True)
@@ -158,14 +168,15 @@ class World:
     """The merged layers.
 
     ``names`` holds the names below ``states``, ``groups`` and each ``….red_lines``, with the place
-    of the first mention; ``values`` are by final path, without defaults.
+    of the first mention; ``values`` are by final path, without defaults; ``events`` are by name,
+    and an event that was removed is None, so that the others keep their numbers.
     """
 
     diagnostics: Diagnostics
     values: dict[str, Value] = field(default_factory=dict)
     names: dict[str, dict[str, Place]] = field(default_factory=dict)
     groups: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    events: tuple[PlannedEvent, ...] = ()
+    events: dict[str, PlannedEvent | None] = field(default_factory=dict)
 
     def put(self, layer: Layer) -> None:
         """Merge a layer on top of the others; its values take precedence."""
@@ -176,7 +187,35 @@ class World:
             self.values[path] = self.absolute(path, value)
         self.lower_starts(written)
         if layer.events is not None:
-            self.events = (*self.events, *layer.events) if layer.events else ()
+            self.add_events(layer.events)
+        for change in layer.event_changes:
+            self.change_event(change)
+
+    def add_events(self, events: Sequence[PlannedEvent]) -> None:
+        """Add the events of a layer: none removes the inherited ones, and an event with the name
+        of an inherited one replaces it."""
+        if not events:
+            self.events = {}
+        added: set[str] = set()
+        for event in events:
+            name = event.name or f"event_{len(self.events) + 1}"
+            if name in added or (not event.name and name in self.events):
+                message = f"two events are called '{name}'"
+                self.diagnostics.add(event.place, message, "give one of them another name")
+            added.add(name)
+            self.events[name] = event
+
+    def change_event(self, change: EventChange) -> None:
+        """Change or remove an event; report an unknown one."""
+        names = list(self.events)
+        position = event_position(change.event.text, names)
+        event = None if position is None else self.events[names[position]]
+        if position is None or event is None:
+            message = f"unknown event '{change.event.text[:40]}'"
+            remedy = list_events([name for name in names if self.events[name]])
+            self.diagnostics.add(change.event.place, message, remedy)
+        else:
+            self.events[names[position]] = change.apply(event)
 
     def below(self, prefix: str) -> Collection[str]:
         """The names that exist below a prefix."""
@@ -191,10 +230,7 @@ class World:
 
     def owners(self, path: str) -> list[str]:
         """The final paths of a path: one per member for the path of a group."""
-        if not path.startswith("groups."):
-            return [path]
-        _, group, rest = path.split(".", 2)
-        return [f"states.{member}.{rest}" for member in self.groups.get(group, ())]
+        return ParameterPath.parse(path).targets(self.groups)
 
     def add_names(self, layer: Layer) -> None:
         """Register the states, groups and red lines of a layer."""

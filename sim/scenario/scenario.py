@@ -10,10 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from sim.enums import Occasion, Role
-from sim.errors import Place
+from sim.errors import Place, UsageError, nearest
 from sim.scenario.distributions import Distribution
 from sim.scenario.event_triggers import trigger_text
-from sim.scenario.paths import parameter_at
+from sim.scenario.paths import ParameterPath, event_position, list_events, parameter_at
+
+
+class UnknownParameter(UsageError, KeyError):
+    """A scenario has no such parameter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class Value:
 class Event:
     """Parameter changes that a trigger sets off.
 
-    ``month`` is the earliest month (0 by default), for ``Occasion.MONTH`` the month itself;
+    ``name`` is ``event_N`` for the N-th event if the file gives none; ``month`` is the earliest
+    month (0 by default), for ``Occasion.MONTH`` the month itself;
     ``level`` is the force level to fall below, or the number of states required at ``rung``.
     """
 
+    name: str
     occasion: Occasion
     month: int
     level: float
@@ -76,12 +82,34 @@ class Scenario:
         return f"<Scenario {self.name}: {len(self.states)} states, {self.months} months>"
 
     def __getitem__(self, path: str) -> Distribution:
-        """The distribution of the parameter at ``path``; raises ``KeyError`` for any other path."""
+        """The distribution at ``path``; raises ``UnknownParameter`` for one that is not there."""
+        if path not in self.values:
+            raise UnknownParameter(f"{self.name} has no {path!r:.60}", self._remedy(path))
         return self.values[path].distribution
+
+    def _remedy(self, path: object) -> str:
+        close = nearest(path, self.values) if isinstance(path, str) else None
+        return f"did you mean '{close}'?" if close else "thinline explain lists its parameters"
 
     def role(self, state: str) -> Role:
         """The role of a state."""
         return Role(int(self[f"states.{state}.role"].numbers[0]))
+
+    def event_position(self, key: str) -> int:
+        """The position of an event given by its name, or by its number from 1.
+
+        Raises :class:`sim.errors.UsageError` if there is none.
+        """
+        names = [event.name for event in self.events]
+        position = event_position(key, names)
+        if position is None:
+            raise UsageError(f"{self.name} has no event '{key[:40]}'", list_events(names))
+        return position
+
+    def uses(self, path: str) -> bool:
+        """Whether the parameter at ``path`` applies to the role of its state."""
+        role = parameter_at(path).role
+        return role is None or role is self.role(ParameterPath.parse(path).owner)
 
     def to_dict(self) -> dict[str, Any]:
         """The whole scenario as plain data; loading it gives an equal scenario."""
@@ -92,11 +120,20 @@ class Scenario:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of all that affects a run: not runs, seed, title, reasons or sources."""
+        """SHA-256 of all that affects a run: not runs, seed, title, reasons, sources or
+        the names of events."""
         head = {"scenario": self.name, "months": self.months}
         inputs = {**head, **_blocks(self, with_reasons=False)}
         text = json.dumps(inputs, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def require_scenario(value: object) -> Scenario:
+    """``value``; raises :class:`sim.errors.UsageError` for anything that is not a scenario."""
+    if isinstance(value, Scenario):
+        return value
+    remedy = f"write sim.load({value!r:.60})" if isinstance(value, str) else "see sim.load"
+    raise UsageError(f"{value!r:.60} is not a loaded scenario", remedy)
 
 
 def value_to_yaml(path: str, value: Value, with_reasons: bool = True) -> Any:
@@ -113,28 +150,23 @@ def value_to_yaml(path: str, value: Value, with_reasons: bool = True) -> Any:
 
 
 def event_to_yaml(event: Event, with_reasons: bool = True) -> dict[str, Any]:
-    """An event in the form of a scenario file."""
+    """An event in the form of a scenario file; its name counts as a reason."""
     settings = {path: value_to_yaml(path, value, with_reasons) for path, value in event.set}
+    name = {"name": event.name} if with_reasons else {}
     why = {"why": event.why} if with_reasons and event.why else {}
     if event.occasion is Occasion.MONTH:
-        return {"month": event.month, "set": settings, **why}
-    return {"when": event.trigger, "set": settings, **why}
+        return {**name, "month": event.month, "set": settings, **why}
+    return {**name, "when": event.trigger, "set": settings, **why}
 
 
 def _blocks(scenario: Scenario, with_reasons: bool) -> dict[str, Any]:
     blocks: dict[str, Any] = {}
     for path, value in scenario.values.items():
-        if _belongs(path, scenario):
+        if scenario.uses(path):
             _put(blocks, path, value_to_yaml(path, value, with_reasons))
     groups = {name: {"members": list(members)} for name, members in scenario.groups.items()}
     events = [event_to_yaml(event, with_reasons) for event in scenario.events]
     return {**blocks, "groups": groups, "events": events}
-
-
-def _belongs(path: str, scenario: Scenario) -> bool:
-    """Whether the parameter applies: a state has only the parameters of its role."""
-    role = parameter_at(path).role
-    return role is None or role is scenario.role(path.split(".")[1])
 
 
 def _put(tree: dict[str, Any], path: str, data: Any) -> None:

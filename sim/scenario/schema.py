@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Union
 
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.enums import Challenge, Effect, Participation, Role, Watch
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import Kind, Parameter, flag, real_parameter, share_parameter, word
@@ -20,8 +21,6 @@ MAX_RED_LINES = 256
 MAX_EVENTS = 64
 MAX_EVENT_SETTINGS = 256
 MAX_MONTHS = 600
-MAX_RUNS = 10**9
-MAX_SEED = 2**63 - 1
 NAME = re.compile(r"[a-z][a-z0-9_]{0,63}\Z")
 
 

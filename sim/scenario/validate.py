@@ -6,10 +6,10 @@ from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from sim.enums import Effect, Participation, Role, Watch
+from sim.enums import Effect, Occasion, Participation, Role, Watch
 from sim.errors import Place, Problem, nearest
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.paths import parameter_at
+from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.resolve import World
 from sim.scenario.scenario import Scenario, Value
 from sim.scenario.schema import MAX_EVENT_SETTINGS, MAX_EVENTS, MAX_RED_LINES, MAX_STATES
@@ -45,13 +45,15 @@ def validate(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None
     diagnostics.problems += _starts(scenario, diagnostics)
     diagnostics.problems += _misspelt_states(scenario, world)
     diagnostics.problems += _red_lines(scenario, world, diagnostics)
+    if not diagnostics.is_unknown("months"):
+        diagnostics.problems += _too_late(scenario, world)
 
 
 def _mark_members_unknown(world: World, diagnostics: Diagnostics) -> None:
     """An unknown value of a group is unknown for each of its members."""
     for path in [path for path in diagnostics.unknown if path.startswith("groups.")]:
-        for owner in world.owners(path + "."):
-            diagnostics.mark_unknown(owner.rstrip("."))
+        for target in world.owners(path):
+            diagnostics.mark_unknown(target)
 
 
 def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
@@ -82,8 +84,8 @@ def _roles(scenario: Scenario, world: World, top: Place) -> Iterator[Problem]:
 
 def _hides_a_role(unknown: str) -> bool:
     """Whether an unknown path may contain the role of a state."""
-    block, *rest = unknown.split(".")
-    return block in ("states", "groups") and (len(rest) < 2 or rest[1] == "role")
+    path = ParameterPath.parse(unknown)
+    return path.block in ("states", "groups") and path.label in ("", "role")
 
 
 def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
@@ -93,10 +95,10 @@ def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Probl
         wanted = parameter_at(path).role if value.place else None
         if value.place is None or wanted is None:
             continue
-        _, state, name = path.split(".", 2)
-        role = scenario.role(state)
+        parts = ParameterPath.parse(path)
+        state, role = parts.owner, scenario.role(parts.owner)
         if role is not wanted and not diagnostics.is_unknown(f"states.{state}.role"):
-            message = f"{name} is for a {wanted.label}, and {state} is a {role.label}"
+            message = f"{parts.label} is for a {wanted.label}, and {state} is a {role.label}"
             remedy = f"remove it, or give {state} 'role: {wanted.word}'"
             yield Problem(value.place, message, remedy)
 
@@ -173,8 +175,29 @@ def _order(values: Mapping[str, Value], path: str, place: Place) -> Iterator[Pro
         values[f"{path}.{word}"].distribution.mean for word in ("threshold", "reach")
     )
     if not threshold < reach:
-        name = path.rpartition(".")[2]
+        name = ParameterPath.parse(path).line
         message = (
             f"red line {name}: the threshold, {threshold:g}, is not below the reach, {reach:g}"
         )
         yield Problem(place, message, "lower the threshold, or raise the reach")
+
+
+def _too_late(scenario: Scenario, world: World) -> Iterator[Problem]:
+    """Events after the last month, at the place of the event or, if the horizon is set later than
+    the event, at that of the horizon."""
+    horizon = world.values["months"].place if "months" in world.values else None
+
+    def layer(place: Place) -> int:
+        return -1 if place.is_in_a_command else scenario.files.index(place.file)
+
+    for event in scenario.events:
+        if event.place is None or event.month <= scenario.months:
+            continue
+        is_shortened = horizon is not None and layer(horizon) < layer(event.place)
+        happens = "happens in" if event.occasion is Occasion.MONTH else "cannot happen before"
+        message = (
+            f"event {event.name} {happens} month {event.month}, after the last month, "
+            f"{scenario.months}"
+        )
+        remedy = f"raise months to at least {event.month}, move the event, or remove it"
+        yield Problem((is_shortened and horizon) or event.place, message, remedy)

@@ -10,14 +10,17 @@ from __future__ import annotations
 import math
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from sim.errors import Place, Problem, ScenarioError
+from sim.resources import STANDARD_INPUT
 from sim.scenario.diagnostics import Diagnostics
 
 MAX_BYTES = 2**20
@@ -92,6 +95,8 @@ Node = Scalar | Sequence | Mapping
 
 def read_text(path: Path) -> str:
     """The file's text; raises ``ScenarioError`` if it is missing, too large or not UTF-8."""
+    if path == Path(STANDARD_INPUT):
+        return _within_limits(_standard_input(), STANDARD_INPUT)
     file = printable(path)
     if os.path.isfile(path / "manifest.json"):
         remedy = "name a scenario; use thinline compare for two sweep folders"
@@ -107,12 +112,21 @@ def read_text(path: Path) -> str:
         raise _refused(
             file, f"the file cannot be read: {error.strerror}", "check its permissions"
         ) from None
+    return _within_limits(data, file)
+
+
+@cache
+def _standard_input() -> bytes:
+    """Standard input, which can be read once but is loaded more than once."""
+    if sys.stdin is None:
+        remedy = "name a scenario or a file"
+        raise _refused(STANDARD_INPUT, "there is no standard input", remedy)
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+def _within_limits(data: bytes, file: str) -> str:
     if len(data) > MAX_BYTES:
         raise _refused(file, "the file is larger than 1 MiB", "use a smaller file, or remove text")
-    return _decoded(data, file)
-
-
-def _decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -123,6 +137,8 @@ def _decoded(data: bytes, file: str) -> str:
 
 def printable(path: Path) -> str:
     """The path for messages: relative to the current folder if it is inside it."""
+    if path == Path(STANDARD_INPUT):
+        return STANDARD_INPUT
     full = os.path.abspath(path)
     below = os.path.relpath(full) if Path(full).is_relative_to(Path.cwd()) else full
     return Path(below).as_posix()
@@ -165,6 +181,8 @@ def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, 
     if "\t" in indent or line[mark.column :].startswith("\t"):
         return "a tab where spaces are needed", "indent with spaces: YAML does not allow tabs"
     problem = error.problem or error.context
+    if problem and "':'" in problem:
+        return f"not readable as YAML: {problem}", "write a blank after each colon"
     return f"not readable as YAML: {problem}", "check the indentation, brackets, quotes and colons"
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from sim.errors import SCHEMA_VERSION, check_within
-from sim.scenario.schema import MAX_SEED
+from sim.choices import MAX_SEED
+from sim.errors import SCHEMA_VERSION, whole_within
 from sim.theory.inputs import Input, Values, named
 
 RUNS = 20_000
@@ -160,8 +160,10 @@ class Case:
     ) -> CaseResult:
         """Simulated results beside the known answers; raises ``UsageError`` for invalid values."""
         values = self.settled(given or {})
-        check_within("runs", runs, 1, MAX_RUNS)
-        check_within("seed", seed, 0, MAX_SEED)
+        runs, seed = (
+            whole_within("runs", runs, 1, MAX_RUNS),
+            whole_within("seed", seed, 0, MAX_SEED),
+        )
         played = 1 if self.once else runs
         simulated = self.play(values, played, seed)
         return CaseResult(self, values, played, seed, simulated, self.answers(values, seed))

@@ -49,8 +49,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event that happened: its trigger, the reason given for it, and its changes."""
+    """An event that happened: its name and trigger, the reason given for it, and its changes."""
 
+    name: str
     occasion: str
     why: str
     changes: tuple[Change, ...]
@@ -165,14 +166,16 @@ class TracedMonth:
 
     @property
     def deeds(self) -> tuple[Any, ...]:
-        """Actions and rungs, without utilities: the facts in which two runs can diverge."""
+        """Actions, without utilities: the facts in which two runs can diverge. At the start they
+        are the rungs, later the moves."""
+        moved = tuple((move.state, move.before, move.after) for move in self.moves)
         crisis = self.crisis
         stands = crisis and tuple((stand.state, stand.defies) for stand in crisis.stands)
         pressed = crisis and crisis.press and crisis.press.pressed
         course = crisis and (crisis.action, crisis.ordered, crisis.attributed, stands, pressed)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
-        happened = tuple(happening.occasion for happening in self.happenings)
-        return happened, self.rungs, crossed, course, self.war
+        happened = tuple(happening.name for happening in self.happenings)
+        return happened, moved if self.number else self.rungs, crossed, course, self.war
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sim.enums import Participation, Role, Trigger, War
+from sim.scenario.paths import ParameterPath
 from sim.scenario.scenario import Scenario
 from sim.text import capitalise, join_and, plural
 from sim.trace.events import Belief, Cause, Change, Happening, Move, TracedMonth, TracedRun, Waiting
+from sim.trace.narrative_course import describe_course
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
-from sim.trace.text import format_level, format_parameter, list_states, name_in_sentence
+from sim.trace.text import (
+    challenger_of,
+    format_level,
+    format_parameter,
+    list_states,
+    name_in_sentence,
+)
 
 YEAR = 12
+UNNAMED = re.compile(r"event_[0-9]+")
+DATED = re.compile(r"month [0-9]+")
 READING = (
     "Utility is the challenger’s gain less its costs and risks; holding still has utility 0. "
     "Options of higher utility are chosen more often, not always. Belief in declared red lines "
@@ -58,21 +69,24 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The narrative of a run: a headline, chapters, and the ending."""
+    """The narrative of a run: a headline, chapters, the ending, and ``why`` it took this course."""
 
     headline: str
     chapters: tuple[Chapter, ...]
     ending: str
+    why: str
 
     def to_dict(self) -> dict[str, Any]:
         """The narrative as plain data."""
         chapters = [{"month": c.month, "sentences": list(c.sentences)} for c in self.chapters]
-        return {"headline": self.headline, "chapters": chapters, "ending": self.ending}
+        head = {"headline": self.headline, "chapters": chapters}
+        return {**head, "ending": self.ending, "why": self.why}
 
 
 def story(run: TracedRun, full: bool = False) -> Story:
     """The narrative of a run. With ``full`` moves by choice are reported monthly, not yearly."""
-    return Story(narrative_headline(run), tuple(_chapters(run, 1 if full else YEAR)), ending(run))
+    chapters = tuple(_chapters(run, 1 if full else YEAR))
+    return Story(narrative_headline(run), chapters, ending(run), describe_course(run))
 
 
 def narrative_headline(run: TracedRun) -> str:
@@ -81,12 +95,12 @@ def narrative_headline(run: TracedRun) -> str:
 
 
 def ending(run: TracedRun) -> str:
-    """When and how the run ended, what a war grew from, and the number of crises."""
+    """When and how the run ended, and what a war grew from."""
     last = run.last
     meaning = f"{run.outcome.label}, that is, {run.outcome.style.meaning}"
     if last.war is War.NONE:
-        return f"No war in {plural(last.number, 'month')}: {meaning}. {_crises(run)}"
-    return f"The run ends in month {last.number}: {meaning}{_origin(last)}. {_crises(run)}"
+        return f"No war in {plural(last.number, 'month')}: {meaning}."
+    return f"The run ends in month {last.number}: {meaning}{_origin(last)}."
 
 
 def _origin(last: TracedMonth) -> str:
@@ -97,17 +111,6 @@ def _origin(last: TracedMonth) -> str:
         return "; the war was begun with an offensive"
     article = "an" if last.trigger is Trigger.ACCIDENT else "a"
     return f"; the war grew from {article} {last.trigger.label}"
-
-
-def _crises(run: TracedRun) -> str:
-    """The number of crises, and of those in which the challenger pressed on."""
-    crises = [month.crisis for month in run.months if month.crisis]
-    pressed = sum(bool(crisis.press and crisis.press.pressed) for crisis in crises)
-    if not crises:
-        return "There was no crisis."
-    if len(crises) == 1:
-        return f"There was one crisis, {'pressed' if pressed else 'not pressed'}."
-    return f"There were {len(crises)} crises, {pressed or 'none'} of them pressed."
 
 
 def _chapters(run: TracedRun, every: int) -> Iterator[Chapter]:
@@ -172,12 +175,11 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
     """The sentences about a month; none if states only moved by choice."""
     forced = [move for move in month.moves if move.cause not in (Cause.CHOICE, Cause.STRIKE)]
     withdrawn = [move for move in month.moves if move.cause is Cause.STRIKE]
-    challenger = next(s for s in scenario.states if scenario.role(s) is Role.CHALLENGER)
     return (
         *_waiting(month.waiting),
         *map(describe_happening, month.happenings),
         *_forced(forced),
-        *_challenge(month, name_in_sentence(challenger)),
+        *_challenge(month, challenger_of(scenario)),
         *_forced(withdrawn),
         *describe_crossings(month.crossings, month.crisis, start=month.number == 0),
         *describe_beliefs(month.beliefs),
@@ -198,37 +200,42 @@ def _waiting(waiting: Sequence[Waiting]) -> list[str]:
     groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for state in waiting:
         groups[state.unmet].append(state.state)
-    parts = [f"{list_states(states)} ({_conditions(unmet)})" for unmet, states in groups.items()]
+    parts = [
+        f"{list_states(states)} ({describe_conditions(unmet)})" for unmet, states in groups.items()
+    ]
     return [f"Held at political by unmet conditions: {'; '.join(parts)}."] if parts else []
 
 
-def _conditions(unmet: Sequence[str]) -> str:
+def describe_conditions(unmet: Sequence[str]) -> str:
+    """The conditions of a state as text."""
     return join_and([CONDITIONS[condition] for condition in unmet])
 
 
 def describe_happening(happening: Happening) -> str:
-    """An event: its trigger, the reason given for it, and the values that it changes."""
+    """An event: its name and trigger, the reason given for it, and the values that it changes."""
     groups: dict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in happening.changes:
         if change.after != change.before:
             value = format_parameter(change.path, change.after)
             groups[_parameter(change.path), value].append(change)
     parts = [_changed(name, value, changes) for (name, value), changes in groups.items()]
+    name = "" if UNNAMED.fullmatch(happening.name) else f" {happening.name}"
+    # A chapter names its month, so that the month of a dated event need not be repeated.
+    occasion = "" if DATED.fullmatch(happening.occasion) else f", {happening.occasion}"
     why = f" ({happening.why})" if happening.why else ""
     changed = "; ".join(parts) or "no value changes"
-    return f"Scenario event, {happening.occasion}{why}: {changed}."
+    return f"Scenario event{name}{occasion}{why}: {changed}."
 
 
 def _parameter(path: str) -> str:
     """The parameter's name without the state's."""
-    block, *rest = path.split(".")
-    return " ".join(rest[1:] if block == "states" else rest).replace("_", " ")
+    return ParameterPath.parse(path).label.replace(".", " ").replace("_", " ")
 
 
 def _changed(name: str, value: str, changes: Sequence[Change]) -> str:
     before = {format_parameter(change.path, change.before) for change in changes}
     was = f" from {before.pop()}" if len(before) == 1 else ""
-    states = [c.path.split(".")[1] for c in changes if c.path.startswith("states.")]
+    states = [owner for c in changes if (owner := ParameterPath.parse(c.path).owner)]
     owners = f" of {list_states(states)}" if states else ""
     return f"the {name}{owners} changes{was} to {value}"
 
@@ -243,7 +250,7 @@ def _forced(moves: Sequence[Move]) -> list[str]:
 
 def _down(states: Sequence[str], cause: Cause, unmet: tuple[str, ...]) -> str:
     why = FORCED[cause][len(states) > 1]
-    conditions = f" ({_conditions(unmet)})" if unmet else ""
+    conditions = f" ({describe_conditions(unmet)})" if unmet else ""
     moved = f"{capitalise(list_states(states))} {_move(states)} down a rung"
     return f"{moved} because {why}{conditions}."
 

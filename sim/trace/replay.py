@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from sim.choices import MAX_SEED
 from sim.enums import Challenge, Effect, Occasion, Outcome, Participation, Role, Trigger, War, Watch
-from sim.errors import check_within
+from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
 from sim.scenario.scenario import Event, Scenario
-from sim.scenario.schema import MAX_SEED
 from sim.trace.events import (
     Belief,
     Cause,
@@ -42,9 +42,8 @@ def replay(
     ``setup`` passes arrays that were already built. Raises
     :class:`sim.errors.UsageError` for a run or a seed out of range.
     """
-    seed = scenario.seed if seed is None else seed
-    for name, value in (("run", number), ("seed", seed)):
-        check_within(name, value, 0, MAX_SEED)
+    seed = whole_within("seed", scenario.seed if seed is None else seed, 0, MAX_SEED)
+    number = whole_within("run", number, 0, MAX_SEED)
     recorder = Recorder(scenario, board(setup or build(scenario), seed, number))
     months = tuple(recorder.months())
     record = recorder.board.record()
@@ -121,7 +120,7 @@ class Recorder:
         after = {path: self.board.values[address(path, self.scenario)] for path, _ in event.set}
         changes = (Change(path, before[path], float(now)) for path, now in after.items())
         occasion = f"month {event.month}" if dated else event.trigger
-        return Happening(occasion, event.why, tuple(changes))
+        return Happening(event.name, occasion, event.why, tuple(changes))
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
         before = self.board.copy()

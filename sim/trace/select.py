@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
+from sim.choices import Selection
 from sim.enums import War
 from sim.errors import UsageError
-
-
-class Selection(StrEnum):
-    """Criteria for the run to trace."""
-
-    TYPICAL = "typical"
-    NEAR_MISS = "near-miss"
-    WORST = "worst"
-
 
 NONE = {Selection.NEAR_MISS: "every run ends in war", Selection.WORST: "no run ends in war"}
 LIKENESS = ("month", "strikes", "peak_tension")

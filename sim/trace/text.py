@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sim.enums import Role
 from sim.scenario.parameter import Kind
 from sim.scenario.paths import parameter_at
+from sim.scenario.scenario import Scenario
 from sim.text import format_chance, format_number, format_percent, join_and, state_name
 
 MINUS = "\N{MINUS SIGN}"
@@ -53,6 +55,13 @@ def format_parameter(path: str, value: float) -> str:
 def name_in_sentence(state: str) -> str:
     """A state's name within a sentence: ``Poland``, ``the United States``."""
     return f"the {state_name(state)}" if state in WITH_ARTICLE else state_name(state)
+
+
+def challenger_of(scenario: Scenario) -> str:
+    """The challenger's name within a sentence."""
+    return name_in_sentence(
+        next(state for state in scenario.states if scenario.role(state) is Role.CHALLENGER)
+    )
 
 
 def list_states(states: Sequence[str], most: int = MAX_NAMED) -> str:

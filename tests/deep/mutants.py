@@ -44,14 +44,27 @@ class Mutant:
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Every mutant of the functions of a module."""
+    """Every mutant of the functions and methods of a module."""
     tree, lines = ast.parse(source), source.splitlines()
-    for function in (node for node in tree.body if isinstance(node, ast.FunctionDef)):
+    for name, function in _functions(tree):
         for site in _sites(function):
             text = lines[site.lineno - 1].strip()
             for what, wrong in _wrongs(site):
                 written = partial(_with, tree, site, wrong)
-                yield Mutant(function.name, site.lineno, text, what, written)
+                yield Mutant(name, site.lineno, text, what, written)
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """The functions of a module and the methods of its classes, each with its dotted name."""
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef):
+            yield node.name, node
+        elif isinstance(node, ast.ClassDef):
+            yield from (
+                (f"{node.name}.{method.name}", method)
+                for method in node.body
+                if isinstance(method, ast.FunctionDef)
+            )
 
 
 def _sites(function: ast.FunctionDef) -> Iterator[ast.expr | ast.stmt]:

@@ -1,29 +1,31 @@
-"""Mutation testing: make one thing wrong in the model at a time, and see whether a test notices.
+"""Mutation testing: make one thing wrong at a time, and see whether a test notices.
 
-``python -m tests.deep.mutation [FILE ...]`` tries every mutant of the rules, of the stages and of
-``sim/model/schedule.py`` (or of the files named), and says how many there were and which survived.
+``python -m tests.deep.mutation [FILE ...]`` tries every mutant of the files in ``GROUPS`` (or of
+those named), and says how many there were and which survived.
 ``--sample N`` tries N of them, drawn at random but always the same; ``--write`` makes
 ``docs/mutation.md`` of it.
 
-pytest collects the tests that watch once, with compiling off; then each mutant is put in place in a
-fork of that process, which runs the tests up to the first that fails. What takes more than half a
-minute of work counts as noticed. What was found is kept in pytest's cache, so that a second try
-goes on where the first one stopped; survivors are always tried again.
+For each group of files pytest collects the tests that watch once; then each mutant is put in place
+in a fork of that process, which runs the tests up to the first that fails. What takes more than
+half a minute of work counts as noticed. What was found is kept in pytest's cache, so that a second
+try goes on where the first one stopped; survivors are always tried again.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import inspect
 import json
+import multiprocessing
 import os
 import random
 import resource
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.deep.mutants import Mutant, mutants
 
@@ -31,15 +33,42 @@ if TYPE_CHECKING:
     import pytest
 
 ROOT = Path(__file__).parents[2]
-MODEL = ("sim/model/rules/*.py", "sim/model/stages/*.py", "sim/model/schedule.py")
-# What watches, quick first; the rules' own tests know nothing of stages.
+# The rules' own tests know nothing of stages.
 RULES = "tests/unit/model/rules"
-WATCH = (
-    RULES,
-    "tests/unit/model/test_small_world.py",
-    "tests/unit/model/stages",
-    "tests/theory/test_rests_on_the_rules.py::test_a_small_game_agrees",
+
+
+class Group(NamedTuple):
+    """Files, and the tests that watch them, the quick ones first.
+
+    The model is played as plain Python, because compiled functions cannot be replaced.
+    """
+
+    files: tuple[str, ...]
+    watch: tuple[str, ...]
+    compile: str = "on"
+
+
+GROUPS = (
+    Group(
+        ("sim/model/rules/*.py", "sim/model/stages/*.py", "sim/model/schedule.py"),
+        (
+            RULES,
+            "tests/unit/model/test_small_world.py",
+            "tests/unit/model/stages",
+            "tests/theory/test_rests_on_the_rules.py::test_a_small_game_agrees",
+        ),
+        compile="off",
+    ),
+    Group(("sim/statistics.py",), ("tests/unit/test_statistics.py",)),
+    Group(
+        ("sim/analysis/paired.py",),
+        ("tests/unit/analysis/test_paired.py", "tests/unit/analysis/test_compare.py"),
+    ),
+    Group(("sim/experiments/storage/*.py",), ("tests/unit/experiments/storage",)),
+    Group(("sim/analysis/discovery/prim.py",), ("tests/unit/analysis/discovery/test_prim.py",)),
 )
+# Tests that start other processes, in which a mutant is not in place.
+OTHER_PROCESSES = "not killed_run"
 # Seconds of work.
 WORK = 30
 ENDLESS = "no end"
@@ -55,8 +84,9 @@ class Place(NamedTuple):
         return f"{self.file}:{self.mutant.line}  {self.mutant.what}"
 
 
-def files(patterns: Iterable[str] = MODEL) -> list[str]:
+def files(groups: Iterable[Group] = GROUPS) -> list[str]:
     """The files to make mutants of."""
+    patterns = (pattern for group in groups for pattern in group.files)
     found = (path for pattern in patterns for path in sorted(ROOT.glob(pattern)))
     return [path.relative_to(ROOT).as_posix() for path in found]
 
@@ -67,9 +97,9 @@ def places(chosen: Iterable[str]) -> list[Place]:
     return [Place(file, mutant) for file, text in sources.items() for mutant in mutants(text)]
 
 
-def model_digest() -> str:
-    """Which version of the model was tried."""
-    return _digest(*(ROOT / file for file in files()))[:12]
+def sources_digest(groups: Iterable[Group] = GROUPS) -> str:
+    """Which version of the files was tried."""
+    return _digest(*(ROOT / file for file in files(groups)))[:12]
 
 
 def _digest(*paths: Path) -> str:
@@ -80,10 +110,10 @@ def _digest(*paths: Path) -> str:
 
 
 class Kept:
-    """Which test noticed which mutant, kept between tries as long as neither changes."""
+    """Which test noticed which mutant, kept as long as neither the group nor that test changes."""
 
-    def __init__(self, file: Path) -> None:
-        self._file, self._model = file, model_digest()
+    def __init__(self, file: Path, group: Group) -> None:
+        self._file, self._version = file, sources_digest([group])
         rows = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
         self._killers = {row["mutant"]: row for row in map(json.loads, rows)}
 
@@ -99,7 +129,7 @@ class Kept:
             file.write(json.dumps(row) + "\n")
 
     def _key(self, place: Place) -> str:
-        text = f"{self._model} {place.file} {place.mutant.source}"
+        text = f"{self._version} {place.file} {place.mutant.source}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     def _witness(self, killer: str) -> str:
@@ -110,8 +140,8 @@ class Kept:
 class Watch:
     """A pytest plugin that, instead of running the tests, tries mutants on them."""
 
-    def __init__(self, asked: Sequence[Place], jobs: int) -> None:
-        self.asked, self.jobs = asked, jobs
+    def __init__(self, group: Group, asked: Sequence[Place], jobs: int) -> None:
+        self.group, self.asked, self.jobs = group, asked, jobs
         self.killers: dict[Place, str | None] = {}
         self.broken: str | None = "collecting the tests"
         self._failed: str | None = None
@@ -120,7 +150,7 @@ class Watch:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Try them all; the tests themselves must pass first."""
         assert session.config.cache is not None
-        kept = Kept(session.config.cache.mkdir("mutation") / "killers.jsonl")
+        kept = Kept(session.config.cache.mkdir("mutation") / "killers.jsonl", self.group)
         self.broken = self._alone(session)
         if self.broken:
             return True
@@ -200,20 +230,49 @@ def graft(place: Place) -> None:
     module = import_module(place.file.removesuffix(".py").replace("/", "."))
     scope = dict(vars(module))
     exec(compile(place.mutant.source, place.file, "exec"), scope)
-    name = place.mutant.function
-    getattr(module, name).__code__ = scope[name].__code__
+    right, wrong = (_function(names, place.mutant.function) for names in (vars(module), scope))
+    right.__code__ = wrong.__code__
+
+
+def _function(names: Mapping[str, Any], dotted: str) -> Any:
+    """The plain function of a dotted name, without its decorators."""
+    owner, _, method = dotted.rpartition(".")
+    found = vars(names[owner])[method] if owner else names[dotted]
+    for wrapper in ("fget", "func", "__func__"):
+        found = getattr(found, wrapper, None) or found
+    return inspect.unwrap(found)
 
 
 def tried(asked: Sequence[Place], jobs: int) -> dict[Place, str | None]:
     """For each mutant the test that noticed it; raises ``RuntimeError`` where none could."""
-    os.environ["THINLINE_COMPILE"] = "off"
+    killers: dict[Place, str | None] = {}
+    forking = multiprocessing.get_context("fork")
+    for group in GROUPS:
+        held = set(files([group]))
+        mine = [place for place in asked if place.file in held]
+        if mine:
+            # A process for each group: what is compiled is decided at the first import.
+            hears, says = forking.Pipe(duplex=False)
+            process = forking.Process(target=_try_group, args=(group, mine, jobs, says))
+            process.start()
+            says.close()
+            found = hears.recv()
+            process.join()
+            if isinstance(found, str):
+                raise RuntimeError(f"without any mutant this fails: {found}")
+            killers |= dict(zip(mine, found, strict=True))
+    return killers
+
+
+def _try_group(group: Group, mine: Sequence[Place], jobs: int, says: Any) -> None:
+    """Send the killer of each mutant, or the test that fails without any."""
+    os.environ["THINLINE_COMPILE"] = group.compile
     import pytest
 
-    watch = Watch(asked, jobs)
-    pytest.main(["-p", "no:xdist", "-p", "no:terminal", *WATCH], plugins=[watch])
-    if watch.broken:
-        raise RuntimeError(f"without any mutant this fails: {watch.broken}")
-    return watch.killers
+    watch = Watch(group, mine, jobs)
+    options = ["-p", "no:xdist", "-p", "no:terminal", "-k", OTHER_PROCESSES]
+    pytest.main([*options, *group.watch], plugins=[watch])
+    says.send(watch.broken or [watch.killers[place] for place in mine])
 
 
 def main(words: Sequence[str]) -> None:
@@ -227,7 +286,7 @@ def main(words: Sequence[str]) -> None:
     killers = tried(asked, given.jobs)
     if given.write:
         mutation_report.PAGE.write_text(
-            mutation_report.page(killers, model_digest()), encoding="utf-8"
+            mutation_report.page(killers, sources_digest()), encoding="utf-8"
         )
     print(
         json.dumps(mutation_report.document(killers))

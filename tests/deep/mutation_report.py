@@ -24,25 +24,28 @@ WATCHERS = {
     "tests/unit/model/stages": "stages' tests",
     "tests/unit/model/stages/test_ladder.py": "stages' tests",
     "tests/theory": "canonical games",
+    "tests/unit": "own tests",
     "no end": "no end",
 }
 COLUMNS = list(dict.fromkeys(WATCHERS.values()))
 
 HEAD = """# Mutation testing: would a test notice?
 
-A test that cannot fail is worth nothing, so here the model is made wrong on purpose: one operator,
-number, comparison, call or assignment at a time, in every rule, every stage and the order of play.
-Each of these *mutants* is put before the tests until one fails. A mutant that no test notices has
+A test that cannot fail is worth nothing, so here the code is made wrong on purpose: one operator,
+number, comparison, call or assignment at a time, in every rule, every stage and the order of play,
+and in the statistics, the paired comparison, the storage of results and PRIM. Each of these
+*mutants* is put before the tests until one fails. A mutant that no test notices has
 *survived*; then either a test is missing, or what was changed changes nothing.
 
 The rules' own tests go first where a rule is wrong; then a small world in which everything happens,
 run by run (`tests/small_world.py`); then the tests of the stages, and the
 [canonical games](theory/README.md). The first to fail is counted, so that a column further right
-does not say how much those tests could notice. A mutant that makes the model run for ever is
+does not say how much those tests could notice. The other files have the tests of their own
+packages. A mutant that makes the model run for ever is
 noticed by that.
 
 Of **{tried:,}** mutants **{noticed:,}** were noticed, and **{survived}** ({share:.1f} %) survived,
-for the reasons below. Tried on version `{digest}` of the rules and stages. This page is generated:
+for the reasons below. Tried on version `{digest}` of these files. This page is generated:
 `{command}`. `make deep` does the same work, and fails if more than one
 in twenty survives, or one for which there is no reason.
 

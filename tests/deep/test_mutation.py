@@ -13,7 +13,7 @@ import yaml
 
 from tests.deep import mutation_report
 from tests.deep.mutants import mutants
-from tests.deep.mutation import Kept, Place, files, graft, places
+from tests.deep.mutation import GROUPS, Kept, Place, files, graft, places
 
 ROOT = Path(__file__).parents[2]
 
@@ -67,6 +67,25 @@ def test_every_rule_and_every_stage_is_tried():
     assert "sim/model/schedule.py" in chosen
 
 
+def test_the_files_outside_the_model_are_tried():
+    chosen = files(GROUPS[1:])
+    assert "sim/statistics.py" in chosen
+    assert "sim/experiments/storage/run_folder.py" in chosen
+    assert "sim/analysis/discovery/prim.py" in chosen
+
+
+def test_methods_are_mutated_and_replaced(monkeypatch):
+    from sim.statistics import Estimate
+
+    source = "class A:\n    def f(self):\n        return 1\n"
+    assert [mutant.function for mutant in mutants(source)] == ["A.f"]
+    width = vars(Estimate)["width"].fget
+    monkeypatch.setattr(width, "__code__", width.__code__)
+    place = next(p for p in places(["sim/statistics.py"]) if p.mutant.function == "Estimate.width")
+    graft(place)
+    assert Estimate(0.5, 0.25, 1.0).width == 1.25
+
+
 def test_a_mutant_takes_the_place_of_what_is_right_wherever_it_was_imported(monkeypatch):
     from sim.model.rules import escalation
 
@@ -82,17 +101,17 @@ def test_a_mutant_takes_the_place_of_what_is_right_wherever_it_was_imported(monk
 
 def test_what_noticed_a_mutant_is_kept_until_that_test_changes(tmp_path):
     place = places(["sim/model/rules/escalation.py"])[0]
-    kept = Kept(tmp_path / "killers.jsonl")
+    kept = Kept(tmp_path / "killers.jsonl", GROUPS[0])
     assert kept.killer(place) is None
     kept.note(place, "tests/unit/model/test_outcomes.py::test_one")
     assert (
-        Kept(tmp_path / "killers.jsonl").killer(place)
+        Kept(tmp_path / "killers.jsonl", GROUPS[0]).killer(place)
         == "tests/unit/model/test_outcomes.py::test_one"
     )
     text = (tmp_path / "killers.jsonl").read_text()
     witness = json.loads(text)["witness"]
     (tmp_path / "killers.jsonl").write_text(text.replace(witness, "0" * len(witness)))
-    assert Kept(tmp_path / "killers.jsonl").killer(place) is None
+    assert Kept(tmp_path / "killers.jsonl", GROUPS[0]).killer(place) is None
 
 
 def test_every_reason_is_that_of_a_mutant():

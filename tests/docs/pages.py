@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
 OWN = ["README.md", *(f"docs/{name}.md" for name in ("api", "architecture", "limits", "model"))]
-COMMON = ("compare", "discovery", "notebooks", "scale", "scenarios", "sensitivity", "sweeps")
+COMMON = (
+    "compare",
+    "discovery",
+    "notebooks",
+    "scale",
+    "scenarios",
+    "sensitivity",
+    "sweeps",
+    "trace",
+)
 OWN += [f"docs/{name}.md" for name in COMMON]
 OWN += [f"docs/theory/{path.name}" for path in sorted((ROOT / "docs/theory").glob("*.md"))]
 FENCED = re.compile(

@@ -40,7 +40,7 @@ class TestScenario:
 
     def test_events_are_listed(self, ask):
         out = ask("explain", "backstop_withdrawn").out
-        assert "- in month 24, setting.backstop becomes 0" in out
+        assert "- washington_leaves: in month 24, setting.backstop becomes 0" in out
 
 
 class TestState:

@@ -13,6 +13,7 @@ from pyarrow.parquet import read_table
 
 from sim.enums import Outcome
 from sim.experiments.storage.lock import folder_lock
+from tests.integration.verbs import suggested_command
 
 FEW = ["no_force", "--runs", "600", "--seed", "7"]
 FILES = {"manifest.json", "report.html", "runs.parquet", "summary.json"}
@@ -90,6 +91,25 @@ class TestOutput:
         second = ask("run", *FEW, "--no-report", "--set", lever).err.split()
         assert second[-1].partition("=")[0] != lever.partition("=")[0]
         assert lever in second, "what was set is carried along"
+
+    @pytest.mark.parametrize(
+        ("scenario", "size", "parameter"),
+        [
+            ("no_force", "1", "setting.sanctions"),
+            ("no_force", "0", "setting.sanctions"),
+            ("reassurance_force", "0", "setting.force_size"),
+            ("reassurance_force", "1", "setting.clarity"),
+        ],
+    )
+    def test_the_suggested_change_has_an_effect(self, ask, scenario, size, parameter):
+        words = ["run", scenario, "--runs", "200", "--no-report", "--json"]
+        first = ["--set", f"setting.force_size={size}"]
+        command = suggested_command(ask(*words[:-1], *first))
+        assert command[-1].partition("=")[0] == parameter
+        here, there = (
+            ask(*each).document["measures"] for each in ([*words, *first], [*command, *words[-2:]])
+        )
+        assert here != there
 
     def test_a_table_without_a_terminal_has_no_colour_and_no_rules(self, ask, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")
@@ -254,23 +274,32 @@ class TestRefuses:
         assert (document["error"], document["exit_code"]) == ("cannot_store", 1)
 
     @pytest.mark.skipif(os.name != "posix", reason="file sizes are limited as POSIX has it")
-    @pytest.mark.parametrize("room", [2_000, 30_000, 300_000])
-    def test_a_full_disk(self, workplace, monkeypatch, room):
-        monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    def test_a_full_disk(self, workplace):
+        """At the first file, at the records and at the report."""
+        rooms = [2_000, 30_000, 300_000]
         program = f"""
-import resource, signal
+import json, resource, signal, sys
 from sim.cli.main import main
-try:  # what compiles has to be compiled before there is no room for it
-    main(["run", "no_force", "--runs", "20", "--no-report", "--out", "warm"])
-except SystemExit:
-    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))
-main(["run", "no_force", "--runs", "2000", "--out", "kept"])
+
+def code(*words):
+    try:
+        main([str(word) for word in words])
+    except SystemExit as left:
+        return left.code
+
+# What compiles has to be compiled before there is no room for it.
+code("run", "no_force", "--runs", 20, "--no-report", "--out", "warm")
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+_, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+for room in {rooms}:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, most))
+    print("CODE", code("run", "no_force", "--runs", 2000, "--out", f"kept{{room}}"), flush=True)
 """
         done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-        assert done.returncode == 1
+        assert done.stdout.splitlines().count("CODE 1") == len(rooms)
         assert "Traceback" not in done.stderr
-        assert "cannot write kept/" in done.stderr.splitlines()[-1]
         assert not list(workplace.rglob("*.part"))
-        kept = workplace / "kept"
-        assert kept.exists() == (kept / "manifest.json").exists() == (room > 100_000)
+        for room in rooms:
+            kept = workplace / f"kept{room}"
+            assert f"cannot write {kept.name}/" in done.stderr
+            assert kept.exists() == (kept / "manifest.json").exists() == (room > 100_000)

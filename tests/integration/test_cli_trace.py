@@ -1,11 +1,11 @@
-"""``thinline trace``: one run, alone or with its counterfactual."""
+"""``thinline trace``: one run, alone or compared with the same run of another scenario."""
 
 from __future__ import annotations
 
 import pytest
 
+from sim.choices import Selection
 from sim.engines.ensemble import play
-from sim.trace.select import Selection
 
 FEW = ["--candidates", "60"]
 
@@ -71,30 +71,87 @@ class TestOutput:
 
 
 class TestCounterfactual:
+    ONE = ("trace", "backstop_withdrawn", "--run", "1")
+
     def test_both_runs_and_their_divergence_are_shown(self, ask):
-        words = [
-            "trace",
-            "no_force",
-            "--run",
-            "1",
-            "--counterfactual",
-            "--set",
-            "setting.regeneration=1",
-        ]
+        words = [*self.ONE, "--counterfactual", "--set", "setting.regeneration=1"]
         answer = ask(*words)
-        assert "The same random numbers with the changes" in answer.out
+        assert "The same random numbers in the changed run" in answer.out
+        assert "- setting.regeneration (growth of the protégé's army): 1; it was" in answer.out
         assert "diverge in month" in answer.out or "diverge at the start" in answer.out
+        assert "The two endings" in answer.out
+        assert answer.out.count("Why this run: There ") == 2
         document = ask(*words, "--json").document
-        twin = document["twin"]
-        assert twin["run"] == document["run"] == 1
-        assert twin["months"][0]["number"] == twin["parting"]
-        alone = ask("trace", "no_force", "--run", "1", "--json").document
+        other = document["against"]
+        assert other["run"] == document["run"] == 1
+        assert other["months"][0]["number"] == other["parting"] == other["differing_months"][0]
+        assert other["names"] == ["unchanged", "changed"]
+        alone = ask(*self.ONE, "--json").document
         assert document["months"] == alone["months"]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            ["--set", "events=[]"],
+            ["--set", "events.1.month=60"],
+            ["--set", "events.washington_leaves.month=60"],
+            ["--without-event", "washington_leaves"],
+            ["--without-event", "1"],
+        ],
+    )
+    def test_had_washington_stayed(self, ask, change):
+        document = ask(*self.ONE, "--counterfactual", *change, "--json").document
+        assert document["against"]["parting"] == 24
+        assert document["against"]["why"] == (
+            "The event washington_leaves happens only in the unchanged run."
+        )
+        changes = {each["path"] for each in document["against"]["changes"]}
+        assert changes <= {"events.washington_leaves", "events.washington_leaves.month"}
+
+    def test_against_another_scenario(self, ask):
+        words = [*self.ONE, "--against", "no_force"]
+        answer = ask(*words)
+        assert answer.code == 0
+        assert "The same random numbers in no_force" in answer.out
+        assert "- an event removed, washington_leaves: in month 24" in answer.out
+        document = ask(*words, "--json").document
+        alone = ask("trace", "no_force", "--run", "1", "--json").document
+        assert document["against"]["record"] == alone["record"]
+        assert document["against"]["endings"][0]["fact"] == "ending"
+
+    def test_against_a_file_with_the_changes_in_both(self, ask, workplace):
+        (workplace / "mine.yaml").write_text(
+            "scenario: mine\nextends: backstop_withdrawn\nsetting: {clarity: 0.9}\n"
+        )
+        words = [*self.ONE, "--against", "mine.yaml", "--without-event", "washington_leaves"]
+        found = ask(*words, "--json").document["against"]
+        assert [each["path"] for each in found["changes"]] == ["setting.clarity"]
+
+    def test_against_another_roster_is_refused(self, ask, workplace):
+        (workplace / "small.yaml").write_text(
+            "scenario: small\nstates:\n  russia: {role: challenger, capability: 1}\n"
+            "  ukraine: {role: protege, capability: 0.4}\n  poland: {capability: 0.3}\n"
+        )
+        answer = ask(*self.ONE, "--against", "small.yaml")
+        assert answer.code == 2
+        assert "different states" in answer.err
 
     def test_it_needs_a_change(self, ask):
         answer = ask("trace", "no_force", "--run", "1", "--counterfactual")
         assert answer.code == 2
         assert "--set" in answer.err
+
+    def test_an_unknown_event_is_refused_with_the_names(self, ask):
+        answer = ask(*self.ONE, "--without-event", "washington")
+        assert answer.code == 2
+        assert "--without-event:1:" in answer.err
+        assert "counted from 1: washington_leaves" in answer.err
+
+    def test_the_next_command_removes_the_event(self, ask):
+        answer = ask(*self.ONE)
+        _, _, command = answer.err.partition("Try next: thinline ")
+        assert "--without-event washington_leaves --counterfactual" in command
+        assert ask(*command.split()).code == 0
 
 
 class TestFigure:
@@ -110,7 +167,19 @@ class TestFigure:
     def test_a_twin_has_its_own(self, ask, workplace):
         words = ["--counterfactual", "--set", "setting.clarity=0.9", "--figure", "run.html"]
         assert ask("trace", "no_force", "--run", "1", *words).code == 0
-        assert (workplace / "run.html").read_text("utf-8").count('class="drawing"') == 2
+        text = (workplace / "run.html").read_text("utf-8")
+        assert text.count('class="drawing"') == 2
+        assert "Where the two runs diverge" in text
+        assert text.count("Why this run: ") == 2
+        assert "The two endings" in text
+
+    def test_its_command_repeats_changes_of_events(self, ask, workplace):
+        changes = ["--set", "events.1.month=30", "--set", "events.1.set.setting.backstop=0.1"]
+        words = ["trace", "backstop_withdrawn", "--run", "1", *changes]
+        assert ask(*words, "--figure", "run.html").code == 0
+        text = (workplace / "run.html").read_text("utf-8")
+        assert "--set events.washington_leaves.month=30" in text
+        assert "--set events.washington_leaves.set.setting.backstop=0.1" in text
 
     def test_a_page_below_a_file_is_refused(self, ask, workplace):
         (workplace / "file").write_text("")

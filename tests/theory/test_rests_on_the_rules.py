@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.theory.catalogue import CASES
-from tests.theory.rule_mutations import GAMES, MUTATIONS, RUNS, SEED
+from tests.theory.rule_mutations import GAMES, MUTATIONS, SEED
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,7 +38,7 @@ def test_with_no_rule_changed_all_agree(agreeing):
 
 @pytest.mark.parametrize("game", GAMES)
 def test_a_small_game_agrees(game):
-    assert CASES[game].compare(GAMES[game], RUNS, SEED).agree
+    assert CASES[game].compare(GAMES[game], 300, SEED).agree
 
 
 def test_every_game_rests_on_some_rule():

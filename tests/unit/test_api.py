@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import subprocess
 import sys
@@ -87,6 +88,14 @@ class TestEveryResult:
             results[study].plot(chart="pie")
         assert next(iter(charts_of(results[study]))) in refused.value.remedy
 
+    def test_it_equals_itself_and_the_same_again(self, results, study):
+        found = results[study]
+        assert found == found
+        again = copy.deepcopy(found) if study != "sweep" else found
+        assert again == found
+        assert (found == object()) is False
+        assert sum(found == other for other in results.values()) == 1
+
     def test_its_representations_are_short(self, results, study):
         found = results[study]
         assert repr(found) == f"<{type(found).__name__}: {found.label}>"
@@ -170,3 +179,10 @@ def test_importing_it_imports_nothing_else():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_results_of_other_seeds_differ():
+    one = sim.load("no_force")
+    assert sim.simulate(one, 50, 3) == sim.simulate(one, 50, 3)
+    assert sim.simulate(one, 50, 3) != sim.simulate(one, 50, 4)
+    assert sim.simulate(one, 50, 3) != sim.simulate(one, 51, 3)

@@ -13,7 +13,10 @@ from sim.errors import (
     ScenarioError,
     ThinlineError,
     UsageError,
+    did_you_mean,
+    nearest,
 )
+from sim.experiments.measures import NAMES
 
 FIRST = Problem(Place("a.yaml", 2, 5), "unknown key 'reslove'", "did you mean 'resolve'?")
 SECOND = Problem(Place("a.yaml", 19, 14), "clarity: 1.4 is above 1", "a share from 0 to 1")
@@ -87,3 +90,51 @@ def test_a_missing_extra_is_named() -> None:
 def test_each_kind_is_told_apart() -> None:
     kinds = {error.to_dict()["error"] for error, *_ in ERRORS}
     assert len(kinds) == len(ERRORS)
+
+
+STATES = ["poland", "russia", "germany", "united_kingdom", "other_pledger_1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "options"),
+    [
+        ("polnad", "poland", STATES),
+        ("POLAND", "poland", STATES),
+        ("russian", "russia", STATES),
+        ("unitedkingdom", "united_kingdom", STATES),
+        ("unit", "united_kingdom", STATES),
+        ("wra", "war", NAMES),
+        ("escalations", "escalation", NAMES),
+        ("no_forse", "no_force", ["no_force", "reassurance_force"]),
+        ("reassurance", "reassurance_force", ["no_force", "reassurance_force"]),
+        ("clearity", "clarity", ["clarity", "consent"]),
+    ],
+)
+def test_a_misspelling_finds_the_nearest_name(written, meant, options):
+    assert nearest(written, options) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "options"),
+    [
+        ("peace", NAMES),
+        ("setting.foo", ["setting", "states"]),
+        ("states.germany.foo", ["states.germany"]),
+        ("france", ["finland", "iceland"]),
+        ("lst", ["no_force"]),
+        ("", ["no", "war"]),
+        ("w" * 500, NAMES),
+    ],
+)
+def test_no_name_is_suggested_if_none_is_near(written, options):
+    assert nearest(written, options) is None
+
+
+def test_all_names_are_listed_if_none_is_near():
+    said = did_you_mean("xyzzy", NAMES)
+    assert all(name in said for name in NAMES)
+    assert "…" not in said
+
+
+def test_without_allowed_names_the_remedy_is_to_leave_it_out():
+    assert did_you_mean("x", []) == "none are allowed here: leave it out"

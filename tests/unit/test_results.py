@@ -78,7 +78,7 @@ def test_what_is_kept_changes_no_number(results, scenario):
     assert lean.to_dict() == results.to_dict()
     assert np.concatenate(blocks).tobytes() == results.records.tobytes()
     assert seen[-1] == (RUNS, RUNS)
-    with pytest.raises(ValueError, match="keep_records"):
+    with pytest.raises(UsageError, match="keep_records"):
         lean.to_frame()
 
 

@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from sim.statistics import (
     Estimate,
+    _student,
     best_subset,
     bounded_mean,
     critical_value,
@@ -23,6 +25,11 @@ from sim.statistics import (
     proportion,
     variance_reduction,
 )
+
+
+def test_an_interval_that_ends_at_zero_does_not_exclude_it():
+    assert not Estimate(0.1, 0.0, 0.2).excludes_zero
+    assert not Estimate(-0.1, -0.2, 0.0).excludes_zero
 
 
 class TestShare:
@@ -61,6 +68,10 @@ class TestMean:
         assert estimate.value == 3.75
         assert estimate.high - estimate.value == pytest.approx(half, rel=2e-3)
 
+    def test_two_values_have_an_interval(self):
+        half = stats.t.ppf(0.975, 1) * np.std([1.0, 3.0], ddof=1) / math.sqrt(2)
+        assert mean(4.0, 10.0, 2) == pytest.approx((2.0, 2.0 - half, 2.0 + half))
+
     def test_no_values_and_one(self):
         assert math.isnan(mean(0.0, 0.0, 0).value)
         assert mean(5.0, 25.0, 1) == Estimate(5.0, -math.inf, math.inf)
@@ -77,6 +88,26 @@ class TestReach:
     )
     def test_published(self, n_comparisons, degrees, table):
         assert critical_value(n_comparisons, degrees) == pytest.approx(table, rel=0.03)
+
+    @pytest.mark.parametrize("degrees", [1, 2])
+    @pytest.mark.parametrize("n_comparisons", [1, 19])
+    def test_one_and_two_degrees_are_exact(self, n_comparisons, degrees):
+        exact = stats.t.ppf((1 + 0.95 ** (1 / n_comparisons)) / 2, degrees)
+        assert critical_value(n_comparisons, degrees) == pytest.approx(exact)
+
+    def test_two_at_once_need_more_than_one(self):
+        assert critical_value(2) == pytest.approx(2.2365, abs=5e-5)
+
+    # Abramowitz and Stegun (1964), 26.7.5, by hand.
+    @pytest.mark.parametrize(
+        ("z", "terms"),
+        [
+            (1.0, (1 / 2, 1 / 4, 1 / 16, -528 / 92160)),
+            (2.0, (5 / 2, 294 / 96, 1098 / 384, 169_950 / 92160)),
+        ],
+    )
+    def test_the_terms_of_the_expansion(self, z, terms):
+        assert _student(z) == pytest.approx(terms)
 
     def test_two_ends_are_picked_from_every_pair(self):
         assert [n_pairs(many) for many in (1, 2, 3, 15)] == [1, 1, 3, 105]
@@ -115,6 +146,11 @@ class TestMeanBetween:
     def test_values_that_agree_leave_a_doubt(self):
         assert bounded_mean((0.0, 1.0), 0.0, 0.0, 2).high > 0.5
         assert bounded_mean((0.0, 1.0), 0.0, 0.0, 2000).high < 0.002
+
+    def test_twice_the_values_have_twice_the_interval(self):
+        single = bounded_mean((-1.0, 1.0), 2.0, 3.0, 5)
+        double = bounded_mean((-2.0, 2.0), 4.0, 12.0, 5)
+        assert double == pytest.approx(tuple(2 * number for number in single))
 
     def test_it_covers_what_is_true(self):
         rng = np.random.default_rng(4)
@@ -182,6 +218,13 @@ class TestPairedDifference:
         assert estimate.low < estimate.value or estimate.value == -1.0
         assert estimate.value < estimate.high or estimate.value == 1.0
 
+    def test_flags_beside_numbers_are_numbers(self):
+        flags, numbers = np.array([0.0, 1.0, 1.0, 0.0]), np.array([0.5, 0.25, 0.5, 0.75])
+        for after, before in ((flags, numbers), (numbers, flags)):
+            difference = after - before
+            total, squares = float(difference.sum()), float((difference**2).sum())
+            assert paired_difference(after, before) == mean(total, squares, 4)
+
     def test_no_pairs_say_nothing(self):
         assert math.isnan(paired_difference_of_proportions(0, 0, 0).value)
 
@@ -222,6 +265,12 @@ class TestForemost:
         assert best_subset(changes) == [1, 2, 3]
         assert best_subset(changes[:2]) == [1]
 
+    def test_one_that_just_reaches_the_largest_comes_with_it(self):
+        largest = Estimate(0.3, 0.25, 0.4)
+        for other in (Estimate(0.1, -0.1, 0.25), Estimate(-0.1, -0.25, 0.1)):
+            assert best_subset([largest, other]) == [0, 1]
+        assert best_subset([largest, Estimate(0.1, -0.1, 0.2)]) == [0]
+
     def test_where_none_is_clear_there_is_none(self):
         assert best_subset([Estimate(0.2, -0.1, 0.5)]) == []
         assert best_subset([]) == []
@@ -252,3 +301,4 @@ def test_stopping_looks_at_the_widest():
     narrow, wide = Estimate(0.5, 0.49, 0.51), Estimate(0.5, 0.4, 0.6)
     assert precise_enough([narrow, narrow], 0.03)
     assert not precise_enough([narrow, wide], 0.03)
+    assert not precise_enough([Estimate(0.5, 0.25, 0.75)], 0.5)

@@ -38,9 +38,11 @@ def browser() -> Iterator[Any]:
 class Visit:
     """A page opened from disk with the network off, and all it said and asked for."""
 
-    def __init__(self, context: Any, address: str) -> None:
+    def __init__(self, context: Any, address: str, width: int, color_scheme: str) -> None:
         context.set_offline(True)
         self.page = context.new_page()
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=color_scheme)
         self.said: list[str] = []
         self.asked: list[str] = []
         self.page.on("console", lambda message: self.said.append(message.text))
@@ -57,16 +59,55 @@ class Visit:
         ask = "([selector, name]) => getComputedStyle(document.querySelector(selector))[name]"
         return str(self.page.evaluate(ask, [selector, name]))
 
+    def show(self, width: int, color_scheme: str) -> None:
+        """Change the window and the paper, and wait until every figure is drawn for them."""
+        self.page.set_viewport_size({"width": width, "height": 900})
+        self.page.emulate_media(color_scheme=color_scheme)
+        self.page.wait_for_function(DRAWN, timeout=60_000)
+
+    def unfold(self) -> None:
+        """Open everything that is folded, and wait until the figures in it are drawn."""
+        self.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
+        self.page.wait_for_function(DRAWN, timeout=60_000)
+
+    def is_wider_than_its_window(self) -> bool:
+        """Whether the page runs off the side."""
+        root = "document.documentElement"
+        return bool(self.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
+
+    def requests(self) -> list[str]:
+        """The addresses that were asked for, without those that hold their content."""
+        return [url for url in self.asked if not url.startswith(("data:", "blob:"))]
+
+
+# Every figure that can be seen is as wide as its place.
+DRAWN = """
+() => [...document.querySelectorAll(".drawing")]
+  .filter((place) => !place.closest("details:not([open])"))
+  .every((place) => Number(place.dataset.width) === place.clientWidth
+    && place.querySelector("svg.main-svg"))
+"""
+
 
 @pytest.fixture(scope="module")
 def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
-    """A callable that opens an address in a browser window of its own, 1200 pixels wide."""
-    contexts = []
+    """A callable that shows the page at an address in a window of some width.
 
-    def visit(address: str, width: int = 1200, **options: Any) -> Visit:
-        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **options))
-        return Visit(contexts[-1], address)
+    A page is loaded once for all tests of a module: the window is resized and the paper changed, as
+    a reader would. ``fresh`` loads it anew, for tests of a page's first state or that change it.
+    """
+    context = browser.new_context(viewport={"width": 1200, "height": 900})
+    opened: dict[str, Visit] = {}
+
+    def visit(
+        address: str, width: int = 1200, color_scheme: str = "light", fresh: bool = False
+    ) -> Visit:
+        if fresh:
+            return Visit(context, address, width, color_scheme)
+        if address not in opened:
+            opened[address] = Visit(context, address, width, color_scheme)
+        opened[address].show(width, color_scheme)
+        return opened[address]
 
     yield visit
-    for context in contexts:
-        context.close()
+    context.close()

@@ -44,18 +44,17 @@ def test_every_figure_is_drawn_and_nothing_runs_off_the_side(
     opened = visit(pages[name], width, color_scheme=scheme)
     for drawn in DRAWN[name]:
         opened.page.wait_for_selector(f"#{drawn}-drawing svg.main-svg", timeout=60_000)
-    opened.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    root = "document.documentElement"
-    assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+    opened.unfold()
+    assert not opened.is_wider_than_its_window()
     assert opened.said == []
-    assert [url for url in opened.asked if not url.startswith(("data:", "blob:"))] == [pages[name]]
+    assert opened.requests() == [pages[name]]
 
 
 def test_a_dot_says_what_it_is(visit: Visiting, pages: dict[str, str]) -> None:
     opened = visit(pages["comparison"])
-    dot = opened.page.locator("#shares-drawing .scatterlayer .point").first
+    dot = opened.page.locator("#differences-drawing .scatterlayer .point").first
     dot.scroll_into_view_if_needed()
     dot.hover(force=True)
-    told = opened.page.locator("#shares-drawing .hoverlayer .hovertext").first
-    assert "reassurance_force: " in told.text_content(timeout=60_000)
-    assert "of model runs" in told.text_content()
+    told = opened.page.locator("#differences-drawing .hoverlayer .hovertext").first
+    assert "“The same ceasefire, and nobody comes”: " in told.text_content(timeout=60_000)
+    assert "points" in told.text_content()

@@ -44,13 +44,9 @@ def test_every_figure_is_drawn_and_nothing_sticks_out(
     visit: Callable[..., Any], pages: dict[str, str], page: str, figures: int, width: int
 ) -> None:
     opened = visit(pages[page], width)
-    opened.page.wait_for_function(
-        f"document.querySelectorAll('.drawing svg.main-svg').length >= {figures}", timeout=60_000
-    )
-    assert opened.count(".drawing") == figures
+    assert opened.count(".drawing") == opened.count(".drawing:has(svg.main-svg)") == figures
     assert opened.count("details.numbers table") == figures
-    root = "document.documentElement"
-    assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+    assert not opened.is_wider_than_its_window()
     assert opened.said == []
     assert opened.asked == [pages[page]]
 

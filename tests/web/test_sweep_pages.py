@@ -45,14 +45,13 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("name", "drawn"),
-    [("two", 2), ("one", 2), ("surface", 1), ("along", 1), ("alone", 2), ("dots", 1)],
+    [("two", 2), ("one", 2), ("surface", 3), ("along", 1), ("alone", 2), ("dots", 1)],
 )
 def test_every_picture_is_drawn_and_nothing_is_said_or_asked(
     visit: Visiting, pages: dict[str, str], name: str, drawn: int, scheme: str
 ) -> None:
     opened = visit(pages[name], color_scheme=scheme)
-    opened.page.wait_for_selector(".drawing svg.main-svg")
-    assert opened.page.locator(".drawing:has(svg.main-svg)").count() == drawn
+    assert opened.count(".drawing:has(svg.main-svg)") == drawn
     assert opened.said == []
     assert opened.asked == [pages[name]]
 
@@ -63,6 +62,5 @@ def test_a_page_is_no_wider_than_its_window(
     visit: Visiting, pages: dict[str, str], name: str, width: int
 ) -> None:
     opened = visit(pages[name], width=width)
-    opened.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-    root = "document.documentElement"
-    assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+    opened.unfold()
+    assert not opened.is_wider_than_its_window()

@@ -32,21 +32,12 @@ def run_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     return write_trace([run_narrative(run, "run", "The run")], path).as_uri()
 
 
-def is_wider_than_its_window(opened: Any) -> bool:
-    root = "document.documentElement"
-    return bool(opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
-
-
-def unfold(opened: Any) -> None:
-    opened.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-
-
 def wait_for_lanes(opened: Any, name: str) -> None:
     opened.page.wait_for_selector(f"#{name}-drawing .heatmaplayer image", timeout=60_000)
 
 
 def test_a_folded_run_is_drawn_when_it_is_opened(visit: Visiting, report_page: str) -> None:
-    opened = visit(report_page)
+    opened = visit(report_page, fresh=True)
     assert opened.count("details.run") == 3
     assert opened.count("details.run svg.main-svg") == 0
     opened.page.locator("details.run > summary").first.click()
@@ -57,7 +48,7 @@ def test_a_folded_run_is_drawn_when_it_is_opened(visit: Visiting, report_page: s
 
 
 def test_it_opens_by_keyboard(visit: Visiting, report_page: str) -> None:
-    opened = visit(report_page)
+    opened = visit(report_page, fresh=True)
     opened.page.locator("details.run > summary").last.focus()
     opened.page.keyboard.press("Enter")
     wait_for_lanes(opened, "worst")
@@ -67,10 +58,10 @@ def test_it_opens_by_keyboard(visit: Visiting, report_page: str) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_runs_off_the_side(visit: Visiting, report_page: str, width: int) -> None:
     opened = visit(report_page, width)
-    unfold(opened)
+    opened.unfold()
     for name in ("typical", "near-miss", "worst"):
         wait_for_lanes(opened, name)
-    assert not is_wider_than_its_window(opened)
+    assert not opened.is_wider_than_its_window()
     assert opened.said == []
 
 
@@ -84,7 +75,7 @@ def test_the_conclusion_comes_before_the_charts(visit: Visiting, report_page: st
 
 
 def test_on_paper_folded_runs_stay_away(visit: Visiting, report_page: str) -> None:
-    opened = visit(report_page)
+    opened = visit(report_page, fresh=True)
     opened.page.emulate_media(media="print")
     opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert opened.count("#endings-drawing svg.main-svg") > 0
@@ -99,10 +90,10 @@ def test_on_paper_folded_runs_stay_away(visit: Visiting, report_page: str) -> No
 def test_a_run_on_its_own_page(visit: Visiting, run_page: str, width: int, scheme: str) -> None:
     opened = visit(run_page, width, color_scheme=scheme)
     wait_for_lanes(opened, "run")
-    unfold(opened)
-    assert not is_wider_than_its_window(opened)
+    opened.unfold()
+    assert not opened.is_wider_than_its_window()
     assert opened.said == []
-    assert [url for url in opened.asked if not url.startswith(("data:", "blob:"))] == [run_page]
+    assert opened.requests() == [run_page]
 
 
 def test_a_lane_tells_whose_it_is(visit: Visiting, run_page: str) -> None:
@@ -118,10 +109,12 @@ def test_a_lane_tells_whose_it_is(visit: Visiting, run_page: str) -> None:
 
 
 def test_markers_keep_their_colour_on_dark_paper(visit: Visiting, run_page: str) -> None:
-    light, dark = (visit(run_page, color_scheme=scheme) for scheme in ("light", "dark"))
-    for opened in (light, dark):
-        wait_for_lanes(opened, "run")
     marker = ("#run-drawing .scatterlayer .points path", "fill")
-    assert light.style(*marker) == dark.style(*marker)
     line = ("#run-drawing .scatterlayer .js-line", "stroke")
-    assert light.style(*line) != dark.style(*line)
+    styles = {}
+    for scheme in ("light", "dark"):
+        opened = visit(run_page, color_scheme=scheme)
+        wait_for_lanes(opened, "run")
+        styles[scheme] = opened.style(*marker), opened.style(*line)
+    assert styles["light"][0] == styles["dark"][0]
+    assert styles["light"][1] != styles["dark"][1]

@@ -22,15 +22,15 @@ from sim.analysis.discovery.prim import (
     peeled,
     pruned,
 )
-from sim.analysis.discovery.text import DiscoveryText, describe_box, discovery_headline
+from sim.analysis.discovery.text import DiscoveryText, describe_box, discovery_headline, plain_bound
 from sim.analysis.factors import as_levers
-from sim.errors import RunFailed, UsageError, json_head
+from sim.errors import RunFailed, UsageError, is_number, json_head, whole_within
 from sim.experiments.backends import Backend
 from sim.experiments.evaluate import Ensemble, open_evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, check_size, seed_or_default
-from sim.presentation import Presentation, native, with_interval
+from sim.experiments.simulate import MOST_POINTS, Progress, check_size, run_options
+from sim.presentation import Presentation, with_interval
 from sim.results import estimate_to_dict
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
@@ -89,7 +89,7 @@ class Region:
         return self.lift.low > 0
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Discovery(Presentation):
     """Boxes found for an outcome of a scenario, in the order found.
 
@@ -152,7 +152,10 @@ class Discovery(Presentation):
             "threshold": self.threshold,
             "points": self.points,
             "replications": self.replications,
-            "levers": [{"path": e.path, "low": e.low, "high": e.high} for e in self.levers],
+            "levers": [
+                {"path": lever.path, **dict(zip(("low", "high"), lever.plain_ends, strict=True))}
+                for lever in self.levers
+            ],
             "overall": self.overall,
             "overall_held_out": self.overall_fresh,
             "regions": [self._region(region) for region in self.regions],
@@ -166,7 +169,7 @@ class Discovery(Presentation):
                 {
                     "path": self.levers[limit.lever].path,
                     "end": ("low", "high")[limit.end],
-                    "value": limit.value,
+                    "value": plain_bound(self.levers[limit.lever], limit),
                     "quasi_p": limit.quasi_p,
                 }
                 for limit in region.limits
@@ -191,7 +194,7 @@ class Discovery(Presentation):
                 "box": number,
                 "path": self.levers[limit.lever].path,
                 "end": ("low", "high")[limit.end],
-                "value": limit.value,
+                "value": plain_bound(self.levers[limit.lever], limit),
                 "quasi_p": limit.quasi_p,
                 **with_interval("density", region.density),
                 "coverage": region.fresh.coverage,
@@ -263,11 +266,12 @@ def discover(
     sim.errors.RunFailed
         If too few points can be run.
     """
-    factors = as_levers(scenario, levers)
-    measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
-    threshold = native(threshold)
-    _check(points, boxes, threshold)
-    check_size(points, replications, jobs)
+    replications, seed, jobs = run_options(scenario, replications, seed, jobs)
+    factors, measure = as_levers(scenario, levers), Measure(outcome)
+    points = whole_within("points", points, 0, MOST_POINTS)
+    boxes = whole_within("boxes", boxes, 0, MOST_POINTS)
+    _check(points, boxes, threshold, measure)
+    check_size(points, replications)
     if progress:
         progress(0, 2 * points * replications)
     paths = [lever.path for lever in factors]
@@ -279,6 +283,10 @@ def discover(
             begin, report = k * points * replications, _half_of(progress, k)
             given = evaluator.evaluate(paths, design, replications, report, begin, apart=True)
             samples.append(_sample(given.required, measure, threshold))
+            if not samples[0].y.any() and threshold is not None:
+                most = measure.amount(given.required.mean(measure.name)[given.kept].max())
+                message = f"no point has more {measure.label} than {measure.amount(threshold)}"
+                raise UsageError(message, f"the largest mean is {most}: lower the threshold")
     found, fresh = samples
     return Discovery(
         scenario=scenario.name,
@@ -295,14 +303,22 @@ def discover(
     )
 
 
-def _check(points: int, boxes: int, threshold: float | None) -> None:
+def _check(points: int, boxes: int, threshold: float | None, measure: Measure) -> None:
     if points < FEWEST_POINTS:
         few = f"{plural(points, 'point')} (--points) are too few to find a box"
         raise UsageError(few, f"at least {FEWEST_POINTS}")
     if boxes < 1:
         raise UsageError(f"{plural(boxes, 'box', 'boxes')} (--boxes) to find", "at least 1")
-    if threshold is not None and not math.isfinite(threshold):
-        raise UsageError(f"threshold: {threshold:g} is not a number", "leave it out, or try 0.2")
+    if threshold is None:
+        return
+    if not is_number(threshold) or not math.isfinite(threshold):
+        raise UsageError(
+            f"threshold: {threshold!r:.60} is not a number", "leave it out, or try 0.2"
+        )
+    if measure.is_share and not 0 <= threshold < 1:
+        message = f"threshold: {threshold:g}, but {measure.label} is a share between 0 and 1"
+        percent = f"write {threshold / 100:g} for {threshold:g} %" if 1 < threshold < 100 else ""
+        raise UsageError(message, percent or "leave it out, or try 0.2")
 
 
 def _half_of(progress: Progress | None, half: int) -> Progress | None:

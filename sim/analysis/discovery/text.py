@@ -71,9 +71,19 @@ def describe_limits(limits: Sequence[Limit], levers: Sequence[Factor]) -> str:
 
 
 def format_bound(lever: Factor, limit: Limit) -> str:
+    """The value of a limit."""
+    return lever.format(_inside(lever, limit))
+
+
+def plain_bound(lever: Factor, limit: Limit) -> float | int | bool | str | None:
+    """The value of a limit as plain data: words as words."""
+    return lever.to_plain(_inside(lever, limit))
+
+
+def _inside(lever: Factor, limit: Limit) -> float:
     """The value of a limit; between two whole numbers, the one inside the box."""
     inside = (math.ceil, math.floor)[limit.end]
-    return lever.format(inside(limit.value) if lever.is_whole else limit.value)
+    return inside(limit.value) if lever.is_whole else limit.value
 
 
 def describe_box(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from sim.enums import Role
 from sim.errors import UsageError
-from sim.experiments.factors import make_factor, moved_parameters
+from sim.experiments.factors import make_factor, moved_parameters, values_of
 from sim.experiments.parse_factors import parse_assignments
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.variants import fixed_at
@@ -36,10 +36,28 @@ DEFAULT_TYPES = {
 }
 
 Grid = Mapping[str, Sequence[float]]
-"""Values of each factor of a posture, by path."""
+"""Values of each factor of a posture, by path; words by their rank."""
 
 Type = Mapping[str, float]
-"""A type of challenger: a value for each of some paths."""
+"""A type of challenger: a value for each of some paths; words by their rank."""
+
+
+def as_grid(scenario: Scenario, grid: object) -> dict[str, tuple[float, ...]]:
+    """A grid with numbers for words; raises :class:`sim.errors.UsageError` for anything else."""
+    if not isinstance(grid, Mapping):
+        raise UsageError(f"{grid!r:.60} is not a grid", "write {'setting.clarity': [0.2, 0.8]}")
+    return {path: tuple(values_of(scenario, path, values)) for path, values in grid.items()}
+
+
+def as_types(scenario: Scenario, types: object) -> dict[str, dict[str, float]]:
+    """Types with numbers for words; raises as :func:`as_grid`."""
+    if not isinstance(types, Mapping) or not all(isinstance(t, Mapping) for t in types.values()):
+        remedy = "write {'revisionist': {'states.russia.ambition': 0.7}}"
+        raise UsageError(f"{types!r:.60} are not types of challenger", remedy)
+    return {
+        name: {path: values_of(scenario, path, [value])[0] for path, value in type_.items()}
+        for name, type_ in types.items()
+    }
 
 
 def default_types(scenario: Scenario) -> dict[str, Type]:

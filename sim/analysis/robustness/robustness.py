@@ -16,14 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, mean_outcome, regret
-from sim.analysis.robustness.policies import DEFAULT_GRID, Grid, Type, cells, default_types
+from sim.analysis.robustness.policies import (
+    DEFAULT_GRID,
+    Type,
+    as_grid,
+    as_types,
+    cells,
+    default_types,
+)
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.backends import Backend
 from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
-from sim.experiments.simulate import Progress, check_size, seed_or_default
-from sim.presentation import Presentation, native, with_interval
+from sim.experiments.simulate import Progress, check_size, run_options
+from sim.presentation import Presentation, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import join_and, parameter_name, plural
@@ -32,7 +39,7 @@ REPLICATIONS = 400
 FEWEST_RUNS = 2
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Robustness(Presentation):
     """Outcomes of all postures against all types, and the best posture by each criterion.
 
@@ -206,8 +213,8 @@ class Robustness(Presentation):
 
 def robustness(
     scenario: Scenario,
-    grid: Grid | None = None,
-    types: Mapping[str, Type] | None = None,
+    grid: Mapping[str, Sequence[float | str]] | None = None,
+    types: Mapping[str, Mapping[str, float | str]] | None = None,
     outcome: str = "war",
     runs: int = REPLICATIONS,
     seed: int | None = None,
@@ -258,7 +265,8 @@ def robustness(
     sim.errors.RunFailed
         If a posture cannot be run: a worst case needs all of them.
     """
-    measure, seed, runs = Measure(outcome), seed_or_default(scenario, native(seed)), native(runs)
+    runs, seed, jobs = run_options(scenario, runs, seed, jobs)
+    measure = Measure(outcome)
     if not measure.is_loss:
         raise UsageError(
             f"postures are compared by a loss, and {measure.label} is not a loss",
@@ -266,10 +274,10 @@ def robustness(
         )
     if runs < FEWEST_RUNS:
         raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")
-    grid = DEFAULT_GRID if grid is None else native(grid)
-    types = default_types(scenario) if types is None else native(types)
+    grid = as_grid(scenario, DEFAULT_GRID if grid is None else grid)
+    types = default_types(scenario) if types is None else as_types(scenario, types)
     every = cells(scenario, grid, types)
-    check_size(len(every) * len(types), runs, jobs)
+    check_size(len(every) * len(types), runs)
     with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:
         table = _Table(evaluator, tuple(grid), types, measure, runs)
         values = table.evaluate(every, 0, progress)

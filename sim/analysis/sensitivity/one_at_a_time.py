@@ -69,7 +69,7 @@ class Tornado:
             "levers": [
                 {
                     "path": bar.lever.path,
-                    "ends": [bar.lever.low, bar.lever.high],
+                    "ends": bar.lever.plain_ends,
                     "low": list(bar.low),
                     "high": list(bar.high),
                     "swing": list(bar.swing),

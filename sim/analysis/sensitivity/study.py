@@ -18,23 +18,22 @@ from sim.analysis.sensitivity.global_indices import (
 from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.text import sensitivity_headline
+from sim.choices import ALL, SENSITIVITY_METHODS, TORNADO
 from sim.errors import UsageError, json_head
 from sim.experiments.backends import Backend
 from sim.experiments.evaluate import open_evaluator
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import Progress, seed_or_default
-from sim.presentation import Presentation, native
+from sim.experiments.simulate import Progress, run_options
+from sim.presentation import Presentation
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.text import plural
 
-TORNADO, ALL = "tornado", "all"
-CHOICES = (TORNADO, *METHODS, ALL)
 REPLICATIONS = 64
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Sensitivity(Presentation):
     """Sensitivity of one outcome of a scenario; a method that was not requested is ``None``.
 
@@ -97,7 +96,8 @@ class Sensitivity(Presentation):
             **json_head("sensitivity", self.scenario, self.runs, self.seed),
             "outcome": self.measure.name,
             "levers": [
-                {"path": lever.path, "low": lever.low, "high": lever.high} for lever in self.levers
+                {"path": lever.path, **dict(zip(("low", "high"), lever.plain_ends, strict=True))}
+                for lever in self.levers
             ],
             **{name: part.to_dict() for name, part in parts.items() if part},
             "missing": list(self.missing),
@@ -200,17 +200,17 @@ def sensitivity(
     sim.errors.UsageError
         For an unknown method, outcome or factor, or a number out of range.
     """
-    if method not in CHOICES:
-        raise UsageError(f"no method '{method}'", f"one of {', '.join(CHOICES)}")
+    if method not in SENSITIVITY_METHODS:
+        raise UsageError(f"no method '{method}'", f"one of {', '.join(SENSITIVITY_METHODS)}")
+    each, seed, jobs = run_options(scenario, runs, seed, jobs)
     factors = as_levers(scenario, levers)
-    measure, seed = Measure(outcome), seed_or_default(scenario, native(seed))
+    measure = Measure(outcome)
     methods = [name for name in METHODS if method in (name, ALL)]
     if methods:
         salib.import_salib("sample.sobol")
     sizes = {"morris": trajectories, "sobol": base_sample}
     for name in methods:
         check_base_sample(name, factors, sizes[name], replications)
-    each = scenario.runs if runs is None else native(runs)
     if method in (TORNADO, ALL):
         check_tornado(each)
     bars = None

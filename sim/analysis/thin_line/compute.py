@@ -26,9 +26,9 @@ from numpy.typing import NDArray
 from sim.analysis.paired import run_flags
 from sim.analysis.thin_line.result import Minimum, Point, SizeDifference, ThinLine, Valley, Verdict
 from sim.errors import UsageError
-from sim.experiments.simulate import Progress, check_size
+from sim.experiments.factors import values_of
+from sim.experiments.simulate import Progress, check_size, run_options
 from sim.experiments.variants import fixed_at
-from sim.presentation import native
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs, paired_difference_of_proportions, proportion
 
@@ -72,12 +72,11 @@ def thin_line(
     sim.errors.UsageError
         For fewer than three different sizes, or one out of range.
     """
-    sizes = sorted(set(native(sizes)))
+    runs, seed, jobs = run_options(scenario, runs, seed, jobs)
+    sizes = sorted(set(values_of(scenario, SIZE, sizes)))
     if len(sizes) < 3:
         raise UsageError("a line needs at least three sizes", "give more, or none for the default")
-    runs = scenario.runs if runs is None else native(runs)
-    seed = scenario.seed if seed is None else native(seed)
-    check_size(len(sizes), runs, jobs)
+    check_size(len(sizes), runs)
     sized = [fixed_at(scenario, SIZE, size) for size in sizes]
     flags = [
         run_flags(each, runs, seed, jobs, _part_of(progress, k, len(sizes)))
@@ -89,7 +88,7 @@ def thin_line(
 def valley(
     scenario: Scenario,
     lever: str,
-    values: Sequence[float],
+    values: Sequence[float | str],
     sizes: Sequence[float] = SIZES,
     runs: int | None = None,
     seed: int | None = None,
@@ -104,8 +103,8 @@ def valley(
         The scenario.
     lever : str
         Path of the second factor, such as ``"setting.clarity"``.
-    values : sequence or array of float
-        Its values; words by their rank.
+    values : sequence or array of float or str
+        Its values: numbers, or words.
     sizes, runs, seed, jobs, progress
         As for :func:`thin_line`.
 
@@ -121,13 +120,13 @@ def valley(
     """
     if lever == SIZE:
         raise UsageError(f"{SIZE} is the line's own axis", "choose another factor")
-    values = native(values)
-    levered = [fixed_at(scenario, lever, value) for value in values]
+    numbers, sizes = values_of(scenario, lever, values), values_of(scenario, SIZE, sizes)
+    levered = [fixed_at(scenario, lever, value) for value in numbers]
     lines = [
-        thin_line(each, sizes, runs, seed, jobs, _part_of(progress, k, len(values)))
+        thin_line(each, sizes, runs, seed, jobs, _part_of(progress, k, len(numbers)))
         for k, each in enumerate(levered)
     ]
-    return Valley(lever, tuple(values), tuple(lines))
+    return Valley(lever, tuple(numbers), tuple(lines))
 
 
 def _part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None:

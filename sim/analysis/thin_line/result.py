@@ -73,7 +73,7 @@ class SizeDifference:
     n_comparisons: int
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class ThinLine(Presentation):
     """Failure, escalation and war against force size, with minimum and window.
 
@@ -176,7 +176,7 @@ def _curves(point: Point) -> dict[str, Estimate]:
     return {"failure": point.failure, "escalation": point.escalation, "war": point.war}
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Valley(Presentation):
     """Thin lines at several values of a second factor, on common random numbers.
 
@@ -204,6 +204,11 @@ class Valley(Presentation):
         return make_factor(self.lever).format(value)
 
     @property
+    def plain_values(self) -> list[Any]:
+        """The values of the factor as plain data: words as words."""
+        return [make_factor(self.lever).to_plain(value) for value in self.values]
+
+    @property
     def sentence(self) -> str:
         """The verdicts by value of the factor."""
         return valley_sentence(self)
@@ -213,7 +218,7 @@ class Valley(Presentation):
         first = self.lines[0]
         lines = [
             {"value": value, **line.to_dict()}
-            for value, line in zip(self.values, self.lines, strict=True)
+            for value, line in zip(self.plain_values, self.lines, strict=True)
         ]
         return {
             **json_head("valley", first.scenario, first.runs, first.seed),
@@ -226,6 +231,6 @@ class Valley(Presentation):
         """A row for each value and size: failure, escalation and war."""
         return [
             {self.lever: value, **row}
-            for value, line in zip(self.values, self.lines, strict=True)
+            for value, line in zip(self.plain_values, self.lines, strict=True)
             for row in line.rows()
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.statistics import Estimate
-from sim.text import describe_change, format_number, join_and, plural
+from sim.text import describe_change, format_number, format_percent, join_and, plural
 
 if TYPE_CHECKING:
     from sim.analysis.thin_line.result import ThinLine, Valley
@@ -89,7 +89,7 @@ def span(low: float, high: float) -> str:
 
 def _percent(share: Estimate) -> str:
     """A share in per cent with one decimal, as in the table."""
-    return f"{100 * share.value:.1f} %"
+    return format_percent(share.value)
 
 
 def _window(line: ThinLine) -> str:

@@ -53,7 +53,15 @@ def _existing_part(path: Path) -> Path:
 
 
 def check_folder(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` if ``folder`` is not a folder and cannot be made one."""
+    """Raise :class:`sim.errors.UsageError` unless files can be written into ``folder``.
+
+    It need not exist: then it can be made.
+    """
+    _try_to_write(folder, _folder_for(folder) / "results")
+
+
+def _folder_for(folder: Path) -> Path:
+    """The existing part of ``folder``; raises :class:`sim.errors.UsageError` if it is a file."""
     try:
         os.fsencode(folder).decode()
         os.lstat(folder)
@@ -64,13 +72,23 @@ def check_folder(folder: Path) -> None:
         raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
     if not os.path.isdir(there := _existing_part(folder)):
         raise UsageError(f"{there} is a file, not a folder", "name a folder")
+    return there
 
 
-def check_there(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` if there is no such ``folder``."""
+def as_folder(folder: object) -> Path:
+    """The path of a folder; raises :class:`sim.errors.UsageError` for anything that is no path."""
+    if not isinstance(folder, str | os.PathLike):
+        raise UsageError(f"{folder!r:.60} is not the path of a folder", "write 'results/mine'")
+    return Path(os.path.expanduser(folder))
+
+
+def existing_folder(name: object) -> Path:
+    """The path of a folder; raises :class:`sim.errors.UsageError` if there is none."""
+    folder = as_folder(name)
     if not os.path.isdir(folder):
         problem = "is a file, not a folder" if os.path.exists(folder) else "does not exist"
         raise UsageError(f"{folder} {problem}", "name a folder that run or sweep has made")
+    return folder
 
 
 def check_file(path: Path, made: Path | None = None) -> None:
@@ -84,11 +102,16 @@ def check_file(path: Path, made: Path | None = None) -> None:
         return
     if not os.path.exists(path.parent):
         raise UsageError(f"there is no folder {path.parent}", "make it first, or choose another")
-    check_folder(path.parent)
+    _folder_for(path.parent)
+    _try_to_write(path, path)
+
+
+def _try_to_write(path: Path, file: Path) -> None:
+    """Write a temporary file for ``file``; an error names ``path``."""
     try:
         with suppress(FileExistsError):
-            temporary_name(path).touch(exist_ok=False)
-            temporary_name(path).unlink()
+            temporary_name(file).touch(exist_ok=False)
+            temporary_name(file).unlink()
     except OSError as error:
         raise UsageError(*_explain(path, error)) from error
 

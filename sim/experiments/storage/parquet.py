@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +55,13 @@ class RecordsFile:
         self._part.unlink(missing_ok=True)
 
     def _flush(self) -> None:
-        import pyarrow
-
         if not self._waiting:
             return
         # Cleared first: an interruption may lose the last block, but must not write it twice.
         waiting, self._waiting = self._waiting, []
         records = np.concatenate(waiting)
         columns = {name: column(name, records[name]) for name in records.dtype.names or ()}
-        table = pyarrow.table(columns)
+        table = make_table(columns)
         if self._writer is None:
             from pyarrow.parquet import ParquetWriter
 
@@ -89,7 +87,39 @@ def column(name: str, values: Any, unknown: Any = None) -> Any:
     numbers = number_column(values) if unknown is None else pyarrow.array(values, mask=unknown)
     if name not in WORDED:
         return numbers
-    return pyarrow.DictionaryArray.from_arrays(numbers, _word_column(WORDED[name].words()))
+    return worded(numbers, WORDED[name].words())
+
+
+def worded(ranks: Any, words: Sequence[str]) -> Any:
+    """A column of ranks as words in their order."""
+    import pyarrow
+
+    return pyarrow.DictionaryArray.from_arrays(ranks, _word_column(words), ordered=True)
+
+
+def make_table(columns: Mapping[str, Any]) -> Any:
+    """The columns as a table; words keep their order in pandas, pyarrow and polars.
+
+    pandas and pyarrow read the order from the type, polars from the field's metadata. DuckDB reads
+    words as text.
+    """
+    import pyarrow
+
+    fields = [
+        pyarrow.field(name, each.type, metadata=_enum(each)) for name, each in columns.items()
+    ]
+    return pyarrow.table(list(columns.values()), schema=pyarrow.schema(fields))
+
+
+def _enum(column: Any) -> dict[str, str] | None:
+    """The metadata of a field that polars reads as an Enum: of older and of newer versions."""
+    from pyarrow.types import is_dictionary
+
+    if not is_dictionary(column.type):
+        return None
+    words = column.dictionary.to_pylist()
+    listed = "".join(f"{len(word)};{word}" for word in words)
+    return {"_PL_ENUM_VALUES": listed, "_PL_ENUM_VALUES2": listed}
 
 
 def _word_column(words: Sequence[str]) -> Any:

@@ -31,7 +31,7 @@ from sim.experiments.storage.manifest import (
 )
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.storage.run_folder import versions
-from sim.experiments.sweep.parts import PointTally, points_table
+from sim.experiments.sweep.parts import PointTally, broke_off, points_table
 from sim.experiments.sweep.plan import Plan, plan_from_dict
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -73,6 +73,23 @@ class SweepFolder:
         with writing(self.folder):
             (self.folder / PARTS).mkdir(exist_ok=True)
         _remove_unfinished(self.folder)
+        self._remove_broken_off()
+
+    def _remove_broken_off(self) -> None:
+        """Remove the parts in which a run broke off, so that they are run again.
+
+        The later passes of their points go too: a stopping rule may now decide otherwise.
+        """
+        numbers = range(self.plan.ranges * self.plan.passes)
+        found = [k for k in numbers if self.has(k) and broke_off(self.part(k))]
+        if not found:
+            return
+        self.claim()
+        with writing(self.folder):
+            (self.folder / POINTS).unlink(missing_ok=True)
+            for number in found:
+                for later in range(number, numbers.stop, self.plan.ranges):
+                    self.part(later).unlink(missing_ok=True)
 
     def finish(self, tally: PointTally) -> None:
         """Write the table of points and the final manifest."""

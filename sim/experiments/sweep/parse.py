@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import resources
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.errors import Place, ScenarioError, UsageError, did_you_mean
 from sim.experiments.designs import LISTED, METHODS, SAMPLED, Design, make_points
 from sim.experiments.factors import Factor
@@ -28,7 +29,6 @@ from sim.scenario.load import load
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.read_values import is_name, number_of
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import MAX_RUNS, MAX_SEED
 from sim.scenario.yaml_nodes import Entry, Node, Scalar, check_printable, compose, printable
 from sim.text import plural
 
@@ -54,7 +54,10 @@ MAX_NAMED = 3
 
 def is_sweep_file(source: str | Path) -> bool:
     """Whether ``source`` is a file with a key of a sweep, or without a mapping at its top."""
-    if not resources.is_path(str(source)) or not Path(source).is_file():
+    source = str(source)
+    if source != resources.STANDARD_INPUT and not (
+        resources.is_path(source) and Path(source).is_file()
+    ):
         return False
     try:
         root = _root(Path(source), Diagnostics())
@@ -85,8 +88,16 @@ def read_sweep(
 def plan_from(document: Mapping[str, Any], overrides: Sequence[str] = ()) -> Plan:
     """The plan of a sweep as plain data, with the keys of a file; raises as :func:`read_sweep`."""
     findings, file = Diagnostics(), "the sweep"
-    root = _mapping(_compose(json.dumps(dict(document)), file, findings), file, findings)
+    root = _mapping(_compose(_json_of(document), file, findings), file, findings)
     return _PlanReader(Path(), overrides, Diagnostics()).read(root)
+
+
+def _json_of(document: Mapping[str, Any]) -> str:
+    try:
+        return json.dumps(dict(document))
+    except (TypeError, ValueError) as error:
+        remedy = "give names, numbers, words and lists of them"
+        raise UsageError(f"a sweep is plain data: {error}", remedy) from None
 
 
 def _file(path: Path) -> yaml_nodes.Mapping:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.enums import Outcome, Trigger
 from sim.experiments.factors import Factor
-from sim.experiments.storage.parquet import column, read_rows
+from sim.experiments.storage.parquet import column, make_table, read_rows, worded
 from sim.experiments.sweep.plan import Plan
 from sim.model.state import RECORD
 from sim.results import with_outcome
@@ -84,7 +84,7 @@ def points_table(plan: Plan, tally: PointTally) -> Any:
     for name in SHARES:
         columns |= dict(_share_columns(name, tally.estimates(name)))
     errors = [tally.errors.get(point) for point in points]
-    return pyarrow.table({**columns, "error": pyarrow.array(errors, pyarrow.string())})
+    return make_table({**columns, "error": pyarrow.array(errors, pyarrow.string())})
 
 
 def _share_columns(name: str, estimates: list[Estimate]) -> Iterator[tuple[str, Any]]:
@@ -96,6 +96,16 @@ def _share_columns(name: str, estimates: list[Estimate]) -> Iterator[tuple[str, 
 
 
 RECORDED = with_outcome(np.zeros(0, RECORD)).dtype
+
+# The beginning of an error that is no property of the point: it may not happen again.
+BROKE_OFF = "the run broke off"
+
+
+def broke_off(path: Path) -> bool:
+    """Whether a run in a part broke off; raises :class:`sim.errors.RunFailed` if it is damaged."""
+    errors = read_rows(path, ("error",))["error"].drop_null().unique().to_pylist()
+    return any(error.startswith(BROKE_OFF) for error in errors)
+
 
 # Columns that a failed run has too.
 ALWAYS = ("replication", "seed")
@@ -132,7 +142,7 @@ def part_table(
         },
         "error": pyarrow.array(error, pyarrow.string()),
     }
-    return pyarrow.table(columns)
+    return make_table(columns)
 
 
 def factor_columns(factors: Sequence[Factor], points: Any) -> dict[str, Any]:
@@ -149,5 +159,5 @@ def _factor_column(factor: Factor, values: Any) -> Any:
     whole = np.where(is_own, 0, values).astype(np.int64)
     if factor.parameter.words is not None:
         ranks = pyarrow.array(whole.astype(np.int8), mask=is_own)
-        return pyarrow.DictionaryArray.from_arrays(ranks, factor.parameter.words.words())
+        return worded(ranks, factor.parameter.words.words())
     return pyarrow.array(whole.astype(bool) if factor.is_worded else whole, mask=is_own)

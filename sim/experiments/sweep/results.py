@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.enums import Word
-from sim.errors import UsageError, check_within, did_you_mean
+from sim.errors import UsageError, did_you_mean, whole_within
 from sim.experiments.prepared import PreparedScenario
-from sim.experiments.storage.files import arrow_path, check_there
+from sim.experiments.storage.files import arrow_path, existing_folder
 from sim.experiments.storage.manifest import PARTS, read_manifest, require_sweep
 from sim.experiments.storage.parquet import read_rows
 from sim.experiments.sweep.folder import plan_in_manifest
@@ -20,18 +22,22 @@ from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.summary import sentence, summary
 from sim.presentation import Presentation, with_interval
-from sim.results import WORDED, categorical_words
+from sim.results import AVERAGED, WORDED, categorical_words
 from sim.scenario.scenario import Scenario
+from sim.statistics import mean
 from sim.text import plural
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class SweepResults(Presentation):
     """The results of the parts in ``folder``.
 
     ``done`` is false for an interrupted sweep. ``made`` is the provenance; its rules need not be
     the current ones.
     """
+
+    # A sweep is its folder, and what is computed from one is remembered.
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
     folder: Path
     plan: Plan
@@ -82,12 +88,38 @@ class SweepResults(Presentation):
         """The number of finished runs."""
         return int(self.tally.runs.sum())
 
-    def points(self) -> Any:
+    def points(self, means: Sequence[str] = ()) -> Any:
         """A pandas frame with a row a point.
 
         Its columns are the factors, the number of runs, and every share with its interval.
+
+        Parameters
+        ----------
+        means
+            Recorded numbers, such as ``strikes``, whose means a run are added with their intervals.
+
+        Raises
+        ------
+        sim.errors.UsageError
+            For a mean of anything that is not a recorded number.
         """
-        return categorical_words(points_table(self.plan, self.tally).to_pandas(), self._words)
+        frame = categorical_words(points_table(self.plan, self.tally).to_pandas(), self._words)
+        return frame.assign(**{key: each for name in means for key, each in self._mean(name)})
+
+    def _mean(self, name: str) -> Iterator[tuple[str, list[float]]]:
+        """The columns of the mean of a recorded number at each point."""
+        if name not in AVERAGED:
+            raise UsageError(f"'{name}' has no mean", did_you_mean(name, AVERAGED))
+        sums, squares = np.zeros((2, len(self.plan.design)))
+        for file in self.files:
+            table = read_rows(file, ("point", "error", name))
+            kept = table["error"].is_null().to_numpy()
+            point, values = (table[each].to_numpy()[kept] for each in ("point", name))
+            np.add.at(sums, point, values.astype(np.float64))
+            np.add.at(squares, point, values.astype(np.float64) ** 2)
+        found = map(mean, sums.tolist(), squares.tolist(), self.tally.runs.tolist())
+        for suffix, numbers in zip(("", "_low", "_high"), zip(*found, strict=True), strict=True):
+            yield f"{name}{suffix}", list(numbers)
 
     def to_frame(self, columns: Sequence[str] | None = None) -> Any:
         """A pandas frame with a row a run; words are ordered categoricals.
@@ -129,7 +161,7 @@ class SweepResults(Presentation):
 
         Raises :class:`sim.errors.UsageError` for a number out of range and for a failed point.
         """
-        check_within("point", point, 0, len(self.plan.design) - 1)
+        point = whole_within("point", point, 0, len(self.plan.design) - 1)
         values = zip(self.plan.design.paths, self.plan.design.points[point].tolist(), strict=True)
         moved = {path: value for path, value in values if not math.isnan(value)}
         return PreparedScenario(self.plan.scenario, tuple(moved)).at(list(moved.values()))
@@ -141,8 +173,7 @@ def load_sweep(folder: str | Path) -> SweepResults:
     Raises :class:`sim.errors.UsageError` for a folder without a sweep, and for a sweep of another
     version of thinline.
     """
-    folder = Path(folder)
-    check_there(folder)
+    folder = existing_folder(folder)
     require_sweep(folder)
     document = read_manifest(folder)
     plan = plan_in_manifest(document)

@@ -11,14 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from sim.errors import ThinlineError
+from sim.errors import ThinlineError, UsageError
 from sim.experiments.backends import Backend, threads
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.simulate import Progress
+from sim.experiments.storage.files import as_folder
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
-from sim.experiments.sweep.parts import PointTally, failed_record, part_table
+from sim.experiments.sweep.parts import BROKE_OFF, PointTally, failed_record, part_table
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
@@ -35,7 +36,8 @@ def sweep(
     """Run ``plan`` into ``folder`` and return the results.
 
     Finished parts of the same plan in the folder are kept, and the results are the same byte by
-    byte. A point that fails becomes a row with its error, and the sweep continues.
+    byte. A point that fails becomes a row with its error, and the sweep continues. Points at which
+    a run broke off are run again when the sweep is repeated.
 
     Parameters
     ----------
@@ -57,12 +59,17 @@ def sweep(
     sim.experiments.storage.files.CannotStore
         For a folder that cannot be written or holds something else.
     """
-    if not isinstance(plan, Plan):
-        plan = plan_from(native(plan)) if isinstance(plan, Mapping) else read_sweep(plan)
-    with open_sweep_folder(Path(folder), plan, force) as store:
+    folder = as_folder(folder)
+    if isinstance(plan, Mapping):
+        plan = plan_from(native(plan))
+    elif isinstance(plan, str | Path):
+        plan = read_sweep(plan)
+    elif not isinstance(plan, Plan):
+        raise UsageError(f"{plan!r:.60} is not a sweep", "name its file, or give its contents")
+    with open_sweep_folder(folder, plan, force) as store:
         tally = _run_parts(store, backend or threads(), progress)
         store.finish(tally)
-    return SweepResults(Path(folder), plan, tally, done=True, made=Provenance.current(plan))
+    return SweepResults(folder, plan, tally, done=True, made=Provenance.current(plan))
 
 
 def _run_parts(store: SweepFolder, backend: Backend, progress: Progress | None) -> PointTally:
@@ -122,7 +129,7 @@ class PartRunner:
             return failed_record(part.first, seed), str(error)
         except Exception as error:
             # A point that breaks the model is a result too: the other points still run.
-            return failed_record(part.first, seed), f"the run broke off: {error!r}"
+            return failed_record(part.first, seed), f"{BROKE_OFF}: {error!r}"
 
     def records(self, point: int, first: int, count: int) -> Any:
         """The records of ``count`` runs at a point, from number ``first`` on.

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from sim.choices import MAX_RUNS
 from sim.enums import Outcome
 from sim.errors import json_head
 from sim.experiments.sweep.paired import MinMax, min_max
 from sim.experiments.sweep.plan import PASS
-from sim.scenario.schema import MAX_RUNS
 from sim.statistics import Z95, Estimate
 from sim.text import describe_change, format_distinct, format_share_ci, join_and, plural
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.analysis.paired import EXAMPLES, WHAT, Pairing, widest
+from sim.analysis.paired import EXAMPLES, WHAT, Pairing, Sums, run_flags, widest
 from sim.enums import Outcome, Trigger, War
 from sim.experiments.simulate import simulate
 from sim.model.state import RECORD
@@ -97,6 +97,24 @@ class TestByHand:
         assert pairing.moves() == [(QUIET, LIMITED, 100, tuple(range(EXAMPLES)))]
 
 
+def test_flags_without_records_are_those_of_the_records():
+    scenario = tiny()
+    for runs in (10, 1200):
+        found = run_flags(scenario, runs, 5)
+        wanted = flags(simulate(scenario, runs, 5).records)
+        assert found.keys() == wanted.keys()
+        assert all((found[name] == wanted[name]).all() for name in wanted)
+
+
+def test_sums_add_up():
+    assert Sums(1.0, 2.0, 3.0).plus(10.0, 20.0, 30.0) == Sums(11.0, 22.0, 33.0)
+
+
+def test_sums_up_to_the_rounding_error_are_zero():
+    assert Sums(1.0, 0.5, 1e9).rounded(2) == (0.0, 0.0)
+    assert Sums(2.0, 3.0, 1e9).rounded(2) == (2.0, 3.0)
+
+
 @pytest.fixture(scope="module")
 def kept() -> tuple[Any, Any]:
     both = (load("reassurance_force"), load("during_fighting"))
@@ -122,6 +140,13 @@ class TestAgainstRecordsKept:
         for name, more in wanted.items():
             expected = mean(float(more.sum()), float((more * more).sum()), len(more))
             assert pairing.measures()[name] == expected
+
+    def test_the_size_of_a_sum_is_that_of_its_parts(self, kept):
+        pairing = Pairing()
+        pairing.add(*kept)
+        for (name, one), (_, other) in zip(*map(averaged, kept), strict=True):
+            wanted = float(np.abs(one).sum() + np.abs(other).sum())
+            assert pairing.sums[name].size == pytest.approx(wanted), name
 
     def test_the_variance_reduction_is_the_ratio_of_the_variances(self, kept):
         pairing = Pairing()

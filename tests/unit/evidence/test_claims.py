@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.evidence import Claim, Strength, articles, claim, claims
+from sim.evidence import Strength, articles, claim, claims
 
 CLAIMS = claims()
 
@@ -29,11 +29,9 @@ def test_a_claim_is_found_by_its_id() -> None:
         claim("guarantees.atlantis_hub")
 
 
-@pytest.mark.parametrize("each", CLAIMS, ids=lambda each: each.id)
-def test_a_claim_informs_something_or_says_why_not(each: Claim) -> None:
-    assert each.says
-    assert each.who
-    assert bool(each.informs) != bool(each.because)
+def test_a_claim_informs_something_or_says_why_not() -> None:
+    assert not [each.id for each in CLAIMS if not (each.says and each.who)]
+    assert not [each.id for each in CLAIMS if bool(each.informs) == bool(each.because)]
 
 
 def test_contested_claims_inform_nothing() -> None:

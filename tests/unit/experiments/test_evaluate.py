@@ -14,7 +14,7 @@ from sim.experiments import evaluate as module
 from sim.experiments.backends import threads
 from sim.experiments.evaluate import Batch, Evaluator, ScenarioModel, open_evaluator
 from sim.experiments.measures import NAMES, Measure
-from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, seed_or_default, simulate
+from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, run_options, simulate
 from sim.experiments.storage.files import FolderOccupied
 from sim.results import flags
 from tests.sweeps import contents
@@ -139,10 +139,10 @@ def test_more_than_memory_holds_is_refused(points, runs):
 
 
 def test_the_seed_defaults_to_the_scenarios(scenario):
-    assert seed_or_default(scenario, None) == scenario.seed
-    assert seed_or_default(scenario, 0) == 0
+    assert run_options(scenario).seed == scenario.seed
+    assert run_options(scenario, seed=0).seed == 0
     with pytest.raises(UsageError, match="seed"):
-        seed_or_default(scenario, -1)
+        run_options(scenario, seed=-1)
 
 
 def test_a_model_can_be_sent_to_another_process(scenario):

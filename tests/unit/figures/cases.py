@@ -17,10 +17,10 @@ from sim.figures.comparison import (
 )
 from sim.figures.heatmaps import CellChange
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
-from sim.figures.participation import ParticipationHeatmap
+from sim.figures.participation import RUNGS, ParticipationChart
 from sim.figures.pivotal import SERIES, PivotalChart
-from sim.figures.scales import ColourBins, Scale
-from sim.figures.sweep_lines import SweepAreas, SweepLines, level_shares
+from sim.figures.scales import Scale
+from sim.figures.sweep_lines import SweepAreas, SweepLines, Watched, level_shares
 from sim.figures.sweep_maps import OutcomeMap, SweepHeatmap
 from sim.figures.sweep_points import PointShare, SweepDifferences, SweepPoints
 from sim.figures.theme import Note
@@ -28,7 +28,7 @@ from sim.figures.thin_line import ThinLineChart, ValleyChart
 from sim.figures.trace import RunNote
 from sim.results import SHARES, Results
 from sim.statistics import paired_difference_of_proportions, proportion
-from sim.text import describe_change, format_percent, format_share_ci, state_name
+from sim.text import describe_change, format_share, format_share_ci, state_name
 from tests.unit.figures import one_run
 
 NOTE = Note(runs=12_345, seed=77)
@@ -60,6 +60,7 @@ PLACES = [(0.0, 0.2), (0.0, 0.8), (5.0, 0.2), (5.0, 0.8)]
 MOVES = {
     outcome: paired_difference_of_proportions(20 * int(outcome), 5, 1000, 7) for outcome in Outcome
 }
+VERSIONS = ("“One”", "with fear 0.5")
 MOVED = MOVES[Outcome.GENERAL_WAR]
 
 
@@ -125,10 +126,22 @@ def _heat(results: Results) -> SweepHeatmap:
     return SweepHeatmap.of(shares, "war", MOVED, PLEDGE, CLARITY)
 
 
-def _bins(rows: list[Any]) -> list[int]:
-    """The colour bin of each share."""
-    bins = ColourBins.of([row.share for row in rows])
-    return [bins.bin(row.share[0]) for row in rows]
+def _numbers(figure: Any) -> list[str]:
+    """The numbers in the cells, row by row from below."""
+    cells = figure.data[0]
+    placed = zip(cells.base, cells.x, cells.text, strict=True)
+    return [text for _, _, text in sorted(placed, key=lambda each: each[:2])]
+
+
+def _table_numbers(chart: Any) -> list[str]:
+    """The same numbers in the table, without marks and units."""
+    rows = chart.table.rows
+    return [cell.split(" %")[0] for row in rows for cell in row[1:] if cell != "–"]
+
+
+def _coloured(chart: Any) -> list[str]:
+    """The colour of each share."""
+    return [chart.scale.colour(100 * row.share[0]) for row in _by_symbol(chart)]
 
 
 def _points(results: Results, across: Scale | None) -> SweepPoints:
@@ -154,16 +167,18 @@ def _differences(results: Results) -> SweepDifferences:
         place: (0.5 - v, 0.5 - high, 0.5 - low)
         for place, (v, low, high) in zip(PLACES, shares_of(results)[:4], strict=True)
     }
-    return SweepDifferences.of(changes, "war", PLEDGE, CLARITY)
+    return SweepDifferences.of(changes, "war", VERSIONS, PLEDGE, CLARITY)
 
 
 def _scattered(results: Results) -> SweepDifferences:
-    return SweepDifferences(_differences(results).rows, "war", PLEDGE, CLARITY, scattered=True)
+    return SweepDifferences(
+        _differences(results).rows, "war", VERSIONS, PLEDGE, CLARITY, scattered=True
+    )
 
 
 def _along(results: Results) -> SweepDifferences:
     rows: list[CellChange] = [row._replace(across=0.0) for row in _differences(results).rows[::2]]
-    return SweepDifferences(rows, "war", PLEDGE, None)
+    return SweepDifferences(rows, "war", VERSIONS, PLEDGE, None)
 
 
 def _percents(chart: Any) -> list[float]:
@@ -172,10 +187,6 @@ def _percents(chart: Any) -> list[float]:
 
 def _largest(chart: Any) -> str:
     return max(chart.rows, key=lambda row: row.difference).text
-
-
-def _filled(figure: Any) -> list[float]:
-    return [round(z, 9) for line in figure.data[0].z for z in line]
 
 
 def _categories(results: Results) -> dict[str, Any]:
@@ -211,7 +222,7 @@ def _largest_gain(chart: DifferencesChart) -> str:
     rows = [row for row in chart.rows if row.scenario == "there"]
     most = max(rows, key=lambda row: abs(row.change[0]))
     clear = most.change[1] > 0 or most.change[2] < 0
-    return describe_change(most.change) if clear else "no clear difference"
+    return describe_change(most.change) if clear else "no detectable difference"
 
 
 def _transitions(results: Results) -> TransitionsChart:
@@ -248,11 +259,39 @@ def _crosswise(figure: Any) -> list[list[float]]:
 
 
 def _dots(chart: Any) -> dict[str, int]:
-    return {getattr(row, "label", None) or row.outcome.label: row.dots for row in chart.rows}
+    return {row.outcome.label: row.dots for row in chart.rows}
 
 
 def _dots_drawn(figure: Any) -> dict[str, int]:
     return {trace.name: len(trace.x) for trace in figure.data}
+
+
+def _stacked(figure: Any, side: str) -> list[list[float]]:
+    """The shares of the rungs of each row, on one side."""
+    bars = [trace for trace in figure.data if (trace.xaxis or "x") == side]
+    return _by_series([list(row) for row in zip(*(bar.x for bar in bars), strict=True)])
+
+
+def _ends(chart: ParticipationChart) -> list[list[list[float]]]:
+    return [
+        _by_series([[100 * row.shares[rung] for rung in RUNGS] for row in rows])
+        for rows in chart._ends
+    ]
+
+
+def _endings_by_scenario(chart: SharesChart) -> dict[str, list[float]]:
+    words = [o.word for o in Outcome]
+    there = [row for row in chart.rows if row.category in words]
+    labels = {o.word: o.label for o in Outcome}
+    found: dict[str, list[float]] = {}
+    for row in there:
+        found.setdefault(labels[row.category], []).append(round(100 * row.share[0], 9))
+    return {name: shares for name, shares in found.items() if any(shares)}
+
+
+def _bars_by_scenario(figure: Any) -> dict[str, list[float]]:
+    bars = [trace for trace in figure.data if trace.type == "bar"]
+    return {bar.name: [round(x, 9) for x in bar.x] for bar in bars}
 
 
 def _likeliest(rows: Any) -> str:
@@ -270,9 +309,9 @@ CASES = {
         chart=lambda r: TimeToWar.of(
             r.endings[:, list(WARS)].sum(axis=1).tolist(), r.runs, r.measures["war"]
         ),
-        tabled=_dots,
-        drawn=_dots_drawn,
-        leading=lambda chart: format_percent(chart.rows[-1].share),
+        tabled=lambda chart: [round(100 * row.share[0], 9) for row in chart.rows[:-1]],
+        drawn=lambda figure: [round(y, 9) for y in figure.data[0].y],
+        leading=lambda chart: format_share(chart.rows[-1].share),
     ),
     "incidence": Case(
         chart=_incidence,
@@ -281,24 +320,20 @@ CASES = {
         leading=lambda chart: _likeliest(chart.rows[-3:]),
     ),
     "participation": Case(
-        chart=lambda r: ParticipationHeatmap.of(r.scenario.states, r.participation),
-        tabled=lambda chart: [row.mean if row.runs else None for row in chart.rows],
-        drawn=lambda figure: [mean for line in figure.data[0].z for mean in line],
-        leading=lambda chart: state_name(chart.rows[0].state),
+        chart=lambda r: ParticipationChart.of(r.scenario.states, r.participation),
+        tabled=_ends,
+        drawn=lambda figure: [_stacked(figure, "x"), _stacked(figure, "x2")],
+        leading=lambda chart: max(chart._ends[1], key=lambda row: row.fighting).name,
     ),
     "shares": Case(
         chart=_two_scenarios,
-        tabled=lambda chart: _by_series(
-            [[r.share[0] for r in chart.rows if r.scenario == s] for s in ("here", "there")]
-        ),
-        drawn=_crosswise,
+        tabled=_endings_by_scenario,
+        drawn=_bars_by_scenario,
         leading=lambda chart: f"here: war in {format_share_ci(chart.rows[-2].share)}",
     ),
     "differences": Case(
         chart=_two_differences,
-        tabled=lambda chart: _by_series(
-            [[r.change[0] for r in chart.rows if r.scenario == s] for s in ("there", "elsewhere")]
-        ),
+        tabled=lambda chart: _by_series([[row.change[0] for row in chart.rows]]),
         drawn=_crosswise,
         leading=_largest_gain,
     ),
@@ -339,6 +374,20 @@ CASES = {
         drawn=_levels_drawn,
         leading=lambda chart: _likeliest(chart.rows),
     ),
+    "sweep_lines_watched": Case(
+        chart=lambda r: SweepLines(
+            _levels(r),
+            MOVES,
+            CLARITY,
+            watched=Watched("war", [r.measures["war"]] * 3, MOVED),
+        ),
+        tabled=lambda chart: (
+            [format_share_ci(share) for share in chart.watched.shares]
+            + [row[1] for row in chart.table.rows]
+        ),
+        drawn=lambda figure: 2 * [text for t in figure.data if t.name == "war" for text in t.text],
+        leading=lambda chart: _likeliest(chart.rows),
+    ),
     "sweep_areas": Case(
         chart=lambda r: SweepAreas(_levels(r), MOVES, CLARITY),
         tabled=_levels_tabled,
@@ -347,14 +396,16 @@ CASES = {
     ),
     "sweep_heatmap": Case(
         chart=_heat,
-        tabled=lambda chart: _bins(chart.rows),
-        drawn=_filled,
+        tabled=_table_numbers,
+        drawn=_numbers,
         leading=lambda chart: format_share_ci(max(row.share for row in chart.rows)),
     ),
     "sweep_points": Case(
         chart=lambda r: _points(r, SIZE),
-        tabled=lambda chart: _bins(_by_symbol(chart)),
-        drawn=lambda figure: [step for dots in figure.data for step in dots.marker.color],
+        tabled=_coloured,
+        drawn=lambda figure: [
+            colour for dots in figure.data if dots.type == "scatter" for colour in dots.marker.color
+        ],
         leading=lambda chart: format_share_ci(max(row.share for row in chart.rows)),
     ),
     "sweep_points_along": Case(
@@ -379,8 +430,8 @@ CASES = {
     ),
     "sweep_differences": Case(
         chart=_differences,
-        tabled=_percents,
-        drawn=_filled,
+        tabled=_table_numbers,
+        drawn=_numbers,
         leading=_largest,
     ),
     "sweep_differences_along": Case(
@@ -391,8 +442,8 @@ CASES = {
     ),
     "valley": Case(
         chart=_valley,
-        tabled=lambda chart: [round(row.war[0], 9) for row in chart.rows],
-        drawn=lambda figure: [round(z / 100, 9) for line in figure.data[0].z for z in line],
+        tabled=_table_numbers,
+        drawn=_numbers,
         leading=lambda chart: f"at 0.9, {[r for r in chart.rows if r.least][-1].across:g} times",
     ),
 }

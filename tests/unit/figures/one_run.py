@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.enums import Outcome
+from sim.figures.participation import RUNGS
 from sim.figures.trace import Mark, MarkKind, Severity, TraceChart
 from sim.results import Results
 
@@ -34,18 +35,30 @@ def _severity(ended: int, month: int) -> Severity:
 
 
 def drawn(figure: Any) -> Any:
-    """The lanes, the severities and the marks, as drawn."""
-    lanes, *marks, severities = figure.data
-    return [list(lane) for lane in lanes.z], list(severities.y), [sorted(m.x) for m in marks]
+    """The rung of each lane and month, the severities and the marks, as drawn."""
+    *traces, severities = figure.data
+    labels = {rung.label: rung for rung in RUNGS}
+    lanes: dict[tuple[int, int], int] = {}
+    for bars in (trace for trace in traces if trace.type == "bar"):
+        for lane, base, length in zip(bars.y, bars.base, bars.x, strict=True):
+            for month in range(int(base + 0.5), int(base + 0.5) + length):
+                lanes[lane, month] = int(labels[bars.name])
+    marks = {trace.name: sorted(trace.x) for trace in traces if trace.type == "scatter"}
+    return lanes, list(severities.y), marks
 
 
 def tabled(chart: TraceChart) -> Any:
     """The same from the rows."""
-    lanes = [[row.rungs[k][1] for row in chart.rows] for k in range(len(chart.states))]
-    marks = [
-        sorted(row.month for row in chart.rows for mark in row.marks if mark.kind is kind)
-        for kind in MarkKind
-    ]
+    lanes = {
+        (lane, row.month): rung
+        for row in chart.rows
+        for lane, (_, rung) in enumerate(row.rungs)
+        if rung is not None
+    }
+    marks: dict[str, list[int]] = {}
+    for row in chart.rows:
+        for mark in row.marks:
+            marks.setdefault(mark.kind.value, []).append(row.month)
     return lanes, [int(row.severity) for row in chart.rows], marks
 
 

@@ -23,7 +23,7 @@ from sim.figures.sensitivity import (
 )
 from sim.results import Results
 from sim.statistics import Estimate
-from sim.text import format_share_ci
+from sim.text import format_share_ci, format_signed
 from tests.unit.figures.cases import Case, shares_of
 
 KIND = IndexKind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")
@@ -92,6 +92,11 @@ def _xs(figure: Any, k: int) -> list[float]:
     return [round(x, 9) for x in figure.data[k].x]
 
 
+def _regrets_drawn(figure: Any) -> list[str]:
+    """The numbers in the cells, row by row."""
+    return list(figure.data[0].text)
+
+
 CASES = {
     "tornado": Case(
         _swings,
@@ -139,8 +144,8 @@ CASES = {
     ),
     "regrets": Case(
         lambda results: RegretChart(*_postures(results)),
-        lambda chart: [[round(late, 9) for late in row.regrets] for row in chart.rows],
-        lambda figure: [[round(z, 9) for z in line] for line in figure.data[0].z],
+        lambda chart: [format_signed(x, ".1f") for row in chart.rows for x in row.regrets],
+        _regrets_drawn,
         lambda _: f"least with {BEST['regret']}: 2",
     ),
 }

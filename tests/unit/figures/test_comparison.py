@@ -80,50 +80,52 @@ def test_a_legend_has_the_symbol_of_each_series():
 class TestShares:
     def test_the_title_has_the_least_war_and_the_most(self):
         chart = SharesChart.of({"a": shares(war=0.1), "b": shares(war=0.3)}, {"b": MORE})
-        assert chart.title == "War in 10.0 % of the runs of a, in 30.0 % of those of b"
+        assert chart.title == "War rises from 10.0 % of runs in a to 30.0 % in b"
 
     def test_a_clear_paired_difference_is_not_called_unclear(self):
         """The intervals of the shares overlap, and that of the paired difference excludes zero."""
         found = {"a": shares(war=0.1), "b": shares(war=0.1), "c": shares(war=0.11)}
         chart = SharesChart.of(found, {"b": NOTHING, "c": (0.01, 0.002, 0.018)})
-        assert chart.title == "War in 10.0 % of the runs of a, in 11.0 % of those of c"
+        assert chart.title == "War rises from 10.0 % of runs in a to 11.0 % in c"
 
     def test_shares_that_do_not_differ_are_not_ranked(self):
         chart = SharesChart.of({"a": shares(war=0.1), "b": shares(war=0.11)}, {"b": NOTHING})
-        assert chart.title == "War in 10.0 % to 11.0 % of the runs: no clear difference from a"
+        assert chart.title == "War in 10.0 % to 11.0 % of runs: no detectable difference from a"
 
-    def test_six_scenarios_have_six_symbols_in_their_order_from_the_top(self):
-        found = {f"s{k}": shares(war=k / 10) for k in range(6)}
+    def test_a_version_is_named_by_what_it_changes(self):
+        found = {"“A”": shares(war=0.3), "with force size 0": shares(war=0.1)}
+        chart = SharesChart.of(found, {"with force size 0": LESS})
+        assert chart.title == "War falls from 30.0 % of runs in “A” to 10.0 % with force size 0"
+
+    def test_every_scenario_has_a_bar_with_its_name_above(self):
+        found = {f"s{k}": shares(limited_war=k / 10, war=k / 10) for k in range(6)}
         drawn = SharesChart.of(found, {f"s{k}": NOTHING for k in range(6)}).figure(NOTE)
-        assert tuple(trace.marker.symbol for trace in drawn.data) == SERIES_SYMBOLS
-        heights = [trace.y[-1] for trace in drawn.data]
-        assert heights == sorted(heights)
-        assert all(abs(height - 9) < 0.5 for height in heights)
+        names = [each.text.split(":")[0] for each in drawn.layout.annotations]
+        assert names == list(found)
+        bars = drawn.data[0]
+        assert all(name.y > y for name, y in zip(drawn.layout.annotations, bars.y, strict=True))
 
-    def test_a_row_has_its_colour(self):
-        drawn = SharesChart.of({"a": shares(), "b": shares()}, {"b": NOTHING}).figure(NOTE)
-        assert list(drawn.data[0].marker.color) == [each.colour for each in CATEGORIES.values()]
-
-    def test_the_error_bars_are_the_interval(self):
+    def test_the_line_below_a_bar_is_the_interval_of_war(self):
         drawn = SharesChart.of({"a": shares(war=0.2)}, {}).figure(NOTE)
-        bars = drawn.data[0].error_x
-        assert bars.array[-1] == pytest.approx(1)
-        assert bars.arrayminus[-1] == pytest.approx(1)
+        line = drawn.data[-1]
+        assert list(line.x) == pytest.approx([80])
+        assert line.error_x.array[-1] == pytest.approx(1)
+        assert line.error_x.arrayminus[-1] == pytest.approx(1)
 
 
 class TestDifferences:
     def test_a_clear_difference_in_war_is_the_title(self):
         chart = DifferencesChart.of("a", {"b": changes(war=LESS), "c": changes(war=MORE)})
-        assert chart.title == "War: 8.1 points more (7.2 to 9.0) in c than in a"
+        assert chart.title == ("War is more frequent in c than in a: +8.1 points (+7.2 to +9.0)")
 
     def test_a_clear_one_is_named_before_a_larger_one_that_is_not(self):
         wide = changes(war=(0.05, -0.1, 0.2))
         chart = DifferencesChart.of("a", {"b": changes(war=LESS), "c": wide})
-        assert chart.title == "War: 2.0 points fewer (1.0 to 3.0) in b than in a"
+        assert chart.title == ("War is less frequent in b than in a: −2.0 points (−3.0 to −1.0)")
 
     def test_an_unclear_one_says_so(self):
         chart = DifferencesChart.of("a", {"b": changes(failure=MORE)})
-        assert chart.title == "No clear difference in war: 0.0 points (−0.1 to +0.1) in b"
+        assert chart.title == "No detectable difference in war in b: 0.0 points (−0.1 to +0.1)"
         assert "deterrence fails 8.1 points more" in chart.alt_text
 
     def test_hollow_if_the_interval_includes_zero(self):
@@ -131,10 +133,14 @@ class TestDifferences:
         colours = chart.figure(NOTE).data[0].marker.color
         assert list(colours) == [PAPER] * 9 + [CATEGORIES["war"].colour]
 
-    def test_a_scenario_keeps_the_symbol_it_has_beside_the_baseline(self):
-        chart = DifferencesChart.of("a", {"b": changes(), "c": changes()})
-        symbols = tuple(trace.marker.symbol for trace in chart.figure(NOTE).data)
-        assert symbols == SERIES_SYMBOLS[1:3]
+    def test_each_scenario_has_a_block_below_its_name(self):
+        chart = DifferencesChart.of("a", {"b": changes(war=MORE), "c": changes()})
+        drawn = chart.figure(NOTE)
+        assert [each.text for each in drawn.layout.annotations] == ["<b>b</b>", "<b>c</b>"]
+        heads = [each.y for each in drawn.layout.annotations]
+        assert heads == [0, 11]
+        assert list(drawn.data[0].y) == [*range(1, 11), *range(12, 22)]
+        assert len(drawn.layout.yaxis.ticktext) == 22
 
 
 class TestTransitions:

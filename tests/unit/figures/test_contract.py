@@ -17,6 +17,7 @@ from sim.figures.parts import PATTERN_INK
 from tests.results import counts_of_outcomes, results
 from tests.unit.figures import cases, study_cases
 from tests.unit.figures.cases import Case
+from tools.plotly_bundle import TRACES
 
 CASES = cases.CASES | study_cases.CASES
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}|rgba?\([^)]*\)")
@@ -32,6 +33,18 @@ def texts(part: Any) -> Iterator[str]:
     elif isinstance(part, list):
         for inner in part:
             yield from texts(inner)
+
+
+# Marks that captions name, and the symbols that show them.
+MARKS_IN_WORDS = {"diamond": "diamond", "star": "star", "crossed": "circle-x", "circle": "circle"}
+
+
+def without_scale(trace: dict[str, Any]) -> dict[str, Any]:
+    """A trace without the colours of a scale, which are the same on light and on dark paper."""
+    marker = {k: v for k, v in trace.get("marker", {}).items() if not isinstance(v, list)}
+    if isinstance(marker.get("line", {}).get("color"), list):
+        del marker["line"]
+    return {**trace, "marker": marker}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
@@ -71,18 +84,53 @@ class TestChart:
     def test_an_outcome_has_its_colour_and_pattern(self, case: Case) -> None:
         for trace in self.drawing(case)[1].data:
             outcome = next((o for o in Outcome if o.label == trace.name), None)
-            if outcome and trace.type == "bar":
+            if outcome is None:
+                continue
+            if trace.type == "scatter":
+                assert trace.line.color == outcome.style.colour
+            elif trace.insidetextfont.color:
+                assert trace.marker.color[0] == outcome.style.colour
+            else:
                 assert trace.marker.color == outcome.style.colour
                 assert trace.marker.pattern.shape == outcome.style.pattern
-            elif outcome:
-                assert trace.line.color == outcome.style.colour
 
     def test_every_other_colour_has_a_counterpart_on_dark_paper(self, case: Case) -> None:
         drawn = json.loads(self.drawing(case)[1].to_json())
         drawn["layout"].pop("template", None)
+        drawn["data"] = [without_scale(trace) for trace in drawn["data"]]
         used = {colour for text in texts(drawn) for colour in COLOUR.findall(text)}
         fixed = {o.style.colour for o in Outcome} | {theme.band(o.style.colour) for o in Outcome}
         assert used - fixed - {PATTERN_INK} <= theme.DARK.keys()
+
+    def test_numbers_in_cells_have_contrast(self, case: Case) -> None:
+        for trace in self.drawing(case)[1].data:
+            if trace.type == "bar" and trace.insidetextfont.color:
+                pairs = zip(trace.marker.color, trace.insidetextfont.color, strict=True)
+                assert min(theme.contrast(*pair) for pair in pairs) >= 4.5
+
+    def test_every_trace_type_is_in_the_bundle(self, case: Case) -> None:
+        assert {trace.type for trace in self.drawing(case)[1].data} <= TRACES
+
+    def test_the_caption_explains_only_what_is_drawn(self, case: Case) -> None:
+        figure = self.drawing(case)[1]
+        caption = figure.layout.meta["caption"].lower()
+        symbols = {
+            symbol
+            for trace in figure.data
+            if trace.type == "scatter" and trace.marker.symbol
+            for symbol in (
+                [trace.marker.symbol]
+                if isinstance(trace.marker.symbol, str)
+                else trace.marker.symbol
+            )
+        }
+        for word, symbol in MARKS_IN_WORDS.items():
+            if word in caption:
+                assert any(each.startswith(symbol) for each in symbols), word
+        dashes = {shape.line.dash for shape in figure.layout.shapes}
+        assert ("dotted" in caption) <= ("dot" in dashes)
+        assert ("vertical line" in caption) <= any(s.x0 == s.x1 for s in figure.layout.shapes)
+        assert ("shaded" in caption) <= any(s.type == "rect" for s in figure.layout.shapes)
 
     def test_it_says_share_of_model_runs(self, case: Case) -> None:
         chart, figure = self.drawing(case)

@@ -7,7 +7,7 @@ import pytest
 
 from sim.analysis.paired import Sums
 from sim.analysis.robustness.robustness import robustness
-from sim.errors import UsageError, check_within
+from sim.errors import UsageError, whole_within
 from sim.experiments.measures import Measure
 from sim.experiments.sweep.summary import _enough
 from sim.figures.sensitivity import Convergence, ConvergenceChart
@@ -62,4 +62,4 @@ def test_a_posture_is_not_held_against_what_is_no_loss(good: str) -> None:
 
 def test_thousands_are_apart_in_what_is_out_of_range() -> None:
     with pytest.raises(UsageError, match="12,000 is not from 0 to 9,999"):
-        check_within("seed", 12_000, 0, 9_999)
+        whole_within("seed", 12_000, 0, 9_999)

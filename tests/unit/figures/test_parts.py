@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,16 +11,17 @@ from hypothesis import strategies as st
 
 from sim import text as text_module
 from sim.enums import Outcome
+from sim.figures import theme
 from sim.figures.categories import WARS
-from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar, separate
-from sim.figures.participation import ParticipationHeatmap
+from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
+from sim.figures.participation import RUNG_COLOURS, ParticipationChart
 from sim.figures.parts import (
     Table,
     apportion,
     month_marks,
     month_step,
-    quantile_dots,
     row_by_row,
+    separate,
     year_ticks,
 )
 from sim.figures.theme import Note
@@ -39,13 +42,6 @@ class TestApportion:
         dots = apportion(shares, 100)
         assert sum(dots) == 100
         assert all(abs(d - 100 * s) < 1 + 1e-9 for d, s in zip(dots, shares, strict=True))
-
-    @given(counts)
-    def test_quantiles_are_never_more_than_half_a_dot_off_so_far(self, runs: list[int]) -> None:
-        shares = np.array(runs) / sum(runs)
-        dots = np.array(quantile_dots(list(shares), 50))
-        assert dots.sum() == 50
-        assert np.abs(dots.cumsum() - 50 * shares.cumsum()).max() <= 0.5 + 1e-6
 
     def test_dots_fill_from_the_top_left(self) -> None:
         assert row_by_row(3, columns=2, rows=2, skip=1) == [(1, 1), (0, 0), (1, 0)]
@@ -118,24 +114,30 @@ class TestTimeToWar:
         rows = time_to_war([0, 5, 0, 7, 0, 0, 0, 3], 100).rows
         assert sum(row.runs for row in rows) == 100
         assert rows[-1].label == "never within the horizon"
-        assert rows[-1].share == pytest.approx(0.85)
+        assert rows[-1].share[0] == pytest.approx(0.85)
 
     def test_bins_leave_no_month_out(self) -> None:
         *bins, never = time_to_war([1] * 61, 100).rows
         assert [(row.first, row.last) for row in bins[:2]] == [(1, 3), (4, 6)]
         assert bins[-1].last == 60
         assert sum(row.runs for row in bins) == 61
-        assert never.dots == 19
+        assert never.share[0] == 0.39
 
     def test_the_title_has_the_month_by_which_half_of_the_wars_have_come(self) -> None:
         assert "by month 2" in time_to_war([0, 10, 20, 10], 100).title
         assert time_to_war([0, 0, 0], 9).title.startswith("No model run")
         assert time_to_war([0, 2, 1], 3).title.startswith("Every run")
 
-    def test_runs_without_war_are_separate_and_hollow(self) -> None:
-        *wars, never = time_to_war([0, 30, 20], 100).figure(Note(100, 1)).data
-        assert min(never.x) > 1 + max(x for bar in wars for x in bar.x)
-        assert {bar.marker.color for bar in wars}.isdisjoint({never.marker.color})
+    def test_the_median_is_that_of_the_months_and_not_of_the_bins(self) -> None:
+        """Bins of three months would round 4 up to 6."""
+        wars = [0] * 61
+        wars[3], wars[4], wars[50] = 10, 15, 20
+        assert time_to_war(wars, 100).title.endswith("half of the wars come by month 4")
+
+    def test_runs_without_war_are_in_words_beside_the_bars(self) -> None:
+        drawn = time_to_war([0, 30, 20], 100).figure(Note(100, 1))
+        assert list(drawn.data[0].y) == [30, 20]
+        assert "no war within 2 months: <b>50.0 %" in drawn.layout.annotations[0].text
 
 
 class TestOutcomeWaffle:
@@ -155,9 +157,16 @@ class TestOutcomeWaffle:
 
 class TestIncidence:
     def test_labels_keep_apart(self) -> None:
-        placed = separate([0.01, 0.02, 0.9], 0.1)
+        placed = separate([0.01, 0.02, 0.9], [0.1] * 3)
         assert placed[0] < placed[1] < placed[2] == 0.9
         assert np.diff(placed).min() >= 0.1 - 1e-9
+
+    @given(st.lists(st.floats(0, 1), min_size=1, max_size=7))
+    def test_labels_stay_within_the_plot(self, places: list[float]) -> None:
+        placed = separate(sorted(places), [0.12] * len(places))
+        assert placed[0] >= 0.06 - 1e-9
+        assert placed[-1] <= 0.94 + 1e-9
+        assert all(b - a >= 0.12 - 1e-9 for a, b in pairwise(placed))
 
     def test_lines_never_fall(self) -> None:
         shown = results().endings.cumsum(axis=0)
@@ -175,12 +184,12 @@ class TestParticipation:
         month = [[0, 0, 0, 0, 0, 40], [20, 0, 20, 0, 0, 0]]
         return np.array([month, month, np.zeros((2, 6), int)])
 
-    def chart(self) -> ParticipationHeatmap:
-        return ParticipationHeatmap.of(["high", "low"], self.counts())
+    def chart(self) -> ParticipationChart:
+        return ParticipationChart.of(["high", "low"], self.counts())
 
     def test_means_shares_and_intervals(self) -> None:
-        first, *_, last = ParticipationHeatmap.of(["low", "high"][::-1], self.counts()).rows
-        assert (first.state, first.mean, first.half_width) == ("high", 5.0, 0.0)
+        first, *_, last = ParticipationChart.of(["low", "high"][::-1], self.counts()).rows
+        assert (first.name, first.mean, first.half_width) == ("High", 5.0, 0.0)
         assert first.shares == (0, 0, 0, 0, 0, 1)
         assert last.runs == 0
         assert np.isnan(last.mean)
@@ -190,16 +199,35 @@ class TestParticipation:
         assert low.mean == 1.0
         assert low.half_width == pytest.approx(1.96 * 1.0 / 40**0.5)
 
-    def test_a_month_without_runs_is_left_blank(self) -> None:
-        figure = self.chart().figure(Note(40, 1))
-        assert [line[-1] for line in figure.data[0].z] == [None, None]
-        assert "no run left" in figure.data[0].text[0][-1]
+    def test_a_month_without_runs_is_in_the_table_and_not_drawn(self) -> None:
+        drawn = self.chart().figure(Note(40, 1))
+        assert drawn.layout.xaxis2.title.text == "at month 1"
         assert self.chart().table.rows[-1][-1] == "–"
 
-    def test_the_title_counts_the_states_on_the_ground(self) -> None:
-        assert self.chart().title == (
-            "Averaging the ground rung: 1 of 2 guarantors at the start, 1 at the end"
+    def test_the_title_counts_where_commitment_falls(self) -> None:
+        assert self.chart().title == "Average commitment falls in 0 of 2 states and rises in 0"
+        counts = self.counts()
+        counts[1, 0] = [0, 0, 40, 0, 0, 0]
+        counts[1, 1] = [40, 0, 0, 0, 0, 0]
+        assert ParticipationChart.of(["high", "low"], counts).title == (
+            "The coalition thins: average commitment falls in 2 of 2 states and rises in 0"
         )
+
+    def test_states_with_numbers_share_a_row(self) -> None:
+        counts = np.zeros((2, 4, 6), int)
+        counts[:, :3, 0] = 10
+        counts[:, 3, 5] = 10
+        counts[:, 0] = [0, 0, 0, 0, 0, 10]
+        names = ["pledger_1", "pledger_2", "pledger_3", "france"]
+        first, *_, last = ParticipationChart.of(names, counts).rows
+        assert first.name == "France"
+        assert (last.name, last.members, last.runs) == ("Pledgers (3)", 3, 10)
+        assert last.shares == pytest.approx((2 / 3, 0, 0, 0, 0, 1 / 3))
+
+    def test_neighbouring_rungs_can_be_told_apart(self) -> None:
+        for shades in (theme.RUNG_SHADES, theme.RUNG_SHADES_ON_DARK):
+            assert all(theme.contrast(a, b) >= 1.3 for a, b in pairwise(shades))
+        assert len(set(RUNG_COLOURS.values())) == 6
 
 
 def test_a_ragged_table_is_refused() -> None:

@@ -50,6 +50,18 @@ def test_states_without_a_lane_are_counted_in_the_caption() -> None:
     assert "Without a lane: 7 states that never had fighting forces" in captions[1]
 
 
+def test_a_lane_has_a_bar_for_each_stretch_on_a_rung() -> None:
+    bars = {t.name: t for t in chart().figure(RunNote(4, 9)).data if t.type == "bar"}
+    assert list(bars["monitoring"].base) == [-0.5]
+    assert list(bars["monitoring"].x) == [2]
+    assert list(bars["logistics"].hovertext) == ["Italy, month 2"]
+
+
+def test_the_legend_has_the_marks_that_are_drawn() -> None:
+    labels = [entry.label for entry in chart().legend]
+    assert labels == ["logistics", "monitoring", "ground", "defies", "its red line is crossed"]
+
+
 def test_the_legend_has_every_rung() -> None:
     assert rung_legend()[-1].label == "ground"
     assert len({entry.colour for entry in rung_legend()}) == 6

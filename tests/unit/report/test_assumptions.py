@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from sim.experiments.simulate import simulate
+from sim.explain.scenario import count_sources
 from sim.report.assumptions import assumptions, claims_table, with_claim_text
+from sim.report.run_report import report
+from sim.scenario.load import load, load_text
 from sim.scenario.provenance import distribution_text, event_values, values_with_source
 from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of, tiny
@@ -104,3 +108,22 @@ class TestAssumed:
         assert claims_table(["no.such", "thing"]).rows == ()
         assert with_claim_text("a book of mine") == "a book of mine"
         assert with_claim_text(SOURCED).startswith(f"`{SOURCED}`: ")
+
+
+def test_the_report_names_the_parent_and_what_is_changed():
+    own = load_text("scenario: own\nextends: no_force\nsetting: {clarity: 0.9}\n")
+    found = assumptions(own)
+    assert found.parent == "no_force"
+    (change,) = found.changes
+    assert change.startswith("setting.clarity (")
+    assert ": 0.9; it was " in change
+    assert "extends <code>no_force</code> and changes" in report(simulate(own, runs=20))
+
+
+def test_the_counts_in_the_report_are_those_of_explain():
+    for name in ("reassurance_force", "backstop_withdrawn"):
+        scenario = load(name)
+        found = assumptions(scenario)
+        assert len(found.claims.rows) == len(count_sources(scenario).claims)
+        assert f" {found.differing:,} differ from" in found.summary
+        assert found.differing + found.by_events == sum(len(b.lines) for b in found.blocks)

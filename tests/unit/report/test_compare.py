@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,15 +12,18 @@ import pytest
 from sim.analysis.compare import Comparison, compare
 from sim.analysis.pivotal import pivotal
 from sim.experiments.variants import LEAVING_NOTE
+from sim.figures.parts import the_scenario
 from sim.report import page
 from sim.report.compare import (
     Words,
+    labels_of,
     mean_words,
     saved,
     trace_command,
     write_comparison,
     write_pivotal,
 )
+from sim.report.labels import scenario_labels
 from sim.report.page import unbroken
 from sim.scenario.load import load
 from sim.statistics import mean
@@ -61,6 +65,15 @@ def visible(text: str) -> str:
     return html.unescape(re.sub(r"<script.*?</script>", "", text, flags=re.S))
 
 
+def sentences(found):
+    """The sentences of a page, which name scenarios by their labels."""
+    labels = {name: the_scenario(label) for name, label in labels_of(found).items()}
+    return [
+        replace(pair, scenario=labels[pair.scenario], baseline=labels[pair.baseline]).sentence
+        for pair in found.pairs
+    ]
+
+
 class TestComparison:
     def test_a_figure_each_for_shares_differences_and_what_became_of_the_runs(self, written):
         assert panels(written) == ["shares", "differences", "turns-0", "turns-1"]
@@ -68,10 +81,10 @@ class TestComparison:
         assert all(words for words in re.findall(r'role="img" aria-label="([^"]*)"', written))
 
     def test_it_says_what_was_found_and_what_to_bear_in_mind(self, three, written):
-        assert all(unbroken(pair.sentence) in visible(written) for pair in three.pairs)
+        assert all(unbroken(sentence) in visible(written) for sentence in sentences(three))
         assert "the horizons differ" in visible(written)
         assert page.BANNER.split(":")[1].strip() in visible(written)
-        assert saved(three) in visible(written)
+        assert saved(three, labels_of(three)) in visible(written)
 
     def test_it_can_be_made_again(self, three, written):
         assert COMMAND in visible(written)
@@ -89,8 +102,19 @@ class TestComparison:
             "utf-8"
         )
         assert panels(text) == ["shares", "differences"]
-        assert all(unbroken(pair.sentence) in visible(text) for pair in found.pairs)
+        assert all(unbroken(sentence) in visible(text) for sentence in sentences(found))
         assert saved(found) == ""
+
+    def test_scenarios_are_named_by_title_and_versions_by_what_they_change(self, three, written):
+        assert "“The same ceasefire, and nobody comes”" in visible(written)
+        assert not re.search("<h[12][^>]*>[^<]*[a-z]_[a-z]", written)
+        versions = {
+            "a": load("no_force"),
+            "b": load("no_force", ["setting.clarity=0.9"]),
+            "c": load("no_force", ["setting.clarity=0.9"]),
+        }
+        labels = list(scenario_labels(versions).values())
+        assert labels[1:] == ["with clarity 0.9", "with clarity 0.9 (c)"]
 
     def test_no_name_breaks_out_of_the_page(self, tmp_path: Path):
         found = compare({HOSTILE: hostile(), "other": hostile()}, runs=10)

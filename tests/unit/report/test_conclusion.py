@@ -81,15 +81,17 @@ class TestWhichWay:
 
     def test_less_where_more_force_brings_more_war(self):
         assert self.push(size(UP)) == (
-            "A smaller force is safer here: a force of 1.2 times the pledge instead of 0.8 "
-            "changes the share of runs in war by +2.0 percentage points (+1.1 to +2.9)."
+            "In the model a larger force raises the share of runs in war: a force of 1.2 times the "
+            "pledge instead of 0.8 changes it by +2.0 percentage points (+1.1 to +2.9)."
         )
 
     def test_more_where_it_brings_less(self):
-        assert self.push(size(DOWN)).startswith("A larger force is safer here: ")
+        assert self.push(size(DOWN)).startswith("In the model a larger force lowers ")
 
     def test_neither_where_it_cannot_be_told(self):
-        assert "is not clear" in self.push(size(UNCLEAR))
+        assert "No effect of the size of the force on war can be detected" in self.push(
+            size(UNCLEAR)
+        )
         assert "(−0.4 to +0.6)" in self.push(size(UNCLEAR))
 
     def test_nothing_where_there_is_no_force(self):

@@ -121,14 +121,14 @@ class TestContents:
 
 class TestForm:
     def test_it_is_one_small_file_that_asks_for_nothing(self, html: str, outline: Outline) -> None:
-        assert len(html.encode()) < 6_000_000
+        assert len(html.encode()) < 1_600_000
         pointers = [
             a.get("src") or a.get("href") for a in outline.all("img", "link", "a", "script")
         ]
         assert all(p is None or p.startswith(("#", "data:")) for p in pointers)
         policy = next(a for a in outline.all("meta") if a.get("http-equiv"))
         assert "default-src 'none'" in (policy["content"] or "")
-        assert html.count("plotly.js v") == 1
+        assert html.count("plotly.js (basic - minified) v") == 1
 
     def test_what_anybody_wrote_stays_text(self, html: str, outline: Outline) -> None:
         assert HOSTILE not in html
@@ -202,5 +202,5 @@ def colour(name: str, dark: bool) -> str:
     if name in page.CSS_NAMES:
         own = page.CSS_NAMES[name]
         return theme.DARK[own] if dark else own
-    sheet = (page.HERE / "style.css").read_text(encoding="utf-8")
+    sheet = (page.ASSETS / "style.css").read_text(encoding="utf-8")
     return re.findall(rf"--{name}: (#[0-9a-f]{{6}})", sheet)[dark]

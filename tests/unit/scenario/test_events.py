@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sim.enums import Occasion
-from sim.errors import Place
+from sim.errors import Place, Problem, ScenarioError
 from sim.scenario.distributions import Distribution
+from sim.scenario.load import load
+from sim.scenario.overrides import without_events
 from sim.scenario.scenario import Event
 from tests.scenarios import TINY, scenario_of
 
@@ -51,3 +55,125 @@ def test_an_event_may_not_turn_a_red_line_round() -> None:
     path = "states.russia.red_lines.foreign_troops.threshold"
     with pytest.raises(Exception, match=r"threshold, 3, is not below the reach, 2"):
         event(f"{{month: 0, set: {{{path}: 3}}}}")
+
+
+TWO = """\
+events:
+  - {name: summit, month: 3, set: {setting.consent: 0.5, groups.all.resolve: 0.9}, why: peace}
+  - {when: first strike, set: {setting.ceasefire: false}}
+"""
+
+
+def changed(*overrides: str) -> tuple[Event, ...]:
+    return scenario_of(TINY + GROUP + TWO, *overrides).events
+
+
+def refused(*overrides: str, text: str = TINY + GROUP + TWO) -> list[Problem]:
+    with pytest.raises(ScenarioError) as error:
+        scenario_of(text, *overrides)
+    return list(error.value.problems)
+
+
+def values(event: Event) -> dict[str, float]:
+    return {path: value.distribution.mean for path, value in event.set}
+
+
+class TestOverrides:
+    def test_events_are_named_or_numbered(self) -> None:
+        assert [event.name for event in changed()] == ["summit", "event_2"]
+
+    @pytest.mark.parametrize("key", ["summit", "1"])
+    def test_the_month_by_name_and_by_number(self, key: str) -> None:
+        summit, other = changed(f"events.{key}.month=9")
+        assert (summit.month, other.month) == (9, 0)
+        assert summit.place == Place("--set", 1, 1)
+        assert values(summit) == values(changed()[0])
+
+    def test_the_month_of_a_trigger_is_its_earliest_month(self) -> None:
+        assert changed("events.2.month=6")[1].trigger == "month >= 6 and first strike"
+
+    def test_another_trigger(self) -> None:
+        assert changed("events.summit.when=first probe")[0].occasion is Occasion.FIRST_PROBE
+
+    def test_a_later_value_takes_precedence_by_state_and_by_group(self) -> None:
+        (summit, _) = changed(
+            "events.summit.set.setting.consent=0.1",
+            "events.summit.set.states.poland.resolve=0.2",
+            "events.summit.set.groups.all.resolve=0.3",
+            "events.summit.set.states.latvia.resolve=0.4",
+            "events.summit.set.setting.clarity=0.7",
+        )
+        assert values(summit) == {
+            "setting.consent": 0.1,
+            "setting.clarity": 0.7,
+            "states.poland.resolve": 0.3,
+            "states.latvia.resolve": 0.4,
+        }
+
+    def test_an_event_is_removed_and_the_others_keep_their_numbers(self) -> None:
+        (other,) = changed("events.summit=null", "events.2.month=7")
+        assert (other.name, other.month) == ("event_2", 7)
+        assert changed("events=[]") == ()
+        assert changed(*without_events(["1", "event_2"])) == ()
+
+    def test_an_event_is_added(self) -> None:
+        found = changed("events=[{month: 5, set: {setting.clarity: 1}}]")
+        assert [event.name for event in found] == ["summit", "event_2", "event_3"]
+
+    def test_an_event_with_the_name_of_an_inherited_one_replaces_it(self) -> None:
+        summit, other = changed("events=[{name: summit, month: 5, set: {setting.clarity: 1}}]")
+        assert (values(summit), other.name) == ({"setting.clarity": 1}, "event_2")
+
+    @pytest.mark.parametrize(
+        ("override", "message", "remedy"),
+        [
+            ("events.sumit.month=3", "unknown event 'sumit'", "2 events, counted from 1: summit, "),
+            ("events.3=null", "unknown event '3'", "it has 2 events"),
+            ("events.0=null", "unknown event '0'", "it has 2 events"),
+            ("events.1.moth=3", "unknown path 'events.1.moth'", "events.1.month"),
+            ("events.1=3", "events.1 is 3", "set it to null"),
+            ("events.1.month=soon", "'soon' is not a number", "from 0 to 600"),
+            ("events.1.month=13", "event summit happens in month 13", "raise months"),
+            ("events.1.when=soon", "'soon' is not a trigger", "first strike"),
+            ("events.1.set.setting.clarty=1", "unknown name 'clarty'", "did you mean 'clarity'?"),
+            ("events.1.set.constants.lead=1", "cannot set constants.lead", "setting, states"),
+            ("events.1.set.states.nobody.resolve=1", "unknown name 'nobody'", "poland"),
+            ("events=3", "events is 3, not a list", "month"),
+        ],
+    )
+    def test_a_wrong_change_names_the_cause_and_a_remedy(
+        self, override: str, message: str, remedy: str
+    ) -> None:
+        (problem,) = refused(override)
+        assert problem.place.file == "--set"
+        assert message in problem.message
+        assert remedy in problem.remedy
+
+    def test_a_removed_event_cannot_be_changed(self) -> None:
+        (problem,) = refused("events.summit=null", "events.summit.month=3")
+        assert problem.place.line == 2
+        assert problem.remedy == "it has 1 event, counted from 1: event_2"
+
+
+class TestHorizon:
+    def test_an_event_in_the_last_month_happens(self) -> None:
+        assert changed("events.summit.month=12")[0].month == 12
+
+    def test_a_shorter_horizon_is_to_blame(self) -> None:
+        (problem,) = refused("months=2")
+        assert problem.place == Place("--set", 1, 8)
+        assert "event summit happens in month 3, after the last month, 2" in problem.message
+
+    def test_the_horizon_of_the_file_is_not(self) -> None:
+        text = TINY + "events: [{month: 13, set: {setting.consent: 1}}]\n"
+        (problem,) = refused(text=text)
+        assert problem.place == Place("scenario.yaml", 14, 10)
+
+    def test_the_horizon_of_a_child_is(self, tmp_path: Path) -> None:
+        child = tmp_path / "child.yaml"
+        child.write_text("scenario: child\nextends: backstop_withdrawn\nmonths: 10\n")
+        with pytest.raises(ScenarioError) as error:
+            load(child)
+        (problem,) = error.value.problems
+        assert (Path(problem.place.file).name, problem.place.line) == ("child.yaml", 3)
+        assert "event washington_leaves" in problem.message

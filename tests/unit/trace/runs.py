@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from sim.choices import Selection
 from sim.errors import UsageError
 from sim.experiments.simulate import simulate
 from sim.resources import scenario_names
@@ -11,7 +12,7 @@ from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.trace.events import TracedRun
 from sim.trace.replay import replayer
-from sim.trace.select import Selection, select_run
+from sim.trace.select import select_run
 
 AMONG = 120
 NAMES = scenario_names()

@@ -1,24 +1,34 @@
-"""Counterfactuals: where a run and its twin under a changed scenario diverge."""
+"""Counterfactuals: the same run under two scenarios, where it diverges, and why."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from sim.enums import Challenge, Participation, War
+from sim.errors import UsageError
 from sim.scenario.load import load
 from sim.trace.counterfactual import TwinRuns
+from sim.trace.divergence import SAME_NUMBER, describe_divergence
+from sim.trace.events import Cause, Crisis, Move, Option, Press, Stand, TracedMonth
 from sim.trace.replay import replay
+from tests.scenarios import tiny
 
 
-def twins(change: str, run: int = 1, name: str = "backstop_withdrawn") -> TwinRuns:
-    return TwinRuns(replay(load(name), run, 5), replay(load(name, [change]), run, 5))
+def twins(*changes: str, run: int = 1, name: str = "backstop_withdrawn") -> TwinRuns:
+    return TwinRuns(replay(load(name), run, 5), replay(load(name, changes), run, 5))
 
 
 def test_with_nothing_changed_they_never_part():
     alike = twins("seed=9")
     assert alike.parting is None
+    assert alike.differing_months == []
     assert alike.chapters() == []
-    assert "makes no difference" in alike.in_words()
+    assert "the same actions in both runs" in alike.in_words()
+    assert alike.why() == ""
     assert alike.to_dict()["months"] == []
+    assert alike.outcome_in_words().startswith("Both runs end in the same way: ")
 
 
 @pytest.mark.parametrize("change", ["setting.clarity=0.9", "setting.regeneration=0.4"])
@@ -30,17 +40,143 @@ def test_they_part_in_the_first_month_in_which_something_else_is_done(change):
         assert here.deeds == there.deeds
     assert pair.here.months[parting].deeds != pair.there.months[parting].deeds
     assert f"month {parting}" in pair.in_words()
+    assert pair.why()
     assert all(chapter.month >= parting for chapter in pair.chapters())
     assert pair.to_dict()["months"][0]["number"] == parting
+    assert pair.differing_months[0] == parting
 
 
 def test_a_change_at_the_start_parts_them_there():
     pair = twins("states.france.start=political")
     assert pair.parting == 0
-    assert pair.in_words() == "The two runs diverge at the start."
+    assert pair.in_words().startswith("The two runs diverge at the start. ")
+    assert pair.why().startswith("France starts at ground in the unchanged run and at political in")
 
 
 def test_a_shorter_horizon_parts_them_at_its_end():
     pair = twins("months=20", run=0, name="reassurance_force")
     assert pair.parting == 21
     assert len(pair.here.months) > 21
+    assert pair.why() == "The horizon is shorter in the changed run."
+
+
+@pytest.mark.parametrize("change", ["events=[]", "events.washington_leaves=null"])
+def test_without_its_event_a_run_parts_in_the_month_of_the_event(change):
+    pair = twins(change, run=0)
+    assert len(pair.here.months) > 24
+    assert pair.parting == 24
+    assert pair.why() == "The event washington_leaves happens only in the unchanged run."
+
+
+def test_an_event_moved_later_parts_them_in_its_first_month():
+    pair = twins("events.1.month=60", run=0)
+    assert pair.parting == 24
+    assert "events.washington_leaves.month" in {each["path"] for each in pair.to_dict()["changes"]}
+
+
+def test_another_scenario_of_the_same_roster():
+    here, there = (replay(load(name), 1, 5) for name in ("backstop_firm", "no_force"))
+    pair = TwinRuns(here, there)
+    assert pair.names == ("backstop_firm", "no_force")
+    assert pair.where == ("in backstop_firm", "in no_force")
+    rows = {row["fact"]: (row["backstop_firm"], row["no_force"]) for row in pair.endings()}
+    assert rows["ending"] == (here.outcome.label, there.outcome.label)
+    assert rows["last month"] == (str(here.last.number), str(there.last.number))
+    assert here.outcome is not there.outcome
+    assert pair.outcome_in_words() == (
+        f"The run of backstop_firm ends with {here.outcome.label} in month {here.last.number}, the "
+        f"run of no_force with {there.outcome.label} in month {there.last.number}."
+    )
+
+
+def test_another_roster_is_refused_by_name():
+    with pytest.raises(UsageError, match=r"different states.*only in one of them: ") as refused:
+        TwinRuns(replay(load("no_force"), 1, 5), replay(tiny(), 1, 5))
+    assert "trace each alone" in refused.value.remedy
+
+
+def test_another_role_is_refused():
+    changed = load("no_force", ["states.china.role=guarantor"])
+    with pytest.raises(UsageError, match="give different roles to China"):
+        TwinRuns(replay(load("no_force"), 1, 5), replay(changed, 1, 5))
+
+
+SCENARIO = tiny()
+WHERE = ("in one", "in two")
+QUIET = replace(replay(SCENARIO, 3).months[1], moves=(), crossings=(), options=(), crisis=None)
+PROBE = Option(Challenge.PROBE, 0.1, 0.5, 0.5, 0.34)
+CRISIS = Crisis(
+    Challenge.PROBE, True, True, (Stand("poland", 0.3, 0.62, True),), 1.0, 0.3, True, None, 0.0
+)
+
+
+def difference(here: TracedMonth, there: TracedMonth) -> str:
+    return describe_divergence(here, there, SCENARIO, WHERE)
+
+
+def pressed(whether: bool, slip: float = 0.1) -> Crisis:
+    return replace(CRISIS, press=Press(0.1, 0.0, 0.52, whether, slip, 0.2))
+
+
+def month(crisis: Crisis | None, war: War = War.NONE) -> TracedMonth:
+    return replace(QUIET, options=(PROBE,), crisis=crisis, war=war)
+
+
+def test_a_move_is_told_with_its_cause():
+    up = Move("poland", Participation.LOGISTICS, Participation.MONITORING, Cause.CHOICE)
+    down = replace(up, after=Participation.POLITICAL, cause=Cause.CONDITION, unmet=("backstop",))
+    said = difference(replace(QUIET, moves=(up,)), replace(QUIET, moves=(down,)))
+    assert said == (
+        "Poland moves up to monitoring by choice in one and moves down to political because its "
+        f"condition is not met (the backstop) in two. {SAME_NUMBER}"
+    )
+
+
+def test_a_challenge_is_told_with_its_chances():
+    assert difference(month(CRISIS), month(None)) == (
+        "Russia chooses a probe (a 34 % chance of it) in one and holds still (a 66 % chance of it) "
+        f"in two. {SAME_NUMBER}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "said"),
+    [
+        (
+            month(CRISIS),
+            month(replace(CRISIS, attributed=False, answered=False)),
+            "The probe is attributed only in one.",
+        ),
+        (
+            month(CRISIS),
+            month(replace(CRISIS, stands=(Stand("poland", 0.3, 0.4, False),), answered=False)),
+            "Poland defies (a 62 % chance of defying) in one and gives way (a 40 % chance of "
+            f"defying) in two. {SAME_NUMBER}",
+        ),
+        (
+            month(replace(CRISIS, answered=False)),
+            month(CRISIS),
+            "The same states defy, and only in two do they suffice for an answer.",
+        ),
+        (
+            month(pressed(True)),
+            month(pressed(False)),
+            "Russia presses on in one (a 52 % chance of pressing on) and backs down in two (a 52 % "
+            f"chance of pressing on). {SAME_NUMBER}",
+        ),
+        (
+            month(pressed(True, 0.2), War.LIMITED),
+            month(pressed(True)),
+            "The crisis becomes a limited war in one (a 20 % chance of war) and passes without war "
+            f"in two (a 10 % chance of war). {SAME_NUMBER}",
+        ),
+    ],
+)
+def test_the_first_step_that_differs_is_told(here, there, said):
+    assert difference(here, there) == said
+
+
+@pytest.mark.parametrize("run", range(6))
+def test_every_divergence_is_explained(run):
+    pair = twins("setting.clarity=0.95", run=run)
+    assert bool(pair.why()) is (pair.parting is not None)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.choices import Selection
 from sim.enums import Outcome, War
 from sim.errors import UsageError
 from sim.experiments.simulate import simulate
 from sim.trace.replay import replayer
-from sim.trace.select import Selection, near_miss, select_run, typical, worst
+from sim.trace.select import near_miss, select_run, typical, worst
 from tests.unit.trace.runs import scenario
 
 RUNS = 400

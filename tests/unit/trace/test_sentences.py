@@ -70,11 +70,13 @@ def test_credit_is_told_both_ways_and_only_where_it_shows():
 
 def test_an_event_tells_only_what_it_changes():
     path = "states.united_states.pledge"
-    nothing = Happening("first strike", "", (Change(path, 4.0, 4.0),))
+    nothing = Happening("event_2", "first strike", "", (Change(path, 4.0, 4.0),))
     assert describe_happening(nothing) == ("Scenario event, first strike: no value changes.")
-    changed = Happening("month 6", "so it was", (Change(path, 4.0, 1.0), Change(path, 4.0, 4.0)))
-    assert describe_happening(changed).endswith(
-        "(so it was): the pledge of the United States changes from air and sea to political."
+    changes = (Change(path, 4.0, 1.0), Change(path, 4.0, 4.0))
+    changed = Happening("summit", "month 6", "so it was", changes)
+    assert describe_happening(changed) == (
+        "Scenario event summit (so it was): the pledge of the United States changes from air and "
+        "sea to political."
     )
 
 

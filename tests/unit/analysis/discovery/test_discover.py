@@ -204,3 +204,24 @@ def test_counts_are_told_as_counts():
 def test_what_cannot_be_done_is_refused(scenario, how):
     with pytest.raises(UsageError):
         discover(scenario, parse_factors(scenario, OVER), **how)
+
+
+FORCE = ["setting.force_size=0:2", "setting.clarity=0:1"]
+
+
+@pytest.mark.parametrize(
+    ("threshold", "remedy"),
+    [(30, "write 0.3 for 30 %"), (1, "try 0.2"), (-0.1, "try 0.2"), (200.0, "try 0.2")],
+)
+def test_a_threshold_that_no_share_can_exceed_is_refused(threshold, remedy):
+    scenario = sim.load("reassurance_force")
+    with pytest.raises(UsageError, match="war is a share between 0 and 1") as raised:
+        discover(scenario, FORCE, "war", threshold, points=128, replications=2)
+    assert remedy in raised.value.remedy
+
+
+def test_a_threshold_above_every_mean_is_refused_with_the_largest():
+    scenario = sim.load("reassurance_force")
+    with pytest.raises(UsageError, match="no point has more strikes than 300 a run") as raised:
+        discover(scenario, FORCE, "strikes", 300, points=128, replications=2)
+    assert "the largest mean is" in raised.value.remedy

@@ -116,12 +116,24 @@ class TestThePlantedBox:
         wider = pasted(tight, x, y, UNIT)[-1]
         assert fit(wider, x, y).mass >= fit(tight, x, y).mass
         assert fit(wider, x, y).density >= fit(tight, x, y).density
+        assert 0.7 < wider.low[0] < 0.8
+
+    def test_pasting_stops_where_the_mean_stays_the_same(self, planted):
+        x, _ = planted
+        tight = Box((0.8, 0.0, 0.0), (1.0, 0.35, 1.0))
+        assert pasted(tight, x, np.full(len(x), 0.5), UNIT) == [tight]
 
     def test_where_nothing_is_denser_no_limit_is_left(self, planted):
         x, _ = planted
         noise = np.random.default_rng(2).random(len(x)) < 0.3
         assert quasi_p(Box((0.5, 0.0, 0.0), UNIT.high), UNIT, 0, 0, x, noise.astype(float)) > 0.05
         assert pruned(Box((0.5, 0.2, 0.0), UNIT.high), UNIT, x, noise.astype(float)) == UNIT
+
+
+def test_the_fit_of_a_box_with_one_point_and_without_the_outcome():
+    box, x = Box((0.0,), (0.5,)), np.array([[0.1], [0.9]])
+    assert fit(box, x, np.array([1.0, 0.0])) == (1.0, 1.0, 0.5, 1)
+    assert fit(box, x, np.zeros(2)) == (0.0, 0.0, 0.5, 1)
 
 
 def test_an_outcome_that_never_varies_leaves_no_limit():

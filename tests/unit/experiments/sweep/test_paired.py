@@ -174,4 +174,4 @@ class TestTitles:
         shares = {(up, across): share for (across, up), share in shown.watched.items()}
         axes = Scale("setting.force_size"), Scale("setting.clarity")
         title = SweepHeatmap.of(shares, "war", found, *axes).title
-        assert ("no clear difference" in title) is (not found.excludes_zero)
+        assert ("no detectable difference" in title) is (not found.excludes_zero)

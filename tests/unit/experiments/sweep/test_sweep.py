@@ -88,6 +88,19 @@ class TestWhatIsThere:
         mine = whole.to_frame().query("point == @point").sort_values("replication")
         assert mine["peak_tension"].tolist() == alone.to_frame()["peak_tension"].tolist()
 
+    @pytest.mark.parametrize("point", [0, 3])
+    def test_means_of_a_point_are_those_of_a_run_of_it(self, whole, point):
+        row = whole.points(["strikes", "peak_tension"]).iloc[point]
+        alone = simulate(whole.scenario_at(point), runs=60, seed=7)
+        for name in ("strikes", "peak_tension"):
+            found = [row[name], row[f"{name}_low"], row[f"{name}_high"]]
+            assert found == pytest.approx(list(alone.measures[name]))
+
+    def test_a_word_has_no_mean(self, whole):
+        with pytest.raises(UsageError, match="'strike' has no mean") as raised:
+            whole.points(["strike"])
+        assert "did you mean 'strikes'?" in raised.value.remedy
+
     def test_passes_go_round_all_points(self, whole):
         first = [file for file in whole.files if file.name < "part-00006"]
         assert len(first) == 6
@@ -377,6 +390,32 @@ class TestFailures:
         assert found.tally.errors == {4: "the run broke off: ZeroDivisionError('by nothing')"}
         assert found.tally.runs.tolist() == [60, 60, 60, 60, PASS, 60]
 
+    @pytest.mark.parametrize("until_ci", [None, 0.3])
+    def test_a_run_that_broke_off_is_run_again(self, tmp_path, monkeypatch, until_ci):
+        asked = plan(until_ci=until_ci)
+        with monkeypatch.context() as broken:
+            broken.setattr(PartRunner, "records", _broken)
+            assert sim.sweep(asked, tmp_path / "once").failed
+        again = sim.sweep(asked, tmp_path / "once")
+        assert not again.failed
+        sim.sweep(asked, tmp_path / "whole")
+        assert contents(tmp_path / "once") == contents(tmp_path / "whole")
+
+    def test_a_point_that_the_scenario_refuses_is_not_run_again(self, tmp_path):
+        found = sim.sweep(failing(), tmp_path)
+        before = contents(tmp_path)
+
+        def none(plan, parts):
+            assert list(parts) == []
+            yield b""
+
+        assert sim.sweep(failing(), tmp_path, none).tally.errors == found.tally.errors
+        assert contents(tmp_path) == before
+
+
+def _broken(self, point, first, count):
+    raise EOFError("a damaged file of compiled code")
+
 
 class TestUntilNarrow:
     RULE = plan(over={"states.russia.ambition": [0, 0.45, 0.9]}, replications=600, until_ci=0.16)
@@ -437,7 +476,7 @@ class TestLoading:
         assert found.to_frame().equals(again.to_frame())
         assert np.array_equal(found.endings, again.endings)
         assert found.participation is None
-        with pytest.raises(ValueError, match="are not stored"):
+        with pytest.raises(UsageError, match="are not stored"):
             _ = found.red_lines
 
     def test_a_folder_without_results(self, tmp_path):

@@ -181,7 +181,7 @@ class TestCredit:
         assert bluff < load(FILE)["constants.line_belief"].mean
 
     def credit(
-        self, lines: tuple[str, ...], owner: str, bluff: bool = False, runs: int = 150
+        self, lines: tuple[str, ...], owner: str, bluff: bool = False, runs: int = 60
     ) -> float:
         """How far the owner's lines are believed at the end, on average."""
         setup = build(load(FILE, [*lines, *(self.UNBACKED[lines] if bluff else ())]))

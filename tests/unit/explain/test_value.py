@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,33 +20,41 @@ from sim.scenario.schema import HEAD
 from tests.scenarios import scenario_of
 
 ROOT = Path(__file__).parents[3]
-ROSTER = load(seed_file("roster"))
-PATHS = [each.path for each in values_with_source(ROSTER)]
+
+
+@cache
+def roster():
+    return load(seed_file("roster"))
+
+
+@cache
+def paths():
+    return [each.path for each in values_with_source(roster())]
 
 
 @pytest.fixture(scope="module")
 def explainer():
-    return Explainer(ROSTER)
+    return Explainer(roster())
 
 
 def test_every_value_of_the_roster_is_explained(explainer):
-    for path in PATHS:
+    for path in paths():
         value = explainer.value(path)
         assert value.given.parameter.meaning
         assert describe_value(value)
         assert value.readers.stages, path
         assert "(sim/" in readers(value), path
         assert rules(value)
-        assert basis(value, ROSTER.states), path
+        assert basis(value, roster().states), path
         assert {row[0] for row in facts(value)} >= {"value", "range", "default", "written in"}
 
 
 def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
     cited = {claim.id: claim for claim in claims()}
     seen = 0
-    for path in PATHS:
+    for path in paths():
         value = explainer.value(path)
-        text = " ".join(basis(value, ROSTER.states))
+        text = " ".join(basis(value, roster().states))
         for name in value.given.claims:
             seen += 1
             assert cited[name].says in text
@@ -56,7 +65,7 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
 
 
 def test_the_functions_named_are_there_and_the_field_stands_in_the_stages(explainer):
-    for path in PATHS:
+    for path in paths():
         found = readers_of(path)
         later = [rule for _, rule in found.later]
         for function in (*found.stages, *found.rules, *later):
@@ -71,16 +80,16 @@ def test_the_functions_named_are_there_and_the_field_stands_in_the_stages(explai
 def test_a_path_is_entered_in_the_field_it_is_said_to_be(explainer):
     fields = PARAMETERS.fields
     assert fields is not None
-    for path in ROSTER.values:
+    for path in roster().values:
         if not path.endswith(".role"):
             inner, offset = fields[field_of(path)][:2]
-            assert offset <= 8 * address(path, ROSTER) < offset + inner.itemsize, path
+            assert offset <= 8 * address(path, roster()) < offset + inner.itemsize, path
 
 
 def test_a_head_has_its_explanation_too(explainer):
     for name in HEAD:
         value = explainer.value(name)
-        assert describe_value(value).replace(",", "") == str(getattr(ROSTER, name))
+        assert describe_value(value).replace(",", "") == str(getattr(roster(), name))
         assert readers(value)
     assert "end_month" in readers(explainer.value("months"))
 

@@ -25,12 +25,12 @@ from sim.scenario.event_triggers import FORMS, PATTERN, When, parse_trigger, tri
         ("  month  >= 2  and 2 states at  political ", When(Occasion.STATES_AT, 2, 2.0, 1.0)),
     ],
 )
-def test_every_sentence(text: str, when: When) -> None:
+def test_a_trigger_is_parsed(text: str, when: When) -> None:
     assert parse_trigger(text) == when
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_form_offered_is_one(form: str) -> None:
+def test_every_listed_form_is_valid(form: str) -> None:
     assert isinstance(parse_trigger(form), When)
     assert re.search(PATTERN, form)
 
@@ -56,7 +56,7 @@ def test_every_form_offered_is_one(form: str) -> None:
         "first strike and month >= 12",
     ],
 )
-def test_no_other_sentence(text: str) -> None:
+def test_other_text_is_refused(text: str) -> None:
     assert isinstance(parse_trigger(text), str)
     assert not re.search(PATTERN, text)
 
@@ -73,5 +73,5 @@ def whens() -> st.SearchStrategy[When]:
 
 
 @given(whens())
-def test_what_is_written_is_read_back(when: When) -> None:
+def test_a_written_trigger_parses_back_to_itself(when: When) -> None:
     assert parse_trigger(trigger_text(*when)) == when

@@ -32,7 +32,7 @@ def plain(node: Node) -> Any:
     return {key: plain(entry.node) for key, entry in node.entries.items()}
 
 
-def test_every_node_knows_its_place() -> None:
+def test_every_node_has_its_line_and_column() -> None:
     root = nodes("a: 1\nb:\n  - {c: x}\n")
     assert isinstance(root, Mapping)
     assert root.entries["a"].key.place == Place("f", 1, 1)
@@ -45,27 +45,27 @@ def test_every_node_knows_its_place() -> None:
     assert inner.entries["c"].key.place == Place("f", 3, 6)
 
 
-def test_columns_count_letters_and_not_bytes() -> None:
+def test_columns_count_characters_not_bytes() -> None:
     root = nodes("{é: ü, k: v}")
     assert isinstance(root, Mapping)
     assert root.entries["k"].key.place.column == 8
 
 
 @pytest.mark.parametrize("text", ["'5'", '"5"', "|\n 5\n", ">\n 5\n"])
-def test_whatever_is_in_quotes_is_text(text: str) -> None:
+def test_quoted_scalars_are_text(text: str) -> None:
     assert isinstance(plain(nodes(f"a: {text}"))["a"], str)
 
 
-def test_an_alias_is_what_it_names() -> None:
+def test_an_alias_resolves_to_its_anchor() -> None:
     assert plain(nodes("a: &x {b: 1}\nc: *x\n")) == {"a": {"b": 1}, "c": {"b": 1}}
 
 
-def test_an_anchor_may_be_named_again() -> None:
+def test_an_anchor_may_be_redefined() -> None:
     assert plain(nodes("[&x 1, *x, &x 2, *x]")) == [1, 1, 2, 2]
 
 
 @pytest.mark.parametrize("text", ["", "# nothing", "---", "---\n...\n", "~"])
-def test_nothing_is_nothing(text: str) -> None:
+def test_an_empty_document_has_no_node(text: str) -> None:
     assert compose(text, where, Diagnostics()) is None
 
 
@@ -81,7 +81,7 @@ TREES = st.recursive(
 
 
 @given(TREES.filter(lambda tree: tree is not None))
-def test_what_the_library_writes_is_read_back(tree: Any) -> None:
+def test_yaml_written_by_pyyaml_is_read_back(tree: Any) -> None:
     assert plain(nodes(yaml.safe_dump(tree, allow_unicode=True))) == tree
 
 

@@ -44,20 +44,20 @@ from sim.scenario.yaml_nodes import parse_scalar
         ("3\n", "3\n"),
     ],
 )
-def test_a_plain_scalar_means_what_yaml_1_2_says(text: str, value: object) -> None:
+def test_a_plain_scalar_is_read_as_in_yaml_1_2(text: str, value: object) -> None:
     resolved = parse_scalar(text)
     assert resolved == value
     assert type(resolved) is type(value)
 
 
 @pytest.mark.parametrize("text", [".nan", ".inf", "-.INF", "+.Inf", "9" * 5000])
-def test_what_is_no_finite_number_is_still_a_number(text: str) -> None:
+def test_infinities_and_nan_are_numbers(text: str) -> None:
     value = parse_scalar(text)
     assert isinstance(value, float)
     assert not math.isfinite(value)
 
 
 @given(st.integers() | st.floats(allow_nan=False, allow_infinity=False))
-def test_a_number_as_python_writes_it_is_that_number(number: float) -> None:
+def test_a_number_written_by_python_is_read_back(number: float) -> None:
     if len(repr(number)) < 40:
         assert parse_scalar(repr(number)) == number

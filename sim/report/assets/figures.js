@@ -3,7 +3,11 @@
 (() => {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const darkColours = JSON.parse(document.getElementById("dark-colours").textContent);
+  const root = document.documentElement;
   let printing = false;
+
+  // On a projector text is 24 pixels high instead of 13.
+  const PROJECTED = 24 / 13;
 
   const recolour = (part) => {
     if (typeof part === "string") return darkColours[part] ?? part;
@@ -29,6 +33,20 @@
     layout.paper_bgcolor = layout.plot_bgcolor = "rgba(0,0,0,0)";
     Plotly.react(place, figure.data, layout, { displayModeBar: false });
     place.dataset.width = place.clientWidth;
+    place.style.setProperty("--height", layout.height);
+  };
+
+  // The figure by itself, with its title, caption and legend, as a picture three dots a pixel.
+  const save = async (place) => {
+    const { data, layout } = JSON.parse(place.nextElementSibling.textContent);
+    const { title, top: t, legend: showlegend } = layout.meta;
+    const margin = { ...layout.margin, t };
+    const width = 700, height = heightFor(layout, width) - layout.margin.t + t;
+    const figure = { data, layout: { ...layout, title, margin, showlegend, width, height } };
+    const url = await Plotly.toImage(figure, { format: "png", width, height, scale: 3 });
+    Object.assign(document.createElement("a"), {
+      href: url, download: `${place.id.replace("-drawing", "")}.png`,
+    }).click();
   };
 
   const places = [...document.querySelectorAll(".drawing")];
@@ -38,7 +56,19 @@
       .filter((place) => Number(place.dataset.width) !== place.clientWidth)
       .forEach(draw));
 
-  drawAll();
+  const project = (on) => {
+    root.classList.toggle("slides", on);
+    root.style.setProperty("--projected", on ? PROJECTED : 1);
+    drawAll();
+  };
+
+  project(location.search === "?slides");
+  addEventListener("keydown", (event) => {
+    if (event.key !== "p" || event.ctrlKey || event.metaKey || event.altKey) return;
+    project(!root.classList.contains("slides"));
+  });
+  document.querySelectorAll("button.save").forEach((button) =>
+    button.addEventListener("click", () => save(document.getElementById(button.dataset.drawing))));
   places.forEach((place) => resized.observe(place));
   document.querySelectorAll("details").forEach((fold) =>
     fold.addEventListener("toggle", () => fold.querySelectorAll(".drawing").forEach(draw)));

@@ -18,6 +18,7 @@ from sim.explain.scenario import (
 )
 from sim.explain.text import describe_distribution, describe_red_line
 from sim.resources import scenario_names
+from sim.scenario.diff import differences
 from sim.scenario.load import load
 from sim.scenario.provenance import values_with_source
 from tests.scenarios import scenario_of, tiny
@@ -65,7 +66,19 @@ class TestDifferences:
         months, clarity, event = describe_changes(changes(scenario), scenario)
         assert months == "months (maximum length of a run): 24; it was 60"
         assert clarity.endswith("0.1; it was 0.35 to 0.65, most often near 0.5")
-        assert event == "a new event: at first strike, setting.backstop becomes 0"
+        assert event == "a new event, event_1: at first strike, setting.backstop becomes 0"
+
+    def test_an_event_moved_changed_and_removed(self):
+        def told(*changes_of_it):
+            before, after = load("backstop_withdrawn"), load("backstop_withdrawn", changes_of_it)
+            return describe_changes(differences(after, before), after)
+
+        assert told("events.1.month=36") == ["event washington_leaves, month: 36; it was 24"]
+        assert told("events.1.set.setting.backstop=0.2") == [
+            "event washington_leaves, setting.backstop: 0.2; it was 0"
+        ]
+        (removed,) = told("events=[]")
+        assert removed.startswith("an event removed, washington_leaves: in month 24, ")
 
     def test_what_is_set_on_the_command_line_counts(self):
         scenario = load("no_force", ["setting.consent=1"])
@@ -89,7 +102,7 @@ class TestDifferences:
         text = "\n".join(describe_changes(found, scenario))
         for each in found:
             what = each.path.split(".", 2)[2] if each.path.startswith("states.") else each.path
-            assert (what in text) or each.path == "events"
+            assert what.removeprefix("events.") in text
 
 
 class TestScenario:
@@ -130,9 +143,12 @@ class TestScenario:
         assert shipped.endswith("a bluff in 15 % of runs")
 
 
-class TestTarget:
-    SCENARIO = load("no_force")
+@pytest.fixture(scope="module")
+def scenario():
+    return load("no_force")
 
+
+class TestTarget:
     @pytest.mark.parametrize(
         ("asked", "kind", "count"),
         [
@@ -143,13 +159,13 @@ class TestTarget:
             ("ladders.challenge.strike", "block", 11),
         ],
     )
-    def test_values_and_blocks(self, asked, kind, count):
-        found = look_up(asked, self.SCENARIO)
+    def test_values_and_blocks(self, scenario, asked, kind, count):
+        found = look_up(asked, scenario)
         assert (found.kind, len(found.paths)) == (kind, count)
 
-    def test_a_state_by_name_or_path(self):
-        assert look_up("poland", self.SCENARIO) == look_up("states.poland", self.SCENARIO)
-        paths = look_up("russia", self.SCENARIO).paths
+    def test_a_state_by_name_or_path(self, scenario):
+        assert look_up("poland", scenario) == look_up("states.poland", scenario)
+        paths = look_up("russia", scenario).paths
         assert "states.russia.ambition" in paths
         assert "states.russia.pledge" not in paths
 
@@ -163,7 +179,7 @@ class TestTarget:
             ("setting.clearity", "did you mean 'setting.clarity'?"),
         ],
     )
-    def test_what_there_is_not(self, asked, remedy):
+    def test_what_there_is_not(self, scenario, asked, remedy):
         with pytest.raises(UsageError, match="is not part of no_force") as refused:
-            look_up(asked, self.SCENARIO)
+            look_up(asked, scenario)
         assert remedy in refused.value.remedy

@@ -1,4 +1,4 @@
-"""Words in frames: the same, in their order, whether they come from a run or from a sweep."""
+"""Frames of runs and of sweeps: the same columns, with ordered categories."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RUNS = 10
 
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory: pytest.TempPathFactory) -> SweepResults:
-    """A sweep along a word."""
+    """A sweep over a parameter whose values are words."""
     over = {"states.germany.pledge": ["monitoring", "ground"]}
     plan = {"scenario": "no_force", "over": over, "replications": RUNS}
     return sim.sweep(plan, tmp_path_factory.mktemp("frames") / "swept")
@@ -33,12 +33,12 @@ def test_a_run_and_a_sweep_give_the_same_columns(swept: SweepResults) -> None:
     assert (one["war"] > "none").any()
 
 
-def test_what_is_varied_is_ordered_too(swept: SweepResults) -> None:
+def test_the_levels_of_a_factor_are_ordered(swept: SweepResults) -> None:
     assert swept.points()["states.germany.pledge"].max() == "ground"
     assert swept.to_frame(["states.germany.pledge"])["states.germany.pledge"].min() == "monitoring"
 
 
-def test_a_column_or_a_point_that_there_is_not_is_refused(swept: SweepResults) -> None:
+def test_an_unknown_column_or_point_is_refused(swept: SweepResults) -> None:
     with pytest.raises(UsageError, match=r"no column 'wor'.*did you mean 'war'"):
         swept.to_frame(["wor"])
     for point in (-1, 2):
@@ -47,7 +47,7 @@ def test_a_column_or_a_point_that_there_is_not_is_refused(swept: SweepResults) -
 
 
 @pytest.mark.parametrize("load", [sim.load_results, sim.load_sweep])
-def test_a_folder_that_is_not_there(load: object, tmp_path: Path) -> None:
+def test_a_missing_folder_is_refused(load: object, tmp_path: Path) -> None:
     assert callable(load)
     with pytest.raises(UsageError, match="does not exist"):
         load(tmp_path / "none")

@@ -35,7 +35,7 @@ def told(asked: str):
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
-        ("events", ["2 events", "events.1: in month 6", "events.2: at first strike"]),
+        ("events", ["2 events", "events.event_1: in month 6", "events.event_2: at first strike"]),
         ("events.1", ["because: a promise", "events.1.set.setting.clarity: 0.9"]),
         ("events.1.month", ["from 0 to 12", "events.1.month: 6"]),
         ("events.1.set.setting.clarity", ["setting.clarity becomes 0.9"]),

@@ -1,0 +1,70 @@
+"""The cache of compiled code, which a damaged file or a full disk does not stop.
+
+numba reads whatever is in a file of its cache. Here every file ends with a checksum: code from a
+damaged file is compiled again, and the file is replaced. Code that cannot be written is used
+without being kept.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from numba.core.caching import FunctionCache, IndexDataCacheFile
+
+from sim.errors import ThinlineWarning
+
+CHECKSUM_BYTES = 32
+
+
+class _CheckedFiles(IndexDataCacheFile):  # type: ignore[misc]
+    """The index and the code of one function; a checksum follows the contents of each file."""
+
+    def _dump(self, contents: Any) -> bytes:
+        data: bytes = super()._dump(contents)
+        return data + hashlib.sha256(data).digest()
+
+    def _load_data(self, name: str) -> Any:
+        if not is_whole(Path(self._data_path(name))):
+            raise ValueError(f"{name} is damaged")
+        return super()._load_data(name)
+
+
+def is_whole(file: Path) -> bool:
+    """Whether a file of compiled code has the checksum of its contents."""
+    data = file.read_bytes()
+    return hashlib.sha256(data[:-CHECKSUM_BYTES]).digest() == data[-CHECKSUM_BYTES:]
+
+
+class CodeCache(FunctionCache):  # type: ignore[misc]
+    """The cache of one function."""
+
+    def __init__(self, function: Any) -> None:
+        super().__init__(function)
+        files: Any = self._cache_file
+        base = files._index_name.removesuffix(".nbi")
+        self._cache_file: Any = _CheckedFiles(files._cache_path, base, files._source_stamp)
+
+    def load_overload(self, signature: Any, target: Any) -> Any:
+        """The compiled code; ``None``, so that it is compiled, if there is none in order."""
+        try:
+            return super().load_overload(signature, target)
+        except Exception:  # a damaged pickle raises errors of any kind
+            with suppress(OSError):
+                Path(self._cache_file._index_path).unlink()
+            return None
+
+    def save_overload(self, signature: Any, compiled: Any) -> None:
+        """Keep compiled code; a warning, once, if it cannot be written."""
+        try:
+            super().save_overload(signature, compiled)
+        except OSError as error:
+            warnings.warn(
+                f"compiled code cannot be kept in {self.cache_path}: {error.strerror or error}; "
+                "set THINLINE_CACHE to a folder with free space",
+                ThinlineWarning,
+                stacklevel=2,
+            )

@@ -1,0 +1,39 @@
+"""Names of scenarios for readers: their titles, and what a version changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.scenario.diff import Difference, differences
+from sim.scenario.scenario import Scenario
+from sim.text import format_value, join_and, parameter_name, plural
+
+# More changes than these are counted instead of named.
+MOST_NAMED = 3
+
+
+def scenario_labels(scenarios: Mapping[str, Scenario]) -> dict[str, str]:
+    """A label for each scenario by its name.
+
+    It is the title in quotation marks; for a version of an earlier scenario, which has the same
+    title, what it changes: ``with force size 0``. Labels that would be equal end in the name.
+    """
+    labels: dict[str, str] = {}
+    for name, scenario in scenarios.items():
+        earlier = next((s for s in scenarios.values() if s.title == scenario.title), scenario)
+        label = f"“{scenario.title}”" if earlier is scenario else _changes(scenario, earlier)
+        labels[name] = f"{label} ({name})" if label in labels.values() else label
+    return labels
+
+
+def _changes(scenario: Scenario, original: Scenario) -> str:
+    found = differences(scenario, original)
+    if not found:
+        return "with the same values"
+    if len(found) > MOST_NAMED:
+        return f"with {_change(found[0])} and {plural(len(found) - 1, 'other change')}"
+    return f"with {join_and([_change(each) for each in found])}"
+
+
+def _change(each: Difference) -> str:
+    return f"{parameter_name(each.path)} {format_value(each.after, rounded=True)}"

@@ -1,0 +1,243 @@
+"""Why two runs with the same random numbers diverge: the first step of a month that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sim.enums import Participation, War
+from sim.scenario.scenario import Scenario
+from sim.text import capitalise, join_and, plural
+from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
+from sim.trace.narrative import FORCED, describe_conditions
+from sim.trace.text import challenger_of, chance_phrase, list_states, name_in_sentence
+
+MOST_NAMED = 3
+SAME_NUMBER = "The random number is the same in both; the chances differ."
+Where = tuple[str, str]
+
+
+def describe_divergence(
+    here: TracedMonth | None, there: TracedMonth | None, scenario: Scenario, where: Where
+) -> str:
+    """What differs first in the month in which two runs diverge, with the chances behind it.
+
+    ``where`` names the runs after a verb, such as ``in no_force``. A month is None after the end
+    of its run.
+    """
+    if here is None or there is None:
+        over = where[0] if here is None else where[1]
+        return f"The horizon is shorter {over}."
+    if here.number == 0:
+        return _start(here, there, scenario, where)
+    for step in STEPS:
+        if sentences := list(step(here, there, scenario, where)):
+            return " ".join(sentences)
+    return ""
+
+
+def _start(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where) -> str:
+    unmet = [{each.state: each.unmet for each in month.waiting} for month in (here, there)]
+
+    def start(run: int, state: str, rung: Participation) -> str:
+        held = unmet[run].get(state)
+        condition = f", held by an unmet condition ({describe_conditions(held)})," if held else ""
+        return f"at {rung.label}{condition} {where[run]}"
+
+    parts = [
+        f"{name_in_sentence(state)} starts {start(0, state, one)} and {start(1, state, other)}"
+        for state, one, other in zip(scenario.states, here.rungs, there.rungs, strict=True)
+        if one is not other
+    ]
+    if parts:
+        return _sentence(parts, "states start at different rungs")
+    return " ".join(_crossings(here, there, scenario, where))
+
+
+def _happenings(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    for one, other, place in ((here, there, where[0]), (there, here, where[1])):
+        others = {happening.name for happening in other.happenings}
+        for happening in one.happenings:
+            if happening.name not in others:
+                yield f"The event {happening.name} happens only {place}."
+
+
+def _moves(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    yield from _moved(here, there, where, lambda move: move.cause is not Cause.STRIKE)
+
+
+def _withdrawals(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    yield from _moved(here, there, where, lambda move: move.cause is Cause.STRIKE)
+
+
+def _moved(
+    here: TracedMonth, there: TracedMonth, where: Where, counts: Callable[[Move], bool]
+) -> Iterator[str]:
+    one, other = ({m.state: m for m in month.moves if counts(m)} for month in (here, there))
+    differing = [
+        state
+        for state in dict.fromkeys([*one, *other])
+        if _step(one.get(state)) != _step(other.get(state))
+    ]
+    parts = [
+        f"{name_in_sentence(state)} {_move(one.get(state))} {where[0]} and "
+        f"{_move(other.get(state))} {where[1]}"
+        for state in differing
+    ]
+    if parts:
+        yield _sentence(parts, "states move differently")
+    if any(m.cause is Cause.CHOICE for s in differing for m in (one.get(s), other.get(s)) if m):
+        yield SAME_NUMBER
+
+
+def _step(move: Move | None) -> tuple[int, int] | None:
+    return None if move is None else (move.before, move.after)
+
+
+def _move(move: Move | None) -> str:
+    if move is None:
+        return "does not move"
+    way = "up" if move.after > move.before else "down"
+    if move.cause is Cause.CHOICE:
+        return f"moves {way} to {move.after.label} by choice"
+    conditions = f" ({describe_conditions(move.unmet)})" if move.unmet else ""
+    return f"moves {way} to {move.after.label} because {FORCED[move.cause][0]}{conditions}"
+
+
+def _challenge(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    acts = [crisis and (crisis.action, crisis.ordered) for crisis in (here.crisis, there.crisis)]
+    if acts[0] == acts[1]:
+        return
+    both = list(zip((here, there), where, strict=True))
+    for month, place in both:
+        if month.crisis and not month.crisis.ordered:
+            yield f"An accidental clash occurs {place}."
+    if any(crisis and crisis.ordered for crisis in (here.crisis, there.crisis)):
+        decisions = [f"{_decision(month.crisis, month.options)} {place}" for month, place in both]
+        yield f"{capitalise(challenger_of(scenario))} {join_and(decisions)}."
+    if here.options and there.options:
+        yield SAME_NUMBER
+
+
+def _decision(crisis: Crisis | None, options: Sequence[Option]) -> str:
+    """The challenger's decision, with the chance that it had."""
+    if not options:
+        return "does not review its options"
+    if crisis is None or not crisis.ordered:
+        chance = 1.0 - sum(option.chance for option in options)
+        return f"holds still ({chance_phrase(chance)} of it)"
+    chosen = next(option for option in options if option.action is crisis.action)
+    article = "an" if crisis.action.label[0] in "aeiou" else "a"
+    return f"chooses {article} {crisis.action.label} ({chance_phrase(chosen.chance)} of it)"
+
+
+def _attribution(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    if here.crisis and there.crisis and here.crisis.attributed is not there.crisis.attributed:
+        place = where[0] if here.crisis.attributed else where[1]
+        yield f"The {here.crisis.action.label} is attributed only {place}."
+
+
+def _answers(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    if not here.crisis or not there.crisis:
+        return
+    one, other = ({s.state: s for s in c.stands} for c in (here.crisis, there.crisis))
+    differing = [
+        state
+        for state in dict.fromkeys([*one, *other])
+        if _defies(one.get(state)) is not _defies(other.get(state))
+    ]
+    if differing:
+        parts = [
+            f"{name_in_sentence(state)} {_stand(one.get(state))} {where[0]} and "
+            f"{_stand(other.get(state))} {where[1]}"
+            for state in differing
+        ]
+        yield _sentence(parts, "states answer differently")
+        if any(state in one and state in other for state in differing):
+            yield SAME_NUMBER
+    elif here.crisis.answered is not there.crisis.answered:
+        place = where[0] if here.crisis.answered else where[1]
+        yield f"The same states defy, and only {place} do they suffice for an answer."
+
+
+def _defies(stand: Stand | None) -> bool | None:
+    return None if stand is None else stand.defies
+
+
+def _stand(stand: Stand | None) -> str:
+    if stand is None:
+        return "has no fighting forces there"
+    return f"{'defies' if stand.defies else 'gives way'} ({chance_phrase(stand.chance)} of defying)"
+
+
+def _pressing(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    pair = [month.crisis.press if month.crisis else None for month in (here, there)]
+    if not pair[0] or not pair[1] or pair[0].pressed is pair[1].pressed:
+        return
+    parts = [
+        f"{'presses on' if press.pressed else 'backs down'} {place} "
+        f"({chance_phrase(press.chance)} of pressing on)"
+        for press, place in zip(pair, where, strict=True)
+        if press
+    ]
+    yield f"{capitalise(challenger_of(scenario))} {join_and(parts)}."
+    yield SAME_NUMBER
+
+
+def _war(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where) -> Iterator[str]:
+    if here.war is there.war:
+        return
+    pair = [month.crisis.press if month.crisis else None for month in (here, there)]
+    parts = []
+    for month, press, place in zip((here, there), pair, where, strict=True):
+        end = "passes without war" if month.war is War.NONE else f"becomes a {month.war.label} war"
+        chance = f" ({chance_phrase(press.slip)} of war)" if press else ""
+        parts.append(f"{end} {place}{chance}")
+    yield f"The crisis {join_and(parts)}."
+    yield SAME_NUMBER
+
+
+def _crossings(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    one, other = ({(c.state, c.line) for c in month.crossings} for month in (here, there))
+    for only, place in ((one - other, where[0]), (other - one, where[1])):
+        if only:
+            states = list_states([state for state, _ in sorted(only)])
+            lines = plural(len(only), "red line").partition(" ")[2]
+            verb = "is" if len(only) == 1 else "are"
+            yield f"The {lines} of {states} {verb} crossed only {place}."
+
+
+def _sentence(parts: Sequence[str], others: str) -> str:
+    """The first parts as a sentence, and the number of the others."""
+    more = len(parts) - MOST_NAMED
+    rest = f"; {more} more {others}" if more > 0 else ""
+    return f"{capitalise('; '.join(parts[:MOST_NAMED]))}{rest}."
+
+
+# The steps of a month in the order of play.
+STEPS: tuple[Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]], ...] = (
+    _happenings,
+    _moves,
+    _challenge,
+    _attribution,
+    _answers,
+    _pressing,
+    _war,
+    _withdrawals,
+    _crossings,
+)

@@ -1,0 +1,35 @@
+"""Errors of the operating system name the path, the reason and a remedy."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+import pytest
+
+from sim.experiments.storage.files import CannotStore, writing
+
+
+def error_for(path, number):
+    with pytest.raises(CannotStore) as refused, writing(path):
+        raise OSError(number, os.strerror(number))
+    return refused.value
+
+
+def test_a_full_disk_is_named_also_where_the_file_exists(tmp_path):
+    path = tmp_path / "runs.parquet"
+    path.touch()
+    error = error_for(path, errno.ENOSPC)
+    assert error.message == f"cannot write {path}: {os.strerror(errno.ENOSPC)}"
+    assert error.remedy == "free some space there, or choose another folder"
+
+
+def test_a_path_below_a_file_names_the_file(tmp_path):
+    (tmp_path / "file").touch()
+    error = error_for(tmp_path / "file" / "below", errno.ENOTDIR)
+    assert "file is a file, not a folder" in error.message
+    assert error.remedy == "choose another folder"
+
+
+def test_a_folder_that_exists_is_not_called_a_file(tmp_path):
+    assert error_for(tmp_path, errno.EEXIST).message.endswith(os.strerror(errno.EEXIST))

@@ -1,0 +1,103 @@
+"""Figures as pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from choreographer.browsers.chromium import Chromium
+
+from sim.cli.main import main
+from sim.errors import MissingExtra
+from sim.plots import charts_of
+from sim.report import static
+from sim.report.static import SIZES, MissingBrowser, render, require_static, write_figures
+from tests.results import results
+
+COMMAND = ["thin-line", "reassurance_force", "--runs", "20", "--sizes", "0,1,2"]
+MAGIC = {".png": b"\x89PNG", ".svg": b"<svg", ".pdf": b"%PDF"}
+
+
+@pytest.fixture
+def no_kaleido(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(name: str) -> Any:
+        raise ImportError(name)
+
+    monkeypatch.setattr(static, "import_module", refuse)
+
+
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Chromium, "find_browser", lambda **_: None)
+
+
+@pytest.fixture
+def a_browser() -> None:
+    try:
+        require_static("a test")
+    except MissingBrowser:
+        pytest.skip("no Chrome or Chromium: install one, or leave the pictures untried")
+
+
+@pytest.mark.usefixtures("no_kaleido")
+def test_without_kaleido_the_extra_is_named() -> None:
+    with pytest.raises(MissingExtra, match="a figure needs the extra 'static'") as found:
+        require_static("a figure")
+    assert found.value.exit_code == 4
+    assert 'pip install "thinline[static]"' in str(found.value)
+
+
+@pytest.mark.usefixtures("no_browser")
+def test_without_a_browser_nothing_is_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*COMMAND, "--figure", str(tmp_path / "line.pdf")])
+    assert stopped.value.code == 4
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "no Chrome, Chromium or Edge was found" in told.err
+    assert "BROWSER_PATH" in told.err
+
+
+def test_any_other_suffix_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([*COMMAND, "--figure", "line.gif"])
+    assert stopped.value.code == 2
+    assert "neither a page (.html) nor a picture (.svg, .pdf, .png)" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("a_browser")
+@pytest.mark.parametrize("suffix", MAGIC)
+def test_the_command_writes_each_kind(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"line{suffix}"
+    with pytest.raises(SystemExit) as stopped:
+        main([*COMMAND, "--figure", str(file)])
+    assert not stopped.value.code
+    assert file.read_bytes().startswith(MAGIC[suffix])
+
+
+@pytest.mark.usefixtures("a_browser")
+def test_each_chart_of_several_has_a_file(tmp_path: Path) -> None:
+    panels = [make() for make in charts_of(results()).values()]
+    written = write_figures(tmp_path / "run.svg", [each for each in panels if each], "column")
+    assert [file.name for file in written[:2]] == ["run.svg", "run-time-to-end.svg"]
+    assert all(b'width="333"' in file.read_bytes() for file in written)
+
+
+@pytest.mark.usefixtures("a_browser")
+@pytest.mark.parametrize("size", SIZES)
+def test_a_picture_has_the_size_asked_for(size: str) -> None:
+    drawn = render(results().plot(chart="incidence"), ".png", size)
+    width, height = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
+    assert width == round(SIZES[size].width * SIZES[size].dots)
+    if SIZES[size].ratio:
+        assert (width, height) == (1920, 1080)
+
+
+@pytest.mark.usefixtures("a_browser")
+def test_a_picture_has_title_caption_and_text() -> None:
+    drawn = render(results().plot(chart="endings"), ".svg").decode()
+    assert "The commonest ending is durable" in drawn
+    assert "95 % Monte-Carlo intervals" in drawn.replace("\u00a0", " ")

@@ -1,0 +1,39 @@
+"""Overrides that are wrong: the message names the cause."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.scenario.load import load
+
+FORM = "use up to 64 lower-case letters, digits and _, starting with a letter"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "remedy"),
+    [
+        ("states.Poland.resolve=0.5", "'Poland' is not a name in states", "mean 'poland'?"),
+        ("states.united kingdom.resolve=1", "'united kingdom' is not", "mean 'united_kingdom'?"),
+        ("groups.Baltic-states.resolve=1", "is not a name in groups", "mean 'baltic_states'?"),
+        ("states.poland.red_lines.A b.reach=1", "in states.poland.red_lines", "mean 'a_b'?"),
+        ("states.pölen.resolve=1", "'pölen' is not a name", "character 2 is U+00F6"),
+        ("states.7up.resolve=1", "'7up' is not a name", FORM),
+        ("setting.clarity.Foo=1", "unknown name 'Foo' in setting.clarity", "leave it out"),
+        ("Setting.clarity=1", "unknown name 'Setting'", "mean 'setting'?"),
+        ("setting.cl\u0430rity=1", "unknown name", "mean 'clarity'? – character 3 is U+0430"),
+        ("setting.clarity=0,5", "'0,5' is not a number", "write a decimal point: 0.5"),
+        ("setting.clarity=0.5,setting.backstop=1", "is not a number", "once for each assignment"),
+        ("setting.clarity=0.5 setting.backstop=1", "is not a number", "once for each assignment"),
+        ("setting.clarity=0.5; setting.backstop=1", "is not a number", "once for each assignment"),
+        ("states.poland.pledge=none,months=3", "not an allowed word", "once for each assignment"),
+        ("setting.ceasefire=true,months=3", "neither true nor false", "once for each assignment"),
+        ("setting.clarity=0.1:0.9", "is not a number", "a range is for --over"),
+    ],
+)
+def test_a_wrong_override_names_its_cause(text, message, remedy):
+    with pytest.raises(ScenarioError) as raised:
+        load("no_force", [text])
+    (problem,) = raised.value.problems
+    assert message in problem.message
+    assert remedy in problem.remedy
