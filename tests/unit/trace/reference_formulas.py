@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sim.enums import Role
+from sim.enums import Participation, Role
 from sim.model.rules.choice import choice_probability
 from sim.model.rules.deterrence import attribution, expected_answer, quorum_chance
 from sim.model.rules.escalation import slip_chance
@@ -59,7 +59,9 @@ def expected(action: int, press: float, win: float, moment: Moment) -> tuple[flo
 
 
 def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
-    exposure, loss = p["exposure"][w["rung"][i]], p["loss"][a]
+    rung, loss = w["rung"][i], p["loss"][a]
+    outside = p["based_outside"] if rung == Participation.AIR_SEA else 0.0
+    exposure = p["exposure"][rung] * (1.0 - outside)
     believed = w["line_declared"][i, a] * w["credit"][i]
     concede = utility_of_conceding(
         p["resolve"][i],
