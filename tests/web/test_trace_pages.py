@@ -42,7 +42,7 @@ def unfold(opened: Any) -> None:
 
 
 def wait_for_lanes(opened: Any, name: str) -> None:
-    opened.page.wait_for_selector(f"#{name}-drawing .heatmaplayer image", timeout=60_000)
+    opened.page.wait_for_selector(f"#{name}-drawing .barlayer .point path", timeout=60_000)
 
 
 def test_a_folded_run_is_drawn_when_it_is_opened(visit: Visiting, report_page: str) -> None:
