@@ -234,7 +234,7 @@ class TestRefused:
             (["no_force", *(f"--with=setting.clarity=0.{k}" for k in range(1, 7))], 2, "not 7"),
             (["no_force", "moscow_agrees", "--runs", "0"], 2, "runs: 0 is not"),
             (["no_force", "moscow_agrees", "--until-ci", "3"], 2, "until-ci"),
-            (["no_force", "moscow_agrees", "--figure", "x.png"], 2, "x.html"),
+            (["no_force", "moscow_agrees", "--figure", "x.gif"], 2, "x.html"),
         ],
     )
     def test_with_a_remedy(self, ask, words, code, message):

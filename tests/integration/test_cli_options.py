@@ -86,7 +86,7 @@ def mistakes():
         yield verb, ["no_force", "--over", f"runs={values}"], 2
         yield verb, ["no_force", "--over", f"events.9.month={values}"], 2
     for verb in DRAWING:
-        for file in ("", ".", "/", "folder", "out.png", "nowhere/page.html", "file/page.html"):
+        for file in ("", ".", "/", "folder", "out.gif", "nowhere/page.html", "file/page.html"):
             yield verb, [*QUICK_ARGUMENTS[verb], "--figure", file], 2
     for verb in ("run", "sweep"):
         for folder in ("file", "file/below", "x" * 300):

@@ -55,7 +55,7 @@ def test_the_page_has_its_figures_and_works_offline(ask, workplace, verb):
         (["--outcome", "peace"], "no outcome"),
         (["--seed", "-1"], "choose another"),
         (["--replications", "0"], ""),
-        (["--figure", "out.png"], "out.html"),
+        (["--figure", "out.gif"], "out.html"),
         (["--jobs", "0"], "from 1 to 256"),
     ],
 )

@@ -114,7 +114,7 @@ def test_all_errors_are_reported_and_nothing_is_run(ask):
         ([*SMALL, "--exclude", ""], "--exclude is empty"),
         (["--over", "setting.clarity=0,1", "--over", "setting.clarity=0"], "twice"),
         ([*SMALL, "--scheduler", "tcp://host:1"], "--scheduler needs the Dask backend"),
-        ([*SMALL, "--figure", "sweep.png"], "sweep.html"),
+        ([*SMALL, "--figure", "sweep.gif"], "sweep.html"),
         ([*SMALL, "--axes", "setting.clarity"], "add --figure"),
         ([*SMALL, "--figure", "a.html", "--axes", "setting.clarit"], "not varied"),
     ],
@@ -131,7 +131,8 @@ def test_a_run_at_the_point_with_most_war_is_suggested_after_the_figure(ask):
     assert answer.code == 0
     assert "Written: page.html" in answer.err
     assert "Try next: thinline run no_force --set setting.clarity=" in answer.err
-    assert "<title>A sweep of no_force" in Path("page.html").read_text("utf-8")
+    title = "<title>A sweep over clarity: The same ceasefire, and nobody comes"
+    assert title in Path("page.html").read_text("utf-8")
 
 
 def test_failed_points_are_counted_and_the_others_kept(ask, monkeypatch):

@@ -158,11 +158,11 @@ class TestFigure:
     def test_a_page_with_picture_and_story(self, ask, workplace):
         assert ask("trace", "backstop_withdrawn", "--run", "1", "--figure", "run.html").code == 0
         text = (workplace / "run.html").read_text("utf-8")
-        assert "Run 1 of backstop_withdrawn" in text
+        assert "Run 1 of “The American promise holds for two years and is then withdrawn”" in text
         assert "forecasts nothing" in text
         assert text.count('class="drawing"') == 1
         assert 'class="story"' in text
-        assert len(text.encode()) < 6_000_000
+        assert len(text.encode()) < 1_600_000
 
     def test_a_twin_has_its_own(self, ask, workplace):
         words = ["--counterfactual", "--set", "setting.clarity=0.9", "--figure", "run.html"]

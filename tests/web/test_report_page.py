@@ -42,7 +42,7 @@ def test_it_says_nothing_and_asks_for_nothing(light: Any, address: str) -> None:
 
 def test_every_figure_has_its_marks(light: Any) -> None:
     assert light.count("#endings-drawing .point path") == 100
-    assert light.count("#time-to-end-drawing .point path") == 2
+    assert light.count("#time-to-end-drawing .point path") == 24
     assert light.count("#incidence-drawing .scatterlayer .trace") == 6
     assert light.count("#who-takes-part-drawing .barlayer .trace") == 12
 

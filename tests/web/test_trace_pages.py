@@ -33,7 +33,7 @@ def run_page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def wait_for_lanes(opened: Any, name: str) -> None:
-    opened.page.wait_for_selector(f"#{name}-drawing .heatmaplayer image", timeout=60_000)
+    opened.page.wait_for_selector(f"#{name}-drawing .barlayer .point path", timeout=60_000)
 
 
 def test_a_folded_run_is_drawn_when_it_is_opened(visit: Visiting, report_page: str) -> None:

@@ -20,7 +20,7 @@ from sim.explain.text import describe_distribution, describe_red_line
 from sim.resources import scenario_names
 from sim.scenario.diff import differences
 from sim.scenario.load import load
-from sim.scenario.provenance import values_with_source
+from sim.scenario.provenance import event_values, values_with_source
 from tests.scenarios import scenario_of, tiny
 from tests.strategies import scenarios
 
@@ -114,7 +114,9 @@ class TestScenario:
         assert found.values == len(every)
         assert found.coded == sum(bool(each.claims) for each in every)
         assert str(found.coded) in found.to_text()
-        assert set(found.claims) <= {claim for each in every for claim in each.claims}
+        by_events = [each for _, each in event_values(scenario)]
+        cited = {claim for each in (*every, *by_events) for claim in each.claims}
+        assert set(found.claims) == cited
 
     def test_it_says_who_how_long_and_how_far(self):
         text = " ".join(summarise(load("reassurance_force")))

@@ -26,7 +26,7 @@ HIGH = 1
 
 def stepped(event: str, months: int = 1, **world: float) -> ThinLineModel:
     """After so many months, before which some of the world is set."""
-    model = ThinLineModel(build(scenario_of(f"{TEXT}events: [{event}]\n")))
+    model = ThinLineModel(build(scenario_of(f"{TEXT}events: [{event}]\n")), run=0)
     for name, value in world.items():
         model.world[name] = value
     for _ in range(months):

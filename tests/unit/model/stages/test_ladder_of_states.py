@@ -24,7 +24,7 @@ ALONE = 0
 
 
 def begun(*overrides: str) -> ThinLineModel:
-    return ThinLineModel(build(scenario_of(TEXT, *overrides)))
+    return ThinLineModel(build(scenario_of(TEXT, *overrides)), run=0)
 
 
 class TestOthers:

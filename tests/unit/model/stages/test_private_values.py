@@ -58,7 +58,7 @@ SETTLED = (
 
 
 def begun(*overrides: str, text: str = TEXT) -> ThinLineModel:
-    return ThinLineModel(build(scenario_of(text, *overrides)))
+    return ThinLineModel(build(scenario_of(text, *overrides)), run=0)
 
 
 def with_event(event: str) -> ThinLineModel:

@@ -48,7 +48,8 @@ class TestEvents:
 
     def test_a_month_sets_from_that_month_on(self):
         model = ThinLineModel(
-            world(*self.STEADY, events="{month: 5, set: {setting.force_size: 2}, why: more}")
+            world(*self.STEADY, events="{month: 5, set: {setting.force_size: 2}, why: more}"),
+            run=0,
         )
         powers = []
         for _ in range(8):
@@ -75,7 +76,7 @@ class TestEvents:
             "states.poland.start=political",
             events="{when: force below 0.2, set: {setting.clarity: 0}, why: alarm}",
         )
-        model = ThinLineModel(weak)
+        model = ThinLineModel(weak, run=0)
         while model.running:
             model.step()
         assert model.world["fired"][0] == 0
