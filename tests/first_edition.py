@@ -10,8 +10,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import yaml
+
+from sim.scenario.scenario import Scenario
 from sim.scenario.schema import OFF
-from tests.scenarios import DATA
+from tests.scenarios import DATA, scenario_of
 
 KEPT = DATA / "first_edition.json"
 
@@ -36,7 +39,26 @@ DEFAULTS = {
     "ladders.challenge.strike.back_down": 0.1,
     "ladders.challenge.mobilisation.back_down": 0.2,
 }
-SETTINGS = [f"{path}={number!r}" for path, number in {**OFF, **DEFAULTS}.items()]
+# Two more, of which the small world has values of its own.
+OTHERS = {"constants.precision": 12, "constants.challenger_review": 1 / 9}
+# Values that the small world had then.
+SMALL_WORLD = {"constants.accident": 0.08, "ladders.challenge.probe.slip": 0.02}
+SETTINGS = [f"{path}={number!r}" for path, number in {**OFF, **DEFAULTS, **SMALL_WORLD}.items()]
+
+
+def plain(text: str, *overrides: str) -> Scenario:
+    """The scenario that a text describes, without the mechanisms, for a test of one rule or stage.
+
+    What the text sets itself stays as it is.
+    """
+    document = yaml.safe_load(text)
+    for path, number in {**OFF, **DEFAULTS, **OTHERS}.items():
+        *blocks, name = path.split(".")
+        block = document
+        for word in blocks:
+            block = block.setdefault(word, {})
+        block.setdefault(name, number)
+    return scenario_of(document, *overrides)
 
 
 def kept() -> list[dict[str, Any]]:

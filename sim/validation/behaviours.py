@@ -71,7 +71,7 @@ BEHAVIOURS = (
                 "war",
                 Side("no_force", REVISIONIST),
                 against(REVISIONIST),
-                at_least=0.5,
+                at_least=0.4,
             ),
         ),
     ),
@@ -92,11 +92,11 @@ BEHAVIOURS = (
                 against(SEEKER, "states.russia.fear=0", force_size(2)),
             ),
             Contrast(
-                "with its consent: far less war",
+                "with its consent: less war",
                 "war",
                 against(SEEKER, force_size(2)),
                 against(SEEKER, force_size(2), "setting.consent=1"),
-                at_least=0.1,
+                at_least=0.05,
             ),
         ),
     ),
@@ -112,22 +112,21 @@ BEHAVIOURS = (
                     against(who, force_size(middle)),
                 )
                 for name, who, small, middle in (
-                    ("a security seeker", SEEKER, 0.05, 0.3),
-                    ("an intermediate challenger", INTERMEDIATE, 0.2, 0.7),
-                    ("a revisionist", REVISIONIST, 0.5, 1.4),
+                    ("a security seeker", SEEKER, 0.1, 0.7),
+                    ("an intermediate challenger", INTERMEDIATE, 0.3, 1.5),
+                    ("a revisionist", REVISIONIST, 1, 3),
                 )
             ),
             *(
                 Contrast(
                     f"{name}: a very large force brings more war than one of {middle:g}",
                     "war",
-                    against(who, force_size(3)),
+                    against(who, force_size(large)),
                     against(who, force_size(middle)),
                 )
-                for name, who, middle in (
-                    ("a security seeker", SEEKER, 0.3),
-                    ("an intermediate challenger", INTERMEDIATE, 0.7),
-                    ("a revisionist", REVISIONIST, 1.4),
+                for name, who, middle, large in (
+                    ("a security seeker", SEEKER, 0.7, 3),
+                    ("an intermediate challenger", INTERMEDIATE, 1.5, 6),
                 )
             ),
             Contrast(
@@ -145,26 +144,26 @@ BEHAVIOURS = (
             Contrast(
                 "a size sufficient against a security seeker is too small against an intermediate",
                 "war",
-                against(INTERMEDIATE, force_size(0.3)),
                 against(INTERMEDIATE, force_size(0.7)),
+                against(INTERMEDIATE, force_size(1.5)),
             ),
             Contrast(
                 "a size sufficient against an intermediate is too small against a revisionist",
                 "war",
-                against(REVISIONIST, force_size(0.7)),
-                against(REVISIONIST, force_size(1.4)),
+                against(REVISIONIST, force_size(1.5)),
+                against(REVISIONIST, force_size(3)),
             ),
         ),
     ),
     Behaviour(
         "B4",
-        "Ambiguity deepens the vacuum",
+        "Ambiguity deepens the vacuum where a force large enough to deter stands",
         tuple(
             Contrast(
                 f"less clarity, the same resolve: more {measure}",
                 measure,
-                against(REVISIONIST, force_size(0.5), "setting.clarity=0.1"),
-                against(REVISIONIST, force_size(0.5), "setting.clarity=0.9"),
+                against(REVISIONIST, force_size(2), "setting.clarity=0.1"),
+                against(REVISIONIST, force_size(2), "setting.clarity=0.9"),
             )
             for measure in ("challenges", "war")
         ),
@@ -198,14 +197,10 @@ BEHAVIOURS = (
         "Unity",
         (
             Contrast(
-                "high quorum, equal mean resolve, more spread: more failure",
+                "nearly all must agree: more failure than where a third suffices",
                 "failure",
-                against(
-                    REVISIONIST,
-                    "setting.quorum=0.8",
-                    everyone("resolve", "{uniform: [0.15, 0.95]}"),
-                ),
-                against(REVISIONIST, "setting.quorum=0.8", everyone("resolve", 0.55)),
+                against(REVISIONIST, "setting.quorum=0.9"),
+                against(REVISIONIST, "setting.quorum=0.3"),
             ),
         ),
     ),
@@ -251,11 +246,11 @@ BEHAVIOURS = (
         "Legitimate targets during the fighting",
         (
             Contrast(
-                "without a ceasefire: at least one more strike a run",
-                "strikes",
+                "without a ceasefire: more losses of the force",
+                "casualties",
                 Side("during_fighting"),
                 force(),
-                at_least=1.0,
+                at_least=0.05,
             ),
             Contrast(
                 "without a ceasefire: more war",
@@ -443,6 +438,60 @@ BEHAVIOURS = (
                 "failure",
                 against(REVISIONIST, everyone("start", "political")),
                 against(REVISIONIST),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B23",
+        "Losses wear support down, after a first rally",
+        (
+            Contrast(
+                "losses that are not remembered: a larger force at the end",
+                "force",
+                Side("during_fighting", ("constants.toll=0",)),
+                Side("during_fighting"),
+            ),
+            Contrast(
+                "a rally after attacks: more months under a fighting force",
+                "months_under_force",
+                force(),
+                force("constants.rally=0"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B24",
+        "Stability and instability",
+        (
+            Contrast(
+                "allies that fear the slip into war: fewer challenges answered",
+                "answered",
+                force("constants.guarantor_war_cost=0"),
+                force(),
+            ),
+            Contrast(
+                "allies that fear the slip into war: more strikes",
+                "strikes",
+                force(),
+                force("constants.guarantor_war_cost=0"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B28",
+        "Challenges too small to answer",
+        (
+            Contrast(
+                "answers without a cost of their own: more challenges answered",
+                "answered",
+                force("constants.answer_cost=0"),
+                force("constants.answer_cost=0.1"),
+            ),
+            Contrast(
+                "a high cost of answering: the challenger's position advances further",
+                "position",
+                force("constants.answer_cost=0.1"),
+                force("constants.answer_cost=0"),
             ),
         ),
     ),

@@ -10,7 +10,7 @@ from sim.statistics import Estimate
 from sim.validation.behaviours import BEHAVIOURS, Behaviour
 from sim.validation.contrast import PRECISIONS, Contrast
 
-PAIRS = 20_000
+PAIRS = 8_000
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "behaviours.md"
 FIGURE = DOCS / "figures" / "behaviours.svg"

@@ -11,7 +11,7 @@ from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge
 from sim.model.build import Setup, build
 from sim.model.rules import choice, response
-from tests.scenarios import scenario_of
+from tests.first_edition import plain
 
 PRECISION, BELIEF, RUNS = 2.0, 0.7, 20
 
@@ -36,7 +36,7 @@ states:
   protege: {{role: protege, capability: 0.4}}
 {guarantor}
 """
-    return build(scenario_of(text, *overrides))
+    return build(plain(text, *overrides))
 
 
 def begun(guarantor: str = "", lines: str = "", run: int = 0, *overrides: str) -> ThinLineModel:

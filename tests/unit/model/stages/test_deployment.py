@@ -7,7 +7,7 @@ import pytest
 from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation
 from sim.model.build import build
-from tests.scenarios import scenario_of
+from tests.first_edition import plain
 
 TEXT = """\
 scenario: deployment
@@ -28,7 +28,7 @@ CLIMB = Participation.GROUND - Participation.POLITICAL
 
 
 def rungs(*overrides: str) -> list[int]:
-    model = ThinLineModel(build(scenario_of(TEXT, *overrides)))
+    model = ThinLineModel(build(plain(TEXT, *overrides)))
     seen = []
     while model.running:
         model.step()
@@ -60,7 +60,7 @@ def test_it_leaves_in_its_time(time, months):
 
 
 def test_a_changed_decision_starts_anew():
-    model = ThinLineModel(build(scenario_of(TEXT, "constants.leap=4")))
+    model = ThinLineModel(build(plain(TEXT, "constants.leap=4")))
     model.parameters["deployment_time"] = 2.0
     model.step()
     assert (model.world["rung"][WILLING], model.world["under_way"][WILLING]) == (1, 1.0)

@@ -7,7 +7,7 @@ import pytest
 from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation
 from sim.model.build import build
-from tests.scenarios import scenario_of
+from tests.first_edition import plain
 
 TEXT = """\
 scenario: events
@@ -26,7 +26,7 @@ HIGH = 1
 
 def stepped(event: str, months: int = 1, **world: float) -> ThinLineModel:
     """After so many months, before which some of the world is set."""
-    model = ThinLineModel(build(scenario_of(f"{TEXT}events: [{event}]\n")), run=0)
+    model = ThinLineModel(build(plain(f"{TEXT}events: [{event}]\n")), run=0)
     for name, value in world.items():
         model.world[name] = value
     for _ in range(months):

@@ -7,7 +7,7 @@ import pytest
 from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge, Participation
 from sim.model.build import build
-from tests.scenarios import scenario_of
+from tests.first_edition import plain
 
 TEXT = """\
 scenario: ladder
@@ -24,7 +24,7 @@ ALONE = 0
 
 
 def begun(*overrides: str) -> ThinLineModel:
-    return ThinLineModel(build(scenario_of(TEXT, *overrides)), run=0)
+    return ThinLineModel(build(plain(TEXT, *overrides)), run=0)
 
 
 class TestOthers:

@@ -10,7 +10,7 @@ import pytest
 from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Participation
 from sim.model.build import build
-from tests.scenarios import scenario_of
+from tests.first_edition import plain
 
 TEXT = """\
 scenario: lines
@@ -58,7 +58,7 @@ SETTLED = (
 
 
 def begun(*overrides: str, text: str = TEXT) -> ThinLineModel:
-    return ThinLineModel(build(scenario_of(text, *overrides)), run=0)
+    return ThinLineModel(build(plain(text, *overrides)), run=0)
 
 
 def with_event(event: str) -> ThinLineModel:

@@ -10,7 +10,8 @@ from sim.enums import Outcome, War
 from sim.errors import UsageError
 from sim.model.build import build
 from sim.model.outcomes import outcomes
-from tests.scenarios import scenario_of, tiny
+from tests.first_edition import plain
+from tests.scenarios import tiny
 
 RUNS = 300
 
@@ -23,7 +24,7 @@ def records(scenario, runs=RUNS):
 
 def world(*overrides, events="", lines=""):
     """One guarantor at air and sea, with events and red lines of its own."""
-    return scenario_of(
+    return plain(
         f"""\
 scenario: small
 title: Small

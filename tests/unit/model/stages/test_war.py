@@ -9,7 +9,7 @@ import pytest
 from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge, Trigger, War
 from sim.model.build import Setup, build
-from tests.scenarios import scenario_of
+from tests.first_edition import plain
 
 TEXT = """\
 scenario: war
@@ -39,7 +39,7 @@ GREW_FROM = {
 
 @cache
 def laid_out(*overrides: str) -> Setup:
-    return build(scenario_of(TEXT, *overrides))
+    return build(plain(TEXT, *overrides))
 
 
 @cache
