@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.enums import Challenge, Outcome, Participation, Role, War
+from sim.figures.parts import Table
 from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
@@ -26,7 +27,21 @@ SEVERITIES = {
 
 def trace_panel(run: TracedRun, name: str) -> Panel:
     """The chart of a run; ``name`` identifies it on the page."""
-    return panel(name, trace_chart(run), RunNote(run.number, run.seed), 14)
+    chart = trace_chart(run)
+    return panel(name, chart, RunNote(run.number, run.seed), 14, table=_eventful(chart))
+
+
+def _eventful(chart: TraceChart) -> Table:
+    """The table of the months in which something happened."""
+    table = chart.table
+    kept = [
+        cells
+        for row, cells in zip(chart.rows, table.rows, strict=True)
+        if row.severity is not Severity.QUIET or row.marks or row.events
+    ]
+    if len(kept) == len(table.rows):
+        return table
+    return Table(table.headings, (*kept, ("all others", "quiet", "–", "–", "–")))
 
 
 def trace_chart(run: TracedRun) -> TraceChart:
