@@ -20,5 +20,5 @@ def test_a_box_that_is_not_confirmed_has_another_heading_and_look() -> None:
     looks = [chart.figure(Note(100, 1)).data[1].marker for chart in (sure, unsure)]
     assert [look.color for look in looks] == [INSIDE, SOFT]
     assert [look.pattern.shape for look in looks] == ["/", ""]
-    assert [entry.label for entry in unsure.legend][0] == "inside the box, not confirmed"
+    assert unsure.legend[0].label == "inside the box, not confirmed"
     assert "may be chance" in unsure.figure(Note(100, 1)).layout.meta["caption"]
