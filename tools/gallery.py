@@ -23,6 +23,7 @@ BOX = ("--over", "states.russia.ambition=0.1:0.9", "--over", "setting.clarity=0:
 # The command of each page, without the page's own option.
 PAGES: dict[str, tuple[str, ...]] = {
     "run": ("run", "reassurance_force", "--runs", "4000", *SEED),
+    "run-long": ("run", "korean_armistice", "--runs", "500", *SEED),
     "trace": (
         *("trace", "reassurance_force", "--run", "3", *SEED),
         *("--counterfactual", "--set", "setting.clarity=0.9"),

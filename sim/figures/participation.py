@@ -18,7 +18,7 @@ from sim.figures.parts import LegendEntry, Table, month_marks
 from sim.figures.theme import LEGEND_ABOVE, PAPER, RUNG_SHADES, Note, axis, escape_tags
 from sim.text import format_percent, join_and, plural, state_name
 
-MOST_MARKS = 10
+MOST_MARKS = 6
 Z95 = 1.96
 ROW_HEIGHT = 24
 NAMED = 3
@@ -221,10 +221,6 @@ def _bars(rows: Iterable[RungShares], rung: Participation, side: int) -> go.Bar:
         marker=marker,
         xaxis=f"x{side}" if side > 1 else "x",
         showlegend=side == 1,
-        hovertext=[
-            f"<b>{escape_tags(row.name)}</b>, month {row.month}<br>{rung.label} "
-            f"{format_percent(row.shares[rung], 0)}"
-            for row in shown
-        ],
-        hovertemplate="%{hovertext}<extra></extra>",
+        hovertemplate=f"<b>%{{y}}</b>, month {shown[0].month}<br>{rung.label} %{{x:.1f}} %"
+        "<extra></extra>",
     )

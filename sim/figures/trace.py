@@ -208,7 +208,6 @@ class TraceChart(Chart):
         return [self._lane_bars(RUNGS[rung], stretches[rung]) for rung in sorted(stretches)]
 
     def _lane_bars(self, rung: Participation, spells: Sequence[tuple[int, int, int]]) -> go.Bar:
-        names = [escape_tags(state_name(state)) for state in self.states]
         return go.Bar(
             name=rung.label,
             orientation="h",
@@ -217,11 +216,10 @@ class TraceChart(Chart):
             x=[last - first + 1 for _, first, last in spells],
             width=0.88,
             marker={"color": RUNG_COLOURS[rung]},
-            hovertext=[
-                f"{names[lane]}, month {first}" + (f"–{last}" if last > first else "")
-                for lane, first, last in spells
+            customdata=[
+                f"{first}–{last}" if last > first else str(first) for _, first, last in spells
             ],
-            hovertemplate=f"%{{hovertext}}<br>{rung.label}<extra></extra>",
+            hovertemplate=f"%{{y}}, month %{{customdata}}<br>{rung.label}<extra></extra>",
         )
 
     def _marks(self, kind: MarkKind) -> go.Scatter:
@@ -231,10 +229,8 @@ class TraceChart(Chart):
         return go.Scatter(
             x=[month for month, _ in marks],
             y=[states.index(mark.state) for _, mark in marks],
-            text=[
-                escape_tags(f"{state_name(m.state)}, month {month}: {m.text}") for month, m in marks
-            ],
-            hovertemplate="%{text}<extra></extra>",
+            text=[escape_tags(mark.text) for _, mark in marks],
+            hovertemplate="%{y}, month %{x}: %{text}<extra></extra>",
             mode="markers",
             name=kind.value,
             marker={**MARKERS[kind], "line": {"color": PATTERN_INK, "width": 1.2}},
@@ -244,8 +240,8 @@ class TraceChart(Chart):
         return go.Scatter(
             x=[row.month for row in self.rows],
             y=[int(row.severity) for row in self.rows],
-            text=[escape_tags(f"month {row.month}: {row.text}") for row in self.rows],
-            hovertemplate="%{text}<extra></extra>",
+            text=[escape_tags(row.text) for row in self.rows],
+            hovertemplate="month %{x}: %{text}<extra></extra>",
             mode="lines",
             line={"color": INK, "width": 2, "shape": "hvh"},
             name="severity",

@@ -141,4 +141,6 @@ def inline(text: str) -> Markup:
 def unbroken(text: str) -> str:
     """The text with no line break inside a number with its sign, a range or an equation."""
     text = text.replace(" %", f"{NO_BREAK}%").replace(" = ", f"{NO_BREAK}={NO_BREAK}")
+    if text == "–":
+        return text
     return text.replace("–", f"{WORD_JOINER}–{WORD_JOINER}")

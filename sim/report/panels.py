@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 # Colours of a legend that differ on dark paper, as variables of the page's style.
 PAGE_COLOURS = {colour: f"var(--{colour[1:]})" for colour in theme.DARK if colour.startswith("#")}
+
+
+# Numbers with more digits than a drawing can show.
+LONG = re.compile(r"\d+\.\d{6,}(?:e-\d+)?")
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,7 @@ def panel(
         each._replace(colour=PAGE_COLOURS.get(each.colour, each.colour))
         for each in (chart.legend if legend is None else legend)
     ]
-    drawing = Markup(figure.to_json(engine="json"))
+    drawing = Markup(LONG.sub(lambda m: f"{float(m[0]):.6g}", figure.to_json(engine="json")))
     return Panel(
         name, chart, note, **words, drawing=drawing, table=table or chart.table, legend=entries
     )

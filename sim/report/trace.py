@@ -28,7 +28,21 @@ SEVERITIES = {
 
 def trace_panel(run: TracedRun, name: str) -> Panel:
     """The chart of a run; ``name`` identifies it on the page."""
-    return panel(name, trace_chart(run), RunNote(run.number, run.seed), 14)
+    chart = trace_chart(run)
+    return panel(name, chart, RunNote(run.number, run.seed), 14, table=_eventful(chart))
+
+
+def _eventful(chart: TraceChart) -> Table:
+    """The table of the months in which something happened."""
+    table = chart.table
+    kept = [
+        cells
+        for row, cells in zip(chart.rows, table.rows, strict=True)
+        if row.severity is not Severity.QUIET or row.marks or row.events
+    ]
+    if len(kept) == len(table.rows):
+        return table
+    return Table(table.headings, (*kept, ("all others", "quiet", "–", "–", "–")))
 
 
 def trace_chart(run: TracedRun) -> TraceChart:

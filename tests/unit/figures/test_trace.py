@@ -54,7 +54,7 @@ def test_a_lane_has_a_bar_for_each_stretch_on_a_rung() -> None:
     bars = {t.name: t for t in chart().figure(RunNote(4, 9)).data if t.type == "bar"}
     assert list(bars["monitoring"].base) == [-0.5]
     assert list(bars["monitoring"].x) == [2]
-    assert list(bars["logistics"].hovertext) == ["Italy, month 2"]
+    assert list(bars["logistics"].customdata) == ["2"]
 
 
 def test_the_legend_has_the_marks_that_are_drawn() -> None:

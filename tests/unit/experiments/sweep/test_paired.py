@@ -156,14 +156,14 @@ class TestTitles:
         rows = level_shares([0, 1], [first, last])
         title = SweepLines(rows, end_to_end(averaged, shown), Scale("setting.clarity")).title
         assert " to " in title
-        assert "no ending changes clearly" not in title
+        assert "No detectable change" not in title
 
     def test_one_that_is_not_says_how_large_it_may_be(self, tmp_path):
         found = made_up(tmp_path, apart(0.2, 0.22))
         (shown,) = slices_of(found)
         rows = level_shares([0, 1], list(shown.outcomes.values()))
         title = SweepLines(rows, end_to_end(found, shown), Scale("setting.clarity")).title
-        assert title.startswith("From end to end no ending changes clearly: at most ")
+        assert title.startswith("No detectable change of any ending: at most ")
         assert title.endswith(")")
 
     def test_the_heatmap_tells_its_ends_apart_as_the_sentence_does(self, averaged):

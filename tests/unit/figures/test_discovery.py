@@ -1,0 +1,24 @@
+"""The picture of a box: confirmed on fresh points, or not."""
+
+from __future__ import annotations
+
+from sim.figures.discovery import INSIDE, BoxChart, BoxSide
+from sim.figures.theme import SOFT, Note
+
+SIDE = BoxSide("setting.clarity", ("0", "1"), ("0", "0.4"), (0.0, 0.4), (None, 0.01))
+
+
+def box(is_confirmed: bool) -> BoxChart:
+    fit = ("war in 40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
+    return BoxChart([SIDE], "war", *fit, is_confirmed)
+
+
+def test_a_box_that_is_not_confirmed_has_another_heading_and_look() -> None:
+    sure, unsure = box(True), box(False)
+    assert sure.title.startswith("In this box")
+    assert unsure.title.startswith("Not confirmed")
+    looks = [chart.figure(Note(100, 1)).data[1].marker for chart in (sure, unsure)]
+    assert [look.color for look in looks] == [INSIDE, SOFT]
+    assert [look.pattern.shape for look in looks] == ["/", ""]
+    assert unsure.legend[0].label == "inside the box, not confirmed"
+    assert "may be chance" in unsure.figure(Note(100, 1)).layout.meta["caption"]
