@@ -58,8 +58,8 @@ ALIKE = (
     everyone("requires.clarity", 0),
     "setting.fatigue=0.15",
 )
-ONE = (*ALIKE, everyone("capability", 0), "states.france.capability=0.85")
-MANY = (*ALIKE, everyone("capability", 0.025))
+ONE = (*ALIKE, everyone("capability", 0), "states.france.capability=0.28")
+MANY = (*ALIKE, everyone("capability", 0.008))
 
 BEHAVIOURS = (
     Behaviour(

@@ -28,7 +28,7 @@ CLIMB = Participation.GROUND - Participation.POLITICAL
 
 
 def rungs(*overrides: str) -> list[int]:
-    model = ThinLineModel(build(plain(TEXT, *overrides)))
+    model = ThinLineModel(build(plain(TEXT, *overrides)), run=0)
     seen = []
     while model.running:
         model.step()
@@ -60,7 +60,7 @@ def test_it_leaves_in_its_time(time, months):
 
 
 def test_a_changed_decision_starts_anew():
-    model = ThinLineModel(build(plain(TEXT, "constants.leap=4")))
+    model = ThinLineModel(build(plain(TEXT, "constants.leap=4")), run=0)
     model.parameters["deployment_time"] = 2.0
     model.step()
     assert (model.world["rung"][WILLING], model.world["under_way"][WILLING]) == (1, 1.0)
