@@ -1,6 +1,6 @@
-"""The command in a process of its own, with Ctrl-C enabled however the tests were started.
+"""The command in a process of its own, with signals enabled however the tests were started.
 
-A shell makes a background process and its children ignore Ctrl-C.
+A shell makes a background process and its children ignore Ctrl-C, and nohup a closed terminal.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import sys
 START = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 from sim.__main__ import main
 main()
 """
