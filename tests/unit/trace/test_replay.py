@@ -70,7 +70,7 @@ def adds_up(run: TracedRun) -> None:
     assert record["reputation"] == last.reputation
     in_crises = sum(crisis.casualties for crisis in crises)
     if run.scenario["constants.incidental_fire"].mean > 0.0:
-        assert record["casualties"] >= pytest.approx(in_crises)
+        assert record["casualties"] >= in_crises - 1e-9
     else:
         assert record["casualties"] == pytest.approx(in_crises)
     assert (record["war"], record["trigger"]) == (last.war, last.trigger)
