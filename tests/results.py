@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sim.enums import Outcome, Participation, Trigger
 from sim.model.state import RECORD
-from sim.results import Results
+from sim.results import SHARES_OF_EVENTS, Results
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, proportion
 from tests.scenarios import scenario_of, tiny
@@ -46,6 +46,7 @@ def results(
     failed = counts.get(Outcome.RENEWED_OFFENSIVE, 0) if failures is None else failures
     numbers = {"war": wars, "failure": failed, "escalation": wars - failed}
     means = {name: Estimate(1.0, 0.9, 1.1) for name in COUNTED} | {"pledge_gap": PLEDGE_GAP}
+    decided = dict.fromkeys(SHARES_OF_EVENTS, Estimate(0.4, 0.3, 0.5))
     return Results(
         scenario=played,
         runs=runs,
@@ -53,7 +54,9 @@ def results(
         engine="ensemble",
         outcomes={o: proportion(int(endings[:, o].sum()), runs) for o in Outcome},
         triggers={trigger: proportion(0, runs) for trigger in Trigger},
-        measures={name: proportion(count, runs) for name, count in numbers.items()} | means,
+        measures={name: proportion(count, runs) for name, count in numbers.items()}
+        | means
+        | decided,
         endings=endings,
         participation=_participation(endings, len(played.states)),
         crossings=np.zeros((2, len(played.red_lines)), np.int64),

@@ -251,7 +251,7 @@ def _forced(moves: Sequence[Move]) -> list[str]:
 def _down(states: Sequence[str], cause: Cause, unmet: tuple[str, ...]) -> str:
     why = FORCED[cause][len(states) > 1]
     conditions = f" ({describe_conditions(unmet)})" if unmet else ""
-    moved = f"{capitalise(list_states(states))} {_move(states)} down a rung"
+    moved = f"{capitalise(list_states(states))} {_move(states)} down"
     return f"{moved} because {why}{conditions}."
 
 

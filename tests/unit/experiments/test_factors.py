@@ -43,7 +43,7 @@ class TestTheDefault:
 
     def test_a_fixed_number_moves_by_a_fifth_of_itself(self, scenario):
         lever = default_factor(scenario, "constants.precision")
-        assert (lever.low, lever.high) == pytest.approx((9.6, 14.4))
+        assert (lever.low, lever.high) == pytest.approx((40.0, 60.0))
 
     def test_a_drawn_one_by_a_fifth_beyond_its_middle_nine_tenths(self, scenario):
         edge = 0.35 + np.sqrt(0.05 * 0.3 * 0.15)
