@@ -274,7 +274,7 @@ CONSTANTS = _table(
     ),
     real_parameter(
         "deployment_time",
-        1.5,
+        1,
         0,
         24,
         "months a rung",
