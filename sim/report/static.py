@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.errors import MissingExtra, ThinlineError
+from sim.errors import MissingExtra, RunFailed, ThinlineError
 from sim.experiments.storage.files import replacing, writing
 from sim.figures.theme import set_heading
 from sim.report.page import ASSETS
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
     from sim.report.panels import Panel
 
+# Seconds for a browser to draw all figures of a command.
+PATIENCE = 120
 SUFFIXES = (".svg", ".pdf", ".png")
 
 
@@ -67,20 +71,48 @@ def write_figures(path: Path, panels: Iterable[Panel], size: str = "page") -> li
     """Write each chart to a file of its own and return these: the first is ``path``, and the names
     of the others end in those of their charts.
 
-    Raises :class:`sim.experiments.storage.files.CannotStore` where one cannot be written.
+    Raises :class:`sim.experiments.storage.files.CannotStore` where one cannot be written, and as
+    :func:`render`.
     """
-    written: list[Path] = []
-    for panel in panels:
-        file = path.with_stem(f"{path.stem}-{panel.name}") if written else path
+    charts = list(panels)
+    files = [path, *(path.with_stem(f"{path.stem}-{panel.name}") for panel in charts[1:])]
+    drawn = render([panel.figure() for panel in charts], path.suffix, size)
+    for file, picture in zip(files, drawn, strict=True):
         with writing(file), replacing(file) as part:
-            part.write_bytes(render(panel.figure(), file.suffix, size))
-        written.append(file)
-    return written
+            part.write_bytes(picture)
+    return files
 
 
-def render(figure: Figure, suffix: str, size: str = "page") -> bytes:
-    """The figure as the bytes of a picture; ``suffix`` is one of ``SUFFIXES``."""
+def render(figures: Sequence[Figure], suffix: str, size: str = "page") -> list[bytes]:
+    """The figures as the bytes of pictures; ``suffix`` is one of ``SUFFIXES``.
+
+    Raises :class:`sim.errors.RunFailed` if the browser does not draw them in time, and as
+    :func:`require_static`.
+    """
     require_static(f"a figure as {suffix}")
+    tasks = [(figure, _options(figure, suffix, size)) for figure in figures]
+    drawn: list[bytes] = []
+    reasons = [f"no answer for {PATIENCE:g} s"]
+
+    def draw() -> None:
+        try:
+            drawn.extend(asyncio.run(_draw(tasks)))
+        except Exception as error:
+            # Of any kind: the browser and its driver are another's.
+            reasons.insert(0, str(error) or type(error).__name__)
+
+    # In a thread, because the caller may have an event loop of its own; it dies with this process.
+    drawing = Thread(target=draw, daemon=True)
+    drawing.start()
+    drawing.join(PATIENCE)
+    if len(drawn) < len(tasks):
+        message = f"the browser did not draw the figures: {reasons[0]}"
+        raise RunFailed(message, "try again, or write a page")
+    return drawn
+
+
+def _options(figure: Figure, suffix: str, size: str) -> dict[str, Any]:
+    """Format, width, height and scale; sets the heading of the figure to the width."""
     width, ratio, dots = SIZES[size]
     set_heading(figure, width)
     height = figure.layout.height
@@ -90,16 +122,17 @@ def render(figure: Figure, suffix: str, size: str = "page") -> bytes:
         set_heading(figure, width)
     elif ratio:
         height = round(width / ratio)
-    options: dict[str, Any] = {
+    return {
         "format": suffix.removeprefix("."),
         "width": width,
         "height": height,
         "scale": dots if suffix == ".png" else 1,
     }
+
+
+async def _draw(tasks: Sequence[tuple[Figure, dict[str, Any]]]) -> list[bytes]:
+    """The pictures, all drawn by one browser."""
     kaleido = import_module("kaleido")
-    drawn: bytes = kaleido.calc_fig_sync(
-        figure.to_dict(),
-        opts=options,
-        kopts={"plotlyjs": ASSETS / "plotly-basic.min.js", "mathjax": False},
-    )
-    return drawn
+    library = ASSETS / "plotly-basic.min.js"
+    async with kaleido.Kaleido(plotlyjs=library, mathjax=False) as browser:
+        return [await browser.calc_fig(figure.to_dict(), opts=how) for figure, how in tasks]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from choreographer.browsers.chromium import Chromium
 
 from sim.cli.main import main
-from sim.errors import MissingExtra
+from sim.errors import MissingExtra, RunFailed
 from sim.plots import charts_of
 from sim.report import static
 from sim.report.static import SIZES, MissingBrowser, render, require_static, write_figures
@@ -89,7 +90,7 @@ def test_each_chart_of_several_has_a_file(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("a_browser")
 @pytest.mark.parametrize("size", SIZES)
 def test_a_picture_has_the_size_asked_for(size: str) -> None:
-    drawn = render(results().plot(chart="incidence"), ".png", size)
+    (drawn,) = render([results().plot(chart="incidence")], ".png", size)
     width, height = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
     assert width == round(SIZES[size].width * SIZES[size].dots)
     if SIZES[size].ratio:
@@ -98,6 +99,19 @@ def test_a_picture_has_the_size_asked_for(size: str) -> None:
 
 @pytest.mark.usefixtures("a_browser")
 def test_a_picture_has_title_caption_and_text() -> None:
-    drawn = render(results().plot(chart="endings"), ".svg").decode()
+    (picture,) = render([results().plot(chart="endings")], ".svg")
+    drawn = picture.decode()
     assert "The commonest ending is durable" in drawn
     assert "95 % Monte-Carlo intervals" in drawn.replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("a_browser")
+def test_a_browser_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def waiting(tasks: Any) -> list[bytes]:
+        await asyncio.sleep(5)
+        return []
+
+    monkeypatch.setattr(static, "_draw", waiting)
+    monkeypatch.setattr(static, "PATIENCE", 0.05)
+    with pytest.raises(RunFailed, match=r"did not draw the figures: no answer for 0\.05 s"):
+        render([results().plot(chart="endings")], ".svg")
