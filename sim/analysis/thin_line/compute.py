@@ -33,7 +33,7 @@ from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs, paired_difference_of_proportions, proportion
 
 SIZE = "setting.force_size"
-SIZES = (0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.75, 0.9, 1, 1.25, 1.5, 1.75, 2, 2.5, 3)
+SIZES = (0, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8)
 
 # Shares of war this close count as equal: one percentage point.
 WINDOW = 0.01
