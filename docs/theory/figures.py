@@ -165,13 +165,9 @@ PICTURES = [
         even(0, 0.6, 12),
         [
             Curve(label, "threshold", lambda x, h=half: {"power": x, "risk_half": h})
-            for label, half in (
-                ("tripwire", 1e-6),
-                ("risk_half .05", 0.05),
-                ("risk_half .35", 0.35),
-            )
+            for label, half in (("tripwire", 1e-6), ("half at .05", 0.05), ("half at .2", 0.2))
         ],
-        top=2.0,
+        top=2.4,
     ),
     Picture(
         "attrition",

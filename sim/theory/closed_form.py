@@ -223,7 +223,7 @@ def tripwire(
     success times gain.
 
     As ``risk_half`` falls to 0 any force carries the full risk of war, a tripwire (Schelling 1966);
-    at .35 a force deters in proportion to its size (Reiter and Poast 2021).
+    at .2 and above a force deters by its size (Reiter and Poast 2021).
     """
     o = offensive
     defence = army + power * (1 + backstop)

@@ -6,7 +6,6 @@ all of the force resists. The smallest ambition that attacks is the threshold.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -95,7 +94,7 @@ CASE = Case(
             Input(real_parameter(name, 0.1, 0, 10, "strength of the challenger", meaning), default)
             for (name, meaning), default in zip(STRENGTHS.items(), (0.4, 0.02), strict=True)
         ),
-        Input(replace(CONSTANTS["risk_half"]), 0.35),
+        Input(CONSTANTS["risk_half"], float(CONSTANTS["risk_half"].default)),
         Input(share_parameter("backstop", 0, "outside support of the force"), 0.0),
         Input(share_parameter("sanctions", 0, "sanctions after an attack"), 0.5),
     ),
