@@ -158,7 +158,7 @@ PICTURES = [
     ),
     Picture(
         "tripwire",
-        "A token force deters as a large one does only if any clash means war",
+        "A token force deters only if any clash means war",
         "power of the force (the challenger's = 1)",
         "ambition from which it attacks",
         even(0, 0.6, 240),
@@ -167,7 +167,7 @@ PICTURES = [
             Curve(label, "threshold", lambda x, h=half: {"power": x, "risk_half": h})
             for label, half in (("tripwire", 1e-6), ("half at .05", 0.05), ("half at .2", 0.2))
         ],
-        top=2.4,
+        top=2.8,
     ),
     Picture(
         "attrition",
