@@ -85,7 +85,7 @@ SETTING = _table(
     share_parameter(
         "based_outside",
         0.0,
-        "share of the air and sea forces based outside the country, neither seen nor exposed there",
+        "share of the air and sea forces outside the country: neither seen nor exposed",
         off=0,
     ),
 )

@@ -89,7 +89,7 @@ CASE = Case(
     "tripwire",
     "Tripwire or balance of forces: what deters an offensive",
     inputs(
-        Input(share_parameter("ambition", 0.5, "the challenger's ambition"), 0.5),
+        Input(share_parameter("ambition", 0.5, "the challenger's ambition"), 0.4),
         *(
             Input(real_parameter(name, 0.1, 0, 10, "strength of the challenger", meaning), default)
             for (name, meaning), default in zip(STRENGTHS.items(), (0.4, 0.02), strict=True)

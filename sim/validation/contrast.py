@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.enums import Outcome
 from sim.experiments.simulate import simulate
 from sim.experiments.variants import fixed_at
 from sim.results import flags
@@ -66,7 +67,7 @@ class Contrast:
     @property
     def is_share(self) -> bool:
         """Whether the measure is a share of runs; differences are then in percentage points."""
-        return self.measure in _FLAGS
+        return self.measure in (*_FLAGS, *Outcome.words())
 
     def _both(self, runs: int, precision: float) -> tuple[Any, Any]:
         here = measured(self.here, self.measure, runs, precision)
@@ -91,11 +92,14 @@ def _records(side: Side, runs: int, precision: float) -> Any:
 
 
 def measured(side: Side, measure: str, runs: int, precision: float = 1.0) -> Any:
-    """One number a run, shape (runs,): a flag as 0 or 1, a recorded column, ``challenges``, or
+    """One number a run, shape (runs,): a flag or an ending as 0 or 1, a recorded column,
+    ``challenges``, or
     ``fighting`` (states at air and sea or on the ground at the end)."""
     records = _records(side, runs, precision)
     if measure == "peace":
         return 1.0 - flags(records)["war"]
+    if measure in Outcome.words():
+        return (records["outcome"] == Outcome.of(measure)).astype(np.float64)
     if measure in _FLAGS:
         return flags(records)[measure].astype(np.float64)
     if measure == "fighting":

@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim import resources
 from sim.scenario.provenance import values_with_source
+from sim.scenario.schema import CONSTANTS
 
 
 class TestScenario:
@@ -58,7 +59,7 @@ class TestState:
         assert (document["kind"], document["name"]) == ("state", "poland")
         values = {value["path"]: value for value in document["values"]}
         pledge = values["states.poland.pledge"]
-        assert pledge["value"] == "logistics"
+        assert pledge["value"] == {"choice": {"political": 0.25, "logistics": 0.75}}
         assert {claim["id"] for claim in pledge["claims"]} >= {"guarantees.poland_hub"}
         assert pledge["claims"][0]["article"]["when"]
         assert pledge["rules"][0]["file"] == "sim/model/rules/private_information.py"
@@ -79,7 +80,7 @@ class TestValue:
     def test_as_a_document(self, ask):
         document = ask("explain", "no_force", "constants.precision", "--json").document
         assert (document["kind"], document["path"]) == ("value", "constants.precision")
-        assert document["default"] == document["value"] == 12
+        assert document["default"] == document["value"] == CONSTANTS["precision"].default
         assert document["is_default"] is True
 
     def test_a_block(self, ask):

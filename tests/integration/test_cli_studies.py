@@ -138,7 +138,7 @@ def test_levels_may_be_words_and_ranges(ask):
 @pytest.mark.parametrize("verb", ["sensitivity", "discover"])
 def test_failed_points_are_reported_with_exit_code_1(ask, verb):
     line = "states.russia.red_lines.foreign_troops"
-    over = ["--over", f"{line}.threshold=0:0.9", "--over", f"{line}.reach=0.8:3"]
+    over = ["--over", f"{line}.threshold=0:0.7", "--over", f"{line}.reach=0.3:3"]
     answer = ask(verb, *ARGUMENTS[verb][:-4], *over)
     assert answer.code == 1
     assert "could not be run and are left out" in answer.err

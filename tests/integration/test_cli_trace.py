@@ -49,7 +49,7 @@ class TestOutput:
     def test_set_changes_the_run(self, ask):
         plain, fought = (
             ask("trace", "no_force", "--run", 1, *more, "--json").document["story"]
-            for more in ([], ["--set", "setting.ceasefire=false"])
+            for more in ([], ["--set", "states.russia.ambition=0.2"])
         )
         assert plain != fought
 

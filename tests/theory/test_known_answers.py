@@ -77,7 +77,8 @@ def slices(number: float, fixed: float, resolve: float) -> Row:
     return Row("salami", {"fixed": fixed, "resolve": resolve}, {"slices": number})
 
 
-OWN_COST = float(CONSTANTS["own_cost"].default)
+OWN_COST, DREAD = (float(CONSTANTS[name].default) for name in ("own_cost", "war_cost"))
+DREAD *= float(CONSTANTS["war_cost_alone"].default)
 TENTHS = {"months": 10, "contact": 1, "accident": 0.1, "tension": 0, "monitoring": 0}
 
 BACKDOWN = {"challenger.backdown": -0.2, "defender.backdown": 0.3}
@@ -157,10 +158,10 @@ TABLE = {
     # A cost of .55 (own + defence), over a chance of winning of 1 / (1 + defence squared).
     "an army alone": token(1.0, 0.55 * (OWN_COST + 0.4) * 1.16, ambition=0.6),
     "an army alone and little ambition": token(0.0, 0.55 * (OWN_COST + 0.4) * 1.16, ambition=0.1),
-    # With a tripwire also a war that costs .8 x .6.
+    # With a tripwire also the whole cost of a war with a coalition that stands alone.
     "a tripwire": token(
         0.0,
-        (0.55 * (OWN_COST + 0.401) + 0.48 / 1.001) * (1 + 0.401**2),
+        (0.55 * (OWN_COST + 0.401) + DREAD / 1.001) * (1 + 0.401**2),
         ambition=0.6,
         power=0.001,
         risk_half=1e-6,
@@ -168,7 +169,7 @@ TABLE = {
     # The same force where risk grows with strength: hardly more than the army alone.
     "no tripwire": token(
         1.0,
-        (0.55 * (OWN_COST + 0.401) + 0.48 * 0.001 / 0.351) * (1 + 0.401**2),
+        (0.55 * (OWN_COST + 0.401) + DREAD * 0.001 / 0.351) * (1 + 0.401**2),
         ambition=0.6,
         power=0.001,
         risk_half=0.35,

@@ -36,8 +36,8 @@ def test_a_row_says_all_there_is_to_a_parameter() -> None:
 
 def test_a_ladder_has_a_default_for_each_step() -> None:
     rows = tables()["challenge"].splitlines()
-    assert rows[0].startswith("| name | probe | strike | offensive | unit |")
-    assert any(row.startswith("| `slip` | 0.02 | 0.12 | 1 | share | 0 to 1 |") for row in rows)
+    assert rows[0].startswith("| name | probe | strike | mobilisation | unit |")
+    assert any(row.startswith("| `slip` | 0.02 | 0.25 | 1 | share | 0 to 1 |") for row in rows)
 
 
 def test_renewing_replaces_what_stands_between_the_markers_and_no_more() -> None:

@@ -6,6 +6,7 @@ of each point.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -69,14 +70,17 @@ def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Index,
     means = blocks.means
     if np.ptp(means) < 1e-12:
         return tuple(Index(lever.path, NONE, NONE, 0.0) for lever in levers)
-    found = salib.import_salib("analyze.sobol").analyze(
-        salib.problem(levers),
-        means.ravel(),
-        calc_second_order=False,
-        num_resamples=RESAMPLES,
-        conf_level=salib.confidence_level(levers),
-        seed=salib.seeds(seed)[1],
-    )
+    with warnings.catch_warnings():
+        # A part of the sample may be constant although the whole is not.
+        warnings.filterwarnings("ignore", message="Constant values encountered")
+        found = salib.import_salib("analyze.sobol").analyze(
+            salib.problem(levers),
+            means.ravel(),
+            calc_second_order=False,
+            num_resamples=RESAMPLES,
+            conf_level=salib.confidence_level(levers),
+            seed=salib.seeds(seed)[1],
+        )
     wider = salib.widened(len(means), levers)
     first, total = (_estimates(found, name, wider) for name in ("S1", "ST"))
     return tuple(

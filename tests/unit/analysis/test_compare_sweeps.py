@@ -124,7 +124,6 @@ def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
     text = write_sweep_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
     assert compared.sentence[1:].split(";")[0] in text
     assert ("Averaged over Poland: pledge" in text) is (axes is not None)
-    assert ("hollow: the interval includes zero" in text) is (axes is not None)
 
 
 def test_it_says_which_is_which_and_what_differs(tmp_path):

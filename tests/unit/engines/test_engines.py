@@ -112,7 +112,9 @@ class TestMesa:
         model.world["rung"][france.index] = 2
         assert france.rung.word == "logistics"
         assert 0.0 <= france.resolve <= 1.0
-        assert france.capability == pytest.approx(0.15)
+        assert france.capability == pytest.approx(
+            load("reassurance_force")["states.france.capability"].mean
+        )
 
     def test_the_collector_follows_the_months(self):
         model = mesa_model.ThinLineModel("reassurance_force", run=1)

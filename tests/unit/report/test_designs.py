@@ -138,7 +138,6 @@ def test_two_sweeps_compared_lose_no_point_either(made, pictures, request, tmp_p
 @pytest.mark.parametrize(
     ("path", "here"),
     [
-        (SIZE, 1.0),
         ("groups.guarantors.pledge", math.nan),
         ("events.1.month", 24.0),
     ],
@@ -147,3 +146,8 @@ def test_where_a_scenario_stands(path, here):
     scenario = sim.load("backstop_withdrawn")
     found = make_factor(path, scenario).baseline(scenario)
     assert found == pytest.approx(here, nan_ok=True)
+
+
+def test_a_scenario_stands_at_the_mean_of_a_drawn_parameter():
+    scenario = sim.load("backstop_withdrawn")
+    assert make_factor(SIZE, scenario).baseline(scenario) == pytest.approx(scenario[SIZE].mean)

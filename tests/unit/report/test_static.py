@@ -101,7 +101,7 @@ def test_a_picture_has_the_size_asked_for(size: str) -> None:
 def test_a_picture_has_title_caption_and_text() -> None:
     (picture,) = render([results().plot(chart="endings")], ".svg")
     drawn = picture.decode()
-    assert "The commonest ending is durable" in drawn
+    assert "The commonest ending is untested" in drawn
     assert "95 % Monte-Carlo intervals" in drawn.replace("\u00a0", " ")
 
 

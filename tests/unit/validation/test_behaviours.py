@@ -106,6 +106,6 @@ class TestPage:
         ]
         text = behaviours_page.page(shown, 50)
         cells = "+60.00 [+55.00, +70.00] | +20.00 [+10.00, +30.00] **does not hold** | +80.00 ["
-        assert f"| war | above 50 points | {cells}" in text
+        assert f"| war | above 40 points | {cells}" in text
         assert f"`{BEHAVIOURS[0].contrasts[0].here.written}` against" in text
         assert behaviours_page.figure(shown).count("<circle") == len(shown)

@@ -137,13 +137,12 @@ def test_the_overall_told_is_that_of_the_fresh_points(found):
     assert found.to_dict()["overall_held_out"] == found.overall_fresh
 
 
-def test_coverage_is_told_of_both_sets_of_points_and_is_that_of_the_picture(found):
+def test_coverage_and_density_are_those_on_fresh_points(found):
     region = found.regions[0]
     told = f"coverage {format_percent(region.fresh.coverage)} of all failure ("
     assert told in region.sentence
     title = trajectory_panel(found, region, 1).title
-    assert f"with a coverage of {format_percent(region.fresh.coverage)}" in title
-    assert f"to {format_percent(region.fresh.density)} on fresh points" in title
+    assert f"to {format_percent(region.fresh.density)} in the box, on fresh points" in title
 
 
 def test_hardly_any_fresh_points_leave_a_doubt():

@@ -165,7 +165,7 @@ class TestAsked:
 
     def test_a_posture_that_cannot_be_played_leaves_no_worst_case(self, scenario):
         ends = "states.russia.red_lines.foreign_troops."
-        grid = {f"{ends}threshold": (0.0, 1.0), f"{ends}reach": (0.5, 2.0)}
+        grid = {f"{ends}threshold": (0.0, 0.7), f"{ends}reach": (0.5, 2.0)}
         with pytest.raises(RunFailed, match="needs every posture"):
             robustness(scenario, grid, runs=5)
 

@@ -178,7 +178,10 @@ class TestValley:
 
     def test_the_picture_claims_no_more(self, found):
         shown = valley_panel(found)
-        assert shown.title == "A thin line at 1 of 3 values of the lever, at 0.5 times the pledge"
+        assert (
+            shown.title
+            == "War is least at 0.5 times the pledged force, at 1 of 3 values of clarity"
+        )
         cells = [cell for row in shown.table.rows for cell in row if "*" in cell]
         assert [cell.split(" % ")[1] for cell in cells] == ["(*)", "(*)", "*", "(*)"]
 
@@ -191,7 +194,7 @@ class TestValley:
         chart = ValleyChart.of(lines, (0, 0.5), Scale("setting.clarity"))
         drawn = chart.figure(Note(10, 1))
         assert list(drawn.layout.xaxis.range) == [-0.5, 1.5]
-        assert list(drawn.layout.yaxis.range) == [-0.25, 0.75]
+        assert list(drawn.layout.yaxis.range) == [-0.5, 1.5]
 
     def test_its_document_says_what_that_of_a_line_does(self, found):
         document = found.to_dict()

@@ -72,7 +72,7 @@ SAID = """\
 10:3 states.germany.role cannot be varied
 11:22 setting.ceasefire: 'NO' is neither true nor false | write false
 12:21 events.1.month: 90 is above 60
-13:3 backstop_withdrawn has no events.4.month
+13:3 backstop_withdrawn has no event '4'
 14:3 events.1.set.setting.clarity: this event does not set that
 15:35 states.germany.requires.others: 3 steps from 0 to 3 are not whole
 16:3 months cannot be varied
