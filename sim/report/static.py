@@ -118,7 +118,8 @@ def _options(figure: Figure, suffix: str, size: str) -> dict[str, Any]:
     height = figure.layout.height
     if ratio and height * ratio > width:
         # A tall chart keeps its height, so that nothing in it is squeezed.
-        width, dots = round(height * ratio), dots * width / (height * ratio)
+        wide = round(height * ratio)
+        width, dots = wide, dots * width / wide
         set_heading(figure, width)
     elif ratio:
         height = round(width / ratio)

@@ -187,7 +187,7 @@ def _end(risks: Sequence[CrisisRisk], challenger: str) -> str:
     """What decided the end: the crisis that became a war, or what kept the peace."""
     last = risks[-1]
     if last.war is War.UNOPPOSED:
-        return f"No state fought the offensive of month {last.month}, so it took its course."
+        return f"No guarantor fought the offensive of month {last.month}, so it took its course."
     pressed = [risk for risk in risks if risk.pressed]
     if last.war is War.NONE:
         return _peace(risks, pressed, challenger)
@@ -199,16 +199,18 @@ def _end(risks: Sequence[CrisisRisk], challenger: str) -> str:
     if not before:
         return end
     which = "The first" if len(before) == 1 else f"The first {len(before)}"
-    return f"{which} passed without war, which had {chance_phrase(_no_slip(before))}. {end}"
+    chance = chance_phrase(_no_slip(before))
+    return f"{which} passed without war, for which there had been {chance}. {end}"
 
 
 def _peace(risks: Sequence[CrisisRisk], pressed: Sequence[CrisisRisk], challenger: str) -> str:
     if pressed:
-        which = "This crisis did not slip" if len(pressed) == 1 else "None of these slipped"
-        return f"{which} into war, which had {chance_phrase(_no_slip(pressed))}."
+        which = "this crisis" if len(pressed) == 1 else "any of these"
+        chance = chance_phrase(1.0 - _no_slip(pressed))
+        return f"There had been {chance} that {which} slipped into war; none did."
     if any(risk.answered for risk in risks):
         return f"There was no war because {challenger} pressed no crisis."
-    return "There was no war because a crisis without an answer cannot become one."
+    return "A probe or strike that is not answered cannot become a war with the coalition."
 
 
 def _no_slip(risks: Sequence[CrisisRisk]) -> float:

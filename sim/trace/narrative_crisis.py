@@ -186,7 +186,8 @@ def _consequence(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
 def _grievance(before: float, after: float, whose: str) -> str:
     if format_level(before) == format_level(after):
         return f"{whose} grievance stays near {format_level(after)}"
-    return f"{whose} grievance changes from {format_level(before)} to {format_level(after)}"
+    moves = "rises" if after > before else "falls"
+    return f"{whose} grievance {moves} from {format_level(before)} to {format_level(after)}"
 
 
 def _commitment(lines: Sequence[Crossing], crisis: Crisis | None) -> str:

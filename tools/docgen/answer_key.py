@@ -12,6 +12,7 @@ from sim.enums import Outcome
 from sim.experiments.simulate import simulate
 from sim.scenario.load import load
 from sim.statistics import Estimate
+from sim.text import format_percent
 
 TEMPLATES = Path(__file__).parent / "templates"
 FOLDER = Path(__file__).parents[2] / "docs" / "classroom"
@@ -93,12 +94,12 @@ class Table:
 
 def percent(estimate: Estimate) -> str:
     """A share, in per cent."""
-    return f"{100 * estimate.value:.1f} %"
+    return format_percent(estimate.value)
 
 
 def interval(estimate: Estimate) -> str:
     """A share's interval, in per cent."""
-    return f"{100 * estimate.low:.1f} to {100 * estimate.high:.1f} %"
+    return f"{format_percent(estimate.low).removesuffix(' %')} to {format_percent(estimate.high)}"
 
 
 def key(name: str) -> str:

@@ -53,8 +53,8 @@ def test_a_war_that_slipped_after_one_that_did_not():
         "There were 4 crises: probes in months 4, 8 and 12 and a strike in month 33. The coalition "
         "did not answer the crisis of month 4. Russia backed down in month 12 (a 50 % chance of "
         "pressing on, and then a 20 % chance of war). Russia pressed on in month 8 (a 6.0 % chance "
-        "of war) and month 33 (a 31 % chance of war). The first passed without war, which had a "
-        "94.0 % chance. The crisis of month 33 slipped into war, which stayed limited."
+        "of war) and month 33 (a 31 % chance of war). The first passed without war, for which there "
+        "had been a 94.0 % chance. The crisis of month 33 slipped into war, which stayed limited."
     )
 
 
@@ -63,13 +63,16 @@ def test_a_war_that_slipped_after_one_that_did_not():
     [
         (
             [(3, crisis(pressed=True), War.NONE), (5, crisis(pressed=True), War.NONE)],
-            "None of these slipped into war, which had an 81 % chance.",
+            "There had been a 19 % chance that any of these slipped into war; none did.",
         ),
         ([(3, crisis(pressed=False), War.NONE)], "because Russia pressed no crisis."),
-        ([(3, crisis(answered=False), War.NONE)], "a crisis without an answer cannot become one."),
+        (
+            [(3, crisis(answered=False), War.NONE)],
+            "not answered cannot become a war with the coalition.",
+        ),
         (
             [(3, crisis(Challenge.MOBILISATION, answered=False), War.UNOPPOSED)],
-            "No state fought the offensive of month 3, so it took its course.",
+            "No guarantor fought the offensive of month 3, so it took its course.",
         ),
         (
             [(3, crisis(Challenge.MOBILISATION, pressed=True, slip=1.0), War.GENERAL)],

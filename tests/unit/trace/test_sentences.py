@@ -45,7 +45,7 @@ def test_it_says_which_line_is_a_bluff_and_when_nothing_is_felt():
     ground, arms = Watch.GROUND_FOOTPRINT, Watch.LONG_RANGE_ARMS
     (text,) = describe_crossings([provoked(ground, True), provoked(arms, False)], None, start=True)
     assert text.startswith("Crossed from the start: the red lines of Russia on foreign troops")
-    assert "changes from 0.00 to 0.30; that on long-range arms is a bluff)" in text
+    assert "rises from 0.00 to 0.30; that on long-range arms is a bluff)" in text
     (text,) = describe_crossings([provoked(ground, False, after=0.001)], None, start=True)
     assert "(its grievance stays near 0.00; it is a bluff)" in text
 
