@@ -270,7 +270,7 @@ def describe_beliefs(beliefs: Sequence[Belief]) -> list[str]:
         )
         if changed
     ]
-    return [f"Belief in declared red lines {join_and(parts)}."] if parts else []
+    return [f"The belief of others in declared red lines {join_and(parts)}."] if parts else []
 
 
 def _belief(belief: Belief) -> str:
