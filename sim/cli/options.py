@@ -13,7 +13,7 @@ import click
 from sim.choices import MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.cli.console import json_option, print_json, print_note
 from sim.cli.deferred import deferred_imports
-from sim.cli.invocation import SET, WITHOUT_EVENT
+from sim.cli.invocation import SET, WITHOUT_EVENT, current_invocation
 from sim.errors import UsageError, whole_within
 from sim.experiments.storage.files import CannotStore, check_file, check_folder, writing
 
@@ -288,7 +288,8 @@ def save_figures(
             from sim.report.static import write_figures
 
             size = click.get_current_context().params["figure_size"]
-            written = write_figures(figure, panels(), size)
+            command = current_invocation().without("--figure", "--figure-size", "--jobs").command
+            written = write_figures(figure, panels(), size, command)
         else:
             with writing(figure):
                 write(figure)

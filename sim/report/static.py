@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 # Seconds for a browser to draw all figures of a command.
 PATIENCE = 120
+TEACHING = "A teaching model with invented weights; it forecasts nothing."
 SUFFIXES = (".svg", ".pdf", ".png")
 
 
@@ -67,16 +69,21 @@ def require_static(purpose: str) -> None:
         )
 
 
-def write_figures(path: Path, panels: Iterable[Panel], size: str = "page") -> list[Path]:
+def write_figures(path: Path, panels: Iterable[Panel], size: str, command: str) -> list[Path]:
     """Write each chart to a file of its own and return these: the first is ``path``, and the names
-    of the others end in those of their charts.
+    of the others end in those of their charts. A picture travels alone, so its caption also has the
+    ``command`` that made it, and says what kind of model this is.
 
     Raises :class:`sim.experiments.storage.files.CannotStore` where one cannot be written, and as
     :func:`render`.
     """
     charts = list(panels)
     files = [path, *(path.with_stem(f"{path.stem}-{panel.name}") for panel in charts[1:])]
-    drawn = render([panel.figure() for panel in charts], path.suffix, size)
+    figures = [panel.figure() for panel in charts]
+    for figure in figures:
+        meta = figure.layout.meta
+        figure.layout.meta = {**meta, "caption": f"{meta['caption']} {TEACHING} Made by: {command}"}
+    drawn = render(figures, path.suffix, size)
     for file, picture in zip(files, drawn, strict=True):
         with writing(file), replacing(file) as part:
             part.write_bytes(picture)
@@ -117,7 +124,9 @@ def _options(figure: Figure, suffix: str, size: str) -> dict[str, Any]:
     set_heading(figure, width)
     height = figure.layout.height
     if ratio and height * ratio > width:
-        # A tall chart keeps its height, so that nothing in it is squeezed.
+        # A tall chart keeps its height, so that nothing in it is squeezed; rounded up, so that the
+        # width of the slide is a whole number as well.
+        height = 9 * math.ceil(height / 9)
         wide = round(height * ratio)
         width, dots = wide, dots * width / wide
         set_heading(figure, width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +83,24 @@ def test_the_command_writes_each_kind(suffix: str, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("a_browser")
 def test_each_chart_of_several_has_a_file(tmp_path: Path) -> None:
     panels = [make() for make in charts_of(results()).values()]
-    written = write_figures(tmp_path / "run.svg", [each for each in panels if each], "column")
+    written = write_figures(
+        tmp_path / "run.svg", [each for each in panels if each], "column", "thinline run made_up"
+    )
     assert [file.name for file in written[:2]] == ["run.svg", "run-time-to-end.svg"]
     assert all(b'width="333"' in file.read_bytes() for file in written)
+
+
+@pytest.mark.usefixtures("a_browser")
+def test_a_picture_says_what_made_it(tmp_path: Path) -> None:
+    file = tmp_path / "line.svg"
+    with pytest.raises(SystemExit):
+        main([*COMMAND, "--set", "states.russia.ambition=0.2", "--figure", str(file)])
+    plain = re.sub(r"<[^>]*>", " ", file.read_text("utf-8")).replace("&nbsp;", " ")
+    text = " ".join(plain.split())
+    assert "it forecasts nothing." in text
+    assert "thinline thin-line reassurance_force" in text
+    assert "states.russia.ambition=0.2" in text
+    assert "--figure" not in text
 
 
 @pytest.mark.usefixtures("a_browser")
