@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -93,7 +93,7 @@ class Batch:
     first: NDArray[np.int64]
     runs: int
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Digest of paths, points and runs."""
         text = json.dumps([self.paths, self.points.tolist(), self.first.tolist(), self.runs])

@@ -23,6 +23,7 @@ AXIS, BAR, BAR_FOOT, BELOW = 74, 12, 62, 8
 # A cell of more columns than this is too narrow for a number.
 MOST_NUMBERED = 24
 STEPS = 60
+BAR_FONT = {"size": 12, "color": SOFT}
 CELLS, COLOUR_BAR = "cells", "colour bar"
 
 # The layout of cells: a number that does not fit is hidden.
@@ -153,31 +154,10 @@ def with_colour_bar(
     """
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     domain = [(BAR_FOOT - 20) / inner, (BAR_FOOT - 20 + BAR) / inner]
-    middle = (scale.low + scale.high) / 2
-    ticks = [scale.low, middle, scale.high]
-    sign = "+" if scale.low < 0 else ""
-    labels = [f"{format_number(tick)}{unit}" for tick in ticks]
-    if sign:
-        labels = [f"−{format_number(scale.high)}{unit}", f"0{unit}", f"+{labels[2]}"]
-    bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
-    font = {"size": 12, "color": SOFT}
-    layout["xaxis2"] = {
-        **bare,
-        "range": [scale.low, scale.high],
-        "tickvals": ticks,
-        "ticktext": labels,
-        "tickfont": font,
-        "anchor": "y2",
-        "side": "top",
-        "ticklabelstandoff": 0,
-    }
-    layout["yaxis2"] = {
-        **bare,
-        "domain": domain,
-        "range": [0, 1],
-        "visible": False,
-        "anchor": "x2",
-    }
+    layout |= _bar_axes(scale, unit, domain)
+    widths = sorted(100 * (high - low) for _, low, high in intervals)
+    if widths:
+        _add_interval(layout, scale, widths[len(widths) // 2], domain[0] - 12 / inner)
     width = (scale.high - scale.low) / STEPS
     steps = [scale.low + (k + 0.5) * width for k in range(STEPS)]
     colours = [scale.colour(step) for step in steps]
@@ -192,30 +172,55 @@ def with_colour_bar(
         hoverinfo="skip",
         showlegend=False,
     )
-    widths = sorted(100 * (high - low) for _, low, high in intervals)
-    if not widths:
-        return [bar]
-    typical = widths[len(widths) // 2]
-    line = {"color": INK, "width": 2}
-    height = {"yref": "paper", "y0": domain[0] - 12 / inner, "y1": domain[0] - 12 / inner}
-    end = min(scale.low + typical, scale.high)
-    span = {"xref": "x2", "x0": scale.low, "x1": end}
-    layout["shapes"] = [*layout.get("shapes", ()), {"type": "line", "line": line, **span, **height}]
-    layout["annotations"] = [
-        *layout.get("annotations", ()),
-        {
-            "text": f"95 % interval of a cell: ±{typical / 2:.2g} points",
-            "xref": "x2",
-            "x": scale.low,
-            "xanchor": "left",
-            "yref": "paper",
-            "y": height["y0"],
-            "yanchor": "top",
-            "showarrow": False,
-            "font": font,
-        },
-    ]
     return [bar]
+
+
+def _bar_axes(scale: ColourScale, unit: str, domain: list[float]) -> dict[str, Any]:
+    """The axes of a colour bar: its ends and its middle are labelled, differences with a sign."""
+    low, middle, high = scale.low, (scale.low + scale.high) / 2, scale.high
+    labels = [f"{format_number(tick)}{unit}" for tick in (low, middle, high)]
+    if low < 0:
+        labels = [f"−{labels[2]}", f"0{unit}", f"+{labels[2]}"]
+    bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
+    across = {
+        **bare,
+        "range": [low, high],
+        "tickvals": [low, middle, high],
+        "ticktext": labels,
+        "tickfont": BAR_FONT,
+        "anchor": "y2",
+        "side": "top",
+        "ticklabelstandoff": 0,
+    }
+    up = {**bare, "domain": domain, "range": [0, 1], "visible": False, "anchor": "x2"}
+    return {"xaxis2": across, "yaxis2": up}
+
+
+def _add_interval(layout: dict[str, Any], scale: ColourScale, width: float, y: float) -> None:
+    """Add to ``layout`` a line as long as an interval of ``width`` points, and its label."""
+    line = {
+        "type": "line",
+        "line": {"color": INK, "width": 2},
+        "xref": "x2",
+        "x0": scale.low,
+        "x1": min(scale.low + width, scale.high),
+        "yref": "paper",
+        "y0": y,
+        "y1": y,
+    }
+    label = {
+        "text": f"95 % interval of a cell: ±{width / 2:.2g} points",
+        "xref": "x2",
+        "x": scale.low,
+        "xanchor": "left",
+        "yref": "paper",
+        "y": y,
+        "yanchor": "top",
+        "showarrow": False,
+        "font": BAR_FONT,
+    }
+    layout["shapes"] = [*layout.get("shapes", ()), line]
+    layout["annotations"] = [*layout.get("annotations", ()), label]
 
 
 def with_foot(layout: dict[str, Any]) -> dict[str, Any]:

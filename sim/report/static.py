@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 # Seconds for a browser to draw all figures of a command.
 PATIENCE = 120
 TEACHING = "A teaching model with invented weights; it forecasts nothing."
-SUFFIXES = (".svg", ".pdf", ".png")
 
 
 class Size(NamedTuple):
@@ -91,7 +90,8 @@ def write_figures(path: Path, panels: Iterable[Panel], size: str, command: str) 
 
 
 def render(figures: Sequence[Figure], suffix: str, size: str = "page") -> list[bytes]:
-    """The figures as the bytes of pictures; ``suffix`` is one of ``SUFFIXES``.
+    """The figures as the bytes of pictures; ``suffix`` is ``.svg``, ``.pdf`` or
+    ``.png``.
 
     Raises :class:`sim.errors.RunFailed` if the browser does not draw them in time, and as
     :func:`require_static`.

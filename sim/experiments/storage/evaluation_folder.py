@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from sim.errors import SCHEMA_VERSION, RunFailed
 from sim.experiments.storage.files import (
     FolderOccupied,
     json_bytes,
-    temporary_name,
     write_durably,
     writing,
 )
@@ -28,9 +27,13 @@ from sim.experiments.storage.manifest import (
     FolderState,
     lock_folder,
     read_manifest,
+    remove_parts,
+    remove_unfinished,
 )
 from sim.experiments.storage.parquet import AGAIN, read_rows
 from sim.experiments.storage.run_folder import versions
+
+BATCHES = "batch-*.parquet"
 
 
 class EvaluationFolder:
@@ -75,13 +78,12 @@ def open_evaluation_folder(
     with lock_folder(folder, (FolderState.NOTHING, FolderState.EVALUATIONS)) as there:
         if there is FolderState.EVALUATIONS:
             if force:
-                _remove(folder)
+                remove_parts(folder, BATCHES)
             else:
                 _check_same(folder, identity)
+        remove_unfinished(folder, BATCHES)
         with writing(folder):
             (folder / PARTS).mkdir(exist_ok=True)
-            for file in (folder / PARTS).glob(temporary_name(folder / "batch-*.parquet").name):
-                file.unlink(missing_ok=True)
             if not (folder / MANIFEST).exists():
                 head = {"schema_version": SCHEMA_VERSION, "kind": EVALUATIONS}
                 document = {**head, **identity, "versions": versions()}
@@ -107,13 +109,3 @@ NAMES = {
     "outcomes": "the outcome",
     "rules": "the rules of the model, or numba or numpy",
 }
-
-
-def _remove(folder: Path) -> None:
-    """Remove evaluations, the manifest last, so that an incomplete removal is still recognised."""
-    with writing(folder):
-        for file in (folder / PARTS).glob("batch-*.parquet"):
-            file.unlink()
-        with suppress(OSError):
-            (folder / PARTS).rmdir()
-        (folder / MANIFEST).unlink()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -120,6 +120,26 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         remedy = "name a folder that run or sweep has made"
         raise UsageError(f"no results: {folder} {found}", remedy)
     return document
+
+
+def remove_parts(folder: Path, pattern: str, *others: str) -> None:
+    """Remove the files ``others``, the parts whose names match, and the manifest last, so that an
+    incomplete removal is still recognised."""
+    remove_unfinished(folder, pattern, *others)
+    with writing(folder):
+        for file in (*(folder / name for name in others), *(folder / PARTS).glob(pattern)):
+            file.unlink(missing_ok=True)
+        with suppress(OSError):
+            (folder / PARTS).rmdir()
+        (folder / MANIFEST).unlink()
+
+
+def remove_unfinished(folder: Path, pattern: str, *others: str) -> None:
+    """Remove the unfinished parts, ``others`` and manifest of a killed process."""
+    parts = (folder / PARTS).glob(temporary_name(folder / pattern).name)
+    with writing(folder):
+        for file in (*parts, *(temporary_name(folder / name) for name in (MANIFEST, *others))):
+            file.unlink(missing_ok=True)
 
 
 def require_sweep(folder: Path) -> None:

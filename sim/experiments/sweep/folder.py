@@ -8,7 +8,7 @@ folder is complete: it is written under another name, forced to disk and then re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,6 @@ from sim.errors import SCHEMA_VERSION, ThinlineError
 from sim.experiments.storage.files import (
     FolderOccupied,
     json_bytes,
-    temporary_name,
     write_durably,
     writing,
 )
@@ -28,6 +27,8 @@ from sim.experiments.storage.manifest import (
     FolderState,
     lock_folder,
     read_manifest,
+    remove_parts,
+    remove_unfinished,
 )
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.storage.run_folder import versions
@@ -40,6 +41,7 @@ from sim.experiments.sweep.provenance import (
 )
 
 ANOTHER = "choose another folder with --out, or replace this one with --force"
+PART_FILES = "part-*.parquet"
 FEWER = f"a sweep can continue with more --replications, not with fewer: {ANOTHER}"
 
 
@@ -72,7 +74,7 @@ class SweepFolder:
             self.claim()
         with writing(self.folder):
             (self.folder / PARTS).mkdir(exist_ok=True)
-        _remove_unfinished(self.folder)
+        remove_unfinished(self.folder, PART_FILES, POINTS)
         self._remove_broken_off()
 
     def _remove_broken_off(self) -> None:
@@ -128,32 +130,12 @@ def open_sweep_folder(folder: Path, plan: Plan, force: bool = False) -> Iterator
     with lock_folder(folder, (FolderState.NOTHING, FolderState.SWEEP)) as there:
         if there is FolderState.SWEEP:
             if force:
-                _remove_sweep(folder)
+                remove_parts(folder, PART_FILES, POINTS)
             else:
                 _resume(folder, plan)
         store = SweepFolder(folder, plan)
         store.begin()
         yield store
-
-
-def _remove_sweep(folder: Path) -> None:
-    """Remove a sweep, the manifest last, so that an incomplete removal is still recognised."""
-    _remove_unfinished(folder)
-    with writing(folder):
-        (folder / POINTS).unlink(missing_ok=True)
-        for part in (folder / PARTS).glob("part-*.parquet"):
-            part.unlink()
-        with suppress(OSError):
-            (folder / PARTS).rmdir()
-        (folder / MANIFEST).unlink()
-
-
-def _remove_unfinished(folder: Path) -> None:
-    """Remove the unfinished files of a killed process."""
-    parts = (folder / PARTS).glob(temporary_name(folder / "part-*.parquet").name)
-    with writing(folder):
-        for file in (temporary_name(folder / MANIFEST), temporary_name(folder / POINTS), *parts):
-            file.unlink(missing_ok=True)
 
 
 def _resume(folder: Path, plan: Plan) -> None:
