@@ -165,7 +165,7 @@ def _print_twin(twins: TwinRuns, full: bool) -> None:
     for change in _changes(twins):
         print_paragraph(change, mark="- ")
     click.echo()
-    print_paragraph(f"{twins.in_words()} {twins.why()}".rstrip())
+    print_paragraph(" ".join(filter(None, [twins.in_words(), twins.why(), twins.later()])))
     if twins.parting is not None:
         click.echo()
         _print_chapters(twins.chapters(full))
