@@ -121,7 +121,8 @@ class TwinRuns:
 
     def _force(self, here: TracedMonth, there: TracedMonth) -> str:
         """The power of the force in one month of both runs."""
-        one, other = (format_level(month.power) for month in (here, there))
+        powers = (m.crisis.power if m.crisis else m.power for m in (here, there))
+        one, other = map(format_level, powers)
         if one == other:
             return f"The power of the force is then {one} in both."
         return f"The power of the force is then {one} {self.where[0]} and {other} {self.where[1]}."
