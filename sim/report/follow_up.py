@@ -219,7 +219,7 @@ def _side(results: Results) -> tuple[str, str]:
     shares = {name: results.measures[name] for name in DANGERS}
     within = f"Within {plural(results.scenario.months, 'month')}"
     both = (
-        f"{format_share_ci(shares['failure'])} of runs end in a war by deliberate attack and "
+        f"{format_share_ci(shares['failure'])} of runs end in a war by a planned attack and "
         f"{format_share_ci(shares['escalation'])} in a war by escalation"
     )
     if results.measures["war"].value == 0:

@@ -54,7 +54,7 @@ class TestWhichSide:
         counts = {DURABLE: 800, OFFENSIVE: 50, LIMITED: 150}
         (side, _, _) = conclude(results(counts, failures=50), size(UP), weights(UP)).sentences
         assert side == (
-            "Within 12 months 5.0 % (3.8–6.5) of runs end in a war by deliberate attack and "
+            "Within 12 months 5.0 % (3.8–6.5) of runs end in a war by a planned attack and "
             "15.0 % (12.9–17.3) in a war by escalation: escalation is the greater danger."
         )
 
