@@ -89,15 +89,16 @@ def _stations(crisis: Crisis, war: War) -> Iterator[str]:
     yield crisis.action.label if crisis.ordered else "accidental clash"
     if not crisis.attributed:
         yield "not attributed"
-    elif crisis.press:
-        yield "answered"
-        yield "pressed" if crisis.press.pressed else "backed down"
     else:
-        yield "not answered"
+        yield "answered" if crisis.answered else "not answered"
+    if crisis.press and crisis.action is Challenge.MOBILISATION:
+        yield "carried out" if crisis.press.pressed else "called off"
+    elif crisis.press:
+        yield "pressed" if crisis.press.pressed else "backed down"
     if crisis.success:
         yield "succeeded" if crisis.success.succeeded else "failed"
     if war is not War.NONE:
-        yield "the offensive takes its course" if war is War.UNOPPOSED else f"{war.label} war"
+        yield "renewed offensive" if war is War.UNOPPOSED else f"{war.label} war"
 
 
 def _marks(month: TracedMonth) -> Iterator[Mark]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.enums import Participation, War
+from sim.enums import Challenge, Participation, War
 from sim.scenario.scenario import Scenario
 from sim.text import capitalise, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
@@ -195,9 +195,13 @@ def _pressing(
     pair = [month.crisis.press if month.crisis else None for month in (here, there)]
     if not pair[0] or not pair[1] or pair[0].pressed is pair[1].pressed:
         return
+    mobilised = here.crisis is not None and here.crisis.action is Challenge.MOBILISATION
+    on, back = ("presses on", "backs down")
+    if mobilised:
+        on, back = ("carries the offensive out", "calls the mobilisation off")
+    doing = "carrying it out" if mobilised else "pressing on"
     parts = [
-        f"{'presses on' if press.pressed else 'backs down'} {place} "
-        f"({chance_phrase(press.chance)} of pressing on)"
+        f"{on if press.pressed else back} {place} ({chance_phrase(press.chance)} of {doing})"
         for press, place in zip(pair, where, strict=True)
         if press
     ]
@@ -212,7 +216,8 @@ def _war(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
     parts = []
     for month, press, place in zip((here, there), pair, where, strict=True):
         end = "passes without war" if month.war is War.NONE else f"becomes a {month.war.label} war"
-        chance = f" ({chance_phrase(press.slip)} of war)" if press else ""
+        answered = month.crisis and month.crisis.answered
+        chance = f" ({chance_phrase(press.slip)} of war)" if press and answered else ""
         parts.append(f"{end} {place}{chance}")
     yield f"The crisis {join_and(parts)}."
     yield SAME_NUMBER

@@ -86,7 +86,7 @@ def crisis_risks(run: TracedRun) -> list[CrisisRisk]:
 
 
 def _risk(month: TracedMonth, crisis: Crisis) -> CrisisRisk:
-    press = crisis.press
+    press = crisis.press if crisis.answered else None
     return CrisisRisk(
         month.number,
         Challenge(crisis.action).label if crisis.ordered else ACCIDENT,
@@ -113,12 +113,16 @@ def describe_course(run: TracedRun) -> str:
     ]
     if run.last.war is War.NONE:
         sentences += [
+            *_called_off(run, challenger),
             *_peace(risks, challenger),
             *_not_chosen(run, challenger),
             describe_course_of_force(run),
         ]
     elif crisis := run.last.crisis:
-        sentences += [*_value(run.last, crisis, challenger), _war(risks, run.last, crisis)]
+        sentences += [
+            *_value(run.last, crisis, challenger),
+            _war(risks, run.last, crisis, challenger),
+        ]
     return " ".join(sentences)
 
 
@@ -230,10 +234,12 @@ def _value(last: TracedMonth, crisis: Crisis, challenger: str) -> list[str]:
     return [f"{capitalise(challenger)} had valued {challenge} {compared}."]
 
 
-def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis) -> str:
+def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challenger: str) -> str:
     """The crisis that became a war, after others that did not."""
     if last.war is War.UNOPPOSED:
-        return f"{_no_answer(crisis)}, so the offensive took its course."
+        decided = crisis.press
+        odds = f" (it had {chance_phrase(decided.chance)} of doing so)" if decided else ""
+        return f"{_no_answer(crisis)}, and {challenger} carried the offensive out{odds}."
     course = "became general" if last.war is War.GENERAL else "stayed limited"
     if crisis.press:
         course += f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
@@ -249,7 +255,7 @@ def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis) -> str:
 
 def _no_answer(crisis: Crisis) -> str:
     """Why no guarantor fought an offensive."""
-    if crisis.press:
+    if crisis.answered:
         return "No war with the coalition followed"
     if not crisis.stands:
         return "No guarantor had fighting forces there"
@@ -264,6 +270,22 @@ def _no_answer(crisis: Crisis) -> str:
     )
 
 
+def _called_off(run: TracedRun, challenger: str) -> list[str]:
+    """The mobilisations that the challenger called off although nobody answered them."""
+    unanswered = [
+        (month.number, month.crisis.press.chance)
+        for month in run.months
+        if month.crisis and month.crisis.press and not month.crisis.answered
+    ]
+    if not unanswered:
+        return []
+    listed = join_and(
+        [f"month {number} ({chance_phrase(c)} of carrying it out)" for number, c in unanswered]
+    )
+    called = "the mobilisation" if len(unanswered) == 1 else "the mobilisations"
+    return [f"{capitalise(challenger)} itself called off {called} of {listed}."]
+
+
 def _peace(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
     """Why no crisis became a war."""
     pressed = [risk for risk in risks if risk.pressed]
@@ -273,7 +295,7 @@ def _peace(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
         return [f"There had been {chance} that {which} slipped into war; none did."]
     if any(risk.answered for risk in risks):
         return [f"There was no war because {challenger} pressed no crisis."]
-    if risks:
+    if any(risk.kind != Challenge.MOBILISATION.label for risk in risks):
         return ["A probe or strike that is not answered cannot become a war with the coalition."]
     return []
 

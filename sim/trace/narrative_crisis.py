@@ -136,26 +136,28 @@ def _pressing(challenger: str, crisis: Crisis) -> str:
         f"(it had {chance_phrase(press.chance)} of {on}; utility: {on} "
         f"{format_utility(press.worth)}, {back} {format_utility(press.back_down)})"
     )
-    if press.pressed:
-        risk = f"with {chance_phrase(press.slip)} of war"
-        if press.slip == 1.0:
-            risk = "which means war"
-        does = "carries the offensive out" if mobilised else "presses on"
-        return f"{capitalise(challenger)} {does}, {risk} {decision}."
-    does = "calls the offensive off" if mobilised else "backs down"
-    return f"{capitalise(challenger)} {does} {decision}."
+    if not press.pressed:
+        does = "calls the mobilisation off" if mobilised else "backs down"
+        return f"{capitalise(challenger)} {does} {decision}."
+    does = "carries the offensive out" if mobilised else "presses on"
+    risk = ""
+    if crisis.answered:
+        means_war = press.slip == 1.0
+        risk = ", which means war" if means_war else f", with {chance_phrase(press.slip)} of war"
+    return f"{capitalise(challenger)} {does}{risk} {decision}."
 
 
 def _end(crisis: Crisis, war: War) -> list[str]:
     if war is War.UNOPPOSED:
-        return ["The offensive is carried out, and the coalition does not fight."]
+        return ["The coalition does not fight."]
     if war is not War.NONE:
         course = "becomes general" if war is War.GENERAL else "stays limited"
         odds = ""
         if crisis.press:
             odds = f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
         return [f"War with the coalition follows and {course}{odds}."]
-    return ["No war results."] if crisis.press and crisis.press.pressed else []
+    pressed = crisis.answered and crisis.press and crisis.press.pressed
+    return ["No war results."] if pressed else []
 
 
 def _success(challenger: str, action: Challenge, success: Success) -> str:

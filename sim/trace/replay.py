@@ -242,9 +242,10 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
     stands = _stands(board.copy(), scenario, guarantors)
     for i in guarantors:
         board.respond(i)
-    before_press = board.press_value()
     before = board.copy()
     board.press()
+    answered = bool(world["answered"])
+    decided = answered or Challenge(int(world["action"])) is Challenge.MOBILISATION
     power = float(world["power"])
     return Crisis(
         action=Challenge(int(world["action"])),
@@ -253,9 +254,9 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         stands=stands,
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
-        answered=bool(world["answered"]),
-        press=Press(*before_press, bool(world["pressed"]), *board.slip())
-        if world["answered"]
+        answered=answered,
+        press=Press(*before.press_value(answered), bool(world["carried_out"]), *board.slip())
+        if decided
         else None,
         casualties=float(world["casualties"]) - float(before.world["casualties"]),
         success=_success(before, board),
@@ -266,8 +267,7 @@ def _success(before: Board, after: Board) -> Success | None:
     """What a challenge brings that is carried through without war; ``before`` is the board before
     the challenger's last decision."""
     was, now = before.world, after.world
-    carried_out = now["pressed"] or not now["answered"]
-    if not (carried_out and now["ordered"]) or now["war"]:
+    if not (now["carried_out"] and now["ordered"]) or now["war"]:
         return None
     position, relieved = ((float(was[n]), float(now[n])) for n in ("position", "relieved"))
     before.world["answered"] = now["answered"]

@@ -108,20 +108,20 @@ def test_crises_are_told_in_the_order_of_time():
         ),
         (
             [(3, mobilisation(stands=()), War.UNOPPOSED)],
-            "No guarantor had fighting forces there, so the offensive took its course.",
+            "No guarantor had fighting forces there, and Russia carried the offensive out.",
         ),
         (
             [(3, mobilisation(defying=0.2), War.UNOPPOSED)],
-            "Only 20 % of the force’s power of 0.30 defied, and more than 30 % was needed, so the "
-            "offensive took its course.",
+            "Only 20 % of the force’s power of 0.30 defied, and more than 30 % was needed, and "
+            "Russia carried the offensive out.",
         ),
         (
             [(3, mobilisation(defying=0.0), War.UNOPPOSED)],
-            "None of the force defied, whose power was 0.30, so the offensive took its course.",
+            "None of the force defied, whose power was 0.30, and Russia carried the offensive out.",
         ),
         (
             [(3, mobilisation(attributed=False), War.UNOPPOSED)],
-            "The offensive was not attributed, so the offensive took its course.",
+            "The offensive was not attributed, and Russia carried the offensive out.",
         ),
         (
             [(3, crisis(Challenge.MOBILISATION, pressed=True, slip=1.0), War.GENERAL)],
@@ -160,6 +160,22 @@ def test_what_was_chosen_once_is_not_called_never_chosen():
     said = describe_course(replace(RUN, months=months))
     assert (
         "never chose a strike, for which there had been a 56 % chance: it valued a strike" in said
+    )
+
+
+def test_a_mobilisation_that_nobody_answered_and_that_was_called_off():
+    press = Press(-0.1, -0.06, 0.12, False, 1.0, 0.2)
+    said = course((7, replace(mobilisation(), press=press), War.NONE))
+    assert (
+        "Russia itself called off the mobilisation of month 7 (a 12 % chance of carrying it out)."
+        in said
+    )
+    assert "not answered cannot become a war" not in said
+    carried_out = replace(press, pressed=True, chance=0.9)
+    ended = course((7, replace(mobilisation(), press=carried_out), War.UNOPPOSED))
+    assert ended.endswith(
+        "None of the force defied, whose power was 0.30, and Russia carried the offensive out (it "
+        "had a 90 % chance of doing so)."
     )
 
 
@@ -240,7 +256,7 @@ def test_every_run_says_its_crises_and_the_chance_of_each_pressed_one(name):
             assert (uncertain if chance < 1.0 else "An offensive that is carried out") in why
         assert ("stayed limited (" in why) is (run.last.war is War.LIMITED)
         assert ("became general (" in why) is (run.last.war is War.GENERAL)
-        assert ("took its course" in why) is (run.last.war is War.UNOPPOSED)
+        assert (" carried the offensive out" in why) is (run.last.war is War.UNOPPOSED)
 
 
 FORCE = {

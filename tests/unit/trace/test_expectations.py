@@ -104,7 +104,8 @@ def test_the_chances_of_pressing_and_of_war_decide_how_it_ends(seen):
                 press = month.crisis.press
                 world = moments["press_kernel"].world
                 assert press.pressed == (world["u_press"] < press.chance)
-                slipped = press.pressed and world["u_slip"] < press.slip
+                fought = press.pressed and month.crisis.answered
+                slipped = fought and world["u_slip"] < press.slip
                 assert slipped == (month.war in (War.LIMITED, War.GENERAL))
                 if slipped:
                     assert (world["u_general"] < press.general) == (month.war is War.GENERAL)

@@ -128,7 +128,7 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
         assert f"it had {chance_phrase(crisis.press.chance)} of " in text
         certain = crisis.press.slip == 1.0
         risk = "which means war" if certain else f"{chance_phrase(crisis.press.slip)} of war"
-        assert (risk in text) is crisis.press.pressed
+        assert (risk in text) is (crisis.press.pressed and crisis.answered)
     assert f"Power of the force {format_level(crisis.power)}" in text
     assert f"tension {format_level(month.tension)}." in text
 

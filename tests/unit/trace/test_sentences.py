@@ -185,6 +185,13 @@ def test_an_offensive_that_is_pressed_means_war():
         "Russia carries the offensive out, which means war (it had a 70 % chance of carrying it "
         "out; utility: carrying it out +0.10, calling it off −0.06)."
     )
+    unanswered = replace(found, answered=False, press=replace(press, pressed=False))
+    *_, called_off = describe_crisis("Russia", unanswered, [option], War.NONE)
+    assert called_off.startswith("Russia calls the mobilisation off (it had a 70 % chance of ")
+    unopposed = replace(found, answered=False)
+    *_, carried_out, end = describe_crisis("Russia", unopposed, [option], War.UNOPPOSED)
+    assert carried_out.startswith("Russia carries the offensive out (it had a 70 % chance of ")
+    assert end == "The coalition does not fight."
 
 
 def test_a_strike_where_nobody_is_armed_is_no_strike_on_a_force():
