@@ -201,12 +201,12 @@ class TestForce:
         )
 
     def test_one_that_is_hollowed_out_by_whom_and_why(self):
-        down = (Participation.GROUND, Participation.POLITICAL)
+        high, low = Participation.GROUND, Participation.POLITICAL
         moves = (
-            Move("poland", *down, Cause.CHOICE, (), 0.04, 0.2, -0.1),
-            Move("poland", *reversed(down), Cause.CHOICE, (), 0.05, 0.0, 0.03),
-            Move("united_kingdom", *down, Cause.CONDITION, ("backstop",), power=-0.05),
-            Move("latvia", *down, Cause.STRIKE, power=-0.02),
+            Move("poland", high, low, Cause.CHOICE, (), 0.04, 0.2, -0.1),
+            Move("poland", low, high, Cause.CHOICE, (), 0.05, 0.0, 0.03),
+            Move("united_kingdom", high, low, Cause.CONDITION, ("backstop",), power=-0.05),
+            Move("latvia", high, low, Cause.STRIKE, power=-0.02),
         )
         assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.01, *moves).endswith(
             "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of this, 0.07 "
