@@ -109,8 +109,8 @@ class TestWhatItHangsOn:
         assert self.hangs(UNCLEAR, DOWN, UP) == (
             "Of 3 assumed weights, the one with the largest effect is how strongly decisions "
             "favour the better option: from 0.5 to 0.75 (unit: per utility) it changes the share "
-            "of runs in war by −3.1 percentage points (−4.2 to −2.0); the share of an action's cost borne "
-            "without any resistance may have as large an effect."
+            "of runs in war by −3.1 percentage points (−4.2 to −2.0); the share of an action's cost "
+            "borne without any resistance may have as large an effect."
         )
 
     def test_none_where_nothing_is_clear(self):
