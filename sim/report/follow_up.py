@@ -47,6 +47,8 @@ MOST_WEIGHED = 500
 MOST_MONTHS = 120_000
 SHOWN = 3
 HALF = 0.5
+# Of more weights with an effect as large as the largest, only the number is given.
+MOST_NAMED = 2
 KINDS = {
     Selection.TYPICAL: "A typical run",
     Selection.NEAR_MISS: "A near miss",
@@ -91,8 +93,8 @@ class FollowUp:
     @property
     def narratives_title(self) -> str:
         """The endings of the runs."""
-        ends = [f"{run.kind.lower()} ends in {run.outcome.label}" for run in self.narratives]
-        return capitalise(join_and(ends))
+        ends = [f"{run.kind.lower()}: {run.outcome.label}" for run in self.narratives]
+        return "; ".join(map(capitalise, ends))
 
     @property
     def weights_title(self) -> str:
@@ -266,10 +268,14 @@ def _weights_sentence(weights: Sequence[WeightEffect]) -> str:
     if not leading:
         return f"None of {tried}, varied by a fifth, has a significant effect."
     first, *others = leading
-    also = f"; {join_and(list(map(_meaning, others)))} may have as large an effect"
+    if len(others) > MOST_NAMED:
+        named = plural(len(others), "other")
+    else:
+        named = join_and([_meaning(weight) for weight in others])
     return (
         f"Of {tried}, the one with the largest effect is {_meaning(first)}: {_range(first)} it "
-        f"changes the share of runs in war by {interval(first.war)}{also if others else ''}."
+        f"changes the share of runs in war by {interval(first.war)}"
+        f"{f'; {named} may have as large an effect' if others else ''}."
     )
 
 

@@ -109,9 +109,15 @@ class TestWhatItHangsOn:
         assert self.hangs(UNCLEAR, DOWN, UP) == (
             "Of 3 assumed weights, the one with the largest effect is how strongly decisions "
             "favour the better option: from 0.5 to 0.75 (unit: per utility) it changes the share "
-            "of runs in war by −3.1 percentage points (−4.2 to −2.0); the share of an action's cost "
-            "borne without any resistance may have as large an effect."
+            "of runs in war by −3.1 percentage points (−4.2 to −2.0); the share of an action's "
+            "cost borne without any resistance may have as large an effect."
         )
+
+    def test_of_many_that_may_be_as_large_only_the_number_is_given(self):
+        paths = ("war_cost", "precision", "own_cost", "risk_half")
+        alike = [WeightEffect(f"constants.{path}", 0.5, 0.75, DOWN) for path in paths]
+        said = conclude(results(), size(UP), alike).sentences[2]
+        assert said.endswith("; 3 others may have as large an effect.")
 
     def test_none_where_nothing_is_clear(self):
         assert self.hangs(UNCLEAR, NOTHING) == (
