@@ -127,6 +127,7 @@ class Recorder:
         return Happening(event.name, occasion, event.why, tuple(changes))
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
+        self.board.threaten()
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan

@@ -85,6 +85,10 @@ class Board:
         """Update footprint, fighting power and grievance."""
         kernels.footprint_kernel(*self._both)
 
+    def threaten(self) -> None:
+        """The challenger threatens or stays silent."""
+        kernels.threaten_kernel(*self._both)
+
     def challenge(self) -> None:
         """The challenger's turn."""
         kernels.challenge_kernel(*self._both)

@@ -28,10 +28,9 @@ def challenge(w: Any, p: Any) -> None:
     reviews, u, traced, accident = uniforms(
         w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
-    haste = 1.0 if w.ceasefire else p.fighting_pace
     w.ordered = 1
-    due = reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
-    if due or w.dictated_challenge > Challenge.HOLD:
+    w.reviewed = 1 if considers(reviews, w, p) else 0
+    if w.reviewed or w.dictated_challenge > Challenge.HOLD:
         update_challenger_expectations(w, p)
         probe = own_utility(Challenge.PROBE, w, p)
         strike = own_utility(Challenge.STRIKE, w, p)
@@ -48,6 +47,13 @@ def challenge(w: Any, p: Any) -> None:
         w.ordered = 0
     if w.action != Challenge.HOLD:
         open_crisis(traced, w, p)
+
+
+@stage
+def considers(u: float, w: Any, p: Any) -> bool:
+    """Whether the challenger reviews its options this month."""
+    haste = 1.0 if w.ceasefire else p.fighting_pace
+    return u < review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
 
 
 @stage

@@ -46,6 +46,10 @@ def reset(w: Any, p: Any) -> None:
     w.position = 0.0
     w.relieved = 0.0
     w.successes = 0
+    w.spoken = 0.0
+    w.open_threat = 0
+    w.threats = 0
+    w.empty_threats = 0
     w.changes = 0
     w.hurt = 0
     w.strikes_answered = 0

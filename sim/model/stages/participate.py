@@ -17,15 +17,25 @@ from sim.model.rules.participation import (
     utility_of_rung,
     wait_for_review,
 )
+from sim.model.rules.threat import felt_tension
 from sim.model.stages.ladder import step
+from sim.model.state import RUNGS
 from sim.rng import DrawPurpose, uniforms
+
+TOP = RUNGS - 1
 
 
 @stage
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
+    return highest_rung(w.ceiling[i], meets_conditions(i, w, p), int(p.unconditional[i]))
+
+
+@stage
+def meets_conditions(i: int, w: Any, p: Any) -> bool:
+    """Whether all conditions of state ``i`` are met now."""
     others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
-    met = conditions_met(
+    return conditions_met(
         p.requires_ceasefire[i],
         w.ceasefire,
         p.requires_consent[i],
@@ -37,7 +47,6 @@ def open_to(i: int, w: Any, p: Any) -> int:
         p.requires_others[i],
         others,
     )
-    return highest_rung(w.ceiling[i], met, int(p.unconditional[i]))
 
 
 @stage
@@ -77,16 +86,34 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     if here > top:
         decide(i, max(top, lowest), w)
         return
-    support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-    effort = utility_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0, support)
-    threat = w.threat * w.credit[p.challenger]
-    feared = danger(threat, w.consent, w.tension, w.ceasefire, p.calm_danger, p.fighting_danger)
-    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
     highest = min(top, here + reach)
-    for rung in range(lowest, highest + 1):
-        change = 0.0 if rung == here else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
+    believed = w.credit[p.challenger]
+    weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
     decide(i, chosen_rung(u, lowest, highest, w, p), w)
+
+
+@stage
+def weigh_rungs(
+    i: int,
+    resolve: float,
+    believed: float,
+    spoken: float,
+    lowest: int,
+    highest: int,
+    w: Any,
+    p: Any,
+) -> None:
+    """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
+    challenger's lines are ``believed`` and a threat is remembered as far as ``spoken``."""
+    support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
+    effort = utility_of_effort(resolve, p.stake_threshold, p.fatigue, w.month / 12.0, support)
+    threat = w.threat * believed
+    tension = felt_tension(w.tension, p.threat, spoken, w.norm / TOP)
+    feared = danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
+    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
+    for rung in range(lowest, highest + 1):
+        change = 0.0 if rung == w.target[i] else p.switching_cost
+        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
 
 
 @stage
