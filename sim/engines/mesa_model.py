@@ -27,6 +27,7 @@ from sim.engines.kernels import (
     respond_kernel,
     review_kernel,
     start_kernel,
+    truce_kernel,
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
@@ -100,7 +101,8 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected; it decides nothing in this model."""
+    """The state that is protected. While fighting goes on it accepts or refuses a truce, in the same
+    step as the challenger."""
 
 
 class Partner(StateAgent):
@@ -224,6 +226,7 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         self._all("deploy")
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
+        truce_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")

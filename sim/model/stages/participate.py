@@ -25,9 +25,16 @@ from sim.rng import DrawPurpose, uniforms
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
     others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
+    return allowed_rung(i, w.ceiling[i], w.ceasefire, others, w, p)
+
+
+@stage
+def allowed_rung(i: int, highest: int, ceasefire: float, others: float, w: Any, p: Any) -> int:
+    """The highest rung up to ``highest`` that the conditions of state ``i`` allow, with or without
+    a ceasefire and with so many others taking part."""
     met = conditions_met(
         p.requires_ceasefire[i],
-        w.ceasefire,
+        ceasefire,
         p.requires_consent[i],
         w.consent,
         p.requires_backstop[i],
@@ -37,7 +44,7 @@ def open_to(i: int, w: Any, p: Any) -> int:
         p.requires_others[i],
         others,
     )
-    return highest_rung(w.ceiling[i], met, int(p.unconditional[i]))
+    return highest_rung(highest, met, int(p.unconditional[i]))
 
 
 @stage
