@@ -101,8 +101,7 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected. While fighting goes on it accepts or refuses a truce, in the same
-    step as the challenger."""
+    """The state that is protected; it accepts or refuses a truce, in the challenger's step."""
 
 
 class Partner(StateAgent):

@@ -135,9 +135,10 @@ WORLD = np.dtype(
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
-        # whether a truce was made, and in which month, whether one broke, and refusals of terms
+        # whether a truce was made, and in which month, whether one broke; how often terms were
+        # weighed and refused
         *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
-        *_columns(["refused_by_challenger", "refused_by_protege"], kind="i8"),
+        *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -149,7 +150,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes"),
-    *("refused_by_challenger", "refused_by_protege"),
+    *("offers", "refused_by_challenger", "refused_by_protege"),
 ]
 
 RECORD = np.dtype(

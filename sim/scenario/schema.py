@@ -394,7 +394,7 @@ CONSTANTS = _table(
         off=0,
     ),
     real_parameter(
-        "attrition", 0.3, 0, 5, "utility", "cost of fighting on, to each of the two sides at war"
+        "attrition", 0.35, 0, 5, "utility", "cost of fighting on, to each of the two sides at war"
     ),
     share_parameter("ceded", 0.4, "share of its stake that the protégé gives up with a truce"),
     share_parameter("discount", 0.8, "weight of what a later balance of power leaves"),

@@ -62,6 +62,7 @@ def reset(w: Any, p: Any) -> None:
     w.truce = 0
     w.truce_month = 0
     w.truce_broken = 0
+    w.offers = 0
     w.refused_by_challenger = 0
     w.refused_by_protege = 0
     w.outlook = 0.0

@@ -61,6 +61,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.called_off = w.called_off
     record.strikes_below_holding = w.strikes_below_holding
     record.mobilisations_below_holding = w.mobilisations_below_holding
+    record.offers = w.offers
     record.refused_by_challenger = w.refused_by_challenger
     record.refused_by_protege = w.refused_by_protege
     record.unattributed = w.unattributed

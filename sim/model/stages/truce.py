@@ -37,6 +37,7 @@ def weigh_truce(w: Any, p: Any) -> None:
     )
     if held >= p.talks:
         return
+    w.offers += 1
     promise(1.0, w, p)
     if first >= choice_probability(p.precision, *challenger_choice(w, p)):
         w.refused_by_challenger += 1
@@ -83,9 +84,7 @@ def later_offensive(grievance: float, w: Any, p: Any) -> float:
     w.power_against[a] = power
     w.odds_against[a] = win_chance(power, w, p)
     w.odds_alone = win_chance(0.0, w, p)
-    worth = challenge_utility(
-        a, w.ambition, grievance, w.combat_felt[me], w.line_felt[me, a], w, p
-    )
+    worth = challenge_utility(a, w.ambition, grievance, w.combat_felt[me], w.line_felt[me, a], w, p)
     w.army = now
     return worth
 
