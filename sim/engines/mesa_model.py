@@ -28,6 +28,7 @@ from sim.engines.kernels import (
     review_kernel,
     start_kernel,
     threaten_kernel,
+    truce_kernel,
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
@@ -106,7 +107,7 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected; it decides nothing in this model."""
+    """The state that is protected; it accepts or refuses a truce, in the challenger's step."""
 
 
 class Partner(StateAgent):
@@ -231,6 +232,7 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
         self.challenger.threaten()
+        truce_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")

@@ -124,6 +124,8 @@ WORLD = np.dtype(
         *_columns(["spoken", "staked", "worth_of_threat"]),
         *_columns(["reviewed", "called", "threatens", "open_threat"], kind="i8"),
         *_columns(["threats", "empty_threats"], kind="i8"),
+        # the force that pledges promise, and what waiting for it changes
+        *_columns(["promised_footprint", "promised_ground", "promised_power", "outlook"]),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
@@ -142,6 +144,10 @@ WORLD = np.dtype(
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
+        # whether a truce was made, and in which month, whether one broke; how often terms were
+        # weighed and refused
+        *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
+        *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -153,6 +159,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
+    *("offers", "refused_by_challenger", "refused_by_protege"),
 ]
 
 RECORD = np.dtype(
@@ -163,6 +170,9 @@ RECORD = np.dtype(
         ("trigger", "i1"),
         ("stood", "i1"),
         ("stands", "i1"),
+        ("truce", "i1"),
+        ("truce_broken", "i1"),
+        ("truce_month", "i4"),
         ("month", "i4"),
         *_columns(COUNTS, kind="i4"),
         ("months_under_force", "i4"),

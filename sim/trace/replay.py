@@ -82,6 +82,7 @@ class Recorder:
         moves = replay_reviews(self.board, self.scenario, self.guarantors, self._reasons)
         if self.board.world["moved"]:
             self.board.weigh()
+        self.board.weigh_truce()
         options, crisis = self._challenge()
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()

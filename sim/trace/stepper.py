@@ -89,6 +89,10 @@ class Board:
         """The challenger threatens or stays silent."""
         kernels.threaten_kernel(*self._both)
 
+    def weigh_truce(self) -> None:
+        """The two sides weigh a truce, if terms are on the table."""
+        kernels.truce_kernel(*self._both)
+
     def challenge(self) -> None:
         """The challenger's turn."""
         kernels.challenge_kernel(*self._both)

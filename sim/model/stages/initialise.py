@@ -64,6 +64,13 @@ def reset(w: Any, p: Any) -> None:
     w.unattributed = 0
     w.months_under_force = 0
     w.stood = 0
+    w.truce = 0
+    w.truce_month = 0
+    w.truce_broken = 0
+    w.offers = 0
+    w.refused_by_challenger = 0
+    w.refused_by_protege = 0
+    w.outlook = 0.0
     w.war = 0
     w.trigger = 0
     w.over = 0

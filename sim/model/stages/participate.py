@@ -28,16 +28,22 @@ TOP = RUNGS - 1
 @stage
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
-    return highest_rung(w.ceiling[i], meets_conditions(i, w, p), int(p.unconditional[i]))
+    return allowed_rung(i, w.ceiling[i], w.ceasefire, others_than(i, w), w, p)
 
 
 @stage
-def meets_conditions(i: int, w: Any, p: Any) -> bool:
-    """Whether all conditions of state ``i`` are met now."""
-    others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
-    return conditions_met(
+def others_than(i: int, w: Any) -> float:
+    """Number of other states that took part last month, at monitoring or above."""
+    return float(w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
+
+
+@stage
+def allowed_rung(i: int, highest: int, ceasefire: float, others: float, w: Any, p: Any) -> int:
+    """The highest rung up to ``highest`` that the conditions of state ``i`` allow, with or without
+    a ceasefire and with so many others taking part."""
+    met = conditions_met(
         p.requires_ceasefire[i],
-        w.ceasefire,
+        ceasefire,
         p.requires_consent[i],
         w.consent,
         p.requires_backstop[i],
@@ -47,6 +53,7 @@ def meets_conditions(i: int, w: Any, p: Any) -> bool:
         p.requires_others[i],
         others,
     )
+    return highest_rung(highest, met, int(p.unconditional[i]))
 
 
 @stage
