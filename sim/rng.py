@@ -27,6 +27,7 @@ class DrawPurpose(IntEnum):
     CHALLENGE = 3  # whether to review, what to do, whether it is attributed, accident
     RESPONSE = 4  # defy or concede, leave after a conceded strike
     CRISIS = 5  # press or back down, slip into war, general war
+    BACKSTOP = 8  # the level of the backstop, the wait until its next review
 
 
 def stream_id(name: str) -> int:

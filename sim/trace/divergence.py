@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sim.enums import Participation, War
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, join_and, plural
+from sim.text import capitalise, format_number, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
 from sim.trace.narrative import FORCED, describe_conditions
 from sim.trace.text import challenger_of, chance_phrase, list_states, name_in_sentence
@@ -107,6 +107,25 @@ def _move(move: Move | None) -> str:
         return f"moves {way} to {move.after.label} by choice"
     conditions = f" ({describe_conditions(move.unmet)})" if move.unmet else ""
     return f"moves {way} to {move.after.label} because {FORCED[move.cause][0]}{conditions}"
+
+
+def _backing(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    pair = (here.backing, there.backing)
+    if (pair[0] and pair[0].level) == (pair[1] and pair[1].level):
+        return
+    backer = next(backing for backing in pair if backing).state
+    parts = [
+        f"decides on a backstop of {format_number(backing.level)} {place} "
+        f"({chance_phrase(backing.chosen.chance)} of it)"
+        if backing
+        else f"does not review the backstop {place}"
+        for backing, place in zip(pair, where, strict=True)
+    ]
+    yield f"{capitalise(name_in_sentence(backer))} {join_and(parts)}."
+    if all(pair):
+        yield SAME_NUMBER
 
 
 def _challenge(
@@ -234,6 +253,7 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 STEPS: tuple[Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]], ...] = (
     _happenings,
     _moves,
+    _backing,
     _challenge,
     _attribution,
     _answers,
