@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.jit import kernel
+from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
@@ -61,6 +62,13 @@ def deploy_kernel(i: int, worlds: Any, parameters: Any) -> None:
 def footprint_kernel(worlds: Any, parameters: Any) -> None:
     """Update the footprint and power of the force."""
     update_footprint(worlds[0], parameters[0])
+
+
+@kernel
+def backstop_kernel(worlds: Any, parameters: Any) -> None:
+    """The backer decides on the backstop, if a review is due."""
+    if reviews_backstop(worlds[0], parameters[0]):
+        review_backstop(worlds[0], parameters[0])
 
 
 @kernel

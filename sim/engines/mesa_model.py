@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.choices import MAX_RUNS, MAX_SEED
 from sim.engines.kernels import (
+    backstop_kernel,
     challenge_kernel,
     conceded_kernel,
     deploy_kernel,
@@ -231,6 +232,7 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         self._all("deploy")
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
+        backstop_kernel(self.worlds, self.handed)
         self.challenger.threaten()
         truce_kernel(self.worlds, self.handed)
         self.challenger.challenge()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
+from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
@@ -32,6 +33,8 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
+    if reviews_backstop(w, p):
+        review_backstop(w, p)
     threaten(w, p)
     if terms_on_the_table(w, p):
         weigh_truce(w, p)

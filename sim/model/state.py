@@ -42,7 +42,9 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 
 _ROSTER: list[Field] = [
-    *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
+    *_columns(["months", "n_states", "n_lines", "n_events"], kind="i8"),
+    # positions of these states; -1 for the backer if there is none
+    *_columns(["challenger", "protege", "backer"], kind="i8"),
     ("stream", "u8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
@@ -98,7 +100,8 @@ WORLD = np.dtype(
         ("credit", "f8", (MAX_STATES,)),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
-        # months since a state began to follow its decision; utility of each rung at a review
+        ("backstop_due", "i8"),
+        # months since a state began to follow its decision; utility of each option at a review
         ("under_way", "f8", (MAX_STATES,)),
         ("option", "f8", (RUNGS,)),
         # a state's own losses, and how recently it was attacked; both fade
@@ -131,6 +134,9 @@ WORLD = np.dtype(
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
         *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        # the chance that each state defies, as all expect it, and the chance of the coalition's
+        # answer that a state decides by, with and without its own
+        *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # decisions that are dictated this month, or MODEL_DECIDES
         *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
@@ -178,6 +184,7 @@ RECORD = np.dtype(
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
+        ("backstop", "f8"),
         ("greatest_force", "f8"),
         *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),

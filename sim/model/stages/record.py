@@ -77,6 +77,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.footprint = w.footprint
     record.protege = army(w, p)
     record.position = w.position
+    record.backstop = w.backstop
     record.tension = w.tension
     record.peak_tension = w.peak_tension
     record.reputation = reputation(
