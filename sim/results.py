@@ -34,6 +34,8 @@ AVERAGED = (
     "successes",
     "changes",
     "unattributed",
+    "retaliations",
+    "wrong_blames",
     "answered",
     "conceded",
     "months_under_force",
@@ -48,6 +50,8 @@ AVERAGED = (
     "reputation",
     "casualties",
     "pledge_gap",
+    "believed_ambition",
+    "misjudgement",
     "month",
     *(f"at_{rung.word}" for rung in Participation),
 )

@@ -27,6 +27,7 @@ class DrawPurpose(IntEnum):
     CHALLENGE = 3  # whether to review, what to do, whether it is attributed, accident
     RESPONSE = 4  # defy or concede, leave after a conceded strike
     CRISIS = 5  # press or back down, slip into war, general war
+    PROTEGE = 10  # retaliate or complain, who is blamed
 
 
 def stream_id(name: str) -> int:

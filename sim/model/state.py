@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.enums import Challenge, Participation
+from sim.enums import Challenge, ChallengerType, Participation
 from sim.jit import COMPILING
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
@@ -33,6 +33,7 @@ from sim.scenario.schema import (
 
 RUNGS = len(Participation)
 ACTIONS = len(Challenge)
+TYPES = len(ChallengerType)
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -95,6 +96,9 @@ WORLD = np.dtype(
         *_columns(["threat", "sanctions_relief"]),
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
+        # beliefs of others about the type of the challenger, their update, and their mean
+        *_columns(["type_belief", "type_evidence"], TYPES),
+        ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
         # months since a state began to follow its decision; utility of each rung at a review
@@ -122,7 +126,11 @@ WORLD = np.dtype(
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
-        *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        *_columns(["defying", "expected_press", "expected_win", "would_answer", "others_answer"]),
+        # whether the protégé retaliates, and the share of their resolve with which others stand by
+        # it
+        ("retaliates", "i8"),
+        ("sympathy", "f8"),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
@@ -133,6 +141,7 @@ WORLD = np.dtype(
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
+        *_columns(["retaliations", "wrong_blames"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -144,6 +153,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes"),
+    *("retaliations", "wrong_blames"),
 ]
 
 RECORD = np.dtype(
@@ -161,6 +171,7 @@ RECORD = np.dtype(
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
         ("greatest_force", "f8"),
         *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
+        *_columns(["believed_ambition", "misjudgement"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]
 )

@@ -81,6 +81,12 @@ SETTING = _table(
     real_parameter(
         "force_size", 1.0, 0, 10, "times the pledge", "scale factor of the forces of all guarantors"
     ),
+    share_parameter(
+        "retaliation",
+        0.0,
+        "degree to which the protégé is free to answer violations itself",
+        off=0,
+    ),
     share_parameter("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
     share_parameter(
         "based_outside",
@@ -345,6 +351,12 @@ CONSTANTS = _table(
         "weight of the prior reputation in number of challenges",
     ),
     share_parameter("line_belief", 0.9, "initial belief that a declared line is meant"),
+    share_parameter(
+        "learning",
+        0.0,
+        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
+        off=0,
+    ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
         "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"
@@ -386,6 +398,25 @@ CONSTANTS = _table(
         0.1,
         "share of the relief from grievance that a successful probe or strike delivers",
         off=0,
+    ),
+    real_parameter(
+        "retaliation_risk", 0.3, 0, 5, "utility", "cost to the protégé of a fight that it loses"
+    ),
+    real_parameter(
+        "emboldenment",
+        1.0,
+        0,
+        5,
+        "utility",
+        "what the protégé makes of the help it was promised in such a fight",
+    ),
+    share_parameter(
+        "misattribution",
+        0.5,
+        "probability, without verification, that the protégé is blamed for what it answered",
+    ),
+    share_parameter(
+        "blame_cost", 0.3, "share of their resolve that guarantors lose if they blame the protégé"
     ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general"),
     real_parameter(

@@ -139,9 +139,33 @@ class Crisis:
 
 
 @dataclass(frozen=True, slots=True)
+class Retaliation:
+    """The protégé's decision about a violation that nobody answered: the utility (``worth``) of
+    retaliating, the chance of the support it relies on, the chance of retaliating, the decision,
+    and whether it is wrongly ``blamed``."""
+
+    worth: float
+    support: float
+    chance: float
+    retaliates: bool
+    blamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The beliefs about the challenger's type, by ascending ambition, before and after a month,
+    and its ambition as believed after."""
+
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    ambition: float
+
+
+@dataclass(frozen=True, slots=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
-    if the challenger did not review.
+    if the challenger did not review; ``retaliation`` is None if the protégé had nothing to decide,
+    and ``learned`` if nothing was learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -164,6 +188,8 @@ class TracedMonth:
     reputation: float
     war: War
     trigger: Trigger
+    retaliation: Retaliation | None = None
+    learned: Learned | None = None
 
     @property
     def deeds(self) -> tuple[Any, ...]:
@@ -176,7 +202,8 @@ class TracedMonth:
         course = crisis and (crisis.action, crisis.ordered, crisis.attributed, stands, pressed)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
-        return happened, moved if self.number else self.rungs, crossed, course, self.war
+        answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
+        return happened, moved if self.number else self.rungs, crossed, course, answer, self.war
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,11 @@ from sim.trace.events import (
     Crisis,
     Crossing,
     Happening,
+    Learned,
     Move,
     Option,
     Press,
+    Retaliation,
     Stand,
     TracedMonth,
     TracedRun,
@@ -82,6 +84,7 @@ class Recorder:
         if self.board.world["moved"]:
             self.board.weigh()
         options, crisis = self._challenge()
+        retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
         crossed = before.world["crossed"]
@@ -92,6 +95,8 @@ class Recorder:
             self._beliefs(before),
             options,
             crisis,
+            retaliation=retaliation,
+            learned=self._learned(before),
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -104,6 +109,12 @@ class Recorder:
             Belief(state, float(was[i]), float(now[i]))
             for i, state in enumerate(self.scenario.states)
             if now[i] != was[i]
+        )
+
+    def _learned(self, before: Board) -> Learned | None:
+        was, now = (tuple(b.world["type_belief"].tolist()) for b in (before, self.board))
+        return (
+            Learned(was, now, float(self.board.world["believed_ambition"])) if now != was else None
         )
 
     def _happenings(self) -> tuple[Happening, ...]:
@@ -142,6 +153,8 @@ class Recorder:
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
+        retaliation: Retaliation | None = None,
+        learned: Learned | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
@@ -162,7 +175,19 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
+            retaliation=retaliation,
+            learned=learned,
         )
+
+
+def retaliation_of(board: Board) -> Retaliation | None:
+    """Play the protégé's answer to this month's violation; None if it has nothing to decide."""
+    decision, blames = board.retaliation(), int(board.world["wrong_blames"])
+    board.answer_violation()
+    if decision is None:
+        return None
+    blamed = int(board.world["wrong_blames"]) > blames
+    return Retaliation(*decision, bool(board.world["retaliates"]), blamed)
 
 
 Reason = tuple[Cause, tuple[str, ...]]

@@ -74,7 +74,8 @@ def review_participation(i: int, w: Any, p: Any) -> None:
         decide(i, max(top, lowest), w)
         return
     support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-    effort = utility_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0, support)
+    stake = w.resolve[i] * w.sympathy
+    effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
     threat = w.threat * w.credit[p.challenger]
     feared = danger(threat, w.consent, w.tension, w.ceasefire, p.calm_danger, p.fighting_danger)
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)

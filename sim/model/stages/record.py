@@ -59,6 +59,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.strikes_below_holding = w.strikes_below_holding
     record.mobilisations_below_holding = w.mobilisations_below_holding
     record.unattributed = w.unattributed
+    record.retaliations = w.retaliations
+    record.wrong_blames = w.wrong_blames
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force
@@ -76,6 +78,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     )
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
+    record.believed_ambition = w.believed_ambition
+    record.misjudgement = abs(w.believed_ambition - w.ambition)
     record.risk = 1.0 - w.survival
     count_rungs(w, record)
 

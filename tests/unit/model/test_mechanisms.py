@@ -24,6 +24,14 @@ ALONE = ("setting.backstop=0",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
 
+# A quick protégé, under few eyes.
+BLAMED = (
+    "states.protege.resolve=0.9",
+    "setting.verification=0.1",
+    "constants.misattribution=1",
+    "constants.blame_cost=0.5",
+)
+
 
 class Sign(NamedTuple):
     """With the mechanism ``on`` instead of off, ``measure`` is larger, or smaller, in ``world``."""
@@ -75,6 +83,18 @@ SIGNS = {
     "nor exposed": Sign(
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
+    "who learns whom it faces misjudges it less": Sign(
+        "constants.learning", 1, "misjudgement", False
+    ),
+    "and who learns that it is resolute answers it less": Sign(
+        "constants.learning", 1, "answered", False, ("states.challenger.ambition=0.7",)
+    ),
+    "a protégé that is free to retaliates": Sign("setting.retaliation", 1, "retaliations", True),
+    "which raises the tension": Sign("setting.retaliation", 1, "peak_tension", True),
+    "a protégé that is blamed for it loses support": Sign(
+        "setting.retaliation", 1, "force", False, BLAMED
+    ),
+    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -102,11 +122,16 @@ def test_it_has_its_sign_however_precise_choice_is(name, times):
 DETAILS = {
     "constants.toll": ("constants.losses=500", "constants.toll_half_life=1"),
     "constants.rally": ("constants.rally_half_life=40",),
-    "setting.based_outside": (),
+    "setting.retaliation": (
+        "constants.retaliation_risk=0",
+        "constants.emboldenment=3",
+        "constants.misattribution=1",
+        "constants.blame_cost=1",
+    ),
 }
 
 
-@pytest.mark.parametrize("mechanism", ["constants.toll", "constants.rally"])
+@pytest.mark.parametrize("mechanism", DETAILS)
 def test_off_its_other_parameters_have_no_part(mechanism):
     off = f"{mechanism}={OFF[mechanism]}"
     assert records(off).tobytes() == records(off, *DETAILS[mechanism]).tobytes()
