@@ -17,6 +17,7 @@ from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.initialise import begin_run
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.record import write_record
 from sim.model.stages.threat import threaten
 from sim.model.stages.truce import terms_on_the_table, weigh_truce
@@ -101,6 +102,13 @@ def press_kernel(worlds: Any, parameters: Any) -> None:
     """The challenger presses or backs down; the crisis may become a war."""
     press(worlds[0], parameters[0])
     resolve_escalation(worlds[0], parameters[0])
+
+
+@kernel
+def answer_violation_kernel(worlds: Any, parameters: Any) -> None:
+    """The protégé retaliates or complains, if a violation was not answered."""
+    if violation_unanswered(worlds[0], parameters[0]):
+        answer_violation(worlds[0], parameters[0])
 
 
 @kernel

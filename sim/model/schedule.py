@@ -13,6 +13,7 @@ from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.threat import threaten
 from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
@@ -44,6 +45,8 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             respond(i, w, p)
         press(w, p)
         resolve_escalation(w, p)
+    if violation_unanswered(w, p):
+        answer_violation(w, p)
     if strike_conceded(w):
         for i in range(p.n_states):
             withdraw(i, w, p)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.enums import Challenge, Participation
+from sim.enums import Challenge, ChallengerType, Participation
 from sim.jit import COMPILING
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
@@ -33,6 +33,7 @@ from sim.scenario.schema import (
 
 RUNGS = len(Participation)
 ACTIONS = len(Challenge)
+TYPES = len(ChallengerType)
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -98,6 +99,9 @@ WORLD = np.dtype(
         *_columns(["threat", "sincerity", "sanctions_relief"]),
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
+        # beliefs of others about the type of the challenger, their update, and their mean
+        *_columns(["type_belief", "type_evidence"], TYPES),
+        ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
         ("backstop_due", "i8"),
@@ -133,10 +137,14 @@ WORLD = np.dtype(
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
-        *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        *_columns(["defying", "expected_press", "expected_win", "would_answer", "others_answer"]),
         # the chance that each state defies, as all expect it, and the chance of the coalition's
         # answer that a state decides by, with and without its own
         *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
+        # whether the protégé retaliates, and the share of their resolve with which others stand by
+        # it
+        ("retaliates", "i8"),
+        ("sympathy", "f8"),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # decisions that are dictated this month, or MODEL_DECIDES
         *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
@@ -154,6 +162,7 @@ WORLD = np.dtype(
         # weighed and refused
         *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
         *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
+        *_columns(["retaliations", "wrong_blames"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -165,7 +174,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
-    *("offers", "refused_by_challenger", "refused_by_protege"),
+    *("offers", "refused_by_challenger", "refused_by_protege", "retaliations", "wrong_blames"),
 ]
 
 RECORD = np.dtype(
@@ -187,6 +196,7 @@ RECORD = np.dtype(
         ("backstop", "f8"),
         ("greatest_force", "f8"),
         *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
+        *_columns(["believed_ambition", "misjudgement"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]
 )

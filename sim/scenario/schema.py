@@ -89,6 +89,12 @@ SETTING = _table(
         "capability",
         "fighting power of the others that the backer asks for before it gives full weight to it",
     ),
+    share_parameter(
+        "retaliation",
+        0.0,
+        "degree to which the protégé is free to answer violations itself",
+        off=0,
+    ),
     share_parameter("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
     share_parameter(
         "based_outside",
@@ -392,6 +398,12 @@ CONSTANTS = _table(
         "threats",
         "later threats for which the challenger values being believed",
     ),
+    share_parameter(
+        "learning",
+        0.0,
+        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
+        off=0,
+    ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
         "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"
@@ -488,6 +500,25 @@ CONSTANTS = _table(
         "per rung",
         "hazard that an attributed strike or a mobilisation ends a ceasefire",
         off=0,
+    ),
+    real_parameter(
+        "retaliation_risk", 0.3, 0, 5, "utility", "cost to the protégé of a fight that it loses"
+    ),
+    real_parameter(
+        "emboldenment",
+        1.0,
+        0,
+        5,
+        "utility",
+        "what the protégé makes of the help it was promised in such a fight",
+    ),
+    share_parameter(
+        "misattribution",
+        0.5,
+        "probability, without verification, that the protégé is blamed for what it answered",
+    ),
+    share_parameter(
+        "blame_cost", 0.3, "share of their resolve that guarantors lose if they blame the protégé"
     ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general"),
     real_parameter(

@@ -194,9 +194,34 @@ class Crisis:
 
 
 @dataclass(frozen=True, slots=True)
+class Retaliation:
+    """The protégé's decision about a violation that nobody answered: the utility (``worth``) of
+    retaliating, the chance of the support it relies on, the chance of retaliating, the decision,
+    and whether it is wrongly ``blamed``."""
+
+    worth: float
+    support: float
+    chance: float
+    retaliates: bool
+    blamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The beliefs about the challenger's type, by ascending ambition, before and after a month,
+    and its ambition as believed after."""
+
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    ambition: float
+
+
+@dataclass(frozen=True, slots=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
-    if the challenger did not review, and ``backing`` None if the backstop was not reviewed.
+    if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
+    ``retaliation`` is None if the protégé had nothing to decide, and ``learned`` if nothing was
+    learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -220,6 +245,8 @@ class TracedMonth:
     reputation: float
     war: War
     trigger: Trigger
+    retaliation: Retaliation | None = None
+    learned: Learned | None = None
 
     @property
     def deeds(self) -> tuple[Any, ...]:
@@ -230,7 +257,9 @@ class TracedMonth:
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
         stepped = moved if self.number else self.rungs
-        return happened, stepped, self.backing and self.backing.level, crossed, stands, self.course
+        backed = self.backing and self.backing.level
+        answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
+        return happened, stepped, backed, crossed, stands, answer, self.course
 
     @property
     def course(self) -> tuple[Any, ...]:

@@ -22,9 +22,11 @@ from sim.trace.events import (
     Crisis,
     Crossing,
     Happening,
+    Learned,
     Move,
     Option,
     Press,
+    Retaliation,
     Stand,
     Success,
     TracedMonth,
@@ -86,8 +88,10 @@ class Recorder:
         if self.board.world["moved"]:
             self.board.weigh()
         backing = self._backing()
+        self.board.threaten()
         self.board.weigh_truce()
         options, crisis = self._challenge()
+        retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
         crossed = before.world["crossed"]
@@ -99,6 +103,8 @@ class Recorder:
             self._beliefs(before),
             options,
             crisis,
+            retaliation=retaliation,
+            learned=self._learned(before),
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -114,6 +120,12 @@ class Recorder:
             Belief(state, float(was[i]), float(now[i]))
             for i, state in enumerate(self.scenario.states)
             if now[i] != was[i]
+        )
+
+    def _learned(self, before: Board) -> Learned | None:
+        was, now = (tuple(b.world["type_belief"].tolist()) for b in (before, self.board))
+        return (
+            Learned(was, now, float(self.board.world["believed_ambition"])) if now != was else None
         )
 
     def _happenings(self) -> tuple[Happening, ...]:
@@ -149,7 +161,6 @@ class Recorder:
         )
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
-        self.board.threaten()
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan
@@ -170,6 +181,8 @@ class Recorder:
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
+        retaliation: Retaliation | None = None,
+        learned: Learned | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
@@ -191,7 +204,19 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
+            retaliation=retaliation,
+            learned=learned,
         )
+
+
+def retaliation_of(board: Board) -> Retaliation | None:
+    """Play the protégé's answer to this month's violation; None if it has nothing to decide."""
+    decision, blames = board.retaliation(), int(board.world["wrong_blames"])
+    board.answer_violation()
+    if decision is None:
+        return None
+    blamed = int(board.world["wrong_blames"]) > blames
+    return Retaliation(*decision, bool(board.world["retaliates"]), blamed)
 
 
 class Reason(NamedTuple):

@@ -15,6 +15,7 @@ from sim.model.rules.casualties import support_after_attacks
 from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability, weight
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
+from sim.model.rules.protege import support_relied_on
 from sim.model.stages.backstop import backing_utility, reviews_backstop
 from sim.model.stages.expectations import (
     defiance,
@@ -26,6 +27,11 @@ from sim.model.stages.expectations import (
 )
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
+from sim.model.stages.protege import (
+    retaliation_chance,
+    retaliation_utility,
+    violation_unanswered,
+)
 from sim.model.state import RECORD, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Level, Option
@@ -110,6 +116,10 @@ class Board:
     def press(self) -> None:
         """The challenger presses or backs down, and the crisis may escalate."""
         kernels.press_kernel(*self._both)
+
+    def answer_violation(self) -> None:
+        """The protégé retaliates or complains, if a violation was not answered."""
+        kernels.answer_violation_kernel(*self._both)
 
     def is_conceded_strike(self) -> bool:
         """Whether a strike went unanswered."""
@@ -226,6 +236,16 @@ class Board:
         w, p = self._plain
         win = win_chance(w.defying if w.answered else 0.0, w, p)
         return float(success(p.contested[w.action], win))
+
+    def retaliation(self) -> tuple[float, float, float] | None:
+        """The protégé's utility of retaliating, the chance of the support it relies on, and the
+        chance that it retaliates; None if it has nothing to decide."""
+        w, p = self.copy()._plain
+        if not violation_unanswered(w, p):
+            return None
+        utility = retaliation_utility(w, p)
+        support = support_relied_on(p.clarity, w.would_answer)
+        return float(utility), float(support), float(retaliation_chance(utility, p))
 
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes

@@ -109,15 +109,15 @@ def utility_if_unopposed(a: int, w: Any, p: Any) -> float:
 
 @stage
 def update_guarantor_expectations(a: int, w: Any, p: Any) -> None:
-    """What guarantors expect in a crisis over ``a``, from public values: the chances that the
-    challenger would press against them all, and that it would win."""
+    """What guarantors expect in a crisis over ``a``, from public values and beliefs: the chances
+    that the challenger would press against them all, and that it would win."""
     challenger = p.challenger
     believed = w.credit[challenger]
     grievance = w.grievance_declared * believed
     restraint = w.combat_declared[challenger] * believed
     win = win_chance(w.power, w, p)
     pressed = utility_of_carrying_out(
-        a, p.ambition[challenger], grievance, restraint, 1.0, w.power, win, w, p
+        a, w.believed_ambition, grievance, restraint, 1.0, w.power, win, w, p
     )
     w.expected_press = choice_probability(p.precision, pressed, -p.back_down[a])
     w.expected_win = win
@@ -170,9 +170,11 @@ def public_defiance(i: int, a: int, w: Any, p: Any) -> float:
 def defiance(
     i: int, a: int, resolve: float, line: float, restraint: float, w: Any, p: Any
 ) -> float:
-    """Chance that state ``i`` defies ``a``, given its resolve, declared line and restraint."""
+    """Chance that state ``i`` defies ``a``, given its resolve, declared line and restraint. It
+    stands by the protégé as far as it does not blame it."""
     exposure = exposure_of(w.rung[i], p)
     price = cost_of_backing_down(p.audience_cost[i], p.clarity, line)
+    resolve *= w.sympathy
     concede = utility_of_conceding(resolve, p.loss[a], p.targets_force[a], exposure, price)
     defy = utility_of_defying(
         resolve,
@@ -199,8 +201,9 @@ def defiance(
 @stage
 def expected_defiance(a: int, w: Any, p: Any) -> float:
     """Expected share of the fighting power that defies ``a``, from the guarantors' public resolve
-    and their declared lines, weighted by belief in them. Sets ``w.others_answer``, the chance
-    of an answer."""
+    and their declared lines, weighted by belief in them. Sets ``w.would_answer``, the chance that
+    the coalition would answer if the action is attributed, and ``w.others_answer``, the chance of
+    an answer as the challenger expects it."""
     update_guarantor_expectations(a, w, p)
     mean = 0.0
     variance = 0.0
@@ -213,12 +216,14 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
             chance = public_defiance(i, a, w, p)
             mean += share * chance
             variance += share * share * chance * (1.0 - chance)
+    w.would_answer = 0.0
     w.others_answer = 0.0
     if fighters > 0:
+        w.would_answer = quorum_chance(mean, variance, p.quorum, fighters == 1)
         w.others_answer = expected_answer(
             attribution(p.attribution[a], p.verification),
             p.clarity,
-            quorum_chance(mean, variance, p.quorum, fighters == 1),
+            w.would_answer,
             reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
         )
     return mean
@@ -300,11 +305,11 @@ def own_utility(a: int, w: Any, p: Any) -> float:
 
 
 @stage
-def inferred_utility(a: int, meant: float, w: Any, p: Any) -> float:
-    """Utility of challenge ``a`` to the challenger as others infer it from public values, if it
-    means its lines (``meant`` 1) or not (0)."""
+def inferred_utility(a: int, ambition: float, meant: float, w: Any, p: Any) -> float:
+    """Utility of challenge ``a`` to a challenger of this ambition as others infer it from public
+    values, if it means its lines (``meant`` 1) or not (0)."""
     me = p.challenger
     grievance = w.grievance_declared * meant
     combat = w.combat_declared[me] * meant
     restraint = (w.line_declared[me, a] - word_kept(a, w)) * meant
-    return challenge_utility(a, p.ambition[me], grievance, combat, restraint, w, p)
+    return challenge_utility(a, ambition, grievance, combat, restraint, w, p)

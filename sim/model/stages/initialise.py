@@ -14,6 +14,7 @@ from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, sum_rungs
 from sim.model.stages.participate import open_to
 from sim.model.stages.private_values import draw_private_values
+from sim.model.state import TYPES
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -63,6 +64,9 @@ def reset(w: Any, p: Any) -> None:
     w.strikes_below_holding = 0
     w.mobilisations_below_holding = 0
     w.unattributed = 0
+    w.retaliations = 0
+    w.wrong_blames = 0
+    w.sympathy = 1.0
     w.months_under_force = 0
     w.stood = 0
     w.truce = 0
@@ -83,6 +87,8 @@ def reset(w: Any, p: Any) -> None:
         w.dictated_answer[i] = MODEL_DECIDES
         w.answer_with[i] = 1.0
         w.answer_without[i] = 0.0
+    for kind in range(TYPES):
+        w.type_belief[kind] = 1.0 / TYPES
     for line in range(p.n_lines):
         w.crossed[line] = 0
     for e in range(p.n_events):

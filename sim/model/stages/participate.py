@@ -122,14 +122,15 @@ def weigh_rungs(
     """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
     challenger's lines are ``believed`` and a threat is remembered as far as ``spoken``."""
     support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-    effort = utility_of_effort(resolve, p.stake_threshold, p.fatigue, w.month / 12.0, support)
+    stake = resolve * w.sympathy
+    effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
     threat = w.threat * believed
     tension = felt_tension(w.tension, p.threat, spoken, w.norm / TOP)
     feared = danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
     for rung in range(lowest, highest + 1):
         change = 0.0 if rung == w.target[i] else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, resolve, effort, risk, w, p) - change
+        w.option[rung] = rung_utility(rung, i, stake, effort, risk, w, p) - change
 
 
 @stage

@@ -80,9 +80,9 @@ def inferred_acting_chance(meant: float, w: Any, p: Any) -> float:
     """The same as others infer it from public values, if the challenger means its lines (``meant``
     1) or not (0)."""
     return acting_chance(
-        inferred_utility(Challenge.PROBE, meant, w, p),
-        inferred_utility(Challenge.STRIKE, meant, w, p),
-        inferred_utility(Challenge.MOBILISATION, meant, w, p),
+        inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.MOBILISATION, w.believed_ambition, meant, w, p),
         p,
     )
 
