@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import choice_probability
+from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.protege import (
     chance_of_wrong_blame,
     support_relied_on,
@@ -52,7 +52,8 @@ def answer_violation(w: Any, p: Any) -> None:
     """The protégé retaliates or complains. For a retaliation it may be blamed wrongly, and then
     others stand by it less."""
     u, blame, _, _ = uniforms(w.seed, DrawPurpose.PROTEGE, w.month, p.stream[p.protege], w.run)
-    if u < retaliation_chance(retaliation_utility(w, p), p):
+    chance = retaliation_chance(retaliation_utility(w, p), p)
+    if decided(w.dictated_retaliation, 1 if u < chance else 0):
         w.retaliates = 1
         w.retaliations += 1
         if blame < chance_of_wrong_blame(p.misattribution, p.verification):
