@@ -124,6 +124,9 @@ WORLD = np.dtype(
         ("defies", "i8", (MAX_STATES,)),
         *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
+        # decisions that are dictated this month, or MODEL_DECIDES
+        *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
+        *_columns(["dictated_challenge", "dictated_press"], kind="i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),

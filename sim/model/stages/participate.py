@@ -7,7 +7,7 @@ from typing import Any
 from sim.enums import Participation
 from sim.jit import stage
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import weight
+from sim.model.rules.choice import MODEL_DECIDES, weight
 from sim.model.rules.deployment import rungs_covered
 from sim.model.rules.participation import (
     conditions_met,
@@ -57,7 +57,7 @@ def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) 
 @stage
 def reviews(i: int, w: Any) -> bool:
     """Whether state ``i`` reviews its participation this month."""
-    return bool(w.due[i] <= w.month)
+    return bool(w.due[i] <= w.month or w.dictated_target[i] != MODEL_DECIDES)
 
 
 @stage
@@ -65,7 +65,11 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     """A review by state ``i``: it sees last month's ladder and decides on a rung, at most
     ``1 + leap`` rungs from its last decision."""
     u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
-    w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.due[i] <= w.month:
+        w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.dictated_target[i] != MODEL_DECIDES:
+        decide(i, w.dictated_target[i], w)
+        return
     here = w.target[i]
     top = open_to(i, w, p)
     reach = 1 + int(p.leap)
