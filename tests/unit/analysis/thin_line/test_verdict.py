@@ -178,8 +178,9 @@ class TestValley:
             in found.sentence
         )
         assert "; at 1, war is least at the upper end of the sizes tried; " in found.sentence
-        assert "; at 0, undecided: with 100 runs a size the minimum could lie anywhere from 0.5 " in (
-            found.sentence
+        assert (
+            "; at 0, undecided: with 100 runs a size the minimum could lie anywhere from 0.5 "
+            in (found.sentence)
         )
 
     def test_the_picture_claims_no_more(self, found):
