@@ -220,6 +220,12 @@ class Verdict:
         return np.array([self.contrast.holds(each) for each in self.differences])
 
     @cached_property
+    def agrees(self) -> NDArray[np.bool_]:
+        """Whether the difference itself is as claimed at each draw, whatever its interval."""
+        points = (Estimate(value, value, value) for value in self.values.tolist())
+        return np.array([self.contrast.holds(point) for point in points])
+
+    @cached_property
     def fails(self) -> NDArray[np.bool_]:
         """Whether the interval lies outside the claim at each draw, so that more pairs would not
         help."""
@@ -237,6 +243,11 @@ class CheckedBehaviour:
     def holds(self) -> Any:
         """Whether all contrasts hold at each draw: ``bool (draws,)``."""
         return np.all([verdict.holds for verdict in self.verdicts], axis=0)
+
+    @property
+    def agrees(self) -> Any:
+        """Whether all differences are as claimed at each draw: ``bool (draws,)``."""
+        return np.all([verdict.agrees for verdict in self.verdicts], axis=0)
 
     @property
     def fails(self) -> Any:
@@ -322,12 +333,14 @@ class Calibration:
                     "name": each.behaviour.name,
                     "draws": len(each.holds),
                     "holds": int(each.holds.sum()),
+                    "agrees": int(each.agrees.sum()),
                     "fails": int(each.fails.sum()),
                     "contrasts": [
                         {
                             "claim": verdict.contrast.says,
                             "measure": verdict.contrast.measure,
                             "holds": int(verdict.holds.sum()),
+                            "agrees": int(verdict.agrees.sum()),
                             "fails": int(verdict.fails.sum()),
                             "difference": quantiles(verdict.values),
                         }

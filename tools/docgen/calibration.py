@@ -35,7 +35,7 @@ from tools.docgen.behaviours import format_required
 
 # A power of two of draws; about five minutes on two idle processors in all.
 DRAWS, RUNS = 1024, 400
-CHECKED, PAIRS = 32, 800
+CHECKED, PAIRS = 32, 1600
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "calibration.md"
 # Finished runs, for an interrupted calibration; removed at the end.
@@ -75,9 +75,9 @@ Left out: shares of crises, disputes and rivalries that end in war, because the 
 to what it is asked about; the length of crises, because a crisis lasts a month here; compellent
 threats that were complied with (Sechser 2011), because nothing is demanded here; ceasefires that
 failed (Fortna 2003) and violations in the Donbas, which are of another kind than a challenge;
-losses in Korea, which are of another scenario; and rates of disputes, for which no figure for such a pair
-of states was found that could be checked. So the bands bear on the pace of the challenger's reviews
-only through its consequences.
+losses in Korea, which are of another scenario; and rates of disputes, for which no figure for such
+a pair of states was found that could be checked. So the bands bear on the pace of the challenger's
+reviews only through its consequences.
 """
 
 CONSTANTS = """
@@ -94,10 +94,12 @@ BEHAVED = """
 ## The behaviours
 
 Each behaviour is tested at the first {checked} accepted draws with {pairs:,} pairs of runs for each
-contrast. A contrast holds at a draw if its 95 % interval confirms the claim, and fails if its
-interval excludes the claim; otherwise {pairs:,} pairs cannot tell. One in forty contrasts may fail
-by chance at a draw at which the claim is just true. A behaviour holds at a draw if all its
-contrasts hold, and fails if one fails. Brackets hold Wilson's 95 % interval of the share of draws.
+contrast. A contrast *holds* at a draw if its 95 % interval confirms the claim; its *difference
+agrees* if it is as claimed, whatever its interval; it *fails* if its interval excludes the claim.
+Where it neither holds nor fails, {pairs:,} pairs cannot tell; a claim that two things are alike
+needs many more. One in forty contrasts may fail by chance at a draw at which the claim is just
+true. A behaviour holds or agrees at a draw if all its contrasts do, and fails if one does. Brackets
+hold Wilson's 95 % interval of the share of draws.
 
 """
 
@@ -219,19 +221,19 @@ def _three(values: NDArray[np.float64]) -> str:
 
 
 def _behaviours(found: Calibration) -> str:
-    headings = ("behaviour", "holds", "fails", "cannot be told")
+    headings = ("behaviour", "holds", "difference agrees", "fails")
     return markdown.table(headings, map(_behaviour, found.checked))
 
 
 def _behaviour(one: CheckedBehaviour) -> tuple[str, ...]:
-    draws, held, failed = len(one.holds), int(one.holds.sum()), int(one.fails.sum())
+    draws = len(one.holds)
+    shares = (proportion(int(each.sum()), draws) for each in (one.holds, one.agrees))
     name = f"{one.behaviour.name} {one.behaviour.claim}"
-    counts = f"{failed} of {draws}", f"{draws - held - failed} of {draws}"
-    return name, _share(proportion(held, draws)), *counts
+    return name, *map(_share, shares), f"{one.fails.sum()} of {draws}"
 
 
 def _contrasts(found: Calibration) -> str:
-    headings = ("behaviour", "claim", "measure", "required", "holds", "fails", "differences")
+    headings = ("", "claim", "measure", "required", "holds", "agrees", "fails", "differences")
     return markdown.table(
         headings,
         (
@@ -248,6 +250,7 @@ def _verdict(one: Verdict) -> Iterator[str]:
     yield one.contrast.measure
     yield format_required(one.contrast)
     yield f"{one.holds.sum()} of {len(one.holds)}"
+    yield str(one.agrees.sum())
     yield str(one.fails.sum())
     yield " · ".join(f"{scale * value:+.2f}" for value in quantiles(one.values))
 
