@@ -59,7 +59,7 @@ class Participation(Word):
 class Challenge(Word):
     """What the challenger opens in a month; HOLD is doing nothing.
 
-    A mobilisation becomes an offensive if it is carried out: unanswered, or pressed.
+    A mobilisation becomes an offensive if it is carried out, and is called off otherwise.
     """
 
     HOLD = 0

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.enums import Challenge, Participation, Role
 from sim.model.quantiles import private_quantiles
-from sim.model.state import PARAMETERS
+from sim.model.state import PARAMETERS, address_of
 from sim.rng import stream_id
 from sim.scenario.distributions import Distribution
 from sim.scenario.scenario import Event, Scenario, Value
@@ -80,24 +80,18 @@ def address(path: str, scenario: Scenario) -> int:
     """
     match path.split("."):
         case ["setting" | "constants", name]:
-            return _offset(name)
+            return address_of(name)
         case ["states", state, name]:
-            return _offset(name) + scenario.states.index(state)
+            return address_of(name) + scenario.states.index(state)
         case ["states", state, "requires", name]:
-            return _offset("requires_" + name) + scenario.states.index(state)
+            return address_of("requires_" + name) + scenario.states.index(state)
         case ["states", state, "red_lines", line, name]:
-            return _offset("line_" + name) + scenario.red_lines.index((state, line))
+            return address_of("line_" + name) + scenario.red_lines.index((state, line))
         case ["ladders", "participation", rung, name]:
-            return _offset(name) + Participation.of(rung)
+            return address_of(name) + Participation.of(rung)
         case ["ladders", "challenge", action, name]:
-            return _offset(name) + Challenge.of(action)
+            return address_of(name) + Challenge.of(action)
     raise KeyError(path)
-
-
-def _offset(field: str) -> int:
-    fields = PARAMETERS.fields
-    assert fields is not None
-    return int(fields[field][1]) // 8
 
 
 # Fields of the roster, never drawn; they have integer fields of their own in the row.
@@ -143,7 +137,7 @@ def _enter_settings(
     entries = []
     for k, (path, value) in enumerate(event.set, start=first):
         row["set_address"][k] = address(path, scenario)
-        entries.append((_offset("set_value") + k, f"{_name(event)}.{path}", value))
+        entries.append((address_of("set_value") + k, f"{_name(event)}.{path}", value))
     return entries
 
 

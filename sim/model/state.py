@@ -68,10 +68,21 @@ PARAMETERS = np.dtype(
     ]
 )
 
+
+def address_of(field: str) -> int:
+    """Index of a field of :data:`PARAMETERS` in a row as a flat array; of an array, its first."""
+    fields = PARAMETERS.fields
+    assert fields is not None
+    return int(fields[field][1]) // 8
+
+
 WORLD = np.dtype(
     [
         # keys of the random numbers
         *_columns(["seed", "run", "month"], kind="i8"),
+        # the conditions that hold now: those of the setting, until an event or a decision changes
+        # them
+        *_columns(["ceasefire", "consent", "backstop"]),
         # private values, and the uniforms behind them, which are kept because events change means
         *_columns(["resolve", "u_resolve", "u_candour"], MAX_STATES),
         ("ceiling", "i8", (MAX_STATES,)),
@@ -109,6 +120,7 @@ WORLD = np.dtype(
         ("odds_alone", "f8"),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
+        ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
         *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),

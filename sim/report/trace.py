@@ -87,11 +87,10 @@ def _stations(crisis: Crisis, war: War) -> Iterator[str]:
     yield crisis.action.label if crisis.ordered else "accident"
     if not crisis.attributed:
         yield "not traced"
-    elif crisis.press:
-        yield "answered"
-        yield "pressed" if crisis.press.pressed else "backed down"
     else:
-        yield "let pass"
+        yield "answered" if crisis.answered else "let pass"
+        if crisis.press:
+            yield "pressed" if crisis.press.pressed else "backed down"
     if war is not War.NONE:
         yield "the offensive takes its course" if war is War.UNOPPOSED else f"{war.label} war"
 

@@ -204,7 +204,8 @@ def _war(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
     parts = []
     for month, press, place in zip((here, there), pair, where, strict=True):
         end = "passes without war" if month.war is War.NONE else f"becomes a {month.war.label} war"
-        chance = f" ({chance_phrase(press.slip)} of war)" if press else ""
+        answered = month.crisis and month.crisis.answered
+        chance = f" ({chance_phrase(press.slip)} of war)" if press and answered else ""
         parts.append(f"{end} {place}{chance}")
     yield f"The crisis {join_and(parts)}."
     yield SAME_NUMBER

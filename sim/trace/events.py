@@ -111,8 +111,9 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """The challenger's decision after an answer: the utilities of pressing (``worth``) and backing
-    down, the chance of pressing, the decision, and the chances of war and of general war."""
+    """The challenger's decision after an answer, or to a mobilisation that nobody answered: the
+    utilities of pressing (``worth``) and backing down, the chance of pressing, the decision, and
+    the chances of war and of general war if the coalition answered."""
 
     worth: float
     back_down: float

@@ -69,7 +69,7 @@ def crisis_risks(run: TracedRun) -> list[CrisisRisk]:
 
 
 def _risk(month: TracedMonth, crisis: Crisis) -> CrisisRisk:
-    press = crisis.press
+    press = crisis.press if crisis.answered else None
     return CrisisRisk(
         month.number,
         Challenge(crisis.action).label if crisis.ordered else ACCIDENT,

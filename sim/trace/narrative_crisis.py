@@ -120,10 +120,16 @@ def _pressing(challenger: str, crisis: Crisis) -> str:
     press = crisis.press
     assert press is not None
     mobilised = crisis.action is Challenge.MOBILISATION
-    decision = (
-        f"(it had {chance_phrase(press.chance)} of pressing; utility: pressing "
-        f"{format_utility(press.worth)}, backing down {format_utility(press.back_down)})"
+    pressing, backing_down = (
+        ("pressing", "backing down") if crisis.answered else ("carrying it out", "calling it off")
     )
+    decision = (
+        f"(it had {chance_phrase(press.chance)} of {pressing}; utility: {pressing} "
+        f"{format_utility(press.worth)}, {backing_down} {format_utility(press.back_down)})"
+    )
+    if not crisis.answered:
+        does = "carries the offensive out" if press.pressed else "calls the mobilisation off"
+        return f"{capitalise(challenger)} {does} {decision}."
     if press.pressed:
         risk = f"with {chance_phrase(press.slip)} of war"
         does = "carries the offensive out" if mobilised else "presses on"
@@ -133,14 +139,15 @@ def _pressing(challenger: str, crisis: Crisis) -> str:
 
 def _end(crisis: Crisis, war: War) -> list[str]:
     if war is War.UNOPPOSED:
-        return ["The offensive is carried out, and the coalition does not fight."]
+        return ["The coalition does not fight."]
     if war is not War.NONE:
         course = "becomes general" if war is War.GENERAL else "stays limited"
         odds = ""
         if crisis.press:
             odds = f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
         return [f"War with the coalition follows and {course}{odds}."]
-    return ["No war results."] if crisis.press and crisis.press.pressed else []
+    pressed = crisis.answered and crisis.press and crisis.press.pressed
+    return ["No war results."] if pressed else []
 
 
 def describe_crossings(

@@ -235,8 +235,10 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
     casualties = float(world["casualties"])
     for i in guarantors:
         board.respond(i)
-    before_press = board.press_value()
+    before_press = board.copy()
     board.press()
+    answered = bool(world["answered"])
+    decided = answered or Challenge(int(world["action"])) is Challenge.MOBILISATION
     power = float(world["power"])
     return Crisis(
         action=Challenge(int(world["action"])),
@@ -245,9 +247,9 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         stands=stands,
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
-        answered=bool(world["answered"]),
-        press=Press(*before_press, bool(world["pressed"]), *board.slip())
-        if world["answered"]
+        answered=answered,
+        press=Press(*before_press.press_value(answered), bool(world["carried_out"]), *board.slip())
+        if decided
         else None,
         casualties=float(world["casualties"]) - casualties,
     )

@@ -17,6 +17,7 @@ from sim.model.stages.expectations import (
     own_utility,
     update_challenger_expectations,
     utility_if_pressed,
+    utility_if_unopposed,
 )
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
@@ -157,11 +158,15 @@ class Board:
         line, restraint = w.line_felt[i, w.action], w.combat_felt[i]
         return float(defiance(i, w.action, w.resolve[i], line, restraint, w, p))
 
-    def press_value(self) -> tuple[float, float, float]:
-        """The challenger's utilities of pressing against the defying power and of backing down,
-        and the chance that it presses."""
+    def press_value(self, answered: bool) -> tuple[float, float, float]:
+        """The challenger's utilities of carrying its challenge out, against the defying power or
+        unopposed, and of backing down, and the chance that it carries it out."""
         w, p = self._plain
-        pressed = utility_if_pressed(w.action, w.defying, w, p)
+        pressed = (
+            utility_if_pressed(w.action, w.defying, w, p)
+            if answered
+            else utility_if_unopposed(w.action, w, p)
+        )
         backed_down = -p.back_down[w.action]
         return (
             float(pressed),

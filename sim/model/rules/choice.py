@@ -29,6 +29,13 @@ def choice_probability(precision: float, this: float, that: float) -> float:
 
 
 @rule
+def expected_utility(chance: float, this: float, that: float) -> float:
+    """Expected utility of a decision that takes ``this`` with ``chance`` and otherwise
+    ``that``."""
+    return chance * this + (1.0 - chance) * that
+
+
+@rule
 def weight(precision: float, value: float, best: float) -> float:
     """The logit weight e^(precision x (value - best)), at most 1; 0 for an unavailable
     option."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.jit import rule
+from sim.model.rules.choice import expected_utility
 
 
 @rule
@@ -94,8 +95,7 @@ def crisis_value(
 
     (1 - answered) conceded + answered (presses x pressed + (1 - presses) backed_down).
     """
-    defied = presses * pressed + (1.0 - presses) * backed_down
-    return (1.0 - answered) * conceded + answered * defied
+    return expected_utility(answered, expected_utility(presses, pressed, backed_down), conceded)
 
 
 @rule

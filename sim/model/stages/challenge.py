@@ -28,7 +28,7 @@ def challenge(w: Any, p: Any) -> None:
     reviews, u, traced, accident = uniforms(
         w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
-    haste = 1.0 if p.ceasefire else p.fighting_pace
+    haste = 1.0 if w.ceasefire else p.fighting_pace
     w.ordered = 1
     if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
         update_challenger_expectations(w, p)

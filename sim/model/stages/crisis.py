@@ -14,7 +14,12 @@ from sim.model.rules.provocation import crossing
 from sim.model.rules.response import coalition_acts
 from sim.model.rules.success import accumulated
 from sim.model.stages.casualties import suffer
-from sim.model.stages.expectations import defiance, utility_if_pressed, win_chance
+from sim.model.stages.expectations import (
+    defiance,
+    utility_if_pressed,
+    utility_if_unopposed,
+    win_chance,
+)
 from sim.model.stages.footprint import fighting_power, update_footprint
 from sim.rng import DrawPurpose, uniforms
 
@@ -51,16 +56,26 @@ def inferred_response_chance(i: int, meant: float, w: Any, p: Any) -> float:
 
 @stage
 def press(w: Any, p: Any) -> None:
-    """The coalition answers or not. If it answers, the challenger presses on or backs down."""
+    """The coalition answers or not. If it answers, the challenger presses on or backs down. A
+    mobilisation can be called off even if nobody answers it."""
     w.answered = 1 if coalition_acts(w.defying, w.power, p.quorum) else 0
     if w.attributed and w.power > 0.0:
         w.times_answered += w.answered
         w.times_conceded += 1 - w.answered
-    if not w.answered:
-        return
     a = w.action
-    pressed = utility_if_pressed(a, w.defying, w, p)
-    w.pressed = 1 if w.u_press < choice_probability(p.precision, pressed, -p.back_down[a]) else 0
+    w.carried_out = 1
+    if w.answered:
+        w.carried_out = goes_on(utility_if_pressed(a, w.defying, w, p), w, p)
+        w.pressed = w.carried_out
+    elif a == Challenge.MOBILISATION:
+        w.carried_out = goes_on(utility_if_unopposed(a, w, p), w, p)
+
+
+@stage
+def goes_on(utility: float, w: Any, p: Any) -> int:
+    """Whether the challenger carries its challenge out, with this utility, or backs down."""
+    chance = choice_probability(p.precision, utility, -p.back_down[w.action])
+    return 1 if w.u_press < chance else 0
 
 
 @stage
@@ -69,8 +84,8 @@ def resolve_escalation(w: Any, p: Any) -> None:
     offensive that is carried out without the coalition is a war as well."""
     a = w.action
     if a == Challenge.MOBILISATION:
-        w.offensives += 1 if carried_out(w) else 0
-        w.called_off += 0 if carried_out(w) else 1
+        w.offensives += w.carried_out
+        w.called_off += 1 - w.carried_out
     elif a == Challenge.STRIKE:
         w.strikes_answered += w.answered
     if w.pressed:
@@ -80,19 +95,13 @@ def resolve_escalation(w: Any, p: Any) -> None:
             spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
             end_in_war(War.GENERAL if w.u_general < spreads else War.LIMITED, w)
             cross_combat_lines(w, p)
-    if not w.war and carried_out(w):
+    if not w.war and w.carried_out:
         if a == Challenge.MOBILISATION:
             end_in_war(War.UNOPPOSED, w)
         elif w.ordered:
             succeed(w, p)
-    if a != Challenge.MOBILISATION or carried_out(w):
+    if a != Challenge.MOBILISATION or w.carried_out:
         suffer(p.violence[a], p.targets_force[a], p.targets_force[a], w, p)
-
-
-@stage
-def carried_out(w: Any) -> bool:
-    """Whether this month's challenge is carried through: unanswered, or pressed."""
-    return bool(w.pressed or not w.answered)
 
 
 @stage

@@ -35,7 +35,7 @@ def withdraw(i: int, w: Any, p: Any) -> None:
 @stage
 def end_month(w: Any, p: Any) -> None:
     """Update losses, tension, the protégé's army and the counts of the run."""
-    if p.incidental_fire > 0.0 and not p.ceasefire:
+    if p.incidental_fire > 0.0 and not w.ceasefire:
         suffer(p.incidental_fire, 1.0, 0.0, w, p)
     if w.hurt:
         forget(w, p)

@@ -9,6 +9,9 @@ from sim.jit import stage
 from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, states_at, sum_rungs
 from sim.model.stages.private_values import draw_private_values
+from sim.model.state import address_of
+
+CEASEFIRE, CONSENT, BACKSTOP = (address_of(name) for name in ("ceasefire", "consent", "backstop"))
 
 
 @stage
@@ -51,6 +54,12 @@ def apply_event(e: int, w: Any, p: Any, values: Any, surface: Any) -> None:
     w.fired[e] = 1
     for k in range(p.event_first[e], p.event_last[e]):
         values[p.set_address[k]] = p.set_value[k]
+        if p.set_address[k] == CEASEFIRE:
+            w.ceasefire = p.ceasefire
+        elif p.set_address[k] == CONSENT:
+            w.consent = p.consent
+        elif p.set_address[k] == BACKSTOP:
+            w.backstop = p.backstop
     draw_private_values(w, p, surface)
     sum_rungs(w, p)
     update_footprint(w, p)

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import UNAVAILABLE, choice_probability
+from sim.model.rules.choice import UNAVAILABLE, choice_probability, expected_utility
 from sim.model.rules.contest import challenger_wins, relative_defence
 from sim.model.rules.deterrence import (
     action_utility,
@@ -36,7 +36,7 @@ from sim.model.state import ACTIONS
 @stage
 def win_chance(power: float, w: Any, p: Any) -> float:
     """The challenger's chance to win against the protégé and coalition ``power``."""
-    defence = w.army + power * (1.0 + p.backstop)
+    defence = w.army + power * (1.0 + w.backstop)
     return challenger_wins(defence, p.capability[p.challenger], p.decisiveness)
 
 
@@ -54,9 +54,9 @@ def utility_of_carrying_out(
 ) -> float:
     """Utility of action ``a`` to a challenger with this ambition, grievance and restraint, if
     ``power`` defies it, it wins with chance ``win`` and is attributed with chance ``seen``."""
-    defence = w.army + power * (1.0 + p.backstop)
+    defence = w.army + power * (1.0 + w.backstop)
     dread = expected_war_cost(
-        p.war_cost, p.war_cost_alone, p.war_cost_backed, p.backstop, restraint, power, p.risk_half
+        p.war_cost, p.war_cost_alone, p.war_cost_backed, w.backstop, restraint, power, p.risk_half
     )
     return action_utility(
         success(p.contested[a], win),
@@ -84,6 +84,13 @@ def utility_if_pressed(a: int, power: float, w: Any, p: Any) -> float:
     restraint = w.combat_felt[p.challenger]
     win = win_chance(power, w, p)
     return utility_of_carrying_out(a, w.ambition, w.grievance, restraint, 1.0, power, win, w, p)
+
+
+@stage
+def utility_if_unopposed(a: int, w: Any, p: Any) -> float:
+    """The challenger's own utility of carrying ``a`` out after nobody answered it."""
+    seen = float(w.attributed)
+    return utility_of_carrying_out(a, w.ambition, w.grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
 
 
 @stage
@@ -118,8 +125,8 @@ def defiance(
         w.expected_press,
         w.expected_win,
         p.casualty_aversion[i],
-        harm(p.violence[a], p.remote_exposure, exposure, p.shield, p.backstop),
-        feared_war(slip_chance(p.slip[a], w.tension), p.guarantor_war_cost, p.shield, p.backstop),
+        harm(p.violence[a], p.remote_exposure, exposure, p.shield, w.backstop),
+        feared_war(slip_chance(p.slip[a], w.tension), p.guarantor_war_cost, p.shield, w.backstop),
         restraint,
     )
     return choice_probability(p.precision * p.answer_precision, defy, concede)
@@ -185,6 +192,9 @@ def challenge_utility(
     seen = attributed_given_unanswered(attribution(p.attribution[a], p.verification), answered)
     conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
     backed_down = -p.back_down[a]
+    if a == Challenge.MOBILISATION:
+        carries_out = choice_probability(p.precision, conceded, backed_down)
+        conceded = expected_utility(carries_out, conceded, backed_down)
     presses = choice_probability(p.precision, pressed, backed_down)
     return crisis_value(answered, presses, conceded, pressed, backed_down) - restraint
 

@@ -78,7 +78,7 @@ def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
 @stage
 def update_line(line: int, w: Any, p: Any) -> None:
     """Add the grievance over one red line. Consent reduces it for the force, not for the arms."""
-    excused = p.consent
+    excused = w.consent
     seen = w.footprint
     if p.line_watches[line] == Watch.GROUND_FOOTPRINT:
         seen = w.ground_footprint

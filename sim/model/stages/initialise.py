@@ -122,6 +122,9 @@ def begin_run(
     w.run = run
     draw_parameters(w, p, values, base, draws, nodes)
     reset(w, p)
+    w.ceasefire = p.ceasefire
+    w.consent = p.consent
+    w.backstop = p.backstop
     w.quiet_rate = quiet_rate(p.review)
     for i in range(p.n_states):
         draw_private(i, w, p)

@@ -27,11 +27,11 @@ def open_to(i: int, w: Any, p: Any) -> int:
     others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
     met = conditions_met(
         p.requires_ceasefire[i],
-        p.ceasefire,
+        w.ceasefire,
         p.requires_consent[i],
-        p.consent,
+        w.consent,
         p.requires_backstop[i],
-        p.backstop,
+        w.backstop,
         p.requires_clarity[i],
         p.clarity,
         p.requires_others[i],
@@ -76,8 +76,8 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
     effort = utility_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0, support)
     threat = w.threat * w.credit[p.challenger]
-    feared = danger(threat, p.consent, w.tension, p.ceasefire, p.calm_danger, p.fighting_danger)
-    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * p.backstop)
+    feared = danger(threat, w.consent, w.tension, w.ceasefire, p.calm_danger, p.fighting_danger)
+    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
     highest = min(top, here + reach)
     for rung in range(lowest, highest + 1):
         change = 0.0 if rung == here else p.switching_cost
