@@ -151,11 +151,11 @@ def group_by_claim(
 def value_of(
     inputs: NDArray[np.float64], values: NDArray[np.float64], n_comparisons: int = 1
 ) -> tuple[Estimate, float]:
-    """Value of knowing ``inputs``, shape (runs, inputs), for a choice by ``values``, shape
-    (postures, runs), and the share of runs in which the choice is another.
+    """Value of knowing ``inputs``, shape (runs, inputs), and the share of runs in which another
+    posture is chosen.
 
-    Exact for flags and numbers alike: the mean of a paired difference over all runs, each with
-    choices made from other folds.
+    ``values`` has the loss of each posture, shape (postures, runs). Each run is judged by choices
+    made from other runs, and the value is the mean of the paired differences of all runs.
     """
     runs = values.shape[1]
     terms, every = polynomials(inputs), np.arange(runs)
