@@ -30,7 +30,7 @@ from sim.experiments.drawn import drawn_parameters, drawn_values
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, paired_difference
-from sim.text import parameter_name
+from sim.text import join_and, parameter_name
 
 # Parts of the runs; the choices for each are made from the others.
 FOLDS = 5
@@ -63,9 +63,9 @@ class InputValue:
 
     @property
     def label(self) -> str:
-        """The first input in words, and the number of others."""
+        """One or two inputs in words, or the first and the number of others."""
         first, *others = map(parameter_name, self.paths)
-        return f"{first} and {len(others)} more" if others else first
+        return f"{first} and {len(others)} more" if len(others) > 1 else join_and([first, *others])
 
     @property
     def is_clear(self) -> bool:
