@@ -27,6 +27,8 @@ from sim.engines.kernels import (
     respond_kernel,
     review_kernel,
     start_kernel,
+    threaten_kernel,
+    truce_kernel,
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
@@ -88,7 +90,12 @@ class Guarantor(StateAgent):
 
 
 class Challenger(StateAgent):
-    """The state that holds, probes, strikes or attacks, and presses on or backs down."""
+    """The state that threatens or stays silent, holds, probes, strikes or attacks, and presses on
+    or backs down."""
+
+    def threaten(self) -> None:
+        """Threaten or stay silent."""
+        threaten_kernel(self.model.worlds, self.model.handed)
 
     def challenge(self) -> None:
         """Hold or challenge."""
@@ -100,7 +107,7 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected; it decides nothing in this model."""
+    """The state that is protected; it accepts or refuses a truce, in the challenger's step."""
 
 
 class Partner(StateAgent):
@@ -224,6 +231,8 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         self._all("deploy")
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
+        self.challenger.threaten()
+        truce_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")

@@ -88,6 +88,12 @@ SETTING = _table(
         "share of the air and sea forces outside the country: neither seen nor exposed",
         off=0,
     ),
+    share_parameter(
+        "talks",
+        0.0,
+        "chance in a quarter of fighting that the two sides weigh a truce",
+        off=0,
+    ),
 )
 STATE = _table(
     word(
@@ -345,6 +351,32 @@ CONSTANTS = _table(
         "weight of the prior reputation in number of challenges",
     ),
     share_parameter("line_belief", 0.9, "initial belief that a declared line is meant"),
+    real_parameter(
+        "threat",
+        0,
+        0,
+        5,
+        "tension",
+        "tension that guarantors feel after a threat of the challenger",
+        off=0,
+    ),
+    real_parameter("threat_half_life", 6, 0, 600, "months", "time in which half a threat fades"),
+    real_parameter(
+        "threat_bond",
+        0.05,
+        0,
+        5,
+        "utility",
+        "cost to a challenger that means its lines of an empty threat, where it is believed",
+    ),
+    real_parameter(
+        "later_threats",
+        2,
+        0,
+        100,
+        "threats",
+        "later threats for which the challenger values being believed",
+    ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
         "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"
@@ -385,6 +417,26 @@ CONSTANTS = _table(
         "relief_delivered",
         0.1,
         "share of the relief from grievance that a successful probe or strike delivers",
+        off=0,
+    ),
+    real_parameter(
+        "attrition", 0.35, 0, 5, "utility", "cost of fighting on, to each of the two sides at war"
+    ),
+    share_parameter("ceded", 0.4, "share of its stake that the protégé gives up with a truce"),
+    share_parameter("discount", 0.8, "weight of what a later balance of power leaves"),
+    share_parameter(
+        "leverage",
+        0.0,
+        "share of its aims that the challenger's strength brings it without an attack",
+        off=0,
+    ),
+    real_parameter(
+        "truce_fragility",
+        0,
+        0,
+        5,
+        "per rung",
+        "hazard that an attributed strike or a mobilisation ends a ceasefire",
         off=0,
     ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general"),

@@ -85,7 +85,7 @@ class Contrast:
     @property
     def is_share(self) -> bool:
         """Whether the measure is a share of runs; differences are then in percentage points."""
-        return self.measure in (*_FLAGS, *Outcome.words())
+        return self.measure in (*_FLAGS, "truce", *Outcome.words())
 
     @property
     def uses(self) -> tuple[tuple[Side, str], ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
+from sim.model.rules.bargaining import worth_of_waiting
 from sim.model.rules.choice import UNAVAILABLE, choice_probability, expected_utility
 from sim.model.rules.contest import challenger_wins, relative_defence
 from sim.model.rules.deterrence import (
@@ -30,6 +31,7 @@ from sim.model.rules.response import (
     utility_of_defying,
 )
 from sim.model.stages.footprint import exposure_of, fighting_power
+from sim.model.stages.promise import promise
 from sim.model.state import ACTIONS
 
 
@@ -58,7 +60,7 @@ def utility_of_carrying_out(
     dread = expected_war_cost(
         p.war_cost, p.war_cost_alone, p.war_cost_backed, w.backstop, restraint, power, p.risk_half
     )
-    return action_utility(
+    utility = action_utility(
         success(p.contested[a], win),
         benefit_of_success(
             ambition,
@@ -75,6 +77,10 @@ def utility_of_carrying_out(
         dread,
         sanctions_cost(p.sanction_cost, p.sanctions, w.sanctions_relief, seen),
     )
+    if a == Challenge.MOBILISATION:
+        # An offensive spares the challenger what waiting would change.
+        utility -= ambition * (1.0 - w.position) * w.outlook
+    return utility
 
 
 @stage
@@ -167,10 +173,33 @@ def update_challenger_expectations(w: Any, p: Any) -> None:
     """What the challenger expects of each action: the chance of an answer, the power that would
     defy it, and its chance to win against that power."""
     w.odds_alone = win_chance(0.0, w, p)
+    if p.leverage > 0.0:
+        update_outlook(w, p)
     for a in range(1, ACTIONS):
         w.power_against[a] = expected_defiance(a, w, p) * w.power
         w.answer_to[a] = w.others_answer
         w.odds_against[a] = win_chance(w.power_against[a], w, p)
+
+
+@stage
+def win_chance_later(w: Any, p: Any) -> float:
+    """The challenger's chance to win in a year, against the promised force and the protégé's army
+    as it will have grown."""
+    now = w.army
+    w.army += p.regeneration
+    later = win_chance(w.promised_power, w, p)
+    w.army = now
+    return later
+
+
+@stage
+def update_outlook(w: Any, p: Any) -> None:
+    """What waiting changes, per unit of ambition: strength brings the challenger a share of its
+    aims without an attack, as long as it lasts."""
+    promise(w.ceasefire, w, p)
+    now = p.leverage * win_chance(w.power, w, p)
+    later = p.leverage * win_chance_later(w, p)
+    w.outlook = worth_of_waiting(p.discount, now, later) - now
 
 
 @stage
@@ -200,10 +229,17 @@ def challenge_utility(
 
 
 @stage
+def word_kept(a: int, w: Any) -> float:
+    """What ``a`` saves of the stake of a threat that was called: all of it if it is a strike or a
+    mobilisation."""
+    return float(w.staked) if a >= Challenge.STRIKE else 0.0
+
+
+@stage
 def own_utility(a: int, w: Any, p: Any) -> float:
     """Utility of challenge ``a`` to the challenger, from its private values."""
     me = p.challenger
-    restraint = w.line_felt[me, a]
+    restraint = w.line_felt[me, a] - w.sincerity * word_kept(a, w)
     return challenge_utility(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
 
 
@@ -214,5 +250,5 @@ def inferred_utility(a: int, meant: float, w: Any, p: Any) -> float:
     me = p.challenger
     grievance = w.grievance_declared * meant
     combat = w.combat_declared[me] * meant
-    restraint = w.line_declared[me, a] * meant
+    restraint = (w.line_declared[me, a] - word_kept(a, w)) * meant
     return challenge_utility(a, p.ambition[me], grievance, combat, restraint, w, p)
