@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.errors import RunFailed
-from sim.experiments.backends import threads
 from sim.experiments.designs import sobol
-from sim.experiments.evaluate import Ensemble, Evaluator, ScenarioModel
+from sim.experiments.evaluate import Ensemble, ScenarioModel, open_evaluator
 from sim.experiments.factors import Factor, parameter_of
-from sim.experiments.storage.evaluation_folder import open_evaluation_folder
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, proportion
@@ -88,6 +87,11 @@ class Band:
     measures: tuple[str, ...]
     of: Callable[[Sequence[Ensemble]], Any]
     sides: tuple[Side, ...] = (MAIN,)
+
+    @property
+    def uses(self) -> Iterator[tuple[Side, str]]:
+        """Each side with each measure that is kept in it."""
+        return product(self.sides, self.measures)
 
     @property
     def unit(self) -> str:
@@ -374,13 +378,12 @@ class _Study:
         held = {setting.partition("=")[0] for setting in side.settings}
         free = [k for k, path in enumerate(NUISANCE) if path not in held]
         scenario = load(side.scenario, side.settings)
-        model = ScenarioModel(scenario, self.seed, [ClaimMeasure(name) for name in measures])
-        paths, given = [NUISANCE[k] for k in free], points[:, free]
-        if self.folder is None:
-            return Evaluator(model, threads(self.jobs)).evaluate(paths, given, runs)
-        key = hashlib.sha256(json.dumps(model.identity, sort_keys=True).encode()).hexdigest()
-        with open_evaluation_folder(self.folder / key[:16], model.identity) as store:
-            return Evaluator(model, threads(self.jobs), store).evaluate(paths, given, runs)
+        chosen = [ClaimMeasure(name) for name in measures]
+        identity = json.dumps(ScenarioModel(scenario, self.seed, chosen).identity, sort_keys=True)
+        key = hashlib.sha256(identity.encode()).hexdigest()[:16]
+        folder = None if self.folder is None else self.folder / key
+        with open_evaluator(scenario, self.seed, chosen, self.jobs, folder=folder) as evaluator:
+            return evaluator.evaluate([NUISANCE[k] for k in free], points[:, free], runs)
 
 
 def calibrate(
@@ -424,7 +427,7 @@ def calibrate(
     given = draws(scenario, points, seed)
     shipped = [scenario[path].mean for path in NUISANCE]
     evaluated = {}
-    for side, measures in _needed(BANDS).items():
+    for side, measures in _by_side(use for band in BANDS for use in band.uses).items():
         each = runs if side == MAIN else min(runs, DEPLOYMENT_RUNS)
         evaluated[side] = study.evaluate(side, measures, np.vstack([shipped, given]), each)
     values = np.column_stack([band.of([evaluated[side] for side in band.sides]) for band in BANDS])
@@ -441,13 +444,12 @@ def calibrate(
     return replace(found, checked=verdicts)
 
 
-def _needed(bands: Sequence[Band]) -> dict[Side, list[str]]:
-    """The measures that the bands need of each side."""
-    needed: dict[Side, list[str]] = {}
-    for band in bands:
-        for side in band.sides:
-            needed[side] = [*dict.fromkeys((*needed.get(side, ()), *band.measures))]
-    return needed
+def _by_side(uses: Iterable[tuple[Side, str]]) -> dict[Side, list[str]]:
+    """The measures needed of each side, each once."""
+    needed: dict[Side, dict[str, None]] = {}
+    for side, measure in uses:
+        needed.setdefault(side, {})[measure] = None
+    return {side: list(measures) for side, measures in needed.items()}
 
 
 def _check(
@@ -457,10 +459,8 @@ def _check(
     pairs: int,
     say: Callable[[str], None],
 ) -> tuple[CheckedBehaviour, ...]:
-    contrasts = [contrast for each in behaviours for contrast in each.contrasts]
-    needed: dict[Side, list[str]] = {}
-    for side, measure in (use for contrast in contrasts for use in contrast.uses):
-        needed[side] = [*dict.fromkeys((*needed.get(side, ()), measure))]
+    contrasts = (contrast for each in behaviours for contrast in each.contrasts)
+    needed = _by_side(use for contrast in contrasts for use in contrast.uses)
     evaluated: dict[Side, Ensemble] = {}
     for k, (side, measures) in enumerate(needed.items(), start=1):
         evaluated[side] = study.evaluate(side, measures, accepted, pairs)

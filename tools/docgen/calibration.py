@@ -35,7 +35,7 @@ from tools.docgen.behaviours import format_required
 
 # A power of two of draws; about five minutes on two idle processors in all.
 DRAWS, RUNS = 1024, 400
-CHECKED, PAIRS = 32, 1600
+CHECKED, PAIRS = 32, 1000
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "calibration.md"
 # Finished runs, for an interrupted calibration; removed at the end.
