@@ -33,7 +33,7 @@ from sim.validation.historical_record import Recorded
 from tools.docgen import markdown
 from tools.docgen.behaviours import format_required
 
-# A power of two of draws; about five minutes on two idle processors in all.
+# A power of two of draws; all in all about eight minutes of processor time.
 DRAWS, RUNS = 1024, 400
 CHECKED, PAIRS = 32, 1000
 ROOT = Path(__file__).parents[2]
