@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.enums import Challenge, Participation
+from sim.enums import Challenge, ChallengerType, Participation
 from sim.jit import COMPILING
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
@@ -33,6 +33,7 @@ from sim.scenario.schema import (
 
 RUNGS = len(Participation)
 ACTIONS = len(Challenge)
+TYPES = len(ChallengerType)
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -42,7 +43,9 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 
 _ROSTER: list[Field] = [
-    *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
+    *_columns(["months", "n_states", "n_lines", "n_events"], kind="i8"),
+    # positions of these states; -1 for the backer if there is none
+    *_columns(["challenger", "protege", "backer"], kind="i8"),
     ("stream", "u8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
@@ -96,9 +99,13 @@ WORLD = np.dtype(
         *_columns(["threat", "sincerity", "sanctions_relief"]),
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
+        # beliefs of others about the type of the challenger, their update, and their mean
+        *_columns(["type_belief", "type_evidence"], TYPES),
+        ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
-        # months since a state began to follow its decision; utility of each rung at a review
+        ("backstop_due", "i8"),
+        # months since a state began to follow its decision; utility of each option at a review
         ("under_way", "f8", (MAX_STATES,)),
         ("option", "f8", (RUNGS,)),
         # a state's own losses, and how recently it was attacked; both fade
@@ -124,12 +131,26 @@ WORLD = np.dtype(
         *_columns(["spoken", "staked", "worth_of_threat"]),
         *_columns(["reviewed", "called", "threatens", "open_threat"], kind="i8"),
         *_columns(["threats", "empty_threats"], kind="i8"),
+        # the force that pledges promise, and what waiting for it changes
+        *_columns(["promised_footprint", "promised_ground", "promised_power", "outlook"]),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
-        *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        *_columns(["defying", "expected_press", "expected_win", "would_answer", "others_answer"]),
+        # the chance that each state defies, as all expect it, and the chance of the coalition's
+        # answer that a state decides by, with and without its own
+        *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
+        # whether the protégé retaliates, and the share of their resolve with which others stand by
+        # it
+        ("retaliates", "i8"),
+        ("sympathy", "f8"),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
+        # decisions that are dictated this month, or MODEL_DECIDES
+        *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
+        *_columns(["dictated_backstop", "dictated_threat", "dictated_truce"], kind="i8"),
+        *_columns(["dictated_consent", "dictated_challenge", "dictated_press"], kind="i8"),
+        ("dictated_retaliation", "i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),
@@ -139,6 +160,11 @@ WORLD = np.dtype(
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
+        # whether a truce was made, and in which month, whether one broke; how often terms were
+        # weighed and refused
+        *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
+        *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
+        *_columns(["retaliations", "wrong_blames"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -150,6 +176,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
+    *("offers", "refused_by_challenger", "refused_by_protege", "retaliations", "wrong_blames"),
 ]
 
 RECORD = np.dtype(
@@ -160,13 +187,18 @@ RECORD = np.dtype(
         ("trigger", "i1"),
         ("stood", "i1"),
         ("stands", "i1"),
+        ("truce", "i1"),
+        ("truce_broken", "i1"),
+        ("truce_month", "i4"),
         ("month", "i4"),
         *_columns(COUNTS, kind="i4"),
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
+        ("backstop", "f8"),
         ("greatest_force", "f8"),
         *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
+        *_columns(["believed_ambition", "misjudgement"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]
 )

@@ -25,6 +25,14 @@ ALONE = ("setting.backstop=0",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
 
+# A quick protégé, under few eyes.
+BLAMED = (
+    "states.protege.resolve=0.9",
+    "setting.verification=0.1",
+    "constants.misattribution=1",
+    "constants.blame_cost=0.5",
+)
+
 
 class Sign(NamedTuple):
     """With the mechanism ``on`` instead of off, ``measure`` is larger, or smaller, in ``world``."""
@@ -77,6 +85,30 @@ SIGNS = {
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
     "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
+    "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
+    "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
+    "a force under a truce that breaks comes under fire": Sign(
+        "constants.truce_fragility", 0.3, "casualties", True
+    ),
+    "who has something to lose attacks before a force has come": Sign(
+        "constants.leverage",
+        0.8,
+        "failure",
+        True,
+        (*LATE, "constants.deployment_time=24", "months=24"),
+    ),
+    "who learns whom it faces misjudges it less": Sign(
+        "constants.learning", 1, "misjudgement", False
+    ),
+    "and who learns that it is resolute answers it less": Sign(
+        "constants.learning", 1, "answered", False, ("states.challenger.ambition=0.7",)
+    ),
+    "a protégé that is free to retaliates": Sign("setting.retaliation", 1, "retaliations", True),
+    "which raises the tension": Sign("setting.retaliation", 1, "peak_tension", True),
+    "a protégé that is blamed for it loses support": Sign(
+        "setting.retaliation", 1, "force", False, BLAMED
+    ),
+    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -109,18 +141,30 @@ DETAILS = {
         "constants.threat_bond=2",
         "constants.later_threats=50",
     ),
-    "setting.based_outside": (),
+    "setting.talks": ("constants.attrition=1", "constants.ceded=1"),
+    "constants.leverage": ("constants.discount=0.1",),
+    "setting.retaliation": (
+        "constants.retaliation_risk=0",
+        "constants.emboldenment=3",
+        "constants.misattribution=1",
+        "constants.blame_cost=1",
+    ),
 }
 
 
-@pytest.mark.parametrize("mechanism", ["constants.toll", "constants.rally", "constants.threat"])
+@pytest.mark.parametrize("mechanism", DETAILS)
 def test_off_its_other_parameters_have_no_part(mechanism):
-    off = f"{mechanism}={OFF[mechanism]}"
-    assert records(off).tobytes() == records(off, *DETAILS[mechanism]).tobytes()
+    off = [f"{mechanism}={OFF[mechanism]}"]
+    if mechanism == "setting.talks":
+        off = [*off, *FIGHTING]
+    if mechanism == "constants.leverage":
+        off = [*off, "setting.talks=0"]
+    assert records(*off).tobytes() == records(*off, *DETAILS[mechanism]).tobytes()
 
 
 def test_under_a_ceasefire_there_is_no_incidental_fire():
-    none, much = (records(f"constants.incidental_fire={value}") for value in (0, 5))
+    holds = "constants.truce_fragility=0"
+    none, much = (records(holds, f"constants.incidental_fire={value}") for value in (0, 5))
     assert none.tobytes() == much.tobytes()
 
 
