@@ -51,11 +51,12 @@ def can_threaten(w: Any, p: Any) -> bool:
 
 @stage
 def threat_utility(w: Any, p: Any) -> float:
-    """The challenger's utility of a threat. Needs its expectations, and leaves ``w.staked`` at what
-    a threat stakes once it is called."""
+    """The challenger's utility of a threat. Needs its expectations. Sets the share of the force
+    that it expects to move and the chance that it would act, and leaves ``w.staked`` at what a
+    threat stakes once it is called."""
     believed = w.credit[p.challenger]
     w.staked = believed * p.threat_bond
-    acts = acting_chance(
+    w.threat_acts = acting_chance(
         own_utility(Challenge.PROBE, w, p),
         own_utility(Challenge.STRIKE, w, p),
         own_utility(Challenge.MOBILISATION, w, p),
@@ -65,13 +66,13 @@ def threat_utility(w: Any, p: Any) -> float:
         believed, 1.0 - inferred_acting_chance(1.0, w, p), 1.0 - inferred_acting_chance(0.0, w, p)
     )
     calm = expected_force(believed, 0.0, w, p)
-    moved = share_moved(calm, expected_force(believed, 1.0, w, p))
+    w.threat_moves = share_moved(calm, expected_force(believed, 1.0, w, p))
     later = share_moved(expected_force(caught, 0.0, w, p), expected_force(caught, 1.0, w, p))
     prize = p.gain[Challenge.MOBILISATION] * (1.0 - w.position)
     lost = prize * (w.odds_alone - win_chance(calm, w, p))
     burden = benefit_of_success(w.ambition, lost, p.fear[p.challenger], w.grievance, 1.0)
-    at_stake = value_of_credit(p.later_threats, burden, moved, later)
-    return utility_of_threatening(burden, moved, at_stake, acts)
+    at_stake = value_of_credit(p.later_threats, burden, w.threat_moves, later)
+    return utility_of_threatening(burden, w.threat_moves, at_stake, w.threat_acts)
 
 
 @stage
