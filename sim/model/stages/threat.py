@@ -39,8 +39,8 @@ def threaten(w: Any, p: Any) -> None:
         if decided(w.dictated_threat, 1 if u < chance else 0):
             w.threatens = 1
             w.threats += 1
-        # What is at stake now is an earlier threat, if the force stays in spite of it.
-        w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
+    # What is at stake now is an earlier threat, if the force stays in spite of it.
+    w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
 
 
 @stage
@@ -128,9 +128,10 @@ def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> fl
 def remember_threat(w: Any, p: Any) -> None:
     """A threat that is called and not followed by force at the next review is empty; threats fade,
     and this month's is felt from now on."""
-    if w.open_threat and w.reviewed:
+    acts = w.action >= Challenge.STRIKE
+    if w.open_threat and (w.reviewed or acts):
         w.open_threat = 0
-        if w.called and w.action < Challenge.STRIKE:
+        if w.called and not acts:
             w.empty_threats += 1
     w.spoken *= remembered(p.threat_half_life)
     if w.threatens:
