@@ -110,6 +110,8 @@ def expected_force(believed: float, spoken: float, w: Any, p: Any) -> float:
 def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
     top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
+    if not can_fight_at(top, p):
+        return 0.0
     weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
     best = w.option[0]
     for rung in range(1, top + 1):
@@ -122,6 +124,15 @@ def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> fl
         if p.fights[rung]:
             fighting += share * p.power[rung]
     return w.strength[i] * fighting / total
+
+
+@stage
+def can_fight_at(top: int, p: Any) -> bool:
+    """Whether a rung up to ``top`` fights."""
+    fights = 0.0
+    for rung in range(top + 1):
+        fights = max(fights, p.fights[rung])
+    return bool(fights > 0.0)
 
 
 @stage
