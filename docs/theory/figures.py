@@ -192,6 +192,18 @@ PICTURES = [
         ],
         top=20.0,
     ),
+    Picture(
+        "honest-threat",
+        "The better a threat is believed, the more it pays to bluff",
+        "belief that the threat is meant",
+        "whether the challenger bluffs",
+        even(0.001, 1, 999),
+        even(0.025, 0.975, 19),
+        [
+            Curve(f"gain {g}", "bluff", lambda x, g=g: {"belief": x, "gain": g})
+            for g in (0.75, 0.5, 0.25)
+        ],
+    ),
 ]
 
 

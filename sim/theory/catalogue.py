@@ -10,6 +10,7 @@ from sim.theory import (
     contest,
     credible_threat,
     deterrence_game,
+    honest_threat,
     reputation,
     reviews,
     salami,
@@ -32,6 +33,7 @@ CASES: dict[str, Case] = {
         tripwire,
         attrition,
         salami,
+        honest_threat,
     )
 }
 

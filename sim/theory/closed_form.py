@@ -256,6 +256,15 @@ def salami(fixed: float, resolve: float) -> int:
     return max(1, math.ceil(resolve / fixed * (1 - TIE)))
 
 
+def honest_threat(gain: float, value: float, belief: float) -> bool:
+    """Whether a bluff pays: the gain now exceeds the value of being believed later times the chance
+    of being called, which is one less the belief.
+
+    Two periods of Sartori (2002), "The might of the pen".
+    """
+    return gain - (1 - belief) * value > TIE * max(gain, value)
+
+
 SHARPNESS = 1e12
 
 

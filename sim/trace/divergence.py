@@ -136,6 +136,23 @@ def _backing(
         yield SAME_NUMBER
 
 
+def _threat(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    pair = (here.threat, there.threat)
+    spoken = [bool(threat and threat.spoken) for threat in pair]
+    if spoken[0] == spoken[1]:
+        return
+    parts = [
+        f"{'threatens' if spoke else 'does not threaten'} the force {place}"
+        + (f" ({chance_phrase(threat.chance)} of threatening)" if threat else "")
+        for threat, spoke, place in zip(pair, spoken, where, strict=True)
+    ]
+    yield f"{capitalise(challenger_of(scenario))} {join_and(parts)}."
+    if all(pair):
+        yield SAME_NUMBER
+
+
 def _challenge(
     here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
 ) -> Iterator[str]:
@@ -264,4 +281,8 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 # The steps of a month in the order of play.
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
 CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
-STEPS: tuple[Step, ...] = (_happenings, _moves, _backing, *CRISIS_STEPS, _withdrawals, _crossings)
+STEPS: tuple[Step, ...] = (
+    *(_happenings, _moves, _backing, _threat),
+    *CRISIS_STEPS,
+    *(_withdrawals, _crossings),
+)

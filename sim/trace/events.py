@@ -122,6 +122,20 @@ class Backing:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """The challenger's decision to threaten: the utility (``worth``) of a threat, the share of the
+    force that it expects to move, the chance that it would act if it were called, the chance of
+    threatening, the decision, and whether its last threat turned out ``empty`` this month."""
+
+    worth: float
+    moves: float
+    acts: float
+    chance: float
+    spoken: bool
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A challenge as the challenger saw it: its utility (``worth``; None if unavailable), the
     chance of an answer, the share of the fighting power expected to defy, and the chance of
@@ -220,8 +234,8 @@ class Learned:
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
     if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
-    ``retaliation`` is None if the protégé had nothing to decide, and ``learned`` if nothing was
-    learnt about the challenger.
+    ``threat`` is None if the challenger had no threat to decide on, ``retaliation`` if the protégé
+    had nothing to decide, and ``learned`` if nothing was learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -245,6 +259,7 @@ class TracedMonth:
     reputation: float
     war: War
     trigger: Trigger
+    threat: Threat | None = None
     retaliation: Retaliation | None = None
     learned: Learned | None = None
 
@@ -258,8 +273,9 @@ class TracedMonth:
         happened = tuple(happening.name for happening in self.happenings)
         stepped = moved if self.number else self.rungs
         backed = self.backing and self.backing.level
+        threatened = bool(self.threat and self.threat.spoken)
         answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
-        return happened, stepped, backed, crossed, stands, answer, self.course
+        return happened, stepped, backed, threatened, crossed, stands, answer, self.course
 
     @property
     def course(self) -> tuple[Any, ...]:

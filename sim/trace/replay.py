@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from sim.enums import (
 from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
+from sim.model.rules.choice import choice_probability
 from sim.scenario.scenario import Event, Scenario
 from sim.trace.events import (
     Backing,
@@ -40,6 +42,7 @@ from sim.trace.events import (
     Retaliation,
     Stand,
     Success,
+    Threat,
     TracedMonth,
     TracedRun,
     Waiting,
@@ -111,7 +114,7 @@ class Recorder:
         yield (Decision.BACKSTOP,)
         backing = self._backing()
         yield (Decision.THREAT,)
-        self.board.threaten()
+        threat = self._threat()
         yield Decision.TRUCE, Decision.CONSENT
         self.board.weigh_truce()
         yield (Decision.CHALLENGE,)
@@ -123,6 +126,8 @@ class Recorder:
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
+        if threat and self.board.world["empty_threats"] > before.world["empty_threats"]:
+            threat = replace(threat, empty=True)
         crossed = before.world["crossed"]
         return self._noted(
             happenings,
@@ -132,6 +137,7 @@ class Recorder:
             self._beliefs(before),
             options,
             crisis,
+            threat=threat,
             retaliation=retaliation,
             learned=self._learned(before),
         )
@@ -189,6 +195,18 @@ class Recorder:
             levels,
         )
 
+    def _threat(self) -> Threat | None:
+        world: Any = self.board.world
+        # Set only where the challenger decides: NaN means that it does not.
+        world["worth_of_threat"] = math.nan
+        self.board.threaten()
+        worth = float(world["worth_of_threat"])
+        if math.isnan(worth):
+            return None
+        chance = choice_probability(float(self.board.given["precision"]), worth, 0.0)
+        moves, acts = float(world["threat_moves"]), float(world["threat_acts"])
+        return Threat(worth, moves, acts, chance, bool(world["threatens"]))
+
     def _challenge(self) -> tuple[Option, ...]:
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
@@ -207,6 +225,7 @@ class Recorder:
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
+        threat: Threat | None = None,
         retaliation: Retaliation | None = None,
         learned: Learned | None = None,
     ) -> TracedMonth:
@@ -230,6 +249,7 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
+            threat=threat,
             retaliation=retaliation,
             learned=learned,
         )

@@ -31,6 +31,7 @@ KEYS = {
     "tripwire": ["attack", "threshold"],
     "attrition": ["concede", "war"],
     "salami": ["slices"],
+    "honest-threat": ["bluff"],
 }
 
 DOCUMENT = [
@@ -82,6 +83,7 @@ MOVED: dict[str, dict[str, Any]] = {
     },
     "attrition": {"war": 1, "risk": 0.5},
     "salami": {"fixed": 0.3, "resolve": 0.2},
+    "honest-threat": {"gain": 0.4, "value": 2, "belief": 0.2},
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
@@ -105,7 +107,9 @@ class TestContract:
         assert one == two
 
     def test_another_seed_moves_what_luck_decides(self, name):
-        decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
+        decided = {
+            *("credible-threat", "cascade", "reputation", "tripwire", "salami", "honest-threat")
+        }
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -217,6 +221,7 @@ def test_games_left_to_no_luck_are_played_once():
         "cascade",
         "reputation",
         "salami",
+        "honest-threat",
     }
 
 

@@ -77,6 +77,11 @@ def slices(number: float, fixed: float, resolve: float) -> Row:
     return Row("salami", {"fixed": fixed, "resolve": resolve}, {"slices": number})
 
 
+def word(bluff: float, gain: float, value: float, belief: float) -> Row:
+    given = {"gain": gain, "value": value, "belief": belief}
+    return Row("honest-threat", given, {"bluff": bluff})
+
+
 OWN_COST, DREAD = (float(CONSTANTS[name].default) for name in ("own_cost", "war_cost"))
 DREAD *= float(CONSTANTS["war_cost_alone"].default)
 TENTHS = {"months": 10, "contact": 1, "accident": 0.1, "tension": 0, "monitoring": 0}
@@ -184,6 +189,12 @@ TABLE = {
     "an answer dearer than the whole": slices(1, 0.7, 0.6),
     "answers without a fixed cost": slices(1, 0, 0.6),
     "no resolve": slices(1, 0.1, 0),
+    "a bluff believed half": word(1, 0.6, 1, 0.5),
+    "a bluff hardly believed": word(0, 0.6, 1, 0.3),
+    "indifferent, and so honest": word(0, 0.75, 1, 0.25),
+    "nothing to lose later": word(1, 0.01, 0, 0.1),
+    "nothing to gain now": word(0, 0, 1, 0.9),
+    "never called": word(1, 0.01, 100, 1),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 

@@ -92,7 +92,7 @@ SIGNS = {
     "nor exposed": Sign(
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
-    "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
+    "a threat drives some out of the force": Sign("constants.threat", 2, "force", False, WORDS),
     "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
     "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
     "a force under a truce that breaks comes under fire": Sign(

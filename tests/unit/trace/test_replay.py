@@ -63,6 +63,9 @@ def adds_up(run: TracedRun) -> None:
     assert record["accidents"] == len(crises) - len(ordered)
     assert record["unattributed"] == sum(not crisis.attributed for crisis in crises)
     assert record["answered"] == sum(crisis.answered for crisis in crises)
+    threats = [month.threat for month in run.months if month.threat]
+    assert record["threats"] == sum(threat.spoken for threat in threats)
+    assert record["empty_threats"] == sum(threat.empty for threat in threats)
     assert record["month"] == last.number == len(run.months) - 1
     assert record["peak_tension"] == max(month.tension for month in run.months)
     assert record["lines_crossed"] == sum(len(month.crossings) for month in run.months)
