@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.theory import (
     accident,
     attrition,
+    bargaining,
     brinkmanship,
     cascade,
     contest,
@@ -13,6 +14,7 @@ from sim.theory import (
     reputation,
     reviews,
     salami,
+    shifting_power,
     tripwire,
 )
 from sim.theory.case import Case
@@ -32,6 +34,8 @@ CASES: dict[str, Case] = {
         tripwire,
         attrition,
         salami,
+        bargaining,
+        shifting_power,
     )
 }
 

@@ -31,6 +31,8 @@ KEYS = {
     "tripwire": ["attack", "threshold"],
     "attrition": ["concede", "war"],
     "salami": ["slices"],
+    "bargaining": ["demand", "war"],
+    "shifting-power": ["attack", "threshold"],
 }
 
 DOCUMENT = [
@@ -82,6 +84,14 @@ MOVED: dict[str, dict[str, Any]] = {
     },
     "attrition": {"war": 1, "risk": 0.5},
     "salami": {"fixed": 0.3, "resolve": 0.2},
+    "bargaining": {"cost_max": 0.6, "cost": 0.2, "power": 0.3},
+    "shifting-power": {
+        "discount": 0.5,
+        "power_now": 0.3,
+        "power_later": 0.9,
+        "cost": 0.5,
+        "cost_other": 0.5,
+    },
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
@@ -106,6 +116,7 @@ class TestContract:
 
     def test_another_seed_moves_what_luck_decides(self, name):
         decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
+        decided.add("shifting-power")
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -217,6 +228,7 @@ def test_games_left_to_no_luck_are_played_once():
         "cascade",
         "reputation",
         "salami",
+        "shifting-power",
     }
 
 

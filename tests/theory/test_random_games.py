@@ -100,6 +100,18 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "salami": st.fixed_dictionaries(
         {"fixed": st.one_of(st.just(0.0), st.floats(1e-6, 5)), "resolve": UNIT}
     ),
+    "bargaining": st.fixed_dictionaries(
+        {"cost_max": st.floats(0.001, 3), "cost": st.floats(0, 3), "power": UNIT}
+    ),
+    "shifting-power": st.fixed_dictionaries(
+        {
+            "discount": st.floats(0.01, 1),
+            "power_now": UNIT,
+            "power_later": UNIT,
+            "cost": st.floats(0, 3),
+            "cost_other": st.floats(0, 3),
+        }
+    ),
 }
 
 
