@@ -27,7 +27,8 @@ class DrawPurpose(IntEnum):
     CHALLENGE = 3  # whether to review, what to do, whether it is attributed, accident
     RESPONSE = 4  # defy or concede, leave after a conceded strike
     CRISIS = 5  # press or back down, slip into war, general war
-    TRUCE = 6  # whether there are talks, the challenger's choice, the protégé's, whether it breaks
+    THREAT = 6  # threaten or stay silent
+    TRUCE = 7  # whether there are talks, the challenger's choice, the protégé's, whether it breaks
 
 
 def stream_id(name: str) -> int:

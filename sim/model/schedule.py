@@ -12,6 +12,7 @@ from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.threat import threaten
 from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
 
@@ -31,6 +32,7 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
+    threaten(w, p)
     if terms_on_the_table(w, p):
         weigh_truce(w, p)
     challenge(w, p)

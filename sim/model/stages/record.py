@@ -65,6 +65,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.refused_by_challenger = w.refused_by_challenger
     record.refused_by_protege = w.refused_by_protege
     record.unattributed = w.unattributed
+    record.threats = w.threats
+    record.empty_threats = w.empty_threats
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force
@@ -80,6 +82,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.reputation = reputation(
         p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
     )
+    record.credit = w.credit[p.challenger]
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
     record.risk = 1.0 - w.survival

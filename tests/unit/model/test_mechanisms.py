@@ -20,6 +20,7 @@ from tests.scenarios import DATA
 RUNS, SEED, PRECISION = 500, 11, 40.0
 FIGHTING = ("setting.ceasefire=false",)
 LATE = tuple(f"states.{state}.start=political" for state in ("first", "second", "third", "fifth"))
+WORDS = ("constants.threat_bond=0",)
 ALONE = ("setting.backstop=0",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
@@ -75,6 +76,7 @@ SIGNS = {
     "nor exposed": Sign(
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
+    "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
     "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
     "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
     "a force under a truce that breaks comes under fire": Sign(
@@ -114,14 +116,17 @@ def test_it_has_its_sign_however_precise_choice_is(name, times):
 DETAILS = {
     "constants.toll": ("constants.losses=500", "constants.toll_half_life=1"),
     "constants.rally": ("constants.rally_half_life=40",),
+    "constants.threat": (
+        "constants.threat_half_life=60",
+        "constants.threat_bond=2",
+        "constants.later_threats=50",
+    ),
     "setting.talks": ("constants.attrition=1", "constants.ceded=1"),
     "constants.leverage": ("constants.discount=0.1",),
 }
 
 
-@pytest.mark.parametrize(
-    "mechanism", ["constants.toll", "constants.rally", "setting.talks", "constants.leverage"]
-)
+@pytest.mark.parametrize("mechanism", DETAILS)
 def test_off_its_other_parameters_have_no_part(mechanism):
     off = [f"{mechanism}={OFF[mechanism]}"]
     if mechanism == "setting.talks":
@@ -157,3 +162,45 @@ def test_valued_below_holding_is_rarer_the_sharper_the_choice():
         shares.append(seen["strikes_below_holding"].sum() / seen["strikes"].sum())
     assert np.all(np.diff(shares) < 0)
     assert shares[-1] < 0.05
+
+
+BLUFF = ("states.challenger.red_lines.troops.backed=false",)
+
+
+@pytest.mark.parametrize("times", [0.5, 1.0, 2.5])
+class TestThreats:
+    """What becomes of a challenger that threatens, and of one that bluffs."""
+
+    @pytest.fixture
+    def world(self, times):
+        return (*SEEKER, f"constants.precision={PRECISION * times}", "constants.threat=1")
+
+    def test_a_bluff_is_found_out(self, world):
+        meant, bluffed = records(*world), records(*world, *BLUFF)
+        silent = records(*world, *BLUFF, "constants.threat=0")
+        assert paired_difference(silent["credit"], bluffed["credit"]).low > 0
+        assert paired_difference(meant["credit"], bluffed["credit"]).low > 0
+        assert (bluffed["empty_threats"] <= bluffed["threats"]).all()
+        assert paired_difference(bluffed["empty_threats"], meant["empty_threats"]).low > 0
+
+    def test_one_that_means_it_acts_on_it(self, world):
+        free = records(*world, *WORDS)
+        assert paired_difference(records(*world)["strikes"], free["strikes"]).low > 0
+
+    def test_the_more_later_threats_count_the_fewer_are_bluffed(self, times):
+        world = (f"constants.precision={PRECISION * times}", "constants.threat=1", *BLUFF)
+        hasty, patient = (
+            records(*world, "constants.threat_bond=0.2", f"constants.later_threats={later}")
+            for later in (0, 10)
+        )
+        assert paired_difference(hasty["threats"], patient["threats"]).low > 0
+
+    def test_one_that_nobody_believes_changes_nothing(self, world):
+        silent, spoken = (
+            records(*world, "constants.line_belief=0", f"constants.threat={value}")
+            for value in (0, 1)
+        )
+        words = {"threats", "empty_threats"}
+        assert spoken["threats"].sum() > 0
+        for name in set(silent.dtype.names) - words:
+            assert np.array_equal(silent[name], spoken[name]), name
