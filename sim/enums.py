@@ -68,6 +68,14 @@ class Challenge(Word):
     MOBILISATION = 3
 
 
+class ChallengerType(Word):
+    """Types of challenger that others hold possible, by ascending ambition."""
+
+    SECURITY_SEEKER = 0
+    INTERMEDIATE = 1
+    REVISIONIST = 2
+
+
 class Watch(Word):
     """What a red line watches."""
 

@@ -41,6 +41,8 @@ AVERAGED = (
     "unattributed",
     "threats",
     "empty_threats",
+    "retaliations",
+    "wrong_blames",
     "answered",
     "conceded",
     "months_under_force",
@@ -56,6 +58,8 @@ AVERAGED = (
     "credit",
     "casualties",
     "pledge_gap",
+    "believed_ambition",
+    "misjudgement",
     "month",
     *(f"at_{rung.word}" for rung in Participation),
 )

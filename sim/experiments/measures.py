@@ -40,6 +40,9 @@ LOSSES = (
         "peak_tension",
         "casualties",
         "pledge_gap",
+        "misjudgement",
+        "retaliations",
+        "wrong_blames",
         "risk",
     ),
 )

@@ -6,12 +6,14 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
+from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.threat import threaten
 from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
@@ -32,6 +34,8 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
+    if reviews_backstop(w, p):
+        review_backstop(w, p)
     threaten(w, p)
     if terms_on_the_table(w, p):
         weigh_truce(w, p)
@@ -41,6 +45,8 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             respond(i, w, p)
         press(w, p)
         resolve_escalation(w, p)
+    if violation_unanswered(w, p):
+        answer_violation(w, p)
     if strike_conceded(w):
         for i in range(p.n_states):
             withdraw(i, w, p)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.enums import Challenge, Participation
+from sim.enums import Challenge, ChallengerType, Participation
 from sim.jit import COMPILING
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
@@ -33,6 +33,7 @@ from sim.scenario.schema import (
 
 RUNGS = len(Participation)
 ACTIONS = len(Challenge)
+TYPES = len(ChallengerType)
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -42,7 +43,9 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 
 _ROSTER: list[Field] = [
-    *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
+    *_columns(["months", "n_states", "n_lines", "n_events"], kind="i8"),
+    # positions of these states; -1 for the backer if there is none
+    *_columns(["challenger", "protege", "backer"], kind="i8"),
     ("stream", "u8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
@@ -96,9 +99,13 @@ WORLD = np.dtype(
         *_columns(["threat", "sincerity", "sanctions_relief"]),
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
+        # beliefs of others about the type of the challenger, their update, and their mean
+        *_columns(["type_belief", "type_evidence"], TYPES),
+        ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
-        # months since a state began to follow its decision; utility of each rung at a review
+        ("backstop_due", "i8"),
+        # months since a state began to follow its decision; utility of each option at a review
         ("under_way", "f8", (MAX_STATES,)),
         ("option", "f8", (RUNGS,)),
         # a state's own losses, and how recently it was attacked; both fade
@@ -130,12 +137,20 @@ WORLD = np.dtype(
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
-        *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        *_columns(["defying", "expected_press", "expected_win", "would_answer", "others_answer"]),
+        # the chance that each state defies, as all expect it, and the chance of the coalition's
+        # answer that a state decides by, with and without its own
+        *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
+        # whether the protégé retaliates, and the share of their resolve with which others stand by
+        # it
+        ("retaliates", "i8"),
+        ("sympathy", "f8"),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # decisions that are dictated this month, or MODEL_DECIDES
         *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
-        *_columns(["dictated_challenge", "dictated_press"], kind="i8"),
-        *_columns(["dictated_terms", "dictated_reply"], kind="i8"),
+        *_columns(["dictated_backstop", "dictated_threat", "dictated_truce"], kind="i8"),
+        *_columns(["dictated_consent", "dictated_challenge", "dictated_press"], kind="i8"),
+        ("dictated_retaliation", "i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),
@@ -149,6 +164,7 @@ WORLD = np.dtype(
         # weighed and refused
         *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
         *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
+        *_columns(["retaliations", "wrong_blames"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -160,7 +176,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
-    *("offers", "refused_by_challenger", "refused_by_protege"),
+    *("offers", "refused_by_challenger", "refused_by_protege", "retaliations", "wrong_blames"),
 ]
 
 RECORD = np.dtype(
@@ -179,8 +195,10 @@ RECORD = np.dtype(
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
+        ("backstop", "f8"),
         ("greatest_force", "f8"),
         *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
+        *_columns(["believed_ambition", "misjudgement"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]
 )

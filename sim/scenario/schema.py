@@ -81,6 +81,20 @@ SETTING = _table(
     real_parameter(
         "force_size", 1.0, 0, 10, "times the pledge", "scale factor of the forces of all guarantors"
     ),
+    real_parameter(
+        "effort_asked",
+        0.2,
+        0,
+        10,
+        "capability",
+        "fighting power of the others that the backer asks for before it gives full weight to it",
+    ),
+    share_parameter(
+        "retaliation",
+        0.0,
+        "degree to which the protégé is free to answer violations itself",
+        off=0,
+    ),
     share_parameter("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
     share_parameter(
         "based_outside",
@@ -126,6 +140,13 @@ STATE = _table(
             "unconditional",
             Participation.POLITICAL,
             "the highest rung open to it while one of its conditions is not met",
+        ),
+        flag(
+            "backs",
+            False,
+            "whether it decides on the backstop, while `effort_weight` is not 0; one state at most",
+            drawable=False,
+            at_start=True,
         ),
     ),
     *_only(
@@ -377,6 +398,12 @@ CONSTANTS = _table(
         "threats",
         "later threats for which the challenger values being believed",
     ),
+    share_parameter(
+        "learning",
+        0.0,
+        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
+        off=0,
+    ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
         "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"
@@ -393,6 +420,41 @@ CONSTANTS = _table(
         100,
         "utility",
         "cost of direct war to a guarantor, per unit of its casualty aversion",
+        off=0,
+    ),
+    real_parameter(
+        "effort_weight",
+        0,
+        0,
+        5,
+        "utility",
+        "gain of a full backstop to the backer if the others bring what it asks for; 0 leaves the"
+        " backstop to the setting",
+        off=0,
+    ),
+    real_parameter(
+        "entrapment",
+        4,
+        0,
+        100,
+        "utility",
+        "cost of the war that a full backstop draws the backer into, per unit of its casualty"
+        " aversion",
+    ),
+    real_parameter(
+        "public_good",
+        0,
+        0,
+        20,
+        "utility",
+        "value of deterrence to a guarantor of full resolve, counted by what its own force adds",
+        off=0,
+    ),
+    share_parameter(
+        "pivotality",
+        0,
+        "how far a guarantor reckons with the answers of the others, instead of as if its own"
+        " answer decided",
         off=0,
     ),
     real_parameter("mobilise", 0.1, 0, 5, "times the loss", "cost of defying before any fight"),
@@ -438,6 +500,25 @@ CONSTANTS = _table(
         "per rung",
         "hazard that an attributed strike or a mobilisation ends a ceasefire",
         off=0,
+    ),
+    real_parameter(
+        "retaliation_risk", 0.3, 0, 5, "utility", "cost to the protégé of a fight that it loses"
+    ),
+    real_parameter(
+        "emboldenment",
+        1.0,
+        0,
+        5,
+        "utility",
+        "what the protégé makes of the help it was promised in such a fight",
+    ),
+    share_parameter(
+        "misattribution",
+        0.5,
+        "probability, without verification, that the protégé is blamed for what it answered",
+    ),
+    share_parameter(
+        "blame_cost", 0.3, "share of their resolve that guarantors lose if they blame the protégé"
     ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general"),
     real_parameter(

@@ -95,6 +95,33 @@ class Belief:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the backstop as the backer saw it: its utility, and the chance of choosing it."""
+
+    level: float
+    utility: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """A review of the backstop: the level before and after, the fighting power that the others
+    bring (``effort``) and that the backer asks for, and the levels to choose from."""
+
+    state: str
+    before: float
+    level: float
+    effort: float
+    asked: float
+    options: tuple[Level, ...]
+
+    @property
+    def chosen(self) -> Level:
+        """The option that was chosen."""
+        return next(option for option in self.options if option.level == self.level)
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A challenge as the challenger saw it: its utility (``worth``; None if unavailable), the
     chance of an answer, the share of the fighting power expected to defy, and the chance of
@@ -167,9 +194,34 @@ class Crisis:
 
 
 @dataclass(frozen=True, slots=True)
+class Retaliation:
+    """The protégé's decision about a violation that nobody answered: the utility (``worth``) of
+    retaliating, the chance of the support it relies on, the chance of retaliating, the decision,
+    and whether it is wrongly ``blamed``."""
+
+    worth: float
+    support: float
+    chance: float
+    retaliates: bool
+    blamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The beliefs about the challenger's type, by ascending ambition, before and after a month,
+    and its ambition as believed after."""
+
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    ambition: float
+
+
+@dataclass(frozen=True, slots=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
-    if the challenger did not review.
+    if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
+    ``retaliation`` is None if the protégé had nothing to decide, and ``learned`` if nothing was
+    learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -178,6 +230,7 @@ class TracedMonth:
     number: int
     happenings: tuple[Happening, ...]
     moves: tuple[Move, ...]
+    backing: Backing | None
     crossings: tuple[Crossing, ...]
     beliefs: tuple[Belief, ...]
     options: tuple[Option, ...]
@@ -192,6 +245,8 @@ class TracedMonth:
     reputation: float
     war: War
     trigger: Trigger
+    retaliation: Retaliation | None = None
+    learned: Learned | None = None
 
     @property
     def deeds(self) -> tuple[Any, ...]:
@@ -201,7 +256,10 @@ class TracedMonth:
         stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
-        return happened, moved if self.number else self.rungs, crossed, stands, self.course
+        stepped = moved if self.number else self.rungs
+        backed = self.backing and self.backing.level
+        answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
+        return happened, stepped, backed, crossed, stands, answer, self.course
 
     @property
     def course(self) -> tuple[Any, ...]:

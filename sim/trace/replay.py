@@ -15,15 +15,18 @@ from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
 from sim.scenario.scenario import Event, Scenario
 from sim.trace.events import (
+    Backing,
     Belief,
     Cause,
     Change,
     Crisis,
     Crossing,
     Happening,
+    Learned,
     Move,
     Option,
     Press,
+    Retaliation,
     Stand,
     Success,
     TracedMonth,
@@ -33,6 +36,8 @@ from sim.trace.events import (
 from sim.trace.stepper import Board, board
 
 RUNGS = tuple(Participation)
+# Settings that a decision may have changed since the start.
+CONDITIONS = {f"setting.{name}": name for name in ("ceasefire", "consent", "backstop")}
 
 
 def replay(
@@ -82,18 +87,24 @@ class Recorder:
         moves = replay_reviews(self.board, self.scenario, self.guarantors, self._reasons)
         if self.board.world["moved"]:
             self.board.weigh()
+        backing = self._backing()
+        self.board.threaten()
         self.board.weigh_truce()
         options, crisis = self._challenge()
+        retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
         crossed = before.world["crossed"]
         return self._noted(
             happenings,
             tuple(moves),
+            backing,
             crossings(self.scenario, self.board, crossed, before.grievance, crisis),
             self._beliefs(before),
             options,
             crisis,
+            retaliation=retaliation,
+            learned=self._learned(before),
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -111,10 +122,17 @@ class Recorder:
             if now[i] != was[i]
         )
 
+    def _learned(self, before: Board) -> Learned | None:
+        was, now = (tuple(b.world["type_belief"].tolist()) for b in (before, self.board))
+        return (
+            Learned(was, now, float(self.board.world["believed_ambition"])) if now != was else None
+        )
+
     def _happenings(self) -> tuple[Happening, ...]:
         fired = self.board.world["fired"].copy()
         places = {path: address(path, self.scenario) for path in self._set_by_events}
         before = {path: float(self.board.values[place]) for path, place in places.items()}
+        before |= {path: float(self.board.world[name]) for path, name in CONDITIONS.items()}
         self.board.begin_month()
         now = self.board.world["fired"] > fired
         events = zip(self.scenario.events, now, strict=False)
@@ -127,8 +145,22 @@ class Recorder:
         occasion = f"month {event.month}" if dated else event.trigger
         return Happening(event.name, occasion, event.why, tuple(changes))
 
+    def _backing(self) -> Backing | None:
+        board = self.board
+        if not board.backs():
+            return None
+        before, levels = float(board.world["backstop"]), board.backing_levels()
+        board.back()
+        return Backing(
+            self.scenario.states[board.given["backer"]],
+            before,
+            float(board.world["backstop"]),
+            board.effort_of_others(),
+            float(board.given["effort_asked"]),
+            levels,
+        )
+
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
-        self.board.threaten()
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan
@@ -143,17 +175,21 @@ class Recorder:
         self,
         happenings: tuple[Happening, ...] = (),
         moves: tuple[Move, ...] = (),
+        backing: Backing | None = None,
         crossings: tuple[Crossing, ...] = (),
         beliefs: tuple[Belief, ...] = (),
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
+        retaliation: Retaliation | None = None,
+        learned: Learned | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
             number=int(world["month"]),
             happenings=happenings,
             moves=moves,
+            backing=backing,
             crossings=crossings,
             beliefs=beliefs,
             options=options,
@@ -168,7 +204,19 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
+            retaliation=retaliation,
+            learned=learned,
         )
+
+
+def retaliation_of(board: Board) -> Retaliation | None:
+    """Play the protégé's answer to this month's violation; None if it has nothing to decide."""
+    decision, blames = board.retaliation(), int(board.world["wrong_blames"])
+    board.answer_violation()
+    if decision is None:
+        return None
+    blamed = int(board.world["wrong_blames"]) > blames
+    return Retaliation(*decision, bool(board.world["retaliates"]), blamed)
 
 
 class Reason(NamedTuple):

@@ -10,10 +10,13 @@ import numpy as np
 from sim.engines import kernels
 from sim.enums import Challenge
 from sim.model.build import Setup
+from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability
+from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability, weight
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
+from sim.model.rules.protege import support_relied_on
+from sim.model.stages.backstop import backing_utility, reviews_backstop
 from sim.model.stages.expectations import (
     defiance,
     own_utility,
@@ -24,9 +27,14 @@ from sim.model.stages.expectations import (
 )
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
+from sim.model.stages.protege import (
+    retaliation_chance,
+    retaliation_utility,
+    violation_unanswered,
+)
 from sim.model.state import RECORD, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
-from sim.trace.events import Option
+from sim.trace.events import Level, Option
 
 CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.MOBILISATION)
 
@@ -85,6 +93,10 @@ class Board:
         """Update footprint, fighting power and grievance."""
         kernels.footprint_kernel(*self._both)
 
+    def back(self) -> None:
+        """The backer decides on the backstop, if a review is due."""
+        kernels.backstop_kernel(*self._both)
+
     def threaten(self) -> None:
         """The challenger threatens or stays silent."""
         kernels.threaten_kernel(*self._both)
@@ -104,6 +116,10 @@ class Board:
     def press(self) -> None:
         """The challenger presses or backs down, and the crisis may escalate."""
         kernels.press_kernel(*self._both)
+
+    def answer_violation(self) -> None:
+        """The protégé retaliates or complains, if a violation was not answered."""
+        kernels.answer_violation_kernel(*self._both)
 
     def is_conceded_strike(self) -> bool:
         """Whether a strike went unanswered."""
@@ -170,6 +186,25 @@ class Board:
             for a, worth in zip(CHALLENGES, worths, strict=True)
         )
 
+    def backs(self) -> bool:
+        """Whether the backer reviews the backstop this month."""
+        return bool(reviews_backstop(*self._plain))
+
+    def backing_levels(self) -> tuple[Level, ...]:
+        """Each level of the backstop with the backer's utility and the chance of choosing it."""
+        w, p = self._plain
+        levels = [backstop_level(option) for option in range(LEVELS)]
+        utilities = [float(backing_utility(level, w, p)) for level in levels]
+        weights = [weight(p.precision, utility, max(utilities)) for utility in utilities]
+        return tuple(
+            Level(level, utility, float(share / sum(weights)))
+            for level, utility, share in zip(levels, utilities, weights, strict=True)
+        )
+
+    def effort_of_others(self) -> float:
+        """Fighting power of the guarantors but the backer."""
+        return max(0.0, float(self.world["power"]) - self.power(int(self.given["backer"])))
+
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""
         return float(fighting_power(i, *self._plain))
@@ -201,6 +236,16 @@ class Board:
         w, p = self._plain
         win = win_chance(w.defying if w.answered else 0.0, w, p)
         return float(success(p.contested[w.action], win))
+
+    def retaliation(self) -> tuple[float, float, float] | None:
+        """The protégé's utility of retaliating, the chance of the support it relies on, and the
+        chance that it retaliates; None if it has nothing to decide."""
+        w, p = self.copy()._plain
+        if not violation_unanswered(w, p):
+            return None
+        utility = retaliation_utility(w, p)
+        support = support_relied_on(p.clarity, w.would_answer)
+        return float(utility), float(support), float(retaliation_chance(utility, p))
 
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes

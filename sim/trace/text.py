@@ -67,9 +67,16 @@ def name_in_sentence(state: str) -> str:
 
 def challenger_of(scenario: Scenario) -> str:
     """The challenger's name within a sentence."""
-    return name_in_sentence(
-        next(state for state in scenario.states if scenario.role(state) is Role.CHALLENGER)
-    )
+    return _in_role(Role.CHALLENGER, scenario)
+
+
+def protege_of(scenario: Scenario) -> str:
+    """The protégé's name within a sentence."""
+    return _in_role(Role.PROTEGE, scenario)
+
+
+def _in_role(role: Role, scenario: Scenario) -> str:
+    return name_in_sentence(next(s for s in scenario.states if scenario.role(s) is role))
 
 
 def require(unmet: Iterable[str], several: bool = False) -> str:

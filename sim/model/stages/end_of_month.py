@@ -50,7 +50,7 @@ def end_month(w: Any, p: Any) -> None:
         remembered(p.tension_half_life),
         w.action,
         p.tension_challenge,
-        w.pressed == 1,
+        w.pressed == 1 or w.retaliates == 1,
         p.tension_press,
         p.tension_cap,
     )

@@ -8,6 +8,7 @@ from sim.enums import Challenge, Effect, Participation, Role, Watch
 from sim.jit import stage
 from sim.model.rules.private_information import private_ceiling, private_value
 from sim.model.rules.provocation import at_the_front, crossing
+from sim.model.stages.challenger_types import update_believed_ambition
 from sim.model.stages.footprint import footprint_of
 from sim.model.state import ACTIONS, RUNGS
 
@@ -37,6 +38,7 @@ def draw_private_values(w: Any, p: Any, surface: Any) -> None:
         draw_line_values(line, w, p)
     w.sincerity = w.sincerity / w.threat if w.threat > 0.0 else 0.0
     w.threat = min(1.0, w.threat)
+    update_believed_ambition(w, p)
 
 
 @stage

@@ -7,10 +7,9 @@ from typing import Any
 
 from sim.enums import Effect, Participation, Role
 from sim.jit import stage
-from sim.model.rules.participation import highest_rung
 from sim.model.rules.provocation import at_the_front
 from sim.model.stages.footprint import footprint_of, line_grievance, seen_by
-from sim.model.stages.participate import conditions_hold
+from sim.model.stages.participate import allowed_rung
 
 
 @stage
@@ -34,8 +33,7 @@ def promise(ceasefire: float, w: Any, p: Any) -> None:
     for i in range(p.n_states):
         if p.role[i] == Role.GUARANTOR:
             others = joining - joins(i, p)
-            met = conditions_hold(i, ceasefire, others, w, p)
-            rung = highest_rung(int(p.pledge[i]), met, int(p.unconditional[i]))
+            rung = allowed_rung(i, int(p.pledge[i]), ceasefire, others, w, p)
             footprint = seen * p.capability[i] * footprint_of(rung, p)
             w.promised_footprint += footprint
             if rung == Participation.GROUND:

@@ -67,6 +67,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.unattributed = w.unattributed
     record.threats = w.threats
     record.empty_threats = w.empty_threats
+    record.retaliations = w.retaliations
+    record.wrong_blames = w.wrong_blames
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force
@@ -77,6 +79,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.footprint = w.footprint
     record.protege = army(w, p)
     record.position = w.position
+    record.backstop = w.backstop
     record.tension = w.tension
     record.peak_tension = w.peak_tension
     record.reputation = reputation(
@@ -85,6 +88,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.credit = w.credit[p.challenger]
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
+    record.believed_ambition = w.believed_ambition
+    record.misjudgement = abs(w.believed_ambition - w.ambition)
     record.risk = 1.0 - w.survival
     count_rungs(w, record)
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from sim.enums import Challenge, Role
 from sim.jit import stage
-from sim.model.rules.choice import chance_of_choice, choice_probability, weight
+from sim.model.rules.choice import chance_of_choice, choice_probability, decided, weight
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
-from sim.model.rules.participation import highest_rung
 from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
 from sim.model.stages.challenge import considers
 from sim.model.stages.expectations import (
@@ -18,7 +17,7 @@ from sim.model.stages.expectations import (
     update_challenger_expectations,
     win_chance,
 )
-from sim.model.stages.participate import meets_conditions, weigh_rungs
+from sim.model.stages.participate import allowed_rung, others_than, weigh_rungs
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -32,11 +31,12 @@ def threaten(w: Any, p: Any) -> None:
         return
     me = p.challenger
     reviews, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[me], w.run)
-    if considers(reviews, w, p):
+    if considers(reviews, w, p) or w.dictated_threat == 1:
         u, _, _, _ = uniforms(w.seed, DrawPurpose.THREAT, w.month, p.stream[me], w.run)
         update_challenger_expectations(w, p)
         w.worth_of_threat = threat_utility(w, p)
-        if u < choice_probability(p.precision, w.worth_of_threat, 0.0):
+        chance = choice_probability(p.precision, w.worth_of_threat, 0.0)
+        if decided(w.dictated_threat, 1 if u < chance else 0):
             w.threatens = 1
             w.threats += 1
         # What is at stake now is an earlier threat, if the force stays in spite of it.
@@ -81,9 +81,9 @@ def inferred_acting_chance(meant: float, w: Any, p: Any) -> float:
     """The same as others infer it from public values, if the challenger means its lines (``meant``
     1) or not (0)."""
     return acting_chance(
-        inferred_utility(Challenge.PROBE, meant, w, p),
-        inferred_utility(Challenge.STRIKE, meant, w, p),
-        inferred_utility(Challenge.MOBILISATION, meant, w, p),
+        inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.MOBILISATION, w.believed_ambition, meant, w, p),
         p,
     )
 
@@ -102,7 +102,7 @@ def expected_force(believed: float, spoken: float, w: Any, p: Any) -> float:
 @stage
 def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
-    top = highest_rung(int(p.pledge[i]), meets_conditions(i, w, p), int(p.unconditional[i]))
+    top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
     weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
     best = w.option[0]
     for rung in range(1, top + 1):

@@ -39,11 +39,11 @@ def weigh_truce(w: Any, p: Any) -> None:
         return
     w.offers += 1
     promise(1.0, w, p)
-    signs = 1 if first < choice_probability(p.precision, *challenger_choice(w, p)) else 0
+    accepts = 1 if first < choice_probability(p.precision, *challenger_choice(w, p)) else 0
     agrees = 1 if second < choice_probability(p.precision, *protege_choice(w, p)) else 0
-    if not decided(w.dictated_terms, signs):
+    if not decided(w.dictated_truce, accepts):
         w.refused_by_challenger += 1
-    elif not decided(w.dictated_reply, agrees):
+    elif not decided(w.dictated_consent, agrees):
         w.refused_by_protege += 1
     else:
         w.ceasefire = 1.0

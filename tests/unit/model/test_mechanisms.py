@@ -25,6 +25,14 @@ ALONE = ("setting.backstop=0",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
 
+# A quick protégé, under few eyes.
+BLAMED = (
+    "states.protege.resolve=0.9",
+    "setting.verification=0.1",
+    "constants.misattribution=1",
+    "constants.blame_cost=0.5",
+)
+
 
 class Sign(NamedTuple):
     """With the mechanism ``on`` instead of off, ``measure`` is larger, or smaller, in ``world``."""
@@ -89,6 +97,18 @@ SIGNS = {
         True,
         (*LATE, "constants.deployment_time=24", "months=24"),
     ),
+    "who learns whom it faces misjudges it less": Sign(
+        "constants.learning", 1, "misjudgement", False
+    ),
+    "and who learns that it is resolute answers it less": Sign(
+        "constants.learning", 1, "answered", False, ("states.challenger.ambition=0.7",)
+    ),
+    "a protégé that is free to retaliates": Sign("setting.retaliation", 1, "retaliations", True),
+    "which raises the tension": Sign("setting.retaliation", 1, "peak_tension", True),
+    "a protégé that is blamed for it loses support": Sign(
+        "setting.retaliation", 1, "force", False, BLAMED
+    ),
+    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -123,6 +143,12 @@ DETAILS = {
     ),
     "setting.talks": ("constants.attrition=1", "constants.ceded=1"),
     "constants.leverage": ("constants.discount=0.1",),
+    "setting.retaliation": (
+        "constants.retaliation_risk=0",
+        "constants.emboldenment=3",
+        "constants.misattribution=1",
+        "constants.blame_cost=1",
+    ),
 }
 
 
