@@ -29,6 +29,7 @@ from sim.trace.events import (
     Retaliation,
     Stand,
     Success,
+    Talks,
     TracedMonth,
     TracedRun,
     Waiting,
@@ -89,11 +90,14 @@ class Recorder:
             self.board.weigh()
         backing = self._backing()
         self.board.threaten()
-        self.board.weigh_truce()
+        talks = self.board.talks()
         options, crisis = self._challenge()
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
+        breaking = self.board.breaking()
+        held = bool(self.board.world["ceasefire"])
         self.board.learn()
+        broken = held and not self.board.world["ceasefire"]
         crossed = before.world["crossed"]
         return self._noted(
             happenings,
@@ -105,6 +109,8 @@ class Recorder:
             crisis,
             retaliation=retaliation,
             learned=self._learned(before),
+            talks=talks,
+            truce_broken=breaking if broken else None,
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -183,6 +189,8 @@ class Recorder:
         waiting: tuple[Waiting, ...] = (),
         retaliation: Retaliation | None = None,
         learned: Learned | None = None,
+        talks: Talks | None = None,
+        truce_broken: float | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
@@ -206,6 +214,8 @@ class Recorder:
             trigger=Trigger(int(world["trigger"])),
             retaliation=retaliation,
             learned=learned,
+            talks=talks,
+            truce_broken=truce_broken,
         )
 
 

@@ -11,6 +11,7 @@ from sim.engines import kernels
 from sim.enums import Challenge
 from sim.model.build import Setup
 from sim.model.rules.backstop import LEVELS, backstop_level
+from sim.model.rules.bargaining import breaking_chance
 from sim.model.rules.casualties import support_after_attacks
 from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability, weight
 from sim.model.rules.deterrence import success
@@ -27,14 +28,16 @@ from sim.model.stages.expectations import (
 )
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
+from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
     retaliation_chance,
     retaliation_utility,
     violation_unanswered,
 )
+from sim.model.stages.truce import challenger_choice, is_breach, protege_choice
 from sim.model.state import RECORD, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
-from sim.trace.events import Level, Option
+from sim.trace.events import Level, Option, Reply, Talks
 
 CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.MOBILISATION)
 
@@ -247,6 +250,26 @@ class Board:
         support = support_relied_on(p.clarity, w.would_answer)
         return float(utility), float(support), float(retaliation_chance(utility, p))
 
+    def talks(self) -> Talks | None:
+        """Weigh a truce, if terms are on the table; returns the terms and the replies."""
+        before, offers = self.copy(), int(self.world["offers"])
+        refused = int(self.world["refused_by_challenger"])
+        self.weigh_truce()
+        if self.world["offers"] == offers:
+            return None
+        w, p = before._plain
+        promise(1.0, w, p)
+        signs = self.world["refused_by_challenger"] == refused
+        reply = _reply(*challenger_choice(w, p), signs, p)
+        agrees = bool(self.world["ceasefire"])
+        answer = _reply(*protege_choice(w, p), agrees, p) if signs else None
+        return Talks(float(w.promised_power), reply, answer)
+
+    def breaking(self) -> float:
+        """Chance that this month's challenge ends the truce."""
+        w, p = self._plain
+        return float(breaking_chance(p.truce_fragility, w.action)) if is_breach(w) else 0.0
+
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes
         general."""
@@ -264,6 +287,11 @@ def board(setup: Setup, seed: int, run: int) -> Board:
         seed, run, worlds, parameters, begun.values, base, draws, setup.nodes, setup.surface
     )
     return begun
+
+
+def _reply(truce: float, fighting: float, accepts: bool, p: Row) -> Reply:
+    chance = choice_probability(p.precision, truce, fighting)
+    return Reply(float(truce), float(fighting), float(chance), bool(accepts))
 
 
 def _option(action: Challenge, worth: float, chance: float, w: Row) -> Option:
