@@ -53,7 +53,7 @@ def play(
 ) -> None:
     """Set ``warred`` to 1 for each game in which the other side fights."""
     for run in range(len(warred)):
-        cost, choice, _, _ = uniforms(seed, DrawPurpose.TRUCE, 0, where, run)
+        cost, choice, _, _ = uniforms(seed, DrawPurpose.CRISIS, 0, where, run)
         fighting = costly_lottery(1.0 - power, 1.0, cost * cost_max)
         if choice >= choice_probability(precision, 1.0 - demand, fighting):
             warred[run] = 1
