@@ -57,7 +57,9 @@ def quotable(month: TracedMonth) -> set[str]:
     facts = fact_to_dict(asdict(month))
     still = 1.0 - sum(option.chance for option in month.options)
     power = month.crisis.power if month.crisis else 0.0
-    said = {word(x) for x in [*floats(facts), still, power] for word in WORDS}
+    replies = [month.talks.challenger, month.talks.protege] if month.talks else []
+    refused = [1.0 - reply.chance for reply in replies if reply]
+    said = {word(x) for x in [*floats(facts), still, power, *refused] for word in WORDS}
     said |= {text.lstrip("<>") for text in said}
     lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))
@@ -109,11 +111,10 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
     defying = sum(stand.defies for stand in crisis.stands)
     some = 0 < defying < len(crisis.stands)
     if len(crisis.stands) > 1:
-        counted = f"{defying or 'none'} of {len(crisis.stands)} states"
-        everyone = f"all {defying} states"
-        assert (counted if some or not defying else everyone) in text.replace(
-            "None", "none"
-        ).replace("All", "all")
+        every = "both" if defying == 2 else f"all {defying}"
+        some_or_none = f"{defying or 'none'} of {len(crisis.stands)}"
+        how_many = every if defying == len(crisis.stands) else some_or_none
+        assert f"{how_many} states" in text.lower()
     power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
     share = f"{power} of the fighting power (more than {needed} is needed)"
     assert (share in text) is bool(some and crisis.attributed)
