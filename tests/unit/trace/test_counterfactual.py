@@ -63,9 +63,10 @@ def test_they_part_over_the_terms_of_a_truce():
 
 
 def test_they_part_where_a_truce_breaks():
-    fragile = {"name": "reassurance_force", "run": 2}
-    pair = twins("constants.truce_fragility=5", "constants.challenger_review=1", **fragile)
-    calm = twins("constants.challenger_review=1", **fragile)
+    restless = "constants.challenger_review=1"
+    fragile = "constants.truce_fragility=5"
+    pair = twins(restless, fragile, run=2, name="reassurance_force")
+    calm = twins(restless, run=2, name="reassurance_force")
     broken = replace(pair, here=calm.there)
     assert broken.why() == "The truce breaks in the changed run only."
 
