@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.theory import (
     accident,
     attrition,
+    bargaining,
     brinkmanship,
     cascade,
     contest,
@@ -14,6 +15,7 @@ from sim.theory import (
     reputation,
     reviews,
     salami,
+    shifting_power,
     tripwire,
 )
 from sim.theory.case import Case
@@ -34,6 +36,8 @@ CASES: dict[str, Case] = {
         attrition,
         salami,
         honest_threat,
+        bargaining,
+        shifting_power,
     )
 }
 

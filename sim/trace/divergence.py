@@ -9,7 +9,14 @@ from sim.scenario.scenario import Scenario
 from sim.text import capitalise, format_number, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
 from sim.trace.narrative import why_forced
-from sim.trace.text import challenger_of, chance_phrase, list_states, name_in_sentence, require
+from sim.trace.text import (
+    challenger_of,
+    chance_phrase,
+    list_states,
+    name_in_sentence,
+    protege_of,
+    require,
+)
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."
@@ -153,6 +160,39 @@ def _threat(
         yield SAME_NUMBER
 
 
+def _talks(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    """Which side replies differently to the terms of a truce."""
+    if here.talks is None or there.talks is None:
+        if here.talks is not there.talks:
+            yield f"A truce is weighed {where[0] if here.talks else where[1]} only."
+        return
+    pair = (
+        (here.talks.challenger, there.talks.challenger),
+        (here.talks.protege, there.talks.protege),
+    )
+    for replies, state in zip(pair, (challenger_of(scenario), protege_of(scenario)), strict=True):
+        if len({reply.accepts for reply in replies if reply}) > 1:
+            parts = [
+                f"{'accepts' if reply.accepts else 'refuses'} a truce {place} "
+                f"({chance_phrase(reply.chance)} of accepting)"
+                for reply, place in zip(replies, where, strict=True)
+                if reply
+            ]
+            yield f"{capitalise(state)} {join_and(parts)}."
+            yield SAME_NUMBER
+            return
+
+
+def _break(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    breaks = [month.truce_broken is not None for month in (here, there)]
+    if breaks[0] != breaks[1]:
+        yield f"The truce breaks {where[0] if breaks[0] else where[1]} only."
+
+
 def _challenge(
     here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
 ) -> Iterator[str]:
@@ -282,7 +322,7 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
 CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
 STEPS: tuple[Step, ...] = (
-    *(_happenings, _moves, _backing, _threat),
+    *(_happenings, _moves, _backing, _threat, _talks),
     *CRISIS_STEPS,
-    *(_withdrawals, _crossings),
+    *(_withdrawals, _break, _crossings),
 )

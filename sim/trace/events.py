@@ -221,6 +221,32 @@ class Retaliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A decision about the terms of a truce: the utilities of the truce and of fighting on, the
+    chance of accepting, and the decision."""
+
+    truce: float
+    fighting: float
+    chance: float
+    accepts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """Terms of a truce that are weighed: the fighting ``power`` of the force they promise, and the
+    replies; that of the protégé is None if the challenger refuses."""
+
+    power: float
+    challenger: Reply
+    protege: Reply | None
+
+    @property
+    def succeed(self) -> bool:
+        """Whether a truce is made."""
+        return self.protege is not None and self.protege.accepts
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """The beliefs about the challenger's type, by ascending ambition, before and after a month,
     and its ambition as believed after."""
@@ -238,7 +264,8 @@ class TracedMonth:
     had nothing to decide, and ``learned`` if nothing was learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
-    protégé) and reputation (for answering) are values at the end of the month.
+    protégé) and reputation (for answering) are values at the end of the month. ``truce_broken`` is
+    the chance with which a truce broke, or None.
     """
 
     number: int
@@ -262,6 +289,8 @@ class TracedMonth:
     threat: Threat | None = None
     retaliation: Retaliation | None = None
     learned: Learned | None = None
+    talks: Talks | None = None
+    truce_broken: float | None = None
 
     @property
     def deeds(self) -> tuple[Any, ...]:
@@ -275,7 +304,10 @@ class TracedMonth:
         backed = self.backing and self.backing.level
         threatened = bool(self.threat and self.threat.spoken)
         answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
-        return happened, stepped, backed, threatened, crossed, stands, answer, self.course
+        replies = self.talks and (self.talks.challenger.accepts, self.talks.succeed)
+        decided = stepped, backed, threatened, replies, answer
+        broken = self.truce_broken is not None
+        return happened, *decided, crossed, stands, broken, self.course
 
     @property
     def course(self) -> tuple[Any, ...]:

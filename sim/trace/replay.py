@@ -42,6 +42,7 @@ from sim.trace.events import (
     Retaliation,
     Stand,
     Success,
+    Talks,
     Threat,
     TracedMonth,
     TracedRun,
@@ -116,7 +117,7 @@ class Recorder:
         yield (Decision.THREAT,)
         threat = self._threat()
         yield Decision.TRUCE, Decision.CONSENT
-        self.board.weigh_truce()
+        talks = self.board.talks()
         yield (Decision.CHALLENGE,)
         options = self._challenge()
         crisis = None
@@ -125,9 +126,12 @@ class Recorder:
         yield (Decision.RETALIATION,)
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
+        breaking = self.board.breaking()
+        held = bool(self.board.world["ceasefire"])
         self.board.learn()
         if threat and self.board.world["empty_threats"] > before.world["empty_threats"]:
             threat = replace(threat, empty=True)
+        broken = held and not self.board.world["ceasefire"]
         crossed = before.world["crossed"]
         return self._noted(
             happenings,
@@ -140,6 +144,8 @@ class Recorder:
             threat=threat,
             retaliation=retaliation,
             learned=self._learned(before),
+            talks=talks,
+            truce_broken=breaking if broken else None,
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -228,6 +234,8 @@ class Recorder:
         threat: Threat | None = None,
         retaliation: Retaliation | None = None,
         learned: Learned | None = None,
+        talks: Talks | None = None,
+        truce_broken: float | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
@@ -252,6 +260,8 @@ class Recorder:
             threat=threat,
             retaliation=retaliation,
             learned=learned,
+            talks=talks,
+            truce_broken=truce_broken,
         )
 
 

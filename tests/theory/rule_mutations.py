@@ -36,6 +36,8 @@ GAMES: dict[str, dict[str, Any]] = {
     "attrition": {},
     "salami": {},
     "honest-threat": {"gain": 0.4},
+    "bargaining": {},
+    "shifting-power": {},
 }
 
 
@@ -48,9 +50,15 @@ class Mutation(NamedTuple):
 
 GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", "brinkmanship"
 TRIPWIRE, ATTRITION, SALAMI, HONEST = "tripwire", "attrition", "salami", "honest-threat"
+BARGAINING, SHIFTING = "bargaining", "shifting-power"
 MUTATIONS: dict[str, Mutation] = {
+    "bargaining.costly_lottery": Mutation(lambda worth: 2.0 * worth, (BARGAINING, SHIFTING)),
+    "bargaining.worth_of_waiting": Mutation(lambda worth: 2.0 * worth, (SHIFTING,)),
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
-    "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, HONEST)),
+    "choice.choice_probability": Mutation(
+        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING)
+    ),
+    "choice.expected_utility": Mutation(lambda worth: worth * worth, (BARGAINING,)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
     "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, "reviews")),
     "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),

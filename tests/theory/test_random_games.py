@@ -104,6 +104,18 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "honest-threat": st.fixed_dictionaries(
         {"gain": STAKES, "value": STAKES, "belief": st.integers(1, 1000).map(lambda k: k / 1000)}
     ),
+    "bargaining": st.fixed_dictionaries(
+        {"cost_max": st.floats(0.001, 3), "cost": st.floats(0, 3), "power": UNIT}
+    ),
+    "shifting-power": st.fixed_dictionaries(
+        {
+            "discount": st.floats(0.01, 1),
+            "power_now": UNIT,
+            "power_later": UNIT,
+            "cost": st.floats(0, 3),
+            "cost_other": st.floats(0, 3),
+        }
+    ),
 }
 
 
