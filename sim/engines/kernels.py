@@ -65,7 +65,7 @@ def footprint_kernel(worlds: Any, parameters: Any) -> None:
 @kernel
 def backstop_kernel(worlds: Any, parameters: Any) -> None:
     """The backer decides on the backstop, if a review is due."""
-    if reviews_backstop(worlds[0], parameters[0]):
+    if reviews_backstop(worlds[0]):
         review_backstop(worlds[0], parameters[0])
 
 

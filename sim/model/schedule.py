@@ -31,7 +31,7 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
-    if reviews_backstop(w, p):
+    if reviews_backstop(w):
         review_backstop(w, p)
     challenge(w, p)
     if w.action != Challenge.HOLD:

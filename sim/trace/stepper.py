@@ -156,7 +156,7 @@ class Board:
 
     def backs(self) -> bool:
         """Whether the backer reviews the backstop this month."""
-        return bool(reviews_backstop(*self._plain))
+        return bool(reviews_backstop(self._plain[0]))
 
     def backing_levels(self) -> tuple[Level, ...]:
         """Each level of the backstop with the backer's utility and the chance of choosing it."""
@@ -171,7 +171,7 @@ class Board:
 
     def effort_of_others(self) -> float:
         """Fighting power of the guarantors but the backer."""
-        return max(0.0, float(self.world["power"]) - self.power(int(self.given["backer"])))
+        return max(0.0, float(self.world["power"]) - self.power(int(self.world["backer"])))
 
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""
