@@ -43,6 +43,7 @@ AVERAGED = (
     "footprint",
     "protege",
     "position",
+    "backstop",
     "tension",
     "peak_tension",
     "reputation",

@@ -10,10 +10,12 @@ from sim.theory import (
     contest,
     credible_threat,
     deterrence_game,
+    public_good,
     reputation,
     reviews,
     salami,
     tripwire,
+    volunteers,
 )
 from sim.theory.case import Case
 from sim.theory.inputs import named
@@ -32,6 +34,8 @@ CASES: dict[str, Case] = {
         tripwire,
         attrition,
         salami,
+        volunteers,
+        public_good,
     )
 }
 

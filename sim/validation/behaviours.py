@@ -88,6 +88,7 @@ def led_by(capability: float, public_good: float) -> Side:
         force_size(1),
     )
 
+
 BEHAVIOURS = (
     Behaviour(
         "B1",

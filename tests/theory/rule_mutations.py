@@ -35,6 +35,8 @@ GAMES: dict[str, dict[str, Any]] = {
     "tripwire": {"ambition": 0.6},
     "attrition": {},
     "salami": {},
+    "volunteers": {},
+    "public-good": {"incomes": [3, 2, 1]},
 }
 
 
@@ -47,9 +49,10 @@ class Mutation(NamedTuple):
 
 GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", "brinkmanship"
 TRIPWIRE, ATTRITION, SALAMI = "tripwire", "attrition", "salami"
+VOLUNTEERS, PUBLIC_GOOD = "volunteers", "public-good"
 MUTATIONS: dict[str, Mutation] = {
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
-    "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK)),
+    "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, VOLUNTEERS)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
     "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, "reviews")),
     "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),
@@ -67,10 +70,16 @@ MUTATIONS: dict[str, Mutation] = {
     "participation.conditions_met": Mutation(lambda met: True, (CASCADE,)),
     "participation.highest_rung": Mutation(lambda rung: min(rung, 1), (CASCADE,)),
     "participation.utility_of_rung": Mutation(lambda worth: -worth, (CASCADE,)),
+    "pivotality.utility_of_riding_free": Mutation(lambda worth: worth - 0.1, (VOLUNTEERS,)),
+    "public_good.left_to_add": Mutation(lambda left: left * left, (PUBLIC_GOOD,)),
     "provocation.at_the_front": Mutation(lambda nearness: nearness / 3.0, ("accident",)),
     "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION,)),
-    "response.utility_of_conceding": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
-    "response.utility_of_defying": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
+    "response.utility_of_conceding": Mutation(
+        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS)
+    ),
+    "response.utility_of_defying": Mutation(
+        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS)
+    ),
     "response.coalition_acts": Mutation(lambda acts: False, (BRINK, "reputation")),
 }
 

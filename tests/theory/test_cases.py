@@ -31,6 +31,8 @@ KEYS = {
     "tripwire": ["attack", "threshold"],
     "attrition": ["concede", "war"],
     "salami": ["slices"],
+    "volunteers": ["act"],
+    "public-good": ["total", "contributions"],
 }
 
 DOCUMENT = [
@@ -82,6 +84,8 @@ MOVED: dict[str, dict[str, Any]] = {
     },
     "attrition": {"war": 1, "risk": 0.5},
     "salami": {"fixed": 0.3, "resolve": 0.2},
+    "volunteers": {"n": 2, "cost": 0.2, "value": 2, "precision": 3},
+    "public-good": {"incomes": [2, 2], "share": 0.5},
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
@@ -106,6 +110,7 @@ class TestContract:
 
     def test_another_seed_moves_what_luck_decides(self, name):
         decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
+        decided |= {"volunteers", "public-good"}
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -217,6 +222,8 @@ def test_games_left_to_no_luck_are_played_once():
         "cascade",
         "reputation",
         "salami",
+        "volunteers",
+        "public-good",
     }
 
 
