@@ -32,8 +32,17 @@ AVERAGED = (
     "called_off",
     "accidents",
     "successes",
+    "truce",
+    "truce_broken",
+    "offers",
+    "refused_by_challenger",
+    "refused_by_protege",
     "changes",
     "unattributed",
+    "threats",
+    "empty_threats",
+    "retaliations",
+    "wrong_blames",
     "answered",
     "conceded",
     "months_under_force",
@@ -47,8 +56,11 @@ AVERAGED = (
     "tension",
     "peak_tension",
     "reputation",
+    "credit",
     "casualties",
     "pledge_gap",
+    "believed_ambition",
+    "misjudgement",
     "month",
     *(f"at_{rung.word}" for rung in Participation),
 )
@@ -59,6 +71,8 @@ SHARES_OF_EVENTS = {
     "below_holding_mobilisations": ("mobilisations_below_holding", "mobilisations"),
     "answered_strikes": ("strikes_answered", "strikes"),
     "deterred_mobilisations": ("called_off", "mobilisations"),
+    "terms_refused_by_challenger": ("refused_by_challenger", "offers"),
+    "terms_refused_by_protege": ("refused_by_protege", "offers"),
 }
 OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
 

@@ -17,7 +17,10 @@ from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.initialise import begin_run
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.record import write_record
+from sim.model.stages.threat import threaten
+from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
 
 @kernel
@@ -65,8 +68,21 @@ def footprint_kernel(worlds: Any, parameters: Any) -> None:
 @kernel
 def backstop_kernel(worlds: Any, parameters: Any) -> None:
     """The backer decides on the backstop, if a review is due."""
-    if reviews_backstop(worlds[0]):
+    if reviews_backstop(worlds[0], parameters[0]):
         review_backstop(worlds[0], parameters[0])
+
+
+@kernel
+def threaten_kernel(worlds: Any, parameters: Any) -> None:
+    """The challenger threatens or stays silent, if it reviews its options."""
+    threaten(worlds[0], parameters[0])
+
+
+@kernel
+def truce_kernel(worlds: Any, parameters: Any) -> None:
+    """The two sides weigh a truce, if terms are on the table."""
+    if terms_on_the_table(worlds[0], parameters[0]):
+        weigh_truce(worlds[0], parameters[0])
 
 
 @kernel
@@ -86,6 +102,13 @@ def press_kernel(worlds: Any, parameters: Any) -> None:
     """The challenger presses or backs down; the crisis may become a war."""
     press(worlds[0], parameters[0])
     resolve_escalation(worlds[0], parameters[0])
+
+
+@kernel
+def answer_violation_kernel(worlds: Any, parameters: Any) -> None:
+    """The protégé retaliates or complains, if a violation was not answered."""
+    if violation_unanswered(worlds[0], parameters[0]):
+        answer_violation(worlds[0], parameters[0])
 
 
 @kernel

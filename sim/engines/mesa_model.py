@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.choices import MAX_RUNS, MAX_SEED
 from sim.engines.kernels import (
+    answer_violation_kernel,
     backstop_kernel,
     challenge_kernel,
     conceded_kernel,
@@ -28,6 +29,8 @@ from sim.engines.kernels import (
     respond_kernel,
     review_kernel,
     start_kernel,
+    threaten_kernel,
+    truce_kernel,
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
@@ -89,7 +92,12 @@ class Guarantor(StateAgent):
 
 
 class Challenger(StateAgent):
-    """The state that holds, probes, strikes or attacks, and presses on or backs down."""
+    """The state that threatens or stays silent, holds, probes, strikes or attacks, and presses on
+    or backs down."""
+
+    def threaten(self) -> None:
+        """Threaten or stay silent."""
+        threaten_kernel(self.model.worlds, self.model.handed)
 
     def challenge(self) -> None:
         """Hold or challenge."""
@@ -101,7 +109,12 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected; it decides nothing in this model."""
+    """The state that is protected: it accepts or refuses a truce, in the challenger's step, and may
+    answer a violation that nobody else answers."""
+
+    def answer_violation(self) -> None:
+        """Retaliate or complain, if a violation was not answered."""
+        answer_violation_kernel(self.model.worlds, self.model.handed)
 
 
 class Partner(StateAgent):
@@ -216,6 +229,11 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         """The challenger."""
         return cast(Challenger, self.agents_by_type[Challenger][0])
 
+    @property
+    def protege(self) -> Protege:
+        """The protégé."""
+        return cast(Protege, self.agents_by_type[Protege][0])
+
     def step(self) -> None:
         """Play one month."""
         if self.world["over"]:
@@ -226,10 +244,13 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
         backstop_kernel(self.worlds, self.handed)
+        self.challenger.threaten()
+        truce_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")
             self.challenger.press()
+        self.protege.answer_violation()
         if conceded_kernel(self.worlds):
             self._all("withdraw")
             footprint_kernel(self.worlds, self.handed)

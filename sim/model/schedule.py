@@ -13,6 +13,9 @@ from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.protege import answer_violation, violation_unanswered
+from sim.model.stages.threat import threaten
+from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
 
 @stage
@@ -31,14 +34,19 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
-    if reviews_backstop(w):
+    if reviews_backstop(w, p):
         review_backstop(w, p)
+    threaten(w, p)
+    if terms_on_the_table(w, p):
+        weigh_truce(w, p)
     challenge(w, p)
     if w.action != Challenge.HOLD:
         for i in range(p.n_states):
             respond(i, w, p)
         press(w, p)
         resolve_escalation(w, p)
+    if violation_unanswered(w, p):
+        answer_violation(w, p)
     if strike_conceded(w):
         for i in range(p.n_states):
             withdraw(i, w, p)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.enums import Challenge, Participation
+from sim.enums import Challenge, ChallengerType, Participation
 from sim.jit import COMPILING
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
@@ -33,6 +33,7 @@ from sim.scenario.schema import (
 
 RUNGS = len(Participation)
 ACTIONS = len(Challenge)
+TYPES = len(ChallengerType)
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -92,9 +93,13 @@ WORLD = np.dtype(
         *_columns(["line_declared", "line_felt"], MAX_STATES, ACTIONS),
         *_columns(["combat_declared", "combat_felt"], MAX_STATES),
         ("rung_restraint", "f8", (MAX_STATES, RUNGS)),
-        *_columns(["threat", "sanctions_relief"]),
+        # of the challenger: declared severity of its lines on presence, and the share that it means
+        *_columns(["threat", "sincerity", "sanctions_relief"]),
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
+        # beliefs of others about the type of the challenger, their update, and their mean
+        *_columns(["type_belief", "type_evidence"], TYPES),
+        ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
         # the state that decides on the backstop, or -1, and the month of its next review of it
@@ -120,15 +125,31 @@ WORLD = np.dtype(
         # what the challenger expects for each action: answer, power, chance to win
         *_columns(["answer_to", "power_against", "odds_against"], ACTIONS),
         ("odds_alone", "f8"),
+        # a threat: how far it is remembered, what it stakes once it is called; whether the force
+        # calls it, whether one is made this month, and whether one is open since a review
+        *_columns(["spoken", "staked", "worth_of_threat"]),
+        *_columns(["reviewed", "called", "threatens", "open_threat"], kind="i8"),
+        *_columns(["threats", "empty_threats"], kind="i8"),
+        # the force that pledges promise, and what waiting for it changes
+        *_columns(["promised_footprint", "promised_ground", "promised_power", "outlook"]),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
-        *_columns(["defying", "expected_press", "expected_win", "others_answer"]),
+        *_columns(["defying", "expected_press", "expected_win", "would_answer", "others_answer"]),
         # the chance that each state defies, as all expect it, and the chance of the coalition's
         # answer that a state decides by, with and without its own
         *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
+        # whether the protégé retaliates, and the share of their resolve with which others stand by
+        # it
+        ("retaliates", "i8"),
+        ("sympathy", "f8"),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
+        # decisions that are dictated this month, or MODEL_DECIDES
+        *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
+        *_columns(["dictated_backstop", "dictated_threat", "dictated_truce"], kind="i8"),
+        *_columns(["dictated_consent", "dictated_challenge", "dictated_press"], kind="i8"),
+        ("dictated_retaliation", "i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),
@@ -138,6 +159,11 @@ WORLD = np.dtype(
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
+        # whether a truce was made, and in which month, whether one broke; how often terms were
+        # weighed and refused
+        *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
+        *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
+        *_columns(["retaliations", "wrong_blames"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
         # the end
@@ -148,7 +174,8 @@ WORLD = np.dtype(
 COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
-    *("strikes_answered", "offensives", "called_off", "changes"),
+    *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
+    *("offers", "refused_by_challenger", "refused_by_protege", "retaliations", "wrong_blames"),
 ]
 
 RECORD = np.dtype(
@@ -159,6 +186,9 @@ RECORD = np.dtype(
         ("trigger", "i1"),
         ("stood", "i1"),
         ("stands", "i1"),
+        ("truce", "i1"),
+        ("truce_broken", "i1"),
+        ("truce_month", "i4"),
         ("month", "i4"),
         *_columns(COUNTS, kind="i4"),
         ("months_under_force", "i4"),
@@ -166,7 +196,8 @@ RECORD = np.dtype(
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
         ("backstop", "f8"),
         ("greatest_force", "f8"),
-        *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
+        *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
+        *_columns(["believed_ambition", "misjudgement"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]
 )

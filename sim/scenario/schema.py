@@ -89,11 +89,23 @@ SETTING = _table(
         "capability",
         "fighting power of the others that the backer asks for before it gives full weight to it",
     ),
+    share_parameter(
+        "retaliation",
+        0.0,
+        "degree to which the protégé is free to answer violations itself",
+        off=0,
+    ),
     share_parameter("long_range_arms", 0.0, "long-range arms in the protégé's hands"),
     share_parameter(
         "based_outside",
         0.0,
         "share of the air and sea forces outside the country: neither seen nor exposed",
+        off=0,
+    ),
+    share_parameter(
+        "talks",
+        0.0,
+        "chance in a quarter of fighting that the two sides weigh a truce",
         off=0,
     ),
 )
@@ -359,6 +371,38 @@ CONSTANTS = _table(
         "weight of the prior reputation in number of challenges",
     ),
     share_parameter("line_belief", 0.9, "initial belief that a declared line is meant"),
+    real_parameter(
+        "threat",
+        0,
+        0,
+        5,
+        "tension",
+        "tension that guarantors feel after a threat of the challenger",
+        off=0,
+    ),
+    real_parameter("threat_half_life", 6, 0, 600, "months", "time in which half a threat fades"),
+    real_parameter(
+        "threat_bond",
+        0.05,
+        0,
+        5,
+        "utility",
+        "cost to a challenger that means its lines of an empty threat, where it is believed",
+    ),
+    real_parameter(
+        "later_threats",
+        2,
+        0,
+        100,
+        "threats",
+        "later threats for which the challenger values being believed",
+    ),
+    share_parameter(
+        "learning",
+        0.0,
+        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
+        off=0,
+    ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
         "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"
@@ -436,6 +480,45 @@ CONSTANTS = _table(
         0.1,
         "share of the relief from grievance that a successful probe or strike delivers",
         off=0,
+    ),
+    real_parameter(
+        "attrition", 0.35, 0, 5, "utility", "cost of fighting on, to each of the two sides at war"
+    ),
+    share_parameter("ceded", 0.4, "share of its stake that the protégé gives up with a truce"),
+    share_parameter("discount", 0.8, "weight of what a later balance of power leaves"),
+    share_parameter(
+        "leverage",
+        0.0,
+        "share of its aims that the challenger's strength brings it without an attack",
+        off=0,
+    ),
+    real_parameter(
+        "truce_fragility",
+        0,
+        0,
+        5,
+        "per rung",
+        "hazard that an attributed strike or a mobilisation ends a ceasefire",
+        off=0,
+    ),
+    real_parameter(
+        "retaliation_risk", 0.3, 0, 5, "utility", "cost to the protégé of a fight that it loses"
+    ),
+    real_parameter(
+        "emboldenment",
+        1.0,
+        0,
+        5,
+        "utility",
+        "what the protégé makes of the help it was promised in such a fight",
+    ),
+    share_parameter(
+        "misattribution",
+        0.5,
+        "probability, without verification, that the protégé is blamed for what it answered",
+    ),
+    share_parameter(
+        "blame_cost", 0.3, "share of their resolve that guarantors lose if they blame the protégé"
     ),
     share_parameter("general_war", 0.12, "probability that direct war becomes general"),
     real_parameter(

@@ -21,21 +21,30 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A state's move on the ladder; ``unmet`` names the conditions that forced it."""
+    """A state's move on the ladder; ``unmet`` names the conditions that forced it.
+
+    ``power`` is the change of the force's fighting power. When the state decided, ``fatigue`` and
+    ``attacks`` (its losses, less the rally after an attack) had lowered the utility of taking part
+    by so much.
+    """
 
     state: str
     before: Participation
     after: Participation
     cause: Cause
     unmet: tuple[str, ...] = ()
+    fatigue: float = 0.0
+    attacks: float = 0.0
+    power: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A state held at political support by ``unmet`` conditions."""
+    """A state that ``unmet`` conditions keep from going beyond the rung ``at``."""
 
     state: str
     unmet: tuple[str, ...]
+    at: Participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +160,21 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Success:
+    """Whether a probe or strike that is carried through succeeds, its chance of it, and what
+    changes: the challenger's ``position`` (the share of its aims that it holds) and the share of
+    its grievance that is ``relieved``, each before and after."""
+
+    succeeded: bool
+    chance: float
+    position: tuple[float, float]
+    relieved: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Crisis:
-    """A challenge and its course; ``defying`` is a share of the fighting power."""
+    """A challenge and its course; ``defying`` is a share of the fighting power. ``success`` is None
+    for an accident, a mobilisation, and a challenge that is backed down from or becomes a war."""
 
     action: Challenge
     ordered: bool
@@ -163,12 +185,43 @@ class Crisis:
     answered: bool
     press: Press | None
     casualties: float
+    success: Success | None = None
+
+    @property
+    def power(self) -> float:
+        """The fighting power of the force."""
+        return sum(stand.power for stand in self.stands)
+
+
+@dataclass(frozen=True, slots=True)
+class Retaliation:
+    """The protégé's decision about a violation that nobody answered: the utility (``worth``) of
+    retaliating, the chance of the support it relies on, the chance of retaliating, the decision,
+    and whether it is wrongly ``blamed``."""
+
+    worth: float
+    support: float
+    chance: float
+    retaliates: bool
+    blamed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """The beliefs about the challenger's type, by ascending ambition, before and after a month,
+    and its ambition as believed after."""
+
+    before: tuple[float, ...]
+    after: tuple[float, ...]
+    ambition: float
 
 
 @dataclass(frozen=True, slots=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
-    if the challenger did not review, and ``backing`` None if the backstop was not reviewed.
+    if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
+    ``retaliation`` is None if the protégé had nothing to decide, and ``learned`` if nothing was
+    learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -192,21 +245,31 @@ class TracedMonth:
     reputation: float
     war: War
     trigger: Trigger
+    retaliation: Retaliation | None = None
+    learned: Learned | None = None
 
     @property
     def deeds(self) -> tuple[Any, ...]:
         """Actions, without utilities: the facts in which two runs can diverge. At the start they
         are the rungs, later the moves."""
         moved = tuple((move.state, move.before, move.after) for move in self.moves)
-        crisis = self.crisis
-        stands = crisis and tuple((stand.state, stand.defies) for stand in crisis.stands)
-        pressed = crisis and crisis.press and crisis.press.pressed
-        course = crisis and (crisis.action, crisis.ordered, crisis.attributed, stands, pressed)
+        stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
-        backed = self.backing and self.backing.level
         stepped = moved if self.number else self.rungs
-        return happened, stepped, backed, crossed, course, self.war
+        backed = self.backing and self.backing.level
+        answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
+        return happened, stepped, backed, crossed, stands, answer, self.course
+
+    @property
+    def course(self) -> tuple[Any, ...]:
+        """What becomes of a crisis, whichever states answer it."""
+        crisis = self.crisis
+        if crisis is None:
+            return (self.war,)
+        pressed = crisis.press and crisis.press.pressed
+        opened = crisis.action, crisis.ordered, crisis.attributed
+        return self.war, *opened, crisis.answered, pressed
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.choices import MAX_SEED
-from sim.enums import Challenge, Effect, Occasion, Outcome, Participation, Role, Trigger, War, Watch
+from sim.enums import (
+    Challenge,
+    Decision,
+    Effect,
+    Occasion,
+    Outcome,
+    Participation,
+    Role,
+    Trigger,
+    War,
+    Watch,
+)
 from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
@@ -22,10 +33,13 @@ from sim.trace.events import (
     Crisis,
     Crossing,
     Happening,
+    Learned,
     Move,
     Option,
     Press,
+    Retaliation,
     Stand,
+    Success,
     TracedMonth,
     TracedRun,
     Waiting,
@@ -48,9 +62,9 @@ def replay(
     seed = whole_within("seed", scenario.seed if seed is None else seed, 0, MAX_SEED)
     number = whole_within("run", number, 0, MAX_SEED)
     recorder = Recorder(scenario, board(setup or build(scenario), seed, number))
-    months = tuple(recorder.months())
-    record = recorder.board.record()
-    return TracedRun(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
+    for _ in recorder.phases():
+        pass
+    return recorder.traced(seed, number)
 
 
 def replayer(scenario: Scenario, seed: int) -> Callable[[int], TracedRun]:
@@ -60,32 +74,53 @@ def replayer(scenario: Scenario, seed: int) -> Callable[[int], TracedRun]:
 
 
 class Recorder:
-    """Steps a run in the engines' order and records what happens in each month."""
+    """Steps a run in the engines' order and records what happens in each month, in ``months``."""
 
     def __init__(self, scenario: Scenario, begun: Board) -> None:
         self.scenario = scenario
         self.board = begun
         roles = begun.given["role"][: len(scenario.states)]
         self.guarantors = [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        self.months: list[TracedMonth] = []
         self._reasons: dict[int, Reason] = {}
         self._set_by_events = {path for event in scenario.events for path, _ in event.set}
 
-    def months(self) -> Iterator[TracedMonth]:
-        """All months, beginning with the start."""
+    def phases(self) -> Iterator[tuple[Decision, ...]]:
+        """Play the run, and stop before each phase of a month with the decisions that states take
+        in it."""
         uncrossed = np.zeros_like(self.board.world["crossed"])
         lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
-        yield self._noted(crossings=lines, waiting=self._waiting())
+        self.months.append(self._noted(crossings=lines, waiting=self._waiting()))
         while not self.board.world["over"]:
-            yield self._month()
+            month = yield from self._month()
+            self.months.append(month)
 
-    def _month(self) -> TracedMonth:
+    def traced(self, seed: int, number: int) -> TracedRun:
+        """The run so far, as run ``number`` with ``seed``."""
+        record = self.board.record()
+        outcome = Outcome(int(outcomes(record)[0]))
+        return TracedRun(self.scenario, seed, number, tuple(self.months), record, outcome)
+
+    def _month(self) -> Generator[tuple[Decision, ...], None, TracedMonth]:
         before = self.board.copy()
         happenings = self._happenings()
+        yield (Decision.TARGET,)
         moves = replay_reviews(self.board, self.scenario, self.guarantors, self._reasons)
         if self.board.world["moved"]:
             self.board.weigh()
+        yield (Decision.BACKSTOP,)
         backing = self._backing()
-        options, crisis = self._challenge()
+        yield (Decision.THREAT,)
+        self.board.threaten()
+        yield Decision.TRUCE, Decision.CONSENT
+        self.board.weigh_truce()
+        yield (Decision.CHALLENGE,)
+        options = self._challenge()
+        crisis = None
+        if self.board.world["action"] != Challenge.HOLD:
+            crisis = yield from play_crisis(self.board, self.scenario, self.guarantors)
+        yield (Decision.RETALIATION,)
+        retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
         crossed = before.world["crossed"]
@@ -97,11 +132,16 @@ class Recorder:
             self._beliefs(before),
             options,
             crisis,
+            retaliation=retaliation,
+            learned=self._learned(before),
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
-        held = (i for i in self.guarantors if self.board.is_held(i))
-        return tuple(Waiting(self.scenario.states[i], self.board.unmet(i)) for i in held)
+        return tuple(
+            Waiting(self.scenario.states[i], self.board.unmet(i), RUNGS[self.board.top(i)])
+            for i in self.guarantors
+            if self.board.is_held(i)
+        )
 
     def _beliefs(self, before: Board) -> tuple[Belief, ...]:
         was, now = before.world["credit"], self.board.world["credit"]
@@ -109,6 +149,12 @@ class Recorder:
             Belief(state, float(was[i]), float(now[i]))
             for i, state in enumerate(self.scenario.states)
             if now[i] != was[i]
+        )
+
+    def _learned(self, before: Board) -> Learned | None:
+        was, now = (tuple(b.world["type_belief"].tolist()) for b in (before, self.board))
+        return (
+            Learned(was, now, float(self.board.world["believed_ambition"])) if now != was else None
         )
 
     def _happenings(self) -> tuple[Happening, ...]:
@@ -143,16 +189,13 @@ class Recorder:
             levels,
         )
 
-    def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
+    def _challenge(self) -> tuple[Option, ...]:
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan
         self.board.challenge()
         reviewed = not math.isnan(self.board.world["others_answer"])
-        options = before.options() if reviewed else ()
-        if self.board.world["action"] == Challenge.HOLD:
-            return options, None
-        return options, crisis_of(self.board, self.scenario, self.guarantors)
+        return before.options() if reviewed else ()
 
     def _noted(
         self,
@@ -164,6 +207,8 @@ class Recorder:
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
+        retaliation: Retaliation | None = None,
+        learned: Learned | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
@@ -185,10 +230,31 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
+            retaliation=retaliation,
+            learned=learned,
         )
 
 
-Reason = tuple[Cause, tuple[str, ...]]
+def retaliation_of(board: Board) -> Retaliation | None:
+    """Play the protégé's answer to this month's violation; None if it has nothing to decide."""
+    decision, blames = board.retaliation(), int(board.world["wrong_blames"])
+    board.answer_violation()
+    if decision is None:
+        return None
+    blamed = int(board.world["wrong_blames"]) > blames
+    return Retaliation(*decision, bool(board.world["retaliates"]), blamed)
+
+
+class Reason(NamedTuple):
+    """Why a state decided to move: see :class:`sim.trace.events.Move`."""
+
+    cause: Cause
+    unmet: tuple[str, ...] = ()
+    fatigue: float = 0.0
+    attacks: float = 0.0
+
+
+UNANSWERED = Reason(Cause.STRIKE)
 
 
 def replay_reviews(
@@ -196,7 +262,7 @@ def replay_reviews(
 ) -> list[Move]:
     """Carry out the reviews that are due and the moves that follow decisions; returns the moves
     with their causes. ``reasons`` keeps the reason of the last decision of each state."""
-    rungs, targets = _rungs(board), board.world["target"].copy()
+    before, targets = board.copy(), board.world["target"].copy()
     for i in guarantors:
         board.review(i)
     for i in guarantors:
@@ -205,8 +271,7 @@ def replay_reviews(
     for i in guarantors:
         board.deploy(i)
     return [
-        Move(scenario.states[i], Participation(int(rungs[i])), _rung(board, i), *reasons[i])
-        for i in _moved(board, rungs, guarantors)
+        _move(i, before, board, scenario, reasons[i]) for i in _moved(board, before, guarantors)
     ]
 
 
@@ -214,26 +279,22 @@ def withdrawals(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> 
     """Carry out withdrawals after a conceded strike; returns the moves."""
     if not board.is_conceded_strike():
         return []
-    rungs = _rungs(board)
+    before = board.copy()
     for i in guarantors:
         board.withdraw(i)
     board.weigh()
     return [
-        Move(scenario.states[i], Participation(int(rungs[i])), _rung(board, i), Cause.STRIKE)
-        for i in _moved(board, rungs, guarantors)
+        _move(i, before, board, scenario, UNANSWERED) for i in _moved(board, before, guarantors)
     ]
 
 
-def _rungs(board: Board) -> Any:
-    return board.world["rung"].copy()
+def _move(i: int, before: Board, after: Board, scenario: Scenario, reason: Reason) -> Move:
+    was, now = (RUNGS[int(board.world["rung"][i])] for board in (before, after))
+    return Move(scenario.states[i], was, now, *reason, after.power(i) - before.power(i))
 
 
-def _rung(board: Board, i: int) -> Participation:
-    return Participation(int(board.world["rung"][i]))
-
-
-def _moved(board: Board, before: Any, guarantors: Sequence[int]) -> list[int]:
-    changed = board.world["rung"] != before
+def _moved(board: Board, before: Board, guarantors: Sequence[int]) -> list[int]:
+    changed = board.world["rung"] != before.world["rung"]
     return [i for i in guarantors if changed[i]]
 
 
@@ -241,24 +302,27 @@ def _reason(i: int, before: Participation, found: Board) -> Reason:
     """Why state ``i`` decided to leave ``before``: an unmet condition, its private ceiling, or
     choice."""
     if before <= found.top(i):
-        return Cause.CHOICE, ()
+        return Reason(Cause.CHOICE, fatigue=found.fatigue(), attacks=found.attacks(i))
     if found.is_held(i):
-        return Cause.CONDITION, found.unmet(i)
-    return Cause.CEILING, ()
+        return Reason(Cause.CONDITION, found.unmet(i))
+    return Reason(Cause.CEILING)
 
 
-def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Crisis:
+def play_crisis(
+    board: Board, scenario: Scenario, guarantors: Sequence[int]
+) -> Generator[tuple[Decision, ...], None, Crisis]:
     """Play the crisis that has begun on ``board``: responses, pressing, escalation.
 
     Responses are computed on a copy in which the challenge is attributed. So they are the actual
     responses if it is, and otherwise those that would have been given.
     """
     world = board.world
+    yield (Decision.ANSWER,)
     stands = _stands(board.copy(), scenario, guarantors)
-    casualties = float(world["casualties"])
     for i in guarantors:
         board.respond(i)
-    before_press = board.copy()
+    yield (Decision.PRESS,)
+    before = board.copy()
     board.press()
     answered = bool(world["answered"])
     decided = answered or Challenge(int(world["action"])) is Challenge.MOBILISATION
@@ -271,11 +335,24 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
         answered=answered,
-        press=Press(*before_press.press_value(answered), bool(world["carried_out"]), *board.slip())
+        press=Press(*before.press_value(answered), bool(world["carried_out"]), *board.slip())
         if decided
         else None,
-        casualties=float(world["casualties"]) - casualties,
+        casualties=float(world["casualties"]) - float(before.world["casualties"]),
+        success=_success(before, board),
     )
+
+
+def _success(before: Board, after: Board) -> Success | None:
+    """What a challenge brings that is carried through without war; ``before`` is the board before
+    the challenger's last decision."""
+    was, now = before.world, after.world
+    if not (now["carried_out"] and now["ordered"]) or now["war"]:
+        return None
+    position, relieved = ((float(was[n]), float(now[n])) for n in ("position", "relieved"))
+    before.world["answered"] = now["answered"]
+    succeeded = bool(now["successes"] > was["successes"])
+    return Success(succeeded, before.success_chance(), position, relieved)
 
 
 def _stands(attributed: Board, scenario: Scenario, guarantors: Sequence[int]) -> tuple[Stand, ...]:

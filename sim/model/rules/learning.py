@@ -29,7 +29,8 @@ def tension_after(
     per_press: float,
     cap: float,
 ) -> float:
-    """Tension next month: the remembered part plus this month's challenge, capped."""
+    """Tension next month: the remembered part plus this month's challenge, capped. ``pressed`` is
+    true if the challenger pressed on or the protégé retaliated."""
     added = per_rung * rung + (per_press if pressed else 0.0)
     return min(cap, tension * memory + added)
 

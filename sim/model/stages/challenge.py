@@ -6,11 +6,12 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import chance_of_choice, choose
+from sim.model.rules.choice import chance_of_choice, choose, decided
 from sim.model.rules.deterrence import attribution, review_chance
 from sim.model.rules.escalation import accident_hazard, chance_of
 from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import at_the_front, crossing
+from sim.model.stages.challenger_types import learn_type
 from sim.model.stages.expectations import (
     inferred_utility,
     own_utility,
@@ -28,24 +29,35 @@ def challenge(w: Any, p: Any) -> None:
     reviews, u, traced, accident = uniforms(
         w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
-    haste = 1.0 if w.ceasefire else p.fighting_pace
     w.ordered = 1
-    if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
+    w.reviewed = 1 if considers(reviews, w, p) else 0
+    if w.reviewed or w.dictated_challenge > Challenge.HOLD:
         update_challenger_expectations(w, p)
         probe = own_utility(Challenge.PROBE, w, p)
         strike = own_utility(Challenge.STRIKE, w, p)
         mobilise = own_utility(Challenge.MOBILISATION, w, p)
-        w.action = choose(u, p.precision, 0.0, probe, strike, mobilise)
+        chosen = choose(u, p.precision, 0.0, probe, strike, mobilise)
+        w.action = decided(w.dictated_challenge, chosen)
         if w.action == Challenge.STRIKE and strike < 0.0:
             w.strikes_below_holding += 1
         elif w.action == Challenge.MOBILISATION and mobilise < 0.0:
             w.mobilisations_below_holding += 1
+        credit = w.credit[p.challenger]
         update_credibility(w, p)
+        if p.learning > 0.0:
+            learn_type(w.action if is_attributed(traced, w, p) else Challenge.HOLD, credit, w, p)
     if w.action == Challenge.HOLD and accident < accident_chance(w, p):
         w.action = Challenge.PROBE
         w.ordered = 0
     if w.action != Challenge.HOLD:
         open_crisis(traced, w, p)
+
+
+@stage
+def considers(u: float, w: Any, p: Any) -> bool:
+    """Whether the challenger reviews its options this month."""
+    haste = 1.0 if w.ceasefire else p.fighting_pace
+    return u < review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
 
 
 @stage
@@ -77,17 +89,23 @@ def inferred_choice_chance(meant: float, w: Any, p: Any) -> float:
         w.action,
         p.precision,
         0.0,
-        inferred_utility(Challenge.PROBE, meant, w, p),
-        inferred_utility(Challenge.STRIKE, meant, w, p),
-        inferred_utility(Challenge.MOBILISATION, meant, w, p),
+        inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.MOBILISATION, w.believed_ambition, meant, w, p),
     )
+
+
+@stage
+def is_attributed(traced: float, w: Any, p: Any) -> bool:
+    """Whether the challenge is attributed to the challenger."""
+    return bool(traced < attribution(p.attribution[w.action], p.verification))
 
 
 @stage
 def open_crisis(traced: float, w: Any, p: Any) -> None:
     """Record the challenge and the lines it crosses, and update the guarantors' expectations."""
     a = w.action
-    w.attributed = 1 if traced < attribution(p.attribution[a], p.verification) else 0
+    w.attributed = 1 if is_attributed(traced, w, p) else 0
     w.unattributed += 1 - w.attributed
     if not w.ordered:
         w.accidents += 1

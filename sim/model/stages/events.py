@@ -40,6 +40,7 @@ def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     w.action = Challenge.HOLD
     w.answered = 0
     w.pressed = 0
+    w.retaliates = 0
     for e in range(p.n_events):
         if is_due(e, w, p):
             apply_event(e, w, p, values, surface)

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
+from sim.model.rules.bargaining import worth_of_waiting
 from sim.model.rules.choice import UNAVAILABLE, choice_probability, expected_utility
 from sim.model.rules.contest import challenger_wins, relative_defence
 from sim.model.rules.deterrence import (
@@ -35,6 +36,7 @@ from sim.model.rules.response import (
     utility_of_defying,
 )
 from sim.model.stages.footprint import exposure_of, fighting_power
+from sim.model.stages.promise import promise
 from sim.model.state import ACTIONS
 
 # Rounds of reckoning with the answers of others; expectations hardly move in more of them.
@@ -66,7 +68,7 @@ def utility_of_carrying_out(
     dread = expected_war_cost(
         p.war_cost, p.war_cost_alone, p.war_cost_backed, w.backstop, restraint, power, p.risk_half
     )
-    return action_utility(
+    utility = action_utility(
         success(p.contested[a], win),
         benefit_of_success(
             ambition,
@@ -83,6 +85,10 @@ def utility_of_carrying_out(
         dread,
         sanctions_cost(p.sanction_cost, p.sanctions, w.sanctions_relief, seen),
     )
+    if a == Challenge.MOBILISATION:
+        # An offensive spares the challenger what waiting would change.
+        utility -= ambition * (1.0 - w.position) * w.outlook
+    return utility
 
 
 @stage
@@ -103,15 +109,15 @@ def utility_if_unopposed(a: int, w: Any, p: Any) -> float:
 
 @stage
 def update_guarantor_expectations(a: int, w: Any, p: Any) -> None:
-    """What guarantors expect in a crisis over ``a``, from public values: the chances that the
-    challenger would press against them all, and that it would win."""
+    """What guarantors expect in a crisis over ``a``, from public values and beliefs: the chances
+    that the challenger would press against them all, and that it would win."""
     challenger = p.challenger
     believed = w.credit[challenger]
     grievance = w.grievance_declared * believed
     restraint = w.combat_declared[challenger] * believed
     win = win_chance(w.power, w, p)
     pressed = utility_of_carrying_out(
-        a, p.ambition[challenger], grievance, restraint, 1.0, w.power, win, w, p
+        a, w.believed_ambition, grievance, restraint, 1.0, w.power, win, w, p
     )
     w.expected_press = choice_probability(p.precision, pressed, -p.back_down[a])
     w.expected_win = win
@@ -166,9 +172,11 @@ def public_defiance(i: int, a: int, w: Any, p: Any) -> float:
 def defiance(
     i: int, a: int, resolve: float, line: float, restraint: float, w: Any, p: Any
 ) -> float:
-    """Chance that state ``i`` defies ``a``, given its resolve, declared line and restraint."""
+    """Chance that state ``i`` defies ``a``, given its resolve, declared line and restraint. It
+    stands by the protégé as far as it does not blame it."""
     exposure = exposure_of(w.rung[i], p)
     price = cost_of_backing_down(p.audience_cost[i], p.clarity, line)
+    resolve *= w.sympathy
     concede = utility_of_conceding(resolve, p.loss[a], p.targets_force[a], exposure, price)
     defy = utility_of_defying(
         resolve,
@@ -195,8 +203,9 @@ def defiance(
 @stage
 def expected_defiance(a: int, w: Any, p: Any) -> float:
     """Expected share of the fighting power that defies ``a``, from the guarantors' public resolve
-    and their declared lines, weighted by belief in them. Sets ``w.others_answer``, the chance
-    of an answer."""
+    and their declared lines, weighted by belief in them. Sets ``w.would_answer``, the chance that
+    the coalition would answer if the action is attributed, and ``w.others_answer``, the chance of
+    an answer as the challenger expects it."""
     update_guarantor_expectations(a, w, p)
     mean = 0.0
     variance = 0.0
@@ -209,12 +218,14 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
             chance = public_defiance(i, a, w, p)
             mean += share * chance
             variance += share * share * chance * (1.0 - chance)
+    w.would_answer = 0.0
     w.others_answer = 0.0
     if fighters > 0:
+        w.would_answer = quorum_chance(mean, variance, p.quorum, fighters == 1)
         w.others_answer = expected_answer(
             attribution(p.attribution[a], p.verification),
             p.clarity,
-            quorum_chance(mean, variance, p.quorum, fighters == 1),
+            w.would_answer,
             reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
         )
     return mean
@@ -225,10 +236,33 @@ def update_challenger_expectations(w: Any, p: Any) -> None:
     """What the challenger expects of each action: the chance of an answer, the power that would
     defy it, and its chance to win against that power."""
     w.odds_alone = win_chance(0.0, w, p)
+    if p.leverage > 0.0:
+        update_outlook(w, p)
     for a in range(1, ACTIONS):
         w.power_against[a] = expected_defiance(a, w, p) * w.power
         w.answer_to[a] = w.others_answer
         w.odds_against[a] = win_chance(w.power_against[a], w, p)
+
+
+@stage
+def win_chance_later(w: Any, p: Any) -> float:
+    """The challenger's chance to win in a year, against the promised force and the protégé's army
+    as it will have grown."""
+    now = w.army
+    w.army += p.regeneration
+    later = win_chance(w.promised_power, w, p)
+    w.army = now
+    return later
+
+
+@stage
+def update_outlook(w: Any, p: Any) -> None:
+    """What waiting changes, per unit of ambition: strength brings the challenger a share of its
+    aims without an attack, as long as it lasts."""
+    promise(w.ceasefire, w, p)
+    now = p.leverage * win_chance(w.power, w, p)
+    later = p.leverage * win_chance_later(w, p)
+    w.outlook = worth_of_waiting(p.discount, now, later) - now
 
 
 @stage
@@ -258,19 +292,26 @@ def challenge_utility(
 
 
 @stage
+def word_kept(a: int, w: Any) -> float:
+    """What ``a`` saves of the stake of a threat that was called: all of it if it is a strike or a
+    mobilisation."""
+    return float(w.staked) if a >= Challenge.STRIKE else 0.0
+
+
+@stage
 def own_utility(a: int, w: Any, p: Any) -> float:
     """Utility of challenge ``a`` to the challenger, from its private values."""
     me = p.challenger
-    restraint = w.line_felt[me, a]
+    restraint = w.line_felt[me, a] - w.sincerity * word_kept(a, w)
     return challenge_utility(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
 
 
 @stage
-def inferred_utility(a: int, meant: float, w: Any, p: Any) -> float:
-    """Utility of challenge ``a`` to the challenger as others infer it from public values, if it
-    means its lines (``meant`` 1) or not (0)."""
+def inferred_utility(a: int, ambition: float, meant: float, w: Any, p: Any) -> float:
+    """Utility of challenge ``a`` to a challenger of this ambition as others infer it from public
+    values, if it means its lines (``meant`` 1) or not (0)."""
     me = p.challenger
     grievance = w.grievance_declared * meant
     combat = w.combat_declared[me] * meant
-    restraint = w.line_declared[me, a] * meant
-    return challenge_utility(a, p.ambition[me], grievance, combat, restraint, w, p)
+    restraint = (w.line_declared[me, a] - word_kept(a, w)) * meant
+    return challenge_utility(a, ambition, grievance, combat, restraint, w, p)

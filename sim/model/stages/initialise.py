@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Role
 from sim.jit import stage
+from sim.model.rules.choice import MODEL_DECIDES
 from sim.model.rules.participation import NEVER, quiet_rate, wait_for_review
 from sim.model.rules.private_information import quantile
 from sim.model.stages.backstop import begin_backstop
@@ -13,6 +14,7 @@ from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, sum_rungs
 from sim.model.stages.participate import open_to
 from sim.model.stages.private_values import draw_private_values
+from sim.model.state import TYPES
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -46,6 +48,10 @@ def reset(w: Any, p: Any) -> None:
     w.position = 0.0
     w.relieved = 0.0
     w.successes = 0
+    w.spoken = 0.0
+    w.open_threat = 0
+    w.threats = 0
+    w.empty_threats = 0
     w.changes = 0
     w.hurt = 0
     w.strikes_answered = 0
@@ -58,15 +64,36 @@ def reset(w: Any, p: Any) -> None:
     w.strikes_below_holding = 0
     w.mobilisations_below_holding = 0
     w.unattributed = 0
+    w.retaliations = 0
+    w.wrong_blames = 0
+    w.sympathy = 1.0
     w.months_under_force = 0
     w.stood = 0
+    w.truce = 0
+    w.truce_month = 0
+    w.truce_broken = 0
+    w.offers = 0
+    w.refused_by_challenger = 0
+    w.refused_by_protege = 0
+    w.outlook = 0.0
     w.war = 0
     w.trigger = 0
     w.over = 0
+    w.dictated_backstop = MODEL_DECIDES
+    w.dictated_threat = MODEL_DECIDES
+    w.dictated_truce = MODEL_DECIDES
+    w.dictated_consent = MODEL_DECIDES
+    w.dictated_challenge = MODEL_DECIDES
+    w.dictated_press = MODEL_DECIDES
+    w.dictated_retaliation = MODEL_DECIDES
     for i in range(p.n_states):
         w.credit[i] = p.line_belief
+        w.dictated_target[i] = MODEL_DECIDES
+        w.dictated_answer[i] = MODEL_DECIDES
         w.answer_with[i] = 1.0
         w.answer_without[i] = 0.0
+    for kind in range(TYPES):
+        w.type_belief[kind] = 1.0 / TYPES
     for line in range(p.n_lines):
         w.crossed[line] = 0
     for e in range(p.n_events):

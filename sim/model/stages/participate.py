@@ -7,7 +7,7 @@ from typing import Any
 from sim.enums import Participation
 from sim.jit import stage
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import weight
+from sim.model.rules.choice import MODEL_DECIDES, weight
 from sim.model.rules.deployment import rungs_covered
 from sim.model.rules.participation import (
     conditions_met,
@@ -18,18 +18,34 @@ from sim.model.rules.participation import (
     wait_for_review,
 )
 from sim.model.rules.public_good import left_to_add, utility_of_contributing
+from sim.model.rules.threat import felt_tension
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.ladder import step
+from sim.model.state import RUNGS
 from sim.rng import DrawPurpose, uniforms
+
+TOP = RUNGS - 1
 
 
 @stage
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
-    others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
+    return allowed_rung(i, w.ceiling[i], w.ceasefire, others_than(i, w), w, p)
+
+
+@stage
+def others_than(i: int, w: Any) -> float:
+    """Number of other states that took part last month, at monitoring or above."""
+    return float(w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
+
+
+@stage
+def allowed_rung(i: int, highest: int, ceasefire: float, others: float, w: Any, p: Any) -> int:
+    """The highest rung up to ``highest`` that the conditions of state ``i`` allow, with or without
+    a ceasefire and with so many others taking part."""
     met = conditions_met(
         p.requires_ceasefire[i],
-        w.ceasefire,
+        ceasefire,
         p.requires_consent[i],
         w.consent,
         p.requires_backstop[i],
@@ -39,12 +55,14 @@ def open_to(i: int, w: Any, p: Any) -> int:
         p.requires_others[i],
         others,
     )
-    return highest_rung(w.ceiling[i], met, int(p.unconditional[i]))
+    return highest_rung(highest, met, int(p.unconditional[i]))
 
 
 @stage
-def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) -> float:
-    """Utility of ``rung`` to state ``i``."""
+def rung_utility(
+    rung: int, i: int, resolve: float, effort: float, risk: float, w: Any, p: Any
+) -> float:
+    """Utility of ``rung`` to state ``i`` of this resolve."""
     utility = utility_of_rung(
         effort,
         p.power[rung],
@@ -56,14 +74,14 @@ def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) 
     if p.public_good > 0.0 and p.fights[rung]:
         others = max(0.0, w.power - fighting_power(i, w, p))
         left = left_to_add(others, w.strength[i] * p.power[rung], p.risk_half)
-        utility += utility_of_contributing(p.public_good, w.resolve[i], p.power[rung], left)
+        utility += utility_of_contributing(p.public_good, resolve, p.power[rung], left)
     return utility - w.rung_restraint[i, rung]
 
 
 @stage
 def reviews(i: int, w: Any) -> bool:
     """Whether state ``i`` reviews its participation this month."""
-    return bool(w.due[i] <= w.month)
+    return bool(w.due[i] <= w.month or w.dictated_target[i] != MODEL_DECIDES)
 
 
 @stage
@@ -71,24 +89,54 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     """A review by state ``i``: it sees last month's ladder and decides on a rung, at most
     ``1 + leap`` rungs from its last decision."""
     u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
-    w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.due[i] <= w.month:
+        w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.dictated_target[i] != MODEL_DECIDES:
+        decide(i, w.dictated_target[i], w)
+        return
+    lowest, highest = rungs_in_reach(i, w, p)
+    believed = w.credit[p.challenger]
+    weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
+    decide(i, chosen_option(u, lowest, highest, w, p), w)
+
+
+@stage
+def rungs_in_reach(i: int, w: Any, p: Any) -> tuple[int, int]:
+    """The lowest and the highest rung that state ``i`` can decide on now. If its last decision is
+    no longer open to it, it has no choice but to go down."""
     here = w.target[i]
-    top = open_to(i, w, p)
     reach = 1 + int(p.leap)
+    top = open_to(i, w, p)
     lowest = max(0, here - reach)
     if here > top:
-        decide(i, max(top, lowest), w)
-        return
+        lowest = max(top, lowest)
+        top = lowest
+    return lowest, min(top, here + reach)
+
+
+@stage
+def weigh_rungs(
+    i: int,
+    resolve: float,
+    believed: float,
+    spoken: float,
+    lowest: int,
+    highest: int,
+    w: Any,
+    p: Any,
+) -> None:
+    """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
+    challenger's lines are ``believed`` and a threat is remembered as far as ``spoken``."""
     support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-    effort = utility_of_effort(w.resolve[i], p.stake_threshold, p.fatigue, w.month / 12.0, support)
-    threat = w.threat * w.credit[p.challenger]
-    feared = danger(threat, w.consent, w.tension, w.ceasefire, p.calm_danger, p.fighting_danger)
+    stake = resolve * w.sympathy
+    effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
+    threat = w.threat * believed
+    tension = felt_tension(w.tension, p.threat, spoken, w.norm / TOP)
+    feared = danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
-    highest = min(top, here + reach)
     for rung in range(lowest, highest + 1):
-        change = 0.0 if rung == here else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
-    decide(i, chosen_option(u, lowest, highest, w, p), w)
+        change = 0.0 if rung == w.target[i] else p.switching_cost
+        w.option[rung] = rung_utility(rung, i, stake, effort, risk, w, p) - change
 
 
 @stage

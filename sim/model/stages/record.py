@@ -47,6 +47,9 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.trigger = w.trigger
     record.stood = w.stood
     record.stands = 1 if stands(w, p) else 0
+    record.truce = w.truce
+    record.truce_broken = w.truce_broken
+    record.truce_month = w.truce_month
     record.month = w.month
     record.probes = w.probes
     record.strikes = w.strikes
@@ -58,7 +61,14 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.called_off = w.called_off
     record.strikes_below_holding = w.strikes_below_holding
     record.mobilisations_below_holding = w.mobilisations_below_holding
+    record.offers = w.offers
+    record.refused_by_challenger = w.refused_by_challenger
+    record.refused_by_protege = w.refused_by_protege
     record.unattributed = w.unattributed
+    record.threats = w.threats
+    record.empty_threats = w.empty_threats
+    record.retaliations = w.retaliations
+    record.wrong_blames = w.wrong_blames
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force
@@ -75,8 +85,11 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.reputation = reputation(
         p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
     )
+    record.credit = w.credit[p.challenger]
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
+    record.believed_ambition = w.believed_ambition
+    record.misjudgement = abs(w.believed_ambition - w.ambition)
     record.risk = 1.0 - w.survival
     count_rungs(w, record)
 

@@ -50,7 +50,9 @@ class TestDifferences:
         pledge, start = describe_changes(changes(scenario), scenario)
         assert pledge.startswith("pledge (the highest rung publicly accepted): political for ")
         assert "guarantors (34 states)" in pledge
-        assert "ground (for 11)" in pledge
+        assert pledge.endswith(
+            "; it was drawn in each run for 22 states, ground for 11 and logistics for 1"
+        )
         assert start.startswith("start (the rung at month 0): political for ")
 
     def test_a_setting_and_an_event(self):
@@ -156,7 +158,7 @@ class TestTarget:
         [
             ("setting.clarity", "value", 1),
             ("months", "value", 1),
-            ("setting", "block", 14),
+            ("setting", "block", 16),
             ("states.france.requires", "block", 5),
             ("ladders.challenge.strike", "block", 11),
         ],

@@ -20,10 +20,19 @@ from tests.scenarios import DATA
 RUNS, SEED, PRECISION = 500, 11, 40.0
 FIGHTING = ("setting.ceasefire=false",)
 LATE = tuple(f"states.{state}.start=political" for state in ("first", "second", "third", "fifth"))
+WORDS = ("constants.threat_bond=0",)
 ALONE = ("setting.backstop=0",)
 BACKED = ("states.fourth.backs=true",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
+
+# A quick protégé, under few eyes.
+BLAMED = (
+    "states.protege.resolve=0.9",
+    "setting.verification=0.1",
+    "constants.misattribution=1",
+    "constants.blame_cost=0.5",
+)
 
 
 class Sign(NamedTuple):
@@ -86,6 +95,31 @@ SIGNS = {
         "constants.public_good", 1.5, "force", True, ("setting.fatigue=0.1",)
     ),
     "who counts on the others answers less": Sign("constants.pivotality", 1, "answered", False),
+    "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
+    "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
+    "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
+    "a force under a truce that breaks comes under fire": Sign(
+        "constants.truce_fragility", 0.3, "casualties", True
+    ),
+    "who has something to lose attacks before a force has come": Sign(
+        "constants.leverage",
+        0.8,
+        "failure",
+        True,
+        (*LATE, "constants.deployment_time=24", "months=24"),
+    ),
+    "who learns whom it faces misjudges it less": Sign(
+        "constants.learning", 1, "misjudgement", False
+    ),
+    "and who learns that it is resolute answers it less": Sign(
+        "constants.learning", 1, "answered", False, ("states.challenger.ambition=0.7",)
+    ),
+    "a protégé that is free to retaliates": Sign("setting.retaliation", 1, "retaliations", True),
+    "which raises the tension": Sign("setting.retaliation", 1, "peak_tension", True),
+    "a protégé that is blamed for it loses support": Sign(
+        "setting.retaliation", 1, "force", False, BLAMED
+    ),
+    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -118,17 +152,35 @@ DETAILS = {
         "constants.entrapment=50",
         "setting.effort_asked=3",
     ),
+    "constants.threat": (
+        "constants.threat_half_life=60",
+        "constants.threat_bond=2",
+        "constants.later_threats=50",
+    ),
+    "setting.talks": ("constants.attrition=1", "constants.ceded=1"),
+    "constants.leverage": ("constants.discount=0.1",),
+    "setting.retaliation": (
+        "constants.retaliation_risk=0",
+        "constants.emboldenment=3",
+        "constants.misattribution=1",
+        "constants.blame_cost=1",
+    ),
 }
 
 
 @pytest.mark.parametrize("mechanism", DETAILS)
 def test_off_its_other_parameters_have_no_part(mechanism):
-    off = f"{mechanism}={OFF[mechanism]}"
-    assert records(off).tobytes() == records(off, *DETAILS[mechanism]).tobytes()
+    off = [f"{mechanism}={OFF[mechanism]}"]
+    if mechanism == "setting.talks":
+        off = [*off, *FIGHTING]
+    if mechanism == "constants.leverage":
+        off = [*off, "setting.talks=0"]
+    assert records(*off).tobytes() == records(*off, *DETAILS[mechanism]).tobytes()
 
 
 def test_under_a_ceasefire_there_is_no_incidental_fire():
-    none, much = (records(f"constants.incidental_fire={value}") for value in (0, 5))
+    holds = "constants.truce_fragility=0"
+    none, much = (records(holds, f"constants.incidental_fire={value}") for value in (0, 5))
     assert none.tobytes() == much.tobytes()
 
 
@@ -152,3 +204,45 @@ def test_valued_below_holding_is_rarer_the_sharper_the_choice():
         shares.append(seen["strikes_below_holding"].sum() / seen["strikes"].sum())
     assert np.all(np.diff(shares) < 0)
     assert shares[-1] < 0.05
+
+
+BLUFF = ("states.challenger.red_lines.troops.backed=false",)
+
+
+@pytest.mark.parametrize("times", [0.5, 1.0, 2.5])
+class TestThreats:
+    """What becomes of a challenger that threatens, and of one that bluffs."""
+
+    @pytest.fixture
+    def world(self, times):
+        return (*SEEKER, f"constants.precision={PRECISION * times}", "constants.threat=1")
+
+    def test_a_bluff_is_found_out(self, world):
+        meant, bluffed = records(*world), records(*world, *BLUFF)
+        silent = records(*world, *BLUFF, "constants.threat=0")
+        assert paired_difference(silent["credit"], bluffed["credit"]).low > 0
+        assert paired_difference(meant["credit"], bluffed["credit"]).low > 0
+        assert (bluffed["empty_threats"] <= bluffed["threats"]).all()
+        assert paired_difference(bluffed["empty_threats"], meant["empty_threats"]).low > 0
+
+    def test_one_that_means_it_acts_on_it(self, world):
+        free = records(*world, *WORDS)
+        assert paired_difference(records(*world)["strikes"], free["strikes"]).low > 0
+
+    def test_the_more_later_threats_count_the_fewer_are_bluffed(self, times):
+        world = (f"constants.precision={PRECISION * times}", "constants.threat=1", *BLUFF)
+        hasty, patient = (
+            records(*world, "constants.threat_bond=0.2", f"constants.later_threats={later}")
+            for later in (0, 10)
+        )
+        assert paired_difference(hasty["threats"], patient["threats"]).low > 0
+
+    def test_one_that_nobody_believes_changes_nothing(self, world):
+        silent, spoken = (
+            records(*world, "constants.line_belief=0", f"constants.threat={value}")
+            for value in (0, 1)
+        )
+        words = {"threats", "empty_threats"}
+        assert spoken["threats"].sum() > 0
+        for name in set(silent.dtype.names) - words:
+            assert np.array_equal(silent[name], spoken[name]), name

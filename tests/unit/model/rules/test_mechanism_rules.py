@@ -1,4 +1,5 @@
-"""The rules of casualties, deployment, success and the shared risk, with their closed forms."""
+"""The rules of casualties, deployment, success, the shared risk and threats, with their closed
+forms."""
 
 from __future__ import annotations
 
@@ -8,7 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.model.rules import casualties, deployment, learning, response, success
+from sim.model.rules import (
+    bargaining,
+    casualties,
+    challenger_types,
+    deployment,
+    learning,
+    protege,
+    response,
+    success,
+    threat,
+)
 
 UNIT = st.floats(0, 1)
 
@@ -100,3 +111,171 @@ class TestSharedRisk:
     def test_the_backstop_makes_war_less_fearful(self):
         assert response.feared_war(0.2, 10.0, 0.5, 1.0) == pytest.approx(1.0)
         assert math.isclose(response.feared_war(0.2, 10.0, 0.5, 0.0), 2.0)
+
+
+class TestThreat:
+    @given(UNIT, st.floats(0, 2), UNIT, st.tuples(UNIT, UNIT))
+    def test_it_is_felt_most_where_unity_is_weakest(self, tension, weight, spoken, unities):
+        weak, strong = (
+            threat.felt_tension(tension, weight, spoken, unity) for unity in sorted(unities)
+        )
+        assert tension <= strong <= weak <= tension + weight * spoken
+
+    def test_a_coalition_of_one_mind_does_not_feel_it(self):
+        assert threat.felt_tension(0.3, 1.0, 1.0, 1.0) == 0.3
+
+    @pytest.mark.parametrize(("calm", "threatened", "moved"), [(0.4, 0.3, 0.25), (0, 0, 0)])
+    def test_the_share_moved_by_hand(self, calm, threatened, moved):
+        assert threat.share_moved(calm, threatened) == pytest.approx(moved)
+
+    @given(UNIT, UNIT, UNIT)
+    def test_one_that_surely_acts_risks_nothing(self, burden, moved, at_stake):
+        utility = threat.utility_of_threatening(burden, moved, at_stake, 1.0)
+        assert utility == pytest.approx(burden * moved)
+
+    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), UNIT)
+    def test_a_liar_has_nothing_to_lose_and_nothing_to_gain(self, burden, moved, acts):
+        lost = threat.value_of_credit(3.0, burden, 0.0, 0.0)
+        assert threat.utility_of_threatening(burden, 0.0, lost, acts) == 0.0
+        spent = threat.value_of_credit(3.0, burden, moved, moved)
+        assert threat.utility_of_threatening(burden, moved, spent, acts) > 0.0
+
+    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), st.floats(0.1, 10))
+    def test_the_least_patient_bluff(self, burden, moved, later):
+        """Sartori (2002): a bluff that costs all credit pays if the gain now exceeds the value of
+        being believed later, times the chance of being called."""
+        lost = threat.value_of_credit(later, burden, moved, 0.0)
+        utility = threat.utility_of_threatening(burden, moved, lost, 0.0)
+        assert utility == pytest.approx(burden * moved * (1.0 - later * (1.0 - moved)))
+
+
+class TestBargaining:
+    @given(UNIT, st.floats(0.001, 1), st.floats(0.001, 1))
+    def test_there_are_terms_that_both_prefer_to_fighting(self, win, cost, other):
+        """Fearon (1995): fighting leaves the two sides less than the whole to share."""
+        one = bargaining.costly_lottery(win, 1.0, cost)
+        two = bargaining.costly_lottery(1.0 - win, 1.0, other)
+        assert one + two < 1.0
+
+    @given(st.floats(-1, 1), st.floats(-1, 1))
+    def test_who_discounts_everything_looks_at_today_alone(self, now, later):
+        assert bargaining.worth_of_waiting(0.0, now, later) == now
+        assert bargaining.worth_of_waiting(1.0, now, later) == later
+
+    @given(st.floats(0.01, 1), st.floats(-1, 1), st.floats(-1, 1))
+    def test_waiting_is_worth_less_where_the_balance_falls(self, discount, now, later):
+        falls = bargaining.worth_of_waiting(discount, now, later) < now
+        assert falls == (later < now) or abs(now - later) < 1e-12
+
+    @given(st.floats(-1, 1), UNIT, st.floats(0, 2), st.floats(0, 2))
+    def test_a_truce_is_worth_less_the_more_its_force_is_resented(self, peace, fear, some, more):
+        first, second = (
+            bargaining.worth_of_terms(peace, fear, grievance) for grievance in (some, some + more)
+        )
+        assert second <= first
+        assert bargaining.worth_of_terms(peace, 0.0, more) == peace
+
+    @given(st.floats(0.001, 5), st.floats(0, 2), st.floats(0.001, 2))
+    def test_a_graver_breach_breaks_a_truce_sooner(self, fragility, rung, more):
+        less, greater = (
+            bargaining.breaking_chance(fragility, step) for step in (rung, rung + more)
+        )
+        assert 0.0 <= less < greater <= 1.0 or greater == 1.0
+
+    def test_a_truce_without_fragility_holds(self):
+        assert bargaining.breaking_chance(0.0, 3.0) == 0.0
+
+
+class TestTypes:
+    @given(UNIT, st.floats(0.1, 1e4))
+    def test_three_equal_types_have_the_mean_and_lie_within_bounds(self, mean, concentration):
+        spread = challenger_types.type_spread(mean, concentration)
+        ambitions = [challenger_types.type_ambition(kind, mean, spread) for kind in range(3)]
+        assert sum(ambitions) / 3 == pytest.approx(mean)
+        assert ambitions == sorted(ambitions)
+        assert -1e-12 <= ambitions[0] <= ambitions[2] <= 1 + 1e-12
+
+    @given(st.floats(0.3, 0.7), st.floats(4, 1e4))
+    def test_and_the_variance_of_private_ambition(self, mean, concentration):
+        spread = challenger_types.type_spread(mean, concentration)
+        beta = mean * (1 - mean) / (1 + concentration)
+        assert 2 / 3 * spread**2 == pytest.approx(beta)
+
+    @given(UNIT, UNIT, st.floats(0.1, 100))
+    def test_what_is_believed_is_the_mean_over_types(self, seeker, mean, concentration):
+        revisionist = 0.6 * (1 - seeker)
+        beliefs = (seeker, 1 - seeker - revisionist, revisionist)
+        spread = challenger_types.type_spread(mean, concentration)
+        believed = challenger_types.believed_ambition(mean, spread, seeker, revisionist)
+        assert believed == pytest.approx(
+            sum(
+                belief * challenger_types.type_ambition(kind, mean, spread)
+                for kind, belief in enumerate(beliefs)
+            )
+        )
+
+    @given(st.lists(st.lists(st.floats(0.01, 1), min_size=4, max_size=4), min_size=3, max_size=3))
+    def test_the_mean_belief_over_types_is_the_prior(self, weights):
+        """Beliefs are a martingale: what is expected to be learnt is nothing."""
+        prior = (0.5, 0.3, 0.2)
+        chances = [[x / sum(row) for x in row] for row in weights]
+        expected = [0.0, 0.0, 0.0]
+        for seen in range(4):
+            parts = [challenger_types.evidence(prior[k], chances[k][seen], 1.0) for k in range(3)]
+            for k in range(3):
+                after = challenger_types.normalised(parts[k], sum(parts), prior[k])
+                expected[k] += sum(parts) * after
+        assert expected == pytest.approx(prior)
+
+    @given(UNIT, st.floats(0.001, 1))
+    def test_at_no_weight_nothing_is_learnt_and_at_less_less(self, belief, chance):
+        assert challenger_types.evidence(belief, chance, 0.0) == belief
+        full = challenger_types.evidence(belief, chance, 1.0)
+        assert full == pytest.approx(belief * chance)
+        assert full <= challenger_types.evidence(belief, chance, 0.5) + 1e-15
+
+    def test_what_no_type_would_do_teaches_nothing(self):
+        assert challenger_types.evidence(0.4, 0.0, 1.0) == 0.0
+        assert challenger_types.normalised(0.0, 0.0, 0.4) == 0.4
+
+
+class TestProtege:
+    def utility(self, **given_: float) -> float:
+        values = {
+            "resolve": 0.6,
+            "loss": 0.12,
+            "risk": 0.3,
+            "alone": 0.7,
+            "emboldenment": 1.0,
+            "support": 0.5,
+            "supported": 0.4,
+        }
+        return protege.utility_of_retaliating(**{**values, **given_})
+
+    def test_by_hand(self):
+        assert self.utility() == pytest.approx(0.072 - 0.21 + 0.15)
+
+    def test_as_emboldened_as_the_risk_it_reckons_with_the_mean_chance(self):
+        mixed = 0.5 * 0.7 + 0.5 * 0.4
+        assert self.utility(emboldenment=0.3) == pytest.approx(0.072 - 0.3 * mixed)
+
+    @pytest.mark.parametrize("name", ["resolve", "loss", "emboldenment", "support"])
+    def test_it_rises_with_stake_and_promise(self, name):
+        assert self.utility(**{name: 0.0}) < self.utility() < self.utility(**{name: 2.0})
+
+    @pytest.mark.parametrize("name", ["risk", "supported"])
+    def test_it_falls_with_the_danger(self, name):
+        assert self.utility(**{name: 0.0}) > self.utility() > self.utility(**{name: 2.0})
+
+    @given(UNIT, UNIT)
+    def test_an_unclear_promise_is_none(self, clarity, would_answer):
+        assert protege.support_relied_on(0.0, would_answer) == 0.0
+        assert protege.support_relied_on(clarity, would_answer) <= min(clarity, would_answer)
+
+    def test_whoever_is_seen_is_not_blamed_wrongly(self):
+        assert protege.chance_of_wrong_blame(0.8, 1.0) == 0.0
+        assert protege.chance_of_wrong_blame(0.8, 0.25) == pytest.approx(0.6)
+
+    def test_each_wrong_blame_takes_its_share_of_what_is_left(self):
+        twice = protege.sympathy_after(protege.sympathy_after(1.0, 0.2), 0.2)
+        assert twice == pytest.approx(0.64)

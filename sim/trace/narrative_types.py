@@ -1,0 +1,30 @@
+"""What was learnt about the challenger's type, in sentences."""
+
+from __future__ import annotations
+
+from sim.enums import ChallengerType
+from sim.text import format_chance, join_and
+from sim.trace.events import Learned
+from sim.trace.text import format_level
+
+# A smaller change of belief in a type is not reported.
+MIN_CHANGE = 0.05
+
+
+def describe_learned(learned: Learned | None, challenger: str) -> list[str]:
+    """The beliefs about the challenger's type, if one of them changed noticeably."""
+    if learned is None:
+        return []
+    changes = (abs(now - was) for was, now in zip(learned.before, learned.after, strict=True))
+    if max(changes) < MIN_CHANGE:
+        return []
+    beliefs = [
+        f"{format_chance(belief)} that it is {article} {kind.label}"
+        for kind, article, belief in zip(
+            ChallengerType, ("a", "an", "a"), learned.after, strict=True
+        )
+    ]
+    return [
+        f"What others believe of {challenger} changes to {join_and(beliefs)}: an ambition of "
+        f"{format_level(learned.ambition)}."
+    ]
