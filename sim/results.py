@@ -52,6 +52,7 @@ AVERAGED = (
     "footprint",
     "protege",
     "position",
+    "backstop",
     "tension",
     "peak_tension",
     "reputation",

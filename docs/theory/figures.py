@@ -234,6 +234,29 @@ PICTURES = [
         ],
         left=0.5,
     ),
+    Picture(
+        "volunteers",
+        "The more could act, the less likely each is to act",
+        "states that could act",
+        "chance that a state acts",
+        even(1, 11, 10),
+        even(1, 11, 10),
+        [Curve(f"cost {c}", "act", lambda x, c=c: {"n": x, "cost": c}) for c in (0.2, 0.4, 0.6)],
+        left=1.0,
+    ),
+    Picture(
+        "public-good",
+        "The larger ally ends up paying for all",
+        "income of the first of two states; the second has 2",
+        "contributions",
+        even(0, 6, 240),
+        even(0, 6, 12),
+        [
+            Curve("total", "total", lambda x: {"incomes": [x, 2]}),
+            Curve("the good worth half", "total", lambda x: {"incomes": [x, 2], "share": 0.5}),
+        ],
+        top=4.0,
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ from sim.cli.options import runs_option, seed_option
 from sim.errors import RunFailed, UsageError, json_head
 
 with deferred_imports(globals()):
-    from sim.theory.case import Case, CaseResult
+    from sim.theory.case import Case, CaseResult, items
     from sim.theory.catalogue import CASES, case
 
 
@@ -126,8 +126,8 @@ def _rows(compared: CaseResult) -> list[list[str]]:
     return [
         [
             key,
-            f"{compared.simulated[key]:.4f}",
-            f"{answer.value:.4f}",
+            _short([f"{number:.4f}" for number in items(compared.simulated[key])]),
+            _short([f"{number:.4f}" for number in items(answer.value)]),
             f"{answer.tolerance(compared.runs):.2g}",
             "agree" if compared.agrees(key) else "DISAGREE",
         ]

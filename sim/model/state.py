@@ -43,9 +43,7 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 
 _ROSTER: list[Field] = [
-    *_columns(["months", "n_states", "n_lines", "n_events"], kind="i8"),
-    # positions of these states; -1 for the backer if there is none
-    *_columns(["challenger", "protege", "backer"], kind="i8"),
+    *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
     ("stream", "u8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
@@ -104,7 +102,8 @@ WORLD = np.dtype(
         ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
-        ("backstop_due", "i8"),
+        # the state that decides on the backstop, or -1, and the month of its next review of it
+        *_columns(["backer", "backstop_due"], kind="i8"),
         # months since a state began to follow its decision; utility of each option at a review
         ("under_way", "f8", (MAX_STATES,)),
         ("option", "f8", (RUNGS,)),

@@ -145,7 +145,6 @@ STATE = _table(
             "backs",
             False,
             "whether it decides on the backstop, while `effort_weight` is not 0; one state at most",
-            drawable=False,
             at_start=True,
         ),
     ),
@@ -445,9 +444,10 @@ CONSTANTS = _table(
         "public_good",
         0,
         0,
-        20,
+        10,
         "utility",
-        "value of deterrence to a guarantor of full resolve, counted by what its own force adds",
+        "value of the first unit of deterrence to a guarantor of full resolve; what the others"
+        " bring leaves it less to add",
         off=0,
     ),
     share_parameter(

@@ -106,13 +106,13 @@ def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Probl
 
 def _backers(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
     """At most one state decides on the backstop."""
-    flags = {state: f"states.{state}.backs" for state in scenario.states}
-    known = [state for state, path in flags.items() if not diagnostics.is_unknown(path)]
-    backers = [state for state in known if scenario[flags[state]].mean]
+    paths = {state: f"states.{state}.backs" for state in scenario.states}
+    known = [state for state, path in paths.items() if not diagnostics.is_unknown(path)]
+    backers = [state for state in known if scenario[paths[state]].mean]
     for state in backers[1:]:
-        place = scenario.values[flags[state]].place
+        place = scenario.values[paths[state]].place
         assert place is not None
-        message = f"{state} is a second state that backs the force, beside {backers[0]}"
+        message = f"{state} is a second state that decides on the backstop, beside {backers[0]}"
         yield Problem(place, message, "keep 'backs: true' for one of them")
 
 

@@ -25,10 +25,14 @@ FEW = 25.0
 SKEW = (ERRORS * ERRORS - 1.0) / 6.0
 
 
+# A number, or a tuple with one for each player.
+Result = Any
+
+
 class Answer(NamedTuple):
     """A known answer, and the standard deviation of a single run."""
 
-    value: float
+    value: Result
     spread: float = 0.0
 
     def tolerance(self, runs: int) -> float:
@@ -50,6 +54,15 @@ def shares(parts: Mapping[str, float]) -> dict[str, Answer]:
     return {name: simulated_share(p) for name, p in parts.items()}
 
 
+def items(result: Result) -> tuple[float, ...]:
+    """The numbers of a result."""
+    return result if isinstance(result, tuple) else (result,)
+
+
+def _plain(result: Result) -> float | list[float]:
+    return list(result) if isinstance(result, tuple) else float(result)
+
+
 @dataclass(frozen=True)
 class CaseResult:
     """Simulated results beside the known answers."""
@@ -58,7 +71,7 @@ class CaseResult:
     values: Values
     runs: int
     seed: int
-    simulated: Mapping[str, float]
+    simulated: Mapping[str, Result]
     known: Mapping[str, Answer]
 
     @property
@@ -69,7 +82,9 @@ class CaseResult:
     def agrees(self, name: str) -> bool:
         """Whether one result lies within the tolerance of its known answer."""
         answer = self.known[name]
-        return abs(self.simulated[name] - answer.value) <= answer.tolerance(self.runs)
+        found, known = items(self.simulated[name]), items(answer.value)
+        most = answer.tolerance(self.runs)
+        return all(abs(one - other) <= most for one, other in zip(found, known, strict=True))
 
     @property
     def agree(self) -> bool:
@@ -84,8 +99,8 @@ class CaseResult:
             "parameters": self.case.said(self.values),
             "runs": self.runs,
             "seed": self.seed,
-            "simulated": dict(self.simulated),
-            "known": {name: answer.value for name, answer in self.known.items()},
+            "simulated": {name: _plain(found) for name, found in self.simulated.items()},
+            "known": {name: _plain(answer.value) for name, answer in self.known.items()},
             "tolerance": self.tolerance,
             "agree": self.agree,
         }
@@ -106,7 +121,7 @@ class Case:
     title: str
     inputs: Mapping[str, Input]
     worth_trying: str
-    play: Callable[[Values, int, int], dict[str, float]]
+    play: Callable[[Values, int, int], Mapping[str, Result]]
     answers: Callable[[Values, int], dict[str, Answer]]
     complete: Callable[[Values], Values] = field(default=lambda values: values)
     once: bool = False
@@ -146,11 +161,11 @@ class Case:
 
     def simulate(
         self, given: Mapping[str, Any] | None = None, runs: int = RUNS, seed: int = SEED
-    ) -> dict[str, float]:
+    ) -> Mapping[str, Result]:
         """Results of ``runs`` runs with ``seed``, simulated with the model's rules."""
         return self.play(self.settled(given or {}), runs, seed)
 
-    def known(self, given: Mapping[str, Any] | None = None, seed: int = SEED) -> dict[str, float]:
+    def known(self, given: Mapping[str, Any] | None = None, seed: int = SEED) -> dict[str, Result]:
         """The known answers; ``seed`` matters only if parameters are drawn."""
         answers = self.answers(self.settled(given or {}), seed)
         return {name: answer.value for name, answer in answers.items()}

@@ -12,11 +12,13 @@ from sim.theory import (
     credible_threat,
     deterrence_game,
     honest_threat,
+    public_good,
     reputation,
     reviews,
     salami,
     shifting_power,
     tripwire,
+    volunteers,
 )
 from sim.theory.case import Case
 from sim.theory.inputs import named
@@ -38,6 +40,8 @@ CASES: dict[str, Case] = {
         honest_threat,
         bargaining,
         shifting_power,
+        volunteers,
+        public_good,
     )
 }
 

@@ -292,6 +292,41 @@ def shifting_power(
     return attack, (war - (1 - discount)) / discount - cost_other
 
 
+def volunteers(n: int, cost: float, value: float, precision: float) -> float:
+    """Chance that each of ``n`` alike volunteers acts, in logit equilibrium.
+
+    p = logit of precision (value (1 - p)^(n - 1) - cost).
+    At infinite precision nobody acts with (cost / value)^(n / (n - 1)). Diekmann (1985),
+    "Volunteer's dilemma"; McKelvey and Palfrey (1998).
+    """
+
+    def excess(p: float) -> float:
+        needed = value * math.exp((n - 1) * math.log1p(-p)) if p < 1 else value * (n == 1)
+        return logit(precision, needed, cost) - p
+
+    low, high = 0.0, 1.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return low
+
+
+def public_good(incomes: Sequence[float], share: float) -> tuple[float, ...]:
+    """Contributions to a public good: max(0, share x income - (1 - share) x those of the others).
+
+    If the k richest contribute, their total is the sum of their incomes over 1 + k (1 - share) /
+    share; the poorest of them still gives something, and the next would not. Olson and Zeckhauser
+    (1966), "An economic theory of alliances".
+    """
+    kept = (1 - share) / share
+    total = 0.0
+    for k, income in enumerate(sorted(incomes, reverse=True), start=1):
+        if income <= kept * total:
+            break
+        total = (total * (1 + (k - 1) * kept) + income) / (1 + k * kept)
+    return tuple(max(0.0, income - kept * total) for income in incomes)
+
+
 SHARPNESS = 1e12
 
 

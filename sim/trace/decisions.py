@@ -90,8 +90,8 @@ def _target(board: Board) -> Deciders:
 
 
 def _backstop(board: Board) -> Deciders:
-    if decides_on_backstop(board.plain[1]):
-        yield int(board.given["backer"]), board.backs()
+    if decides_on_backstop(*board.plain):
+        yield int(board.world["backer"]), board.backs()
 
 
 def _threat(board: Board) -> Deciders:

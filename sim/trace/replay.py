@@ -193,7 +193,7 @@ class Recorder:
         before, levels = float(board.world["backstop"]), board.backing_levels()
         board.back()
         return Backing(
-            self.scenario.states[board.given["backer"]],
+            self.scenario.states[board.world["backer"]],
             before,
             float(board.world["backstop"]),
             board.effort_of_others(),

@@ -262,7 +262,7 @@ class Board:
 
     def effort_of_others(self) -> float:
         """Fighting power of the guarantors but the backer."""
-        return max(0.0, float(self.world["power"]) - self.power(int(self.given["backer"])))
+        return max(0.0, float(self.world["power"]) - self.power(int(self.world["backer"])))
 
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""

@@ -64,6 +64,35 @@ MANY = (*ALIKE, everyone("capability", 0.008))
 THREATS = "constants.threat=1"
 SILENT = ("constants.threat=0",)
 
+
+# Washington decides on the backstop, and all Europeans ask for the same level of it.
+DECIDED = ("constants.effort_weight=1", everyone("requires.backstop", 0.4))
+
+
+def backed(level: float, *settings: str) -> Side:
+    """The coded baseline with a backstop that is decided on, and its level at the start."""
+    return force(*DECIDED, f"setting.backstop={level:g}", *settings)
+
+
+def withdrawn_to(level: float) -> str:
+    """Override that lowers the backstop after a year."""
+    return f"events=[{{month: 12, set: {{setting.backstop: {level:g}}}}}]"
+
+
+def led_by(capability: float, public_good: float) -> Side:
+    """Quiet years under an American contingent on the ground, without conditions."""
+    us = ("capability", capability), ("pledge", "ground"), ("start", "ground"), ("resolve", 1)
+    return force(
+        f"constants.public_good={public_good:g}",
+        *(f"states.united_states.{name}={value}" for name, value in us),
+        "states.united_states.candour=1",
+        everyone("requires.backstop", 0),
+        "constants.challenger_review=0",
+        "constants.accident=0",
+        force_size(1),
+    )
+
+
 # A coalition that asks for consent, and only words until it is given.
 FULL_CLAUSE = (everyone("requires.consent", 1), everyone("unconditional", "political"))
 # No force within the horizon, so that only what is announced differs.
@@ -559,6 +588,42 @@ BEHAVIOURS = (
         ),
     ),
     Behaviour(
+        "B22",
+        "The backstop has a tipping point",
+        (
+            Contrast(
+                "promised above the level that Europeans ask for: more of it stays than below",
+                "backstop",
+                backed(0.5),
+                backed(0.3),
+                at_least=0.1,
+            ),
+            Contrast(
+                "a withdrawal that leaves what they ask for changes nothing for good",
+                "backstop",
+                backed(0.8, withdrawn_to(0.5)),
+                backed(0.8),
+                within=0.03,
+            ),
+            Contrast(
+                "a withdrawal below it lasts",
+                "backstop",
+                backed(0.8),
+                backed(0.8, withdrawn_to(0.3)),
+                at_least=0.05,
+            ),
+            *(
+                Contrast(
+                    f"Europe goes first instead of waiting for Washington: more {what}",
+                    measure,
+                    Side("europe_first"),
+                    Side("washington_first"),
+                )
+                for what, measure in (("backstop", "backstop"), ("force", "force"))
+            ),
+        ),
+    ),
+    Behaviour(
         "B23",
         "Losses wear support down, after a first rally",
         (
@@ -591,6 +656,31 @@ BEHAVIOURS = (
                 "strikes",
                 force(),
                 force("constants.guarantor_war_cost=0"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B25",
+        "Free riding on a large ally",
+        (
+            Contrast(
+                "a very large American force: fewer states with fighting forces",
+                "fighting",
+                led_by(0.1, 2),
+                led_by(2, 2),
+            ),
+            Contrast(
+                "without a public good: not fewer",
+                "fighting",
+                led_by(2, 0),
+                led_by(0.1, 0),
+                at_least=-0.1,
+            ),
+            Contrast(
+                "answers that the others can give: fewer challenges answered",
+                "answered",
+                force(),
+                force("constants.pivotality=1"),
             ),
         ),
     ),

@@ -38,6 +38,8 @@ GAMES: dict[str, dict[str, Any]] = {
     "honest-threat": {"gain": 0.4},
     "bargaining": {},
     "shifting-power": {},
+    "volunteers": {},
+    "public-good": {"incomes": [3, 2, 1]},
 }
 
 
@@ -51,12 +53,13 @@ class Mutation(NamedTuple):
 GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", "brinkmanship"
 TRIPWIRE, ATTRITION, SALAMI, HONEST = "tripwire", "attrition", "salami", "honest-threat"
 BARGAINING, SHIFTING = "bargaining", "shifting-power"
+VOLUNTEERS, PUBLIC_GOOD = "volunteers", "public-good"
 MUTATIONS: dict[str, Mutation] = {
     "bargaining.costly_lottery": Mutation(lambda worth: 2.0 * worth, (BARGAINING, SHIFTING)),
     "bargaining.worth_of_waiting": Mutation(lambda worth: 2.0 * worth, (SHIFTING,)),
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
     "choice.choice_probability": Mutation(
-        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING)
+        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING, VOLUNTEERS)
     ),
     "choice.expected_utility": Mutation(lambda worth: worth * worth, (BARGAINING,)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
@@ -77,10 +80,16 @@ MUTATIONS: dict[str, Mutation] = {
     "participation.conditions_met": Mutation(lambda met: True, (CASCADE,)),
     "participation.highest_rung": Mutation(lambda rung: min(rung, 1), (CASCADE,)),
     "participation.utility_of_rung": Mutation(lambda worth: -worth, (CASCADE,)),
+    "pivotality.utility_of_riding_free": Mutation(lambda worth: worth - 0.1, (VOLUNTEERS,)),
+    "public_good.left_to_add": Mutation(lambda left: left * left, (PUBLIC_GOOD,)),
     "provocation.at_the_front": Mutation(lambda nearness: nearness / 3.0, ("accident",)),
     "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION,)),
-    "response.utility_of_conceding": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
-    "response.utility_of_defying": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
+    "response.utility_of_conceding": Mutation(
+        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS)
+    ),
+    "response.utility_of_defying": Mutation(
+        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS)
+    ),
     "response.coalition_acts": Mutation(lambda acts: False, (BRINK, "reputation")),
     "threat.utility_of_threatening": Mutation(lambda worth: -worth, (HONEST,)),
     "threat.value_of_credit": Mutation(lambda value: value / 3.0, (HONEST,)),

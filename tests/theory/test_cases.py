@@ -34,6 +34,8 @@ KEYS = {
     "honest-threat": ["bluff"],
     "bargaining": ["demand", "war"],
     "shifting-power": ["attack", "threshold"],
+    "volunteers": ["act"],
+    "public-good": ["total", "contributions"],
 }
 
 DOCUMENT = [
@@ -94,6 +96,8 @@ MOVED: dict[str, dict[str, Any]] = {
         "cost": 0.5,
         "cost_other": 0.5,
     },
+    "volunteers": {"n": 2, "cost": 0.2, "value": 2, "precision": 3},
+    "public-good": {"incomes": [2, 2], "share": 0.5},
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
@@ -118,7 +122,7 @@ class TestContract:
 
     def test_another_seed_moves_what_luck_decides(self, name):
         decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
-        decided |= {"honest-threat", "shifting-power"}
+        decided |= {"honest-threat", "shifting-power", "volunteers", "public-good"}
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -232,6 +236,8 @@ def test_games_left_to_no_luck_are_played_once():
         "salami",
         "honest-threat",
         "shifting-power",
+        "volunteers",
+        "public-good",
     }
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -23,7 +24,7 @@ class Row(NamedTuple):
 
     case: str
     given: dict[str, Any]
-    numbers: dict[str, float]
+    numbers: dict[str, Any]
 
 
 def signorino(precision: float, status_quo: float, concession: float, conflict: float) -> Row:
@@ -90,6 +91,14 @@ def decline(attack: float, threshold: float, **given: float) -> Row:
     """A discount of .9, a chance of .8 now and costs of .1 unless given."""
     fixed = {"discount": 0.9, "power_now": 0.8, "cost": 0.1, "cost_other": 0.1}
     return Row("shifting-power", fixed | given, {"attack": attack, "threshold": threshold})
+
+
+def volunteer(act: float, **given: float) -> Row:
+    return Row("volunteers", given, {"act": act})
+
+
+def sharing(total: float, *contributions: float, **given: Any) -> Row:
+    return Row("public-good", given, {"total": total, "contributions": contributions})
 
 
 OWN_COST, DREAD = (float(CONSTANTS[name].default) for name in ("own_cost", "war_cost"))
@@ -215,6 +224,18 @@ TABLE = {
     "nobody looks ahead": decline(0.0, -30.1, discount=0.01, power_later=0.0, power_now=0.8 - 0.01),
     "only the later balance counts": decline(1.0, 0.6, discount=1.0, power_later=0.5),
     "a war that costs nothing": decline(1.0, 0.7778, cost=0.0, cost_other=0.0, power_later=0.7),
+    "two volunteers": volunteer(0.5749, n=2),
+    "ten volunteers": volunteer(0.1426, n=10),
+    "one who cannot wait for another": volunteer(1 / (1 + math.exp(-1.2)), n=1, precision=2),
+    "volunteers who never err": volunteer(1 - 0.4 ** (1 / 4), precision=1e7),
+    "volunteers who toss coins": volunteer(0.5, precision=0),
+    "who stands alone": sharing(0.3, 0.3, incomes=[1]),
+    "two alike": sharing(0.3529, 0.1765, 0.1765, incomes="1,1"),
+    "five alike": sharing(0.3947, *[0.0789] * 5, incomes="1,1,1,1,1"),
+    "ten alike": sharing(0.4110, *[0.0411] * 10, incomes=[1] * 10),
+    "the large pays all": sharing(0.9, 0.9, 0.0, 0.0, incomes=[3, 1, 1]),
+    "the second helps a little": sharing(0.9706, 0.2353, 0.7353, 0.0, incomes=[2.5, 3, 0.5]),
+    "nothing to give": sharing(0.0, 0.0, 0.0, incomes=[0, 0]),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 

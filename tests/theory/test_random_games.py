@@ -98,6 +98,20 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
         }
     ),
     "attrition": st.fixed_dictionaries({"war": st.floats(0, 20), "risk": st.floats(0.02, 1)}),
+    "volunteers": st.fixed_dictionaries(
+        {
+            "n": st.integers(1, 1000),
+            "cost": st.floats(0, 3),
+            "value": st.floats(0, 3),
+            "precision": st.floats(0, 200),
+        }
+    ),
+    "public-good": st.fixed_dictionaries(
+        {
+            "incomes": st.lists(st.floats(0, 100), max_size=40),
+            "share": st.floats(0.02, 0.98),
+        }
+    ),
     "salami": st.fixed_dictionaries(
         {"fixed": st.one_of(st.just(0.0), st.floats(1e-6, 5)), "resolve": UNIT}
     ),

@@ -9,7 +9,7 @@ from sim.jit import stage
 from sim.model.rules.backstop import LEVELS, backstop_level, effort_shown, utility_of_backing
 from sim.model.rules.choice import MODEL_DECIDES, decided
 from sim.model.rules.escalation import slip_chance
-from sim.model.rules.participation import wait_for_review
+from sim.model.rules.participation import NEVER, wait_for_review
 from sim.model.rules.public_good import added_deterrence
 from sim.model.rules.response import feared_war
 from sim.model.stages.footprint import fighting_power
@@ -18,29 +18,35 @@ from sim.rng import DrawPurpose, uniforms
 
 
 @stage
-def decides_on_backstop(p: Any) -> bool:
+def decides_on_backstop(w: Any, p: Any) -> bool:
     """Whether a state decides on the backstop, and not the setting alone."""
-    return bool(p.effort_weight > 0.0 and p.backer >= 0)
+    return bool(p.effort_weight > 0.0 and w.backer >= 0)
 
 
 @stage
-def schedule_backstop_review(w: Any, p: Any) -> None:
-    """Draw the month of the first review of the backstop."""
-    _, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, 0, p.stream[p.backer], w.run)
-    w.backstop_due = wait_for_review(wait, w.quiet_rate)
+def begin_backstop(w: Any, p: Any) -> None:
+    """Find the backer, and draw the month of its first review."""
+    w.backer = -1
+    w.backstop_due = NEVER
+    for i in range(p.n_states):
+        if p.backs[i]:
+            w.backer = i
+    if decides_on_backstop(w, p):
+        _, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, 0, p.stream[w.backer], w.run)
+        w.backstop_due = wait_for_review(wait, w.quiet_rate)
 
 
 @stage
 def reviews_backstop(w: Any, p: Any) -> bool:
     """Whether the backstop is reviewed this month."""
     due = w.backstop_due <= w.month or w.dictated_backstop != MODEL_DECIDES
-    return decides_on_backstop(p) and bool(due)
+    return decides_on_backstop(w, p) and bool(due)
 
 
 @stage
 def review_backstop(w: Any, p: Any) -> None:
     """The backer sees the force that stands and decides on a level of the backstop."""
-    u, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, w.month, p.stream[p.backer], w.run)
+    u, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, w.month, p.stream[w.backer], w.run)
     if w.backstop_due <= w.month:
         w.backstop_due = w.month + wait_for_review(wait, w.quiet_rate)
     for option in range(LEVELS):
@@ -53,7 +59,7 @@ def review_backstop(w: Any, p: Any) -> None:
 def backing_utility(level: float, w: Any, p: Any) -> float:
     """Utility of a level of the backstop to the backer. It fears the war that a strike would slip
     into."""
-    backer = p.backer
+    backer = w.backer
     others = max(0.0, w.power - fighting_power(backer, w, p))
     slips = slip_chance(p.slip[Challenge.STRIKE], w.tension)
     return utility_of_backing(

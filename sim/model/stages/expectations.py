@@ -136,20 +136,22 @@ def update_pivotality(a: int, w: Any, p: Any) -> None:
     """What each state expects of the coalition's answer to ``a``, with and without its own.
 
     First each is expected to choose as if its own answer decided. In each further round these
-    expectations move towards the choices that they lead to, by less and less, until they agree.
+    expectations move towards the choices that they lead to, by less and less, so that they settle
+    where the two agree.
     """
     for i in range(p.n_states):
         w.would_defy[i] = 0.0
         w.answer_with[i] = 1.0
         w.answer_without[i] = 0.0
-    for before in range(ROUNDS):
+    for earlier in range(ROUNDS):
+        step = 2.0 / (earlier + 2.0)
         mean = 0.0
         variance = 0.0
         for i in range(p.n_states):
             power = fighting_power(i, w, p)
             if power > 0.0:
                 share = power / w.power
-                w.would_defy[i] += (public_defiance(i, a, w, p) - w.would_defy[i]) / (before + 1)
+                w.would_defy[i] += step * (public_defiance(i, a, w, p) - w.would_defy[i])
                 mean += share * w.would_defy[i]
                 variance += share * share * w.would_defy[i] * (1.0 - w.would_defy[i])
         for i in range(p.n_states):

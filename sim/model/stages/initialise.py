@@ -9,7 +9,7 @@ from sim.jit import stage
 from sim.model.rules.choice import MODEL_DECIDES
 from sim.model.rules.participation import NEVER, quiet_rate, wait_for_review
 from sim.model.rules.private_information import quantile
-from sim.model.stages.backstop import decides_on_backstop, schedule_backstop_review
+from sim.model.stages.backstop import begin_backstop
 from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, sum_rungs
 from sim.model.stages.participate import open_to
@@ -156,8 +156,7 @@ def begin_run(
     w.consent = p.consent
     w.backstop = p.backstop
     w.quiet_rate = quiet_rate(p.review)
-    if decides_on_backstop(p):
-        schedule_backstop_review(w, p)
+    begin_backstop(w, p)
     for i in range(p.n_states):
         draw_private(i, w, p)
     draw_private_values(w, p, surface)

@@ -17,7 +17,7 @@ from sim.model.rules.participation import (
     utility_of_rung,
     wait_for_review,
 )
-from sim.model.rules.public_good import added_deterrence, utility_of_contributing
+from sim.model.rules.public_good import left_to_add, utility_of_contributing
 from sim.model.rules.threat import felt_tension
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.ladder import step
@@ -71,11 +71,10 @@ def rung_utility(
         p.solidarity[i],
         rung - w.norm - p.lead,
     )
-    if p.public_good > 0.0:
+    if p.public_good > 0.0 and p.fights[rung]:
         others = max(0.0, w.power - fighting_power(i, w, p))
-        own = w.strength[i] * p.power[rung] if p.fights[rung] else 0.0
-        added = added_deterrence(others, own, p.risk_half)
-        utility += utility_of_contributing(p.public_good, resolve, added)
+        left = left_to_add(others, w.strength[i] * p.power[rung], p.risk_half)
+        utility += utility_of_contributing(p.public_good, resolve, p.power[rung], left)
     return utility - w.rung_restraint[i, rung]
 
 

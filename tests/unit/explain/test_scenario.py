@@ -158,7 +158,7 @@ class TestTarget:
         [
             ("setting.clarity", "value", 1),
             ("months", "value", 1),
-            ("setting", "block", 14),
+            ("setting", "block", 16),
             ("states.france.requires", "block", 5),
             ("ladders.challenge.strike", "block", 11),
         ],
@@ -179,7 +179,7 @@ class TestTarget:
             ("clarity", "did you mean 'setting.clarity'?"),
             ("polnad", "did you mean 'poland'?"),
             ("baltics", "did you mean 'baltic'?"),
-            ("states.poland.tanks", "audience_cost, candour"),
+            ("states.poland.tanks", "did you mean 'states.poland.backs'?"),
             ("setting.clearity", "did you mean 'setting.clarity'?"),
         ],
     )

@@ -23,6 +23,7 @@ FIGHTING = ("setting.ceasefire=false",)
 LATE = tuple(f"states.{state}.start=political" for state in ("first", "second", "third", "fifth"))
 WORDS = ("constants.threat_bond=0",)
 ALONE = ("setting.backstop=0",)
+BACKED = ("states.fourth.backs=true",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
 
@@ -92,6 +93,16 @@ SIGNS = {
     "nor exposed": Sign(
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
+    "who decides on the backstop gives more of it to those that bring what it asks": Sign(
+        "constants.effort_weight", 1, "backstop", True, (*BACKED, "setting.effort_asked=0.05")
+    ),
+    "and none to those that bring too little": Sign(
+        "constants.effort_weight", 1, "backstop", False, (*BACKED, "setting.effort_asked=2")
+    ),
+    "deterrence as a public good is a reason to take part": Sign(
+        "constants.public_good", 1.5, "force", True, ("setting.fatigue=0.1",)
+    ),
+    "who counts on the others answers less": Sign("constants.pivotality", 1, "answered", False),
     "a threat drives some out of the force": Sign("constants.threat", 2, "force", False, WORDS),
     "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
     "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
@@ -144,6 +155,11 @@ def test_it_has_its_sign_however_precise_choice_is(name, times):
 DETAILS = {
     "constants.toll": ("constants.losses=500", "constants.toll_half_life=1"),
     "constants.rally": ("constants.rally_half_life=40",),
+    "constants.effort_weight": (
+        *BACKED,
+        "constants.entrapment=50",
+        "setting.effort_asked=3",
+    ),
     "constants.threat": (
         "constants.threat_half_life=60",
         "constants.threat_bond=2",

@@ -24,7 +24,12 @@ from tests.scenarios import DATA
 
 RUNS = 400
 
-ROLES = {"ambition": "russia", "fear": "russia", "sanctions_relief": "china"}
+ROLES = {
+    "backs": "united_states",
+    "ambition": "russia",
+    "fear": "russia",
+    "sanctions_relief": "china",
+}
 
 PATHS = [
     *(f"setting.{name}" for name in SETTING),
