@@ -6,7 +6,7 @@ has them inside.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ Charts = Mapping[str, Callable[[], "Panel | None"]]
 """The charts of a result by name, the default first."""
 
 
-def plot(result: Any, chart: str | None = None) -> Figure:
+def plot(result: Any, chart: str | None = None, unknown: Iterable[str] = ()) -> Figure:
     """A chart of ``result`` as a plotly figure.
 
     Parameters
@@ -30,18 +30,23 @@ def plot(result: Any, chart: str | None = None) -> Figure:
         A result of a function of ``sim``.
     chart
         The name of the chart; by default the first of :func:`charts_of`.
+    unknown
+        The names of other options, which no chart has.
 
     Raises
     ------
     sim.errors.UsageError
-        If the result has no such chart, or nothing to draw in it.
+        If the result has no such chart, or nothing to draw in it, or if there are other options.
     """
     charts = charts_of(result)
+    for option in unknown:
+        allowed = f"its only option is chart, one of {', '.join(charts)}"
+        raise UsageError(f"plot() has no option '{option}'", allowed)
     if not charts:
         raise UsageError("there is nothing to draw in this result", "see its sentence")
     name = next(iter(charts)) if chart is None else chart
-    if name not in charts:
-        raise UsageError(f"no chart '{name}'", did_you_mean(name, charts))
+    if not isinstance(name, str) or name not in charts:
+        raise UsageError(f"no chart '{name}'", did_you_mean(str(name), charts))
     panel = charts[name]()
     if panel is None:
         raise UsageError(f"there is nothing to draw in chart '{name}'", "choose another chart")

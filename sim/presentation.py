@@ -58,21 +58,28 @@ class Presentation:
         """
         return pandas().DataFrame(self.rows())
 
-    def plot(self, **options: Any) -> Figure:
-        """The result's chart as a plotly figure.
+    def plot(self, chart: str | None = None, **unknown: Any) -> Figure:
+        """A chart of the result as a plotly figure.
 
         Parameters
         ----------
-        **options
-            Options of the chart, where it has any; see :mod:`sim.plots`.
+        chart
+            The name of the chart; an unknown name lists the charts there are.
+        **unknown
+            Nothing else: any other option is refused.
 
         Returns
         -------
         plotly.graph_objects.Figure
             The figure of the report page, with title and caption.
+
+        Raises
+        ------
+        sim.errors.UsageError
+            If there is no such chart or option, or nothing to draw in it.
         """
         # Charts are a layer above the results, so their module is loaded by name.
-        drawn: Figure = import_module("sim.plots").plot(self, **options)
+        drawn: Figure = import_module("sim.plots").plot(self, chart, unknown)
         return drawn
 
     def __eq__(self, other: object) -> bool:

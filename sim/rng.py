@@ -27,6 +27,7 @@ class DrawPurpose(IntEnum):
     CHALLENGE = 3  # whether to review, what to do, whether it is attributed, accident
     RESPONSE = 4  # defy or concede, leave after a conceded strike
     CRISIS = 5  # press or back down, slip into war, general war
+    THREAT = 6  # threaten or stay silent
     PROTEGE = 10  # retaliate or complain, who is blamed
 
 

@@ -265,14 +265,14 @@ class Pair:
         if war.excludes_zero:
             change = describe_change(war, f" of {runs}")
             moves = "rises" if war.value > 0 else "falls"
-            return f"{lead} war {moves} in {self.scenario}: {change}{self._opposed_roads()}."
+            return f"{lead} war {moves} in {self.scenario}: {change}{self._opposed_causes()}."
         change = format_change(war, f" points in {runs}")
         found = f"{lead} there is no significant difference in war in {self.scenario}: {change}"
         return f"{found}{self._largest_change()}."
 
-    def _opposed_roads(self) -> str:
+    def _opposed_causes(self) -> str:
         """Failure and escalation, if both change significantly and in opposite directions."""
-        failure, escalation = (self.differences[road] for road in ("failure", "escalation"))
+        failure, escalation = (self.differences[cause] for cause in ("failure", "escalation"))
         opposed = failure.share.value * escalation.share.value < 0
         if not (opposed and failure.excludes_zero and escalation.excludes_zero):
             return ""

@@ -254,7 +254,7 @@ def present(
 
     ``missing`` has a sentence for each kind of point that failed; with any, the exit code is 1.
     """
-    code = save_figures(lambda file: write(found, file), lambda: _panels(found), figure)
+    code = save_figures(lambda file: write(found, file), lambda: panels_of(found), figure)
     for sentence in missing:
         print_note(f"Missing: {sentence}")
     if as_json:
@@ -264,7 +264,7 @@ def present(
     return 1 if missing else code
 
 
-def _panels(found: Any) -> Iterator[Panel]:
+def panels_of(found: Any) -> Iterator[Panel]:
     """The charts of a result."""
     from sim.plots import charts_of
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,7 +22,16 @@ from sim.cli.console import (
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, Invocation, current_invocation
-from sim.cli.options import jobs_option, out_option, runs_option, seed_option, set_option
+from sim.cli.options import (
+    figure_option,
+    jobs_option,
+    out_option,
+    panels_of,
+    runs_option,
+    save_figures,
+    seed_option,
+    set_option,
+)
 from sim.enums import Outcome, Participation, Role
 from sim.errors import json_head
 from sim.resources import scenario_names
@@ -35,11 +45,14 @@ with deferred_imports(globals()):
     from sim.scenario.load import load
     from sim.statistics import Estimate
 
+if TYPE_CHECKING:
+    from sim.report.follow_up import FollowUp
+
 # The shares in the table, with their labels; summary.json has all measures.
 SHARE_LABELS = {
-    "failure": "deterrence fails: war by a chosen offensive",
+    "failure": "deterrence fails: war by a planned attack",
     "escalation": "escalation: war from a strike, a probe or an accident",
-    "war": "war, by either road",
+    "war": "war, from either cause",
 }
 
 # Suggested changes: a parameter, and its high and its low value. Without a pledged force the first
@@ -80,6 +93,7 @@ WITHOUT_FORCE = (("setting.sanctions", 0.9, 0.1), ("setting.regeneration", 0.2, 
     help="Extent of the report: brief has no single runs and no test of weights.",
 )
 @click.option("--all", "library", is_flag=True, help="Run every shipped scenario; print one table.")
+@figure_option("Also write the report, or its charts as pictures, here.")
 @json_option
 def run(
     scenario: str | None,
@@ -87,9 +101,10 @@ def run(
     out: Path | None,
     force: bool,
     library: bool,
+    figure: Path | None,
     as_json: bool,
     **options: Any,
-) -> None:
+) -> int:
     """Run a scenario and show how its runs end.
 
     SCENARIO is a shipped name or a file. Records, summary, report and manifest are written to a new
@@ -97,10 +112,12 @@ def run(
     """
     if library == bool(scenario):
         raise click.UsageError("name one scenario, or use --all")
+    if library and figure:
+        raise click.UsageError("--figure needs one scenario, not --all")
     if library or not scenario:
         del options["no_records"], options["no_report"], options["depth"]
         run_library(overrides, as_json, **options)
-        return
+        return 0
     loaded = load(scenario, overrides)
     runs, seed = options.pop("runs"), options.pop("seed")
     request = RunRequest(
@@ -111,34 +128,43 @@ def run(
     )
     store = RunFolder(out or new_folder(loaded), request, force)
     try:
-        results = _run_into(store, **options)
+        results, write = _run_into(store, **options)
     except KeyboardInterrupt:
         raise _interrupted(store) from None
+    code = save_figures(write, lambda: panels_of(results), figure)
     if as_json:
         print_json(results.to_dict())
-        return
+        return code
     print_results(results)
     print_note(f"Try next: {next_command(results, current_invocation())}")
     report = store.folder / REPORT
     for file in [store.folder, *([report] if report.exists() else [])]:
         click.echo(os.fspath(file))
+    return code
 
 
 def _run_into(
     store: RunFolder, no_records: bool, no_report: bool, depth: str, **options: Any
-) -> Results:
-    """Simulate what was requested of ``store``, and fill it."""
+) -> tuple[Results, Callable[[Path], object]]:
+    """Simulate what was requested of ``store``, and fill it; also returns what writes the
+    report."""
     # Reports load plotly, which `run --help` does not need.
     from sim.report.follow_up import follow_up
     from sim.report.run_report import write_report
 
+    @cache
+    def runs_to_read() -> FollowUp | None:
+        return follow_up(results) if depth == "full" else None
+
+    def write(path: Path) -> object:
+        return write_report(results, path, runs_to_read())
+
     with store:
         results = _simulate(store.request, None if no_records else store.add, **options)
         if not no_report:
-            runs_to_read = follow_up(results) if depth == "full" else None
-            store.write(REPORT, lambda path: write_report(results, path, runs_to_read))
+            store.write(REPORT, write)
         store.finish(results)
-    return results
+    return results, write
 
 
 def _simulate(request: RunRequest, sink: Callable[[Any], None] | None, **options: Any) -> Results:

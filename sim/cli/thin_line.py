@@ -59,8 +59,8 @@ def thin_line(
 ) -> int:
     """Find the force size with the least war.
 
-    SCENARIO is run at each size with the same random numbers. Failure is a war begun by a chosen
-    offensive, escalation a war that grew from a strike, a probe or an accident; the line lies where
+    SCENARIO is run at each size with the same random numbers. Failure is a war by a planned
+    attack, escalation a war that grew from a strike, a probe or an accident; the line lies where
     the two together are least.
     """
     loaded = load(scenario, overrides)

@@ -27,7 +27,7 @@ with deferred_imports(globals()):
     from sim.cli.origin import SHOWN_ANYWAY
     from sim.experiments.simulate import simulate
     from sim.explain.scenario import describe_changes
-    from sim.report.trace import RunNarrative, run_narrative, write_trace
+    from sim.report.trace import RunNarrative, run_narrative, twin_narratives, write_trace
     from sim.scenario.diff import differences
     from sim.scenario.load import load
     from sim.scenario.scenario import Scenario
@@ -143,8 +143,7 @@ def _narratives(actual: TracedRun, twins: TwinRuns | None) -> list[RunNarrative]
     """The run, and its twin, for a page."""
     if twins is None:
         return [run_narrative(actual, "run", "The run")]
-    runs = zip((actual, twins.there), ("run", "twin"), twins.where, strict=True)
-    return [run_narrative(run, name, f"The same run {where}") for run, name, where in runs]
+    return twin_narratives(twins)
 
 
 def _print(actual: TracedRun, twins: TwinRuns | None, full: bool) -> None:
@@ -165,7 +164,7 @@ def _print_twin(twins: TwinRuns, full: bool) -> None:
     for change in _changes(twins):
         print_paragraph(change, mark="- ")
     click.echo()
-    print_paragraph(f"{twins.in_words()} {twins.why()}".rstrip())
+    print_paragraph(" ".join(filter(None, [twins.in_words(), twins.why(), twins.later()])))
     if twins.parting is not None:
         click.echo()
         _print_chapters(twins.chapters(full))

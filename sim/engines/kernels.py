@@ -18,6 +18,7 @@ from sim.model.stages.initialise import begin_run
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
 from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.record import write_record
+from sim.model.stages.threat import threaten
 
 
 @kernel
@@ -60,6 +61,12 @@ def deploy_kernel(i: int, worlds: Any, parameters: Any) -> None:
 def footprint_kernel(worlds: Any, parameters: Any) -> None:
     """Update the footprint and power of the force."""
     update_footprint(worlds[0], parameters[0])
+
+
+@kernel
+def threaten_kernel(worlds: Any, parameters: Any) -> None:
+    """The challenger threatens or stays silent, if it reviews its options."""
+    threaten(worlds[0], parameters[0])
 
 
 @kernel

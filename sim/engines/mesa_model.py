@@ -28,6 +28,7 @@ from sim.engines.kernels import (
     respond_kernel,
     review_kernel,
     start_kernel,
+    threaten_kernel,
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
@@ -89,7 +90,12 @@ class Guarantor(StateAgent):
 
 
 class Challenger(StateAgent):
-    """The state that holds, probes, strikes or attacks, and presses on or backs down."""
+    """The state that threatens or stays silent, holds, probes, strikes or attacks, and presses on
+    or backs down."""
+
+    def threaten(self) -> None:
+        """Threaten or stay silent."""
+        threaten_kernel(self.model.worlds, self.model.handed)
 
     def challenge(self) -> None:
         """Hold or challenge."""
@@ -234,6 +240,7 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         self._all("deploy")
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
+        self.challenger.threaten()
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")

@@ -229,11 +229,23 @@ def _was(some: list[Difference]) -> str:
 
 
 def _before(some: list[Difference]) -> str:
-    """The earlier values, the most frequent first, with counts if there are several."""
-    counted = Counter(_text(each.before) or "absent" for each in some).most_common()
+    """The earlier values, the most frequent first, with counts if there are several; different
+    distributions are counted together."""
+    drawn = {_text(each.before) for each in some if _is_drawn(each.before)}
+    if len(drawn) > 1:
+        texts = ["drawn in each run" if _is_drawn(e.before) else _text(e.before) for e in some]
+    else:
+        texts = [_text(each.before) for each in some]
+    counted = Counter(text or "absent" for text in texts).most_common()
     if len(counted) == 1:
         return counted[0][0]
-    return "; ".join(f"{text} (for {count})" for text, count in counted)
+    (first, count), *others = counted
+    states = f"{first} for {plural(count, 'state')}"
+    return join_and([states, *(f"{text} for {count}" for text, count in others)])
+
+
+def _is_drawn(written: Any) -> bool:
+    return isinstance(written, Mapping) and "fixed" not in written and "set" not in written
 
 
 def _text(written: Any) -> str:

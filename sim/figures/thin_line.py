@@ -38,7 +38,8 @@ TITLES = {
     "more_is_better": "War is least {range} times the pledged force, the upper end tried",
     "more_is_worse": "War is least {range} times the pledged force, the lower end tried",
     "no_difference": "War differs by less than a point at all sizes from {first} to {last}",
-    "undecided": "Too few runs to tell where from {low} to {high} times the pledge war is least",
+    "undecided": "War is least somewhere from {low} to {high} times the pledged force; more runs "
+    "would narrow this down",
 }
 
 

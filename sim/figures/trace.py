@@ -98,11 +98,12 @@ EVENT_READING = "a dotted line is an event"
 class TraceChart(Chart):
     """A lane per state, coloured by its rung, above a line of the severity of each month.
 
-    ``n_omitted`` states have no lane.
+    ``n_omitted`` states have no lane, and ``subject`` says which run it is.
     """
 
     rows: Sequence[RunMonth]
     n_omitted: int = 0
+    subject: str = ""
 
     @classmethod
     def of(
@@ -112,6 +113,7 @@ class TraceChart(Chart):
         marks: Mapping[int, Sequence[Mark]],
         events: Mapping[int, Sequence[str]],
         n_omitted: int = 0,
+        subject: str = "",
     ) -> TraceChart:
         """The chart of the months from 0: each state's rungs, each month's severity with a text,
         and marks and events by month.
@@ -131,7 +133,7 @@ class TraceChart(Chart):
             )
             for month, (severity, text) in enumerate(course)
         ]
-        return cls(rows, n_omitted)
+        return cls(rows, n_omitted, subject)
 
     @property
     def states(self) -> list[str]:
@@ -140,7 +142,11 @@ class TraceChart(Chart):
 
     @property
     def title(self) -> str:
-        """The number of crises, and whether there was war."""
+        """The run, the number of crises, and whether there was war."""
+        return ": ".join(filter(None, [self.subject, self._course]))
+
+    @property
+    def _course(self) -> str:
         quiet = sum(row.severity is Severity.QUIET for row in self.rows)
         crises = plural(len(self.rows) - quiet, "crisis", "crises")
         last = self.rows[-1]

@@ -13,6 +13,7 @@ from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
 from sim.model.stages.protege import answer_violation, violation_unanswered
+from sim.model.stages.threat import threaten
 
 
 @stage
@@ -31,6 +32,7 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
+    threaten(w, p)
     challenge(w, p)
     if w.action != Challenge.HOLD:
         for i in range(p.n_states):

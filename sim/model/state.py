@@ -93,7 +93,8 @@ WORLD = np.dtype(
         *_columns(["line_declared", "line_felt"], MAX_STATES, ACTIONS),
         *_columns(["combat_declared", "combat_felt"], MAX_STATES),
         ("rung_restraint", "f8", (MAX_STATES, RUNGS)),
-        *_columns(["threat", "sanctions_relief"]),
+        # of the challenger: declared severity of its lines on presence, and the share that it means
+        *_columns(["threat", "sincerity", "sanctions_relief"]),
         # belief of others that it means the lines it declares
         ("credit", "f8", (MAX_STATES,)),
         # beliefs of others about the type of the challenger, their update, and their mean
@@ -122,6 +123,11 @@ WORLD = np.dtype(
         # what the challenger expects for each action: answer, power, chance to win
         *_columns(["answer_to", "power_against", "odds_against"], ACTIONS),
         ("odds_alone", "f8"),
+        # a threat: how far it is remembered, what it stakes once it is called; whether the force
+        # calls it, whether one is made this month, and whether one is open since a review
+        *_columns(["spoken", "staked", "worth_of_threat"]),
+        *_columns(["reviewed", "called", "threatens", "open_threat"], kind="i8"),
+        *_columns(["threats", "empty_threats"], kind="i8"),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
@@ -132,6 +138,9 @@ WORLD = np.dtype(
         ("retaliates", "i8"),
         ("sympathy", "f8"),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
+        # decisions that are dictated this month, or MODEL_DECIDES
+        *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
+        *_columns(["dictated_challenge", "dictated_press", "dictated_retaliation"], kind="i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),
@@ -152,7 +161,7 @@ WORLD = np.dtype(
 COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
-    *("strikes_answered", "offensives", "called_off", "changes"),
+    *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
     *("retaliations", "wrong_blames"),
 ]
 
@@ -170,7 +179,7 @@ RECORD = np.dtype(
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
         ("greatest_force", "f8"),
-        *_columns(["reputation", "casualties", "pledge_gap", "risk"]),
+        *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
         *_columns(["believed_ambition", "misjudgement"]),
         *_columns([f"at_{rung.word}" for rung in Participation], kind="i4"),
     ]

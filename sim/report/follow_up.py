@@ -47,6 +47,8 @@ MOST_WEIGHED = 500
 MOST_MONTHS = 120_000
 SHOWN = 3
 HALF = 0.5
+# Of more weights with an effect as large as the largest, only the number is given.
+MOST_NAMED = 2
 KINDS = {
     Selection.TYPICAL: "A typical run",
     Selection.NEAR_MISS: "A near miss",
@@ -91,17 +93,19 @@ class FollowUp:
     @property
     def narratives_title(self) -> str:
         """The endings of the runs."""
-        ends = [f"{run.kind.lower()} ends in {run.outcome.label}" for run in self.narratives]
-        return capitalise(join_and(ends))
+        ends = [f"{run.kind.lower()}: {run.outcome.label}" for run in self.narratives]
+        return "; ".join(map(capitalise, ends))
 
     @property
     def weights_title(self) -> str:
-        """The weight with the largest significant effect, and those not distinguishable from it."""
-        names = [_label(weight) for weight in largest_effects(self.weights)]
-        if not names:
+        """The weight with the largest significant effect, and the number of those not
+        distinguishable from it."""
+        leading = largest_effects(self.weights)
+        if not leading:
             return "None of the assumed weights has a clear effect"
-        also = f"; {join_and(names[1:])} may have as large an effect" if names[1:] else ""
-        return f"The weight with the largest effect is {names[0]}{also}"
+        others = plural(len(leading) - 1, "other")
+        also = f"; {others} may have as large an effect" if len(leading) > 1 else ""
+        return f"The weight with the largest effect is {_meaning(leading[0])}{also}"
 
     @property
     def weightiest(self) -> list[str]:
@@ -113,7 +117,7 @@ class FollowUp:
     def weighed(self) -> Table:
         """The effects of all assumed weights."""
         return Table(
-            ("weight", "meaning", "from", "to", "change in the share of runs in war"),
+            ("weight", "meaning", "unit", "from", "to", "change in the share of runs in war"),
             tuple(map(_weight_row, self.weights)),
         )
 
@@ -173,14 +177,14 @@ def _line_row(scenario: Scenario, name: tuple[str, str], each: Crossed) -> tuple
 
 
 def _weight_row(weight: WeightEffect) -> tuple[str, ...]:
-    return _label(weight), _meaning(weight), *_ends(weight), interval(weight.war)
+    parameter, ends = parameter_at(weight.path), (f"{weight.low:.3g}", f"{weight.high:.3g}")
+    return _label(weight), parameter.meaning, parameter.unit, *ends, interval(weight.war)
 
 
 def _sentence(weight: WeightEffect) -> str:
-    low, high = _ends(weight)
     return (
-        f"{capitalise(_label(weight))} ({_meaning(weight)}): from {low} to {high} it changes the "
-        f"share of runs in war by {interval(weight.war)}."
+        f"{capitalise(_meaning(weight))} ({_label(weight)}): {_range(weight)} it changes the share "
+        f"of runs in war by {interval(weight.war)}."
     )
 
 
@@ -189,11 +193,15 @@ def _label(weight: WeightEffect) -> str:
 
 
 def _meaning(weight: WeightEffect) -> str:
-    return parameter_at(weight.path).meaning
+    """The meaning of a weight, as the subject of a sentence."""
+    name, _, meaning = parameter_at(weight.path).meaning.partition(": ")
+    return meaning or (name if name.startswith("how ") else f"the {name}")
 
 
-def _ends(weight: WeightEffect) -> tuple[str, str]:
-    return f"{weight.low:.3g}", f"{weight.high:.3g}"
+def _range(weight: WeightEffect) -> str:
+    """The values between which a weight is varied, with their unit."""
+    unit = parameter_at(weight.path).unit
+    return f"from {weight.low:.3g} to {weight.high:.3g}{f' (unit: {unit})' if unit else ''}"
 
 
 DANGERS = {"failure": "failed deterrence", "escalation": "escalation"}
@@ -219,7 +227,7 @@ def _side(results: Results) -> tuple[str, str]:
     shares = {name: results.measures[name] for name in DANGERS}
     within = f"Within {plural(results.scenario.months, 'month')}"
     both = (
-        f"{format_share_ci(shares['failure'])} of runs end in a war by deliberate attack and "
+        f"{format_share_ci(shares['failure'])} of runs end in a war by a planned attack and "
         f"{format_share_ci(shares['escalation'])} in a war by escalation"
     )
     if results.measures["war"].value == 0:
@@ -240,20 +248,17 @@ def _size_sentence(size: WeightEffect) -> str:
     """Whether a larger force reduces war."""
     if size.high == size.low:
         return "There is no force whose size could be varied."
+    grown = f"if it grows from {size.low:.2f} to {size.high:.2f} times the pledge"
     if not size.excludes_zero:
         return (
-            f"No effect of the size of the force on war can be detected: {_moved(size)} changes "
-            f"the share of runs in war by {interval(size.war)}."
+            f"No effect of the size of the force on war can be detected: {grown}, the share of "
+            f"runs in war changes by {interval(size.war)}."
         )
     does = "raises" if size.war.value > 0 else "lowers"
     return (
-        f"In the model a larger force {does} the share of runs in war: {_moved(size)} changes it "
+        f"In the model a larger force {does} the share of runs in war: {grown}, the share changes "
         f"by {interval(size.war)}."
     )
-
-
-def _moved(size: WeightEffect) -> str:
-    return f"a force of {size.high:.3g} times the pledge instead of {size.low:.3g}"
 
 
 def _weights_sentence(weights: Sequence[WeightEffect]) -> str:
@@ -263,13 +268,14 @@ def _weights_sentence(weights: Sequence[WeightEffect]) -> str:
     if not leading:
         return f"None of {tried}, varied by a fifth, has a significant effect."
     first, *others = leading
-    name, meaning = _label(first), _meaning(first)
-    names = join_and([_label(each) for each in others])
-    also = f"; {names} may have as large an effect" if others else ""
+    if len(others) > MOST_NAMED:
+        named = plural(len(others), "other")
+    else:
+        named = join_and([_meaning(weight) for weight in others])
     return (
-        f"Of {tried}, {name} ({meaning}) has the largest effect: from "
-        f"{first.low:.3g} to {first.high:.3g} it changes the share of runs in war by "
-        f"{interval(first.war)}{also}."
+        f"Of {tried}, the one with the largest effect is {_meaning(first)}: {_range(first)} it "
+        f"changes the share of runs in war by {interval(first.war)}"
+        f"{f'; {named} may have as large an effect' if others else ''}."
     )
 
 

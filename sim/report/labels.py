@@ -36,4 +36,7 @@ def _changes(scenario: Scenario, original: Scenario) -> str:
 
 
 def _change(each: Difference) -> str:
+    block, _, name = each.path.partition(".")
+    if block == "events" and each.after is None:
+        return f"no event {name.replace('_', ' ')}"
     return f"{parameter_name(each.path)} {format_value(each.after, rounded=True)}"

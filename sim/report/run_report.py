@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FACTS = {
     "war": "end in war",
-    "failure": "end in war begun by an offensive (deterrence failed)",
+    "failure": "end in war by a planned attack (deterrence failed)",
     "escalation": "end in war by escalation from a strike, a probe or an accident",
 }
 INFO = {

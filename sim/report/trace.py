@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.enums import Challenge, Outcome, Participation, Role, War
 from sim.figures.parts import Table
 from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
+from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import scenario_arguments
@@ -26,9 +27,9 @@ SEVERITIES = {
 }
 
 
-def trace_panel(run: TracedRun, name: str) -> Panel:
-    """The chart of a run; ``name`` identifies it on the page."""
-    chart = trace_chart(run)
+def trace_panel(run: TracedRun, name: str, subject: str) -> Panel:
+    """The chart of a run; ``name`` identifies it on the page, and ``subject`` names the run."""
+    chart = trace_chart(run, subject)
     return panel(name, chart, RunNote(run.number, run.seed), 14, table=_eventful(chart))
 
 
@@ -45,8 +46,8 @@ def _eventful(chart: TraceChart) -> Table:
     return Table(table.headings, (*kept, ("all others", "quiet", "–", "–", "–")))
 
 
-def trace_chart(run: TracedRun) -> TraceChart:
-    """The chart of a run."""
+def trace_chart(run: TracedRun, subject: str = "") -> TraceChart:
+    """The chart of a run, with the name ``subject`` in its title."""
     shown = _shown(run)
     roles = {state: run.scenario.role(state) for state in shown}
     place = {state: run.scenario.states.index(state) for state in shown}
@@ -62,6 +63,7 @@ def trace_chart(run: TracedRun) -> TraceChart:
         {month.number: list(_marks(month)) for month in run.months},
         {month.number: [h.why or h.occasion for h in month.happenings] for month in run.months},
         len(run.scenario.states) - len(shown),
+        subject,
     )
 
 
@@ -77,22 +79,26 @@ def _shown(run: TracedRun) -> list[str]:
 
 def _course(month: TracedMonth) -> tuple[Severity, str]:
     if month.crisis is None:
-        return Severity.QUIET, "considered and refrained" if month.options else "quiet"
+        return Severity.QUIET, "options reviewed, holds still" if month.options else "quiet"
     war = month.war is not War.NONE
     severity = Severity.WAR if war else SEVERITIES[month.crisis.action]
     return severity, ", ".join(_stations(month.crisis, month.war))
 
 
 def _stations(crisis: Crisis, war: War) -> Iterator[str]:
-    yield crisis.action.label if crisis.ordered else "accident"
+    yield crisis.action.label if crisis.ordered else "accidental clash"
     if not crisis.attributed:
-        yield "not traced"
+        yield "not attributed"
     else:
-        yield "answered" if crisis.answered else "let pass"
-        if crisis.press:
-            yield "pressed" if crisis.press.pressed else "backed down"
+        yield "answered" if crisis.answered else "not answered"
+    if crisis.press and crisis.action is Challenge.MOBILISATION:
+        yield "carried out" if crisis.press.pressed else "called off"
+    elif crisis.press:
+        yield "pressed" if crisis.press.pressed else "backed down"
+    if crisis.success:
+        yield "succeeded" if crisis.success.succeeded else "failed"
     if war is not War.NONE:
-        yield "the offensive takes its course" if war is War.UNOPPOSED else f"{war.label} war"
+        yield "renewed offensive" if war is War.UNOPPOSED else f"{war.label} war"
 
 
 def _marks(month: TracedMonth) -> Iterator[Mark]:
@@ -125,21 +131,40 @@ class RunNarrative:
     command: str
 
 
-def run_narrative(run: TracedRun, name: str, kind: str, because: str = "") -> RunNarrative:
-    """A run prepared for a page, at the place ``name``."""
+def run_narrative(
+    run: TracedRun, name: str, kind: str, because: str = "", subject: str = ""
+) -> RunNarrative:
+    """A run prepared for a page, at the place ``name``; its chart names it ``subject``, by default
+    with its number and its scenario's title."""
+    named = f"Run {run.number:,} of “{run.scenario.title}”"
     words = ["thinline", "trace", *scenario_arguments(run.scenario), "--run", str(run.number)]
     command = shlex.join([*words, "--seed", str(run.seed)])
     return RunNarrative(
         name,
-        f"Run {run.number:,} of “{run.scenario.title}”, seed {run.seed}: {run.outcome.label}",
+        f"{named}, seed {run.seed}: {run.outcome.label}",
         kind,
         because,
         story(run),
         run.number,
         run.outcome,
-        trace_panel(run, name),
+        trace_panel(run, name, subject or named),
         command,
     )
+
+
+def twin_narratives(twins: TwinRuns) -> list[RunNarrative]:
+    """The two runs prepared for a page, each with a chart that says which run it shows."""
+    runs = twins.here, twins.there
+    labels = scenario_labels(dict(zip(twins.names, (run.scenario for run in runs), strict=True)))
+    subjects = []
+    for run, (name, label) in zip(runs, labels.items(), strict=True):
+        which = f"Run {run.number:,}" if name == run.scenario.name else f"The {name} run"
+        subjects.append(f"{which} {label}" if label.startswith("with ") else f"{which} of {label}")
+    first, second = subjects
+    return [
+        run_narrative(twins.here, "run", "The run", subject=first),
+        run_narrative(twins.there, "twin", "The same run", subject=second),
+    ]
 
 
 def write_trace(

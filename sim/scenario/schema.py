@@ -357,6 +357,32 @@ CONSTANTS = _table(
         "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
         off=0,
     ),
+    real_parameter(
+        "threat",
+        0,
+        0,
+        5,
+        "tension",
+        "tension that guarantors feel after a threat of the challenger",
+        off=0,
+    ),
+    real_parameter("threat_half_life", 6, 0, 600, "months", "time in which half a threat fades"),
+    real_parameter(
+        "threat_bond",
+        0.05,
+        0,
+        5,
+        "utility",
+        "cost to a challenger that means its lines of an empty threat, where it is believed",
+    ),
+    real_parameter(
+        "later_threats",
+        2,
+        0,
+        100,
+        "threats",
+        "later threats for which the challenger values being believed",
+    ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(
         "risk_half", 0.2, 1e-6, 10, "capability", "defying power that carries half the war risk"

@@ -57,8 +57,9 @@ def decide(worlds: Any, parameters: Any, force: float, attacks: Any) -> float:
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """The share of attacks, and the ambition at which the rules make attacking worth 0."""
     world, parameters = bench(seed, {"setting.sanctions": 0.0})
-    world["army"] = values["army"]
-    for name in ("risk_half", "backstop", "sanctions"):
+    for name in ("army", "backstop"):
+        world[name] = values[name]
+    for name in ("risk_half", "sanctions"):
         parameters[name] = values[name]
     attacks, none = np.zeros(runs, np.int64), np.zeros(0, np.int64)
 

@@ -11,13 +11,12 @@ from sim.errors import UsageError
 from sim.scenario.diff import differences
 from sim.scenario.scenario import Scenario
 from sim.text import join_and, plural, state_name
-from sim.trace.divergence import describe_divergence
+from sim.trace.divergence import describe_crises, describe_divergence
 from sim.trace.events import TracedMonth, TracedRun
 from sim.trace.narrative import Chapter, story
 from sim.trace.narrative_course import crisis_risks
 from sim.trace.text import format_level
 
-MOST_SPANS = 8
 MOST_STATES = 6
 
 
@@ -78,6 +77,7 @@ class TwinRuns:
             "differing_months": self.differing_months,
             "in_words": self.in_words(),
             "why": self.why(),
+            "later": self.later(),
             "outcome_in_words": self.outcome_in_words(),
             "endings": self.endings(),
             "story": story(self.there).to_dict(),
@@ -85,19 +85,15 @@ class TwinRuns:
         }
 
     def in_words(self) -> str:
-        """Sentences on where the two runs diverge and which months differ."""
-        months, longest = self.differing_months, len(list(self._months))
+        """A sentence on where the two runs diverge."""
+        months = self.differing_months
         if not months:
             return "Every month has the same actions in both runs."
         start = "at the start" if months[0] == 0 else f"in month {months[0]}"
-        later = [month for month in months if month]
-        if not later:
+        if months == [0]:
             return f"The two runs differ {start} and in no later month."
         same = f"are identical for {plural(months[0] - 1, 'month')} and " if months[0] > 1 else ""
-        return (
-            f"The two runs {same}diverge {start}. Actions differ in {len(later)} of "
-            f"{plural(longest - 1, 'month')}: {_spans(later)}."
-        )
+        return f"The two runs {same}diverge {start}."
 
     def why(self) -> str:
         """Sentences on what differs first, and the chances behind it; empty without divergence."""
@@ -106,6 +102,30 @@ class TwinRuns:
             return ""
         pair = [run.months[parting] if parting < len(run.months) else None for run in self._runs]
         return describe_divergence(pair[0], pair[1], self.here.scenario, self.where)
+
+    def later(self) -> str:
+        """Sentences on what the divergence leads to: the first crisis with another course, and the
+        force by then; empty without divergence, or if the runs diverge in a crisis."""
+        if self.parting is None:
+            return ""
+        for here, there in self._months:
+            if here is None or there is None:
+                break
+            if here.course != there.course:
+                said = describe_crises(here, there, self.here.scenario, self.where)
+                if said in self.why():
+                    return ""
+                first = f"The first crisis that differs is in month {here.number}"
+                return f"{first}: {said} {self._force(here, there)}"
+        return "The crises take the same course in both runs."
+
+    def _force(self, here: TracedMonth, there: TracedMonth) -> str:
+        """The power of the force in one month of both runs."""
+        powers = (m.crisis.power if m.crisis else m.power for m in (here, there))
+        one, other = map(format_level, powers)
+        if one == other:
+            return f"The power of the force is then {one} in both."
+        return f"The power of the force is then {one} {self.where[0]} and {other} {self.where[1]}."
 
     @property
     def _runs(self) -> tuple[TracedRun, TracedRun]:
@@ -123,10 +143,10 @@ class TwinRuns:
         one, other = (_outcome(run) for run in self._runs)
         if one == other:
             return f"Both runs end in the same way: {one}."
-        if self.here.scenario.name == self.there.scenario.name:
-            return f"The unchanged run ends with {one}, the changed run with {other}."
         here, there = self.names
-        return f"The run of {here} ends with {one}, the run of {there} with {other}."
+        if self.here.scenario.name == self.there.scenario.name:
+            here, there = f"the {here} run", f"the {there} run"
+        return f"The ending of {here} is {one}, that of {there} is {other}."
 
     def endings(self) -> list[dict[str, str]]:
         """The two endings side by side: a row for each fact, with a text for each run."""
@@ -155,20 +175,7 @@ def check_same_roster(here: Scenario, there: Scenario) -> None:
 
 
 def _outcome(run: TracedRun) -> str:
-    return f"{run.outcome.label} in month {run.last.number}"
-
-
-def _spans(months: list[int]) -> str:
-    """Months as text, consecutive ones as a range: ``24, 30–36 and 40``."""
-    spans: list[list[int]] = []
-    for month in months:
-        if spans and month == spans[-1][-1] + 1:
-            spans[-1].append(month)
-        else:
-            spans.append([month])
-    texts = [str(span[0]) if len(span) == 1 else f"{span[0]}–{span[-1]}" for span in spans]
-    more = [f"{len(texts) - MOST_SPANS} later spans"] if len(texts) > MOST_SPANS else []
-    return join_and([*texts[:MOST_SPANS], *more])
+    return f"“{run.outcome.label}” in month {run.last.number}"
 
 
 def _facts(run: TracedRun) -> dict[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.enums import Participation, War
+from sim.enums import Challenge, Participation, War
 from sim.scenario.scenario import Scenario
 from sim.text import capitalise, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
-from sim.trace.narrative import FORCED, describe_conditions
-from sim.trace.text import challenger_of, chance_phrase, list_states, name_in_sentence
+from sim.trace.narrative import why_forced
+from sim.trace.text import challenger_of, chance_phrase, list_states, name_in_sentence, require
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."
@@ -35,12 +35,21 @@ def describe_divergence(
     return ""
 
 
+def describe_crises(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where) -> str:
+    """What differs first in a month in which crises take another course."""
+    for step in CRISIS_STEPS:
+        sentences = [s for s in step(here, there, scenario, where) if s != SAME_NUMBER]
+        if sentences:
+            return " ".join(sentences)
+    return ""
+
+
 def _start(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where) -> str:
     unmet = [{each.state: each.unmet for each in month.waiting} for month in (here, there)]
 
     def start(run: int, state: str, rung: Participation) -> str:
         held = unmet[run].get(state)
-        condition = f", held by an unmet condition ({describe_conditions(held)})," if held else ""
+        condition = f" (it {require(held)})" if held else ""
         return f"at {rung.label}{condition} {where[run]}"
 
     parts = [
@@ -105,8 +114,7 @@ def _move(move: Move | None) -> str:
     way = "up" if move.after > move.before else "down"
     if move.cause is Cause.CHOICE:
         return f"moves {way} to {move.after.label} by choice"
-    conditions = f" ({describe_conditions(move.unmet)})" if move.unmet else ""
-    return f"moves {way} to {move.after.label} because {FORCED[move.cause][0]}{conditions}"
+    return f"moves {way} to {move.after.label} because {why_forced(move)}"
 
 
 def _challenge(
@@ -187,9 +195,13 @@ def _pressing(
     pair = [month.crisis.press if month.crisis else None for month in (here, there)]
     if not pair[0] or not pair[1] or pair[0].pressed is pair[1].pressed:
         return
+    mobilised = here.crisis is not None and here.crisis.action is Challenge.MOBILISATION
+    on, back = ("presses on", "backs down")
+    if mobilised:
+        on, back = ("carries the offensive out", "calls the mobilisation off")
+    doing = "carrying it out" if mobilised else "pressing on"
     parts = [
-        f"{'presses on' if press.pressed else 'backs down'} {place} "
-        f"({chance_phrase(press.chance)} of pressing on)"
+        f"{on if press.pressed else back} {place} ({chance_phrase(press.chance)} of {doing})"
         for press, place in zip(pair, where, strict=True)
         if press
     ]
@@ -231,14 +243,6 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 
 
 # The steps of a month in the order of play.
-STEPS: tuple[Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]], ...] = (
-    _happenings,
-    _moves,
-    _challenge,
-    _attribution,
-    _answers,
-    _pressing,
-    _war,
-    _withdrawals,
-    _crossings,
-)
+Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
+CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
+STEPS: tuple[Step, ...] = (_happenings, _moves, *CRISIS_STEPS, _withdrawals, _crossings)

@@ -21,21 +21,30 @@ class Cause(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A state's move on the ladder; ``unmet`` names the conditions that forced it."""
+    """A state's move on the ladder; ``unmet`` names the conditions that forced it.
+
+    ``power`` is the change of the force's fighting power. When the state decided, ``fatigue`` and
+    ``attacks`` (its losses, less the rally after an attack) had lowered the utility of taking part
+    by so much.
+    """
 
     state: str
     before: Participation
     after: Participation
     cause: Cause
     unmet: tuple[str, ...] = ()
+    fatigue: float = 0.0
+    attacks: float = 0.0
+    power: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A state held at political support by ``unmet`` conditions."""
+    """A state that ``unmet`` conditions keep from going beyond the rung ``at``."""
 
     state: str
     unmet: tuple[str, ...]
+    at: Participation
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +133,21 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Success:
+    """Whether a probe or strike that is carried through succeeds, its chance of it, and what
+    changes: the challenger's ``position`` (the share of its aims that it holds) and the share of
+    its grievance that is ``relieved``, each before and after."""
+
+    succeeded: bool
+    chance: float
+    position: tuple[float, float]
+    relieved: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Crisis:
-    """A challenge and its course; ``defying`` is a share of the fighting power."""
+    """A challenge and its course; ``defying`` is a share of the fighting power. ``success`` is None
+    for an accident, a mobilisation, and a challenge that is backed down from or becomes a war."""
 
     action: Challenge
     ordered: bool
@@ -136,6 +158,12 @@ class Crisis:
     answered: bool
     press: Press | None
     casualties: float
+    success: Success | None = None
+
+    @property
+    def power(self) -> float:
+        """The fighting power of the force."""
+        return sum(stand.power for stand in self.stands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +224,22 @@ class TracedMonth:
         """Actions, without utilities: the facts in which two runs can diverge. At the start they
         are the rungs, later the moves."""
         moved = tuple((move.state, move.before, move.after) for move in self.moves)
-        crisis = self.crisis
-        stands = crisis and tuple((stand.state, stand.defies) for stand in crisis.stands)
-        pressed = crisis and crisis.press and crisis.press.pressed
-        course = crisis and (crisis.action, crisis.ordered, crisis.attributed, stands, pressed)
+        stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
         answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
-        return happened, moved if self.number else self.rungs, crossed, course, answer, self.war
+        places = moved if self.number else self.rungs
+        return happened, places, crossed, stands, self.course, answer
+
+    @property
+    def course(self) -> tuple[Any, ...]:
+        """What becomes of a crisis, whichever states answer it."""
+        crisis = self.crisis
+        if crisis is None:
+            return (self.war,)
+        pressed = crisis.press and crisis.press.pressed
+        opened = crisis.action, crisis.ordered, crisis.attributed
+        return self.war, *opened, crisis.answered, pressed
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,17 @@ from sim.enums import Participation, Role, Trigger, War
 from sim.scenario.paths import ParameterPath
 from sim.scenario.scenario import Scenario
 from sim.text import capitalise, join_and, plural
-from sim.trace.events import Belief, Cause, Change, Happening, Move, TracedMonth, TracedRun, Waiting
+from sim.trace.events import (
+    Belief,
+    Cause,
+    Change,
+    Crisis,
+    Happening,
+    Move,
+    TracedMonth,
+    TracedRun,
+    Waiting,
+)
 from sim.trace.narrative_course import describe_course
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
 from sim.trace.narrative_protege import describe_retaliation
@@ -24,6 +34,7 @@ from sim.trace.text import (
     list_states,
     name_in_sentence,
     protege_of,
+    require,
 )
 
 YEAR = 12
@@ -33,23 +44,11 @@ READING = (
     "Utility is the challenger’s gain less its costs and risks; holding still has utility 0. "
     "Options of higher utility are chosen more often, not always. Belief in declared red lines "
     "runs from 0 to 1. Grievance is what the challenger holds against the others for crossing its "
-    "lines. Tension starts at 0 and has no unit."
+    "lines. Tension starts at 0 and has no unit. A probe or strike that succeeds brings it a share "
+    "of its aims, and the protégé’s army loses that share."
 )
 # A smaller change of belief is not reported.
 MIN_BELIEF_CHANGE = 0.05
-# Why one state moves down a rung without choosing to, and why several do.
-FORCED = {
-    Cause.CONDITION: ("its condition is not met", "their conditions are not met"),
-    Cause.CEILING: ("its private ceiling is lower", "their private ceilings are lower"),
-    Cause.STRIKE: ("the strike went unanswered",) * 2,
-}
-CONDITIONS = {
-    "ceasefire": "a ceasefire",
-    "consent": "consent",
-    "backstop": "the backstop",
-    "clarity": "a clear mandate",
-    "others": "enough other participants",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +98,12 @@ def narrative_headline(run: TracedRun) -> str:
 
 def ending(run: TracedRun) -> str:
     """When and how the run ended, and what a war grew from."""
-    last = run.last
-    meaning = f"{run.outcome.label}, that is, {run.outcome.style.meaning}"
+    last, label, meaning = run.last, run.outcome.label, run.outcome.style.meaning
     if last.war is War.NONE:
-        return f"No war in {plural(last.number, 'month')}: {meaning}."
-    return f"The run ends in month {last.number}: {meaning}{_origin(last)}."
+        what = meaning.removeprefix("no war")
+        named = "" if label in what else f" ({label})"
+        return f"No war in {plural(last.number, 'month')}{what}{named}."
+    return f"The run ends in month {last.number} with a {label}{_origin(last)} ({meaning})."
 
 
 def _origin(last: TracedMonth) -> str:
@@ -111,9 +111,9 @@ def _origin(last: TracedMonth) -> str:
     if last.war is War.UNOPPOSED:
         return ""
     if last.trigger is Trigger.OFFENSIVE:
-        return "; the war was begun with an offensive"
+        return ", begun with an offensive"
     article = "an" if last.trigger is Trigger.ACCIDENT else "a"
-    return f"; the war grew from {article} {last.trigger.label}"
+    return f", which grew from {article} {last.trigger.label}"
 
 
 def _chapters(run: TracedRun, every: int) -> Iterator[Chapter]:
@@ -128,7 +128,16 @@ def _chapters(run: TracedRun, every: int) -> Iterator[Chapter]:
 
 def _events(month: TracedMonth, run: TracedRun) -> tuple[str, ...]:
     sentences = describe_month(month, run.scenario)
-    return (*sentences, f"Tension {format_level(month.tension)}.") if month.crisis else sentences
+    return (*sentences, _levels(month, month.crisis)) if month.crisis else sentences
+
+
+def _levels(month: TracedMonth, crisis: Crisis) -> str:
+    """The power of the force in the crisis, and the tension after it."""
+    power = f"Power of the force {format_level(crisis.power)}"
+    left = -sum(move.power for move in month.moves if move.cause is Cause.STRIKE)
+    if format_level(left) != format_level(0.0):
+        power += f", after the withdrawals {format_level(month.power)}"
+    return f"{power}; tension {format_level(month.tension)}."
 
 
 def _ladder(month: TracedMonth, run: TracedRun, every: int) -> tuple[str, ...]:
@@ -178,6 +187,11 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
     """The sentences about a month; none if states only moved by choice."""
     forced = [move for move in month.moves if move.cause not in (Cause.CHOICE, Cause.STRIKE)]
     withdrawn = [move for move in month.moves if move.cause is Cause.STRIKE]
+    rungs = {
+        state: rung
+        for state, rung in zip(scenario.states, month.rungs, strict=True)
+        if scenario.role(state) is Role.GUARANTOR
+    }
     return (
         *_waiting(month.waiting),
         *map(describe_happening, month.happenings),
@@ -185,7 +199,7 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
         *_challenge(month, challenger_of(scenario)),
         *describe_retaliation(month.retaliation, protege_of(scenario)),
         *_forced(withdrawn),
-        *describe_crossings(month.crossings, month.crisis, start=month.number == 0),
+        *describe_crossings(month.crossings, month.crisis, rungs, start=month.number == 0),
         *describe_beliefs(month.beliefs),
         *describe_learned(month.learned, challenger_of(scenario)),
     )
@@ -201,19 +215,28 @@ def _challenge(month: TracedMonth, challenger: str) -> tuple[str, ...]:
 
 
 def _waiting(waiting: Sequence[Waiting]) -> list[str]:
-    """The states held at political support, grouped by their unmet conditions."""
-    groups: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    """The states that cannot go beyond a rung, grouped by their unmet conditions."""
+    rungs: dict[Participation, dict[tuple[str, ...], list[str]]] = {}
     for state in waiting:
-        groups[state.unmet].append(state.state)
-    parts = [
-        f"{list_states(states)} ({describe_conditions(unmet)})" for unmet, states in groups.items()
+        rungs.setdefault(state.at, defaultdict(list))[state.unmet].append(state.state)
+    return [
+        f"To go beyond {rung.label}, "
+        + "; ".join(
+            f"{list_states(states)} {require(unmet, len(states) > 1)}"
+            for unmet, states in groups.items()
+        )
+        + "."
+        for rung, groups in rungs.items()
     ]
-    return [f"Held at political by unmet conditions: {'; '.join(parts)}."] if parts else []
 
 
-def describe_conditions(unmet: Sequence[str]) -> str:
-    """The conditions of a state as text."""
-    return join_and([CONDITIONS[condition] for condition in unmet])
+def why_forced(move: Move, several: bool = False) -> str:
+    """Why a state, or ``several``, moved without choosing to, after ``because``."""
+    if move.cause is Cause.CONDITION:
+        return f"{'they' if several else 'it'} {require(move.unmet, several)}"
+    if move.cause is Cause.CEILING:
+        return "their private ceilings are lower" if several else "its private ceiling is lower"
+    return "the strike went unanswered"
 
 
 def describe_happening(happening: Happening) -> str:
@@ -247,17 +270,16 @@ def _changed(name: str, value: str, changes: Sequence[Change]) -> str:
 
 def _forced(moves: Sequence[Move]) -> list[str]:
     """Moves down that no state chose, grouped by reason."""
-    groups: dict[tuple[Cause, tuple[str, ...]], list[str]] = defaultdict(list)
+    groups: dict[tuple[Cause, tuple[str, ...]], list[Move]] = defaultdict(list)
     for move in moves:
-        groups[move.cause, move.unmet].append(move.state)
-    return [_down(states, *reason) for reason, states in groups.items()]
+        groups[move.cause, move.unmet].append(move)
+    return [_down(alike) for alike in groups.values()]
 
 
-def _down(states: Sequence[str], cause: Cause, unmet: tuple[str, ...]) -> str:
-    why = FORCED[cause][len(states) > 1]
-    conditions = f" ({describe_conditions(unmet)})" if unmet else ""
+def _down(moves: Sequence[Move]) -> str:
+    states = [move.state for move in moves]
     moved = f"{capitalise(list_states(states))} {_move(states)} down"
-    return f"{moved} because {why}{conditions}."
+    return f"{moved} because {why_forced(moves[0], len(moves) > 1)}."
 
 
 def _move(states: Sequence[str]) -> str:

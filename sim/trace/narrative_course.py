@@ -1,17 +1,26 @@
-"""Why a run took its course: its crises, which were pressed, the chance of war, and the end."""
+"""Why a run took its course: its crises, the chances of war in them, and what decided the end."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import prod
+from operator import attrgetter
 from typing import Any
 
 from sim.enums import Challenge, War
 from sim.text import capitalise, format_chance, join_and, plural
-from sim.trace.events import Crisis, TracedMonth, TracedRun
-from sim.trace.text import challenger_of, chance_phrase
+from sim.trace.events import Crisis, Option, TracedMonth, TracedRun
+from sim.trace.narrative_force import describe_course_of_force
+from sim.trace.text import (
+    challenger_of,
+    chance_phrase,
+    format_distinct_pair,
+    format_level,
+    format_utility,
+)
 
 ACCIDENT = "accidental clash"
 # Of more crises than this, only the number is given.
@@ -29,7 +38,9 @@ class CrisisRisk:
     month
         The month of the crisis.
     kind
-        ``probe``, ``strike``, ``offensive`` or ``accidental clash``.
+        ``probe``, ``strike``, ``mobilisation`` or ``accidental clash``.
+    power
+        Fighting power of the force.
     answered
         Whether the coalition answered; only then can it become a war with the coalition.
     pressed
@@ -38,16 +49,20 @@ class CrisisRisk:
         The chance that it would press on; None without an answer.
     chance_of_war
         The chance of war once it presses on; None without an answer.
+    succeeded
+        Whether a probe or strike that was carried through succeeded; None for others.
     war
         The war that followed.
     """
 
     month: int
     kind: str
+    power: float
     answered: bool
     pressed: bool
     chance_of_pressing: float | None
     chance_of_war: float | None
+    succeeded: bool | None
     war: War
 
     def to_dict(self) -> dict[str, Any]:
@@ -55,10 +70,12 @@ class CrisisRisk:
         return {
             "month": self.month,
             "kind": self.kind,
+            "power": self.power,
             "answered": self.answered,
             "pressed": self.pressed,
             "chance_of_pressing": self.chance_of_pressing,
             "chance_of_war": self.chance_of_war,
+            "succeeded": self.succeeded,
             "war": self.war.word,
         }
 
@@ -73,10 +90,12 @@ def _risk(month: TracedMonth, crisis: Crisis) -> CrisisRisk:
     return CrisisRisk(
         month.number,
         Challenge(crisis.action).label if crisis.ordered else ACCIDENT,
+        crisis.power,
         crisis.answered,
         bool(press and press.pressed),
         press.chance if press else None,
         press.slip if press else None,
+        crisis.success.succeeded if crisis.success else None,
         month.war,
     )
 
@@ -84,51 +103,48 @@ def _risk(month: TracedMonth, crisis: Crisis) -> CrisisRisk:
 def describe_course(run: TracedRun) -> str:
     """The crises, the answers, the pressed ones with their chances of war, and what decided the
     end, in sentences."""
-    challenger = challenger_of(run.scenario)
-    risks = crisis_risks(run)
-    if not risks:
-        return _no_crisis(run, challenger)
+    challenger, risks = challenger_of(run.scenario), crisis_risks(run)
     sentences = [
-        f"There {'was' if len(risks) == 1 else 'were'} {_crises(risks)}.",
+        _crises(risks),
         *_unanswered([risk for risk in risks if not risk.answered], len(risks)),
+        *_gains(run, challenger),
         *_backed_down([r for r in risks if r.answered and not r.pressed], challenger),
         *_pressed([risk for risk in risks if risk.pressed], challenger),
-        _end(risks, challenger),
     ]
+    if run.last.war is War.NONE:
+        sentences += [
+            *_called_off(run, challenger),
+            *_peace(risks, challenger),
+            *_not_chosen(run, challenger),
+            describe_course_of_force(run),
+        ]
+    elif crisis := run.last.crisis:
+        sentences += [
+            *_value(run.last, crisis, challenger),
+            _war(risks, run.last, crisis, challenger),
+        ]
     return " ".join(sentences)
 
 
-def _no_crisis(run: TracedRun, challenger: str) -> str:
-    reviews = [month.options for month in run.months if month.options]
-    if not reviews:
-        return f"There was no crisis: {challenger} never reviewed its options."
-    held = prod(1.0 - sum(option.chance for option in options) for options in reviews)
-    times = "once and held still" if len(reviews) == 1 else f"{len(reviews)} times and held still"
-    each = "" if len(reviews) == 1 else " each time"
-    return (
-        f"There was no crisis: {challenger} reviewed its options {times}{each}. "
-        f"The chance of this was {format_chance(held)}."
-    )
-
-
 def _crises(risks: Sequence[CrisisRisk]) -> str:
-    """The number of crises, and their months or their number by kind."""
-    kinds: dict[str, list[int]] = defaultdict(list)
-    for risk in risks:
-        kinds[risk.kind].append(risk.month)
+    """The number of crises, and their months in order or their number by kind."""
+    if not risks:
+        return "There was no crisis."
+    spells = [(kind, [r.month for r in some]) for kind, some in groupby(risks, attrgetter("kind"))]
     if len(risks) == 1:
-        return f"one crisis, {_in_months(*kinds.popitem())}"
+        return f"There was one crisis, {_in_months(*spells[0])}."
     if len(risks) <= MOST_DATED:
-        listed = [_in_months(kind, months) for kind, months in kinds.items()]
-        return f"{len(risks)} crises: {join_and(listed)}"
-    listed = [plural(len(months), kind, _plural(kind)) for kind, months in kinds.items()]
+        listed = [_in_months(kind, months) for kind, months in spells]
+        return f"There were {len(risks)} crises: {join_and(listed)}."
+    counts = Counter(risk.kind for risk in risks)
+    listed = [plural(count, kind, _plural(kind)) for kind, count in counts.most_common()]
     span = f"from month {risks[0].month} to month {risks[-1].month}"
-    return f"{len(risks)} crises {span}: {join_and(listed)}"
+    return f"There were {len(risks)} crises {span}: {join_and(listed)}."
 
 
 def _in_months(kind: str, months: Sequence[int]) -> str:
     if len(months) == 1:
-        return f"{'an' if kind[0] in 'ao' else 'a'} {kind} in month {months[0]}"
+        return f"{_a(kind)} in month {months[0]}"
     return f"{_plural(kind)} in months {join_and(list(map(str, months)))}"
 
 
@@ -147,6 +163,19 @@ def _unanswered(risks: Sequence[CrisisRisk], n_crises: int) -> list[str]:
     return [f"The coalition did not answer {which}."]
 
 
+def _gains(run: TracedRun, challenger: str) -> list[str]:
+    """The probes and strikes that succeeded, and what they brought."""
+    crises = [month.crisis for month in run.months if month.crisis]
+    gains = [c.success for c in crises if c.success and c.success.succeeded]
+    if not gains:
+        return []
+    kinds = [c.action.label for c in crises if c.success and c.success.succeeded]
+    listed = join_and([plural(count, kind) for kind, count in Counter(kinds).most_common()])
+    position = gains[-1].position[1]
+    brought = f", which brought it {format_chance(position)} of its aims" if position else ""
+    return [f"{capitalise(challenger)} succeeded with {listed}{brought}."]
+
+
 def _backed_down(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
     """The answered crises that were not pressed, with the risk that was avoided."""
     if not risks:
@@ -156,8 +185,8 @@ def _backed_down(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
         span = f"with at most {chance_phrase(max(pressing))} of pressing on"
         return [f"{capitalise(challenger)} backed down in {len(risks)} crises, each {span}."]
     listed = [
-        f"month {risk.month} ({chance_phrase(share)} of pressing on, and then "
-        f"{chance_phrase(risk.chance_of_war or 0.0)} of war)"
+        f"month {risk.month} ({chance_phrase(share)} of pressing on, "
+        + ("which would mean war)" if _is_certain(risk) else f"and then {_risk_of_war(risk)})")
         for risk, share in zip(risks, pressing, strict=True)
     ]
     return [f"{capitalise(challenger)} backed down in {join_and(listed)}."]
@@ -178,41 +207,142 @@ def _pressed(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
         listed = f"{len(risks)} crises, with chances of war from {span}"
     else:
         listed = join_and(
-            [f"month {r.month} ({chance_phrase(r.chance_of_war or 0.0)} of war)" for r in risks]
+            [
+                f"month {risk.month}" + ("" if _is_certain(risk) else f" ({_risk_of_war(risk)})")
+                for risk in risks
+            ]
         )
     return [f"{capitalise(challenger)} pressed on in {listed}."]
 
 
-def _end(risks: Sequence[CrisisRisk], challenger: str) -> str:
-    """What decided the end: the crisis that became a war, or what kept the peace."""
-    last = risks[-1]
+def _is_certain(risk: CrisisRisk) -> bool:
+    """Whether the crisis is war once it is pressed."""
+    return risk.chance_of_war == 1.0
+
+
+def _risk_of_war(risk: CrisisRisk) -> str:
+    return f"{chance_phrase(risk.chance_of_war or 0.0)} of war"
+
+
+def _value(last: TracedMonth, crisis: Crisis, challenger: str) -> list[str]:
+    """What the challenge that ended in a war was worth to the challenger."""
+    worth = next((o.worth for o in last.options if o.action is crisis.action), None)
+    if worth is None or not crisis.ordered:
+        return []
+    challenge = f"the {crisis.action.label} of month {last.number}"
+    compared = f"at {format_utility(worth)}, and holding still at 0"
+    return [f"{capitalise(challenger)} had valued {challenge} {compared}."]
+
+
+def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challenger: str) -> str:
+    """The crisis that became a war, after others that did not."""
     if last.war is War.UNOPPOSED:
-        return f"No guarantor fought the offensive of month {last.month}, so it took its course."
-    pressed = [risk for risk in risks if risk.pressed]
-    if last.war is War.NONE:
-        return _peace(risks, pressed, challenger)
+        decided = crisis.press
+        odds = f" (it had {chance_phrase(decided.chance)} of doing so)" if decided else ""
+        return f"{_no_answer(crisis)}, and {challenger} carried the offensive out{odds}."
     course = "became general" if last.war is War.GENERAL else "stayed limited"
-    end = f"The crisis of month {last.month} slipped into war, which {course}."
-    if last.chance_of_war == 1.0:
-        end = f"An offensive that is pressed against an answer is war; this one {course}."
-    before = pressed[:-1]
+    if crisis.press:
+        course += f" (it had {chance_phrase(crisis.press.general)} of becoming general)"
+    end = f"The crisis of month {last.number} slipped into war, which {course}."
+    if _is_certain(risks[-1]):
+        end = f"An offensive that is carried out against an answer is war; this one {course}."
+    before = [risk for risk in risks[:-1] if risk.pressed]
     if not before:
         return end
     which = "The first" if len(before) == 1 else f"The first {len(before)}"
-    chance = chance_phrase(_no_slip(before))
-    return f"{which} passed without war, for which there had been {chance}. {end}"
+    return f"{which} passed without war, for which there had been {_no_slip(before)}. {end}"
 
 
-def _peace(risks: Sequence[CrisisRisk], pressed: Sequence[CrisisRisk], challenger: str) -> str:
+def _no_answer(crisis: Crisis) -> str:
+    """Why no guarantor fought an offensive."""
+    if crisis.answered:
+        return "No war with the coalition followed"
+    if not crisis.stands:
+        return "No guarantor had fighting forces there"
+    if not crisis.attributed:
+        return "The offensive was not attributed"
+    if not crisis.defying:
+        return f"None of the force defied, whose power was {format_level(crisis.power)}"
+    share, needed = format_distinct_pair(crisis.defying, crisis.quorum)
+    return (
+        f"Only {share} of the force’s power of {format_level(crisis.power)} defied, and more than "
+        f"{needed} was needed"
+    )
+
+
+def _called_off(run: TracedRun, challenger: str) -> list[str]:
+    """The mobilisations that the challenger called off although nobody answered them."""
+    unanswered = [
+        (month.number, month.crisis.press.chance)
+        for month in run.months
+        if month.crisis and month.crisis.press and not month.crisis.answered
+    ]
+    if not unanswered:
+        return []
+    listed = join_and(
+        [f"month {number} ({chance_phrase(c)} of carrying it out)" for number, c in unanswered]
+    )
+    called = "the mobilisation" if len(unanswered) == 1 else "the mobilisations"
+    return [f"{capitalise(challenger)} itself called off {called} of {listed}."]
+
+
+def _peace(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
+    """Why no crisis became a war."""
+    pressed = [risk for risk in risks if risk.pressed]
     if pressed:
         which = "this crisis" if len(pressed) == 1 else "any of these"
-        chance = chance_phrase(1.0 - _no_slip(pressed))
-        return f"There had been {chance} that {which} slipped into war; none did."
+        chance = chance_phrase(1.0 - prod(1.0 - (r.chance_of_war or 0.0) for r in pressed))
+        return [f"There had been {chance} that {which} slipped into war; none did."]
     if any(risk.answered for risk in risks):
-        return f"There was no war because {challenger} pressed no crisis."
-    return "A probe or strike that is not answered cannot become a war with the coalition."
+        return [f"There was no war because {challenger} pressed no crisis."]
+    if any(risk.kind != Challenge.MOBILISATION.label for risk in risks):
+        return ["A probe or strike that is not answered cannot become a war with the coalition."]
+    return []
 
 
-def _no_slip(risks: Sequence[CrisisRisk]) -> float:
+def _not_chosen(run: TracedRun, challenger: str) -> list[str]:
+    """What the challenger never chose, the highest utility of it, and the chance of this course;
+    without a crisis this explains the quiet."""
+    reviews = [month.options for month in run.months if month.options]
+    if not reviews:
+        return [f"{capitalise(challenger)} never reviewed its options."]
+    chosen = {month.crisis.action for month in run.months if month.crisis and month.crisis.ordered}
+    best: dict[Challenge, Option] = {}
+    for option in (option for options in reviews for option in options):
+        if option.action not in chosen and option.worth is not None:
+            best[option.action] = max(option, best.get(option.action, option), key=_worth)
+    if not best:
+        return []
+    kept = prod(1.0 - sum(o.chance for o in options if o.action in best) for options in reviews)
+    most = "at" if len(reviews) == 1 else "at no more than"
+    valued = [
+        f"{_a(action.label)} {most} {format_utility(_worth(option))} (chance of an answer "
+        f"{format_chance(option.answer)})"
+        for action, option in best.items()
+    ]
+    return [
+        f"{capitalise(challenger)} reviewed its options {_times(len(reviews))} and never chose "
+        f"{_or([_a(action.label) for action in best])}, for which there had been "
+        f"{chance_phrase(kept)}: it valued {join_and(valued)}, and holding still at 0."
+    ]
+
+
+def _worth(option: Option) -> float:
+    return option.worth or 0.0
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'ao' else 'a'} {noun}"
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count} times"
+
+
+def _or(names: Sequence[str]) -> str:
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _no_slip(risks: Sequence[CrisisRisk]) -> str:
     """The chance that none of some pressed crises slips into war."""
-    return prod(1.0 - (risk.chance_of_war or 0.0) for risk in risks)
+    return chance_phrase(prod(1.0 - (risk.chance_of_war or 0.0) for risk in risks))

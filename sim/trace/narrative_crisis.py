@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sim.enums import Challenge, Effect, War, Watch
+from sim.enums import Challenge, Effect, Participation, War, Watch
 from sim.text import capitalise, format_chance, join_and
-from sim.trace.events import Crisis, Crossing, Option, Stand
+from sim.trace.events import Crisis, Crossing, Option, Stand, Success
 from sim.trace.text import (
+    MAX_NAMED,
     chance_phrase,
     format_distinct_pair,
     format_level,
@@ -38,12 +39,14 @@ WATCHED = {
 def describe_crisis(
     challenger: str, crisis: Crisis, options: Sequence[Option], war: War
 ) -> tuple[str, ...]:
-    """The action, the answer to it, whether the challenger presses on, and the end."""
+    """The action, the answer to it, whether the challenger presses on, what it gains, and the
+    end."""
     return (
         _action(challenger, crisis, options),
         *_answer(crisis),
         *([_pressing(challenger, crisis)] if crisis.press else []),
         *_end(crisis, war),
+        *([_success(challenger, crisis.action, crisis.success)] if crisis.success else []),
     )
 
 
@@ -85,56 +88,63 @@ def _answer(crisis: Crisis) -> list[str]:
     if not crisis.stands:
         return ["No state has fighting forces there that could answer."]
     if not crisis.attributed:
-        would = f"{_defying(crisis.stands)} would have defied"
+        would = _defying(crisis.stands, "would have defied", "would have given way")
         return [f"The action is not attributed, so no state answers; {would}."]
     verdict = "the coalition answers" if crisis.answered else "the coalition does not answer"
-    power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
-    defy = "defies" if sum(stand.defies for stand in crisis.stands) <= 1 else "defy"
-    return [
-        f"{capitalise(_defying(crisis.stands))} {defy}, with {power} of the fighting power (more "
-        f"than {needed} is needed): {verdict}.",
-        *_unexpected(crisis.stands),
-    ]
+    defying = sum(stand.defies for stand in crisis.stands)
+    share = ""
+    if 0 < defying < len(crisis.stands):
+        power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
+        share = f", with {power} of the fighting power (more than {needed} is needed)"
+    does = _defying(crisis.stands, "defies" if defying <= 1 else "defy", "gives way")
+    return [f"{capitalise(does)}{share}: {verdict}.", *_unexpected(crisis.stands)]
 
 
-def _defying(stands: Sequence[Stand]) -> str:
-    """The number of defying states, out of those with fighting forces."""
+def _defying(stands: Sequence[Stand], defy: str, give_way: str) -> str:
+    """How many states with fighting forces ``defy``, or what the only one does."""
     defying = sum(stand.defies for stand in stands)
     if len(stands) == 1:
-        only = f"{name_in_sentence(stands[0].state)}, the only state with fighting forces there,"
-        return only if defying else f"not even {only}"
-    return f"{defying or 'none'} of {len(stands)} states with fighting forces"
+        (stand,) = stands
+        only = f"{name_in_sentence(stand.state)}, the only state with fighting forces there,"
+        chance = f"it had {chance_phrase(stand.chance)} of defying"
+        return f"{only} {defy if stand.defies else give_way} ({chance})"
+    if defying == len(stands):
+        return f"all {defying} states with fighting forces {defy}"
+    return f"{defying or 'none'} of {len(stands)} states with fighting forces {defy}"
 
 
 def _unexpected(stands: Sequence[Stand]) -> list[str]:
-    """The most powerful state whose decision was unlikely, if there is one."""
+    """Of several states the most powerful one whose decision was unlikely, if there is one."""
     unlikely = [s for s in stands if (s.chance if s.defies else 1 - s.chance) < UNEXPECTED]
-    if not unlikely:
+    if not unlikely or len(stands) == 1:
         return []
     stand = max(unlikely, key=lambda stand: stand.power)
-    decision = f"{name_in_sentence(stand.state)} {'defies' if stand.defies else 'gives way'}"
-    return [f"Unexpectedly, {decision}: it had {chance_phrase(stand.chance)} of defying."]
+    name, chance = name_in_sentence(stand.state), chance_phrase(stand.chance)
+    if not stand.defies:
+        return [f"Unexpectedly, {name} gives way: it had {chance} of defying."]
+    if sum(each.defies for each in stands) == 1:
+        return [f"Unexpectedly, this is {name}, which had {chance} of defying."]
+    return [f"Unexpectedly, {name} is one of them: it had {chance} of defying."]
 
 
 def _pressing(challenger: str, crisis: Crisis) -> str:
     press = crisis.press
     assert press is not None
     mobilised = crisis.action is Challenge.MOBILISATION
-    pressing, backing_down = (
-        ("pressing", "backing down") if crisis.answered else ("carrying it out", "calling it off")
-    )
+    on, back = ("carrying it out", "calling it off") if mobilised else ("pressing", "backing down")
     decision = (
-        f"(it had {chance_phrase(press.chance)} of {pressing}; utility: {pressing} "
-        f"{format_utility(press.worth)}, {backing_down} {format_utility(press.back_down)})"
+        f"(it had {chance_phrase(press.chance)} of {on}; utility: {on} "
+        f"{format_utility(press.worth)}, {back} {format_utility(press.back_down)})"
     )
-    if not crisis.answered:
-        does = "carries the offensive out" if press.pressed else "calls the mobilisation off"
+    if not press.pressed:
+        does = "calls the mobilisation off" if mobilised else "backs down"
         return f"{capitalise(challenger)} {does} {decision}."
-    if press.pressed:
-        risk = f"with {chance_phrase(press.slip)} of war"
-        does = "carries the offensive out" if mobilised else "presses on"
-        return f"{capitalise(challenger)} {does}, {risk} {decision}."
-    return f"{capitalise(challenger)} {'stands' if mobilised else 'backs'} down {decision}."
+    does = "carries the offensive out" if mobilised else "presses on"
+    risk = ""
+    if crisis.answered:
+        means_war = press.slip == 1.0
+        risk = ", which means war" if means_war else f", with {chance_phrase(press.slip)} of war"
+    return f"{capitalise(challenger)} {does}{risk} {decision}."
 
 
 def _end(crisis: Crisis, war: War) -> list[str]:
@@ -150,12 +160,28 @@ def _end(crisis: Crisis, war: War) -> list[str]:
     return ["No war results."] if pressed else []
 
 
+def _success(challenger: str, action: Challenge, success: Success) -> str:
+    """What a challenge that is carried through brings the challenger."""
+    odds = f"(it had {chance_phrase(success.chance)} of success)"
+    if not success.succeeded:
+        return f"The {action.label} fails {odds} and gains {challenger} nothing."
+    (_, position), (was, relieved) = success.position, success.relieved
+    gains = [f"{challenger} now holds {format_chance(position)} of its aims"] if position else []
+    if relieved > was:
+        gains.append(f"{format_chance(relieved)} of its grievance is relieved")
+    return f"The {action.label} succeeds {odds}{': ' if gains else ''}{join_and(gains)}."
+
+
 def describe_crossings(
-    crossings: Iterable[Crossing], crisis: Crisis | None, start: bool
+    crossings: Iterable[Crossing],
+    crisis: Crisis | None,
+    rungs: Mapping[str, Participation],
+    start: bool,
 ) -> list[str]:
     """A sentence on the red lines crossed for the first time, grouped by what follows.
 
-    Lines that provoke form one group; the others are grouped by what they watch as well.
+    Lines that provoke form one group; the others are grouped by what they watch as well. ``rungs``
+    are those of the guarantors.
     """
     groups: dict[tuple[Effect, Watch | None], list[Crossing]] = defaultdict(list)
     for crossing in crossings:
@@ -163,16 +189,30 @@ def describe_crossings(
         groups[crossing.effect, None if provokes else crossing.watches].append(crossing)
     when = "Crossed from the start" if start else "Crossed for the first time"
     parts = [
-        f"{_which_lines(lines)} ({_consequence(lines, crisis)}{_bluffs(lines)})"
+        f"{_which_lines(lines, rungs)} ({_consequence(lines, crisis)}{_bluffs(lines)})"
         for lines in groups.values()
     ]
     return [f"{when}: {'; '.join(parts)}."] if parts else []
 
 
-def _which_lines(lines: Sequence[Crossing]) -> str:
+def _which_lines(lines: Sequence[Crossing], rungs: Mapping[str, Participation]) -> str:
     watched = [WATCHED[watch] for watch in dict.fromkeys(line.watches for line in lines)]
     what = "the red line" if len(lines) == 1 else "the red lines"
-    return f"{what} of {_list_all(_owners(lines))} on {join_and(watched)}"
+    owners = _owners(lines)
+    if len(owners) <= MAX_NAMED:
+        return f"{what} of {list_states(owners)} on {join_and(watched)}"
+    return f"{what} on {join_and(watched)} of {_by_rung(owners, rungs)}"
+
+
+def _by_rung(states: Sequence[str], rungs: Mapping[str, Participation]) -> str:
+    """Many states by their rung, with the names of those with fighting forces or without a
+    rung."""
+    parts = [name_in_sentence(state) for state in states if state not in rungs]
+    for rung in reversed(Participation):
+        if there := [state for state in states if rungs.get(state) is rung]:
+            names = f" ({list_states(there)})" if rung >= Participation.AIR_SEA else ""
+            parts.append(f"{len(there)} at {rung.label}{names}")
+    return join_and(parts)
 
 
 def _owners(lines: Sequence[Crossing]) -> list[str]:
@@ -210,9 +250,9 @@ def _commitment(lines: Sequence[Crossing], crisis: Crisis | None) -> str:
     if not defied and not conceded:
         return "no owner has forces there"
     parts = [
-        *([f"{_list_all(defied)} {_verb(defied, 'stand')} by {it}"] if defied else []),
-        *([f"{_list_all(conceded)} {_verb(conceded, 'give')} way"] if conceded else []),
-        *([f"{_list_all(absent)} {_has(absent)} no forces there"] if absent else []),
+        *([f"{list_states(defied)} {_verb(defied, 'stand')} by {it}"] if defied else []),
+        *([f"{list_states(conceded)} {_verb(conceded, 'give')} way"] if conceded else []),
+        *([f"{list_states(absent)} {_has(absent)} no forces there"] if absent else []),
     ]
     return join_and(parts)
 
@@ -227,12 +267,8 @@ def _bluffs(lines: Sequence[Crossing]) -> str:
     if len(_owners(lines)) == 1:
         which = f"on {join_and([WATCHED[line.watches] for line in bluffs])}"
     else:
-        which = f"of {_list_all(_owners(bluffs))}"
+        which = f"of {list_states(_owners(bluffs))}"
     return f"; {f'that {which} is a bluff' if len(bluffs) == 1 else f'those {which} are bluffs'}"
-
-
-def _list_all(states: Sequence[str]) -> str:
-    return list_states(states, most=len(states))
 
 
 def _verb(states: Sequence[str], verb: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from sim.trace.events import (
     Press,
     Retaliation,
     Stand,
+    Success,
     TracedMonth,
     TracedRun,
     Waiting,
@@ -100,8 +101,11 @@ class Recorder:
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
-        held = (i for i in self.guarantors if self.board.is_held(i))
-        return tuple(Waiting(self.scenario.states[i], self.board.unmet(i)) for i in held)
+        return tuple(
+            Waiting(self.scenario.states[i], self.board.unmet(i), RUNGS[self.board.top(i)])
+            for i in self.guarantors
+            if self.board.is_held(i)
+        )
 
     def _beliefs(self, before: Board) -> tuple[Belief, ...]:
         was, now = before.world["credit"], self.board.world["credit"]
@@ -134,6 +138,7 @@ class Recorder:
         return Happening(event.name, occasion, event.why, tuple(changes))
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
+        self.board.threaten()
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan
@@ -190,7 +195,16 @@ def retaliation_of(board: Board) -> Retaliation | None:
     return Retaliation(*decision, bool(board.world["retaliates"]), blamed)
 
 
-Reason = tuple[Cause, tuple[str, ...]]
+class Reason(NamedTuple):
+    """Why a state decided to move: see :class:`sim.trace.events.Move`."""
+
+    cause: Cause
+    unmet: tuple[str, ...] = ()
+    fatigue: float = 0.0
+    attacks: float = 0.0
+
+
+UNANSWERED = Reason(Cause.STRIKE)
 
 
 def replay_reviews(
@@ -198,7 +212,7 @@ def replay_reviews(
 ) -> list[Move]:
     """Carry out the reviews that are due and the moves that follow decisions; returns the moves
     with their causes. ``reasons`` keeps the reason of the last decision of each state."""
-    rungs, targets = _rungs(board), board.world["target"].copy()
+    before, targets = board.copy(), board.world["target"].copy()
     for i in guarantors:
         board.review(i)
     for i in guarantors:
@@ -207,8 +221,7 @@ def replay_reviews(
     for i in guarantors:
         board.deploy(i)
     return [
-        Move(scenario.states[i], Participation(int(rungs[i])), _rung(board, i), *reasons[i])
-        for i in _moved(board, rungs, guarantors)
+        _move(i, before, board, scenario, reasons[i]) for i in _moved(board, before, guarantors)
     ]
 
 
@@ -216,26 +229,22 @@ def withdrawals(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> 
     """Carry out withdrawals after a conceded strike; returns the moves."""
     if not board.is_conceded_strike():
         return []
-    rungs = _rungs(board)
+    before = board.copy()
     for i in guarantors:
         board.withdraw(i)
     board.weigh()
     return [
-        Move(scenario.states[i], Participation(int(rungs[i])), _rung(board, i), Cause.STRIKE)
-        for i in _moved(board, rungs, guarantors)
+        _move(i, before, board, scenario, UNANSWERED) for i in _moved(board, before, guarantors)
     ]
 
 
-def _rungs(board: Board) -> Any:
-    return board.world["rung"].copy()
+def _move(i: int, before: Board, after: Board, scenario: Scenario, reason: Reason) -> Move:
+    was, now = (RUNGS[int(board.world["rung"][i])] for board in (before, after))
+    return Move(scenario.states[i], was, now, *reason, after.power(i) - before.power(i))
 
 
-def _rung(board: Board, i: int) -> Participation:
-    return Participation(int(board.world["rung"][i]))
-
-
-def _moved(board: Board, before: Any, guarantors: Sequence[int]) -> list[int]:
-    changed = board.world["rung"] != before
+def _moved(board: Board, before: Board, guarantors: Sequence[int]) -> list[int]:
+    changed = board.world["rung"] != before.world["rung"]
     return [i for i in guarantors if changed[i]]
 
 
@@ -243,10 +252,10 @@ def _reason(i: int, before: Participation, found: Board) -> Reason:
     """Why state ``i`` decided to leave ``before``: an unmet condition, its private ceiling, or
     choice."""
     if before <= found.top(i):
-        return Cause.CHOICE, ()
+        return Reason(Cause.CHOICE, fatigue=found.fatigue(), attacks=found.attacks(i))
     if found.is_held(i):
-        return Cause.CONDITION, found.unmet(i)
-    return Cause.CEILING, ()
+        return Reason(Cause.CONDITION, found.unmet(i))
+    return Reason(Cause.CEILING)
 
 
 def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Crisis:
@@ -257,10 +266,9 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
     """
     world = board.world
     stands = _stands(board.copy(), scenario, guarantors)
-    casualties = float(world["casualties"])
     for i in guarantors:
         board.respond(i)
-    before_press = board.copy()
+    before = board.copy()
     board.press()
     answered = bool(world["answered"])
     decided = answered or Challenge(int(world["action"])) is Challenge.MOBILISATION
@@ -273,11 +281,24 @@ def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Cr
         defying=float(world["defying"]) / power if power > 0.0 else 0.0,
         quorum=float(board.given["quorum"]),
         answered=answered,
-        press=Press(*before_press.press_value(answered), bool(world["carried_out"]), *board.slip())
+        press=Press(*before.press_value(answered), bool(world["carried_out"]), *board.slip())
         if decided
         else None,
-        casualties=float(world["casualties"]) - casualties,
+        casualties=float(world["casualties"]) - float(before.world["casualties"]),
+        success=_success(before, board),
     )
+
+
+def _success(before: Board, after: Board) -> Success | None:
+    """What a challenge brings that is carried through without war; ``before`` is the board before
+    the challenger's last decision."""
+    was, now = before.world, after.world
+    if not (now["carried_out"] and now["ordered"]) or now["war"]:
+        return None
+    position, relieved = ((float(was[n]), float(now[n])) for n in ("position", "relieved"))
+    before.world["answered"] = now["answered"]
+    succeeded = bool(now["successes"] > was["successes"])
+    return Success(succeeded, before.success_chance(), position, relieved)
 
 
 def _stands(attributed: Board, scenario: Scenario, guarantors: Sequence[int]) -> tuple[Stand, ...]:

@@ -10,7 +10,9 @@ import numpy as np
 from sim.engines import kernels
 from sim.enums import Challenge
 from sim.model.build import Setup
+from sim.model.rules.casualties import support_after_attacks
 from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability
+from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
 from sim.model.stages.expectations import (
@@ -19,6 +21,7 @@ from sim.model.stages.expectations import (
     update_challenger_expectations,
     utility_if_pressed,
     utility_if_unopposed,
+    win_chance,
 )
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import open_to
@@ -88,6 +91,10 @@ class Board:
         """Update footprint, fighting power and grievance."""
         kernels.footprint_kernel(*self._both)
 
+    def threaten(self) -> None:
+        """The challenger threatens or stays silent."""
+        kernels.threaten_kernel(*self._both)
+
     def challenge(self) -> None:
         """The challenger's turn."""
         kernels.challenge_kernel(*self._both)
@@ -141,6 +148,17 @@ class Board:
         """Whether state ``i`` is kept below its private ceiling."""
         return self.top(i) < int(self.world["ceiling"][i])
 
+    def fatigue(self) -> float:
+        """By how much fatigue has lowered the utility of taking part."""
+        return float(self.given["fatigue"]) * int(self.world["month"]) / 12.0
+
+    def attacks(self, i: int) -> float:
+        """By how much attacks have lowered the utility of taking part for state ``i``."""
+        w, p = self._plain
+        return -float(
+            support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
+        )
+
     def _with_only(self, i: int, condition: str) -> Board:
         changed = replace(self, parameters=_copied(self.parameters))
         for name in REQUIRES:
@@ -193,6 +211,12 @@ class Board:
         utility = retaliation_utility(w, p)
         support = support_relied_on(p.clarity, w.would_answer)
         return float(utility), float(support), float(retaliation_chance(utility, p))
+
+    def success_chance(self) -> float:
+        """Chance that this month's challenge succeeds, if it is carried through without war."""
+        w, p = self._plain
+        win = win_chance(w.defying if w.answered else 0.0, w, p)
+        return float(success(p.contested[w.action], win))
 
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes

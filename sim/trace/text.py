@@ -1,8 +1,8 @@
-"""Values of a traced run as text: utilities, chances, parameter values and names of states."""
+"""Values of a traced run as text: utilities, chances, parameters, conditions, names of states."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sim.enums import Role
 from sim.scenario.parameter import Kind
@@ -14,6 +14,14 @@ MINUS = "\N{MINUS SIGN}"
 MAX_NAMED = 4
 VOWEL_SOUNDS = ("8", "11 ", "11.", "18 ", "18.")
 BOUNDS = {"<": "less than ", ">": "more than "}
+# What a state asks for that is not there.
+CONDITIONS = {
+    "ceasefire": "a ceasefire",
+    "consent": "more consent by the challenger",
+    "backstop": "a stronger backstop",
+    "clarity": "a clearer mandate",
+    "others": "more participants",
+}
 WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
 
 
@@ -69,6 +77,12 @@ def protege_of(scenario: Scenario) -> str:
 
 def _in_role(role: Role, scenario: Scenario) -> str:
     return name_in_sentence(next(s for s in scenario.states if scenario.role(s) is role))
+
+
+def require(unmet: Iterable[str], several: bool = False) -> str:
+    """What a state, or ``several``, require that is not there: ``requires a ceasefire``."""
+    verb = "require" if several else "requires"
+    return f"{verb} {join_and([CONDITIONS[condition] for condition in unmet])}"
 
 
 def list_states(states: Sequence[str], most: int = MAX_NAMED) -> str:

@@ -30,7 +30,7 @@ class TestOutput:
         assert "600 model runs" in lines[0]
         for outcome in Outcome:
             assert any(line.startswith(outcome.label) and " to " in line for line in lines)
-        assert any(line.startswith("war, by either road") for line in lines)
+        assert any(line.startswith("war, from either cause") for line in lines)
         assert "600 runs, seed 7, ensemble engine" in lines
         assert Path(lines[-1]).name == "report.html"
         assert Path(lines[-1]).is_file()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+import sim
 from sim.choices import Selection
 from sim.engines.ensemble import play
 
@@ -22,7 +25,6 @@ class TestOutput:
         assert max(map(len, lines)) <= 96
 
     def test_the_record_equals_the_ensembles(self, ask):
-        import sim
         from sim.model.build import build
 
         document = ask("trace", "no_force", "--run", "7", "--seed", "4", "--json").document
@@ -172,6 +174,18 @@ class TestFigure:
         assert "Where the two runs diverge" in text
         assert text.count("Why this run: ") == 2
         assert "The two endings" in text
+        title = "The same ceasefire, and nobody comes"
+        assert f"The unchanged run of “{title}”: " in text
+        assert "The changed run with clarity 0.9: " in text
+
+    def test_each_picture_of_two_scenarios_names_its_own(self, ask, workplace):
+        words = ["trace", "backstop_firm", "--run", "1", "--against", "no_force"]
+        assert ask(*words, "--figure", "run.html").code == 0
+        headings = re.findall(
+            r"<h2 [^>]*>(Run 1 of “[^”]*”): ", (workplace / "run.html").read_text("utf-8")
+        )
+        titles = [sim.load(name).title for name in ("backstop_firm", "no_force")]
+        assert headings == [f"Run 1 of “{title}”" for title in titles]
 
     def test_its_command_repeats_changes_of_events(self, ask, workplace):
         changes = ["--set", "events.1.month=30", "--set", "events.1.set.setting.backstop=0.1"]

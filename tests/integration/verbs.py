@@ -29,7 +29,7 @@ QUICK_ARGUMENTS = {
 
 # Verbs that simulate with --runs, that write a page, that read a scenario, that vary --over.
 SIMULATING = ["run", "compare", "thin-line", "sweep", "sensitivity", "discover", "robustness"]
-DRAWING = ["compare", "trace", "thin-line", "sweep", "sensitivity", "discover", "robustness"]
+DRAWING = ["run", "compare", "trace", "thin-line", "sweep", "sensitivity", "discover", "robustness"]
 READING = [*SIMULATING, "trace", "explain"]
 VARYING = {"sweep": "0,1", "sensitivity": "0:1", "discover": "0:1", "robustness": "0,1"}
 

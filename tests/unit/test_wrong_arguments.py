@@ -104,6 +104,10 @@ CALLS: dict[str, Any] = {
     "a run that is too large": lambda one: ThinLineModel(run=2**70),
     "a seed that is no whole number": lambda one: ThinLineModel(seed=1.7),  # type: ignore[arg-type]
     "no scenario for Mesa": lambda one: ThinLineModel(None),  # type: ignore[arg-type]
+    "an unknown option of a figure": lambda one: sim.simulate(one, 2).plot(colour="red"),
+    "an unknown chart": lambda one: sim.simulate(one, 2).plot("ending"),
+    "the number of a chart": lambda one: sim.simulate(one, 2).plot(3),  # type: ignore[arg-type]
+    "a list of charts": lambda one: sim.simulate(one, 2).plot(chart=["endings"]),  # type: ignore[arg-type]
     "an unknown parameter of Mesa": lambda one: ThinLineModel(setting__clarty=0.3),
 }
 
@@ -113,7 +117,8 @@ def test_any_other_wrong_argument_raises_the_documented_class(one, workplace, na
     with pytest.raises(ThinlineError) as raised:
         CALLS[name](one)
     assert raised.value.message
-    assert "unknown" not in name or "did you mean" in str(raised.value) or "state" in name
+    remedies = ("did you mean", "its only option is chart, one of endings, ")
+    assert "unknown" not in name or "state" in name or any(r in str(raised.value) for r in remedies)
 
 
 def test_an_unknown_parameter_is_a_key_error_too(one):

@@ -1,6 +1,6 @@
 """The thin line of a scenario: war against force size, and the size with least war.
 
-A larger force makes a deliberate attack less likely (failure falls) and is itself a reason to act
+A larger force makes a planned attack less likely (failure falls) and is itself a reason to act
 (escalation rises). War is their sum; where it is least lies the line between deterrence and
 escalation. All sizes are run on common random numbers and compared pairwise, with 95 % intervals
 that are simultaneous for all pairs, because the minimum is chosen among them.

@@ -182,6 +182,6 @@ def read_outcomes(file: Path, names: Sequence[str]) -> tuple[Any, Any, Any]:
         table[name].combine_chunks().indices.to_numpy() for name in ("outcome", "trigger")
     )
     war, failure = trigger != Trigger.NONE, trigger == Trigger.OFFENSIVE
-    roads = {"war": war, "failure": failure, "escalation": war & ~failure}
-    flags = [roads[name] if name in roads else outcome == Outcome.of(name) for name in names]
+    causes = {"war": war, "failure": failure, "escalation": war & ~failure}
+    flags = [causes[name] if name in causes else outcome == Outcome.of(name) for name in names]
     return point, replication, np.array(flags).reshape(len(names), len(point))

@@ -16,9 +16,9 @@ from sim.model.state import RECORD
 from sim.results import with_outcome
 from sim.statistics import Estimate, proportion
 
-ROADS = ("failure", "escalation", "war")
+WAR_SHARES = ("failure", "escalation", "war")
 COUNTED = ("point", "outcome", "trigger", "error")
-SHARES = (*Outcome.words(), *ROADS)
+SHARES = (*Outcome.words(), *WAR_SHARES)
 
 
 class PointTally:
@@ -53,7 +53,7 @@ class PointTally:
 
     def counts(self, name: str) -> Any:
         """The number of runs at each point with the outcome ``name``, one of :data:`SHARES`."""
-        if name not in ROADS:
+        if name not in WAR_SHARES:
             return self.endings[:, Outcome.of(name)]
         wars = self.runs - self.triggers[:, Trigger.NONE]
         failures = self.triggers[:, Trigger.OFFENSIVE]

@@ -30,7 +30,7 @@ def outcome_label(results: SweepResults) -> str:
 
 
 def describe_outcome(watch: str) -> str:
-    """The label of an outcome or a road to war."""
+    """The label of an outcome or a cause of war."""
     return LABELS.get(watch) or Outcome.of(watch).label
 
 

@@ -7,6 +7,7 @@ import math
 from sim.jit import rule
 
 UNAVAILABLE = -math.inf
+MODEL_DECIDES = -1
 
 
 @rule
@@ -62,6 +63,13 @@ def chance_of_choice(
     if option == 1:
         return weight_b / total
     return (weight_c if option == 2 else weight_d) / total
+
+
+@rule
+def decided(dictated: int, chosen: int) -> int:
+    """The decision that counts: the ``dictated`` one, or the model's own if nothing is
+    dictated."""
+    return chosen if dictated == MODEL_DECIDES else dictated
 
 
 @rule

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import chance_of_choice, choose
+from sim.model.rules.choice import chance_of_choice, choose, decided
 from sim.model.rules.deterrence import attribution, review_chance
 from sim.model.rules.escalation import accident_hazard, chance_of
 from sim.model.rules.learning import belief_after
@@ -29,14 +29,15 @@ def challenge(w: Any, p: Any) -> None:
     reviews, u, traced, accident = uniforms(
         w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
-    haste = 1.0 if w.ceasefire else p.fighting_pace
     w.ordered = 1
-    if reviews < review_chance(p.challenger_review, w.tension, p.tension_pace, haste):
+    w.reviewed = 1 if considers(reviews, w, p) else 0
+    if w.reviewed or w.dictated_challenge > Challenge.HOLD:
         update_challenger_expectations(w, p)
         probe = own_utility(Challenge.PROBE, w, p)
         strike = own_utility(Challenge.STRIKE, w, p)
         mobilise = own_utility(Challenge.MOBILISATION, w, p)
-        w.action = choose(u, p.precision, 0.0, probe, strike, mobilise)
+        chosen = choose(u, p.precision, 0.0, probe, strike, mobilise)
+        w.action = decided(w.dictated_challenge, chosen)
         if w.action == Challenge.STRIKE and strike < 0.0:
             w.strikes_below_holding += 1
         elif w.action == Challenge.MOBILISATION and mobilise < 0.0:
@@ -50,6 +51,13 @@ def challenge(w: Any, p: Any) -> None:
         w.ordered = 0
     if w.action != Challenge.HOLD:
         open_crisis(traced, w, p)
+
+
+@stage
+def considers(u: float, w: Any, p: Any) -> bool:
+    """Whether the challenger reviews its options this month."""
+    haste = 1.0 if w.ceasefire else p.fighting_pace
+    return u < review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
 
 
 @stage

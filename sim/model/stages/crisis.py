@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge, Trigger, War, Watch
 from sim.jit import stage
-from sim.model.rules.choice import choice_probability
+from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.learning import belief_after
@@ -36,7 +36,8 @@ def respond(i: int, w: Any, p: Any) -> None:
         return
     u, _, _, _ = uniforms(w.seed, DrawPurpose.RESPONSE, w.month, p.stream[i], w.run)
     a = w.action
-    if u < defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p):
+    chance = defiance(i, a, w.resolve[i], w.line_felt[i, a], w.combat_felt[i], w, p)
+    if decided(w.dictated_answer[i], 1 if u < chance else 0):
         w.defies[i] = 1
         w.defying += power
     if w.line_declared[i, a] > 0.0 or w.combat_declared[i] > 0.0:
@@ -75,7 +76,7 @@ def press(w: Any, p: Any) -> None:
 def goes_on(utility: float, w: Any, p: Any) -> int:
     """Whether the challenger carries its challenge out, with this utility, or backs down."""
     chance = choice_probability(p.precision, utility, -p.back_down[w.action])
-    return 1 if w.u_press < chance else 0
+    return decided(w.dictated_press, 1 if w.u_press < chance else 0)
 
 
 @stage

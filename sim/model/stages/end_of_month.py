@@ -11,6 +11,7 @@ from sim.model.stages.casualties import forget, suffer
 from sim.model.stages.footprint import exposure_of
 from sim.model.stages.ladder import step
 from sim.model.stages.participate import decide
+from sim.model.stages.threat import remember_threat
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -39,6 +40,8 @@ def end_month(w: Any, p: Any) -> None:
         suffer(p.incidental_fire, 1.0, 0.0, w, p)
     if w.hurt:
         forget(w, p)
+    if p.threat > 0.0:
+        remember_threat(w, p)
     w.tension = tension_after(
         w.tension,
         remembered(p.tension_half_life),

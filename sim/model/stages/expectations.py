@@ -205,10 +205,17 @@ def challenge_utility(
 
 
 @stage
+def word_kept(a: int, w: Any) -> float:
+    """What ``a`` saves of the stake of a threat that was called: all of it if it is a strike or a
+    mobilisation."""
+    return float(w.staked) if a >= Challenge.STRIKE else 0.0
+
+
+@stage
 def own_utility(a: int, w: Any, p: Any) -> float:
     """Utility of challenge ``a`` to the challenger, from its private values."""
     me = p.challenger
-    restraint = w.line_felt[me, a]
+    restraint = w.line_felt[me, a] - w.sincerity * word_kept(a, w)
     return challenge_utility(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
 
 
@@ -219,5 +226,5 @@ def inferred_utility(a: int, ambition: float, meant: float, w: Any, p: Any) -> f
     me = p.challenger
     grievance = w.grievance_declared * meant
     combat = w.combat_declared[me] * meant
-    restraint = w.line_declared[me, a] * meant
+    restraint = (w.line_declared[me, a] - word_kept(a, w)) * meant
     return challenge_utility(a, ambition, grievance, combat, restraint, w, p)

@@ -52,6 +52,7 @@ def update_footprint(w: Any, p: Any) -> None:
     w.ground_footprint = seen * w.capability_on[ground] * footprint_of(ground, p)
     w.grievance = 0.0
     w.grievance_declared = 0.0
+    w.called = 0
     for line in range(p.n_lines):
         if p.line_effect[line] == Effect.PROVOKES:
             update_line(line, w, p)
@@ -90,5 +91,7 @@ def update_line(line: int, w: Any, p: Any) -> None:
         w.crossed[line] = 1
     reason = grievance(p.line_severity[line], crossed, excused)
     w.grievance_declared += reason
+    if reason > 0.0 and p.line_watches[line] != Watch.LONG_RANGE_ARMS:
+        w.called = 1
     if p.line_backed[line]:
         w.grievance += reason

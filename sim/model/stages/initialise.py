@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Role
 from sim.jit import stage
+from sim.model.rules.choice import MODEL_DECIDES
 from sim.model.rules.participation import NEVER, quiet_rate, wait_for_review
 from sim.model.rules.private_information import quantile
 from sim.model.stages.footprint import army, update_footprint
@@ -46,6 +47,10 @@ def reset(w: Any, p: Any) -> None:
     w.position = 0.0
     w.relieved = 0.0
     w.successes = 0
+    w.spoken = 0.0
+    w.open_threat = 0
+    w.threats = 0
+    w.empty_threats = 0
     w.changes = 0
     w.hurt = 0
     w.strikes_answered = 0
@@ -66,8 +71,13 @@ def reset(w: Any, p: Any) -> None:
     w.war = 0
     w.trigger = 0
     w.over = 0
+    w.dictated_challenge = MODEL_DECIDES
+    w.dictated_press = MODEL_DECIDES
+    w.dictated_retaliation = MODEL_DECIDES
     for i in range(p.n_states):
         w.credit[i] = p.line_belief
+        w.dictated_target[i] = MODEL_DECIDES
+        w.dictated_answer[i] = MODEL_DECIDES
     for kind in range(TYPES):
         w.type_belief[kind] = 1.0 / TYPES
     for line in range(p.n_lines):

@@ -7,7 +7,7 @@ from typing import Any
 from sim.enums import Participation
 from sim.jit import stage
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import weight
+from sim.model.rules.choice import MODEL_DECIDES, weight
 from sim.model.rules.deployment import rungs_covered
 from sim.model.rules.participation import (
     conditions_met,
@@ -17,15 +17,25 @@ from sim.model.rules.participation import (
     utility_of_rung,
     wait_for_review,
 )
+from sim.model.rules.threat import felt_tension
 from sim.model.stages.ladder import step
+from sim.model.state import RUNGS
 from sim.rng import DrawPurpose, uniforms
+
+TOP = RUNGS - 1
 
 
 @stage
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
+    return highest_rung(w.ceiling[i], meets_conditions(i, w, p), int(p.unconditional[i]))
+
+
+@stage
+def meets_conditions(i: int, w: Any, p: Any) -> bool:
+    """Whether all conditions of state ``i`` are met now."""
     others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
-    met = conditions_met(
+    return conditions_met(
         p.requires_ceasefire[i],
         w.ceasefire,
         p.requires_consent[i],
@@ -37,7 +47,6 @@ def open_to(i: int, w: Any, p: Any) -> int:
         p.requires_others[i],
         others,
     )
-    return highest_rung(w.ceiling[i], met, int(p.unconditional[i]))
 
 
 @stage
@@ -57,7 +66,7 @@ def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) 
 @stage
 def reviews(i: int, w: Any) -> bool:
     """Whether state ``i`` reviews its participation this month."""
-    return bool(w.due[i] <= w.month)
+    return bool(w.due[i] <= w.month or w.dictated_target[i] != MODEL_DECIDES)
 
 
 @stage
@@ -65,7 +74,11 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     """A review by state ``i``: it sees last month's ladder and decides on a rung, at most
     ``1 + leap`` rungs from its last decision."""
     u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
-    w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.due[i] <= w.month:
+        w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.dictated_target[i] != MODEL_DECIDES:
+        decide(i, w.dictated_target[i], w)
+        return
     here = w.target[i]
     top = open_to(i, w, p)
     reach = 1 + int(p.leap)
@@ -73,17 +86,35 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     if here > top:
         decide(i, max(top, lowest), w)
         return
-    support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-    stake = w.resolve[i] * w.sympathy
-    effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
-    threat = w.threat * w.credit[p.challenger]
-    feared = danger(threat, w.consent, w.tension, w.ceasefire, p.calm_danger, p.fighting_danger)
-    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
     highest = min(top, here + reach)
-    for rung in range(lowest, highest + 1):
-        change = 0.0 if rung == here else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
+    believed = w.credit[p.challenger]
+    weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
     decide(i, chosen_rung(u, lowest, highest, w, p), w)
+
+
+@stage
+def weigh_rungs(
+    i: int,
+    resolve: float,
+    believed: float,
+    spoken: float,
+    lowest: int,
+    highest: int,
+    w: Any,
+    p: Any,
+) -> None:
+    """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
+    challenger's lines are ``believed`` and a threat is remembered as far as ``spoken``."""
+    support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
+    stake = resolve * w.sympathy
+    effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
+    threat = w.threat * believed
+    tension = felt_tension(w.tension, p.threat, spoken, w.norm / TOP)
+    feared = danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
+    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
+    for rung in range(lowest, highest + 1):
+        change = 0.0 if rung == w.target[i] else p.switching_cost
+        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
 
 
 @stage

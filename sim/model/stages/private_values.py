@@ -19,6 +19,7 @@ def draw_private_values(w: Any, p: Any, surface: Any) -> None:
     w.ambition = private_value(p.ambition[p.challenger], w.u_ambition, surface)
     w.sanctions_relief = 0.0
     w.threat = 0.0
+    w.sincerity = 0.0
     near = p.force_size * at_the_front(p.forwardness, p.forward_power)
     for i in range(p.n_states):
         w.strength[i] = near * p.capability[i] if p.role[i] == Role.GUARANTOR else 0.0
@@ -35,6 +36,7 @@ def draw_private_values(w: Any, p: Any, surface: Any) -> None:
             w.rung_restraint[i, rung] = 0.0
     for line in range(p.n_lines):
         draw_line_values(line, w, p)
+    w.sincerity = w.sincerity / w.threat if w.threat > 0.0 else 0.0
     w.threat = min(1.0, w.threat)
     update_believed_ambition(w, p)
 
@@ -49,6 +51,7 @@ def draw_line_values(line: int, w: Any, p: Any) -> None:
     if effect == Effect.PROVOKES:
         if watches != Watch.LONG_RANGE_ARMS:
             w.threat += p.line_severity[line]
+            w.sincerity += felt
     elif watches == Watch.DIRECT_COMBAT:
         crossed = crossing(1.0, p.line_threshold[line], p.line_reach[line])
         w.combat_declared[owner] += p.line_severity[line] * crossed

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import choice_probability
+from sim.model.rules.choice import MODEL_DECIDES, choice_probability, decided
 from sim.model.rules.protege import (
     chance_of_wrong_blame,
     support_relied_on,
@@ -22,7 +22,8 @@ def violation_unanswered(w: Any, p: Any) -> bool:
     """Whether a violation of the ceasefire, attributed or not, was carried out unanswered, and the
     protégé is free to answer it."""
     violated = w.carried_out and w.action != Challenge.HOLD and not w.answered
-    return bool(p.retaliation > 0.0 and w.ceasefire and violated and not w.over)
+    decides = p.retaliation > 0.0 or w.dictated_retaliation != MODEL_DECIDES
+    return bool(decides and w.ceasefire and violated and not w.over)
 
 
 @stage
@@ -52,7 +53,8 @@ def answer_violation(w: Any, p: Any) -> None:
     """The protégé retaliates or complains. For a retaliation it may be blamed wrongly, and then
     others stand by it less."""
     u, blame, _, _ = uniforms(w.seed, DrawPurpose.PROTEGE, w.month, p.stream[p.protege], w.run)
-    if u < retaliation_chance(retaliation_utility(w, p), p):
+    chance = retaliation_chance(retaliation_utility(w, p), p)
+    if decided(w.dictated_retaliation, 1 if u < chance else 0):
         w.retaliates = 1
         w.retaliations += 1
         if blame < chance_of_wrong_blame(p.misattribution, p.verification):

@@ -61,6 +61,8 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.unattributed = w.unattributed
     record.retaliations = w.retaliations
     record.wrong_blames = w.wrong_blames
+    record.threats = w.threats
+    record.empty_threats = w.empty_threats
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force
@@ -76,6 +78,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.reputation = reputation(
         p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
     )
+    record.credit = w.credit[p.challenger]
     record.casualties = w.casualties
     record.pledge_gap = pledge_gap(w, p)
     record.believed_ambition = w.believed_ambition

@@ -50,7 +50,9 @@ class TestDifferences:
         pledge, start = describe_changes(changes(scenario), scenario)
         assert pledge.startswith("pledge (the highest rung publicly accepted): political for ")
         assert "guarantors (34 states)" in pledge
-        assert "ground (for 11)" in pledge
+        assert pledge.endswith(
+            "; it was drawn in each run for 22 states, ground for 11 and logistics for 1"
+        )
         assert start.startswith("start (the rung at month 0): political for ")
 
     def test_a_setting_and_an_event(self):

@@ -20,6 +20,7 @@ from tests.scenarios import DATA
 RUNS, SEED, PRECISION = 500, 11, 40.0
 FIGHTING = ("setting.ceasefire=false",)
 LATE = tuple(f"states.{state}.start=political" for state in ("first", "second", "third", "fifth"))
+WORDS = ("constants.threat_bond=0",)
 ALONE = ("setting.backstop=0",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
@@ -95,6 +96,7 @@ SIGNS = {
         "setting.retaliation", 1, "force", False, BLAMED
     ),
     "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
+    "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -127,6 +129,11 @@ DETAILS = {
         "constants.emboldenment=3",
         "constants.misattribution=1",
         "constants.blame_cost=1",
+    ),
+    "constants.threat": (
+        "constants.threat_half_life=60",
+        "constants.threat_bond=2",
+        "constants.later_threats=50",
     ),
 }
 
@@ -162,3 +169,45 @@ def test_valued_below_holding_is_rarer_the_sharper_the_choice():
         shares.append(seen["strikes_below_holding"].sum() / seen["strikes"].sum())
     assert np.all(np.diff(shares) < 0)
     assert shares[-1] < 0.05
+
+
+BLUFF = ("states.challenger.red_lines.troops.backed=false",)
+
+
+@pytest.mark.parametrize("times", [0.5, 1.0, 2.5])
+class TestThreats:
+    """What becomes of a challenger that threatens, and of one that bluffs."""
+
+    @pytest.fixture
+    def world(self, times):
+        return (*SEEKER, f"constants.precision={PRECISION * times}", "constants.threat=1")
+
+    def test_a_bluff_is_found_out(self, world):
+        meant, bluffed = records(*world), records(*world, *BLUFF)
+        silent = records(*world, *BLUFF, "constants.threat=0")
+        assert paired_difference(silent["credit"], bluffed["credit"]).low > 0
+        assert paired_difference(meant["credit"], bluffed["credit"]).low > 0
+        assert (bluffed["empty_threats"] <= bluffed["threats"]).all()
+        assert paired_difference(bluffed["empty_threats"], meant["empty_threats"]).low > 0
+
+    def test_one_that_means_it_acts_on_it(self, world):
+        free = records(*world, *WORDS)
+        assert paired_difference(records(*world)["strikes"], free["strikes"]).low > 0
+
+    def test_the_more_later_threats_count_the_fewer_are_bluffed(self, times):
+        world = (f"constants.precision={PRECISION * times}", "constants.threat=1", *BLUFF)
+        hasty, patient = (
+            records(*world, "constants.threat_bond=0.2", f"constants.later_threats={later}")
+            for later in (0, 10)
+        )
+        assert paired_difference(hasty["threats"], patient["threats"]).low > 0
+
+    def test_one_that_nobody_believes_changes_nothing(self, world):
+        silent, spoken = (
+            records(*world, "constants.line_belief=0", f"constants.threat={value}")
+            for value in (0, 1)
+        )
+        words = {"threats", "empty_threats"}
+        assert spoken["threats"].sum() > 0
+        for name in set(silent.dtype.names) - words:
+            assert np.array_equal(silent[name], spoken[name]), name

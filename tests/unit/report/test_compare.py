@@ -115,6 +115,9 @@ class TestComparison:
         }
         labels = list(scenario_labels(versions).values())
         assert labels[1:] == ["with clarity 0.9", "with clarity 0.9 (c)"]
+        left, stayed = load("backstop_withdrawn"), load("backstop_withdrawn", ["events=[]"])
+        label = scenario_labels({"left": left, "stayed": stayed})["stayed"]
+        assert label == "with no event washington leaves"
 
     def test_no_name_breaks_out_of_the_page(self, tmp_path: Path):
         found = compare({HOSTILE: hostile(), "other": hostile()}, runs=10)

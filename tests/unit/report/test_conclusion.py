@@ -54,7 +54,7 @@ class TestWhichSide:
         counts = {DURABLE: 800, OFFENSIVE: 50, LIMITED: 150}
         (side, _, _) = conclude(results(counts, failures=50), size(UP), weights(UP)).sentences
         assert side == (
-            "Within 12 months 5.0 % (3.8–6.5) of runs end in a war by deliberate attack and "
+            "Within 12 months 5.0 % (3.8–6.5) of runs end in a war by a planned attack and "
             "15.0 % (12.9–17.3) in a war by escalation: escalation is the greater danger."
         )
 
@@ -81,9 +81,12 @@ class TestWhichWay:
 
     def test_less_where_more_force_brings_more_war(self):
         assert self.push(size(UP)) == (
-            "In the model a larger force raises the share of runs in war: a force of 1.2 times the "
-            "pledge instead of 0.8 changes it by +2.0 percentage points (+1.1 to +2.9)."
+            "In the model a larger force raises the share of runs in war: if it grows from 0.80 to "
+            "1.20 times the pledge, the share changes by +2.0 percentage points (+1.1 to +2.9)."
         )
+
+    def test_sizes_are_rounded_alike(self):
+        assert "if it grows from 0.75 to 1.12 times" in self.push(size(UP, 0.7468, 1.1202))
 
     def test_more_where_it_brings_less(self):
         assert self.push(size(DOWN)).startswith("In the model a larger force lowers ")
@@ -103,10 +106,18 @@ class TestWhatItHangsOn:
         return conclude(results(), size(UP), weights(*wars)).sentences[2]
 
     def test_the_weightiest_that_is_clear(self):
-        said = self.hangs(UNCLEAR, DOWN, UP)
-        assert said.startswith("Of 3 assumed weights, precision (precision of choice: ")
-        assert "from 0.5 to 0.75" in said
-        assert "−3.1 percentage points (−4.2 to −2.0)" in said
+        assert self.hangs(UNCLEAR, DOWN, UP) == (
+            "Of 3 assumed weights, the one with the largest effect is how strongly decisions "
+            "favour the better option: from 0.5 to 0.75 (unit: per utility) it changes the share "
+            "of runs in war by −3.1 percentage points (−4.2 to −2.0); the share of an action's "
+            "cost borne without any resistance may have as large an effect."
+        )
+
+    def test_of_many_that_may_be_as_large_only_the_number_is_given(self):
+        paths = ("war_cost", "precision", "own_cost", "risk_half")
+        alike = [WeightEffect(f"constants.{path}", 0.5, 0.75, DOWN) for path in paths]
+        said = conclude(results(), size(UP), alike).sentences[2]
+        assert said.endswith("; 3 others may have as large an effect.")
 
     def test_none_where_nothing_is_clear(self):
         assert self.hangs(UNCLEAR, NOTHING) == (

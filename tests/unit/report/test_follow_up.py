@@ -15,6 +15,7 @@ from sim.report.follow_up import KINDS, MOST_MONTHS, MOST_WEIGHED, conclude, fol
 from sim.report.run_report import report
 from sim.report.trace import run_narrative, trace_chart, write_trace
 from sim.scenario.load import load
+from sim.scenario.paths import parameter_at
 from sim.statistics import Estimate
 from sim.trace.narrative import story
 from sim.trace.replay import replay
@@ -110,10 +111,13 @@ class TestWeights:
         assert len(found.weightiest) == min(3, len(clear))
         for line, weight in zip(found.weightiest, clear, strict=False):
             name = weight.path.rpartition(".")[2].replace("_", " ")
-            assert line.lower().startswith(name)
+            meaning, unit = parameter_at(weight.path).meaning, parameter_at(weight.path).unit
+            assert meaning.rpartition(": ")[2] in line.partition(" (")[0]
+            assert f" ({name}): from " in line
+            assert (f"(unit: {unit})" in line) is bool(unit)
         assert found.weights_title.startswith("The weight with the largest effect is ")
 
-    def test_weights_not_distinguishable_from_the_largest_are_named(self, found):
+    def test_weights_are_named_by_meaning_and_those_not_distinguishable_are_counted(self, found):
         effects = {
             "own_cost": Estimate(-0.2, -0.3, -0.1),
             "precision": Estimate(0.15, 0.05, 0.25),
@@ -124,13 +128,17 @@ class TestWeights:
             WeightEffect(f"constants.{name}", 0.4, 0.6, war) for name, war in effects.items()
         ]
         largest = "The weight with the largest effect is"
-        title = f"{largest} own cost; precision and risk half may have as large an effect"
-        assert replace(found, weights=weights).weights_title == title
+        title = f"{largest} the share of an action's cost borne without any resistance; 2 others"
         assert (
-            "precision and risk half may have as large an effect."
+            replace(found, weights=weights).weights_title == f"{title} may have as large an effect"
+        )
+        assert (
+            "how strongly decisions favour the better option and the defying power that carries "
+            "half the war risk may have as large an effect."
             in conclude(found.results, weights[0], weights).sentences[2]
         )
-        assert replace(found, weights=weights[3:]).weights_title == f"{largest} war cost"
+        title = replace(found, weights=weights[3:]).weights_title
+        assert title == f"{largest} the cost of direct war with the coalition"
 
     def test_where_none_is_clear_it_says_so(self):
         calm = tiny("states.russia.ambition=0", "constants.challenger_review=0")
@@ -195,5 +203,5 @@ class TestLanes:
     def test_where_nobody_sent_forces_everyone_has_a_lane(self):
         # A run in which no red line is crossed: that of the challenger's on arms does not apply.
         scenario = load("no_force", ["setting.long_range_arms=0"])
-        chart = trace_chart(replay(scenario, 3))
+        chart = trace_chart(replay(scenario, 5))
         assert set(chart.states) == set(scenario.states)

@@ -78,12 +78,12 @@ def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
         press,
         win,
         p["casualty_aversion"][i],
-        harm(p["violence"][a], p["remote_exposure"], exposure, p["shield"], p["backstop"]),
+        harm(p["violence"][a], p["remote_exposure"], exposure, p["shield"], w["backstop"]),
         feared_war(
             slip_chance(p["slip"][a], w["tension"]),
             p["guarantor_war_cost"],
             p["shield"],
-            p["backstop"],
+            w["backstop"],
         ),
         w["combat_declared"][i] * w["credit"][i],
     )

@@ -49,7 +49,7 @@ def test_they_part_in_the_first_month_in_which_something_else_is_done(change):
 def test_a_change_at_the_start_parts_them_there():
     pair = twins("states.france.start=political")
     assert pair.parting == 0
-    assert pair.in_words().startswith("The two runs diverge at the start. ")
+    assert pair.in_words() == "The two runs diverge at the start."
     assert pair.why().startswith("France starts at ground in the unchanged run and at political in")
 
 
@@ -84,8 +84,8 @@ def test_another_scenario_of_the_same_roster():
     assert rows["last month"] == (str(here.last.number), str(there.last.number))
     assert here.outcome is not there.outcome
     assert pair.outcome_in_words() == (
-        f"The run of backstop_firm ends with {here.outcome.label} in month {here.last.number}, the "
-        f"run of no_force with {there.outcome.label} in month {there.last.number}."
+        f"The ending of backstop_firm is “{here.outcome.label}” in month {here.last.number}, that "
+        f"of no_force is “{there.outcome.label}” in month {there.last.number}."
     )
 
 
@@ -127,8 +127,8 @@ def test_a_move_is_told_with_its_cause():
     down = replace(up, after=Participation.POLITICAL, cause=Cause.CONDITION, unmet=("backstop",))
     said = difference(replace(QUIET, moves=(up,)), replace(QUIET, moves=(down,)))
     assert said == (
-        "Poland moves up to monitoring by choice in one and moves down to political because its "
-        f"condition is not met (the backstop) in two. {SAME_NUMBER}"
+        "Poland moves up to monitoring by choice in one and moves down to political because it "
+        f"requires a stronger backstop in two. {SAME_NUMBER}"
     )
 
 
@@ -174,6 +174,31 @@ def test_a_challenge_is_told_with_its_chances():
 )
 def test_the_first_step_that_differs_is_told(here, there, said):
     assert difference(here, there) == said
+
+
+def test_what_the_divergence_leads_to_is_told():
+    pair = twins("events=[]", run=0)
+    month = next(
+        here.number
+        for here, there in zip(pair.here.months, pair.there.months, strict=False)
+        if here.course != there.course
+    )
+    powers = [f"{run.months[month].power:.2f}" for run in (pair.here, pair.there)]
+    assert pair.later().startswith(f"The first crisis that differs is in month {month}: Russia ")
+    assert pair.later().endswith(
+        f"The power of the force is then {powers[0]} in the unchanged run and {powers[1]} in the "
+        "changed run."
+    )
+    assert SAME_NUMBER not in pair.later()
+    assert pair.to_dict()["later"] == pair.later()
+
+
+def test_crises_that_take_the_same_course_are_told_as_such():
+    pair = twins("states.france.start=political")
+    same = replace(pair.here.months[0], rungs=pair.there.months[0].rungs)
+    alike = TwinRuns(pair.here, replace(pair.here, months=(same, *pair.here.months[1:])))
+    assert alike.later() == "The crises take the same course in both runs."
+    assert twins("seed=9").later() == ""
 
 
 @pytest.mark.parametrize("run", range(6))

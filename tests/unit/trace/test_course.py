@@ -6,9 +6,19 @@ from dataclasses import replace
 
 import pytest
 
-from sim.enums import Challenge, War
+from sim.enums import Challenge, Outcome, Participation, War
 from sim.text import format_chance
-from sim.trace.events import Crisis, Option, Press, Stand, TracedMonth, TracedRun
+from sim.trace.events import (
+    Cause,
+    Crisis,
+    Move,
+    Option,
+    Press,
+    Stand,
+    Success,
+    TracedMonth,
+    TracedRun,
+)
 from sim.trace.narrative import story
 from sim.trace.narrative_course import crisis_risks, describe_course
 from sim.trace.replay import replay
@@ -29,6 +39,14 @@ def crisis(
 ) -> Crisis:
     press = None if pressed is None else Press(0.1, 0.0, 0.5, pressed, slip, 0.2)
     return Crisis(action, True, True, (STAND,), 1.0, 0.3, answered, press, 0.0)
+
+
+def mobilisation(
+    stands: tuple[Stand, ...] = (STAND,), defying: float = 0.0, attributed: bool = True
+) -> Crisis:
+    """A mobilisation that is not answered."""
+    unanswered = crisis(Challenge.MOBILISATION, answered=False)
+    return replace(unanswered, stands=stands, defying=defying, attributed=attributed)
 
 
 def course(*months: tuple[int, Crisis | None, War]) -> str:
@@ -55,8 +73,21 @@ def test_a_war_that_slipped_after_one_that_did_not():
         "pressing on, and then a 20 % chance of war). Russia pressed on in month 8 (a 6.0 % chance "
         "of war) and month 33 (a 31 % chance of war). The first passed without war, for which "
         "there had been a 94.0 % chance. The crisis of month 33 slipped into war, which stayed "
-        "limited."
+        "limited (it had a 20 % chance of becoming general)."
     )
+
+
+def test_crises_are_told_in_the_order_of_time():
+    probe, strike = crisis(answered=False), crisis(Challenge.STRIKE, answered=False)
+    said = course(
+        (4, probe, War.NONE), (9, strike, War.NONE), (12, probe, War.NONE), (13, probe, War.NONE)
+    )
+    assert said.startswith(
+        "There were 4 crises: a probe in month 4, a strike in month 9 and probes in months 12 and "
+        "13."
+    )
+    many = course(*((n, strike if n % 2 else probe, War.NONE) for n in range(1, 10)))
+    assert many.startswith("There were 9 crises from month 1 to month 9: 5 strikes and 4 probes.")
 
 
 @pytest.mark.parametrize(
@@ -68,33 +99,137 @@ def test_a_war_that_slipped_after_one_that_did_not():
         ),
         ([(3, crisis(pressed=False), War.NONE)], "because Russia pressed no crisis."),
         (
+            [(3, crisis(Challenge.MOBILISATION, pressed=False, slip=1.0), War.NONE)],
+            "(a 50 % chance of pressing on, which would mean war).",
+        ),
+        (
             [(3, crisis(answered=False), War.NONE)],
             "A probe or strike that is not answered cannot become a war with the coalition.",
         ),
         (
-            [(3, crisis(Challenge.MOBILISATION, answered=False), War.UNOPPOSED)],
-            "No guarantor fought the offensive of month 3, so it took its course.",
+            [(3, mobilisation(stands=()), War.UNOPPOSED)],
+            "No guarantor had fighting forces there, and Russia carried the offensive out.",
+        ),
+        (
+            [(3, mobilisation(defying=0.2), War.UNOPPOSED)],
+            "Only 20 % of the force’s power of 0.30 defied, and more than 30 % was needed, and "
+            "Russia carried the offensive out.",
+        ),
+        (
+            [(3, mobilisation(defying=0.0), War.UNOPPOSED)],
+            "None of the force defied, whose power was 0.30, and Russia carried the offensive out.",
+        ),
+        (
+            [(3, mobilisation(attributed=False), War.UNOPPOSED)],
+            "The offensive was not attributed, and Russia carried the offensive out.",
         ),
         (
             [(3, crisis(Challenge.MOBILISATION, pressed=True, slip=1.0), War.GENERAL)],
-            "An offensive that is pressed against an answer is war; this one became general.",
+            "Russia pressed on in month 3. An offensive that is carried out against an answer is "
+            "war; this one became general (it had a 20 % chance of becoming general).",
         ),
     ],
 )
 def test_what_decided_the_end(months, end):
-    assert course(*months).endswith(end)
+    assert end in course(*months)
 
 
-def test_a_run_without_a_crisis():
-    probe = Option(Challenge.PROBE, 0.1, 0.5, 0.5, 0.4)
-    reviews = [replace(QUIET, number=n, options=(probe,)) for n in (3, 7)]
-    assert describe_course(replace(RUN, months=tuple(reviews))) == (
-        "There was no crisis: Russia reviewed its options 2 times and held still each time. The "
-        "chance of this was 36 %."
+def test_a_run_without_a_crisis_has_the_utilities_of_what_was_not_chosen():
+    worths = (0.1, 0.02)
+    probes = [Option(Challenge.PROBE, worth, 0.5, 0.5, 0.4) for worth in worths]
+    reviews = [replace(QUIET, number=3 * n, options=(probe,)) for n, probe in enumerate(probes, 1)]
+    assert describe_course(replace(RUN, months=tuple(reviews))).startswith(
+        "There was no crisis. Russia reviewed its options 2 times and never chose a probe, for "
+        "which there had been a 36 % chance: it valued a probe at no more than +0.10 (chance of an "
+        "answer 50 %), and holding still at 0."
     )
-    assert course((1, None, War.NONE)) == (
-        "There was no crisis: Russia never reviewed its options."
+    assert course((1, None, War.NONE)).startswith(
+        "There was no crisis. Russia never reviewed its options."
     )
+
+
+def test_what_was_chosen_once_is_not_called_never_chosen():
+    both = (
+        Option(Challenge.PROBE, 0.1, 0.5, 0.5, 0.4),
+        Option(Challenge.STRIKE, -0.1, 0.7, 0.5, 0.25),
+    )
+    months = (
+        replace(QUIET, number=3, options=both, crisis=crisis(answered=False)),
+        replace(QUIET, number=5, options=both),
+    )
+    said = describe_course(replace(RUN, months=months))
+    assert (
+        "never chose a strike, for which there had been a 56 % chance: it valued a strike" in said
+    )
+
+
+def test_a_mobilisation_that_nobody_answered_and_that_was_called_off():
+    press = Press(-0.1, -0.06, 0.12, False, 1.0, 0.2)
+    said = course((7, replace(mobilisation(), press=press), War.NONE))
+    assert (
+        "Russia itself called off the mobilisation of month 7 (a 12 % chance of carrying it out)."
+        in said
+    )
+    assert "not answered cannot become a war" not in said
+    carried_out = replace(press, pressed=True, chance=0.9)
+    ended = course((7, replace(mobilisation(), press=carried_out), War.UNOPPOSED))
+    assert ended.endswith(
+        "None of the force defied, whose power was 0.30, and Russia carried the offensive out (it "
+        "had a 90 % chance of doing so)."
+    )
+
+
+def test_successes_and_what_they_brought():
+    success = Success(True, 0.9, (0.0, 0.03), (0.0, 0.0))
+    won = replace(crisis(answered=False), success=success)
+    lost = replace(won, success=replace(success, succeeded=False))
+    said = course((3, won, War.NONE), (4, lost, War.NONE))
+    assert "Russia succeeded with 1 probe, which brought it 3.0 % of its aims." in said
+    assert "succeeded" not in course((4, lost, War.NONE))
+
+
+class TestForce:
+    """What became of the force in a run without war."""
+
+    def test_one_that_stands(self):
+        assert forced(Outcome.TESTED_FORCE, 0.2, 0.1).endswith(
+            "The force stood to the end, with a power of 0.10, which is 50 % of its greatest, 0.20 "
+            "in month 1."
+        )
+        assert forced(Outcome.UNTESTED_FORCE, 0.1, 0.2).endswith(
+            "The force stood to the end, with a power of 0.20, its greatest."
+        )
+
+    def test_one_that_is_hollowed_out_by_whom_and_why(self):
+        high, low = Participation.GROUND, Participation.POLITICAL
+        moves = (
+            Move("poland", high, low, Cause.CHOICE, (), 0.04, 0.2, -0.1),
+            Move("poland", low, high, Cause.CHOICE, (), 0.05, 0.0, 0.03),
+            Move("united_kingdom", high, low, Cause.CONDITION, ("backstop",), power=-0.05),
+            Move("latvia", high, low, Cause.STRIKE, power=-0.02),
+        )
+        assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.01, *moves).endswith(
+            "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of this, 0.07 "
+            "left by choice (Poland 0.07), 0.05 left because states require a stronger backstop "
+            "(the United Kingdom 0.05) and 0.02 left after strikes that went unanswered (Latvia "
+            "0.02). Where states chose to leave, fatigue had lowered the utility of taking part by "
+            "up to 0.04, and losses by up to 0.20."
+        )
+
+    def test_one_that_never_was(self):
+        assert forced(Outcome.NEVER_A_FORCE, 0.0, 0.0).endswith(
+            "There was never a force: no state went beyond political."
+        )
+
+
+def forced(outcome: Outcome, before: float, after: float, *moves: Move) -> str:
+    rungs = (Participation.POLITICAL,) * len(RUN.scenario.states)
+    months = (
+        replace(QUIET, number=0, power=0.0, rungs=rungs),
+        replace(QUIET, number=1, power=before, rungs=rungs),
+        replace(QUIET, number=2, power=after, moves=moves, rungs=rungs),
+    )
+    return describe_course(replace(RUN, months=months, outcome=outcome))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -117,6 +252,27 @@ def test_every_run_says_its_crises_and_the_chance_of_each_pressed_one(name):
         pressed = [risk.chance_of_war or 0.0 for risk in risks if risk.pressed]
         few = len(pressed) <= 3
         for chance in pressed if few else (min(pressed), max(pressed)):
-            assert (chance_phrase(chance) if few else format_chance(chance)) in why
-        assert ("stayed limited." in why) is (run.last.war is War.LIMITED)
-        assert ("became general." in why) is (run.last.war is War.GENERAL)
+            uncertain = chance_phrase(chance) if few else format_chance(chance)
+            assert (uncertain if chance < 1.0 else "An offensive that is carried out") in why
+        assert ("stayed limited (" in why) is (run.last.war is War.LIMITED)
+        assert ("became general (" in why) is (run.last.war is War.GENERAL)
+        assert (" carried the offensive out" in why) is (run.last.war is War.UNOPPOSED)
+
+
+FORCE = {
+    Outcome.UNTESTED_FORCE: "The force stood to the end",
+    Outcome.TESTED_FORCE: "The force stood to the end",
+    Outcome.NEVER_A_FORCE: "There was never a force: ",
+    Outcome.HOLLOWED_OUT: "The power of the force fell from ",
+}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_peaceful_ending_has_figures_of_the_force_and_of_what_was_not_chosen(name):
+    for run in told(name):
+        if run.last.war is War.NONE:
+            why = story(run).why
+            assert FORCE[run.outcome] in why
+            chosen = {m.crisis.action for m in run.months if m.crisis and m.crisis.ordered}
+            available = {o.action for m in run.months for o in m.options if o.worth is not None}
+            assert ("never chose" in why) is bool(available - chosen)

@@ -104,8 +104,10 @@ def test_the_chances_of_pressing_and_of_war_decide_how_it_ends(seen):
                 press = month.crisis.press
                 world = moments["press_kernel"].world
                 assert press.pressed == (world["u_press"] < press.chance)
-                slipped = press.pressed and world["u_slip"] < press.slip
+                opposed = press.pressed and month.crisis.answered
+                slipped = opposed and world["u_slip"] < press.slip
                 assert slipped == (month.war in (War.LIMITED, War.GENERAL))
+                assert (press.pressed and not opposed) == (month.war is War.UNOPPOSED)
                 if slipped:
                     assert (world["u_general"] < press.general) == (month.war is War.GENERAL)
 

@@ -56,7 +56,8 @@ def quotable(month: TracedMonth) -> set[str]:
     """Each number of a month's facts as any sentence would put it, and what can be counted."""
     facts = fact_to_dict(asdict(month))
     still = 1.0 - sum(option.chance for option in month.options)
-    said = {word(x) for x in [*floats(facts), still] for word in WORDS}
+    power = month.crisis.power if month.crisis else 0.0
+    said = {word(x) for x in [*floats(facts), still, power] for word in WORDS}
     said |= {text.lstrip("<>") for text in said}
     lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))
@@ -93,7 +94,7 @@ def test_nothing_that_matters_is_left_out(name):
             for crossing in month.crossings:
                 assert "Crossed " in chapters[month.number], crossing
             for state in month.waiting:
-                assert "Held at political" in chapters[month.number], state
+                assert f"To go beyond {state.at.label}, " in chapters[month.number], state
             for happening in month.happenings:
                 assert happening.why in chapters[month.number]
 
@@ -105,19 +106,31 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
         assert f"{chance_phrase(options[0].chance)} of choosing (utility" in text
     if crisis.ordered and options[0].answer:
         assert f"{chance_phrase(options[0].answer)} of an answer" in text
+    defying = sum(stand.defies for stand in crisis.stands)
+    some = 0 < defying < len(crisis.stands)
     if len(crisis.stands) > 1:
-        defying = sum(stand.defies for stand in crisis.stands) or "none"
-        assert f"{defying} of {len(crisis.stands)} states" in text.replace("None", "none")
-    if crisis.stands and crisis.attributed:
-        power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
-        assert f"{power} of the fighting power (more than {needed} is needed)" in text
+        counted = f"{defying or 'none'} of {len(crisis.stands)} states"
+        everyone = f"all {defying} states"
+        assert (counted if some or not defying else everyone) in text.replace(
+            "None", "none"
+        ).replace("All", "all")
+    power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
+    share = f"{power} of the fighting power (more than {needed} is needed)"
+    assert (share in text) is bool(some and crisis.attributed)
+    if crisis.success:
+        assert f"{chance_phrase(crisis.success.chance)} of success" in text
+        _, position = crisis.success.position
+        assert (f"{format_chance(position)} of its aims" in text) is crisis.success.succeeded
     if month.war in (War.LIMITED, War.GENERAL):
         assert crisis.press
         assert chance_phrase(crisis.press.general) in text
     if crisis.press:
-        assert f"{chance_phrase(crisis.press.chance)} of pressing" in text
-        assert (f"{chance_phrase(crisis.press.slip)} of war" in text) is crisis.press.pressed
-    assert f"Tension {format_level(month.tension)}." in text
+        assert f"it had {chance_phrase(crisis.press.chance)} of " in text
+        certain = crisis.press.slip == 1.0
+        risk = "which means war" if certain else f"{chance_phrase(crisis.press.slip)} of war"
+        assert (risk in text) is (crisis.press.pressed and crisis.answered)
+    assert f"Power of the force {format_level(crisis.power)}" in text
+    assert f"tension {format_level(month.tension)}." in text
 
 
 @pytest.mark.parametrize("name", NAMES)

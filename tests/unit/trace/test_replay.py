@@ -73,6 +73,10 @@ def adds_up(run: TracedRun) -> None:
         assert record["casualties"] >= in_crises - 1e-9
     else:
         assert record["casualties"] == pytest.approx(in_crises)
+    gains = [crisis.success for crisis in crises if crisis.success]
+    assert record["successes"] == sum(gain.succeeded for gain in gains)
+    assert record["position"] == (gains[-1].position[1] if gains else 0.0)
+    assert all(gain.chance in (0.0, 1.0) or 0.0 < gain.chance < 1.0 for gain in gains)
     assert (record["war"], record["trigger"]) == (last.war, last.trigger)
     assert all(month.war is War.NONE for month in run.months[:-1])
     steps_add_up(run)
@@ -97,6 +101,45 @@ def ladder(run: TracedRun) -> np.ndarray:
         if month.war is War.NONE:
             counted[month.number, range(len(month.rungs)), month.rungs] += 1
     return counted
+
+
+@pytest.mark.parametrize("name", ["during_fighting", "reassurance_force"])
+def test_moves_and_crises_have_the_power_of_the_force(name):
+    for k in range(4):
+        run = replay(scenario(name), k)
+        for before, after in zip(run.months, run.months[1:], strict=False):
+            moved = sum(move.power for move in after.moves)
+            assert after.power == pytest.approx(before.power + moved)
+            if after.crisis:
+                left = sum(m.power for m in after.moves if m.cause is Cause.STRIKE)
+                assert after.crisis.power == pytest.approx(after.power - left)
+
+
+def test_a_choice_has_its_fatigue_and_its_losses():
+    run = replay(load("during_fighting", ["setting.fatigue=0.12", "constants.rally=0"]), 3)
+    chosen = [
+        (n, m) for n, month in enumerate(run.months) for m in month.moves if m.cause is Cause.CHOICE
+    ]
+    assert chosen
+    assert all(0.0 < move.fatigue <= 0.01 * n + 1e-12 for n, move in chosen)
+    assert any(move.attacks > 0.0 for _, move in chosen)
+    hit = load("during_fighting", ["setting.fatigue=0", "constants.toll=0", "constants.rally=0"])
+    assert {
+        (move.fatigue, move.attacks) for month in replay(hit, 3).months for move in month.moves
+    } == {(0.0, 0.0)}
+
+
+def test_the_chance_of_success_is_that_of_the_stage():
+    """The fight decides the contested part; without one a challenge always succeeds."""
+    certain = ["ladders.challenge.probe.contested=0", "ladders.challenge.strike.contested=0"]
+    gains = [
+        month.crisis.success
+        for k in range(6)
+        for month in replay(load("during_fighting", certain), k).months
+        if month.crisis and month.crisis.success
+    ]
+    assert gains
+    assert {(gain.succeeded, gain.chance) for gain in gains} == {(True, 1.0)}
 
 
 class TestMoves:

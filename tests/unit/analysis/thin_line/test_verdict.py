@@ -147,7 +147,11 @@ class TestPicture:
         ((0.9, 0.4, 0.05, 0.05), 5000, "War is least from 1 to 2 times the pledged force, the up"),
         ((0.1, 0.5, 0.7, 0.9), 1000, "War is least at 0 times the pledged force, the lower end"),
         ((0.3, 0.3, 0.3, 0.3), 5000, "War differs by less than a point at all sizes from 0 to 2"),
-        ((0.6, 0.1, 0.1, 0.09), 50, "Too few runs to tell where from 0.5 to 2 times the pledge"),
+        (
+            (0.6, 0.1, 0.1, 0.09),
+            50,
+            "War is least somewhere from 0.5 to 2 times the pledged force; more",
+        ),
     )
 
     @pytest.mark.parametrize(("shares", "runs", "title"), SHOWN)

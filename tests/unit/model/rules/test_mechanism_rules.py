@@ -1,4 +1,5 @@
-"""The rules of casualties, deployment, success and the shared risk, with their closed forms."""
+"""The rules of casualties, deployment, success, the shared risk and threats, with their closed
+forms."""
 
 from __future__ import annotations
 
@@ -16,6 +17,7 @@ from sim.model.rules import (
     protege,
     response,
     success,
+    threat,
 )
 
 UNIT = st.floats(0, 1)
@@ -203,3 +205,39 @@ class TestProtege:
     def test_each_wrong_blame_takes_its_share_of_what_is_left(self):
         twice = protege.sympathy_after(protege.sympathy_after(1.0, 0.2), 0.2)
         assert twice == pytest.approx(0.64)
+
+
+class TestThreat:
+    @given(UNIT, st.floats(0, 2), UNIT, st.tuples(UNIT, UNIT))
+    def test_it_is_felt_most_where_unity_is_weakest(self, tension, weight, spoken, unities):
+        weak, strong = (
+            threat.felt_tension(tension, weight, spoken, unity) for unity in sorted(unities)
+        )
+        assert tension <= strong <= weak <= tension + weight * spoken
+
+    def test_a_coalition_of_one_mind_does_not_feel_it(self):
+        assert threat.felt_tension(0.3, 1.0, 1.0, 1.0) == 0.3
+
+    @pytest.mark.parametrize(("calm", "threatened", "moved"), [(0.4, 0.3, 0.25), (0, 0, 0)])
+    def test_the_share_moved_by_hand(self, calm, threatened, moved):
+        assert threat.share_moved(calm, threatened) == pytest.approx(moved)
+
+    @given(UNIT, UNIT, UNIT)
+    def test_one_that_surely_acts_risks_nothing(self, burden, moved, at_stake):
+        utility = threat.utility_of_threatening(burden, moved, at_stake, 1.0)
+        assert utility == pytest.approx(burden * moved)
+
+    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), UNIT)
+    def test_a_liar_has_nothing_to_lose_and_nothing_to_gain(self, burden, moved, acts):
+        lost = threat.value_of_credit(3.0, burden, 0.0, 0.0)
+        assert threat.utility_of_threatening(burden, 0.0, lost, acts) == 0.0
+        spent = threat.value_of_credit(3.0, burden, moved, moved)
+        assert threat.utility_of_threatening(burden, moved, spent, acts) > 0.0
+
+    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), st.floats(0.1, 10))
+    def test_the_least_patient_bluff(self, burden, moved, later):
+        """Sartori (2002): a bluff that costs all credit pays if the gain now exceeds the value of
+        being believed later, times the chance of being called."""
+        lost = threat.value_of_credit(later, burden, moved, 0.0)
+        utility = threat.utility_of_threatening(burden, moved, lost, 0.0)
+        assert utility == pytest.approx(burden * moved * (1.0 - later * (1.0 - moved)))

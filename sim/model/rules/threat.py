@@ -1,0 +1,43 @@
+"""Threats: words that bring a declared red line close, and what they put at stake."""
+
+from __future__ import annotations
+
+from sim.jit import rule
+
+
+@rule
+def felt_tension(tension: float, threat: float, spoken: float, unity: float) -> float:
+    """Tension as those who were threatened feel it: tension + threat x spoken x (1 - unity).
+
+    ``spoken`` is how far the last threat is remembered, ``unity`` how far the coalition as a whole
+    takes part: a threat weighs most on those who stand alone.
+    """
+    return tension + threat * spoken * (1.0 - unity)
+
+
+@rule
+def share_moved(calm: float, threatened: float) -> float:
+    """Share of the force that a threat moves: how far the expected power falls short of the power
+    without it."""
+    return 1.0 - threatened / calm if calm > 0.0 else 0.0
+
+
+@rule
+def value_of_credit(later: float, burden: float, moved: float, moved_if_caught: float) -> float:
+    """Value of being believed that an empty threat would cost.
+
+    later x burden x (moved - moved if caught): on each of ``later`` occasions a threat would move
+    less of the force.
+    """
+    return later * burden * (moved - moved_if_caught)
+
+
+@rule
+def utility_of_threatening(burden: float, moved: float, at_stake: float, acts: float) -> float:
+    """Utility of a threat: burden x moved - at stake x (1 - moved) x (1 - acts).
+
+    ``burden`` is what the whole force costs the challenger. The part that does not move calls the
+    threat, which is then empty unless the challenger ``acts``. So one bluffs if the gain now
+    exceeds the value of being believed later, times the chance of being called (Sartori 2002).
+    """
+    return burden * moved - at_stake * (1.0 - moved) * (1.0 - acts)

@@ -1,0 +1,131 @@
+"""Step 3, before the challenge. At its reviews the challenger threatens, or stays silent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge, Role
+from sim.jit import stage
+from sim.model.rules.choice import chance_of_choice, choice_probability, weight
+from sim.model.rules.deterrence import benefit_of_success
+from sim.model.rules.learning import belief_after, remembered
+from sim.model.rules.participation import highest_rung
+from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
+from sim.model.stages.challenge import considers
+from sim.model.stages.expectations import (
+    inferred_utility,
+    own_utility,
+    update_challenger_expectations,
+    win_chance,
+)
+from sim.model.stages.participate import meets_conditions, weigh_rungs
+from sim.rng import DrawPurpose, uniforms
+
+
+@stage
+def threaten(w: Any, p: Any) -> None:
+    """If it reviews this month, the challenger threatens or stays silent, before it chooses its
+    challenge. The threat is felt from the next month on."""
+    w.threatens = 0
+    w.staked = 0.0
+    if p.threat <= 0.0 or w.threat <= 0.0:
+        return
+    me = p.challenger
+    reviews, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[me], w.run)
+    if considers(reviews, w, p):
+        u, _, _, _ = uniforms(w.seed, DrawPurpose.THREAT, w.month, p.stream[me], w.run)
+        update_challenger_expectations(w, p)
+        w.worth_of_threat = threat_utility(w, p)
+        if u < choice_probability(p.precision, w.worth_of_threat, 0.0):
+            w.threatens = 1
+            w.threats += 1
+        # What is at stake now is an earlier threat, if the force stays in spite of it.
+        w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
+
+
+@stage
+def threat_utility(w: Any, p: Any) -> float:
+    """The challenger's utility of a threat. Needs its expectations, and leaves ``w.staked`` at what
+    a threat stakes once it is called."""
+    believed = w.credit[p.challenger]
+    w.staked = believed * p.threat_bond
+    acts = acting_chance(
+        own_utility(Challenge.PROBE, w, p),
+        own_utility(Challenge.STRIKE, w, p),
+        own_utility(Challenge.MOBILISATION, w, p),
+        p,
+    )
+    caught = belief_after(
+        believed, 1.0 - inferred_acting_chance(1.0, w, p), 1.0 - inferred_acting_chance(0.0, w, p)
+    )
+    calm = expected_force(believed, 0.0, w, p)
+    moved = share_moved(calm, expected_force(believed, 1.0, w, p))
+    later = share_moved(expected_force(caught, 0.0, w, p), expected_force(caught, 1.0, w, p))
+    prize = p.gain[Challenge.MOBILISATION] * (1.0 - w.position)
+    lost = prize * (w.odds_alone - win_chance(calm, w, p))
+    burden = benefit_of_success(w.ambition, lost, p.fear[p.challenger], w.grievance, 1.0)
+    at_stake = value_of_credit(p.later_threats, burden, moved, later)
+    return utility_of_threatening(burden, moved, at_stake, acts)
+
+
+@stage
+def acting_chance(probe: float, strike: float, mobilise: float, p: Any) -> float:
+    """Chance that a challenger with these utilities strikes or mobilises at a review."""
+    strikes = chance_of_choice(Challenge.STRIKE, p.precision, 0.0, probe, strike, mobilise)
+    mobilises = chance_of_choice(Challenge.MOBILISATION, p.precision, 0.0, probe, strike, mobilise)
+    return strikes + mobilises
+
+
+@stage
+def inferred_acting_chance(meant: float, w: Any, p: Any) -> float:
+    """The same as others infer it from public values and beliefs, if the challenger means its lines
+    (``meant`` 1) or not (0)."""
+    return acting_chance(
+        inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),
+        inferred_utility(Challenge.MOBILISATION, w.believed_ambition, meant, w, p),
+        p,
+    )
+
+
+@stage
+def expected_force(believed: float, spoken: float, w: Any, p: Any) -> float:
+    """Fighting power that the guarantors would decide on, as the challenger expects it from their
+    public resolve and pledges, if its lines are ``believed`` and a threat is ``spoken``."""
+    force = 0.0
+    for i in range(p.n_states):
+        if p.role[i] == Role.GUARANTOR:
+            force += expected_power(i, believed, spoken, w, p)
+    return force
+
+
+@stage
+def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> float:
+    """The part of state ``i`` in :func:`expected_force`."""
+    top = highest_rung(int(p.pledge[i]), meets_conditions(i, w, p), int(p.unconditional[i]))
+    weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
+    best = w.option[0]
+    for rung in range(1, top + 1):
+        best = max(best, w.option[rung])
+    total = 0.0
+    fighting = 0.0
+    for rung in range(top + 1):
+        share = weight(p.precision, w.option[rung], best)
+        total += share
+        if p.fights[rung]:
+            fighting += share * p.power[rung]
+    return w.strength[i] * fighting / total
+
+
+@stage
+def remember_threat(w: Any, p: Any) -> None:
+    """A threat that is called and not followed by force at the next review is empty; threats fade,
+    and this month's is felt from now on."""
+    if w.open_threat and w.reviewed:
+        w.open_threat = 0
+        if w.called and w.action < Challenge.STRIKE:
+            w.empty_threats += 1
+    w.spoken *= remembered(p.threat_half_life)
+    if w.threatens:
+        w.spoken = 1.0
+        w.open_threat = 1
