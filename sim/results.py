@@ -32,6 +32,11 @@ AVERAGED = (
     "called_off",
     "accidents",
     "successes",
+    "truce",
+    "truce_broken",
+    "offers",
+    "refused_by_challenger",
+    "refused_by_protege",
     "changes",
     "unattributed",
     "retaliations",
@@ -65,6 +70,8 @@ SHARES_OF_EVENTS = {
     "below_holding_mobilisations": ("mobilisations_below_holding", "mobilisations"),
     "answered_strikes": ("strikes_answered", "strikes"),
     "deterred_mobilisations": ("called_off", "mobilisations"),
+    "terms_refused_by_challenger": ("refused_by_challenger", "offers"),
+    "terms_refused_by_protege": ("refused_by_protege", "offers"),
 }
 OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
 

@@ -28,6 +28,8 @@ class DrawPurpose(IntEnum):
     RESPONSE = 4  # defy or concede, leave after a conceded strike
     CRISIS = 5  # press or back down, slip into war, general war
     THREAT = 6  # threaten or stay silent
+    TRUCE = 7  # whether there are talks, the challenger's choice, the protégé's, whether it breaks
+    BACKSTOP = 8  # the level of the backstop, the wait until its next review
     PROTEGE = 10  # retaliate or complain, who is blamed
 
 

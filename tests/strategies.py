@@ -24,6 +24,8 @@ from sim.scenario.validate import ALLOWED
 from tests.scenarios import scenario_of
 
 GUARANTORS = ("estonia", "france", "germany", "italy", "poland")
+# Set for a state as a whole, because they depend on other values.
+SINGLE = ("role", "start", "backs")
 WORDS = st.text("abcdefgh éß-:#'\"{}[],&*!%@`", min_size=1, max_size=24).map(
     lambda text: f"a{text}z"
 )
@@ -113,7 +115,7 @@ def some_of(
     draw: st.DrawFn, table: dict[str, Parameter], role: Role | None = None
 ) -> dict[str, Any]:
     """A few parameters of a table that a role may set, with values."""
-    names = [n for n, p in table.items() if p.role in (None, role) and n not in ("role", "start")]
+    names = [n for n, p in table.items() if p.role in (None, role) and n not in SINGLE]
     chosen = draw(st.lists(st.sampled_from(names), max_size=4, unique=True))
     return {name: draw(values(table[name])) for name in chosen}
 
@@ -198,6 +200,9 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     cast = {"russia": draw(states(Role.CHALLENGER)), "ukraine": draw(states(Role.PROTEGE))}
     cast |= {name: draw(states(Role.GUARANTOR)) for name in guarantors}
     cast |= {name: draw(states(Role.PARTNER)) for name in ["china"] * draw(st.integers(0, 1))}
+    backer = draw(st.sampled_from([None, *guarantors]))
+    if backer:
+        cast[backer]["backs"] = True
     rung, action = (
         draw(st.sampled_from(Participation.words())),
         draw(st.sampled_from(Challenge.words()[1:])),

@@ -229,7 +229,7 @@ def _print_library(finished: list[Results]) -> None:
 
 def print_results(results: Results) -> None:
     """Print headline, outcomes and measures."""
-    from sim.report.panels import DECISIONS, MEANS, headline
+    from sim.report.panels import MEANS, decisions, headline
 
     click.echo(headline(results))
     click.echo()
@@ -247,11 +247,7 @@ def print_results(results: Results) -> None:
         [
             *([label, *share_cells(measures[name])] for name, label in SHARE_LABELS.items()),
             *([label, *_mean_cells(measures[name])] for name, label in MEANS.items()),
-            *(
-                [label, *share_cells(measures[name])]
-                for name, label in DECISIONS.items()
-                if math.isfinite(measures[name].value)
-            ),
+            *([label, *share_cells(share)] for label, share in decisions(results)),
         ],
     )
     click.echo()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.jit import kernel
+from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
@@ -19,6 +20,7 @@ from sim.model.stages.participate import deploy, follows, review_participation, 
 from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.record import write_record
 from sim.model.stages.threat import threaten
+from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
 
 @kernel
@@ -64,9 +66,23 @@ def footprint_kernel(worlds: Any, parameters: Any) -> None:
 
 
 @kernel
+def backstop_kernel(worlds: Any, parameters: Any) -> None:
+    """The backer decides on the backstop, if a review is due."""
+    if reviews_backstop(worlds[0], parameters[0]):
+        review_backstop(worlds[0], parameters[0])
+
+
+@kernel
 def threaten_kernel(worlds: Any, parameters: Any) -> None:
     """The challenger threatens or stays silent, if it reviews its options."""
     threaten(worlds[0], parameters[0])
+
+
+@kernel
+def truce_kernel(worlds: Any, parameters: Any) -> None:
+    """The two sides weigh a truce, if terms are on the table."""
+    if terms_on_the_table(worlds[0], parameters[0]):
+        weigh_truce(worlds[0], parameters[0])
 
 
 @kernel

@@ -17,6 +17,7 @@ import numpy as np
 from sim.choices import MAX_RUNS, MAX_SEED
 from sim.engines.kernels import (
     answer_violation_kernel,
+    backstop_kernel,
     challenge_kernel,
     conceded_kernel,
     deploy_kernel,
@@ -29,6 +30,7 @@ from sim.engines.kernels import (
     review_kernel,
     start_kernel,
     threaten_kernel,
+    truce_kernel,
     withdraw_kernel,
 )
 from sim.enums import Challenge, Outcome, Participation, Role
@@ -107,7 +109,8 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected: it may answer a violation that nobody else answers."""
+    """The state that is protected: it may answer a violation that nobody else answers. It accepts
+    or refuses a truce in the challenger's step."""
 
     def answer_violation(self) -> None:
         """Retaliate or complain, if a violation was not answered."""
@@ -240,7 +243,9 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         self._all("deploy")
         if self.world["moved"]:
             footprint_kernel(self.worlds, self.handed)
+        backstop_kernel(self.worlds, self.handed)
         self.challenger.threaten()
+        truce_kernel(self.worlds, self.handed)
         self.challenger.challenge()
         if self.world["action"] != Challenge.HOLD:
             self._all("respond")

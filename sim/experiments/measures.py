@@ -16,8 +16,13 @@ from sim.text import MEAN, POINTS, format_ci, format_percent, format_share_ci, f
 CHALLENGES = "challenges"
 
 # Recorded as 0 or 1.
-FLAGS = {"stood": "a force at some time", "stands": "a force at the end"}
-COUNTED = (CHALLENGES, *AVERAGED, "risk")
+FLAGS = {
+    "stood": "a force at some time",
+    "stands": "a force at the end",
+    "truce": "a truce is made",
+    "truce_broken": "a truce breaks",
+}
+COUNTED = (CHALLENGES, *(name for name in AVERAGED if name not in FLAGS), "risk")
 NAMES = (*SHARES, *Outcome.words(), *FLAGS, *COUNTED)
 
 # Measures of which less is better. Of an outcome without war, or of a force, more may be better.
@@ -28,6 +33,7 @@ LOSSES = (
     *(
         "offensives",
         "successes",
+        "truce_broken",
         "position",
         "lines_crossed",
         "tension",
@@ -47,7 +53,8 @@ class Measure:
     """A number of every run.
 
     One of ``failure``, ``escalation``, ``war``, an outcome, ``stood`` and ``stands`` (a force at
-    some time, and at the end), a column of the records, or ``challenges``. Raises
+    some time, and at the end), ``truce`` and ``truce_broken``, a column of the records, or
+    ``challenges``. Raises
     :class:`sim.errors.UsageError` for any other name.
     """
 

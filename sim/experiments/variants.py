@@ -21,7 +21,7 @@ from sim.scenario.scenario import Event, Scenario, Value
 from sim.scenario.schema import HEAD
 
 # Parameters that define the actors: another value would make another scenario.
-CAST = ("role", "watches", "effect")
+CAST = ("role", "backs", "watches", "effect")
 
 
 def fixed_at(scenario: Scenario, path: str, value: float) -> Scenario:

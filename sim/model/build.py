@@ -95,7 +95,7 @@ def address(path: str, scenario: Scenario) -> int:
 
 
 # Fields of the roster, never drawn; they have integer fields of their own in the row.
-_CAST = ("role", "watches", "effect")
+_CAST = ("role", "backs", "watches", "effect")
 
 
 def _enter_roster(row: Any, scenario: Scenario) -> None:
@@ -105,6 +105,8 @@ def _enter_roster(row: Any, scenario: Scenario) -> None:
     row["n_lines"] = len(scenario.red_lines)
     row["challenger"] = roles.index(Role.CHALLENGER)
     row["protege"] = roles.index(Role.PROTEGE)
+    backs = [scenario[f"states.{state}.backs"].mean for state in scenario.states]
+    row["backer"] = backs.index(1.0) if 1.0 in backs else -1
     for i, (state, role) in enumerate(zip(scenario.states, roles, strict=True)):
         row["stream"][i] = stream_id(state)
         row["role"][i] = role

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
+from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
@@ -14,6 +15,7 @@ from sim.model.stages.footprint import update_footprint
 from sim.model.stages.participate import deploy, follows, review_participation, reviews
 from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.threat import threaten
+from sim.model.stages.truce import terms_on_the_table, weigh_truce
 
 
 @stage
@@ -32,7 +34,11 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
             deploy(i, w, p)
     if w.moved:
         update_footprint(w, p)
+    if reviews_backstop(w, p):
+        review_backstop(w, p)
     threaten(w, p)
+    if terms_on_the_table(w, p):
+        weigh_truce(w, p)
     challenge(w, p)
     if w.action != Challenge.HOLD:
         for i in range(p.n_states):

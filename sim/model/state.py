@@ -43,7 +43,9 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 
 _ROSTER: list[Field] = [
-    *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
+    *_columns(["months", "n_states", "n_lines", "n_events"], kind="i8"),
+    # positions of these states; -1 for the backer if there is none
+    *_columns(["challenger", "protege", "backer"], kind="i8"),
     ("stream", "u8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
@@ -102,7 +104,8 @@ WORLD = np.dtype(
         ("believed_ambition", "f8"),
         # the ladder, the states and capability on each rung, and their sums
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
-        # months since a state began to follow its decision; utility of each rung at a review
+        ("backstop_due", "i8"),
+        # months since a state began to follow its decision; utility of each option at a review
         ("under_way", "f8", (MAX_STATES,)),
         ("option", "f8", (RUNGS,)),
         # a state's own losses, and how recently it was attacked; both fade
@@ -128,6 +131,8 @@ WORLD = np.dtype(
         *_columns(["spoken", "staked", "worth_of_threat"]),
         *_columns(["reviewed", "called", "threatens", "open_threat"], kind="i8"),
         *_columns(["threats", "empty_threats"], kind="i8"),
+        # the force that pledges promise, and what waiting for it changes
+        *_columns(["promised_footprint", "promised_ground", "promised_power", "outlook"]),
         # this month's crisis
         *_columns(["action", "ordered", "attributed", "answered", "pressed"], kind="i8"),
         ("carried_out", "i8"),
@@ -137,6 +142,9 @@ WORLD = np.dtype(
         # it
         ("retaliates", "i8"),
         ("sympathy", "f8"),
+        # the chance that each state defies, as all expect it, and the chance of the coalition's
+        # answer that a state decides by, with and without its own
+        *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # decisions that are dictated this month, or MODEL_DECIDES
         *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
@@ -150,6 +158,10 @@ WORLD = np.dtype(
         # chosen although the challenger itself valued them below holding
         *_columns(["strikes_below_holding", "mobilisations_below_holding"], kind="i8"),
         *_columns(["unattributed", "months_under_force", "stood"], kind="i8"),
+        # whether a truce was made, and in which month, whether one broke; how often terms were
+        # weighed and refused
+        *_columns(["truce", "truce_month", "truce_broken"], kind="i8"),
+        *_columns(["offers", "refused_by_challenger", "refused_by_protege"], kind="i8"),
         *_columns(["retaliations", "wrong_blames"], kind="i8"),
         ("crossed", "i8", (MAX_RED_LINES,)),
         ("fired", "i8", (MAX_EVENTS,)),
@@ -162,6 +174,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
+    *("offers", "refused_by_challenger", "refused_by_protege"),
     *("retaliations", "wrong_blames"),
 ]
 
@@ -173,11 +186,15 @@ RECORD = np.dtype(
         ("trigger", "i1"),
         ("stood", "i1"),
         ("stands", "i1"),
+        ("truce", "i1"),
+        ("truce_broken", "i1"),
+        ("truce_month", "i4"),
         ("month", "i4"),
         *_columns(COUNTS, kind="i4"),
         ("months_under_force", "i4"),
         ("lines_crossed", "i4"),
         *_columns(["force", "footprint", "protege", "position", "tension", "peak_tension"]),
+        ("backstop", "f8"),
         ("greatest_force", "f8"),
         *_columns(["reputation", "credit", "casualties", "pledge_gap", "risk"]),
         *_columns(["believed_ambition", "misjudgement"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -210,13 +211,28 @@ def _cause(results: Results) -> str:
     return f"{both}, too close to rank"
 
 
+def decisions(results: Results) -> list[tuple[str, Estimate]]:
+    """Shares of decisions and of runs with a truce, with their labels, where there are any."""
+    measures = results.measures
+    shares = [(label, measures[name]) for name, label in DECISIONS.items()]
+    truces = [(label, measures[name]) for name, label in TRUCES.items()]
+    return [
+        *((label, share) for label, share in shares if math.isfinite(share.value)),
+        *((label, share) for label, share in truces if share.value > 0),
+    ]
+
+
 # Shares of decisions, over all runs.
 DECISIONS = {
     "below_holding_strikes": "strikes that the challenger valued below holding",
     "below_holding_mobilisations": "mobilisations that the challenger valued below holding",
     "answered_strikes": "strikes that the coalition answered",
     "deterred_mobilisations": "mobilisations that were called off",
+    "terms_refused_by_challenger": "terms of a truce that the challenger refused",
+    "terms_refused_by_protege": "terms of a truce that the protégé refused",
 }
+# Shares of model runs, shown where there are any.
+TRUCES = {"truce": "a truce is made", "truce_broken": "a truce breaks"}
 MEANS = {
     "challenges": "challenges",
     "strikes": "strikes on the force",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, isfinite
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,7 @@ from sim.report import panels
 from sim.report.assumptions import assumptions, with_claim_text
 from sim.report.historical_record import compare_with_record
 from sim.report.page import render
-from sim.report.panels import DECISIONS, headline
+from sim.report.panels import decisions, headline
 from sim.report.reproduce import reproduction
 from sim.text import format_interval, format_share
 from sim.trace.narrative import READING
@@ -99,12 +99,11 @@ def _panels(results: Results) -> list[tuple[panels.Panel, str]]:
 
 
 def _facts(results: Results) -> list[Fact]:
-    facts = []
-    for measure, name in (*FACTS.items(), *DECISIONS.items()):
-        share = results.measures[measure]
-        if isfinite(share.value):
-            facts.append(Fact(name, format_share(share), f"95 % interval {format_interval(share)}"))
-    return facts
+    shares = [(name, results.measures[measure]) for measure, name in FACTS.items()]
+    return [
+        Fact(name, format_share(share), f"95 % interval {format_interval(share)}")
+        for name, share in (*shares, *decisions(results))
+    ]
 
 
 def _info(scenario: Scenario) -> list[tuple[str, str | tuple[str, ...]]]:

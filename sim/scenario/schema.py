@@ -81,6 +81,14 @@ SETTING = _table(
     real_parameter(
         "force_size", 1.0, 0, 10, "times the pledge", "scale factor of the forces of all guarantors"
     ),
+    real_parameter(
+        "effort_asked",
+        0.2,
+        0,
+        10,
+        "capability",
+        "fighting power of the others that the backer asks for before it gives full weight to it",
+    ),
     share_parameter(
         "retaliation",
         0.0,
@@ -92,6 +100,12 @@ SETTING = _table(
         "based_outside",
         0.0,
         "share of the air and sea forces outside the country: neither seen nor exposed",
+        off=0,
+    ),
+    share_parameter(
+        "talks",
+        0.0,
+        "chance in a quarter of fighting that the two sides weigh a truce",
         off=0,
     ),
 )
@@ -126,6 +140,13 @@ STATE = _table(
             "unconditional",
             Participation.POLITICAL,
             "the highest rung open to it while one of its conditions is not met",
+        ),
+        flag(
+            "backs",
+            False,
+            "whether it decides on the backstop, while `effort_weight` is not 0; one state at most",
+            drawable=False,
+            at_start=True,
         ),
     ),
     *_only(
@@ -401,6 +422,41 @@ CONSTANTS = _table(
         "cost of direct war to a guarantor, per unit of its casualty aversion",
         off=0,
     ),
+    real_parameter(
+        "effort_weight",
+        0,
+        0,
+        5,
+        "utility",
+        "gain of a full backstop to the backer if the others bring what it asks for; 0 leaves the"
+        " backstop to the setting",
+        off=0,
+    ),
+    real_parameter(
+        "entrapment",
+        4,
+        0,
+        100,
+        "utility",
+        "cost of the war that a full backstop draws the backer into, per unit of its casualty"
+        " aversion",
+    ),
+    real_parameter(
+        "public_good",
+        0,
+        0,
+        20,
+        "utility",
+        "value of deterrence to a guarantor of full resolve, counted by what its own force adds",
+        off=0,
+    ),
+    share_parameter(
+        "pivotality",
+        0,
+        "how far a guarantor reckons with the answers of the others, instead of as if its own"
+        " answer decided",
+        off=0,
+    ),
     real_parameter("mobilise", 0.1, 0, 5, "times the loss", "cost of defying before any fight"),
     real_parameter(
         "answer_cost", 0.03, 0, 5, "utility", "fixed cost of defying, whatever is at stake", off=0
@@ -423,6 +479,26 @@ CONSTANTS = _table(
         "relief_delivered",
         0.1,
         "share of the relief from grievance that a successful probe or strike delivers",
+        off=0,
+    ),
+    real_parameter(
+        "attrition", 0.35, 0, 5, "utility", "cost of fighting on, to each of the two sides at war"
+    ),
+    share_parameter("ceded", 0.4, "share of its stake that the protégé gives up with a truce"),
+    share_parameter("discount", 0.8, "weight of what a later balance of power leaves"),
+    share_parameter(
+        "leverage",
+        0.0,
+        "share of its aims that the challenger's strength brings it without an attack",
+        off=0,
+    ),
+    real_parameter(
+        "truce_fragility",
+        0,
+        0,
+        5,
+        "per rung",
+        "hazard that an attributed strike or a mobilisation ends a ceasefire",
         off=0,
     ),
     real_parameter(

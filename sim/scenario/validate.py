@@ -42,6 +42,7 @@ def validate(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None
     diagnostics.problems += _too_many(scenario, top)
     diagnostics.problems += _roles(scenario, world, top)
     diagnostics.problems += _out_of_role(scenario, diagnostics)
+    diagnostics.problems += _backers(scenario, diagnostics)
     diagnostics.problems += _starts(scenario, diagnostics)
     diagnostics.problems += _misspelt_states(scenario, world)
     diagnostics.problems += _red_lines(scenario, world, diagnostics)
@@ -101,6 +102,18 @@ def _out_of_role(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Probl
             message = f"{parts.label} is for a {wanted.label}, and {state} is a {role.label}"
             remedy = f"remove it, or give {state} 'role: {wanted.word}'"
             yield Problem(value.place, message, remedy)
+
+
+def _backers(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:
+    """At most one state decides on the backstop."""
+    flags = {state: f"states.{state}.backs" for state in scenario.states}
+    known = [state for state, path in flags.items() if not diagnostics.is_unknown(path)]
+    backers = [state for state in known if scenario[flags[state]].mean]
+    for state in backers[1:]:
+        place = scenario.values[flags[state]].place
+        assert place is not None
+        message = f"{state} is a second state that backs the force, beside {backers[0]}"
+        yield Problem(place, message, "keep 'backs: true' for one of them")
 
 
 def _starts(scenario: Scenario, diagnostics: Diagnostics) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sim.enums import Challenge, Participation, War
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, join_and, plural
+from sim.text import capitalise, format_number, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
 from sim.trace.narrative import why_forced
 from sim.trace.text import challenger_of, chance_phrase, list_states, name_in_sentence, require
@@ -115,6 +115,25 @@ def _move(move: Move | None) -> str:
     if move.cause is Cause.CHOICE:
         return f"moves {way} to {move.after.label} by choice"
     return f"moves {way} to {move.after.label} because {why_forced(move)}"
+
+
+def _backing(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    pair = (here.backing, there.backing)
+    if (pair[0] and pair[0].level) == (pair[1] and pair[1].level):
+        return
+    backer = next(backing for backing in pair if backing).state
+    parts = [
+        f"decides on a backstop of {format_number(backing.level)} {place} "
+        f"({chance_phrase(backing.chosen.chance)} of it)"
+        if backing
+        else f"does not review the backstop {place}"
+        for backing, place in zip(pair, where, strict=True)
+    ]
+    yield f"{capitalise(name_in_sentence(backer))} {join_and(parts)}."
+    if all(pair):
+        yield SAME_NUMBER
 
 
 def _challenge(
@@ -245,4 +264,4 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 # The steps of a month in the order of play.
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
 CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
-STEPS: tuple[Step, ...] = (_happenings, _moves, *CRISIS_STEPS, _withdrawals, _crossings)
+STEPS: tuple[Step, ...] = (_happenings, _moves, _backing, *CRISIS_STEPS, _withdrawals, _crossings)

@@ -95,6 +95,33 @@ class Belief:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """A level of the backstop as the backer saw it: its utility, and the chance of choosing it."""
+
+    level: float
+    utility: float
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """A review of the backstop: the level before and after, the fighting power that the others
+    bring (``effort``) and that the backer asks for, and the levels to choose from."""
+
+    state: str
+    before: float
+    level: float
+    effort: float
+    asked: float
+    options: tuple[Level, ...]
+
+    @property
+    def chosen(self) -> Level:
+        """The option that was chosen."""
+        return next(option for option in self.options if option.level == self.level)
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A challenge as the challenger saw it: its utility (``worth``; None if unavailable), the
     chance of an answer, the share of the fighting power expected to defy, and the chance of
@@ -192,8 +219,9 @@ class Learned:
 @dataclass(frozen=True, slots=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
-    if the challenger did not review; ``retaliation`` is None if the protégé had nothing to decide,
-    and ``learned`` if nothing was learnt about the challenger.
+    if the challenger did not review, ``backing`` None if the backstop was not reviewed,
+    ``retaliation`` if the protégé had nothing to decide, and ``learned`` if nothing was learnt
+    about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -202,6 +230,7 @@ class TracedMonth:
     number: int
     happenings: tuple[Happening, ...]
     moves: tuple[Move, ...]
+    backing: Backing | None
     crossings: tuple[Crossing, ...]
     beliefs: tuple[Belief, ...]
     options: tuple[Option, ...]
@@ -227,9 +256,10 @@ class TracedMonth:
         stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
+        stepped = moved if self.number else self.rungs
         answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
-        places = moved if self.number else self.rungs
-        return happened, places, crossed, stands, self.course, answer
+        decided = self.backing and self.backing.level, answer
+        return happened, stepped, crossed, stands, self.course, decided
 
     @property
     def course(self) -> tuple[Any, ...]:

@@ -13,6 +13,7 @@ from sim.scenario.paths import ParameterPath
 from sim.scenario.scenario import Scenario
 from sim.text import capitalise, join_and, plural
 from sim.trace.events import (
+    Backing,
     Belief,
     Cause,
     Change,
@@ -23,6 +24,7 @@ from sim.trace.events import (
     TracedRun,
     Waiting,
 )
+from sim.trace.narrative_backstop import describe_backing
 from sim.trace.narrative_course import describe_course
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
 from sim.trace.narrative_protege import describe_retaliation
@@ -196,6 +198,7 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
         *_waiting(month.waiting),
         *map(describe_happening, month.happenings),
         *_forced(forced),
+        *_backing(month.backing),
         *_challenge(month, challenger_of(scenario)),
         *describe_retaliation(month.retaliation, protege_of(scenario)),
         *_forced(withdrawn),
@@ -203,6 +206,12 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
         *describe_beliefs(month.beliefs),
         *describe_learned(month.learned, challenger_of(scenario)),
     )
+
+
+def _backing(backing: Backing | None) -> list[str]:
+    """The backer's decision, if it changes the level."""
+    changed = backing is not None and backing.level != backing.before
+    return [describe_backing(backing)] if backing and changed else []
 
 
 def _challenge(month: TracedMonth, challenger: str) -> tuple[str, ...]:

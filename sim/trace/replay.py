@@ -15,6 +15,7 @@ from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
 from sim.scenario.scenario import Event, Scenario
 from sim.trace.events import (
+    Backing,
     Belief,
     Cause,
     Change,
@@ -35,6 +36,8 @@ from sim.trace.events import (
 from sim.trace.stepper import Board, board
 
 RUNGS = tuple(Participation)
+# Settings that a decision may have changed since the start.
+CONDITIONS = {f"setting.{name}": name for name in ("ceasefire", "consent", "backstop")}
 
 
 def replay(
@@ -84,6 +87,8 @@ class Recorder:
         moves = replay_reviews(self.board, self.scenario, self.guarantors, self._reasons)
         if self.board.world["moved"]:
             self.board.weigh()
+        backing = self._backing()
+        self.board.weigh_truce()
         options, crisis = self._challenge()
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
@@ -92,6 +97,7 @@ class Recorder:
         return self._noted(
             happenings,
             tuple(moves),
+            backing,
             crossings(self.scenario, self.board, crossed, before.grievance, crisis),
             self._beliefs(before),
             options,
@@ -125,6 +131,7 @@ class Recorder:
         fired = self.board.world["fired"].copy()
         places = {path: address(path, self.scenario) for path in self._set_by_events}
         before = {path: float(self.board.values[place]) for path, place in places.items()}
+        before |= {path: float(self.board.world[name]) for path, name in CONDITIONS.items()}
         self.board.begin_month()
         now = self.board.world["fired"] > fired
         events = zip(self.scenario.events, now, strict=False)
@@ -136,6 +143,21 @@ class Recorder:
         changes = (Change(path, before[path], float(now)) for path, now in after.items())
         occasion = f"month {event.month}" if dated else event.trigger
         return Happening(event.name, occasion, event.why, tuple(changes))
+
+    def _backing(self) -> Backing | None:
+        board = self.board
+        if not board.backs():
+            return None
+        before, levels = float(board.world["backstop"]), board.backing_levels()
+        board.back()
+        return Backing(
+            self.scenario.states[board.given["backer"]],
+            before,
+            float(board.world["backstop"]),
+            board.effort_of_others(),
+            float(board.given["effort_asked"]),
+            levels,
+        )
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
         self.board.threaten()
@@ -153,6 +175,7 @@ class Recorder:
         self,
         happenings: tuple[Happening, ...] = (),
         moves: tuple[Move, ...] = (),
+        backing: Backing | None = None,
         crossings: tuple[Crossing, ...] = (),
         beliefs: tuple[Belief, ...] = (),
         options: tuple[Option, ...] = (),
@@ -166,6 +189,7 @@ class Recorder:
             number=int(world["month"]),
             happenings=happenings,
             moves=moves,
+            backing=backing,
             crossings=crossings,
             beliefs=beliefs,
             options=options,

@@ -10,11 +10,13 @@ import numpy as np
 from sim.engines import kernels
 from sim.enums import Challenge
 from sim.model.build import Setup
+from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability
+from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability, weight
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
+from sim.model.stages.backstop import backing_utility, reviews_backstop
 from sim.model.stages.expectations import (
     defiance,
     own_utility,
@@ -32,7 +34,7 @@ from sim.model.stages.protege import (
 )
 from sim.model.state import RECORD, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
-from sim.trace.events import Option
+from sim.trace.events import Level, Option
 
 CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.MOBILISATION)
 
@@ -91,9 +93,17 @@ class Board:
         """Update footprint, fighting power and grievance."""
         kernels.footprint_kernel(*self._both)
 
+    def back(self) -> None:
+        """The backer decides on the backstop, if a review is due."""
+        kernels.backstop_kernel(*self._both)
+
     def threaten(self) -> None:
         """The challenger threatens or stays silent."""
         kernels.threaten_kernel(*self._both)
+
+    def weigh_truce(self) -> None:
+        """The two sides weigh a truce, if terms are on the table."""
+        kernels.truce_kernel(*self._both)
 
     def challenge(self) -> None:
         """The challenger's turn."""
@@ -175,6 +185,25 @@ class Board:
             _option(a, worth, float(chance_of_choice(a, p.precision, 0.0, *worths)), w)
             for a, worth in zip(CHALLENGES, worths, strict=True)
         )
+
+    def backs(self) -> bool:
+        """Whether the backer reviews the backstop this month."""
+        return bool(reviews_backstop(*self._plain))
+
+    def backing_levels(self) -> tuple[Level, ...]:
+        """Each level of the backstop with the backer's utility and the chance of choosing it."""
+        w, p = self._plain
+        levels = [backstop_level(option) for option in range(LEVELS)]
+        utilities = [float(backing_utility(level, w, p)) for level in levels]
+        weights = [weight(p.precision, utility, max(utilities)) for utility in utilities]
+        return tuple(
+            Level(level, utility, float(share / sum(weights)))
+            for level, utility, share in zip(levels, utilities, weights, strict=True)
+        )
+
+    def effort_of_others(self) -> float:
+        """Fighting power of the guarantors but the backer."""
+        return max(0.0, float(self.world["power"]) - self.power(int(self.given["backer"])))
 
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""

@@ -61,6 +61,23 @@ ALIKE = (
 ONE = (*ALIKE, everyone("capability", 0), "states.france.capability=0.28")
 MANY = (*ALIKE, everyone("capability", 0.008))
 
+# A coalition that asks for consent, and only words until it is given.
+FULL_CLAUSE = (everyone("requires.consent", 1), everyone("unconditional", "political"))
+# No force within the horizon, so that only what is announced differs.
+UNSEEN = ("constants.deployment_time=24", "months=24")
+
+
+def offered(*settings: str) -> Side:
+    """A war in which a force is promised for after a truce, with overrides."""
+    return Side("troops_after_truce", settings)
+
+
+def window(leverage: float, *settings: str) -> Side:
+    """A force that has not come yet, and a challenger whose strength counts without an attack."""
+    brings = f"constants.leverage={leverage:g}"
+    return Side("window_before_the_force", (*INTERMEDIATE, *UNSEEN, brings, *settings))
+
+
 BEHAVIOURS = (
     Behaviour(
         "B1",
@@ -442,6 +459,51 @@ BEHAVIOURS = (
         ),
     ),
     Behaviour(
+        "B21",
+        "Troops promised for after a truce are a reason not to make one",
+        (
+            Contrast(
+                "a security seeker: fewer truces the larger the promised force",
+                "truce",
+                offered(*SEEKER, force_size(0.3)),
+                offered(*SEEKER, force_size(2)),
+                at_least=0.05,
+            ),
+            Contrast(
+                "a challenger that wants it all: the promise moves truces by at most 5 points",
+                "truce",
+                offered("states.russia.ambition=1", force_size(0.3)),
+                offered("states.russia.ambition=1", force_size(2)),
+                within=0.05,
+            ),
+            Contrast(
+                "with a full consent clause: the promised size changes nothing",
+                "truce",
+                offered(*SEEKER, *FULL_CLAUSE, force_size(0.3)),
+                offered(*SEEKER, *FULL_CLAUSE, force_size(2)),
+                within=0.005,
+            ),
+            Contrast(
+                "a consent clause: the challenger refuses less often",
+                "refused_by_challenger",
+                offered(SEEKER[1]),
+                Side("truce_with_consent_clause", (SEEKER[1],)),
+            ),
+            Contrast(
+                "and the protégé more often",
+                "refused_by_protege",
+                Side("truce_with_consent_clause", (SEEKER[1],)),
+                offered(SEEKER[1]),
+            ),
+            Contrast(
+                "and hardly any force comes",
+                "force",
+                offered(SEEKER[1]),
+                Side("truce_with_consent_clause", (SEEKER[1],)),
+            ),
+        ),
+    ),
+    Behaviour(
         "B23",
         "Losses wear support down, after a first rally",
         (
@@ -474,6 +536,25 @@ BEHAVIOURS = (
                 "strikes",
                 force(),
                 force("constants.guarantor_war_cost=0"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B27",
+        "An announced force speeds an attack only where waiting has something to lose",
+        (
+            Contrast(
+                "strength that counts without an attack: more failure once a force is announced",
+                "failure",
+                window(0.5),
+                window(0.5, everyone("pledge", "political")),
+            ),
+            Contrast(
+                "strength that counts for nothing: failure within half a point",
+                "failure",
+                window(0),
+                window(0, everyone("pledge", "political")),
+                within=0.005,
             ),
         ),
     ),

@@ -67,7 +67,7 @@ class Contrast:
     @property
     def is_share(self) -> bool:
         """Whether the measure is a share of runs; differences are then in percentage points."""
-        return self.measure in (*_FLAGS, *Outcome.words())
+        return self.measure in (*_FLAGS, "truce", *Outcome.words())
 
     def _both(self, runs: int, precision: float) -> tuple[Any, Any]:
         here = measured(self.here, self.measure, runs, precision)

@@ -12,6 +12,7 @@ from sim.model.stages.footprint import exposure_of
 from sim.model.stages.ladder import step
 from sim.model.stages.participate import decide
 from sim.model.stages.threat import remember_threat
+from sim.model.stages.truce import break_truce, is_breach
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -35,7 +36,9 @@ def withdraw(i: int, w: Any, p: Any) -> None:
 
 @stage
 def end_month(w: Any, p: Any) -> None:
-    """Update losses, tension, the protégé's army and the counts of the run."""
+    """Update the truce, losses, tension, the protégé's army and the counts of the run."""
+    if p.truce_fragility > 0.0 and is_breach(w):
+        break_truce(w, p)
     if p.incidental_fire > 0.0 and not w.ceasefire:
         suffer(p.incidental_fire, 1.0, 0.0, w, p)
     if w.hurt:

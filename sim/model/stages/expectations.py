@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
+from sim.model.rules.bargaining import worth_of_waiting
 from sim.model.rules.choice import UNAVAILABLE, choice_probability, expected_utility
 from sim.model.rules.contest import challenger_wins, relative_defence
 from sim.model.rules.deterrence import (
@@ -22,6 +23,11 @@ from sim.model.rules.deterrence import (
 )
 from sim.model.rules.escalation import slip_chance
 from sim.model.rules.learning import reputation
+from sim.model.rules.pivotality import (
+    believed_answer,
+    utility_of_defying_in_vain,
+    utility_of_riding_free,
+)
 from sim.model.rules.response import (
     cost_of_backing_down,
     feared_war,
@@ -30,7 +36,11 @@ from sim.model.rules.response import (
     utility_of_defying,
 )
 from sim.model.stages.footprint import exposure_of, fighting_power
+from sim.model.stages.promise import promise
 from sim.model.state import ACTIONS
+
+# Rounds of reckoning with the answers of others; expectations hardly move in more of them.
+ROUNDS = 16
 
 
 @stage
@@ -58,7 +68,7 @@ def utility_of_carrying_out(
     dread = expected_war_cost(
         p.war_cost, p.war_cost_alone, p.war_cost_backed, w.backstop, restraint, power, p.risk_half
     )
-    return action_utility(
+    utility = action_utility(
         success(p.contested[a], win),
         benefit_of_success(
             ambition,
@@ -75,6 +85,10 @@ def utility_of_carrying_out(
         dread,
         sanctions_cost(p.sanction_cost, p.sanctions, w.sanctions_relief, seen),
     )
+    if a == Challenge.MOBILISATION:
+        # An offensive spares the challenger what waiting would change.
+        utility -= ambition * (1.0 - w.position) * w.outlook
+    return utility
 
 
 @stage
@@ -107,6 +121,49 @@ def update_guarantor_expectations(a: int, w: Any, p: Any) -> None:
     )
     w.expected_press = choice_probability(p.precision, pressed, -p.back_down[a])
     w.expected_win = win
+    if p.pivotality > 0.0:
+        update_pivotality(a, w, p)
+
+
+@stage
+def update_pivotality(a: int, w: Any, p: Any) -> None:
+    """What each state expects of the coalition's answer to ``a``, with and without its own.
+
+    First each is expected to choose as if its own answer decided. In each further round these
+    expectations move towards the choices that they lead to, by less and less, until they agree.
+    """
+    for i in range(p.n_states):
+        w.would_defy[i] = 0.0
+        w.answer_with[i] = 1.0
+        w.answer_without[i] = 0.0
+    for before in range(ROUNDS):
+        mean = 0.0
+        variance = 0.0
+        for i in range(p.n_states):
+            power = fighting_power(i, w, p)
+            if power > 0.0:
+                share = power / w.power
+                w.would_defy[i] += (public_defiance(i, a, w, p) - w.would_defy[i]) / (before + 1)
+                mean += share * w.would_defy[i]
+                variance += share * share * w.would_defy[i] * (1.0 - w.would_defy[i])
+        for i in range(p.n_states):
+            power = fighting_power(i, w, p)
+            if power > 0.0:
+                share = power / w.power
+                others = mean - share * w.would_defy[i]
+                spread = variance - share * share * w.would_defy[i] * (1.0 - w.would_defy[i])
+                without = quorum_chance(others, spread, p.quorum, False)
+                together = quorum_chance(others + share, spread, p.quorum, False)
+                w.answer_without[i] = believed_answer(p.pivotality, without, 0.0)
+                w.answer_with[i] = believed_answer(p.pivotality, together, 1.0)
+
+
+@stage
+def public_defiance(i: int, a: int, w: Any, p: Any) -> float:
+    """Chance that state ``i`` defies ``a``, from its public resolve and its declared lines,
+    weighted by belief in them."""
+    line = w.line_declared[i, a] * w.credit[i]
+    return defiance(i, a, p.resolve[i], line, w.combat_declared[i] * w.credit[i], w, p)
 
 
 @stage
@@ -131,6 +188,13 @@ def defiance(
         feared_war(slip_chance(p.slip[a], w.tension), p.guarantor_war_cost, p.shield, w.backstop),
         restraint,
     )
+    if p.pivotality > 0.0:
+        in_vain = utility_of_defying_in_vain(
+            resolve, p.loss[a], p.targets_force[a], exposure, p.mobilise, p.answer_cost
+        )
+        free = utility_of_riding_free(resolve, p.loss[a], w.expected_press, w.expected_win, price)
+        defy = expected_utility(w.answer_with[i], defy, in_vain)
+        concede = expected_utility(w.answer_without[i], free, concede)
     return choice_probability(p.precision * p.answer_precision, defy, concede)
 
 
@@ -149,9 +213,7 @@ def expected_defiance(a: int, w: Any, p: Any) -> float:
         if power > 0.0:
             fighters += 1
             share = power / w.power
-            line = w.line_declared[i, a] * w.credit[i]
-            restraint = w.combat_declared[i] * w.credit[i]
-            chance = defiance(i, a, p.resolve[i], line, restraint, w, p)
+            chance = public_defiance(i, a, w, p)
             mean += share * chance
             variance += share * share * chance * (1.0 - chance)
     w.would_answer = 0.0
@@ -172,10 +234,33 @@ def update_challenger_expectations(w: Any, p: Any) -> None:
     """What the challenger expects of each action: the chance of an answer, the power that would
     defy it, and its chance to win against that power."""
     w.odds_alone = win_chance(0.0, w, p)
+    if p.leverage > 0.0:
+        update_outlook(w, p)
     for a in range(1, ACTIONS):
         w.power_against[a] = expected_defiance(a, w, p) * w.power
         w.answer_to[a] = w.others_answer
         w.odds_against[a] = win_chance(w.power_against[a], w, p)
+
+
+@stage
+def win_chance_later(w: Any, p: Any) -> float:
+    """The challenger's chance to win in a year, against the promised force and the protégé's army
+    as it will have grown."""
+    now = w.army
+    w.army += p.regeneration
+    later = win_chance(w.promised_power, w, p)
+    w.army = now
+    return later
+
+
+@stage
+def update_outlook(w: Any, p: Any) -> None:
+    """What waiting changes, per unit of ambition: strength brings the challenger a share of its
+    aims without an attack, as long as it lasts."""
+    promise(w.ceasefire, w, p)
+    now = p.leverage * win_chance(w.power, w, p)
+    later = p.leverage * win_chance_later(w, p)
+    w.outlook = worth_of_waiting(p.discount, now, later) - now
 
 
 @stage

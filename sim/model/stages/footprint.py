@@ -78,20 +78,31 @@ def shown_by(i: int, watches: int, w: Any, p: Any) -> float:
 
 @stage
 def update_line(line: int, w: Any, p: Any) -> None:
-    """Add the grievance over one red line. Consent reduces it for the force, not for the arms."""
-    excused = w.consent
-    seen = w.footprint
-    if p.line_watches[line] == Watch.GROUND_FOOTPRINT:
-        seen = w.ground_footprint
-    elif p.line_watches[line] == Watch.LONG_RANGE_ARMS:
-        seen = p.long_range_arms
-        excused = 0.0
-    crossed = crossing(seen, p.line_threshold[line], p.line_reach[line])
-    if crossed > 0.0:
+    """Add the grievance over one red line, and mark the line if it is crossed."""
+    seen = seen_by(line, w.footprint, w.ground_footprint, p)
+    if seen > p.line_threshold[line]:
         w.crossed[line] = 1
-    reason = grievance(p.line_severity[line], crossed, excused)
+    reason = line_grievance(line, seen, w, p)
     w.grievance_declared += reason
     if reason > 0.0 and p.line_watches[line] != Watch.LONG_RANGE_ARMS:
         w.called = 1
     if p.line_backed[line]:
         w.grievance += reason
+
+
+@stage
+def seen_by(line: int, footprint: float, ground_footprint: float, p: Any) -> float:
+    """What a red line that provokes watches, of a force with this footprint."""
+    if p.line_watches[line] == Watch.LONG_RANGE_ARMS:
+        return float(p.long_range_arms)
+    on_the_ground = p.line_watches[line] == Watch.GROUND_FOOTPRINT
+    return float(ground_footprint if on_the_ground else footprint)
+
+
+@stage
+def line_grievance(line: int, seen: float, w: Any, p: Any) -> float:
+    """Grievance over one red line that provokes. Consent reduces it for the force, not for the
+    arms."""
+    excused = 0.0 if p.line_watches[line] == Watch.LONG_RANGE_ARMS else w.consent
+    crossed = crossing(seen, p.line_threshold[line], p.line_reach[line])
+    return grievance(p.line_severity[line], crossed, excused)

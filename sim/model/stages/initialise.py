@@ -9,6 +9,7 @@ from sim.jit import stage
 from sim.model.rules.choice import MODEL_DECIDES
 from sim.model.rules.participation import NEVER, quiet_rate, wait_for_review
 from sim.model.rules.private_information import quantile
+from sim.model.stages.backstop import decides_on_backstop, schedule_backstop_review
 from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, sum_rungs
 from sim.model.stages.participate import open_to
@@ -68,6 +69,13 @@ def reset(w: Any, p: Any) -> None:
     w.sympathy = 1.0
     w.months_under_force = 0
     w.stood = 0
+    w.truce = 0
+    w.truce_month = 0
+    w.truce_broken = 0
+    w.offers = 0
+    w.refused_by_challenger = 0
+    w.refused_by_protege = 0
+    w.outlook = 0.0
     w.war = 0
     w.trigger = 0
     w.over = 0
@@ -78,6 +86,8 @@ def reset(w: Any, p: Any) -> None:
         w.credit[i] = p.line_belief
         w.dictated_target[i] = MODEL_DECIDES
         w.dictated_answer[i] = MODEL_DECIDES
+        w.answer_with[i] = 1.0
+        w.answer_without[i] = 0.0
     for kind in range(TYPES):
         w.type_belief[kind] = 1.0 / TYPES
     for line in range(p.n_lines):
@@ -142,6 +152,8 @@ def begin_run(
     w.consent = p.consent
     w.backstop = p.backstop
     w.quiet_rate = quiet_rate(p.review)
+    if decides_on_backstop(p):
+        schedule_backstop_review(w, p)
     for i in range(p.n_states):
         draw_private(i, w, p)
     draw_private_values(w, p, surface)

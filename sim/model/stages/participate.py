@@ -17,7 +17,9 @@ from sim.model.rules.participation import (
     utility_of_rung,
     wait_for_review,
 )
+from sim.model.rules.public_good import added_deterrence, utility_of_contributing
 from sim.model.rules.threat import felt_tension
+from sim.model.stages.footprint import fighting_power
 from sim.model.stages.ladder import step
 from sim.model.state import RUNGS
 from sim.rng import DrawPurpose, uniforms
@@ -28,16 +30,22 @@ TOP = RUNGS - 1
 @stage
 def open_to(i: int, w: Any, p: Any) -> int:
     """The highest rung open to state ``i`` now."""
-    return highest_rung(w.ceiling[i], meets_conditions(i, w, p), int(p.unconditional[i]))
+    return allowed_rung(i, w.ceiling[i], w.ceasefire, others_than(i, w), w, p)
 
 
 @stage
-def meets_conditions(i: int, w: Any, p: Any) -> bool:
-    """Whether all conditions of state ``i`` are met now."""
-    others = w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0)
-    return conditions_met(
+def others_than(i: int, w: Any) -> float:
+    """Number of other states that took part last month, at monitoring or above."""
+    return float(w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
+
+
+@stage
+def allowed_rung(i: int, highest: int, ceasefire: float, others: float, w: Any, p: Any) -> int:
+    """The highest rung up to ``highest`` that the conditions of state ``i`` allow, with or without
+    a ceasefire and with so many others taking part."""
+    met = conditions_met(
         p.requires_ceasefire[i],
-        w.ceasefire,
+        ceasefire,
         p.requires_consent[i],
         w.consent,
         p.requires_backstop[i],
@@ -47,12 +55,15 @@ def meets_conditions(i: int, w: Any, p: Any) -> bool:
         p.requires_others[i],
         others,
     )
+    return highest_rung(highest, met, int(p.unconditional[i]))
 
 
 @stage
-def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) -> float:
-    """Utility of ``rung`` to state ``i``."""
-    worth = utility_of_rung(
+def rung_utility(
+    rung: int, i: int, resolve: float, effort: float, risk: float, w: Any, p: Any
+) -> float:
+    """Utility of ``rung`` to state ``i`` of this resolve."""
+    utility = utility_of_rung(
         effort,
         p.power[rung],
         p.exposure[rung],
@@ -60,7 +71,12 @@ def rung_utility(rung: int, i: int, effort: float, risk: float, w: Any, p: Any) 
         p.solidarity[i],
         rung - w.norm - p.lead,
     )
-    return worth - w.rung_restraint[i, rung]
+    if p.public_good > 0.0:
+        others = max(0.0, w.power - fighting_power(i, w, p))
+        own = w.strength[i] * p.power[rung] if p.fights[rung] else 0.0
+        added = added_deterrence(others, own, p.risk_half)
+        utility += utility_of_contributing(p.public_good, resolve, added)
+    return utility - w.rung_restraint[i, rung]
 
 
 @stage
@@ -89,7 +105,7 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     highest = min(top, here + reach)
     believed = w.credit[p.challenger]
     weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
-    decide(i, chosen_rung(u, lowest, highest, w, p), w)
+    decide(i, chosen_option(u, lowest, highest, w, p), w)
 
 
 @stage
@@ -114,24 +130,24 @@ def weigh_rungs(
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
     for rung in range(lowest, highest + 1):
         change = 0.0 if rung == w.target[i] else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, effort, risk, w, p) - change
+        w.option[rung] = rung_utility(rung, i, resolve, effort, risk, w, p) - change
 
 
 @stage
-def chosen_rung(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
-    """The rung that ``u`` picks by logit from ``w.option``."""
+def chosen_option(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
+    """The option from ``lowest`` to ``highest`` that ``u`` picks by logit from ``w.option``."""
     best = w.option[lowest]
-    for rung in range(lowest, highest + 1):
-        best = max(best, w.option[rung])
+    for k in range(lowest, highest + 1):
+        best = max(best, w.option[k])
     total = 0.0
-    for rung in range(lowest, highest + 1):
-        total += weight(p.precision, w.option[rung], best)
+    for k in range(lowest, highest + 1):
+        total += weight(p.precision, w.option[k], best)
     mark = u * total
     so_far = 0.0
-    for rung in range(lowest, highest):
-        so_far += weight(p.precision, w.option[rung], best)
+    for k in range(lowest, highest):
+        so_far += weight(p.precision, w.option[k], best)
         if mark < so_far:
-            return rung
+            return k
     return highest
 
 

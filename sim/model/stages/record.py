@@ -47,6 +47,9 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.trigger = w.trigger
     record.stood = w.stood
     record.stands = 1 if stands(w, p) else 0
+    record.truce = w.truce
+    record.truce_broken = w.truce_broken
+    record.truce_month = w.truce_month
     record.month = w.month
     record.probes = w.probes
     record.strikes = w.strikes
@@ -58,6 +61,9 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.called_off = w.called_off
     record.strikes_below_holding = w.strikes_below_holding
     record.mobilisations_below_holding = w.mobilisations_below_holding
+    record.offers = w.offers
+    record.refused_by_challenger = w.refused_by_challenger
+    record.refused_by_protege = w.refused_by_protege
     record.unattributed = w.unattributed
     record.retaliations = w.retaliations
     record.wrong_blames = w.wrong_blames
@@ -73,6 +79,7 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.footprint = w.footprint
     record.protege = army(w, p)
     record.position = w.position
+    record.backstop = w.backstop
     record.tension = w.tension
     record.peak_tension = w.peak_tension
     record.reputation = reputation(

@@ -9,7 +9,6 @@ from sim.jit import stage
 from sim.model.rules.choice import chance_of_choice, choice_probability, weight
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
-from sim.model.rules.participation import highest_rung
 from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
 from sim.model.stages.challenge import considers
 from sim.model.stages.expectations import (
@@ -18,7 +17,7 @@ from sim.model.stages.expectations import (
     update_challenger_expectations,
     win_chance,
 )
-from sim.model.stages.participate import meets_conditions, weigh_rungs
+from sim.model.stages.participate import allowed_rung, others_than, weigh_rungs
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -102,7 +101,7 @@ def expected_force(believed: float, spoken: float, w: Any, p: Any) -> float:
 @stage
 def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
-    top = highest_rung(int(p.pledge[i]), meets_conditions(i, w, p), int(p.unconditional[i]))
+    top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
     weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
     best = w.option[0]
     for rung in range(1, top + 1):

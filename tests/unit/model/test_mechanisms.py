@@ -97,6 +97,18 @@ SIGNS = {
     ),
     "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
+    "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
+    "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
+    "a force under a truce that breaks comes under fire": Sign(
+        "constants.truce_fragility", 0.3, "casualties", True
+    ),
+    "who has something to lose attacks before a force has come": Sign(
+        "constants.leverage",
+        0.8,
+        "failure",
+        True,
+        (*LATE, "constants.deployment_time=24", "months=24"),
+    ),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -135,17 +147,24 @@ DETAILS = {
         "constants.threat_bond=2",
         "constants.later_threats=50",
     ),
+    "setting.talks": ("constants.attrition=1", "constants.ceded=1"),
+    "constants.leverage": ("constants.discount=0.1",),
 }
 
 
 @pytest.mark.parametrize("mechanism", DETAILS)
 def test_off_its_other_parameters_have_no_part(mechanism):
-    off = f"{mechanism}={OFF[mechanism]}"
-    assert records(off).tobytes() == records(off, *DETAILS[mechanism]).tobytes()
+    off = [f"{mechanism}={OFF[mechanism]}"]
+    if mechanism == "setting.talks":
+        off = [*off, *FIGHTING]
+    if mechanism == "constants.leverage":
+        off = [*off, "setting.talks=0"]
+    assert records(*off).tobytes() == records(*off, *DETAILS[mechanism]).tobytes()
 
 
 def test_under_a_ceasefire_there_is_no_incidental_fire():
-    none, much = (records(f"constants.incidental_fire={value}") for value in (0, 5))
+    holds = "constants.truce_fragility=0"
+    none, much = (records(holds, f"constants.incidental_fire={value}") for value in (0, 5))
     assert none.tobytes() == much.tobytes()
 
 

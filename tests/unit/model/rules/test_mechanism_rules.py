@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.model.rules import (
+    bargaining,
     casualties,
     challenger_types,
     deployment,
@@ -241,3 +242,40 @@ class TestThreat:
         lost = threat.value_of_credit(later, burden, moved, 0.0)
         utility = threat.utility_of_threatening(burden, moved, lost, 0.0)
         assert utility == pytest.approx(burden * moved * (1.0 - later * (1.0 - moved)))
+
+
+class TestBargaining:
+    @given(UNIT, st.floats(0.001, 1), st.floats(0.001, 1))
+    def test_there_are_terms_that_both_prefer_to_fighting(self, win, cost, other):
+        """Fearon (1995): fighting leaves the two sides less than the whole to share."""
+        one = bargaining.costly_lottery(win, 1.0, cost)
+        two = bargaining.costly_lottery(1.0 - win, 1.0, other)
+        assert one + two < 1.0
+
+    @given(st.floats(-1, 1), st.floats(-1, 1))
+    def test_who_discounts_everything_looks_at_today_alone(self, now, later):
+        assert bargaining.worth_of_waiting(0.0, now, later) == now
+        assert bargaining.worth_of_waiting(1.0, now, later) == later
+
+    @given(st.floats(0.01, 1), st.floats(-1, 1), st.floats(-1, 1))
+    def test_waiting_is_worth_less_where_the_balance_falls(self, discount, now, later):
+        falls = bargaining.worth_of_waiting(discount, now, later) < now
+        assert falls == (later < now) or abs(now - later) < 1e-12
+
+    @given(st.floats(-1, 1), UNIT, st.floats(0, 2), st.floats(0, 2))
+    def test_a_truce_is_worth_less_the_more_its_force_is_resented(self, peace, fear, some, more):
+        first, second = (
+            bargaining.worth_of_terms(peace, fear, grievance) for grievance in (some, some + more)
+        )
+        assert second <= first
+        assert bargaining.worth_of_terms(peace, 0.0, more) == peace
+
+    @given(st.floats(0.001, 5), st.floats(0, 2), st.floats(0.001, 2))
+    def test_a_graver_breach_breaks_a_truce_sooner(self, fragility, rung, more):
+        less, greater = (
+            bargaining.breaking_chance(fragility, step) for step in (rung, rung + more)
+        )
+        assert 0.0 <= less < greater <= 1.0 or greater == 1.0
+
+    def test_a_truce_without_fragility_holds(self):
+        assert bargaining.breaking_chance(0.0, 3.0) == 0.0

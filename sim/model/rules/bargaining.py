@@ -1,0 +1,38 @@
+"""Bargaining: what fighting on, a truce and waiting are worth, and what ends a truce."""
+
+from __future__ import annotations
+
+from sim.jit import rule
+from sim.model.rules.escalation import chance_of
+
+
+@rule
+def costly_lottery(win: float, prize: float, cost: float) -> float:
+    """Utility of fighting: win x prize - cost (Fearon 1995).
+
+    Because each side pays its cost whoever wins, there are terms that both prefer to fighting.
+    """
+    return win * prize - cost
+
+
+@rule
+def worth_of_waiting(discount: float, now: float, later: float) -> float:
+    """Utility of not fighting now: (1 - discount) now + discount x later.
+
+    Terms follow power: what is left later is what a later balance of power leaves (Fearon 1995;
+    Powell 2006).
+    """
+    return (1.0 - discount) * now + discount * later
+
+
+@rule
+def worth_of_terms(peace: float, fear: float, resented: float) -> float:
+    """Utility of a truce to the challenger: what the peace is worth, less fear x the grievance that
+    the promised force adds."""
+    return peace - fear * resented
+
+
+@rule
+def breaking_chance(fragility: float, rung: float) -> float:
+    """Chance that a challenge ends a truce: 1 - exp(-fragility x rung)."""
+    return chance_of(fragility * rung)

@@ -1,0 +1,62 @@
+"""Step 2, after the footprint. The backer, if there is one, decides on the backstop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge
+from sim.jit import stage
+from sim.model.rules.backstop import LEVELS, backstop_level, effort_shown, utility_of_backing
+from sim.model.rules.escalation import slip_chance
+from sim.model.rules.participation import wait_for_review
+from sim.model.rules.public_good import added_deterrence
+from sim.model.rules.response import feared_war
+from sim.model.stages.footprint import fighting_power
+from sim.model.stages.participate import chosen_option
+from sim.rng import DrawPurpose, uniforms
+
+
+@stage
+def decides_on_backstop(p: Any) -> bool:
+    """Whether a state decides on the backstop, and not the setting alone."""
+    return bool(p.effort_weight > 0.0 and p.backer >= 0)
+
+
+@stage
+def schedule_backstop_review(w: Any, p: Any) -> None:
+    """Draw the month of the first review of the backstop."""
+    _, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, 0, p.stream[p.backer], w.run)
+    w.backstop_due = wait_for_review(wait, w.quiet_rate)
+
+
+@stage
+def reviews_backstop(w: Any, p: Any) -> bool:
+    """Whether the backstop is reviewed this month."""
+    return decides_on_backstop(p) and bool(w.backstop_due <= w.month)
+
+
+@stage
+def review_backstop(w: Any, p: Any) -> None:
+    """The backer sees the force that stands and decides on a level of the backstop."""
+    u, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, w.month, p.stream[p.backer], w.run)
+    w.backstop_due = w.month + wait_for_review(wait, w.quiet_rate)
+    for option in range(LEVELS):
+        w.option[option] = backing_utility(backstop_level(option), w, p)
+    w.backstop = backstop_level(chosen_option(u, 0, LEVELS - 1, w, p))
+
+
+@stage
+def backing_utility(level: float, w: Any, p: Any) -> float:
+    """Utility of a level of the backstop to the backer. It fears the war that a strike would slip
+    into."""
+    backer = p.backer
+    others = max(0.0, w.power - fighting_power(backer, w, p))
+    slips = slip_chance(p.slip[Challenge.STRIKE], w.tension)
+    return utility_of_backing(
+        level,
+        w.resolve[backer],
+        added_deterrence(w.power, w.power * level, p.risk_half),
+        p.effort_weight,
+        effort_shown(others, p.effort_asked),
+        p.casualty_aversion[backer] * feared_war(slips, p.entrapment, 0.0, 0.0),
+    )

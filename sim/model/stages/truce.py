@@ -1,0 +1,116 @@
+"""Truce: while fighting goes on, the challenger and then the protégé accept or refuse the terms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Challenge
+from sim.jit import stage
+from sim.model.rules.bargaining import (
+    breaking_chance,
+    costly_lottery,
+    worth_of_terms,
+    worth_of_waiting,
+)
+from sim.model.rules.choice import choice_probability
+from sim.model.rules.deterrence import attribution, expected_answer
+from sim.model.rules.learning import reputation
+from sim.model.stages.expectations import challenge_utility, win_chance, win_chance_later
+from sim.model.stages.promise import promise, promised_grievance
+from sim.rng import DrawPurpose, uniforms
+
+QUARTER = 3
+
+
+@stage
+def terms_on_the_table(w: Any, p: Any) -> bool:
+    """Whether the two sides may weigh a truce this month: each quarter while fighting goes on."""
+    return bool(p.talks > 0.0 and not w.ceasefire and w.month % QUARTER == 0)
+
+
+@stage
+def weigh_truce(w: Any, p: Any) -> None:
+    """If there are talks, the challenger accepts or refuses the terms, and then the protégé does:
+    the pledged force comes as far as the conditions of the states allow."""
+    held, first, second, _ = uniforms(
+        w.seed, DrawPurpose.TRUCE, w.month, p.stream[p.challenger], w.run
+    )
+    if held >= p.talks:
+        return
+    w.offers += 1
+    promise(1.0, w, p)
+    if first >= choice_probability(p.precision, *challenger_choice(w, p)):
+        w.refused_by_challenger += 1
+    elif second >= choice_probability(p.precision, *protege_choice(w, p)):
+        w.refused_by_protege += 1
+    else:
+        w.ceasefire = 1.0
+        if not w.truce:
+            w.truce_month = w.month
+        w.truce = 1
+
+
+@stage
+def challenger_choice(w: Any, p: Any) -> tuple[float, float]:
+    """The challenger's utilities of a truce on these terms, and of fighting on."""
+    ambition = w.ambition * (1.0 - w.position)
+    fighting = costly_lottery(win_chance(0.0, w, p), ambition, p.attrition)
+    grievance = promised_grievance(w, p)
+    influence = p.leverage * ambition
+    later = max(later_offensive(grievance, w, p), influence * win_chance_later(w, p))
+    now = influence * win_chance(w.power, w, p)
+    peace = worth_of_waiting(p.discount, now, max(0.0, later))
+    return worth_of_terms(peace, p.fear[p.challenger], grievance - w.grievance), fighting
+
+
+@stage
+def later_offensive(grievance: float, w: Any, p: Any) -> float:
+    """The challenger's utility of an offensive a year after a truce, against the promised force,
+    which it takes at its word."""
+    a = Challenge.MOBILISATION
+    me = p.challenger
+    power = w.promised_power
+    now = w.army
+    w.army += p.regeneration
+    w.outlook = 0.0
+    w.answer_to[a] = 0.0
+    if power > 0.0:
+        w.answer_to[a] = expected_answer(
+            attribution(p.attribution[a], p.verification),
+            p.clarity,
+            1.0,
+            reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
+        )
+    w.power_against[a] = power
+    w.odds_against[a] = win_chance(power, w, p)
+    w.odds_alone = win_chance(0.0, w, p)
+    worth = challenge_utility(a, w.ambition, grievance, w.combat_felt[me], w.line_felt[me, a], w, p)
+    w.army = now
+    return worth
+
+
+@stage
+def protege_choice(w: Any, p: Any) -> tuple[float, float]:
+    """The protégé's utilities of a truce on these terms, under which it gives up a part of what it
+    fights for, and of fighting on."""
+    resolve = w.resolve[p.protege]
+    safe = 1.0 - win_chance_later(w, p)
+    truce = costly_lottery(safe, resolve, resolve * p.ceded)
+    return truce, costly_lottery(1.0 - win_chance(0.0, w, p), resolve, p.attrition)
+
+
+@stage
+def is_breach(w: Any) -> bool:
+    """Whether something happened this month that may end a truce: an attributed strike, or a
+    mobilisation, even one that was called off."""
+    attributed = w.action == Challenge.STRIKE and w.attributed
+    return bool(w.ceasefire and (attributed or w.action == Challenge.MOBILISATION))
+
+
+@stage
+def break_truce(w: Any, p: Any) -> None:
+    """A breach ends the truce by chance. Conditions that ask for a ceasefire then lapse."""
+    _, _, _, u = uniforms(w.seed, DrawPurpose.TRUCE, w.month, p.stream[p.challenger], w.run)
+    if u < breaking_chance(p.truce_fragility, w.action):
+        w.ceasefire = 0.0
+        w.truce_broken = 1
