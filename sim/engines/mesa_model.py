@@ -109,8 +109,8 @@ class Challenger(StateAgent):
 
 
 class Protege(StateAgent):
-    """The state that is protected: it may answer a violation that nobody else answers. It accepts
-    or refuses a truce in the challenger's step."""
+    """The state that is protected: it accepts or refuses a truce, in the challenger's step, and may
+    answer a violation that nobody else answers."""
 
     def answer_violation(self) -> None:
         """Retaliate or complain, if a violation was not answered."""

@@ -138,17 +138,19 @@ WORLD = np.dtype(
         ("carried_out", "i8"),
         ("defies", "i8", (MAX_STATES,)),
         *_columns(["defying", "expected_press", "expected_win", "would_answer", "others_answer"]),
+        # the chance that each state defies, as all expect it, and the chance of the coalition's
+        # answer that a state decides by, with and without its own
+        *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
         # whether the protégé retaliates, and the share of their resolve with which others stand by
         # it
         ("retaliates", "i8"),
         ("sympathy", "f8"),
-        # the chance that each state defies, as all expect it, and the chance of the coalition's
-        # answer that a state decides by, with and without its own
-        *_columns(["would_defy", "answer_with", "answer_without"], MAX_STATES),
         *_columns(["u_slip", "u_general", "u_press", "u_success"]),
         # decisions that are dictated this month, or MODEL_DECIDES
         *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
-        *_columns(["dictated_challenge", "dictated_press", "dictated_retaliation"], kind="i8"),
+        *_columns(["dictated_backstop", "dictated_threat", "dictated_truce"], kind="i8"),
+        *_columns(["dictated_consent", "dictated_challenge", "dictated_press"], kind="i8"),
+        ("dictated_retaliation", "i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),
         *_columns(["survival", "greatest_power"]),
@@ -174,8 +176,7 @@ COUNTS = [
     *("probes", "strikes", "mobilisations", "accidents", "unattributed", "answered", "conceded"),
     *("strikes_below_holding", "mobilisations_below_holding", "successes"),
     *("strikes_answered", "offensives", "called_off", "changes", "threats", "empty_threats"),
-    *("offers", "refused_by_challenger", "refused_by_protege"),
-    *("retaliations", "wrong_blames"),
+    *("offers", "refused_by_challenger", "refused_by_protege", "retaliations", "wrong_blames"),
 ]
 
 RECORD = np.dtype(

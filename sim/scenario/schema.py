@@ -372,12 +372,6 @@ CONSTANTS = _table(
         "weight of the prior reputation in number of challenges",
     ),
     share_parameter("line_belief", 0.9, "initial belief that a declared line is meant"),
-    share_parameter(
-        "learning",
-        0.0,
-        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
-        off=0,
-    ),
     real_parameter(
         "threat",
         0,
@@ -403,6 +397,12 @@ CONSTANTS = _table(
         100,
         "threats",
         "later threats for which the challenger values being believed",
+    ),
+    share_parameter(
+        "learning",
+        0.0,
+        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
+        off=0,
     ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
     real_parameter(

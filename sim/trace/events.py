@@ -219,9 +219,9 @@ class Learned:
 @dataclass(frozen=True, slots=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
-    if the challenger did not review, ``backing`` None if the backstop was not reviewed,
-    ``retaliation`` if the protégé had nothing to decide, and ``learned`` if nothing was learnt
-    about the challenger.
+    if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
+    ``retaliation`` is None if the protégé had nothing to decide, and ``learned`` if nothing was
+    learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
     protégé) and reputation (for answering) are values at the end of the month.
@@ -257,9 +257,9 @@ class TracedMonth:
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)
         happened = tuple(happening.name for happening in self.happenings)
         stepped = moved if self.number else self.rungs
+        backed = self.backing and self.backing.level
         answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
-        decided = self.backing and self.backing.level, answer
-        return happened, stepped, crossed, stands, self.course, decided
+        return happened, stepped, backed, crossed, stands, answer, self.course
 
     @property
     def course(self) -> tuple[Any, ...]:

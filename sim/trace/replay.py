@@ -88,6 +88,7 @@ class Recorder:
         if self.board.world["moved"]:
             self.board.weigh()
         backing = self._backing()
+        self.board.threaten()
         self.board.weigh_truce()
         options, crisis = self._challenge()
         retaliation = retaliation_of(self.board)
@@ -160,7 +161,6 @@ class Recorder:
         )
 
     def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
-        self.board.threaten()
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan

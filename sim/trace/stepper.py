@@ -231,6 +231,12 @@ class Board:
             float(choice_probability(p.precision, pressed, backed_down)),
         )
 
+    def success_chance(self) -> float:
+        """Chance that this month's challenge succeeds, if it is carried through without war."""
+        w, p = self._plain
+        win = win_chance(w.defying if w.answered else 0.0, w, p)
+        return float(success(p.contested[w.action], win))
+
     def retaliation(self) -> tuple[float, float, float] | None:
         """The protégé's utility of retaliating, the chance of the support it relies on, and the
         chance that it retaliates; None if it has nothing to decide."""
@@ -240,12 +246,6 @@ class Board:
         utility = retaliation_utility(w, p)
         support = support_relied_on(p.clarity, w.would_answer)
         return float(utility), float(support), float(retaliation_chance(utility, p))
-
-    def success_chance(self) -> float:
-        """Chance that this month's challenge succeeds, if it is carried through without war."""
-        w, p = self._plain
-        win = win_chance(w.defying if w.answered else 0.0, w, p)
-        return float(success(p.contested[w.action], win))
 
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes

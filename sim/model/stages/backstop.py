@@ -7,6 +7,7 @@ from typing import Any
 from sim.enums import Challenge
 from sim.jit import stage
 from sim.model.rules.backstop import LEVELS, backstop_level, effort_shown, utility_of_backing
+from sim.model.rules.choice import MODEL_DECIDES, decided
 from sim.model.rules.escalation import slip_chance
 from sim.model.rules.participation import wait_for_review
 from sim.model.rules.public_good import added_deterrence
@@ -32,17 +33,20 @@ def schedule_backstop_review(w: Any, p: Any) -> None:
 @stage
 def reviews_backstop(w: Any, p: Any) -> bool:
     """Whether the backstop is reviewed this month."""
-    return decides_on_backstop(p) and bool(w.backstop_due <= w.month)
+    due = w.backstop_due <= w.month or w.dictated_backstop != MODEL_DECIDES
+    return decides_on_backstop(p) and bool(due)
 
 
 @stage
 def review_backstop(w: Any, p: Any) -> None:
     """The backer sees the force that stands and decides on a level of the backstop."""
     u, wait, _, _ = uniforms(w.seed, DrawPurpose.BACKSTOP, w.month, p.stream[p.backer], w.run)
-    w.backstop_due = w.month + wait_for_review(wait, w.quiet_rate)
+    if w.backstop_due <= w.month:
+        w.backstop_due = w.month + wait_for_review(wait, w.quiet_rate)
     for option in range(LEVELS):
         w.option[option] = backing_utility(backstop_level(option), w, p)
-    w.backstop = backstop_level(chosen_option(u, 0, LEVELS - 1, w, p))
+    chosen = chosen_option(u, 0, LEVELS - 1, w, p)
+    w.backstop = backstop_level(decided(w.dictated_backstop, chosen))
 
 
 @stage

@@ -79,6 +79,10 @@ def reset(w: Any, p: Any) -> None:
     w.war = 0
     w.trigger = 0
     w.over = 0
+    w.dictated_backstop = MODEL_DECIDES
+    w.dictated_threat = MODEL_DECIDES
+    w.dictated_truce = MODEL_DECIDES
+    w.dictated_consent = MODEL_DECIDES
     w.dictated_challenge = MODEL_DECIDES
     w.dictated_press = MODEL_DECIDES
     w.dictated_retaliation = MODEL_DECIDES

@@ -130,7 +130,7 @@ def weigh_rungs(
     risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
     for rung in range(lowest, highest + 1):
         change = 0.0 if rung == w.target[i] else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, resolve, effort, risk, w, p) - change
+        w.option[rung] = rung_utility(rung, i, stake, effort, risk, w, p) - change
 
 
 @stage

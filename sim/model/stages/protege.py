@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import MODEL_DECIDES, choice_probability, decided
+from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.protege import (
     chance_of_wrong_blame,
     support_relied_on,
@@ -22,8 +22,7 @@ def violation_unanswered(w: Any, p: Any) -> bool:
     """Whether a violation of the ceasefire, attributed or not, was carried out unanswered, and the
     protégé is free to answer it."""
     violated = w.carried_out and w.action != Challenge.HOLD and not w.answered
-    decides = p.retaliation > 0.0 or w.dictated_retaliation != MODEL_DECIDES
-    return bool(decides and w.ceasefire and violated and not w.over)
+    return bool(p.retaliation > 0.0 and w.ceasefire and violated and not w.over)
 
 
 @stage

@@ -65,10 +65,10 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.refused_by_challenger = w.refused_by_challenger
     record.refused_by_protege = w.refused_by_protege
     record.unattributed = w.unattributed
-    record.retaliations = w.retaliations
-    record.wrong_blames = w.wrong_blames
     record.threats = w.threats
     record.empty_threats = w.empty_threats
+    record.retaliations = w.retaliations
+    record.wrong_blames = w.wrong_blames
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge, Role
 from sim.jit import stage
-from sim.model.rules.choice import chance_of_choice, choice_probability, weight
+from sim.model.rules.choice import chance_of_choice, choice_probability, decided, weight
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
 from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
@@ -31,11 +31,12 @@ def threaten(w: Any, p: Any) -> None:
         return
     me = p.challenger
     reviews, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[me], w.run)
-    if considers(reviews, w, p):
+    if considers(reviews, w, p) or w.dictated_threat == 1:
         u, _, _, _ = uniforms(w.seed, DrawPurpose.THREAT, w.month, p.stream[me], w.run)
         update_challenger_expectations(w, p)
         w.worth_of_threat = threat_utility(w, p)
-        if u < choice_probability(p.precision, w.worth_of_threat, 0.0):
+        chance = choice_probability(p.precision, w.worth_of_threat, 0.0)
+        if decided(w.dictated_threat, 1 if u < chance else 0):
             w.threatens = 1
             w.threats += 1
         # What is at stake now is an earlier threat, if the force stays in spite of it.

@@ -12,7 +12,7 @@ from sim.model.rules.bargaining import (
     worth_of_terms,
     worth_of_waiting,
 )
-from sim.model.rules.choice import choice_probability
+from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.deterrence import attribution, expected_answer
 from sim.model.rules.learning import reputation
 from sim.model.stages.expectations import challenge_utility, win_chance, win_chance_later
@@ -39,9 +39,11 @@ def weigh_truce(w: Any, p: Any) -> None:
         return
     w.offers += 1
     promise(1.0, w, p)
-    if first >= choice_probability(p.precision, *challenger_choice(w, p)):
+    accepts = 1 if first < choice_probability(p.precision, *challenger_choice(w, p)) else 0
+    agrees = 1 if second < choice_probability(p.precision, *protege_choice(w, p)) else 0
+    if not decided(w.dictated_truce, accepts):
         w.refused_by_challenger += 1
-    elif second >= choice_probability(p.precision, *protege_choice(w, p)):
+    elif not decided(w.dictated_consent, agrees):
         w.refused_by_protege += 1
     else:
         w.ceasefire = 1.0

@@ -84,18 +84,6 @@ SIGNS = {
     "nor exposed": Sign(
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
-    "who learns whom it faces misjudges it less": Sign(
-        "constants.learning", 1, "misjudgement", False
-    ),
-    "and who learns that it is resolute answers it less": Sign(
-        "constants.learning", 1, "answered", False, ("states.challenger.ambition=0.7",)
-    ),
-    "a protégé that is free to retaliates": Sign("setting.retaliation", 1, "retaliations", True),
-    "which raises the tension": Sign("setting.retaliation", 1, "peak_tension", True),
-    "a protégé that is blamed for it loses support": Sign(
-        "setting.retaliation", 1, "force", False, BLAMED
-    ),
-    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
     "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
     "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
@@ -109,6 +97,18 @@ SIGNS = {
         True,
         (*LATE, "constants.deployment_time=24", "months=24"),
     ),
+    "who learns whom it faces misjudges it less": Sign(
+        "constants.learning", 1, "misjudgement", False
+    ),
+    "and who learns that it is resolute answers it less": Sign(
+        "constants.learning", 1, "answered", False, ("states.challenger.ambition=0.7",)
+    ),
+    "a protégé that is free to retaliates": Sign("setting.retaliation", 1, "retaliations", True),
+    "which raises the tension": Sign("setting.retaliation", 1, "peak_tension", True),
+    "a protégé that is blamed for it loses support": Sign(
+        "setting.retaliation", 1, "force", False, BLAMED
+    ),
+    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
@@ -136,12 +136,6 @@ def test_it_has_its_sign_however_precise_choice_is(name, times):
 DETAILS = {
     "constants.toll": ("constants.losses=500", "constants.toll_half_life=1"),
     "constants.rally": ("constants.rally_half_life=40",),
-    "setting.retaliation": (
-        "constants.retaliation_risk=0",
-        "constants.emboldenment=3",
-        "constants.misattribution=1",
-        "constants.blame_cost=1",
-    ),
     "constants.threat": (
         "constants.threat_half_life=60",
         "constants.threat_bond=2",
@@ -149,6 +143,12 @@ DETAILS = {
     ),
     "setting.talks": ("constants.attrition=1", "constants.ceded=1"),
     "constants.leverage": ("constants.discount=0.1",),
+    "setting.retaliation": (
+        "constants.retaliation_risk=0",
+        "constants.emboldenment=3",
+        "constants.misattribution=1",
+        "constants.blame_cost=1",
+    ),
 }
 
 

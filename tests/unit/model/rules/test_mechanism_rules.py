@@ -113,6 +113,79 @@ class TestSharedRisk:
         assert math.isclose(response.feared_war(0.2, 10.0, 0.5, 0.0), 2.0)
 
 
+class TestThreat:
+    @given(UNIT, st.floats(0, 2), UNIT, st.tuples(UNIT, UNIT))
+    def test_it_is_felt_most_where_unity_is_weakest(self, tension, weight, spoken, unities):
+        weak, strong = (
+            threat.felt_tension(tension, weight, spoken, unity) for unity in sorted(unities)
+        )
+        assert tension <= strong <= weak <= tension + weight * spoken
+
+    def test_a_coalition_of_one_mind_does_not_feel_it(self):
+        assert threat.felt_tension(0.3, 1.0, 1.0, 1.0) == 0.3
+
+    @pytest.mark.parametrize(("calm", "threatened", "moved"), [(0.4, 0.3, 0.25), (0, 0, 0)])
+    def test_the_share_moved_by_hand(self, calm, threatened, moved):
+        assert threat.share_moved(calm, threatened) == pytest.approx(moved)
+
+    @given(UNIT, UNIT, UNIT)
+    def test_one_that_surely_acts_risks_nothing(self, burden, moved, at_stake):
+        utility = threat.utility_of_threatening(burden, moved, at_stake, 1.0)
+        assert utility == pytest.approx(burden * moved)
+
+    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), UNIT)
+    def test_a_liar_has_nothing_to_lose_and_nothing_to_gain(self, burden, moved, acts):
+        lost = threat.value_of_credit(3.0, burden, 0.0, 0.0)
+        assert threat.utility_of_threatening(burden, 0.0, lost, acts) == 0.0
+        spent = threat.value_of_credit(3.0, burden, moved, moved)
+        assert threat.utility_of_threatening(burden, moved, spent, acts) > 0.0
+
+    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), st.floats(0.1, 10))
+    def test_the_least_patient_bluff(self, burden, moved, later):
+        """Sartori (2002): a bluff that costs all credit pays if the gain now exceeds the value of
+        being believed later, times the chance of being called."""
+        lost = threat.value_of_credit(later, burden, moved, 0.0)
+        utility = threat.utility_of_threatening(burden, moved, lost, 0.0)
+        assert utility == pytest.approx(burden * moved * (1.0 - later * (1.0 - moved)))
+
+
+class TestBargaining:
+    @given(UNIT, st.floats(0.001, 1), st.floats(0.001, 1))
+    def test_there_are_terms_that_both_prefer_to_fighting(self, win, cost, other):
+        """Fearon (1995): fighting leaves the two sides less than the whole to share."""
+        one = bargaining.costly_lottery(win, 1.0, cost)
+        two = bargaining.costly_lottery(1.0 - win, 1.0, other)
+        assert one + two < 1.0
+
+    @given(st.floats(-1, 1), st.floats(-1, 1))
+    def test_who_discounts_everything_looks_at_today_alone(self, now, later):
+        assert bargaining.worth_of_waiting(0.0, now, later) == now
+        assert bargaining.worth_of_waiting(1.0, now, later) == later
+
+    @given(st.floats(0.01, 1), st.floats(-1, 1), st.floats(-1, 1))
+    def test_waiting_is_worth_less_where_the_balance_falls(self, discount, now, later):
+        falls = bargaining.worth_of_waiting(discount, now, later) < now
+        assert falls == (later < now) or abs(now - later) < 1e-12
+
+    @given(st.floats(-1, 1), UNIT, st.floats(0, 2), st.floats(0, 2))
+    def test_a_truce_is_worth_less_the_more_its_force_is_resented(self, peace, fear, some, more):
+        first, second = (
+            bargaining.worth_of_terms(peace, fear, grievance) for grievance in (some, some + more)
+        )
+        assert second <= first
+        assert bargaining.worth_of_terms(peace, 0.0, more) == peace
+
+    @given(st.floats(0.001, 5), st.floats(0, 2), st.floats(0.001, 2))
+    def test_a_graver_breach_breaks_a_truce_sooner(self, fragility, rung, more):
+        less, greater = (
+            bargaining.breaking_chance(fragility, step) for step in (rung, rung + more)
+        )
+        assert 0.0 <= less < greater <= 1.0 or greater == 1.0
+
+    def test_a_truce_without_fragility_holds(self):
+        assert bargaining.breaking_chance(0.0, 3.0) == 0.0
+
+
 class TestTypes:
     @given(UNIT, st.floats(0.1, 1e4))
     def test_three_equal_types_have_the_mean_and_lie_within_bounds(self, mean, concentration):
@@ -206,76 +279,3 @@ class TestProtege:
     def test_each_wrong_blame_takes_its_share_of_what_is_left(self):
         twice = protege.sympathy_after(protege.sympathy_after(1.0, 0.2), 0.2)
         assert twice == pytest.approx(0.64)
-
-
-class TestThreat:
-    @given(UNIT, st.floats(0, 2), UNIT, st.tuples(UNIT, UNIT))
-    def test_it_is_felt_most_where_unity_is_weakest(self, tension, weight, spoken, unities):
-        weak, strong = (
-            threat.felt_tension(tension, weight, spoken, unity) for unity in sorted(unities)
-        )
-        assert tension <= strong <= weak <= tension + weight * spoken
-
-    def test_a_coalition_of_one_mind_does_not_feel_it(self):
-        assert threat.felt_tension(0.3, 1.0, 1.0, 1.0) == 0.3
-
-    @pytest.mark.parametrize(("calm", "threatened", "moved"), [(0.4, 0.3, 0.25), (0, 0, 0)])
-    def test_the_share_moved_by_hand(self, calm, threatened, moved):
-        assert threat.share_moved(calm, threatened) == pytest.approx(moved)
-
-    @given(UNIT, UNIT, UNIT)
-    def test_one_that_surely_acts_risks_nothing(self, burden, moved, at_stake):
-        utility = threat.utility_of_threatening(burden, moved, at_stake, 1.0)
-        assert utility == pytest.approx(burden * moved)
-
-    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), UNIT)
-    def test_a_liar_has_nothing_to_lose_and_nothing_to_gain(self, burden, moved, acts):
-        lost = threat.value_of_credit(3.0, burden, 0.0, 0.0)
-        assert threat.utility_of_threatening(burden, 0.0, lost, acts) == 0.0
-        spent = threat.value_of_credit(3.0, burden, moved, moved)
-        assert threat.utility_of_threatening(burden, moved, spent, acts) > 0.0
-
-    @given(st.floats(0.1, 1), st.floats(0.1, 0.9), st.floats(0.1, 10))
-    def test_the_least_patient_bluff(self, burden, moved, later):
-        """Sartori (2002): a bluff that costs all credit pays if the gain now exceeds the value of
-        being believed later, times the chance of being called."""
-        lost = threat.value_of_credit(later, burden, moved, 0.0)
-        utility = threat.utility_of_threatening(burden, moved, lost, 0.0)
-        assert utility == pytest.approx(burden * moved * (1.0 - later * (1.0 - moved)))
-
-
-class TestBargaining:
-    @given(UNIT, st.floats(0.001, 1), st.floats(0.001, 1))
-    def test_there_are_terms_that_both_prefer_to_fighting(self, win, cost, other):
-        """Fearon (1995): fighting leaves the two sides less than the whole to share."""
-        one = bargaining.costly_lottery(win, 1.0, cost)
-        two = bargaining.costly_lottery(1.0 - win, 1.0, other)
-        assert one + two < 1.0
-
-    @given(st.floats(-1, 1), st.floats(-1, 1))
-    def test_who_discounts_everything_looks_at_today_alone(self, now, later):
-        assert bargaining.worth_of_waiting(0.0, now, later) == now
-        assert bargaining.worth_of_waiting(1.0, now, later) == later
-
-    @given(st.floats(0.01, 1), st.floats(-1, 1), st.floats(-1, 1))
-    def test_waiting_is_worth_less_where_the_balance_falls(self, discount, now, later):
-        falls = bargaining.worth_of_waiting(discount, now, later) < now
-        assert falls == (later < now) or abs(now - later) < 1e-12
-
-    @given(st.floats(-1, 1), UNIT, st.floats(0, 2), st.floats(0, 2))
-    def test_a_truce_is_worth_less_the_more_its_force_is_resented(self, peace, fear, some, more):
-        first, second = (
-            bargaining.worth_of_terms(peace, fear, grievance) for grievance in (some, some + more)
-        )
-        assert second <= first
-        assert bargaining.worth_of_terms(peace, 0.0, more) == peace
-
-    @given(st.floats(0.001, 5), st.floats(0, 2), st.floats(0.001, 2))
-    def test_a_graver_breach_breaks_a_truce_sooner(self, fragility, rung, more):
-        less, greater = (
-            bargaining.breaking_chance(fragility, step) for step in (rung, rung + more)
-        )
-        assert 0.0 <= less < greater <= 1.0 or greater == 1.0
-
-    def test_a_truce_without_fragility_holds(self):
-        assert bargaining.breaking_chance(0.0, 3.0) == 0.0
