@@ -33,11 +33,13 @@ if TYPE_CHECKING:
     from sim.results import Results
     from sim.scenario.load import load
     from sim.scenario.scenario import Scenario
+    from sim.trace.interactive import InteractiveRun, play
 
 __version__ = "0.1.0"
 __all__ = [
     "Comparison",
     "Discovery",
+    "InteractiveRun",
     "Pivotal",
     "Results",
     "Robustness",
@@ -54,6 +56,7 @@ __all__ = [
     "load_results",
     "load_sweep",
     "pivotal",
+    "play",
     "robustness",
     "sensitivity",
     "simulate",
@@ -78,6 +81,7 @@ _MODULES = {
     "sim.results": ("Results",),
     "sim.scenario.load": ("load",),
     "sim.scenario.scenario": ("Scenario",),
+    "sim.trace.interactive": ("InteractiveRun", "play"),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 

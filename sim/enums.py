@@ -76,6 +76,20 @@ class ChallengerType(Word):
     REVISIONIST = 2
 
 
+class Decision(Word):
+    """What states decide in a month, in the order of play."""
+
+    TARGET = 0
+    BACKSTOP = 1
+    THREAT = 2
+    TRUCE = 3
+    CONSENT = 4
+    CHALLENGE = 5
+    ANSWER = 6
+    PRESS = 7
+    RETALIATION = 8
+
+
 class Watch(Word):
     """What a red line watches."""
 

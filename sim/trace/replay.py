@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from sim.choices import MAX_SEED
-from sim.enums import Challenge, Effect, Occasion, Outcome, Participation, Role, Trigger, War, Watch
+from sim.enums import (
+    Challenge,
+    Decision,
+    Effect,
+    Occasion,
+    Outcome,
+    Participation,
+    Role,
+    Trigger,
+    War,
+    Watch,
+)
 from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
@@ -51,9 +62,9 @@ def replay(
     seed = whole_within("seed", scenario.seed if seed is None else seed, 0, MAX_SEED)
     number = whole_within("run", number, 0, MAX_SEED)
     recorder = Recorder(scenario, board(setup or build(scenario), seed, number))
-    months = tuple(recorder.months())
-    record = recorder.board.record()
-    return TracedRun(scenario, seed, number, months, record, Outcome(int(outcomes(record)[0])))
+    for _ in recorder.phases():
+        pass
+    return recorder.traced(seed, number)
 
 
 def replayer(scenario: Scenario, seed: int) -> Callable[[int], TracedRun]:
@@ -63,34 +74,52 @@ def replayer(scenario: Scenario, seed: int) -> Callable[[int], TracedRun]:
 
 
 class Recorder:
-    """Steps a run in the engines' order and records what happens in each month."""
+    """Steps a run in the engines' order and records what happens in each month, in ``months``."""
 
     def __init__(self, scenario: Scenario, begun: Board) -> None:
         self.scenario = scenario
         self.board = begun
         roles = begun.given["role"][: len(scenario.states)]
         self.guarantors = [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        self.months: list[TracedMonth] = []
         self._reasons: dict[int, Reason] = {}
         self._set_by_events = {path for event in scenario.events for path, _ in event.set}
 
-    def months(self) -> Iterator[TracedMonth]:
-        """All months, beginning with the start."""
+    def phases(self) -> Iterator[tuple[Decision, ...]]:
+        """Play the run, and stop before each phase of a month with the decisions that states take
+        in it."""
         uncrossed = np.zeros_like(self.board.world["crossed"])
         lines = crossings(self.scenario, self.board, uncrossed, 0.0, None)
-        yield self._noted(crossings=lines, waiting=self._waiting())
+        self.months.append(self._noted(crossings=lines, waiting=self._waiting()))
         while not self.board.world["over"]:
-            yield self._month()
+            month = yield from self._month()
+            self.months.append(month)
 
-    def _month(self) -> TracedMonth:
+    def traced(self, seed: int, number: int) -> TracedRun:
+        """The run so far, as run ``number`` with ``seed``."""
+        record = self.board.record()
+        outcome = Outcome(int(outcomes(record)[0]))
+        return TracedRun(self.scenario, seed, number, tuple(self.months), record, outcome)
+
+    def _month(self) -> Generator[tuple[Decision, ...], None, TracedMonth]:
         before = self.board.copy()
         happenings = self._happenings()
+        yield (Decision.TARGET,)
         moves = replay_reviews(self.board, self.scenario, self.guarantors, self._reasons)
         if self.board.world["moved"]:
             self.board.weigh()
+        yield (Decision.BACKSTOP,)
         backing = self._backing()
+        yield (Decision.THREAT,)
         self.board.threaten()
+        yield Decision.TRUCE, Decision.CONSENT
         self.board.weigh_truce()
-        options, crisis = self._challenge()
+        yield (Decision.CHALLENGE,)
+        options = self._challenge()
+        crisis = None
+        if self.board.world["action"] != Challenge.HOLD:
+            crisis = yield from play_crisis(self.board, self.scenario, self.guarantors)
+        yield (Decision.RETALIATION,)
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
         self.board.learn()
@@ -160,16 +189,13 @@ class Recorder:
             levels,
         )
 
-    def _challenge(self) -> tuple[tuple[Option, ...], Crisis | None]:
+    def _challenge(self) -> tuple[Option, ...]:
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
         self.board.world["others_answer"] = math.nan
         self.board.challenge()
         reviewed = not math.isnan(self.board.world["others_answer"])
-        options = before.options() if reviewed else ()
-        if self.board.world["action"] == Challenge.HOLD:
-            return options, None
-        return options, crisis_of(self.board, self.scenario, self.guarantors)
+        return before.options() if reviewed else ()
 
     def _noted(
         self,
@@ -282,16 +308,20 @@ def _reason(i: int, before: Participation, found: Board) -> Reason:
     return Reason(Cause.CEILING)
 
 
-def crisis_of(board: Board, scenario: Scenario, guarantors: Sequence[int]) -> Crisis:
+def play_crisis(
+    board: Board, scenario: Scenario, guarantors: Sequence[int]
+) -> Generator[tuple[Decision, ...], None, Crisis]:
     """Play the crisis that has begun on ``board``: responses, pressing, escalation.
 
     Responses are computed on a copy in which the challenge is attributed. So they are the actual
     responses if it is, and otherwise those that would have been given.
     """
     world = board.world
+    yield (Decision.ANSWER,)
     stands = _stands(board.copy(), scenario, guarantors)
     for i in guarantors:
         board.respond(i)
+    yield (Decision.PRESS,)
     before = board.copy()
     board.press()
     answered = bool(world["answered"])

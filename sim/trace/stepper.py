@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,9 @@ from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probabi
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
+from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, reviews_backstop
+from sim.model.stages.challenge import considers
 from sim.model.stages.expectations import (
     defiance,
     own_utility,
@@ -26,13 +29,17 @@ from sim.model.stages.expectations import (
     win_chance,
 )
 from sim.model.stages.footprint import fighting_power
-from sim.model.stages.participate import open_to
+from sim.model.stages.participate import open_to, rungs_in_reach, weigh_rungs
+from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
     retaliation_chance,
     retaliation_utility,
     violation_unanswered,
 )
-from sim.model.state import RECORD, WORLD, Row, rows
+from sim.model.stages.threat import can_threaten, threat_utility
+from sim.model.stages.truce import challenger_choice, protege_choice
+from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
+from sim.rng import DrawPurpose, uniforms
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Level, Option
 
@@ -143,12 +150,13 @@ class Board:
     # because they are called too rarely to be worth compiling.
 
     @property
-    def _plain(self) -> tuple[Row, Row]:
+    def plain(self) -> tuple[Row, Row]:
+        """The rows of the world and the parameters, as the stages take them in plain Python."""
         return Row(self.worlds[0]), Row(self.parameters[0])
 
     def top(self, i: int) -> int:
         """The highest rung open to state ``i``."""
-        return int(open_to(i, *self._plain))
+        return int(open_to(i, *self.plain))
 
     def unmet(self, i: int) -> tuple[str, ...]:
         """The conditions of state ``i`` that would each hold it down alone."""
@@ -164,7 +172,7 @@ class Board:
 
     def attacks(self, i: int) -> float:
         """By how much attacks have lowered the utility of taking part for state ``i``."""
-        w, p = self._plain
+        w, p = self.plain
         return -float(
             support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
         )
@@ -178,7 +186,7 @@ class Board:
 
     def options(self) -> tuple[Option, ...]:
         """Each challenge with the challenger's utility and expectations."""
-        w, p = self.copy()._plain
+        w, p = self.copy().plain
         update_challenger_expectations(w, p)
         worths = [own_utility(action, w, p) for action in CHALLENGES]
         return tuple(
@@ -188,18 +196,55 @@ class Board:
 
     def backs(self) -> bool:
         """Whether the backer reviews the backstop this month."""
-        return bool(reviews_backstop(*self._plain))
+        return bool(reviews_backstop(*self.plain))
+
+    def rung_chances(self, i: int) -> tuple[float, ...]:
+        """The chance that state ``i`` decides on each rung, if it reviews its participation."""
+        w, p = self.copy().plain
+        lowest, highest = rungs_in_reach(i, w, p)
+        believed = w.credit[p.challenger]
+        weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
+        options = [float(w.option[rung]) for rung in range(lowest, highest + 1)]
+        chances = dict(enumerate(logit_chances(p.precision, options), start=lowest))
+        return tuple(chances.get(rung, 0.0) for rung in range(RUNGS))
+
+    def considers(self) -> bool:
+        """Whether the challenger reviews its options this month."""
+        w, p = self.plain
+        u, _, _, _ = uniforms(
+            int(w.seed), DrawPurpose.CHALLENGE, int(w.month), p.stream[p.challenger], int(w.run)
+        )
+        return bool(considers(u, w, p))
+
+    def threat_chance(self) -> float | None:
+        """Chance that the challenger threatens, if it reviews its options; None if it cannot."""
+        w, p = self.copy().plain
+        if not can_threaten(w, p):
+            return None
+        update_challenger_expectations(w, p)
+        return float(choice_probability(p.precision, threat_utility(w, p), 0.0))
+
+    def truce_chances(self) -> tuple[float, float]:
+        """Chances that the challenger and the protégé accept the terms of a truce."""
+        w, p = self.copy().plain
+        promise(1.0, w, p)
+        choices = challenger_choice(w, p), protege_choice(w, p)
+        first, second = (float(choice_probability(p.precision, *choice)) for choice in choices)
+        return first, second
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether enough states defied this month's challenge for the coalition to answer it."""
+        w, p = self.plain
+        return bool(coalition_acts(w.defying, w.power, p.quorum))
 
     def backing_levels(self) -> tuple[Level, ...]:
         """Each level of the backstop with the backer's utility and the chance of choosing it."""
-        w, p = self._plain
+        w, p = self.plain
         levels = [backstop_level(option) for option in range(LEVELS)]
         utilities = [float(backing_utility(level, w, p)) for level in levels]
-        weights = [weight(p.precision, utility, max(utilities)) for utility in utilities]
-        return tuple(
-            Level(level, utility, float(share / sum(weights)))
-            for level, utility, share in zip(levels, utilities, weights, strict=True)
-        )
+        chances = logit_chances(p.precision, utilities)
+        return tuple(map(Level, levels, utilities, chances))
 
     def effort_of_others(self) -> float:
         """Fighting power of the guarantors but the backer."""
@@ -207,18 +252,18 @@ class Board:
 
     def power(self, i: int) -> float:
         """Fighting power of state ``i``."""
-        return float(fighting_power(i, *self._plain))
+        return float(fighting_power(i, *self.plain))
 
     def chance(self, i: int) -> float:
         """Chance that state ``i`` defies this month's challenge, from its private values."""
-        w, p = self._plain
+        w, p = self.plain
         line, restraint = w.line_felt[i, w.action], w.combat_felt[i]
         return float(defiance(i, w.action, w.resolve[i], line, restraint, w, p))
 
     def press_value(self, answered: bool) -> tuple[float, float, float]:
         """The challenger's utilities of carrying its challenge out, against the defying power or
         unopposed, and of backing down, and the chance that it carries it out."""
-        w, p = self._plain
+        w, p = self.plain
         pressed = (
             utility_if_pressed(w.action, w.defying, w, p)
             if answered
@@ -233,14 +278,14 @@ class Board:
 
     def success_chance(self) -> float:
         """Chance that this month's challenge succeeds, if it is carried through without war."""
-        w, p = self._plain
+        w, p = self.plain
         win = win_chance(w.defying if w.answered else 0.0, w, p)
         return float(success(p.contested[w.action], win))
 
     def retaliation(self) -> tuple[float, float, float] | None:
         """The protégé's utility of retaliating, the chance of the support it relies on, and the
         chance that it retaliates; None if it has nothing to decide."""
-        w, p = self.copy()._plain
+        w, p = self.copy().plain
         if not violation_unanswered(w, p):
             return None
         utility = retaliation_utility(w, p)
@@ -250,7 +295,7 @@ class Board:
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes
         general."""
-        w, p = self._plain
+        w, p = self.plain
         spreads = general_war_chance(p.general_war, p.general_war_tension, w.tension)
         return float(slip_chance(p.slip[w.action], w.tension)), float(spreads)
 
@@ -264,6 +309,12 @@ def board(setup: Setup, seed: int, run: int) -> Board:
         seed, run, worlds, parameters, begun.values, base, draws, setup.nodes, setup.surface
     )
     return begun
+
+
+def logit_chances(precision: float, utilities: Sequence[float]) -> list[float]:
+    """The chance of each option by logit."""
+    weights = [weight(precision, utility, max(utilities)) for utility in utilities]
+    return [each / sum(weights) for each in weights]
 
 
 def _option(action: Challenge, worth: float, chance: float, w: Row) -> Option:

@@ -95,17 +95,24 @@ def review_participation(i: int, w: Any, p: Any) -> None:
     if w.dictated_target[i] != MODEL_DECIDES:
         decide(i, w.dictated_target[i], w)
         return
-    here = w.target[i]
-    top = open_to(i, w, p)
-    reach = 1 + int(p.leap)
-    lowest = max(0, here - reach)
-    if here > top:
-        decide(i, max(top, lowest), w)
-        return
-    highest = min(top, here + reach)
+    lowest, highest = rungs_in_reach(i, w, p)
     believed = w.credit[p.challenger]
     weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
     decide(i, chosen_option(u, lowest, highest, w, p), w)
+
+
+@stage
+def rungs_in_reach(i: int, w: Any, p: Any) -> tuple[int, int]:
+    """The lowest and the highest rung that state ``i`` can decide on now. If its last decision is
+    no longer open to it, it has no choice but to go down."""
+    here = w.target[i]
+    reach = 1 + int(p.leap)
+    top = open_to(i, w, p)
+    lowest = max(0, here - reach)
+    if here > top:
+        lowest = max(top, lowest)
+        top = lowest
+    return lowest, min(top, here + reach)
 
 
 @stage

@@ -27,7 +27,7 @@ def threaten(w: Any, p: Any) -> None:
     challenge. The threat is felt from the next month on."""
     w.threatens = 0
     w.staked = 0.0
-    if p.threat <= 0.0 or w.threat <= 0.0:
+    if not can_threaten(w, p):
         return
     me = p.challenger
     reviews, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[me], w.run)
@@ -41,6 +41,12 @@ def threaten(w: Any, p: Any) -> None:
             w.threats += 1
         # What is at stake now is an earlier threat, if the force stays in spite of it.
         w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
+
+
+@stage
+def can_threaten(w: Any, p: Any) -> bool:
+    """Whether the challenger declared lines that it could threaten over, and threats are felt."""
+    return bool(p.threat > 0.0 and w.threat > 0.0)
 
 
 @stage

@@ -24,19 +24,21 @@ QUARTER = 3
 
 @stage
 def terms_on_the_table(w: Any, p: Any) -> bool:
-    """Whether the two sides may weigh a truce this month: each quarter while fighting goes on."""
-    return bool(p.talks > 0.0 and not w.ceasefire and w.month % QUARTER == 0)
+    """Whether the two sides weigh a truce this month: each quarter while fighting goes on, if
+    there are talks."""
+    if p.talks <= 0.0 or w.ceasefire or w.month % QUARTER != 0:
+        return False
+    held, _, _, _ = uniforms(w.seed, DrawPurpose.TRUCE, w.month, p.stream[p.challenger], w.run)
+    return bool(held < p.talks)
 
 
 @stage
 def weigh_truce(w: Any, p: Any) -> None:
-    """If there are talks, the challenger accepts or refuses the terms, and then the protégé does:
-    the pledged force comes as far as the conditions of the states allow."""
-    held, first, second, _ = uniforms(
+    """The challenger accepts or refuses the terms, and then the protégé does: the pledged force
+    comes as far as the conditions of the states allow."""
+    _, first, second, _ = uniforms(
         w.seed, DrawPurpose.TRUCE, w.month, p.stream[p.challenger], w.run
     )
-    if held >= p.talks:
-        return
     w.offers += 1
     promise(1.0, w, p)
     accepts = 1 if first < choice_probability(p.precision, *challenger_choice(w, p)) else 0

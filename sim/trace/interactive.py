@@ -1,0 +1,212 @@
+"""A run in which decisions can be dictated: play it phase by phase, see what a state sees, decide
+for it or let the model decide, and go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sim.choices import MAX_SEED
+from sim.enums import Decision, Outcome
+from sim.errors import UsageError, json_head, nearest, whole_within
+from sim.model.build import build
+from sim.scenario.load import load, load_text
+from sim.scenario.scenario import Scenario
+from sim.trace.decisions import OpenDecision, dictate, open_decisions, release
+from sim.trace.events import TracedRun
+from sim.trace.replay import Recorder
+from sim.trace.stepper import board
+from sim.trace.view import View, view_of
+
+
+def play(scenario: str | Path | Scenario, run: int = 0, seed: int | None = None) -> InteractiveRun:
+    """Begin a run in which decisions can be dictated.
+
+    Parameters
+    ----------
+    scenario
+        A name, a path or a loaded scenario.
+    run
+        The number of the run, from 0.
+    seed
+        The seed, by default the scenario's own.
+
+    Returns
+    -------
+    InteractiveRun
+        The run at its first decision. With nothing dictated it is the run of this number and seed
+        in every other study, to the last bit.
+
+    Raises
+    ------
+    sim.errors.ThinlineError
+        For a scenario that cannot be loaded, and a run or seed out of range.
+    """
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    return InteractiveRun(loaded, run, loaded.seed if seed is None else seed)
+
+
+class InteractiveRun:
+    """One run, played phase by phase. Begin one with :func:`play`.
+
+    Attributes
+    ----------
+    scenario, run, seed
+        What is played.
+    open
+        The decisions that states have in this phase, with the model's own chances; empty when the
+        run is over. There is at most one a state.
+    """
+
+    def __init__(self, scenario: Scenario, run: int, seed: int) -> None:
+        self.scenario = scenario
+        self.run = whole_within("run", run, 0, MAX_SEED)
+        self.seed = whole_within("seed", seed, 0, MAX_SEED)
+        self._recorder = Recorder(scenario, board(build(scenario), self.seed, self.run))
+        self._phases = self._recorder.phases()
+        self._chosen: dict[str, tuple[Decision, str]] = {}
+        self._log: list[dict[str, Any]] = []
+        self.open: tuple[OpenDecision, ...] = ()
+        self._next_phase()
+
+    @property
+    def month(self) -> int:
+        """The month that is played, from 1."""
+        return int(self._recorder.board.world["month"])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the run has ended."""
+        return not self.open
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The outcome of the run; ``None`` until it is over."""
+        return self.traced.outcome if self.is_over else None
+
+    @property
+    def traced(self) -> TracedRun:
+        """The months played so far, as :mod:`sim.trace` tells them."""
+        return self._recorder.traced(self.seed, self.run)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the whole state of the run: equal runs have equal digests."""
+        return hashlib.sha256(self._recorder.board.worlds.tobytes()).hexdigest()
+
+    def view(self, state: str) -> View:
+        """What ``state`` sees now: what is public, and what it alone knows of itself.
+
+        Raises :class:`sim.errors.UsageError` for a state that the scenario does not have.
+        """
+        self._require_state(state)
+        return view_of(self._recorder.board, self.scenario, state)
+
+    def decide(self, state: str, option: str) -> None:
+        """Dictate the decision that ``state`` has in this phase. A second call replaces the first.
+
+        Raises :class:`sim.errors.UsageError` if the state has none now, or not this option.
+        """
+        self._require_state(state)
+        mine = [decision for decision in self.open if decision.state == state]
+        if not mine:
+            deciders = ", ".join(decision.state for decision in self.open) or "none, it is over"
+            raise UsageError(f"{state} has nothing to decide in this phase", f"now: {deciders}")
+        if option not in mine[0].options:
+            allowed = ", ".join(mine[0].options)
+            raise UsageError(f"{option!r:.60} is no {mine[0].decision.label} of {state}", allowed)
+        self._chosen[state] = mine[0].decision, option
+
+    def advance(self, state: str | None = None) -> None:
+        """Play this phase, and go on to the next one in which a state, or the given ``state``, has
+        a decision. The model decides what is not dictated."""
+        if state is not None:
+            self._require_state(state)
+        self._play_phase()
+        while state and self.open and all(decision.state != state for decision in self.open):
+            self._play_phase()
+
+    def finish(self) -> None:
+        """Play to the end; the model decides."""
+        while self.open:
+            self._play_phase()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The run as plain data: its scenario, the decisions dictated, and where it stands."""
+        return {
+            **json_head("played_run", self.scenario.name, seed=self.seed),
+            "run": self.run,
+            "definition": self.scenario.to_dict(),
+            "decisions": list(self._log),
+            "month": self.month,
+            "phase": [decision.word for decision in self._decisions],
+            "digest": self.digest,
+        }
+
+    @classmethod
+    def from_dict(cls, document: Mapping[str, Any]) -> InteractiveRun:
+        """The run that :meth:`to_dict` wrote, replayed to where it stood.
+
+        Raises :class:`sim.errors.UsageError` if the document is incomplete, or if replaying it
+        leads elsewhere, as with another version of the model.
+        """
+        try:
+            scenario = load_text(json.dumps(document["definition"]))
+            played = cls(scenario, document["run"], document["seed"])
+            played._replay(document["decisions"], document["month"], document["phase"])
+            digest = document["digest"]
+        except (KeyError, TypeError) as error:
+            raise UsageError(
+                f"this is not a played run: {error}", "give what InteractiveRun.to_dict returned"
+            ) from error
+        if played.digest != digest:
+            raise UsageError(
+                "replaying this run leads elsewhere",
+                "it was edited, or played with another version of the model",
+            )
+        return played
+
+    @property
+    def _decisions(self) -> list[Decision]:
+        return sorted({decision.decision for decision in self.open})
+
+    def _replay(self, decisions: Any, month: int, phase: Any) -> None:
+        left = list(decisions)
+        while self.open and not (
+            not left
+            and self.month == month
+            and [decision.word for decision in self._decisions] == phase
+        ):
+            words = [decision.word for decision in self._decisions]
+            while left and left[0]["month"] == self.month and left[0]["decision"] in words:
+                entry = left.pop(0)
+                self.decide(entry["state"], entry["option"])
+            self._play_phase()
+
+    def _play_phase(self) -> None:
+        for state, (decision, option) in sorted(self._chosen.items()):
+            dictate(self._recorder.board, state, decision, option)
+            self._log.append(
+                {"month": self.month, "decision": decision.word, "state": state, "option": option}
+            )
+        self._chosen = {}
+        self._next_phase()
+
+    def _next_phase(self) -> None:
+        board = self._recorder.board
+        self.open = ()
+        for decisions in self._phases:
+            release(board)
+            self.open = tuple(one for each in decisions for one in open_decisions(each, board))
+            if self.open:
+                return
+        release(board)
+
+    def _require_state(self, state: str) -> None:
+        if state not in self.scenario.states:
+            close = nearest(state, self.scenario.states)
+            remedy = f"did you mean '{close}'?" if close else ", ".join(self.scenario.states)
+            raise UsageError(f"{self.scenario.name} has no state {state!r:.60}", remedy)

@@ -1,0 +1,113 @@
+"""What a state sees in the middle of a run: what is public, and what it alone knows of itself."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sim.enums import Challenge, Participation, Role
+from sim.scenario.scenario import Scenario
+from sim.trace.stepper import Board
+
+RUNGS = tuple(Participation)
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """This month's challenge, as far as a state knows it: ``challenge`` is ``None`` to those who
+    were not its author while it is not attributed to the challenger."""
+
+    challenge: str | None
+    attributed: bool
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What ``state`` sees. All but ``own`` and an unattributed ``incident`` is public.
+
+    ``rungs`` holds the participation of every guarantor, ``reputation`` that of the coalition for
+    answering, and ``credit`` the belief of others that the challenger means its red lines.
+    ``own`` holds what the state alone knows: of a guarantor its private resolve, the highest rung
+    it would go to, the rung it decided on, the conditions that hold it back, and its losses; of the
+    challenger its ambition, its grievance and whether it means each of its red lines; of the
+    protégé its resolve and its army.
+    """
+
+    state: str
+    role: str
+    month: int
+    ceasefire: bool
+    consent: float
+    backstop: float
+    tension: float
+    footprint: float
+    force: float
+    reputation: float
+    credit: float
+    rungs: dict[str, str]
+    incident: Incident | None
+    own: dict[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The view as plain data."""
+        return asdict(self)
+
+
+def view_of(board: Board, scenario: Scenario, state: str) -> View:
+    """What ``state`` sees on ``board``."""
+    i = scenario.states.index(state)
+    world, given = board.world, board.given
+    role = Role(int(given["role"][i]))
+    guarantors = [s for s in scenario.states if scenario.role(s) is Role.GUARANTOR]
+    rungs = {s: RUNGS[world["rung"][scenario.states.index(s)]].word for s in guarantors}
+    return View(
+        state=state,
+        role=role.word,
+        month=int(world["month"]),
+        ceasefire=bool(world["ceasefire"]),
+        consent=float(world["consent"]),
+        backstop=float(world["backstop"]),
+        tension=float(world["tension"]),
+        footprint=float(world["footprint"]),
+        force=float(world["power"]),
+        reputation=float(board.record()["reputation"][0]),
+        credit=float(world["credit"][given["challenger"]]),
+        rungs=rungs,
+        incident=_incident(world, role),
+        own=_own(board, scenario, i, role),
+    )
+
+
+def _incident(world: Any, role: Role) -> Incident | None:
+    if world["action"] == Challenge.HOLD:
+        return None
+    attributed = bool(world["attributed"])
+    known = attributed or role is Role.CHALLENGER
+    challenge = Challenge(int(world["action"])).word if known else None
+    return Incident(challenge, attributed, bool(world["answered"]))
+
+
+def _own(board: Board, scenario: Scenario, i: int, role: Role) -> dict[str, Any]:
+    world = board.world
+    if role is Role.CHALLENGER:
+        lines = [
+            k for k, (owner, _) in enumerate(scenario.red_lines) if scenario.states[i] == owner
+        ]
+        backed = board.given["line_backed"]
+        return {
+            "ambition": float(world["ambition"]),
+            "grievance": float(world["grievance"]),
+            "red_lines": {scenario.red_lines[k][1]: bool(backed[k]) for k in lines},
+        }
+    if role is Role.PROTEGE:
+        return {"resolve": float(world["resolve"][i]), "army": float(world["army"])}
+    if role is Role.GUARANTOR:
+        return {
+            "resolve": float(world["resolve"][i]),
+            "ceiling": RUNGS[world["ceiling"][i]].word,
+            "target": RUNGS[world["target"][i]].word,
+            "unmet_conditions": list(board.unmet(i)),
+            "losses": float(world["own_losses"][i]),
+        }
+    return {}
