@@ -10,10 +10,12 @@ from sim.theory import (
     contest,
     credible_threat,
     deterrence_game,
+    lock_in,
     reputation,
     reviews,
     salami,
     tripwire,
+    trust,
 )
 from sim.theory.case import Case
 from sim.theory.inputs import named
@@ -32,6 +34,8 @@ CASES: dict[str, Case] = {
         tripwire,
         attrition,
         salami,
+        trust,
+        lock_in,
     )
 }
 

@@ -35,6 +35,8 @@ GAMES: dict[str, dict[str, Any]] = {
     "tripwire": {"ambition": 0.6},
     "attrition": {},
     "salami": {},
+    "trust": {"belief": 0.7},
+    "lock-in": {},
 }
 
 
@@ -47,11 +49,15 @@ class Mutation(NamedTuple):
 
 GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", "brinkmanship"
 TRIPWIRE, ATTRITION, SALAMI = "tripwire", "attrition", "salami"
+TRUST, LOCK = "trust", "lock-in"
 MUTATIONS: dict[str, Mutation] = {
-    "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
-    "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK)),
+    "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, LOCK, "contest")),
+    "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, LOCK)),
+    "choice.expected_utility": Mutation(lambda worth: -worth, (TRUST,)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
-    "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, "reviews")),
+    "choice.choose": Mutation(
+        lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, TRUST, "reviews")
+    ),
     "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),
     "deterrence.crisis_value": Mutation(
         lambda worth: -1.0 - worth, (GAME, THREAT, ATTRITION, "reviews")
@@ -68,9 +74,10 @@ MUTATIONS: dict[str, Mutation] = {
     "participation.highest_rung": Mutation(lambda rung: min(rung, 1), (CASCADE,)),
     "participation.utility_of_rung": Mutation(lambda worth: -worth, (CASCADE,)),
     "provocation.at_the_front": Mutation(lambda nearness: nearness / 3.0, ("accident",)),
-    "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION,)),
-    "response.utility_of_conceding": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
-    "response.utility_of_defying": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI)),
+    "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION, LOCK)),
+    "response.cost_of_backing_down": Mutation(lambda price: 2.0 * price, (LOCK,)),
+    "response.utility_of_conceding": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI, LOCK)),
+    "response.utility_of_defying": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI, LOCK)),
     "response.coalition_acts": Mutation(lambda acts: False, (BRINK, "reputation")),
 }
 

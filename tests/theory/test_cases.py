@@ -31,6 +31,8 @@ KEYS = {
     "tripwire": ["attack", "threshold"],
     "attrition": ["concede", "war"],
     "salami": ["slices"],
+    "trust": ["cooperate", "threshold"],
+    "lock-in": ["rounds"],
 }
 
 DOCUMENT = [
@@ -82,6 +84,14 @@ MOVED: dict[str, dict[str, Any]] = {
     },
     "attrition": {"war": 1, "risk": 0.5},
     "salami": {"fixed": 0.3, "resolve": 0.2},
+    "trust": {
+        "belief": 0.3,
+        "reward": 2.0,
+        "temptation": 0.2,
+        "punishment": 0.5,
+        "sucker": -0.5,
+    },
+    "lock-in": {"audience": 0.3, "war": 0.2},
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
@@ -106,6 +116,7 @@ class TestContract:
 
     def test_another_seed_moves_what_luck_decides(self, name):
         decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
+        decided |= {"trust", "lock-in"}
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -182,6 +193,8 @@ class TestInputs:
             ("reputation", {"sequence": "defied,defeat"}, "'defeat' is not an allowed word"),
             ("reviews", {"choice": 0}, "below 0.01"),
             ("contest", {"defence": -1}, "below 0"),
+            ("trust", {"temptation": 1}, "reward 1 is not above temptation 1"),
+            ("trust", {"sucker": 0.5}, "punishment 0.3 is not above sucker 0.5"),
         ],
     )
     def test_what_does_not_fit_is_refused(self, name, given_, said):
@@ -217,6 +230,7 @@ def test_games_left_to_no_luck_are_played_once():
         "cascade",
         "reputation",
         "salami",
+        "lock-in",
     }
 
 
@@ -271,4 +285,4 @@ def test_no_compiled_part_of_a_game_rests_on_one_in_another_file():
         }
         assert not used & taken
         kernels[file.stem] = [ast.unparse(mark) for each in marked for mark in each.decorator_list]
-    assert sum("kernel" in marks for marks in kernels.values()) == 10
+    assert sum("kernel" in marks for marks in kernels.values()) == 12
