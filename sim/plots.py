@@ -120,12 +120,15 @@ def _discovery(result: Any) -> Charts:
 
 
 def _robustness(result: Any) -> Charts:
-    from sim.report.robustness import losses_panel, regret_panel
+    from sim.report.robustness import information_panel, losses_panel, regret_panel
 
-    return {
+    charts = {
         "outcomes": partial(losses_panel, result),
         "regrets": partial(regret_panel, result),
     }
+    if result.information is not None:
+        charts["information"] = partial(information_panel, result, result.information)
+    return charts
 
 
 def _sweep(result: Any) -> Charts:

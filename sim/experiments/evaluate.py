@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from sim.errors import RunFailed, ThinlineError
 from sim.experiments.backends import Backend, threads
-from sim.experiments.measures import Measure
+from sim.experiments.measures import RunMeasure
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.simulate import Progress, check_size
 from sim.experiments.storage.evaluation_folder import EvaluationFolder, open_evaluation_folder
@@ -49,7 +49,7 @@ class Model(Protocol):
 class ScenarioModel:
     """``scenario`` as a model: the measures of its runs, with the random numbers of ``seed``."""
 
-    def __init__(self, scenario: Scenario, seed: int, measures: Sequence[Measure]) -> None:
+    def __init__(self, scenario: Scenario, seed: int, measures: Sequence[RunMeasure]) -> None:
         self.scenario = scenario
         self.seed = seed
         self.measures = tuple(measures)
@@ -295,7 +295,7 @@ class Evaluator:
 def open_evaluator(
     scenario: Scenario,
     seed: int,
-    measures: Sequence[Measure],
+    measures: Sequence[RunMeasure],
     jobs: int | None = None,
     backend: Backend | None = None,
     folder: str | Path | None = None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -46,6 +46,17 @@ LOSSES = (
         "risk",
     ),
 )
+
+
+class RunMeasure(Protocol):
+    """A number of every run, computed from its record."""
+
+    @property
+    def name(self) -> str:
+        """Its name, which is that of its column."""
+
+    def of(self, records: Any) -> Any:
+        """The value in each run of ``records``."""
 
 
 @dataclass(frozen=True, slots=True)

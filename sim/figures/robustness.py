@@ -13,10 +13,11 @@ from sim.figures.chart import Chart
 from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
 from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
 from sim.figures.scales import ColourScale
-from sim.figures.theme import INK, Note, axis, escape_tags
+from sim.figures.theme import INK, LEGEND_ABOVE, Note, axis, escape_tags
 from sim.text import (
     Interval,
     format_ci,
+    format_percent,
     format_signed,
     join_and,
     parameter_name,
@@ -24,7 +25,9 @@ from sim.text import (
 )
 
 if TYPE_CHECKING:
+    from sim.analysis.robustness.information import InputValue
     from sim.analysis.robustness.robustness import Robustness
+    from sim.experiments.measures import Measure
 
 LOOKS = (
     (Outcome.UNTESTED_FORCE.style.colour, "circle"),
@@ -230,3 +233,101 @@ class RegretChart(PosturesChart):
         heat = draw_cells([k for k, _ in places], [place for _, place in places], looks)
         reading = f"Loss beyond that of the best posture for a type. {self._rows_text('')}"
         return self._finish([heat], note, reading, **layout)
+
+
+INPUT_ROW = 30
+
+
+@dataclass(frozen=True)
+class InformationChart(Chart):
+    """Value of knowing each group of inputs before a posture is chosen, the largest first.
+
+    ``rows`` are drawn, ``every`` group is in the table.
+    """
+
+    rows: Sequence[InputValue]
+    every: Sequence[InputValue]
+    measure: Measure
+
+    @property
+    def title(self) -> str:
+        """The input with the largest clear value."""
+        top = next((row for row in self.rows if row.is_clear), None)
+        if top is None:
+            return f"None of {plural(len(self.every), 'input')} is clearly worth knowing first"
+        return (
+            f"Knowing {top.label} first would reduce {self.measure.label} most: "
+            f"{self._value(top)} {self.measure.unit}"
+        )
+
+    @property
+    def alt_text(self) -> str:
+        """Every clear value, and the number of others."""
+        clear = [row for row in self.every if row.is_clear]
+        values = "; ".join(f"{row.label}: {self._value(row)}" for row in clear)
+        return (
+            f"Reduction of {self.measure.label} by knowing each of "
+            f"{plural(len(self.every), 'input')} before a posture is chosen, in "
+            f"{self.measure.unit}: {values or 'no clear value'}. Not distinguishable from 0: "
+            f"{len(self.every) - len(clear)}."
+        )
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart, with the claims behind each input."""
+        return Table(
+            ("known first", f"value, {self.measure.unit}", "changes the choice", "claims"),
+            tuple(
+                (
+                    row.label,
+                    self._value(row),
+                    format_percent(row.changes, 0),
+                    join_and(row.claims) if row.claims else "assumption",
+                )
+                for row in self.every
+            ),
+        )
+
+    @property
+    def legend(self) -> list[LegendEntry]:
+        """The legend's entries."""
+        return [marker_entry("value of knowing the input first", *LOOKS[0])]
+
+    def figure(self, note: Note) -> go.Figure:
+        """A row per group of inputs, with a dot and its interval."""
+        colour, symbol = LOOKS[0]
+        scale = self.measure.scale
+        values: list[Interval] = [
+            (scale * row.value.value, scale * row.value.low, scale * row.value.high)
+            for row in self.rows
+        ]
+        layout: dict[str, Any] = {
+            "xaxis": axis(self.measure.unit, zeroline=True, zerolinecolor=INK, nticks=6),
+            "yaxis": axis(
+                tickvals=list(range(len(self.rows))),
+                ticktext=[row.label for row in self.rows],
+                range=[len(self.rows) - 0.4, -0.6],
+                automargin=True,
+            ),
+            "legend": LEGEND_ABOVE,
+            "height": 210 + INPUT_ROW * len(self.rows),
+            "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
+        }
+        dots = go.Scatter(
+            x=[value for value, _, _ in values],
+            y=list(range(len(self.rows))),
+            mode="markers",
+            marker={"color": colour, "symbol": symbol, "size": 9},
+            error_x=error_bars(values, color=colour),
+            text=[f"{row.label}: {self._value(row)}" for row in self.rows],
+            hovertemplate="%{text}<extra></extra>",
+        )
+        reading = (
+            f"Expected reduction of {self.measure.label} if the input were known before a posture "
+            "is chosen, with choices compared on runs that took no part in them; the intervals are "
+            f"simultaneous for all {len(self.every)} inputs. The claims are in the table."
+        )
+        return self._finish([dots], note, reading, **layout)
+
+    def _value(self, row: InputValue) -> str:
+        return self.measure.cell(row.value, signed=False)

@@ -7,14 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.robustness.criteria import LOSS, REGRET, regret
-from sim.figures.robustness import LossChart, Posture, RegretChart
+from sim.figures.robustness import InformationChart, LossChart, Posture, RegretChart
 from sim.figures.theme import Note
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
-from sim.text import Interval
+from sim.text import Interval, capitalise
 
 if TYPE_CHECKING:
+    from sim.analysis.robustness.information import ValueOfInformation
     from sim.analysis.robustness.robustness import Robustness
 
 # The number of postures drawn, besides those that are best by a criterion.
@@ -29,19 +30,31 @@ NOTES = (
     "postures that are not distinguishable from it.",
 )
 
+INFORMATION_NOTE = (
+    "The value of an input is that of better choices among these postures, under the scenario's "
+    "own distributions. Other postures, outcomes or distributions give other values."
+)
+# The groups of inputs drawn.
+SHOWN_INPUTS = 12
+
 
 def write_robustness(found: Robustness, path: str | Path, origin: Origin | None = None) -> Path:
     """Write the page to ``path`` and return it; the folder must exist."""
     how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
     panels = [("By posture", losses_panel(found)), ("Regret", regret_panel(found))]
+    sentence = found.sentence
+    if found.information is not None:
+        panels.append(("Value of information", information_panel(found, found.information)))
+        sentence = f"{sentence}. {capitalise(found.information_sentence)}"
     name = "Robustness to the type of challenger"
-    return write_panels(path, name, how, found.sentence, panels, notes(found))
+    return write_panels(path, name, how, sentence, panels, notes(found))
 
 
 def notes(found: Robustness) -> list[str]:
     """How to read the page."""
     many = f"The {len(found.types)} types are a selection"
-    return [*NOTES, f"This is not advice. {many}, and the weights are invented."]
+    known = [] if found.information is None else [INFORMATION_NOTE]
+    return [*NOTES, *known, f"This is not advice. {many}, and the weights are invented."]
 
 
 def losses_panel(found: Robustness) -> Panel:
@@ -54,6 +67,14 @@ def regret_panel(found: Robustness) -> Panel:
     """Their regrets."""
     chart = RegretChart(_rows(found, _drawn(found)), _rows(found, range(len(found.grid))), found)
     return panel("regrets", chart, _note(found))
+
+
+def information_panel(found: Robustness, known: ValueOfInformation) -> Panel:
+    """The value of knowing inputs before a posture is chosen."""
+    each = f"{known.runs:,} model runs of a posture"
+    note = Note(known.runs * len(found.grid), found.seed, each)
+    chart = InformationChart(known.inputs[:SHOWN_INPUTS], known.inputs, found.measure)
+    return panel("information", chart, note)
 
 
 def _note(found: Robustness) -> Note:

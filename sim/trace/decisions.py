@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 from sim.enums import Challenge, Decision, Participation, Role
 from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.rules.choice import MODEL_DECIDES
 from sim.model.stages.backstop import decides_on_backstop
 from sim.model.stages.participate import reviews
+from sim.model.stages.protege import violation_unanswered
+from sim.model.stages.threat import can_threaten
 from sim.model.stages.truce import terms_on_the_table
 from sim.trace.stepper import Board
 
@@ -33,35 +34,29 @@ SLOTS: dict[Decision, tuple[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class OpenDecision:
-    """A decision that a state has now.
-
-    ``chances`` are those with which the model would choose each of the ``options``. If the decision
-    is not ``due``, the model does not choose this month, and leaves things as they are.
-    """
+    """A decision that a state has now. If it is not ``due``, the model does not choose this month,
+    and leaves things as they are."""
 
     state: str
     decision: Decision
     options: tuple[str, ...]
-    chances: tuple[float, ...]
-    due: bool = True
-
-    def to_dict(self) -> dict[str, Any]:
-        """The decision as plain data."""
-        return {
-            "state": self.state,
-            "decision": self.decision.word,
-            "due": self.due,
-            "options": dict(zip(self.options, self.chances, strict=True)),
-        }
+    due: bool
 
 
 def open_decisions(decision: Decision, board: Board) -> tuple[OpenDecision, ...]:
     """The states that have ``decision`` now, before its phase is played."""
     options = SLOTS[decision][1]
     return tuple(
-        OpenDecision(board.setup.states[seat.state], decision, options, seat.chances, seat.due)
-        for seat in _SEATS[decision](board)
+        OpenDecision(board.setup.states[state], decision, options, due)
+        for state, due in DECIDERS[decision](board)
     )
+
+
+def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]:
+    """The chance with which the model would choose each option of a decision that is due."""
+    state = board.setup.states.index(open_decision.state)
+    chances = CHANCES[open_decision.decision](board, state)
+    return dict(zip(open_decision.options, chances, strict=True))
 
 
 def dictate(board: Board, state: str, decision: Decision, option: str) -> None:
@@ -80,14 +75,8 @@ def release(board: Board) -> None:
         board.worlds[field] = MODEL_DECIDES
 
 
-class _Seat(NamedTuple):
-    state: int
-    chances: tuple[float, ...]
-    due: bool = True
-
-
-def _two(chance: float) -> tuple[float, float]:
-    return 1.0 - chance, chance
+# The states that have each decision now, by number, and whether it is due.
+Deciders = Iterator[tuple[int, bool]]
 
 
 def _guarantors(board: Board) -> Iterator[int]:
@@ -95,56 +84,53 @@ def _guarantors(board: Board) -> Iterator[int]:
     return (i for i, role in enumerate(roles) if role == Role.GUARANTOR)
 
 
-def _target(board: Board) -> Iterator[_Seat]:
-    for i in _guarantors(board):
-        yield _Seat(i, board.rung_chances(i), bool(reviews(i, board.plain[0])))
+def _target(board: Board) -> Deciders:
+    world = board.plain[0]
+    return ((i, bool(reviews(i, world))) for i in _guarantors(board))
 
 
-def _backstop(board: Board) -> Iterator[_Seat]:
+def _backstop(board: Board) -> Deciders:
     if decides_on_backstop(board.plain[1]):
-        chances = tuple(level.chance for level in board.backing_levels())
-        yield _Seat(int(board.given["backer"]), chances, board.backs())
+        yield int(board.given["backer"]), board.backs()
 
 
-def _threat(board: Board) -> Iterator[_Seat]:
-    if (chance := board.threat_chance()) is not None:
-        yield _Seat(int(board.given["challenger"]), _two(chance), board.considers())
+def _threat(board: Board) -> Deciders:
+    if can_threaten(*board.plain):
+        yield int(board.given["challenger"]), board.considers()
 
 
-def _truce(board: Board) -> Iterator[_Seat]:
+def _truce(board: Board) -> Deciders:
     if terms_on_the_table(*board.plain):
-        yield _Seat(int(board.given["challenger"]), _two(board.truce_chances()[0]))
+        yield int(board.given["challenger"]), True
 
 
-def _consent(board: Board) -> Iterator[_Seat]:
+def _consent(board: Board) -> Deciders:
     if terms_on_the_table(*board.plain):
-        yield _Seat(int(board.given["protege"]), _two(board.truce_chances()[1]))
+        yield int(board.given["protege"]), True
 
 
-def _challenge(board: Board) -> Iterator[_Seat]:
-    chances = [option.chance for option in board.options()]
-    yield _Seat(int(board.given["challenger"]), (1.0 - sum(chances), *chances), board.considers())
+def _challenge(board: Board) -> Deciders:
+    yield int(board.given["challenger"]), board.considers()
 
 
-def _answer(board: Board) -> Iterator[_Seat]:
+def _answer(board: Board) -> Deciders:
     if board.world["attributed"]:
         for i in _guarantors(board):
             if board.power(i) > 0.0:
-                yield _Seat(i, _two(board.chance(i)))
+                yield i, True
 
 
-def _press(board: Board) -> Iterator[_Seat]:
-    mobilised = board.world["action"] == Challenge.MOBILISATION
-    if (answered := board.is_answered) or mobilised:
-        yield _Seat(int(board.given["challenger"]), _two(board.press_value(answered)[2]))
+def _press(board: Board) -> Deciders:
+    if board.is_answered or board.world["action"] == Challenge.MOBILISATION:
+        yield int(board.given["challenger"]), True
 
 
-def _retaliation(board: Board) -> Iterator[_Seat]:
-    if (decision := board.retaliation()) is not None:
-        yield _Seat(int(board.given["protege"]), _two(decision[2]))
+def _retaliation(board: Board) -> Deciders:
+    if violation_unanswered(*board.plain):
+        yield int(board.given["protege"]), True
 
 
-_SEATS: dict[Decision, Callable[[Board], Iterator[_Seat]]] = {
+DECIDERS: dict[Decision, Callable[[Board], Deciders]] = {
     Decision.TARGET: _target,
     Decision.BACKSTOP: _backstop,
     Decision.THREAT: _threat,
@@ -154,4 +140,26 @@ _SEATS: dict[Decision, Callable[[Board], Iterator[_Seat]]] = {
     Decision.ANSWER: _answer,
     Decision.PRESS: _press,
     Decision.RETALIATION: _retaliation,
+}
+
+
+def _two(chance: float) -> tuple[float, ...]:
+    return 1.0 - chance, chance
+
+
+def _challenge_chances(board: Board, state: int) -> tuple[float, ...]:
+    chances = [option.chance for option in board.options()]
+    return 1.0 - sum(chances), *chances
+
+
+CHANCES: dict[Decision, Callable[[Board, int], tuple[float, ...]]] = {
+    Decision.TARGET: lambda board, i: board.rung_chances(i),
+    Decision.BACKSTOP: lambda board, _: tuple(each.chance for each in board.backing_levels()),
+    Decision.THREAT: lambda board, _: _two(board.threat_chance()),
+    Decision.TRUCE: lambda board, _: _two(board.truce_chances()[0]),
+    Decision.CONSENT: lambda board, _: _two(board.truce_chances()[1]),
+    Decision.CHALLENGE: _challenge_chances,
+    Decision.ANSWER: lambda board, i: _two(board.chance(i)),
+    Decision.PRESS: lambda board, _: _two(board.press_value(board.is_answered)[2]),
+    Decision.RETALIATION: lambda board, _: _two(board.retaliation_chance()),
 }

@@ -15,7 +15,13 @@ from sim.errors import UsageError, json_head, nearest, whole_within
 from sim.model.build import build
 from sim.scenario.load import load, load_text
 from sim.scenario.scenario import Scenario
-from sim.trace.decisions import OpenDecision, dictate, open_decisions, release
+from sim.trace.decisions import (
+    OpenDecision,
+    dictate,
+    model_chances,
+    open_decisions,
+    release,
+)
 from sim.trace.events import TracedRun
 from sim.trace.replay import Recorder
 from sim.trace.stepper import board
@@ -57,8 +63,8 @@ class InteractiveRun:
     scenario, run, seed
         What is played.
     open
-        The decisions that states have in this phase, with the model's own chances; empty when the
-        run is over. There is at most one a state.
+        The decisions that states have in this phase, at most one a state; empty when the run is
+        over.
     """
 
     def __init__(self, scenario: Scenario, run: int, seed: int) -> None:
@@ -110,15 +116,19 @@ class InteractiveRun:
 
         Raises :class:`sim.errors.UsageError` if the state has none now, or not this option.
         """
-        self._require_state(state)
-        mine = [decision for decision in self.open if decision.state == state]
-        if not mine:
-            deciders = ", ".join(decision.state for decision in self.open) or "none, it is over"
-            raise UsageError(f"{state} has nothing to decide in this phase", f"now: {deciders}")
-        if option not in mine[0].options:
-            allowed = ", ".join(mine[0].options)
-            raise UsageError(f"{option!r:.60} is no {mine[0].decision.label} of {state}", allowed)
-        self._chosen[state] = mine[0].decision, option
+        mine = self._open_to(state)
+        if option not in mine.options:
+            allowed = ", ".join(mine.options)
+            raise UsageError(f"{option!r:.60} is no {mine.decision.label} of {state}", allowed)
+        self._chosen[state] = mine.decision, option
+
+    def chances(self, state: str) -> dict[str, float]:
+        """The chance with which the model would choose each option that ``state`` has now, if its
+        decision is due.
+
+        Raises :class:`sim.errors.UsageError` if the state has nothing to decide now.
+        """
+        return model_chances(self._open_to(state), self._recorder.board)
 
     def advance(self, state: str | None = None) -> None:
         """Play this phase, and go on to the next one in which a state, or the given ``state``, has
@@ -204,6 +214,14 @@ class InteractiveRun:
             if self.open:
                 return
         release(board)
+
+    def _open_to(self, state: str) -> OpenDecision:
+        self._require_state(state)
+        for each in self.open:
+            if each.state == state:
+                return each
+        deciders = ", ".join(each.state for each in self.open) or "none, the run is over"
+        raise UsageError(f"{state} has nothing to decide in this phase", f"now: {deciders}")
 
     def _require_state(self, state: str) -> None:
         if state not in self.scenario.states:

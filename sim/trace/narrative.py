@@ -135,11 +135,10 @@ def _events(month: TracedMonth, run: TracedRun) -> tuple[str, ...]:
 
 def _levels(month: TracedMonth, crisis: Crisis) -> str:
     """The power of the force in the crisis, and the tension after it."""
-    power = f"Power of the force {format_level(crisis.power)}"
-    left = -sum(move.power for move in month.moves if move.cause is Cause.STRIKE)
-    if format_level(left) != format_level(0.0):
-        power += f", after the withdrawals {format_level(month.power)}"
-    return f"{power}; tension {format_level(month.tension)}."
+    power, after = format_level(crisis.power), format_level(month.power)
+    if after != power and any(move.cause is Cause.STRIKE for move in month.moves):
+        power += f", after the withdrawals {after}"
+    return f"Power of the force {power}; tension {format_level(month.tension)}."
 
 
 def _ladder(month: TracedMonth, run: TracedRun, every: int) -> tuple[str, ...]:

@@ -109,7 +109,8 @@ def _defying(stands: Sequence[Stand], defy: str, give_way: str) -> str:
         chance = f"it had {chance_phrase(stand.chance)} of defying"
         return f"{only} {defy if stand.defies else give_way} ({chance})"
     if defying == len(stands):
-        return f"all {defying} states with fighting forces {defy}"
+        every = "both" if defying == 2 else f"all {defying}"
+        return f"{every} states with fighting forces {defy}"
     return f"{defying or 'none'} of {len(stands)} states with fighting forces {defy}"
 
 

@@ -36,7 +36,7 @@ from sim.model.stages.protege import (
     retaliation_utility,
     violation_unanswered,
 )
-from sim.model.stages.threat import can_threaten, threat_utility
+from sim.model.stages.threat import threat_utility
 from sim.model.stages.truce import challenger_choice, protege_choice
 from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
 from sim.rng import DrawPurpose, uniforms
@@ -216,11 +216,9 @@ class Board:
         )
         return bool(considers(u, w, p))
 
-    def threat_chance(self) -> float | None:
-        """Chance that the challenger threatens, if it reviews its options; None if it cannot."""
+    def threat_chance(self) -> float:
+        """Chance that the challenger threatens, if it reviews its options."""
         w, p = self.copy().plain
-        if not can_threaten(w, p):
-            return None
         update_challenger_expectations(w, p)
         return float(choice_probability(p.precision, threat_utility(w, p), 0.0))
 
@@ -281,6 +279,11 @@ class Board:
         w, p = self.plain
         win = win_chance(w.defying if w.answered else 0.0, w, p)
         return float(success(p.contested[w.action], win))
+
+    def retaliation_chance(self) -> float:
+        """Chance that the protégé retaliates for this month's violation."""
+        w, p = self.copy().plain
+        return float(retaliation_chance(retaliation_utility(w, p), p))
 
     def retaliation(self) -> tuple[float, float, float] | None:
         """The protégé's utility of retaliating, the chance of the support it relies on, and the

@@ -1,6 +1,7 @@
 """The model held against what it should do and against the historical record.
 
 The behaviours are directional claims that the model must reproduce; the patterns set its figures
-beside published counts, for orientation only: nothing was fitted to them. ``tools/docgen`` writes
-``docs/behaviours.md`` and ``docs/patterns.md`` from both.
+beside published counts, for orientation only: nothing was fitted to them. The calibration varies
+nuisance constants within wide bands of such figures. ``tools/docgen`` writes
+``docs/behaviours.md``, ``docs/patterns.md`` and ``docs/calibration.md`` from them.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +37,10 @@ class Side:
         return " ".join([self.scenario, *(f"--set '{setting}'" for setting in self.settings)])
 
 
+Values = Callable[[Side, str], Any]
+"""A measure in each run of a side, shape (runs,)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Contrast:
     """Claim that ``measure`` is higher in ``here`` than in ``there`` on common random numbers.
@@ -56,7 +61,14 @@ class Contrast:
     def difference(self, runs: int, n_comparisons: int = 1, precision: float = 1.0) -> Estimate:
         """Mean paired difference over ``runs`` runs, with an interval simultaneous for
         ``n_comparisons``; ``precision`` multiplies the precision of choice on both sides."""
-        return paired_difference(*self._both(runs, precision), n_comparisons)
+        return self.difference_of(
+            lambda side, measure: measured(side, measure, runs, precision), n_comparisons
+        )
+
+    def difference_of(self, values: Values, n_comparisons: int = 1) -> Estimate:
+        """Mean paired difference of ``values``, with an interval simultaneous for
+        ``n_comparisons``."""
+        return paired_difference(*self._both(values), n_comparisons)
 
     def holds(self, difference: Estimate) -> bool:
         """Whether a difference confirms the claim."""
@@ -64,19 +76,30 @@ class Contrast:
             return -self.within < difference.low and difference.high < self.within
         return difference.low > self.at_least
 
+    def is_refuted(self, difference: Estimate) -> bool:
+        """Whether a difference excludes the claim."""
+        if self.within is not None:
+            return difference.high <= -self.within or self.within <= difference.low
+        return difference.high <= self.at_least
+
     @property
     def is_share(self) -> bool:
         """Whether the measure is a share of runs; differences are then in percentage points."""
         return self.measure in (*_FLAGS, "truce", *Outcome.words())
 
-    def _both(self, runs: int, precision: float) -> tuple[Any, Any]:
-        here = measured(self.here, self.measure, runs, precision)
-        there = np.zeros(runs)
-        if self.there:
-            there = measured(self.there, self.measure, runs, precision)
+    @property
+    def uses(self) -> tuple[tuple[Side, str], ...]:
+        """Each side of the contrast, with the measure it is compared by."""
+        sides = (self.here,) if self.there is None else (self.here, self.there)
+        more = () if self.beyond is None else self.beyond.uses
+        return (*((side, self.measure) for side in sides), *more)
+
+    def _both(self, values: Values) -> tuple[Any, Any]:
+        here = values(self.here, self.measure)
+        there = values(self.there, self.measure) if self.there else np.zeros(len(here))
         if self.beyond is None:
             return here, there
-        more, less = self.beyond._both(runs, precision)
+        more, less = self.beyond._both(values)
         return here - there, more - less
 
 
@@ -91,20 +114,29 @@ def _records(side: Side, runs: int, precision: float) -> Any:
     return simulate(scenario, runs=runs, seed=SEED).records
 
 
-def measured(side: Side, measure: str, runs: int, precision: float = 1.0) -> Any:
-    """One number a run, shape (runs,): a flag or an ending as 0 or 1, a recorded column,
-    ``challenges``, or
+@dataclass(frozen=True, slots=True)
+class ClaimMeasure:
+    """A number of every run: a flag or an ending as 0 or 1, a recorded column, ``challenges``, or
     ``fighting`` (states at air and sea or on the ground at the end)."""
-    records = _records(side, runs, precision)
-    if measure == "peace":
-        return 1.0 - flags(records)["war"]
-    if measure in Outcome.words():
-        return (records["outcome"] == Outcome.of(measure)).astype(np.float64)
-    if measure in _FLAGS:
-        return flags(records)[measure].astype(np.float64)
-    if measure == "fighting":
-        return (records["at_air_sea"] + records["at_ground"]).astype(np.float64)
-    if measure == "challenges":
-        chosen = records["probes"] + records["strikes"] + records["mobilisations"]
-        return chosen.astype(np.float64)
-    return records[measure].astype(np.float64)
+
+    name: str
+
+    def of(self, records: Any) -> Any:
+        """The value in each run of ``records``, shape (runs,)."""
+        if self.name == "peace":
+            return 1.0 - flags(records)["war"]
+        if self.name in Outcome.words():
+            return (records["outcome"] == Outcome.of(self.name)).astype(np.float64)
+        if self.name in _FLAGS:
+            return flags(records)[self.name].astype(np.float64)
+        if self.name == "fighting":
+            return (records["at_air_sea"] + records["at_ground"]).astype(np.float64)
+        if self.name == "challenges":
+            chosen = records["probes"] + records["strikes"] + records["mobilisations"]
+            return chosen.astype(np.float64)
+        return records[self.name].astype(np.float64)
+
+
+def measured(side: Side, measure: str, runs: int, precision: float = 1.0) -> Any:
+    """A :class:`ClaimMeasure` in each run of a side, shape (runs,)."""
+    return ClaimMeasure(measure).of(_records(side, runs, precision))

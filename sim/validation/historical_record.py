@@ -66,6 +66,11 @@ COMMITMENTS = (
     Recorded("defence pacts", 0.41, BERKEMEIER),
 )
 
+DETERRENCE = (
+    counted("immediate extended deterrence succeeds, 1900–1980", 31, 54, "Huth and Russett (1984)"),
+    counted("and in a later list, 1885–1984", 34, 58, "Huth (1988)"),
+)
+
 PEACEKEEPING = (
     Recorded("cut in the risk that war recurs, at least", 0.50, "Fortna (2004)"),
     Recorded("at most", 0.75, "Fortna (2004)"),
@@ -86,4 +91,15 @@ SIZES = (
     Recorded("a medium one", 25_000, "IISS", unit="soldiers"),
     Recorded("a large one, from", 60_000, "IISS", unit="soldiers"),
     Recorded("to", 100_000, "IISS", unit="soldiers"),
+)
+
+NATO = "NATO"
+DRAWDOWN = (
+    Recorded("soldiers left of IFOR's 60,000 in SFOR, after five years", 19 / 60, NATO),
+    Recorded("of KFOR's 50,000, after four and a half years", 17.5 / 50, NATO),
+)
+
+DEPLOYMENT = (
+    Recorded("from the Dayton signing to a complete IFOR, 1995–96", 2, NATO, unit="months"),
+    Recorded("from the Warsaw summit to four battlegroups, 2016–17", 11, NATO, unit="months"),
 )

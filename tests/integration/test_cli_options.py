@@ -175,7 +175,8 @@ class TestTargets:
             return [line for line in answer.out.splitlines() if not line.startswith("results")]
 
         text = printed(ask(verb, *QUICK_ARGUMENTS[verb]))
-        monkeypatch.setattr("sim.report.page.render", full)
+        for module in ("page", "run_report"):
+            monkeypatch.setattr(f"sim.report.{module}.render", full)
         answer = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
         assert answer.code == 1
         assert "free some space there" in answer.err

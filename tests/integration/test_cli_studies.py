@@ -135,6 +135,18 @@ def test_levels_may_be_words_and_ranges(ask):
     assert ask("robustness", "reassurance_force", "--over", "setting.clarity").code == 2
 
 
+def test_the_value_of_information_names_inputs_and_claims(ask):
+    arguments = [*ARGUMENTS["robustness"], "--value-of-information"]
+    found = ask("robustness", *arguments, "--json").document["value_of_information"]
+    ambition = next(e for e in found["inputs"] if e["inputs"] == ["states.russia.ambition"])
+    assert "thin_line.absence_invites" in ambition["claims"]
+    plain = ask("robustness", *ARGUMENTS["robustness"], "--json").document
+    assert plain["value_of_information"] is None
+    printed = " ".join(ask("robustness", *arguments).out.split())
+    assert "Best on average over the scenario's own distributions" in printed
+    assert f"simultaneous for all {found['n_comparisons']} inputs" in printed
+
+
 @pytest.mark.parametrize("verb", ["sensitivity", "discover"])
 def test_failed_points_are_reported_with_exit_code_1(ask, verb):
     line = "states.russia.red_lines.foreign_troops"

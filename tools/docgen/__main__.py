@@ -8,11 +8,20 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 
-from tools.docgen import answer_key, behaviours, evidence, fingerprints, parameters, patterns
+from tools.docgen import (
+    answer_key,
+    behaviours,
+    calibration,
+    evidence,
+    fingerprints,
+    parameters,
+    patterns,
+)
 
 PAGES: dict[str, Callable[[], None]] = {
     "answer-key": answer_key.write,
     "behaviours": behaviours.write,
+    "calibration": calibration.write,
     "evidence": evidence.write,
     "parameters": parameters.write,
     "patterns": patterns.write,

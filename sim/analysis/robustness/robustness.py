@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, mean_outcome, regret
+from sim.analysis.robustness.information import ValueOfInformation, value_of_information
 from sim.analysis.robustness.policies import (
     DEFAULT_GRID,
     Type,
@@ -33,10 +34,12 @@ from sim.experiments.simulate import Progress, check_size, run_options
 from sim.presentation import Presentation, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
-from sim.text import join_and, parameter_name, plural
+from sim.text import format_percent, join_and, parameter_name, plural
 
 REPLICATIONS = 400
 FEWEST_RUNS = 2
+# Inputs named in the sentence on the value of information.
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -64,6 +67,8 @@ class Robustness(Presentation):
         type alone.
     fresh : mapping of int to tuple of float
         Mean outcome of each chosen posture against each type on fresh runs.
+    information : ValueOfInformation, optional
+        Value of knowing inputs before a posture is chosen, if asked for.
     """
 
     scenario: str
@@ -76,6 +81,7 @@ class Robustness(Presentation):
     values: NDArray[np.float64]
     choices: Mapping[str, Choice]
     fresh: Mapping[int, tuple[float, ...]]
+    information: ValueOfInformation | None = None
 
     @property
     def losses(self) -> NDArray[np.float64]:
@@ -130,6 +136,27 @@ class Robustness(Presentation):
         return (
             f"smallest worst case (most {self.measure.label} against any type): "
             f"{self._finding(LOSS)}. Smallest largest regret: {self._finding(REGRET)}"
+        )
+
+    @property
+    def information_sentence(self) -> str:
+        """The best posture on average, and the inputs that are worth knowing; empty if not asked
+        for."""
+        found = self.information
+        if found is None:
+            return ""
+        clear = [each for each in found.inputs if each.is_clear]
+        worth = [
+            f"{each.label}, {self.measure.change(each.value, signed=False)}, by another choice in "
+            f"{format_percent(each.changes, 0)} of model runs"
+            for each in clear[:MOST_NAMED]
+        ]
+        none = f"none of {plural(len(found.inputs), 'input')} is distinguishable from 0"
+        more = f"; {len(clear) - MOST_NAMED} more" if len(clear) > MOST_NAMED else ""
+        return (
+            f"best on average over the scenario's own distributions: "
+            f"{self.describe(found.posture)}, {self.measure.level(found.loss)}. Value of knowing "
+            f"an input first: {'; '.join(worth) or none}{more}"
         )
 
     def describe_best(self, criterion: str) -> str:
@@ -193,7 +220,19 @@ class Robustness(Presentation):
                 }
                 for name, choice in self.choices.items()
             },
+            "value_of_information": self._information(postures),
             "sentence": self.sentence,
+        }
+
+    def _information(self, postures: list[list[Any]]) -> dict[str, Any] | None:
+        found = self.information
+        if found is None:
+            return None
+        best = dict(zip(self.levers, postures[found.posture], strict=True))
+        return {
+            "posture": best,
+            **found.to_dict(),
+            "sentence": self.information_sentence,
         }
 
     def rows(self) -> list[dict[str, Any]]:
@@ -223,6 +262,7 @@ def robustness(
     folder: str | Path | None = None,
     backend: Backend | None = None,
     force: bool = False,
+    information: bool = False,
 ) -> Robustness:
     """Evaluate postures against types of challenger, and choose the most robust.
 
@@ -252,6 +292,9 @@ def robustness(
         What makes the runs, by default ``jobs`` threads. It does not affect results.
     force : bool
         Replace other evaluations in the folder.
+    information : bool
+        Run each posture under the scenario's own distributions, too, as often as against all types
+        together, and compute the value of knowing each input that is drawn.
 
     Returns
     -------
@@ -284,6 +327,11 @@ def robustness(
         chosen = choices(values, list(types), seed)
         tried = sorted({choice.posture for choice in chosen.values()})
         again = table.evaluate([every[k] for k in tried], runs).mean(axis=2).tolist()
+        known = None
+        if information:
+            own = _Table(evaluator, tuple(grid), {"": {}}, measure, runs * len(types))
+            losses = own.evaluate(every, 0, progress)[:, 0]
+            known = value_of_information(scenario, tuple(grid), losses, seed)
     return Robustness(
         scenario=scenario.name,
         measure=measure,
@@ -295,6 +343,7 @@ def robustness(
         values=values,
         choices=chosen,
         fresh={k: tuple(losses) for k, losses in zip(tried, again, strict=True)},
+        information=known,
     )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from sim.analysis.discovery.discover import Region, Step
 from sim.analysis.discovery.prim import Fit
+from sim.analysis.robustness.information import InputValue
 from sim.analysis.sensitivity.one_at_a_time import Swing
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
-from sim.figures.robustness import LossChart, Posture, RegretChart
+from sim.figures.robustness import InformationChart, LossChart, Posture, RegretChart
 from sim.figures.sensitivity import (
     Convergence,
     ConvergenceChart,
@@ -88,6 +89,13 @@ def _postures(results: Results) -> tuple[Any, ...]:
     return rows, rows, ROBUSTNESS
 
 
+def _information(results: Results) -> InformationChart:
+    found = zip(PATHS, shares_of(results), strict=False)
+    rows = [InputValue((path, "setting.quorum"), ("a.claim",), x, 0.3) for path, x in found]
+    rows.sort(key=lambda row: -row.value.value)
+    return InformationChart(rows, rows, Measure("war"))
+
+
 def _xs(figure: Any, k: int) -> list[float]:
     return [round(x, 9) for x in figure.data[k].x]
 
@@ -147,5 +155,11 @@ CASES = {
         lambda chart: [format_signed(x, ".1f") for row in chart.rows for x in row.regrets],
         _regrets_drawn,
         lambda _: f"least with {BEST['regret']}: 2",
+    ),
+    "information": Case(
+        _information,
+        lambda chart: [round(100 * row.value.value, 9) for row in chart.rows],
+        lambda figure: _xs(figure, 0),
+        lambda c: f"{c.rows[0].label}: " if c.rows[0].is_clear else "no clear value",
     ),
 }

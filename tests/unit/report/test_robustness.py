@@ -34,6 +34,22 @@ def test_the_notes_count_the_types_there_are(found):
     assert "The 2 types are a selection" in page.notes(found)[-1]
 
 
+def test_the_value_of_information_is_a_panel_if_asked_for(found, tmp_path):
+    drawn = ("states.poland.resolve", "setting.quorum")
+    scenario = tiny(*(f"{path}={{uniform: [0.4, 0.9]}}" for path in drawn))
+    grid = {"setting.force_size": [0.1, 2.0]}
+    asked = robustness(scenario, grid, TYPES, runs=20, information=True)
+    assert asked.information is not None
+    panel = page.information_panel(asked, asked.information)
+    assert len(panel.table.rows) == 2
+    assert "40 model runs of a posture, 80 in all" in panel.caption
+    text = page.write_robustness(asked, tmp_path / "asked.html").read_text(encoding="utf-8")
+    assert "Value of information" in text
+    assert page.INFORMATION_NOTE in page.notes(asked)
+    plain = page.write_robustness(found, tmp_path / "plain.html").read_text(encoding="utf-8")
+    assert "Value of information" not in plain
+
+
 def test_words_are_words_in_chart_and_table():
     over = {"states.poland.pledge": [0.0, 5.0], "setting.clarity": [0.2, 0.9]}
     chart = page.losses_panel(robustness(tiny(), over, TYPES, runs=10)).chart

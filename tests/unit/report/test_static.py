@@ -51,11 +51,12 @@ def test_without_kaleido_the_extra_is_named() -> None:
 
 
 @pytest.mark.usefixtures("no_browser")
+@pytest.mark.parametrize("command", [COMMAND, ["run", "no_force", "--runs", "5"]])
 def test_without_a_browser_nothing_is_run(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, command: list[str]
 ) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main([*COMMAND, "--figure", str(tmp_path / "line.pdf")])
+        main([*command, "--figure", str(tmp_path / "line.pdf")])
     assert stopped.value.code == 4
     told = capsys.readouterr()
     assert told.out == ""

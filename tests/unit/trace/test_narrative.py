@@ -109,11 +109,10 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
     defying = sum(stand.defies for stand in crisis.stands)
     some = 0 < defying < len(crisis.stands)
     if len(crisis.stands) > 1:
-        counted = f"{defying or 'none'} of {len(crisis.stands)} states"
-        everyone = f"all {defying} states"
-        assert (counted if some or not defying else everyone) in text.replace(
-            "None", "none"
-        ).replace("All", "all")
+        every = "both" if defying == 2 else f"all {defying}"
+        some_or_none = f"{defying or 'none'} of {len(crisis.stands)}"
+        how_many = every if defying == len(crisis.stands) else some_or_none
+        assert f"{how_many} states" in text.lower()
     power, needed = format_distinct_pair(crisis.defying, crisis.quorum)
     share = f"{power} of the fighting power (more than {needed} is needed)"
     assert (share in text) is bool(some and crisis.attributed)

@@ -138,8 +138,10 @@ def test_shares_of_the_power_are_given_only_where_states_differ():
     )
     both = replace(latvia, defies=True), replace(poland, defies=True)
     assert answer_of(*both, defying=1.0 - 1e-16) == (
-        "All 2 states with fighting forces defy: the coalition answers."
+        "Both states with fighting forces defy: the coalition answers."
     )
+    three = (*both, replace(both[0], state="estonia"))
+    assert answer_of(*three).startswith("All 3 states with fighting forces defy: ")
     assert answer_of(latvia, both[1], defying=0.9).startswith(
         "1 of 2 states with fighting forces defies, with 90 % of the fighting power (more than 30 "
         "% is needed): the coalition answers."
