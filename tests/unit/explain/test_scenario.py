@@ -158,7 +158,7 @@ class TestTarget:
         [
             ("setting.clarity", "value", 1),
             ("months", "value", 1),
-            ("setting", "block", 14),
+            ("setting", "block", 16),
             ("states.france.requires", "block", 5),
             ("ladders.challenge.strike", "block", 11),
         ],
