@@ -461,6 +461,12 @@ CONSTANTS = _table(
     real_parameter(
         "answer_cost", 0.03, 0, 5, "utility", "fixed cost of defying, whatever is at stake", off=0
     ),
+    flag(
+        "call_off",
+        True,
+        "whether the challenger can call off a mobilisation that nobody answers",
+        off=False,
+    ),
     real_parameter(
         "sanction_cost", 0.1, 0, 5, "utility", "cost of full sanctions to the challenger"
     ),

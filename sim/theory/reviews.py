@@ -62,7 +62,6 @@ def settings(rate: float, choice: float) -> dict[str, float]:
         f"{mobilisation}.contested": 0.0,
         f"{mobilisation}.gain": 0.0,
         f"{mobilisation}.cost": 1.0,
-        f"{mobilisation}.back_down": 1.0,
     }
 
 

@@ -121,7 +121,7 @@ def _answer(board: Board) -> Deciders:
 
 
 def _press(board: Board) -> Deciders:
-    if board.is_answered or board.world["action"] == Challenge.MOBILISATION:
+    if board.is_answered or board.can_call_off:
         yield int(board.given["challenger"]), True
 
 

@@ -325,7 +325,7 @@ def play_crisis(
     before = board.copy()
     board.press()
     answered = bool(world["answered"])
-    decided = answered or Challenge(int(world["action"])) is Challenge.MOBILISATION
+    decided = answered or board.can_call_off
     power = float(world["power"])
     return Crisis(
         action=Challenge(int(world["action"])),

@@ -21,6 +21,7 @@ from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, reviews_backstop
 from sim.model.stages.challenge import considers
 from sim.model.stages.expectations import (
+    can_call_off,
     defiance,
     own_utility,
     update_challenger_expectations,
@@ -229,6 +230,12 @@ class Board:
         choices = challenger_choice(w, p), protege_choice(w, p)
         first, second = (float(choice_probability(p.precision, *choice)) for choice in choices)
         return first, second
+
+    @property
+    def can_call_off(self) -> bool:
+        """Whether the challenger can still call its challenge off if nobody answers it."""
+        w, p = self.plain
+        return bool(can_call_off(w.action, p))
 
     @property
     def is_answered(self) -> bool:

@@ -35,8 +35,7 @@ class Game:
         self.guarantor = int(np.flatnonzero(self.p["role"][:3] == Role.GUARANTOR)[0])
         self.p["precision"] = precision
         self.p["challenger_review"] = 1e9
-        for price in ("cost", "back_down"):
-            self.p[price][Challenge.MOBILISATION] = 1e9
+        self.p["cost"][Challenge.MOBILISATION] = 1e9
         self.p["attribution"][PROBE] = 1.0
         self._pay_challenger(challenger)
         self._pay_defender(defender)

@@ -15,6 +15,7 @@ from sim.model.rules.response import coalition_acts
 from sim.model.rules.success import accumulated
 from sim.model.stages.casualties import suffer
 from sim.model.stages.expectations import (
+    can_call_off,
     defiance,
     utility_if_pressed,
     utility_if_unopposed,
@@ -68,7 +69,7 @@ def press(w: Any, p: Any) -> None:
     if w.answered:
         w.carried_out = goes_on(utility_if_pressed(a, w.defying, w, p), w, p)
         w.pressed = w.carried_out
-    elif a == Challenge.MOBILISATION:
+    elif can_call_off(a, p):
         w.carried_out = goes_on(utility_if_unopposed(a, w, p), w, p)
 
 

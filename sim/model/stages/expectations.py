@@ -101,6 +101,12 @@ def utility_if_pressed(a: int, power: float, w: Any, p: Any) -> float:
 
 
 @stage
+def can_call_off(a: int, p: Any) -> bool:
+    """Whether the challenger can still call ``a`` off if nobody answers it."""
+    return bool(a == Challenge.MOBILISATION and p.call_off)
+
+
+@stage
 def utility_if_unopposed(a: int, w: Any, p: Any) -> float:
     """The challenger's own utility of carrying ``a`` out after nobody answered it."""
     seen = float(w.attributed)
@@ -282,7 +288,7 @@ def challenge_utility(
     seen = attributed_given_unanswered(attribution(p.attribution[a], p.verification), answered)
     conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
     backed_down = -p.back_down[a]
-    if a == Challenge.MOBILISATION:
+    if can_call_off(a, p):
         carries_out = choice_probability(p.precision, conceded, backed_down)
         conceded = expected_utility(carries_out, conceded, backed_down)
     presses = choice_probability(p.precision, pressed, backed_down)

@@ -57,6 +57,9 @@ SIGNS = {
     "what is small is not worth a fixed cost of answering": Sign(
         "constants.answer_cost", 0.08, "answered", False
     ),
+    "a mobilisation that nobody answers need not be carried out": Sign(
+        "constants.call_off", 1, "failure", False, ("setting.quorum=0.95",)
+    ),
     "successes add up to a position": Sign("constants.gain_delivered", 0.5, "position", True),
     "and leave the protégé a weaker army": Sign("constants.gain_delivered", 0.5, "protege", False),
     "a success that relieves the grievance makes strikes rarer": Sign(
