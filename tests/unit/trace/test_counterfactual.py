@@ -175,7 +175,8 @@ def test_a_challenge_is_told_with_its_chances():
         (
             replace(QUIET, retaliation=ANSWER),
             QUIET,
-            "Ukraine retaliates (a 70 % chance of it) in one and has no violation to answer in two.",
+            "Ukraine retaliates (a 70 % chance of it) in one and has no violation to answer in "
+            "two.",
         ),
         (
             replace(QUIET, retaliation=ANSWER),
