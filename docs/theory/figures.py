@@ -257,6 +257,32 @@ PICTURES = [
         ],
         top=4.0,
     ),
+    Picture(
+        "trust",
+        "The worse it is to be exploited, the more trust it takes",
+        "belief that the other side cooperates",
+        "share of games with cooperation",
+        even(0, 1, 380),
+        even(0, 1, 20),
+        [
+            Curve(f"exploited {s:g}", "cooperate", lambda x, s=s: {"belief": x, "sucker": s})
+            for s in (0.2, -0.05, -0.6)
+        ],
+    ),
+    Picture(
+        "lock-in",
+        "Costs at home that rise faster leave fewer rounds",
+        "audience cost of a round",
+        "rounds until it is locked in",
+        even(0.05, 0.5, 180),
+        even(0.05, 0.5, 15),
+        [
+            Curve(f"war {w:g}", "rounds", lambda x, w=w: {"audience": x, "war": w})
+            for w in (1.2, 0.8, 0.4)
+        ],
+        left=0.05,
+        top=24.0,
+    ),
 ]
 
 

@@ -12,12 +12,14 @@ from sim.theory import (
     credible_threat,
     deterrence_game,
     honest_threat,
+    lock_in,
     public_good,
     reputation,
     reviews,
     salami,
     shifting_power,
     tripwire,
+    trust,
     volunteers,
 )
 from sim.theory.case import Case
@@ -42,6 +44,8 @@ CASES: dict[str, Case] = {
         shifting_power,
         volunteers,
         public_good,
+        trust,
+        lock_in,
     )
 }
 

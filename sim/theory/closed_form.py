@@ -327,6 +327,31 @@ def public_good(incomes: Sequence[float], share: float) -> tuple[float, ...]:
     return tuple(max(0.0, income - kept * total) for income in incomes)
 
 
+def trust_threshold(reward: float, temptation: float, punishment: float, sucker: float) -> float:
+    """Belief from which a trustworthy side cooperates: (P - S) / ((R - T) + (P - S)).
+
+    Kydd (2000), "Trust, reassurance, and cooperation".
+    """
+    return (punishment - sucker) / ((reward - temptation) + (punishment - sucker))
+
+
+def trust(
+    belief: float, reward: float, temptation: float, punishment: float, sucker: float
+) -> float:
+    """Share of games in which it cooperates: 0 below the threshold, 1 above it, one half at it."""
+    stake = payoff_range(reward, temptation, punishment, sucker)
+    scale = stake / ((reward - temptation) + (punishment - sucker))
+    return best(belief, trust_threshold(reward, temptation, punishment, sucker), scale)
+
+
+def lock_in(audience: float, war: float) -> float:
+    """Rounds after which backing down costs more than war, at linear audience costs.
+
+    Fearon (1994), "Domestic political audiences and the escalation of international disputes".
+    """
+    return war / audience
+
+
 SHARPNESS = 1e12
 
 

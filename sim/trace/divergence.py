@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sim.enums import Challenge, Participation, War
 from sim.scenario.scenario import Scenario
 from sim.text import capitalise, format_number, join_and, plural
-from sim.trace.events import Cause, Crisis, Move, Option, Stand, TracedMonth
+from sim.trace.events import Cause, Crisis, Move, Option, Retaliation, Stand, TracedMonth
 from sim.trace.narrative import why_forced
 from sim.trace.text import (
     challenger_of,
@@ -299,6 +299,29 @@ def _war(here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
     yield SAME_NUMBER
 
 
+def _retaliation(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    pair = (here.retaliation, there.retaliation)
+    if (pair[0] and pair[0].retaliates) is not (pair[1] and pair[1].retaliates):
+        decisions = [f"{_answer(each)} {place}" for each, place in zip(pair, where, strict=True)]
+        yield f"{capitalise(protege_of(scenario))} {join_and(decisions)}."
+        if all(pair):
+            yield SAME_NUMBER
+    elif pair[0] and pair[1] and pair[0].blamed is not pair[1].blamed:
+        place = where[0] if pair[0].blamed else where[1]
+        yield f"{capitalise(protege_of(scenario))} is blamed for its retaliation only {place}."
+
+
+def _answer(retaliation: Retaliation | None) -> str:
+    """The protégé's decision, with the chance that it had."""
+    if retaliation is None:
+        return "has no violation to answer"
+    chance = retaliation.chance if retaliation.retaliates else 1.0 - retaliation.chance
+    decision = "retaliates" if retaliation.retaliates else "complains"
+    return f"{decision} ({chance_phrase(chance)} of it)"
+
+
 def _crossings(
     here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
 ) -> Iterator[str]:
@@ -324,5 +347,5 @@ CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing,
 STEPS: tuple[Step, ...] = (
     *(_happenings, _moves, _backing, _threat, _talks),
     *CRISIS_STEPS,
-    *(_withdrawals, _break, _crossings),
+    *(_retaliation, _withdrawals, _break, _crossings),
 )

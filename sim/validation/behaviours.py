@@ -110,6 +110,18 @@ def window(leverage: float, *settings: str) -> Side:
     return Side("window_before_the_force", (*INTERMEDIATE, *UNSEEN, brings, *settings))
 
 
+# A protégé that is free to answer violations; one that is quick to and pays for wrong blame; and
+# one of great resolve beside a large force, where it is often unclear who began.
+FREE = "setting.retaliation=1"
+BLAMED = (
+    FREE,
+    "states.ukraine.resolve=0.8",
+    "constants.retaliation_risk=0.15",
+    "constants.misattribution=1",
+    "constants.blame_cost=0.5",
+)
+RESOLUTE = ("states.ukraine.resolve=0.9", "setting.verification=0.3", force_size(2))
+
 BEHAVIOURS = (
     Behaviour(
         "B1",
@@ -348,6 +360,18 @@ BEHAVIOURS = (
                 "answered",
                 force("setting.verification=0.9"),
                 force("setting.verification=0.1"),
+            ),
+            Contrast(
+                "a protégé that retaliates and is blamed in error: less verification, more war",
+                "war",
+                force(*BLAMED, "setting.verification=0"),
+                force(*BLAMED, "setting.verification=1"),
+            ),
+            Contrast(
+                "one that retaliates and is never blamed in error: more verification, more war",
+                "war",
+                force(*BLAMED, "constants.misattribution=0", "setting.verification=1"),
+                force(*BLAMED, "constants.misattribution=0", "setting.verification=0"),
             ),
             Contrast(
                 "more verification: more escalation",
@@ -681,6 +705,33 @@ BEHAVIOURS = (
                 "answered",
                 force(),
                 force("constants.pivotality=1"),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B26",
+        "Moral hazard of a clear promise",
+        (
+            *(
+                Contrast(
+                    f"a promise with more {what}: the protégé retaliates more often",
+                    "retaliations",
+                    force(FREE, f"setting.{what}={more:g}"),
+                    force(FREE, f"setting.{what}={less:g}"),
+                )
+                for what, less, more in (("clarity", 0.1, 0.9), ("backstop", 0.2, 0.8))
+            ),
+            Contrast(
+                "a resolute protégé that few watch: less clarity brings less war",
+                "war",
+                against(REVISIONIST, *RESOLUTE, FREE, "setting.clarity=0.9"),
+                against(REVISIONIST, *RESOLUTE, FREE, "setting.clarity=0.1"),
+            ),
+            Contrast(
+                "one that answers no violation: less clarity brings more war",
+                "war",
+                against(REVISIONIST, *RESOLUTE, "setting.clarity=0.1"),
+                against(REVISIONIST, *RESOLUTE, "setting.clarity=0.9"),
             ),
         ),
     ),

@@ -40,6 +40,8 @@ GAMES: dict[str, dict[str, Any]] = {
     "shifting-power": {},
     "volunteers": {},
     "public-good": {"incomes": [3, 2, 1]},
+    "trust": {"belief": 0.7},
+    "lock-in": {},
 }
 
 
@@ -54,16 +56,19 @@ GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", 
 TRIPWIRE, ATTRITION, SALAMI, HONEST = "tripwire", "attrition", "salami", "honest-threat"
 BARGAINING, SHIFTING = "bargaining", "shifting-power"
 VOLUNTEERS, PUBLIC_GOOD = "volunteers", "public-good"
+TRUST, LOCK = "trust", "lock-in"
 MUTATIONS: dict[str, Mutation] = {
     "bargaining.costly_lottery": Mutation(lambda worth: 2.0 * worth, (BARGAINING, SHIFTING)),
     "bargaining.worth_of_waiting": Mutation(lambda worth: 2.0 * worth, (SHIFTING,)),
-    "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, "contest")),
+    "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, LOCK, "contest")),
     "choice.choice_probability": Mutation(
-        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING, VOLUNTEERS)
+        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING, VOLUNTEERS, LOCK)
     ),
-    "choice.expected_utility": Mutation(lambda worth: worth * worth, (BARGAINING,)),
+    "choice.expected_utility": Mutation(lambda worth: 2.0 - worth, (BARGAINING, TRUST)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
-    "choice.choose": Mutation(lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, "reviews")),
+    "choice.choose": Mutation(
+        lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, TRUST, "reviews")
+    ),
     "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),
     "deterrence.crisis_value": Mutation(
         lambda worth: -1.0 - worth, (GAME, THREAT, ATTRITION, "reviews")
@@ -83,12 +88,13 @@ MUTATIONS: dict[str, Mutation] = {
     "pivotality.utility_of_riding_free": Mutation(lambda worth: worth - 0.1, (VOLUNTEERS,)),
     "public_good.left_to_add": Mutation(lambda left: left * left, (PUBLIC_GOOD,)),
     "provocation.at_the_front": Mutation(lambda nearness: nearness / 3.0, ("accident",)),
-    "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION,)),
+    "response.feared_war": Mutation(lambda fear: 2.0 * fear, (ATTRITION, LOCK)),
+    "response.cost_of_backing_down": Mutation(lambda price: 2.0 * price, (LOCK,)),
     "response.utility_of_conceding": Mutation(
-        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS)
+        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS, LOCK)
     ),
     "response.utility_of_defying": Mutation(
-        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS)
+        lambda worth: 2.0 * worth, (ATTRITION, SALAMI, VOLUNTEERS, LOCK)
     ),
     "response.coalition_acts": Mutation(lambda acts: False, (BRINK, "reputation")),
     "threat.utility_of_threatening": Mutation(lambda worth: -worth, (HONEST,)),

@@ -36,6 +36,8 @@ KEYS = {
     "shifting-power": ["attack", "threshold"],
     "volunteers": ["act"],
     "public-good": ["total", "contributions"],
+    "trust": ["cooperate", "threshold"],
+    "lock-in": ["rounds"],
 }
 
 DOCUMENT = [
@@ -98,6 +100,14 @@ MOVED: dict[str, dict[str, Any]] = {
     },
     "volunteers": {"n": 2, "cost": 0.2, "value": 2, "precision": 3},
     "public-good": {"incomes": [2, 2], "share": 0.5},
+    "trust": {
+        "belief": 0.3,
+        "reward": 2.0,
+        "temptation": 0.2,
+        "punishment": 0.5,
+        "sucker": -0.5,
+    },
+    "lock-in": {"audience": 0.3, "war": 0.2},
 }
 # Parameters that matter to nobody, or only together.
 SILENT = {"defender.status_quo", "challenger.backdown", "defender.backdown"}
@@ -123,6 +133,7 @@ class TestContract:
     def test_another_seed_moves_what_luck_decides(self, name):
         decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
         decided |= {"honest-threat", "shifting-power", "volunteers", "public-good"}
+        decided |= {"trust", "lock-in"}
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
 
@@ -199,6 +210,8 @@ class TestInputs:
             ("reputation", {"sequence": "defied,defeat"}, "'defeat' is not an allowed word"),
             ("reviews", {"choice": 0}, "below 0.01"),
             ("contest", {"defence": -1}, "below 0"),
+            ("trust", {"temptation": 1}, "reward 1 is not above temptation 1"),
+            ("trust", {"sucker": 0.5}, "punishment 0.3 is not above sucker 0.5"),
         ],
     )
     def test_what_does_not_fit_is_refused(self, name, given_, said):
@@ -238,6 +251,7 @@ def test_games_left_to_no_luck_are_played_once():
         "shifting-power",
         "volunteers",
         "public-good",
+        "lock-in",
     }
 
 

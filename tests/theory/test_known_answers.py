@@ -101,6 +101,15 @@ def sharing(total: float, *contributions: float, **given: Any) -> Row:
     return Row("public-good", given, {"total": total, "contributions": contributions})
 
 
+def dilemma(cooperate: float, threshold: float, **given: float) -> Row:
+    """Reward 1, temptation .8, punishment .3, sucker 0 unless given."""
+    return Row("trust", given, {"cooperate": cooperate, "threshold": threshold})
+
+
+def locked(rounds: float, audience: float, war: float) -> Row:
+    return Row("lock-in", {"audience": audience, "war": war}, {"rounds": rounds})
+
+
 OWN_COST, DREAD = (float(CONSTANTS[name].default) for name in ("own_cost", "war_cost"))
 DREAD *= float(CONSTANTS["war_cost_alone"].default)
 TENTHS = {"months": 10, "contact": 1, "accident": 0.1, "tension": 0, "monitoring": 0}
@@ -236,6 +245,13 @@ TABLE = {
     "the large pays all": sharing(0.9, 0.9, 0.0, 0.0, incomes=[3, 1, 1]),
     "the second helps a little": sharing(0.9706, 0.2353, 0.7353, 0.0, incomes=[2.5, 3, 0.5]),
     "nothing to give": sharing(0.0, 0.0, 0.0, incomes=[0, 0]),
+    "Kydd's threshold of .6": dilemma(1, 0.6, belief=0.61),
+    "too little trust": dilemma(0, 0.6, belief=0.59),
+    "as much to gain as to lose": dilemma(0.5, 0.5, belief=0.5, temptation=0.7),
+    "dearly exploited": dilemma(0, 0.75, belief=0.7, sucker=-0.3),
+    "eight rounds": locked(8, 0.1, 0.8),
+    "a government that pays little at home": locked(40, 0.05, 2),
+    "a war that costs nothing": locked(0, 0.1, 0),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 

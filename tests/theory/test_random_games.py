@@ -74,6 +74,23 @@ def truces(draw: st.DrawFn) -> dict[str, Any]:
 STAKES = st.integers(0, 30).map(lambda k: k / 10)
 STRENGTH = st.one_of(st.just(0.0), st.floats(1e-3, 10), st.floats(0, 1e6))
 
+
+@st.composite
+def dilemmas(draw: st.DrawFn) -> dict[str, Any]:
+    """A trustworthy side, often one that is indifferent."""
+    scale = draw(SCALES)
+    tempted, exploited = draw(TENTHS), draw(TENTHS)
+    gain, loss = draw(st.integers(1, 30)), draw(st.integers(1, 30))
+    tenths = {
+        "temptation": tempted,
+        "reward": tempted + gain,
+        "sucker": exploited,
+        "punishment": exploited + loss,
+    }
+    belief = draw(st.one_of(st.just(loss / (gain + loss)), UNIT))
+    return {name: number * scale / 10 for name, number in tenths.items()} | {"belief": belief}
+
+
 GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "deterrence-game": deterrence_games(),
     "credible-threat": credible_threats(),
@@ -130,6 +147,8 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
             "cost_other": st.floats(0, 3),
         }
     ),
+    "trust": dilemmas(),
+    "lock-in": st.fixed_dictionaries({"audience": st.floats(0.001, 10), "war": st.floats(0, 100)}),
 }
 
 

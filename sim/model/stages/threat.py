@@ -85,8 +85,8 @@ def acting_chance(probe: float, strike: float, mobilise: float, p: Any) -> float
 
 @stage
 def inferred_acting_chance(meant: float, w: Any, p: Any) -> float:
-    """The same as others infer it from public values, if the challenger means its lines (``meant``
-    1) or not (0)."""
+    """The same as others infer it from public values and beliefs, if the challenger means its lines
+    (``meant`` 1) or not (0)."""
     return acting_chance(
         inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
         inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),

@@ -11,7 +11,7 @@ from sim.errors import UsageError
 from sim.scenario.load import load
 from sim.trace.counterfactual import TwinRuns
 from sim.trace.divergence import SAME_NUMBER, describe_divergence
-from sim.trace.events import Cause, Crisis, Move, Option, Press, Stand, TracedMonth
+from sim.trace.events import Cause, Crisis, Move, Option, Press, Retaliation, Stand, TracedMonth
 from sim.trace.replay import replay
 from tests.scenarios import tiny
 
@@ -127,6 +127,8 @@ CRISIS = Crisis(
     Challenge.PROBE, True, True, (Stand("poland", 0.3, 0.62, True),), 1.0, 0.3, True, None, 0.0
 )
 
+ANSWER = Retaliation(0.02, 0.5, 0.7, retaliates=True, blamed=False)
+
 
 def difference(here: TracedMonth, there: TracedMonth) -> str:
     return describe_divergence(here, there, SCENARIO, WHERE)
@@ -181,6 +183,23 @@ def test_a_challenge_is_told_with_its_chances():
             month(pressed(False)),
             "Russia presses on in one (a 52 % chance of pressing on) and backs down in two (a 52 % "
             f"chance of pressing on). {SAME_NUMBER}",
+        ),
+        (
+            replace(QUIET, retaliation=ANSWER),
+            replace(QUIET, retaliation=replace(ANSWER, chance=0.4, retaliates=False)),
+            "Ukraine retaliates (a 70 % chance of it) in one and complains (a 60 % chance of it) "
+            f"in two. {SAME_NUMBER}",
+        ),
+        (
+            replace(QUIET, retaliation=ANSWER),
+            QUIET,
+            "Ukraine retaliates (a 70 % chance of it) in one and has no violation to answer in "
+            "two.",
+        ),
+        (
+            replace(QUIET, retaliation=ANSWER),
+            replace(QUIET, retaliation=replace(ANSWER, blamed=True)),
+            "Ukraine is blamed for its retaliation only in two.",
         ),
         (
             month(pressed(True, 0.2), War.LIMITED),

@@ -71,6 +71,11 @@ def adds_up(run: TracedRun) -> None:
     assert record["lines_crossed"] == sum(len(month.crossings) for month in run.months)
     assert record["force"] == last.power
     assert record["reputation"] == last.reputation
+    answers = [month.retaliation for month in run.months if month.retaliation]
+    assert record["retaliations"] == sum(answer.retaliates for answer in answers)
+    assert record["wrong_blames"] == sum(answer.blamed for answer in answers)
+    if learned := [month.learned for month in run.months if month.learned]:
+        assert sum(learned[-1].after) == pytest.approx(1.0)
     in_crises = sum(crisis.casualties for crisis in crises)
     if run.scenario["constants.incidental_fire"].mean > 0.0:
         assert record["casualties"] >= in_crises - 1e-9

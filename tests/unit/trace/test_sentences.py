@@ -14,15 +14,19 @@ from sim.trace.events import (
     Crisis,
     Crossing,
     Happening,
+    Learned,
     Option,
     Press,
+    Retaliation,
     Stand,
     Success,
     Threat,
 )
 from sim.trace.narrative import describe_beliefs, describe_happening, describe_month, ending
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings
+from sim.trace.narrative_protege import describe_retaliation
 from sim.trace.narrative_threat import describe_empty_threat, describe_threat
+from sim.trace.narrative_types import describe_learned
 from sim.trace.replay import replay
 from tests.unit.trace.runs import NAMES, told
 
@@ -244,3 +248,23 @@ def test_a_threat_is_told_with_its_reasons_and_an_empty_one_afterwards():
     (empty,) = describe_empty_threat(silent, "Russia")
     assert empty.startswith("Nothing follows the last threat of Russia")
     assert describe_empty_threat(spoken, "Russia") == []
+
+
+def test_a_retaliation_is_told_with_its_reasons_and_its_blame():
+    assert describe_retaliation(None, "Ukraine") == []
+    answer = Retaliation(0.04, 0.5, 0.8, retaliates=True, blamed=True)
+    said, blame = describe_retaliation(answer, "Ukraine")
+    assert said.startswith("Ukraine retaliates, which it had an 80 % chance of choosing")
+    assert "(utility of retaliating +0.04, of complaining 0; it relies on a 50 %" in said
+    assert "blame Ukraine" in blame
+    (said,) = describe_retaliation(replace(answer, retaliates=False, blamed=False), "Ukraine")
+    assert said.startswith("Ukraine complains and does not retaliate, which it had a 20 % chance")
+
+
+def test_what_is_learnt_about_the_challenger_is_told_where_it_shows():
+    learned = Learned((0.3, 0.4, 0.3), (0.2, 0.4, 0.4), 0.52)
+    (said,) = describe_learned(learned, "Russia")
+    assert "20 % that it is a security seeker, 40 % that it is an intermediate and 40 %" in said
+    assert said.endswith("an ambition of 0.52.")
+    assert describe_learned(replace(learned, after=(0.28, 0.4, 0.32)), "Russia") == []
+    assert describe_learned(None, "Russia") == []
