@@ -251,7 +251,7 @@ TABLE = {
     "dearly exploited": dilemma(0, 0.75, belief=0.7, sucker=-0.3),
     "eight rounds": locked(8, 0.1, 0.8),
     "a government that pays little at home": locked(40, 0.05, 2),
-    "a war that costs nothing": locked(0, 0.1, 0),
+    "locked in at once": locked(0, 0.1, 0),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 
