@@ -166,7 +166,7 @@ class TestBreach:
         assert not seen["truce_broken"].any()
 
     def test_after_it_there_can_be_another_truce(self):
-        again = records(
-            world(*self.RESTLESS, "constants.truce_fragility=5", "setting.talks=1", NO_FORCE)
-        )
+        called_off = "constants.call_off=true"
+        fragile = "constants.truce_fragility=5"
+        again = records(world(*self.RESTLESS, called_off, fragile, "setting.talks=1", NO_FORCE))
         assert (again["truce_broken"] & again["truce"]).any()
