@@ -43,7 +43,9 @@ DEFAULTS = {
 OTHERS = {"constants.precision": 12, "constants.challenger_review": 1 / 9}
 # Values that the small world had then.
 SMALL_WORLD = {"constants.accident": 0.08, "ladders.challenge.probe.slip": 0.02}
-SETTINGS = [f"{path}={number!r}" for path, number in {**OFF, **DEFAULTS, **SMALL_WORLD}.items()]
+SETTINGS = [
+    f"{path}={json.dumps(value)}" for path, value in {**OFF, **DEFAULTS, **SMALL_WORLD}.items()
+]
 
 
 def plain(text: str, *overrides: str) -> Scenario:

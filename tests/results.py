@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.enums import Outcome, Participation, Trigger
 from sim.model.state import RECORD
+from sim.report.panels import TRUCES
 from sim.results import SHARES_OF_EVENTS, Results
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, proportion
@@ -46,7 +47,7 @@ def results(
     failed = counts.get(Outcome.RENEWED_OFFENSIVE, 0) if failures is None else failures
     numbers = {"war": wars, "failure": failed, "escalation": wars - failed}
     means = {name: Estimate(1.0, 0.9, 1.1) for name in COUNTED} | {"pledge_gap": PLEDGE_GAP}
-    decided = dict.fromkeys(SHARES_OF_EVENTS, Estimate(0.4, 0.3, 0.5))
+    decided = dict.fromkeys([*SHARES_OF_EVENTS, *TRUCES], Estimate(0.4, 0.3, 0.5))
     return Results(
         scenario=played,
         runs=runs,

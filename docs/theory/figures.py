@@ -193,6 +193,48 @@ PICTURES = [
         top=20.0,
     ),
     Picture(
+        "honest-threat",
+        "The better a threat is believed, the more it pays to bluff",
+        "belief that the threat is meant",
+        "whether the challenger bluffs",
+        even(0.001, 1, 999),
+        even(0.025, 0.975, 19),
+        [
+            Curve(f"gain {g}", "bluff", lambda x, g=g: {"belief": x, "gain": g})
+            for g in (0.75, 0.5, 0.25)
+        ],
+    ),
+    Picture(
+        "bargaining",
+        "The less is known of the other side, the more often war is risked",
+        "highest cost of war of the other side",
+        "share of games that end in war",
+        even(0.01, 1, 198),
+        even(0.05, 1, 19),
+        [
+            Curve(f"own cost {c}", "war", lambda x, c=c: {"cost_max": x, "cost": c, "power": 0.3})
+            for c in (0.05, 0.1, 0.3)
+        ],
+        top=0.5,
+    ),
+    Picture(
+        "shifting-power",
+        "The dearer a war, the further power may fall without one",
+        "chance to win now",
+        "later chance below which it attacks",
+        even(0.5, 1, 200),
+        even(0.5, 1, 10),
+        [
+            Curve(
+                f"war costs {c}",
+                "threshold",
+                lambda x, c=c: {"power_now": x, "cost": c, "cost_other": c},
+            )
+            for c in (0, 0.05, 0.1)
+        ],
+        left=0.5,
+    ),
+    Picture(
         "trust",
         "The worse it is to be exploited, the more trust it takes",
         "belief that the other side cooperates",

@@ -5,15 +5,18 @@ from __future__ import annotations
 from sim.theory import (
     accident,
     attrition,
+    bargaining,
     brinkmanship,
     cascade,
     contest,
     credible_threat,
     deterrence_game,
+    honest_threat,
     lock_in,
     reputation,
     reviews,
     salami,
+    shifting_power,
     tripwire,
     trust,
 )
@@ -34,6 +37,9 @@ CASES: dict[str, Case] = {
         tripwire,
         attrition,
         salami,
+        honest_threat,
+        bargaining,
+        shifting_power,
         trust,
         lock_in,
     )

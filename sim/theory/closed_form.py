@@ -256,6 +256,42 @@ def salami(fixed: float, resolve: float) -> int:
     return max(1, math.ceil(resolve / fixed * (1 - TIE)))
 
 
+def honest_threat(gain: float, value: float, belief: float) -> bool:
+    """Whether a bluff pays: the gain now exceeds the value of being believed later times the chance
+    of being called, which is one less the belief.
+
+    Two periods of Sartori (2002), "The might of the pen".
+    """
+    return gain - (1 - belief) * value > TIE * max(gain, value)
+
+
+def bargaining(cost_max: float, cost: float, power: float) -> tuple[float, float]:
+    """Demand and probability of war if one side makes a single demand, and the other's cost of war
+    is uniform from 0 to ``cost_max`` and known only to itself.
+
+    power + (cost_max - cost) / 2, and the share of costs below demand - power; a demand is at most
+    everything, and at least what every opponent accepts. Fearon (1995), "Rationalist explanations
+    for war".
+    """
+    demand = min(1.0, power + max(0.0, cost_max - cost) / 2)
+    return demand, (demand - power) / cost_max
+
+
+def shifting_power(
+    discount: float, power_now: float, power_later: float, cost: float, cost_other: float
+) -> tuple[float, float]:
+    """Whether a declining state attacks: 1, 0 or, at a tie, one half; and the later chance to win
+    below which it does.
+
+    It attacks if power_now - cost > (1 - discount) + discount (power_later + cost_other). Fearon
+    (1995); Powell (2006), "War as a commitment problem".
+    """
+    war = power_now - cost
+    waiting = (1 - discount) + discount * (power_later + cost_other)
+    attack = best(war, waiting, 1 + cost + cost_other)
+    return attack, (war - (1 - discount)) / discount - cost_other
+
+
 def trust_threshold(reward: float, temptation: float, punishment: float, sucker: float) -> float:
     """Belief from which a trustworthy side cooperates: (P - S) / ((R - T) + (P - S)).
 

@@ -50,7 +50,7 @@ def bench(seed: int, settings: Mapping[str, float], guarantors: int = 0) -> Benc
 
 @lru_cache(maxsize=8)
 def _setup(settings: tuple[tuple[str, float], ...], guarantors: int) -> Setup:
-    overrides = [f"{path}={float(number)!r}" for path, number in settings]
+    overrides = [f"{path}={json.dumps(number)}" for path, number in settings]
     return build(load_text(json.dumps(_scenario(guarantors)), overrides))
 
 

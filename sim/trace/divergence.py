@@ -143,6 +143,56 @@ def _backing(
         yield SAME_NUMBER
 
 
+def _threat(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    pair = (here.threat, there.threat)
+    spoken = [bool(threat and threat.spoken) for threat in pair]
+    if spoken[0] == spoken[1]:
+        return
+    parts = [
+        f"{'threatens' if spoke else 'does not threaten'} the force {place}"
+        + (f" ({chance_phrase(threat.chance)} of threatening)" if threat else "")
+        for threat, spoke, place in zip(pair, spoken, where, strict=True)
+    ]
+    yield f"{capitalise(challenger_of(scenario))} {join_and(parts)}."
+    if all(pair):
+        yield SAME_NUMBER
+
+
+def _talks(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    """Which side replies differently to the terms of a truce."""
+    if here.talks is None or there.talks is None:
+        if here.talks is not there.talks:
+            yield f"A truce is weighed {where[0] if here.talks else where[1]} only."
+        return
+    pair = (
+        (here.talks.challenger, there.talks.challenger),
+        (here.talks.protege, there.talks.protege),
+    )
+    for replies, state in zip(pair, (challenger_of(scenario), protege_of(scenario)), strict=True):
+        if len({reply.accepts for reply in replies if reply}) > 1:
+            parts = [
+                f"{'accepts' if reply.accepts else 'refuses'} a truce {place} "
+                f"({chance_phrase(reply.chance)} of accepting)"
+                for reply, place in zip(replies, where, strict=True)
+                if reply
+            ]
+            yield f"{capitalise(state)} {join_and(parts)}."
+            yield SAME_NUMBER
+            return
+
+
+def _break(
+    here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
+) -> Iterator[str]:
+    breaks = [month.truce_broken is not None for month in (here, there)]
+    if breaks[0] != breaks[1]:
+        yield f"The truce breaks {where[0] if breaks[0] else where[1]} only."
+
+
 def _challenge(
     here: TracedMonth, there: TracedMonth, scenario: Scenario, where: Where
 ) -> Iterator[str]:
@@ -295,7 +345,7 @@ def _sentence(parts: Sequence[str], others: str) -> str:
 Step = Callable[[TracedMonth, TracedMonth, Scenario, Where], Iterator[str]]
 CRISIS_STEPS: tuple[Step, ...] = (_challenge, _attribution, _answers, _pressing, _war)
 STEPS: tuple[Step, ...] = (
-    *(_happenings, _moves, _backing),
+    *(_happenings, _moves, _backing, _threat, _talks),
     *CRISIS_STEPS,
-    *(_retaliation, _withdrawals, _crossings),
+    *(_retaliation, _withdrawals, _break, _crossings),
 )

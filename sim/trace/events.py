@@ -122,6 +122,20 @@ class Backing:
 
 
 @dataclass(frozen=True, slots=True)
+class Threat:
+    """The challenger's decision to threaten: the utility (``worth``) of a threat, the share of the
+    force that it expects to move, the chance that it would act if it were called, the chance of
+    threatening, the decision, and whether its last threat turned out ``empty`` this month."""
+
+    worth: float
+    moves: float
+    acts: float
+    chance: float
+    spoken: bool
+    empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     """A challenge as the challenger saw it: its utility (``worth``; None if unavailable), the
     chance of an answer, the share of the fighting power expected to defy, and the chance of
@@ -207,6 +221,32 @@ class Retaliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A decision about the terms of a truce: the utilities of the truce and of fighting on, the
+    chance of accepting, and the decision."""
+
+    truce: float
+    fighting: float
+    chance: float
+    accepts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Talks:
+    """Terms of a truce that are weighed: the fighting ``power`` of the force they promise, and the
+    replies; that of the protégé is None if the challenger refuses."""
+
+    power: float
+    challenger: Reply
+    protege: Reply | None
+
+    @property
+    def succeed(self) -> bool:
+        """Whether a truce is made."""
+        return self.protege is not None and self.protege.accepts
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """The beliefs about the challenger's type, by ascending ambition, before and after a month,
     and its ambition as believed after."""
@@ -220,11 +260,12 @@ class Learned:
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
     if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
-    ``retaliation`` is None if the protégé had nothing to decide, and ``learned`` if nothing was
-    learnt about the challenger.
+    ``threat`` is None if the challenger had no threat to decide on, ``retaliation`` if the protégé
+    had nothing to decide, and ``learned`` if nothing was learnt about the challenger.
 
     ``rungs`` (one a state), tension, footprint, power (of the force), grievance, army (of the
-    protégé) and reputation (for answering) are values at the end of the month.
+    protégé) and reputation (for answering) are values at the end of the month. ``truce_broken`` is
+    the chance with which a truce broke, or None.
     """
 
     number: int
@@ -245,8 +286,11 @@ class TracedMonth:
     reputation: float
     war: War
     trigger: Trigger
+    threat: Threat | None = None
     retaliation: Retaliation | None = None
     learned: Learned | None = None
+    talks: Talks | None = None
+    truce_broken: float | None = None
 
     @property
     def deeds(self) -> tuple[Any, ...]:
@@ -258,8 +302,12 @@ class TracedMonth:
         happened = tuple(happening.name for happening in self.happenings)
         stepped = moved if self.number else self.rungs
         backed = self.backing and self.backing.level
+        threatened = bool(self.threat and self.threat.spoken)
         answer = self.retaliation and (self.retaliation.retaliates, self.retaliation.blamed)
-        return happened, stepped, backed, crossed, stands, answer, self.course
+        replies = self.talks and (self.talks.challenger.accepts, self.talks.succeed)
+        decided = stepped, backed, threatened, replies, answer
+        broken = self.truce_broken is not None
+        return happened, *decided, crossed, stands, broken, self.course
 
     @property
     def course(self) -> tuple[Any, ...]:

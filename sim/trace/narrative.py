@@ -28,6 +28,8 @@ from sim.trace.narrative_backstop import describe_backing
 from sim.trace.narrative_course import describe_course
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
 from sim.trace.narrative_protege import describe_retaliation
+from sim.trace.narrative_threat import describe_empty_threat, describe_threat
+from sim.trace.narrative_truce import describe_break, describe_talks
 from sim.trace.narrative_types import describe_learned
 from sim.trace.text import (
     challenger_of,
@@ -198,9 +200,13 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
         *map(describe_happening, month.happenings),
         *_forced(forced),
         *_backing(month.backing),
+        *describe_threat(month.threat, challenger_of(scenario)),
+        *describe_talks(month.talks, challenger_of(scenario), protege_of(scenario)),
         *_challenge(month, challenger_of(scenario)),
+        *describe_empty_threat(month.threat, challenger_of(scenario)),
         *describe_retaliation(month.retaliation, protege_of(scenario)),
         *_forced(withdrawn),
+        *describe_break(month.truce_broken),
         *describe_crossings(month.crossings, month.crisis, rungs, start=month.number == 0),
         *describe_beliefs(month.beliefs),
         *describe_learned(month.learned, challenger_of(scenario)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from sim.enums import (
 from sim.errors import whole_within
 from sim.model.build import Setup, address, build
 from sim.model.outcomes import outcomes
+from sim.model.rules.choice import choice_probability
 from sim.scenario.scenario import Event, Scenario
 from sim.trace.events import (
     Backing,
@@ -40,6 +42,8 @@ from sim.trace.events import (
     Retaliation,
     Stand,
     Success,
+    Talks,
+    Threat,
     TracedMonth,
     TracedRun,
     Waiting,
@@ -111,9 +115,9 @@ class Recorder:
         yield (Decision.BACKSTOP,)
         backing = self._backing()
         yield (Decision.THREAT,)
-        self.board.threaten()
+        threat = self._threat()
         yield Decision.TRUCE, Decision.CONSENT
-        self.board.weigh_truce()
+        talks = self.board.talks()
         yield (Decision.CHALLENGE,)
         options = self._challenge()
         crisis = None
@@ -122,7 +126,12 @@ class Recorder:
         yield (Decision.RETALIATION,)
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
+        breaking = self.board.breaking()
+        held = bool(self.board.world["ceasefire"])
         self.board.learn()
+        if threat and self.board.world["empty_threats"] > before.world["empty_threats"]:
+            threat = replace(threat, empty=True)
+        broken = held and not self.board.world["ceasefire"]
         crossed = before.world["crossed"]
         return self._noted(
             happenings,
@@ -132,8 +141,11 @@ class Recorder:
             self._beliefs(before),
             options,
             crisis,
+            threat=threat,
             retaliation=retaliation,
             learned=self._learned(before),
+            talks=talks,
+            truce_broken=breaking if broken else None,
         )
 
     def _waiting(self) -> tuple[Waiting, ...]:
@@ -189,6 +201,18 @@ class Recorder:
             levels,
         )
 
+    def _threat(self) -> Threat | None:
+        world: Any = self.board.world
+        # Set only where the challenger decides: NaN means that it does not.
+        world["worth_of_threat"] = math.nan
+        self.board.threaten()
+        worth = float(world["worth_of_threat"])
+        if math.isnan(worth):
+            return None
+        chance = choice_probability(float(self.board.given["precision"]), worth, 0.0)
+        moves, acts = float(world["threat_moves"]), float(world["threat_acts"])
+        return Threat(worth, moves, acts, chance, bool(world["threatens"]))
+
     def _challenge(self) -> tuple[Option, ...]:
         before = self.board.copy()
         # A review sets this expectation, and nothing reads it before: NaN means no review.
@@ -207,8 +231,11 @@ class Recorder:
         options: tuple[Option, ...] = (),
         crisis: Crisis | None = None,
         waiting: tuple[Waiting, ...] = (),
+        threat: Threat | None = None,
         retaliation: Retaliation | None = None,
         learned: Learned | None = None,
+        talks: Talks | None = None,
+        truce_broken: float | None = None,
     ) -> TracedMonth:
         world: Any = self.board.world
         return TracedMonth(
@@ -230,8 +257,11 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
+            threat=threat,
             retaliation=retaliation,
             learned=learned,
+            talks=talks,
+            truce_broken=truce_broken,
         )
 
 

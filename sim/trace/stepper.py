@@ -12,6 +12,7 @@ from sim.engines import kernels
 from sim.enums import Challenge
 from sim.model.build import Setup
 from sim.model.rules.backstop import LEVELS, backstop_level
+from sim.model.rules.bargaining import breaking_chance
 from sim.model.rules.casualties import support_after_attacks
 from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability, weight
 from sim.model.rules.deterrence import success
@@ -38,11 +39,11 @@ from sim.model.stages.protege import (
     violation_unanswered,
 )
 from sim.model.stages.threat import threat_utility
-from sim.model.stages.truce import challenger_choice, protege_choice
+from sim.model.stages.truce import challenger_choice, is_breach, protege_choice
 from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
 from sim.rng import DrawPurpose, uniforms
 from sim.scenario.schema import REQUIRES
-from sim.trace.events import Level, Option
+from sim.trace.events import Level, Option, Reply, Talks
 
 CHALLENGES = (Challenge.PROBE, Challenge.STRIKE, Challenge.MOBILISATION)
 
@@ -223,13 +224,21 @@ class Board:
         update_challenger_expectations(w, p)
         return float(choice_probability(p.precision, threat_utility(w, p), 0.0))
 
-    def truce_chances(self) -> tuple[float, float]:
-        """Chances that the challenger and the protégé accept the terms of a truce."""
+    def replies(self) -> tuple[Reply, Reply]:
+        """What the challenger and the protégé think of the terms of a truce; none is accepted
+        yet."""
         w, p = self.copy().plain
         promise(1.0, w, p)
-        choices = challenger_choice(w, p), protege_choice(w, p)
-        first, second = (float(choice_probability(p.precision, *choice)) for choice in choices)
-        return first, second
+        one, other = (
+            Reply(
+                float(truce),
+                float(fighting),
+                float(choice_probability(p.precision, truce, fighting)),
+                accepts=False,
+            )
+            for truce, fighting in (challenger_choice(w, p), protege_choice(w, p))
+        )
+        return one, other
 
     @property
     def can_call_off(self) -> bool:
@@ -301,6 +310,26 @@ class Board:
         utility = retaliation_utility(w, p)
         support = support_relied_on(p.clarity, w.would_answer)
         return float(utility), float(support), float(retaliation_chance(utility, p))
+
+    def talks(self) -> Talks | None:
+        """Weigh a truce, if terms are on the table; returns the terms and the replies."""
+        before = self.copy()
+        self.weigh_truce()
+        if self.world["offers"] == before.world["offers"]:
+            return None
+        first, second = before.replies()
+        signs = self.world["refused_by_challenger"] == before.world["refused_by_challenger"]
+        agrees = bool(self.world["ceasefire"])
+        return Talks(
+            float(self.world["promised_power"]),
+            replace(first, accepts=bool(signs)),
+            replace(second, accepts=agrees) if signs else None,
+        )
+
+    def breaking(self) -> float:
+        """Chance that this month's challenge ends the truce."""
+        w, p = self.plain
+        return float(breaking_chance(p.truce_fragility, w.action)) if is_breach(w) else 0.0
 
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes

@@ -61,6 +61,9 @@ ALIKE = (
 ONE = (*ALIKE, everyone("capability", 0), "states.france.capability=0.28")
 MANY = (*ALIKE, everyone("capability", 0.008))
 
+THREATS = "constants.threat=1"
+SILENT = ("constants.threat=0",)
+
 # A coalition that asks for consent, and only words until it is given.
 FULL_CLAUSE = (everyone("requires.consent", 1), everyone("unconditional", "political"))
 # No force within the horizon, so that only what is announced differs.
@@ -479,6 +482,58 @@ BEHAVIOURS = (
                 "failure",
                 against(REVISIONIST, everyone("start", "political")),
                 against(REVISIONIST),
+            ),
+        ),
+    ),
+    Behaviour(
+        "B20",
+        "Threats divide, and bluffs lose force",
+        (
+            Contrast(
+                "threats, even if none is carried out: a smaller force",
+                "force",
+                force(),
+                force(THREATS, "constants.threat_bond=0"),
+            ),
+            Contrast(
+                "threats that are meant: a smaller force again",
+                "force",
+                force(THREATS, "constants.threat_bond=0"),
+                force(THREATS),
+            ),
+            Contrast(
+                "a bluffing challenger that threatens: less belief at the end than if it is silent",
+                "credit",
+                Side("moscow_bluffs", SILENT),
+                Side("moscow_bluffs"),
+            ),
+            Contrast(
+                "threats that are meant take more of the force than bluffs",
+                "force",
+                Side("moscow_threatens", SILENT),
+                Side("moscow_threatens"),
+                beyond=Contrast(
+                    "bluffs",
+                    "force",
+                    Side("moscow_bluffs", SILENT),
+                    Side("moscow_bluffs"),
+                ),
+            ),
+            Contrast(
+                "bluffs that would have been costly if meant: a larger force than silence",
+                "force",
+                Side("moscow_bluffs", ("constants.threat_bond=0.2",)),
+                Side("moscow_bluffs", SILENT),
+            ),
+            *(
+                Contrast(
+                    f"threats that nobody believes: the same {measure}",
+                    measure,
+                    force(THREATS, "constants.line_belief=0"),
+                    force("constants.line_belief=0"),
+                    within=0.005,
+                )
+                for measure in ("force", "war")
             ),
         ),
     ),

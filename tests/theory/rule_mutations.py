@@ -35,6 +35,9 @@ GAMES: dict[str, dict[str, Any]] = {
     "tripwire": {"ambition": 0.6},
     "attrition": {},
     "salami": {},
+    "honest-threat": {"gain": 0.4},
+    "bargaining": {},
+    "shifting-power": {},
     "trust": {"belief": 0.7},
     "lock-in": {},
 }
@@ -48,12 +51,17 @@ class Mutation(NamedTuple):
 
 
 GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", "brinkmanship"
-TRIPWIRE, ATTRITION, SALAMI = "tripwire", "attrition", "salami"
+TRIPWIRE, ATTRITION, SALAMI, HONEST = "tripwire", "attrition", "salami", "honest-threat"
+BARGAINING, SHIFTING = "bargaining", "shifting-power"
 TRUST, LOCK = "trust", "lock-in"
 MUTATIONS: dict[str, Mutation] = {
+    "bargaining.costly_lottery": Mutation(lambda worth: 2.0 * worth, (BARGAINING, SHIFTING)),
+    "bargaining.worth_of_waiting": Mutation(lambda worth: 2.0 * worth, (SHIFTING,)),
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, LOCK, "contest")),
-    "choice.choice_probability": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, LOCK)),
-    "choice.expected_utility": Mutation(lambda worth: -worth, (TRUST,)),
+    "choice.choice_probability": Mutation(
+        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING, LOCK)
+    ),
+    "choice.expected_utility": Mutation(lambda worth: worth * worth, (BARGAINING,)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
     "choice.choose": Mutation(
         lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, TRUST, "reviews")
@@ -69,6 +77,7 @@ MUTATIONS: dict[str, Mutation] = {
     "escalation.accident_hazard": Mutation(lambda hazard: hazard / 3.0, ("accident",)),
     "escalation.chance_of": Mutation(lambda chance: chance / 3.0, ("accident",)),
     "escalation.slip_chance": Mutation(lambda chance: 3.0 * chance, (BRINK, ATTRITION)),
+    "learning.belief_after": Mutation(lambda belief: 1.0 - belief, (HONEST,)),
     "learning.reputation": Mutation(lambda mean: 1.0 - mean, ("reputation",)),
     "participation.conditions_met": Mutation(lambda met: True, (CASCADE,)),
     "participation.highest_rung": Mutation(lambda rung: min(rung, 1), (CASCADE,)),
@@ -79,6 +88,8 @@ MUTATIONS: dict[str, Mutation] = {
     "response.utility_of_conceding": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI, LOCK)),
     "response.utility_of_defying": Mutation(lambda worth: 2.0 * worth, (ATTRITION, SALAMI, LOCK)),
     "response.coalition_acts": Mutation(lambda acts: False, (BRINK, "reputation")),
+    "threat.utility_of_threatening": Mutation(lambda worth: -worth, (HONEST,)),
+    "threat.value_of_credit": Mutation(lambda value: value / 3.0, (HONEST,)),
 }
 
 

@@ -31,6 +31,9 @@ KEYS = {
     "tripwire": ["attack", "threshold"],
     "attrition": ["concede", "war"],
     "salami": ["slices"],
+    "honest-threat": ["bluff"],
+    "bargaining": ["demand", "war"],
+    "shifting-power": ["attack", "threshold"],
     "trust": ["cooperate", "threshold"],
     "lock-in": ["rounds"],
 }
@@ -84,6 +87,15 @@ MOVED: dict[str, dict[str, Any]] = {
     },
     "attrition": {"war": 1, "risk": 0.5},
     "salami": {"fixed": 0.3, "resolve": 0.2},
+    "honest-threat": {"gain": 0.4, "value": 2, "belief": 0.2},
+    "bargaining": {"cost_max": 0.6, "cost": 0.2, "power": 0.3},
+    "shifting-power": {
+        "discount": 0.5,
+        "power_now": 0.3,
+        "power_later": 0.9,
+        "cost": 0.5,
+        "cost_other": 0.5,
+    },
     "trust": {
         "belief": 0.3,
         "reward": 2.0,
@@ -116,6 +128,7 @@ class TestContract:
 
     def test_another_seed_moves_what_luck_decides(self, name):
         decided = {"credible-threat", "cascade", "reputation", "tripwire", "salami"}
+        decided |= {"honest-threat", "shifting-power"}
         decided |= {"trust", "lock-in"}
         one, other = (CASES[name].simulate(runs=5000, seed=seed) for seed in (0, 2**63 - 1))
         assert (one == other) == (name in decided)
@@ -230,6 +243,8 @@ def test_games_left_to_no_luck_are_played_once():
         "cascade",
         "reputation",
         "salami",
+        "honest-threat",
+        "shifting-power",
         "lock-in",
     }
 
@@ -285,4 +300,4 @@ def test_no_compiled_part_of_a_game_rests_on_one_in_another_file():
         }
         assert not used & taken
         kernels[file.stem] = [ast.unparse(mark) for each in marked for mark in each.decorator_list]
-    assert sum("kernel" in marks for marks in kernels.values()) == 12
+    assert sum("kernel" in marks for marks in kernels.values()) == 14

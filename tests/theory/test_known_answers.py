@@ -77,6 +77,21 @@ def slices(number: float, fixed: float, resolve: float) -> Row:
     return Row("salami", {"fixed": fixed, "resolve": resolve}, {"slices": number})
 
 
+def word(bluff: float, gain: float, value: float, belief: float) -> Row:
+    given = {"gain": gain, "value": value, "belief": belief}
+    return Row("honest-threat", given, {"bluff": bluff})
+
+
+def offer(demand: float, wars: float, **given: float) -> Row:
+    return Row("bargaining", given, {"demand": demand, "war": wars})
+
+
+def decline(attack: float, threshold: float, **given: float) -> Row:
+    """A discount of .9, a chance of .8 now and costs of .1 unless given."""
+    fixed = {"discount": 0.9, "power_now": 0.8, "cost": 0.1, "cost_other": 0.1}
+    return Row("shifting-power", fixed | given, {"attack": attack, "threshold": threshold})
+
+
 def dilemma(cooperate: float, threshold: float, **given: float) -> Row:
     """Reward 1, temptation .8, punishment .3, sucker 0 unless given."""
     return Row("trust", given, {"cooperate": cooperate, "threshold": threshold})
@@ -193,13 +208,29 @@ TABLE = {
     "an answer dearer than the whole": slices(1, 0.7, 0.6),
     "answers without a fixed cost": slices(1, 0, 0.6),
     "no resolve": slices(1, 0.1, 0),
+    "a bluff believed half": word(1, 0.6, 1, 0.5),
+    "a bluff hardly believed": word(0, 0.6, 1, 0.3),
+    "indifferent, and so honest": word(0, 0.75, 1, 0.25),
+    "nothing to lose later": word(1, 0.01, 0, 0.1),
+    "nothing to gain now": word(0, 0, 1, 0.9),
+    "never called": word(1, 0.01, 100, 1),
+    "a gamble on the other's cost": offer(0.65, 0.375, cost_max=0.4, cost=0.1, power=0.5),
+    "a costly war of one's own": offer(0.55, 0.125, cost_max=0.4, cost=0.3, power=0.5),
+    "a war too costly to risk": offer(0.5, 0.0, cost_max=0.4, cost=0.6, power=0.5),
+    "no more than everything": offer(1.0, 0.125, cost_max=0.8, cost=0.1, power=0.9),
+    "no chance to win": offer(0.2, 0.5, cost_max=0.4, cost=0.0, power=0.0),
+    "just before the balance turns too far": decline(1.0, 0.5667, power_later=0.566),
+    "just after": decline(0.0, 0.5667, power_later=0.567),
+    "nobody looks ahead": decline(0.0, -30.1, discount=0.01, power_later=0.0, power_now=0.8 - 0.01),
+    "only the later balance counts": decline(1.0, 0.6, discount=1.0, power_later=0.5),
+    "a war that costs nothing": decline(1.0, 0.7778, cost=0.0, cost_other=0.0, power_later=0.7),
     "Kydd's threshold of .6": dilemma(1, 0.6, belief=0.61),
     "too little trust": dilemma(0, 0.6, belief=0.59),
     "as much to gain as to lose": dilemma(0.5, 0.5, belief=0.5, temptation=0.7),
     "dearly exploited": dilemma(0, 0.75, belief=0.7, sucker=-0.3),
     "eight rounds": locked(8, 0.1, 0.8),
     "a government that pays little at home": locked(40, 0.05, 2),
-    "a war that costs nothing": locked(0, 0.1, 0),
+    "a war without a price": locked(0, 0.1, 0),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 

@@ -71,6 +71,7 @@ def truces(draw: st.DrawFn) -> dict[str, Any]:
     return counts | rates | {"contact": draw(UNIT), "tension": tension, "monitoring": draw(UNIT)}
 
 
+STAKES = st.integers(0, 30).map(lambda k: k / 10)
 STRENGTH = st.one_of(st.just(0.0), st.floats(1e-3, 10), st.floats(0, 1e6))
 
 
@@ -116,6 +117,21 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "attrition": st.fixed_dictionaries({"war": st.floats(0, 20), "risk": st.floats(0.02, 1)}),
     "salami": st.fixed_dictionaries(
         {"fixed": st.one_of(st.just(0.0), st.floats(1e-6, 5)), "resolve": UNIT}
+    ),
+    "honest-threat": st.fixed_dictionaries(
+        {"gain": STAKES, "value": STAKES, "belief": st.integers(1, 1000).map(lambda k: k / 1000)}
+    ),
+    "bargaining": st.fixed_dictionaries(
+        {"cost_max": st.floats(0.001, 3), "cost": st.floats(0, 3), "power": UNIT}
+    ),
+    "shifting-power": st.fixed_dictionaries(
+        {
+            "discount": st.floats(0.01, 1),
+            "power_now": UNIT,
+            "power_later": UNIT,
+            "cost": st.floats(0, 3),
+            "cost_other": st.floats(0, 3),
+        }
     ),
     "trust": dilemmas(),
     "lock-in": st.fixed_dictionaries({"audience": st.floats(0.001, 10), "war": st.floats(0, 100)}),

@@ -43,7 +43,8 @@ class Game:
     def _pay_challenger(self, worth: Payoffs) -> None:
         w, p = self.w, self.p
         assert worth.status_quo == 0
-        w["ambition"] = p["ambition"][p["challenger"]] = worth.concession
+        w["ambition"] = w["believed_ambition"] = worth.concession
+        p["ambition"][p["challenger"]] = worth.concession
         p["gain"][PROBE], p["cost"][PROBE], p["contested"][PROBE] = 1.0, 0.0, 0.0
         p["war_cost"], p["war_cost_alone"] = worth.concession - worth.conflict, 1.0
         p["risk_half"], p["slip"][PROBE] = 1e-12, 1.0

@@ -39,8 +39,8 @@ def threaten(w: Any, p: Any) -> None:
         if decided(w.dictated_threat, 1 if u < chance else 0):
             w.threatens = 1
             w.threats += 1
-        # What is at stake now is an earlier threat, if the force stays in spite of it.
-        w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
+    # What is at stake now is an earlier threat, if the force stays in spite of it.
+    w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
 
 
 @stage
@@ -51,11 +51,12 @@ def can_threaten(w: Any, p: Any) -> bool:
 
 @stage
 def threat_utility(w: Any, p: Any) -> float:
-    """The challenger's utility of a threat. Needs its expectations, and leaves ``w.staked`` at what
-    a threat stakes once it is called."""
+    """The challenger's utility of a threat. Needs its expectations. Sets the share of the force
+    that it expects to move and the chance that it would act, and leaves ``w.staked`` at what a
+    threat stakes once it is called."""
     believed = w.credit[p.challenger]
     w.staked = believed * p.threat_bond
-    acts = acting_chance(
+    w.threat_acts = acting_chance(
         own_utility(Challenge.PROBE, w, p),
         own_utility(Challenge.STRIKE, w, p),
         own_utility(Challenge.MOBILISATION, w, p),
@@ -65,13 +66,13 @@ def threat_utility(w: Any, p: Any) -> float:
         believed, 1.0 - inferred_acting_chance(1.0, w, p), 1.0 - inferred_acting_chance(0.0, w, p)
     )
     calm = expected_force(believed, 0.0, w, p)
-    moved = share_moved(calm, expected_force(believed, 1.0, w, p))
+    w.threat_moves = share_moved(calm, expected_force(believed, 1.0, w, p))
     later = share_moved(expected_force(caught, 0.0, w, p), expected_force(caught, 1.0, w, p))
     prize = p.gain[Challenge.MOBILISATION] * (1.0 - w.position)
     lost = prize * (w.odds_alone - win_chance(calm, w, p))
     burden = benefit_of_success(w.ambition, lost, p.fear[p.challenger], w.grievance, 1.0)
-    at_stake = value_of_credit(p.later_threats, burden, moved, later)
-    return utility_of_threatening(burden, moved, at_stake, acts)
+    at_stake = value_of_credit(p.later_threats, burden, w.threat_moves, later)
+    return utility_of_threatening(burden, w.threat_moves, at_stake, w.threat_acts)
 
 
 @stage
@@ -109,6 +110,8 @@ def expected_force(believed: float, spoken: float, w: Any, p: Any) -> float:
 def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
     top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
+    if not can_fight_at(top, p):
+        return 0.0
     weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
     best = w.option[0]
     for rung in range(1, top + 1):
@@ -124,12 +127,22 @@ def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> fl
 
 
 @stage
+def can_fight_at(top: int, p: Any) -> bool:
+    """Whether a rung up to ``top`` fights."""
+    fights = 0.0
+    for rung in range(top + 1):
+        fights = max(fights, p.fights[rung])
+    return bool(fights > 0.0)
+
+
+@stage
 def remember_threat(w: Any, p: Any) -> None:
     """A threat that is called and not followed by force at the next review is empty; threats fade,
     and this month's is felt from now on."""
-    if w.open_threat and w.reviewed:
+    acts = w.action >= Challenge.STRIKE
+    if w.open_threat and (w.reviewed or acts):
         w.open_threat = 0
-        if w.called and w.action < Challenge.STRIKE:
+        if w.called and not acts:
             w.empty_threats += 1
     w.spoken *= remembered(p.threat_half_life)
     if w.threatens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -57,8 +58,12 @@ SIGNS = {
     "what is small is not worth a fixed cost of answering": Sign(
         "constants.answer_cost", 0.08, "answered", False
     ),
-    "a mobilisation that nobody answers need not be carried out": Sign(
-        "constants.call_off", 1, "failure", False, ("setting.quorum=0.95",)
+    "who can call a mobilisation off mobilises more": Sign(
+        "constants.call_off",
+        True,
+        "mobilisations",
+        True,
+        ("setting.quorum=0.95", "setting.sanctions=1", "states.challenger.ambition=0.3"),
     ),
     "successes add up to a position": Sign("constants.gain_delivered", 0.5, "position", True),
     "and leave the protégé a weaker army": Sign("constants.gain_delivered", 0.5, "protege", False),
@@ -87,7 +92,7 @@ SIGNS = {
     "nor exposed": Sign(
         "setting.based_outside", 1, "casualties", False, ("states.fourth.capability=0.3", *FIGHTING)
     ),
-    "a threat drives some out of the force": Sign("constants.threat", 1, "force", False, WORDS),
+    "a threat drives some out of the force": Sign("constants.threat", 2, "force", False, WORDS),
     "talks bring a truce": Sign("setting.talks", 1, "truce", True, FIGHTING),
     "a fragile truce breaks": Sign("constants.truce_fragility", 0.3, "truce_broken", True),
     "a force under a truce that breaks comes under fire": Sign(
@@ -128,7 +133,7 @@ def test_it_has_its_sign_however_precise_choice_is(name, times):
     sign = SIGNS[name]
     world = (*sign.world, f"constants.precision={PRECISION * times}")
     off, on = (
-        Measure(sign.measure).of(records(*world, f"{sign.mechanism}={value}"))
+        Measure(sign.measure).of(records(*world, f"{sign.mechanism}={json.dumps(value)}"))
         for value in (OFF[sign.mechanism], sign.on)
     )
     difference = paired_difference(on, off)

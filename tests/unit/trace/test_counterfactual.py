@@ -53,6 +53,24 @@ def test_a_change_at_the_start_parts_them_there():
     assert pair.why().startswith("France starts at ground in the unchanged run and at political in")
 
 
+def test_they_part_over_the_terms_of_a_truce():
+    pair = twins("constants.attrition=0", run=4, name="troops_after_truce")
+    assert pair.why().startswith("Russia accepts a truce in the unchanged run (")
+    assert "refuses a truce in the changed run (" in pair.why()
+    assert pair.why().endswith(SAME_NUMBER)
+    without = twins("setting.talks=0", run=4, name="troops_after_truce")
+    assert without.why() == "A truce is weighed in the unchanged run only."
+
+
+def test_they_part_where_a_truce_breaks():
+    restless = "constants.challenger_review=1"
+    fragile = "constants.truce_fragility=5"
+    pair = twins(restless, fragile, run=2, name="reassurance_force")
+    calm = twins(restless, run=2, name="reassurance_force")
+    broken = replace(pair, here=calm.there)
+    assert broken.why() == "The truce breaks in the changed run only."
+
+
 def test_a_shorter_horizon_parts_them_at_its_end():
     pair = twins("months=20", run=0, name="reassurance_force")
     assert pair.parting == 21

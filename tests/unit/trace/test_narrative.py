@@ -57,7 +57,9 @@ def quotable(month: TracedMonth) -> set[str]:
     facts = fact_to_dict(asdict(month))
     still = 1.0 - sum(option.chance for option in month.options)
     power = month.crisis.power if month.crisis else 0.0
-    said = {word(x) for x in [*floats(facts), still, power] for word in WORDS}
+    replies = [month.talks.challenger, month.talks.protege] if month.talks else []
+    refused = [1.0 - reply.chance for reply in replies if reply]
+    said = {word(x) for x in [*floats(facts), still, power, *refused] for word in WORDS}
     said |= {text.lstrip("<>") for text in said}
     lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))

@@ -63,6 +63,9 @@ def adds_up(run: TracedRun) -> None:
     assert record["accidents"] == len(crises) - len(ordered)
     assert record["unattributed"] == sum(not crisis.attributed for crisis in crises)
     assert record["answered"] == sum(crisis.answered for crisis in crises)
+    threats = [month.threat for month in run.months if month.threat]
+    assert record["threats"] == sum(threat.spoken for threat in threats)
+    assert record["empty_threats"] == sum(threat.empty for threat in threats)
     assert record["month"] == last.number == len(run.months) - 1
     assert record["peak_tension"] == max(month.tension for month in run.months)
     assert record["lines_crossed"] == sum(len(month.crossings) for month in run.months)
@@ -206,3 +209,35 @@ def test_plain_python_tells_the_same_story():
     run = replay(load("backstop_withdrawn"), 1)
     told = str(story(run, full=True)).encode()
     assert plain.stdout == run.record.tobytes() + told
+
+
+class TestTruce:
+    FRAGILE = ("constants.truce_fragility=5", "constants.challenger_review=1")
+
+    def test_replies_to_the_terms_are_those_of_the_run(self):
+        scenario = load("truce_with_consent_clause")
+        for run in (replay(scenario, number) for number in range(12)):
+            talks = [month.talks for month in run.months if month.talks]
+            (record,) = run.record
+            assert len(talks) == record["offers"]
+            refused = sum(not each.challenger.accepts for each in talks)
+            assert refused == record["refused_by_challenger"]
+            assert any(each.succeed for each in talks) == record["truce"]
+            assert all((each.protege is not None) == each.challenger.accepts for each in talks)
+            for each in talks:
+                better = each.challenger.truce > each.challenger.fighting
+                assert (each.challenger.chance > 0.5) == better
+
+    def test_a_break_is_told_with_its_chance(self):
+        scenario = load("reassurance_force", self.FRAGILE)
+        runs = [replay(scenario, number) for number in range(8)]
+        broken = [
+            month.truce_broken
+            for run in runs
+            for month in run.months
+            if month.truce_broken is not None
+        ]
+        assert len(broken) == sum(int(run.record["truce_broken"][0]) for run in runs) > 0
+        assert min(broken) > 0.99
+        told = [story(run) for run in runs]
+        assert any("The truce breaks" in chapter.text for each in told for chapter in each.chapters)

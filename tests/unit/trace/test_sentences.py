@@ -20,10 +20,12 @@ from sim.trace.events import (
     Retaliation,
     Stand,
     Success,
+    Threat,
 )
 from sim.trace.narrative import describe_beliefs, describe_happening, describe_month, ending
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings
 from sim.trace.narrative_protege import describe_retaliation
+from sim.trace.narrative_threat import describe_empty_threat, describe_threat
 from sim.trace.narrative_types import describe_learned
 from sim.trace.replay import replay
 from tests.unit.trace.runs import NAMES, told
@@ -232,6 +234,20 @@ def test_an_ending_counts_in_words_where_figures_would_be_odd(name):
         assert ("begun with an offensive" in text) is (
             run.last.war in (War.LIMITED, War.GENERAL) and run.last.trigger.word == "offensive"
         )
+
+
+def test_a_threat_is_told_with_its_reasons_and_an_empty_one_afterwards():
+    spoken = Threat(0.02, 0.08, 0.4, 0.7, spoken=True)
+    assert describe_threat(spoken, "Russia") == [
+        "Russia threatens the force, which it had a 70 % chance of choosing (utility +0.02, of "
+        "silence 0); it expects 8.0 % of the force to go and would act on the threat with a 40 % "
+        "chance."
+    ]
+    silent = Threat(-0.02, 0.08, 0.4, 0.3, spoken=False, empty=True)
+    assert describe_threat(silent, "Russia") == describe_threat(None, "Russia") == []
+    (empty,) = describe_empty_threat(silent, "Russia")
+    assert empty.startswith("Nothing follows the last threat of Russia")
+    assert describe_empty_threat(spoken, "Russia") == []
 
 
 def test_a_retaliation_is_told_with_its_reasons_and_its_blame():

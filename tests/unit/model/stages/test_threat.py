@@ -14,7 +14,7 @@ from sim.scenario.load import load
 from tests.scenarios import DATA
 
 RUNS = 40
-EAGER = ("constants.challenger_review=0.3", "constants.incidental_fire=0")
+EAGER = ("constants.challenger_review=0.3", "constants.incidental_fire=0", "setting.talks=0")
 
 
 def months(*overrides: str) -> list[tuple[Any, Any]]:
@@ -55,12 +55,12 @@ def test_it_is_made_at_reviews_only_and_counted(played):
 def test_called_and_not_acted_on_at_the_next_review_it_is_empty(played):
     kinds = set()
     for before, after in played:
-        judged = before["open_threat"] and after["reviewed"]
         acted = after["action"] >= Challenge.STRIKE
+        judged = before["open_threat"] and (after["reviewed"] or acted)
         empty = bool(judged and after["called"] and not acted)
         assert after["empty_threats"] - before["empty_threats"] == empty
         assert after["open_threat"] == (
-            1 if after["threatens"] else before["open_threat"] and not after["reviewed"]
+            1 if after["threatens"] else before["open_threat"] and not judged
         )
         kinds.add((bool(judged), empty))
     assert kinds == {(True, True), (True, False), (False, False)}
@@ -74,13 +74,14 @@ def test_only_a_force_that_crosses_its_lines_calls_it(played):
 
 def test_an_open_threat_is_at_stake_as_far_as_it_is_believed(played):
     bond = 0.05
-    staked = set()
-    for before, after in played:
-        if after["reviewed"]:
-            due = before["open_threat"] and after["staked"] > 0.0
-            assert after["staked"] == (pytest.approx(bond * before["credit"][0]) if due else 0.0)
-            staked.add(bool(due))
-    assert staked == {True, False}
+    staked = [(before, after) for before, after in played if after["staked"] > 0.0]
+    assert staked
+    for before, after in staked:
+        assert before["open_threat"]
+        assert after["staked"] == pytest.approx(bond * before["credit"][0])
+    free = [after for before, after in played if before["open_threat"] and not after["staked"]]
+    assert free
+    assert not any(after["called"] and after["action"] == Challenge.HOLD for after in free)
 
 
 def test_with_consent_nothing_is_crossed_and_nothing_is_at_stake():
@@ -90,3 +91,12 @@ def test_with_consent_nothing_is_crossed_and_nothing_is_at_stake():
 def test_without_a_declared_line_nobody_threatens():
     silent = months("states.challenger.red_lines.troops.severity=0")
     assert all(after["threats"] == 0 for _, after in silent)
+
+
+def test_a_dictated_strike_carries_an_open_threat_out():
+    setup = build(load(str(DATA / "mechanisms.yaml"), ("constants.challenger_review=0",)))
+    model = ThinLineModel(setup, 0)
+    model.world["open_threat"] = 1
+    model.world["dictated_challenge"] = Challenge.STRIKE
+    model.step()
+    assert (model.world["open_threat"], model.world["empty_threats"]) == (0, 0)

@@ -1,0 +1,27 @@
+"""Threats of the challenger, in sentences."""
+
+from __future__ import annotations
+
+from sim.text import capitalise, format_chance
+from sim.trace.events import Threat
+from sim.trace.text import chance_phrase, format_utility
+
+
+def describe_threat(threat: Threat | None, challenger: str) -> list[str]:
+    """A threat: its utility, how much of the force it is expected to move, and whether the
+    challenger would act on it."""
+    if threat is None or not threat.spoken:
+        return []
+    return [
+        f"{capitalise(challenger)} threatens the force, which it had "
+        f"{chance_phrase(threat.chance)} of choosing (utility {format_utility(threat.worth)}, of "
+        f"silence 0); it expects {format_chance(threat.moves)} of the force to go and would act "
+        f"on the threat with {chance_phrase(threat.acts)}."
+    ]
+
+
+def describe_empty_threat(threat: Threat | None, challenger: str) -> list[str]:
+    """That nothing followed a threat which the force called."""
+    if threat is None or not threat.empty:
+        return []
+    return [f"Nothing follows the last threat of {challenger}, although the force has stayed."]
