@@ -41,6 +41,7 @@ COMPILED = (
     "code_cache.py",
     "jit.py",
     "rng.py",
+    "scenario/constants.py",
     "scenario/schema.py",
     "model/*.py",
     "model/rules/*.py",

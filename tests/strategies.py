@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sim.enums import Challenge, Participation, Role
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.event_triggers import When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
-    CONSTANTS,
     PARTICIPATION_LADDER,
     RED_LINE,
     REQUIRES,

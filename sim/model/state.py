@@ -17,9 +17,9 @@ import numpy as np
 
 from sim.enums import Challenge, ChallengerType, Participation
 from sim.jit import COMPILING
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
-    CONSTANTS,
     MAX_EVENT_SETTINGS,
     MAX_EVENTS,
     MAX_RED_LINES,

@@ -106,3 +106,8 @@ def word(name: str, default: Word, meaning: str, **more: object) -> Parameter:
         type(default),
         **more,  # type: ignore[arg-type]
     )
+
+
+def table(*parameters: Parameter) -> dict[str, Parameter]:
+    """Parameters by their names."""
+    return {parameter.name: parameter for parameter in parameters}

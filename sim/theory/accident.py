@@ -15,8 +15,9 @@ from sim.enums import Challenge
 from sim.jit import kernel
 from sim.model.stages.challenge import challenge
 from sim.model.state import rows
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import real_parameter, share_parameter
-from sim.scenario.schema import CONSTANTS, HEAD
+from sim.scenario.schema import HEAD
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs, one_each

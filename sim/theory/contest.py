@@ -10,8 +10,8 @@ import numpy as np
 from sim.jit import kernel
 from sim.model.rules.contest import challenger_wins
 from sim.rng import DrawPurpose, stream_id, uniforms
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import real_parameter
-from sim.scenario.schema import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs

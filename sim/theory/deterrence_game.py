@@ -16,7 +16,7 @@ from sim.jit import kernel
 from sim.model.rules.choice import UNAVAILABLE, choice_probability, choose
 from sim.model.rules.deterrence import crisis_value
 from sim.rng import DrawPurpose, stream_id, uniforms
-from sim.scenario.schema import CONSTANTS
+from sim.scenario.constants import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.inputs import Input, Values, inputs, payoff

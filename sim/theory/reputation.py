@@ -13,8 +13,8 @@ import numpy as np
 from sim.engines.kernels import press_kernel, record_kernel
 from sim.enums import Challenge, Word
 from sim.model.state import RECORD, rows
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import word
-from sim.scenario.schema import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.inputs import Input, Values, inputs

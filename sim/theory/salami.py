@@ -12,8 +12,8 @@ from sim.errors import UsageError
 from sim.jit import kernel
 from sim.model.rules.choice import choice_probability
 from sim.model.rules.response import utility_of_conceding, utility_of_defying
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import share_parameter
-from sim.scenario.schema import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.closed_form import sharp

@@ -13,8 +13,8 @@ from dataclasses import replace
 from sim.jit import kernel
 from sim.model.rules.bargaining import costly_lottery, worth_of_waiting
 from sim.model.rules.choice import choice_probability
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import real_parameter, share_parameter
-from sim.scenario.schema import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case
 from sim.theory.closed_form import sharp

@@ -16,8 +16,9 @@ from sim.model.rules.choice import UNAVAILABLE, choose
 from sim.model.stages.expectations import utility_if_pressed
 from sim.model.state import rows
 from sim.rng import DrawPurpose, uniforms
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import real_parameter, share_parameter
-from sim.scenario.schema import CHALLENGE_DEFAULTS, CONSTANTS
+from sim.scenario.schema import CHALLENGE_DEFAULTS
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
 from sim.theory.closed_form import Offensive, sharp

@@ -28,7 +28,7 @@ from sim.experiments.factors import Factor, parameter_of
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, proportion
-from sim.validation.behaviours import Behaviour
+from sim.validation.behaviours.behaviour import Behaviour
 from sim.validation.contrast import SEED, ClaimMeasure, Contrast, Side
 from sim.validation.historical_record import (
     COMMITMENTS,

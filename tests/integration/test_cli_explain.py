@@ -6,8 +6,8 @@ import pytest
 
 import sim
 from sim import resources
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.provenance import values_with_source
-from sim.scenario.schema import CONSTANTS
 
 
 class TestScenario:

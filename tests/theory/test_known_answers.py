@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from sim.scenario.schema import CONSTANTS
+from sim.scenario.constants import CONSTANTS
 from sim.theory import closed_form
 from sim.theory.catalogue import CASES
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.schema import CONSTANTS, RED_LINE, SETTING, STATE
+from sim.scenario.constants import CONSTANTS
+from sim.scenario.schema import RED_LINE, SETTING, STATE
 from tools.docgen.parameters import figure, renewed, said, tables
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.statistics import Estimate
-from sim.validation.behaviours import BEHAVIOURS, Behaviour
+from sim.validation.behaviours.behaviour import Behaviour
+from sim.validation.behaviours.catalogue import BEHAVIOURS
 from sim.validation.contrast import PRECISIONS, Contrast
 
 PAIRS = 8_000

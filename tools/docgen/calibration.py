@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from sim.scenario.load import load
 from sim.statistics import Estimate, proportion
 from sim.text import format_number, format_percent, join_and
-from sim.validation.behaviours import BEHAVIOURS
+from sim.validation.behaviours.catalogue import BEHAVIOURS
 from sim.validation.calibration import (
     BANDS,
     MAIN,

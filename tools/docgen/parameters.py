@@ -10,11 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from sim.enums import Challenge, Participation
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.schema import (
     CHALLENGE_DEFAULTS,
     CHALLENGE_LADDER,
-    CONSTANTS,
     HEAD,
     PARTICIPATION_DEFAULTS,
     PARTICIPATION_LADDER,

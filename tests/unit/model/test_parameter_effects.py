@@ -10,10 +10,10 @@ import pytest
 from sim.engines.ensemble import play
 from sim.enums import Challenge, Participation
 from sim.model.build import address, build
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.load import load
 from sim.scenario.schema import (
     CHALLENGE_LADDER,
-    CONSTANTS,
     PARTICIPATION_LADDER,
     RED_LINE,
     REQUIRES,

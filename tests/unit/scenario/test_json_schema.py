@@ -12,10 +12,11 @@ from hypothesis import given, settings
 
 from sim import resources
 from sim.errors import ScenarioError
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.json_schema import json_schema
 from sim.scenario.load import load, load_text
 from sim.scenario.scenario import Scenario
-from sim.scenario.schema import CONSTANTS, RED_LINE, REQUIRES, SETTING, STATE
+from sim.scenario.schema import RED_LINE, REQUIRES, SETTING, STATE
 from tests.scenarios import TINY
 from tests.strategies import documents, scenarios
 from tests.unit.scenario.wrong_files import all_wrong_files, wrong_files

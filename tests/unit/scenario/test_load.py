@@ -8,12 +8,12 @@ import pytest
 from sim import resources
 from sim.enums import Participation, Role
 from sim.errors import Place, ScenarioError
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.distributions import Distribution
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario, Value
 from sim.scenario.schema import (
     CHALLENGE_DEFAULTS,
-    CONSTANTS,
     RED_LINE,
     REQUIRES,
     SETTING,

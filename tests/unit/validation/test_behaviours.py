@@ -11,7 +11,7 @@ from sim.enums import Participation
 from sim.experiments.simulate import simulate
 from sim.scenario.load import load
 from sim.statistics import Estimate
-from sim.validation.behaviours import BEHAVIOURS
+from sim.validation.behaviours.catalogue import BEHAVIOURS
 from sim.validation.contrast import Contrast, Side, measured
 from tools.docgen import behaviours as behaviours_page
 

@@ -16,7 +16,7 @@ from sim.experiments.variants import all_fixed_at
 from sim.scenario.load import load
 from sim.statistics import Estimate
 from sim.validation import calibration as study
-from sim.validation.behaviours import BEHAVIOURS
+from sim.validation.behaviours.catalogue import BEHAVIOURS
 from sim.validation.calibration import (
     BANDS,
     MAIN,

@@ -1,0 +1,1 @@
+"""Required behaviours of the model, each tested by contrasts between two settings."""
