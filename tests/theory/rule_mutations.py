@@ -64,7 +64,7 @@ MUTATIONS: dict[str, Mutation] = {
     "choice.choice_probability": Mutation(
         lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING, VOLUNTEERS, LOCK)
     ),
-    "choice.expected_utility": Mutation(lambda worth: 2.0 - worth, (BARGAINING, TRUST)),
+    "choice.expected_utility": Mutation(lambda worth: worth * worth - 1.0, (BARGAINING, TRUST)),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
     "choice.choose": Mutation(
         lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, TRUST, "reviews")
