@@ -12,6 +12,7 @@ COMMON = (
     "compare",
     "discovery",
     "notebooks",
+    "play",
     "scale",
     "scenarios",
     "sensitivity",
