@@ -83,7 +83,7 @@ class Decision(Word):
     BACKSTOP = 1
     THREAT = 2
     TRUCE = 3
-    CONSENT = 4
+    ACCEPTANCE = 4
     CHALLENGE = 5
     ANSWER = 6
     PRESS = 7

@@ -26,7 +26,7 @@ class DrawPurpose(IntEnum):
     REVIEW = 2  # the rung, the wait until the next review
     CHALLENGE = 3  # whether to review, what to do, whether it is attributed, accident
     RESPONSE = 4  # defy or concede, leave after a conceded strike
-    CRISIS = 5  # press or back down, slip into war, general war
+    CRISIS = 5  # press or back down, slip into war, general war, success
     THREAT = 6  # threaten or stay silent
     TRUCE = 7  # whether there are talks, the challenger's choice, the protégé's, whether it breaks
     BACKSTOP = 8  # the level of the backstop, the wait until its next review

@@ -149,7 +149,7 @@ WORLD = np.dtype(
         # decisions that are dictated this month, or MODEL_DECIDES
         *_columns(["dictated_target", "dictated_answer"], MAX_STATES, kind="i8"),
         *_columns(["dictated_backstop", "dictated_threat", "dictated_truce"], kind="i8"),
-        *_columns(["dictated_consent", "dictated_challenge", "dictated_press"], kind="i8"),
+        *_columns(["dictated_acceptance", "dictated_challenge", "dictated_press"], kind="i8"),
         ("dictated_retaliation", "i8"),
         # memory
         *_columns(["tension", "peak_tension", "times_answered", "times_conceded", "casualties"]),

@@ -24,7 +24,7 @@ SLOTS: dict[Decision, tuple[str, tuple[str, ...]]] = {
     ),
     Decision.THREAT: ("dictated_threat", ("silence", "threaten")),
     Decision.TRUCE: ("dictated_truce", REFUSE_OR_ACCEPT),
-    Decision.CONSENT: ("dictated_consent", REFUSE_OR_ACCEPT),
+    Decision.ACCEPTANCE: ("dictated_acceptance", REFUSE_OR_ACCEPT),
     Decision.CHALLENGE: ("dictated_challenge", tuple(Challenge.words())),
     Decision.ANSWER: ("dictated_answer", ("concede", "defy")),
     Decision.PRESS: ("dictated_press", ("back_down", "press")),
@@ -104,7 +104,7 @@ def _truce(board: Board) -> Deciders:
         yield int(board.given["challenger"]), True
 
 
-def _consent(board: Board) -> Deciders:
+def _acceptance(board: Board) -> Deciders:
     if terms_on_the_table(*board.plain):
         yield int(board.given["protege"]), True
 
@@ -135,7 +135,7 @@ DECIDERS: dict[Decision, Callable[[Board], Deciders]] = {
     Decision.BACKSTOP: _backstop,
     Decision.THREAT: _threat,
     Decision.TRUCE: _truce,
-    Decision.CONSENT: _consent,
+    Decision.ACCEPTANCE: _acceptance,
     Decision.CHALLENGE: _challenge,
     Decision.ANSWER: _answer,
     Decision.PRESS: _press,
@@ -157,7 +157,7 @@ CHANCES: dict[Decision, Callable[[Board, int], tuple[float, ...]]] = {
     Decision.BACKSTOP: lambda board, _: tuple(each.chance for each in board.backing_levels()),
     Decision.THREAT: lambda board, _: _two(board.threat_chance()),
     Decision.TRUCE: lambda board, _: _two(board.replies()[0].chance),
-    Decision.CONSENT: lambda board, _: _two(board.replies()[1].chance),
+    Decision.ACCEPTANCE: lambda board, _: _two(board.replies()[1].chance),
     Decision.CHALLENGE: _challenge_chances,
     Decision.ANSWER: lambda board, i: _two(board.chance(i)),
     Decision.PRESS: lambda board, _: _two(board.press_value(board.is_answered)[2]),

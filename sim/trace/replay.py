@@ -116,7 +116,7 @@ class Recorder:
         backing = self._backing()
         yield (Decision.THREAT,)
         threat = self._threat()
-        yield Decision.TRUCE, Decision.CONSENT
+        yield Decision.TRUCE, Decision.ACCEPTANCE
         talks = self.board.talks()
         yield (Decision.CHALLENGE,)
         options = self._challenge()

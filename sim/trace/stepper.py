@@ -39,7 +39,7 @@ from sim.model.stages.protege import (
     violation_unanswered,
 )
 from sim.model.stages.threat import threat_utility
-from sim.model.stages.truce import challenger_choice, is_breach, protege_choice
+from sim.model.stages.truce import challenger_choice, is_breach, protege_choice, terms_on_the_table
 from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
 from sim.rng import DrawPurpose, uniforms
 from sim.scenario.schema import REQUIRES
@@ -223,6 +223,14 @@ class Board:
         w, p = self.copy().plain
         update_challenger_expectations(w, p)
         return float(choice_probability(p.precision, threat_utility(w, p), 0.0))
+
+    def promised_force(self) -> float | None:
+        """Fighting power that a truce would bring; None while no terms are on the table."""
+        w, p = self.copy().plain
+        if not terms_on_the_table(w, p):
+            return None
+        promise(1.0, w, p)
+        return float(w.promised_power)
 
     def replies(self) -> tuple[Reply, Reply]:
         """What the challenger and the protégé think of the terms of a truce; none is accepted

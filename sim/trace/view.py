@@ -28,6 +28,9 @@ class View:
 
     ``rungs`` holds the participation of every guarantor, ``reputation`` that of the coalition for
     answering, and ``credit`` the belief of others that the challenger means its red lines.
+    ``believed_ambition`` is its ambition as others believe it, ``threat`` how far its last threat
+    is remembered, 0 to 1, and ``promised_force`` the fighting power that a truce would bring, or
+    ``None`` while no terms are on the table.
     ``own`` holds what the state alone knows: of a guarantor its private resolve, the highest rung
     it would go to, the rung it decided on, the conditions that hold it back, and its losses; of the
     challenger its ambition, its grievance and whether it means each of its red lines; of the
@@ -45,6 +48,9 @@ class View:
     force: float
     reputation: float
     credit: float
+    believed_ambition: float
+    threat: float
+    promised_force: float | None
     rungs: dict[str, str]
     incident: Incident | None
     own: dict[str, Any]
@@ -73,6 +79,9 @@ def view_of(board: Board, scenario: Scenario, state: str) -> View:
         force=float(world["power"]),
         reputation=float(board.record()["reputation"][0]),
         credit=float(world["credit"][given["challenger"]]),
+        believed_ambition=float(world["believed_ambition"]),
+        threat=float(world["spoken"]),
+        promised_force=board.promised_force(),
         rungs=rungs,
         incident=_incident(world, role),
         own=_own(board, scenario, i, role),

@@ -1,4 +1,4 @@
-"""Step 2, after the footprint. The backer, if there is one, decides on the backstop."""
+"""Step 3. The backer, if there is one, decides on the backstop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 3. The challenger holds, probes, strikes or mobilises; accidents happen."""
+"""Step 6. The challenger holds, probes, strikes or mobilises; accidents happen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Steps 4 to 6. Defy or concede, press or back down, and chance: slip and general war."""
+"""Steps 7 to 9. Defy or concede, press or back down, and chance: slip and general war."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Step 7. End of the month: withdrawal after a conceded strike, tension, the protégé's army."""
+"""Steps 11 and 12. End of the month: withdrawal after a conceded strike, tension, the protégé's army."""
 
 from __future__ import annotations
 

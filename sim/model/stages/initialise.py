@@ -82,7 +82,7 @@ def reset(w: Any, p: Any) -> None:
     w.dictated_backstop = MODEL_DECIDES
     w.dictated_threat = MODEL_DECIDES
     w.dictated_truce = MODEL_DECIDES
-    w.dictated_consent = MODEL_DECIDES
+    w.dictated_acceptance = MODEL_DECIDES
     w.dictated_challenge = MODEL_DECIDES
     w.dictated_press = MODEL_DECIDES
     w.dictated_retaliation = MODEL_DECIDES

@@ -36,7 +36,7 @@ def open_to(i: int, w: Any, p: Any) -> int:
 @stage
 def others_than(i: int, w: Any) -> float:
     """Number of other states that took part last month, at monitoring or above."""
-    return float(w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
+    return max(0.0, w.others - (1.0 if w.rung[i] >= Participation.MONITORING else 0.0))
 
 
 @stage

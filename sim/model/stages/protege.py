@@ -1,4 +1,4 @@
-"""After the crisis: the protégé answers a violation that nobody answered, or complains."""
+"""Step 10. The protégé answers a violation that nobody answered, or complains."""
 
 from __future__ import annotations
 

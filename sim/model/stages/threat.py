@@ -1,4 +1,4 @@
-"""Step 3, before the challenge. At its reviews the challenger threatens, or stays silent."""
+"""Step 4. At its reviews the challenger threatens, or stays silent."""
 
 from __future__ import annotations
 

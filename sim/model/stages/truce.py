@@ -1,4 +1,4 @@
-"""Truce: while fighting goes on, the challenger and then the protégé accept or refuse the terms."""
+"""Step 5. While fighting goes on, the challenger and then the protégé accept or refuse a truce."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def weigh_truce(w: Any, p: Any) -> None:
     agrees = 1 if second < choice_probability(p.precision, *protege_choice(w, p)) else 0
     if not decided(w.dictated_truce, accepts):
         w.refused_by_challenger += 1
-    elif not decided(w.dictated_consent, agrees):
+    elif not decided(w.dictated_acceptance, agrees):
         w.refused_by_protege += 1
     else:
         w.ceasefire = 1.0

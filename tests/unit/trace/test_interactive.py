@@ -102,7 +102,7 @@ def test_a_truce_takes_both_sides():
         played = sim.play(EVERYTHING, 1)
         while not played.is_over:
             for each in played.open:
-                if each.decision in (Decision.TRUCE, Decision.CONSENT):
+                if each.decision in (Decision.TRUCE, Decision.ACCEPTANCE):
                     played.decide(each.state, first if each.state == RUSSIA else second)
                 elif each.state == RUSSIA and each.decision is Decision.CHALLENGE:
                     played.decide(RUSSIA, "hold")
