@@ -182,8 +182,8 @@ def _backed_down(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
         return []
     pressing = [risk.chance_of_pressing or 0.0 for risk in risks]
     if len(risks) > MOST_LISTED:
-        span = f"with at most {chance_phrase(max(pressing))} of pressing on"
-        return [f"{capitalise(challenger)} backed down in {len(risks)} crises, each {span}."]
+        highest = f"its highest chance of pressing on was {format_chance(max(pressing))}"
+        return [f"{capitalise(challenger)} backed down in {len(risks)} crises; {highest}."]
     listed = [
         f"month {risk.month} ({chance_phrase(share)} of pressing on, "
         + ("which would mean war)" if _is_certain(risk) else f"and then {_risk_of_war(risk)})")
@@ -290,9 +290,11 @@ def _peace(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
     """Why no crisis became a war."""
     pressed = [risk for risk in risks if risk.pressed]
     if pressed:
-        which = "this crisis" if len(pressed) == 1 else "any of these"
+        which, none = (
+            ("this crisis", "it did not") if len(pressed) == 1 else ("any of these", "none did")
+        )
         chance = chance_phrase(1.0 - prod(1.0 - (r.chance_of_war or 0.0) for r in pressed))
-        return [f"There had been {chance} that {which} slipped into war; none did."]
+        return [f"There had been {chance} that {which} slipped into war; {none}."]
     if any(risk.answered for risk in risks):
         return [f"There was no war because {challenger} pressed no crisis."]
     if any(risk.kind != Challenge.MOBILISATION.label for risk in risks):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sim.enums import ChallengerType
 from sim.text import format_chance, join_and
 from sim.trace.events import Learned
 from sim.trace.text import format_level
 
 # A smaller change of belief in a type is not reported.
 MIN_CHANGE = 0.05
+# The types lie around the ambition that was expected at first.
+TYPES = ("less ambition than first thought", "as much as first thought", "more than first thought")
 
 
 def describe_learned(learned: Learned | None, challenger: str) -> list[str]:
@@ -19,12 +20,10 @@ def describe_learned(learned: Learned | None, challenger: str) -> list[str]:
     if max(changes) < MIN_CHANGE:
         return []
     beliefs = [
-        f"{format_chance(belief)} that it is {article} {kind.label}"
-        for kind, article, belief in zip(
-            ChallengerType, ("a", "an", "a"), learned.after, strict=True
-        )
+        f"{format_chance(belief)} for {kind}"
+        for kind, belief in zip(TYPES, learned.after, strict=True)
     ]
     return [
-        f"What others believe of {challenger} changes to {join_and(beliefs)}: an ambition of "
+        f"Others now believe of {challenger}: {join_and(beliefs)}; they expect an ambition of "
         f"{format_level(learned.ambition)}."
     ]

@@ -1,4 +1,4 @@
-"""Steps 11 and 12. End of the month: withdrawal after a conceded strike, tension, the protégé's army."""
+"""Steps 11 and 12. Withdrawal after a conceded strike; losses, tension and the protégé's army."""
 
 from __future__ import annotations
 

@@ -264,7 +264,7 @@ def test_a_retaliation_is_told_with_its_reasons_and_its_blame():
 def test_what_is_learnt_about_the_challenger_is_told_where_it_shows():
     learned = Learned((0.3, 0.4, 0.3), (0.2, 0.4, 0.4), 0.52)
     (said,) = describe_learned(learned, "Russia")
-    assert "20 % that it is a security seeker, 40 % that it is an intermediate and 40 %" in said
+    assert "20 % for less ambition than first thought, 40 % for as much" in said
     assert said.endswith("an ambition of 0.52.")
     assert describe_learned(replace(learned, after=(0.28, 0.4, 0.32)), "Russia") == []
     assert describe_learned(None, "Russia") == []
