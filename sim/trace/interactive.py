@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.choices import MAX_SEED
 from sim.enums import Decision, Outcome
-from sim.errors import UsageError, json_head, nearest, whole_within
+from sim.errors import ThinlineError, UsageError, json_head, nearest, whole_within
 from sim.model.build import build
 from sim.scenario.load import load, load_text
 from sim.scenario.scenario import Scenario
@@ -26,6 +26,8 @@ from sim.trace.events import TracedRun
 from sim.trace.replay import Recorder
 from sim.trace.stepper import board
 from sim.trace.view import View, view_of
+
+KIND = "played_run"
 
 
 def play(scenario: str | Path | Scenario, run: int = 0, seed: int | None = None) -> InteractiveRun:
@@ -147,10 +149,10 @@ class InteractiveRun:
     def to_dict(self) -> dict[str, Any]:
         """The run as plain data: its scenario, the decisions dictated, and where it stands."""
         return {
-            **json_head("played_run", self.scenario.name, seed=self.seed),
+            **json_head(KIND, self.scenario.name, seed=self.seed),
             "run": self.run,
             "definition": self.scenario.to_dict(),
-            "decisions": list(self._log),
+            "decisions": [*self._log, *self._pending()],
             "month": self.month,
             "phase": [decision.word for decision in self._decisions],
             "digest": self.digest,
@@ -164,15 +166,21 @@ class InteractiveRun:
         leads elsewhere, as with another version of the model.
         """
         try:
+            # What to_dict writes is complete. A document must not make us read other files.
+            if document["kind"] != KIND or "extends" in document["definition"]:
+                raise TypeError("its kind or its definition is another")
             scenario = load_text(json.dumps(document["definition"]))
             played = cls(scenario, document["run"], document["seed"])
-            played._replay(document["decisions"], document["month"], document["phase"])
+            left = played._replay(document["decisions"], document["month"], document["phase"])
             digest = document["digest"]
-        except (KeyError, TypeError) as error:
+        except ThinlineError:
+            raise
+        except (KeyError, TypeError, ValueError, RecursionError) as error:
             raise UsageError(
-                f"this is not a played run: {error}", "give what InteractiveRun.to_dict returned"
+                f"this is not a played run: {error!s:.80}",
+                "give what InteractiveRun.to_dict returned",
             ) from error
-        if played.digest != digest:
+        if left or played.digest != digest:
             raise UsageError(
                 "replaying this run leads elsewhere",
                 "it was edited, or played with another version of the model",
@@ -183,25 +191,29 @@ class InteractiveRun:
     def _decisions(self) -> list[Decision]:
         return sorted({decision.decision for decision in self.open})
 
-    def _replay(self, decisions: Any, month: int, phase: Any) -> None:
+    def _replay(self, decisions: Any, month: int, phase: Any) -> list[Any]:
+        """Play to this phase with these decisions; returns those that it had no place for."""
         left = list(decisions)
-        while self.open and not (
-            not left
-            and self.month == month
-            and [decision.word for decision in self._decisions] == phase
-        ):
+        while self.open:
             words = [decision.word for decision in self._decisions]
             while left and left[0]["month"] == self.month and left[0]["decision"] in words:
                 entry = left.pop(0)
                 self.decide(entry["state"], entry["option"])
+            if self.month == month and words == phase:
+                break
             self._play_phase()
+        return left
+
+    def _pending(self) -> list[dict[str, Any]]:
+        return [
+            {"month": self.month, "decision": decision.word, "state": state, "option": option}
+            for state, (decision, option) in sorted(self._chosen.items())
+        ]
 
     def _play_phase(self) -> None:
-        for state, (decision, option) in sorted(self._chosen.items()):
+        for state, (decision, option) in self._chosen.items():
             dictate(self._recorder.board, state, decision, option)
-            self._log.append(
-                {"month": self.month, "decision": decision.word, "state": state, "option": option}
-            )
+        self._log.extend(self._pending())
         self._chosen = {}
         self._next_phase()
 
@@ -225,6 +237,6 @@ class InteractiveRun:
 
     def _require_state(self, state: str) -> None:
         if state not in self.scenario.states:
-            close = nearest(state, self.scenario.states)
+            close = nearest(str(state), self.scenario.states)
             remedy = f"did you mean '{close}'?" if close else ", ".join(self.scenario.states)
             raise UsageError(f"{self.scenario.name} has no state {state!r:.60}", remedy)

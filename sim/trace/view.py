@@ -83,18 +83,19 @@ def view_of(board: Board, scenario: Scenario, state: str) -> View:
         threat=float(world["spoken"]),
         promised_force=board.promised_force(),
         rungs=rungs,
-        incident=_incident(world, role),
+        incident=_incident(board, role),
         own=_own(board, scenario, i, role),
     )
 
 
-def _incident(world: Any, role: Role) -> Incident | None:
+def _incident(board: Board, role: Role) -> Incident | None:
+    world = board.world
     if world["action"] == Challenge.HOLD:
         return None
     attributed = bool(world["attributed"])
     known = attributed or role is Role.CHALLENGER
     challenge = Challenge(int(world["action"])).word if known else None
-    return Incident(challenge, attributed, bool(world["answered"]))
+    return Incident(challenge, attributed, board.is_answered)
 
 
 def _own(board: Board, scenario: Scenario, i: int, role: Role) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -439,8 +438,6 @@ def calibrate(
         worst = max(range(len(BANDS)), key=lambda k: found.rejected(k)[0])
         raise RunFailed(f"no draw is within all bands; most are rejected by: {BANDS[worst].what}")
     verdicts = _check(study, behaviours, found.accepted[:checked], pairs, say)
-    if folder is not None:
-        shutil.rmtree(folder)
     return replace(found, checked=verdicts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -268,6 +269,7 @@ def write() -> None:
         print(f"{time.monotonic() - began:5.0f} s  {step}", flush=True)
 
     found = calibrate(BEHAVIOURS, DRAWS, RUNS, CHECKED, PAIRS, folder=FOLDER, progress=say)
+    shutil.rmtree(FOLDER)
     PAGE.write_text(page(found), encoding="utf-8")
     text = json.dumps(found.to_dict(), indent=1, ensure_ascii=False)
     PAGE.with_suffix(".json").write_text(text + "\n", encoding="utf-8")
