@@ -54,7 +54,7 @@ def at_random(run: int, seed: int = 1) -> tuple[InteractiveRun, dict[tuple, str]
 
 
 def test_every_decision_of_every_kind_can_be_dictated():
-    kinds = set()
+    kinds: set[Decision] = set()
     for run in range(20):
         kinds |= {decision for _, decision, _ in at_random(run)[1]}
         if kinds == set(Decision):
@@ -64,7 +64,7 @@ def test_every_decision_of_every_kind_can_be_dictated():
 
 
 def test_what_is_dictated_happens():
-    happened = set()
+    happened: set[Decision] = set()
     for run in range(20):
         if len(happened) == 5:
             break
