@@ -92,7 +92,7 @@ SETTING = table(
         0,
         10,
         "capability",
-        "fighting power of the others that the backer asks for before it gives full weight to it",
+        "fighting power of the others that the backer asks for",
     ),
     share_parameter(
         "retaliation",

@@ -52,7 +52,7 @@ class TestState:
             if each.path.startswith("states.poland."):
                 assert f"{each.path.removeprefix('states.poland.')}: " in out
         assert "guarantees.poland_hub (Poland; " in out
-        assert "private_ceiling (sim/model/rules/private_information.py)" in out
+        assert "highest_rung\n  (sim/model/rules/participation.py) and private_ceiling" in out
 
     def test_as_a_document(self, ask):
         document = ask("explain", "reassurance_force", "states.poland", "--json").document
@@ -62,7 +62,7 @@ class TestState:
         assert pledge["value"] == {"choice": {"political": 0.25, "logistics": 0.75}}
         assert {claim["id"] for claim in pledge["claims"]} >= {"guarantees.poland_hub"}
         assert pledge["claims"][0]["article"]["when"]
-        assert pledge["rules"][0]["file"] == "sim/model/rules/private_information.py"
+        assert pledge["rules"][0]["file"] == "sim/model/rules/participation.py"
 
 
 class TestValue:

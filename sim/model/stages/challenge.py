@@ -30,8 +30,7 @@ def challenge(w: Any, p: Any) -> None:
         w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
     w.ordered = 1
-    # A truce in this month slows its reviews, but not the one at which it threatened.
-    w.reviewed = 1 if considers(reviews, w, p) or w.threatens else 0
+    w.reviewed = 1 if considers(reviews, w, p) else 0
     if w.reviewed or w.dictated_challenge > Challenge.HOLD:
         update_challenger_expectations(w, p)
         probe = own_utility(Challenge.PROBE, w, p)

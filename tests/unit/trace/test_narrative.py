@@ -59,7 +59,9 @@ def quotable(month: TracedMonth) -> set[str]:
     power = month.crisis.power if month.crisis else 0.0
     replies = [month.talks.challenger, month.talks.protege] if month.talks else []
     refused = [1.0 - reply.chance for reply in replies if reply]
-    said = {word(x) for x in [*floats(facts), still, power, *refused] for word in WORDS}
+    complains = [1.0 - month.retaliation.chance] if month.retaliation else []
+    chances = [*floats(facts), still, power, *refused, *complains]
+    said = {word(x) for x in chances for word in WORDS}
     said |= {text.lstrip("<>") for text in said}
     lists = [month.happenings, month.moves, month.crossings, month.beliefs]
     counts = {len(some) for some in lists} | set(range(len(month.rungs) + 1))

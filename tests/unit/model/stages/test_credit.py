@@ -64,15 +64,11 @@ class TestChallenger:
     )
 
     def chances(self, meant: float) -> dict[int, float]:
-        """Of a probe, gain .1 and no relief, of a mobilisation, which nobody answers and which is
-        carried out for gain 1 and relief .8 or called off at a cost, or neither."""
-        offensive, called_off = 0.4 + 0.9 * (0.6 * 0.5) * 0.8 * meant, -0.06
-        carried_out = choice.choice_probability(PRECISION, offensive, called_off)
-        mobilisation = carried_out * offensive + (1.0 - carried_out) * called_off
+        """Of a probe, gain .1 and no relief, of an offensive, gain 1 and relief .8, or neither."""
         worths = {
             Challenge.HOLD: 0.0,
             Challenge.PROBE: 0.4 * 0.1,
-            Challenge.MOBILISATION: mobilisation - 0.3 * meant,
+            Challenge.MOBILISATION: 0.4 + 0.9 * (0.6 * 0.5) * 0.8 * meant - 0.3 * meant,
         }
         weights = {action: math.exp(PRECISION * worth) for action, worth in worths.items()}
         return {action: weight / sum(weights.values()) for action, weight in weights.items()}
