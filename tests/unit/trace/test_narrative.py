@@ -159,7 +159,11 @@ def test_any_run_can_be_told(scenario):
         assert [c.month for c in said.chapters] == sorted({c.month for c in said.chapters})
     for month in run.months:
         free = [move for move in month.moves if move.cause.value == "choice"]
-        told_of = (month.crisis, month.options, month.crossings, month.happenings, month.waiting)
+        told_of = (
+            *(month.crisis, month.options, month.crossings, month.happenings, month.waiting),
+            *(month.backing, month.threat, month.talks, month.retaliation, month.learned),
+            month.truce_broken,
+        )
         if not any(told_of) and len(free) == len(month.moves):
             assert describe_month(month, scenario) == ()
 
