@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sim.enums import Challenge, Decision, Participation, Role
+from sim.enums import Challenge, Decision, Participation
 from sim.model.rules.backstop import LEVELS, backstop_level
-from sim.model.rules.choice import MODEL_DECIDES
 from sim.model.stages.backstop import decides_on_backstop
+from sim.model.stages.initialise import leave_to_model
 from sim.model.stages.participate import reviews
-from sim.model.stages.protege import violation_unanswered
 from sim.model.stages.threat import can_threaten
 from sim.model.stages.truce import terms_on_the_table
 from sim.trace.stepper import Board
@@ -71,22 +70,16 @@ def dictate(board: Board, state: str, decision: Decision, option: str) -> None:
 
 def release(board: Board) -> None:
     """Leave every decision to the model again."""
-    for field, _ in SLOTS.values():
-        board.worlds[field] = MODEL_DECIDES
+    leave_to_model(*board.plain)
 
 
 # The states that have each decision now, by number, and whether it is due.
 Deciders = Iterator[tuple[int, bool]]
 
 
-def _guarantors(board: Board) -> Iterator[int]:
-    roles = board.given["role"][: len(board.setup.states)]
-    return (i for i, role in enumerate(roles) if role == Role.GUARANTOR)
-
-
 def _target(board: Board) -> Deciders:
     world = board.plain[0]
-    return ((i, bool(reviews(i, world))) for i in _guarantors(board))
+    return ((i, bool(reviews(i, world))) for i in board.guarantors)
 
 
 def _backstop(board: Board) -> Deciders:
@@ -115,7 +108,7 @@ def _challenge(board: Board) -> Deciders:
 
 def _answer(board: Board) -> Deciders:
     if board.world["attributed"]:
-        for i in _guarantors(board):
+        for i in board.guarantors:
             if board.power(i) > 0.0:
                 yield i, True
 
@@ -126,7 +119,7 @@ def _press(board: Board) -> Deciders:
 
 
 def _retaliation(board: Board) -> Deciders:
-    if violation_unanswered(*board.plain):
+    if board.is_unanswered_violation:
         yield int(board.given["protege"]), True
 
 
@@ -161,5 +154,5 @@ CHANCES: dict[Decision, Callable[[Board, int], tuple[float, ...]]] = {
     Decision.CHALLENGE: _challenge_chances,
     Decision.ANSWER: lambda board, i: _two(board.chance(i)),
     Decision.PRESS: lambda board, _: _two(board.press_value(board.is_answered)[2]),
-    Decision.RETALIATION: lambda board, _: _two(board.retaliation_chance()),
+    Decision.RETALIATION: lambda board, _: _two(board.retaliation()[2]),
 }

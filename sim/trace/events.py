@@ -256,7 +256,7 @@ class Learned:
     ambition: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TracedMonth:
     """A month; number 0 is the start, the only one with states ``waiting``. ``options`` is empty
     if the challenger did not review, and ``backing`` None if the backstop was not reviewed;
@@ -269,14 +269,14 @@ class TracedMonth:
     """
 
     number: int
-    happenings: tuple[Happening, ...]
-    moves: tuple[Move, ...]
-    backing: Backing | None
-    crossings: tuple[Crossing, ...]
-    beliefs: tuple[Belief, ...]
-    options: tuple[Option, ...]
-    crisis: Crisis | None
-    waiting: tuple[Waiting, ...]
+    happenings: tuple[Happening, ...] = ()
+    moves: tuple[Move, ...] = ()
+    backing: Backing | None = None
+    crossings: tuple[Crossing, ...] = ()
+    beliefs: tuple[Belief, ...] = ()
+    options: tuple[Option, ...] = ()
+    crisis: Crisis | None = None
+    waiting: tuple[Waiting, ...] = ()
     rungs: tuple[Participation, ...]
     tension: float
     footprint: float

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -17,7 +16,6 @@ from sim.enums import (
     Occasion,
     Outcome,
     Participation,
-    Role,
     Trigger,
     War,
     Watch,
@@ -42,7 +40,6 @@ from sim.trace.events import (
     Retaliation,
     Stand,
     Success,
-    Talks,
     Threat,
     TracedMonth,
     TracedRun,
@@ -83,8 +80,7 @@ class Recorder:
     def __init__(self, scenario: Scenario, begun: Board) -> None:
         self.scenario = scenario
         self.board = begun
-        roles = begun.given["role"][: len(scenario.states)]
-        self.guarantors = [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        self.guarantors = begun.guarantors
         self.months: list[TracedMonth] = []
         self._reasons: dict[int, Reason] = {}
         self._set_by_events = {path for event in scenario.events for path, _ in event.set}
@@ -134,17 +130,17 @@ class Recorder:
         broken = held and not self.board.world["ceasefire"]
         crossed = before.world["crossed"]
         return self._noted(
-            happenings,
-            tuple(moves),
-            backing,
-            crossings(self.scenario, self.board, crossed, before.grievance, crisis),
-            self._beliefs(before),
-            options,
-            crisis,
+            happenings=happenings,
+            moves=tuple(moves),
+            backing=backing,
             threat=threat,
-            retaliation=retaliation,
-            learned=self._learned(before),
             talks=talks,
+            options=options,
+            crisis=crisis,
+            retaliation=retaliation,
+            crossings=crossings(self.scenario, self.board, crossed, before.grievance, crisis),
+            beliefs=self._beliefs(before),
+            learned=self._learned(before),
             truce_broken=breaking if broken else None,
         )
 
@@ -203,51 +199,26 @@ class Recorder:
 
     def _threat(self) -> Threat | None:
         world: Any = self.board.world
-        # Set only where the challenger decides: NaN means that it does not.
-        world["worth_of_threat"] = math.nan
+        decides = self.board.decides_on_threat()
         self.board.threaten()
-        worth = float(world["worth_of_threat"])
-        if math.isnan(worth):
+        if not decides:
             return None
+        worth = float(world["worth_of_threat"])
         chance = choice_probability(float(self.board.given["precision"]), worth, 0.0)
         moves, acts = float(world["threat_moves"]), float(world["threat_acts"])
         return Threat(worth, moves, acts, chance, bool(world["threatens"]))
 
     def _challenge(self) -> tuple[Option, ...]:
-        before = self.board.copy()
-        # A review sets this expectation, and nothing reads it before: NaN means no review.
-        self.board.world["others_answer"] = math.nan
+        before, world = self.board.copy(), self.board.world
         self.board.challenge()
-        reviewed = not math.isnan(self.board.world["others_answer"])
-        return before.options() if reviewed else ()
+        dictated = world["dictated_challenge"] > Challenge.HOLD
+        return before.options() if world["reviewed"] or dictated else ()
 
-    def _noted(
-        self,
-        happenings: tuple[Happening, ...] = (),
-        moves: tuple[Move, ...] = (),
-        backing: Backing | None = None,
-        crossings: tuple[Crossing, ...] = (),
-        beliefs: tuple[Belief, ...] = (),
-        options: tuple[Option, ...] = (),
-        crisis: Crisis | None = None,
-        waiting: tuple[Waiting, ...] = (),
-        threat: Threat | None = None,
-        retaliation: Retaliation | None = None,
-        learned: Learned | None = None,
-        talks: Talks | None = None,
-        truce_broken: float | None = None,
-    ) -> TracedMonth:
+    def _noted(self, **facts: Any) -> TracedMonth:
+        """The month that has just been played: these ``facts``, and what holds at its end."""
         world: Any = self.board.world
         return TracedMonth(
             number=int(world["month"]),
-            happenings=happenings,
-            moves=moves,
-            backing=backing,
-            crossings=crossings,
-            beliefs=beliefs,
-            options=options,
-            crisis=crisis,
-            waiting=waiting,
             rungs=tuple(RUNGS[r] for r in world["rung"][: len(self.scenario.states)].tolist()),
             tension=float(world["tension"]),
             footprint=float(world["footprint"]),
@@ -257,20 +228,16 @@ class Recorder:
             reputation=float(self.board.record()["reputation"][0]),
             war=War(int(world["war"])),
             trigger=Trigger(int(world["trigger"])),
-            threat=threat,
-            retaliation=retaliation,
-            learned=learned,
-            talks=talks,
-            truce_broken=truce_broken,
+            **facts,
         )
 
 
 def retaliation_of(board: Board) -> Retaliation | None:
     """Play the protégé's answer to this month's violation; None if it has nothing to decide."""
+    if not board.is_unanswered_violation:
+        return None
     decision, blames = board.retaliation(), int(board.world["wrong_blames"])
     board.answer_violation()
-    if decision is None:
-        return None
     blamed = int(board.world["wrong_blames"]) > blames
     return Retaliation(*decision, bool(board.world["retaliates"]), blamed)
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.engines import kernels
-from sim.enums import Challenge
+from sim.enums import Challenge, Role
 from sim.model.build import Setup
 from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.rules.bargaining import breaking_chance
@@ -20,7 +20,7 @@ from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, reviews_backstop
-from sim.model.stages.challenge import considers
+from sim.model.stages.challenge import reviews_options
 from sim.model.stages.expectations import (
     can_call_off,
     defiance,
@@ -38,10 +38,9 @@ from sim.model.stages.protege import (
     retaliation_utility,
     violation_unanswered,
 )
-from sim.model.stages.threat import threat_utility
+from sim.model.stages.threat import can_threaten, decides_on_threat, threat_utility
 from sim.model.stages.truce import challenger_choice, is_breach, protege_choice, terms_on_the_table
 from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
-from sim.rng import DrawPurpose, uniforms
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Level, Option, Reply, Talks
 
@@ -70,6 +69,12 @@ class Board:
     def values(self) -> Any:
         """The parameters as a flat array of numbers."""
         return self.parameters.view(np.float64)
+
+    @property
+    def guarantors(self) -> list[int]:
+        """The numbers of the guarantors."""
+        roles = self.given["role"][: len(self.setup.states)]
+        return [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
 
     @property
     def grievance(self) -> float:
@@ -212,11 +217,12 @@ class Board:
 
     def considers(self) -> bool:
         """Whether the challenger reviews its options this month."""
+        return bool(reviews_options(*self.plain))
+
+    def decides_on_threat(self) -> bool:
+        """Whether the challenger decides on a threat this month."""
         w, p = self.plain
-        u, _, _, _ = uniforms(
-            int(w.seed), DrawPurpose.CHALLENGE, int(w.month), p.stream[p.challenger], int(w.run)
-        )
-        return bool(considers(u, w, p))
+        return bool(can_threaten(w, p) and decides_on_threat(w, p))
 
     def threat_chance(self) -> float:
         """Chance that the challenger threatens, if it reviews its options."""
@@ -304,17 +310,15 @@ class Board:
         win = win_chance(w.defying if w.answered else 0.0, w, p)
         return float(success(p.contested[w.action], win))
 
-    def retaliation_chance(self) -> float:
-        """Chance that the protégé retaliates for this month's violation."""
-        w, p = self.copy().plain
-        return float(retaliation_chance(retaliation_utility(w, p), p))
+    @property
+    def is_unanswered_violation(self) -> bool:
+        """Whether the protégé has a violation to answer."""
+        return bool(violation_unanswered(*self.plain))
 
-    def retaliation(self) -> tuple[float, float, float] | None:
-        """The protégé's utility of retaliating, the chance of the support it relies on, and the
-        chance that it retaliates; None if it has nothing to decide."""
+    def retaliation(self) -> tuple[float, float, float]:
+        """The protégé's utility of retaliating for this month's violation, the chance of the
+        support it relies on, and the chance that it retaliates."""
         w, p = self.copy().plain
-        if not violation_unanswered(w, p):
-            return None
         utility = retaliation_utility(w, p)
         support = support_relied_on(p.clarity, w.would_answer)
         return float(utility), float(support), float(retaliation_chance(utility, p))

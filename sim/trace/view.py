@@ -9,8 +9,6 @@ from sim.enums import Challenge, Participation, Role
 from sim.scenario.scenario import Scenario
 from sim.trace.stepper import Board
 
-RUNGS = tuple(Participation)
-
 
 @dataclass(frozen=True, slots=True)
 class Incident:
@@ -65,8 +63,7 @@ def view_of(board: Board, scenario: Scenario, state: str) -> View:
     i = scenario.states.index(state)
     world, given = board.world, board.given
     role = Role(int(given["role"][i]))
-    guarantors = [s for s in scenario.states if scenario.role(s) is Role.GUARANTOR]
-    rungs = {s: RUNGS[world["rung"][scenario.states.index(s)]].word for s in guarantors}
+    rungs = {scenario.states[k]: _word(world["rung"][k]) for k in board.guarantors}
     return View(
         state=state,
         role=role.word,
@@ -86,6 +83,10 @@ def view_of(board: Board, scenario: Scenario, state: str) -> View:
         incident=_incident(board, role),
         own=_own(board, scenario, i, role),
     )
+
+
+def _word(rung: int) -> str:
+    return Participation(int(rung)).word
 
 
 def _incident(board: Board, role: Role) -> Incident | None:
@@ -115,8 +116,8 @@ def _own(board: Board, scenario: Scenario, i: int, role: Role) -> dict[str, Any]
     if role is Role.GUARANTOR:
         return {
             "resolve": float(world["resolve"][i]),
-            "ceiling": RUNGS[world["ceiling"][i]].word,
-            "target": RUNGS[world["target"][i]].word,
+            "ceiling": _word(world["ceiling"][i]),
+            "target": _word(world["target"][i]),
             "unmet_conditions": list(board.unmet(i)),
             "losses": float(world["own_losses"][i]),
         }

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.enums import Outcome
+from sim.experiments.measures import Measure
 from sim.experiments.simulate import simulate
 from sim.experiments.variants import fixed_at
-from sim.results import flags
 from sim.scenario.load import load
 from sim.statistics import Estimate, paired_difference
 
@@ -85,7 +84,7 @@ class Contrast:
     @property
     def is_share(self) -> bool:
         """Whether the measure is a share of runs; differences are then in percentage points."""
-        return self.measure in (*_FLAGS, "truce", *Outcome.words())
+        return ClaimMeasure(self.measure).is_share
 
     @property
     def uses(self) -> tuple[tuple[Side, str], ...]:
@@ -103,7 +102,7 @@ class Contrast:
         return here - there, more - less
 
 
-_FLAGS = ("failure", "escalation", "war", "peace")
+PEACE, FIGHTING = "peace", "fighting"
 
 
 @cache
@@ -116,25 +115,23 @@ def _records(side: Side, runs: int, precision: float) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class ClaimMeasure:
-    """A number of every run: a flag or an ending as 0 or 1, a recorded column, ``challenges``, or
-    ``fighting`` (states at air and sea or on the ground at the end)."""
+    """A number of every run: a :class:`sim.experiments.measures.Measure`, 0 or 1 for a share,
+    ``peace`` (no war), or ``fighting`` (states at air and sea or on the ground at the end)."""
 
     name: str
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it is 0 or 1 in each run."""
+        return self.name == PEACE or (self.name != FIGHTING and Measure(self.name).is_share)
+
     def of(self, records: Any) -> Any:
         """The value in each run of ``records``, shape (runs,)."""
-        if self.name == "peace":
-            return 1.0 - flags(records)["war"]
-        if self.name in Outcome.words():
-            return (records["outcome"] == Outcome.of(self.name)).astype(np.float64)
-        if self.name in _FLAGS:
-            return flags(records)[self.name].astype(np.float64)
-        if self.name == "fighting":
+        if self.name == PEACE:
+            return 1.0 - Measure("war").of(records)
+        if self.name == FIGHTING:
             return (records["at_air_sea"] + records["at_ground"]).astype(np.float64)
-        if self.name == "challenges":
-            chosen = records["probes"] + records["strikes"] + records["mobilisations"]
-            return chosen.astype(np.float64)
-        return records[self.name].astype(np.float64)
+        return Measure(self.name).of(records).astype(np.float64)
 
 
 def measured(side: Side, measure: str, runs: int, precision: float = 1.0) -> Any:

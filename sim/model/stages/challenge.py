@@ -13,8 +13,8 @@ from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import at_the_front, crossing
 from sim.model.stages.challenger_types import learn_type
 from sim.model.stages.expectations import (
-    inferred_utility,
-    own_utility,
+    inferred_utilities,
+    own_utilities,
     update_challenger_expectations,
     update_guarantor_expectations,
 )
@@ -33,9 +33,7 @@ def challenge(w: Any, p: Any) -> None:
     w.reviewed = 1 if considers(reviews, w, p) else 0
     if w.reviewed or w.dictated_challenge > Challenge.HOLD:
         update_challenger_expectations(w, p)
-        probe = own_utility(Challenge.PROBE, w, p)
-        strike = own_utility(Challenge.STRIKE, w, p)
-        mobilise = own_utility(Challenge.MOBILISATION, w, p)
+        probe, strike, mobilise = own_utilities(w, p)
         chosen = choose(u, p.precision, 0.0, probe, strike, mobilise)
         w.action = decided(w.dictated_challenge, chosen)
         if w.action == Challenge.STRIKE and strike < 0.0:
@@ -58,6 +56,13 @@ def considers(u: float, w: Any, p: Any) -> bool:
     """Whether the challenger reviews its options this month."""
     haste = 1.0 if w.ceasefire else p.fighting_pace
     return u < review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
+
+
+@stage
+def reviews_options(w: Any, p: Any) -> bool:
+    """The same, with this month's draw, for those who do not need the others of its block."""
+    u, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run)
+    return considers(u, w, p)
 
 
 @stage
@@ -85,14 +90,8 @@ def update_credibility(w: Any, p: Any) -> None:
 def inferred_choice_chance(meant: float, w: Any, p: Any) -> float:
     """Probability, from public values, of the challenger's choice if it means its lines
     (``meant`` 1) or not (0)."""
-    return chance_of_choice(
-        w.action,
-        p.precision,
-        0.0,
-        inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
-        inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),
-        inferred_utility(Challenge.MOBILISATION, w.believed_ambition, meant, w, p),
-    )
+    utilities = inferred_utilities(w.believed_ambition, meant, w, p)
+    return chance_of_choice(w.action, p.precision, 0.0, *utilities)
 
 
 @stage

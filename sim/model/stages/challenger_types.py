@@ -15,7 +15,7 @@ from sim.model.rules.challenger_types import (
 )
 from sim.model.rules.choice import chance_of_choice, expected_utility
 from sim.model.rules.deterrence import attribution
-from sim.model.stages.expectations import inferred_utility
+from sim.model.stages.expectations import inferred_utilities
 from sim.model.state import ACTIONS, TYPES
 
 
@@ -53,13 +53,10 @@ def chance_seen(seen: int, kind: int, meant: float, w: Any, p: Any) -> float:
     seen to do this at a review. An action that is not attributed is seen as none."""
     mean = p.ambition[p.challenger]
     ambition = type_ambition(kind, mean, type_spread(mean, p.concentration))
-    probe = inferred_utility(Challenge.PROBE, ambition, meant, w, p)
-    strike = inferred_utility(Challenge.STRIKE, ambition, meant, w, p)
-    mobilise = inferred_utility(Challenge.MOBILISATION, ambition, meant, w, p)
-    if seen != Challenge.HOLD:
-        return chance_of_choice(seen, p.precision, 0.0, probe, strike, mobilise)
-    nothing = chance_of_choice(Challenge.HOLD, p.precision, 0.0, probe, strike, mobilise)
-    for a in range(1, ACTIONS):
-        unseen = 1.0 - attribution(p.attribution[a], p.verification)
-        nothing += unseen * chance_of_choice(a, p.precision, 0.0, probe, strike, mobilise)
-    return nothing
+    utilities = inferred_utilities(ambition, meant, w, p)
+    chance = chance_of_choice(seen, p.precision, 0.0, *utilities)
+    if seen == Challenge.HOLD:
+        for a in range(1, ACTIONS):
+            unseen = 1.0 - attribution(p.attribution[a], p.verification)
+            chance += unseen * chance_of_choice(a, p.precision, 0.0, *utilities)
+    return chance

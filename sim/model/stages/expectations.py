@@ -313,6 +313,17 @@ def own_utility(a: int, w: Any, p: Any) -> float:
 
 
 @stage
+def own_utilities(w: Any, p: Any) -> tuple[float, float, float]:
+    """Utilities of a probe, a strike and a mobilisation to the challenger, from its private
+    values."""
+    return (
+        own_utility(Challenge.PROBE, w, p),
+        own_utility(Challenge.STRIKE, w, p),
+        own_utility(Challenge.MOBILISATION, w, p),
+    )
+
+
+@stage
 def inferred_utility(a: int, ambition: float, meant: float, w: Any, p: Any) -> float:
     """Utility of challenge ``a`` to a challenger of this ambition as others infer it from public
     values, if it means its lines (``meant`` 1) or not (0)."""
@@ -321,3 +332,14 @@ def inferred_utility(a: int, ambition: float, meant: float, w: Any, p: Any) -> f
     combat = w.combat_declared[me] * meant
     restraint = (w.line_declared[me, a] - word_kept(a, w)) * meant
     return challenge_utility(a, ambition, grievance, combat, restraint, w, p)
+
+
+@stage
+def inferred_utilities(ambition: float, meant: float, w: Any, p: Any) -> tuple[float, float, float]:
+    """The same to a challenger of this ambition, as others infer them: see
+    :func:`inferred_utility`."""
+    return (
+        inferred_utility(Challenge.PROBE, ambition, meant, w, p),
+        inferred_utility(Challenge.STRIKE, ambition, meant, w, p),
+        inferred_utility(Challenge.MOBILISATION, ambition, meant, w, p),
+    )

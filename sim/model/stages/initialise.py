@@ -35,7 +35,7 @@ def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: A
 
 @stage
 def reset(w: Any, p: Any) -> None:
-    """Set all fields of the world to their values before month 1."""
+    """Set the memory of the world to its values before month 1."""
     w.month = 0
     w.action = 0
     w.tension = 0.0
@@ -47,49 +47,20 @@ def reset(w: Any, p: Any) -> None:
     w.grown = 0.0
     w.position = 0.0
     w.relieved = 0.0
-    w.successes = 0
     w.spoken = 0.0
     w.open_threat = 0
-    w.threats = 0
-    w.empty_threats = 0
-    w.changes = 0
     w.hurt = 0
-    w.strikes_answered = 0
-    w.offensives = 0
-    w.called_off = 0
-    w.probes = 0
-    w.strikes = 0
-    w.mobilisations = 0
-    w.accidents = 0
-    w.strikes_below_holding = 0
-    w.mobilisations_below_holding = 0
-    w.unattributed = 0
-    w.retaliations = 0
-    w.wrong_blames = 0
     w.sympathy = 1.0
-    w.months_under_force = 0
     w.stood = 0
     w.truce = 0
     w.truce_month = 0
     w.truce_broken = 0
-    w.offers = 0
-    w.refused_by_challenger = 0
-    w.refused_by_protege = 0
     w.outlook = 0.0
     w.war = 0
     w.trigger = 0
     w.over = 0
-    w.dictated_backstop = MODEL_DECIDES
-    w.dictated_threat = MODEL_DECIDES
-    w.dictated_truce = MODEL_DECIDES
-    w.dictated_acceptance = MODEL_DECIDES
-    w.dictated_challenge = MODEL_DECIDES
-    w.dictated_press = MODEL_DECIDES
-    w.dictated_retaliation = MODEL_DECIDES
     for i in range(p.n_states):
         w.credit[i] = p.line_belief
-        w.dictated_target[i] = MODEL_DECIDES
-        w.dictated_answer[i] = MODEL_DECIDES
         w.answer_with[i] = 1.0
         w.answer_without[i] = 0.0
     for kind in range(TYPES):
@@ -98,6 +69,46 @@ def reset(w: Any, p: Any) -> None:
         w.crossed[line] = 0
     for e in range(p.n_events):
         w.fired[e] = 0
+
+
+@stage
+def reset_counts(w: Any) -> None:
+    """Set what is counted in a run to 0."""
+    w.threats = 0
+    w.empty_threats = 0
+    w.changes = 0
+    w.strikes_answered = 0
+    w.offensives = 0
+    w.called_off = 0
+    w.probes = 0
+    w.strikes = 0
+    w.mobilisations = 0
+    w.accidents = 0
+    w.successes = 0
+    w.strikes_below_holding = 0
+    w.mobilisations_below_holding = 0
+    w.unattributed = 0
+    w.retaliations = 0
+    w.wrong_blames = 0
+    w.months_under_force = 0
+    w.offers = 0
+    w.refused_by_challenger = 0
+    w.refused_by_protege = 0
+
+
+@stage
+def leave_to_model(w: Any, p: Any) -> None:
+    """Leave every decision to the model."""
+    w.dictated_backstop = MODEL_DECIDES
+    w.dictated_threat = MODEL_DECIDES
+    w.dictated_truce = MODEL_DECIDES
+    w.dictated_acceptance = MODEL_DECIDES
+    w.dictated_challenge = MODEL_DECIDES
+    w.dictated_press = MODEL_DECIDES
+    w.dictated_retaliation = MODEL_DECIDES
+    for i in range(p.n_states):
+        w.dictated_target[i] = MODEL_DECIDES
+        w.dictated_answer[i] = MODEL_DECIDES
 
 
 @stage
@@ -152,6 +163,8 @@ def begin_run(
     w.run = run
     draw_parameters(w, p, values, base, draws, nodes)
     reset(w, p)
+    reset_counts(w)
+    leave_to_model(w, p)
     w.ceasefire = p.ceasefire
     w.consent = p.consent
     w.backstop = p.backstop

@@ -140,11 +140,18 @@ def weigh_rungs(
 
 
 @stage
-def chosen_option(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
-    """The option from ``lowest`` to ``highest`` that ``u`` picks by logit from ``w.option``."""
+def best_option(lowest: int, highest: int, w: Any) -> float:
+    """The highest utility of the options from ``lowest`` to ``highest`` in ``w.option``."""
     best = w.option[lowest]
     for k in range(lowest, highest + 1):
         best = max(best, w.option[k])
+    return float(best)
+
+
+@stage
+def chosen_option(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
+    """The option from ``lowest`` to ``highest`` that ``u`` picks by logit from ``w.option``."""
+    best = best_option(lowest, highest, w)
     total = 0.0
     for k in range(lowest, highest + 1):
         total += weight(p.precision, w.option[k], best)

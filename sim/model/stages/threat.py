@@ -10,14 +10,14 @@ from sim.model.rules.choice import chance_of_choice, choice_probability, decided
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
 from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
-from sim.model.stages.challenge import considers
+from sim.model.stages.challenge import reviews_options
 from sim.model.stages.expectations import (
-    inferred_utility,
-    own_utility,
+    inferred_utilities,
+    own_utilities,
     update_challenger_expectations,
     win_chance,
 )
-from sim.model.stages.participate import allowed_rung, others_than, weigh_rungs
+from sim.model.stages.participate import allowed_rung, best_option, others_than, weigh_rungs
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -30,8 +30,7 @@ def threaten(w: Any, p: Any) -> None:
     if not can_threaten(w, p):
         return
     me = p.challenger
-    reviews, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[me], w.run)
-    if considers(reviews, w, p) or w.dictated_threat == 1:
+    if decides_on_threat(w, p):
         u, _, _, _ = uniforms(w.seed, DrawPurpose.THREAT, w.month, p.stream[me], w.run)
         update_challenger_expectations(w, p)
         w.worth_of_threat = threat_utility(w, p)
@@ -50,18 +49,19 @@ def can_threaten(w: Any, p: Any) -> bool:
 
 
 @stage
+def decides_on_threat(w: Any, p: Any) -> bool:
+    """Whether a challenger that can threaten decides this month whether to."""
+    return reviews_options(w, p) or bool(w.dictated_threat == 1)
+
+
+@stage
 def threat_utility(w: Any, p: Any) -> float:
     """The challenger's utility of a threat. Needs its expectations. Sets the share of the force
     that it expects to move and the chance that it would act, and leaves ``w.staked`` at what a
     threat stakes once it is called."""
     believed = w.credit[p.challenger]
     w.staked = believed * p.threat_bond
-    w.threat_acts = acting_chance(
-        own_utility(Challenge.PROBE, w, p),
-        own_utility(Challenge.STRIKE, w, p),
-        own_utility(Challenge.MOBILISATION, w, p),
-        p,
-    )
+    w.threat_acts = acting_chance(*own_utilities(w, p), p)
     caught = belief_after(
         believed, 1.0 - inferred_acting_chance(1.0, w, p), 1.0 - inferred_acting_chance(0.0, w, p)
     )
@@ -87,12 +87,7 @@ def acting_chance(probe: float, strike: float, mobilise: float, p: Any) -> float
 def inferred_acting_chance(meant: float, w: Any, p: Any) -> float:
     """The same as others infer it from public values and beliefs, if the challenger means its lines
     (``meant`` 1) or not (0)."""
-    return acting_chance(
-        inferred_utility(Challenge.PROBE, w.believed_ambition, meant, w, p),
-        inferred_utility(Challenge.STRIKE, w.believed_ambition, meant, w, p),
-        inferred_utility(Challenge.MOBILISATION, w.believed_ambition, meant, w, p),
-        p,
-    )
+    return acting_chance(*inferred_utilities(w.believed_ambition, meant, w, p), p)
 
 
 @stage
@@ -113,9 +108,7 @@ def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> fl
     if not can_fight_at(top, p):
         return 0.0
     weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
-    best = w.option[0]
-    for rung in range(1, top + 1):
-        best = max(best, w.option[rung])
+    best = best_option(0, top, w)
     total = 0.0
     fighting = 0.0
     for rung in range(top + 1):
