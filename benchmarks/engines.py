@@ -13,7 +13,7 @@ import numpy as np
 
 from benchmarks.cases import SEED, main_setup
 from benchmarks.clock import in_turns, once, ratio, spread
-from benchmarks.floor import tight
+from benchmarks.floor import OWN, tight
 from benchmarks.table import Row
 from sim.engines.ensemble import blocks, play
 from sim.engines.kernels import conceded_kernel
@@ -64,7 +64,7 @@ def dispatch() -> Row:
 def against_the_floor() -> Iterator[Row]:
     """The cost of a run, and of what it cannot do without."""
     counts = aside("benchmarks.floor", THINLINE_COMPILE="off")
-    many = [round(counts[name]) for name in ("draw", "exp", "log", "sqrt", "erf")]
+    many = [round(counts[name]) for name in ("uniforms", *OWN)]
     timed = in_turns(
         {
             "run": lambda: play(main_setup(), SEED, 0, RUNS),

@@ -1,28 +1,28 @@
 """The floor: what a run cannot do without, counted, and timed in a tight loop.
 
-Counted in plain Python, by standing in for ``math`` in the rules and for the draws in the stages:
-``python -m benchmarks.floor``, with compiling off, prints the counts a run as JSON.
+Counted in plain Python, by standing in for the functions in the rules and for the draws in the
+stages: ``python -m benchmarks.floor``, with compiling off, prints the counts a run as JSON.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import sys
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 from benchmarks.cases import SEED, main_setup
+from sim import arithmetic
 from sim.jit import kernel
 from sim.rng import uniforms
 
 RUNS = 60
-COUNTED = ("exp", "log", "sqrt", "erf")
+OWN = ("exp", "log", "erf")
 
 
 @kernel
-def tight(runs: int, draws: int, exps: int, logs: int, roots: int, erfs: int) -> float:
+def tight(runs: int, draws: int, exps: int, logs: int, erfs: int) -> float:
     """So many of each, ``runs`` times over, on numbers like those of a run."""
     total = 0.0
     for run in range(runs):
@@ -30,28 +30,12 @@ def tight(runs: int, draws: int, exps: int, logs: int, roots: int, erfs: int) ->
             a, b, _, _ = uniforms(7, 1, k, 99, run)
             total += a + b
         for k in range(exps):
-            total += math.exp(-0.03 * (k & 63))
+            total += arithmetic.exp(-0.03 * (k & 63))
         for k in range(logs):
-            total += math.log(1.0 + 0.01 * (k & 63))
-        for k in range(roots):
-            total += math.sqrt(0.01 * (k & 63))
+            total += arithmetic.log(1.0 + 0.01 * (k & 63))
         for k in range(erfs):
-            total += math.erf(0.03 * (k & 63))
+            total += arithmetic.erf(0.03 * (k & 63))
     return total
-
-
-class Counting:
-    """Stands in for ``math``, and counts what is asked of it."""
-
-    def __init__(self, counts: Counter[str]) -> None:
-        self._counts = counts
-
-    def __getattr__(self, name: str) -> Any:
-        return counting(getattr(math, name), name, self._counts) if name in COUNTED else _of(name)
-
-
-def _of(name: str) -> Any:
-    return getattr(math, name)
 
 
 def counting(function: Callable[..., Any], name: str, counts: Counter[str]) -> Callable[..., Any]:
@@ -70,12 +54,12 @@ def counted(runs: int = RUNS) -> dict[str, float]:
 
     counts: Counter[str] = Counter()
     for name, module in list(sys.modules.items()):
-        if name.startswith("sim.model.rules.") and hasattr(module, "math"):
-            module.math = Counting(counts)  # type: ignore[attr-defined]
-        if name.startswith("sim.model.stages.") and hasattr(module, "uniforms"):
-            module.uniforms = counting(uniforms, "draw", counts)  # type: ignore[attr-defined]
+        if name.startswith("sim.model."):
+            for each in ("uniforms", *OWN):
+                if function := getattr(module, each, None):
+                    setattr(module, each, counting(function, each, counts))
     play(main_setup(), SEED, 0, runs)
-    return {name: counts[name] / runs for name in ("draw", *COUNTED)}
+    return {name: counts[name] / runs for name in ("uniforms", *OWN)}
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-MAX_RUNS = 10**9
+MAX_RUNS = 2**32
 MAX_SEED = 2**63 - 1
 MAX_JOBS = 256
 

@@ -37,6 +37,7 @@ COMPILING = (
 
 # The sources that determine compiled code: functions, shapes and constants.
 COMPILED = (
+    "arithmetic.py",
     "enums.py",
     "code_cache.py",
     "jit.py",
@@ -55,22 +56,13 @@ _OPTIONS = {"error_model": "numpy", "fastmath": False}
 
 
 def rule(function: F) -> F:
-    """Mark a rule: numbers in, a number out; no state, no random draws, only ``math``."""
+    """Mark a rule: numbers in, a number out; no state, no random draws."""
     return _compilable(function)
 
 
 def stage(function: F) -> F:
     """Mark a stage of the month: reads and writes a world's row, draws, and calls rules."""
     return _compilable(function)
-
-
-def word_arithmetic(function: F) -> F:
-    """Mark unsigned 64-bit arithmetic, which Python lacks: compiled also for calls from Python."""
-    if not COMPILING:
-        return function
-    import numba
-
-    return numba.njit(**_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def kernel(function: F) -> F:

@@ -175,7 +175,7 @@ class ThinLineModel(mesa.Model):  # type: ignore[misc]
         self.run_seed = whole_within("seed", setup.seed if seed is None else seed, 0, MAX_SEED)
         if run is None:
             run = rng if rng is not None else 0 if seed is not None else randbelow(MAX_RUNS)
-        self.replication = whole_within("run", run, 0, MAX_SEED)
+        self.replication = whole_within("run", run, 0, MAX_RUNS - 1)
         self._begin()
         for index, name in enumerate(setup.states):
             AGENTS[Role(int(setup.base[0]["role"][index]))](self, index, name)

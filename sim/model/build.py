@@ -18,7 +18,7 @@ from sim.scenario.scenario import Event, Scenario, Value
 
 # Cells of the coarse guide in which the position of a share is looked up first.
 CELLS = 64
-DRAWS = np.dtype([("address", "i8"), ("stream", "u8"), ("guide", "i8", (CELLS + 1,))])
+DRAWS = np.dtype([("address", "i8"), ("stream", "i8"), ("guide", "i8", (CELLS + 1,))])
 
 
 @dataclass(frozen=True, eq=False)

@@ -44,7 +44,7 @@ def _columns(names: list[str], *shape: int, kind: str = "f8", prefix: str = "") 
 
 _ROSTER: list[Field] = [
     *_columns(["months", "n_states", "n_lines", "n_events", "challenger", "protege"], kind="i8"),
-    ("stream", "u8", (MAX_STATES,)),
+    ("stream", "i8", (MAX_STATES,)),
     ("role", "i8", (MAX_STATES,)),
 ]
 _STATE_VALUES = [name for name, parameter in STATE.items() if parameter.drawable]
@@ -104,9 +104,10 @@ WORLD = np.dtype(
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
         # the state that decides on the backstop, or -1, and the month of its next review of it
         *_columns(["backer", "backstop_due"], kind="i8"),
-        # months since a state began to follow its decision; utility of each option at a review
+        # months since a state began to follow its decision; utility of each option at a review, and
+        # its weight in the choice
         ("under_way", "f8", (MAX_STATES,)),
-        ("option", "f8", (RUNGS,)),
+        *_columns(["option", "weight"], RUNGS),
         # a state's own losses, and how recently it was attacked; both fade
         *_columns(["own_losses", "attacked"], MAX_STATES),
         *_columns(["changes", "hurt"], kind="i8"),

@@ -64,7 +64,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     # Each side's probability makes the other side indifferent.
     quits = np.array([_indifferent(gain, risk, war) for gain in (guarantor_gain, challenger_gain)])
     warred = np.zeros(runs, np.int64)
-    play(seed, np.uint64(stream_id(f"theory {NAME}")), quits, risk, warred)
+    play(seed, stream_id(f"theory {NAME}"), quits, risk, warred)
     return {"concede": float(quits.mean()), "war": float(warred.mean())}
 
 

@@ -64,7 +64,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     power, cost, cost_max = values["power"], values["cost"], values["cost_max"]
     demand = best_demand(power, cost, cost_max)
     warred = np.zeros(runs, np.int64)
-    where = np.uint64(stream_id(f"theory {NAME}"))
+    where = stream_id(f"theory {NAME}")
     play(seed, where, demand, power, cost_max, sharp(0.0, 1.0 + cost_max), warred)
     return {"demand": demand, "war": float(warred.mean())}
 

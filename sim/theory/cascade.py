@@ -108,7 +108,7 @@ def thresholds(values: Values, seed: int) -> list[float]:
     from scipy.special import ndtri
 
     us = np.zeros(int(values["n"]))
-    draw(seed, np.uint64(stream_id(f"theory {NAME}")), us)
+    draw(seed, stream_id(f"theory {NAME}"), us)
     # Truncated at ten standard deviations, so that no draw is infinite.
     drawn = values["mean"] + values["sd"] * np.clip(ndtri(us), -10.0, 10.0)
     return [float(t) for t in drawn * values["n"]]

@@ -34,7 +34,7 @@ def play(
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """The share of fights that the challenger wins."""
     won = np.zeros(runs, np.int64)
-    play(seed, np.uint64(stream_id(f"theory {NAME}")), *_given(values), won)
+    play(seed, stream_id(f"theory {NAME}"), *_given(values), won)
     return {"win": float(won.mean())}
 
 

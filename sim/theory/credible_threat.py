@@ -49,7 +49,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     has_last_move = values["challenger.backdown"] is not None
     at_stake = c if has_last_move else np.delete(c, ENDS.index("backdown"))
     challenged = np.zeros(runs, np.int64)
-    where = np.uint64(stream_id(f"theory {NAME}"))
+    where = stream_id(f"theory {NAME}")
     play(seed, where, sharp(*at_stake), has_last_move, values["belief"], c, challenged)
     return {"challenge": float(challenged.mean())}
 

@@ -61,7 +61,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """Shares of the four ends."""
     counts = np.zeros(len(ENDS), np.int64)
     c, d = (worth(values, side) for side in SIDES)
-    where = np.uint64(stream_id(f"theory {NAME}"))
+    where = stream_id(f"theory {NAME}")
     play(seed, where, runs, values["precision"], has_last_move(values), c, d, counts)
     return {end: int(count) / runs for end, count in zip(ENDS, counts, strict=True)}
 

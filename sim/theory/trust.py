@@ -44,7 +44,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
     """The share of games in which it cooperates, and the belief at which it is indifferent."""
     payoffs = np.array([values[name] for name in PAYOFFS])
     cooperated = np.zeros(runs, np.int64)
-    where = np.uint64(stream_id(f"theory {NAME}"))
+    where = stream_id(f"theory {NAME}")
     play(seed, where, sharp(*payoffs), gain(values["belief"], payoffs), cooperated)
     never, always = gain(0.0, payoffs), gain(1.0, payoffs)
     return {"cooperate": float(cooperated.mean()), "threshold": never / (never - always)}

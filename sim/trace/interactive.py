@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.choices import MAX_SEED
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.enums import Decision, Outcome
 from sim.errors import ThinlineError, UsageError, json_head, nearest, whole_within
 from sim.model.build import build
@@ -71,7 +71,7 @@ class InteractiveRun:
 
     def __init__(self, scenario: Scenario, run: int, seed: int) -> None:
         self.scenario = scenario
-        self.run = whole_within("run", run, 0, MAX_SEED)
+        self.run = whole_within("run", run, 0, MAX_RUNS - 1)
         self.seed = whole_within("seed", seed, 0, MAX_SEED)
         self._recorder = Recorder(scenario, board(build(scenario), self.seed, self.run))
         self._phases = self._recorder.phases()

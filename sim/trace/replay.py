@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.choices import MAX_SEED
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.enums import (
     Challenge,
     Decision,
@@ -61,7 +61,7 @@ def replay(
     :class:`sim.errors.UsageError` for a run or a seed out of range.
     """
     seed = whole_within("seed", scenario.seed if seed is None else seed, 0, MAX_SEED)
-    number = whole_within("run", number, 0, MAX_SEED)
+    number = whole_within("run", number, 0, MAX_RUNS - 1)
     recorder = Recorder(scenario, board(setup or build(scenario), seed, number))
     for _ in recorder.phases():
         pass

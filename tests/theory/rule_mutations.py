@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 # The modules that hold a rule, or a game that plays it.
 AFFECTED = ("sim.engines", "sim.model", "sim.theory")
-RUNS, SEED = 100, 5
+RUNS, SEED = 150, 6
 
 # Small games in which every move is made now and then.
 GAMES: dict[str, dict[str, Any]] = {

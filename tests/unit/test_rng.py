@@ -1,63 +1,132 @@
-"""Luck is keyed, named, and a generator with published known answers."""
+"""Keyed random numbers: a generator with published known answers."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+import randomgen
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
-from sim.rng import WORD, DrawPurpose, philox, stream_id, uniforms
+from sim.choices import MAX_RUNS, MAX_SEED
+from sim.enums import Participation
+from sim.jit import kernel
+from sim.rng import DrawPurpose, philox, stream_id, uniforms
+from sim.scenario.schema import MAX_MONTHS
 
-WORDS = st.integers(0, 2**64 - 1)
-LANE_OF_POLAND = 0xC86BBABE4A9161E4
+WORD = st.integers(0, 2**32 - 1)
+SEED = st.integers(0, MAX_SEED)
+STREAM = st.integers(0, 2**63 - 1)
+RUN = st.integers(0, MAX_RUNS - 1)
+STREAM_OF_POLAND = 0x6435DD5F2548B0F2
 
-# Random123's known-answer vectors for philox4x64-10: counter, key, output.
+# Random123's known-answer vectors for philox4x32-10: counter, key, output.
 VECTORS = [
+    ((0,) * 4, (0,) * 2, (0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8)),
     (
-        (0, 0, 0, 0),
-        (0, 0),
-        (0x16554D9ECA36314C, 0xDB20FE9D672D0FDC, 0xD7E772CEE186176B, 0x7E68B68AEC7BA23B),
+        (0xFFFFFFFF,) * 4,
+        (0xFFFFFFFF,) * 2,
+        (0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD),
     ),
     (
-        (0xFFFFFFFFFFFFFFFF,) * 4,
-        (0xFFFFFFFFFFFFFFFF,) * 2,
-        (0x87B092C3013FE90B, 0x438C3C67BE8D0224, 0x9CC7D7C69CD777B6, 0xA09CAEBF594F0BA0),
-    ),
-    (
-        (0x243F6A8885A308D3, 0x13198A2E03707344, 0xA4093822299F31D0, 0x082EFA98EC4E6C89),
-        (0x452821E638D01377, 0xBE5466CF34E90C6C),
-        (0xA528F45403E61D95, 0x38C72DBD566E9788, 0xA5A1610E72FD18B5, 0x57BD43B5E52B7FE6),
+        (0x243F6A88, 0x85A308D3, 0x13198A2E, 0x03707344),
+        (0xA4093822, 0x299F31D0),
+        (0xD16CFE09, 0x94FDCCEB, 0x5001E420, 0x24126EA1),
     ),
 ]
 
 
+@kernel
+def compiled(seed, purpose, month, stream, first, blocks):
+    """Fill ``blocks`` with the uniforms of successive runs."""
+    for k in range(len(blocks)):
+        a, b, c, d = uniforms(seed, purpose, month, stream, first + k)
+        blocks[k, 0], blocks[k, 1], blocks[k, 2], blocks[k, 3] = a, b, c, d
+
+
+def drawn(count, seed=7, purpose=2, month=1, stream=5, first=0):
+    blocks = np.zeros((count, 4))
+    compiled(seed, int(purpose), month, stream, first, blocks)
+    return blocks
+
+
 @pytest.mark.parametrize(("counter", "key", "expected"), VECTORS)
 def test_known_answers(counter, key, expected):
-    words = [WORD(number) for number in (*counter, *key)]
-    assert tuple(int(word) for word in philox(*words)) == expected
+    assert philox(*counter, *key) == expected
 
 
-@given(st.integers(0, 2**63 - 1), st.sampled_from(DrawPurpose), st.integers(0, 600), WORDS, WORDS)
-def test_equals_numpys_own_generator(seed, purpose, month, where, run):
-    key = np.array([seed, 0], np.uint64)
-    counter = np.array([purpose, month, where, run], np.uint64)
-    block = np.random.Generator(np.random.Philox(key=key, counter=counter)).random(4)
-    assert uniforms(seed, int(purpose), month, np.uint64(where), np.uint64(run)) == tuple(block)
-
-
-@given(st.integers(0, 2**63 - 1), st.integers(0, 10**9))
-def test_uniforms_are_shares(seed, run):
-    assert all(0.0 <= u < 1.0 for u in uniforms(seed, 1, 3, np.uint64(stream_id("x")), run))
-
-
-def test_purposes_do_not_share_blocks():
-    blocks = {uniforms(7, int(purpose), 1, np.uint64(1), 1) for purpose in DrawPurpose}
-    assert len(blocks) == len(DrawPurpose)
-
-
-def test_a_lane_is_the_names_own_and_never_changes():
-    assert stream_id("poland") == LANE_OF_POLAND
-    assert (
-        len({stream_id(name) for name in ("poland", "germany", "events.0.setting.backstop")}) == 3
+@given(st.tuples(WORD, WORD, WORD, WORD), st.tuples(WORD, WORD))
+def test_equals_an_independent_implementation(counter, key):
+    whole = sum(word << 32 * place for place, word in enumerate(counter))
+    generator = randomgen.Philox(
+        key=key[0] | key[1] << 32, counter=(whole - 1) % 2**128, number=4, width=32
     )
+    assert philox(*counter, *key) == tuple(generator.random_raw(4))
+
+
+@given(SEED, st.sampled_from(DrawPurpose), st.integers(0, MAX_MONTHS), STREAM, RUN)
+def test_plain_and_compiled_draws_are_the_same(seed, purpose, month, stream, run):
+    block = drawn(1, seed, purpose, month, stream, run)
+    assert uniforms(seed, int(purpose), month, stream, run) == tuple(block[0])
+
+
+@given(SEED, STREAM, RUN)
+def test_uniforms_lie_strictly_between_0_and_1(seed, stream, run):
+    assert all(0.0 < u < 1.0 for u in uniforms(seed, 1, 3, stream, run))
+
+
+@given(
+    st.lists(
+        st.tuples(SEED, st.sampled_from(DrawPurpose), st.integers(0, MAX_MONTHS), STREAM, RUN),
+        min_size=2,
+        max_size=2,
+        unique=True,
+    )
+)
+def test_different_keys_give_different_blocks(keys):
+    assert uniforms(*keys[0]) != uniforms(*keys[1])
+
+
+def test_the_stream_of_a_name_never_changes():
+    assert stream_id("poland") == STREAM_OF_POLAND
+    names = ("poland", "germany", "events.0.setting.backstop", *Participation.words())
+    assert len({stream_id(name) for name in names}) == len(names)
+
+
+@pytest.mark.deep
+class TestAtScale:
+    """Ten million uniforms of each key that varies."""
+
+    COUNT = 2_500_000
+
+    @pytest.mark.parametrize("purpose", DrawPurpose)
+    def test_uniforms_of_successive_runs_are_uniform(self, purpose):
+        numbers = drawn(self.COUNT, purpose=purpose).ravel()
+        assert stats.kstest(numbers, "uniform").pvalue > 1e-4
+        counts = np.bincount((numbers * 65536).astype(int), minlength=65536)
+        assert stats.chisquare(counts).pvalue > 1e-4
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"seed": 8}, {"purpose": 3}, {"month": 2}, {"stream": 6}, {"stream": 5 + 2**32}],
+        ids=str,
+    )
+    def test_neighbouring_keys_are_independent(self, other):
+        one, two = drawn(self.COUNT), drawn(self.COUNT, **other)
+        for column in range(4):
+            r = np.corrcoef(one[:, column], two[:, column])[0, 1]
+            assert abs(r) < 4.5 / np.sqrt(self.COUNT)
+            cells = (one[:, column] * 64).astype(int) * 64 + (two[:, column] * 64).astype(int)
+            assert stats.chisquare(np.bincount(cells, minlength=4096)).pvalue > 1e-5
+
+    def test_no_block_of_any_key_occurs_twice(self):
+        keys = [
+            {"seed": seed, "purpose": purpose, "month": month, "stream": stream}
+            for seed in (0, 1, MAX_SEED)
+            for purpose in (0, 1)
+            for month in (0, 1, MAX_MONTHS)
+            for stream in (stream_id("poland"), stream_id("germany"))
+        ]
+        blocks = np.concatenate([drawn(100_000, **key) for key in keys])
+        assert len(np.unique(blocks, axis=0)) == len(blocks)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from sim.arithmetic import log10
 from sim.jit import rule
 
 
@@ -17,4 +16,4 @@ def support_after_attacks(
     Support falls in proportion to the logarithm of the casualties (Mueller 1971); an attack
     first rallies it (Mueller 1970).
     """
-    return rally * attacked - toll * math.log10(1.0 + losses * violence)
+    return rally * attacked - toll * log10(1.0 + losses * violence)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.arithmetic import exp, log
 from sim.jit import rule
 
 
@@ -37,7 +38,7 @@ def evidence(belief: float, chance: float, weight: float) -> float:
     belief x chance^weight: Bayes at weight 1, no learning at 0. Kydd (2000) on trust as a belief
     about types.
     """
-    return belief * math.exp(weight * math.log(chance)) if chance > 0.0 else 0.0
+    return belief * exp(weight * log(chance)) if chance > 0.0 else 0.0
 
 
 @rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.arithmetic import exp
 from sim.jit import rule
 
 UNAVAILABLE = -math.inf
@@ -13,7 +14,7 @@ MODEL_DECIDES = -1
 @rule
 def logistic(x: float) -> float:
     """1 / (1 + e^-x), without overflow at either end."""
-    smaller = math.exp(-abs(x))
+    smaller = exp(-abs(x))
     return (1.0 if x >= 0.0 else smaller) / (1.0 + smaller)
 
 
@@ -44,7 +45,7 @@ def weight(precision: float, value: float, best: float) -> float:
         return 0.0
     if precision == 0.0 or value == best:
         return 1.0
-    return math.exp(precision * (value - best))
+    return exp(precision * (value - best))
 
 
 @rule

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from sim.arithmetic import log
 from sim.jit import rule
 from sim.model.rules.choice import logistic
 
@@ -23,7 +22,7 @@ def challenger_wins(defence: float, challenger: float, decisiveness: float) -> f
         return 0.0
     if defence <= 0.0:
         return 1.0
-    return logistic(decisiveness * (math.log(challenger) - math.log(defence)))
+    return logistic(decisiveness * (log(challenger) - log(defence)))
 
 
 @rule

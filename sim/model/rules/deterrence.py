@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.arithmetic import erf, exp
 from sim.jit import rule
 from sim.model.rules.choice import expected_utility
 
@@ -118,11 +119,11 @@ def quorum_chance(mean: float, variance: float, quorum: float, alone: bool) -> f
         return mean
     if variance <= 0.0:
         return 1.0 if mean > quorum else 0.0
-    return 0.5 * (1.0 + math.erf((mean - quorum) / math.sqrt(2.0 * variance)))
+    return 0.5 * (1.0 + erf((mean - quorum) / math.sqrt(2.0 * variance)))
 
 
 @rule
 def review_chance(pace: float, tension: float, tension_pace: float, haste: float) -> float:
     """Monthly chance that the challenger reviews: 1 - exp(-pace (1 + tension_pace x tension)
     x haste)."""
-    return 1.0 - math.exp(-pace * (1.0 + tension_pace * tension) * haste)
+    return 1.0 - exp(-pace * (1.0 + tension_pace * tension) * haste)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from sim.arithmetic import exp
 from sim.jit import rule
 
 
@@ -36,4 +35,4 @@ def accident_hazard(
 @rule
 def chance_of(hazard: float) -> float:
     """Chance of an occurrence in a month, from its hazard: 1 - exp(-hazard)."""
-    return 1.0 - math.exp(-hazard)
+    return 1.0 - exp(-hazard)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from sim.arithmetic import exp, log
 from sim.jit import rule
 
 
@@ -16,7 +15,7 @@ def reputation(prior: float, weight: float, answered: float, conceded: float) ->
 @rule
 def remembered(half_life: float) -> float:
     """The share that lasts a month of what fades by half in ``half_life`` months."""
-    return math.exp(-math.log(2.0) / half_life) if half_life > 0.0 else 0.0
+    return exp(-log(2.0) / half_life) if half_life > 0.0 else 0.0
 
 
 @rule

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from sim.arithmetic import log
 from sim.jit import rule
 
 NEVER = 1_000_000
@@ -84,7 +85,7 @@ def highest_rung(private_ceiling: int, met: bool, unconditional: int) -> int:
 def quiet_rate(review: float) -> float:
     """Rate of reviews for a monthly chance ``review``: -ln(1 - review), infinite for a review
     every month."""
-    return -math.log(1.0 - review) if review < 1.0 else math.inf
+    return -log(1.0 - review) if review < 1.0 else math.inf
 
 
 @rule
@@ -96,4 +97,4 @@ def wait_for_review(u: float, quiet: float) -> int:
     """
     if quiet <= 0.0:
         return NEVER
-    return 1 + int(min(-math.log(1.0 - u) / quiet, NEVER - 1.0))
+    return 1 + int(min(-log(1.0 - u) / quiet, NEVER - 1.0))

@@ -154,11 +154,12 @@ def chosen_option(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
     best = best_option(lowest, highest, w)
     total = 0.0
     for k in range(lowest, highest + 1):
-        total += weight(p.precision, w.option[k], best)
+        w.weight[k] = weight(p.precision, w.option[k], best)
+        total += w.weight[k]
     mark = u * total
     so_far = 0.0
     for k in range(lowest, highest):
-        so_far += weight(p.precision, w.option[k], best)
+        so_far += w.weight[k]
         if mark < so_far:
             return k
     return highest

@@ -34,8 +34,8 @@ def laid_out(*overrides: str) -> Setup:
     return build(plain(TEXT, *overrides))
 
 
-def records(*overrides: str) -> Any:
-    return play(laid_out(*overrides), 3, 0, 60).records
+def records(*overrides: str, runs: int = 60) -> Any:
+    return play(laid_out(*overrides), 3, 0, runs).records
 
 
 def test_it_answers_what_nobody_answers():
@@ -93,5 +93,5 @@ def test_each_wrong_blame_costs_support():
 def test_who_is_blamed_is_defended_less():
     """Attributed probes only: what nobody answers costs no resolve, what is blamed does."""
     often = ("setting.verification=0.5", "constants.blame_cost=0.6")
-    free, tied = (records(*often, f"setting.retaliation={each}") for each in (1, 0))
-    assert free["answered"].sum() < tied["answered"].sum()
+    free, tied = (records(*often, f"setting.retaliation={each}", runs=3_000) for each in (1, 0))
+    assert free["answered"].sum() < tied["answered"].sum() / 4

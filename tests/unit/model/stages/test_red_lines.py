@@ -75,8 +75,15 @@ def side(*settings: str) -> Side:
     return Side(FILE, settings)
 
 
-def difference(says: str, measure: str, here: Side, there: Side, beyond: Contrast | None = None):
-    return Contrast(says, measure, here, there, beyond=beyond).difference(PAIRS)
+def difference(
+    says: str,
+    measure: str,
+    here: Side,
+    there: Side,
+    beyond: Contrast | None = None,
+    pairs: int = PAIRS,
+):
+    return Contrast(says, measure, here, there, beyond=beyond).difference(pairs)
 
 
 @pytest.mark.parametrize("says", LINES)
@@ -165,7 +172,7 @@ class TestCredit:
         )
         here, there = learning.here, learning.there
         assert there is not None
-        return difference("learning", measure, here, there, beyond=trusting)
+        return difference("learning", measure, here, there, beyond=trusting, pairs=4 * PAIRS)
 
     @pytest.mark.parametrize("measure", ["mobilisations", "failure"])
     def test_a_promise_found_to_be_a_bluff_deters_less(self, measure):
