@@ -20,6 +20,9 @@ from sim.text import format_share_ci, plural
 
 SHARES = ("failure", "escalation", "war")
 
+# The recorded columns whose sum is the measure ``challenges``.
+CHALLENGES = ("probes", "strikes", "mobilisations")
+
 # The recorded columns whose means are measures.
 AVERAGED = (
     "probes",
@@ -204,7 +207,7 @@ def with_outcome(records: Any) -> Any:
 
 def averaged(records: Any) -> Iterable[tuple[str, Any]]:
     """Each measure that is averaged over runs, with its value in each run."""
-    chosen = records["probes"] + records["strikes"] + records["mobilisations"]
+    chosen = sum(records[name] for name in CHALLENGES)
     yield "challenges", chosen.astype(np.float64)
     for name in AVERAGED:
         yield name, records[name].astype(np.float64)

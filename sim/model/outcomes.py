@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
 
-from sim.enums import Outcome, Trigger, War
+from sim.enums import War
+from sim.model.rules.ending import ending, is_escalation, is_failure
 
-ENDED_IN = {
-    War.UNOPPOSED: Outcome.RENEWED_OFFENSIVE,
-    War.LIMITED: Outcome.LIMITED_WAR,
-    War.GENERAL: Outcome.GENERAL_WAR,
-}
+_FLAGS = (0, 1)
+# The outcome by war, force that stands, force that stood, and challenge.
+_OUTCOMES = np.array(
+    [ending(*facts) for facts in product(War, _FLAGS, _FLAGS, _FLAGS)], np.int8
+).reshape(len(War), 2, 2, 2)
 
 
 def outcomes(records: Any) -> Any:
-    """The :class:`Outcome` of each record, as an ``int8`` array of the same length.
-
-    Without war it depends on the force: in place and challenged, in place and never challenged,
-    gone, or never in place. Challenged means that a strike or a mobilisation was chosen.
-    """
+    """The :class:`Outcome` of each record, as an ``int8`` array of the same length:
+    :func:`sim.model.rules.ending.ending`."""
     tried = (records["strikes"] + records["mobilisations"]) > 0
-    stands = records["stands"] == 1
-    stood = (records["stood"] == 1) | stands
-    quiet = np.select(
-        [stands & tried, stands, stood],
-        [Outcome.TESTED_FORCE, Outcome.UNTESTED_FORCE, Outcome.HOLLOWED_OUT],
-        Outcome.NEVER_A_FORCE,
-    )
-    wars = [records["war"] == war for war in ENDED_IN]
-    return np.select(wars, list(ENDED_IN.values()), quiet).astype(np.int8)
+    return _OUTCOMES[records["war"], records["stands"], records["stood"], tried.astype(np.int8)]
 
 
 def failed(records: Any) -> Any:
-    """Deterrence failure: war that began with a chosen offensive, with or without the coalition."""
-    return records["trigger"] == Trigger.OFFENSIVE
+    """Whether deterrence failed in each record: :func:`sim.model.rules.ending.is_failure`."""
+    return is_failure(records["trigger"])
 
 
 def escalated(records: Any) -> Any:
-    """Escalation: war that grew from a strike, a probe or an accident."""
-    return records["trigger"] > Trigger.OFFENSIVE
+    """Whether each record escalated: :func:`sim.model.rules.ending.is_escalation`."""
+    return is_escalation(records["trigger"])

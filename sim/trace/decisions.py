@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.enums import Challenge, Decision, Participation
-from sim.model.rules.backstop import LEVELS, backstop_level
-from sim.model.stages.backstop import decides_on_backstop
+from sim.enums import Decision
+from sim.model.stages.decisions import OPTIONS, has_decision, is_due
 from sim.model.stages.initialise import leave_to_model
-from sim.model.stages.participate import reviews
-from sim.model.stages.threat import can_threaten
-from sim.model.stages.truce import terms_on_the_table
 from sim.trace.stepper import Board
 
-REFUSE_OR_ACCEPT = ("refuse", "accept")
-SLOTS: dict[Decision, tuple[str, tuple[str, ...]]] = {
-    Decision.TARGET: ("dictated_target", tuple(Participation.words())),
-    Decision.BACKSTOP: (
-        "dictated_backstop",
-        tuple(f"{backstop_level(option):g}" for option in range(LEVELS)),
-    ),
-    Decision.THREAT: ("dictated_threat", ("silence", "threaten")),
-    Decision.TRUCE: ("dictated_truce", REFUSE_OR_ACCEPT),
-    Decision.ACCEPTANCE: ("dictated_acceptance", REFUSE_OR_ACCEPT),
-    Decision.CHALLENGE: ("dictated_challenge", tuple(Challenge.words())),
-    Decision.ANSWER: ("dictated_answer", ("concede", "defy")),
-    Decision.PRESS: ("dictated_press", ("back_down", "press")),
-    Decision.RETALIATION: ("dictated_retaliation", ("complain", "retaliate")),
-}
+# The field of the world in which each decision is dictated.
+SLOTS = {decision: f"dictated_{decision.word}" for decision in OPTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +27,10 @@ class OpenDecision:
 
 def open_decisions(decision: Decision, board: Board) -> tuple[OpenDecision, ...]:
     """The states that have ``decision`` now, before its phase is played."""
-    options = SLOTS[decision][1]
     return tuple(
-        OpenDecision(board.setup.states[state], decision, options, due)
-        for state, due in DECIDERS[decision](board)
+        OpenDecision(name, decision, OPTIONS[decision], is_due(decision, i, *board.plain))
+        for i, name in enumerate(board.setup.states)
+        if has_decision(decision, i, *board.plain)
     )
 
 
@@ -60,80 +43,17 @@ def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]
 
 def dictate(board: Board, state: str, decision: Decision, option: str) -> None:
     """Let ``state`` take ``option`` in this month's ``decision``."""
-    field, options = SLOTS[decision]
+    field, number = SLOTS[decision], OPTIONS[decision].index(option)
     slot = board.world[field]
     if slot.ndim:
-        slot[board.setup.states.index(state)] = options.index(option)
+        slot[board.setup.states.index(state)] = number
     else:
-        board.world[field] = options.index(option)
+        board.world[field] = number
 
 
 def release(board: Board) -> None:
     """Leave every decision to the model again."""
     leave_to_model(*board.plain)
-
-
-# The states that have each decision now, by number, and whether it is due.
-Deciders = Iterator[tuple[int, bool]]
-
-
-def _target(board: Board) -> Deciders:
-    world = board.plain[0]
-    return ((i, bool(reviews(i, world))) for i in board.guarantors)
-
-
-def _backstop(board: Board) -> Deciders:
-    if decides_on_backstop(*board.plain):
-        yield int(board.world["backer"]), board.backs()
-
-
-def _threat(board: Board) -> Deciders:
-    if can_threaten(*board.plain):
-        yield int(board.given["challenger"]), board.considers()
-
-
-def _truce(board: Board) -> Deciders:
-    if terms_on_the_table(*board.plain):
-        yield int(board.given["challenger"]), True
-
-
-def _acceptance(board: Board) -> Deciders:
-    if terms_on_the_table(*board.plain):
-        yield int(board.given["protege"]), True
-
-
-def _challenge(board: Board) -> Deciders:
-    yield int(board.given["challenger"]), board.considers()
-
-
-def _answer(board: Board) -> Deciders:
-    if board.world["attributed"]:
-        for i in board.guarantors:
-            if board.power(i) > 0.0:
-                yield i, True
-
-
-def _press(board: Board) -> Deciders:
-    if board.is_answered or board.can_call_off:
-        yield int(board.given["challenger"]), True
-
-
-def _retaliation(board: Board) -> Deciders:
-    if board.is_unanswered_violation:
-        yield int(board.given["protege"]), True
-
-
-DECIDERS: dict[Decision, Callable[[Board], Deciders]] = {
-    Decision.TARGET: _target,
-    Decision.BACKSTOP: _backstop,
-    Decision.THREAT: _threat,
-    Decision.TRUCE: _truce,
-    Decision.ACCEPTANCE: _acceptance,
-    Decision.CHALLENGE: _challenge,
-    Decision.ANSWER: _answer,
-    Decision.PRESS: _press,
-    Decision.RETALIATION: _retaliation,
-}
 
 
 def _two(chance: float) -> tuple[float, ...]:

@@ -1,0 +1,444 @@
+"""Kernels of the browser: one run, phase by phase, as a row of facts a month.
+
+The phases are those between which states decide (:class:`sim.enums.Decision`). What a decider sees
+is computed on a copy of the world, because expectations are written into it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.browser.layout import CAUSE_CEILING, CAUSE_CHOICE, CAUSE_CONDITION
+from sim.browser.runs import ending_of
+from sim.enums import Challenge, Decision, Role
+from sim.jit import stage
+from sim.model.rules.bargaining import breaking_chance
+from sim.model.rules.choice import chance_of_choice, choice_probability
+from sim.model.rules.deterrence import success
+from sim.model.rules.escalation import general_war_chance, slip_chance
+from sim.model.rules.learning import reputation
+from sim.model.stages.backstop import review_backstop, reviews_backstop
+from sim.model.stages.challenge import challenge
+from sim.model.stages.crisis import press, resolve_escalation, respond
+from sim.model.stages.decisions import has_decision
+from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
+from sim.model.stages.events import advance_month
+from sim.model.stages.expectations import (
+    can_call_off,
+    defiance,
+    own_utilities,
+    update_challenger_expectations,
+    utility_if_pressed,
+    utility_if_unopposed,
+    win_chance,
+)
+from sim.model.stages.footprint import fighting_power, update_footprint
+from sim.model.stages.initialise import begin_run, leave_to_model
+from sim.model.stages.participate import deploy, follows, open_to, review_participation, reviews
+from sim.model.stages.promise import promise
+from sim.model.stages.protege import (
+    answer_violation,
+    retaliation_chance,
+    retaliation_utility,
+    violation_unanswered,
+)
+from sim.model.stages.threat import can_threaten, decides_on_threat, threaten
+from sim.model.stages.truce import (
+    challenger_choice,
+    is_breach,
+    protege_choice,
+    terms_on_the_table,
+    weigh_truce,
+)
+from sim.model.state import ACTIONS, TYPES
+
+# The decisions of each phase, in order.
+PHASES = (
+    (Decision.TARGET,),
+    (Decision.BACKSTOP,),
+    (Decision.THREAT,),
+    (Decision.TRUCE, Decision.ACCEPTANCE),
+    (Decision.CHALLENGE,),
+    (Decision.ANSWER,),
+    (Decision.PRESS,),
+    (Decision.RETALIATION,),
+)
+
+
+@stage
+def begin_story(
+    seed: int,
+    run: int,
+    w: Any,
+    p: Any,
+    values: Any,
+    base: Any,
+    draws: Any,
+    nodes: Any,
+    surface: Any,
+    story: Any,
+) -> None:
+    """Begin a run, and tell its start."""
+    begin_run(seed, run, w, p, values, base, draws, nodes, surface)
+    for e in range(p.n_events):
+        story.event_month[e] = -1
+    for line in range(p.n_lines):
+        story.line_month[line] = -1
+    for i in range(p.n_states):
+        story.cause[i] = 0
+    clear(w, p, story)
+    close(w, p, story)
+
+
+@stage
+def open_month(w: Any, p: Any, values: Any, surface: Any, story: Any) -> None:
+    """Begin a month: due events apply."""
+    clear(w, p, story)
+    advance_month(w, p, values, surface)
+
+
+@stage
+def play_phase(decision: int, w: Any, seen: Any, both: Any, p: Any, story: Any) -> None:
+    """Play the phase of the month that begins with ``decision``; what was dictated is then left to
+    the model again. ``seen`` is a second world, and ``both`` the two as one array of numbers."""
+    copy_world(both)
+    if decision == Decision.TARGET:
+        take_part(w, seen, p, story)
+    elif decision == Decision.BACKSTOP:
+        back(w, p, story)
+    elif decision == Decision.THREAT:
+        speak(w, p, story)
+    elif decision == Decision.TRUCE:
+        talk(w, seen, p, story)
+    elif decision == Decision.CHALLENGE:
+        choose_challenge(w, seen, p, story)
+    elif decision == Decision.ANSWER:
+        stand(w, seen, p, story)
+    elif decision == Decision.PRESS:
+        settle(w, seen, p, story)
+    elif decision == Decision.RETALIATION:
+        conclude(w, seen, p, story)
+    leave_to_model(w, p)
+
+
+@stage
+def dictate(decision: int, i: int, option: int, w: Any, p: Any) -> bool:
+    """Let state ``i`` take ``option``, if it has ``decision`` now; returns whether it has."""
+    if not has_decision(decision, i, w, p):
+        return False
+    if decision == Decision.TARGET:
+        w.dictated_target[i] = option
+    elif decision == Decision.BACKSTOP:
+        w.dictated_backstop = option
+    elif decision == Decision.THREAT:
+        w.dictated_threat = option
+    elif decision == Decision.TRUCE:
+        w.dictated_truce = option
+    elif decision == Decision.ACCEPTANCE:
+        w.dictated_acceptance = option
+    elif decision == Decision.CHALLENGE:
+        w.dictated_challenge = option
+    elif decision == Decision.ANSWER:
+        w.dictated_answer[i] = option
+    elif decision == Decision.PRESS:
+        w.dictated_press = option
+    elif decision == Decision.RETALIATION:
+        w.dictated_retaliation = option
+    return True
+
+
+@stage
+def copy_world(both: Any) -> None:
+    """Copy the first world of ``both`` into the second."""
+    words = len(both) // 2
+    for k in range(words):
+        both[words + k] = both[k]
+
+
+@stage
+def take_part(w: Any, before: Any, p: Any, story: Any) -> None:
+    """Reviews of participation, and moves; why a state decided to leave its rung."""
+    for i in range(p.n_states):
+        if reviews(i, w):
+            review_participation(i, w, p)
+    for i in range(p.n_states):
+        if w.target[i] != before.target[i]:
+            story.cause[i] = cause_of(i, before.target[i], w, p)
+    for i in range(p.n_states):
+        if follows(i, w):
+            deploy(i, w, p)
+    if w.moved:
+        update_footprint(w, p)
+
+
+@stage
+def cause_of(i: int, before: int, w: Any, p: Any) -> int:
+    """Why state ``i`` decided to leave the rung ``before``."""
+    top = open_to(i, w, p)
+    if before <= top:
+        return CAUSE_CHOICE
+    return CAUSE_CONDITION if top < w.ceiling[i] else CAUSE_CEILING
+
+
+@stage
+def back(w: Any, p: Any, story: Any) -> None:
+    """The backer's review of the backstop."""
+    story.backstop_before = w.backstop
+    if reviews_backstop(w, p):
+        story.backstop_reviewed = 1
+        review_backstop(w, p)
+
+
+@stage
+def speak(w: Any, p: Any, story: Any) -> None:
+    """The challenger's threat."""
+    if can_threaten(w, p) and decides_on_threat(w, p):
+        story.threat_weighed = 1
+    threaten(w, p)
+    if story.threat_weighed:
+        story.threatens = w.threatens
+        story.threat_worth = w.worth_of_threat
+        story.threat_moves = w.threat_moves
+        story.threat_acts = w.threat_acts
+        story.threat_chance = choice_probability(p.precision, w.worth_of_threat, 0.0)
+
+
+@stage
+def talk(w: Any, seen: Any, p: Any, story: Any) -> None:
+    """Terms of a truce, if they are on the table, and the replies."""
+    if not terms_on_the_table(w, p):
+        return
+    promise(1.0, seen, p)
+    story.challenger_truce, story.challenger_fighting = challenger_choice(seen, p)
+    story.protege_truce, story.protege_fighting = protege_choice(seen, p)
+    refused = w.refused_by_challenger
+    weigh_truce(w, p)
+    story.talks = 1
+    story.promised_power = w.promised_power
+    story.challenger_accepts = 1 if w.refused_by_challenger == refused else 0
+    story.protege_accepts = 1 if w.ceasefire else 0
+
+
+@stage
+def choose_challenge(w: Any, seen: Any, p: Any, story: Any) -> None:
+    """The challenger's turn, and its options as it saw them."""
+    dictated = w.dictated_challenge > Challenge.HOLD
+    challenge(w, p)
+    if w.reviewed or dictated:
+        story.reviewed = 1
+        tell_options(seen, p, story)
+    story.action = w.action
+    if w.action != Challenge.HOLD:
+        story.ordered = w.ordered
+        story.attributed = w.attributed
+
+
+@stage
+def tell_options(seen: Any, p: Any, story: Any) -> None:
+    """Utility, expected answer and chance of each action."""
+    update_challenger_expectations(seen, p)
+    probe, strike, mobilise = own_utilities(seen, p)
+    story.option_worth[0] = 0.0
+    story.option_worth[1] = probe
+    story.option_worth[2] = strike
+    story.option_worth[3] = mobilise
+    for a in range(ACTIONS):
+        story.option_chance[a] = chance_of_choice(a, p.precision, 0.0, probe, strike, mobilise)
+        if a > 0:
+            story.option_answer[a] = seen.answer_to[a]
+            share = seen.power_against[a] / seen.power if seen.power > 0.0 else 0.0
+            story.option_defying[a] = share
+
+
+@stage
+def stand(w: Any, seen: Any, p: Any, story: Any) -> None:
+    """The answers of the states, told as they are or would be if the challenge were attributed."""
+    if w.action == Challenge.HOLD:
+        return
+    seen.attributed = 1
+    for i in range(p.n_states):
+        power = fighting_power(i, seen, p)
+        if p.role[i] == Role.GUARANTOR and power > 0.0:
+            a = w.action
+            story.stand_power[i] = power
+            story.stand_chance[i] = defiance(
+                i, a, seen.resolve[i], seen.line_felt[i, a], seen.combat_felt[i], seen, p
+            )
+            respond(i, seen, p)
+            story.stand_defies[i] = seen.defies[i]
+    for i in range(p.n_states):
+        respond(i, w, p)
+
+
+@stage
+def settle(w: Any, seen: Any, p: Any, story: Any) -> None:
+    """The challenger presses or backs down, and chance."""
+    if w.action == Challenge.HOLD:
+        return
+    press(w, p)
+    resolve_escalation(w, p)
+    a = w.action
+    story.answered = w.answered
+    story.pressed = w.pressed
+    story.carried_out = w.carried_out
+    story.defying = w.defying / w.power if w.power > 0.0 else 0.0
+    story.quorum = p.quorum
+    story.crisis_casualties = w.casualties - seen.casualties
+    if w.answered or can_call_off(a, p):
+        tell_press(w, seen, p, story)
+    if w.carried_out and w.ordered and not w.war:
+        story.success_open = 1
+        story.succeeded = 1 if w.successes > seen.successes else 0
+        win = win_chance(seen.defying if w.answered else 0.0, seen, p)
+        story.success_chance = success(p.contested[a], win)
+
+
+@stage
+def tell_press(w: Any, seen: Any, p: Any, story: Any) -> None:
+    """The challenger's choice between carrying its challenge out and backing down."""
+    a = w.action
+    worth = (
+        utility_if_pressed(a, seen.defying, seen, p)
+        if w.answered
+        else utility_if_unopposed(a, seen, p)
+    )
+    story.press_decided = 1
+    story.press_worth = worth
+    story.press_back_down = -p.back_down[a]
+    story.press_chance = choice_probability(p.precision, worth, -p.back_down[a])
+    story.slip = slip_chance(p.slip[a], w.tension)
+    story.general = general_war_chance(p.general_war, p.general_war_tension, w.tension)
+
+
+@stage
+def conclude(w: Any, seen: Any, p: Any, story: Any) -> None:
+    """The protégé's answer to a violation, withdrawals, and the end of the month."""
+    if violation_unanswered(w, p):
+        story.retaliation_open = 1
+        story.retaliation_worth = retaliation_utility(seen, p)
+        story.retaliation_chance = retaliation_chance(story.retaliation_worth, p)
+        answer_violation(w, p)
+        story.retaliates = w.retaliates
+        story.blamed = 1 if w.wrong_blames > seen.wrong_blames else 0
+    if strike_conceded(w):
+        for i in range(p.n_states):
+            rung = w.rung[i]
+            withdraw(i, w, p)
+            story.withdrew[i] = 1 if w.rung[i] != rung else 0
+        update_footprint(w, p)
+    held = 1 if w.ceasefire else 0
+    if is_breach(w):
+        story.breaking_chance = breaking_chance(p.truce_fragility, w.action)
+    end_month(w, p)
+    story.truce_broken = 1 if held and not w.ceasefire else 0
+    story.empty_threat = 1 if w.empty_threats > seen.empty_threats else 0
+    close(w, p, story)
+
+
+@stage
+def clear(w: Any, p: Any, story: Any) -> None:
+    """Forget what was told of the last month."""
+    for i in range(p.n_states):
+        story.rung_before[i] = w.rung[i]
+        story.withdrew[i] = 0
+        story.stand_power[i] = 0.0
+        story.stand_chance[i] = 0.0
+        story.stand_defies[i] = 0
+    for a in range(ACTIONS):
+        story.option_worth[a] = 0.0
+        story.option_answer[a] = 0.0
+        story.option_defying[a] = 0.0
+        story.option_chance[a] = 0.0
+    clear_decisions(story)
+    clear_crisis(story)
+
+
+@stage
+def clear_decisions(story: Any) -> None:
+    """Forget the decisions of the last month."""
+    story.backstop_reviewed = 0
+    story.backstop_before = 0.0
+    story.threat_weighed = 0
+    story.threatens = 0
+    story.empty_threat = 0
+    story.threat_worth = 0.0
+    story.threat_moves = 0.0
+    story.threat_acts = 0.0
+    story.threat_chance = 0.0
+    story.talks = 0
+    story.challenger_accepts = 0
+    story.protege_accepts = 0
+    story.promised_power = 0.0
+    story.challenger_truce = 0.0
+    story.challenger_fighting = 0.0
+    story.protege_truce = 0.0
+    story.protege_fighting = 0.0
+    story.reviewed = 0
+    story.retaliation_open = 0
+    story.retaliates = 0
+    story.blamed = 0
+    story.retaliation_worth = 0.0
+    story.retaliation_chance = 0.0
+    story.truce_broken = 0
+    story.breaking_chance = 0.0
+
+
+@stage
+def clear_crisis(story: Any) -> None:
+    """Forget the crisis of the last month."""
+    story.action = 0
+    story.ordered = 0
+    story.attributed = 0
+    story.answered = 0
+    story.pressed = 0
+    story.carried_out = 0
+    story.defying = 0.0
+    story.quorum = 0.0
+    story.crisis_casualties = 0.0
+    story.press_decided = 0
+    story.press_worth = 0.0
+    story.press_back_down = 0.0
+    story.press_chance = 0.0
+    story.slip = 0.0
+    story.general = 0.0
+    story.success_open = 0
+    story.succeeded = 0
+    story.success_chance = 0.0
+
+
+@stage
+def close(w: Any, p: Any, story: Any) -> None:
+    """Tell what holds at the end of the month."""
+    story.month = w.month
+    for i in range(p.n_states):
+        story.rung[i] = w.rung[i]
+        story.target[i] = w.target[i]
+        story.credit[i] = w.credit[i]
+    for kind in range(TYPES):
+        story.type_belief[kind] = w.type_belief[kind]
+    for e in range(p.n_events):
+        if w.fired[e] and story.event_month[e] < 0:
+            story.event_month[e] = w.month
+    for line in range(p.n_lines):
+        if w.crossed[line] and story.line_month[line] < 0:
+            story.line_month[line] = w.month
+    story.believed_ambition = w.believed_ambition
+    story.ceasefire = 1 if w.ceasefire else 0
+    story.consent = w.consent
+    story.backstop = w.backstop
+    story.tension = w.tension
+    story.footprint = w.footprint
+    story.power = w.power
+    story.grievance = w.grievance
+    story.army = w.army
+    story.reputation = reputation(
+        p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded
+    )
+    story.position = w.position
+    story.relieved = w.relieved
+    story.threat_remembered = w.spoken
+    story.casualties = w.casualties
+    story.war = w.war
+    story.trigger = w.trigger
+    story.over = w.over
+    story.ending = ending_of(w, p)
