@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2 --dist loadfile --durations=40
 
-.PHONY: help run test deep bench reference docs lock clean
+.PHONY: help run test deep bench reference wasm docs lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
 reference: $(VENV)/dev.stamp  ## rewrite the fingerprints, after a change that moves numbers
 	$(BIN)/python -m tools.docgen fingerprints
 	$(BIN)/python -m tests.small_world
+
+wasm: $(VENV)/dev.stamp  ## rebuild the WebAssembly module, after a change of the model (needs lld, binaryen)
+	$(BIN)/python -m tools.wasm
 
 docs: $(VENV)/dev.stamp  ## rewrite the generated pages, figures and console examples
 	$(BIN)/python -m tools.docgen

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.browser.assets import BUILT, MODULE, sources_digest
+from sim.browser.layout import ROWS
+from sim.model.quantiles import MEANS, SHARES
 
 LINKER, OPTIMISER = "wasm-ld", "wasm-opt"
 TRIPLE = "wasm32-unknown-unknown"
@@ -86,7 +88,14 @@ def build() -> bytes:
         allowed = [f"--enable-{feature}" for feature in FLAGS]
         command = [OPTIMISER, "-O3", "--strip-producers", "--strip-debug", *allowed]
         subprocess.run([*command, str(linked), "-o", str(small)], check=True)
-        return small.read_bytes() + _section("thinline", sources_digest().encode())
+        return small.read_bytes() + _section("thinline", json.dumps(identity()).encode())
+
+
+def identity() -> dict[str, Any]:
+    """What the module says of itself: its sources, and the sizes of rows and of the table that it
+    reads and writes."""
+    sizes = {name: row.itemsize for name, row in ROWS.items()}
+    return {"sources": sources_digest(), "sizes": {**sizes, "surface": 8 * MEANS * SHARES}}
 
 
 def _link(compiled: Path, linked: Path) -> None:

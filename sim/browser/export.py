@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import shutil
 from pathlib import Path
@@ -12,7 +13,7 @@ from sim.scenario.scenario import require_scenario
 
 
 def export(scenario: object, folder: str | Path) -> list[Path]:
-    """Write ``thinline.wasm``, ``engine.js`` and the document of ``scenario`` to ``folder``.
+    """Write the browser engine and ``scenario`` to ``folder``.
 
     Parameters
     ----------
@@ -24,7 +25,9 @@ def export(scenario: object, folder: str | Path) -> list[Path]:
     Returns
     -------
     list of Path
-        The three files; the last one is ``NAME.json``, after the name of the scenario.
+        ``thinline.wasm``, ``engine.js``, the document ``NAME.json``, after the name of the
+        scenario, and ``NAME.js``, a script with the module and the document for a page that is
+        opened from disk, which may not load the others.
 
     Raises
     ------
@@ -34,6 +37,10 @@ def export(scenario: object, folder: str | Path) -> list[Path]:
     loaded = require_scenario(scenario)
     place = Path(folder)
     place.mkdir(parents=True, exist_ok=True)
-    document = place / f"{loaded.name}.json"
-    document.write_text(json.dumps(scenario_document(loaded), separators=(",", ":")), "utf-8")
-    return [*(Path(shutil.copy(asset, place)) for asset in (MODULE, ENGINE)), document]
+    text = json.dumps(scenario_document(loaded), separators=(",", ":"))
+    module = base64.b64encode(MODULE.read_bytes()).decode()
+    script = f'globalThis.thinlineScenario={{module:"{module}",document:{text}}};\n'
+    written = {place / f"{loaded.name}.json": text, place / f"{loaded.name}.js": script}
+    for file, content in written.items():
+        file.write_text(content, encoding="utf-8")
+    return [*(Path(shutil.copy(asset, place)) for asset in (MODULE, ENGINE)), *written]

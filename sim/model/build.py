@@ -149,12 +149,16 @@ def _name(event: Event) -> str:
 def _draws(drawn: list[tuple[int, str, Value]]) -> tuple[Any, Any]:
     draws = np.zeros(len(drawn), DRAWS)
     parts: list[Any] = [np.zeros((2, 0))]
+    guides: dict[Distribution, Any] = {}  # parameters with the same distribution share its nodes
     total = 0
     for d, (place, path, value) in enumerate(drawn):
-        nodes, guide = _looked_up(value.distribution)
-        draws[d] = (place, stream_id(path), total + guide)
-        parts.append(nodes)
-        total += nodes.shape[1]
+        law = value.distribution
+        if law not in guides:
+            nodes, guide = _looked_up(law)
+            guides[law] = total + guide
+            parts.append(nodes)
+            total += nodes.shape[1]
+        draws[d] = (place, stream_id(path), guides[law])
     return draws, np.ascontiguousarray(np.concatenate(parts, axis=1))
 
 

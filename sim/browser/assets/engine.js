@@ -36,10 +36,13 @@
 
   // ---------------------------------------------------------------- the module
 
-  /** The engine of the module in `bytes`. Throws an Error for other bytes. */
-  function load(bytes) {
-    const whole = bytes instanceof ArrayBuffer || ArrayBuffer.isView(bytes);
-    if (!whole) refuse("the module must be given as an ArrayBuffer or a typed array of its bytes");
+  /** The engine of the module in `given`: bytes, or their base64 text. Throws an Error for any
+      others. */
+  function load(given) {
+    const bytes = typeof given === "string" ? bytesOf(given, "module") : given;
+    if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes)) {
+      refuse("the module must be given as an ArrayBuffer, a typed array, or base64 text");
+    }
     if (typeof WebAssembly !== "object") refuse("this browser has no WebAssembly, or it is switched off");
     let module;
     try {
@@ -49,9 +52,11 @@
     }
     const [section] = WebAssembly.Module.customSections(module, "thinline");
     if (!section) refuse("this is a WebAssembly module, but not thinline.wasm");
-    const digest = String.fromCharCode(...new Uint8Array(section));
-    const engine = { digest, open: (document, options) => open(module, digest, document, options) };
-    return Object.freeze(engine);
+    const identity = JSON.parse(String.fromCharCode(...new Uint8Array(section)));
+    return Object.freeze({
+      sources: identity.sources,
+      open: (document, options) => open(module, identity, document, options),
+    });
   }
 
   /** A memory of the module with the arrays of a scenario in it. */
@@ -116,7 +121,7 @@
     try {
       letters = root.atob(text);
     } catch {
-      refuse(`the document's ${name} are not base64`);
+      refuse(`the ${name} in base64 cannot be read`);
     }
     const bytes = new Uint8Array(letters.length);
     for (let k = 0; k < letters.length; k += 1) bytes[k] = letters.charCodeAt(k);
@@ -135,7 +140,12 @@
     return (rest ^ 0xffffffff) >>> 0;
   }
 
-  function checkHead(document, digest) {
+  const BLOCKS = [
+    "sizes", "arrays", "layout", "parameters", "used", "words", "decisions", "measures",
+    "shares_of_events", "limits", "states", "phases",
+  ];
+
+  function checkHead(document, { sources, sizes }) {
     const given = document !== null && typeof document === "object";
     if (!given || document.kind !== KIND) {
       refuse("the document must be a browser scenario, as sim.browser writes it, parsed from JSON");
@@ -143,20 +153,35 @@
     if (document.version !== VERSION) {
       refuse(`the document has version ${document.version}, this engine.js reads ${VERSION}`);
     }
-    if (document.engine !== digest) {
+    if (document.engine !== sources) {
       refuse("the document and the module are of different versions: export both together");
+    }
+    for (const name of BLOCKS) {
+      if (document[name] === null || typeof document[name] !== "object") {
+        refuse(`the document has no ${name}`);
+      }
+    }
+    for (const [name, size] of Object.entries(sizes)) {
+      if (name !== "surface" && document.layout[name]?.size !== size) {
+        refuse(`the document's layout of ${name} is not that of the module`);
+      }
     }
   }
 
-  function arraysOf(document) {
+  function arraysOf(document, sizes) {
+    const unit = { base: sizes.parameters, draws: sizes.draws, nodes: 16, surface: sizes.surface };
     const arrays = {};
-    for (const [name, [size, sum]] of Object.entries(document.sizes)) {
+    for (const name of Object.keys(unit)) {
       const bytes = bytesOf(document.arrays[name], name);
-      if (bytes.length !== size) {
+      const [size, sum] = document.sizes[name] ?? [];
+      if (bytes.length !== size || size % unit[name]) {
         refuse(`the document's ${name} have ${bytes.length} bytes instead of ${size}`);
       }
       if (checksum(bytes) !== sum) refuse(`the document's ${name} are damaged`);
       arrays[name] = bytes;
+    }
+    if (arrays.base.length !== unit.base || arrays.surface.length !== unit.surface) {
+      refuse("the document's arrays do not fit the module");
     }
     return arrays;
   }
@@ -195,11 +220,11 @@
     return { ...arrays, draws };
   }
 
-  function open(module, digest, document, options = {}) {
-    checkHead(document, digest);
+  function open(module, identity, document, options = {}) {
+    checkHead(document, identity);
     const set = options.set === undefined ? {} : options.set;
     if (set === null || typeof set !== "object") refuse("set must be an object: {path: number}");
-    const arrays = enter(document, arraysOf(document), set);
+    const arrays = enter(document, arraysOf(document, identity.sizes), set);
     return new Model(module, document, arrays);
   }
 

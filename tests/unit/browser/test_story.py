@@ -1,0 +1,66 @@
+"""A told run holds the facts of the replayed run. Here the kernels are plain Python."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from sim.browser.layout import CAUSES, FATE, STORY
+from sim.browser.runs import play_runs
+from sim.engines import ensemble
+from sim.enums import Challenge
+from sim.model.build import build
+from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.state import RECORD, WORLD, Row, Rows
+from sim.scenario.load import load
+from sim.trace.events import Cause
+from sim.trace.replay import replay
+from tests.scenarios import DATA
+from tests.strategies import scenarios
+from tests.unit.browser.plain_story import Facts, told
+
+ALIVE = str(DATA / "alive.yaml")  # in which everything happens
+NAMES = ("reassurance_force", "moscow_threatens", "kyiv_retaliates", "truce_in_doubt")
+
+
+@pytest.mark.parametrize("name", [*NAMES, ALIVE])
+def test_a_told_run_is_the_replayed_run(name):
+    scenario = load(name)
+    for run in range(1 if name in NAMES else 8):
+        Facts(told(scenario, 3, run), replay(scenario, run, 3)).hold()
+
+
+@settings(max_examples=10)
+@given(scenario=scenarios())
+def test_on_any_scenario(scenario):
+    Facts(told(scenario, 1, 4), replay(scenario, 4, 1)).hold()
+
+
+def test_everything_that_is_told_happens_somewhere():
+    scenario = load(ALIVE)
+    months = [month for run in range(10) for month in told(scenario, 3, run)]
+    for name in STORY.names or ():
+        if name not in ("general", "blamed", "protege_fighting"):
+            assert any(np.any(month[name]) for month in months), name
+    assert {month["action"] for month in months} == set(Challenge)
+
+
+def test_causes_are_those_of_a_trace():
+    assert set(CAUSES) == {"none", *(cause.value for cause in Cause if cause is not Cause.STRIKE)}
+
+
+def test_a_run_in_brief_is_its_record():
+    setup, runs = build(load(ALIVE)), 40
+    records, fates = np.zeros(runs, RECORD), np.zeros(runs, FATE)
+    world, parameters = np.zeros(1, WORLD), setup.base.copy()
+    values, base = parameters.view(np.float64), setup.base.view(np.float64)
+    inputs = values, base, Rows(setup.draws), setup.nodes, setup.surface
+    rows = Row(world[0]), Row(parameters[0])
+    play_runs(3, 7, *rows, *inputs, Rows(records), Rows(fates))
+    assert records.tobytes() == ensemble.play(setup, 3, 7, runs).records.tobytes()
+    assert (fates["ending"] == outcomes(records)).all()
+    assert (fates["failed"] == failed(records)).all()
+    assert (fates["escalated"] == escalated(records)).all()
+    assert (fates["trigger"] == records["trigger"]).all()
+    assert (fates["month"] == records["month"]).all()

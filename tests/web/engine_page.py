@@ -1,0 +1,87 @@
+"""A page from disk with the browser engine in it, and what the tests ask of it."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sim.browser import scenario_document
+from sim.browser.assets import ENGINE, MODULE
+from sim.model.state import RECORD
+from sim.scenario.scenario import Scenario
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>engine</title>
+<script>{engine}</script>
+<script>
+const moduleText = "{module}";
+const engine = thinlineEngine.load(moduleText);
+let scenario, model;
+function enter(document, set) {{
+  scenario = document;
+  model = engine.open(scenario, {{ set }});
+}}
+function text(bytes) {{
+  let letters = "";
+  for (const byte of bytes) letters += String.fromCharCode(byte);
+  return btoa(letters);
+}}
+function plain(value) {{
+  return JSON.parse(JSON.stringify(value, (_, item) => (ArrayBuffer.isView(item) ? [...item]
+    : typeof item === "bigint" ? String(item) : item === -Infinity ? "never" : item)));
+}}
+async function pooled(workers, options) {{
+  const pool = thinlineEngine.pool({{ bytes: moduleText, document: scenario, workers }});
+  try {{
+    const tally = await pool.play(options);
+    return {{ tally: plain(tally), workers: pool.workers }};
+  }} finally {{
+    pool.close();
+  }}
+}}
+</script>
+"""
+
+
+def write_page(place: Path) -> str:
+    """Write the page; returns its address."""
+    module = base64.b64encode(MODULE.read_bytes()).decode()
+    engine = ENGINE.read_text(encoding="utf-8")
+    place.write_text(PAGE.format(engine=engine, module=module), encoding="utf-8")
+    return place.as_uri()
+
+
+class EnginePage:
+    """The engine of an opened page."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+
+    def enter(self, scenario: Scenario | dict[str, Any], **changes: float) -> None:
+        """Open a scenario, or its document, with parameters set."""
+        document = scenario if isinstance(scenario, dict) else scenario_document(scenario)
+        self.page.evaluate("([document, set]) => enter(document, set)", [document, changes])
+
+    def records(self, seed: int, first: int, count: int) -> Any:
+        """The records that the page plays."""
+        asked = "([seed, first, count]) => text(model.play(seed, first, count).records.bytes)"
+        text = self.page.evaluate(asked, [str(seed), first, count])
+        return np.frombuffer(base64.b64decode(text), RECORD)
+
+    def ask(self, expression: str, given: Any = None) -> Any:
+        """The value of an expression of ``given``, as plain data."""
+        return self.page.evaluate(f"(given) => plain({expression})", given)
+
+    def refusal(self, expression: str, given: Any = None) -> str:
+        """The message of the error that an expression throws; empty if it throws none."""
+        tried = (
+            f"(given) => {{ try {{ {expression}; return ''; }} catch (e) {{ return e.message; }} }}"
+        )
+        return str(self.page.evaluate(tried, given))
+
+    def pooled(self, workers: int, **options: Any) -> Any:
+        """The tally of a pool, and the number of workers that it had."""
+        asked = "([workers, options]) => pooled(workers, options)"
+        return self.page.evaluate(asked, [workers, options])

@@ -1,0 +1,125 @@
+"""Told and played runs of the browser engine in a real browser."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from sim.scenario.load import load
+from sim.trace.interactive import play
+from sim.trace.replay import replay
+from tests.scenarios import DATA
+from tests.strategies import scenarios
+from tests.unit.browser.plain_story import Facts
+from tests.web.engine_page import EnginePage, write_page
+
+ALIVE = str(DATA / "alive.yaml")
+NAMES = ("reassurance_force", "everyone_decides", "moscow_threatens", "kyiv_retaliates", ALIVE)
+
+
+@pytest.fixture(scope="module")
+def engine(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EnginePage]:
+    page = browser.new_page()
+    page.goto(write_page(tmp_path_factory.mktemp("told") / "engine.html"))
+    yield EnginePage(page)
+    page.close()
+
+
+def tell(engine: EnginePage, seed: int, run: int) -> list[dict[str, Any]]:
+    months: list[dict[str, Any]] = engine.ask("model.tell(...given)", [seed, run])
+    for month in months:
+        worths = month["option_worth"]
+        month["option_worth"] = [float("-inf") if each == "never" else each for each in worths]
+    return months
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_told_run_is_the_replayed_run_to_the_last_bit(engine, name):
+    scenario = load(name)
+    engine.enter(scenario)
+    for run in range(10):
+        Facts(tell(engine, 2025, run), replay(scenario, run, 2025)).hold()
+
+
+@pytest.mark.deep
+@settings(max_examples=50)
+@given(scenario=scenarios())
+def test_on_any_scenario(engine, scenario):
+    engine.enter(scenario)
+    Facts(tell(engine, 1, 4), replay(scenario, 4, 1)).hold()
+
+
+@pytest.mark.parametrize("name", ["everyone_decides", ALIVE])
+def test_a_run_phase_by_phase_has_the_decisions_of_a_played_run(engine, name):
+    scenario = load(name)
+    engine.enter(scenario)
+    engine.page.evaluate("() => { globalThis.session = model.session(6, 2); }")
+    played = play(scenario, run=2, seed=6)
+    while not played.is_over:
+        opened = engine.ask("session.open()")
+        if not opened:
+            engine.page.evaluate("() => { session.phase(); }")
+            continue
+        here = [
+            (each["decision"], each["name"], tuple(each["options"]), each["due"]) for each in opened
+        ]
+        there = [(each.decision.word, each.state, each.options, each.due) for each in played.open]
+        assert sorted(here) == sorted(there)
+        engine.page.evaluate("() => { session.phase(); }")
+        played.advance()
+    while not engine.ask("session.over"):
+        engine.page.evaluate("() => { session.phase(); }")
+    record = engine.page.evaluate("() => text(session.record().bytes)")
+    engine.page.evaluate("() => { globalThis.other = model.play(6, 2, 1).records.bytes; }")
+    assert record == engine.page.evaluate("() => text(other)")
+
+
+def test_dictated_decisions_lead_where_they_lead_in_python(engine):
+    """The challenger mobilises and presses in month 2, and a guarantor goes home."""
+    scenario = load(ALIVE)
+    guarantor = next(s for s in scenario.states if scenario.role(s).word == "guarantor")
+    wanted = {"challenge": "mobilisation", "press": "press", "target": "none"}
+    played = play(scenario, run=1, seed=6)
+    while not played.is_over:
+        if played.month == 2:
+            for each in played.open:
+                if each.decision.word != "target" or each.state == guarantor:
+                    option = wanted.get(each.decision.word)
+                    if option:
+                        played.decide(each.state, option)
+        played.advance()
+    engine.enter(scenario)
+    record = engine.page.evaluate(
+        """([guarantor, wanted]) => {
+          const session = model.session(6, 1);
+          session.month();
+          const state = scenario.states.indexOf(guarantor);
+          for (const [slot, option] of Object.entries(wanted)) {
+            session.dictate(slot, slot === "target" ? state : null, option);
+          }
+          while (!session.over) session.month();
+          return text(session.record().bytes);
+        }""",
+        [guarantor, wanted],
+    )
+    assert base64.b64decode(record) == played.traced.record.tobytes()
+
+
+def test_a_decision_of_a_state_that_has_none_does_not_count(engine):
+    """A partner or the challenger has no participation to decide on."""
+    scenario = load(ALIVE)
+    engine.enter(scenario)
+    plain, dictated = engine.ask("""[false, true].map((dictate) => {
+      const session = model.session(6, 1);
+      while (!session.over) {
+        if (dictate) session.dictate("target", scenario.roles.indexOf("challenger"), "ground");
+        if (dictate) session.dictate("answer", scenario.roles.indexOf("protege"), "defy");
+        session.month();
+      }
+      return session.record().bytes;
+    })""")
+    assert plain == dictated
