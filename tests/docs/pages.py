@@ -9,6 +9,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 OWN = ["README.md", *(f"docs/{name}.md" for name in ("api", "architecture", "limits", "model"))]
 COMMON = (
+    "browser",
     "compare",
     "discovery",
     "notebooks",

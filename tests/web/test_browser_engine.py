@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.browser import scenario_document
+from sim.browser import export, scenario_document
 from sim.browser.assets import MODULE
 from sim.engines import ensemble
 from sim.experiments.simulate import simulate
@@ -21,6 +21,7 @@ from sim.results import OF_SHARES
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.statistics import mean
+from tests.docs.pages import blocks
 from tests.scenarios import DATA
 from tests.strategies import scenarios
 from tests.web.engine_page import EnginePage, write_page
@@ -134,6 +135,26 @@ def test_a_lever_is_a_value_in_the_scenario(engine):
     engine.enter(load(MAIN), **levers)
     records = ensemble.play(build(changed), 9, 0, 100).records
     assert engine.records(9, 0, 100).tobytes() == records.tobytes()
+
+
+def test_the_page_in_the_documentation_plays_a_thousand_runs(browser, tmp_path):
+    [shown] = [block for block in blocks("docs/browser.md", "html") if block.marked == "page"]
+    assert len(shown.text.splitlines()) <= 24
+    export(load(MAIN), tmp_path)
+    (tmp_path / "page.html").write_text(shown.text, encoding="utf-8")
+    context = browser.new_context()
+    context.set_offline(True)
+    page = context.new_page()
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto((tmp_path / "page.html").as_uri())
+    page.wait_for_selector("#shares tr:nth-child(7)", timeout=60_000)
+    results = simulate(load(MAIN), 1000)
+    for row, (outcome, share) in enumerate(results.outcomes.items(), start=1):
+        cells = page.locator(f"#shares tr:nth-child({row}) td").all_inner_texts()
+        assert cells[:2] == [outcome.word, f"{100 * share.value:.1f} %"]
+    assert said == []
+    context.close()
 
 
 def test_nobody_waits_for_a_block(engine):
