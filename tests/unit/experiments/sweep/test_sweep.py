@@ -14,18 +14,18 @@ import pytest
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.enums import Outcome
-from sim.errors import RunFailed, UsageError
+from sim.errors import UsageError
 from sim.experiments.backends import threads
 from sim.experiments.simulate import simulate
 from sim.experiments.storage import files, lock
-from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.files import CannotStore, DamagedResults
 from sim.experiments.storage.lock import LOCK, FolderLocked, folder_lock
 from sim.experiments.sweep.folder import SweepFolder
 from sim.experiments.sweep.paired import min_max
-from sim.experiments.sweep.parts import PointTally
+from sim.experiments.sweep.parts import PointTally, rounds
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import PartRunner, rounds
+from sim.experiments.sweep.run import PartRunner
 from sim.experiments.sweep.summary import (
     describe_shortfall,
     precision_shortfall,
@@ -33,7 +33,7 @@ from sim.experiments.sweep.summary import (
     shortfall_to_dict,
 )
 from sim.results import Results
-from tests.sweeps import THRESHOLD, contents, failing, plan
+from tests.sweeps import THRESHOLD, contents, failing, part_file, plan
 
 REACH = THRESHOLD.replace("threshold", "reach")
 SIX = plan()
@@ -252,9 +252,9 @@ class TestFolders:
 
     def test_a_damaged_part_is_named(self, whole, tmp_path):
         sim.sweep(SIX, tmp_path)
-        part = tmp_path / "parts" / "part-00004.parquet"
+        part = part_file(tmp_path, 4)
         part.write_bytes(part.read_bytes()[:-9])
-        with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged") as refused:
+        with pytest.raises(DamagedResults, match=rf"{part.name} is damaged.*11 of the") as refused:
             sim.sweep(SIX, tmp_path)
         assert "remove it" in refused.value.remedy
         part.unlink()
@@ -263,22 +263,22 @@ class TestFolders:
 
     def test_a_part_damaged_since_is_named_by_whatever_reads_it(self, tmp_path):
         found = sim.sweep(SIX, tmp_path)
-        part = tmp_path / "parts" / "part-00004.parquet"
+        part = part_file(tmp_path, 4)
         part.write_bytes(part.read_bytes()[:-9])
         readers = (found.to_frame, lambda: min_max(found), lambda: compare_sweeps(found, found))
         for read in readers:
-            with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
+            with pytest.raises(DamagedResults, match=f"{part.name} is damaged"):
                 read()
 
     def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
         written = files.write_durably
 
         def full(path, data):
-            if path.name == "part-00005.parquet":
+            if path.name.startswith("part-00005-"):
                 raise OSError(28, "No space left on device")
             written(path, data)
 
-        monkeypatch.setattr("sim.experiments.sweep.folder.write_durably", full)
+        monkeypatch.setattr("sim.experiments.storage.part_files.write_durably", full)
         with pytest.raises(CannotStore, match="No space left"):
             sim.sweep(SIX, tmp_path)
         assert len(contents(tmp_path)) == 5
