@@ -68,6 +68,16 @@ class SweepParts:
         """
         return self._files.read(_key(number), columns, self._types)
 
+    def read_all(self, columns: Sequence[str] | None) -> Any:
+        """The rows of all parts; raises as :meth:`read`, also for parts with different columns."""
+        from pyarrow import concat_tables
+
+        tables = [self.read(number, columns) for number in self.numbers]
+        for number, table in zip(self.numbers, tables, strict=True):
+            if table.schema != tables[0].schema:
+                raise self._files.damaged(_key(number), "it has other columns")
+        return concat_tables(tables)
+
     def read_counted(self, part: SweepPart) -> Any:
         """The columns that are counted, of the file of ``part``.
 

@@ -141,8 +141,6 @@ class SweepResults(Presentation):
         sim.errors.UsageError
             For an unknown column, and if no part is finished.
         """
-        from pyarrow import concat_tables
-
         if not self.files:
             message = f"no part of the sweep in {self.folder} is finished"
             raise UsageError(message, "continue the sweep first")
@@ -150,8 +148,8 @@ class SweepResults(Presentation):
         names = self.parts.columns
         if unknown := [name for name in chosen or () if name not in names]:
             raise UsageError(f"no column '{unknown[0]}'", did_you_mean(unknown[0], names))
-        tables = concat_tables(self.parts.read(number, chosen) for number in self.parts.numbers)
-        return categorical_words(tables.to_pandas(), WORDED | self._words)
+        table = self.parts.read_all(chosen)
+        return categorical_words(table.to_pandas(), WORDED | self._words)
 
     @property
     def _words(self) -> dict[str, type[Word]]:
