@@ -69,17 +69,22 @@ def check_folder(folder: Path) -> None:
 
 def _folder_for(folder: Path) -> Path:
     """The existing part of ``folder``; raises :class:`sim.errors.UsageError` if it is a file."""
+    _require_name(folder)
+    if not os.path.isdir(there := _existing_part(folder)):
+        raise UsageError(f"{there} is a file, not a folder", "name a folder")
+    return there
+
+
+def _require_name(path: Path) -> None:
+    """Raise :class:`sim.errors.UsageError` for a name that the file system or a page refuses."""
     try:
-        os.fsencode(folder).decode()
-        os.lstat(folder)
+        os.fsencode(path).decode()
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the name is not text"
-        raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
-    if not os.path.isdir(there := _existing_part(folder)):
-        raise UsageError(f"{there} is a file, not a folder", "name a folder")
-    return there
+        raise UsageError(f"cannot write {path}: {reason}", "choose another name") from None
 
 
 def as_folder(folder: object) -> Path:
@@ -103,6 +108,7 @@ def check_file(path: Path, made: Path | None = None) -> None:
 
     A temporary file is written, unless ``path`` lies in the folder ``made``, which is made later.
     """
+    _require_name(path)
     if os.path.isdir(path):
         raise UsageError(f"{path} is a folder", "name a file in it, such as page.html")
     if made is not None and made.absolute() in path.absolute().parents and not os.path.exists(made):
