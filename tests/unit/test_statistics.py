@@ -153,7 +153,7 @@ class TestCoverage:
         ("cases", "least"), [((0.0, 1.0), 0.83), ((1.0, 50.0), 0.91), ((5.0, 50.0), 0.93)]
     )
     def test_rare_events_are_covered_less(self, n, cases, least):
-        share = np.linspace(*cases, 5001)[1:] / n
+        share = np.linspace(cases[0], cases[1], 5001)[1:] / n
         covered = np.zeros(len(share))
         for found in range(150):
             _, low, high = proportion(found, n)
