@@ -1,0 +1,99 @@
+"""A lesson: everything that its sheets, its key and its explorer are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sim.errors import json_head
+from sim.lessons.debrief import Debrief
+from sim.lessons.exit_note import ExitNote
+from sim.lessons.lesson_run import LessonRun
+from sim.lessons.misreading import Misreading
+from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
+from sim.lessons.prediction import Prediction
+from sim.lessons.questions.question import Question
+from sim.lessons.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson of one goal.
+
+    ``runs`` and ``plans`` are by name and by length in minutes; ``levers`` are the parameters that
+    a class moves; ``later`` are the questions of a quiz weeks after; ``sources`` are claims,
+    ``reading`` is literature.
+    """
+
+    name: str
+    title: str
+    goal: str
+    level: str
+    materials: tuple[str, ...]
+    scenario: str
+    count: int
+    seed: int
+    runs: dict[str, LessonRun]
+    levers: tuple[str, ...]
+    read: str
+    predict: tuple[Prediction, ...]
+    steps: tuple[Step, ...]
+    misreadings: tuple[Misreading, ...]
+    debrief: Debrief
+    exit: ExitNote
+    later: tuple[Question, ...]
+    limits: str
+    care: str
+    sources: tuple[str, ...]
+    reading: tuple[str, ...]
+    plans: dict[int, Plan]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of all steps, in order."""
+        return tuple(question for step in self.steps for question in step.questions)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, in order."""
+        return (READ, PREDICT, *(step.name for step in self.steps), DEBRIEF, EXIT)
+
+    def question(self, name: str) -> Question:
+        """The question, of a step or of the later quiz, with a name; raises ``KeyError``."""
+        return {each.name: each for each in (*self.questions, *self.later)}[name]
+
+    def steps_of(self, plan: Plan) -> tuple[Step, ...]:
+        """The steps that a plan has."""
+        return tuple(step for step in self.steps if plan.has(step.name))
+
+    def texts(self) -> Iterator[str]:
+        """Every text that may speak of a cell."""
+        yield from (self.read, self.limits, self.care)
+        yield from (each.why for each in (*self.questions, *self.later))
+        yield from (each.say for each in self.misreadings)
+        for questions in self.debrief.rounds.values():
+            yield from questions
+
+    def explorer_document(self) -> dict[str, Any]:
+        """What an explorer of the lesson needs: scenario, settings, levers and predictions."""
+        return {
+            **json_head("lesson_explorer", self.scenario, self.count, self.seed),
+            "lesson": self.name,
+            "title": self.title,
+            "levers": list(self.levers),
+            "settings": [
+                {"name": run.name, "label": run.label, "set": list(run.settings)}
+                for run in self.runs.values()
+                if run.scenario == self.scenario
+            ],
+            "predict": [
+                {
+                    "name": each.name,
+                    "ask": each.ask,
+                    "reason": each.reason,
+                    "of": [{"run": cell.run, "measure": cell.measure} for cell in each.of],
+                }
+                for each in self.predict
+            ],
+        }

@@ -1,0 +1,33 @@
+"""A run that a lesson asks for: a scenario with its settings."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+
+from sim.scenario.schema import HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class LessonRun:
+    """A scenario with ``settings`` as for ``--set``, ``runs`` times with ``seed``.
+
+    ``is_own_sample`` says that the number of runs or the seed is what the run is about.
+    """
+
+    name: str
+    label: str
+    scenario: str
+    settings: tuple[str, ...]
+    runs: int
+    seed: int
+    is_own_sample: bool = False
+
+    @property
+    def command(self) -> str:
+        """The command that makes the run."""
+        words = ["thinline", "run", self.scenario, "--runs", str(self.runs)]
+        if self.seed != HEAD["seed"].default:
+            words += ["--seed", str(self.seed)]
+        words += [word for setting in self.settings for word in ("--set", setting)]
+        return shlex.join(words)
