@@ -9,6 +9,7 @@ from sim.errors import UsageError, nearest
 PACKAGE = Path(__file__).resolve().parent
 ENDINGS = (".yaml", ".yml")
 STANDARD_INPUT = "-"
+LESSONS = "classroom"
 
 
 def is_path(source: str) -> bool:
@@ -45,11 +46,12 @@ def seed_file(name: str) -> Path:
 
 
 def _scenarios() -> dict[str, Path]:
-    return {path.stem: path for path in _folder("scenarios").glob("*.yaml")}
+    files = _folder("scenarios").rglob("*.yaml")
+    return {path.stem: path for path in files if path.parent.name != LESSONS}
 
 
 def _lessons() -> dict[str, Path]:
-    return {path.stem: path for path in (_folder("scenarios") / "classroom").glob("*.yaml")}
+    return {path.stem: path for path in (_folder("scenarios") / LESSONS).glob("*.yaml")}
 
 
 def _folder(name: str) -> Path:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from sim.choices import MAX_RUNS, MAX_SEED
 from sim.cli.console import (
     json_option,
     print_heading,
@@ -18,6 +17,7 @@ from sim.cli.console import (
     print_table,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
+from sim.cli.options import runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
 
@@ -27,9 +27,10 @@ with deferred_imports(globals()):
     from sim.lessons.check import check as check_answers
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
-    from sim.lessons.library import lesson_names, load_lesson
+    from sim.lessons.library import headings, load_lesson
     from sim.lessons.observed import Observed
     from sim.lessons.questions.mark import Verdict
+    from sim.lessons.questions.open import OpenQuestion
     from sim.lessons.read_answers import answers_form, read_answers
     from sim.lessons.role_card import role_card
     from sim.report.lesson import write_key, write_role_cards, write_student, write_teacher
@@ -42,9 +43,8 @@ CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germ
 @click.group(invoke_without_command=True)
 @click.pass_context
 def lesson(context: click.Context) -> None:
-    """Teach with the model: list, show, run, build and check lessons.
+    """Teach with the model: sheets, keys and marks.
 
-    \b
     Start with: thinline lesson list
     """
     if context.invoked_subcommand is None:
@@ -55,10 +55,9 @@ def lesson(context: click.Context) -> None:
 @json_option
 def list_lessons(as_json: bool) -> None:
     """List the lessons that come with the package."""
-    found = [load_lesson(name) for name in lesson_names()]
+    found = headings()
     if as_json:
-        rows = [{"name": one.name, "title": one.title, "goal": one.goal} for one in found]
-        print_json({**json_head("lessons"), "lessons": rows})
+        print_json({**json_head("lessons"), "lessons": [one._asdict() for one in found]})
         return
     print_table(["lesson", "question"], [[one.name, one.title] for one in found])
     print_note("Try next: thinline lesson show presence")
@@ -94,12 +93,8 @@ def show(name: str, as_json: bool) -> None:
 @lesson.command("run", cls=VerbCommand)
 @click.argument("name", metavar="LESSON")
 @click.argument("step", required=False)
-@click.option(
-    "--runs",
-    type=click.IntRange(2, MAX_RUNS),
-    help="Number of model runs; the lesson's by default.",
-)
-@click.option("--seed", type=click.IntRange(0, MAX_SEED), help="Seed of the random numbers.")
+@runs_option("Number of model runs; the lesson's by default.")
+@seed_option
 @json_option
 def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json: bool) -> None:
     """Make the runs of a STEP of LESSON, or of every step, and print what to copy.
@@ -174,10 +169,11 @@ def build(name: str, out: Path | None, as_json: bool) -> None:
 
 def _pages(chosen: Lesson, folder: Path) -> Iterator[Path]:
     """Write every file of a lesson."""
+    key = Key.of(chosen)
     for length, plan in chosen.plans.items():
         yield write_student(chosen, plan, folder / f"student_{length}.html")
-        yield write_teacher(chosen, plan, folder / f"teacher_{length}.html")
-    yield write_key(Key.of(chosen), folder / "key.html")
+        yield write_teacher(key, plan, folder / f"teacher_{length}.html")
+    yield write_key(key, folder / "key.html")
     yield _cards(chosen.scenario, (), folder / "role_cards.html")
     form = folder / "answers.yaml"
     with writing(form):
@@ -230,6 +226,6 @@ def _print_checked(found: Checked) -> None:
         print_heading(f"{question.name}: {mark.verdict}")
         print_paragraph(question.ask, 2)
         print_paragraph(mark.reason, 2)
-    marked = [mark for mark in found.marks.values() if mark.verdict is not Verdict.OPEN]
-    right = sum(mark.verdict is Verdict.RIGHT for mark in marked)
+    marked = [each for each in found.lesson.questions if not isinstance(each, OpenQuestion)]
+    right = sum(found.marks[each.name].verdict is Verdict.RIGHT for each in marked)
     click.echo(f"\n{right} of {len(marked)} marked answers are right; sentences are not marked.")

@@ -21,12 +21,13 @@ from sim.lessons.step import Step
 class Lesson:
     """A lesson of one goal.
 
-    ``runs`` and ``plans`` are by name and by length in minutes; ``levers`` are the parameters that
-    a class moves; ``later`` are the questions of a quiz weeks after; ``sources`` are claims,
-    ``reading`` is literature.
+    ``place`` is that in a course; ``runs`` are by name and ``plans`` by length in minutes;
+    ``levers`` are the parameters that a class moves; ``later`` are the questions of a quiz weeks
+    after; ``sources`` are claims, ``reading`` is literature.
     """
 
     name: str
+    place: int
     title: str
     goal: str
     level: str

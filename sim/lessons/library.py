@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
+
+import yaml
 
 from sim import resources
 from sim.lessons.lesson import Lesson
@@ -10,8 +13,25 @@ from sim.lessons.read_lesson import read_lesson
 
 
 def lesson_names() -> list[str]:
-    """The names of the shipped lessons, sorted."""
-    return resources.lesson_names()
+    """The names of the shipped lessons, in the order of a course."""
+    return [each.name for each in headings()]
+
+
+class Heading(NamedTuple):
+    """The name, the question and the goal of a lesson."""
+
+    name: str
+    title: str
+    goal: str
+
+
+def headings() -> list[Heading]:
+    """The headings of the shipped lessons in the order of a course, without reading the rest."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    files = map(resources.lesson_file, resources.lesson_names())
+    found = [yaml.load(file.read_text(encoding="utf-8"), loader) for file in files]
+    found.sort(key=lambda each: each["place"])
+    return [Heading(each["lesson"], each["title"], each["goal"]) for each in found]
 
 
 def load_lesson(source: str | Path) -> Lesson:

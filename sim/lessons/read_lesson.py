@@ -31,6 +31,7 @@ from sim.text import format_value
 
 PARTS = {
     "lesson": "the name of the lesson, as of its file",
+    "place": "its place in a course: 1 for the first lesson",
     "title": "the question of the lesson",
     "goal": "one sentence on what a student can do afterwards",
     "level": "who it is for",
@@ -122,6 +123,7 @@ class Reader:
         steps = root.each("steps", self.step)
         lesson = Lesson(
             name=root.name("lesson"),
+            place=root.whole("place", 1, 1000, 1),
             title=root.text("title"),
             goal=root.text("goal"),
             level=root.text("level"),

@@ -10,6 +10,7 @@ from sim.errors import UsageError, did_you_mean
 from sim.evidence.claims import Claim, claims
 from sim.explain.text import describe_red_line
 from sim.explain.value import Explainer, describe_value
+from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import REQUIRES
 from sim.text import state_name
@@ -90,8 +91,22 @@ def role_card(scenario: Scenario, state: str) -> RoleCard:
 
 
 def said_by(scenario: Scenario, state: str) -> tuple[Claim, ...]:
-    """The public claims whose position is that of the state."""
-    return tuple(each for each in claims() if each.public and state in each.who)
+    """The public claims on which a value of the state rests."""
+    groups = [name for name, members in scenario.groups.items() if state in members]
+    own = tuple(f"{block}." for block in (f"states.{state}", *(f"groups.{g}" for g in groups)))
+    cited = {
+        name
+        for value in values_with_source(scenario)
+        if value.path.startswith(f"states.{state}.")
+        for name in value.claims
+    }
+    return tuple(
+        each
+        for each in claims()
+        if each.public
+        and (each.id in cited or any(i.parameter.startswith(own) for i in each.informs))
+        and state in each.who
+    )
 
 
 def _decides_on_backstop(scenario: Scenario, state: str) -> bool:

@@ -49,12 +49,14 @@ def write_student(lesson: Lesson, plan: Plan, path: str | Path) -> Path:
     )
 
 
-def write_teacher(lesson: Lesson, plan: Plan, path: str | Path) -> Path:
+def write_teacher(key: Key, plan: Plan, path: str | Path) -> Path:
     """Write the teacher's notes of a plan to ``path`` and return it."""
+    lesson = key.lesson
     asked = {question.name for step in lesson.steps_of(plan) for question in step.questions}
     return _write(
         path,
         "lesson_teacher.html",
+        key=key,
         lesson=lesson,
         plan=plan,
         rounds=ROUNDS,

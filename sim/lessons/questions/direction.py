@@ -49,9 +49,9 @@ class DirectionQuestion(Question):
         """The direction, with the values along it and the change from end to end."""
         values = " → ".join(map(key.text, self.of))
         measure = Measure(self.of[0].measure)
-        change = measure.cell(key.difference(self.of[-1], self.of[0]))
+        change, interval = measure.cell(key.difference(self.of[-1], self.of[0])).split(" ", 1)
         unit = " points" if measure.is_share else ""
-        return f"{direction(self.of, key)}: {values}; from first to last{unit} {change}"
+        return f"{direction(self.of, key)}: {values}; from first to last {change}{unit} {interval}"
 
     def drift(self, key: Observed) -> str:
         """How the model contradicts the claim; empty if it does not."""
