@@ -52,7 +52,8 @@ copybutton_only_copy_prompt_lines = True
 
 
 def keep_key_apart(app: Sphinx, doctree: Any) -> None:
-    """Leave an answer key out of navigation and search: only the teachers' page leads to it."""
+    """Leave an answer key out of navigation, and its text out of search: only the teachers' page
+    leads to it."""
     if app.env.docname.startswith(KEYS):
         app.env.metadata[app.env.docname] |= {"orphan": True, "nosearch": True}
 

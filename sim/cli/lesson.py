@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+import sim
 from sim.cli.console import (
     json_option,
     print_heading,
@@ -22,6 +23,8 @@ from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
 
 with deferred_imports(globals()):
+    import yaml
+
     from sim.lessons.cell import Cell, measure_label
     from sim.lessons.check import Checked
     from sim.lessons.check import check as check_answers
@@ -69,11 +72,13 @@ def list_lessons(as_json: bool) -> None:
 def show(name: str, as_json: bool) -> None:
     """Show the goal, the plans and the steps of LESSON, a shipped name or a file.
 
-    With --json the document is what an explorer of the lesson is made from. No answer is shown.
+    With --json the document is what the explorer of the lesson is made from. No answer is shown.
     """
     chosen = load_lesson(name)
     if as_json:
-        print_json(chosen.explorer_document())
+        head = json_head("lesson", chosen.scenario, chosen.count, chosen.seed)
+        levers = list(chosen.explorer_levers)
+        print_json({**head, "lesson": chosen.name, "levers": levers, **chosen.explorer_steps})
         return
     click.echo(f"{chosen.name}: {chosen.title}")
     print_paragraph(chosen.goal)
@@ -164,7 +169,8 @@ def build(name: str, out: Path | None, as_json: bool) -> None:
         return
     for file in files:
         click.echo(str(file))
-    print_note("Left out: the explorer of the lesson, which this version cannot make yet")
+    if not hasattr(sim, "explore"):
+        print_note("Left out: the explorer of the lesson, which this version cannot make")
 
 
 def _pages(chosen: Lesson, folder: Path) -> Iterator[Path]:
@@ -179,6 +185,20 @@ def _pages(chosen: Lesson, folder: Path) -> Iterator[Path]:
     with writing(form):
         form.write_text(answers_form(chosen), encoding="utf-8")
     yield form
+    yield from _explorer(chosen, folder)
+
+
+def _explorer(chosen: Lesson, folder: Path) -> Iterator[Path]:
+    """Write what the explorer asks, and the explorer where this version can make one."""
+    steps = folder / "explorer_lesson.yaml"
+    with writing(steps):
+        text = yaml.safe_dump(chosen.explorer_steps, sort_keys=False, allow_unicode=True)
+        steps.write_text(text, encoding="utf-8")
+    yield steps
+    if explore := getattr(sim, "explore", None):
+        page = folder / "explorer.html"
+        explore(load(chosen.scenario), page, levers=chosen.explorer_levers, lesson=steps)
+        yield page
 
 
 def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import json_head
 from sim.lessons.debrief import Debrief
 from sim.lessons.exit_note import ExitNote
 from sim.lessons.lesson_run import LessonRun
@@ -15,6 +14,9 @@ from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
+from sim.text import capitalise
+
+EXPLORED = "Of 100 runs, how many end in each of these ways?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +78,24 @@ class Lesson:
         for questions in self.debrief.rounds.values():
             yield from questions
 
-    def explorer_document(self) -> dict[str, Any]:
-        """What an explorer of the lesson needs: scenario, settings, levers and predictions."""
-        return {
-            **json_head("lesson_explorer", self.scenario, self.count, self.seed),
-            "lesson": self.name,
-            "title": self.title,
-            "levers": list(self.levers),
-            "settings": [
-                {"name": run.name, "label": run.label, "set": list(run.settings)}
-                for run in self.runs.values()
-                if run.scenario == self.scenario
-            ],
-            "predict": [
-                {
-                    "name": each.name,
-                    "ask": each.ask,
-                    "reason": each.reason,
-                    "of": [{"run": cell.run, "measure": cell.measure} for cell in each.of],
-                }
-                for each in self.predict
-            ],
-        }
+    @property
+    def explorer_levers(self) -> tuple[str, ...]:
+        """The levers of the lesson's explorer: those that it moves, then those that a run sets."""
+        shown = (path for run in self._explored for path in run.values)
+        return tuple(dict.fromkeys((*self.levers, *shown)))
+
+    @property
+    def explorer_steps(self) -> dict[str, Any]:
+        """The lesson as ``thinline explore --lesson`` reads it: one question for each run."""
+        reason = self.predict[0].reason
+        steps = [
+            {"ask": f"{capitalise(run.label)}. {EXPLORED}", "set": dict(run.values), "why": reason}
+            for run in self._explored
+        ]
+        return {"title": self.title, "about": self.read, "steps": steps}
+
+    @property
+    def _explored(self) -> list[LessonRun]:
+        """The runs that an explorer can show: those of the lesson's scenario and sample."""
+        runs = self.runs.values()
+        return [run for run in runs if run.scenario == self.scenario and not run.is_own_sample]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sim.scenario.schema import HEAD
+from sim.text import format_value
 
 
 @dataclass(frozen=True, slots=True)
 class LessonRun:
-    """A scenario with ``settings`` as for ``--set``, ``runs`` times with ``seed``.
+    """A scenario with ``values`` by their paths, ``runs`` times with ``seed``.
 
     ``is_own_sample`` says that the number of runs or the seed is what the run is about.
     """
@@ -18,10 +21,15 @@ class LessonRun:
     name: str
     label: str
     scenario: str
-    settings: tuple[str, ...]
+    values: Mapping[str, Any]
     runs: int
     seed: int
     is_own_sample: bool = False
+
+    @property
+    def settings(self) -> tuple[str, ...]:
+        """The values as ``--set`` takes them."""
+        return tuple(f"{path}={format_value(value)}" for path, value in self.values.items())
 
     @property
     def command(self) -> str:

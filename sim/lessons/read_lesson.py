@@ -27,7 +27,6 @@ from sim.lessons.step import Step
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
 from sim.scenario.yaml_nodes import Mapping, Node
-from sim.text import format_value
 
 PARTS = {
     "lesson": "the name of the lesson, as of its file",
@@ -163,21 +162,18 @@ class Reader:
         """One run; its settings must be valid in its scenario."""
         fields = self.fields(node, f"run {name}", RUN, ("scenario", "set", "sample"))
         scenario = fields.text("scenario") or self.scenario
-        settings: tuple[str, ...] = ()
-        if "set" in fields:
-            given = plain(fields.at("set"))
-            pairs = given.items() if isinstance(given, dict) else ()
-            settings = tuple(f"{path}={format_value(value)}" for path, value in pairs)
-            if not settings:
-                fields.report(fields.at("set"), "set has no settings", f"write {RUN['set']}")
+        given = plain(fields.at("set")) if "set" in fields else {}
+        values = given if isinstance(given, dict) else {}
+        if "set" in fields and not values:
+            fields.report(fields.at("set"), "set has no settings", f"write {RUN['set']}")
         try:
-            load(scenario, settings)
+            load(scenario, values)
         except ScenarioError as error:
             for problem in error.problems:
                 fields.report(fields.at("set"), problem.message, problem.remedy)
         runs, seed = self.sample(fields, self.count, self.seed)
         own = "sample" in fields
-        return LessonRun(name, fields.text("label"), scenario, settings, runs, seed, own)
+        return LessonRun(name, fields.text("label"), scenario, values, runs, seed, own)
 
     def prediction(self, node: Node) -> Prediction:
         """One prediction."""

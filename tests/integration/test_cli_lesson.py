@@ -30,11 +30,14 @@ def test_what_is_shown_has_the_plans_and_no_answer(ask):
 
 def test_the_document_is_what_an_explorer_needs(ask):
     document = ask("lesson", "show", "presence", "--json").document
-    assert document["kind"] == "lesson_explorer"
+    assert document["kind"] == "lesson"
     assert document["levers"][0] == "setting.force_size"
-    assert {each["name"] for each in document["settings"]} == {*load_lesson("presence").runs}
-    assert document["predict"][0]["of"][0] == {"run": "nobody", "measure": "war"}
-    assert "expect" not in str(document)
+    lesson = load_lesson("presence")
+    assert [step["set"] for step in document["steps"]] == [
+        each.values for each in lesson.runs.values()
+    ]
+    assert all(step["ask"] and step["why"] for step in document["steps"])
+    assert not any(question.why in str(document) for question in lesson.questions)
 
 
 def test_the_runs_of_a_step_are_those_of_the_command_beside_them(ask):
@@ -75,9 +78,15 @@ def test_what_is_built_opens_alone_and_keeps_the_key_apart(ask, tmp_path):
     answer = ask("lesson", "build", "threats", "--out", str(out))
     names = {path.name for path in out.iterdir()}
     sheets = {f"{who}_{n}.html" for who in ("student", "teacher") for n in (20, 50, 90)}
-    assert names == {*sheets, "key.html", "role_cards.html", "answers.yaml"}
+    assert names - {"explorer.html"} == {
+        *sheets,
+        "key.html",
+        "role_cards.html",
+        "answers.yaml",
+        "explorer_lesson.yaml",
+    }
     assert len(answer.out.splitlines()) == len(names)
-    for path in out.glob("*.html"):
+    for path in (out / name for name in (*sheets, "key.html", "role_cards.html")):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"(?:src|href)=\"(?!data:|#)", text)
         assert "forecasts nothing" in text

@@ -20,7 +20,7 @@ class Given(Observed):
     def __init__(self, shares: dict[str, float], count: int = 1000) -> None:
         names = {text.partition(".")[0] for text in shares}
         runs = {
-            name: LessonRun(name, f"the run {name}", "presence", (f"setting.x={name}",), count, 1)
+            name: LessonRun(name, f"the run {name}", "presence", {"setting.x": name}, count, 1)
             for name in names
         }
         super().__init__(runs)
