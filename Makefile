@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2 --dist loadfile --durations=40
 
-.PHONY: help run test deep bench reference wasm docs lock clean
+.PHONY: help run test deep bench reference wasm docs site lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ docs: $(VENV)/dev.stamp  ## rewrite the generated pages, figures and console exa
 	$(BIN)/python -m tools.docgen
 	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew
+
+site: $(VENV)/dev.stamp  ## build the documentation site, which opens from disk
+	$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/site
+	@echo 'open build/site/index.html'
 
 # One version of everything on every Python; the second lock adds to the first.
 LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

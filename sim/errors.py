@@ -167,6 +167,12 @@ class ScenarioError(ThinlineError):
         return {**super().to_dict(), "problems": problems}
 
 
+class LessonError(ScenarioError):
+    """A lesson, or a file of answers, is not valid; ``problems`` holds every problem."""
+
+    kind = "lesson"
+
+
 class MissingExtra(ThinlineError):
     """An optional dependency is not installed."""
 

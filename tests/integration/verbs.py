@@ -21,6 +21,7 @@ QUICK_ARGUMENTS = {
     "discover": ["no_force", "--points", "100", "--runs", "1", "--over", "setting.clarity"],
     "robustness": ["no_force", "--runs", "5", "--over", "setting.clarity=0,1"],
     "theory": ["contest"],
+    "lesson": ["list"],
     "validate": ["no_force"],
     "init": ["fresh"],
     "schema": [],

@@ -9,20 +9,22 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from tools.docgen import (
-    answer_key,
     behaviours,
     calibration,
+    commands,
     evidence,
     fingerprints,
+    lessons,
     parameters,
     patterns,
 )
 
 PAGES: dict[str, Callable[[], None]] = {
-    "answer-key": answer_key.write,
     "behaviours": behaviours.write,
     "calibration": calibration.write,
+    "commands": commands.write,
     "evidence": evidence.write,
+    "lessons": lessons.write,
     "parameters": parameters.write,
     "patterns": patterns.write,
 }
