@@ -7,12 +7,14 @@ from typing import Any
 from sim.enums import Decision
 from sim.jit import stage
 from sim.model.rules.backstop import LEVELS, backstop_level
-from sim.model.rules.choice import chance_of_choice, choice_probability, weight
+from sim.model.rules.choice import choice_probability, weight
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility
 from sim.model.stages.expectations import (
+    action_chance,
     defiance,
     own_utilities,
+    press_precision,
     update_challenger_expectations,
     utility_if_pressed,
     utility_if_unopposed,
@@ -46,7 +48,7 @@ def weigh_options(decision: int, i: int, w: Any, p: Any, chances: Any) -> None:
         update_challenger_expectations(w, p)
         probe, strike, mobilise = own_utilities(w, p)
         for a in range(ACTIONS):
-            chances[a] = chance_of_choice(a, p.precision, 0.0, probe, strike, mobilise)
+            chances[a] = action_chance(a, probe, strike, mobilise, p)
     else:
         chances[1] = second_chance(decision, i, w, p)
         chances[0] = 1.0 - chances[1]
@@ -84,5 +86,5 @@ def second_chance(decision: int, i: int, w: Any, p: Any) -> float:
         worth = (
             utility_if_pressed(a, w.defying, w, p) if answered else utility_if_unopposed(a, w, p)
         )
-        return choice_probability(p.precision, worth, -p.back_down[a])
+        return choice_probability(press_precision(a, p), worth, -p.back_down[a])
     return retaliation_chance(retaliation_utility(w, p), p)
