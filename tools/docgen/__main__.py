@@ -13,6 +13,7 @@ from tools.docgen import (
     behaviours,
     calibration,
     evidence,
+    explorer,
     fingerprints,
     parameters,
     patterns,
@@ -23,6 +24,7 @@ PAGES: dict[str, Callable[[], None]] = {
     "behaviours": behaviours.write,
     "calibration": calibration.write,
     "evidence": evidence.write,
+    "explorer": explorer.write,
     "parameters": parameters.write,
     "patterns": patterns.write,
 }
