@@ -10,12 +10,12 @@ from typing import Any
 from sim.enums import Role
 from sim.errors import UsageError
 from sim.evidence.claims import articles, claim
-from sim.experiments.factors import WEIGHTS, Factor, default_factor, make_factor
+from sim.experiments.factors import WEIGHTS, Factor, default_factor, make_factor, parameter_of
 from sim.experiments.parse_factors import parse_assignments, parse_factors
 from sim.experiments.variants import targets
 from sim.explain.text import describe_distribution
 from sim.scenario.parameter import ASSUMPTION, Kind
-from sim.scenario.paths import ParameterPath, parameter_at
+from sim.scenario.paths import ParameterPath
 from sim.scenario.provenance import ValueWithSource
 from sim.scenario.scenario import Scenario, value_to_yaml
 from sim.scenario.schema import SETTING
@@ -147,9 +147,7 @@ def choose_levers(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Lever,
         For a path or range that the scenario does not allow, a parameter of an event, a lever that
         moves what another moves, and more than 40 levers.
     """
-    for text in (part for each in texts for part in parse_assignments(each)):
-        _refuse(text.partition("=")[0].strip())
-    shown = parse_factors(scenario, texts) if texts else _default_shown(scenario)
+    shown = _named(scenario, texts) if texts else _default_shown(scenario)
     if len(shown) > MOST_LEVERS:
         raise UsageError(f"{len(shown)} levers", f"an explorer has at most {MOST_LEVERS}")
     moved = {each for factor in shown for each in targets(scenario, factor.path)}
@@ -158,6 +156,17 @@ def choose_levers(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Lever,
     return (
         *(_lever(factor, scenario, True) for factor in shown),
         *(_lever(factor, scenario, False) for factor in folded[:room]),
+    )
+
+
+def _named(scenario: Scenario, texts: Sequence[str]) -> tuple[Factor, ...]:
+    """The levers that are written; one without a range has a default one."""
+    parts = [part for text in texts for part in parse_assignments(text)]
+    for part in parts:
+        _refuse(part.partition("=")[0].strip())
+    return tuple(
+        factor if "=" in part else _wide_factor(scenario, factor.path)
+        for part, factor in zip(parts, parse_factors(scenario, texts), strict=True)
     )
 
 
@@ -188,8 +197,9 @@ def _traits(scenario: Scenario, name: str) -> list[str]:
 
 
 def _wide_factor(scenario: Scenario, path: str) -> Factor:
-    """The factor over the whole range of a share, and over a default range of other numbers."""
-    parameter = parameter_at(path)
+    """The factor over the whole range of a share, a flag or a word, and over a default range of
+    other numbers."""
+    parameter = parameter_of(path, scenario)
     if path in RANGES:
         return make_factor(path, scenario, bounds=RANGES[path])
     if parameter.unit == "share":

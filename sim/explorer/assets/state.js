@@ -82,7 +82,7 @@ explorer.state = (() => {
       };
       const parts = [
         ...(notes.length ? [`Not in this page: ${notes.join("; ")}.`] : []),
-        ...(fields.d === data.digest ? [] : [OTHER]),
+        ...([undefined, data.digest].includes(fields.d) ? [] : [OTHER]),
       ];
       return { state, note: parts.join(" ") };
     } catch (error) {
