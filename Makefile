@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2 --dist loadfile --durations=40
 
-.PHONY: help run test deep bench reference wasm docs lock clean
+.PHONY: help run test deep bench reference wasm docs site lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ docs: $(VENV)/dev.stamp  ## rewrite the generated pages, figures and console exa
 	$(BIN)/python docs/theory/figures.py
 	$(BIN)/python -m tests.docs.renew
 
+site: $(VENV)/dev.stamp  ## build the documentation site, which opens from disk
+	$(BIN)/python -m sphinx -q -n -W --keep-going -b html docs build/site
+	@echo 'open build/site/index.html'
+
 # One version of everything on every Python; the second lock adds to the first.
 LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	--fork-strategy fewest --generate-hashes --no-emit-index-url --no-header --upgrade --quiet
@@ -50,6 +54,7 @@ LOCK = $(BIN)/uv pip compile pyproject.toml --group build --universal --python-v
 lock: $(VENV)/dev.stamp  ## renew the pinned, hashed lists of packages
 	$(LOCK) -o requirements/run.lock
 	$(LOCK) --extra dev -c requirements/run.lock -o requirements/dev.lock
+	$(BIN)/python -m tools.sbom >requirements/sbom.json
 
 clean:  ## remove the environment and every cache; results stay
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import engines, growth, startup
+from benchmarks import browser, engines, growth, startup
 from benchmarks.cases import main_setup
 from benchmarks.table import Row, machine, show
 
 PARTS: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "mesa": ("Against Mesa", engines.against_mesa),
     "floor": ("Against the floor", engines.against_the_floor),
+    "browser": ("In a browser", browser.against_the_browser),
     "threads": ("Threads", engines.threads),
     "states": ("With states", growth.states),
     "months": ("With months", growth.months),

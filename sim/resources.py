@@ -1,4 +1,4 @@
-"""The shipped scenarios and seeds: in the installed package, or in the checkout."""
+"""The shipped scenarios, lessons and seeds: in the installed package, or in the checkout."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sim.errors import UsageError, nearest
 PACKAGE = Path(__file__).resolve().parent
 ENDINGS = (".yaml", ".yml")
 STANDARD_INPUT = "-"
+LESSONS = "classroom"
 
 
 def is_path(source: str) -> bool:
@@ -26,6 +27,16 @@ def scenario_file(name: str) -> Path:
     return _one_of(_scenarios(), name, "scenario", "thinline list shows them all")
 
 
+def lesson_names() -> list[str]:
+    """The names of all shipped lessons, sorted."""
+    return sorted(_lessons())
+
+
+def lesson_file(name: str) -> Path:
+    """The file of a shipped lesson; raises ``UsageError`` for a name that is not shipped."""
+    return _one_of(_lessons(), name, "lesson", "thinline lesson list shows them all")
+
+
 def seed_file(name: str) -> Path:
     """A file of the seeds, by name with or without ``.yaml``; raises ``UsageError``."""
     folder = _folder("seeds")
@@ -35,7 +46,12 @@ def seed_file(name: str) -> Path:
 
 
 def _scenarios() -> dict[str, Path]:
-    return {path.stem: path for path in _folder("scenarios").rglob("*.yaml")}
+    files = _folder("scenarios").rglob("*.yaml")
+    return {path.stem: path for path in files if path.parent.name != LESSONS}
+
+
+def _lessons() -> dict[str, Path]:
+    return {path.stem: path for path in (_folder("scenarios") / LESSONS).glob("*.yaml")}
 
 
 def _folder(name: str) -> Path:

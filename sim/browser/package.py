@@ -11,7 +11,7 @@ import numpy as np
 from sim.browser.assets import built
 from sim.browser.layout import CAUSES, ROWS, STORY, table
 from sim.browser.story import PHASES
-from sim.choices import MAX_SEED
+from sim.choices import MAX_RUNS, MAX_SEED
 from sim.enums import Challenge, Outcome, Participation, Role, Trigger, War
 from sim.model.build import Setup, address, build
 from sim.model.stages.decisions import OPTIONS
@@ -23,7 +23,6 @@ from sim.scenario.schema import MAX_EVENTS, MAX_RED_LINES, MAX_STATES
 
 VERSION = 1
 KIND = "thinline_browser_scenario"
-MAX_RUN = 2**32 - 1
 
 # A table that only Python computes depends on it.
 NOT_SET = ("constants.concentration",)
@@ -57,7 +56,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
         "phases": [[decision.word for decision in phase] for phase in PHASES],
         "measures": {"challenges": list(CHALLENGES), **{name: [name] for name in AVERAGED}},
         "shares_of_events": {name: list(pair) for name, pair in SHARES_OF_EVENTS.items()},
-        "limits": {"seed": str(MAX_SEED), "run": MAX_RUN},
+        "limits": {"seed": str(MAX_SEED), "run": MAX_RUNS - 1},
     }
 
 

@@ -12,8 +12,7 @@ from sim.browser.layout import CAUSE_CEILING, CAUSE_CHOICE, CAUSE_CONDITION
 from sim.browser.runs import ending_of
 from sim.enums import Challenge, Decision, Role
 from sim.jit import stage
-from sim.model.rules.bargaining import breaking_chance
-from sim.model.rules.choice import chance_of_choice, choice_probability
+from sim.model.rules.choice import choice_probability
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.learning import reputation
@@ -24,9 +23,11 @@ from sim.model.stages.decisions import has_decision
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.expectations import (
+    action_chance,
     can_call_off,
     defiance,
     own_utilities,
+    press_precision,
     update_challenger_expectations,
     utility_if_pressed,
     utility_if_unopposed,
@@ -45,7 +46,7 @@ from sim.model.stages.protege import (
 from sim.model.stages.threat import can_threaten, decides_on_threat, threaten
 from sim.model.stages.truce import (
     challenger_choice,
-    is_breach,
+    chance_of_break,
     protege_choice,
     terms_on_the_table,
     weigh_truce,
@@ -243,7 +244,7 @@ def tell_options(seen: Any, p: Any, story: Any) -> None:
     story.option_worth[2] = strike
     story.option_worth[3] = mobilise
     for a in range(ACTIONS):
-        story.option_chance[a] = chance_of_choice(a, p.precision, 0.0, probe, strike, mobilise)
+        story.option_chance[a] = action_chance(a, probe, strike, mobilise, p)
         if a > 0:
             story.option_answer[a] = seen.answer_to[a]
             share = seen.power_against[a] / seen.power if seen.power > 0.0 else 0.0
@@ -305,7 +306,7 @@ def tell_press(w: Any, seen: Any, p: Any, story: Any) -> None:
     story.press_decided = 1
     story.press_worth = worth
     story.press_back_down = -p.back_down[a]
-    story.press_chance = choice_probability(p.precision, worth, -p.back_down[a])
+    story.press_chance = choice_probability(press_precision(a, p), worth, -p.back_down[a])
     story.slip = slip_chance(p.slip[a], w.tension)
     story.general = general_war_chance(p.general_war, p.general_war_tension, w.tension)
 
@@ -327,8 +328,7 @@ def conclude(w: Any, seen: Any, p: Any, story: Any) -> None:
             story.withdrew[i] = 1 if w.rung[i] != rung else 0
         update_footprint(w, p)
     held = 1 if w.ceasefire else 0
-    if is_breach(w):
-        story.breaking_chance = breaking_chance(p.truce_fragility, w.action)
+    story.breaking_chance = chance_of_break(w, p)
     end_month(w, p)
     story.truce_broken = 1 if held and not w.ceasefire else 0
     story.empty_threat = 1 if w.empty_threats > seen.empty_threats else 0

@@ -65,6 +65,7 @@ VERBS = {
     "theory": Verb(
         "sim.cli.theory:theory", "Compare the rules with the known answers of canonical games."
     ),
+    "lesson": Verb("sim.cli.lesson:lesson", "Teach with the model: sheets, keys and marks."),
     "validate": Verb("sim.cli.validate:validate", "Check scenario files and report all errors."),
     "init": Verb("sim.cli.init:init", "Create a scenario file of your own."),
     "schema": Verb("sim.cli.schema:schema", "Print the JSON Schema of a scenario file."),

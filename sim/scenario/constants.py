@@ -23,6 +23,16 @@ CONSTANTS = table(
         off=1,
     ),
     real_parameter(
+        "offensive_precision",
+        2,
+        0,
+        10,
+        "times",
+        "precision of the choices to mobilise and to carry a mobilisation out, relative to that of"
+        " other choices",
+        off=1,
+    ),
+    real_parameter(
         "concentration",
         4,
         0.1,

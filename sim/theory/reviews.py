@@ -14,6 +14,7 @@ import numpy as np
 from sim.enums import Challenge
 from sim.jit import kernel
 from sim.model.stages.challenge import challenge
+from sim.model.stages.events import review_options
 from sim.model.state import rows
 from sim.scenario.parameter import real_parameter, share_parameter
 from sim.theory import closed_form
@@ -35,6 +36,7 @@ def wait(worlds: Any, parameters: Any, months: Any) -> None:
         w.action = Challenge.HOLD
         while w.action == Challenge.HOLD:
             w.month += 1
+            review_options(w, parameters[0])
             challenge(w, parameters[0])
         months[run] = w.month
 

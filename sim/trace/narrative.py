@@ -206,7 +206,7 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
         *describe_empty_threat(month.threat, challenger_of(scenario)),
         *describe_retaliation(month.retaliation, protege_of(scenario)),
         *_forced(withdrawn),
-        *describe_break(month.truce_broken),
+        *describe_break(month.truce_broken, month.war is not War.NONE),
         *describe_crossings(month.crossings, month.crisis, rungs, start=month.number == 0),
         *describe_beliefs(month.beliefs),
         *describe_learned(month.learned, challenger_of(scenario)),

@@ -29,8 +29,11 @@ def describe_reply(reply: Reply, state: str) -> str:
     )
 
 
-def describe_break(chance: float | None) -> list[str]:
-    """That the truce breaks, which had this chance; nothing if it holds."""
+def describe_break(chance: float | None, at_war: bool) -> list[str]:
+    """That the truce breaks, which had this chance, or was certain in a war; nothing if it
+    holds."""
     if chance is None:
         return []
+    if at_war:
+        return ["The war ends the truce."]
     return [f"The truce breaks (it had {chance_phrase(chance)} of breaking): fighting resumes."]

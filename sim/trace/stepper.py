@@ -12,19 +12,19 @@ from sim.engines import kernels
 from sim.enums import Challenge, Role
 from sim.model.build import Setup
 from sim.model.rules.backstop import LEVELS, backstop_level
-from sim.model.rules.bargaining import breaking_chance
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import UNAVAILABLE, chance_of_choice, choice_probability, weight
+from sim.model.rules.choice import UNAVAILABLE, choice_probability, weight
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, reviews_backstop
-from sim.model.stages.challenge import reviews_options
 from sim.model.stages.expectations import (
+    action_chance,
     can_call_off,
     defiance,
-    own_utility,
+    own_utilities,
+    press_precision,
     update_challenger_expectations,
     utility_if_pressed,
     utility_if_unopposed,
@@ -39,7 +39,12 @@ from sim.model.stages.protege import (
     violation_unanswered,
 )
 from sim.model.stages.threat import can_threaten, decides_on_threat, threat_utility
-from sim.model.stages.truce import challenger_choice, is_breach, protege_choice, terms_on_the_table
+from sim.model.stages.truce import (
+    challenger_choice,
+    chance_of_break,
+    protege_choice,
+    terms_on_the_table,
+)
 from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Level, Option, Reply, Talks
@@ -195,9 +200,9 @@ class Board:
         """Each challenge with the challenger's utility and expectations."""
         w, p = self.copy().plain
         update_challenger_expectations(w, p)
-        worths = [own_utility(action, w, p) for action in CHALLENGES]
+        worths = own_utilities(w, p)
         return tuple(
-            _option(a, worth, float(chance_of_choice(a, p.precision, 0.0, *worths)), w)
+            _option(a, worth, float(action_chance(a, *worths, p)), w)
             for a, worth in zip(CHALLENGES, worths, strict=True)
         )
 
@@ -217,7 +222,7 @@ class Board:
 
     def considers(self) -> bool:
         """Whether the challenger reviews its options this month."""
-        return bool(reviews_options(*self.plain))
+        return bool(self.world["reviewed"])
 
     def decides_on_threat(self) -> bool:
         """Whether the challenger decides on a threat this month."""
@@ -301,7 +306,7 @@ class Board:
         return (
             float(pressed),
             float(backed_down),
-            float(choice_probability(p.precision, pressed, backed_down)),
+            float(choice_probability(press_precision(w.action, p), pressed, backed_down)),
         )
 
     def success_chance(self) -> float:
@@ -341,7 +346,7 @@ class Board:
     def breaking(self) -> float:
         """Chance that this month's challenge ends the truce."""
         w, p = self.plain
-        return float(breaking_chance(p.truce_fragility, w.action)) if is_breach(w) else 0.0
+        return float(chance_of_break(w, p))
 
     def slip(self) -> tuple[float, float]:
         """Chances that the crisis, if pressed, slips into war, and that this war becomes

@@ -20,6 +20,7 @@ COMMON = (
     "sensitivity",
     "sweeps",
     "trace",
+    "tutorial",
 )
 OWN += [f"docs/{name}.md" for name in COMMON]
 OWN += [f"docs/theory/{path.name}" for path in sorted((ROOT / "docs/theory").glob("*.md"))]

@@ -22,6 +22,7 @@ QUICK_ARGUMENTS = {
     "robustness": ["no_force", "--runs", "5", "--over", "setting.clarity=0,1"],
     "explore": ["no_force", "reassurance_force", "--runs", "5", "--lever", "setting.clarity"],
     "theory": ["contest"],
+    "lesson": ["list"],
     "validate": ["no_force"],
     "init": ["fresh"],
     "schema": [],

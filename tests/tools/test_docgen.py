@@ -32,10 +32,10 @@ def test_an_unknown_name_is_refused_before_anything_is_written(written, capsys):
     with pytest.raises(SystemExit):
         docgen.main(["evidence", "evidense"])
     assert not written
-    assert "choose from answer-key, behaviours" in capsys.readouterr().err
+    assert "choose from behaviours, calibration" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["evidence", "parameters"])
+@pytest.mark.parametrize("name", ["commands", "evidence", "parameters"])
 def test_what_is_written_is_what_is_committed(name):
     before = {path: path.read_bytes() for path in evidence.PAGE.parent.glob("*.md")}
     docgen.PAGES[name]()

@@ -26,7 +26,7 @@ from tests.unit.doc_commands import Command, check, commands, quoted
 from tests.unit.expected_contrasts import EXPECTED
 
 FOLDER = Path(__file__).parents[2] / "scenarios"
-NAMES = sorted(file.stem for place in ("", "classroom") for file in (FOLDER / place).glob("*.yaml"))
+NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
 STRUCTURE = {"role", "effect"}
 PAIRS = 2000
 

@@ -111,7 +111,7 @@ def test_the_summary_is_that_of_a_run(engine, name):
 def test_intervals_of_few_and_of_many_runs(engine, runs):
     """Student's interval against the package's, whatever the number of runs."""
     tally = {"runs": runs, "sums": {"x": 0.3 * runs}, "squares": {"x": 0.2 * runs}}
-    words = {"outcome": [], "trigger": []}
+    words: dict[str, list[str]] = {"outcome": [], "trigger": []}
     tally |= {"failed": 0, "escalated": 0, "words": words, "sharesOfEvents": {}}
     found = engine.ask("thinlineEngine.summary(given)", tally)["measures"]["x"]
     expected = mean(0.3 * runs, 0.2 * runs, runs)

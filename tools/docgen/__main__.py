@@ -9,22 +9,24 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from tools.docgen import (
-    answer_key,
     behaviours,
     calibration,
+    commands,
     evidence,
     explorer,
     fingerprints,
+    lessons,
     parameters,
     patterns,
 )
 
 PAGES: dict[str, Callable[[], None]] = {
-    "answer-key": answer_key.write,
     "behaviours": behaviours.write,
     "calibration": calibration.write,
+    "commands": commands.write,
     "evidence": evidence.write,
     "explorer": explorer.write,
+    "lessons": lessons.write,
     "parameters": parameters.write,
     "patterns": patterns.write,
 }

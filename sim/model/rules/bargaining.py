@@ -33,6 +33,7 @@ def worth_of_terms(peace: float, fear: float, resented: float) -> float:
 
 
 @rule
-def breaking_chance(fragility: float, rung: float) -> float:
-    """Chance that a challenge ends a truce: 1 - exp(-fragility x rung)."""
-    return chance_of(fragility * rung)
+def breaking_chance(fragility: float, rung: float, war: bool) -> float:
+    """Chance that a challenge ends a truce: 1 - exp(-fragility x rung); certain if it became a
+    ``war``."""
+    return 1.0 if war else chance_of(fragility * rung)

@@ -67,6 +67,19 @@ def chance_of_choice(
 
 
 @rule
+def with_precision(times: float, value: float, best: float) -> float:
+    """The utility at which an option counts if its advantage over the ``best`` of the others is
+    weighed with ``times`` the precision: best + times x (value - best).
+
+    Graver decisions are taken with more care (Matejka and McKay 2015: precision is worth more
+    where more is at stake).
+    """
+    if times == 1.0 or value == UNAVAILABLE:
+        return value
+    return best + times * (value - best)
+
+
+@rule
 def decided(dictated: int, chosen: int) -> int:
     """The decision that counts: the ``dictated`` one, or the model's own if nothing is
     dictated."""

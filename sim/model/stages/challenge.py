@@ -6,13 +6,15 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.choice import chance_of_choice, choose, decided
-from sim.model.rules.deterrence import attribution, review_chance
+from sim.model.rules.choice import decided
+from sim.model.rules.deterrence import attribution
 from sim.model.rules.escalation import accident_hazard, chance_of
 from sim.model.rules.learning import belief_after
 from sim.model.rules.provocation import at_the_front, crossing
 from sim.model.stages.challenger_types import learn_type
 from sim.model.stages.expectations import (
+    action_chance,
+    action_chosen,
     inferred_utilities,
     own_utilities,
     update_challenger_expectations,
@@ -24,17 +26,16 @@ from sim.rng import DrawPurpose, uniforms
 
 @stage
 def challenge(w: Any, p: Any) -> None:
-    """The challenger, if it reviews, holds or challenges. Without a challenge, an accident may
-    happen: a probe that nobody ordered."""
-    reviews, u, traced, accident = uniforms(
+    """The challenger, if it reviews its options this month, holds or challenges. Without a
+    challenge, an accident may happen: a probe that nobody ordered."""
+    _, u, traced, accident = uniforms(
         w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run
     )
     w.ordered = 1
-    w.reviewed = 1 if considers(reviews, w, p) else 0
     if w.reviewed or w.dictated_challenge > Challenge.HOLD:
         update_challenger_expectations(w, p)
         probe, strike, mobilise = own_utilities(w, p)
-        chosen = choose(u, p.precision, 0.0, probe, strike, mobilise)
+        chosen = action_chosen(u, probe, strike, mobilise, p)
         w.action = decided(w.dictated_challenge, chosen)
         if w.action == Challenge.STRIKE and strike < 0.0:
             w.strikes_below_holding += 1
@@ -49,20 +50,6 @@ def challenge(w: Any, p: Any) -> None:
         w.ordered = 0
     if w.action != Challenge.HOLD:
         open_crisis(traced, w, p)
-
-
-@stage
-def considers(u: float, w: Any, p: Any) -> bool:
-    """Whether the challenger reviews its options this month."""
-    haste = 1.0 if w.ceasefire else p.fighting_pace
-    return u < review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
-
-
-@stage
-def reviews_options(w: Any, p: Any) -> bool:
-    """The same, with this month's draw, for those who do not need the others of its block."""
-    u, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run)
-    return considers(u, w, p)
 
 
 @stage
@@ -91,7 +78,7 @@ def inferred_choice_chance(meant: float, w: Any, p: Any) -> float:
     """Probability, from public values, of the challenger's choice if it means its lines
     (``meant`` 1) or not (0)."""
     utilities = inferred_utilities(w.believed_ambition, meant, w, p)
-    return chance_of_choice(w.action, p.precision, 0.0, *utilities)
+    return action_chance(w.action, *utilities, p)
 
 
 @stage

@@ -13,9 +13,9 @@ from sim.model.rules.challenger_types import (
     type_ambition,
     type_spread,
 )
-from sim.model.rules.choice import chance_of_choice, expected_utility
+from sim.model.rules.choice import expected_utility
 from sim.model.rules.deterrence import attribution
-from sim.model.stages.expectations import inferred_utilities
+from sim.model.stages.expectations import action_chance, inferred_utilities
 from sim.model.state import ACTIONS, TYPES
 
 
@@ -54,9 +54,9 @@ def chance_seen(seen: int, kind: int, meant: float, w: Any, p: Any) -> float:
     mean = p.ambition[p.challenger]
     ambition = type_ambition(kind, mean, type_spread(mean, p.concentration))
     utilities = inferred_utilities(ambition, meant, w, p)
-    chance = chance_of_choice(seen, p.precision, 0.0, *utilities)
+    chance = action_chance(seen, *utilities, p)
     if seen == Challenge.HOLD:
         for a in range(1, ACTIONS):
             unseen = 1.0 - attribution(p.attribution[a], p.verification)
-            chance += unseen * chance_of_choice(a, p.precision, 0.0, *utilities)
+            chance += unseen * action_chance(a, *utilities, p)
     return chance

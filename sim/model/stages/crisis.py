@@ -17,6 +17,7 @@ from sim.model.stages.casualties import suffer
 from sim.model.stages.expectations import (
     can_call_off,
     defiance,
+    press_precision,
     utility_if_pressed,
     utility_if_unopposed,
     win_chance,
@@ -76,7 +77,7 @@ def press(w: Any, p: Any) -> None:
 @stage
 def goes_on(utility: float, w: Any, p: Any) -> int:
     """Whether the challenger carries its challenge out, with this utility, or backs down."""
-    chance = choice_probability(p.precision, utility, -p.back_down[w.action])
+    chance = choice_probability(press_precision(w.action, p), utility, -p.back_down[w.action])
     return decided(w.dictated_press, 1 if w.u_press < chance else 0)
 
 

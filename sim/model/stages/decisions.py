@@ -9,7 +9,6 @@ from sim.jit import stage
 from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import decides_on_backstop, reviews_backstop
-from sim.model.stages.challenge import reviews_options
 from sim.model.stages.expectations import can_call_off
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import reviews
@@ -73,5 +72,5 @@ def is_due(decision: int, i: int, w: Any, p: Any) -> bool:
     if decision == Decision.BACKSTOP:
         return reviews_backstop(w, p)
     if decision in (Decision.THREAT, Decision.CHALLENGE):
-        return reviews_options(w, p)
+        return bool(w.reviewed)
     return True

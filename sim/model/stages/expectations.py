@@ -7,7 +7,14 @@ from typing import Any
 from sim.enums import Challenge
 from sim.jit import stage
 from sim.model.rules.bargaining import worth_of_waiting
-from sim.model.rules.choice import UNAVAILABLE, choice_probability, expected_utility
+from sim.model.rules.choice import (
+    UNAVAILABLE,
+    chance_of_choice,
+    choice_probability,
+    choose,
+    expected_utility,
+    with_precision,
+)
 from sim.model.rules.contest import challenger_wins, relative_defence
 from sim.model.rules.deterrence import (
     action_utility,
@@ -107,6 +114,12 @@ def can_call_off(a: int, p: Any) -> bool:
 
 
 @stage
+def press_precision(a: int, p: Any) -> float:
+    """Precision of the choice to carry ``a`` out or to back down."""
+    return float(p.precision * (p.offensive_precision if a == Challenge.MOBILISATION else 1.0))
+
+
+@stage
 def utility_if_unopposed(a: int, w: Any, p: Any) -> float:
     """The challenger's own utility of carrying ``a`` out after nobody answered it."""
     seen = float(w.attributed)
@@ -125,7 +138,7 @@ def update_guarantor_expectations(a: int, w: Any, p: Any) -> None:
     pressed = utility_of_carrying_out(
         a, w.believed_ambition, grievance, restraint, 1.0, w.power, win, w, p
     )
-    w.expected_press = choice_probability(p.precision, pressed, -p.back_down[a])
+    w.expected_press = choice_probability(press_precision(a, p), pressed, -p.back_down[a])
     w.expected_win = win
     if p.pivotality > 0.0:
         update_pivotality(a, w, p)
@@ -291,9 +304,9 @@ def challenge_utility(
     conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
     backed_down = -p.back_down[a]
     if can_call_off(a, p):
-        carries_out = choice_probability(p.precision, conceded, backed_down)
+        carries_out = choice_probability(press_precision(a, p), conceded, backed_down)
         conceded = expected_utility(carries_out, conceded, backed_down)
-    presses = choice_probability(p.precision, pressed, backed_down)
+    presses = choice_probability(press_precision(a, p), pressed, backed_down)
     return crisis_value(answered, presses, conceded, pressed, backed_down) - restraint
 
 
@@ -321,6 +334,27 @@ def own_utilities(w: Any, p: Any) -> tuple[float, float, float]:
         own_utility(Challenge.STRIKE, w, p),
         own_utility(Challenge.MOBILISATION, w, p),
     )
+
+
+@stage
+def mobilisation_weighed(probe: float, strike: float, mobilise: float, p: Any) -> float:
+    """The utility at which a mobilisation counts in the choice between these challenges and
+    holding."""
+    return with_precision(p.offensive_precision, mobilise, max(0.0, max(probe, strike)))
+
+
+@stage
+def action_chosen(u: float, probe: float, strike: float, mobilise: float, p: Any) -> int:
+    """The action that a challenger with these utilities chooses at a review, by a uniform ``u``."""
+    weighed = mobilisation_weighed(probe, strike, mobilise, p)
+    return choose(u, p.precision, 0.0, probe, strike, weighed)
+
+
+@stage
+def action_chance(a: int, probe: float, strike: float, mobilise: float, p: Any) -> float:
+    """Chance that a challenger with these utilities chooses ``a`` at a review."""
+    weighed = mobilisation_weighed(probe, strike, mobilise, p)
+    return chance_of_choice(a, p.precision, 0.0, probe, strike, weighed)
 
 
 @stage

@@ -6,12 +6,12 @@ from typing import Any
 
 from sim.enums import Challenge, Role
 from sim.jit import stage
-from sim.model.rules.choice import chance_of_choice, choice_probability, decided, weight
+from sim.model.rules.choice import choice_probability, decided, weight
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
 from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
-from sim.model.stages.challenge import reviews_options
 from sim.model.stages.expectations import (
+    action_chance,
     inferred_utilities,
     own_utilities,
     update_challenger_expectations,
@@ -51,7 +51,7 @@ def can_threaten(w: Any, p: Any) -> bool:
 @stage
 def decides_on_threat(w: Any, p: Any) -> bool:
     """Whether a challenger that can threaten decides this month whether to."""
-    return reviews_options(w, p) or bool(w.dictated_threat == 1)
+    return bool(w.reviewed or w.dictated_threat == 1)
 
 
 @stage
@@ -78,8 +78,8 @@ def threat_utility(w: Any, p: Any) -> float:
 @stage
 def acting_chance(probe: float, strike: float, mobilise: float, p: Any) -> float:
     """Chance that a challenger with these utilities strikes or mobilises at a review."""
-    strikes = chance_of_choice(Challenge.STRIKE, p.precision, 0.0, probe, strike, mobilise)
-    mobilises = chance_of_choice(Challenge.MOBILISATION, p.precision, 0.0, probe, strike, mobilise)
+    strikes = action_chance(Challenge.STRIKE, probe, strike, mobilise, p)
+    mobilises = action_chance(Challenge.MOBILISATION, probe, strike, mobilise, p)
     return strikes + mobilises
 
 

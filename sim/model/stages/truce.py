@@ -105,16 +105,22 @@ def protege_choice(w: Any, p: Any) -> tuple[float, float]:
 
 @stage
 def is_breach(w: Any) -> bool:
-    """Whether something happened this month that may end a truce: an attributed strike, or a
-    mobilisation, even one that was called off."""
+    """Whether something happened this month that may end a truce: a war, an attributed strike, or
+    a mobilisation, even one that was called off."""
     attributed = w.action == Challenge.STRIKE and w.attributed
-    return bool(w.ceasefire and (attributed or w.action == Challenge.MOBILISATION))
+    return bool(w.ceasefire and (w.war or attributed or w.action == Challenge.MOBILISATION))
+
+
+@stage
+def chance_of_break(w: Any, p: Any) -> float:
+    """Chance that what happened this month ends the truce."""
+    return breaking_chance(p.truce_fragility, w.action, w.war > 0) if is_breach(w) else 0.0
 
 
 @stage
 def break_truce(w: Any, p: Any) -> None:
     """A breach ends the truce by chance. Conditions that ask for a ceasefire then lapse."""
     _, _, _, u = uniforms(w.seed, DrawPurpose.TRUCE, w.month, p.stream[p.challenger], w.run)
-    if u < breaking_chance(p.truce_fragility, w.action):
+    if u < chance_of_break(w, p):
         w.ceasefire = 0.0
         w.truce_broken = 1

@@ -104,17 +104,18 @@ class Facts:
         threat = month.threat
         assert row["threat_weighed"] == (threat is not None)
         if threat:
-            names = ("threat_worth", "threat_moves", "threat_acts", "threat_chance", "threatens")
-            facts = threat.worth, threat.moves, threat.acts, threat.chance, threat.spoken
-            assert tuple(row[name] for name in names) == facts
+            for name in ("worth", "moves", "acts", "chance"):
+                assert row[f"threat_{name}"] == getattr(threat, name), name
+            assert row["threatens"] == threat.spoken
             assert row["empty_threat"] == threat.empty
         talks = month.talks
         assert row["talks"] == (talks is not None)
         if talks:
             assert row["promised_power"] == talks.power
-            ours = talks.challenger.truce, talks.challenger.fighting, talks.challenger.accepts
-            names = ("challenger_truce", "challenger_fighting", "challenger_accepts")
-            assert tuple(row[name] for name in names) == ours
+            mine = talks.challenger
+            assert row["challenger_truce"] == mine.truce
+            assert row["challenger_fighting"] == mine.fighting
+            assert row["challenger_accepts"] == mine.accepts
             assert row["protege_accepts"] == talks.succeed
             if talks.protege:
                 theirs = talks.protege.truce, talks.protege.fighting
@@ -157,8 +158,8 @@ class Facts:
             assert row["carried_out"] == press.pressed
         assert row["success_open"] == (crisis.success is not None)
         if crisis.success:
-            facts = crisis.success.succeeded, crisis.success.chance
-            assert (row["succeeded"], row["success_chance"]) == facts
+            assert row["succeeded"] == crisis.success.succeeded
+            assert row["success_chance"] == crisis.success.chance
 
     def after(self, row: dict[str, Any], month: TracedMonth) -> None:
         """The protégé's answer to a violation, and the end of a truce."""

@@ -59,12 +59,21 @@ SIGNS = {
     "what is small is not worth a fixed cost of answering": Sign(
         "constants.answer_cost", 0.08, "answered", False
     ),
+    # One that decides on offensives with care does not mobilise only in order to call it off.
     "who can call a mobilisation off mobilises more": Sign(
         "constants.call_off",
         True,
         "mobilisations",
         True,
-        ("setting.quorum=0.95", "setting.sanctions=1", "states.challenger.ambition=0.3"),
+        (
+            "setting.quorum=0.95",
+            "setting.sanctions=1",
+            "states.challenger.ambition=0.3",
+            "constants.offensive_precision=1",
+        ),
+    ),
+    "who decides on offensives with care mobilises less for nothing": Sign(
+        "constants.offensive_precision", 2, "mobilisations_below_holding", False
     ),
     "successes add up to a position": Sign("constants.gain_delivered", 0.5, "position", True),
     "and leave the protégé a weaker army": Sign("constants.gain_delivered", 0.5, "protege", False),

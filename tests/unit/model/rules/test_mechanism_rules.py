@@ -178,12 +178,13 @@ class TestBargaining:
     @given(st.floats(0.001, 5), st.floats(0, 2), st.floats(0.001, 2))
     def test_a_graver_breach_breaks_a_truce_sooner(self, fragility, rung, more):
         less, greater = (
-            bargaining.breaking_chance(fragility, step) for step in (rung, rung + more)
+            bargaining.breaking_chance(fragility, step, False) for step in (rung, rung + more)
         )
         assert 0.0 <= less < greater <= 1.0 or greater == 1.0
 
     def test_a_truce_without_fragility_holds(self):
-        assert bargaining.breaking_chance(0.0, 3.0) == 0.0
+        assert bargaining.breaking_chance(0.0, 3.0, False) == 0.0
+        assert bargaining.breaking_chance(0.0, 3.0, True) == 1.0
 
 
 class TestTypes:

@@ -1,0 +1,251 @@
+"""``thinline lesson``: lessons, their sheets and keys, and marks for a student's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+import sim
+from sim.cli.console import (
+    json_option,
+    print_heading,
+    print_json,
+    print_list,
+    print_note,
+    print_paragraph,
+    print_table,
+)
+from sim.cli.deferred import VerbCommand, deferred_imports
+from sim.cli.options import runs_option, seed_option
+from sim.errors import UsageError, did_you_mean, json_head
+from sim.experiments.storage.files import check_folder, writing
+
+with deferred_imports(globals()):
+    import yaml
+
+    from sim.lessons.cell import Cell, measure_label
+    from sim.lessons.check import Checked
+    from sim.lessons.check import check as check_answers
+    from sim.lessons.key import Key
+    from sim.lessons.lesson import Lesson
+    from sim.lessons.library import headings, load_lesson
+    from sim.lessons.observed import Observed
+    from sim.lessons.questions.mark import Verdict
+    from sim.lessons.questions.open import OpenQuestion
+    from sim.lessons.read_answers import answers_form, read_answers
+    from sim.lessons.role_card import role_card
+    from sim.report.lesson import write_key, write_role_cards, write_student, write_teacher
+    from sim.scenario.load import load
+
+# States that get a card unless others are named: those that the articles speak of most.
+CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germany", "poland")
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def lesson(context: click.Context) -> None:
+    """Teach with the model: sheets, keys and marks.
+
+    Start with: thinline lesson list
+    """
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
+
+
+@lesson.command("list", cls=VerbCommand)
+@json_option
+def list_lessons(as_json: bool) -> None:
+    """List the lessons that come with the package."""
+    found = headings()
+    if as_json:
+        print_json({**json_head("lessons"), "lessons": [one._asdict() for one in found]})
+        return
+    print_table(["lesson", "question"], [[one.name, one.title] for one in found])
+    print_note("Try next: thinline lesson show presence")
+
+
+@lesson.command("show", cls=VerbCommand)
+@click.argument("name", metavar="LESSON")
+@json_option
+def show(name: str, as_json: bool) -> None:
+    """Show the goal, the plans and the steps of LESSON, a shipped name or a file.
+
+    With --json the document is what the explorer of the lesson is made from. No answer is shown.
+    """
+    chosen = load_lesson(name)
+    if as_json:
+        head = json_head("lesson", chosen.scenario, chosen.count, chosen.seed)
+        levers = list(chosen.explorer_levers)
+        print_json({**head, "lesson": chosen.name, "levers": levers, **chosen.explorer_steps})
+        return
+    click.echo(f"{chosen.name}: {chosen.title}")
+    print_paragraph(chosen.goal)
+    print_paragraph(chosen.level)
+    print_heading("Minutes")
+    lengths = list(chosen.plans)
+    rows = [
+        [part, *(str(chosen.plans[length].minutes.get(part, "–")) for length in lengths)]
+        for part in chosen.parts
+    ]
+    print_table(["part", *(f"{length} min" for length in lengths)], rows)
+    for step in chosen.steps:
+        print_list(f"{step.title} ({step.name})", [each.ask for each in step.questions])
+    print_note(f"Try next: thinline lesson run {name} {chosen.steps[0].name}")
+
+
+@lesson.command("run", cls=VerbCommand)
+@click.argument("name", metavar="LESSON")
+@click.argument("step", required=False)
+@runs_option("Number of model runs; the lesson's by default.")
+@seed_option
+@json_option
+def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json: bool) -> None:
+    """Make the runs of a STEP of LESSON, or of every step, and print what to copy.
+
+    Shares are in per cent of model runs and other numbers are means a run, with 95 % intervals.
+    """
+    chosen = load_lesson(name)
+    steps = [each for each in chosen.steps if step in (None, each.name)]
+    if not steps:
+        known = did_you_mean(str(step), [each.name for each in chosen.steps])
+        raise UsageError(f"no step '{str(step)[:40]}' in {chosen.name}", known)
+    seen = Observed(chosen.runs, runs, seed)
+    if as_json:
+        print_json(_table_document(chosen, seen, [each.name for each in steps]))
+        return
+    for each in steps:
+        print_heading(each.title)
+        rows = [
+            [run, *(seen.level(Cell(run, measure)) for measure in each.measures)]
+            for run in each.show
+        ]
+        print_table(["run", *map(measure_label, each.measures)], rows)
+    count, seed = runs or chosen.count, chosen.seed if seed is None else seed
+    click.echo(f"\n{count:,} runs, seed {seed}; a teaching model, which forecasts nothing")
+
+
+def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[str, object]:
+    cells = [
+        Cell(run, measure)
+        for step in chosen.steps
+        if step.name in steps
+        for run in step.show
+        for measure in step.measures
+    ]
+    head = json_head(
+        "lesson_run",
+        chosen.scenario,
+        chosen.count if seen.count is None else seen.count,
+        chosen.seed if seen.seed is None else seen.seed,
+    )
+    numbers = {str(cell): dict(seen.estimate(cell)._asdict()) for cell in cells}
+    return {**head, "lesson": chosen.name, "cells": numbers}
+
+
+@lesson.command("build", cls=VerbCommand)
+@click.argument("name", metavar="LESSON")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of the pages; results/lessons/LESSON by default.",
+)
+@json_option
+def build(name: str, out: Path | None, as_json: bool) -> None:
+    """Write the pages of LESSON to print, and a form for answers.
+
+    Student sheets and teacher's notes for 20, 50 and 90 minutes, the answer key, computed now, and
+    role cards. Each is one HTML file. No student sheet links to the key.
+    """
+    chosen = load_lesson(name)
+    folder = out or Path("results") / "lessons" / chosen.name
+    check_folder(folder)
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    files = list(_pages(chosen, folder))
+    if as_json:
+        print_json({**json_head("files"), "files": list(map(str, files))})
+        return
+    for file in files:
+        click.echo(str(file))
+    if not hasattr(sim, "explore"):
+        print_note("Left out: the explorer of the lesson, which this version cannot make")
+
+
+def _pages(chosen: Lesson, folder: Path) -> Iterator[Path]:
+    """Write every file of a lesson."""
+    key = Key.of(chosen)
+    for length, plan in chosen.plans.items():
+        yield write_student(chosen, plan, folder / f"student_{length}.html")
+        yield write_teacher(key, plan, folder / f"teacher_{length}.html")
+    yield write_key(key, folder / "key.html")
+    yield _cards(chosen.scenario, (), folder / "role_cards.html")
+    form = folder / "answers.yaml"
+    with writing(form):
+        form.write_text(answers_form(chosen), encoding="utf-8")
+    yield form
+    yield from _explorer(chosen, folder)
+
+
+def _explorer(chosen: Lesson, folder: Path) -> Iterator[Path]:
+    """Write what the explorer asks, and the explorer where this version can make one."""
+    steps = folder / "explorer_lesson.yaml"
+    with writing(steps):
+        text = yaml.safe_dump(chosen.explorer_steps, sort_keys=False, allow_unicode=True)
+        steps.write_text(text, encoding="utf-8")
+    yield steps
+    if explore := getattr(sim, "explore", None):
+        page = folder / "explorer.html"
+        explore(load(chosen.scenario), page, levers=chosen.explorer_levers, lesson=steps)
+        yield page
+
+
+def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:
+    """Write role cards of the named states, or of those that speak most."""
+    loaded = load(scenario)
+    chosen = states or tuple(state for state in CARDS if state in loaded.states)
+    return write_role_cards(loaded, [role_card(loaded, state) for state in chosen], path)
+
+
+@lesson.command("cards", cls=VerbCommand)
+@click.argument("scenario")
+@click.argument("states", nargs=-1, metavar="[STATE]...")
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="role_cards.html", show_default=True
+)
+def cards(scenario: str, states: tuple[str, ...], out: Path) -> None:
+    """Write role cards of SCENARIO from the evidence: what a state shows, knows and may decide."""
+    check_folder(out.parent)
+    click.echo(str(_cards(scenario, states, out)))
+
+
+@lesson.command("check", cls=VerbCommand)
+@click.argument("file", type=click.Path(path_type=Path), metavar="ANSWERS")
+@json_option
+def check(file: Path, as_json: bool) -> None:
+    """Mark the ANSWERS of a student, each with a reason.
+
+    The model is run with the number of runs and the seed in the file. A number is right inside the
+    interval of these runs or of the key; sentences are never marked.
+    """
+    found = check_answers(*read_answers(file))
+    if as_json:
+        print_json(found.to_dict())
+        return
+    _print_checked(found)
+
+
+def _print_checked(found: Checked) -> None:
+    click.echo(f"{found.lesson.title} ({found.answers.count:,} runs, seed {found.answers.seed})")
+    for name, said in found.distances.items():
+        print_heading(f"Prediction {name}")
+        print_paragraph(said)
+    for question in found.lesson.questions:
+        mark = found.marks[question.name]
+        print_heading(f"{question.name}: {mark.verdict}")
+        print_paragraph(question.ask, 2)
+        print_paragraph(mark.reason, 2)
+    marked = [each for each in found.lesson.questions if not isinstance(each, OpenQuestion)]
+    right = sum(found.marks[each.name].verdict is Verdict.RIGHT for each in marked)
+    click.echo(f"\n{right} of {len(marked)} marked answers are right; sentences are not marked.")

@@ -1,0 +1,1 @@
+"""Lessons as data: goals, steps, questions, and a key that the model computes."""

@@ -1,0 +1,85 @@
+"""Marking a student's answers with reasons, and measuring the distance of predictions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.errors import is_number, json_head
+from sim.experiments.measures import Measure
+from sim.lessons.answers import Answers
+from sim.lessons.key import Key
+from sim.lessons.lesson import Lesson
+from sim.lessons.observed import Observed
+from sim.lessons.prediction import Prediction
+from sim.lessons.questions.mark import Mark, Verdict
+from sim.lessons.questions.question import Question
+from sim.text import format_fixed
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The marks of all questions by name, and a sentence on each prediction."""
+
+    lesson: Lesson
+    answers: Answers
+    marks: dict[str, Mark]
+    distances: dict[str, str]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The marks as plain data."""
+        marks = {
+            name: {"verdict": m.verdict.value, "reason": m.reason} for name, m in self.marks.items()
+        }
+        return {
+            **json_head("lesson_check", runs=self.answers.count, seed=self.answers.seed),
+            "lesson": self.lesson.name,
+            "predictions": self.distances,
+            "answers": marks,
+        }
+
+
+def check(lesson: Lesson, answers: Answers) -> Checked:
+    """Mark the answers by the runs of the student's own number and seed, and by the key's."""
+    key = Key.of(lesson)
+    own = Observed(lesson.runs, answers.count, answers.seed)
+    marks = {
+        question.name: _mark(question, answers.given.get(question.name), own, key)
+        for question in lesson.questions
+    }
+    distances = {
+        each.name: distance(each, answers.predictions[each.name], own)
+        for each in lesson.predict
+        if answers.predictions.get(each.name)
+    }
+    return Checked(lesson, answers, marks, distances)
+
+
+def _mark(question: Question, given: Any, own: Observed, key: Key) -> Mark:
+    """The mark of one answer; a known misreading is answered with what helps."""
+    mark = question.mark(given, own, key.observed)
+    if mark.verdict is not Verdict.WRONG:
+        return mark
+    parsed = question.parse(given)
+    for each in key.lesson.misreadings:
+        if each.question == question.name and question.shows(parsed, each.answer, own):
+            return Mark(Verdict.WRONG, f"{key.said(each.say)} ({mark.reason})")
+    return mark
+
+
+def distance(prediction: Prediction, given: Any, own: Observed) -> str:
+    """How far a prediction lies from what the student's own runs show, without a verdict."""
+    wanted = len(prediction.of)
+    if not isinstance(given, list) or len(given) != wanted or not all(map(is_number, given)):
+        return f"found {given!r:.60}: write a list of {wanted} numbers, such as {[10] * wanted}"
+    gaps = {}
+    for cell, number in zip(prediction.of, given, strict=True):
+        gaps[cell] = number - Measure(cell.measure).scale * own.estimate(cell).value
+    mean = sum(map(abs, gaps.values())) / wanted
+    farthest = max(gaps, key=lambda cell: abs(gaps[cell]))
+    places = 1 if Measure(farthest.measure).is_share else 2
+    side = "too high" if gaps[farthest] > 0 else "too low"
+    return (
+        f"on average {format_fixed(mean, places)} away; farthest for '{own.label(farthest)}', "
+        f"{format_fixed(abs(gaps[farthest]), places)} {side}. Why was that?"
+    )

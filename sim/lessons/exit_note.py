@@ -1,0 +1,13 @@
+"""The note that each student writes at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ExitNote:
+    """The sentence to finish, and what earns nought, one, two and three points of a rubric."""
+
+    ask: str
+    rubric: tuple[str, ...]

@@ -1,0 +1,101 @@
+"""A lesson: everything that its sheets, its key and its explorer are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sim.lessons.debrief import Debrief
+from sim.lessons.exit_note import ExitNote
+from sim.lessons.lesson_run import LessonRun
+from sim.lessons.misreading import Misreading
+from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
+from sim.lessons.prediction import Prediction
+from sim.lessons.questions.question import Question
+from sim.lessons.step import Step
+from sim.text import capitalise
+
+EXPLORED = "Of 100 runs, how many end in each of these ways?"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A lesson of one goal.
+
+    ``place`` is that in a course; ``runs`` are by name and ``plans`` by length in minutes;
+    ``levers`` are the parameters that a class moves; ``later`` are the questions of a quiz weeks
+    after; ``sources`` are claims, ``reading`` is literature.
+    """
+
+    name: str
+    place: int
+    title: str
+    goal: str
+    level: str
+    materials: tuple[str, ...]
+    scenario: str
+    count: int
+    seed: int
+    runs: dict[str, LessonRun]
+    levers: tuple[str, ...]
+    read: str
+    predict: tuple[Prediction, ...]
+    steps: tuple[Step, ...]
+    misreadings: tuple[Misreading, ...]
+    debrief: Debrief
+    exit: ExitNote
+    later: tuple[Question, ...]
+    limits: str
+    care: str
+    sources: tuple[str, ...]
+    reading: tuple[str, ...]
+    plans: dict[int, Plan]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions of all steps, in order."""
+        return tuple(question for step in self.steps for question in step.questions)
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of all parts, in order."""
+        return (READ, PREDICT, *(step.name for step in self.steps), DEBRIEF, EXIT)
+
+    def question(self, name: str) -> Question:
+        """The question, of a step or of the later quiz, with a name; raises ``KeyError``."""
+        return {each.name: each for each in (*self.questions, *self.later)}[name]
+
+    def steps_of(self, plan: Plan) -> tuple[Step, ...]:
+        """The steps that a plan has."""
+        return tuple(step for step in self.steps if plan.has(step.name))
+
+    def texts(self) -> Iterator[str]:
+        """Every text that may speak of a cell."""
+        yield from (self.read, self.limits, self.care)
+        yield from (each.why for each in (*self.questions, *self.later))
+        yield from (each.say for each in self.misreadings)
+        for questions in self.debrief.rounds.values():
+            yield from questions
+
+    @property
+    def explorer_levers(self) -> tuple[str, ...]:
+        """The levers of the lesson's explorer: those that it moves, then those that a run sets."""
+        shown = (path for run in self._explored for path in run.values)
+        return tuple(dict.fromkeys((*self.levers, *shown)))
+
+    @property
+    def explorer_steps(self) -> dict[str, Any]:
+        """The lesson as ``thinline explore --lesson`` reads it: one question for each run."""
+        reason = self.predict[0].reason
+        steps = [
+            {"ask": f"{capitalise(run.label)}. {EXPLORED}", "set": dict(run.values), "why": reason}
+            for run in self._explored
+        ]
+        return {"title": self.title, "about": self.read, "steps": steps}
+
+    @property
+    def _explored(self) -> list[LessonRun]:
+        """The runs that an explorer can show: those of the lesson's scenario and sample."""
+        runs = self.runs.values()
+        return [run for run in runs if run.scenario == self.scenario and not run.is_own_sample]

@@ -1,0 +1,21 @@
+"""Plans of a lesson: the minutes of its parts, in three lengths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LENGTHS = (20, 50, 90)
+READ, PREDICT, DEBRIEF, EXIT = "read", "predict", "debrief", "exit"
+LEAST_DEBRIEF = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The minutes of each part in a plan of ``length`` minutes; parts left out have none."""
+
+    length: int
+    minutes: dict[str, int]
+
+    def has(self, part: str) -> bool:
+        """Whether the plan has a part."""
+        return part in self.minutes

@@ -1,0 +1,1 @@
+"""Questions of lessons, one kind a file."""

@@ -1,0 +1,142 @@
+"""A role card: what one state shows, knows and may decide in a scenario, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.enums import Role
+from sim.errors import UsageError, did_you_mean
+from sim.evidence.claims import Claim, claims
+from sim.explain.text import describe_red_line
+from sim.explain.value import Explainer, describe_value
+from sim.scenario.provenance import values_with_source
+from sim.scenario.scenario import Scenario
+from sim.scenario.schema import REQUIRES
+from sim.text import state_name
+
+PUBLIC = ("capability", "pledge", "start", "sanctions_relief")
+PRIVATE = (
+    *("resolve", "ambition", "fear", "candour", "casualty_aversion", "audience_cost"),
+    *("solidarity", "unconditional"),
+)
+
+# What each role decides, and what it may not, in the words of docs/play.md.
+CAN = {
+    Role.CHALLENGER: (
+        "threaten, or say nothing",
+        "accept terms of a truce, or refuse them",
+        "hold, probe, strike the force, or mobilise for an offensive",
+        "press on, or back down once answered",
+    ),
+    Role.PROTEGE: (
+        "accept terms of a truce, or refuse them",
+        "complain of a violation, or retaliate, as far as it is left free to",
+    ),
+    Role.GUARANTOR: (
+        "take part further, less far, or as before, one rung after another",
+        "concede a challenge, or defy it, if it has forces there",
+    ),
+    Role.PARTNER: (),
+}
+MAY_NOT = {
+    Role.CHALLENGER: ("change what it wants, or know the others' private resolve",),
+    Role.PROTEGE: ("send others' forces, or lift a condition that others have set",),
+    Role.GUARANTOR: (
+        "go beyond what it has pledged, or its unconditional rung while a condition is not met",
+        "decide for another state, or know its resolve",
+    ),
+    Role.PARTNER: ("decide anything month by month: what it does is part of the setting",),
+}
+
+BACKS = ("raise, keep or lower the backstop behind the others' forces",)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """The card of one state. ``public`` is for all, ``private`` for its player alone."""
+
+    state: str
+    role: Role
+    public: tuple[str, ...]
+    private: tuple[str, ...]
+    conditions: tuple[str, ...]
+    can: tuple[str, ...]
+    may_not: tuple[str, ...]
+    says: tuple[Claim, ...]
+
+    @property
+    def title(self) -> str:
+        """The state's name for readers."""
+        return state_name(self.state)
+
+
+def role_card(scenario: Scenario, state: str) -> RoleCard:
+    """The card of a state; raises ``UsageError`` for one that the scenario does not have."""
+    if state not in scenario.states:
+        known = did_you_mean(state, scenario.states)
+        raise UsageError(f"no state '{state[:40]}' in {scenario.name}", known)
+    role = scenario.role(state)
+    lines = list(_red_lines(scenario, state))
+    return RoleCard(
+        state,
+        role,
+        (*_values(scenario, state, PUBLIC), *(f"red line, {declared}" for declared, _ in lines)),
+        (*_values(scenario, state, PRIVATE), *(f"red line, {meant}" for _, meant in lines)),
+        tuple(_conditions(scenario, state)) if role is Role.GUARANTOR else (),
+        (*CAN[role], *(BACKS if _decides_on_backstop(scenario, state) else ())),
+        MAY_NOT[role],
+        said_by(scenario, state),
+    )
+
+
+def said_by(scenario: Scenario, state: str) -> tuple[Claim, ...]:
+    """The public claims on which a value of the state rests."""
+    groups = [name for name, members in scenario.groups.items() if state in members]
+    own = tuple(f"{block}." for block in (f"states.{state}", *(f"groups.{g}" for g in groups)))
+    cited = {
+        name
+        for value in values_with_source(scenario)
+        if value.path.startswith(f"states.{state}.")
+        for name in value.claims
+    }
+    return tuple(
+        each
+        for each in claims()
+        if each.public
+        and (each.id in cited or any(i.parameter.startswith(own) for i in each.informs))
+        and state in each.who
+    )
+
+
+def _decides_on_backstop(scenario: Scenario, state: str) -> bool:
+    """Whether the state decides on the backstop, which in other scenarios is set."""
+    path = f"states.{state}.backs"
+    backs = path in scenario.values and scenario[path].mean == 1
+    return backs and scenario["constants.effort_weight"].mean > 0
+
+
+def _values(scenario: Scenario, state: str, names: tuple[str, ...]) -> Iterator[str]:
+    explainer = Explainer(scenario)
+    for name in names:
+        path = f"states.{state}.{name}"
+        if path in scenario.values and scenario.uses(path):
+            found = explainer.value(path)
+            yield f"{found.given.parameter.meaning}: {describe_value(found)}"
+
+
+def _conditions(scenario: Scenario, state: str) -> Iterator[str]:
+    for name in REQUIRES:
+        path = f"states.{state}.requires.{name}"
+        distribution = scenario[path]
+        if not (distribution.is_fixed and distribution.mean == 0):
+            found = Explainer(scenario).value(path)
+            yield f"{found.given.parameter.meaning}: {describe_value(found)}"
+
+
+def _red_lines(scenario: Scenario, state: str) -> Iterator[tuple[str, str]]:
+    """Each red line as declared, and whether it is meant."""
+    for owner, line in scenario.red_lines:
+        if owner == state:
+            declared, _, meant = describe_red_line(owner, line, scenario).rpartition("; ")
+            yield declared.partition(", ")[2], f"{line.replace('_', ' ')}: {meant}"

@@ -1,0 +1,19 @@
+"""A step of a lesson: runs to make, and the questions on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.lessons.questions.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a class does: ``show`` names the runs, ``measures`` what to read off each."""
+
+    name: str
+    title: str
+    do: str
+    show: tuple[str, ...]
+    measures: tuple[str, ...]
+    questions: tuple[Question, ...]

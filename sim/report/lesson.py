@@ -1,0 +1,103 @@
+"""The pages of a lesson, to print: student sheet, teacher's notes, answer key, role cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from sim.evidence.claims import claim
+from sim.lessons.cell import measure_label
+from sim.lessons.debrief import ROUNDS
+from sim.lessons.key import Key
+from sim.lessons.lesson import Lesson
+from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
+from sim.lessons.role_card import RoleCard
+from sim.report.page import ASSETS, write_page
+from sim.scenario.scenario import Scenario
+
+TITLES = {
+    READ: ("Read", "Say what the subject is, and that roles are optional."),
+    PREDICT: ("Predict", "Nobody runs anything yet. Ask two pairs for their reason."),
+    DEBRIEF: ("Talk about it", "Four rounds, in their order; you ask, the class answers."),
+    EXIT: ("Exit note", "Collect the slips; read them by the rubric."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableRow:
+    """A line of a timetable: the minute at which a part starts, its length, who does what."""
+
+    start: int
+    minutes: int
+    title: str
+    teacher: str
+
+
+def write_student(lesson: Lesson, plan: Plan, path: str | Path) -> Path:
+    """Write the student sheet of a plan to ``path`` and return it."""
+    return _write(
+        path,
+        "lesson_student.html",
+        lesson=lesson,
+        plan=plan,
+        rounds=ROUNDS,
+        measure_label=measure_label,
+    )
+
+
+def write_teacher(key: Key, plan: Plan, path: str | Path) -> Path:
+    """Write the teacher's notes of a plan to ``path`` and return it."""
+    lesson = key.lesson
+    asked = {question.name for step in lesson.steps_of(plan) for question in step.questions}
+    return _write(
+        path,
+        "lesson_teacher.html",
+        key=key,
+        lesson=lesson,
+        plan=plan,
+        rounds=ROUNDS,
+        timetable=list(timetable(lesson, plan)),
+        misreadings=[each for each in lesson.misreadings if each.question in asked],
+        claims=[claim(name) for name in lesson.sources],
+    )
+
+
+def write_key(key: Key, path: str | Path) -> Path:
+    """Write the answer key to ``path`` and return it."""
+    return _write(path, "lesson_key.html", lesson=key.lesson, key=key)
+
+
+def write_role_cards(scenario: Scenario, cards: Sequence[RoleCard], path: str | Path) -> Path:
+    """Write role cards of a scenario to ``path``, a page each, and return it."""
+    return _write(path, "role_cards.html", scenario=scenario, cards=cards)
+
+
+def timetable(lesson: Lesson, plan: Plan) -> Iterator[TimetableRow]:
+    """The parts of a plan with the minute at which each starts."""
+    steps = {step.name: step for step in lesson.steps}
+    start = 0
+    for part in lesson.parts:
+        if plan.has(part):
+            title, teacher = TITLES.get(part) or (steps[part].title, _help(lesson, part))
+            yield TimetableRow(start, plan.minutes[part], title, teacher)
+            start += plan.minutes[part]
+
+
+def _help(lesson: Lesson, part: str) -> str:
+    """What the teacher does during a step."""
+    if not next(step for step in lesson.steps if step.name == part).show:
+        return "Go round."
+    return f"Go round, or run `thinline lesson run {lesson.name} {part}` on the screen."
+
+
+def _write(path: str | Path, template: str, **context: object) -> Path:
+    return write_page(path, template, lesson_style=_style(), **context)
+
+
+@cache
+def _style() -> Markup:
+    return Markup((ASSETS / "lesson.css").read_text(encoding="utf-8"))

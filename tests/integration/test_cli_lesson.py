@@ -1,0 +1,135 @@
+"""``thinline lesson``: list, show, run, build, cards and check."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from sim.lessons.library import lesson_names, load_lesson
+
+SMALL = ("--runs", "50", "--seed", "3")
+
+
+def test_every_lesson_is_listed(ask):
+    answer = ask("lesson", "list")
+    assert answer.code == 0
+    assert [line.split()[0] for line in answer.out.splitlines()[1:]] == lesson_names()
+    assert [each["name"] for each in ask("lesson", "list", "--json").document["lessons"]] == (
+        lesson_names()
+    )
+
+
+def test_what_is_shown_has_the_plans_and_no_answer(ask):
+    out = ask("lesson", "show", "presence").out
+    assert "20 min  50 min  90 min" in out
+    assert "Ask for consent (consent)" in out
+    lesson = load_lesson("presence")
+    assert not any(question.why in out for question in lesson.questions)
+
+
+def test_the_document_is_what_an_explorer_needs(ask):
+    document = ask("lesson", "show", "presence", "--json").document
+    assert document["kind"] == "lesson"
+    assert document["levers"][0] == "setting.force_size"
+    lesson = load_lesson("presence")
+    assert [step["set"] for step in document["steps"]] == [
+        each.values for each in lesson.runs.values()
+    ]
+    assert all(step["ask"] and step["why"] for step in document["steps"])
+    assert not any(question.why in str(document) for question in lesson.questions)
+
+
+def test_the_runs_of_a_step_are_those_of_the_command_beside_them(ask):
+    cells = ask("lesson", "run", "presence", "sizes", *SMALL, "--json").document["cells"]
+    alone = ask("run", "presence", "--set", "setting.force_size=3", *SMALL, "--no-report", "--json")
+    assert cells["triple.war"]["value"] == alone.document["measures"]["war"]["share"]
+    table = ask("lesson", "run", "presence", "sizes", *SMALL).out
+    assert "50 runs, seed 3; a teaching model, which forecasts nothing" in table
+    assert len(re.findall(r"^(?:nobody|quarter|pledged|triple) ", table, re.M)) == 4
+
+
+def test_without_a_step_all_are_run(ask):
+    out = ask("lesson", "run", "presence", *SMALL).out
+    assert "Four sizes of the force" in out
+    assert "Ask for consent" in out
+
+
+def test_an_unknown_step_or_lesson_is_refused(ask):
+    answer = ask("lesson", "run", "presence", "size")
+    assert answer.code == 2
+    assert "no step 'size' in presence (did you mean 'sizes'?)" in answer.err
+    assert "did you mean 'presence'?" in ask("lesson", "show", "presense").err
+
+
+def test_a_lesson_of_ones_own_is_read_with_its_problems(ask, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text("lesson: mine\ntitle: Mine?\n", encoding="utf-8")
+    answer = ask("lesson", "show", str(path))
+    assert answer.code == 3
+    assert "mine.yaml:1:1  the lesson has no 'goal'" in answer.err
+    document = ask("lesson", "show", str(path), "--json").document
+    assert document["error"] == "lesson"
+    assert document["problems"][0]["line"] == 1
+
+
+def test_what_is_built_opens_alone_and_keeps_the_key_apart(ask, tmp_path):
+    out = tmp_path / "pages"
+    answer = ask("lesson", "build", "threats", "--out", str(out))
+    names = {path.name for path in out.iterdir()}
+    sheets = {f"{who}_{n}.html" for who in ("student", "teacher") for n in (20, 50, 90)}
+    assert names - {"explorer.html"} == {
+        *sheets,
+        "key.html",
+        "role_cards.html",
+        "answers.yaml",
+        "explorer_lesson.yaml",
+    }
+    assert len(answer.out.splitlines()) == len(names)
+    for path in (out / name for name in (*sheets, "key.html", "role_cards.html")):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"(?:src|href)=\"(?!data:|#)", text)
+        assert "forecasts nothing" in text
+    for path in out.glob("student_*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert "key.html" not in text
+        assert not re.search(r"\d [^\w]*\(\d+\.\d–\d+\.\d\)", text)
+    assert "minutes" in (out / "student_20.html").read_text(encoding="utf-8")
+
+
+def test_a_shorter_plan_has_fewer_steps(ask, tmp_path):
+    ask("lesson", "build", "presence", "--out", str(tmp_path))
+    short, long = (
+        (tmp_path / f"student_{length}.html").read_text(encoding="utf-8") for length in (20, 50)
+    )
+    assert "Ask for consent" not in short
+    assert "Ask for consent" in long
+
+
+def test_the_form_is_marked_once_it_is_filled_in(ask, tmp_path):
+    ask("lesson", "build", "presence", "--out", str(tmp_path))
+    form = tmp_path / "answers.yaml"
+    filled = form.read_text(encoding="utf-8").replace("  q1:\n", "  q1: falls\n")
+    form.write_text(filled.replace("  q3:\n", "  q3: rises\n"), encoding="utf-8")
+    out = ask("lesson", "check", str(form)).out
+    assert "q1: right" in out
+    assert "q3: not right" in out
+    assert "q2: missing" in out
+    assert "1 of 5 marked answers are right; sentences are not marked." in out
+    document = ask("lesson", "check", str(form), "--json").document
+    assert document["answers"]["q3"]["verdict"] == "not right"
+
+
+@pytest.mark.parametrize("states", [(), ("ukraine", "russia")])
+def test_role_cards_are_written(ask, tmp_path, states):
+    path = tmp_path / "cards.html"
+    assert ask("lesson", "cards", "troops_after_truce", *states, "--out", str(path)).code == 0
+    text = path.read_text(encoding="utf-8")
+    assert text.count('class="card') == (len(states) or 7)
+    assert "For you alone" in text
+
+
+def test_without_a_verb_the_help_is_shown(ask):
+    answer = ask("lesson")
+    assert answer.code == 0
+    assert "build" in answer.out

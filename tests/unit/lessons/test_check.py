@@ -1,0 +1,103 @@
+"""A student's file of answers is marked with reasons that help."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sim.errors import LessonError
+from sim.lessons.check import Checked, check
+from sim.lessons.library import load_lesson
+from sim.lessons.questions.mark import Verdict
+from sim.lessons.read_answers import answers_form, read_answers
+
+HEAD = "lesson: presence\nruns: {runs}\nseed: 7\n"
+RIGHT = {
+    "q1": "falls",
+    "q2": "rises",
+    "q3": "falls then rises",
+    "q4": "cannot",
+    "q5": "0.5",
+    "q6": "It counts runs of a model with invented weights.",
+}
+
+
+@pytest.fixture
+def marked(tmp_path: Path):
+    """A function that writes answers to the lesson on presence and has them marked."""
+
+    def mark(answers: dict[str, str], predictions: str = "", runs: int = 1000) -> Checked:
+        lines = [f"  {name}: {answer}" for name, answer in answers.items()]
+        text = HEAD.format(runs=runs) + predictions + "answers:\n" + "\n".join(lines) + "\n"
+        path = tmp_path / "answers.yaml"
+        path.write_text(text, encoding="utf-8")
+        return check(*read_answers(path))
+
+    return mark
+
+
+def test_right_answers_are_right_with_other_luck(marked):
+    verdicts = {name: mark.verdict for name, mark in marked(RIGHT).marks.items()}
+    assert verdicts.pop("q6") is Verdict.OPEN
+    assert set(verdicts.values()) == {Verdict.RIGHT}
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "reason"),
+    [
+        ("q3", "falls", "true of planned attacks alone"),
+        ("q3", "rises", "true of crises that grew"),
+        ("q1", "rises", "look at the values in order"),
+        ("q4", "can", "points apart"),
+        ("q5", "23", "This is the run without consent"),
+        ("q5", "90", "above the interval of your runs"),
+    ],
+)
+def test_a_wrong_answer_gets_the_reason_that_helps(marked, name, answer, reason):
+    mark = marked({**RIGHT, name: answer}).marks[name]
+    assert mark.verdict is Verdict.WRONG
+    assert reason in mark.reason
+
+
+def test_an_answer_left_out_is_missing(marked):
+    assert marked({"q1": "falls"}).marks["q2"].verdict is Verdict.MISSING
+
+
+def test_a_prediction_is_measured_and_not_judged(marked):
+    said = marked(RIGHT, "predictions:\n  war_by_size: [37, 7, 4, 73]\n").distances["war_by_size"]
+    assert "farthest for 'three times the pledge: war in all'" in said
+    assert "too high" in said
+    assert "wrong" not in said
+
+
+def test_a_prediction_of_another_length_is_told_how_many(marked):
+    said = marked(RIGHT, "predictions:\n  war_by_size: [37, 7]\n").distances["war_by_size"]
+    assert "write a list of 4 numbers" in said
+
+
+def test_the_form_that_is_handed_out_can_be_read(tmp_path):
+    lesson = load_lesson("presence")
+    path = tmp_path / "answers.yaml"
+    path.write_text(answers_form(lesson), encoding="utf-8")
+    read, answers = read_answers(path)
+    assert read == lesson
+    assert answers.count == lesson.count
+    assert set(answers.given.values()) == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("answers: {}\n", "the file has no 'lesson'"),
+        ("lesson: presence\nanswers: {q99: falls}\n", "unknown key 'q99' in answers"),
+        ("lesson: presence\nruns: -3\nanswers: {}\n", "runs: -3 is not a whole number"),
+        ("lesson: presence\nanswrs: {}\n", "unknown key 'answrs'"),
+        ("lesson: presence\nanswers: [1]\n", "answers is a list"),
+    ],
+)
+def test_a_wrong_file_is_refused_with_what_to_do(tmp_path, text, message):
+    path = tmp_path / "answers.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LessonError, match=message):
+        read_answers(path)

@@ -1,0 +1,99 @@
+"""A lesson's file: nothing may be missing, and every problem has a place and a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from sim.errors import LessonError
+from sim.lessons.library import load_lesson
+from sim.lessons.read_lesson import PARTS
+from sim.resources import lesson_file
+
+TEXT = lesson_file("presence").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def lesson(tmp_path: Path):
+    """A function that writes a changed text of the lesson and returns what is wrong with it."""
+
+    def problems(text: str) -> list[str]:
+        path = tmp_path / "presence.yaml"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(LessonError) as caught:
+            load_lesson(path)
+        return [str(problem) for problem in caught.value.problems]
+
+    return problems
+
+
+def without(key: str) -> str:
+    written = yaml.safe_load(TEXT)
+    del written[key]
+    return yaml.safe_dump(written, sort_keys=False, allow_unicode=True)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_missing_part_is_refused(lesson, part):
+    assert any(f"the lesson has no '{part}'" in each for each in lesson(without(part)))
+
+
+@pytest.mark.parametrize("key", ["ask", "reason", "of", "name"])
+def test_a_missing_part_of_a_prediction_is_refused(lesson, key):
+    written = yaml.safe_load(TEXT)
+    del written["predict"][0][key]
+    assert any(f"a prediction has no '{key}'" in each for each in lesson(yaml.safe_dump(written)))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "remedy"),
+    [
+        ("expect: falls\n", "expect: sinks\n", "the claim 'sinks'", "one of: rises, falls"),
+        ("nobody.failure, quarter", "nobodi.failure, quarter", "no run 'nobodi'", "'nobody'"),
+        ("measures: [failure,", "measures: [failur,", "no outcome 'failur'", "'failure'"),
+        ("kind: number", "kind: numbr", "kind: unknown 'numbr'", "'number'"),
+        ("setting.force_size: 0}", "setting.force_siz: 0}", "force_siz", "force_size"),
+        ("sizes: [7, 13, 20]", "sizes: [8, 13, 20]", "the plan of 20 minutes has 21", "change"),
+        ("sizes: [7, 13, 20]", "sizes: [7, 13]", "minutes of sizes: [7, 13]", "3 whole numbers"),
+        ("consent: [0, 7", "consnt: [0, 7", "unknown key 'consnt' in minutes", "'consent'"),
+        ("{triple.escalation} with", "{tripl.escalation} with", "no run 'tripl'", "'triple'"),
+        ("question: q5", "question: q9", "unknown question 'q9'", "q1"),
+        ("name: q2", "name: q1", "two questions named 'q1'", "rename"),
+        ("- consent.flashpoint", "- consent.flash", "no claim 'consent.flash'", "seeds/claims"),
+        ("states.russia.fear]", "states.russia.feer]", "no parameter 'states.russia.feer'", "fear"),
+        ("lesson: presence", "lesson: present", "is in the file presence.yaml", "the same name"),
+        ("runs: 2000", "runs: many", "runs: 'many' is not a whole number", "such a number"),
+        ("        at: 100\n", "        at: 100\n        rubric: [x]\n", "a rubric in kind", "why"),
+        ("kind: open\n", "kind: open\n        of: [agreed.war]\n", "has 1 cells", "cells: none"),
+        ('    - "0: a slogan"\n', "", "a rubric of 3 lines", "0, 1, 2 and 3 points"),
+    ],
+)
+def test_a_wrong_part_is_named_with_its_remedy(lesson, old, new, message, remedy):
+    assert old in TEXT
+    found = lesson(TEXT.replace(old, new, 1))
+    assert any(message in each and remedy in each for each in found), found
+
+
+def test_the_place_is_that_of_the_line(lesson):
+    text = TEXT.replace("kind: number", "kind: numbr", 1)
+    line = next(k for k, each in enumerate(text.splitlines(), 1) if "kind: numbr" in each)
+    assert any(f"presence.yaml:{line}:" in each for each in lesson(text))
+
+
+def test_a_short_debrief_is_refused(lesson):
+    text = TEXT.replace("debrief: [5, 15, 32]", "debrief: [4, 15, 32]").replace(
+        "exit: [2,", "exit: [3,"
+    )
+    assert any("the debrief has 4 of 20 minutes" in each for each in lesson(text))
+
+
+@pytest.mark.parametrize("text", ["", "- a list\n", "lesson: [\n", "\x00"])
+def test_what_is_no_lesson_is_refused_with_a_place(lesson, text):
+    assert lesson(text)[0].startswith(("/", "presence.yaml:1", ".."))
+
+
+def test_every_problem_is_reported_at_once(lesson):
+    text = TEXT.replace("kind: number", "kind: numbr", 1).replace("expect: rises", "expect: up", 1)
+    assert len(lesson(text)) >= 2
