@@ -51,7 +51,7 @@ explorer.told = (() => {
   };
 
   const column = (data, title, told, tell, parting, full) => html("div", {},
-    html("h4", {}, title), html("p", { class: "small" }, ending(data, told)),
+    html("h3", {}, title), html("p", { class: "small" }, ending(data, told)),
     chapters(told, tell, parting, full));
 
   const partingSentence = (month) => (month === null
