@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sim.experiments.simulate import simulate
     from sim.experiments.sweep.results import SweepResults, load_sweep
     from sim.experiments.sweep.run import sweep
+    from sim.explorer.page import explore
     from sim.results import Results
     from sim.scenario.load import load
     from sim.scenario.scenario import Scenario
@@ -52,6 +53,7 @@ __all__ = [
     "compare",
     "compare_sweeps",
     "discover",
+    "explore",
     "load",
     "load_results",
     "load_sweep",
@@ -78,6 +80,7 @@ _MODULES = {
     "sim.experiments.simulate": ("simulate",),
     "sim.experiments.sweep.results": ("SweepResults", "load_sweep"),
     "sim.experiments.sweep.run": ("sweep",),
+    "sim.explorer.page": ("explore",),
     "sim.results": ("Results",),
     "sim.scenario.load": ("load",),
     "sim.scenario.scenario": ("Scenario",),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from numbers import Real
 from typing import Any
+
+from sim.text import visible
 
 SCHEMA_VERSION = 1
 
@@ -29,13 +31,26 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+def _line(text: str) -> str:
+    """One line, in which control and invisible characters are escaped."""
+    return visible(text).replace("\n", "\\n")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A problem of a scenario, with its place and remedy."""
+    """A problem of a scenario, with its place and remedy, in texts of one line.
+
+    Control and invisible characters in them are escaped.
+    """
 
     place: Place
     message: str
     remedy: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", replace(self.place, file=_line(self.place.file)))
+        object.__setattr__(self, "message", _line(self.message))
+        object.__setattr__(self, "remedy", _line(self.remedy))
 
     def __str__(self) -> str:
         return f"{self.place}  {self.message} ({self.remedy})"
@@ -59,15 +74,17 @@ def json_head(
 
 
 class ThinlineError(Exception):
-    """Base class of all errors that users can remedy."""
+    """Base class of all errors that users can remedy.
+
+    Control and invisible characters in its texts are escaped.
+    """
 
     exit_code: int = 1
     kind: str = "error"
 
     def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message, remedy)
-        self.message = message
-        self.remedy = remedy
+        self.message, self.remedy = visible(message), visible(remedy)
+        super().__init__(self.message, self.remedy)
 
     def __str__(self) -> str:
         return f"{self.message} ({self.remedy})" if self.remedy else self.message

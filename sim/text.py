@@ -24,6 +24,23 @@ UNITS = ("kB", "MB", "GB", "TB")
 SMALL_WORDS = {"and", "of", "the"}
 
 
+def visible(text: str) -> str:
+    """The text with control and invisible characters escaped; lines stay lines.
+
+    Other people's texts are quoted in messages: a file's name must not move the cursor of a
+    terminal, and a blank of no width must be seen.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() or letter == "\n" else _escaped(letter) for letter in text
+    )
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("unicode_escape").decode("ascii")
+
+
 def format_percent(share: float, decimals: int = 1) -> str:
     """A share in per cent; a share strictly between 0 and 1 never reads 0 or 100 %."""
     smallest, text = 10.0**-decimals, format_fixed(100 * share, decimals)

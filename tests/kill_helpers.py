@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from sim.experiments.storage.manifest import PARTS
+from sim.experiments.storage.folder_state import PARTS
 
 ROOT = Path(__file__).parents[1]
 PLAY = """

@@ -11,6 +11,8 @@ import numpy as np
 from sim.enums import Trigger, War
 from sim.experiments.designs import Design, make_points
 from sim.experiments.factors import Factor, parameter_of
+from sim.experiments.storage.folder_state import read_manifest
+from sim.experiments.storage.manifest import write_manifest
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import open_sweep_folder
 from sim.experiments.sweep.parts import part_table
@@ -24,6 +26,7 @@ OVER: dict[str, list[Any]] = {
     "setting.clarity": [0, 0.5, 1],
     "states.poland.pledge": ["none", "ground"],
 }
+SEED = 7
 THRESHOLD = "states.russia.red_lines.foreign_troops.threshold"
 
 
@@ -35,7 +38,7 @@ def plan(*overrides: str, over: dict[str, list[Any]] = OVER, **said: Any) -> Pla
         parameter = parameter_of(path, scenario)
         axes.append(Factor(path, parameter, tuple(map(parameter.number, values))))
     design = Design("grid", tuple(axes), make_points("grid", axes, None, 0))
-    return Plan("six", scenario, design, **{"replications": 60, "seed": 7, **said})
+    return Plan("six", scenario, design, **{"replications": 60, "seed": SEED, **said})
 
 
 def failing() -> Plan:
@@ -48,6 +51,19 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in sorted(folder.rglob("*.parquet"))}
 
 
+def part_file(folder: Path, number: int) -> Path:
+    """The file of a part."""
+    (file,) = (folder / "parts").glob(f"part-{number:05}-*.parquet")
+    return file
+
+
+def rewrite_manifest(folder: Path, **entries: Any) -> dict[str, Any]:
+    """Change entries of a manifest, and its checksum with them; returns the document."""
+    document = {**read_manifest(folder), **entries}
+    write_manifest(folder, document["kind"], document)
+    return document
+
+
 def made_up(folder: Path, wars: Any, over: dict[str, list[Any]] | None = None) -> SweepResults:
     """A sweep in which it is known which runs end in war: ``wars`` is ``bool (points, runs)``."""
     points, replications = wars.shape
@@ -58,14 +74,14 @@ def made_up(folder: Path, wars: Any, over: dict[str, list[Any]] | None = None) -
             these = slice(part.first, part.first + part.replications)
             records = [_ended(wars[point, these], part.first) for point in part.points]
             table = part_table(asked, part.points, records, [None] * len(records))
-            store.keep(part.number, as_bytes(table))
+            store.parts.keep(part.number, as_bytes(table))
     return load_sweep(folder)
 
 
 def _ended(wars: Any, first: int) -> Any:
     """Runs that end in a limited war from a strike, where flagged, and quietly otherwise."""
     made = np.zeros(len(wars), RECORD)
-    made["replication"] = first + np.arange(len(wars))
+    made["replication"], made["seed"] = first + np.arange(len(wars)), SEED
     made["war"] = np.where(wars, War.LIMITED, made["war"])
     made["trigger"] = np.where(wars, Trigger.STRIKE, Trigger.NONE)
     return with_outcome(made)

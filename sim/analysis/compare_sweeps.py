@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.sweep.paired import read_outcomes
+from sim.experiments.sweep.parts import SweepParts
 from sim.experiments.sweep.plan import DEFAULT_MEASURES
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -264,24 +265,23 @@ def compare_sweeps(
     if watch not in DEFAULT_MEASURES:
         raise UsageError(f"unknown outcome '{watch}'", did_you_mean(watch, DEFAULT_MEASURES))
     gained, lost, pairs = np.zeros((3, len(one.plan.design)), np.int64)
-    for file in one.files:
-        twin = other.folder / file.relative_to(one.folder)
-        if twin.exists():
-            point, was, now = _paired(file, twin, watch)
+    for number in one.parts.numbers:
+        if other.parts.has(number):
+            point, was, now = _paired(one.parts, other.parts, number, watch)
             np.add.at(gained, point, now & ~was)
             np.add.at(lost, point, was & ~now)
             np.add.at(pairs, point, 1)
     return SweepComparison(one, other, watch, gained, lost, pairs)
 
 
-def _paired(file: Path, twin: Path, watch: str) -> tuple[Any, Any, Any]:
-    """Runs that both parts have: their points, and whether each part has the outcome."""
-    (keys, point, was), (others, _, now) = (_keyed(each, watch) for each in (file, twin))
+def _paired(one: SweepParts, other: SweepParts, number: int, watch: str) -> tuple[Any, Any, Any]:
+    """Runs that a part of both has: their points, and whether each part has the outcome."""
+    (keys, point, was), (others, _, now) = (_keyed(each, number, watch) for each in (one, other))
     _, here, there = np.intersect1d(keys, others, assume_unique=True, return_indices=True)
     return point[here], was[here], now[there]
 
 
-def _keyed(file: Path, watch: str) -> tuple[Any, Any, Any]:
+def _keyed(parts: SweepParts, number: int, watch: str) -> tuple[Any, Any, Any]:
     """Runs of a part: a key unique to point and replication, the point, and the outcome."""
-    point, replication, (flags,) = read_outcomes(file, [watch])
+    point, replication, (flags,) = read_outcomes(parts, number, [watch])
     return point.astype(np.int64) * 2**32 + replication, point, flags

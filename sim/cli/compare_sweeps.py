@@ -17,7 +17,7 @@ from sim.cli.invocation import current_invocation, reproduce_command
 from sim.cli.options import present
 from sim.cli.origin import changes_from
 from sim.errors import UsageError
-from sim.experiments.storage.manifest import require_sweep
+from sim.experiments.storage.folder_state import require_sweep
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.resources import scenario_names
 from sim.text import capitalise, format_change, join_and, plural

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim.errors import ThinlineError, ThinlineWarning
-from sim.text import format_duration
+from sim.text import format_duration, visible
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -91,7 +91,7 @@ def print_json(document: Any) -> None:
 
 def print_note(text: str) -> None:
     """Print a line to standard error."""
-    click.echo(text, err=True)
+    click.echo(visible(text), err=True)
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -59,6 +59,9 @@ VERBS = {
         "sim.cli.robustness:robustness",
         "Find the postures with the smallest worst case and regret.",
     ),
+    "explore": Verb(
+        "sim.cli.explore:explore", "Write one HTML file that plays the model in a browser."
+    ),
     "theory": Verb(
         "sim.cli.theory:theory", "Compare the rules with the known answers of canonical games."
     ),

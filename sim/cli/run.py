@@ -39,7 +39,7 @@ from sim.text import add_up_note, format_fixed, format_interval, format_share, f
 
 with deferred_imports(globals()):
     from sim.experiments.simulate import simulate
-    from sim.experiments.storage.manifest import REPORT
+    from sim.experiments.storage.folder_state import REPORT
     from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
     from sim.results import Results
     from sim.scenario.load import load

@@ -51,7 +51,6 @@ def reproduction(results: Results) -> Reproduction:
             ("Seed", str(results.seed)),
             ("Horizon", f"{scenario.months} months"),
             ("Engine", results.engine),
-            ("Computing", f"{results.wall:.1f} s ({results.cpu:.1f} s of processor time)"),
             ("Versions", format_versions()),
             (DIGEST, scenario.digest),
         ),

@@ -22,11 +22,13 @@ from sim.scenario.yaml_nodes import (
     Sequence,
     check_printable,
     compose,
+    kind_of,
     printable,
     read_text,
 )
 
 OTHER_KEYS = ("scenario", "extends", "title", "events", "info")
+KEYS = (*OTHER_KEYS, *SHAPE)
 CANNOT_REMOVE = "a state cannot be removed: set 'pledge: none'; write {} for a new state"
 INFO_TEXTS = {
     "what_is_it": "the scenario in a few sentences",
@@ -87,11 +89,24 @@ def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:
     except ScenarioError as error:
         diagnostics.problems += error.problems
         return None
-    if not isinstance(root, Mapping):
-        found = "the file is empty" if root is None else f"{root} where a mapping was expected"
-        diagnostics.add(where(None), found, "start with 'scenario: NAME'")
+    if not isinstance(root, Mapping) or not _has_a_key(root):
+        diagnostics.add(where(None), _explain(root), "start with 'scenario: NAME'")
         return None
     return Reader(Layer(file), diagnostics).read(root)
+
+
+def _has_a_key(root: Mapping) -> bool:
+    """Whether a key is a scenario's, or nearly; an empty mapping lacks nothing but a name."""
+    return not root.entries or any(nearest(word, KEYS) for word in root.entries)
+
+
+def _explain(root: Node | None) -> str:
+    """Why a file is no scenario; nothing in it is quoted, whatever it is."""
+    if root is None:
+        return "the file is empty"
+    if isinstance(root, Mapping):
+        return "the file is not a scenario: none of its keys is a scenario's"
+    return f"{kind_of(root)} where a mapping was expected"
 
 
 class Reader:
@@ -108,7 +123,7 @@ class Reader:
             "extends": self.read_extends,
             "groups": self.read_groups,
         }
-        for word, entry in self.known(root, (*OTHER_KEYS, *SHAPE), "").items():
+        for word, entry in self.known(root, KEYS, "").items():
             if word in readers:
                 readers[word](entry.node)
             elif word == "title":

@@ -304,7 +304,7 @@ def _unquoted(node: Scalar) -> str:
 
 
 # A list of assignments, as --over and --with take it; a range of numbers; a decimal comma.
-SEVERAL = re.compile(r"[^=,;\s]+\s*[,;\s]\s*[\w.]+\s*=")
+SEVERAL = re.compile(r"[^=,;\s]++(?:\s*+[,;]\s*+|\s++)[\w.]++\s*+=")
 A_RANGE = re.compile(r"([-+.\de]+):([-+.\de]+)(:\d+)?", re.IGNORECASE)
 DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
 

@@ -93,6 +93,11 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def kind_of(node: Node) -> str:
+    """The kind of a node, without its content."""
+    return "a single value" if isinstance(node, Scalar) else str(node)
+
+
 def read_text(path: Path) -> str:
     """The file's text; raises ``ScenarioError`` if it is missing, too large or not UTF-8."""
     if path == Path(STANDARD_INPUT):
@@ -228,6 +233,9 @@ class _Composer:
     def built(self, event: Any, depth: int) -> Node:
         """A scalar or a whole collection."""
         if isinstance(event, yaml.ScalarEvent):
+            if bad := UNPRINTABLE.search(event.value):
+                message = f"an escaped unprintable character, U+{ord(bad.group()):04X}"
+                self.report(event, message, "remove it")
             return Scalar(self.where(event.start_mark), event.value, bool(event.style))
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(event, depth)

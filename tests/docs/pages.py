@@ -12,6 +12,7 @@ COMMON = (
     "browser",
     "compare",
     "discovery",
+    "explorer",
     "notebooks",
     "play",
     "scale",

@@ -237,3 +237,12 @@ main()
         words = [sys.executable, "-m", "sim", "--version"]
         done = subprocess.run(words, capture_output=True, text=True)
         assert (done.returncode, done.stdout) == (0, f"thinline {__version__}\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names as POSIX has them")
+@pytest.mark.parametrize("option", ["--figure", "--out"])
+def test_a_name_that_is_no_text_is_refused_before_anything_is_run(ask, workplace, option):
+    answer = ask("run", "no_force", option, os.fsdecode(b"r\xe9.html"))
+    assert answer.code == 2
+    assert r"cannot write r\udce9.html: the name is not text" in answer.err
+    assert not list(workplace.iterdir())

@@ -139,3 +139,40 @@ class TestDoctor:
         document = ask("doctor", "--json").document
         assert document["ok"] is False
         assert [check["name"] for check in document["checks"] if not check["ok"]] == ["numpyy"]
+
+
+SECRET = "hunter2"
+FOREIGN = [
+    f"API_KEY={SECRET}\n",
+    f"password: {SECRET}\n",
+    f"{SECRET}: x\n",
+    f"- {SECRET}\n",
+    f'["{SECRET}"]',
+]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+@pytest.mark.parametrize("verb", ["validate", "run", "explain", "sweep"])
+def test_nothing_of_a_file_that_is_no_scenario_is_quoted(ask, workplace, text, verb):
+    (workplace / "env").write_text(text)
+    (workplace / "mine.yaml").write_text("scenario: mine\nextends: ./env\n")
+    for file in ("./env", "./mine.yaml"):
+        answer = ask(verb, file, *(["--over", "setting.clarity=0,1"] if verb == "sweep" else []))
+        assert answer.code == 3
+        assert SECRET not in answer.out + answer.err
+
+
+def test_a_control_character_in_a_text_is_refused(ask, workplace):
+    text = 'scenario: mine\nextends: no_force\ntitle: "\\e[31mred"\n'
+    (workplace / "mine.yaml").write_text(text)
+    answer = ask("validate", "mine.yaml")
+    assert answer.code == 3
+    assert "mine.yaml:3:8  an escaped unprintable character, U+001B" in answer.err
+    assert "\x1b" not in answer.out + answer.err
+
+
+@pytest.mark.parametrize("words", [["--set", "\x1b[2J=1"], ["--\x1b[2J"], ["--runs", "\u202e9"]])
+def test_a_command_with_control_characters_is_quoted_without_them(ask, words):
+    answer = ask("run", "no_force", *words)
+    assert answer.code == 2
+    assert all(letter.isprintable() for letter in answer.err.strip())

@@ -205,12 +205,12 @@ def test_a_full_disk_stops_with_a_command_to_resume(ask, monkeypatch):
     from sim.experiments.storage.files import write_durably
 
     def full(path, data):
-        if path.name == "part-00001.parquet":
+        if path.name.startswith("part-00001-"):
             raise OSError(28, "No space left on device")
         write_durably(path, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr("sim.experiments.sweep.folder.write_durably", full)
+        patched.setattr("sim.experiments.storage.part_files.write_durably", full)
         answer = ask("sweep", "no_force", *SMALL, "--out", "my kept")
     assert answer.code == 1
     assert "No space left" in answer.err

@@ -20,6 +20,7 @@ QUICK_ARGUMENTS = {
     "sensitivity": ["no_force", "--runs", "10", "--over", "setting.clarity"],
     "discover": ["no_force", "--points", "100", "--runs", "1", "--over", "setting.clarity"],
     "robustness": ["no_force", "--runs", "5", "--over", "setting.clarity=0,1"],
+    "explore": ["no_force", "reassurance_force", "--runs", "5", "--lever", "setting.clarity"],
     "theory": ["contest"],
     "lesson": ["list"],
     "validate": ["no_force"],

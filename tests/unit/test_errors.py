@@ -36,6 +36,18 @@ ERRORS = [
         "thinline serve needs the extra 'web' (pip install \"thinline[web]\")",
     ),
 ]
+
+
+def test_control_and_invisible_characters_are_escaped_in_every_error():
+    told = "\x1b]0;x\a 0\u200b5 \u202egnp.exe\u2028"
+    shown = r"\x1b]0;x\x07 0\u200b5 \u202egnp.exe\u2028"
+    problem = Problem(Place("a\x1b[2J\n.yaml", 1, 1), told, told)
+    assert str(problem) == rf"a\x1b[2J\n.yaml:1:1  {shown} ({shown})"
+    assert UsageError(told, told).to_dict()["message"] == shown
+    assert str(pickle.loads(pickle.dumps(UsageError(told, told)))) == f"{shown} ({shown})"
+    assert str(ScenarioError([problem, SECOND])).splitlines() == [str(SECOND), str(problem)]
+
+
 each = pytest.mark.parametrize(
     ("error", "code", "text"), ERRORS, ids=[type(error).__name__ for error, *_ in ERRORS]
 )

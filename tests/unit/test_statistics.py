@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.stats import binom
 
 from sim.statistics import (
     Estimate,
@@ -142,6 +143,24 @@ class TestMeanBetween:
             found = bounded_mean((0.0, 1.0), values.sum(), values.sum(), 12)
             covered += found.low <= 0.15 <= found.high
         assert covered >= 372
+
+
+class TestCoverage:
+    """The exact coverage of a share's interval, as ``docs/limits.md`` states it."""
+
+    @pytest.mark.parametrize("n", [1000, 10_000])
+    @pytest.mark.parametrize(
+        ("cases", "least"), [((0.0, 1.0), 0.83), ((1.0, 50.0), 0.91), ((5.0, 50.0), 0.93)]
+    )
+    def test_rare_events_are_covered_less(self, n, cases, least):
+        share = np.linspace(cases[0], cases[1], 5001)[1:] / n
+        covered = np.zeros(len(share))
+        for found in range(150):
+            _, low, high = proportion(found, n)
+            covered += np.where((low <= share) & (share <= high), binom.pmf(found, n, share), 0)
+        assert least < covered.min() < least + 0.02
+        if cases[0] == 0:
+            assert share[covered.argmin()] * n == pytest.approx(0.176, abs=0.002)
 
 
 class TestLess:

@@ -1,28 +1,19 @@
 """The folder of a study's evaluations, from which an interrupted study resumes.
 
 ``manifest.json`` has the scenario, the seed and the outcomes; ``parts/`` has a Parquet file for
-each batch of runs, named by a digest of all of these and of its points. A batch in the folder is
-complete: it is written under another name, forced to disk and then renamed.
+each batch of runs, whose key is a digest of its points.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION, RunFailed
-from sim.experiments.storage.files import (
-    FolderOccupied,
-    json_bytes,
-    write_durably,
-    writing,
-)
-from sim.experiments.storage.manifest import (
-    EVALUATIONS,
-    MANIFEST,
+from sim.errors import UsageError
+from sim.experiments.storage.files import FolderOccupied, json_bytes, writing
+from sim.experiments.storage.folder_state import (
     PARTS,
     FolderState,
     lock_folder,
@@ -30,10 +21,17 @@ from sim.experiments.storage.manifest import (
     remove_parts,
     remove_unfinished,
 )
-from sim.experiments.storage.parquet import AGAIN, read_rows
+from sim.experiments.storage.manifest import EVALUATIONS, MANIFEST, write_manifest
+from sim.experiments.storage.part_files import PartFiles
 from sim.experiments.storage.run_folder import versions
 
-BATCHES = "batch-*.parquet"
+BATCH = "batch"
+BATCHES = f"{BATCH}-*.parquet"
+
+ANOTHER = "choose another folder with --out, or replace this one with --force"
+
+# Digits of the digest of a batch's points in its name.
+SHORT = 24
 
 
 class EvaluationFolder:
@@ -41,27 +39,24 @@ class EvaluationFolder:
 
     def __init__(self, folder: Path, identity: Mapping[str, Any]) -> None:
         self.folder = folder
-        self._identity = json_bytes(dict(identity))
-
-    def path(self, key: str) -> Path:
-        """The path of a batch."""
-        name = hashlib.sha256(self._identity + key.encode()).hexdigest()[:24]
-        return self.folder / PARTS / f"batch-{name}.parquet"
+        self._parts = PartFiles(folder, BATCH, json_bytes(dict(identity)))
 
     def has(self, key: str) -> bool:
         """Whether a batch is finished."""
-        return self.path(key).exists()
+        return self._parts.has(key[:SHORT])
 
     def keep(self, key: str, data: bytes) -> None:
         """Write a batch; raises ``CannotStore`` if it cannot be written."""
-        with writing(self.path(key)):
-            write_durably(self.path(key), data)
+        self._parts.keep(key[:SHORT], data)
 
     def read(self, key: str, is_complete: Callable[[Any], bool]) -> Any:
-        """The table of a finished batch; raises :class:`sim.errors.RunFailed` for another table."""
-        table = read_rows(self.path(key))
+        """The table of a finished batch.
+
+        Raises :class:`sim.experiments.storage.files.DamagedResults` for another table.
+        """
+        table = self._parts.read(key[:SHORT])
         if not is_complete(table):
-            raise RunFailed(f"{self.path(key)} is damaged: it holds other runs", AGAIN)
+            raise self._parts.damaged(key[:SHORT], "it holds other runs")
         return table
 
 
@@ -84,21 +79,22 @@ def open_evaluation_folder(
         remove_unfinished(folder, BATCHES)
         with writing(folder):
             (folder / PARTS).mkdir(exist_ok=True)
-            if not (folder / MANIFEST).exists():
-                head = {"schema_version": SCHEMA_VERSION, "kind": EVALUATIONS}
-                document = {**head, **identity, "versions": versions()}
-                write_durably(folder / MANIFEST, json_bytes(document))
+        if not (folder / MANIFEST).exists():
+            write_manifest(folder, EVALUATIONS, {**identity, "versions": versions()})
         yield EvaluationFolder(folder, identity)
 
 
 def _check_same(folder: Path, identity: Mapping[str, Any]) -> None:
-    document = read_manifest(folder)
+    try:
+        document = read_manifest(folder)
+    except UsageError as error:  # of another format
+        raise FolderOccupied(error.message, ANOTHER) from None
     different = [name for name, value in identity.items() if document.get(name) != value]
     if different:
         names = ", ".join(NAMES[name] for name in different)
         raise FolderOccupied(
             f"{folder} holds the evaluations of another study; different: {names}",
-            "choose another folder with --out, or replace this one with --force",
+            ANOTHER,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,12 @@ class CannotStore(ThinlineError):
     """A folder or file of results could not be written."""
 
     kind = "cannot_store"
+
+
+class DamagedResults(ThinlineError):
+    """A file of results is not what was written."""
+
+    kind = "damaged_results"
 
 
 class FolderOccupied(CannotStore):
@@ -62,17 +69,22 @@ def check_folder(folder: Path) -> None:
 
 def _folder_for(folder: Path) -> Path:
     """The existing part of ``folder``; raises :class:`sim.errors.UsageError` if it is a file."""
+    _require_name(folder)
+    if not os.path.isdir(there := _existing_part(folder)):
+        raise UsageError(f"{there} is a file, not a folder", "name a folder")
+    return there
+
+
+def _require_name(path: Path) -> None:
+    """Raise :class:`sim.errors.UsageError` for a name that the file system or a page refuses."""
     try:
-        os.fsencode(folder).decode()
-        os.lstat(folder)
+        os.fsencode(path).decode()
+        os.lstat(path)
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the name is not text"
-        raise UsageError(f"cannot write {folder}: {reason}", "choose another folder") from None
-    if not os.path.isdir(there := _existing_part(folder)):
-        raise UsageError(f"{there} is a file, not a folder", "name a folder")
-    return there
+        raise UsageError(f"cannot write {path}: {reason}", "choose another name") from None
 
 
 def as_folder(folder: object) -> Path:
@@ -96,6 +108,7 @@ def check_file(path: Path, made: Path | None = None) -> None:
 
     A temporary file is written, unless ``path`` lies in the folder ``made``, which is made later.
     """
+    _require_name(path)
     if os.path.isdir(path):
         raise UsageError(f"{path} is a folder", "name a file in it, such as page.html")
     if made is not None and made.absolute() in path.absolute().parents and not os.path.exists(made):
@@ -116,9 +129,35 @@ def _try_to_write(path: Path, file: Path) -> None:
         raise UsageError(*_explain(path, error)) from error
 
 
-def arrow_path(path: Path) -> Path:
-    """The absolute path: Arrow reads a relative one with a colon as a remote address."""
-    return path.absolute()
+def read_plain(path: Path) -> bytes:
+    """The bytes of a plain file.
+
+    Links, pipes, devices and folders are not opened: a link may lead anywhere, and a pipe may never
+    end. Raises :class:`DamagedResults` for them, and for a file that cannot be read.
+    """
+    try:
+        mode = os.lstat(path).st_mode
+        if not stat.S_ISREG(mode):
+            raise DamagedResults(f"{path} is {_kind_of(mode)}, not a file", "put the file there")
+        # Also right if the file is replaced in between.
+        flags = ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY")
+        descriptor = os.open(path, os.O_RDONLY | sum(getattr(os, flag, 0) for flag in flags))
+        with open(descriptor, "rb") as stream:
+            return stream.read()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DamagedResults(f"cannot read {path}: {reason}", "put the file there") from error
+
+
+def _kind_of(mode: int) -> str:
+    """What a path with this ``mode`` is, if it is no file."""
+    kinds = {stat.S_IFLNK: "a link", stat.S_IFDIR: "a folder", stat.S_IFIFO: "a pipe"}
+    return kinds.get(stat.S_IFMT(mode), "a device")
+
+
+def is_plain_folder(path: Path) -> bool:
+    """Whether ``path`` is a folder itself, not a link to one."""
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def temporary_name(path: Path) -> Path:
@@ -128,22 +167,35 @@ def temporary_name(path: Path) -> Path:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """A temporary name to write to; it becomes ``path``, or is removed if the block raises."""
-    part = temporary_name(path)
+    """An empty file to write to; it becomes ``path``, or is removed if the block raises.
+
+    It is forced to disk before it gets its name.
+    """
+    part = new_part(path)
     try:
         yield part
-        os.replace(part, path)
+        finish_part(path)
     finally:
-        if part.exists():
-            part.unlink()
+        part.unlink(missing_ok=True)
 
 
-def write_durably(path: Path, data: bytes) -> None:
-    """Write ``data`` completely or not at all, and force it to disk."""
-    with replacing(path) as part, part.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
+def new_part(path: Path) -> Path:
+    """Make the temporary file of ``path``, in place of one that a killed process left.
+
+    A link under that name is removed, not followed.
+    """
+    part = temporary_name(path)
+    part.unlink(missing_ok=True)
+    part.touch(exist_ok=False)
+    return part
+
+
+def finish_part(path: Path) -> None:
+    """Force the temporary file of ``path`` to disk and give it its name."""
+    part = temporary_name(path)
+    with part.open("rb+") as stream:
         os.fsync(stream.fileno())
+    os.replace(part, path)
     if os.name == "posix":
         folder = os.open(path.parent, os.O_RDONLY)
         try:
@@ -152,12 +204,13 @@ def write_durably(path: Path, data: bytes) -> None:
             os.close(folder)
 
 
-def json_bytes(document: Any) -> bytes:
-    """Plain data as one line of JSON."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
+def write_durably(path: Path, data: bytes) -> None:
+    """Write ``data`` completely or not at all, and force it to disk."""
+    with replacing(path) as part:
+        part.write_bytes(data)
 
 
-def write_json(path: Path, document: Any) -> None:
-    """Write plain data as indented JSON."""
-    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False)
-    path.write_text(text + "\n", encoding="utf-8")
+def json_bytes(document: Any, indent: int | None = None) -> bytes:
+    """Plain data as JSON: one line, or indented lines."""
+    text = json.dumps(document, indent=indent, ensure_ascii=False, allow_nan=False)
+    return (text if indent is None else f"{text}\n").encode()

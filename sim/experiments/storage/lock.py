@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sim.errors import ThinlineError
-from sim.experiments.storage.files import writing
+from sim.experiments.storage.files import read_plain, writing
 
 LOCK = ".lock"
 
@@ -33,7 +33,8 @@ def folder_lock(folder: Path) -> Iterator[None]:
     """Lock ``folder`` for this process; raises :class:`FolderLocked` with the process that has it.
 
     The system drops the lock when its process ends: the file that a killed process leaves behind
-    locks nothing. A symbolic link in place of the file is refused, not followed.
+    locks nothing. A symbolic link in place of the file is refused, not followed, and a file with a
+    second name is not written to.
     """
     from filelock import FileLock, Timeout
 
@@ -62,6 +63,8 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def _write_holder(descriptor: int) -> None:
+    if os.fstat(descriptor).st_nlink > 1:
+        return
     # Behind a blank, because Windows locks the first byte against reading.
     holder = json.dumps({"pid": os.getpid(), "host": platform.node()})
     os.ftruncate(descriptor, 0)
@@ -70,7 +73,6 @@ def _write_holder(descriptor: int) -> None:
 
 def _holder(path: Path) -> str:
     who = {"pid": "?", "host": "?"}
-    with suppress(OSError, ValueError), path.open("rb") as stream:
-        stream.seek(1)
-        who |= json.load(stream)
+    with suppress(ThinlineError, ValueError, TypeError, RecursionError):
+        who |= json.loads(read_plain(path)[1:])
     return f"process {who['pid']} on {who['host']}"

@@ -1,157 +1,156 @@
-"""The manifest and the state of a folder of results, so that no other results are overwritten."""
+"""The manifest of a folder of results: its format, its checksum, and the checksums of the files.
+
+The checksum of a manifest is the SHA-256 of its other entries as JSON with sorted keys, so that an
+altered value is found and another layout of the lines is not an alteration.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager, suppress
-from enum import Enum
+import warnings
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sim.errors import UsageError
-from sim.experiments.storage.files import FolderOccupied, temporary_name, writing
-from sim.experiments.storage.lock import folder_lock
-from sim.experiments.storage.parquet import are_records
+from sim.errors import ThinlineWarning, UsageError
+from sim.experiments.storage.files import (
+    DamagedResults,
+    json_bytes,
+    read_plain,
+    write_durably,
+    writing,
+)
 
 MANIFEST = "manifest.json"
-RECORDS = "runs.parquet"
-REPORT = "report.html"
-SUMMARY = "summary.json"
-PARTS = "parts"
-POINTS = "points.parquet"
-KIND = "sweep"
+RUN = "run"
+SWEEP = "sweep"
 EVALUATIONS = "evaluations"
 
-# Every file that a run writes.
-RUN_FILES = (MANIFEST, RECORDS, REPORT, SUMMARY)
+# 1: no checksums. 2: checksums of the manifest, the records and the parts.
+FORMAT = 2
+CHECKSUM = "sha256"
+
+NUMBER = (int, float)
+EVERY: dict[str, tuple[type, ...]] = {
+    "kind": (str,),
+    "scenario": (str,),
+    "digest": (str,),
+    "seed": (int,),
+    "versions": (dict,),
+}
+FIELDS: dict[str, dict[str, tuple[type, ...]]] = {
+    RUN: {
+        "engine": (str,),
+        "runs": (dict,),
+        "complete": (bool,),
+        "wall_seconds": NUMBER,
+        "cpu_seconds": NUMBER,
+        "files": (dict,),
+        "resolved": (dict,),
+    },
+    SWEEP: {
+        "sweep": (str,),
+        "design": (str,),
+        "paths": (list,),
+        "points": (list,),
+        "replications": (int,),
+        "until_ci": (*NUMBER, type(None)),
+        "watch": (str,),
+        "lineage": (str,),
+        "rules": (str,),
+        "done": (bool,),
+        "files": (dict,),
+        "resolved": (dict,),
+    },
+    EVALUATIONS: {"outcomes": (list,), "rules": (str,)},
+}
 
 
-class FolderState(Enum):
-    """The contents of a folder."""
-
-    NOTHING = "nothing"
-    RUN = "the results of a run"
-    RUN_AND_MORE = "the results of a run and files that it did not write"
-    HALF_RUN = "the results of an unfinished run"
-    SWEEP = "a sweep"
-    EVALUATIONS = "the evaluations of a study"
-    HALF_SWEEP = f"the parts of a sweep without their {MANIFEST}"
-    BOTH = f"the parts of a sweep with the {MANIFEST} of a run"
-    UNREADABLE = f"a {MANIFEST} that is neither a run's nor a sweep's"
-    OTHER = "other files"
+def sha256(data: bytes) -> str:
+    """The digest of a file, as ``sha256sum`` prints it."""
+    return hashlib.sha256(data).hexdigest()
 
 
-def folder_state(folder: Path) -> FolderState:
-    """The contents of ``folder``; of hidden files only the records of an unfinished run count."""
-    parts = any((folder / PARTS).glob("part-*.parquet")) or (folder / POINTS).exists()
-    if (folder / MANIFEST).exists():
-        return _state_by_manifest(folder, parts)
-    if parts:
-        return FolderState.HALF_SWEEP
-    if _is_half_run(folder):
-        return FolderState.HALF_RUN
-    is_empty = not folder.is_dir() or all(file.name.startswith(".") for file in folder.iterdir())
-    return FolderState.NOTHING if is_empty else FolderState.OTHER
+def file_digests(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """The digest of each file that ``folder`` has, by name."""
+    return {name: sha256(read_plain(folder / name)) for name in names if (folder / name).exists()}
 
 
-def _state_by_manifest(folder: Path, parts: bool) -> FolderState:
-    document = _manifest(folder)
-    if document.get("kind") == KIND:
-        return FolderState.SWEEP
-    if document.get("kind") == EVALUATIONS:
-        return FolderState.EVALUATIONS
-    if not {"engine", "resolved"} <= document.keys():
-        return FolderState.UNREADABLE
-    if parts:
-        return FolderState.BOTH
-    found = {name for name in RUN_FILES if (folder / name).exists()}
-    is_run = found <= {MANIFEST, *document.get("files", ())}
-    return FolderState.RUN if is_run else FolderState.RUN_AND_MORE
+def write_manifest(
+    folder: Path, kind: str, entries: Mapping[str, Any], indent: int | None = None
+) -> None:
+    """Write the manifest of ``folder``; raises ``CannotStore`` if it cannot be written."""
+    document = {"schema_version": FORMAT, "kind": kind, **entries}
+    document[CHECKSUM] = _checksum(document)
+    with writing(folder / MANIFEST):
+        write_durably(folder / MANIFEST, json_bytes(document, indent))
 
 
-def _is_half_run(folder: Path) -> bool:
-    """Whether there are records of a run without a manifest; other files are not identified."""
-    if (folder / RECORDS).exists():
-        return are_records(folder / RECORDS)
-    others = any((folder / name).exists() for name in RUN_FILES)
-    return temporary_name(folder / RECORDS).exists() and not others
+def parse_manifest(folder: Path) -> Any:
+    """The JSON document of a manifest, unchecked.
 
-
-@contextmanager
-def lock_folder(
-    folder: Path, allowed: Collection[FolderState], forced: Collection[FolderState] = ()
-) -> Iterator[FolderState]:
-    """Make ``folder``, if it does not exist, and lock it; yields its state.
-
-    Raises :class:`sim.experiments.storage.lock.FolderLocked` if another process uses it, and as
-    :func:`require_state`.
+    Raises :class:`sim.experiments.storage.files.DamagedResults` if it is no JSON document.
     """
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-    with folder_lock(folder):
-        yield require_state(folder, allowed, forced)
-
-
-def require_state(
-    folder: Path, allowed: Collection[FolderState], forced: Collection[FolderState] = ()
-) -> FolderState:
-    """The state of ``folder``.
-
-    Raises :class:`sim.experiments.storage.files.FolderOccupied` for a state that is not
-    ``allowed``; the remedy is --force for the ``forced`` ones.
-    """
-    state = folder_state(folder)
-    if state in allowed:
-        return state
-    remedy = "choose another folder with --out"
-    if state in forced:
-        remedy += ", or replace the results in it with --force"
-    elif state is not FolderState.OTHER:
-        remedy += ", or remove this one yourself: --force does not replace it"
-    raise FolderOccupied(f"{folder} holds {state.value}", remedy)
-
-
-def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of ``folder``; raises :class:`sim.errors.UsageError` if there is none."""
-    document = _manifest(folder)
-    if not document:
-        found = f"holds {folder_state(folder).value}" if folder.is_dir() else "does not exist"
-        remedy = "name a folder that run or sweep has made"
-        raise UsageError(f"no results: {folder} {found}", remedy)
-    return document
-
-
-def remove_parts(folder: Path, pattern: str, *others: str) -> None:
-    """Remove the files ``others``, the parts whose names match, and the manifest last, so that an
-    incomplete removal is still recognised."""
-    remove_unfinished(folder, pattern, *others)
-    with writing(folder):
-        for file in (*(folder / name for name in others), *(folder / PARTS).glob(pattern)):
-            file.unlink(missing_ok=True)
-        with suppress(OSError):
-            (folder / PARTS).rmdir()
-        (folder / MANIFEST).unlink()
-
-
-def remove_unfinished(folder: Path, pattern: str, *others: str) -> None:
-    """Remove the unfinished parts, ``others`` and manifest of a killed process."""
-    parts = (folder / PARTS).glob(temporary_name(folder / pattern).name)
-    with writing(folder):
-        for file in (*parts, *(temporary_name(folder / name) for name in (MANIFEST, *others))):
-            file.unlink(missing_ok=True)
-
-
-def require_sweep(folder: Path) -> None:
-    """Raise :class:`sim.errors.UsageError` if ``folder`` does not hold a sweep."""
-    if (state := folder_state(folder)) is not FolderState.SWEEP:
-        remedy = "name a folder that sweep has made"
-        raise UsageError(f"no sweep: {folder} holds {state.value}", remedy)
-
-
-def _manifest(folder: Path) -> dict[str, Any]:
+    path = folder / MANIFEST
     try:
-        document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return document if isinstance(document, dict) else {}
+        return json.loads(read_plain(path).decode())
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path, "it is not a JSON document") from error
+
+
+def check_manifest(folder: Path, document: dict[str, Any]) -> None:
+    """Raise an error unless ``document`` is a manifest as this version writes it.
+
+    :class:`sim.errors.UsageError` for another format, and
+    :class:`sim.experiments.storage.files.DamagedResults` for a wrong checksum or entry.
+    """
+    path = folder / MANIFEST
+    found = document.get("schema_version")
+    if type(found) is not int or found != FORMAT:
+        raise UsageError(f"{path} has the format {found!r:.20}, not {FORMAT}", _remedy(found))
+    if not _is_sealed(document):
+        raise _damaged(path, "its checksum does not match")
+    fields = {**EVERY, **FIELDS.get(str(document.get("kind")), {"kind": ()})}
+    wrong = [name for name, types in fields.items() if type(document.get(name)) not in types]
+    if wrong:
+        raise _damaged(path, f"the entry '{wrong[0]}' is missing or of another type")
+
+
+def _remedy(found: Any) -> str:
+    if type(found) is int and found > FORMAT:
+        return "it is of a newer version of thinline: install that one"
+    return "repeat the command into another folder, or read it with the version that made it"
+
+
+def warn_of_altered(folder: Path, document: Mapping[str, Any], read: str) -> None:
+    """Warn of files in ``folder`` that were altered, apart from the one that was ``read``.
+
+    Nothing is computed from them, so they do not prevent the use of the results.
+    """
+    others = {name: digest for name, digest in document["files"].items() if name != read}
+    for name, digest in others.items():
+        path = folder / Path(name).name
+        if path.exists() and sha256(read_plain(path)) != digest:
+            note = f"{path} was altered after it was written; the results do not depend on it"
+            warnings.warn(note, ThinlineWarning, stacklevel=2)
+
+
+def _is_sealed(document: Mapping[str, Any]) -> bool:
+    try:
+        return bool(document.get(CHECKSUM) == _checksum(document))
+    except RecursionError:  # it is nested a little less deeply than can be parsed
+        return False
+
+
+def _checksum(document: Mapping[str, Any]) -> str:
+    entries = {name: value for name, value in document.items() if name != CHECKSUM}
+    return sha256(json.dumps(entries, sort_keys=True, separators=(",", ":")).encode())
+
+
+def _damaged(path: Path, reason: str) -> DamagedResults:
+    return DamagedResults(
+        f"{path} is damaged: {reason}",
+        "restore it from a copy, or repeat the command into another folder; the Parquet files "
+        "beside it can be read by other programs",
+    )

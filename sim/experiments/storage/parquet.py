@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from sim.errors import RunFailed
-from sim.experiments.storage.files import arrow_path, temporary_name
+from sim.experiments.storage.files import (
+    DamagedResults,
+    finish_part,
+    new_part,
+    read_plain,
+    temporary_name,
+)
 from sim.results import WORDED
 
 # Rows in a row group: enough to compress well, few enough for memory.
 GROUP = 16_384
 
+# Bytes up to which a file is read faster without threads.
+SMALL = 2**20
+
+WRITTEN = {"compression": "zstd", "write_page_checksum": True}
+
 
 class RecordsFile:
     """A Parquet file with a row a run; it gets its name when it is closed, if it has rows.
 
-    Raises ``OSError`` if it cannot be written.
+    Raises ``OSError`` if it cannot be written; then nothing is left of it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._part = temporary_name(path)
+        self._stream: Any = None
         self._writer: Any = None
         self._waiting: list[Any] = []
 
@@ -36,23 +47,37 @@ class RecordsFile:
             self._flush()
 
     def close(self) -> int:
-        """Write the remaining rows, rename the file and return its number of rows.
+        """Write the remaining rows, name the file and return its number of rows.
 
         It may be called again, also after an interruption: the rows are counted in the file.
         """
         from pyarrow.parquet import read_metadata
 
         self._flush()
+        with self._or_nothing():
+            if self._writer is not None:
+                self._writer.close()
+                self._writer = None
+                self._stream.close()
+                finish_part(self.path)
+        found = self.path.absolute()
+        return int(read_metadata(os.fspath(found)).num_rows) if found.exists() else 0
+
+    def discard(self) -> None:
+        """Remove the unfinished file."""
+        self._waiting = []
+        if self._stream is None or self._stream.closed:
+            return
+        # What the writer still holds goes nowhere: closing it would fail on a full disk again.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)
         if self._writer is not None:
             self._writer.close()
             self._writer = None
-            os.replace(self._part, self.path)
-        return int(read_metadata(arrow_path(self.path)).num_rows) if self.path.exists() else 0
-
-    def discard(self) -> None:
-        """Remove a file that could not be written."""
-        self._waiting, self._writer = [], None
-        self._part.unlink(missing_ok=True)
+        self._stream.close()
+        with suppress(OSError):
+            temporary_name(self.path).unlink(missing_ok=True)
 
     def _flush(self) -> None:
         if not self._waiting:
@@ -62,22 +87,33 @@ class RecordsFile:
         records = np.concatenate(waiting)
         columns = {name: column(name, records[name]) for name in records.dtype.names or ()}
         table = make_table(columns)
-        if self._writer is None:
-            from pyarrow.parquet import ParquetWriter
+        with self._or_nothing():
+            if self._writer is None:
+                from pyarrow import OSFile
+                from pyarrow.parquet import ParquetWriter
 
-            self._writer = ParquetWriter(arrow_path(self._part), table.schema, compression="zstd")
-        self._writer.write_table(table)
+                # Not a stream of Python: an interruption in its middle would spoil the file.
+                self._stream = OSFile(os.fspath(new_part(self.path)), "wb")
+                self._writer = ParquetWriter(self._stream, table.schema, **WRITTEN)
+            self._writer.write_table(table)
+
+    @contextmanager
+    def _or_nothing(self) -> Iterator[None]:
+        """Discard the file if the block cannot write it."""
+        try:
+            yield
+        except OSError:
+            self.discard()
+            raise
 
 
 def are_records(path: Path) -> bool:
     """Whether the file at ``path`` is a complete file of records."""
-    from pyarrow import ArrowInvalid
-    from pyarrow.parquet import read_schema
-
     try:
-        return {"replication", "seed", *WORDED} <= {*read_schema(arrow_path(path)).names}
-    except (ArrowInvalid, OSError):
+        table = parse_rows(read_plain(path), path, ("replication", "seed", *WORDED), "")
+    except DamagedResults:
         return False
+    return bool(table.num_columns)
 
 
 def column(name: str, values: Any, unknown: Any = None) -> Any:
@@ -147,7 +183,7 @@ def as_bytes(table: Any) -> bytes:
     from pyarrow.parquet import write_table
 
     sink = pyarrow.BufferOutputStream()
-    write_table(table, sink, compression="zstd")
+    write_table(table, sink, **WRITTEN)
     return bytes(sink.getvalue().to_pybytes())
 
 
@@ -159,19 +195,39 @@ def table_of(data: bytes) -> Any:
     return read_table(pyarrow.BufferReader(data))
 
 
-AGAIN = "remove it and repeat the command: its runs are made again"
+def parse_rows(
+    data: bytes, path: Path, columns: Sequence[str] | None, remedy: str, types: Any = None
+) -> Any:
+    """The rows in the bytes of a file at ``path``, as a table of ``columns``, by default all.
 
-
-def read_rows(path: Path, columns: Sequence[str] | None = None, remedy: str = AGAIN) -> Any:
-    """The rows of a file as a table of ``columns``, by default all.
-
-    Raises :class:`sim.errors.RunFailed`, with the ``remedy``, for a file that cannot be read.
+    ``types`` is a schema: columns in it must have its types, and its words if they are words.
+    Raises :class:`sim.experiments.storage.files.DamagedResults`, with the ``remedy``, for bytes
+    that are no such table.
     """
-    from pyarrow import ArrowInvalid
-    from pyarrow.parquet import read_table
+    import pyarrow
+    from pyarrow.parquet import ParquetFile
 
-    chosen = None if columns is None else list(columns)
     try:
-        return read_table(arrow_path(path), columns=chosen, partitioning=None)
-    except (ArrowInvalid, OSError) as error:
-        raise RunFailed(f"{path} is damaged: {error}", remedy) from error
+        file = ParquetFile(pyarrow.BufferReader(data), page_checksum_verification=True)
+        missing = {*(columns or ())} - {*file.schema_arrow.names}
+        if missing:
+            raise DamagedResults(f"{path} has no column '{min(missing)}'", remedy)
+        table = file.read(columns, use_threads=len(data) > SMALL)
+        table.validate(full=True)
+    except (pyarrow.ArrowException, OSError) as error:
+        reason = str(error).partition("\n")[0]
+        raise DamagedResults(f"{path} is damaged: {reason}", remedy) from error
+    for name in table.column_names:
+        if types is not None and name in types.names and not _is_of(table[name], types.field(name)):
+            raise DamagedResults(f"{path} is damaged: other values in '{name}'", remedy)
+    return table
+
+
+def _is_of(column: Any, field: Any) -> bool:
+    """Whether a column has the type of ``field``, and its words."""
+    if column.type != field.type:
+        return False
+    words = WORDED.get(field.name)
+    return words is None or all(
+        chunk.dictionary.to_pylist() == words.words() for chunk in column.chunks
+    )

@@ -3,7 +3,7 @@
 ``manifest.json`` has the resolved scenario, the versions, the seed, and the numbers of requested
 and finished runs; ``runs.parquet`` has a row a run; ``summary.json`` is the output of
 ``run --json``. Files are complete, the manifest is written last, and an interrupted run keeps its
-finished runs.
+finished runs. The manifest has the checksum of every other file and its own.
 """
 
 from __future__ import annotations
@@ -19,23 +19,25 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sim.errors import SCHEMA_VERSION
+from sim.errors import ThinlineError
 from sim.experiments.storage.files import (
     CannotStore,
+    FolderOccupied,
+    json_bytes,
     replacing,
     temporary_name,
-    write_json,
     writing,
 )
-from sim.experiments.storage.manifest import (
-    MANIFEST,
+from sim.experiments.storage.folder_state import (
     RECORDS,
     REPORT,
     RUN_FILES,
     SUMMARY,
     FolderState,
     lock_folder,
+    read_manifest,
 )
+from sim.experiments.storage.manifest import MANIFEST, RUN, file_digests, write_manifest
 from sim.experiments.storage.parquet import RecordsFile
 from sim.results import Results
 from sim.scenario.scenario import Scenario
@@ -43,7 +45,7 @@ from sim.scenario.scenario import Scenario
 VERSIONED = ("mesa", "numba", "numpy")
 
 # The states that --force replaces.
-REPLACED = (FolderState.RUN, FolderState.HALF_RUN)
+REPLACED = (FolderState.RUN, FolderState.INTERRUPTED_RUN, FolderState.HALF_RUN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,9 @@ class RunRequest:
 class RunFolder:
     """The folder of a run, locked during the run: empty or, with ``force``, an earlier run's.
 
-    ``done`` is the number of runs in its file. If the block raises, finished runs are kept and an
-    empty folder is removed. Raises :class:`CannotStore` if it cannot be written,
+    The same run may be repeated without ``force`` if it was interrupted. ``done`` is the number of
+    runs in its file. If the block raises, finished runs are kept and an empty folder is removed.
+    Raises :class:`CannotStore` if it cannot be written,
     :class:`sim.experiments.storage.files.FolderOccupied` for a folder that holds anything else, and
     :class:`sim.experiments.storage.lock.FolderLocked` for one that another process uses.
     """
@@ -76,12 +79,33 @@ class RunFolder:
         self._lock = ExitStack()
 
     def __enter__(self) -> Self:
-        allowed = (FolderState.NOTHING, *(REPLACED if self.force else ()))
+        interrupted = FolderState.INTERRUPTED_RUN
+        allowed = REPLACED if self.force else (interrupted,)
         with ExitStack() as lock:
-            if lock.enter_context(lock_folder(self.folder, allowed, REPLACED)) in REPLACED:
+            state = lock.enter_context(
+                lock_folder(self.folder, (FolderState.NOTHING, *allowed), REPLACED)
+            )
+            if state is interrupted and not self.force:
+                self._require_same()
+            if state in REPLACED:
                 self._clear()
             self._lock = lock.pop_all()
         return self
+
+    def _require_same(self) -> None:
+        """Raise ``FolderOccupied`` unless the interrupted run in the folder is the one requested.
+
+        It is made again from its first run on, with the same numbers.
+        """
+        request, found = self.request, None
+        with suppress(ThinlineError):
+            document = read_manifest(self.folder)
+            found = document["digest"], document["seed"], document["runs"].get("asked")
+        if found != (request.scenario.digest, request.seed, request.runs):
+            raise FolderOccupied(
+                f"{self.folder} holds the results of another run, which was interrupted",
+                "choose another folder with --out, or replace the results in it with --force",
+            )
 
     def __exit__(
         self,
@@ -120,7 +144,8 @@ class RunFolder:
     def finish(self, results: Results) -> None:
         """Write the summary and the final manifest."""
         self._close_records()
-        self.write(SUMMARY, lambda path: write_json(path, results.to_dict()))
+        summary = json_bytes(results.to_dict(), indent=2)
+        self.write(SUMMARY, lambda path: path.write_bytes(summary))
         self._write_manifest(results.runs, complete=True)
 
     def _save_finished(self) -> None:
@@ -131,8 +156,10 @@ class RunFolder:
         except CannotStore:
             self.done = 0
         if not self.done:
+            self._records.discard()
             with suppress(OSError):
-                self._records.discard()
+                for name in RUN_FILES:
+                    (self.folder / name).unlink(missing_ok=True)
 
     def _close_records(self) -> None:
         with writing(self.folder / RECORDS):
@@ -140,8 +167,7 @@ class RunFolder:
 
     def _write_manifest(self, done: int, complete: bool) -> None:
         wall, cpu = self._clocks
-        document = {
-            "schema_version": SCHEMA_VERSION,
+        entries = {
             "scenario": self.request.scenario.name,
             "digest": self.request.scenario.digest,
             "engine": self.request.engine,
@@ -152,10 +178,10 @@ class RunFolder:
             "wall_seconds": round(time.perf_counter() - wall, 3),
             "cpu_seconds": round(time.process_time() - cpu, 3),
             "versions": versions(),
-            "files": [name for name in RUN_FILES if (self.folder / name).exists()],
+            "files": file_digests(self.folder, (RECORDS, REPORT, SUMMARY)),
             "resolved": self.request.scenario.to_dict(),
         }
-        self.write(MANIFEST, lambda path: write_json(path, document))
+        write_manifest(self.folder, RUN, entries, indent=2)
 
 
 def versions() -> dict[str, str]:

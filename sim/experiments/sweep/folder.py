@@ -1,8 +1,7 @@
 """The folder of a sweep: a Parquet file for each part, and their provenance.
 
 ``manifest.json`` has the resolved scenario, the points, the seed and the division into parts;
-``parts/`` has a row a run; ``points.parquet``, written last, has a row a point. A part in the
-folder is complete: it is written under another name, forced to disk and then renamed.
+``parts/`` has a row a run; ``points.parquet``, written last, has a row a point.
 """
 
 from __future__ import annotations
@@ -12,16 +11,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sim.errors import SCHEMA_VERSION, ThinlineError
-from sim.experiments.storage.files import (
-    FolderOccupied,
-    json_bytes,
-    write_durably,
-    writing,
-)
-from sim.experiments.storage.manifest import (
-    KIND,
-    MANIFEST,
+from sim.errors import ThinlineError, UsageError
+from sim.experiments.storage.files import FolderOccupied, write_durably, writing
+from sim.experiments.storage.folder_state import (
     PARTS,
     POINTS,
     FolderState,
@@ -30,9 +22,10 @@ from sim.experiments.storage.manifest import (
     remove_parts,
     remove_unfinished,
 )
+from sim.experiments.storage.manifest import MANIFEST, SWEEP, file_digests, write_manifest
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.storage.run_folder import versions
-from sim.experiments.sweep.parts import PointTally, broke_off, points_table
+from sim.experiments.sweep.parts import PointTally, SweepParts, points_table
 from sim.experiments.sweep.plan import Plan, plan_from_dict
 from sim.experiments.sweep.provenance import (
     describe_differences,
@@ -46,23 +39,12 @@ FEWER = f"a sweep can continue with more --replications, not with fewer: {ANOTHE
 
 
 class SweepFolder:
-    """The folder of a plan, open for writing."""
+    """The folder of a plan, open for writing; ``parts`` are its finished parts."""
 
     def __init__(self, folder: Path, plan: Plan) -> None:
         self.folder = folder
         self.plan = plan
-
-    def part(self, number: int) -> Path:
-        """The path of a part."""
-        return self.folder / PARTS / f"part-{number:05}.parquet"
-
-    def has(self, number: int) -> bool:
-        """Whether a part is finished."""
-        return self.part(number).exists()
-
-    def keep(self, number: int, data: bytes) -> None:
-        """Write a part; raises ``CannotStore`` if it cannot be written."""
-        self._write(self.part(number), data)
+        self.parts = SweepParts(folder, plan, plan.lineage)
 
     def claim(self) -> None:
         """Write the manifest of an unfinished sweep."""
@@ -82,41 +64,38 @@ class SweepFolder:
 
         The later passes of their points go too: a stopping rule may now decide otherwise.
         """
-        numbers = range(self.plan.ranges * self.plan.passes)
-        found = [k for k in numbers if self.has(k) and broke_off(self.part(k))]
+        end = self.plan.ranges * self.plan.passes
+        found = [number for number in self.parts.numbers if self.parts.broke_off(number)]
         if not found:
             return
         self.claim()
         with writing(self.folder):
             (self.folder / POINTS).unlink(missing_ok=True)
-            for number in found:
-                for later in range(number, numbers.stop, self.plan.ranges):
-                    self.part(later).unlink(missing_ok=True)
+        for number in found:
+            for later in range(number, end, self.plan.ranges):
+                self.parts.remove(later)
 
     def finish(self, tally: PointTally) -> None:
         """Write the table of points and the final manifest."""
-        self._write(self.folder / POINTS, as_bytes(points_table(self.plan, tally)))
+        with writing(self.folder / POINTS):
+            write_durably(self.folder / POINTS, as_bytes(points_table(self.plan, tally)))
         self._write_manifest(
             done=True, runs=int(tally.runs.sum()), points_failed=int((tally.failed > 0).sum())
         )
 
     def _write_manifest(self, **state: Any) -> None:
-        document = {
-            "schema_version": SCHEMA_VERSION,
-            "kind": KIND,
+        entries = {
             "scenario": self.plan.scenario.name,
             "digest": self.plan.digest,
+            "lineage": self.plan.lineage,
             "design_digest": self.plan.design_digest,
             "rules": self.plan.rules,
             **state,
             "versions": versions(),
+            "files": file_digests(self.folder, (POINTS,)) if state["done"] else {},
             **self.plan.to_dict(),
         }
-        self._write(self.folder / MANIFEST, json_bytes(document))
-
-    def _write(self, path: Path, data: bytes) -> None:
-        with writing(path):
-            write_durably(path, data)
+        write_manifest(self.folder, SWEEP, entries)
 
 
 @contextmanager
@@ -140,7 +119,10 @@ def open_sweep_folder(folder: Path, plan: Plan, force: bool = False) -> Iterator
 
 def _resume(folder: Path, plan: Plan) -> None:
     """Prepare the sweep in ``folder`` to continue as ``plan``; raise if it is another one."""
-    document = read_manifest(folder)
+    try:
+        document = read_manifest(folder)
+    except UsageError as error:  # of another format
+        raise FolderOccupied(error.message, ANOTHER) from None
     if document.get("digest") == plan.digest:
         return
     before = plan_in_manifest(document)
@@ -161,7 +143,7 @@ def plan_in_manifest(document: dict[str, Any]) -> Plan | None:
     """The plan in a manifest; ``None`` if this version cannot read it."""
     try:
         return plan_from_dict(document)
-    except (ThinlineError, LookupError):
+    except (ThinlineError, LookupError, TypeError, ValueError, OverflowError):
         return None
 
 
@@ -177,10 +159,11 @@ def _extend(folder: Path, document: dict[str, Any], before: Plan, plan: Plan) ->
 
     An interruption leaves a valid sweep: the earlier one or the new one.
     """
+    write_manifest(folder, SWEEP, {**document, "done": False, "files": {}})
     with writing(folder):
-        write_durably(folder / MANIFEST, json_bytes({**document, "done": False}))
         (folder / POINTS).unlink(missing_ok=True)
-        # A last pass with fewer than PASS runs is run again.
-        for number in range(*before.short_parts):
-            SweepFolder(folder, plan).part(number).unlink(missing_ok=True)
-    SweepFolder(folder, plan).claim()
+    store = SweepFolder(folder, plan)
+    # A last pass with fewer than PASS runs is run again.
+    for number in range(*before.short_parts):
+        store.parts.remove(number)
+    store.claim()

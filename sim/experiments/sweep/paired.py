@@ -8,17 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from sim.enums import Outcome, Trigger
-from sim.experiments.storage.parquet import read_rows
 from sim.experiments.sweep.plan import PASS
 from sim.statistics import Estimate, bounded_mean, n_pairs, paired_difference_of_proportions
 
 if TYPE_CHECKING:
+    from sim.experiments.sweep.parts import SweepParts
     from sim.experiments.sweep.results import SweepResults
 
 COLUMNS = ("point", "replication", "outcome", "trigger", "error")
@@ -155,27 +154,27 @@ def outcomes_by_pass(results: SweepResults, names: Sequence[str], points: Any) -
     rows = np.full(len(plan.design), -1)
     rows[points] = np.arange(len(points))
     needed = {int(point) // plan.width for point in points}
-    by_pass: dict[int, list[Path]] = {}
-    for file in results.files:
-        number, place = divmod(int(file.stem.removeprefix("part-")), plan.ranges)
+    by_pass: dict[int, list[int]] = {}
+    for part in results.parts.numbers:
+        number, place = divmod(part, plan.ranges)
         if place in needed:
-            by_pass.setdefault(number, []).append(file)
-    for number, files in sorted(by_pass.items()):
+            by_pass.setdefault(number, []).append(part)
+    for number, parts in sorted(by_pass.items()):
         found = np.full((len(names), len(points), PASS), NOT_PLAYED, np.int8)
-        for file in files:
-            point, replication, flags = read_outcomes(file, names)
+        for part in parts:
+            point, replication, flags = read_outcomes(results.parts, part, names)
             chosen = rows[point] >= 0
             run = replication[chosen] - number * PASS
             found[:, rows[point[chosen]], run] = flags[:, chosen]
         yield found
 
 
-def read_outcomes(file: Path, names: Sequence[str]) -> tuple[Any, Any, Any]:
+def read_outcomes(parts: SweepParts, number: int, names: Sequence[str]) -> tuple[Any, Any, Any]:
     """The points and run numbers of a part, and flags ``bool (names, runs)`` of the outcomes.
 
     Failed runs are left out.
     """
-    table = read_rows(file, COLUMNS)
+    table = parts.read(number, COLUMNS)
     table = table.filter(table["error"].is_null())
     point, replication = (table[name].to_numpy() for name in ("point", "replication"))
     outcome, trigger = (

@@ -119,7 +119,8 @@ def _compose(text: str, file: str, findings: Diagnostics) -> Node | None:
 
 def _mapping(root: Node | None, file: str, findings: Diagnostics) -> yaml_nodes.Mapping:
     if not isinstance(root, yaml_nodes.Mapping):
-        message = "the file is empty" if root is None else f"{root} where a mapping was expected"
+        found = None if root is None else yaml_nodes.kind_of(root)
+        message = f"{found} where a mapping was expected" if found else "the file is empty"
         findings.add(Place(file, 1, 1), message, START)
     findings.raise_any()
     assert isinstance(root, yaml_nodes.Mapping)

@@ -1,8 +1,9 @@
-"""Parts of a sweep: their Parquet tables, and the totals at each point."""
+"""Parts of a sweep: their files and tables, and the totals at each point."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,124 @@ import numpy as np
 
 from sim.enums import Outcome, Trigger
 from sim.experiments.factors import Factor
-from sim.experiments.storage.parquet import column, make_table, read_rows, worded
-from sim.experiments.sweep.plan import Plan
+from sim.experiments.storage.files import DamagedResults
+from sim.experiments.storage.parquet import column, make_table, worded
+from sim.experiments.storage.part_files import PartFiles
+from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.model.state import RECORD
 from sim.results import with_outcome
 from sim.statistics import Estimate, proportion
+from sim.text import plural
 
 WAR_SHARES = ("failure", "escalation", "war")
-COUNTED = ("point", "outcome", "trigger", "error")
+COUNTED = ("point", "replication", "seed", "outcome", "trigger", "error")
 SHARES = (*Outcome.words(), *WAR_SHARES)
+
+
+class SweepParts:
+    """The finished parts of ``plan`` in ``folder``, by number; ``lineage`` is their plan's."""
+
+    def __init__(self, folder: Path, plan: Plan, lineage: str) -> None:
+        self.plan = plan
+        self.folder = folder
+        self._files = PartFiles(folder, "part", lineage.encode())
+        self._types = part_table(plan, (), (), ()).schema
+
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of the finished parts, in order."""
+        return list(map(int, self._files.keys))
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files of the finished parts, in order."""
+        return self._files.paths
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._types.names)
+
+    def has(self, number: int) -> bool:
+        """Whether a part is finished."""
+        return self._files.has(_key(number))
+
+    def keep(self, number: int, data: bytes) -> None:
+        """Write a part; raises ``CannotStore`` if it cannot be written."""
+        self._files.keep(_key(number), data)
+
+    def remove(self, number: int) -> None:
+        """Remove a part, if it is finished; raises ``CannotStore`` if that fails."""
+        self._files.remove(_key(number))
+
+    def read(self, number: int, columns: Sequence[str] | None = None) -> Any:
+        """The rows of a part, by default with all columns.
+
+        Raises :class:`sim.experiments.storage.files.DamagedResults` for a part that was altered.
+        """
+        return self._files.read(_key(number), columns, self._types)
+
+    def read_all(self, columns: Sequence[str] | None) -> Any:
+        """The rows of all parts; raises as :meth:`read`, also for parts with different columns."""
+        from pyarrow import concat_tables
+
+        tables = [self.read(number, columns) for number in self.numbers]
+        for number, table in zip(self.numbers, tables, strict=True):
+            if table.schema != tables[0].schema:
+                raise self._files.damaged(_key(number), "it has other columns")
+        return concat_tables(tables)
+
+    def read_counted(self, part: SweepPart) -> Any:
+        """The columns that are counted, of the file of ``part``.
+
+        Raises :class:`sim.experiments.storage.files.DamagedResults` also if it has other runs.
+        """
+        table = self.read(part.number, COUNTED)
+        if not _has_runs_of(part, self.plan.seed, table):
+            raise self._files.damaged(_key(part.number), "it holds other runs")
+        return table
+
+    def broke_off(self, number: int) -> bool:
+        """Whether a run in a part broke off; raises as :meth:`read`."""
+        errors = self.read(number, ("error",))["error"].drop_null().unique().to_pylist()
+        return any(error.startswith(BROKE_OFF) for error in errors)
+
+
+def _key(number: int) -> str:
+    return f"{number:05}"
+
+
+def _has_runs_of(part: SweepPart, seed: int, table: Any) -> bool:
+    """Whether the rows are the runs of ``part``: all of each point's, or one row with its error."""
+    if any(table[name].null_count for name in ("point", "replication", "seed")):
+        return False
+    point, run = table["point"].to_numpy(), table["replication"].to_numpy()
+    is_failed = np.isin(part.points, point[table["error"].is_valid().to_numpy()])
+    rows = np.where(is_failed, 1, part.replications)
+    count = np.arange(rows.sum()) - np.repeat(np.cumsum(rows) - rows, rows)
+    return (
+        np.array_equal(point, np.repeat(part.points, rows))
+        and np.array_equal(run, part.first + count)
+        and bool((table["seed"].to_numpy() == seed).all())
+    )
+
+
+def check_numbers(parts: SweepParts, expected: Sequence[int], done: bool) -> None:
+    """Raise ``DamagedResults`` if there is a part that is not ``expected``, or one is missing.
+
+    Parts may be missing unless the sweep is ``done``.
+    """
+    there, wanted = set(parts.numbers), set(expected)
+    if done and (missing := sorted(wanted - there)):
+        named = ", ".join(map(str, missing[:3])) + (", …" if len(missing) > 3 else "")
+        raise DamagedResults(
+            f"the sweep in {parts.folder} was finished, but lacks part {named}; the other "
+            f"{plural(len(wanted & there), 'part')} are intact",
+            "repeat the command: the missing runs are made again",
+        )
+    if extra := sorted(there - wanted):
+        message = f"{parts.folder} has part {extra[0]}, which is none of the sweep's"
+        raise DamagedResults(message, "remove it")
 
 
 class PointTally:
@@ -39,9 +149,8 @@ class PointTally:
         """The number of runs at each point."""
         return self.endings.sum(axis=1)
 
-    def add(self, path: Path) -> None:
-        """Add a part's file; raises :class:`sim.errors.RunFailed` for one that cannot be read."""
-        table = read_rows(path, COUNTED)
+    def add(self, table: Any) -> None:
+        """Add the columns of a part that are counted."""
         point = table["point"].to_numpy()
         failed = table["error"].is_valid().to_numpy()
         for counts, name in ((self.endings, "outcome"), (self.triggers, "trigger")):
@@ -69,6 +178,21 @@ class PointTally:
         """Flags: the points whose interval is not narrower than ``width``; never a failed point."""
         widths = np.array([estimate.width for estimate in self.estimates(name)])
         return (widths >= width) & (self.failed == 0)
+
+
+def rounds(plan: Plan, tally: PointTally) -> Iterator[list[SweepPart]]:
+    """Rounds of parts that can run at the same time.
+
+    Without a stopping rule there is one round. With one, each pass is a round, and the points that
+    continue are chosen from the finished parts alone, so that a resumed sweep chooses the same.
+    """
+    everywhere = np.ones(len(plan.design), bool)
+    if plan.until_ci is None:
+        yield list(chain.from_iterable(plan.parts(k, everywhere) for k in range(plan.passes)))
+        return
+    for k in range(plan.passes):
+        wide = tally.wide(plan.watch, plan.until_ci) if k else everywhere
+        yield list(plan.parts(k, wide))
 
 
 def points_table(plan: Plan, tally: PointTally) -> Any:
@@ -99,13 +223,6 @@ RECORDED = with_outcome(np.zeros(0, RECORD)).dtype
 
 # The beginning of an error that is no property of the point: it may not happen again.
 BROKE_OFF = "the run broke off"
-
-
-def broke_off(path: Path) -> bool:
-    """Whether a run in a part broke off; raises :class:`sim.errors.RunFailed` if it is damaged."""
-    errors = read_rows(path, ("error",))["error"].drop_null().unique().to_pylist()
-    return any(error.startswith(BROKE_OFF) for error in errors)
-
 
 # Columns that a failed run has too.
 ALWAYS = ("replication", "seed")

@@ -115,9 +115,17 @@ class Plan:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of everything that can change a number, the compiled rules included."""
+        return _digest(self._identity())
+
+    @cached_property
+    def lineage(self) -> str:
+        """The digest without the number of replications: sweeps that share it share their parts."""
+        return _digest({**self._identity(), "replications": None})
+
+    def _identity(self) -> dict[str, Any]:
         stopping = {"until_ci": self.until_ci, "watch": self.watch} if self.until_ci else {}
         model = {"scenario": self.scenario.digest, "rules": self.rules}
-        return _digest({**self._layout(), **stopping, **model})
+        return {**self._layout(), **stopping, **model}
 
     def _layout(self) -> dict[str, Any]:
         return {

@@ -25,12 +25,12 @@ UNKNOWN = "unknown"
 class Provenance(NamedTuple):
     """What the numbers of a sweep were made with.
 
-    ``digest`` is the plan's and ``rules`` that of the compiled rules (``None`` if it was not
-    kept), both at the time of the sweep; ``versions`` are those of the packages, by name.
+    ``digest`` is the plan's and ``rules`` that of the compiled rules, both at the time of the
+    sweep; ``versions`` are those of the packages, by name.
     """
 
     digest: str
-    rules: str | None
+    rules: str
     versions: Mapping[str, str]
 
     @classmethod
@@ -39,11 +39,9 @@ class Provenance(NamedTuple):
         return cls(plan.digest, plan.rules, versions())
 
     @classmethod
-    def from_manifest(cls, document: Mapping[str, Any], plan: Plan) -> Self:
-        """The provenance in the manifest of ``plan``."""
-        digest = str(document.get("digest", UNKNOWN))
-        unchanged = plan.rules if digest == plan.digest else None
-        return cls(digest, document.get("rules", unchanged), document.get("versions", {}))
+    def from_manifest(cls, document: Mapping[str, Any]) -> Self:
+        """The provenance in a manifest."""
+        return cls(document["digest"], document["rules"], document["versions"])
 
     @property
     def packages(self) -> str:
@@ -94,13 +92,8 @@ def rules_changed(
     """The difference between the rules of two sweeps, if there is one."""
     (was, first), (now, second) = before, after
     changed = [name for name in DECISIVE if was.versions.get(name) != now.versions.get(name)]
-    if first.digest == second.digest:
-        is_changed = was.digest != now.digest
-    elif was.rules or now.rules:
-        is_changed = was.rules != now.rules
-    else:
-        is_changed = bool(changed)
-    if not is_changed:
+    same_plan = first.digest == second.digest
+    if was.digest == now.digest if same_plan else was.rules == now.rules:
         return []
     names = changed or DECISIVE[:1]
     return [Difference("rules", _describe_rules(was, names), _describe_rules(now, names))]
@@ -108,8 +101,7 @@ def rules_changed(
 
 def _describe_rules(made: Provenance, names: Sequence[str]) -> str:
     packages = ", ".join(f"{name} {made.versions.get(name, UNKNOWN)}" for name in names)
-    rules = f"rules {made.rules[:SHORT]}" if made.rules else f"digest {made.digest[:SHORT]}"
-    return f"{packages} ({rules})"
+    return f"{packages} (rules {made.rules[:SHORT]})"
 
 
 def describe_differences(found: Sequence[Difference], here: str, there: str) -> str:

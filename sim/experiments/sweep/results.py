@@ -13,11 +13,17 @@ import numpy as np
 from sim.enums import Word
 from sim.errors import UsageError, did_you_mean, whole_within
 from sim.experiments.prepared import PreparedScenario
-from sim.experiments.storage.files import arrow_path, existing_folder
-from sim.experiments.storage.manifest import PARTS, read_manifest, require_sweep
-from sim.experiments.storage.parquet import read_rows
+from sim.experiments.storage.files import existing_folder
+from sim.experiments.storage.folder_state import read_manifest, require_sweep
+from sim.experiments.storage.manifest import warn_of_altered
 from sim.experiments.sweep.folder import plan_in_manifest
-from sim.experiments.sweep.parts import PointTally, points_table
+from sim.experiments.sweep.parts import (
+    PointTally,
+    SweepParts,
+    check_numbers,
+    points_table,
+    rounds,
+)
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.summary import sentence, summary
@@ -30,7 +36,7 @@ from sim.text import plural
 
 @dataclass(frozen=True, repr=False, eq=False)
 class SweepResults(Presentation):
-    """The results of the parts in ``folder``.
+    """The results of the ``parts`` in ``folder``.
 
     ``done`` is false for an interrupted sweep. ``made`` is the provenance; its rules need not be
     the current ones.
@@ -44,6 +50,7 @@ class SweepResults(Presentation):
     tally: PointTally
     done: bool
     made: Provenance
+    parts: SweepParts
 
     @property
     def label(self) -> str:
@@ -76,7 +83,7 @@ class SweepResults(Presentation):
     @property
     def files(self) -> list[Path]:
         """The finished parts, in order."""
-        return sorted((self.folder / PARTS).glob("part-*.parquet"))
+        return self.parts.paths
 
     @property
     def failed(self) -> int:
@@ -111,8 +118,8 @@ class SweepResults(Presentation):
         if name not in AVERAGED:
             raise UsageError(f"'{name}' has no mean", did_you_mean(name, AVERAGED))
         sums, squares = np.zeros((2, len(self.plan.design)))
-        for file in self.files:
-            table = read_rows(file, ("point", "error", name))
+        for number in self.parts.numbers:
+            table = self.parts.read(number, ("point", "error", name))
             kept = table["error"].is_null().to_numpy()
             point, values = (table[each].to_numpy()[kept] for each in ("point", name))
             np.add.at(sums, point, values.astype(np.float64))
@@ -134,22 +141,15 @@ class SweepResults(Presentation):
         sim.errors.UsageError
             For an unknown column, and if no part is finished.
         """
-        from pyarrow import concat_tables
-
-        chosen = None if columns is None else list(columns)
-        self._check_columns(chosen or ())
-        tables = concat_tables(read_rows(file, chosen) for file in self.files)
-        return categorical_words(tables.to_pandas(), WORDED | self._words)
-
-    def _check_columns(self, chosen: Sequence[str]) -> None:
-        from pyarrow.parquet import read_schema
-
         if not self.files:
             message = f"no part of the sweep in {self.folder} is finished"
             raise UsageError(message, "continue the sweep first")
-        names = read_schema(arrow_path(self.files[0])).names
-        if unknown := [name for name in chosen if name not in names]:
+        chosen = None if columns is None else list(columns)
+        names = self.parts.columns
+        if unknown := [name for name in chosen or () if name not in names]:
             raise UsageError(f"no column '{unknown[0]}'", did_you_mean(unknown[0], names))
+        table = self.parts.read_all(chosen)
+        return categorical_words(table.to_pandas(), WORDED | self._words)
 
     @property
     def _words(self) -> dict[str, type[Word]]:
@@ -171,7 +171,8 @@ def load_sweep(folder: str | Path) -> SweepResults:
     """The sweep in ``folder``, finished or interrupted.
 
     Raises :class:`sim.errors.UsageError` for a folder without a sweep, and for a sweep of another
-    version of thinline.
+    version of thinline, and :class:`sim.experiments.storage.files.DamagedResults` for a folder in
+    which anything was altered, or is missing.
     """
     folder = existing_folder(folder)
     require_sweep(folder)
@@ -180,9 +181,23 @@ def load_sweep(folder: str | Path) -> SweepResults:
     if plan is None:
         remedy = "run it again, or read it with the version that made it"
         raise UsageError(f"the sweep in {folder} is of another version of thinline", remedy)
-    made = Provenance.from_manifest(document, plan)
-    tally = PointTally(len(plan.design))
-    results = SweepResults(folder, plan, tally, bool(document["done"]), made)
-    for file in results.files:
-        tally.add(file)
-    return results
+    warn_of_altered(folder, document, read="")
+    parts = SweepParts(folder, plan, document["lineage"])
+    tally = _tally(parts, document["done"])
+    made = Provenance.from_manifest(document)
+    return SweepResults(folder, plan, tally, document["done"], made, parts)
+
+
+def _tally(parts: SweepParts, done: bool) -> PointTally:
+    """The totals of the finished parts; raises as :func:`check_numbers` for wrong ones."""
+    tally, expected = PointTally(len(parts.plan.design)), []
+    for several in rounds(parts.plan, tally):
+        expected += [part.number for part in several]
+        there = [part for part in several if parts.has(part.number)]
+        for part in there:
+            tally.add(parts.read_counted(part))
+        # Which parts the next round has is known once this one is complete.
+        if len(there) < len(several):
+            break
+    check_numbers(parts, expected, done)
+    return tally

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from sim.experiments.storage.files import as_folder
 from sim.experiments.storage.parquet import as_bytes
 from sim.experiments.sweep.folder import SweepFolder, open_sweep_folder
 from sim.experiments.sweep.parse import plan_from, read_sweep
-from sim.experiments.sweep.parts import BROKE_OFF, PointTally, failed_record, part_table
+from sim.experiments.sweep.parts import BROKE_OFF, PointTally, failed_record, part_table, rounds
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
@@ -69,37 +68,23 @@ def sweep(
     with open_sweep_folder(folder, plan, force) as store:
         tally = _run_parts(store, backend or threads(), progress)
         store.finish(tally)
-    return SweepResults(folder, plan, tally, done=True, made=Provenance.current(plan))
+    made = Provenance.current(plan)
+    return SweepResults(folder, plan, tally, done=True, made=made, parts=store.parts)
 
 
 def _run_parts(store: SweepFolder, backend: Backend, progress: Progress | None) -> PointTally:
     plan, tally, done = store.plan, PointTally(len(store.plan.design)), 0
     for parts in rounds(plan, tally):
-        missing = [part for part in parts if not store.has(part.number)]
+        missing = [part for part in parts if not store.parts.has(part.number)]
         with closing(backend(PartRunner(plan), iter(missing))) as fresh:
             for part in parts:
-                if not store.has(part.number):
-                    store.keep(part.number, next(fresh))
-                tally.add(store.part(part.number))
+                if not store.parts.has(part.number):
+                    store.parts.keep(part.number, next(fresh))
+                tally.add(store.parts.read_counted(part))
                 done += part.runs
                 if progress:
                     progress(done, plan.runs)
     return tally
-
-
-def rounds(plan: Plan, tally: PointTally) -> Iterator[list[SweepPart]]:
-    """Rounds of parts that can run at the same time.
-
-    Without a stopping rule there is one round. With one, each pass is a round, and the points that
-    continue are chosen from the finished parts alone, so that a resumed sweep chooses the same.
-    """
-    everywhere = np.ones(len(plan.design), bool)
-    if plan.until_ci is None:
-        yield list(chain.from_iterable(plan.parts(k, everywhere) for k in range(plan.passes)))
-        return
-    for k in range(plan.passes):
-        wide = tally.wide(plan.watch, plan.until_ci) if k else everywhere
-        yield list(plan.parts(k, wide))
 
 
 class PartRunner:

@@ -18,7 +18,7 @@ from sim.report.compare_sweeps import write_sweep_comparison
 from sim.report.sweep import write_sweep
 from sim.results import flags
 from sim.statistics import paired_difference
-from tests.sweeps import THRESHOLD, plan
+from tests.sweeps import THRESHOLD, part_file, plan, rewrite_manifest
 
 CHANGED = "states.russia.ambition=0.2"
 
@@ -150,9 +150,8 @@ def test_folders_of_the_same_name_are_told_apart_by_their_way(tmp_path):
 
 def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
     one, other = (made(tmp_path / name, replications=20) for name in ("whole", "half"))
-    (other.folder / "parts" / "part-00005.parquet").unlink()
-    manifest = other.folder / "manifest.json"
-    manifest.write_text(manifest.read_text("utf-8").replace('"done": true', '"done": false'))
+    part_file(other.folder, 5).unlink()
+    rewrite_manifest(other.folder, done=False)
     compared = compare_sweeps(one.folder, other.folder)
     assert compared.notes[-1] == (
         "half is unfinished: 100 of 120 runs at 5 of 6 points; compared are 100 pairs of runs at 5 "
@@ -164,19 +163,14 @@ def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
 class TestOtherRules:
     OLDER = "0.0.9"
 
-    @pytest.fixture(params=[True, False], ids=["rules kept", "rules not kept"])
-    def older(self, tmp_path, monkeypatch, request):
+    @pytest.fixture
+    def older(self, tmp_path, monkeypatch):
         """A sweep that another version has made, with what its manifest says of that."""
         with monkeypatch.context() as then:
             then.setattr("sim.experiments.sweep.plan.sources_digest", lambda: "0123456789abcdef")
             made(tmp_path / "older", replications=20)
-        file = tmp_path / "older" / "manifest.json"
-        document = json.loads(file.read_text("utf-8"))
-        document["versions"]["thinline"] = self.OLDER
-        if not request.param:
-            del document["rules"]
-        file.write_text(json.dumps(document))
-        return document
+        versions = json.loads((tmp_path / "older" / "manifest.json").read_text("utf-8"))["versions"]
+        return rewrite_manifest(tmp_path / "older", versions={**versions, "thinline": self.OLDER})
 
     def test_they_are_said_and_what_is_stored_is_shown(self, older, tmp_path):
         newer = made(tmp_path / "newer", replications=20)

@@ -15,7 +15,7 @@ from sim.experiments.backends import threads
 from sim.experiments.evaluate import Batch, Evaluator, ScenarioModel, open_evaluator
 from sim.experiments.measures import NAMES, Measure
 from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, run_options, simulate
-from sim.experiments.storage.files import FolderOccupied
+from sim.experiments.storage.files import DamagedResults, FolderOccupied
 from sim.results import flags
 from tests.sweeps import contents
 from tests.unit.experiments.fake_runs import OUTCOME, evaluator_of
@@ -220,7 +220,7 @@ class TestFolder:
         self.run(scenario, tmp_path)
         first, second, *_ = sorted(Path(tmp_path, "parts").iterdir())
         second.write_bytes(first.read_bytes())
-        with pytest.raises(RunFailed, match=f"{second.name} is damaged: it holds other runs"):
+        with pytest.raises(DamagedResults, match=f"{second.name} is damaged: it is not the part"):
             self.run(scenario, tmp_path)
 
     def test_a_sweep_or_a_run_is_not_continued(self, scenario, tmp_path):

@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim.errors import ThinlineError
 from sim.experiments.parse_factors import parse_assignments, parse_levels
+from sim.scenario.read_values import SEVERAL
 
 VERBS = {
     "sweep": ["--dry-run", "--over"],
@@ -28,6 +29,24 @@ VERBS = {
 )
 def test_parts_begin_at_a_path(text, parts):
     assert parse_assignments(text) == parts
+
+
+# Read in time that grows with the square of its length, a text of this length takes minutes.
+LONG = 10**6
+
+
+@pytest.mark.parametrize(
+    "text", ["a=0,1{}x", "a=0{},{}x", "{}a", "a>0{}x", "a=0 ;{}b=1", "a{}=0", "{},{}"]
+)
+def test_blanks_change_nothing_however_many(text):
+    few, many = (parse_assignments(text.format(" " * n, " " * n)) for n in (3, LONG))
+    assert [part.split() for part in many] == [part.split() for part in few]
+
+
+@pytest.mark.parametrize("text", ["1{}x", "1,{}x", "a{},{}b=", "1{}x =", "{}"])
+def test_several_assignments_are_told_apart_however_far_they_are(text):
+    found = [SEVERAL.match(text.format(" " * n, " " * n)) for n in (3, LONG)]
+    assert bool(found[0]) == bool(found[1]) == ("=" in text)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.load import load, load_text
+from tests.hostile_texts import READERS, try_texts
 from tests.scenarios import TINY
 
 RICH = (
@@ -71,6 +72,11 @@ def test_no_text_raises_anything_else(text: str) -> None:
 def test_no_override_raises_anything_else(text: str) -> None:
     with suppress(ScenarioError):
         load_text(RICH, [text])
+
+
+def test_a_few_of_the_deep_trials_are_taken_or_refused_with_a_remedy(tmp_path: Path) -> None:
+    tried = try_texts(tmp_path, range(60))
+    assert {reader for reader, _ in tried} == {reader.__name__ for reader in READERS}
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 
 import pytest
 
-from sim.experiments.storage.files import CannotStore, writing
+from sim.experiments.storage.files import CannotStore, DamagedResults, read_plain, writing
 
 
 def error_for(path, number):
@@ -33,3 +34,19 @@ def test_a_path_below_a_file_names_the_file(tmp_path):
 
 def test_a_folder_that_exists_is_not_called_a_file(tmp_path):
     assert error_for(tmp_path, errno.EEXIST).message.endswith(os.strerror(errno.EEXIST))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and links as POSIX has them")
+def test_only_plain_files_are_opened(tmp_path):
+    (tmp_path / "file").write_bytes(b"data")
+    (tmp_path / "link").symlink_to("file")
+    (tmp_path / "folder").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    assert read_plain(tmp_path / "file") == b"data"
+    for name in ("link", "folder", "pipe"):
+        with pytest.raises(DamagedResults, match=f"{name} is a {name}, not a file"):
+            read_plain(tmp_path / name)
+    with pytest.raises(DamagedResults, match="is a device"):
+        read_plain(Path(os.devnull))
+    with pytest.raises(DamagedResults, match=r"cannot read .*none"):
+        read_plain(tmp_path / "none")

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,13 @@ from pyarrow.parquet import read_table
 
 import sim
 from sim.enums import Outcome, War
-from sim.experiments.storage.files import CannotStore, replacing, write_json
+from sim.experiments.storage.files import (
+    CannotStore,
+    FolderOccupied,
+    json_bytes,
+    replacing,
+)
+from sim.experiments.storage.folder_state import FolderState, folder_state
 from sim.experiments.storage.lock import LOCK, FolderLocked
 from sim.experiments.storage.parquet import GROUP, RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder, versions
@@ -47,6 +54,15 @@ class TestReplacing:
         assert path.read_text() == "whole"
         assert list(tmp_path.iterdir()) == [path]
 
+    @pytest.mark.skipif(os.name != "posix", reason="a symbolic link needs a privilege on Windows")
+    def test_a_link_under_the_temporary_name_is_not_followed(self, tmp_path):
+        (tmp_path / "thesis.txt").write_text("mine")
+        (tmp_path / ".a.txt.part").symlink_to("thesis.txt")
+        with replacing(tmp_path / "a.txt") as part:
+            part.write_text("whole")
+        assert (tmp_path / "thesis.txt").read_text() == "mine"
+        assert (tmp_path / "a.txt").read_text() == "whole"
+
     def test_a_failure_leaves_the_old_file_and_nothing_else(self, tmp_path):
         path = tmp_path / "a.txt"
         path.write_text("old")
@@ -56,9 +72,9 @@ class TestReplacing:
         assert path.read_text() == "old"
         assert list(tmp_path.iterdir()) == [path]
 
-    def test_json_has_no_number_that_json_lacks(self, tmp_path):
+    def test_json_has_no_number_that_json_lacks(self):
         with pytest.raises(ValueError, match="JSON"):
-            write_json(tmp_path / "a.json", {"mean": float("nan")})
+            json_bytes({"mean": float("nan")})
 
 
 class TestRecordsFile:
@@ -104,6 +120,86 @@ class TestRecordsFile:
         assert not list(tmp_path.iterdir())
 
 
+@contextmanager
+def room_for(size):
+    """No file may grow beyond ``size`` bytes in the block, as on a full disk."""
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def incompressible(first: int) -> np.ndarray:
+    records = block(first, GROUP)
+    records["force"] = np.random.default_rng(first).random(GROUP)
+    return records
+
+
+class TestFullDisk:
+    @pytest.mark.parametrize("size", [0, 1, 1000, 50_000, 200_000])
+    def test_nothing_is_left_of_records_without_room(self, tmp_path, size):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        with room_for(size), pytest.raises(OSError, match="too large"):
+            for k in range(3):
+                file.add(incompressible(k * GROUP))
+            file.close()
+        assert not list(tmp_path.iterdir())
+        assert file.close() == 0
+        assert not list(tmp_path.iterdir())
+
+    def test_a_run_says_so_and_can_be_repeated(self, tmp_path, asked):
+        folder = tmp_path / "kept"
+        with (
+            room_for(50_000),
+            pytest.raises(CannotStore, match=r"cannot write .*runs\.parquet"),
+            RunFolder(folder, asked) as store,
+        ):
+            store.add(incompressible(0))
+        assert not folder.exists()
+        with RunFolder(folder, asked) as store:
+            store.add(incompressible(0))
+            store.finish(sim.simulate(asked.scenario, runs=10))
+        assert read_table(folder / "runs.parquet").num_rows == GROUP
+
+    def test_a_manifest_without_room_leaves_no_folder_that_blocks(self, tmp_path, asked):
+        folder = tmp_path / "kept"
+        with (
+            room_for(30_000),
+            pytest.raises(CannotStore, match=r"cannot write .*manifest\.json"),
+            RunFolder(folder, asked) as store,
+        ):
+            store.add(block(0, 5))
+            store.finish(sim.simulate(asked.scenario, runs=5))
+        assert not folder.exists()
+
+
+class TestInterrupted:
+    def interrupt(self, folder, asked):
+        with pytest.raises(KeyboardInterrupt), RunFolder(folder, asked) as store:
+            store.add(block(0, 4))
+            raise KeyboardInterrupt
+
+    def test_the_same_run_is_repeated_without_force(self, tmp_path, asked):
+        self.interrupt(tmp_path, asked)
+        assert folder_state(tmp_path) is FolderState.INTERRUPTED_RUN
+        with RunFolder(tmp_path, asked) as store:
+            store.add(block(0, 10))
+            store.finish(sim.simulate(asked.scenario, runs=10))
+        assert read_table(tmp_path / "runs.parquet").num_rows == 10
+
+    def test_another_run_is_not(self, tmp_path, asked):
+        self.interrupt(tmp_path, asked)
+        before = (tmp_path / "runs.parquet").read_bytes()
+        other = RunRequest(asked.scenario, runs=10, seed=4, engine="ensemble")
+        with pytest.raises(FolderOccupied, match="another run, which was interrupted") as refused:
+            RunFolder(tmp_path, other).__enter__()
+        assert "--force" in refused.value.remedy
+        assert (tmp_path / "runs.parquet").read_bytes() == before
+
+
 A_RUN = '{"engine": "ensemble", "resolved": {}, "files": ["runs.parquet"]}'
 
 
@@ -115,7 +211,7 @@ class TestStore:
         manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
         assert manifest["complete"] is False
         assert manifest["runs"] == {"asked": 10, "done": 4}
-        assert manifest["files"] == ["runs.parquet"]
+        assert list(manifest["files"]) == ["runs.parquet"]
         assert read_table(tmp_path / "runs.parquet").num_rows == store.done == 4
 
     def test_with_nothing_finished_its_folder_goes(self, tmp_path, asked):

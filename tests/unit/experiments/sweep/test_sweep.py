@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -14,18 +15,18 @@ import pytest
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.enums import Outcome
-from sim.errors import RunFailed, UsageError
+from sim.errors import ThinlineWarning, UsageError
 from sim.experiments.backends import threads
 from sim.experiments.simulate import simulate
 from sim.experiments.storage import files, lock
-from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.files import CannotStore, DamagedResults
 from sim.experiments.storage.lock import LOCK, FolderLocked, folder_lock
 from sim.experiments.sweep.folder import SweepFolder
 from sim.experiments.sweep.paired import min_max
-from sim.experiments.sweep.parts import PointTally
+from sim.experiments.sweep.parts import PointTally, rounds
 from sim.experiments.sweep.plan import PASS
 from sim.experiments.sweep.results import SweepResults
-from sim.experiments.sweep.run import PartRunner, rounds
+from sim.experiments.sweep.run import PartRunner
 from sim.experiments.sweep.summary import (
     describe_shortfall,
     precision_shortfall,
@@ -33,7 +34,7 @@ from sim.experiments.sweep.summary import (
     shortfall_to_dict,
 )
 from sim.results import Results
-from tests.sweeps import THRESHOLD, contents, failing, plan
+from tests.sweeps import THRESHOLD, contents, failing, part_file, plan
 
 REACH = THRESHOLD.replace("threshold", "reach")
 SIX = plan()
@@ -252,33 +253,84 @@ class TestFolders:
 
     def test_a_damaged_part_is_named(self, whole, tmp_path):
         sim.sweep(SIX, tmp_path)
-        part = tmp_path / "parts" / "part-00004.parquet"
+        part = part_file(tmp_path, 4)
         part.write_bytes(part.read_bytes()[:-9])
-        with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged") as refused:
+        with pytest.raises(DamagedResults, match=rf"{part.name} is damaged.*11 of the") as refused:
             sim.sweep(SIX, tmp_path)
         assert "remove it" in refused.value.remedy
         part.unlink()
         sim.sweep(SIX, tmp_path)
         assert contents(tmp_path) == contents(whole.folder)
 
+    def test_a_part_of_another_sweep_is_not_taken_for_its_own(self, tmp_path):
+        one = sim.sweep(plan(replications=2), tmp_path / "one")
+        other = sim.sweep(plan("setting.backstop=0.9", replications=2), tmp_path / "other")
+        part_file(one.folder, 4).unlink()
+        theirs = part_file(other.folder, 4)
+        (one.folder / "parts" / theirs.name).write_bytes(theirs.read_bytes())
+        for use in (sim.load_sweep, lambda folder: sim.sweep(one.plan, folder)):
+            with pytest.raises(DamagedResults, match=f"{theirs.name} is damaged: it is not the"):
+                use(one.folder)
+
+    def test_a_part_under_another_number_is_not_counted_twice(self, tmp_path):
+        found = sim.sweep(plan(replications=2), tmp_path)
+        part = part_file(tmp_path, 4)
+        copy = part.with_name(part.name.replace("00004", "00017"))
+        copy.write_bytes(part.read_bytes())
+        with pytest.raises(DamagedResults, match="has part 17, which is none of the sweep's"):
+            sim.load_sweep(tmp_path)
+        copy.rename(part.with_name(part.name.replace("00004-", "00004-0")))
+        with pytest.raises(DamagedResults, match="is no part of this study"):
+            sim.sweep(found.plan, tmp_path)
+
+    def test_a_missing_part_of_a_finished_sweep_is_missed_and_made_again(self, whole, tmp_path):
+        sim.sweep(SIX, tmp_path)
+        part_file(tmp_path, 4).unlink()
+        with pytest.raises(DamagedResults, match="lacks part 4; the other 11 parts") as refused:
+            sim.load_sweep(tmp_path)
+        assert refused.value.remedy.startswith("repeat the command")
+        sim.sweep(SIX, tmp_path)
+        assert contents(tmp_path) == contents(whole.folder)
+
+    def test_an_altered_table_of_points_is_named_and_prevents_nothing(self, whole, tmp_path):
+        sim.sweep(SIX, tmp_path)
+        with (tmp_path / "points.parquet").open("ab") as stream:
+            stream.write(b" ")
+        with pytest.warns(ThinlineWarning, match=r"points\.parquet was altered"):
+            found = sim.load_sweep(tmp_path)
+        assert found.points().equals(whole.points())
+
+    @pytest.mark.skipif(os.name != "posix", reason="a symbolic link needs a privilege on Windows")
+    @pytest.mark.parametrize("force", [False, True])
+    def test_a_link_in_place_of_its_parts_is_not_followed(self, tmp_path, force):
+        one, other = (sim.sweep(plan(replications=2), tmp_path / name) for name in "ab")
+        before = contents(other.folder)
+        shutil.rmtree(one.folder / "parts")
+        (one.folder / "parts").symlink_to(other.folder / "parts", target_is_directory=True)
+        with pytest.raises(CannotStore, match="in place of parts"):
+            sim.sweep(plan(replications=2), one.folder, force=force)
+        with pytest.raises(UsageError, match="in place of parts"):
+            sim.load_sweep(one.folder)
+        assert contents(other.folder) == before
+
     def test_a_part_damaged_since_is_named_by_whatever_reads_it(self, tmp_path):
         found = sim.sweep(SIX, tmp_path)
-        part = tmp_path / "parts" / "part-00004.parquet"
+        part = part_file(tmp_path, 4)
         part.write_bytes(part.read_bytes()[:-9])
         readers = (found.to_frame, lambda: min_max(found), lambda: compare_sweeps(found, found))
         for read in readers:
-            with pytest.raises(RunFailed, match=r"part-00004\.parquet is damaged"):
+            with pytest.raises(DamagedResults, match=f"{part.name} is damaged"):
                 read()
 
     def test_a_full_disk_ends_it_and_loses_nothing(self, whole, tmp_path, monkeypatch):
         written = files.write_durably
 
         def full(path, data):
-            if path.name == "part-00005.parquet":
+            if path.name.startswith("part-00005-"):
                 raise OSError(28, "No space left on device")
             written(path, data)
 
-        monkeypatch.setattr("sim.experiments.sweep.folder.write_durably", full)
+        monkeypatch.setattr("sim.experiments.storage.part_files.write_durably", full)
         with pytest.raises(CannotStore, match="No space left"):
             sim.sweep(SIX, tmp_path)
         assert len(contents(tmp_path)) == 5
@@ -343,6 +395,14 @@ class TestLock:
         with folder_lock(tmp_path):
             pass
         assert not list(tmp_path.iterdir())
+
+    @pytest.mark.skipif(os.name != "posix", reason="names as POSIX has them")
+    def test_a_file_with_a_second_name_is_not_written_to(self, tmp_path):
+        (tmp_path / "thesis.txt").write_text("mine")
+        os.link(tmp_path / "thesis.txt", tmp_path / LOCK)
+        with folder_lock(tmp_path):
+            pass
+        assert (tmp_path / "thesis.txt").read_text() == "mine"
 
     @pytest.mark.skipif(os.name != "posix", reason="a symbolic link needs a privilege on Windows")
     def test_a_link_in_place_of_the_file_is_not_followed(self, tmp_path):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
 import sim
 from sim.errors import UsageError
 from sim.experiments.backends import threads
-from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.files import CannotStore, DamagedResults
+from sim.experiments.storage.folder_state import RUN_FILES, FolderState, folder_state
 from sim.experiments.storage.lock import LOCK
-from sim.experiments.storage.manifest import RUN_FILES, FolderState, folder_state
+from sim.experiments.storage.manifest import FORMAT
 from sim.experiments.storage.parquet import RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest
 from sim.model.state import RECORD
@@ -49,7 +52,12 @@ FOLDERS = {
     "points alone": ({"points.parquet": ""}, FolderState.HALF_SWEEP),
     "half of each": ({"manifest.json": RUN, "parts/part-00000.parquet": ""}, FolderState.BOTH),
     "another's manifest": ({"manifest.json": '{"short_name": "app"}'}, FolderState.UNREADABLE),
-    "a broken manifest": ({"manifest.json": "{"}, FolderState.UNREADABLE),
+    "a broken manifest": ({"manifest.json": "{"}, FolderState.DAMAGED),
+    "an odd list of files": (
+        {"manifest.json": '{"engine": 1, "resolved": {}, "files": 3}', "runs.parquet": ""},
+        FolderState.UNREADABLE,
+    ),
+    "a deeply nested manifest": ({"manifest.json": "[" * 200_000}, FolderState.DAMAGED),
     "a list for a manifest": ({"manifest.json": "[1]"}, FolderState.UNREADABLE),
     "a thesis": ({"thesis.txt": ""}, FolderState.OTHER),
 }
@@ -112,7 +120,7 @@ def test_a_sweep_takes_or_refuses_it(filled, force):
     if expected is FolderState.NOTHING or (expected is FolderState.SWEEP and force):
         assert sim.sweep(plan(replications=2), folder, threads(1), force=force).done
         return
-    with pytest.raises(CannotStore, match=r"holds a sweep|" + expected.value):
+    with pytest.raises(CannotStore, match=r"has the format None|" + expected.value):
         sim.sweep(plan(replications=2), folder, threads(1), force=force)
     assert everything(folder) == before
 
@@ -120,14 +128,21 @@ def test_a_sweep_takes_or_refuses_it(filled, force):
 def test_what_is_no_sweep_is_not_read_as_one(filled):
     folder, expected = filled
     if expected is not FolderState.SWEEP:
-        with pytest.raises(UsageError, match=f"no sweep: .* holds {expected.value}"):
+        damage = expected is FolderState.DAMAGED
+        found = "is damaged: it is not a JSON" if damage else f"no sweep: .* holds {expected.value}"
+        with pytest.raises(DamagedResults if damage else UsageError, match=found):
             sim.load_sweep(folder)
 
 
-def test_a_sweep_of_another_version_is_said_to_be(tmp_path):
-    (tmp_path / "manifest.json").write_text(SWEEP)
-    with pytest.raises(UsageError, match="another version of thinline"):
-        sim.load_sweep(tmp_path)
+@pytest.mark.parametrize("version", [1, 0, 99, "x", None, True])
+@pytest.mark.parametrize("load", [sim.load_sweep, sim.load_results])
+def test_another_format_is_refused_by_name(tmp_path, version, load):
+    (tmp_path / "manifest.json").write_text(
+        json.dumps({"kind": "sweep", "schema_version": version})
+    )
+    with pytest.raises(UsageError, match=f"has the format {version!r}, not {FORMAT}") as refused:
+        load(tmp_path)
+    assert ("newer version" if version == 99 else "another folder") in refused.value.remedy
 
 
 def test_a_folder_of_results_is_no_scenario(ask, workplace):

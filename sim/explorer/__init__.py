@@ -1,0 +1,1 @@
+"""The explorer: one HTML file that plays the model itself in a browser, from disk."""

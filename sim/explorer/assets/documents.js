@@ -1,0 +1,91 @@
+/**
+ * The scenario documents, put together from the block that `sim/explorer/documents.py` writes. The
+ * engine checks the sums of their bytes, so that a mistake here cannot pass unseen.
+ */
+explorer.documents = (() => {
+  const CELLS = 64;
+  const DRAW = 8 * (2 + CELLS + 1);
+
+  /** The bytes of compressed base64 in a script element. */
+  const inflate = async (id) => {
+    const letters = atob(document.getElementById(id).textContent.trim());
+    const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  };
+
+  const toBase64 = (bytes) => {
+    let letters = "";
+    for (let at = 0; at < bytes.length; at += 32768) {
+      letters += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    }
+    return btoa(letters);
+  };
+
+  const readTables = (bytes, at, lengths) => {
+    const count = lengths.reduce((sum, length) => sum + length, 0);
+    const plain = new Uint8Array(8 * count);
+    for (let k = 0; k < 8 * count; k += 1) plain[8 * (k % count) + Math.floor(k / count)] = bytes[at + k];
+    const numbers = new Float64Array(plain.buffer);
+    let begin = 0;
+    const tables = lengths.map((length) => numbers.subarray(begin, (begin += length)));
+    return [tables, at + 8 * count];
+  };
+
+  /** The last node not above each of the limits of the cells: see `sim/model/build.py`. */
+  const guide = (shares) => {
+    let node = 0;
+    return Array.from({ length: CELLS + 1 }, (_, cell) => {
+      while (node < shares.length && shares[node] <= cell / CELLS) node += 1;
+      return Math.min(node - 1, shares.length - 2);
+    });
+  };
+
+  const nodesOf = (pairs, tables) => {
+    const total = pairs.reduce((sum, [shares]) => sum + tables[shares].length, 0);
+    const nodes = new Float64Array(2 * total), guides = [];
+    let begin = 0;
+    for (const [shares, values] of pairs) {
+      nodes.set(tables[shares], begin);
+      nodes.set(tables[values], total + begin);
+      guides.push(guide(tables[shares]).map((node) => BigInt(begin + node)));
+      begin += tables[shares].length;
+    }
+    return { nodes: new Uint8Array(nodes.buffer), guides };
+  };
+
+  const drawsOf = (rows, guides) => {
+    const draws = new DataView(new ArrayBuffer(rows.length * DRAW));
+    rows.forEach(([address, stream, distribution], k) => {
+      draws.setBigInt64(k * DRAW, BigInt(address), true);
+      draws.setBigUint64(k * DRAW + 8, BigInt(stream), true);
+      guides[distribution].forEach((node, cell) => draws.setBigInt64(k * DRAW + 16 + 8 * cell, node, true));
+    });
+    return new Uint8Array(draws.buffer);
+  };
+
+  /**
+   * The block as a function from a scenario's number (0 is the first) to its document.
+   * @param {Uint8Array} bytes
+   */
+  const unpack = (bytes) => {
+    const length = new DataView(bytes.buffer).getUint32(0, true);
+    const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+    const [tables, at] = readTables(bytes, 4 + length, header.tables);
+    const row = (k) => bytes.subarray(at + k * header.base, at + (k + 1) * header.base);
+    return (k) => {
+      const { own, draws, nodes: pairs, surface } = header.scenarios[k];
+      const first = row(0);
+      const base = k ? row(k).map((byte, place) => byte ^ first[place]) : first;
+      const { nodes, guides } = nodesOf(pairs, tables);
+      const arrays = {
+        base, nodes, draws: drawsOf(draws, guides),
+        surface: new Uint8Array(tables[surface].slice().buffer),
+      };
+      const packed = Object.entries(arrays).map(([name, array]) => [name, toBase64(array)]);
+      return { ...header.document, ...own, arrays: Object.fromEntries(packed) };
+    };
+  };
+
+  return { inflate, unpack };
+})();

@@ -1,0 +1,105 @@
+/**
+ * The levers: for each a range and a number input with unit, range, meaning and source.
+ */
+explorer.levers = (() => {
+  const { html, byId } = explorer.dom;
+  const { number } = explorer.text;
+
+  /** The lever as the chosen scenario has it. */
+  const inPreset = (data, lever, preset) => {
+    const found = data.presets.find(({ name }) => name === preset);
+    return { ...lever, ...(found?.levers[lever.path] ?? {}) };
+  };
+
+  const source = ({ says, where }) => html("li", {}, says, where ? html("cite", {}, ` (${where})`) : null);
+
+  const about = (lever) => html("details", {},
+    html("summary", {}, "meaning and source"),
+    html("p", {}, explorer.text.capitalise(lever.meaning), "; ", lever.range, "."),
+    html("p", { class: "own" }),
+    html("ul", {}),
+    html("p", { class: "small" }, html("code", {}, lever.path)));
+
+  const slider = (lever, id) => html("input", {
+    type: "range", id, min: lever.low, max: lever.high, step: lever.step, "aria-describedby": `${id}-own`,
+  });
+
+  const typed = (lever, id) => html("input", {
+    type: "number", id: `${id}-number`, min: lever.low, max: lever.high, step: "any",
+    inputmode: "decimal", "aria-label": `${lever.name}, as a number`,
+  });
+
+  const chosen = (lever, id) => html("select", { id, "aria-describedby": `${id}-own` },
+    lever.words.map((word, k) => html("option", { value: lever.low + k }, word)));
+
+  const build = (lever, id, move, free) => html("div", { class: "lever", "data-path": lever.path },
+    html("label", { for: id }, lever.name, lever.unit ? html("span", {}, ` ${lever.unit}`) : null),
+    html("div", { class: "inputs" },
+      ...(lever.words.length ? [chosen(lever, id)] : [slider(lever, id), typed(lever, id)])),
+    html("p", { class: "now", id: `${id}-own` }),
+    html("button", { type: "button", class: "plain free", onclick: () => free(lever.path) },
+      "as in the scenario"),
+    about(lever));
+
+  /** The value that a lever has now, as text, and whether it is the scenario's own. */
+  const status = (lever, value) => {
+    if (value !== undefined) return `fixed at ${lever.words[value - lever.low] ?? number(value)} in every run`;
+    return lever.drawn ? `drawn anew in each run: ${lever.own}` : `as in the scenario: ${lever.own}`;
+  };
+
+  const showLever = (element, lever, value) => {
+    const shown = value ?? lever.value ?? lever.low;
+    for (const input of element.querySelectorAll("input, select")) {
+      const text = input.type === "number" ? number(shown).replace("−", "-").replace(",", "") : shown;
+      if (input !== document.activeElement || input.type === "range") input.value = text;
+    }
+    element.classList.toggle("moved", value !== undefined);
+    element.querySelector(".now").textContent = status(lever, value);
+    element.querySelector(".free").hidden = value === undefined;
+    element.querySelector(".own").textContent =
+      `In the scenario: ${lever.own}.${lever.why ? ` Why: ${lever.why}.` : ""}`;
+    element.querySelector("ul").replaceChildren(...lever.sources.map(source));
+  };
+
+  /**
+   * Build the levers once.
+   * @param {(path: string, value: number) => void} move called when a lever is moved
+   * @param {(path: string) => void} free called when a lever is given back to the scenario
+   */
+  const make = (data, move, free) => {
+    data.levers.forEach((lever, k) => {
+      const element = build(lever, `lever-${k}`, move, free);
+      element.addEventListener("input", ({ target }) => {
+        const value = Number(target.value);
+        const inside = value >= lever.low && value <= lever.high;
+        target.setCustomValidity?.(inside ? "" : `from ${number(lever.low)} to ${number(lever.high)}`);
+        if (target.value !== "" && inside) move(lever.path, value);
+        else target.reportValidity?.();
+      });
+      byId(lever.shown ? "levers-shown" : "levers-folded").append(element);
+    });
+    byId("levers-fold").hidden = data.levers.every(({ shown }) => shown);
+  };
+
+  /** Show a state in the levers. */
+  const show = (data, state) => {
+    for (const element of document.querySelectorAll(".lever")) {
+      const lever = data.levers.find(({ path }) => path === element.dataset.path);
+      showLever(element, inPreset(data, lever, state.preset), state.set[lever.path]);
+    }
+  };
+
+  /** Lock or unlock every lever. */
+  const lock = (locked) => { byId("levers").disabled = locked; };
+
+  /** The settings in words: what differs from the first scenario. */
+  const describe = (data, { preset, set }) => {
+    const named = data.presets.find(({ name }) => name === preset);
+    const moved = data.levers.filter(({ path }) => path in set).map((lever) =>
+      `${lever.name.toLowerCase()} ${lever.words[set[lever.path] - lever.low] ?? number(set[lever.path])}`);
+    const parts = [...(named ? [`“${named.title}”`] : []), ...moved];
+    return parts.length ? explorer.text.joinAnd(parts) : "the scenario as it is";
+  };
+
+  return { make, show, lock, describe, inPreset };
+})();

@@ -1,0 +1,137 @@
+/**
+ * What the page shows: a preset, settings of levers, seed, runs and a pinned baseline. It is
+ * written to the address and to a code that can be typed.
+ */
+explorer.state = (() => {
+  const VERSION = 1;
+  const HASH = /^#?tl(\d+);/;
+  const MOST_RUNS = 100000;
+  const { encode, decode, split, join } = explorer.codes;
+
+  /** The state with which a page begins. */
+  const initial = (data) =>
+    ({ preset: "", set: {}, seed: data.seed, runs: 10000, pin: null });
+
+  /** The value of a lever as it is kept: within its range, with at most six decimals. */
+  const tidy = (lever, value) => {
+    const number = Math.min(lever.high, Math.max(lever.low, Number(value)));
+    return lever.words.length ? Math.round(number) : Number(number.toFixed(6));
+  };
+
+  /** Settings as text, in the order of the levers: the same text for the same settings. */
+  const key = (data, { preset, set }) => [preset, ...data.levers
+    .filter(({ path }) => path in set).map(({ path }) => `${path}:${set[path]}`)].join("|");
+
+  /** The state as the part of an address after `#`. */
+  const toHash = (data, state) => {
+    const settings = (part) => key(data, part).split("|").map(encodeURIComponent).join(",");
+    const pin = state.pin ? `;pin=${settings(state.pin)}` : "";
+    return `tl${VERSION};d=${data.digest};now=${settings(state)};seed=${state.seed}` +
+      `;runs=${state.runs}${pin}`;
+  };
+
+  const readSettings = (data, text, notes) => {
+    const [preset, ...settings] = (text ?? "").split(",").map(decodeURIComponent);
+    const known = preset === "" || data.presets.some(({ name }) => name === preset);
+    if (!known) notes.push(`no scenario “${preset.slice(0, 60)}” here`);
+    const set = {};
+    for (const setting of settings) {
+      const cut = setting.lastIndexOf(":"), path = setting.slice(0, cut);
+      const lever = data.levers.find((each) => each.path === path);
+      const value = Number(setting.slice(cut + 1));
+      if (!lever || cut < 0 || !Number.isFinite(value)) notes.push(`no lever “${path.slice(0, 60)}” here`);
+      else if (value < lever.low || value > lever.high) notes.push(`${path} is out of its range`);
+      else set[path] = tidy(lever, value);
+    }
+    return { preset: known ? preset : "", set };
+  };
+
+  const whole = (text, low, high, fallback) => {
+    const number = Number(text);
+    return Number.isInteger(number) && number >= low && number <= high ? number : fallback;
+  };
+
+  const OTHER = "It was made with another version of the scenario or of the model: the settings " +
+    "are those of the link, the numbers are this page's.";
+
+  /**
+   * The state of an address, with a note on what could not be read; `null` without one.
+   * @returns {{state: object, note: string} | null}
+   */
+  const fromHash = (data, hash) => {
+    const head = decodeURI(hash).match(HASH);
+    if (!head) return null;
+    if (Number(head[1]) !== VERSION) {
+      const note = `This link has version ${head[1]}; this page reads version ${VERSION}. ` +
+        "Nothing of it was used.";
+      return { state: initial(data), note };
+    }
+    const fields = Object.fromEntries(hash.replace(/^#/, "").split(";").slice(1)
+      .map((part) => part.split(/=(.*)/s).slice(0, 2)));
+    return read(data, fields);
+  };
+
+  const read = (data, fields) => {
+    const notes = [], start = initial(data);
+    try {
+      const state = {
+        ...readSettings(data, fields.now, notes),
+        seed: whole(fields.seed, 0, data.maxSeed, start.seed),
+        runs: whole(fields.runs, 1, MOST_RUNS, start.runs),
+        pin: fields.pin === undefined ? null : readSettings(data, fields.pin, notes),
+      };
+      const parts = [
+        ...(notes.length ? [`Not in this page: ${notes.join("; ")}.`] : []),
+        ...([undefined, data.digest].includes(fields.d) ? [] : [OTHER]),
+      ];
+      return { state, note: parts.join(" ") };
+    } catch (error) {
+      return { state: start, note: "This link is damaged; nothing of it was used." };
+    }
+  };
+
+  const settingNumbers = (data, { preset, set }) => {
+    const chosen = data.levers.map((lever, k) => [k, set[lever.path]]).filter(([, v]) => v !== undefined);
+    const place = data.presets.findIndex(({ name }) => name === preset) + 1;
+    return [place, chosen.length, ...chosen.flatMap(([k, value]) => [k, ...split(value)])];
+  };
+
+  const readNumbers = (data, numbers) => {
+    const take = () => numbers.shift();
+    const place = take(), set = {};
+    for (let left = take(); left > 0; left -= 1) {
+      const lever = data.levers[take()];
+      set[lever.path] = tidy(lever, join([take(), take()]));
+    }
+    return { preset: place ? data.presets[place - 1].name : "", set };
+  };
+
+  const mark = (data) => parseInt(data.digest.slice(0, 4), 16);
+
+  /** The state as a code that can be typed. */
+  const toCode = (data, state) => encode(`TL${VERSION}`, [
+    mark(data), ...settingNumbers(data, state), state.seed, state.runs,
+    ...(state.pin ? [1, ...settingNumbers(data, state.pin)] : [0]),
+  ]);
+
+  const PROBLEMS = {
+    form: "This is not a settings code: it begins with TL and a number.",
+    check: "A letter of this code is wrong or missing. Compare it again.",
+  };
+
+  /** The state of a typed code, or a note that says why there is none. */
+  const fromCode = (data, text) => {
+    const { numbers, version, problem } = decode("TL", VERSION, text);
+    if (problem === "version") {
+      return { note: `This code has version ${version}; this page reads version ${VERSION}.` };
+    }
+    if (problem) return { note: PROBLEMS[problem] };
+    if (numbers.shift() !== mark(data)) {
+      return { note: "This code belongs to another explorer, or to another version of this one." };
+    }
+    const state = { ...readNumbers(data, numbers), seed: numbers.shift(), runs: numbers.shift() };
+    return { state: { ...state, pin: numbers.shift() ? readNumbers(data, numbers) : null }, note: "" };
+  };
+
+  return { initial, tidy, key, toHash, fromHash, toCode, fromCode, mark, MOST_RUNS };
+})();

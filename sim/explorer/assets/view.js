@@ -1,0 +1,101 @@
+/**
+ * The pictures of the page, drawn from a scene: the settings in words, a tally, and what belongs to
+ * it. Every share stands with its interval, number of runs and seed.
+ */
+explorer.view = (() => {
+  const { html, byId, table } = explorer.dom;
+  const { proportion } = explorer.statistics;
+  const { capitalise, count, halfWidth, percent, plural, shareWithInterval } = explorer.text;
+  const { widthOf } = explorer.charts;
+  const SIZES = [100, 500, 2000, 10000];
+
+  const warOf = (tally) => proportion(tally.failed + tally.escalated, tally.runs);
+
+  /** The headline: how often war comes, by which road, and the most frequent ending. */
+  const headline = (data, tally, name) => {
+    const share = (runs) => shareWithInterval(proportion(runs, tally.runs));
+    const most = tally.endings.indexOf(Math.max(...tally.endings));
+    const [failure, escalation] = data.causes;
+    return `With ${name}, war comes in ${shareWithInterval(warOf(tally))} of the model’s runs: ` +
+      `${failure.label} in ${share(tally.failed)}, ${escalation.label} in ${share(tally.escalated)}. ` +
+      `Most often: ${data.outcomes[most].label}, ${share(tally.endings[most])}.`;
+  };
+
+  const sure = (data, tally, seed) => {
+    const war = warOf(tally);
+    const rows = SIZES.map((runs) => {
+      const interval = proportion(Math.round(war[0] * runs), runs);
+      return [count(runs), `${explorer.text.interval(interval)} %`, halfWidth(interval)];
+    });
+    return [
+      html("p", {}, `A run is one throw of the model’s dice. ${count(tally.runs)} runs were played, with seed ` +
+        `${seed}; ${percent(war[0])} of them end in war. Another seed would give a slightly other share. The ` +
+        `interval ${explorer.text.interval(war)} % is Wilson’s: made in this way, 95 of 100 intervals contain the ` +
+        "share that endless runs would give."),
+      table("The interval narrows with the root of the number of runs: four times the runs halve it.",
+        ["runs", "interval of such a share", "half of it"], rows),
+      html("p", {}, "The interval is about the dice, not about the world. The weights are invented; other " +
+        "reasonable weights move the shares by more than any interval here. More runs do not help against that."),
+    ];
+  };
+
+  const fillNumbers = (data, tally) => explorer.dom.show(byId("numbers"), table(
+    `Endings of ${plural(tally.runs, "model run")}.`, ["ending", "runs", "share", "95 % interval"],
+    data.outcomes.map(({ label }, k) => {
+      const share = proportion(tally.endings[k], tally.runs);
+      return [label, count(tally.endings[k]), percent(share[0]), `${explorer.text.interval(share)} %`];
+    })));
+
+  /**
+   * Draw a tally.
+   * @param {{tally: object, name: string, seed: number, wanted: number, pinned: object | null}} scene
+   */
+  const draw = (data, { tally, name, seed, wanted, pinned }) => {
+    if (!tally.runs) return;
+    const sentence = headline(data, tally, name);
+    byId("headline").textContent = sentence;
+    byId("chip").textContent = `${halfWidth(warOf(tally))} · ${plural(tally.runs, "run")} · seed ${seed}`;
+    byId("progress").value = tally.runs / wanted;
+    explorer.dom.show(byId("waffle"), explorer.waffle.draw(data, tally));
+    explorer.dom.show(byId("key"), explorer.waffle.key(data, tally, pinned));
+    drawStrip(data, tally);
+    if (byId("sure").open) explorer.dom.show(byId("sure-text"), sure(data, tally, seed));
+    if (byId("numbers-fold").open) fillNumbers(data, tally);
+    if (tally.months) drawMonths(data, tally, pinned);
+    if (tally.runs === wanted) explorer.dom.announce(sentence);
+  };
+
+  /** A line that stays in sight on a small screen, while the levers are moved. */
+  const drawStrip = (data, tally) => explorer.dom.show(byId("strip"),
+    html("span", {}, `War ${shareWithInterval(warOf(tally))} of ${plural(tally.runs, "run")}`),
+    html("span", { class: "bar-of-all" }, tally.endings.map((runs, k) =>
+      html("i", { class: `o${k}`, style: `flex-grow:${runs}` }))));
+
+  const drawMonths = (data, tally, pinned) => {
+    explorer.dom.show(byId("months"), explorer.line.drawMonths(data, tally, pinned, widthOf(byId("months"))));
+    byId("months-text").textContent = explorer.line.describeMonths(data, tally) +
+      (pinned ? " Dotted: the baseline." : "");
+    if (byId("months-fold").open) explorer.dom.show(byId("months-table"), explorer.line.monthRows(data, tally));
+  };
+
+  /** Draw the line over a lever, with the reader's setting. */
+  const drawLine = (data, lever, points, here) => {
+    explorer.dom.show(byId("line"), explorer.line.draw(data, lever, points, here, widthOf(byId("line"))));
+    explorer.dom.show(byId("line-key"), explorer.line.key(data));
+    byId("line-text").textContent = explorer.line.sentence(lever, points) +
+      (here ? ` You are here: ${shareWithInterval(explorer.line.causes(here.tally).war)} war, ` +
+        `${plural(here.tally.runs, "run")}${here.from === undefined ? "" : `, ${lever.name.toLowerCase()} drawn anew in each run`}.` : "");
+    explorer.dom.show(byId("line-table"), explorer.line.rows(data, lever, points));
+  };
+
+  /** What a preset changes, in words. */
+  const drawChanges = (data, preset) => {
+    const found = data.presets.find(({ name }) => name === preset);
+    explorer.dom.show(byId("changes"), found ? [
+      html("p", {}, `“${found.title}”. Compared with “${data.title}”:`),
+      html("ul", {}, found.changes.map((text) => html("li", {}, capitalise(text)))),
+    ] : []);
+  };
+
+  return { draw, drawLine, drawChanges, headline };
+})();

@@ -1,0 +1,123 @@
+"""The words of the page that come from the model: endings, causes, decisions, steps of a month.
+
+The page's scripts fill these templates and contain no name of the model themselves.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
+from sim.figures import theme
+from sim.figures.categories import CAUSES
+from sim.scenario.scenario import Scenario
+from sim.text import capitalise, parameter_name, state_name
+
+# The mark of each outcome in a square of 20 by 20: shape as well as colour tells them apart.
+MARKS = {
+    Outcome.UNTESTED_FORCE: "M10 3a7 7 0 1 0 .01 0z",
+    Outcome.TESTED_FORCE: "M10 3a7 7 0 1 0 .01 0zM10 8a2 2 0 1 1-.01 0z",
+    Outcome.NEVER_A_FORCE: "M10 2.5 17.5 10 10 17.5 2.5 10z",
+    Outcome.HOLLOWED_OUT: "M10 2.5 17.5 10 10 17.5 2.5 10zM10 7 7 10l3 3 3-3z",
+    Outcome.RENEWED_OFFENSIVE: "M10 3 18 17H2z",
+    Outcome.LIMITED_WAR: "M3.5 3.5h13v13h-13z",
+    Outcome.GENERAL_WAR: "M6 2.5l4 4 4-4 3.5 3.5-4 4 4 4-3.5 3.5-4-4-4 4L2.5 14l4-4-4-4z",
+}
+
+
+class Predicted(NamedTuple):
+    """A bar of a prediction: a group of outcomes, or (``measure``) a cause of war."""
+
+    id: str
+    label: str
+    outcomes: tuple[Outcome, ...] = ()
+    measure: str | None = None
+
+
+# Together they exhaust the endings.
+PREDICTED = (
+    Predicted(
+        "stands", "no war, and a force stands", (Outcome.UNTESTED_FORCE, Outcome.TESTED_FORCE)
+    ),
+    Predicted(
+        "gone", "no war, and no force to speak of", (Outcome.NEVER_A_FORCE, Outcome.HOLLOWED_OUT)
+    ),
+    Predicted("failure", "war by a planned attack", measure="failure"),
+    Predicted(
+        "escalation",
+        "war by escalation from a strike, a probe or an accident",
+        measure="escalation",
+    ),
+)
+
+# The causes drawn along a line, with the dash of each.
+DASHES = {"failure": "7 4", "escalation": "2 4", "war": ""}
+
+
+def outcome_words() -> list[dict[str, Any]]:
+    """The outcomes in order: word, label, meaning, colours on light and dark paper, mark."""
+    return [
+        {
+            "index": int(outcome),
+            "word": outcome.word,
+            "label": outcome.label,
+            "meaning": outcome.style.meaning,
+            "colour": outcome.style.colour,
+            "dark": theme.DARK.get(outcome.style.colour, outcome.style.colour),
+            "mark": MARKS[outcome],
+            "war": outcome >= Outcome.RENEWED_OFFENSIVE,
+        }
+        for outcome in Outcome
+    ]
+
+
+def cause_words() -> list[dict[str, Any]]:
+    """Failure, escalation and war: word, label, colours and dash."""
+    return [
+        {
+            "word": cause.word,
+            "label": cause.label,
+            "colour": cause.colour,
+            "dark": theme.DARK.get(cause.colour, cause.colour),
+            "dash": DASHES[cause.word],
+        }
+        for cause in CAUSES.values()
+    ]
+
+
+def predicted_words() -> list[dict[str, Any]]:
+    """The bars of a prediction."""
+    return [{**each._asdict(), "outcomes": [o.word for o in each.outcomes]} for each in PREDICTED]
+
+
+def lists() -> dict[str, list[str]]:
+    """The labels of the closed lists, by rank."""
+    return {
+        "rungs": [rung.label for rung in Participation],
+        "actions": [action.label for action in Challenge],
+        "wars": [war.label for war in War],
+        "triggers": [trigger.label for trigger in Trigger],
+        "types": [kind.label for kind in ChallengerType],
+    }
+
+
+def cast(scenario: Scenario) -> dict[str, Any]:
+    """The states, red lines and events of a scenario, named for readers."""
+    return {
+        "states": [
+            {"word": state, "label": state_name(state), "role": scenario.role(state).word}
+            for state in scenario.states
+        ],
+        "lines": [
+            {"owner": state, "label": f"{state_name(state)}: {line.replace('_', ' ')}"}
+            for state, line in scenario.red_lines
+        ],
+        "events": [
+            {
+                "label": event.name.replace("_", " "),
+                "why": event.why,
+                "sets": [capitalise(parameter_name(path)) for path, _ in event.set],
+            }
+            for event in scenario.events
+        ],
+    }

@@ -1,0 +1,148 @@
+"""The contents of an explorer, its presets, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from sim.enums import Outcome
+from sim.errors import UsageError
+from sim.experiments.simulate import simulate
+from sim.explorer import drawing, page
+from sim.explorer.page import ASSETS, SCRIPTS, embedded, explore, make_explorer, render
+from sim.explorer.poster import Count
+from sim.explorer.telling import DEEDS, OWN, PUBLIC, QUESTIONS
+from sim.explorer.words import PREDICTED
+from sim.scenario.load import load
+from tests.results import HOSTILE
+from tests.scenarios import tiny
+
+LONGEST = 300
+LEVER = ["setting.clarity=0:1"]
+
+
+@pytest.fixture(scope="module")
+def explorer() -> page.Explorer:
+    return make_explorer([load("reassurance_force"), load("clear_rules")], LEVER, runs=40)
+
+
+def test_the_page_is_whole_and_the_same_each_time(explorer: page.Explorer) -> None:
+    text = render(explorer)
+    assert text == render(explorer)
+    assert explorer.digest in text
+    assert "connect-src 'none'" in text
+    assert not re.search(r"(src|href)=[\"']https?:", text)
+
+
+def test_the_poster_counts_the_runs_of_a_simulation(explorer: page.Explorer) -> None:
+    results = simulate(explorer.scenario, 40, explorer.poster.seed)
+    assert explorer.poster.count == Count.of(results)
+    assert sum(explorer.poster.count.outcomes) == 40
+    wars = explorer.poster.count.outcomes[Outcome.RENEWED_OFFENSIVE :]
+    assert explorer.poster.count.causes["war"] == sum(wars)
+    assert [value for value, _ in explorer.poster.grids["setting.clarity"]] == [
+        0,
+        0.25,
+        0.5,
+        0.75,
+        1,
+    ]
+
+
+def test_pictures_of_the_poster_have_a_hundred_dots_and_a_text(explorer: page.Explorer) -> None:
+    dots = ElementTree.fromstring(drawing.draw_waffle(explorer.poster.count))
+    assert len(dots) == 100
+    line = drawing.draw_line("Clarity", explorer.poster.grids["setting.clarity"])
+    for svg in (dots, ElementTree.fromstring(line)):
+        assert "model runs" in svg.attrib["aria-label"]
+
+
+def test_presets_are_scenarios_of_the_same_cast() -> None:
+    presets = make_explorer([load("reassurance_force")], LEVER, runs=5).presets
+    names = [preset.scenario.name for preset in presets]
+    assert "clear_rules" in names
+    assert "korean_armistice" not in names
+    assert "reassurance_force" not in names
+    assert all(preset.changes for preset in presets)
+
+
+def test_scenarios_of_another_cast_or_name_are_refused() -> None:
+    main = load("reassurance_force")
+    for others, said in [([load("korean_armistice")], "has other"), ([main], "named twice")]:
+        with pytest.raises(UsageError, match=said):
+            make_explorer([main, *others], LEVER, runs=5)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"), [({"seed": 2**32}, "seed"), ({"runs": 0}, "runs")], ids=str
+)
+def test_numbers_out_of_range_are_refused(options: dict[str, int], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        make_explorer([tiny()], LEVER, **options)  # type: ignore[arg-type]
+
+
+def test_no_scenario_and_no_loaded_scenario_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no scenario"):
+        explore([], tmp_path / "x.html")
+    with pytest.raises(UsageError, match="not a loaded scenario"):
+        explore(["no_force"], tmp_path / "x.html")  # type: ignore[list-item]
+
+
+def test_a_file_that_is_too_large_is_refused(
+    explorer: page.Explorer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "MOST_BYTES", 1000)
+    with pytest.raises(UsageError, match="more than 1,000"):
+        page.write_explorer(explorer, tmp_path / "x.html")
+    assert not (tmp_path / "x.html").exists()
+
+
+def test_the_digest_changes_with_the_scenario_and_the_levers(explorer: page.Explorer) -> None:
+    others = [
+        replace(explorer, presets=()),
+        replace(explorer, levers=explorer.levers[1:]),
+        replace(explorer, scenario=load("clear_rules")),
+    ]
+    assert len({each.digest for each in (explorer, *others)}) == 4
+
+
+def test_embedded_json_cannot_end_its_element() -> None:
+    text = embedded({"a": HOSTILE, "b": "<!--", "c": "\u2028"})
+    assert "<" not in text
+    assert json.loads(text) == {"a": HOSTILE, "b": "<!--", "c": "\u2028"}
+
+
+def test_every_script_is_used_and_short() -> None:
+    assert sorted(SCRIPTS) == sorted(file.name for file in ASSETS.glob("*.js"))
+    for name in SCRIPTS:
+        assert len((ASSETS / name).read_text("utf-8").splitlines()) <= LONGEST, name
+
+
+def test_the_scripts_contain_no_word_of_the_model() -> None:
+    text = "\n".join((ASSETS / name).read_text("utf-8") for name in SCRIPTS)
+    for outcome in Outcome:
+        assert outcome.word not in text
+        assert outcome.label not in text
+    assert not re.search(r"setting\.(force|clarity|backstop)", text)
+
+
+def test_predicted_groups_exhaust_the_endings() -> None:
+    grouped = [outcome for item in PREDICTED for outcome in item.outcomes]
+    causes = [item.measure for item in PREDICTED if item.measure]
+    assert sorted(grouped) == [o for o in Outcome if o < Outcome.RENEWED_OFFENSIVE]
+    assert causes == ["failure", "escalation"]
+
+
+def test_templates_name_fields_and_decisions_that_the_engine_has() -> None:
+    from sim.browser.package import scenario_document
+
+    document = scenario_document(tiny())
+    fields = document["layout"]["story"]["fields"]
+    shown = [name for rows in (PUBLIC, *OWN.values()) for name, _ in rows]
+    assert set(DEEDS) | set(shown) <= set(fields)
+    assert list(QUESTIONS) == list(document["decisions"])
