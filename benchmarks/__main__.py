@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import browser, engines, growth, startup
+from benchmarks import browser, engines, growth, mechanisms, startup
 from benchmarks.cases import main_setup
 from benchmarks.table import Row, machine, show
 
@@ -17,6 +17,7 @@ PARTS: dict[str, tuple[str, Callable[[], Iterable[Row]]]] = {
     "states": ("With states", growth.states),
     "months": ("With months", growth.months),
     "runs": ("With runs", growth.runs),
+    "mechanisms": ("With mechanisms on and off", mechanisms.mechanisms),
     "verbs": ("What a user waits for", startup.verbs),
     "live": ("In a live process", startup.live),
 }

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.browser.assets import BUILT, MODULE, sources_digest
+from sim.browser.chances import MOST
 from sim.browser.layout import ROWS
 from sim.model.quantiles import MEANS, SHARES
 
@@ -95,7 +96,8 @@ def identity() -> dict[str, Any]:
     """What the module says of itself: its sources, and the sizes of rows and of the table that it
     reads and writes."""
     sizes = {name: row.itemsize for name, row in ROWS.items()}
-    return {"sources": sources_digest(), "sizes": {**sizes, "surface": 8 * MEANS * SHARES}}
+    sizes |= {"surface": 8 * MEANS * SHARES, "chances": 8 * MOST}
+    return {"sources": sources_digest(), "sizes": sizes}
 
 
 def _link(compiled: Path, linked: Path) -> None:

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import carray, types
 
+from sim.browser.chances import MOST, weigh_options
 from sim.browser.layout import FATE, STORY
 from sim.browser.runs import play_runs
-from sim.browser.story import begin_story, dictate, open_month, play_phase
+from sim.browser.story import begin_story, copy_world, dictate, open_month, play_phase
 from sim.model.build import DRAWS
 from sim.model.quantiles import MEANS, SHARES
 from sim.model.stages.decisions import has_decision, is_due
@@ -113,6 +114,18 @@ def dictated(decision, state, option, world, parameters):  # type: ignore[no-unt
     return 1 if dictate(decision, state, option, w, p) else 0
 
 
+def weighed(decision, state, worlds, parameters, chances):  # type: ignore[no-untyped-def]
+    """Write the chance of each option of a decision that a state has. ``worlds`` are two rows."""
+    copy_world(carray(worlds, 2 * WORDS, NUMBER))
+    weigh_options(
+        decision,
+        state,
+        carray(worlds, 2, WORLD)[1],
+        carray(parameters, 1, PARAMETERS)[0],
+        carray(chances, MOST, NUMBER),
+    )
+
+
 def record(world, parameters, records):  # type: ignore[no-untyped-def]
     """Write the record of the run so far."""
     write_record(
@@ -130,5 +143,6 @@ DOORS = {
     "phase": Door(phase, (COUNT, POINTER, POINTER, POINTER)),
     "opened": Door(opened, (COUNT, COUNT, POINTER, POINTER), COUNT),
     "dictated": Door(dictated, (COUNT, COUNT, COUNT, POINTER, POINTER), COUNT),
+    "weighed": Door(weighed, (COUNT, COUNT, POINTER, POINTER, POINTER)),
     "record": Door(record, (POINTER,) * 3),
 }

@@ -436,7 +436,7 @@ def close(w: Any, p: Any, story: Any) -> None:
     )
     story.position = w.position
     story.relieved = w.relieved
-    story.threat_remembered = w.spoken
+    story.threat_remembered = w.threat_remembered
     story.casualties = w.casualties
     story.war = w.war
     story.trigger = w.trigger

@@ -28,6 +28,7 @@ with deferred_imports(globals()):
     from sim.lessons.cell import Cell, measure_label
     from sim.lessons.check import Checked
     from sim.lessons.check import check as check_answers
+    from sim.lessons.explorer import explorer_levers, explorer_steps
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
     from sim.lessons.library import headings, load_lesson
@@ -77,8 +78,8 @@ def show(name: str, as_json: bool) -> None:
     chosen = load_lesson(name)
     if as_json:
         head = json_head("lesson", chosen.scenario, chosen.count, chosen.seed)
-        levers = list(chosen.explorer_levers)
-        print_json({**head, "lesson": chosen.name, "levers": levers, **chosen.explorer_steps})
+        levers = list(explorer_levers(chosen))
+        print_json({**head, "lesson": chosen.name, "levers": levers, **explorer_steps(chosen)})
         return
     click.echo(f"{chosen.name}: {chosen.title}")
     print_paragraph(chosen.goal)
@@ -192,12 +193,12 @@ def _explorer(chosen: Lesson, folder: Path) -> Iterator[Path]:
     """Write what the explorer asks, and the explorer where this version can make one."""
     steps = folder / "explorer_lesson.yaml"
     with writing(steps):
-        text = yaml.safe_dump(chosen.explorer_steps, sort_keys=False, allow_unicode=True)
+        text = yaml.safe_dump(explorer_steps(chosen), sort_keys=False, allow_unicode=True)
         steps.write_text(text, encoding="utf-8")
     yield steps
     if explore := getattr(sim, "explore", None):
         page = folder / "explorer.html"
-        explore(load(chosen.scenario), page, levers=chosen.explorer_levers, lesson=steps)
+        explore(load(chosen.scenario), page, levers=explorer_levers(chosen), lesson=steps)
         yield page
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sim.lessons.debrief import Debrief
 from sim.lessons.exit_note import ExitNote
@@ -14,9 +13,6 @@ from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
-from sim.text import capitalise
-
-EXPLORED = "Of 100 runs, how many end in each of these ways?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +73,3 @@ class Lesson:
         yield from (each.say for each in self.misreadings)
         for questions in self.debrief.rounds.values():
             yield from questions
-
-    @property
-    def explorer_levers(self) -> tuple[str, ...]:
-        """The levers of the lesson's explorer: those that it moves, then those that a run sets."""
-        shown = (path for run in self._explored for path in run.values)
-        return tuple(dict.fromkeys((*self.levers, *shown)))
-
-    @property
-    def explorer_steps(self) -> dict[str, Any]:
-        """The lesson as ``thinline explore --lesson`` reads it: one question for each run."""
-        reason = self.predict[0].reason
-        steps = [
-            {"ask": f"{capitalise(run.label)}. {EXPLORED}", "set": dict(run.values), "why": reason}
-            for run in self._explored
-        ]
-        return {"title": self.title, "about": self.read, "steps": steps}
-
-    @property
-    def _explored(self) -> list[LessonRun]:
-        """The runs that an explorer can show: those of the lesson's scenario and sample."""
-        runs = self.runs.values()
-        return [run for run in runs if run.scenario == self.scenario and not run.is_own_sample]

@@ -129,7 +129,8 @@ WORLD = np.dtype(
         # a threat: how far it is remembered, what it stakes once it is called; at a review its
         # utility, the share of the force it would move, the chance of acting on it; whether the
         # force calls it, whether one is made this month, and whether one is open since a review
-        *_columns(["spoken", "staked", "worth_of_threat", "threat_moves", "threat_acts"]),
+        *_columns(["threat_remembered", "credit_at_stake"]),
+        *_columns(["worth_of_threat", "threat_moves", "threat_acts"]),
         *_columns(["reviewed", "called", "threatens", "open_threat"], kind="i8"),
         *_columns(["threats", "empty_threats"], kind="i8"),
         # the force that pledges promise, and what waiting for it changes

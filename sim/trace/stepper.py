@@ -215,7 +215,7 @@ class Board:
         w, p = self.copy().plain
         lowest, highest = rungs_in_reach(i, w, p)
         believed = w.credit[p.challenger]
-        weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
+        weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, lowest, highest, w, p)
         options = [float(w.option[rung]) for rung in range(lowest, highest + 1)]
         chances = dict(enumerate(logit_chances(p.precision, options), start=lowest))
         return tuple(chances.get(rung, 0.0) for rung in range(RUNGS))

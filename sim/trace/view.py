@@ -77,7 +77,7 @@ def view_of(board: Board, scenario: Scenario, state: str) -> View:
         reputation=float(board.record()["reputation"][0]),
         credit=float(world["credit"][given["challenger"]]),
         believed_ambition=float(world["believed_ambition"]),
-        threat=float(world["spoken"]),
+        threat=float(world["threat_remembered"]),
         promised_force=board.promised_force(),
         rungs=rungs,
         incident=_incident(board, role),

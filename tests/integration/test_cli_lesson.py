@@ -31,7 +31,7 @@ def test_what_is_shown_has_the_plans_and_no_answer(ask):
 def test_the_document_is_what_an_explorer_needs(ask):
     document = ask("lesson", "show", "presence", "--json").document
     assert document["kind"] == "lesson"
-    assert document["levers"][0] == "setting.force_size"
+    assert document["levers"][0] == "setting.force_size=0:3"
     lesson = load_lesson("presence")
     assert [step["set"] for step in document["steps"]] == [
         each.values for each in lesson.runs.values()

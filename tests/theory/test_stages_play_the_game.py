@@ -68,6 +68,7 @@ class Game:
         w = self.w
         w["run"], w["month"], w["over"] = run, 1, 0
         w["action"] = w["answered"] = w["pressed"] = 0
+        w["reviewed"] = 1
         challenge_kernel(worlds, parameters)
         if w["action"] == Challenge.HOLD:
             return "status_quo"

@@ -69,6 +69,9 @@ def test_a_run_phase_by_phase_has_the_decisions_of_a_played_run(engine, name):
         ]
         there = [(each.decision.word, each.state, each.options, each.due) for each in played.open]
         assert sorted(here) == sorted(there)
+        for each in opened:
+            chances = list(played.chances(each["name"]).values())
+            assert each["chances"] == pytest.approx(chances, rel=1e-12, abs=1e-300)
         engine.page.evaluate("() => { session.phase(); }")
         played.advance()
     while not engine.ask("session.over"):

@@ -61,7 +61,7 @@
 
   /** A memory of the module with the arrays of a scenario in it. */
   class Machine {
-    constructor(module, document, arrays) {
+    constructor(module, sizes, document, arrays) {
       this.exports = new WebAssembly.Instance(module, {}).exports;
       this.document = document;
       const { world, record, fate, story } = document.layout;
@@ -69,7 +69,7 @@
         answer: 8, failure: 8, worlds: 2 * world.size, parameters: arrays.base.length,
         base: arrays.base.length, draws: arrays.draws.length, nodes: arrays.nodes.length,
         surface: arrays.surface.length, story: story.size, records: BLOCK * record.size,
-        fates: BLOCK * fate.size,
+        fates: BLOCK * fate.size, chances: sizes.chances,
       };
       this.at = {};
       let free = this.exports.__heap_base.value;
@@ -145,6 +145,8 @@
     "shares_of_events", "limits", "states", "phases",
   ];
 
+  const OTHERS = ["surface", "chances"]; // that are not rows
+
   function checkHead(document, { sources, sizes }) {
     const given = document !== null && typeof document === "object";
     if (!given || document.kind !== KIND) {
@@ -162,7 +164,7 @@
       }
     }
     for (const [name, size] of Object.entries(sizes)) {
-      if (name !== "surface" && document.layout[name]?.size !== size) {
+      if (!OTHERS.includes(name) && document.layout[name]?.size !== size) {
         refuse(`the document's layout of ${name} is not that of the module`);
       }
     }
@@ -225,7 +227,7 @@
     const set = options.set === undefined ? {} : options.set;
     if (set === null || typeof set !== "object") refuse("set must be an object: {path: number}");
     const arrays = enter(document, arraysOf(document, identity.sizes), set);
-    return new Model(module, document, arrays);
+    return new Model(module, identity.sizes, document, arrays);
   }
 
   // ------------------------------------------------------------------ the model
@@ -248,11 +250,11 @@
 
   /** A scenario that can be played. Made by `engine.open`. */
   class Model {
-    constructor(module, document, arrays) {
+    constructor(module, sizes, document, arrays) {
       this.document = document;
-      this._module = module;
       this._arrays = arrays;
-      this._machine = new Machine(module, document, arrays);
+      this._build = () => new Machine(module, sizes, document, arrays);
+      this._machine = this._build();
     }
 
     /** The value of a parameter, or its mean if it is drawn. */
@@ -305,8 +307,7 @@
     /** A run in which decisions can be dictated. */
     session(seed, run) {
       const [key, number] = this._asked(seed, run, 1, 1);
-      const machine = new Machine(this._module, this.document, this._arrays);
-      return new Session(machine, key, number);
+      return new Session(this._build(), key, number);
     }
   }
 
@@ -459,7 +460,8 @@
       return { bytes, ...Object.fromEntries(Object.keys(record.fields).map(of)) };
     }
 
-    /** The decisions that states have in the next phase; `due` if the model would choose now. */
+    /** The decisions that states have in the next phase; `due` if the model would choose now, and
+        `chances` with which it would take each option if so. */
     open() {
       if (this.over) return [];
       this._begin();
@@ -468,7 +470,9 @@
         const { number, options } = this._document.decisions[word];
         this._document.states.forEach((name, state) => {
           const answer = this._opened(number, state);
-          if (answer) found.push({ decision: word, state, name, options, due: answer === 2 });
+          if (!answer) return;
+          const chances = this._chances(number, state, options.length);
+          found.push({ decision: word, state, name, options, due: answer === 2, chances });
         });
       }
       return found;
@@ -524,6 +528,13 @@
     _opened(number, state) {
       const { worlds, parameters } = this._machine.at;
       return this._machine.call("opened", number, state, worlds, parameters);
+    }
+
+    _chances(number, state, count) {
+      const { worlds, parameters, chances } = this._machine.at;
+      this._machine.call("weighed", number, state, worlds, parameters, chances);
+      const view = new DataView(this._machine.exports.memory.buffer, chances);
+      return Array.from({ length: count }, (_, k) => view.getFloat64(8 * k, true));
     }
 
     _enter({ number, state, option }) {

@@ -22,6 +22,9 @@ from sim.results import WORDED
 # Rows in a row group: enough to compress well, few enough for memory.
 GROUP = 16_384
 
+# Bytes up to which a file is read faster without threads.
+SMALL = 2**20
+
 WRITTEN = {"compression": "zstd", "write_page_checksum": True}
 
 
@@ -209,7 +212,7 @@ def parse_rows(
         missing = {*(columns or ())} - {*file.schema_arrow.names}
         if missing:
             raise DamagedResults(f"{path} has no column '{min(missing)}'", remedy)
-        table = file.read(columns)
+        table = file.read(columns, use_threads=len(data) > SMALL)
         table.validate(full=True)
     except (pyarrow.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0]

@@ -26,6 +26,13 @@ def worth_of_waiting(discount: float, now: float, later: float) -> float:
 
 
 @rule
+def gain_without_attack(influence: float, win: float) -> float:
+    """What its strength brings a side without an attack: a share ``influence`` of its chance to
+    win."""
+    return influence * win
+
+
+@rule
 def worth_of_terms(peace: float, fear: float, resented: float) -> float:
     """Utility of a truce to the challenger: what the peace is worth, less fear x the grievance that
     the promised force adds."""

@@ -26,6 +26,12 @@ def danger(
 
 
 @rule
+def risk_of_presence(aversion: float, danger: float, cover: float, backstop: float) -> float:
+    """Expected cost of a full exposure: aversion x danger (1 - cover x backstop)."""
+    return aversion * danger * (1.0 - cover * backstop)
+
+
+@rule
 def utility_of_effort(
     resolve: float, threshold: float, fatigue: float, years: float, support: float
 ) -> float:

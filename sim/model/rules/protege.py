@@ -33,6 +33,18 @@ def utility_of_retaliating(
 
 
 @rule
+def chance_of_retaliating(freedom: float, chooses: float) -> float:
+    """Chance that the protégé retaliates: that it is free to, and chooses to."""
+    return freedom * chooses
+
+
+@rule
+def stake_after_blame(resolve: float, sympathy: float) -> float:
+    """The resolve with which a guarantor still stands by the protégé: resolve x sympathy."""
+    return resolve * sympathy
+
+
+@rule
 def chance_of_wrong_blame(error: float, verification: float) -> float:
     """Chance that the protégé is blamed for beginning what it answered: error x
     (1 - verification)."""

@@ -13,3 +13,9 @@ def accumulated(share: float, added: float) -> float:
     tactics).
     """
     return share + added * (1.0 - share)
+
+
+@rule
+def remaining(amount: float, taken: float) -> float:
+    """What is left of an amount after a share of it was ``taken``: amount (1 - taken)."""
+    return amount * (1.0 - taken)

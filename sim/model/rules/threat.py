@@ -6,13 +6,20 @@ from sim.jit import rule
 
 
 @rule
-def felt_tension(tension: float, threat: float, spoken: float, unity: float) -> float:
-    """Tension as those who were threatened feel it: tension + threat x spoken x (1 - unity).
+def felt_tension(tension: float, threat: float, memory: float, unity: float) -> float:
+    """Tension as those who were threatened feel it: tension + threat x memory x (1 - unity).
 
-    ``spoken`` is how far the last threat is remembered, ``unity`` how far the coalition as a whole
+    ``memory`` is how far the last threat is remembered, ``unity`` how far the coalition as a whole
     takes part: a threat weighs most on those who stand alone.
     """
-    return tension + threat * spoken * (1.0 - unity)
+    return tension + threat * memory * (1.0 - unity)
+
+
+@rule
+def credit_at_stake(believed: float, bond: float) -> float:
+    """What a challenger that means its lines stakes on a threat: belief in them x ``bond``, so that
+    nothing is at stake where nobody believes it."""
+    return believed * bond
 
 
 @rule

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge
 from sim.jit import stage
-from sim.model.rules.bargaining import worth_of_waiting
+from sim.model.rules.bargaining import gain_without_attack, worth_of_waiting
 from sim.model.rules.choice import (
     UNAVAILABLE,
     chance_of_choice,
@@ -35,6 +35,7 @@ from sim.model.rules.pivotality import (
     utility_of_defying_in_vain,
     utility_of_riding_free,
 )
+from sim.model.rules.protege import stake_after_blame
 from sim.model.rules.response import (
     cost_of_backing_down,
     feared_war,
@@ -42,6 +43,7 @@ from sim.model.rules.response import (
     utility_of_conceding,
     utility_of_defying,
 )
+from sim.model.rules.success import remaining
 from sim.model.stages.footprint import exposure_of, fighting_power
 from sim.model.stages.promise import promise
 from sim.model.state import ACTIONS
@@ -79,7 +81,7 @@ def utility_of_carrying_out(
         success(p.contested[a], win),
         benefit_of_success(
             ambition,
-            p.gain[a] * (1.0 - w.position),
+            remaining(p.gain[a], w.position),
             p.fear[p.challenger],
             grievance,
             p.relief[a],
@@ -94,7 +96,7 @@ def utility_of_carrying_out(
     )
     if a == Challenge.MOBILISATION:
         # An offensive spares the challenger what waiting would change.
-        utility -= ambition * (1.0 - w.position) * w.outlook
+        utility -= remaining(ambition, w.position) * w.outlook
     return utility
 
 
@@ -195,7 +197,7 @@ def defiance(
     stands by the protégé as far as it does not blame it."""
     exposure = exposure_of(w.rung[i], p)
     price = cost_of_backing_down(p.audience_cost[i], p.clarity, line)
-    resolve *= w.sympathy
+    resolve = stake_after_blame(resolve, w.sympathy)
     concede = utility_of_conceding(resolve, p.loss[a], p.targets_force[a], exposure, price)
     defy = utility_of_defying(
         resolve,
@@ -279,8 +281,8 @@ def update_outlook(w: Any, p: Any) -> None:
     """What waiting changes, per unit of ambition: strength brings the challenger a share of its
     aims without an attack, as long as it lasts."""
     promise(w.ceasefire, w, p)
-    now = p.leverage * win_chance(w.power, w, p)
-    later = p.leverage * win_chance_later(w, p)
+    now = gain_without_attack(p.leverage, win_chance(w.power, w, p))
+    later = gain_without_attack(p.leverage, win_chance_later(w, p))
     w.outlook = worth_of_waiting(p.discount, now, later) - now
 
 
@@ -295,13 +297,32 @@ def challenge_utility(
         return UNAVAILABLE
     if a == Challenge.STRIKE and w.exposed <= 0.0:
         return UNAVAILABLE
-    answered = w.answer_to[a]
-    power = w.power_against[a]
-    pressed = utility_of_carrying_out(
-        a, ambition, grievance, combat, 1.0, power, w.odds_against[a], w, p
+    answered, power, win = w.answer_to[a], w.power_against[a], w.odds_against[a]
+    alone = w.odds_alone
+    return crisis_utility(
+        a, ambition, grievance, combat, restraint, answered, power, win, alone, w, p
     )
+
+
+@stage
+def crisis_utility(
+    a: int,
+    ambition: float,
+    grievance: float,
+    combat: float,
+    restraint: float,
+    answered: float,
+    power: float,
+    win: float,
+    alone: float,
+    w: Any,
+    p: Any,
+) -> float:
+    """The same, if it is ``answered`` with this chance, ``power`` then defies it, and it wins
+    against that power with chance ``win`` and against the protégé ``alone`` with the other."""
+    pressed = utility_of_carrying_out(a, ambition, grievance, combat, 1.0, power, win, w, p)
     seen = attributed_given_unanswered(attribution(p.attribution[a], p.verification), answered)
-    conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, w.odds_alone, w, p)
+    conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, alone, w, p)
     backed_down = -p.back_down[a]
     if can_call_off(a, p):
         carries_out = choice_probability(press_precision(a, p), conceded, backed_down)
@@ -314,7 +335,7 @@ def challenge_utility(
 def word_kept(a: int, w: Any) -> float:
     """What ``a`` saves of the stake of a threat that was called: all of it if it is a strike or a
     mobilisation."""
-    return float(w.staked) if a >= Challenge.STRIKE else 0.0
+    return float(w.credit_at_stake) if a >= Challenge.STRIKE else 0.0
 
 
 @stage

@@ -7,6 +7,7 @@ from typing import Any
 from sim.enums import Effect, Participation, Watch
 from sim.jit import stage
 from sim.model.rules.provocation import at_the_front, crossing, grievance
+from sim.model.rules.success import remaining
 from sim.model.state import RUNGS
 
 
@@ -58,14 +59,14 @@ def update_footprint(w: Any, p: Any) -> None:
             update_line(line, w, p)
         elif shown_by(p.line_owner[line], p.line_watches[line], w, p) > p.line_threshold[line]:
             w.crossed[line] = 1
-    w.grievance *= 1.0 - w.relieved
-    w.grievance_declared *= 1.0 - w.relieved
+    w.grievance = remaining(w.grievance, w.relieved)
+    w.grievance_declared = remaining(w.grievance_declared, w.relieved)
 
 
 @stage
 def army(w: Any, p: Any) -> float:
     """The protégé's army: what is left of it beside the challenger's position, and what grew."""
-    return float(p.capability[p.protege] * (1.0 - w.position) + w.grown)
+    return float(remaining(p.capability[p.protege], w.position) + w.grown)
 
 
 @stage

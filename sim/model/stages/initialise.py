@@ -47,7 +47,7 @@ def reset(w: Any, p: Any) -> None:
     w.grown = 0.0
     w.position = 0.0
     w.relieved = 0.0
-    w.spoken = 0.0
+    w.threat_remembered = 0.0
     w.open_threat = 0
     w.hurt = 0
     w.sympathy = 1.0

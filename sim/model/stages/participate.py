@@ -13,10 +13,12 @@ from sim.model.rules.participation import (
     conditions_met,
     danger,
     highest_rung,
+    risk_of_presence,
     utility_of_effort,
     utility_of_rung,
     wait_for_review,
 )
+from sim.model.rules.protege import stake_after_blame
 from sim.model.rules.public_good import left_to_add, utility_of_contributing
 from sim.model.rules.threat import felt_tension
 from sim.model.stages.footprint import fighting_power
@@ -96,7 +98,7 @@ def review_participation(i: int, w: Any, p: Any) -> None:
         return
     lowest, highest = rungs_in_reach(i, w, p)
     believed = w.credit[p.challenger]
-    weigh_rungs(i, w.resolve[i], believed, w.spoken, lowest, highest, w, p)
+    weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, lowest, highest, w, p)
     decide(i, chosen_option(u, lowest, highest, w, p), w)
 
 
@@ -119,21 +121,21 @@ def weigh_rungs(
     i: int,
     resolve: float,
     believed: float,
-    spoken: float,
+    memory: float,
     lowest: int,
     highest: int,
     w: Any,
     p: Any,
 ) -> None:
     """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
-    challenger's lines are ``believed`` and a threat is remembered as far as ``spoken``."""
+    challenger's lines are ``believed`` and a threat is remembered as far as ``memory``."""
     support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
-    stake = resolve * w.sympathy
+    stake = stake_after_blame(resolve, w.sympathy)
     effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
     threat = w.threat * believed
-    tension = felt_tension(w.tension, p.threat, spoken, w.norm / TOP)
+    tension = felt_tension(w.tension, p.threat, memory, w.norm / TOP)
     feared = danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
-    risk = p.casualty_aversion[i] * feared * (1.0 - p.cover * w.backstop)
+    risk = risk_of_presence(p.casualty_aversion[i], feared, p.cover, w.backstop)
     for rung in range(lowest, highest + 1):
         change = 0.0 if rung == w.target[i] else p.switching_cost
         w.option[rung] = rung_utility(rung, i, stake, effort, risk, w, p) - change

@@ -8,6 +8,7 @@ from typing import Any
 from sim.enums import Effect, Participation, Role
 from sim.jit import stage
 from sim.model.rules.provocation import at_the_front
+from sim.model.rules.success import remaining
 from sim.model.stages.footprint import footprint_of, line_grievance, seen_by
 from sim.model.stages.participate import allowed_rung
 
@@ -50,4 +51,4 @@ def promised_grievance(w: Any, p: Any) -> float:
         if p.line_effect[line] == Effect.PROVOKES and p.line_backed[line]:
             seen = seen_by(line, w.promised_footprint, w.promised_ground, p)
             total += line_grievance(line, seen, w, p)
-    return total * (1.0 - w.relieved)
+    return remaining(total, w.relieved)

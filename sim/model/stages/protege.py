@@ -8,6 +8,7 @@ from sim.enums import Challenge
 from sim.jit import stage
 from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.protege import (
+    chance_of_retaliating,
     chance_of_wrong_blame,
     support_relied_on,
     sympathy_after,
@@ -44,7 +45,8 @@ def retaliation_utility(w: Any, p: Any) -> float:
 @stage
 def retaliation_chance(utility: float, p: Any) -> float:
     """Chance that the protégé retaliates: that it is free to, and chooses to."""
-    return float(p.retaliation * choice_probability(p.precision, utility, 0.0))
+    chooses = choice_probability(p.precision, utility, 0.0)
+    return float(chance_of_retaliating(p.retaliation, chooses))
 
 
 @stage

@@ -9,7 +9,13 @@ from sim.jit import stage
 from sim.model.rules.choice import choice_probability, decided, weight
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
-from sim.model.rules.threat import share_moved, utility_of_threatening, value_of_credit
+from sim.model.rules.success import remaining
+from sim.model.rules.threat import (
+    credit_at_stake,
+    share_moved,
+    utility_of_threatening,
+    value_of_credit,
+)
 from sim.model.stages.expectations import (
     action_chance,
     inferred_utilities,
@@ -26,7 +32,7 @@ def threaten(w: Any, p: Any) -> None:
     """If it reviews this month, the challenger threatens or stays silent, before it chooses its
     challenge. The threat is felt from the next month on."""
     w.threatens = 0
-    w.staked = 0.0
+    w.credit_at_stake = 0.0
     if not can_threaten(w, p):
         return
     me = p.challenger
@@ -39,7 +45,9 @@ def threaten(w: Any, p: Any) -> None:
             w.threatens = 1
             w.threats += 1
     # What is at stake now is an earlier threat, if the force stays in spite of it.
-    w.staked = w.credit[me] * p.threat_bond if w.open_threat and w.called else 0.0
+    w.credit_at_stake = (
+        credit_at_stake(w.credit[me], p.threat_bond) if w.open_threat and w.called else 0.0
+    )
 
 
 @stage
@@ -57,10 +65,10 @@ def decides_on_threat(w: Any, p: Any) -> bool:
 @stage
 def threat_utility(w: Any, p: Any) -> float:
     """The challenger's utility of a threat. Needs its expectations. Sets the share of the force
-    that it expects to move and the chance that it would act, and leaves ``w.staked`` at what a
-    threat stakes once it is called."""
+    that it expects to move and the chance that it would act, and leaves ``w.credit_at_stake`` at
+    what a threat stakes once it is called."""
     believed = w.credit[p.challenger]
-    w.staked = believed * p.threat_bond
+    w.credit_at_stake = credit_at_stake(believed, p.threat_bond)
     w.threat_acts = acting_chance(*own_utilities(w, p), p)
     caught = belief_after(
         believed, 1.0 - inferred_acting_chance(1.0, w, p), 1.0 - inferred_acting_chance(0.0, w, p)
@@ -68,7 +76,7 @@ def threat_utility(w: Any, p: Any) -> float:
     calm = expected_force(believed, 0.0, w, p)
     w.threat_moves = share_moved(calm, expected_force(believed, 1.0, w, p))
     later = share_moved(expected_force(caught, 0.0, w, p), expected_force(caught, 1.0, w, p))
-    prize = p.gain[Challenge.MOBILISATION] * (1.0 - w.position)
+    prize = remaining(p.gain[Challenge.MOBILISATION], w.position)
     lost = prize * (w.odds_alone - win_chance(calm, w, p))
     burden = benefit_of_success(w.ambition, lost, p.fear[p.challenger], w.grievance, 1.0)
     at_stake = value_of_credit(p.later_threats, burden, w.threat_moves, later)
@@ -91,23 +99,24 @@ def inferred_acting_chance(meant: float, w: Any, p: Any) -> float:
 
 
 @stage
-def expected_force(believed: float, spoken: float, w: Any, p: Any) -> float:
+def expected_force(believed: float, memory: float, w: Any, p: Any) -> float:
     """Fighting power that the guarantors would decide on, as the challenger expects it from their
-    public resolve and pledges, if its lines are ``believed`` and a threat is ``spoken``."""
+    public resolve and pledges, if its lines are ``believed`` and a threat is remembered as far as
+    ``memory``."""
     force = 0.0
     for i in range(p.n_states):
         if p.role[i] == Role.GUARANTOR:
-            force += expected_power(i, believed, spoken, w, p)
+            force += expected_power(i, believed, memory, w, p)
     return force
 
 
 @stage
-def expected_power(i: int, believed: float, spoken: float, w: Any, p: Any) -> float:
+def expected_power(i: int, believed: float, memory: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
     top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
     if not can_fight_at(top, p):
         return 0.0
-    weigh_rungs(i, p.resolve[i], believed, spoken, 0, top, w, p)
+    weigh_rungs(i, p.resolve[i], believed, memory, 0, top, w, p)
     best = best_option(0, top, w)
     total = 0.0
     fighting = 0.0
@@ -137,7 +146,7 @@ def remember_threat(w: Any, p: Any) -> None:
         w.open_threat = 0
         if w.called and not acts:
             w.empty_threats += 1
-    w.spoken *= remembered(p.threat_half_life)
+    w.threat_remembered *= remembered(p.threat_half_life)
     if w.threatens:
-        w.spoken = 1.0
+        w.threat_remembered = 1.0
         w.open_threat = 1

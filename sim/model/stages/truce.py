@@ -9,13 +9,15 @@ from sim.jit import stage
 from sim.model.rules.bargaining import (
     breaking_chance,
     costly_lottery,
+    gain_without_attack,
     worth_of_terms,
     worth_of_waiting,
 )
 from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.deterrence import attribution, expected_answer
 from sim.model.rules.learning import reputation
-from sim.model.stages.expectations import challenge_utility, win_chance, win_chance_later
+from sim.model.rules.success import remaining
+from sim.model.stages.expectations import crisis_utility, win_chance, win_chance_later
 from sim.model.stages.promise import promise, promised_grievance
 from sim.rng import DrawPurpose, uniforms
 
@@ -57,12 +59,13 @@ def weigh_truce(w: Any, p: Any) -> None:
 @stage
 def challenger_choice(w: Any, p: Any) -> tuple[float, float]:
     """The challenger's utilities of a truce on these terms, and of fighting on."""
-    ambition = w.ambition * (1.0 - w.position)
+    ambition = remaining(w.ambition, w.position)
     fighting = costly_lottery(win_chance(0.0, w, p), ambition, p.attrition)
     grievance = promised_grievance(w, p)
     influence = p.leverage * ambition
-    later = max(later_offensive(grievance, w, p), influence * win_chance_later(w, p))
-    now = influence * win_chance(w.power, w, p)
+    unforced = gain_without_attack(influence, win_chance_later(w, p))
+    later = max(later_offensive(grievance, w, p), unforced)
+    now = gain_without_attack(influence, win_chance(w.power, w, p))
     peace = worth_of_waiting(p.discount, now, max(0.0, later))
     return worth_of_terms(peace, p.fear[p.challenger], grievance - w.grievance), fighting
 
@@ -74,23 +77,38 @@ def later_offensive(grievance: float, w: Any, p: Any) -> float:
     a = Challenge.MOBILISATION
     me = p.challenger
     power = w.promised_power
-    now = w.army
+    army, outlook = w.army, w.outlook
+    # By then the army has grown, and waiting has changed what it changes.
     w.army += p.regeneration
     w.outlook = 0.0
-    w.answer_to[a] = 0.0
-    if power > 0.0:
-        w.answer_to[a] = expected_answer(
-            attribution(p.attribution[a], p.verification),
-            p.clarity,
-            1.0,
-            reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
-        )
-    w.power_against[a] = power
-    w.odds_against[a] = win_chance(power, w, p)
-    w.odds_alone = win_chance(0.0, w, p)
-    worth = challenge_utility(a, w.ambition, grievance, w.combat_felt[me], w.line_felt[me, a], w, p)
-    w.army = now
+    worth = crisis_utility(
+        a,
+        w.ambition,
+        grievance,
+        w.combat_felt[me],
+        w.line_felt[me, a],
+        answer_to_promised(a, w, p),
+        power,
+        win_chance(power, w, p),
+        win_chance(0.0, w, p),
+        w,
+        p,
+    )
+    w.army, w.outlook = army, outlook
     return worth
+
+
+@stage
+def answer_to_promised(a: int, w: Any, p: Any) -> float:
+    """Chance that the promised force answers ``a``, if it stands and keeps its promise."""
+    if w.promised_power <= 0.0:
+        return 0.0
+    return expected_answer(
+        attribution(p.attribution[a], p.verification),
+        p.clarity,
+        1.0,
+        reputation(p.reputation_prior, p.reputation_weight, w.times_answered, w.times_conceded),
+    )
 
 
 @stage

@@ -26,7 +26,12 @@ ALONE = ("setting.backstop=0",)
 BACKED = ("states.fourth.backs=true",)
 # It seeks security, so that no run ends early with an offensive.
 SEEKER = ("states.challenger.ambition=0.2", "states.challenger.fear=0.9")
-
+# Guarantors that had better concede, and such as had better defy.
+DREAD = ("constants.guarantor_war_cost=8", "setting.quorum=0.2")
+STALWART = (
+    *(f"states.{state}.resolve=0.95" for state in ("first", "second", "third", "fourth", "fifth")),
+    *(f"constants.{cost}=0" for cost in ("guarantor_war_cost", "answer_cost", "mobilise")),
+)
 # A quick protégé, under few eyes.
 BLAMED = (
     "states.protege.resolve=0.9",
@@ -71,6 +76,12 @@ SIGNS = {
             "states.challenger.ambition=0.3",
             "constants.offensive_precision=1",
         ),
+    ),
+    "hasty answers are more where conceding is the better one": Sign(
+        "constants.answer_precision", 0.25, "answered", True, DREAD
+    ),
+    "and fewer where defying is": Sign(
+        "constants.answer_precision", 0.25, "answered", False, STALWART
     ),
     "who decides on offensives with care mobilises less for nothing": Sign(
         "constants.offensive_precision", 2, "mobilisations_below_holding", False

@@ -60,18 +60,20 @@ def expected(action: int, press: float, win: float, moment: Moment) -> tuple[flo
 
 def _public(i: int, a: int, press: float, win: float, w: Any, p: Any) -> float:
     rung, loss = w["rung"][i], p["loss"][a]
+    # Who blames the protégé stands by it less.
+    resolve = p["resolve"][i] * w["sympathy"]
     outside = p["based_outside"] if rung == Participation.AIR_SEA else 0.0
     exposure = p["exposure"][rung] * (1.0 - outside)
     believed = w["line_declared"][i, a] * w["credit"][i]
     concede = utility_of_conceding(
-        p["resolve"][i],
+        resolve,
         loss,
         p["targets_force"][a],
         exposure,
         cost_of_backing_down(p["audience_cost"][i], p["clarity"], believed),
     )
     defy = utility_of_defying(
-        p["resolve"][i],
+        resolve,
         loss,
         p["mobilise"],
         p["answer_cost"],

@@ -28,13 +28,21 @@ def luck(moment: Moment, purpose: DrawPurpose, state: int) -> tuple[float, ...]:
     return uniforms(int(w["seed"]), purpose, int(w["month"]), p["stream"][state], int(w["run"]))
 
 
+def weighed(options, times):
+    """The utilities of a probe, a strike and a mobilisation, of which the last is held against the
+    best of the others with a precision of its own."""
+    probe, strike, mobilise = (UNAVAILABLE if o.worth is None else o.worth for o in options)
+    best = max(0.0, probe, strike)
+    return [probe, strike, best + times * (mobilise - best)]
+
+
 def test_what_the_options_were_worth_decides_what_it_does(seen):
     for run, months in seen:
         for month, moments in zip(run.months[1:], months, strict=True):
             if month.options:
                 moment = moments["challenge_kernel"]
                 _, u, _, _ = luck(moment, DrawPurpose.CHALLENGE, moment.given["challenger"])
-                worths = [UNAVAILABLE if o.worth is None else o.worth for o in month.options]
+                worths = weighed(month.options, moment.given["offensive_precision"])
                 precision = moment.given["precision"]
                 chosen = choose(u, precision, 0.0, *worths)
                 for option, worth in zip(month.options, worths, strict=True):

@@ -93,7 +93,8 @@ def test_what_is_dictated_happens():
 
 
 def test_a_state_goes_where_it_is_sent():
-    played = sim.play(EVERYTHING)
+    # A run that lasts for longer than it takes to get there.
+    played = sim.play(EVERYTHING, 1)
     while played.month <= 12 and not played.is_over:
         if any(each.state == "france" and each.decision is Decision.TARGET for each in played.open):
             played.decide("france", "ground")
@@ -172,7 +173,7 @@ def test_a_document_that_is_no_played_run_is_refused_and_reads_no_file(change):
 
 def test_the_challenger_sees_whether_it_is_answered_before_it_presses():
     seen = set()
-    for run in range(6):
+    for run in range(24):
         played = sim.play(EVERYTHING, run)
         while not played.is_over:
             pressing = [each for each in played.open if each.decision is Decision.PRESS]
@@ -188,7 +189,7 @@ def test_the_challenger_sees_whether_it_is_answered_before_it_presses():
 
 def test_the_chances_are_those_by_which_the_model_decides():
     compared = set()
-    for run in range(6):
+    for run in range(24):
         played, said = sim.play(EVERYTHING, run), {}
         while not played.is_over:
             first = {each.decision: each for each in played.open if each.due}

@@ -53,6 +53,11 @@ FOLDERS = {
     "half of each": ({"manifest.json": RUN, "parts/part-00000.parquet": ""}, FolderState.BOTH),
     "another's manifest": ({"manifest.json": '{"short_name": "app"}'}, FolderState.UNREADABLE),
     "a broken manifest": ({"manifest.json": "{"}, FolderState.DAMAGED),
+    "an odd list of files": (
+        {"manifest.json": '{"engine": 1, "resolved": {}, "files": 3}', "runs.parquet": ""},
+        FolderState.UNREADABLE,
+    ),
+    "a deeply nested manifest": ({"manifest.json": "[" * 200_000}, FolderState.DAMAGED),
     "a list for a manifest": ({"manifest.json": "[1]"}, FolderState.UNREADABLE),
     "a thesis": ({"thesis.txt": ""}, FolderState.OTHER),
 }

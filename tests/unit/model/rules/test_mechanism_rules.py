@@ -13,6 +13,7 @@ from sim.model.rules import (
     bargaining,
     casualties,
     challenger_types,
+    choice,
     deployment,
     learning,
     protege,
@@ -184,7 +185,41 @@ class TestBargaining:
 
     def test_a_truce_without_fragility_holds(self):
         assert bargaining.breaking_chance(0.0, 3.0, False) == 0.0
-        assert bargaining.breaking_chance(0.0, 3.0, True) == 1.0
+
+    def test_no_truce_outlives_a_war(self):
+        assert bargaining.breaking_chance(0.01, 1.0, True) == 1.0
+
+    @given(UNIT, UNIT)
+    def test_strength_brings_its_share_without_an_attack(self, influence, win):
+        assert bargaining.gain_without_attack(influence, win) == influence * win
+
+
+class TestRemaining:
+    @given(UNIT, UNIT, UNIT)
+    def test_what_is_taken_twice_leaves_what_both_leave(self, amount, first, second):
+        left = success.remaining(success.remaining(amount, first), second)
+        both = success.accumulated(first, second)
+        assert left == pytest.approx(success.remaining(amount, both), abs=1e-12)
+        assert success.remaining(amount, 0.0) == amount
+        assert success.remaining(amount, 1.0) == 0.0
+
+
+class TestPrecisionOfOffensives:
+    """An option whose advantage is weighed with a precision of its own."""
+
+    @given(st.floats(-1, 1), st.floats(0, 1), st.floats(0.1, 10))
+    def test_its_log_odds_grow_in_proportion(self, value, best, times):
+        """McFadden (1974): the log odds of two options are their difference times precision."""
+        weighed = choice.with_precision(times, value, best)
+        assert 7.0 * (weighed - best) == pytest.approx(7.0 * times * (value - best), abs=1e-12)
+
+    @given(st.floats(-1, 1), st.floats(0, 1))
+    def test_with_the_same_precision_nothing_changes(self, value, best):
+        assert choice.with_precision(1.0, value, best) == value
+
+    def test_what_cannot_be_chosen_stays_so(self):
+        unavailable = choice.UNAVAILABLE
+        assert choice.with_precision(0.0, unavailable, 0.2) == unavailable
 
 
 class TestTypes:

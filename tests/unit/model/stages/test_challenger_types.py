@@ -38,6 +38,7 @@ def reviewed(months: int, runs: int, **more: float) -> tuple[np.ndarray, np.ndar
         w["type_belief"], w["believed_ambition"] = 1 / 3, believed
         for month in range(1, months + 1):
             w["month"], w["action"] = month, Challenge.HOLD
+            world["reviewed"] = 1
             challenge_kernel(rows(world), rows(parameters))
         beliefs[run] = w["type_belief"]
     return beliefs, kinds
@@ -75,6 +76,7 @@ def test_a_mobilisation_speaks_for_a_revisionist():
     w = world[0]
     for run in range(200):
         w["run"], w["month"], w["action"], w["type_belief"] = run, 1, Challenge.HOLD, 1 / 3
+        world["reviewed"] = 1
         challenge_kernel(rows(world), rows(parameters))
         if w["action"] == Challenge.MOBILISATION:
             assert np.argmax(w["type_belief"]) == ChallengerType.REVISIONIST

@@ -38,12 +38,12 @@ def played():
 def test_it_is_felt_from_the_next_month_on_and_fades_by_half(played):
     threats = [(before, after) for before, after in played if after["threatens"]]
     silent = [(before, after) for before, after in played if not after["threatens"]]
-    assert all(after["spoken"] == 1.0 for _, after in threats)
+    assert all(after["threat_remembered"] == 1.0 for _, after in threats)
     assert all(
-        after["spoken"] == pytest.approx(before["spoken"] * remembered(6.0))
+        after["threat_remembered"] == pytest.approx(before["threat_remembered"] * remembered(6.0))
         for before, after in silent
     )
-    assert {before["spoken"] < 1.0 for before, _ in threats} == {True, False}
+    assert {before["threat_remembered"] < 1.0 for before, _ in threats} == {True, False}
 
 
 def test_it_is_made_at_reviews_only_and_counted(played):
@@ -74,18 +74,20 @@ def test_only_a_force_that_crosses_its_lines_calls_it(played):
 
 def test_an_open_threat_is_at_stake_as_far_as_it_is_believed(played):
     bond = 0.05
-    staked = [(before, after) for before, after in played if after["staked"] > 0.0]
+    staked = [(before, after) for before, after in played if after["credit_at_stake"] > 0.0]
     assert staked
     for before, after in staked:
         assert before["open_threat"]
-        assert after["staked"] == pytest.approx(bond * before["credit"][0])
-    free = [after for before, after in played if before["open_threat"] and not after["staked"]]
+        assert after["credit_at_stake"] == pytest.approx(bond * before["credit"][0])
+    free = [
+        after for before, after in played if before["open_threat"] and not after["credit_at_stake"]
+    ]
     assert free
     assert not any(after["called"] and after["action"] == Challenge.HOLD for after in free)
 
 
 def test_with_consent_nothing_is_crossed_and_nothing_is_at_stake():
-    assert all(after["staked"] == 0.0 for _, after in months("setting.consent=1"))
+    assert all(after["credit_at_stake"] == 0.0 for _, after in months("setting.consent=1"))
 
 
 def test_without_a_declared_line_nobody_threatens():

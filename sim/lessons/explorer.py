@@ -1,0 +1,53 @@
+"""What the explorer of a lesson shows: its levers with ranges, and a question for each run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.errors import is_number
+from sim.lessons.lesson import Lesson
+from sim.lessons.lesson_run import LessonRun
+from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
+from sim.text import capitalise
+
+ASK = "Of 100 runs, how many end in each of these ways?"
+
+
+def explorer_levers(lesson: Lesson) -> tuple[str, ...]:
+    """The levers, as ``PATH`` or ``PATH=LOW:HIGH``: those that the lesson moves, then those that a
+    run sets."""
+    scenario = load(lesson.scenario)
+    set_by_runs = (path for run in _shown(lesson) for path in run.values)
+    paths = dict.fromkeys((*lesson.levers, *set_by_runs))
+    return tuple(_lever(path, lesson, scenario) for path in paths)
+
+
+def explorer_steps(lesson: Lesson) -> dict[str, Any]:
+    """The questions as ``thinline explore --lesson`` reads them: one for each run."""
+    reason = lesson.predict[0].reason
+    steps = [
+        {"ask": f"{capitalise(run.label)}. {ASK}", "set": dict(run.values), "why": reason}
+        for run in _shown(lesson)
+    ]
+    return {"title": lesson.title, "about": lesson.read, "steps": steps}
+
+
+def _shown(lesson: Lesson) -> Iterator[LessonRun]:
+    """The runs that an explorer can show: those of the lesson's scenario and sample."""
+    for run in lesson.runs.values():
+        if run.scenario == lesson.scenario and not run.is_own_sample:
+            yield run
+
+
+def _lever(path: str, lesson: Lesson, scenario: Scenario) -> str:
+    """A lever, with a range that holds every value of a run and the scenario's own.
+
+    A word has no range, and the members of a group may have values of their own.
+    """
+    values = [run.values[path] for run in _shown(lesson) if path in run.values]
+    if not values or not all(map(is_number, values)) or path not in scenario.values:
+        return path
+    ends = [*values, scenario[path].mean]
+    return path if len(set(ends)) == 1 else f"{path}={min(ends):.6g}:{max(ends):.6g}"
