@@ -350,6 +350,16 @@ def test_a_prediction_is_made_with_the_keyboard_alone(visit: Opening) -> None:
     assert opened.state()["predictions"][0]["said"] == [60, 20, 15, 5]
 
 
+def test_a_question_that_is_left_gives_nothing_away(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#predict-start")
+    assert opened.state()["set"] == {"setting.force_size": 0}
+    opened.page.click("#predict-leave")
+    assert opened.settle()["set"] == {}
+    assert opened.state()["mode"] == "explore"
+
+
 def test_predictions_of_a_class_are_collected(visit: Opening) -> None:
     codes = []
     for guess in ((50, 0, 30, 20), (10, 20, 30, 40)):

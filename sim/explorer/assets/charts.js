@@ -141,7 +141,7 @@ explorer.charts = (() => {
     ].filter(Boolean);
   };
 
-  const signed = (x) => explorer.text.signed(100 * x, Math.abs(x) < 0.02 ? 1 : 0);
+  const signed = (x, most) => explorer.text.signed(100 * x, most < 0.05 ? 1 : 0);
 
   /**
    * Rows of a value with its interval on a common scale around zero.
@@ -163,11 +163,11 @@ explorer.charts = (() => {
         svg("path", { class: "whisker", d: `M${across(low)} ${k * step + 16}H${across(high)}` }),
         svg("circle", { class: "value", cx: across(value), cy: k * step + 16, r: 5 }),
       ]),
-      ...ticks(-most, most, 3).map((x) =>
+      ...ticks(-most, most, 4).map((x) =>
         svg(
           "text",
           { class: "tick", x: across(x), y: height - 8, "text-anchor": "middle" },
-          signed(x),
+          signed(x, most),
         ),
       ),
     );

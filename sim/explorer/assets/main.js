@@ -154,10 +154,10 @@ explorer.main = (() => {
       refresh();
     },
     again: () => player.scene && predict.tally(player.scene.tally, true),
-    done: () => {
+    done: (isRevealed) => {
       body.dataset.mode = "explore";
       levers.lock(false);
-      change({});
+      change(isRevealed ? {} : { set: {} });
       byId("levers").focus();
     },
   };

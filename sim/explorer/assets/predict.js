@@ -89,7 +89,7 @@ explorer.predict = (() => {
 
   /**
    * The exercise.
-   * @param {{ask: (settings: object) => void, reveal: () => void, done: () => void}} page what the
+   * @param {{ask: (settings: object) => void, reveal: () => void, done: (isRevealed: boolean) => void}} page what the
    * page does at each step: lock and hide, play, and unlock
    */
   const make = (data, page) => {
@@ -229,7 +229,9 @@ explorer.predict = (() => {
       else stop();
     };
 
+    /** Leave the exercise; a question that was not answered is taken back. */
     const stop = () => {
+      const isRevealed = phase === "shown";
       phase = "off";
       const kept = answers
         .filter(Boolean)
@@ -243,7 +245,7 @@ explorer.predict = (() => {
           ),
         );
       explorer.dom.show(byId("predict-kept"), kept.length ? html("ol", {}, kept) : []);
-      page.done();
+      page.done(isRevealed);
     };
 
     const start = () => {

@@ -75,6 +75,9 @@ explorer.text = (() => {
   /** The text with a capital first letter. */
   const capitalise = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+  /** The text with no line break before a per cent sign. */
+  const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
+
   /** A template with its `{names}` replaced by values. */
   const fill = (template, values) =>
     template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
@@ -93,6 +96,7 @@ explorer.text = (() => {
     joinAnd,
     capitalise,
     fill,
+    unbroken,
     signed,
   };
 })();

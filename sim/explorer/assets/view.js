@@ -5,7 +5,8 @@
 explorer.view = (() => {
   const { html, byId, table } = explorer.dom;
   const { proportion } = explorer.statistics;
-  const { capitalise, count, halfWidth, percent, plural, shareWithInterval } = explorer.text;
+  const { capitalise, count, halfWidth, percent, plural, shareWithInterval, unbroken } =
+    explorer.text;
   const { widthOf } = explorer.charts;
   const SIZES = [100, 500, 2000, 10000];
 
@@ -78,7 +79,7 @@ explorer.view = (() => {
   const draw = (data, { tally, name, seed, wanted, pinned }) => {
     if (!tally.runs) return;
     const sentence = headline(data, tally, name);
-    byId("headline").textContent = sentence;
+    byId("headline").textContent = unbroken(sentence);
     byId("chip").textContent =
       `${halfWidth(warOf(tally))} · ${plural(tally.runs, "run")} · seed ${seed}`;
     byId("progress").value = tally.runs / wanted;
