@@ -13,7 +13,7 @@ import math
 import struct
 from typing import Any
 
-from sim.jit import COMPILING, rule
+from sim.jit import COMPILING, inlined_rule, rule
 
 # ln 2 in two parts. The first ends in 21 zero bits, so that its multiple by an exponent is exact.
 LN_2_HIGH = 6.93147180369123816490e-01
@@ -79,8 +79,9 @@ def power_of_two(exponent: int) -> float:
 def exp(x: float) -> float:
     """e to the power of ``x``; infinite above 709.78, 0 below -745.13.
 
-    e^x = 2^k e^r with ``|r|`` at most ln(2)/2, and the Taylor series of e^r up to r^13. It has no
-    branch, so that the compiler can compute several at once.
+    e^x = 2^k e^r with ``|r|`` at most ln(2)/2, and e^r = 1 + 2 r / (2 - c) with c = r - r^2 p(r^2)
+    even in r: the minimax polynomial of Sun's library (fdlibm, e_exp.c). It has no branch, so that
+    the compiler can compute several at once.
     """
     x = LARGEST if x > LARGEST else x
     x = SMALLEST if x < SMALLEST else x
@@ -90,22 +91,23 @@ def exp(x: float) -> float:
     high = x - whole * LN_2_HIGH
     low = whole * LN_2_LOW
     r = high - low
-    lost = (high - r) - low
-    r2 = r * r
-    r4 = r2 * r2
-    series = (
-        ((1 / 2 + r * (1 / 6)) + r2 * (1 / 24 + r * (1 / 120)))
-        + r4 * ((1 / 720 + r * (1 / 5040)) + r2 * (1 / 40320 + r * (1 / 362880)))
-        + (r4 * r4)
-        * ((1 / 3628800 + r * (1 / 39916800)) + r2 * (1 / 479001600 + r * (1 / 6227020800)))
+    z = r * r
+    z2 = z * z
+    c = r - (
+        z * (1.66666666666666019037e-01 - z * 2.77777777770155933842e-03)
+        + (z2 * z)
+        * (
+            (6.61375632143793436117e-05 - z * 1.65339022054652515390e-06)
+            + z2 * 4.13813679705723846039e-08
+        )
     )
-    value = 1.0 + (r + (r2 * series + lost))
+    value = 1.0 - ((low - (r * c) / (2.0 - c)) - high)
     # In two steps, because 2^k alone may be too large or too small for a double.
     half = k >> 1
     return value * power_of_two(half) * power_of_two(k - half)
 
 
-@rule
+@inlined_rule
 def log(x: float) -> float:
     """Natural logarithm of ``x``; minus infinity at 0, not a number below.
 
@@ -136,7 +138,7 @@ def log(x: float) -> float:
     return k * LN_2_HIGH - ((half - (s * (half + series) + k * LN_2_LOW)) - f)
 
 
-@rule
+@inlined_rule
 def log10(x: float) -> float:
     """Logarithm of ``x`` to base 10."""
     return log(x) / LN_10

@@ -60,6 +60,12 @@ def rule(function: F) -> F:
     return _compilable(function)
 
 
+def inlined_rule(function: F) -> F:
+    """Mark a rule that is copied into its callers, so that a loop over it computes several results
+    at once."""
+    return _compilable(function, forceinline=True)
+
+
 def stage(function: F) -> F:
     """Mark a stage of the month: reads and writes a world's row, draws, and calls rules."""
     return _compilable(function)
@@ -70,15 +76,15 @@ def kernel(function: F) -> F:
     return _compile_kept(function) if COMPILING else function
 
 
-def _compilable(function: F) -> F:
+def _compilable(function: F, **options: bool) -> F:
     # Only kernels are called from Python. Wrappers for every rule and stage would nearly double
     # the time to compile.
     if not COMPILING:
         return function
     from numba.extending import register_jitable
 
-    bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    return register_jitable(**bare, **_OPTIONS)(function)  # type: ignore[no-any-return]
+    options |= {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return register_jitable(**options, **_OPTIONS)(function)  # type: ignore[no-any-return]
 
 
 def _compile_kept(function: F) -> F:

@@ -15,7 +15,7 @@ import hashlib
 from enum import IntEnum
 from typing import Any
 
-from sim.jit import rule
+from sim.jit import inlined_rule
 
 
 class DrawPurpose(IntEnum):
@@ -52,7 +52,7 @@ _UNIT = 1.0 / (1 << WORD_BITS)
 MONTH_BITS = 16
 
 
-@rule
+@inlined_rule
 def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, int, int, int]:
     """Ten rounds of Philox4x32: four words of counter and two of key in, four words out."""
     for _ in range(10):
@@ -69,7 +69,7 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1, c2, c3
 
 
-@rule
+@inlined_rule
 def uniforms(
     seed: int, purpose: int, month: int, stream: int, run: int
 ) -> tuple[float, float, float, float]:

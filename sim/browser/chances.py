@@ -19,7 +19,7 @@ from sim.model.stages.expectations import (
     utility_if_pressed,
     utility_if_unopposed,
 )
-from sim.model.stages.participate import best_option, rungs_in_reach, weigh_rungs
+from sim.model.stages.participate import best_option, own_support, rungs_in_reach, weigh_rungs
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import retaliation_chance, retaliation_utility
 from sim.model.stages.threat import threat_utility
@@ -38,7 +38,8 @@ def weigh_options(decision: int, i: int, w: Any, p: Any, chances: Any) -> None:
         chances[option] = 0.0
     if decision == Decision.TARGET:
         lowest, highest = rungs_in_reach(i, w, p)
-        weigh_rungs(i, w.resolve[i], w.credit[p.challenger], w.spoken, lowest, highest, w, p)
+        believed, support = w.credit[p.challenger], own_support(i, w, p)
+        weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, support, lowest, highest, w, p)
         by_logit(lowest, highest, w, p, chances)
     elif decision == Decision.BACKSTOP:
         for option in range(LEVELS):

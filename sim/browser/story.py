@@ -35,7 +35,7 @@ from sim.model.stages.expectations import (
 )
 from sim.model.stages.footprint import fighting_power, update_footprint
 from sim.model.stages.initialise import begin_run, leave_to_model
-from sim.model.stages.participate import deploy, follows, open_to, review_participation, reviews
+from sim.model.stages.participate import deploy, follows, open_to, review_all
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
     answer_violation,
@@ -159,9 +159,7 @@ def copy_world(both: Any) -> None:
 @stage
 def take_part(w: Any, before: Any, p: Any, story: Any) -> None:
     """Reviews of participation, and moves; why a state decided to leave its rung."""
-    for i in range(p.n_states):
-        if reviews(i, w):
-            review_participation(i, w, p)
+    review_all(w, p)
     for i in range(p.n_states):
         if w.target[i] != before.target[i]:
             story.cause[i] = cause_of(i, before.target[i], w, p)

@@ -16,7 +16,7 @@ from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.initialise import begin_run
-from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.participate import deploy, follows, review_alone
 from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.record import write_record
 from sim.model.stages.threat import threaten
@@ -48,8 +48,7 @@ def month_kernel(worlds: Any, parameters: Any, values: Any, surface: Any) -> Non
 @kernel
 def review_kernel(i: int, worlds: Any, parameters: Any) -> None:
     """State ``i`` reviews its participation, if a review is due."""
-    if reviews(i, worlds[0]):
-        review_participation(i, worlds[0], parameters[0])
+    review_alone(i, worlds[0], parameters[0])
 
 
 @kernel

@@ -12,7 +12,7 @@ from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.footprint import update_footprint
-from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.participate import deploy, follows, review_all
 from sim.model.stages.protege import answer_violation, violation_unanswered
 from sim.model.stages.threat import threaten
 from sim.model.stages.truce import terms_on_the_table, weigh_truce
@@ -26,9 +26,7 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     quantiles of private values.
     """
     advance_month(w, p, values, surface)
-    for i in range(p.n_states):
-        if reviews(i, w):
-            review_participation(i, w, p)
+    review_all(w, p)
     for i in range(p.n_states):
         if follows(i, w):
             deploy(i, w, p)

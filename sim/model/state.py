@@ -34,6 +34,8 @@ from sim.scenario.schema import (
 RUNGS = len(Participation)
 ACTIONS = len(Challenge)
 TYPES = len(ChallengerType)
+# Parameters whose random numbers are drawn together.
+TOGETHER = 64
 
 Field = tuple[str, str] | tuple[str, str, tuple[int, ...]]
 
@@ -84,6 +86,8 @@ WORLD = np.dtype(
         # the conditions that hold now: those of the setting, until an event or a decision changes
         # them
         *_columns(["ceasefire", "consent", "backstop"]),
+        # uniforms of parameters that are drawn together
+        ("u_drawn", "f8", (TOGETHER,)),
         # private values, and the uniforms behind them, which are kept because events change means
         *_columns(["resolve", "u_resolve", "u_candour"], MAX_STATES),
         ("ceiling", "i8", (MAX_STATES,)),
@@ -104,6 +108,11 @@ WORLD = np.dtype(
         *_columns(["rung", "target", "due"], MAX_STATES, kind="i8"),
         # the state that decides on the backstop, or -1, and the month of its next review of it
         *_columns(["backer", "backstop_due"], kind="i8"),
+        # the states that review this month, and of each the stream of its draws, the
+        # months until it reviews again, the uniform by which it chooses, its own losses, how
+        # recently it was attacked, and what both add to its support
+        *_columns(["reviewer", "reviewer_stream", "wait"], MAX_STATES, kind="i8"),
+        *_columns(["u_review", "reviewer_losses", "reviewer_attacked", "support"], MAX_STATES),
         # months since a state began to follow its decision; utility of each option at a review, and
         # its weight in the choice
         ("under_way", "f8", (MAX_STATES,)),

@@ -1,7 +1,7 @@
 """A cascade: each state joins once enough others have joined.
 
 Guarantors that would all take part, except that they require the participation of others, review
-month by month (stages ``observe_ladder``, ``review_participation`` and ``deploy``) until none
+month by month (stages ``observe_ladder``, ``review_all`` and ``deploy``) until none
 moves. A coalition too large for one world is spread over several worlds, which count each other's
 members.
 """
@@ -17,7 +17,7 @@ from sim.enums import Role
 from sim.errors import UsageError
 from sim.jit import kernel
 from sim.model.stages.ladder import observe_ladder
-from sim.model.stages.participate import deploy, follows, review_participation, reviews
+from sim.model.stages.participate import deploy, follows, review_all
 from sim.model.state import rows
 from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.parameter import Kind, Parameter, real_parameter
@@ -58,9 +58,8 @@ def spread(worlds: Any, parameters: Any) -> None:
             w = worlds[k]
             w.month += 1
             w.others = others
+            review_all(w, parameters[k])
             for i in range(parameters[k].n_states):
-                if reviews(i, w):
-                    review_participation(i, w, parameters[k])
                 if follows(i, w):
                     deploy(i, w, parameters[k])
             moving = moving or w.moved > 0

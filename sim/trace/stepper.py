@@ -31,7 +31,7 @@ from sim.model.stages.expectations import (
     win_chance,
 )
 from sim.model.stages.footprint import fighting_power
-from sim.model.stages.participate import open_to, rungs_in_reach, weigh_rungs
+from sim.model.stages.participate import open_to, own_support, rungs_in_reach, weigh_rungs
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
     retaliation_chance,
@@ -215,7 +215,17 @@ class Board:
         w, p = self.copy().plain
         lowest, highest = rungs_in_reach(i, w, p)
         believed = w.credit[p.challenger]
-        weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, lowest, highest, w, p)
+        weigh_rungs(
+            i,
+            w.resolve[i],
+            believed,
+            w.threat_remembered,
+            own_support(i, w, p),
+            lowest,
+            highest,
+            w,
+            p,
+        )
         options = [float(w.option[rung]) for rung in range(lowest, highest + 1)]
         chances = dict(enumerate(logit_chances(p.precision, options), start=lowest))
         return tuple(chances.get(rung, 0.0) for rung in range(RUNGS))

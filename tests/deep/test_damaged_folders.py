@@ -9,7 +9,7 @@ import pytest
 
 from tests.damaged_folders import DAMAGES, try_folders
 
-# The trials of the gate come before. Once, 20,000 were tried: see docs/robustness.md.
+# The trials of the gate come before.
 TRIALS = range(1000, 1000 + int(os.environ.get("THINLINE_TRIALS", "5000")))
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.arithmetic import log10
-from sim.jit import rule
+from sim.jit import inlined_rule
 
 
-@rule
+@inlined_rule
 def support_after_attacks(
     toll: float, losses: float, violence: float, rally: float, attacked: float
 ) -> float:

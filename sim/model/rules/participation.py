@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.arithmetic import log
-from sim.jit import rule
+from sim.jit import inlined_rule, rule
 
 NEVER = 1_000_000
 
@@ -94,7 +94,7 @@ def quiet_rate(review: float) -> float:
     return -log(1.0 - review) if review < 1.0 else math.inf
 
 
-@rule
+@inlined_rule
 def wait_for_review(u: float, quiet: float) -> int:
     """Months until the next review, at least 1: geometric, with the rate from
     :func:`quiet_rate`.

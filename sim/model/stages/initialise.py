@@ -14,7 +14,7 @@ from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, sum_rungs
 from sim.model.stages.participate import open_to
 from sim.model.stages.private_values import draw_private_values
-from sim.model.state import TYPES
+from sim.model.state import TOGETHER, TYPES
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -25,12 +25,24 @@ def draw_parameters(w: Any, p: Any, values: Any, base: Any, draws: Any, nodes: A
     for e in range(p.n_events):
         for k in range(p.event_first[e], p.event_last[e]):
             values[p.set_address[k]] = base[p.set_address[k]]
-    for d in range(len(draws)):
-        u, _, _, _ = uniforms(w.seed, DrawPurpose.DRAWN, 0, draws[d].stream, w.run)
-        guide = draws[d].guide
+    for first in range(0, len(draws), TOGETHER):
+        draw_some(first, min(TOGETHER, len(draws) - first), w, values, draws, nodes)
+
+
+@stage
+def draw_some(first: int, count: int, w: Any, values: Any, draws: Any, nodes: Any) -> None:
+    """Draw ``count`` parameters from ``first`` on. Their random numbers come before the values, so
+    that the compiler computes several at once."""
+    seed, run = w.seed, w.run
+    for k in range(count):
+        u, _, _, _ = uniforms(seed, DrawPurpose.DRAWN, 0, draws[first + k].stream, run)
+        w.u_drawn[k] = u
+    for k in range(count):
+        u = w.u_drawn[k]
+        draw = draws[first + k]
+        guide = draw.guide
         cell = int(u * (len(guide) - 1))
-        last = guide[cell + 1] + 2
-        values[draws[d].address] = quantile(u, nodes[0], nodes[1], guide[cell], last)
+        values[draw.address] = quantile(u, nodes[0], nodes[1], guide[cell], guide[cell + 1] + 2)
 
 
 @stage
@@ -112,16 +124,16 @@ def leave_to_model(w: Any, p: Any) -> None:
 
 
 @stage
-def draw_private(i: int, w: Any, p: Any) -> None:
-    """Draw the uniforms behind the private values of state ``i``, and its first review."""
-    resolve, candour, wait, ambition = uniforms(
-        w.seed, DrawPurpose.CHARACTER, 0, p.stream[i], w.run
-    )
-    w.u_resolve[i] = resolve
-    w.u_candour[i] = candour
-    w.due[i] = wait_for_review(wait, w.quiet_rate) if p.role[i] == Role.GUARANTOR else NEVER
-    if i == p.challenger:
-        w.u_ambition = ambition
+def draw_private(w: Any, p: Any) -> None:
+    """Draw the uniforms behind the private values of each state, and its first review."""
+    seed, run, quiet = w.seed, w.run, w.quiet_rate
+    for i in range(p.n_states):
+        resolve, candour, wait, _ = uniforms(seed, DrawPurpose.CHARACTER, 0, p.stream[i], run)
+        w.u_resolve[i] = resolve
+        w.u_candour[i] = candour
+        due = wait_for_review(wait, quiet)
+        w.due[i] = due if p.role[i] == Role.GUARANTOR else NEVER
+    _, _, _, w.u_ambition = uniforms(seed, DrawPurpose.CHARACTER, 0, p.stream[p.challenger], run)
 
 
 @stage
@@ -170,8 +182,7 @@ def begin_run(
     w.backstop = p.backstop
     w.quiet_rate = quiet_rate(p.review)
     begin_backstop(w, p)
-    for i in range(p.n_states):
-        draw_private(i, w, p)
+    draw_private(w, p)
     draw_private_values(w, p, surface)
     place_states(w, p)
     w.stood = 1 if w.power >= p.standing_force else 0

@@ -87,19 +87,71 @@ def reviews(i: int, w: Any) -> bool:
 
 
 @stage
-def review_participation(i: int, w: Any, p: Any) -> None:
-    """A review by state ``i``: it sees last month's ladder and decides on a rung, at most
-    ``1 + leap`` rungs from its last decision."""
-    u, wait, _, _ = uniforms(w.seed, DrawPurpose.REVIEW, w.month, p.stream[i], w.run)
+def review_all(w: Any, p: Any) -> None:
+    """The reviews of this month. All states see last month's ladder, so that the order does not
+    matter."""
+    count = 0
+    for i in range(p.n_states):
+        w.reviewer[count] = i
+        count += 1 if reviews(i, w) else 0
+    prepare_reviews(count, w, p)
+    for k in range(count):
+        review_participation(k, w, p)
+
+
+@stage
+def review_alone(i: int, w: Any, p: Any) -> None:
+    """The review of state ``i``, if one is due."""
+    if reviews(i, w):
+        w.reviewer[0] = i
+        prepare_reviews(1, w, p)
+        review_participation(0, w, p)
+
+
+@stage
+def prepare_reviews(count: int, w: Any, p: Any) -> None:
+    """Draw for the ``count`` reviews of this month, and set the support of these states.
+
+    What differs between them is put side by side first, so that the compiler computes several at
+    once.
+    """
+    for k in range(count):
+        i = w.reviewer[k]
+        w.reviewer_stream[k] = p.stream[i]
+        w.reviewer_losses[k] = w.own_losses[i]
+        w.reviewer_attacked[k] = w.attacked[i]
+    seed, month, run, quiet = w.seed, w.month, w.run, w.quiet_rate
+    for k in range(count):
+        u, wait, _, _ = uniforms(seed, DrawPurpose.REVIEW, month, w.reviewer_stream[k], run)
+        w.u_review[k] = u
+        w.wait[k] = wait_for_review(wait, quiet)
+    toll, losses, rally = p.toll, p.losses, p.rally
+    for k in range(count):
+        w.support[k] = support_after_attacks(
+            toll, losses, w.reviewer_losses[k], rally, w.reviewer_attacked[k]
+        )
+
+
+@stage
+def review_participation(k: int, w: Any, p: Any) -> None:
+    """Review ``k`` of this month: the state decides on a rung, at most ``1 + leap`` rungs from its
+    last decision."""
+    i = w.reviewer[k]
     if w.due[i] <= w.month:
-        w.due[i] = w.month + wait_for_review(wait, w.quiet_rate)
+        w.due[i] = w.month + w.wait[k]
     if w.dictated_target[i] != MODEL_DECIDES:
         decide(i, w.dictated_target[i], w)
         return
     lowest, highest = rungs_in_reach(i, w, p)
     believed = w.credit[p.challenger]
-    weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, lowest, highest, w, p)
-    decide(i, chosen_option(u, lowest, highest, w, p), w)
+    weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, w.support[k], lowest, highest, w, p)
+    decide(i, chosen_option(w.u_review[k], lowest, highest, w, p), w)
+
+
+@stage
+def own_support(i: int, w: Any, p: Any) -> float:
+    """What attacks add to the support of state ``i``."""
+    return support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
 
 
 @stage
@@ -122,14 +174,15 @@ def weigh_rungs(
     resolve: float,
     believed: float,
     memory: float,
+    support: float,
     lowest: int,
     highest: int,
     w: Any,
     p: Any,
 ) -> None:
     """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
-    challenger's lines are ``believed`` and a threat is remembered as far as ``memory``."""
-    support = support_after_attacks(p.toll, p.losses, w.own_losses[i], p.rally, w.attacked[i])
+    challenger's lines are ``believed``, a threat is remembered as far as ``memory`` and attacks add
+    ``support``."""
     stake = stake_after_blame(resolve, w.sympathy)
     effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
     threat = w.threat * believed

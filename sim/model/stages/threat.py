@@ -23,7 +23,13 @@ from sim.model.stages.expectations import (
     update_challenger_expectations,
     win_chance,
 )
-from sim.model.stages.participate import allowed_rung, best_option, others_than, weigh_rungs
+from sim.model.stages.participate import (
+    allowed_rung,
+    best_option,
+    others_than,
+    own_support,
+    weigh_rungs,
+)
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -116,7 +122,7 @@ def expected_power(i: int, believed: float, memory: float, w: Any, p: Any) -> fl
     top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
     if not can_fight_at(top, p):
         return 0.0
-    weigh_rungs(i, p.resolve[i], believed, memory, 0, top, w, p)
+    weigh_rungs(i, p.resolve[i], believed, memory, own_support(i, w, p), 0, top, w, p)
     best = best_option(0, top, w)
     total = 0.0
     fighting = 0.0
