@@ -27,7 +27,8 @@ def _check_out(context: click.Context, parameter: click.Parameter, value: Path) 
     if context.resilient_parsing:
         return value
     if value.suffix.lower() not in PAGES:
-        raise UsageError(f"{value} is no page", f"write --out {value.with_suffix('.html')}")
+        page = value.with_suffix(".html") if value.name else "explorer.html"
+        raise UsageError(f"{value} is no page", f"write --out {page}")
     check_file(value)
     return value
 

@@ -61,6 +61,7 @@ SCRIPTS = (
     "seat.js",
     "fallback.js",
     "view.js",
+    "player.js",
     "main.js",
 )
 MOST_BYTES = 1_500_000

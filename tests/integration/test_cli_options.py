@@ -32,8 +32,8 @@ def options(verb: click.Command) -> list[click.Option]:
 
 
 class TestVocabulary:
-    # What is counted, drawn or spread differs from verb to verb, and says so in its help.
-    OWN = frozenset({"--over", "--points", "--outcome", "--until-ci", "--force", "--all"})
+    # What is counted, drawn, spread or written differs from verb to verb, and says so in its help.
+    OWN = frozenset({"--over", "--points", "--outcome", "--until-ci", "--force", "--all", "--out"})
 
     def test_an_option_is_the_same_in_every_verb_that_has_it(self):
         found = defaultdict(set)

@@ -62,8 +62,8 @@ class ExplorerPage:
         )
 
     def text(self, selector: str) -> str:
-        """The text of the first such element."""
-        return str(self.page.locator(selector).first.text_content())
+        """The text of the first such element, with plain blanks."""
+        return str(self.page.locator(selector).first.text_content()).replace("\u00a0", " ")
 
     def is_wider_than_its_window(self) -> bool:
         """Whether the page runs off the side."""

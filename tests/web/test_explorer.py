@@ -16,7 +16,7 @@ from sim.experiments.simulate import simulate
 from sim.explorer.page import MOST_BYTES, explore
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.text import format_share_ci
+from sim.text import format_share, format_share_ci
 from sim.trace.replay import replay
 from tests.results import HOSTILE, hostile
 from tests.web.explorer_page import ExplorerPage
@@ -168,7 +168,7 @@ def test_the_story_of_a_run_names_what_happened(visit: Opening) -> None:
     opened = visit()
     opened.settle()
     opened.page.click("#told-fold summary")
-    for run in range(12):
+    for run in range(4):
         opened.page.fill("#told-run", str(run))
         opened.page.locator("#told-run").blur()
         traced = replay(load("reassurance_force"), run, SEED)
@@ -305,8 +305,8 @@ def test_without_webassembly_there_is_a_grid_and_a_told_run(visit: Opening) -> N
     after = opened.text("#headline")
     assert after != before
     shown = load("reassurance_force", {"setting.force_size": 0})
-    war = simulate(shown, 100, SEED, keep_records=False).measures["war"].value
-    assert f"war comes in {100 * war:.1f} %" in after
+    war = simulate(shown, 100, SEED, keep_records=False).measures["war"]
+    assert f"war comes in {format_share(war)}" in after
     assert opened.said == []
 
 
@@ -346,8 +346,18 @@ def test_a_prediction_is_made_with_the_keyboard_alone(visit: Opening) -> None:
     shown = load("reassurance_force", {"setting.force_size": 0})
     failure = simulate(shown, RUNS, SEED, keep_records=False).measures["failure"]
     said = opened.page.locator(".said").nth(2).text_content()
-    assert said.startswith(f"You said 15; the runs give {100 * failure.value:.1f} %")
+    assert said.startswith(f"You said 15; the runs give {format_share(failure)}")
     assert opened.state()["predictions"][0]["said"] == [60, 20, 15, 5]
+
+
+def test_a_question_that_is_left_gives_nothing_away(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#predict-start")
+    assert opened.state()["set"] == {"setting.force_size": 0}
+    opened.page.click("#predict-leave")
+    assert opened.settle()["set"] == {}
+    assert opened.state()["mode"] == "explore"
 
 
 def test_predictions_of_a_class_are_collected(visit: Opening) -> None:

@@ -7,34 +7,46 @@ explorer.codes = (() => {
   const ALIKE = { I: "1", L: "1", O: "0" };
 
   /** Whole numbers from 0 to 2⁵³ - 1, each as bytes of seven bits. */
-  const toBytes = (numbers) => numbers.flatMap((number) => {
-    const bytes = [];
-    for (let rest = number; ; rest = Math.floor(rest / 128)) {
-      bytes.push((rest % 128) + (rest >= 128 ? 128 : 0));
-      if (rest < 128) return bytes;
-    }
-  });
+  const toBytes = (numbers) =>
+    numbers.flatMap((number) => {
+      const bytes = [];
+      for (let rest = number; ; rest = Math.floor(rest / 128)) {
+        bytes.push((rest % 128) + (rest >= 128 ? 128 : 0));
+        if (rest < 128) return bytes;
+      }
+    });
 
   const fromBytes = (bytes) => {
     const numbers = [];
-    let number = 0, place = 1;
+    let number = 0,
+      place = 1;
     for (const byte of bytes) {
       number += (byte % 128) * place;
       place *= 128;
-      if (byte < 128) { numbers.push(number); number = 0; place = 1; }
+      if (byte < 128) {
+        numbers.push(number);
+        number = 0;
+        place = 1;
+      }
     }
     return numbers;
   };
 
   /** A check of two bytes (Fletcher). */
   const check = (bytes) => {
-    let one = 1, two = 0;
-    for (const byte of bytes) { one = (one + byte) % 251; two = (two + one) % 251; }
+    let one = 1,
+      two = 0;
+    for (const byte of bytes) {
+      one = (one + byte) % 251;
+      two = (two + one) % 251;
+    }
     return [one, two];
   };
 
   const toLetters = (bytes) => {
-    let letters = "", bits = 0, held = 0;
+    let letters = "",
+      bits = 0,
+      held = 0;
     for (const byte of bytes) {
       held = (held << 8) | byte;
       for (bits += 8; bits >= 5; bits -= 5) letters += ALPHABET[(held >> (bits - 5)) & 31];
@@ -45,11 +57,16 @@ explorer.codes = (() => {
 
   const fromLetters = (letters) => {
     const bytes = [];
-    let bits = 0, held = 0;
+    let bits = 0,
+      held = 0;
     for (const letter of letters) {
       held = (held << 5) | ALPHABET.indexOf(letter);
       bits += 5;
-      if (bits >= 8) { bytes.push((held >> (bits - 8)) & 255); bits -= 8; held &= (1 << bits) - 1; }
+      if (bits >= 8) {
+        bytes.push((held >> (bits - 8)) & 255);
+        bits -= 8;
+        held &= (1 << bits) - 1;
+      }
     }
     return bytes;
   };
@@ -84,7 +101,9 @@ explorer.codes = (() => {
 
   /** A number with up to six decimals as two whole numbers, and back. */
   const split = (value) => {
-    const text = Math.abs(value).toFixed(6).replace(/\.?0+$/, "");
+    const text = Math.abs(value)
+      .toFixed(6)
+      .replace(/\.?0+$/, "");
     const decimals = text.split(".")[1]?.length ?? 0;
     return [decimals * 2 + (value < 0 ? 1 : 0), Math.round(Math.abs(value) * 10 ** decimals)];
   };

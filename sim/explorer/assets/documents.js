@@ -25,7 +25,8 @@ explorer.documents = (() => {
   const readTables = (bytes, at, lengths) => {
     const count = lengths.reduce((sum, length) => sum + length, 0);
     const plain = new Uint8Array(8 * count);
-    for (let k = 0; k < 8 * count; k += 1) plain[8 * (k % count) + Math.floor(k / count)] = bytes[at + k];
+    for (let k = 0; k < 8 * count; k += 1)
+      plain[8 * (k % count) + Math.floor(k / count)] = bytes[at + k];
     const numbers = new Float64Array(plain.buffer);
     let begin = 0;
     const tables = lengths.map((length) => numbers.subarray(begin, (begin += length)));
@@ -43,7 +44,8 @@ explorer.documents = (() => {
 
   const nodesOf = (pairs, tables) => {
     const total = pairs.reduce((sum, [shares]) => sum + tables[shares].length, 0);
-    const nodes = new Float64Array(2 * total), guides = [];
+    const nodes = new Float64Array(2 * total),
+      guides = [];
     let begin = 0;
     for (const [shares, values] of pairs) {
       nodes.set(tables[shares], begin);
@@ -59,7 +61,9 @@ explorer.documents = (() => {
     rows.forEach(([address, stream, distribution], k) => {
       draws.setBigInt64(k * DRAW, BigInt(address), true);
       draws.setBigUint64(k * DRAW + 8, BigInt(stream), true);
-      guides[distribution].forEach((node, cell) => draws.setBigInt64(k * DRAW + 16 + 8 * cell, node, true));
+      guides[distribution].forEach((node, cell) =>
+        draws.setBigInt64(k * DRAW + 16 + 8 * cell, node, true),
+      );
     });
     return new Uint8Array(draws.buffer);
   };
@@ -79,7 +83,9 @@ explorer.documents = (() => {
       const base = k ? row(k).map((byte, place) => byte ^ first[place]) : first;
       const { nodes, guides } = nodesOf(pairs, tables);
       const arrays = {
-        base, nodes, draws: drawsOf(draws, guides),
+        base,
+        nodes,
+        draws: drawsOf(draws, guides),
         surface: new Uint8Array(tables[surface].slice().buffer),
       };
       const packed = Object.entries(arrays).map(([name, array]) => [name, toBase64(array)]);

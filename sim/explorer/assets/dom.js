@@ -32,33 +32,65 @@ explorer.dom = (() => {
 
   /** A picture with a text alternative. */
   const picture = (width, height, label, ...children) =>
-    svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, ...children);
+    svg(
+      "svg",
+      { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
+      ...children,
+    );
 
   /** A table with a caption, headings and rows of cells; the first cell of a row is its heading. */
   const table = (caption, headings, rows) =>
-    html("table", { class: "sheet" },
+    html(
+      "table",
+      { class: "sheet" },
       html("caption", {}, caption),
-      html("thead", {}, html("tr", {}, headings.map((text) => html("th", { scope: "col" }, text)))),
-      html("tbody", {}, rows.map(([first, ...rest]) =>
-        html("tr", {}, html("th", { scope: "row" }, first),
-          rest.map((cell) => html("td", {}, cell))))));
+      html(
+        "thead",
+        {},
+        html(
+          "tr",
+          {},
+          headings.map((text) => html("th", { scope: "col" }, text)),
+        ),
+      ),
+      html(
+        "tbody",
+        {},
+        rows.map(([first, ...rest]) =>
+          html(
+            "tr",
+            {},
+            html("th", { scope: "row" }, first),
+            rest.map((cell) => html("td", {}, cell)),
+          ),
+        ),
+      ),
+    );
 
   /** Replace the children of an element, unless the focus is in it. */
-  const show = (element, ...children) => element.replaceChildren(...children.flat().filter(Boolean));
+  const show = (element, ...children) =>
+    element.replaceChildren(...children.flat().filter(Boolean));
 
   let spoken = null;
 
   /** Say something to readers of a screen, at most once a second and the last only. */
   const announce = (text) => {
     clearTimeout(spoken);
-    spoken = setTimeout(() => { byId("live").textContent = text; }, 900);
+    spoken = setTimeout(() => {
+      byId("live").textContent = text;
+    }, 900);
   };
 
   /** Call a function at most once a frame, with the arguments of its last call. */
   const oncePerFrame = (call) => {
     let waiting = null;
     return (...values) => {
-      if (waiting === null) requestAnimationFrame(() => { const last = waiting; waiting = null; call(...last); });
+      if (waiting === null)
+        requestAnimationFrame(() => {
+          const last = waiting;
+          waiting = null;
+          call(...last);
+        });
       waiting = values;
     };
   };

@@ -11,46 +11,86 @@ explorer.levers = (() => {
     return { ...lever, ...(found?.levers[lever.path] ?? {}) };
   };
 
-  const source = ({ says, where }) => html("li", {}, says, where ? html("cite", {}, ` (${where})`) : null);
+  const source = ({ says, where }) =>
+    html("li", {}, says, where ? html("cite", {}, ` (${where})`) : null);
 
-  const about = (lever) => html("details", {},
-    html("summary", {}, "meaning and source"),
-    html("p", {}, explorer.text.capitalise(lever.meaning), "; ", lever.range, "."),
-    html("p", { class: "own" }),
-    html("ul", {}),
-    html("p", { class: "small" }, html("code", {}, lever.path)));
+  const about = (lever) =>
+    html(
+      "details",
+      {},
+      html("summary", {}, "meaning and source"),
+      html("p", {}, explorer.text.capitalise(lever.meaning), "; ", lever.range, "."),
+      html("p", { class: "own" }),
+      html("ul", {}),
+      html("p", { class: "small" }, html("code", {}, lever.path)),
+    );
 
-  const slider = (lever, id) => html("input", {
-    type: "range", id, min: lever.low, max: lever.high, step: lever.step, "aria-describedby": `${id}-own`,
-  });
+  const slider = (lever, id) =>
+    html("input", {
+      type: "range",
+      id,
+      min: lever.low,
+      max: lever.high,
+      step: lever.step,
+      "aria-describedby": `${id}-own`,
+    });
 
-  const typed = (lever, id) => html("input", {
-    type: "number", id: `${id}-number`, min: lever.low, max: lever.high, step: "any",
-    inputmode: "decimal", "aria-label": `${lever.name}, as a number`,
-  });
+  const typed = (lever, id) =>
+    html("input", {
+      type: "number",
+      id: `${id}-number`,
+      min: lever.low,
+      max: lever.high,
+      step: "any",
+      inputmode: "decimal",
+      "aria-label": `${lever.name}, as a number`,
+    });
 
-  const chosen = (lever, id) => html("select", { id, "aria-describedby": `${id}-own` },
-    lever.words.map((word, k) => html("option", { value: lever.low + k }, word)));
+  const chosen = (lever, id) =>
+    html(
+      "select",
+      { id, "aria-describedby": `${id}-own` },
+      lever.words.map((word, k) => html("option", { value: lever.low + k }, word)),
+    );
 
-  const build = (lever, id, move, free) => html("div", { class: "lever", "data-path": lever.path },
-    html("label", { for: id }, lever.name, lever.unit ? html("span", {}, ` ${lever.unit}`) : null),
-    html("div", { class: "inputs" },
-      ...(lever.words.length ? [chosen(lever, id)] : [slider(lever, id), typed(lever, id)])),
-    html("p", { class: "now", id: `${id}-own` }),
-    html("button", { type: "button", class: "plain free", onclick: () => free(lever.path) },
-      "as in the scenario"),
-    about(lever));
+  const build = (lever, id, move, free) =>
+    html(
+      "div",
+      { class: "lever", "data-path": lever.path },
+      html(
+        "label",
+        { for: id },
+        lever.name,
+        lever.unit ? html("span", {}, ` ${lever.unit}`) : null,
+      ),
+      html(
+        "div",
+        { class: "inputs" },
+        ...(lever.words.length ? [chosen(lever, id)] : [slider(lever, id), typed(lever, id)]),
+      ),
+      html("p", { class: "now", id: `${id}-own` }),
+      html(
+        "button",
+        { type: "button", class: "plain free", onclick: () => free(lever.path) },
+        "as in the scenario",
+      ),
+      about(lever),
+    );
 
   /** The value that a lever has now, as text, and whether it is the scenario's own. */
   const status = (lever, value) => {
-    if (value !== undefined) return `fixed at ${lever.words[value - lever.low] ?? number(value)} in every run`;
-    return lever.drawn ? `drawn anew in each run: ${lever.own}` : `as in the scenario: ${lever.own}`;
+    if (value !== undefined)
+      return `fixed at ${lever.words[value - lever.low] ?? number(value)} in every run`;
+    return lever.drawn
+      ? `drawn anew in each run: ${lever.own}`
+      : `as in the scenario: ${lever.own}`;
   };
 
   const showLever = (element, lever, value) => {
     const shown = value ?? lever.value ?? lever.low;
     for (const input of element.querySelectorAll("input, select")) {
-      const text = input.type === "number" ? number(shown).replace("−", "-").replace(",", "") : shown;
+      const text =
+        input.type === "number" ? number(shown).replace("−", "-").replace(",", "") : shown;
       if (input !== document.activeElement || input.type === "range") input.value = text;
     }
     element.classList.toggle("moved", value !== undefined);
@@ -72,7 +112,9 @@ explorer.levers = (() => {
       element.addEventListener("input", ({ target }) => {
         const value = Number(target.value);
         const inside = value >= lever.low && value <= lever.high;
-        target.setCustomValidity?.(inside ? "" : `from ${number(lever.low)} to ${number(lever.high)}`);
+        target.setCustomValidity?.(
+          inside ? "" : `from ${number(lever.low)} to ${number(lever.high)}`,
+        );
         if (target.value !== "" && inside) move(lever.path, value);
         else target.reportValidity?.();
       });
@@ -90,13 +132,19 @@ explorer.levers = (() => {
   };
 
   /** Lock or unlock every lever. */
-  const lock = (locked) => { byId("levers").disabled = locked; };
+  const lock = (locked) => {
+    byId("levers").disabled = locked;
+  };
 
   /** The settings in words: what differs from the first scenario. */
   const describe = (data, { preset, set }) => {
     const named = data.presets.find(({ name }) => name === preset);
-    const moved = data.levers.filter(({ path }) => path in set).map((lever) =>
-      `${lever.name.toLowerCase()} ${lever.words[set[lever.path] - lever.low] ?? number(set[lever.path])}`);
+    const moved = data.levers
+      .filter(({ path }) => path in set)
+      .map(
+        (lever) =>
+          `${lever.name.toLowerCase()} ${lever.words[set[lever.path] - lever.low] ?? number(set[lever.path])}`,
+      );
     const parts = [...(named ? [`“${named.title}”`] : []), ...moved];
     return parts.length ? explorer.text.joinAnd(parts) : "the scenario as it is";
   };

@@ -14,10 +14,13 @@ explorer.line = (() => {
     war: proportion(tally.failure + tally.escalation, tally.runs),
   });
 
-  const curvesOf = (data, points) => data.causes.map(({ word, dash }) => ({
-    word, dash, dots: true,
-    rows: points.map(({ value, tally }) => ({ x: value, share: causes(tally)[word] })),
-  }));
+  const curvesOf = (data, points) =>
+    data.causes.map(({ word, dash }) => ({
+      word,
+      dash,
+      dots: true,
+      rows: points.map(({ value, tally }) => ({ x: value, share: causes(tally)[word] })),
+    }));
 
   const leastWar = (points) => {
     const ranked = [...points].sort((a, b) => causes(a.tally).war[0] - causes(b.tally).war[0]);
@@ -31,38 +34,62 @@ explorer.line = (() => {
     const { best, share, among } = leastWar(points);
     const where = `${lever.name.toLowerCase()} ${number(best)}`;
     const runs = `${plural(points[0].tally.runs, "run")} at each of ${points.length} values`;
-    const others = among.length > 1
-      ? ` Its interval overlaps with those at ${joinAnd(among.filter((v) => v !== best).map(number))}.` : "";
+    const others =
+      among.length > 1
+        ? ` Its interval overlaps with those at ${joinAnd(among.filter((v) => v !== best).map(number))}.`
+        : "";
     return `In these runs war is least at ${where}: ${shareWithInterval(share)}; ${runs}.${others}`;
   };
 
   /** The points as a table. */
-  const rows = (data, lever, points) => table(
-    `War over ${lever.name.toLowerCase()}; shares of model runs with 95 % intervals.`,
-    [lever.unit ? `${lever.name} (${lever.unit})` : lever.name, ...data.causes.map(({ label }) => label), "runs"],
-    points.map(({ value, tally }) => [
-      number(value), ...data.causes.map(({ word }) => shareWithInterval(causes(tally)[word])), count(tally.runs),
-    ]));
+  const rows = (data, lever, points) =>
+    table(
+      `War over ${lever.name.toLowerCase()}; shares of model runs with 95 % intervals.`,
+      [
+        lever.unit ? `${lever.name} (${lever.unit})` : lever.name,
+        ...data.causes.map(({ label }) => label),
+        "runs",
+      ],
+      points.map(({ value, tally }) => [
+        number(value),
+        ...data.causes.map(({ word }) => shareWithInterval(causes(tally)[word])),
+        count(tally.runs),
+      ]),
+    );
 
   /**
    * The line over a lever.
    * @param {{value: number, tally: object}[]} points in the order of their values
    * @param {{x: number, tally: object, from?: number, to?: number}} [here] the reader's setting
    */
-  const draw = (data, lever, points, here, width) => explorer.charts.curves({
-    width,
-    label: `${sentence(lever, points)} The table below has every point.`,
-    name: lever.unit && lever.unit !== "share" ? `${lever.name} (${lever.unit})` : lever.name,
-    range: [lever.low, lever.high],
-    curves: curvesOf(data, points),
-    here: here && { ...here, share: causes(here.tally).war },
-  });
+  const draw = (data, lever, points, here, width) =>
+    explorer.charts.curves({
+      width,
+      label: `${sentence(lever, points)} The table below has every point.`,
+      name: lever.unit && lever.unit !== "share" ? `${lever.name} (${lever.unit})` : lever.name,
+      range: [lever.low, lever.high],
+      curves: curvesOf(data, points),
+      here: here && { ...here, share: causes(here.tally).war },
+    });
 
   /** The key of the line: a sample of each curve. */
-  const key = (data) => data.causes.map(({ word, label, dash }) => html("li", {},
-    explorer.dom.svg("svg", { viewBox: "0 0 34 10", class: "look", "aria-hidden": "true" },
-      explorer.dom.svg("path", { class: `curve c-${word}`, "stroke-dasharray": dash, d: "M1 5H33" })),
-    label));
+  const key = (data) =>
+    data.causes.map(({ word, label, dash }) =>
+      html(
+        "li",
+        {},
+        explorer.dom.svg(
+          "svg",
+          { viewBox: "0 0 34 10", class: "look", "aria-hidden": "true" },
+          explorer.dom.svg("path", {
+            class: `curve c-${word}`,
+            "stroke-dasharray": dash,
+            d: "M1 5H33",
+          }),
+        ),
+        label,
+      ),
+    );
 
   const untilMonth = (months, wars) => {
     const rows = [];
@@ -77,38 +104,53 @@ explorer.line = (() => {
   const warsOf = (data) => data.outcomes.map(({ war }, k) => (war ? k : -1)).filter((k) => k >= 0);
 
   const monthCurve = (tally, word, kinds) => ({
-    word, dash: "", dots: false,
-    rows: untilMonth(tally.months, kinds).map(([x, sum]) => ({ x, share: proportion(sum, tally.runs) })),
+    word,
+    dash: "",
+    dots: false,
+    rows: untilMonth(tally.months, kinds).map(([x, sum]) => ({
+      x,
+      share: proportion(sum, tally.runs),
+    })),
   });
 
   /** Runs that have ended in war, of each kind, by month; a baseline as a ghost. */
-  const drawMonths = (data, tally, pinned, width) => explorer.charts.curves({
-    width,
-    label: describeMonths(data, tally),
-    name: "month", range: [0, data.months], height: 240,
-    curves: warsOf(data).map((k) => monthCurve(tally, `o${k}`, [k])),
-    ghosts: pinned ? warsOf(data).map((k) => monthCurve(pinned, `o${k}`, [k])) : [],
-  });
+  const drawMonths = (data, tally, pinned, width) =>
+    explorer.charts.curves({
+      width,
+      label: describeMonths(data, tally),
+      name: "month",
+      range: [0, data.months],
+      height: 240,
+      curves: warsOf(data).map((k) => monthCurve(tally, `o${k}`, [k])),
+      ghosts: pinned ? warsOf(data).map((k) => monthCurve(pinned, `o${k}`, [k])) : [],
+    });
 
   /** War by the middle and the end of the run, in words. */
   const describeMonths = (data, tally) => {
     const all = untilMonth(tally.months, warsOf(data));
     const at = (month) => shareWithInterval(proportion(all[month][1], tally.runs));
     const middle = Math.round(data.months / 2);
-    return `Ended in war by month ${middle}: ${at(middle)}; by month ${data.months}: ${at(data.months)}, ` +
-      `of ${plural(tally.runs, "model run")}.`;
+    return (
+      `Ended in war by month ${middle}: ${at(middle)}; by month ${data.months}: ${at(data.months)}, ` +
+      `of ${plural(tally.runs, "model run")}.`
+    );
   };
 
   /** Endings by year as a table. */
   const monthRows = (data, tally) => {
     const wars = warsOf(data);
     const sums = wars.map((k) => untilMonth(tally.months, [k]));
-    const shown = Array.from({ length: data.months + 1 }, (_, k) => k)
-      .filter((month) => month % 12 === 0 || month === data.months);
-    return table("Runs that have ended in each kind of war, by month; shares with 95 % intervals.",
+    const shown = Array.from({ length: data.months + 1 }, (_, k) => k).filter(
+      (month) => month % 12 === 0 || month === data.months,
+    );
+    return table(
+      "Runs that have ended in each kind of war, by month; shares with 95 % intervals.",
       ["month", ...wars.map((k) => data.outcomes[k].label)],
-      shown.map((month) => [String(month),
-        ...sums.map((rows) => shareWithInterval(proportion(rows[month][1], tally.runs)))]));
+      shown.map((month) => [
+        String(month),
+        ...sums.map((rows) => shareWithInterval(proportion(rows[month][1], tally.runs))),
+      ]),
+    );
   };
 
   return { causes, draw, key, rows, sentence, drawMonths, describeMonths, monthRows };

@@ -5,15 +5,24 @@ explorer.pinned = (() => {
   const { html, table } = explorer.dom;
   const { pairedDifference, excludesZero } = explorer.statistics;
   const { change, size, count, plural, capitalise } = explorer.text;
-  const SHOWN = 8, MOVES = 6;
+  const SHOWN = 8,
+    MOVES = 6;
 
   /** What a run has or has not: each ending, then the causes of war, as functions of a run. */
   const flags = (data) => [
-    ...data.outcomes.map(({ word, label }, k) => ({ word, label, of: (tally, run) => tally.perRun[run] === k })),
+    ...data.outcomes.map(({ word, label }, k) => ({
+      word,
+      label,
+      of: (tally, run) => tally.perRun[run] === k,
+    })),
     ...data.causes.map(({ word, label }) => ({
-      word, label,
-      of: (tally, run) => Boolean(
-        (word !== "escalation" && tally.perRunFailed[run]) || (word !== "failure" && tally.perRunEscalated[run])),
+      word,
+      label,
+      of: (tally, run) =>
+        Boolean(
+          (word !== "escalation" && tally.perRunFailed[run]) ||
+          (word !== "failure" && tally.perRunEscalated[run]),
+        ),
     })),
   ];
 
@@ -25,9 +34,11 @@ explorer.pinned = (() => {
   const compare = (data, before, after) => {
     const runs = Math.min(before.runs, after.runs);
     const differences = flags(data).map(({ word, label, of }) => {
-      let gained = 0, lost = 0;
+      let gained = 0,
+        lost = 0;
       for (let run = 0; run < runs; run += 1) {
-        const was = of(before, run), is = of(after, run);
+        const was = of(before, run),
+          is = of(after, run);
         if (is && !was) gained += 1;
         if (was && !is) lost += 1;
       }
@@ -39,13 +50,16 @@ explorer.pinned = (() => {
   const movesOf = (before, after, runs) => {
     const found = new Map();
     for (let run = 0; run < runs; run += 1) {
-      const from = before.perRun[run], to = after.perRun[run];
+      const from = before.perRun[run],
+        to = after.perRun[run];
       if (from === to) continue;
       const name = from * 16 + to;
       if (!found.has(name)) found.set(name, { from, to, runs: [] });
       found.get(name).runs.push(run);
     }
-    return [...found.values()].sort((a, b) => b.runs.length - a.runs.length || a.from - b.from || a.to - b.to);
+    return [...found.values()].sort(
+      (a, b) => b.runs.length - a.runs.length || a.from - b.from || a.to - b.to,
+    );
   };
 
   /** What the change does, in a sentence: war, and how many runs end differently. */
@@ -56,23 +70,41 @@ explorer.pinned = (() => {
     const verdict = excludesZero(war.interval)
       ? `War ${war.interval[0] > 0 ? "rises" : "falls"} by ${size(war.interval)}`
       : `No difference in war that these runs can tell from none: ${change(war.interval)}`;
-    return `${verdict}. ${count(changed)} of ${count(runs)} runs end differently with the same ` +
-      `random numbers: ${count(war.gained)} now end in war and did not, ${count(war.lost)} did and do not.`;
+    return (
+      `${verdict}. ${count(changed)} of ${count(runs)} runs end differently with the same ` +
+      `random numbers: ${count(war.gained)} now end in war and did not, ${count(war.lost)} did and do not.`
+    );
   };
 
   const moveItem = (data, { from, to, runs }, open) => {
     const [was, is] = [from, to].map((k) => data.outcomes[k].label);
-    return html("li", {},
-      html("b", {}, plural(runs.length, "run")), ` from “${was}” to “${is}”: `,
-      runs.slice(0, SHOWN).map((run) => html("button", {
-        type: "button", class: "run", onclick: () => open(run),
-        "aria-label": `Tell run ${run} in both settings`,
-      }, String(run))),
-      runs.length > SHOWN ? ` and ${count(runs.length - SHOWN)} more` : "");
+    return html(
+      "li",
+      {},
+      html("b", {}, plural(runs.length, "run")),
+      ` from “${was}” to “${is}”: `,
+      runs.slice(0, SHOWN).map((run) =>
+        html(
+          "button",
+          {
+            type: "button",
+            class: "run",
+            onclick: () => open(run),
+            "aria-label": `Tell run ${run} in both settings`,
+          },
+          String(run),
+        ),
+      ),
+      runs.length > SHOWN ? ` and ${count(runs.length - SHOWN)} more` : "",
+    );
   };
 
   const moveList = (data, moves, open) =>
-    html("ul", { class: "moves" }, moves.map((move) => moveItem(data, move, open)));
+    html(
+      "ul",
+      { class: "moves" },
+      moves.map((move) => moveItem(data, move, open)),
+    );
 
   /**
    * Show a comparison.
@@ -82,23 +114,52 @@ explorer.pinned = (() => {
    */
   const show = (data, place, name, found, open) => {
     const rows = found.differences.filter(({ gained, lost }) => gained || lost);
-    explorer.dom.show(place,
+    explorer.dom.show(
+      place,
       html("p", { class: "finding" }, sentence(data, found)),
-      html("p", { class: "small" }, `Baseline: ${name}. Differences in points of model runs, ` +
-        `${plural(found.runs, "pair")} of runs with the same random numbers, 95 % intervals.`),
-      rows.length ? explorer.charts.intervals(
-        rows.map(({ label, interval }) => ({ label: capitalise(label), interval })),
-        rows.map(({ label, interval }) => `${label} ${change(interval)}`).join("; "),
-        explorer.charts.widthOf(place)) : null,
-      html("details", {}, html("summary", {}, "Numbers"),
-        html("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Paired differences" },
-          table("Setting minus baseline, run by run.", ["ending", "difference", "gained", "lost"],
-            found.differences.map(({ label, interval, gained, lost }) =>
-              [label, change(interval), count(gained), count(lost)])))),
+      html(
+        "p",
+        { class: "small" },
+        `Baseline: ${name}. Differences in points of model runs, ` +
+          `${plural(found.runs, "pair")} of runs with the same random numbers, 95 % intervals.`,
+      ),
+      rows.length
+        ? explorer.charts.intervals(
+            rows.map(({ label, interval }) => ({ label: capitalise(label), interval })),
+            rows.map(({ label, interval }) => `${label} ${change(interval)}`).join("; "),
+            explorer.charts.widthOf(place),
+          )
+        : null,
+      html(
+        "details",
+        {},
+        html("summary", {}, "Numbers"),
+        html(
+          "div",
+          { class: "scroll", tabindex: 0, role: "region", "aria-label": "Paired differences" },
+          table(
+            "Setting minus baseline, run by run.",
+            ["ending", "difference", "gained", "lost"],
+            found.differences.map(({ label, interval, gained, lost }) => [
+              label,
+              change(interval),
+              count(gained),
+              count(lost),
+            ]),
+          ),
+        ),
+      ),
       found.moves.length ? html("h3", {}, "Runs that end differently") : null,
       moveList(data, found.moves.slice(0, MOVES), open),
-      found.moves.length > MOVES ? html("details", {}, html("summary", {}, "Rarer changes"),
-        moveList(data, found.moves.slice(MOVES), open)) : null);
+      found.moves.length > MOVES
+        ? html(
+            "details",
+            {},
+            html("summary", {}, "Rarer changes"),
+            moveList(data, found.moves.slice(MOVES), open),
+          )
+        : null,
+    );
   };
 
   return { compare, show, sentence };

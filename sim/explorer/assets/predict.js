@@ -4,34 +4,44 @@
 explorer.predict = (() => {
   const { html, byId, announce } = explorer.dom;
   const { fixed, shareWithInterval, joinAnd, count } = explorer.text;
-  const CODE = "TLP", VERSION = 1;
+  const CODE = "TLP",
+    VERSION = 1;
 
   /** The share of what a bar stands for in a tally, as an interval. */
   const shareOf = (data, item, tally) => {
     const causes = { failure: tally.failed, escalation: tally.escalated };
-    const runs = item.measure ? causes[item.measure]
-      : item.outcomes.reduce((sum, word) =>
-        sum + tally.endings[data.outcomes.findIndex((each) => each.word === word)], 0);
+    const runs = item.measure
+      ? causes[item.measure]
+      : item.outcomes.reduce(
+          (sum, word) => sum + tally.endings[data.outcomes.findIndex((each) => each.word === word)],
+          0,
+        );
     return explorer.statistics.proportion(runs, tally.runs);
   };
 
   /** The gap between a prediction in per cent and a share, in words. */
   const gap = (said, share) => {
-    const value = 100 * share[0], off = said - value;
+    const value = 100 * share[0],
+      off = said - value;
     if (said >= 100 * share[1] - 0.5 && said <= 100 * share[2] + 0.5) return "as the runs say";
-    return `${fixed(Math.abs(off), 0) === "0" ? fixed(Math.abs(off)) : fixed(Math.abs(off), 0)} points too ` +
-      (off > 0 ? "many" : "few");
+    return (
+      `${fixed(Math.abs(off), 0) === "0" ? fixed(Math.abs(off)) : fixed(Math.abs(off), 0)} points too ` +
+      (off > 0 ? "many" : "few")
+    );
   };
 
   /** All gaps in a sentence, the largest first. */
   const gapSentence = (data, said, tally) => {
-    const found = data.predicted.map((item, k) => ({ item, share: shareOf(data, item, tally), said: said[k] }))
+    const found = data.predicted
+      .map((item, k) => ({ item, share: shareOf(data, item, tally), said: said[k] }))
       .map((each) => ({ ...each, off: Math.abs(each.said - 100 * each.share[0]) }))
       .sort((a, b) => b.off - a.off);
     const off = found.reduce((sum, each) => sum + each.off, 0) / 2;
     const [first] = found;
-    return `Of your hundred dots, ${fixed(off, 0)} lie elsewhere. Largest gap: ${first.item.label}; you said ` +
-      `${first.said}, the runs give ${shareWithInterval(first.share)}: ${gap(first.said, first.share)}.`;
+    return (
+      `Of your hundred dots, ${fixed(off, 0)} lie elsewhere. Largest gap: ${first.item.label}; you said ` +
+      `${first.said}, the runs give ${shareWithInterval(first.share)}: ${gap(first.said, first.share)}.`
+    );
   };
 
   const toCode = (data, step, said) =>
@@ -49,33 +59,56 @@ explorer.predict = (() => {
 
   const bar = (item, k, changed) => {
     const id = `predict-${k}`;
-    const input = (type, more) => html("input", {
-      type, min: 0, max: 100, step: 1, value: 0, "data-item": k, ...more,
-      oninput: ({ target }) => changed(k, target.value),
-    });
-    return html("div", { class: "bar" },
+    const input = (type, more) =>
+      html("input", {
+        type,
+        min: 0,
+        max: 100,
+        step: 1,
+        value: 0,
+        "data-item": k,
+        ...more,
+        oninput: ({ target }) => changed(k, target.value),
+      });
+    return html(
+      "div",
+      { class: "bar" },
       html("label", { for: id }, explorer.text.capitalise(item.label)),
-      input("range", { id }), input("number", { "aria-label": `${item.label}, runs of a hundred`, inputmode: "numeric" }),
-      html("div", { class: "truth", "aria-hidden": "true" }, html("i", {}), html("b", {}), html("em", {})),
-      html("p", { class: "said" }));
+      input("range", { id }),
+      input("number", { "aria-label": `${item.label}, runs of a hundred`, inputmode: "numeric" }),
+      html(
+        "div",
+        { class: "truth", "aria-hidden": "true" },
+        html("i", {}),
+        html("b", {}),
+        html("em", {}),
+      ),
+      html("p", { class: "said" }),
+    );
   };
 
   /**
    * The exercise.
-   * @param {{ask: (settings: object) => void, reveal: () => void, done: () => void}} page what the
+   * @param {{ask: (settings: object) => void, reveal: () => void, done: (isRevealed: boolean) => void}} page what the
    * page does at each step: lock and hide, play, and unlock
    */
   const make = (data, page) => {
     const { steps } = data.lesson;
-    let step = 0, said = data.predicted.map(() => 0), phase = "off";
+    let step = 0,
+      said = data.predicted.map(() => 0),
+      phase = "off";
     const answers = steps.map(() => null);
 
     const left = () => 100 - said.reduce((sum, value) => sum + value, 0);
 
     const showLeft = () => {
       const rest = left();
-      byId("predict-left").textContent = rest === 0 ? "All 100 runs are given."
-        : rest > 0 ? `${rest} of 100 runs are left to give.` : `${-rest} runs too many: together they must be 100.`;
+      byId("predict-left").textContent =
+        rest === 0
+          ? "All 100 runs are given."
+          : rest > 0
+            ? `${rest} of 100 runs are left to give.`
+            : `${-rest} runs too many: together they must be 100.`;
       byId("predict-reveal").disabled = rest !== 0 || phase !== "ask";
     };
 
@@ -91,7 +124,10 @@ explorer.predict = (() => {
     const ask = () => {
       phase = "ask";
       said = data.predicted.map(() => 0);
-      explorer.dom.show(byId("predict-bars"), data.predicted.map((item, k) => bar(item, k, changed)));
+      explorer.dom.show(
+        byId("predict-bars"),
+        data.predicted.map((item, k) => bar(item, k, changed)),
+      );
       byId("predict-step").textContent = `Question ${step + 1} of ${steps.length}`;
       byId("predict-ask").textContent = steps[step].ask;
       byId("predict-after").hidden = true;
@@ -103,12 +139,15 @@ explorer.predict = (() => {
 
     const reveal = () => {
       phase = "shown";
-      document.querySelectorAll("#predict-bars input").forEach((input) => { input.disabled = true; });
+      document.querySelectorAll("#predict-bars input").forEach((input) => {
+        input.disabled = true;
+      });
       byId("predict-reveal").disabled = true;
       byId("predict-after").hidden = false;
       byId("predict-code").textContent = toCode(data, step, said);
       byId("predict-look").textContent = steps[step].why;
-      byId("predict-next").textContent = step + 1 < steps.length ? "Next question" : "Explore freely";
+      byId("predict-next").textContent =
+        step + 1 < steps.length ? "Next question" : "Explore freely";
       page.reveal();
     };
 
@@ -126,28 +165,62 @@ explorer.predict = (() => {
       const element = byId("predict-bars").children[k];
       element.classList.add("shown");
       element.querySelector("i").style.cssText = `left:0;width:${100 * share[0]}%`;
-      element.querySelector("b").style.cssText = `left:${100 * share[1]}%;width:${100 * (share[2] - share[1])}%`;
+      element.querySelector("b").style.cssText =
+        `left:${100 * share[1]}%;width:${100 * (share[2] - share[1])}%`;
       element.querySelector("em").style.cssText = `left:${guess}%`;
       element.querySelector(".said").textContent =
         `You said ${guess}; the runs give ${shareWithInterval(share)}: ${gap(guess, share)}.`;
     };
 
     const showCollected = (found) => {
-      const lines = byId("predict-codes").value.split(/\n/).map((line) => line.trim()).filter(Boolean);
+      const lines = byId("predict-codes")
+        .value.split(/\n/)
+        .map((line) => line.trim())
+        .filter(Boolean);
       const read = lines.map((line) => fromCode(data, line));
       const good = read.filter((each) => each.step === step);
       const bad = lines.filter((_, k) => read[k].note || read[k].step !== step);
-      explorer.dom.show(byId("predict-room"), lines.length ? [
-        html("p", {}, `${good.length} predictions of this question` +
-          (bad.length ? `; not read: ${joinAnd(bad.map((text) => text.slice(0, 24)))}` : "") + "."),
-        ...data.predicted.map((item, k) => roomRow(item, good.map((each) => each.said[k]), shareOf(data, item, found))),
-      ] : []);
+      explorer.dom.show(
+        byId("predict-room"),
+        lines.length
+          ? [
+              html(
+                "p",
+                {},
+                `${good.length} predictions of this question` +
+                  (bad.length
+                    ? `; not read: ${joinAnd(bad.map((text) => text.slice(0, 24)))}`
+                    : "") +
+                  ".",
+              ),
+              ...data.predicted.map((item, k) =>
+                roomRow(
+                  item,
+                  good.map((each) => each.said[k]),
+                  shareOf(data, item, found),
+                ),
+              ),
+            ]
+          : [],
+      );
     };
 
-    const roomRow = (item, values, share) => html("div", { class: "room" },
-      html("span", {}, item.label),
-      html("div", { class: "dots", role: "img", "aria-label": `${item.label}: predicted ${values.join(", ") || "nothing"}; the runs give ${shareWithInterval(share)}` },
-        html("i", { style: `left:${100 * share[0]}%` }), values.map((value) => html("b", { style: `left:${value}%` }))));
+    const roomRow = (item, values, share) =>
+      html(
+        "div",
+        { class: "room" },
+        html("span", {}, item.label),
+        html(
+          "div",
+          {
+            class: "dots",
+            role: "img",
+            "aria-label": `${item.label}: predicted ${values.join(", ") || "nothing"}; the runs give ${shareWithInterval(share)}`,
+          },
+          html("i", { style: `left:${100 * share[0]}%` }),
+          values.map((value) => html("b", { style: `left:${value}%` })),
+        ),
+      );
 
     const next = () => {
       answers[step] = { ...answers[step], why: byId("predict-why").value };
@@ -156,22 +229,48 @@ explorer.predict = (() => {
       else stop();
     };
 
+    /** Leave the exercise; a question that was not answered is taken back. */
     const stop = () => {
+      const isRevealed = phase === "shown";
       phase = "off";
-      const kept = answers.filter(Boolean).map((answer, k) =>
-        html("li", {}, steps[k].ask, html("p", {}, answer.sentence), answer.why ? html("p", {}, `Why: ${answer.why}`) : null));
+      const kept = answers
+        .filter(Boolean)
+        .map((answer, k) =>
+          html(
+            "li",
+            {},
+            steps[k].ask,
+            html("p", {}, answer.sentence),
+            answer.why ? html("p", {}, `Why: ${answer.why}`) : null,
+          ),
+        );
       explorer.dom.show(byId("predict-kept"), kept.length ? html("ol", {}, kept) : []);
-      page.done();
+      page.done(isRevealed);
     };
 
-    const start = () => { step = 0; answers.fill(null); ask(); };
+    const start = () => {
+      step = 0;
+      answers.fill(null);
+      ask();
+    };
 
     byId("predict-start").addEventListener("click", start);
     byId("predict-reveal").addEventListener("click", reveal);
     byId("predict-next").addEventListener("click", next);
     byId("predict-leave").addEventListener("click", stop);
-    byId("predict-codes").addEventListener("input", () => { page.again(); });
-    return { start, tally, get phase() { return phase; }, get answers() { return answers.filter(Boolean); } };
+    byId("predict-codes").addEventListener("input", () => {
+      page.again();
+    });
+    return {
+      start,
+      tally,
+      get phase() {
+        return phase;
+      },
+      get answers() {
+        return answers.filter(Boolean);
+      },
+    };
   };
 
   return { make, gap, toCode, fromCode };

@@ -3,11 +3,17 @@
  * played to the end are kept for a while.
  */
 explorer.runner = (() => {
-  const MOST_WORKERS = 4, MOST_POOLS = 2, MOST_KEPT = 60;
+  const MOST_WORKERS = 4,
+    MOST_POOLS = 2,
+    MOST_KEPT = 60;
 
   /** Settings of levers as settings of parameters: a lever of a group moves all its members. */
-  const expand = (data, set) => Object.fromEntries(data.levers.filter(({ path }) => path in set)
-    .flatMap(({ path, targets }) => targets.map((target) => [target, set[path]])));
+  const expand = (data, set) =>
+    Object.fromEntries(
+      data.levers
+        .filter(({ path }) => path in set)
+        .flatMap(({ path, targets }) => targets.map((target) => [target, set[path]])),
+    );
 
   /** Keep at most so many entries of a map, the newest. */
   const trim = (map, most, drop = () => {}) => {
@@ -20,12 +26,15 @@ explorer.runner = (() => {
 
   /**
    * A runner for the scenarios of the page.
-   * @param {{data: object, bytes: Uint8Array, documentOf: (k: number) => object, source: string}} parts
+   * @param {{data: object, bytes: Uint8Array, documentOf: (k: number) => object}} parts
    */
-  const make = ({ data, bytes, documentOf, source }) => {
+  const make = ({ data, bytes, documentOf }) => {
     const engine = thinlineEngine.load(bytes);
-    const documents = new Map(), pools = new Map(), kept = new Map();
-    let playing = 0, job = new AbortController();
+    const documents = new Map(),
+      pools = new Map(),
+      kept = new Map();
+    let playing = 0,
+      job = new AbortController();
 
     const documentFor = (preset) => {
       const place = data.presets.findIndex(({ name }) => name === preset) + 1;
@@ -36,9 +45,13 @@ explorer.runner = (() => {
 
     const poolFor = (preset) => {
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-      const pool = pools.get(preset) ?? thinlineEngine.pool({
-        bytes, document: documentFor(preset), workers: Math.min(cores, MOST_WORKERS), source,
-      });
+      const pool =
+        pools.get(preset) ??
+        thinlineEngine.pool({
+          bytes,
+          document: documentFor(preset),
+          workers: Math.min(cores, MOST_WORKERS),
+        });
       pools.delete(preset);
       pools.set(preset, pool);
       trim(pools, MOST_POOLS, (old) => old.close());
@@ -48,7 +61,8 @@ explorer.runner = (() => {
     /**
      * The tally of settings.
      * @param {{preset: string, set: object}} settings
-     * @param {{seed: number, runs: number, signal?: AbortSignal, onProgress?: (tally: object) => void}} how
+     * @param {{seed: number, runs: number, signal?: AbortSignal}} how also `onProgress`, which is
+     * called with the tally so far
      */
     const play = async (settings, { seed, runs, signal, onProgress }) => {
       const name = `${explorer.state.key(data, settings)}|${seed}|${runs}`;
@@ -56,7 +70,10 @@ explorer.runner = (() => {
       playing += 1;
       try {
         const tally = await poolFor(settings.preset).play({
-          set: expand(data, settings.set), seed, runs, signal,
+          set: expand(data, settings.set),
+          seed,
+          runs,
+          signal,
           onProgress: onProgress && (({ tally: some }) => onProgress(some)),
         });
         kept.set(name, tally);
@@ -95,9 +112,18 @@ explorer.runner = (() => {
     };
 
     return {
-      play, tell, teller, session, restart, causes: documentFor("").words.cause,
-      get playing() { return playing; },
-      get workers() { return [...pools.values()].reduce((sum, pool) => sum + pool.workers, 0); },
+      play,
+      tell,
+      teller,
+      session,
+      restart,
+      causes: documentFor("").words.cause,
+      get playing() {
+        return playing;
+      },
+      get workers() {
+        return [...pools.values()].reduce((sum, pool) => sum + pool.workers, 0);
+      },
     };
   };
 

@@ -6,23 +6,42 @@ explorer.seat = (() => {
   const { level } = explorer.story;
   const { count } = explorer.text;
   const { charts } = explorer;
-  const RUNS = 1000, FIRST = 100, SLICE = 60;
+  const RUNS = 1000,
+    FIRST = 100,
+    SLICE = 60;
 
   const cell = (data, name, value) =>
-    (name === "ceasefire" ? data.telling.flags[value] : level(value));
+    name === "ceasefire" ? data.telling.flags[value] : level(value);
 
   /** What the state sees of the month: public facts, its own, and everybody's participation. */
   const view = (data, cast, seat, now) => {
     const rows = [...data.seat.public, ...data.seat.own[seat.role]].map(([name, label]) =>
-      html("div", {}, html("dt", {}, label), html("dd", {}, cell(data, name, now[name]))));
-    const taking = data.lists.rungs.map((rung, k) => [rung,
-      cast.states.filter(({ role }, i) => role === "guarantor" && now.rung[i] === k).map(({ label }) => label)]);
-    const own = seat.role === "guarantor" ? `You are at ${data.lists.rungs[now.rung[seat.index]]}.` : "";
+      html("div", {}, html("dt", {}, label), html("dd", {}, cell(data, name, now[name]))),
+    );
+    const taking = data.lists.rungs.map((rung, k) => [
+      rung,
+      cast.states
+        .filter(({ role }, i) => role === "guarantor" && now.rung[i] === k)
+        .map(({ label }) => label),
+    ]);
+    const own =
+      seat.role === "guarantor" ? `You are at ${data.lists.rungs[now.rung[seat.index]]}.` : "";
     return [
-      html("dl", { class: "provenance" }, rows), html("p", {}, own),
-      html("details", {}, html("summary", {}, "Who takes part"), html("ul", {},
-        taking.filter(([, names]) => names.length).reverse()
-          .map(([rung, names]) => html("li", {}, html("b", {}, rung), `: ${names.join(", ")}`)))),
+      html("dl", { class: "provenance" }, rows),
+      html("p", {}, own),
+      html(
+        "details",
+        {},
+        html("summary", {}, "Who takes part"),
+        html(
+          "ul",
+          {},
+          taking
+            .filter(([, names]) => names.length)
+            .reverse()
+            .map(([rung, names]) => html("li", {}, html("b", {}, rung), `: ${names.join(", ")}`)),
+        ),
+      ),
       incident(data, seat, now),
     ].filter(Boolean);
   };
@@ -31,48 +50,103 @@ explorer.seat = (() => {
   const incident = (data, seat, now) => {
     if (!now.action) return null;
     const known = now.attributed || seat.role === "challenger";
-    return html("p", { class: "finding" }, known
-      ? `This month: ${data.lists.actions[now.action]}.` : "This month: an incident that nobody can attribute.");
+    return html(
+      "p",
+      { class: "finding" },
+      known
+        ? `This month: ${data.lists.actions[now.action]}.`
+        : "This month: an incident that nobody can attribute.",
+    );
   };
 
   const form = (data, open, decide) => {
     const words = { target: data.lists.rungs, challenge: data.lists.actions };
-    const choices = open.options.map((option, k) => [String(k), words[open.decision]?.[k] ?? option.replaceAll("_", " ")]);
-    return html("form", { class: "decision", onsubmit: (event) => { event.preventDefault(); decide(new FormData(event.target).get("choice")); } },
-      html("fieldset", {},
-        html("legend", { tabindex: -1 }, data.seat.questions[open.decision],
-          open.due ? "" : " It is not due: left to the model, nothing changes."),
-        [["model", "as the model decides"], ...choices].map(([value, label], k) => html("label", {},
-          html("input", { type: "radio", name: "choice", value, checked: k === 0 }), label))),
-      html("button", {}, "Decide and go on"));
+    const choices = open.options.map((option, k) => [
+      String(k),
+      words[open.decision]?.[k] ?? option.replaceAll("_", " "),
+    ]);
+    return html(
+      "form",
+      {
+        class: "decision",
+        onsubmit: (event) => {
+          event.preventDefault();
+          decide(new FormData(event.target).get("choice"));
+        },
+      },
+      html(
+        "fieldset",
+        {},
+        html(
+          "legend",
+          { tabindex: -1 },
+          data.seat.questions[open.decision],
+          open.due ? "" : " It is not due: left to the model, nothing changes.",
+        ),
+        [["model", "as the model decides"], ...choices].map(([value, label], k) =>
+          html(
+            "label",
+            {},
+            html("input", { type: "radio", name: "choice", value, checked: k === 0 }),
+            label,
+          ),
+        ),
+      ),
+      html("button", {}, "Decide and go on"),
+    );
   };
 
   /** The middle eight tenths and the median of a quantity by month, over told runs. */
-  const fan = (runs, name, months) => Array.from({ length: months + 1 }, (_, month) => {
-    const values = runs.map((told) => told[Math.min(month, told.length - 1)][name]).sort((a, b) => a - b);
-    const at = (share) => values[Math.min(values.length - 1, Math.floor(share * values.length))];
-    return { month, low: at(0.1), middle: at(0.5), high: at(0.9) };
-  });
+  const fan = (runs, name, months) =>
+    Array.from({ length: months + 1 }, (_, month) => {
+      const values = runs
+        .map((told) => told[Math.min(month, told.length - 1)][name])
+        .sort((a, b) => a - b);
+      const at = (share) => values[Math.min(values.length - 1, Math.floor(share * values.length))];
+      return { month, low: at(0.1), middle: at(0.5), high: at(0.9) };
+    });
 
   const drawFan = (data, rows, own, name, label, width) => {
     const across = charts.scale(0, data.months, 12, width - 18);
-    const up = charts.scale(0, Math.max(0.1, ...rows.map(({ high }) => high), ...own.map((m) => m[name])), 150, 12);
+    const up = charts.scale(
+      0,
+      Math.max(0.1, ...rows.map(({ high }) => high), ...own.map((m) => m[name])),
+      150,
+      12,
+    );
     const line = (key) => rows.map((row) => [across(row.month), up(row[key])]);
-    return picture(width, 180, label,
-      svg("path", { class: "band t-band", d: `${charts.path([...line("high"), ...line("low").reverse()])}Z` }),
+    return picture(
+      width,
+      180,
+      label,
+      svg("path", {
+        class: "band t-band",
+        d: `${charts.path([...line("high"), ...line("low").reverse()])}Z`,
+      }),
       svg("path", { class: "track ghost t-power", d: charts.path(line("middle")) }),
-      svg("path", { class: "track you-path", d: charts.path(own.map((m) => [across(m.month), up(m[name])])) }),
+      svg("path", {
+        class: "track you-path",
+        d: charts.path(own.map((m) => [across(m.month), up(m[name])])),
+      }),
       svg("path", { class: "axis", d: `M12 150H${width - 18}` }),
-      ...charts.ticks(0, data.months).map((x) => svg("text", { class: "tick", x: across(x), y: 172, "text-anchor": "middle" }, String(x))));
+      ...charts
+        .ticks(0, data.months)
+        .map((x) =>
+          svg("text", { class: "tick", x: across(x), y: 172, "text-anchor": "middle" }, String(x)),
+        ),
+    );
   };
 
   /** Tell runs in slices, so that the page stays alive; `show` gets the first hundred, then all. */
   const tellMany = async (tellOne, going, show) => {
     const told = [];
     while (told.length < RUNS) {
-      const until = performance.now() + SLICE, before = told.length;
+      const until = performance.now() + SLICE,
+        before = told.length;
       while (told.length < RUNS && performance.now() < until) told.push(tellOne(told.length));
-      await new Promise((resolve) => { setTimeout(resolve, 0); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, 0);
+      });
       if (!going()) return;
       if (told.length === RUNS || (before < FIRST && told.length >= FIRST)) show(told);
     }
@@ -86,16 +160,29 @@ explorer.seat = (() => {
   const make = (data, runner, current) => {
     let game = null;
 
-    const seats = () => explorer.story.names(data, current().preset).states
-      .map((state, index) => ({ ...state, index })).filter(({ role }) => role !== "partner");
+    const seats = () =>
+      explorer.story
+        .names(data, current().preset)
+        .states.map((state, index) => ({ ...state, index }))
+        .filter(({ role }) => role !== "partner");
 
-    const fillSeats = () => explorer.dom.show(byId("seat-state"), seats().map(({ label, index, role }) =>
-      html("option", { value: index }, role === "guarantor" ? label : `${label} (${role.replace("protege", "protégé")})`)));
+    const fillSeats = () =>
+      explorer.dom.show(
+        byId("seat-state"),
+        seats().map(({ label, index, role }) =>
+          html(
+            "option",
+            { value: index },
+            role === "guarantor" ? label : `${label} (${role.replace("protege", "protégé")})`,
+          ),
+        ),
+      );
 
     const mine = () => game.session.open().find(({ state }) => state === game.seat.index);
 
     const begin = () => {
-      const settings = current(), run = Number(byId("seat-run").value) || 0;
+      const settings = current(),
+        run = Number(byId("seat-run").value) || 0;
       const seat = seats().find(({ index }) => index === Number(byId("seat-state").value));
       const session = runner.session(settings, settings.seed, run);
       game = { settings, run, seat, session, months: [session.view()], taken: [] };
@@ -122,50 +209,85 @@ explorer.seat = (() => {
       const open = mine();
       if (choice !== "model") {
         game.session.dictate(open.decision, game.seat.index, Number(choice));
-        game.taken.push({ month: game.months.length, decision: open.decision, option: open.options[Number(choice)] });
+        game.taken.push({
+          month: game.months.length,
+          decision: open.decision,
+          option: open.options[Number(choice)],
+        });
       }
       goOn();
     };
 
     const showTurn = (open) => {
-      const now = game.session.view(), cast = explorer.story.names(data, game.settings.preset);
+      const now = game.session.view(),
+        cast = explorer.story.names(data, game.settings.preset);
       const before = game.months.at(-1);
       const tell = explorer.story.teller(data, cast, runner.causes);
       const lately = game.months.length > 1 ? tell(before, game.months.at(-2)) : tell(before, null);
-      explorer.dom.show(byId("seat-board"),
+      explorer.dom.show(
+        byId("seat-board"),
         html("h3", {}, `${game.seat.label}, month ${now.month}`),
         game.seat.role === "challenger" || before.attributed || !before.action
-          ? html("p", { class: "small" }, `Last month: ${lately.join(" ") || "nothing to report."}`) : null,
-        ...view(data, cast, game.seat, now), form(data, open, decide));
+          ? html("p", { class: "small" }, `Last month: ${lately.join(" ") || "nothing to report."}`)
+          : null,
+        ...view(data, cast, game.seat, now),
+        form(data, open, decide),
+      );
       byId("seat-board").querySelector("legend").focus();
     };
 
     const showEnd = async () => {
-      const { settings, months } = game, own = game;
-      explorer.dom.show(byId("seat-board"), html("p", { class: "finding" }, explorer.told.ending(data, months)));
+      const { settings, months } = game,
+        own = game;
+      explorer.dom.show(
+        byId("seat-board"),
+        html("p", { class: "finding" }, explorer.told.ending(data, months)),
+      );
       const ending = data.outcomes[months.at(-1).ending];
       const tally = await runner.play(settings, { seed: settings.seed, runs: RUNS });
       const alike = explorer.statistics.proportion(tally.endings[months.at(-1).ending], RUNS);
-      const sentence = `${explorer.told.ending(data, months)} You took ${own.taken.length} decisions. ` +
+      const sentence =
+        `${explorer.told.ending(data, months)} You took ${own.taken.length} decisions. ` +
         `Of ${count(RUNS)} model runs of the same settings ${explorer.text.shareWithInterval(alike)} end like this.`;
-      const chart = html("div", {}, html("p", { class: "small" }, "Telling 1,000 runs for comparison…"));
-      explorer.dom.show(byId("seat-board"),
-        html("h3", { tabindex: -1 }, `${own.seat.label}: the run is over`), html("p", { class: "finding" }, sentence),
-        html("div", { class: "beside" }, explorer.waffle.draw(data, tally),
-          html("ul", { class: "key" }, explorer.waffle.key(data, tally, null))),
-        chart, html("p", {}, `Your ending: ${ending.label}. One run is luck as much as choice: play the same run again and decide otherwise.`));
+      const chart = html(
+        "div",
+        {},
+        html("p", { class: "small" }, "Telling 1,000 runs for comparison…"),
+      );
+      explorer.dom.show(
+        byId("seat-board"),
+        html("h3", { tabindex: -1 }, `${own.seat.label}: the run is over`),
+        html("p", { class: "finding" }, sentence),
+        html(
+          "div",
+          { class: "beside" },
+          explorer.waffle.draw(data, tally),
+          html("ul", { class: "key" }, explorer.waffle.key(data, tally, null)),
+        ),
+        chart,
+        html(
+          "p",
+          {},
+          `Your ending: ${ending.label}. One run is luck as much as choice: play the same run again and decide otherwise.`,
+        ),
+      );
       explorer.dom.announce(sentence);
       const compared = (told) => showFan(chart, told, months);
       await tellMany(runner.teller(settings, settings.seed), () => game === own, compared);
     };
 
     const showFan = (chart, told, months) => {
-      const rows = fan(told, "power", data.months), last = rows.at(-1);
-      const label = `Power of the force in your run ends at ${level(months.at(-1).power)}; the median of ` +
+      const rows = fan(told, "power", data.months),
+        last = rows.at(-1);
+      const label =
+        `Power of the force in your run ends at ${level(months.at(-1).power)}; the median of ` +
         `${count(told.length)} model runs ends at ${level(last.middle)}, eight tenths of them between ` +
         `${level(last.low)} and ${level(last.high)}.`;
-      explorer.dom.show(chart, html("p", { class: "small" }, label),
-        drawFan(data, rows, months, "power", label, charts.widthOf(chart)));
+      explorer.dom.show(
+        chart,
+        html("p", { class: "small" }, label),
+        drawFan(data, rows, months, "power", label, charts.widthOf(chart)),
+      );
     };
 
     byId("seat-begin").addEventListener("click", begin);

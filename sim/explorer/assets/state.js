@@ -9,8 +9,7 @@ explorer.state = (() => {
   const { encode, decode, split, join } = explorer.codes;
 
   /** The state with which a page begins. */
-  const initial = (data) =>
-    ({ preset: "", set: {}, seed: data.seed, runs: 10000, pin: null });
+  const initial = (data) => ({ preset: "", set: {}, seed: data.seed, runs: 10000, pin: null });
 
   /** The value of a lever as it is kept: within its range, with at most six decimals. */
   const tidy = (lever, value) => {
@@ -19,15 +18,20 @@ explorer.state = (() => {
   };
 
   /** Settings as text, in the order of the levers: the same text for the same settings. */
-  const key = (data, { preset, set }) => [preset, ...data.levers
-    .filter(({ path }) => path in set).map(({ path }) => `${path}:${set[path]}`)].join("|");
+  const key = (data, { preset, set }) =>
+    [
+      preset,
+      ...data.levers.filter(({ path }) => path in set).map(({ path }) => `${path}:${set[path]}`),
+    ].join("|");
 
   /** The state as the part of an address after `#`. */
   const toHash = (data, state) => {
     const settings = (part) => key(data, part).split("|").map(encodeURIComponent).join(",");
     const pin = state.pin ? `;pin=${settings(state.pin)}` : "";
-    return `tl${VERSION};d=${data.digest};now=${settings(state)};seed=${state.seed}` +
-      `;runs=${state.runs}${pin}`;
+    return (
+      `tl${VERSION};d=${data.digest};now=${settings(state)};seed=${state.seed}` +
+      `;runs=${state.runs}${pin}`
+    );
   };
 
   const readSettings = (data, text, notes) => {
@@ -36,10 +40,12 @@ explorer.state = (() => {
     if (!known) notes.push(`no scenario “${preset.slice(0, 60)}” here`);
     const set = {};
     for (const setting of settings) {
-      const cut = setting.lastIndexOf(":"), path = setting.slice(0, cut);
+      const cut = setting.lastIndexOf(":"),
+        path = setting.slice(0, cut);
       const lever = data.levers.find((each) => each.path === path);
       const value = Number(setting.slice(cut + 1));
-      if (!lever || cut < 0 || !Number.isFinite(value)) notes.push(`no lever “${path.slice(0, 60)}” here`);
+      if (!lever || cut < 0 || !Number.isFinite(value))
+        notes.push(`no lever “${path.slice(0, 60)}” here`);
       else if (value < lever.low || value > lever.high) notes.push(`${path} is out of its range`);
       else set[path] = tidy(lever, value);
     }
@@ -51,7 +57,8 @@ explorer.state = (() => {
     return Number.isInteger(number) && number >= low && number <= high ? number : fallback;
   };
 
-  const OTHER = "It was made with another version of the scenario or of the model: the settings " +
+  const OTHER =
+    "It was made with another version of the scenario or of the model: the settings " +
     "are those of the link, the numbers are this page's.";
 
   /**
@@ -62,17 +69,24 @@ explorer.state = (() => {
     const head = decodeURI(hash).match(HASH);
     if (!head) return null;
     if (Number(head[1]) !== VERSION) {
-      const note = `This link has version ${head[1]}; this page reads version ${VERSION}. ` +
+      const note =
+        `This link has version ${head[1]}; this page reads version ${VERSION}. ` +
         "Nothing of it was used.";
       return { state: initial(data), note };
     }
-    const fields = Object.fromEntries(hash.replace(/^#/, "").split(";").slice(1)
-      .map((part) => part.split(/=(.*)/s).slice(0, 2)));
+    const fields = Object.fromEntries(
+      hash
+        .replace(/^#/, "")
+        .split(";")
+        .slice(1)
+        .map((part) => part.split(/=(.*)/s).slice(0, 2)),
+    );
     return read(data, fields);
   };
 
   const read = (data, fields) => {
-    const notes = [], start = initial(data);
+    const notes = [],
+      start = initial(data);
     try {
       const state = {
         ...readSettings(data, fields.now, notes),
@@ -91,14 +105,17 @@ explorer.state = (() => {
   };
 
   const settingNumbers = (data, { preset, set }) => {
-    const chosen = data.levers.map((lever, k) => [k, set[lever.path]]).filter(([, v]) => v !== undefined);
+    const chosen = data.levers
+      .map((lever, k) => [k, set[lever.path]])
+      .filter(([, v]) => v !== undefined);
     const place = data.presets.findIndex(({ name }) => name === preset) + 1;
     return [place, chosen.length, ...chosen.flatMap(([k, value]) => [k, ...split(value)])];
   };
 
   const readNumbers = (data, numbers) => {
     const take = () => numbers.shift();
-    const place = take(), set = {};
+    const place = take(),
+      set = {};
     for (let left = take(); left > 0; left -= 1) {
       const lever = data.levers[take()];
       set[lever.path] = tidy(lever, join([take(), take()]));
@@ -109,10 +126,14 @@ explorer.state = (() => {
   const mark = (data) => parseInt(data.digest.slice(0, 4), 16);
 
   /** The state as a code that can be typed. */
-  const toCode = (data, state) => encode(`TL${VERSION}`, [
-    mark(data), ...settingNumbers(data, state), state.seed, state.runs,
-    ...(state.pin ? [1, ...settingNumbers(data, state.pin)] : [0]),
-  ]);
+  const toCode = (data, state) =>
+    encode(`TL${VERSION}`, [
+      mark(data),
+      ...settingNumbers(data, state),
+      state.seed,
+      state.runs,
+      ...(state.pin ? [1, ...settingNumbers(data, state.pin)] : [0]),
+    ]);
 
   const PROBLEMS = {
     form: "This is not a settings code: it begins with TL and a number.",
@@ -130,7 +151,10 @@ explorer.state = (() => {
       return { note: "This code belongs to another explorer, or to another version of this one." };
     }
     const state = { ...readNumbers(data, numbers), seed: numbers.shift(), runs: numbers.shift() };
-    return { state: { ...state, pin: numbers.shift() ? readNumbers(data, numbers) : null }, note: "" };
+    return {
+      state: { ...state, pin: numbers.shift() ? readNumbers(data, numbers) : null },
+      note: "",
+    };
   };
 
   return { initial, tidy, key, toHash, fromHash, toCode, fromCode, mark, MOST_RUNS };

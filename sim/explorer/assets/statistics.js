@@ -8,7 +8,8 @@ explorer.statistics = (() => {
   /** The share of `count` in `total` with its Wilson interval. */
   const proportion = (count, total) => {
     if (total === 0) return [NaN, 0, 1];
-    const p = count / total, shrink = 1 + (Z * Z) / total;
+    const p = count / total,
+      shrink = 1 + (Z * Z) / total;
     const centre = (p + (Z * Z) / (2 * total)) / shrink;
     const half = (Z * Math.sqrt((p * (1 - p)) / total + (Z * Z) / (4 * total * total))) / shrink;
     return [p, count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
@@ -19,7 +20,8 @@ explorer.statistics = (() => {
    * ending only in the second set, `lost` only in the first.
    */
   const pairedDifference = (gained, lost, total) => {
-    const more = total + 2, centre = (gained - lost) / more;
+    const more = total + 2,
+      centre = (gained - lost) / more;
     const variance = (gained + lost + 2) / more - centre * centre;
     const half = Z * Math.sqrt(Math.max(0, variance) / more);
     return [(gained - lost) / total, Math.max(-1, centre - half), Math.min(1, centre + half)];
@@ -32,10 +34,13 @@ explorer.statistics = (() => {
   const apportion = (shares, dots = 100) => {
     const exact = shares.map((share) => share * dots);
     const found = exact.map(Math.floor);
-    const order = exact.map((value, k) => [value - Math.floor(value), k])
+    const order = exact
+      .map((value, k) => [value - Math.floor(value), k])
       .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
     const rest = Math.round(exact.reduce((a, b) => a + b, 0)) - found.reduce((a, b) => a + b, 0);
-    order.slice(0, rest).forEach(([, k]) => { found[k] += 1; });
+    order.slice(0, rest).forEach(([, k]) => {
+      found[k] += 1;
+    });
     return found;
   };
 

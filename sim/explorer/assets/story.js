@@ -1,11 +1,12 @@
 /**
- * Months of a told run as sentences: templates of the model's words, filled with figures of the run.
+ * Months of a told run as sentences: templates of the model's words, filled with its figures.
  */
 explorer.story = (() => {
   const { fill, joinAnd, number, percent, plural } = explorer.text;
 
   /** A probability: in whole per cent, near 0 and 1 with one decimal. */
-  const chance = (value) => percent(value, value === 0 || value === 1 || (value >= 0.1 && value <= 0.9) ? 0 : 1);
+  const chance = (value) =>
+    percent(value, value === 0 || value === 1 || (value >= 0.1 && value <= 0.9) ? 0 : 1);
 
   /** A quantity with two digits after the point at most. */
   const level = (value) => number(Number(value.toFixed(2)));
@@ -26,107 +27,196 @@ explorer.story = (() => {
     const { sentences, causes } = data.telling;
     const say = (name, values = {}) =>
       fill(sentences[name], { challenger: cast.challenger, protege: cast.protege, ...values });
-    const indices = (list, test) => list.map((value, k) => (test(value, k) ? k : -1)).filter((k) => k >= 0);
-    const rungs = data.lists.rungs, actions = data.lists.actions;
+    const indices = (list, test) =>
+      list.map((value, k) => (test(value, k) ? k : -1)).filter((k) => k >= 0);
+    const rungs = data.lists.rungs,
+      actions = data.lists.actions;
 
     const start = (now) => {
       const guarantors = indices(cast.states, ({ role }) => role === "guarantor");
-      const ladder = rungs.map((rung, k) => [rung, guarantors.filter((i) => now.rung[i] === k).length])
-        .filter(([, many]) => many).reverse().map(([rung, many]) => `${many} at ${rung}`);
+      const ladder = rungs
+        .map((rung, k) => [rung, guarantors.filter((i) => now.rung[i] === k).length])
+        .filter(([, many]) => many)
+        .reverse()
+        .map(([rung, many]) => `${many} at ${rung}`);
       const told = `${plural(guarantors.length, "guarantor")}: ${joinAnd(ladder)}`;
-      return [say("start", { ladder: told, power: level(now.power), army: level(now.army) }), ...lines(now)];
+      return [
+        say("start", { ladder: told, power: level(now.power), army: level(now.army) }),
+        ...lines(now),
+      ];
     };
 
-    const events = (now) => indices(now.event_month, (month) => month === now.month && month >= 0)
-      .map((k) => say("event", {
-        name: cast.events[k]?.label ?? "", why: cast.events[k]?.why ? ` (${cast.events[k].why})` : "",
-      }));
+    const events = (now) =>
+      indices(now.event_month, (month) => month === now.month && month >= 0).map((k) =>
+        say("event", {
+          name: cast.events[k]?.label ?? "",
+          why: cast.events[k]?.why ? ` (${cast.events[k].why})` : "",
+        }),
+      );
 
     const byChoice = (now, i) => !now.withdrew[i] && causeWords[now.cause[i]] === "choice";
 
     const moves = (now, full) => {
-      const moved = indices(now.rung, (rung, i) => rung !== now.rung_before[i] && (full || !byChoice(now, i)));
+      const moved = indices(
+        now.rung,
+        (rung, i) => rung !== now.rung_before[i] && (full || !byChoice(now, i)),
+      );
       const groups = new Map();
       for (const i of moved) {
         const cause = now.withdrew[i] ? "withdrew" : causeWords[now.cause[i]];
         const text = say("move", {
-          state: cast.states[i].label, before: rungs[now.rung_before[i]], after: rungs[now.rung[i]],
+          state: cast.states[i].label,
+          before: rungs[now.rung_before[i]],
+          after: rungs[now.rung[i]],
         });
         groups.set(cause, [...(groups.get(cause) ?? []), text]);
       }
-      return [...groups].map(([cause, texts]) => say("moves", { cause: causes[cause], moves: texts.join("; ") }));
+      return [...groups].map(([cause, texts]) =>
+        say("moves", { cause: causes[cause], moves: texts.join("; ") }),
+      );
     };
 
     const threat = (now) => [
-      ...(now.threat_weighed ? [say(now.threatens ? "threatens" : "silent", {
-        chance: chance(now.threat_chance), worth: level(now.threat_worth), moves: chance(now.threat_moves),
-      })] : []),
+      ...(now.threat_weighed
+        ? [
+            say(now.threatens ? "threatens" : "silent", {
+              chance: chance(now.threat_chance),
+              worth: level(now.threat_worth),
+              moves: chance(now.threat_moves),
+            }),
+          ]
+        : []),
       ...(now.empty_threat ? [say("empty")] : []),
     ];
 
     const reply = (accepts) => sentences[accepts ? "accepts" : "refuses"];
     const talks = (now) => {
       if (!now.talks) return [];
-      const second = now.challenger_accepts ? say("talks_second", {
-        reply: reply(now.protege_accepts), truce: level(now.protege_truce), fighting: level(now.protege_fighting),
-      }) : "";
-      return [say("talks", {
-        power: level(now.promised_power), first: reply(now.challenger_accepts), second,
-        truce: level(now.challenger_truce), fighting: level(now.challenger_fighting),
-      })];
+      const second = now.challenger_accepts
+        ? say("talks_second", {
+            reply: reply(now.protege_accepts),
+            truce: level(now.protege_truce),
+            fighting: level(now.protege_fighting),
+          })
+        : "";
+      return [
+        say("talks", {
+          power: level(now.promised_power),
+          first: reply(now.challenger_accepts),
+          second,
+          truce: level(now.challenger_truce),
+          fighting: level(now.challenger_fighting),
+        }),
+      ];
     };
 
-    const options = (now) => actions.slice(1).map((action, k) => fill(sentences.option, {
-      action, worth: level(now.option_worth[k + 1]), chance: chance(now.option_chance[k + 1]),
-      answer: chance(now.option_answer[k + 1]),
-    })).join(", ");
+    const options = (now) =>
+      actions
+        .slice(1)
+        .map((action, k) =>
+          fill(sentences.option, {
+            action,
+            worth: level(now.option_worth[k + 1]),
+            chance: chance(now.option_chance[k + 1]),
+            answer: chance(now.option_answer[k + 1]),
+          }),
+        )
+        .join(", ");
 
     const challenge = (now) => {
       const action = actions[now.action];
       if (!now.action) return now.reviewed ? [say("hold", { options: options(now) })] : [];
-      const opened = now.ordered ? say("opens", { action, options: options(now) }) : say("accident");
-      return [opened, ...(now.attributed ? [] : [say("unattributed", { action })]), ...answers(now), ...course(now, action)];
+      const opened = now.ordered
+        ? say("opens", { action, options: options(now) })
+        : say("accident");
+      return [
+        opened,
+        ...(now.attributed ? [] : [say("unattributed", { action })]),
+        ...answers(now),
+        ...course(now, action),
+      ];
     };
 
     const answers = (now) => {
       const armed = indices(now.stand_power, (power) => power > 0);
       if (!armed.length || !now.attributed) return [];
-      const stands = armed.map((i) => fill(sentences[now.stand_defies[i] ? "defies" : "concedes"],
-        { state: cast.states[i].label, chance: chance(now.stand_chance[i]) }));
-      return [say("stands", { states: stands.join(", ") }),
-        say(now.answered ? "answered" : "unanswered", { defying: chance(now.defying), quorum: chance(now.quorum) })];
+      const stands = armed.map((i) =>
+        fill(sentences[now.stand_defies[i] ? "defies" : "concedes"], {
+          state: cast.states[i].label,
+          chance: chance(now.stand_chance[i]),
+        }),
+      );
+      return [
+        say("stands", { states: stands.join(", ") }),
+        say(now.answered ? "answered" : "unanswered", {
+          defying: chance(now.defying),
+          quorum: chance(now.quorum),
+        }),
+      ];
     };
 
     const course = (now, action) => [
-      ...(now.press_decided ? [say(now.carried_out ? "presses" : "backs_down", {
-        chance: chance(now.press_chance), worth: level(now.press_worth), back: level(now.press_back_down),
-        slip: chance(now.answered ? now.slip : 0),
-      })] : []),
-      ...(now.success_open ? [say(now.succeeded ? "succeeds" : "fails", { action, chance: chance(now.success_chance) })] : []),
-      ...(now.war ? [say("war", { war: data.lists.wars[now.war], trigger: data.lists.triggers[now.trigger] })] : []),
+      ...(now.press_decided
+        ? [
+            say(now.carried_out ? "presses" : "backs_down", {
+              chance: chance(now.press_chance),
+              worth: level(now.press_worth),
+              back: level(now.press_back_down),
+              slip: chance(now.answered ? now.slip : 0),
+            }),
+          ]
+        : []),
+      ...(now.success_open
+        ? [
+            say(now.succeeded ? "succeeds" : "fails", {
+              action,
+              chance: chance(now.success_chance),
+            }),
+          ]
+        : []),
+      ...(now.war
+        ? [say("war", { war: data.lists.wars[now.war], trigger: data.lists.triggers[now.trigger] })]
+        : []),
     ];
 
     const aftermath = (now, before) => [
-      ...(now.retaliation_open ? [say(now.retaliates ? "retaliates" : "complains", {
-        chance: chance(now.retaliation_chance), worth: level(now.retaliation_worth),
-        blamed: now.blamed ? sentences.blamed : "",
-      })] : []),
+      ...(now.retaliation_open
+        ? [
+            say(now.retaliates ? "retaliates" : "complains", {
+              chance: chance(now.retaliation_chance),
+              worth: level(now.retaliation_worth),
+              blamed: now.blamed ? sentences.blamed : "",
+            }),
+          ]
+        : []),
       ...(now.truce_broken ? [say("truce_broken", { chance: chance(now.breaking_chance) })] : []),
       ...(before && now.ceasefire > before.ceasefire ? [say("truce")] : []),
     ];
 
-    const lines = (now) => indices(now.line_month, (month) => month === now.month)
-      .map((k) => say("line", { line: cast.lines[k].label }));
+    const lines = (now) =>
+      indices(now.line_month, (month) => month === now.month).map((k) =>
+        say("line", { line: cast.lines[k].label }),
+      );
 
     return (now, before, full = true) => {
       if (!before) return start(now);
-      const backstop = before.backstop !== now.backstop
-        ? [say("backstop", { before: level(before.backstop), after: level(now.backstop) })] : [];
+      const backstop =
+        before.backstop !== now.backstop
+          ? [say("backstop", { before: level(before.backstop), after: level(now.backstop) })]
+          : [];
       const told = [
-        ...events(now), ...moves(now, full), ...backstop, ...threat(now), ...talks(now), ...challenge(now),
-        ...aftermath(now, before), ...lines(now),
+        ...events(now),
+        ...moves(now, full),
+        ...backstop,
+        ...threat(now),
+        ...talks(now),
+        ...challenge(now),
+        ...aftermath(now, before),
+        ...lines(now),
       ];
-      const close = now.action ? [say("levels", { power: level(now.power), tension: level(now.tension) })] : [];
+      const close = now.action
+        ? [say("levels", { power: level(now.power), tension: level(now.tension) })]
+        : [];
       return [...told, ...close];
     };
   };
@@ -138,7 +228,8 @@ explorer.story = (() => {
     for (let month = 0; month < last; month += 1) {
       const [one, other] = [here[month], there[month]];
       if (!one || !other) return month;
-      if (deeds.some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]))) return month;
+      if (deeds.some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])))
+        return month;
     }
     return null;
   };

@@ -16,7 +16,8 @@ explorer.text = (() => {
 
   /** A share in per cent. */
   const percent = (share, places = 1) => {
-    const text = fixed(100 * share, places), least = 10 ** -places;
+    const text = fixed(100 * share, places),
+      least = 10 ** -places;
     if (share > 0 && Number(text) === 0) return `<${least} %`;
     if (share < 1 && Number(text) === 100) return `>${fixed(100 - least, places)} %`;
     return `${text} %`;
@@ -47,7 +48,8 @@ explorer.text = (() => {
   /** The size of a difference in points with its interval: `8.1 points (7.2 to 9.0)`. */
   const size = ([value, low, high]) => {
     const ends = value < 0 ? [-value, -high, -low] : [value, low, high];
-    const places = decimals(ends), [middle, from, to] = ends.map((end) => fixed(100 * end, places));
+    const places = decimals(ends),
+      [middle, from, to] = ends.map((end) => fixed(100 * end, places));
     return `${middle} points (${from} to ${to})`;
   };
 
@@ -60,7 +62,10 @@ explorer.text = (() => {
   /** A number with up to four digits. */
   const number = (value) => {
     const rounded = Number(value.toPrecision(4));
-    return (Math.abs(rounded) < 1000 ? String(rounded) : count(Math.round(value))).replace("-", "−");
+    return (Math.abs(rounded) < 1000 ? String(rounded) : count(Math.round(value))).replace(
+      "-",
+      "−",
+    );
   };
 
   /** `a`, `a and b`, `a, b and c`. */
@@ -70,12 +75,28 @@ explorer.text = (() => {
   /** The text with a capital first letter. */
   const capitalise = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
+  /** The text with no line break before a per cent sign. */
+  const unbroken = (text) => text.replaceAll(" %", "\u00a0%");
+
   /** A template with its `{names}` replaced by values. */
   const fill = (template, values) =>
     template.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
 
   return {
-    fixed, percent, shareWithInterval, interval, halfWidth, change, size, count, plural, number,
-    joinAnd, capitalise, fill, signed,
+    fixed,
+    percent,
+    shareWithInterval,
+    interval,
+    halfWidth,
+    change,
+    size,
+    count,
+    plural,
+    number,
+    joinAnd,
+    capitalise,
+    fill,
+    unbroken,
+    signed,
   };
 })();

@@ -2,19 +2,30 @@
  * One run told month by month, beside the same run with the baseline's settings.
  */
 explorer.told = (() => {
-  const { html, svg, picture } = explorer.dom;
+  const { html, svg, picture, byId } = explorer.dom;
   const { charts } = explorer;
-  const HEIGHT = 190, LEFT = 12, BOTTOM = 150, TOP = 12;
+  const HEIGHT = 190,
+    LEFT = 12,
+    BOTTOM = 150,
+    TOP = 12;
 
   const curve = (months, name, across, up) =>
     charts.path(months.map((month) => [across(month.month), up(month[name])]));
 
-  const events = (data, months, across) => months.filter(({ action, war }) => action || war)
-    .map((month) => svg("path", {
-      class: month.war ? "mark war" : "mark act",
-      transform: `translate(${across(month.month) - 7} ${month.war ? 2 : 160}) scale(.7)`,
-      d: month.war ? data.outcomes[month.ending].mark : "M10 3 18 17H2z",
-    }, svg("title", {}, `month ${month.month}: ${data.lists.actions[month.action]}`)));
+  const events = (data, months, across) =>
+    months
+      .filter(({ action, war }) => action || war)
+      .map((month) =>
+        svg(
+          "path",
+          {
+            class: month.war ? "mark war" : "mark act",
+            transform: `translate(${across(month.month) - 7} ${month.war ? 2 : 160}) scale(.7)`,
+            d: month.war ? data.outcomes[month.ending].mark : "M10 3 18 17H2z",
+          },
+          svg("title", {}, `month ${month.month}: ${data.lists.actions[month.action]}`),
+        ),
+      );
 
   /**
    * The course of a run: power of the force and tension, each on its own scale, with challenges; a
@@ -26,62 +37,163 @@ explorer.told = (() => {
     const most = (name) => Math.max(0.1, ...all.map((month) => month[name]));
     const up = (name) => charts.scale(0, most(name), BOTTOM, TOP);
     const drawn = ["power", "tension"].flatMap((name) => [
-      twin && svg("path", { class: `track ghost t-${name}`, d: curve(twin, name, across, up(name)) }),
+      twin &&
+        svg("path", { class: `track ghost t-${name}`, d: curve(twin, name, across, up(name)) }),
       svg("path", { class: `track t-${name}`, d: curve(months, name, across, up(name)) }),
     ]);
-    return picture(width, HEIGHT, label,
+    return picture(
+      width,
+      HEIGHT,
+      label,
       svg("path", { class: "axis", d: `M${LEFT} ${BOTTOM}H${width - 18}` }),
-      ...charts.ticks(0, data.months).map((x) => svg("text",
-        { class: "tick", x: across(x), y: HEIGHT - 2, "text-anchor": "middle" }, String(x))),
-      ...drawn.filter(Boolean), ...events(data, months, across));
+      ...charts
+        .ticks(0, data.months)
+        .map((x) =>
+          svg(
+            "text",
+            { class: "tick", x: across(x), y: HEIGHT - 2, "text-anchor": "middle" },
+            String(x),
+          ),
+        ),
+      ...drawn.filter(Boolean),
+      ...events(data, months, across),
+    );
   };
 
-  const chapter = (month, sentences, parts) => html("div", { class: parts ? "parting" : null },
-    html("dt", {}, month ? `month ${month}` : "start"),
-    html("dd", {}, sentences.map((text) => html("p", {}, text))));
+  const chapter = (month, sentences, parts) =>
+    html(
+      "div",
+      { class: parts ? "parting" : null },
+      html("dt", {}, month ? `month ${month}` : "start"),
+      html(
+        "dd",
+        {},
+        sentences.map((text) => html("p", {}, text)),
+      ),
+    );
 
-  const chapters = (told, tell, parting, full) => html("dl", { class: "story" },
-    told.map((now, k) => [now, tell(now, told[k - 1] ?? null, full || now.month === parting)])
-      .filter(([, sentences]) => sentences.length)
-      .map(([now, sentences]) => chapter(now.month, sentences, now.month === parting)));
+  const chapters = (told, tell, parting, full) =>
+    html(
+      "dl",
+      { class: "story" },
+      told
+        .map((now, k) => [now, tell(now, told[k - 1] ?? null, full || now.month === parting)])
+        .filter(([, sentences]) => sentences.length)
+        .map(([now, sentences]) => chapter(now.month, sentences, now.month === parting)),
+    );
 
   const ending = (data, told) => {
-    const last = told.at(-1), { label, meaning } = data.outcomes[last.ending];
+    const last = told.at(-1),
+      { label, meaning } = data.outcomes[last.ending];
     return `Ends in month ${last.month}: ${label} (${meaning}).`;
   };
 
-  const column = (data, title, told, tell, parting, full) => html("div", {},
-    html("h3", {}, title), html("p", { class: "small" }, ending(data, told)),
-    chapters(told, tell, parting, full));
+  const column = (data, title, told, tell, parting, full) =>
+    html(
+      "div",
+      {},
+      html("h3", {}, title),
+      html("p", { class: "small" }, ending(data, told)),
+      chapters(told, tell, parting, full),
+    );
 
-  const partingSentence = (month) => (month === null
-    ? "Both runs have the same actions in every month."
-    : month === 0 ? "The two runs differ from the start." : `The two runs are alike until month ${month}, where they part.`);
+  const partingSentence = (month) =>
+    month === null
+      ? "Both runs have the same actions in every month."
+      : month === 0
+        ? "The two runs differ from the start."
+        : `The two runs are alike until month ${month}, where they part.`;
 
   /**
    * Show a run.
    * @param {{months: object[], name: string, cast: object}} here
-   * @param {{months: object[], name: string, cast: object} | null} there the same run with the baseline
+   * @param {object | null} there the same run with the baseline
    * @param {string[]} causeWords why states move, by number
    * @param {boolean} full whether every move by choice is told
    */
   const show = (data, place, run, here, there, causeWords, full) => {
     const parting = there && explorer.story.parting(data, here.months, there.months);
-    const tellers = [here, there].map((each) => each && explorer.story.teller(data, each.cast, causeWords));
-    const label = `Run ${run}: power of the force and tension by month. ${ending(data, here.months)}`;
-    explorer.dom.show(place,
-      html("p", { class: "finding" }, `Run ${explorer.text.count(run)}. `,
-        there ? partingSentence(parting) : ending(data, here.months)),
+    const tellers = [here, there].map(
+      (each) => each && explorer.story.teller(data, each.cast, causeWords),
+    );
+    const label =
+      `Run ${run}: power of the force and tension by month. ` + ending(data, here.months);
+    explorer.dom.show(
+      place,
+      html(
+        "p",
+        { class: "finding" },
+        `Run ${explorer.text.count(run)}. `,
+        there ? partingSentence(parting) : ending(data, here.months),
+      ),
       track(data, here.months, there?.months, label, charts.widthOf(place)),
-      html("ul", { class: "rungs" },
+      html(
+        "ul",
+        { class: "rungs" },
         html("li", {}, html("i", { class: "sample t-power" }), "power of the force"),
         html("li", {}, html("i", { class: "sample t-tension" }), "tension"),
-        html("li", {}, "▲ a challenge"), there && html("li", {}, "faint: the baseline")),
-      html("div", { class: there ? "twins" : "" },
+        html("li", {}, "▲ a challenge"),
+        there && html("li", {}, "faint: the baseline"),
+      ),
+      html(
+        "div",
+        { class: there ? "twins" : "" },
         column(data, here.name, here.months, tellers[0], parting, full),
-        there && column(data, there.name, there.months, tellers[1], parting, full)),
-      html("p", { class: "small" }, explorer.text.fill(data.telling.reading, here.cast)));
+        there && column(data, there.name, there.months, tellers[1], parting, full),
+      ),
+      html("p", { class: "small" }, explorer.text.fill(data.telling.reading, here.cast)),
+    );
   };
 
-  return { show, track, ending };
+  /**
+   * The part of the page that tells a run.
+   * @param {object} runner
+   * @param {() => object} current the state of the page
+   * @param {() => object | null} tally the tally that is shown, to look for runs in it
+   */
+  const make = (data, runner, current, tally) => {
+    const fold = byId("told-fold");
+    let run = 0;
+
+    const told = (settings) => ({
+      months: runner.tell(settings, current().seed, run),
+      name: explorer.text.capitalise(explorer.levers.describe(data, settings)),
+      cast: explorer.story.names(data, settings.preset),
+    });
+
+    const tell = () => {
+      if (!fold.open) return;
+      const state = current();
+      const there = state.pin ? told(state.pin) : null;
+      const full = byId("told-full").checked;
+      byId("told-run").value = run;
+      show(data, byId("told"), run, told(state), there, runner.causes, full);
+    };
+
+    const open = (number) => {
+      run = number;
+      fold.open = true;
+      tell();
+      fold.scrollIntoView({ block: "start" });
+      fold.querySelector("summary").focus();
+    };
+
+    /** The next run that ends in the chosen way. */
+    const next = () => {
+      const wanted = byId("told-ending").value;
+      const { runs, perRun } = tally();
+      for (let step = 1; step <= runs; step += 1) {
+        const other = (run + step) % runs;
+        if (wanted === "" || perRun[other] === Number(wanted)) return open(other);
+      }
+      return explorer.dom.announce("No run of these ends like that.");
+    };
+
+    fold.addEventListener("toggle", tell);
+    byId("told-full").addEventListener("change", tell);
+    byId("told-next").addEventListener("click", next);
+    return { tell, open };
+  };
+
+  return { make, ending };
 })();

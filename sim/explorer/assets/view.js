@@ -5,7 +5,8 @@
 explorer.view = (() => {
   const { html, byId, table } = explorer.dom;
   const { proportion } = explorer.statistics;
-  const { capitalise, count, halfWidth, percent, plural, shareWithInterval } = explorer.text;
+  const { capitalise, count, halfWidth, percent, plural, shareWithInterval, unbroken } =
+    explorer.text;
   const { widthOf } = explorer.charts;
   const SIZES = [100, 500, 2000, 10000];
 
@@ -16,9 +17,11 @@ explorer.view = (() => {
     const share = (runs) => shareWithInterval(proportion(runs, tally.runs));
     const most = tally.endings.indexOf(Math.max(...tally.endings));
     const [failure, escalation] = data.causes;
-    return `With ${name}, war comes in ${shareWithInterval(warOf(tally))} of the model’s runs: ` +
+    return (
+      `With ${name}, war comes in ${shareWithInterval(warOf(tally))} of the model’s runs: ` +
       `${failure.label} in ${share(tally.failed)}, ${escalation.label} in ${share(tally.escalated)}. ` +
-      `Most often: ${data.outcomes[most].label}, ${share(tally.endings[most])}.`;
+      `Most often: ${data.outcomes[most].label}, ${share(tally.endings[most])}.`
+    );
   };
 
   const sure = (data, tally, seed) => {
@@ -28,33 +31,57 @@ explorer.view = (() => {
       return [count(runs), `${explorer.text.interval(interval)} %`, halfWidth(interval)];
     });
     return [
-      html("p", {}, `A run is one throw of the model’s dice. ${count(tally.runs)} runs were played, with seed ` +
-        `${seed}; ${percent(war[0])} of them end in war. Another seed would give a slightly other share. The ` +
-        `interval ${explorer.text.interval(war)} % is Wilson’s: made in this way, 95 of 100 intervals contain the ` +
-        "share that endless runs would give."),
-      table("The interval narrows with the root of the number of runs: four times the runs halve it.",
-        ["runs", "interval of such a share", "half of it"], rows),
-      html("p", {}, "The interval is about the dice, not about the world. The weights are invented; other " +
-        "reasonable weights move the shares by more than any interval here. More runs do not help against that."),
+      html(
+        "p",
+        {},
+        `A run is one throw of the model’s dice. ${count(tally.runs)} runs were played, with seed ` +
+          `${seed}; ${percent(war[0])} of them end in war. Another seed would give a slightly other share. The ` +
+          `interval ${explorer.text.interval(war)} % is Wilson’s: made in this way, 95 of 100 intervals contain the ` +
+          "share that endless runs would give.",
+      ),
+      table(
+        "The interval narrows with the root of the number of runs: four times the runs halve it.",
+        ["runs", "interval of such a share", "half of it"],
+        rows,
+      ),
+      html(
+        "p",
+        {},
+        "The interval is about the dice, not about the world. The weights are invented; other " +
+          "reasonable weights move the shares by more than any interval here. More runs do not help against that.",
+      ),
     ];
   };
 
-  const fillNumbers = (data, tally) => explorer.dom.show(byId("numbers"), table(
-    `Endings of ${plural(tally.runs, "model run")}.`, ["ending", "runs", "share", "95 % interval"],
-    data.outcomes.map(({ label }, k) => {
-      const share = proportion(tally.endings[k], tally.runs);
-      return [label, count(tally.endings[k]), percent(share[0]), `${explorer.text.interval(share)} %`];
-    })));
+  const fillNumbers = (data, tally) =>
+    explorer.dom.show(
+      byId("numbers"),
+      table(
+        `Endings of ${plural(tally.runs, "model run")}.`,
+        ["ending", "runs", "share", "95 % interval"],
+        data.outcomes.map(({ label }, k) => {
+          const share = proportion(tally.endings[k], tally.runs);
+          return [
+            label,
+            count(tally.endings[k]),
+            percent(share[0]),
+            `${explorer.text.interval(share)} %`,
+          ];
+        }),
+      ),
+    );
 
   /**
    * Draw a tally.
-   * @param {{tally: object, name: string, seed: number, wanted: number, pinned: object | null}} scene
+   * @param {object} scene `tally`, `name` (the settings in words), `seed`, `wanted` (runs) and
+   * `pinned` (the tally of the baseline, or null)
    */
   const draw = (data, { tally, name, seed, wanted, pinned }) => {
     if (!tally.runs) return;
     const sentence = headline(data, tally, name);
-    byId("headline").textContent = sentence;
-    byId("chip").textContent = `${halfWidth(warOf(tally))} · ${plural(tally.runs, "run")} · seed ${seed}`;
+    byId("headline").textContent = unbroken(sentence);
+    byId("chip").textContent =
+      `${halfWidth(warOf(tally))} · ${plural(tally.runs, "run")} · seed ${seed}`;
     byId("progress").value = tally.runs / wanted;
     explorer.dom.show(byId("waffle"), explorer.waffle.draw(data, tally));
     explorer.dom.show(byId("key"), explorer.waffle.key(data, tally, pinned));
@@ -66,35 +93,60 @@ explorer.view = (() => {
   };
 
   /** A line that stays in sight on a small screen, while the levers are moved. */
-  const drawStrip = (data, tally) => explorer.dom.show(byId("strip"),
-    html("span", {}, `War ${shareWithInterval(warOf(tally))} of ${plural(tally.runs, "run")}`),
-    html("span", { class: "bar-of-all" }, tally.endings.map((runs, k) =>
-      html("i", { class: `o${k}`, style: `flex-grow:${runs}` }))));
+  const drawStrip = (data, tally) =>
+    explorer.dom.show(
+      byId("strip"),
+      html("span", {}, `War ${shareWithInterval(warOf(tally))} of ${plural(tally.runs, "run")}`),
+      html(
+        "span",
+        { class: "bar-of-all" },
+        tally.endings.map((runs, k) => html("i", { class: `o${k}`, style: `flex-grow:${runs}` })),
+      ),
+    );
 
   const drawMonths = (data, tally, pinned) => {
-    explorer.dom.show(byId("months"), explorer.line.drawMonths(data, tally, pinned, widthOf(byId("months"))));
-    byId("months-text").textContent = explorer.line.describeMonths(data, tally) +
-      (pinned ? " Dotted: the baseline." : "");
-    if (byId("months-fold").open) explorer.dom.show(byId("months-table"), explorer.line.monthRows(data, tally));
+    explorer.dom.show(
+      byId("months"),
+      explorer.line.drawMonths(data, tally, pinned, widthOf(byId("months"))),
+    );
+    byId("months-text").textContent =
+      explorer.line.describeMonths(data, tally) + (pinned ? " Dotted: the baseline." : "");
+    if (byId("months-fold").open)
+      explorer.dom.show(byId("months-table"), explorer.line.monthRows(data, tally));
   };
 
   /** Draw the line over a lever, with the reader's setting. */
   const drawLine = (data, lever, points, here) => {
-    explorer.dom.show(byId("line"), explorer.line.draw(data, lever, points, here, widthOf(byId("line"))));
+    explorer.dom.show(
+      byId("line"),
+      explorer.line.draw(data, lever, points, here, widthOf(byId("line"))),
+    );
     explorer.dom.show(byId("line-key"), explorer.line.key(data));
-    byId("line-text").textContent = explorer.line.sentence(lever, points) +
-      (here ? ` You are here: ${shareWithInterval(explorer.line.causes(here.tally).war)} war, ` +
-        `${plural(here.tally.runs, "run")}${here.from === undefined ? "" : `, ${lever.name.toLowerCase()} drawn anew in each run`}.` : "");
+    byId("line-text").textContent =
+      explorer.line.sentence(lever, points) +
+      (here
+        ? ` You are here: ${shareWithInterval(explorer.line.causes(here.tally).war)} war, ` +
+          `${plural(here.tally.runs, "run")}${here.from === undefined ? "" : `, ${lever.name.toLowerCase()} drawn anew in each run`}.`
+        : "");
     explorer.dom.show(byId("line-table"), explorer.line.rows(data, lever, points));
   };
 
   /** What a preset changes, in words. */
   const drawChanges = (data, preset) => {
     const found = data.presets.find(({ name }) => name === preset);
-    explorer.dom.show(byId("changes"), found ? [
-      html("p", {}, `“${found.title}”. Compared with “${data.title}”:`),
-      html("ul", {}, found.changes.map((text) => html("li", {}, capitalise(text)))),
-    ] : []);
+    explorer.dom.show(
+      byId("changes"),
+      found
+        ? [
+            html("p", {}, `“${found.title}”. Compared with “${data.title}”:`),
+            html(
+              "ul",
+              {},
+              found.changes.map((text) => html("li", {}, capitalise(text))),
+            ),
+          ]
+        : [],
+    );
   };
 
   return { draw, drawLine, drawChanges, headline };

@@ -4,7 +4,8 @@
 explorer.waffle = (() => {
   const { html, svg, picture } = explorer.dom;
   const { shareWithInterval, count, percent, interval } = explorer.text;
-  const COLUMNS = 10, CELL = 20;
+  const COLUMNS = 10,
+    CELL = 20;
 
   /** The mark of an ending in a square of 20 by 20. */
   const mark = (outcome, k, x = 0, y = 0) =>
@@ -17,7 +18,9 @@ explorer.waffle = (() => {
   /** The shares in words, the largest first. */
   const describe = (data, tally) => {
     const found = shares(data, tally).map((share, k) => [share, data.outcomes[k].label]);
-    const parts = found.filter(([share]) => share[0] > 0).sort((a, b) => b[0][0] - a[0][0])
+    const parts = found
+      .filter(([share]) => share[0] > 0)
+      .sort((a, b) => b[0][0] - a[0][0])
       .map(([share, label]) => `${label} ${shareWithInterval(share)}`);
     return `A hundred dots, each 1 % of ${count(tally.runs)} model runs: ${explorer.text.joinAnd(parts)}.`;
   };
@@ -27,26 +30,57 @@ explorer.waffle = (() => {
     const found = shares(data, tally);
     const dots = explorer.statistics.apportion(found.map(([value]) => value));
     const order = dots.flatMap((many, k) => Array(many).fill(k));
-    return picture(COLUMNS * CELL, COLUMNS * CELL, describe(data, tally), ...order.map((k, place) =>
-      mark(data.outcomes[k], k, (place % COLUMNS) * CELL, Math.floor(place / COLUMNS) * CELL)));
+    return picture(
+      COLUMNS * CELL,
+      COLUMNS * CELL,
+      describe(data, tally),
+      ...order.map((k, place) =>
+        mark(data.outcomes[k], k, (place % COLUMNS) * CELL, Math.floor(place / COLUMNS) * CELL),
+      ),
+    );
   };
 
   const row = (outcome, k, share, widest, pinned) => {
     const at = (value) => `${((100 * value) / widest).toFixed(2)}%`;
     const style = `left:${at(share[1])};width:${at(share[2] - share[1])}`;
-    return html("li", {},
-      svg("svg", { class: "swatch", viewBox: "0 0 20 20", "aria-hidden": "true" }, mark(outcome, k)),
-      html("span", { class: "what" }, html("b", {}, outcome.label), html("span", {}, outcome.meaning)),
-      html("span", { class: "share" }, percent(share[0]), html("small", {}, ` ${interval(share)} %`)),
-      html("span", { class: "range", "aria-hidden": "true" }, html("i", { style }),
+    return html(
+      "li",
+      {},
+      svg(
+        "svg",
+        { class: "swatch", viewBox: "0 0 20 20", "aria-hidden": "true" },
+        mark(outcome, k),
+      ),
+      html(
+        "span",
+        { class: "what" },
+        html("b", {}, outcome.label),
+        html("span", {}, outcome.meaning),
+      ),
+      html(
+        "span",
+        { class: "share" },
+        percent(share[0]),
+        html("small", {}, ` ${interval(share)} %`),
+      ),
+      html(
+        "span",
+        { class: "range", "aria-hidden": "true" },
+        html("i", { style }),
         html("b", { style: `left:${at(share[0])}` }),
-        pinned ? html("em", { style: `left:${at(pinned[0])}`, title: "baseline" }) : null));
+        pinned ? html("em", { style: `left:${at(pinned[0])}`, title: "baseline" }) : null,
+      ),
+    );
   };
 
   /** The key: every ending with its mark, meaning, share and interval; a baseline as a tick. */
   const key = (data, tally, pinned) => {
-    const found = shares(data, tally), base = pinned && shares(data, pinned);
-    const widest = Math.max(...found.map((share) => share[2]), ...(base ?? []).map(([value]) => value));
+    const found = shares(data, tally),
+      base = pinned && shares(data, pinned);
+    const widest = Math.max(
+      ...found.map((share) => share[2]),
+      ...(base ?? []).map(([value]) => value),
+    );
     return data.outcomes.map((outcome, k) => row(outcome, k, found[k], widest, base && base[k]));
   };
 

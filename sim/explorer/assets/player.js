@@ -1,0 +1,114 @@
+/**
+ * Plays the page's settings and draws them as the runs come in: first the runs, then the pinned
+ * baseline, then the line over a lever.
+ */
+explorer.player = (() => {
+  const { byId, oncePerFrame } = explorer.dom;
+  const { view, levers } = explorer;
+
+  // Runs at each value of the line: coarse first, then at more values, then with more runs.
+  const LINE_STAGES = [
+    ["grid", 400],
+    ["finer", 400],
+    ["finer", 2000],
+  ];
+
+  /** A tally in the form of counts of the causes of war. */
+  const counts = (tally) => ({
+    runs: tally.runs,
+    failure: tally.failed,
+    escalation: tally.escalated,
+  });
+
+  /** The reader's setting on the line; none if the members of a group differ. */
+  const here = (data, lever, state, tally) => {
+    const own = levers.inPreset(data, lever, state.preset);
+    const fixed = state.set[lever.path];
+    const x = fixed ?? own.value;
+    if (x === null) return undefined;
+    const isDrawn = fixed === undefined && own.drawn;
+    const from = isDrawn ? Math.max(own.span[0], lever.low) : undefined;
+    const to = isDrawn ? Math.min(own.span[1], lever.high) : undefined;
+    return { x, from, to, tally: counts(tally) };
+  };
+
+  /**
+   * A player.
+   * @param {object} runner
+   * @param {() => object} current the state of the page
+   * @param {{drawn: (scene: object) => void, open: (run: number) => void}} page what the page does
+   * with a drawn tally, and with a run that the reader picks
+   */
+  const make = (data, runner, current, page) => {
+    let scene = null;
+    let line = null;
+    let stage = "begin";
+
+    const draw = oncePerFrame((found) => {
+      scene = found;
+      view.draw(data, found);
+      page.drawn(found);
+    });
+
+    const playLine = async (state, tally, signal) => {
+      const lever = data.levers.find(({ path }) => path === byId("line-lever").value);
+      for (const [grid, runs] of LINE_STAGES) {
+        const points = [];
+        for (const value of lever[grid]) {
+          const settings = { ...state, set: { ...state.set, [lever.path]: value } };
+          const found = await runner.play(settings, { seed: state.seed, runs, signal });
+          signal.throwIfAborted();
+          points.push({ value, tally: counts(found) });
+        }
+        line = [lever, points, here(data, lever, state, tally)];
+        view.drawLine(data, ...line);
+      }
+    };
+
+    const playPinned = async ({ pin, seed, runs }, tally, signal) => {
+      const pinned = await runner.play(pin, { seed, runs, signal });
+      signal.throwIfAborted();
+      const found = explorer.pinned.compare(data, pinned, tally);
+      const name = levers.describe(data, pin);
+      explorer.pinned.show(data, byId("pinned"), name, found, page.open);
+      return pinned;
+    };
+
+    const playAll = async (state, signal) => {
+      const { seed, runs } = state;
+      const name = levers.describe(data, state);
+      const show = (tally, pinned) => draw({ tally, name, seed, wanted: runs, pinned });
+      stage = "runs";
+      const onProgress = (some) => show(some, null);
+      const tally = await runner.play(state, { seed, runs, signal, onProgress });
+      show(tally, null);
+      if (state.pin) show(tally, await playPinned(state, tally, signal));
+      signal.throwIfAborted();
+      stage = "line";
+      await playLine(state, tally, signal);
+      stage = "done";
+    };
+
+    /** Draw again what depends on the width of the window. */
+    const redraw = () => {
+      if (scene) view.draw(data, scene);
+      if (line) view.drawLine(data, ...line);
+    };
+
+    return {
+      /** End the job in hand. */
+      stop: () => runner.restart(async () => {}),
+      /** Play and draw the current state; what was being played ends. */
+      refresh: () => runner.restart((signal) => playAll(current(), signal)),
+      redraw,
+      get scene() {
+        return scene;
+      },
+      get stage() {
+        return stage;
+      },
+    };
+  };
+
+  return { make };
+})();
