@@ -130,7 +130,17 @@ class InteractiveRun:
 
         Raises :class:`sim.errors.UsageError` if the state has nothing to decide now.
         """
-        return model_chances(self._open_to(state), self._recorder.board)
+        return self.chances_in(self._open_to(state))
+
+    def expected(self, decision: Decision) -> tuple[OpenDecision, ...]:
+        """The states that would have ``decision`` if its phase of this month were played now: what
+        can be planned at the beginning of a month."""
+        return () if self.is_over else open_decisions(decision, self._recorder.board)
+
+    def chances_in(self, decision: OpenDecision) -> dict[str, float]:
+        """The chance with which the model would choose each option of an open or expected
+        ``decision``, as things stand now."""
+        return model_chances(decision, self._recorder.board)
 
     def advance(self, state: str | None = None) -> None:
         """Play this phase, and go on to the next one in which a state, or the given ``state``, has
