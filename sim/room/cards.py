@@ -26,8 +26,8 @@ CAN = {
     Role.PARTNER: "nothing: the model has no decision for it",
 }
 WARNING = (
-    "You speak for a model of a state, with invented weights. It is not what this state, or anybody "
-    "of its people, thinks or would do."
+    "You speak for a model of a state, with invented weights. It is not what this state, or "
+    "anybody of its people, thinks or would do."
 )
 
 

@@ -152,7 +152,8 @@ class Game:
         """Let an event happen at the beginning of this month in a plan, of the next in a reaction.
 
         ``event`` is written as in a scenario file, without its date: ``set``, and ``name`` and
-        ``why`` if wanted. A name of the scenario's own events moves that event. Returns the month.
+        ``why`` if wanted. With the name alone, an event of the scenario is moved here. Returns the
+        month.
 
         Raises
         ------
@@ -162,12 +163,18 @@ class Game:
         if self.step is None:
             raise UsageError("the run is over", "undo a turn first")
         month = self.step.month + (not self.step.is_plan)
-        self._rebuild([*self.history, Injected(month, dict(event))])
+        self._rebuild([*self.history, Injected(month, self._complete(event))])
         return month
 
     def chances(self, decision: OpenDecision) -> dict[str, float]:
         """How the model would choose in a decision of this step, as things stand now."""
         return self.run.chances_in(decision)
+
+    def _complete(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """The event, with what the scenario's event of this name sets if it sets nothing itself."""
+        written = self.base.to_dict()["events"]
+        known: dict[str, Any] = next((e for e in written if e["name"] == event.get("name")), {})
+        return {**known, **event}
 
     def _begin(self, scenario: Scenario) -> None:
         self.run: InteractiveRun = play(scenario, self.number, self.seed)

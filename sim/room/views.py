@@ -8,6 +8,7 @@ from typing import Any
 from sim.enums import Outcome, Role
 from sim.report.page import BANNER
 from sim.room.cards import card_of
+from sim.room.game import Played
 from sim.room.prompts import PROMPTS, RUNGS, option_text
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
@@ -77,6 +78,8 @@ def seat_view(room: Room, person: str, public: Document | None = None) -> Docume
     view |= {"person": person, "seat": who.seat, "prediction": who.predictions}
     if who.seat is None:
         return view
+    if room.game.is_over:
+        view["mine"] = [choice_view(each) for each in room.game.played if each.state == who.seat]
     step, seat = room.game.step, who.seat
     asked = step.of(seat) if step and room.started else ()
     return view | {
@@ -145,20 +148,20 @@ def own_values(own: Document) -> list[Document]:
                 lines.append((_OWN[name], RUNGS[value]))
             case "unmet_conditions":
                 unmet = ", ".join(CONDITIONS[condition] for condition in value)
-                lines += [("Your state still requires", unmet)] if unmet else []
+                lines += [("What would hold the model back: it wants", unmet)] if unmet else []
             case _:
                 lines.append((_OWN[name], round(value, DIGITS)))
     return [{"name": name, "value": value} for name, value in lines]
 
 
 _OWN = {
-    "ambition": "Your ambition (0 wants security, 1 wants land)",
-    "grievance": "Your grievance over crossed red lines",
-    "resolve": "Your resolve (0 to 1)",
-    "army": "Your army (the challenger’s is 1)",
-    "ceiling": "The most your government would really do",
+    "ambition": "Ambition (0 wants security, 1 wants land)",
+    "grievance": "Grievance over crossed red lines",
+    "resolve": "Resolve (0 to 1)",
+    "army": "Army (the challenger’s is 1)",
+    "ceiling": "The most that the government would really do",
     "target": "Decided so far",
-    "losses": "Your losses",
+    "losses": "Losses",
 }
 
 
@@ -174,6 +177,24 @@ def _decision(room: Room, each: OpenDecision) -> Document:
             for option in each.options
         ],
     }
+
+
+def choice_view(each: Played) -> Document:
+    """A choice that was made, and how often the model would have made it."""
+    return {
+        "state": state_name(each.state),
+        "month": each.month,
+        "question": PROMPTS[each.decision].question,
+        "option": option_text(each.decision, each.option),
+        "chance": round(each.chance, DIGITS),
+    }
+
+
+def outcomes_view() -> list[Document]:
+    """The outcomes that can be predicted."""
+    return [
+        {"word": each.word, "label": each.label, "meaning": each.style.meaning} for each in Outcome
+    ]
 
 
 def _stage(room: Room) -> str:

@@ -15,6 +15,7 @@ COMMON = (
     "explorer",
     "notebooks",
     "play",
+    "room",
     "scale",
     "scenarios",
     "sensitivity",

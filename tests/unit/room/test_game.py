@@ -9,7 +9,7 @@ import pytest
 import sim
 from sim.enums import Decision
 from sim.errors import ThinlineError, UsageError
-from sim.room.game import PLANNED, Game
+from sim.room.game import PLANNED, Closed, Game
 from tests.unit.room.rooms import EVERYTHING
 
 
@@ -80,6 +80,7 @@ def test_undo_leads_back_to_the_plan_before_exactly():
     plans = []
     fresh = Game(EVERYTHING, 1)
     for each in game.history:
+        assert isinstance(each, Closed)
         if fresh.step is not None and fresh.step.is_plan:
             plans.append((fresh.step, fresh.run.digest))
         fresh.close(each.choices, each.taken)

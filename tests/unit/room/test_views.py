@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from sim.enums import Decision, Role
+from sim.model.stages.decisions import OPTIONS
 from sim.room.cards import card_of
 from sim.room.prompts import PROMPTS
 from sim.room.room import Room
 from sim.room.views import public_view, seat_order, seat_view, seats_view
-from sim.trace.decisions import OPTIONS
 from tests.unit.room.rooms import EVERYTHING, SEATS, choose_at_random, close, room_of
 
 GUARANTORS = [s for s in EVERYTHING.states if EVERYTHING.role(s) is Role.GUARANTOR]
@@ -109,7 +109,7 @@ def test_every_option_of_every_decision_has_words():
 def test_a_seat_is_sent_its_card_its_own_values_and_its_decisions():
     room = room_of(*SEATS, None)
     france, russia, ukraine, observer = (seat_view(room, name) for name in room.people)
-    assert [each["word"] for each in france["decisions"]][0] == "target"
+    assert france["decisions"][0]["word"] == "target"
     assert {each["word"] for each in russia["decisions"]} >= {"challenge"}
     assert ukraine["decisions"] == []
     assert "card" not in observer

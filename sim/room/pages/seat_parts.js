@@ -1,0 +1,63 @@
+// The parts of a seat's page, also used by the hot seat.
+import { chapters, h, heading, ladder, numbers, percent, table, wide } from "./room.js";
+
+export function situation(view) {
+  return [
+    h("h2", { id: "turn" }, heading(view)),
+    view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
+    view.stage === "playing" && h("p", { class: "soft" }, view.ceasefire ? "A ceasefire holds." : "The fighting goes on."),
+    view.waiting.length > 0 && h("p", { class: "soft" }, `Waiting for ${view.waiting.join(", ")}.`),
+  ];
+}
+
+// The decisions as a form. `draft` keeps what is picked, so that drawing again loses nothing.
+export function decisions(view, draft, send) {
+  if (!view.decisions?.length) {
+    return view.stage === "playing" ? h("p", {}, view.seat ? "Your state has nothing to decide now." : "You are watching.") : null;
+  }
+  const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : "Nothing sent yet: without it the model decides for you.";
+  return h("form", { onsubmit: (event) => { event.preventDefault(); send(); } },
+    view.decisions.map((each) => question(each, draft)),
+    h("button", { class: "main wide", type: "submit" }, view.sent ? "Send the change" : "Send"),
+    h("p", { class: view.sent ? "sent" : "soft", role: "status" }, status),
+    view.members > 1 && h("p", { class: "soft" }, `${view.members} people share this seat: the majority decides, in a tie the first to sit down.`));
+}
+
+function question(decision, draft) {
+  const pick = (option) => () => { draft[decision.word] = option; };
+  const option = (word, text, chance) => h("label", { class: "option" },
+    h("input", { type: "radio", name: decision.word, value: word ?? "", checked: (draft[decision.word] ?? null) === word, onchange: pick(word) }),
+    h("span", {}, text),
+    chance != null && h("span", { class: "chance" }, `model ${percent(chance)}`),
+    chance != null && wide(h("span", { class: "bar", "aria-hidden": "true" }), chance * 0.8));
+  return h("fieldset", {}, h("legend", {}, decision.question),
+    decision.options.map((each) => option(each.word, each.text, each.chance)),
+    option(null, "leave it to the model"));
+}
+
+export function card(view) {
+  if (!view.card) return null;
+  const { card: own } = view;
+  return [
+    h("h3", {}, "Only you know"), table(view.own.map((each) => [each.name, typeof each.value === "number" ? each.value.toFixed(2) : each.value]), "words"),
+    h("h3", {}, "What you can decide"), h("p", {}, own.can),
+    own.red_lines.length > 0 && [h("h3", {}, "Your declared red lines"), h("p", {}, own.red_lines.join(", "))],
+    own.positions.length > 0 && [h("h3", {}, "What your state says in public"), h("ul", {}, own.positions.map((each) => h("li", {}, each.says, h("span", { class: "soft" }, ` (${each.source})`))))],
+    h("p", { class: "soft" }, own.warning),
+  ].flat().filter(Boolean);
+}
+
+export const everybody = (view) => [numbers(view), h("h3", {}, "Who takes part how far"), ladder(view.rungs)];
+
+export const soFar = (view) => (view.story.length ? chapters(view.story) : [h("p", {}, "Nothing yet.")]);
+
+export function ended(view) {
+  if (view.stage !== "debrief" || !view.outcome) return null;
+  const mine = view.mine ?? [];
+  return [
+    h("p", { class: "time" }, `How it ended: ${view.outcome.label}`), h("p", {}, view.outcome.meaning),
+    mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them"),
+      table(mine.map((each) => [`Month ${each.month}: ${each.option}`, percent(each.chance)]))],
+    h("p", { class: "soft" }, "One path is one draw. Look at the wall: how usual was it?"),
+  ].flat().filter(Boolean);
+}
