@@ -23,7 +23,7 @@ from sim.room.limits import Bucket
 from sim.room.log import Log, line_of
 from sim.room.room import Event, Room
 from sim.room.seat_book import SeatBook
-from sim.room.views import predictions, public_view, seat_view, seats_view
+from sim.room.views import Views, predictions, seats_view
 
 T = TypeVar("T")
 
@@ -62,6 +62,7 @@ class Host:
         self, room: Room, log: Log, book: SeatBook, clock: StepClock, runs: int = RUNS
     ) -> None:
         self.room, self.log, self.book, self.clock = room, log, book, clock
+        self.views = Views(room)
         self.seq = 1
         self.screen = Screen()
         self.notice = ""
@@ -70,7 +71,7 @@ class Host:
         self._thread = ThreadPoolExecutor(1, "room")
         self._changed = asyncio.Event()
         self._closing = False
-        self._views: dict[str, tuple[int, Any]] = {}
+        self._latest: dict[str, tuple[int, Any]] = {}
         self._seen: dict[str, float] = {}
         self._polls: Counter[str] = Counter()
         self._tabs: dict[str, str] = {}
@@ -85,10 +86,14 @@ class Host:
         if self.room.game.is_over:
             self._start(self._make_debrief())
 
-    async def close(self) -> None:
-        """Answer everybody who waits, and close the log."""
+    def release(self) -> None:
+        """Answer everybody who waits, and let nobody wait any more."""
         self._closing = True
         self.bump()
+
+    async def close(self) -> None:
+        """Close the log."""
+        self.release()
         for task in self._tasks:
             task.cancel()
         await self.in_room(self.log.close)
@@ -192,18 +197,9 @@ class Host:
         self.log.append(logged)
         return logged
 
-    def _public(self) -> dict[str, Any]:
-        seq, view = self._views.get("public", (0, None))
-        if seq != len(self.room.events):
-            seq, view = len(self.room.events), public_view(self.room)
-            self._views["public"] = seq, view
-        assert isinstance(view, dict)
-        return view
-
     def _seat(self, person: str) -> dict[str, Any]:
         entry = self.book.entries[person]
-        view = seat_view(self.room, person, self._public())
-        return view | {"name": entry.name, "seat_code": entry.code}
+        return self.views.seat(person) | {"name": entry.name, "seat_code": entry.code}
 
     def _wall(self) -> dict[str, Any]:
         if self.screen.blank:
@@ -213,10 +209,10 @@ class Host:
         parts = ("what", "usual", "why", "limits")[:number]
         shown = {part: self.debrief[part] for part in parts} if self.debrief else None
         extra = {"predictions": predictions(self.room), "names": named, "debrief": shown}
-        return self._public() | extra | {"code": self.book.room_code}
+        return self.views.public() | extra | {"code": self.book.room_code}
 
     def _console(self) -> dict[str, Any]:
-        return self._public() | {
+        return self.views.public() | {
             "seats": seats_view(self.room),
             "people": self._people(),
             "code": self.book.room_code,
@@ -256,11 +252,11 @@ class Host:
     ) -> dict[str, Any]:
         if self.seq <= after:
             return self._envelope({})
-        seq, view = self._views.get(key, (0, None))
+        seq, view = self._latest.get(key, (0, None))
         if seq != self.seq:
             seq = self.seq
             view = await self.in_room(build)
-            self._views[key] = seq, view
+            self._latest[key] = seq, view
         return self._envelope({"view": view}, seq)
 
     def _envelope(self, content: dict[str, Any], seq: int | None = None) -> dict[str, Any]:

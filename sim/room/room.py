@@ -45,6 +45,8 @@ class Room:
         Everybody who sat down, by number (``p1``, ``p2``, …), in the order of arrival.
     events
         Everything that happened, the oldest first.
+    moves
+        The number of events that may have changed the game or the debrief.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Room:
         self.started = False
         self.adviser = True
         self.round = 0
+        self.moves = 0
         self.seats = tuple(
             state for state in scenario.states if scenario.role(state).word != "partner"
         )
@@ -114,6 +117,7 @@ class Room:
             ) from error
         logged = {**event, **(added or {})}
         self.events.append(logged)
+        self.moves += word not in ("sit", "choose", "predict")
         return logged
 
     def _sit(self, event: Mapping[str, Any]) -> None:

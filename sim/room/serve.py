@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from socket import socket
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,7 +95,7 @@ class OpenRoom:
             timeout_keep_alive=75,
             timeout_graceful_shutdown=2,
         )
-        return uvicorn.Server(config)
+        return _Server(config, host)
 
     def _links(self) -> Links:
         here = f"http://{LOOPBACK}:{self.port}"
@@ -111,6 +112,19 @@ class OpenRoom:
         names = ["localhost", *own_addresses()] if self.place.lan else ["localhost", LOOPBACK]
         hosts = {f"{name}:{self.port}" for name in names}
         return hosts | {urlsplit(self.place.address).netloc} if self.place.address else hosts
+
+
+class _Server(uvicorn.Server):
+    """A server that answers those who wait for a view before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, host: Host) -> None:
+        super().__init__(config)
+        self._host = host
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop serving."""
+        self._host.release()
+        await super().shutdown(sockets)
 
 
 @contextmanager

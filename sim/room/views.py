@@ -35,11 +35,48 @@ CHALLENGES = {
 Document = dict[str, Any]
 
 
-def public_view(room: Room) -> Document:
-    """What everybody may see."""
+class Views:
+    """The views of a room. What changes with the game alone is built once a step."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._moves = -1
+        self._game: Document = {}
+        self._seats: dict[str, Document] = {}
+        self._cards = {seat: card_of(room.game.base, seat) for seat in room.seats}
+
+    def public(self) -> Document:
+        """What everybody may see."""
+        self._renew()
+        return self._game | {
+            "waiting": [state_name(seat) for seat in self.room.waiting_for()],
+            "taken": sorted(state_name(seat) for seat in self.room.taken),
+        }
+
+    def seat(self, person: str) -> Document:
+        """What a person may see: what is public, and what only their own state knows."""
+        room = self.room
+        who = room.people[person]
+        view = self.public()
+        view |= {"story": view["story"][-LATEST:], "person": person, "seat": who.seat}
+        view |= {"prediction": who.predictions}
+        if who.seat is None:
+            return view
+        members = len(room.members(who.seat))
+        if who.seat not in self._seats:
+            card = {"card": self._cards[who.seat]}
+            self._seats[who.seat] = card | _seat_view(room, who.seat)
+        return view | self._seats[who.seat] | {"sent": who.choices, "members": members}
+
+    def _renew(self) -> None:
+        if self._moves != self.room.moves:
+            self._moves, self._game, self._seats = self.room.moves, _game_view(self.room), {}
+
+
+def _game_view(room: Room) -> Document:
     game, scenario = room.game, room.game.scenario
     seen = game.run.view(_outsider(room))
-    step, traced = game.step, game.run.traced
+    step = game.step
     return {
         "banner": BANNER,
         "title": scenario.title,
@@ -59,37 +96,23 @@ def public_view(room: Room) -> Document:
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": seen.promised_force is not None,
         "rungs": {state: RUNGS[rung] for state, rung in seen.rungs.items()},
-        "story": [{"month": month, "text": text} for month, text in public_story(traced)],
+        "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
         "outcome": _outcome(room),
-        "waiting": [state_name(seat) for seat in room.waiting_for()],
-        "taken": sorted(state_name(seat) for seat in room.taken),
         "round": room.round,
     }
 
 
-def seat_view(room: Room, person: str, public: Document | None = None) -> Document:
-    """What a person may see: what is public, and what only their own state knows.
-
-    ``public`` passes a public view that was already built.
-    """
-    who = room.people[person]
-    view = public or public_view(room)
-    view = view | {"story": view["story"][-LATEST:]}
-    view |= {"person": person, "seat": who.seat, "prediction": who.predictions}
-    if who.seat is None:
-        return view
-    if room.game.is_over:
-        view["mine"] = [choice_view(each) for each in room.game.played if each.state == who.seat]
-    step, seat = room.game.step, who.seat
+def _seat_view(room: Room, seat: str) -> Document:
+    """What the state of a seat alone knows."""
+    step = room.game.step
     asked = step.of(seat) if step and room.started else ()
-    return view | {
-        "card": card_of(room.game.base, seat),
+    view = {
         "own": own_values(room.game.run.view(seat).own),
         "decisions": [_decision(room, each) for each in asked],
-        "sent": who.choices,
-        "decided": room.decided().get(seat, {}) if len(room.members(seat)) > 1 else None,
-        "members": len(room.members(seat)),
     }
+    if room.game.is_over:
+        view["mine"] = [choice_view(each) for each in room.game.played if each.state == seat]
+    return view
 
 
 def seats_view(room: Room) -> list[Document]:
