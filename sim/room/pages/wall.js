@@ -60,7 +60,7 @@ function debrief(view) {
   return parts;
 }
 
-const round = (title, ...content) => h("div", {}, h("h2", {}, title), ...content);
+const round = (title, ...content) => h("div", {}, h("h2", {}, title), content);
 
 function usual(found, predictions) {
   const said = (label, when) => (predictions[when][label] ? `${when} the game ${"●".repeat(Math.min(40, predictions[when][label]))} ${predictions[when][label]}` : "");
@@ -72,7 +72,7 @@ function usual(found, predictions) {
       h("div", { class: "track" }, fill), h("span", {}, each.text), dots && h("span", { class: "dots" }, `predicted: ${dots}`));
   };
   return round(`2. How usual was it? ${found.runs.toLocaleString("en")} runs of the same start, played by the model`,
-    ...found.outcomes.map(row), h("p", {}, `This run ended in month ${found.month}; ${percent(found.longer)} of the runs go on longer.`));
+    ...found.outcomes.map(row), found.longer > 0 && h("p", {}, `This run ended in month ${found.month}; ${percent(found.longer)} of the runs go on longer.`));
 }
 
 function why(found) {
