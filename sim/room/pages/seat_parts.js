@@ -40,12 +40,15 @@ export function card(view) {
   const { card: own } = view;
   return [
     h("h3", {}, "Only you know"), table(view.own.map((each) => [each.name, typeof each.value === "number" ? each.value.toFixed(2) : each.value]), "words"),
-    h("h3", {}, "What you can decide"), h("p", {}, own.can),
-    own.red_lines.length > 0 && [h("h3", {}, "Your declared red lines"), h("p", {}, own.red_lines.join(", "))],
-    own.positions.length > 0 && [h("h3", {}, "What your state says in public"), h("ul", {}, own.positions.map((each) => h("li", {}, each.says, h("span", { class: "soft" }, ` (${each.source})`))))],
+    list("What you can decide", own.can),
+    list("What your state says in public", own.positions.map((each) => `${each.says} (${each.source})`)),
+    list("What everybody knows of your state", own.shows),
+    list("What the model would require before it goes far", own.requires),
     h("p", { class: "soft" }, own.warning),
   ].flat().filter(Boolean);
 }
+
+const list = (title, items) => (items.length ? [h("h3", {}, title), h("ul", {}, items.map((each) => h("li", {}, each)))] : null);
 
 export const everybody = (view) => [numbers(view), h("h3", {}, "Who takes part how far"), ladder(view.rungs)];
 

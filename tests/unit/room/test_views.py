@@ -136,7 +136,7 @@ def test_a_card_quotes_public_positions_with_their_source():
     card = card_of(sim.load("reassurance_force"), "russia")
     assert card["positions"]
     assert all(each["source"].startswith("article") for each in card["positions"])
-    assert "foreign troops" in card["red_lines"]
+    assert any("foreign troops" in line for line in card["shows"])
 
 
 def test_the_first_seats_are_the_two_sides():
