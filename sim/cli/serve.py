@@ -36,7 +36,7 @@ NEXT = "Try next: thinline serve --room --bots 6"
 
 @click.command(cls=VerbCommand)
 @click.argument("scenario", default="troops_after_truce")
-@click.option("--room", "is_room", is_flag=True, help="Open a room for a class.")
+@click.option("--room", "is_room", is_flag=True, help="Open a room, not the lessons.")
 @click.option("--lan", is_flag=True, help="Let other devices in the local network join.")
 @click.option(
     "--port",
@@ -83,6 +83,7 @@ def serve(
 ) -> None:
     """Open a room: a class takes the seats of states.
 
+    Without --room it serves the sheets of the lessons and a check of scenario files.
     The model plays the seats of SCENARIO that nobody takes. The room is open on this computer alone
     unless --lan is given. Everything is logged; a room that was stopped goes on with --resume.
     """
@@ -94,13 +95,32 @@ def serve(
         _print_ways(ways_in(options["port"]), as_json)
         return
     if not is_room:
-        raise UsageError("there is nothing to serve", "add --room, or --check")
+        _refuse_without_room(resumed, file)
+        _serve_course(options, as_json)
+        return
     if resumed is not None:
         room, log = resume(resumed)
     else:
         room = _new_room(scenario, **options)
         log = begin(room, file or FOLDER / f"{datetime.now():%Y%m%d-%H%M%S}.jsonl")
     _open(room, log, options, as_json)
+
+
+def _refuse_without_room(*given: Path | None) -> None:
+    if any(given):
+        raise UsageError("--resume and --log are of a room", "add --room")
+
+
+def _serve_course(options: dict[str, Any], as_json: bool) -> None:
+    from sim.room.serve import OpenCourse, Place  # needs the extra
+
+    opened = OpenCourse(Place(options["lan"], options["port"], options["address"]))
+    if as_json:
+        print_json({**json_head("open_course"), "addresses": list(opened.addresses)})
+    for address in () if as_json else opened.addresses:
+        click.echo(f"Lessons, and a check of scenario files: {address}")
+    print_note("Stop with Ctrl-C. A room for a class: thinline serve --room")
+    opened.run()
 
 
 def _forget(log: Path, as_json: bool) -> None:

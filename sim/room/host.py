@@ -15,7 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sim.errors import ThinlineError
+from sim.errors import ThinlineError, UsageError
+from sim.room.adviser import advise, question_of
 from sim.room.clock import StepClock
 from sim.room.debrief import RUNS, debrief, path_of
 from sim.room.export import choices_csv
@@ -71,6 +72,8 @@ class Host:
         self._thread = ThreadPoolExecutor(1, "room")
         self._changed = asyncio.Event()
         self._closing = False
+        self._advising = asyncio.Lock()
+        self._advice: dict[tuple[int, str, str], dict[str, Any]] = {}
         self._latest: dict[str, tuple[int, Any]] = {}
         self._seen: dict[str, float] = {}
         self._polls: Counter[str] = Counter()
@@ -124,6 +127,22 @@ class Host:
         found = await self.in_room(enter)
         self.bump()
         return found
+
+    async def advise(self, person: str, word: str) -> dict[str, Any]:
+        """How the run goes on after each option of a decision that a person can plan.
+
+        Raises :class:`sim.errors.UsageError` where there is no such decision, or no adviser.
+        """
+        seat = self.room.people[person].seat
+        if seat is None or not self.room.adviser:
+            raise UsageError("there is no adviser", "decide by yourselves")
+        key = self.room.moves, seat, word
+        async with self._advising:
+            if key not in self._advice:
+                question = await self.in_room(question_of, self.room.game, seat, word)
+                self._advice = {k: v for k, v in self._advice.items() if k[0] == key[0]}
+                self._advice[key] = await asyncio.to_thread(advise, question)
+            return self._advice[key]
 
     def allow(self, person: str) -> bool:
         """Whether a person may send one more command now."""

@@ -118,7 +118,7 @@ class SeatBook:
         tokens = {"teacher": self.teacher, "walls": self.walls}
         document = {"room_code": self.room_code, **tokens, "people": people}
         with writing(self.path), replacing(self.path) as part:
-            part.touch(mode=0o600)
+            part.chmod(0o600)
             part.write_text(json.dumps(document, indent=1), encoding="utf-8")
 
     def _load(self) -> None:

@@ -11,10 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import uvicorn
+from starlette.applications import Starlette
 
 from sim.experiments.simulate import simulate
 from sim.room.bots import seat_bots
 from sim.room.clock import StepClock
+from sim.room.course import course
 from sim.room.debrief import RUNS
 from sim.room.host import Host
 from sim.room.log import Log
@@ -50,15 +52,56 @@ class Place:
     address: str | None = None
 
 
-class OpenRoom:
+class Listening:
+    """A place at which something is served.
+
+    Attributes
+    ----------
+    listening, port
+        The socket, and the port that it has.
+    addresses
+        Where others find it, the most likely address first.
+    hosts
+        The names with ports under which browsers may ask for it.
+    """
+
+    def __init__(self, place: Place) -> None:
+        self.listening = listen("0.0.0.0" if place.lan else LOOPBACK, place.port)
+        self.port = int(self.listening.getsockname()[1])
+        self.here = f"http://{LOOPBACK}:{self.port}"
+        names = own_addresses() if place.lan else [LOOPBACK]
+        found = [f"http://{each}:{self.port}" for each in names]
+        self.addresses = (place.address.rstrip("/"),) if place.address else tuple(found)
+        self.hosts = {f"{name}:{self.port}" for name in ("localhost", *names)}
+        if place.address:
+            self.hosts.add(urlsplit(place.address).netloc)
+
+
+class OpenCourse(Listening):
+    """The lessons and the check of scenario files, and the server that they are on."""
+
+    def run(self) -> None:
+        """Serve until the process is asked to stop."""
+        self.server().run(sockets=[self.listening])
+
+    def server(self) -> uvicorn.Server:
+        """The server."""
+        return uvicorn.Server(_settings(course(self.hosts)))
+
+
+class OpenRoom(Listening):
     """A room and the server that it is open on."""
 
     def __init__(self, room: Room, log: Log, place: Place, seconds: float | None = None) -> None:
-        self.room, self.log, self.place, self.seconds = room, log, place, seconds
+        super().__init__(place)
+        self.room, self.log, self.seconds = room, log, seconds
         self.book = SeatBook(book_of(log.path))
-        self.listening = listen("0.0.0.0" if place.lan else LOOPBACK, place.port)
-        self.port = int(self.listening.getsockname()[1])
-        self.links = self._links()
+        self.links = Links(
+            f"{self.here}/teacher#{self.book.teacher_token()}",
+            f"{self.here}/wall#{self.book.wall_token()}",
+            self.addresses,
+            self.book.room_code,
+        )
 
     def run(self, bots: int = 0) -> None:
         """Serve until the process is asked to stop, with so many bots."""
@@ -68,8 +111,7 @@ class OpenRoom:
         server.run(sockets=[self.listening])
 
     def _seat_bots(self, count: int) -> None:
-        here = f"http://{LOOPBACK}:{self.port}"
-        for bot in seat_bots(here, self.links.code, count):
+        for bot in seat_bots(self.here, self.links.code, count):
             bot.start()
 
     def server(self, runs: int = RUNS) -> uvicorn.Server:
@@ -83,35 +125,22 @@ class OpenRoom:
             yield
             await host.close()
 
-        app = application(host, self._hosts(), self.links.join[0])
+        app = application(host, self.hosts, self.addresses[0])
         app.router.lifespan_context = life
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            ws="none",
-            limit_concurrency=MOST_AT_ONCE,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=2,
-        )
-        return _Server(config, host)
+        return _Server(_settings(app), host)
 
-    def _links(self) -> Links:
-        here = f"http://{LOOPBACK}:{self.port}"
-        outside = (
-            [f"http://{each}:{self.port}" for each in own_addresses()] if self.place.lan else []
-        )
-        join = [self.place.address.rstrip("/")] if self.place.address else outside or [here]
-        console = f"{here}/teacher#{self.book.teacher_token()}"
-        return Links(
-            console, f"{here}/wall#{self.book.wall_token()}", tuple(join), self.book.room_code
-        )
 
-    def _hosts(self) -> set[str]:
-        names = ["localhost", *own_addresses()] if self.place.lan else ["localhost", LOOPBACK]
-        hosts = {f"{name}:{self.port}" for name in names}
-        return hosts | {urlsplit(self.place.address).netloc} if self.place.address else hosts
+def _settings(app: Starlette) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="none",
+        limit_concurrency=MOST_AT_ONCE,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=2,
+    )
 
 
 class _Server(uvicorn.Server):
@@ -128,13 +157,12 @@ class _Server(uvicorn.Server):
 
 
 @contextmanager
-def in_background(opened: OpenRoom, runs: int = RUNS) -> Iterator[uvicorn.Server]:
-    """Serve a room in another thread while the block runs."""
-    server = opened.server(runs)
+def in_background(server: uvicorn.Server, opened: Listening) -> Iterator[None]:
+    """Serve in another thread while the block runs."""
     thread = Thread(target=server.run, kwargs={"sockets": [opened.listening]}, daemon=True)
     thread.start()
     try:
-        yield server
+        yield
     finally:
         server.should_exit = True
         thread.join(10)

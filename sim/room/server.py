@@ -30,8 +30,9 @@ PAGES = Path(__file__).parent / "pages"
 # Each page by its address, and each file that a page loads by its name: nothing else is served.
 PAGE_OF = {"/": "seat.html", "/teacher": "teacher.html", "/wall": "wall.html", "/hot": "hot.html"}
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
+POLICY = "content-security-policy"
 HEADERS = {
-    "content-security-policy": (
+    POLICY: (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
@@ -81,7 +82,7 @@ def application(host: Host, addresses: Collection[str], join: str) -> Starlette:
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, addresses=frozenset(addresses))],
-        exception_handlers={HTTPException: _refused},
+        exception_handlers={HTTPException: refused},
     )
 
 
@@ -104,8 +105,9 @@ class Guard:
 
         async def send_with_headers(message: Any) -> None:
             if message["type"] == "http.response.start":
+                own = {name for name, _ in message["headers"]}
                 added = [(k.encode(), v.encode()) for k, v in HEADERS.items()]
-                message["headers"] = [*message["headers"], *added]
+                message["headers"] += [pair for pair in added if pair[0] not in own]
             await send(message)
 
         if trusted:
@@ -134,6 +136,7 @@ class Site:
             "/api/return": self.come_back,
             "/api/claim": self.claim,
             "/api/move": self.move,
+            "/api/advise": self.advise,
             "/api/choose": self.choose,
             "/api/predict": self.predict,
             "/api/console": self.command,
@@ -156,14 +159,11 @@ class Site:
 
     async def page(self, request: Request) -> Response:
         """A page."""
-        return _file(PAGE_OF[request.url.path])
+        return send_file(PAGE_OF[request.url.path])
 
     async def asset(self, request: Request) -> Response:
         """A file that a page loads."""
-        name = request.path_params["name"]
-        if name not in page_files():
-            raise HTTPException(404)
-        return _file(name)
+        return send_file(request.path_params["name"])
 
     # For everybody.
 
@@ -210,6 +210,11 @@ class Site:
         person, body = await self._sent(request)
         await self.host.do({"event": "sit", "person": person, "seat": body.get("seat")})
         return JSONResponse({})
+
+    async def advise(self, request: Request) -> Response:
+        """Ask the adviser about a decision."""
+        person, body = await self._sent(request)
+        return JSONResponse(await self.host.advise(person, str(body.get("word"))))
 
     async def choose(self, request: Request) -> Response:
         """Send a choice; the last one counts."""
@@ -334,21 +339,30 @@ def page_files() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in PAGES.iterdir() if path.suffix in TYPES}
 
 
-def _file(name: str) -> Response:
+def send_file(name: str) -> Response:
+    """A file of the pages; refuses a name that is none of theirs."""
+    if name not in page_files():
+        raise HTTPException(404)
     return Response(page_files()[name], media_type=TYPES[Path(name).suffix])
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    """The JSON object that was sent; refuses what is too large, too slow or nothing of the kind."""
+async def read_body(request: Request, most: int = MOST_BYTES) -> bytes:
+    """What was sent; refuses what is too large or too slow."""
+    data = b""
     try:
         async with asyncio.timeout(SECONDS_TO_SEND):
-            data = b""
             async for part in request.stream():
                 data += part
-                if len(data) > MOST_BYTES:
+                if len(data) > most:
                     raise HTTPException(413)
     except TimeoutError:
         raise HTTPException(408) from None
+    return data
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    """The JSON object that was sent."""
+    data = await read_body(request)
     try:
         body = json.loads(data)
     except (ValueError, RecursionError):
@@ -387,6 +401,7 @@ REASONS = {
 }
 
 
-async def _refused(request: Request, error: Exception) -> Response:
+async def refused(request: Request, error: Exception) -> Response:
+    """The answer to a request that is refused: why."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     return JSONResponse({"error": REASONS.get(status, "refused")}, status)

@@ -8,7 +8,7 @@ from typing import Any
 from sim.enums import Outcome, Role
 from sim.report.page import BANNER
 from sim.room.cards import card_of
-from sim.room.game import Played
+from sim.room.game import PLANNED, Played
 from sim.room.prompts import PROMPTS, RUNGS, option_text
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
@@ -194,6 +194,7 @@ def _decision(room: Room, each: OpenDecision) -> Document:
         "word": each.decision.word,
         "question": PROMPTS[each.decision].question,
         "due": each.due,
+        "advice": room.adviser and each.decision in PLANNED,
         "options": [
             {"word": option, "text": option_text(each.decision, option)}
             | ({"chance": round(chances[option], 2)} if chances else {})

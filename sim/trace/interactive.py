@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sim.trace.decisions import (
 )
 from sim.trace.events import TracedRun
 from sim.trace.replay import Recorder
-from sim.trace.stepper import board
+from sim.trace.stepper import Board, board
 from sim.trace.view import View, view_of
 
 KIND = "played_run"
@@ -236,6 +237,11 @@ class InteractiveRun:
             if self.open:
                 return
         release(board)
+
+    def board_now(self) -> Board:
+        """A copy of the board as it stands in this phase, to try things on."""
+        board = self._recorder.board
+        return replace(board, worlds=board.worlds.copy(), parameters=board.parameters.copy())
 
     def _open_to(self, state: str) -> OpenDecision:
         self._require_state(state)

@@ -18,6 +18,7 @@ COMMON = (
     "room",
     "scale",
     "scenarios",
+    "security",
     "sensitivity",
     "sweeps",
     "trace",

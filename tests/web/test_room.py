@@ -27,7 +27,7 @@ class Class:
         self.room = Room(EVERYTHING, 2)
         opened = OpenRoom(self.room, begin(self.room, self.log), Place())
         self.links: Links = opened.links
-        stack.enter_context(in_background(opened, runs=64))
+        stack.enter_context(in_background(opened.server(runs=64), opened))
         self._browser, self._stack = browser, stack
         self.said: list[str] = []
         self.outside: list[str] = []

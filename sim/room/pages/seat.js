@@ -5,7 +5,7 @@ import { card, decisions, ended, everybody, situation, soFar } from "./seat_part
 const KEY = "thinline-seat";
 const tab = Math.random().toString(36).slice(2);
 let token = location.hash.slice(1) || stored();
-let stop = () => {}, hello = null, draft = {}, draftOf = null;
+let stop = () => {}, hello = null, draft = {}, draftOf = null, advice = {}, now = null;
 
 function stored() { try { return localStorage.getItem(KEY) ?? ""; } catch { return ""; } }
 function keep(value) {
@@ -67,9 +67,11 @@ function show(found) {
   if (!view) return;
   only("game");
   $("title").textContent = view.card ? `${view.card.name} – ${view.card.role}` : "Watching";
-  if (draftOf !== view.step) { draft = { ...(view.sent ?? {}) }; draftOf = view.step; }
+  now = view;
+  const asked = `${view.seat} ${view.step}`;
+  if (draftOf !== asked) { draft = { ...(view.sent ?? {}) }; draftOf = asked; advice = {}; }
+  asking();
   draw($("situation"), [view.step, view.turn, view.stage, view.month, view.incident, view.ceasefire, view.waiting], () => situation(view));
-  draw($("decide"), [view.step, view.stage, view.decisions, view.sent, view.members], () => decisions(view, draft, () => send(view)));
   draw($("ended"), [view.outcome, view.mine], () => ended(view));
   draw($("predict"), [view.stage, view.prediction, view.round], () => prediction(view));
   $("secret").hidden = !view.card;
@@ -78,6 +80,19 @@ function show(found) {
   draw($("story"), view.story, () => soFar(view));
   draw($("move"), [view.seat, view.seat_code], () => moving(view));
   clock.show();
+}
+
+function asking() {
+  const view = now, about = draftOf;
+  const ask = async (word) => {
+    try {
+      const found = await post("/api/advise", { word }, token);
+      if (about === draftOf) advice[word] = found;
+    } catch (error) { say(error.message, true); }
+    asking();
+  };
+  draw($("decide"), [view.step, view.stage, view.decisions, view.sent, view.members, advice],
+    () => decisions(view, draft, () => send(view), { found: advice, ask }));
 }
 
 async function send(view) {

@@ -10,20 +10,21 @@ export function situation(view) {
   ];
 }
 
-// The decisions as a form. `draft` keeps what is picked, so that drawing again loses nothing.
-export function decisions(view, draft, send) {
+// The decisions as a form. `draft` keeps what is picked, so that drawing again loses nothing; `adviser`
+// has what was asked, by decision, and asks.
+export function decisions(view, draft, send, adviser) {
   if (!view.decisions?.length) {
     return view.stage === "playing" ? h("p", {}, view.seat ? "Your state has nothing to decide now." : "You are watching.") : null;
   }
   const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : "Nothing sent yet: without it the model decides for you.";
   return h("form", { onsubmit: (event) => { event.preventDefault(); send(); } },
-    view.decisions.map((each) => question(each, draft)),
+    view.decisions.map((each) => question(each, draft, adviser)),
     h("button", { class: "main wide", type: "submit" }, view.sent ? "Send the change" : "Send"),
     h("p", { class: view.sent ? "sent" : "soft", role: "status" }, status),
     view.members > 1 && h("p", { class: "soft" }, `${view.members} people share this seat: the majority decides, in a tie the first to sit down.`));
 }
 
-function question(decision, draft) {
+function question(decision, draft, adviser) {
   const pick = (option) => () => { draft[decision.word] = option; };
   const option = (word, text, chance) => h("label", { class: "option" },
     h("input", { type: "radio", name: decision.word, value: word ?? "", checked: (draft[decision.word] ?? null) === word, onchange: pick(word) }),
@@ -32,7 +33,8 @@ function question(decision, draft) {
     chance != null && wide(h("span", { class: "bar", "aria-hidden": "true" }), chance * 0.8));
   return h("fieldset", {}, h("legend", {}, decision.question),
     decision.options.map((each) => option(each.word, each.text, each.chance)),
-    option(null, "leave it to the model"));
+    option(null, "leave it to the model"),
+    adviser && decision.advice && advice(decision.word, adviser));
 }
 
 export function card(view) {
@@ -46,6 +48,14 @@ export function card(view) {
     list("What the model would require before it goes far", own.requires),
     h("p", { class: "soft" }, own.warning),
   ].flat().filter(Boolean);
+}
+
+function advice(word, adviser) {
+  const found = adviser.found[word];
+  if (!found) return h("button", { type: "button", onclick: (event) => { event.target.disabled = true; adviser.ask(word); } }, "Ask the adviser");
+  const rows = found.options.map((each) => h("tr", {}, h("th", { scope: "row" }, each.text), each.shares.map((share) => h("td", {}, percent(share)))));
+  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What the adviser says" }, h("p", { class: "soft" }, `${found.runs} runs go on from here, with what your state knows; the model decides everything else.`),
+    h("table", { class: "advice" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "if you"), found.groups.map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, rows)));
 }
 
 const list = (title, items) => (items.length ? [h("h3", {}, title), h("ul", {}, items.map((each) => h("li", {}, each)))] : null);

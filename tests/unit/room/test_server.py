@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import re
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -28,13 +29,19 @@ MOST_OF_A_PAGE = 60_000
 class Open:
     """An open room, with its console and its wall."""
 
-    def __init__(self, folder: Path, stack: ExitStack, seconds: float | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        stack: ExitStack,
+        seconds: float | None = None,
+        address: str | None = None,
+    ) -> None:
         self.log = folder / "room.jsonl"
         self.room = Room(EVERYTHING, 2)
-        server = OpenRoom(self.room, begin(self.room, self.log), Place(), seconds)
-        self.address, self.code = server.links.join[0], server.links.code
+        server = OpenRoom(self.room, begin(self.room, self.log), Place(address=address), seconds)
+        self.address, self.code = f"http://127.0.0.1:{server.port}", server.links.code
         self._stack = stack
-        stack.enter_context(in_background(server, runs=64))
+        stack.enter_context(in_background(server.server(runs=64), server))
         self.console = self.client(server.links.console.partition("#")[2])
         self.wall = self.client(server.links.wall.partition("#")[2])
 
@@ -142,7 +149,7 @@ def test_a_step_closes_when_its_time_is_up(tmp_path):
         client = place.client()
         client.sit(place.code, "france")
         place.console.command("start")
-        while (view := client.view()) is None or not view["step"]:
+        while (view := client.view()) is None or view["step"] == 0:
             pass
         assert view["turn"] >= 1
 
@@ -204,6 +211,20 @@ def test_the_teacher_steers(place):
     assert "nothing" in refused(400, lambda: place.console.command("inject", happening={"set": {}}))
 
 
+def test_the_adviser_answers_a_seat_unless_it_is_switched_off(place):
+    client, watching = place.client(), place.client()
+    client.sit(place.code, "france")
+    watching.sit(place.code, None)
+    place.console.command("start")
+    found = client.post("/api/advise", {"word": "target"})
+    assert found == client.post("/api/advise", {"word": "target"})
+    assert len(found["options"]) == 6
+    refused(400, lambda: client.post("/api/advise", {"word": "challenge"}))
+    refused(400, lambda: watching.post("/api/advise", {"word": "target"}))
+    place.console.command("adviser", on=False)
+    refused(400, lambda: client.post("/api/advise", {"word": "target"}))
+
+
 def test_the_wall_shows_no_seat_of_anybody(place):
     client = place.client()
     found = client.sit(place.code, "russia", "Ada")
@@ -217,6 +238,7 @@ def test_the_wall_shows_no_seat_of_anybody(place):
     [
         ("/api/choose", {"step": 0, "choices": {}}),
         ("/api/predict", {"when": "before", "outcome": "limited_war"}),
+        ("/api/advise", {"word": "target"}),
         ("/api/move", {"seat": "russia"}),
         ("/api/claim", {"tab": "x"}),
         ("/api/console", {"command": "start"}),
@@ -327,6 +349,58 @@ def test_a_bucket_fills_again():
     assert [bucket.take() for _ in range(4)] == [True, True, True, False]
     now[0] = 0.5
     assert [bucket.take() for _ in range(2)] == [True, False]
+
+
+def test_without_lan_it_listens_on_this_computer_only(tmp_path):
+    room = Room(EVERYTHING, 2)
+    log = begin(room, tmp_path / "room.jsonl")
+    for lan, host in ((False, "127.0.0.1"), (True, "0.0.0.0")):
+        with closing(OpenRoom(room, log, Place(lan)).listening) as listening:
+            assert listening.getsockname()[0] == host
+    log.close()
+
+
+def test_the_address_of_a_proxy_is_the_one_shown_and_trusted(tmp_path):
+    with ExitStack() as stack:
+        place = Open(tmp_path, stack, address="https://room.example.org/")
+        proxied = {"host": "room.example.org", "origin": "https://room.example.org"}
+        assert place.ask("GET", "/api/hello", headers=proxied)[0] == 200
+        assert place.wall.get("/api/qr")["address"] == f"https://room.example.org/?{place.code}"
+
+
+def test_every_answer_has_the_policy(still):
+    for path in ("/", "/api/hello", "/nothing", "/assets/room.js"):
+        with closing(http.client.HTTPConnection(still.address.removeprefix("http://"))) as sent:
+            sent.request("GET", path)
+            headers = dict(sent.getresponse().getheaders())
+        assert headers["content-security-policy"].startswith(
+            "default-src 'none'; script-src 'self'"
+        )
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_body_that_does_not_arrive_is_given_up(still, monkeypatch):
+    monkeypatch.setattr("sim.room.server.SECONDS_TO_SEND", 0.1)
+    head = "POST /api/sit HTTP/1.1\r\nhost: {}\r\ncontent-length: 100\r\n\r\n{{"
+    host = still.address.removeprefix("http://")
+    with socket.create_connection(("127.0.0.1", int(host.partition(":")[2]))) as slow:
+        slow.sendall(head.format(host).encode())
+        assert b" 408 " in slow.recv(100)
+
+
+def test_a_page_that_never_reads_keeps_nobody_waiting(place):
+    asleep, awake = place.client(), place.client()
+    asleep.sit(place.code, "russia")
+    awake.sit(place.code, "france")
+    host = place.address.removeprefix("http://")
+    head = f"GET /api/view?after=0 HTTP/1.1\r\nhost: {host}\r\nauthorization: Bearer "
+    with socket.create_connection(("127.0.0.1", int(host.partition(":")[2]))) as silent:
+        silent.sendall(f"{head}{asleep.token}\r\n\r\n".encode() * 500)
+        place.console.command("start")
+        place.console.command("close", step=0)
+        view = awake.view()
+        assert view
+        assert view["step"] != 0
 
 
 @pytest.mark.parametrize("page", PAGE_OF.values())
