@@ -83,7 +83,7 @@ def serve(
 ) -> None:
     """Open a room: a class takes the seats of states.
 
-    Without --room it serves the sheets of the lessons and a check of scenario files.
+    Without --room it serves the explorer, the lessons and a check of scenario files.
     The model plays the seats of SCENARIO that nobody takes. The room is open on this computer alone
     unless --lan is given. Everything is logged; a room that was stopped goes on with --resume.
     """
@@ -96,7 +96,7 @@ def serve(
         return
     if not is_room:
         _refuse_without_room(resumed, file)
-        _serve_course(options, as_json)
+        _serve_course(scenario, options, as_json)
         return
     if resumed is not None:
         room, log = resume(resumed)
@@ -111,14 +111,16 @@ def _refuse_without_room(*given: Path | None) -> None:
         raise UsageError("--resume and --log are of a room", "add --room")
 
 
-def _serve_course(options: dict[str, Any], as_json: bool) -> None:
+def _serve_course(scenario: str, options: dict[str, Any], as_json: bool) -> None:
     from sim.room.serve import OpenCourse, Place  # needs the extra
 
-    opened = OpenCourse(Place(options["lan"], options["port"], options["address"]))
+    print_note("Making the explorer …")
+    place = Place(options["lan"], options["port"], options["address"])
+    opened = OpenCourse(load(scenario, options["overrides"]), place)
     if as_json:
         print_json({**json_head("open_course"), "addresses": list(opened.addresses)})
     for address in () if as_json else opened.addresses:
-        click.echo(f"Lessons, and a check of scenario files: {address}")
+        click.echo(f"Explorer, lessons, and a check of scenario files: {address}")
     print_note("Stop with Ctrl-C. A room for a class: thinline serve --room")
     opened.run()
 

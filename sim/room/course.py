@@ -1,4 +1,4 @@
-"""What is served where there is no room: sheets of the lessons, and a check of scenario files."""
+"""What is served where there is no room: the explorer, lessons, and a check of scenario files."""
 
 from __future__ import annotations
 
@@ -35,16 +35,26 @@ SHEET_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 )
 
+# The explorer has its script and the model in it, and asks for nothing.
+EXPLORER_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; worker-src blob:; "
+    "style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+)
 
-def course(addresses: Collection[str]) -> Starlette:
-    """The server of a course; ``addresses`` are those under which browsers may ask for it.
 
-    Answer keys and teacher's notes are not on it.
+def course(addresses: Collection[str], explorer: str) -> Starlette:
+    """The server of a course, with the page of an explorer.
+
+    ``addresses`` are those under which browsers may ask for it. Answer keys and teacher's notes
+    are not on it.
     """
     checks = Bucket(*CHECKS)
 
     async def page(request: Request) -> Response:
         return send_file("course.html")
+
+    async def explore(request: Request) -> Response:
+        return Response(explorer, media_type="text/html", headers={POLICY: EXPLORER_POLICY})
 
     async def lessons(request: Request) -> Response:
         return JSONResponse({"lessons": await asyncio.to_thread(lessons_view)})
@@ -67,6 +77,7 @@ def course(addresses: Collection[str]) -> Starlette:
     routes = [
         Route("/", page, methods=["GET"]),
         Route("/assets/{name}", send_asset, methods=["GET"]),
+        Route("/explorer", explore, methods=["GET"]),
         Route("/api/lessons", lessons, methods=["GET"]),
         Route("/lesson/{name}/{length:int}", sheet, methods=["GET"]),
         Route("/api/check", check, methods=["POST"]),

@@ -14,6 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from sim.experiments.simulate import simulate
+from sim.explorer.page import make_explorer, render
 from sim.room.bots import seat_bots
 from sim.room.clock import StepClock
 from sim.room.course import course
@@ -24,11 +25,14 @@ from sim.room.network import LOOPBACK, listen, own_addresses
 from sim.room.room import Room
 from sim.room.seat_book import SeatBook, book_of
 from sim.room.server import application
+from sim.scenario.scenario import Scenario
 
 # Requests at once: every page of a class, with room to spare.
 MOST_AT_ONCE = 2_000
 # Runs that compile everything that a debrief needs, before the room opens.
 WARM_UP = 64
+# Runs of the explorer's first picture; the page itself plays as many as one wants.
+EXPLORER_RUNS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,11 @@ class Listening:
 
 
 class OpenCourse(Listening):
-    """The lessons and the check of scenario files, and the server that they are on."""
+    """The explorer of a scenario, the lessons and the check of scenario files, and their server."""
+
+    def __init__(self, scenario: Scenario, place: Place, runs: int = EXPLORER_RUNS) -> None:
+        super().__init__(place)
+        self.explorer = render(make_explorer([scenario], runs=runs))
 
     def run(self) -> None:
         """Serve until the process is asked to stop."""
@@ -86,7 +94,7 @@ class OpenCourse(Listening):
 
     def server(self) -> uvicorn.Server:
         """The server."""
-        return uvicorn.Server(_settings(course(self.hosts)))
+        return uvicorn.Server(_settings(course(self.hosts, self.explorer)))
 
 
 class OpenRoom(Listening):

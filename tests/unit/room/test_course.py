@@ -13,11 +13,12 @@ from sim.lessons.library import load_lesson
 from sim.resources import scenario_file
 from sim.room.course import MOST_BYTES, checked, lessons_view, student_sheet
 from sim.room.serve import OpenCourse, Place, in_background
+from sim.scenario.load import load
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    opened = OpenCourse(Place())
+    opened = OpenCourse(load("no_force"), Place(), runs=20)
     with in_background(opened.server(), opened):
         yield opened.port
 
@@ -39,6 +40,16 @@ def test_the_page_and_the_sheets_are_served_and_no_key(port):
     assert load_lesson(name).title.encode() in sheet
     for path in (f"/lesson/{name}/1", "/lesson/none/20", f"/lesson/{name}/key", "/lesson/../20"):
         assert ask(port, "GET", path)[0] == 404
+
+
+def test_the_explorer_is_served_and_asks_for_nothing(port):
+    with closing(http.client.HTTPConnection("127.0.0.1", port)) as sent:
+        sent.request("GET", "/explorer")
+        response = sent.getresponse()
+        policy = response.headers["content-security-policy"]
+        assert b"forecasts nothing" in response.read()
+    assert policy.startswith("default-src 'none'")
+    assert "connect-src" not in policy
 
 
 def test_a_scenario_is_checked(port):
