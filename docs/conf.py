@@ -58,6 +58,19 @@ def keep_key_apart(app: Sphinx, doctree: Any) -> None:
         app.env.metadata[app.env.docname] |= {"orphan": True, "nosearch": True}
 
 
+def mend_markup(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Give captions the level that their role needs, and let the keyboard reach wide tables."""
+    for part in ("body", "furo_navigation_tree"):
+        if part in context:
+            text = context[part].replace('role="heading"', 'role="heading" aria-level="2"')
+            context[part] = text.replace(
+                '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
+            )
+
+
 def setup(app: Sphinx) -> None:
-    """Connect what this site adds to Sphinx."""
+    """Connect what this site adds to Sphinx, after what the theme adds."""
     app.connect("doctree-read", keep_key_apart)
+    app.connect("html-page-context", mend_markup, priority=900)

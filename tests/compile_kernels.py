@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sim import jit
 from sim.experiments.simulate import simulate
+from sim.room.adviser import advise, question_of
+from sim.room.game import Game
 from sim.scenario.load import load
 from sim.theory.catalogue import CASES
 from tests.scenarios import DATA
@@ -37,6 +39,7 @@ def compile_all() -> None:
     for case in CASES.values():
         case.compare(runs=100)
     CASES["cascade"].compare({"mean": 0.25, "sd": 0.1, "n": 10})
+    advise(question_of(Game(scenario), "france", "target"), runs=1)
     kept = {file.name.partition("-")[0] for file in jit.cache_folder().rglob("*.nbc")}
     assert kernels() <= kept, f"never called: {kernels() - kept}"
     (jit.cache_folder() / STAMP).touch()

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-import sim
 from sim.cli.console import (
     json_option,
     print_heading,
@@ -16,6 +15,7 @@ from sim.cli.console import (
     print_note,
     print_paragraph,
     print_table,
+    progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import runs_option, seed_option
@@ -25,6 +25,7 @@ from sim.experiments.storage.files import check_folder, writing
 with deferred_imports(globals()):
     import yaml
 
+    from sim.explorer.page import explore
     from sim.lessons.cell import Cell, measure_label
     from sim.lessons.check import Checked
     from sim.lessons.check import check as check_answers
@@ -152,29 +153,30 @@ def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[st
     type=click.Path(path_type=Path),
     help="Folder of the pages; results/lessons/LESSON by default.",
 )
+@runs_option("Model runs of the explorer's first picture; the lesson's by default.")
 @json_option
-def build(name: str, out: Path | None, as_json: bool) -> None:
-    """Write the pages of LESSON to print, and a form for answers.
+def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
+    """Write the pages of LESSON: sheets to print, a key, an explorer, a form for answers.
 
-    Student sheets and teacher's notes for 20, 50 and 90 minutes, the answer key, computed now, and
-    role cards. Each is one HTML file. No student sheet links to the key.
+    Student sheets and teacher's notes for 20, 50 and 90 minutes, the answer key, computed now, role
+    cards, and an explorer that asks what the runs of the lesson show. Each is one HTML file that
+    opens from disk. No student sheet links to the key.
     """
     chosen = load_lesson(name)
     folder = out or Path("results") / "lessons" / chosen.name
     check_folder(folder)
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    files = list(_pages(chosen, folder))
+    files = list(_pages(chosen, folder, runs or chosen.count))
     if as_json:
         print_json({**json_head("files"), "files": list(map(str, files))})
         return
     for file in files:
         click.echo(str(file))
-    if not hasattr(sim, "explore"):
-        print_note("Left out: the explorer of the lesson, which this version cannot make")
+    print_note(f"Try next: thinline lesson run {name}")
 
 
-def _pages(chosen: Lesson, folder: Path) -> Iterator[Path]:
+def _pages(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
     """Write every file of a lesson."""
     key = Key.of(chosen)
     for length, plan in chosen.plans.items():
@@ -186,20 +188,21 @@ def _pages(chosen: Lesson, folder: Path) -> Iterator[Path]:
     with writing(form):
         form.write_text(answers_form(chosen), encoding="utf-8")
     yield form
-    yield from _explorer(chosen, folder)
+    yield from _explorer(chosen, folder, runs)
 
 
-def _explorer(chosen: Lesson, folder: Path) -> Iterator[Path]:
-    """Write what the explorer asks, and the explorer where this version can make one."""
+def _explorer(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
+    """Write what the explorer asks, and the explorer."""
     steps = folder / "explorer_lesson.yaml"
     with writing(steps):
         text = yaml.safe_dump(explorer_steps(chosen), sort_keys=False, allow_unicode=True)
         steps.write_text(text, encoding="utf-8")
     yield steps
-    if explore := getattr(sim, "explore", None):
-        page = folder / "explorer.html"
-        explore(load(chosen.scenario), page, levers=explorer_levers(chosen), lesson=steps)
-        yield page
+    scenario, levers = load(chosen.scenario), explorer_levers(chosen)
+    with progress_bar("running") as progress:
+        yield explore(
+            scenario, folder / "explorer.html", levers, steps, runs, chosen.seed, progress
+        )
 
 
 def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:

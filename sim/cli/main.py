@@ -66,6 +66,7 @@ VERBS = {
         "sim.cli.theory:theory", "Compare the rules with the known answers of canonical games."
     ),
     "lesson": Verb("sim.cli.lesson:lesson", "Teach with the model: sheets, keys and marks."),
+    "serve": Verb("sim.cli.serve:serve", "Open a room: a class takes the seats of states."),
     "validate": Verb("sim.cli.validate:validate", "Check scenario files and report all errors."),
     "init": Verb("sim.cli.init:init", "Create a scenario file of your own."),
     "schema": Verb("sim.cli.schema:schema", "Print the JSON Schema of a scenario file."),

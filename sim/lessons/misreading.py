@@ -15,3 +15,8 @@ class Misreading:
     question: str
     answer: object
     say: str
+
+    @property
+    def answered(self) -> str:
+        """The wrong answer as a reader sees it."""
+        return " < ".join(self.answer) if isinstance(self.answer, list) else str(self.answer)

@@ -28,7 +28,7 @@ class OpenDecision:
 def open_decisions(decision: Decision, board: Board) -> tuple[OpenDecision, ...]:
     """The states that have ``decision`` now, before its phase is played."""
     return tuple(
-        OpenDecision(name, decision, OPTIONS[decision], is_due(decision, i, *board.plain))
+        OpenDecision(name, decision, OPTIONS[decision], bool(is_due(decision, i, *board.plain)))
         for i, name in enumerate(board.setup.states)
         if has_decision(decision, i, *board.plain)
     )

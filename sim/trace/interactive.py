@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sim.trace.decisions import (
 )
 from sim.trace.events import TracedRun
 from sim.trace.replay import Recorder
-from sim.trace.stepper import board
+from sim.trace.stepper import Board, board
 from sim.trace.view import View, view_of
 
 KIND = "played_run"
@@ -130,7 +131,17 @@ class InteractiveRun:
 
         Raises :class:`sim.errors.UsageError` if the state has nothing to decide now.
         """
-        return model_chances(self._open_to(state), self._recorder.board)
+        return self.chances_in(self._open_to(state))
+
+    def expected(self, decision: Decision) -> tuple[OpenDecision, ...]:
+        """The states that would have ``decision`` if its phase of this month were played now: what
+        can be planned at the beginning of a month."""
+        return () if self.is_over else open_decisions(decision, self._recorder.board)
+
+    def chances_in(self, decision: OpenDecision) -> dict[str, float]:
+        """The chance with which the model would choose each option of an open or expected
+        ``decision``, as things stand now."""
+        return model_chances(decision, self._recorder.board)
 
     def advance(self, state: str | None = None) -> None:
         """Play this phase, and go on to the next one in which a state, or the given ``state``, has
@@ -226,6 +237,11 @@ class InteractiveRun:
             if self.open:
                 return
         release(board)
+
+    def board_now(self) -> Board:
+        """A copy of the board as it stands in this phase, to try things on."""
+        board = self._recorder.board
+        return replace(board, worlds=board.worlds.copy(), parameters=board.parameters.copy())
 
     def _open_to(self, state: str) -> OpenDecision:
         self._require_state(state)

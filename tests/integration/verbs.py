@@ -23,6 +23,7 @@ QUICK_ARGUMENTS = {
     "explore": ["no_force", "reassurance_force", "--runs", "5", "--lever", "setting.clarity"],
     "theory": ["contest"],
     "lesson": ["list"],
+    "serve": ["--check", "--port", "0"],
     "validate": ["no_force"],
     "init": ["fresh"],
     "schema": [],

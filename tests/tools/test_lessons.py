@@ -43,6 +43,15 @@ class TestLesson:
         assert "open" in kinds
         assert any(not isinstance(question, OpenQuestion) for question in lesson.later)
 
+    def test_what_is_asked_was_shown_before_in_every_plan(self, name):
+        lesson = load_lesson(name)
+        for plan in lesson.plans.values():
+            shown: set[str] = set()
+            for step in lesson.steps_of(plan):
+                shown |= {f"{run}.{measure}" for run in step.show for measure in step.measures}
+                asked = {str(cell) for question in step.questions for cell in question.of}
+                assert asked <= shown, (plan.length, step.name)
+
     def test_every_run_is_used(self, name):
         lesson = load_lesson(name)
         asked = {cell.run for each in (*lesson.questions, *lesson.later) for cell in each.of}

@@ -51,6 +51,13 @@ def test_no_page_needs_the_network(site: Path) -> None:
     assert [path for path in site.rglob("*.html") if needed.search(html(path))] == []
 
 
+def test_headings_have_a_level_and_the_keyboard_reaches_wide_tables(site: Path) -> None:
+    page = html(site / "model.html")
+    assert 'role="heading" aria-level="2"' in page
+    assert 'role="heading">' not in page
+    assert '<div class="table-wrapper' not in page
+
+
 @pytest.mark.parametrize("name", lesson_names())
 def test_no_page_but_the_teachers_leads_to_a_key(site: Path, name: str) -> None:
     link = f"keys/{name}.html"

@@ -20,7 +20,7 @@ from sim.results import flags
 from sim.statistics import paired_difference
 from tests.sweeps import THRESHOLD, part_file, plan, rewrite_manifest
 
-CHANGED = "states.russia.ambition=0.2"
+CHANGED = "states.russia.ambition=1"
 
 
 def made(folder, *overrides, **said):
@@ -68,10 +68,10 @@ def test_the_other_way_round_the_sign_turns(folders, compared):
 
 
 def test_it_says_where_the_sign_is_clear(compared):
-    down = sum(difference.high < 0 for difference in compared.differences)
-    assert down > 0
-    assert f"significantly less at {down}" in compared.sentence
-    assert "the largest significant difference is −" in compared.sentence
+    up = sum(difference.low > 0 for difference in compared.differences)
+    assert up > 0
+    assert f"significantly more war at {up}" in compared.sentence
+    assert "the largest significant difference is +" in compared.sentence
     document = compared.to_dict()
     assert document["schema_version"] == 1
     assert len(document["points"]) == 6
@@ -134,7 +134,7 @@ def test_it_says_which_is_which_and_what_differs(tmp_path):
         "compared with as_it_is, changed has significantly more war at "
     )
     assert [each.path for each in compared.differing] == ["states.russia.ambition"]
-    assert "in as_it_is, 0.2 in changed)" in compared.notes[0]
+    assert "in as_it_is, 1 in changed)" in compared.notes[0]
     assert compared.to_dict()["folders"] == [str(one.folder), str(other.folder)]
     page = write_sweep_comparison(compared, tmp_path / "page.html").read_text("utf-8")
     assert "as_it_is → changed" in page

@@ -27,7 +27,7 @@ from tests.scenarios import tiny
 from tests.unit.trace.runs import NAMES, told
 
 RUN = replay(tiny(), 3)
-QUIET = replace(RUN.months[1], moves=(), crossings=(), options=(), crisis=None, war=War.NONE)
+QUIET = replace(RUN.last, moves=(), crossings=(), options=(), crisis=None, war=War.NONE)
 STAND = Stand("poland", 0.3, 0.62, True)
 
 

@@ -1,0 +1,57 @@
+"""Runs that go on from the beginning of a month with one decision dictated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.enums import Decision
+from sim.jit import kernel, stage
+from sim.model.schedule import play_month
+from sim.model.stages.initialise import leave_to_model
+from sim.model.stages.private_values import draw_private_values
+from sim.model.stages.record import write_record
+
+
+@stage
+def dictate_plan(decision: int, i: int, option: int, w: Any) -> None:
+    """Let state ``i`` take ``option`` this month in a decision that can be planned ahead."""
+    if decision == Decision.TARGET:
+        w.dictated_target[i] = option
+    elif decision == Decision.BACKSTOP:
+        w.dictated_backstop = option
+    elif decision == Decision.THREAT:
+        w.dictated_threat = option
+    elif decision == Decision.CHALLENGE:
+        w.dictated_challenge = option
+
+
+@kernel
+def continue_kernel(
+    decision: int,
+    i: int,
+    option: int,
+    later: int,
+    months: int,
+    worlds: Any,
+    parameters: Any,
+    values: Any,
+    surface: Any,
+    records: Any,
+) -> None:
+    """Play a world that stands at the beginning of a month to its end.
+
+    State ``i`` takes ``option`` in this month and ``later`` in the rest of ``months`` months.
+    Private values are drawn anew from the uniforms and parameters given.
+    """
+    w, p = worlds[0], parameters[0]
+    draw_private_values(w, p, surface)
+    # A month can begin twice: its events have happened, and the rest of its beginning is the same.
+    w.month -= 1
+    last = w.month + months
+    while not w.over:
+        leave_to_model(w, p)
+        if w.month < last:
+            dictate_plan(decision, i, option, w)
+        option = later
+        play_month(w, p, values, surface)
+    write_record(w, p, records[0])

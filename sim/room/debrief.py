@@ -1,0 +1,145 @@
+"""The debrief of a room: the path of the class among many runs of the same start, the choices that
+the model would seldom have made, and the same run with a seat left to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sim.enums import Outcome
+from sim.experiments.simulate import simulate
+from sim.report.page import BANNER
+from sim.results import Results
+from sim.room.game import Game, Played
+from sim.room.room import Room
+from sim.room.views import choice_view, own_values
+from sim.scenario.scenario import Scenario
+from sim.text import format_share_ci, state_name
+from sim.trace.events import TracedRun
+from sim.trace.interactive import play
+from sim.trace.narrative import ending, story
+
+RUNS = 10_000
+MOST_UNUSUAL = 8
+# What a class should not conclude, whatever happened.
+LIMITS = (
+    "One path is one draw: the same choices with other random numbers can end otherwise.",
+    "The weights are invented. The shares are those of this model, not of the world.",
+    "A good ending does not show that the choices were good, nor a bad one that they were bad.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlayedPath:
+    """What a debrief needs of a finished game; it does not change when the game is undone."""
+
+    scenario: Scenario
+    number: int
+    seed: int
+    played: tuple[Played, ...]
+    traced: TracedRun
+    own: dict[str, list[dict[str, Any]]]
+
+
+def path_of(room: Room) -> PlayedPath:
+    """The path of a room whose run is over."""
+    game: Game = room.game
+    own = {state_name(s): own_values(game.run.view(s).own) for s in sorted(room.taken)}
+    return PlayedPath(
+        game.scenario, game.number, game.seed, tuple(game.played), game.run.traced, own
+    )
+
+
+def debrief(path: PlayedPath, runs: int = RUNS) -> dict[str, Any]:
+    """The debrief as plain data, in four rounds.
+
+    It simulates ``runs`` runs of the scenario that was played, with the events that were injected,
+    and plays the run of the class again without each seat that chose something.
+    """
+    results = simulate(path.scenario, runs, path.seed)
+    info = path.scenario.info
+    return {
+        "banner": BANNER,
+        "what": {"ending": ending(path.traced)},
+        "usual": usual(results, path.traced),
+        "why": {
+            "course": story(path.traced).why,
+            "unusual": [choice_view(each) for each in unusual(path.played)],
+            "without": list(without_each(path)),
+            "own": path.own,
+        },
+        "limits": {
+            "leaves_out": info.get("leaves_out", ""),
+            "questions": list(info.get("debrief", ())),
+            "limits": LIMITS,
+        },
+    }
+
+
+def usual(results: Results, ours: TracedRun) -> dict[str, Any]:
+    """How usual the path of the class is: the shares of the outcomes, with that of the class."""
+    rows = [
+        {
+            "word": outcome.word,
+            "label": outcome.label,
+            "meaning": outcome.style.meaning,
+            "colour": outcome.style.colour,
+            "share": results.outcomes[outcome].value,
+            "text": format_share_ci(results.outcomes[outcome]),
+            "ours": outcome is ours.outcome,
+        }
+        for outcome in Outcome
+    ]
+    ended = results.endings.sum(axis=1)
+    longer = int(ended[ours.last.number + 1 :].sum())
+    return {
+        "runs": results.runs,
+        "outcomes": rows,
+        "month": ours.last.number,
+        "longer": longer / results.runs,
+    }
+
+
+def unusual(played: Iterable[Played], most: int = MOST_UNUSUAL) -> list[Played]:
+    """The choices that the model would have made least often, the rarest first; of equal choices of
+    one state only the rarest."""
+    found: dict[tuple[str, int, str], Played] = {}
+    for each in sorted(played, key=lambda choice: choice.chance):
+        found.setdefault((each.state, each.decision, each.option), each)
+    rare = [each for each in found.values() if each.chance < 0.5]
+    return rare[:most]
+
+
+def without_each(path: PlayedPath) -> Iterable[dict[str, Any]]:
+    """How the run ends on the same random numbers if the model decides for all, and if it decides
+    for one seat alone: then the others choose what they chose, wherever it comes up again."""
+    states = sorted({each.state for each in path.played})
+    yield _ended("the model decides for everybody", play_again(path, leave_out=states))
+    if len(states) > 1:
+        for state in states:
+            words = f"the model decides for {state_name(state)}"
+            yield _ended(words, play_again(path, leave_out=[state]))
+
+
+def play_again(path: PlayedPath, leave_out: Iterable[str] = ()) -> TracedRun:
+    """The run with the choices of the class in the same months, but those of some states."""
+    left = set(leave_out)
+    chosen = {
+        (each.month, each.decision, each.state): each.option
+        for each in path.played
+        if each.state not in left
+    }
+    run = play(path.scenario, path.number, path.seed)
+    while not run.is_over:
+        for each in run.open:
+            option = chosen.get((run.month, each.decision, each.state))
+            if option is not None:
+                run.decide(each.state, option)
+        run.advance()
+    return run.traced
+
+
+def _ended(words: str, run: TracedRun) -> dict[str, Any]:
+    outcome = run.outcome
+    return {"if": words, "outcome": outcome.label, "month": run.last.number}

@@ -1,0 +1,76 @@
+// The parts of a seat's page, also used by the hot seat.
+import { chapters, h, heading, ladder, numbers, percent, table, wide } from "./room.js";
+
+export function situation(view) {
+  return [
+    h("h2", { id: "turn" }, heading(view)),
+    view.incident && h("p", { class: "alarm", role: "status" }, view.incident),
+    view.stage === "playing" && h("p", { class: "soft" }, view.ceasefire ? "A ceasefire holds." : "The fighting goes on."),
+    view.waiting.length > 0 && h("p", { class: "soft" }, `Waiting for ${view.waiting.join(", ")}.`),
+  ];
+}
+
+// The decisions as a form. `draft` keeps what is picked, so that drawing again loses nothing; `adviser`
+// has what was asked, by decision, and asks.
+export function decisions(view, draft, send, adviser) {
+  if (!view.decisions?.length) {
+    return view.stage === "playing" ? h("p", {}, view.seat ? "Your state has nothing to decide now." : "You are watching.") : null;
+  }
+  const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : "Nothing sent yet: without it the model decides for you.";
+  return h("form", { onsubmit: (event) => { event.preventDefault(); send(); } },
+    view.decisions.map((each) => question(each, draft, adviser)),
+    h("button", { class: "main wide", type: "submit" }, view.sent ? "Send the change" : "Send"),
+    h("p", { class: view.sent ? "sent" : "soft", role: "status" }, status),
+    view.members > 1 && h("p", { class: "soft" }, `${view.members} people share this seat: the majority decides, in a tie the first to sit down.`));
+}
+
+function question(decision, draft, adviser) {
+  const pick = (option) => () => { draft[decision.word] = option; };
+  const option = (word, text, chance) => h("label", { class: "option" },
+    h("input", { type: "radio", name: decision.word, value: word ?? "", checked: (draft[decision.word] ?? null) === word, onchange: pick(word) }),
+    h("span", {}, text),
+    chance != null && h("span", { class: "chance" }, `model ${percent(chance)}`),
+    chance != null && wide(h("span", { class: "bar", "aria-hidden": "true" }), chance * 0.8));
+  return h("fieldset", {}, h("legend", {}, decision.question),
+    decision.options.map((each) => option(each.word, each.text, each.chance)),
+    option(null, "leave it to the model"),
+    adviser && decision.advice && advice(decision.word, adviser));
+}
+
+export function card(view) {
+  if (!view.card) return null;
+  const { card: own } = view;
+  return [
+    h("h3", {}, "Only you know"), table(view.own.map((each) => [each.name, typeof each.value === "number" ? each.value.toFixed(2) : each.value]), "words"),
+    list("What you can decide", own.can),
+    list("What your state says in public", own.positions.map((each) => `${each.says} (${each.source})`)),
+    list("What everybody knows of your state", own.shows),
+    list("What the model would require before it goes far", own.requires),
+    h("p", { class: "soft" }, own.warning),
+  ].flat().filter(Boolean);
+}
+
+function advice(word, adviser) {
+  const found = adviser.found[word];
+  if (!found) return h("button", { type: "button", onclick: (event) => { event.target.disabled = true; adviser.ask(word); } }, "Ask the adviser");
+  const rows = found.options.map((each) => h("tr", {}, h("th", { scope: "row" }, each.text), each.shares.map((share) => h("td", {}, percent(share)))));
+  return h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What the adviser says" }, h("p", { class: "soft" }, `${found.runs} runs go on from here, with what your state knows; the model decides everything else.`),
+    h("table", { class: "advice" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "if you"), found.groups.map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, rows)));
+}
+
+const list = (title, items) => (items.length ? [h("h3", {}, title), h("ul", {}, items.map((each) => h("li", {}, each)))] : null);
+
+export const everybody = (view) => [numbers(view), h("h3", {}, "Who takes part how far"), ladder(view.rungs)];
+
+export const soFar = (view) => (view.story.length ? chapters(view.story) : [h("p", {}, "Nothing yet.")]);
+
+export function ended(view) {
+  if (view.stage !== "debrief" || !view.outcome) return null;
+  const mine = view.mine ?? [];
+  return [
+    h("p", { class: "time" }, `How it ended: ${view.outcome.label}`), h("p", {}, view.outcome.meaning),
+    mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them"),
+      table(mine.map((each) => [`Month ${each.month}: ${each.option}`, percent(each.chance)]))],
+    h("p", { class: "soft" }, "One path is one draw. Look at the wall: how usual was it?"),
+  ].flat().filter(Boolean);
+}

@@ -1,0 +1,112 @@
+// The console: the turn, the seats, events, the debrief. It shows no state's secrets.
+import { $, chapters, draw, follow, h, heading, post, press, say } from "./room.js";
+
+const token = location.hash.slice(1);
+const command = async (name, fields = {}) => { const found = await post("/api/console", { command: name, ...fields }, token); say(""); return found; };
+const button = (text, work, attributes = {}) => h("button", { type: "button", onclick: press(work), ...attributes }, text);
+const LIMITS = [["", "no limit"], ["30", "30 s"], ["60", "1 min"], ["90", "1½ min"], ["120", "2 min"], ["180", "3 min"], ["300", "5 min"], ["600", "10 min"]];
+
+function show({ view, paused, join }) {
+  if (!view) return;
+  $("title").textContent = `Console – ${view.title}`;
+  if (view.notice) say(view.notice, true);
+  draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.outcome, paused], () => controls(view, paused));
+  draw($("seats"), [view.seats, view.people], () => seats(view));
+  draw($("join"), [view.code, join, view.people.length], () => joining(view, join));
+  draw($("story"), view.story, () => [h("h2", {}, "The story so far"), ...(view.story.length ? chapters(view.story.slice(-4)) : [h("p", {}, "Nothing yet.")])]);
+  draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log], () => more(view));
+}
+
+function controls(view, paused) {
+  const parts = [h("h2", {}, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
+  if (view.stage === "lobby") {
+    parts.push(h("div", { class: "row" }, button("Begin the first turn", () => command("start"), { class: "main" })));
+  } else if (view.stage === "playing") {
+    const rest = view.waiting.length ? `Waiting for ${view.waiting.join(", ")}.` : "Nobody is waited for.";
+    parts.push(h("p", { role: "status" }, rest), h("div", { class: "row" },
+      button("Close now", () => command("close", { step: view.step }), { class: "main" }),
+      button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause")),
+      button("+30 s", () => command("extend")),
+      button("Undo a turn", () => command("undo"))));
+  } else {
+    parts.push(h("p", {}, view.outcome ? `How it ended: ${view.outcome.label}.` : "", view.debrief_ready ? "" : " The runs for the comparison are being computed."),
+      h("p", { class: "soft" }, "First let everybody predict how most runs of the same start end; then show the rounds."),
+      h("div", { class: "row" }, ["nothing yet", "1 what happened", "2 how usual", "3 why", "4 where is it wrong"].map((text, k) => (
+        button(text, () => command("reveal", { round: k }), { class: view.round === k ? "main" : "", "aria-pressed": String(view.round === k), disabled: k > 0 && !view.debrief_ready })))),
+      h("div", { class: "row" }, button("Undo a turn", () => command("undo"))));
+  }
+  return parts;
+}
+
+function joining(view, join) {
+  return [h("h2", {}, "Join"), h("p", {}, "Students open ", h("strong", {}, join.split("/?")[0]), " and type ", h("strong", { class: "code" }, view.code), "."),
+    h("div", { class: "row" },
+      button("Open the wall", async () => { const page = window.open("about:blank"); const found = await command("wall"); if (page) page.location = `/wall#${found.token}`; }),
+      button("Hot seat: one screen", async () => { window.open(`/hot?${view.code}`, "_blank", "noopener"); })),
+    h("p", { class: "soft" }, "The wall has the QR code and no secrets: put it on the projector, never this page.")];
+}
+
+function seats(view) {
+  const people = (seat) => view.people.filter((each) => each.seat === seat);
+  const rows = view.seats.filter((seat) => seat.people);
+  const row = (name, role, who) => h("tr", {}, h("th", { scope: "row" }, name, h("br"), h("span", { class: "soft" }, role)), h("td", {}, who.map((each) => person(each, view))));
+  const watching = people(null);
+  return [h("h2", {}, `Seats (${view.people.length} people)`), h("table", { class: "plain" }, h("tbody", {},
+    rows.map((seat) => row(seat.name, `${seat.role}${seat.waiting ? " · not sent" : ""}`, people(seat.state))),
+    watching.length > 0 && row("Watching", "", watching))),
+    h("p", { class: "soft" }, "● on the page, ○ away: the model plays a seat of which nothing is sent. All other seats are played by the model.")];
+}
+
+function person(each, view) {
+  const move = (event) => command("sit", { person: each.person, seat: event.target.value || null });
+  const rename = () => { const name = window.prompt("Name (may be empty)", each.name); return name === null ? null : command("rename", { person: each.person, name }); };
+  const label = each.name || each.person;
+  return h("div", { class: "row" },
+    h("span", { class: each.present ? "dot" : "dot away" }, label, h("span", { class: "soft" }, each.present ? "" : " (away)")),
+    h("span", { class: "code", title: "seat code" }, each.seat_code), each.sent && h("span", { class: "sent" }, "sent ✓"),
+    button("Rename", rename), h("select", { "aria-label": `Move ${label}`, onchange: (event) => press(() => move(event))(event) },
+      h("option", { value: "", selected: each.seat === null }, "watching"),
+      view.seats.map((seat) => h("option", { value: seat.state, selected: each.seat === seat.state }, seat.name))));
+}
+
+function more(view) {
+  const happening = () => {
+    const why = $("inject-why").value.trim(), name = $("inject-event").value, path = $("inject-path").value.trim();
+    const found = name ? { name } : { set: { [path]: Number($("inject-value").value) } };
+    return why ? { ...found, why } : found;
+  };
+  return [
+    h("h2", {}, "Time for a step"),
+    h("select", { id: "limit", "aria-label": "Time for a step", onchange: (event) => press(() => command("seconds", { seconds: event.target.value ? Number(event.target.value) : null }))(event) },
+      LIMITS.map(([value, text]) => h("option", { value }, text))),
+    h("p", { class: "soft" }, "When all who are present have sent, 10 seconds are left."),
+    view.stage !== "debrief" && [h("h2", {}, "Let something happen"),
+      label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),
+      label("Or: parameter", h("input", { id: "inject-path", value: "setting.backstop" })), label("New value", h("input", { id: "inject-value", type: "number", step: "any", value: "0" })),
+      label("What the news says", h("input", { id: "inject-why", maxlength: 200 })),
+      button("Let it happen now", () => command("inject", { happening: happening() }))].flat(),
+    h("h2", {}, "Room"),
+    h("div", { class: "row" },
+      button(view.adviser ? "Switch the adviser off" : "Switch the adviser on", () => command("adviser", { on: !view.adviser })),
+      button(view.names_shown ? "Hide names" : "Show names", () => command("names", { on: !view.names_shown })),
+      button(view.blank ? "Show the wall" : "Blank the wall", () => command("blank", { on: !view.blank })),
+      view.stage === "playing" && button("The model plays the rest", () => (window.confirm("End the game here? The model plays the rest.") ? command("finish") : null))),
+    h("div", { class: "row" }, button("Save the choices (CSV)", () => save("csv", "choices.csv")), button("Save the log (JSON lines)", () => save("jsonl", "room.jsonl"))),
+    h("p", { class: "soft" }, `The log is written to ${view.log}: after a crash, thinline serve --room --resume ${view.log}`),
+  ].flat();
+}
+
+const label = (text, input) => h("label", { class: "field" }, h("span", {}, text), input);
+
+async function save(kind, name) {
+  const response = await fetch(`/api/export?kind=${kind}`, { headers: { authorization: `Bearer ${token}` } });
+  const link = h("a", { download: name, href: URL.createObjectURL(await response.blob()) });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+// The teacher's screen stays on where the browser allows it: on this computer it does.
+async function stayAwake() { try { await navigator.wakeLock?.request("screen"); } catch { /* not allowed here */ } }
+document.addEventListener("visibilitychange", () => { if (!document.hidden) stayAwake(); });
+stayAwake();
+follow("/api/console", token, show, () => say("This link is not valid: open the console with the link that the terminal shows.", true));

@@ -1,0 +1,249 @@
+"""What each page of a room shows: built here for each seat, so that no secret leaves the server."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from sim.enums import Outcome, Role
+from sim.report.page import BANNER
+from sim.room.cards import card_of
+from sim.room.game import PLANNED, Played
+from sim.room.prompts import PROMPTS, RUNGS, option_text
+from sim.room.public_story import public_story
+from sim.room.room import WHEN, Room
+from sim.text import state_name
+from sim.trace.decisions import OpenDecision
+from sim.trace.text import CONDITIONS
+
+DIGITS = 3
+# Chapters of the story that a seat is sent; the wall has all.
+LATEST = 6
+NUMBERS = {
+    "tension": "Tension",
+    "force": "Power of the force (the challenger’s is 1)",
+    "backstop": "Reserves behind the force",
+    "reputation": "Belief that the coalition answers",
+    "credit": "Belief in the red lines of the challenger",
+    "believed_ambition": "Ambition of the challenger, as others see it",
+}
+CHALLENGES = {
+    "probe": "The challenger probes the line",
+    "strike": "The challenger strikes the force",
+    "mobilisation": "The challenger mobilises for an offensive",
+}
+Document = dict[str, Any]
+
+
+class Views:
+    """The views of a room. What changes with the game alone is built once a step."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self._moves = -1
+        self._game: Document = {}
+        self._seats: dict[str, Document] = {}
+        self._cards = {seat: card_of(room.game.base, seat) for seat in room.seats}
+
+    def public(self) -> Document:
+        """What everybody may see."""
+        self._renew()
+        return self._game | {
+            "waiting": [state_name(seat) for seat in self.room.waiting_for()],
+            "taken": sorted(state_name(seat) for seat in self.room.taken),
+        }
+
+    def seat(self, person: str) -> Document:
+        """What a person may see: what is public, and what only their own state knows."""
+        room = self.room
+        who = room.people[person]
+        view = self.public()
+        view |= {"story": view["story"][-LATEST:], "person": person, "seat": who.seat}
+        view |= {"prediction": who.predictions}
+        if who.seat is None:
+            return view
+        members = len(room.members(who.seat))
+        if who.seat not in self._seats:
+            card = {"card": self._cards[who.seat]}
+            self._seats[who.seat] = card | _seat_view(room, who.seat)
+        return view | self._seats[who.seat] | {"sent": who.choices, "members": members}
+
+    def _renew(self) -> None:
+        if self._moves != self.room.moves:
+            self._moves, self._game, self._seats = self.room.moves, _game_view(self.room), {}
+
+
+def _game_view(room: Room) -> Document:
+    game, scenario = room.game, room.game.scenario
+    seen = game.run.view(_outsider(room))
+    step = game.step
+    return {
+        "banner": BANNER,
+        "title": scenario.title,
+        "stage": _stage(room),
+        "step": step.number if step else None,
+        "is_plan": bool(step and step.is_plan),
+        "turn": step.turn if step else game.turns,
+        "turns": game.turns,
+        "months_a_turn": game.turn,
+        "month": seen.month,
+        "months": scenario.months,
+        "ceasefire": seen.ceasefire,
+        "numbers": [
+            {"name": label, "value": round(getattr(seen, name), DIGITS)}
+            for name, label in NUMBERS.items()
+        ],
+        "incident": _incident(seen.incident) if step and not step.is_plan else None,
+        "terms": seen.promised_force is not None,
+        "rungs": {state: RUNGS[rung] for state, rung in seen.rungs.items()},
+        "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
+        "outcome": _outcome(room),
+        "round": room.round,
+    }
+
+
+def _seat_view(room: Room, seat: str) -> Document:
+    """What the state of a seat alone knows."""
+    step = room.game.step
+    asked = step.of(seat) if step and room.started else ()
+    view = {
+        "own": own_values(room.game.run.view(seat).own),
+        "decisions": [_decision(room, each) for each in asked],
+    }
+    if room.game.is_over:
+        view["mine"] = [choice_view(each) for each in room.game.played if each.state == seat]
+    return view
+
+
+def seats_view(room: Room) -> list[Document]:
+    """Every seat, the first to fill first: with how many people, and whether they are done."""
+    waiting = room.waiting_for()
+    return [
+        {
+            "state": seat,
+            "name": state_name(seat),
+            "role": room.game.base.role(seat).label,
+            "people": len(room.members(seat)),
+            "waiting": seat in waiting,
+        }
+        for seat in seat_order(room)
+    ]
+
+
+def predictions(room: Room) -> Document:
+    """How many people predicted each outcome, before and after the game."""
+    return {
+        when: {
+            Outcome.of(word).label: count
+            for word, count in Counter(
+                each.predictions[when] for each in room.people.values() if when in each.predictions
+            ).items()
+        }
+        for when in WHEN
+    }
+
+
+def seat_order(room: Room) -> list[str]:
+    """The seats in the order in which a class should fill them: the two sides, then the guarantors
+    by their capability."""
+    scenario = room.game.base
+    rank = {Role.CHALLENGER: 0, Role.PROTEGE: 1}
+
+    def key(seat: str) -> tuple[int, bool, float]:
+        unnamed = seat.startswith("other_")
+        capability = scenario[f"states.{seat}.capability"].mean
+        return rank.get(scenario.role(seat), 2), unnamed, -capability
+
+    return sorted(room.seats, key=key)
+
+
+def own_values(own: Document) -> list[Document]:
+    """What a state alone knows of itself, as lines of its card."""
+    lines: list[tuple[str, Any]] = []
+    for name, value in own.items():
+        match name:
+            case "red_lines":
+                lines += [
+                    (f"Red line, {line.replace('_', ' ')}", "meant" if meant else "a bluff")
+                    for line, meant in value.items()
+                ]
+            case "ceiling" | "target":
+                lines.append((_OWN[name], RUNGS[value]))
+            case "unmet_conditions":
+                unmet = ", ".join(CONDITIONS[condition] for condition in value)
+                lines += [("What would hold the model back: it wants", unmet)] if unmet else []
+            case _:
+                lines.append((_OWN[name], round(value, DIGITS)))
+    return [{"name": name, "value": value} for name, value in lines]
+
+
+_OWN = {
+    "ambition": "Ambition (0 wants security, 1 wants land)",
+    "grievance": "Grievance over crossed red lines",
+    "resolve": "Resolve (0 to 1)",
+    "army": "Army (the challenger’s is 1)",
+    "ceiling": "The most that the government would really do",
+    "target": "Decided so far",
+    "losses": "Losses",
+}
+
+
+def _decision(room: Room, each: OpenDecision) -> Document:
+    chances = room.game.chances(each) if room.adviser else {}
+    return {
+        "word": each.decision.word,
+        "question": PROMPTS[each.decision].question,
+        "due": each.due,
+        "advice": room.adviser and each.decision in PLANNED,
+        "options": [
+            {"word": option, "text": option_text(each.decision, option)}
+            | ({"chance": round(chances[option], 2)} if chances else {})
+            for option in each.options
+        ],
+    }
+
+
+def choice_view(each: Played) -> Document:
+    """A choice that was made, and how often the model would have made it."""
+    return {
+        "state": state_name(each.state),
+        "month": each.month,
+        "question": PROMPTS[each.decision].question,
+        "option": option_text(each.decision, each.option),
+        "chance": round(each.chance, DIGITS),
+    }
+
+
+def outcomes_view() -> list[Document]:
+    """The outcomes that can be predicted."""
+    return [
+        {"word": each.word, "label": each.label, "meaning": each.style.meaning} for each in Outcome
+    ]
+
+
+def _stage(room: Room) -> str:
+    if not room.started:
+        return "lobby"
+    return "debrief" if room.game.is_over else "playing"
+
+
+def _outcome(room: Room) -> Document | None:
+    outcome = room.game.run.outcome
+    if outcome is None:
+        return None
+    return {"word": outcome.word, "label": outcome.label, "meaning": outcome.style.meaning}
+
+
+def _incident(incident: Any) -> str | None:
+    if incident is None:
+        return None
+    if incident.challenge is None:
+        return "There is an incident, and nobody can say who began it."
+    answer = " The coalition answers." if incident.answered else ""
+    return f"{CHALLENGES[incident.challenge]}.{answer}"
+
+
+def _outsider(room: Room) -> str:
+    """A state that sees only what is public: any but the challenger."""
+    scenario = room.game.scenario
+    return next(s for s in scenario.states if scenario.role(s) is not Role.CHALLENGER)

@@ -1,0 +1,61 @@
+"""The debrief: the path of the class among many runs, and what a seat changed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+import sim
+from sim.room.debrief import debrief, path_of, play_again, unusual
+from sim.room.export import COLUMNS, choices_csv
+from tests.unit.room.rooms import EVERYTHING, SEATS, play_at_random, room_of
+
+
+@pytest.fixture(scope="module")
+def played():
+    room = room_of(*SEATS)
+    play_at_random(room)
+    return room
+
+
+def test_the_same_choices_give_the_same_run(played):
+    path = path_of(played)
+    assert play_again(path).record.tobytes() == path.traced.record.tobytes()
+
+
+def test_without_any_choice_it_is_the_run_of_the_model(played):
+    plain = sim.play(EVERYTHING, 2)
+    plain.finish()
+    again = play_again(path_of(played), leave_out=SEATS)
+    assert again.record.tobytes() == plain.traced.record.tobytes()
+
+
+def test_unusual_choices_are_those_of_small_chance(played):
+    found = unusual(played.game.played, most=3)
+    chances = [each.chance for each in found]
+    assert chances == sorted(chances)
+    assert chances[0] == min(each.chance for each in played.game.played)
+
+
+def test_the_debrief_has_four_rounds_and_is_plain_data(played):
+    found = debrief(path_of(played), runs=200)
+    json.dumps(found)
+    usual = found["usual"]
+    assert sum(row["share"] for row in usual["outcomes"]) == pytest.approx(1.0)
+    assert [row["label"] for row in usual["outcomes"] if row["ours"]] == [
+        played.game.run.traced.outcome.label
+    ]
+    without = found["why"]["without"]
+    assert len(without) == 1 + len({each.state for each in played.game.played})
+    assert found["why"]["own"].keys() == {"France", "Russia", "Ukraine"}
+    assert found["limits"]["limits"]
+
+
+def test_the_table_has_a_row_a_choice(played):
+    rows = list(csv.DictReader(io.StringIO(choices_csv(played))))
+    assert tuple(rows[0]) == COLUMNS
+    assert len(rows) == len(played.game.played)
+    assert {row["state"] for row in rows} <= set(SEATS)

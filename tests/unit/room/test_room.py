@@ -1,0 +1,167 @@
+"""A room and its log: what happened is replayed exactly; what is not possible changes nothing."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from sim.engines.mesa_model import ThinLineModel
+from sim.errors import UsageError
+from sim.room.log import begin, line_of, read, resume
+from sim.room.room import Room
+from tests.unit.room.rooms import EVERYTHING, SEATS, close, play_at_random, room_of
+
+
+def test_a_room_that_nobody_joins_is_the_run_of_the_ensemble():
+    room = room_of()
+    while not room.game.is_over:
+        close(room)
+    mesa = ThinLineModel(EVERYTHING, 2)
+    while mesa.running:
+        mesa.step()
+    assert room.game.run.traced.record.tobytes() == mesa.record.tobytes()
+
+
+def test_a_log_replays_to_the_same_room(tmp_path):
+    room = room_of(*SEATS, "france", None)
+    log = begin(room, tmp_path / "room.jsonl")
+    told = len(room.events)
+    play_at_random(room, steps=3)
+    room.apply({"event": "undo"})
+    room.apply({"event": "inject", "happening": {"set": {"setting.clarity": 0.9}}})
+    room.apply({"event": "predict", "person": "p5", "when": "before", "outcome": "limited_war"})
+    play_at_random(room, seed=2)
+    room.apply({"event": "reveal", "round": 2})
+    for event in room.events[told:]:
+        log.append(event)
+    log.close()
+    again = read(tmp_path / "room.jsonl")
+    assert again.game.run.digest == room.game.run.digest
+    assert list(map(line_of, again.events)) == list(map(line_of, room.events))
+    assert again.people == room.people
+    assert again.game.played == room.game.played
+
+
+def test_choices_of_an_open_step_are_resumed_and_a_cut_line_is_left_out(tmp_path):
+    path = tmp_path / "room.jsonl"
+    room = room_of("france")
+    begin(room, path).close()
+    choices = {"target": "ground"}
+    event = room.apply({"event": "choose", "person": "p1", "step": 0, "choices": choices})
+    with path.open("ab") as file:
+        file.write(line_of(event) + b'{"event":"clo')
+    again, log = resume(path)
+    assert again.people["p1"].choices == choices
+    log.append(again.apply({"event": "close", "step": 0}))
+    log.close()
+    assert read(path).game.played == again.game.played
+
+
+def test_an_edited_log_is_refused(tmp_path):
+    room = room_of(*SEATS)
+    path = tmp_path / "room.jsonl"
+    play_at_random(room, steps=2)
+    begin(room, path).close()
+    lines = path.read_bytes().splitlines()
+    k, event = next(
+        (k, json.loads(line)) for k, line in enumerate(lines) if b'"event":"close"' in line
+    )
+    path.write_bytes(b"\n".join([*lines[:k], json.dumps({**event, "digest": "0"}).encode(), b""]))
+    with pytest.raises(UsageError, match="leads elsewhere"):
+        read(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"5\n", b"{}\n", b"not json\n", b'{"kind":"room","definition":{"extends":"x"}}\n'],
+)
+def test_what_is_no_log_is_refused(content, tmp_path):
+    path = tmp_path / "room.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(UsageError) as error:
+        read(path)
+    assert error.value.remedy
+
+
+def test_a_log_is_not_overwritten(tmp_path):
+    path = tmp_path / "room.jsonl"
+    begin(room_of(), path).close()
+    with pytest.raises(UsageError, match="exists"):
+        begin(room_of(), path)
+
+
+def test_a_shared_seat_follows_its_majority_and_in_a_tie_the_first():
+    room = room_of("france", "france", "france")
+    choose = {"event": "choose", "step": 0}
+    for person, rung in (("p1", "none"), ("p2", "ground")):
+        room.apply({**choose, "person": person, "choices": {"target": rung}})
+    assert room.decided() == {"france": {"target": "none"}}
+    room.apply({**choose, "person": "p3", "choices": {"target": "ground"}})
+    assert room.decided() == {"france": {"target": "ground"}}
+    room.apply({**choose, "person": "p2", "choices": {"target": None}})
+    room.apply({**choose, "person": "p3", "choices": {"target": None}})
+    assert room.decided() == {}
+
+
+def test_the_room_waits_for_seats_with_something_to_decide():
+    room = room_of("france", "poland", "ukraine", None)
+    assert room.waiting_for() == ("france", "poland")
+    event = {"event": "choose", "person": "p1", "step": 0, "choices": {}}
+    room.apply(event)
+    assert room.waiting_for() == ("poland",)
+
+
+def test_a_late_joiner_takes_a_seat_that_the_model_played():
+    room = room_of("france")
+    close(room)
+    room.apply({"event": "sit", "person": "p2", "seat": None})
+    room.apply({"event": "sit", "person": "p2", "seat": "russia"})
+    assert room.taken == {"france", "russia"}
+    assert "russia" in room.waiting_for()
+
+
+@pytest.mark.parametrize(
+    ("event", "message"),
+    [
+        ({"event": "dance"}, "is no event"),
+        ({}, "is no event"),
+        ({"event": "sit", "person": "p9", "seat": "france"}, "not the next person"),
+        ({"event": "sit", "person": "p3", "seat": "narnia"}, "no seat"),
+        ({"event": "sit"}, "incomplete"),
+        ({"event": "choose", "person": "p1", "step": 5, "choices": {}}, "step is closed"),
+        ({"event": "choose", "person": "p1", "step": 0, "choices": 5}, "incomplete"),
+        ({"event": "choose", "person": "p1", "step": 0, "choices": {"target": []}}, "is no target"),
+        ({"event": "choose", "person": "p1", "step": 0, "choices": {"x": "y"}}, "has no 'x'"),
+        ({"event": "choose", "person": "p2", "step": 0, "choices": {}}, "observer"),
+        ({"event": "choose", "person": "p7", "step": 0, "choices": {}}, "nobody of this number"),
+        ({"event": "close", "step": 3}, "step is closed"),
+        ({"event": "reveal", "round": 1}, "not over"),
+        ({"event": "predict", "person": "p1", "when": "now", "outcome": "x"}, "no prediction"),
+        ({"event": "inject", "happening": {"set": {}}}, "sets nothing"),
+        ({"event": "inject", "happening": 5}, "incomplete"),
+        ({"event": "undo"}, "no turn to undo"),
+    ],
+)
+def test_what_is_not_possible_is_refused_and_changes_nothing(event, message):
+    room = room_of("france", None)
+    before = (list(room.events), room.game.run.digest, dict(room.people))
+    with pytest.raises(Exception, match=message):
+        room.apply(event)
+    assert (room.events, room.game.run.digest, room.people) == before
+
+
+def test_nothing_is_chosen_before_the_beginning():
+    room = Room(EVERYTHING)
+    room.apply({"event": "sit", "person": "p1", "seat": "france"})
+    with pytest.raises(UsageError, match="not begun"):
+        room.apply({"event": "choose", "person": "p1", "step": 0, "choices": {}})
+
+
+def test_the_model_can_play_the_rest():
+    room = room_of("france")
+    room.apply({"event": "finish"})
+    assert room.game.is_over
+    room.apply({"event": "reveal", "round": 4})
+    with pytest.raises(UsageError, match="no round"):
+        room.apply({"event": "reveal", "round": 5})

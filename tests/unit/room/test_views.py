@@ -1,0 +1,162 @@
+"""What a seat is sent: everything it needs, and nothing that another seat has to itself."""
+
+from __future__ import annotations
+
+import json
+import random
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+from sim.enums import Decision, Role
+from sim.model.stages.decisions import OPTIONS
+from sim.room.cards import card_of
+from sim.room.prompts import PROMPTS
+from sim.room.room import Room
+from sim.room.views import Views, seat_order, seats_view
+from tests.unit.room.rooms import EVERYTHING, SEATS, choose_at_random, close, room_of
+
+GUARANTORS = [s for s in EVERYTHING.states if EVERYTHING.role(s) is Role.GUARANTOR]
+# What is private to a guarantor, as the world holds it by state.
+OF_A_STATE = ("resolve", "ceiling", "target", "own_losses", "u_resolve", "u_candour")
+
+
+def frames(room: Room) -> dict[str, str]:
+    return {name: json.dumps(Views(room).seat(name)) for name in room.people}
+
+
+def with_other_secrets(room: Room, state: str) -> Room:
+    """The same room, in which the private values of ``state`` are others."""
+    changed = deepcopied(room)
+    board: Any = changed.game.run._recorder.board
+    i = EVERYTHING.states.index(state)
+    for name in OF_A_STATE:
+        board.world[name][i] = 1 if name in ("ceiling", "target") else 0.123456
+    if EVERYTHING.role(state) is Role.CHALLENGER:
+        board.world["ambition"] = board.world["grievance"] = 0.123456
+        board.given["line_backed"][:] = 1.0 - board.given["line_backed"]
+    # The army of the protégé is no secret from the model's challenger: its chances weigh it.
+    return changed
+
+
+def deepcopied(room: Room) -> Room:
+    """The room, played again."""
+    again = Room(EVERYTHING, room.game.number, turn=room.game.turn)
+    for event in room.events[1:]:
+        again.apply(deepcopy(event))
+    return again
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_nothing_that_a_seat_is_sent_depends_on_the_secrets_of_another(seed):
+    seats = ("russia", "ukraine", "france", "poland", None)
+    room, chance = room_of(*seats, run=seed), random.Random(seed)
+    for _ in range(3):
+        before = frames(room)
+        assert before == frames(deepcopied(room))
+        for secret in ("russia", "ukraine", "france"):
+            after = frames(with_other_secrets(room, secret))
+            for name, person in room.people.items():
+                if person.seat == secret:
+                    assert after[name] != before[name]
+                else:
+                    assert after[name] == before[name]
+        if room.game.is_over:
+            break
+        choose_at_random(room, chance)
+        close(room)
+
+
+def test_nobody_sees_what_another_seat_has_chosen():
+    def chosen(option: str) -> dict[str, str]:
+        room = room_of("russia", "france", "poland")
+        choices = {"challenge": option}
+        room.apply({"event": "choose", "person": "p1", "step": 0, "choices": choices})
+        return frames(room)
+
+    one, other = chosen("strike"), chosen("hold")
+    assert one["p1"] != other["p1"]
+    assert (one["p2"], one["p3"]) == (other["p2"], other["p3"])
+
+
+def test_the_author_of_an_unattributed_probe_is_known_to_the_challenger_alone():
+    hidden = 0
+    for run in range(8):
+        room = room_of(*SEATS, run=run)
+        while room.game.step is not None:
+            incident = room.game.run.view("france").incident
+            if incident and not incident.attributed:
+                assert "nobody can say" in str(Views(room).public()["incident"])
+                hidden += 1
+            if room.game.step.is_plan:
+                choose = {"event": "choose", "person": "p2", "step": room.game.step.number}
+                room.apply({**choose, "choices": {"challenge": "probe"}})
+            close(room)
+        told = [each["text"] for each in Views(room).public()["story"]]
+        for month in room.game.run.traced.months:
+            if month.crisis and not month.crisis.attributed:
+                text = next(t for t in told if "nobody can say" in t)
+                assert "Russia probes" not in text
+    assert hidden > 0
+
+
+def test_every_option_of_every_decision_has_words():
+    assert {d: tuple(p.options) for d, p in PROMPTS.items()} == OPTIONS
+    assert set(PROMPTS) == set(Decision)
+
+
+def test_a_seat_is_sent_its_card_its_own_values_and_its_decisions():
+    room = room_of(*SEATS, None)
+    france, russia, ukraine, observer = (Views(room).seat(name) for name in room.people)
+    assert france["decisions"][0]["word"] == "target"
+    assert {each["word"] for each in russia["decisions"]} >= {"challenge"}
+    assert ukraine["decisions"] == []
+    assert "card" not in observer
+    assert "own" not in observer
+    for view in (france, russia, ukraine):
+        assert view["own"]
+        assert view["card"]["state"] == view["seat"]
+    assert sum(o["chance"] for o in france["decisions"][0]["options"]) == pytest.approx(1, abs=0.03)
+    room.apply({"event": "adviser", "on": False})
+    assert "chance" not in Views(room).seat("p1")["decisions"][0]["options"][0]
+
+
+def test_a_view_is_small():
+    room = room_of(*SEATS)
+    for _ in range(6):
+        if room.game.step is not None:
+            close(room)
+    assert all(len(frame) < 6_000 for frame in frames(room).values())
+
+
+def test_a_card_quotes_public_positions_with_their_source():
+    import sim
+
+    card = card_of(sim.load("reassurance_force"), "russia")
+    assert card["positions"]
+    assert all(each["source"].startswith("article") for each in card["positions"])
+    assert any("foreign troops" in line for line in card["shows"])
+
+
+def test_the_first_seats_are_the_two_sides():
+    room = room_of("poland")
+    assert seat_order(room)[:2] == ["russia", "ukraine"]
+    poland = next(each for each in seats_view(room) if each["state"] == "poland")
+    assert (poland["people"], poland["waiting"]) == (1, True)
+
+
+def test_what_is_kept_between_views_is_renewed_with_the_game():
+    room = room_of(*SEATS, run=1)
+    views, chance = Views(room), random.Random(4)
+    while room.game.step is not None:
+        for name in room.people:
+            assert views.seat(name) == Views(room).seat(name)
+        choose_at_random(room, chance)
+        for name in room.people:
+            assert views.seat(name) == Views(room).seat(name)
+        close(room)
+    room.apply({"event": "undo"})
+    assert views.seat("p1") == Views(room).seat("p1")
+    room.apply({"event": "adviser", "on": False})
+    assert views.seat("p1") == Views(room).seat("p1")

@@ -1,0 +1,226 @@
+"""A room in a real browser: a class plays, sleeps, comes back, and sees its debrief."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.room.log import begin, line_of
+from sim.room.room import Room
+from sim.room.serve import Links, OpenRoom, Place, in_background
+from tests.unit.room.rooms import EVERYTHING
+
+# A name for the loopback, so that anything else is outside.
+OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:|data:|blob:)")
+
+
+class Class:
+    """An open room and the pages that look at it."""
+
+    def __init__(self, browser: Any, folder: Path, stack: ExitStack) -> None:
+        self.log = folder / "room.jsonl"
+        self.room = Room(EVERYTHING, 2)
+        opened = OpenRoom(self.room, begin(self.room, self.log), Place())
+        self.links: Links = opened.links
+        stack.enter_context(in_background(opened.server(runs=64), opened))
+        self._browser, self._stack = browser, stack
+        self.said: list[str] = []
+        self.outside: list[str] = []
+
+    def page(self, address: str, width: int = 1200, scheme: str = "light") -> Any:
+        """A page in a browser of its own."""
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 740}, color_scheme=scheme
+        )
+        self._stack.callback(context.close)
+        page = context.new_page()
+        page.on("console", lambda message: self.said.append(message.text))
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+        page.on("request", lambda request: self._note(request.url))
+        page.goto(address)
+        return page
+
+    def _note(self, url: str) -> None:
+        if OUTSIDE.match(url):
+            self.outside.append(url)
+
+    def student(self, seat: str, name: str = "", width: int = 360) -> Any:
+        """A page on which somebody has sat down."""
+        page = self.page(f"{self.links.join[0]}/?{self.links.code}", width)
+        page.select_option("#seat", seat)
+        page.fill("#name", name)
+        page.click("text=Sit down")
+        page.wait_for_selector("#game:not([hidden])")
+        return page
+
+    def console(self) -> Any:
+        """The console."""
+        return self.page(self.links.console)
+
+    def wall(self) -> Any:
+        """The wall."""
+        return self.page(self.links.wall)
+
+
+@pytest.fixture
+def school(browser: Any, tmp_path: Path) -> Iterator[Class]:
+    with ExitStack() as stack:
+        yield Class(browser, tmp_path, stack)
+
+
+def is_wider_than_its_window(page: Any) -> bool:
+    root = "document.documentElement"
+    return bool(page.evaluate(f"{root}.scrollWidth > {root}.clientWidth"))
+
+
+def close_until(console: Any, what: str, is_so: Callable[[], bool]) -> None:
+    """Close steps, of which a reaction may be one, until this is so."""
+    for _ in range(6):
+        before = console.inner_text("#controls h2")
+        console.click("text=Close now")
+        console.wait_for_function(
+            "before => document.querySelector('#controls h2').textContent !== before", arg=before
+        )
+        if is_so():
+            return
+    raise AssertionError(what)
+
+
+def send(page: Any, option: str) -> None:
+    page.click(f"#decide label:has-text('{option}')")
+    page.click("#decide button:has-text('Send')")
+    page.wait_for_selector("#decide .sent")
+
+
+def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:
+    console, wall = school.console(), school.wall()
+    france, russia = school.student("france", "Ada"), school.student("russia", width=1200)
+    watching = school.student("", "Bo")
+    france.click("#predict label:has-text('limited war')")
+    wall.wait_for_selector("text=Predictions so far")
+    console.click("text=Begin the first turn")
+    for page in (france, russia):
+        page.wait_for_selector("#decide fieldset")
+    send(france, "ground troops")
+    wall.wait_for_selector("text=Waiting for Russia")
+    send(russia, "nothing")
+    close_until(
+        console, "the story so far has begun", lambda: bool(school.room.game.run.traced.months[1:])
+    )
+    watching.click("summary:has-text('The story so far')")
+    watching.wait_for_selector("#story:has-text('Month')")
+    console.fill("#inject-why", "A speech in Munich")
+    console.click("text=Let it happen now")
+    console.on("dialog", lambda dialog: dialog.accept())
+    if console.locator("text=The model plays the rest").count():
+        console.click("text=The model plays the rest")
+    console.wait_for_selector("button:has-text('4 where'):not([disabled])", timeout=60_000)
+    for number, heading in enumerate(("What happened", "How usual", "Why", "model wrong"), start=1):
+        console.click(f"button:has-text('{number} ')")
+        wall.wait_for_selector(f"#debrief h2:has-text('{heading}')")
+    assert wall.locator(".outcome.ours").count() == 1
+    assert wall.locator("text=predicted").count() >= 1
+    france.wait_for_selector("#ended:has-text('Your choices')")
+    for page in (console, wall, france, russia, watching):
+        assert not is_wider_than_its_window(page)
+    assert school.said == []
+    assert school.outside == []
+
+
+def test_a_phone_that_was_away_finds_its_seat_and_the_present_turn(school: Class) -> None:
+    console, phone = school.console(), school.student("france")
+    phone.context.set_offline(True)
+    console.click("text=Begin the first turn")
+    console.click("text=Close now")
+    console.wait_for_selector("h2:has-text('Turn 2')")
+    phone.context.set_offline(False)
+    phone.wait_for_selector("#situation:has-text('Turn 2')")
+    phone.reload()
+    phone.wait_for_selector("#situation:has-text('Turn 2')")
+    assert len(school.room.people) == 1
+
+
+def test_of_two_tabs_only_the_newer_plays(school: Class) -> None:
+    first = school.student("france")
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.wait_for_selector("#game:not([hidden])")
+    first.wait_for_selector("#elsewhere:not([hidden])")
+    first.click("text=Play here")
+    second.wait_for_selector("#elsewhere:not([hidden])")
+    first.wait_for_selector("#game:not([hidden])")
+
+
+def test_a_draft_is_not_lost_when_others_choose(school: Class) -> None:
+    console, france, poland = school.console(), school.student("france"), school.student("poland")
+    console.click("text=Begin the first turn")
+    france.wait_for_selector("#decide fieldset")
+    france.click("#decide label:has-text('monitors')")
+    poland.wait_for_selector("#decide fieldset")
+    send(poland, "ground troops")
+    france.wait_for_selector("#situation:has-text('Waiting for France.')")
+    assert france.is_checked("#decide input[value=monitoring]")
+
+
+def test_hot_seat_and_phones_give_the_same_log(school: Class) -> None:
+    console = school.console()
+    hot = school.page(f"{school.links.join[0]}/hot?{school.links.code}")
+    for name in ("Russia", "France"):
+        hot.check(f"label:has-text('{name}') input")
+    hot.click("text=Sit down")
+    hot.wait_for_selector("text=The game has not begun")
+    assert hot.locator("text=Only you know").count() == 0
+    console.click("text=Begin the first turn")
+    by_hand = Room(EVERYTHING, 2)
+    for number, seat in enumerate(("russia", "france"), start=1):
+        by_hand.apply({"event": "sit", "person": f"p{number}", "seat": seat})
+    by_hand.apply({"event": "start"})
+    for number, (name, option, choices) in enumerate(
+        (
+            ("Russia", "probe: a deniable incident", {"challenge": "probe"}),
+            ("France", "ground troops", {"target": "ground"}),
+        ),
+        start=1,
+    ):
+        hot.wait_for_selector("text=Pass the screen to one of")
+        hot.click(f"#cover button:has-text('{name}')")
+        hot.wait_for_selector("#seat >> text=Only you know")
+        hot.click(f"#seat label:has-text('{option}')")
+        hot.click("#seat button:has-text('Send')")
+        hot.wait_for_selector("#cover:not([hidden])")
+        asked = by_hand.game.step.of(name.lower()) if by_hand.game.step else ()
+        every = {each.decision.word: choices.get(each.decision.word) for each in asked}
+        by_hand.apply({"event": "choose", "person": f"p{number}", "step": 0, "choices": every})
+    hot.wait_for_selector("text=All seats here are done")
+    assert school.log.read_bytes() == b"".join(map(line_of, by_hand.events))
+    assert school.said == []
+
+
+@pytest.mark.parametrize("make", ["student", "console", "wall"], ids=str)
+def test_every_control_has_a_name_and_is_large_enough(school: Class, make: str) -> None:
+    student = school.student("france")
+    pages: dict[str, Callable[[], Any]] = {
+        "student": lambda: student, "console": school.console, "wall": school.wall,
+    }  # fmt: skip
+    page = pages[make]()
+    page.wait_for_selector("h2, .qr")
+    assert page.evaluate(UNNAMED) == []
+    assert page.evaluate(SMALL) == []
+
+
+UNNAMED = """
+() => [...document.querySelectorAll("button, input, select, summary, img")]
+  .filter((each) => !(each.textContent.trim() || each.labels?.length
+    || each.getAttribute("aria-label") || each.alt))
+  .map((each) => each.outerHTML)
+"""
+SMALL = """
+() => [...document.querySelectorAll("button, select, summary, label.option")]
+  .filter((each) => each.offsetParent && each.getBoundingClientRect().height < 44)
+  .map((each) => each.outerHTML)
+"""
