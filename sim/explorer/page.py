@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sim import __version__
-from sim.browser.assets import ENGINE, MODULE
+from sim.browser.assets import ENGINE, MODULE, built, sources_digest
 from sim.choices import MAX_RUNS
 from sim.enums import Outcome
-from sim.errors import UsageError, whole_within
+from sim.errors import RunFailed, UsageError, whole_within
 from sim.experiments.simulate import Progress
 from sim.experiments.storage.files import replacing, writing
 from sim.explorer import drawing, telling, words
@@ -131,6 +131,8 @@ def explore(
     sim.errors.UsageError
         For scenarios of different casts, a lever or a lesson that does not fit, a seed out of
         range, and a file that would be too large.
+    sim.errors.RunFailed
+        If the WebAssembly module was built from other sources than the model's.
     sim.experiments.storage.files.CannotStore
         If the file cannot be written.
     """
@@ -163,6 +165,8 @@ def make_explorer(
     progress: Progress | None = None,
 ) -> Explorer:
     """The contents of an explorer; arguments and errors as in :func:`explore`."""
+    if built()["sources"] != sources_digest():
+        raise RunFailed("the WebAssembly module is older than the model", "build it: make wasm")
     first = scenarios[0]
     many = whole_within("runs", first.runs if runs is None else runs, 1, MAX_RUNS)
     begin = whole_within("seed", first.seed if seed is None else seed, 0, MAX_PAGE_SEED)

@@ -111,6 +111,9 @@ explorer.runner = (() => {
       }
     };
 
+    // Module and document that do not fit each other are refused before anything is asked of them.
+    engine.open(documentFor(""));
+
     return {
       play,
       tell,

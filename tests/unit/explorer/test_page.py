@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from sim.enums import Outcome
-from sim.errors import UsageError
+from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
 from sim.explorer import drawing, page
 from sim.explorer.page import ASSETS, SCRIPTS, embedded, explore, make_explorer, render
@@ -100,6 +100,12 @@ def test_a_file_that_is_too_large_is_refused(
     with pytest.raises(UsageError, match="more than 1,000"):
         page.write_explorer(explorer, tmp_path / "x.html")
     assert not (tmp_path / "x.html").exists()
+
+
+def test_a_module_that_is_older_than_the_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "sources_digest", lambda: "of other sources")
+    with pytest.raises(RunFailed, match="make wasm"):
+        make_explorer([tiny()], LEVER, runs=5)
 
 
 def test_the_digest_changes_with_the_scenario_and_the_levers(explorer: page.Explorer) -> None:
