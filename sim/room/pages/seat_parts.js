@@ -45,7 +45,6 @@ export function card(view) {
     list("What you can decide", own.can),
     list("What your state says in public", own.positions.map((each) => `${each.says} (${each.source})`)),
     list("What everybody knows of your state", own.shows),
-    list("What the model would require before it goes far", own.requires),
     h("p", { class: "soft" }, own.warning),
   ].flat().filter(Boolean);
 }
