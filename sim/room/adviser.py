@@ -26,10 +26,10 @@ AIMS = ("ambition", "fear")
 FORCE = (Outcome.UNTESTED_FORCE, Outcome.TESTED_FORCE)
 WAR = (Outcome.LIMITED_WAR, Outcome.GENERAL_WAR)
 GROUPS = {
-    "a force stands": FORCE,
+    "force": FORCE,
     "no force": (Outcome.NEVER_A_FORCE, Outcome.HOLLOWED_OUT),
-    "renewed offensive": (Outcome.RENEWED_OFFENSIVE,),
-    "war with the coalition": WAR,
+    "new attack": (Outcome.RENEWED_OFFENSIVE,),
+    "war": WAR,
 }
 
 

@@ -64,7 +64,7 @@ class Bot(Thread):
         try:
             self.client.post("/api/choose", {"step": view["step"], "choices": choices})
         except Refusal as refusal:
-            if refusal.status != 400:  # too late is no failure
+            if refusal.status not in (400, 429):  # too late, or too soon after the last one
                 raise
 
     def _pick(self, decision: dict[str, Any]) -> str | None:

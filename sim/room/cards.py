@@ -30,7 +30,6 @@ def card_of(scenario: Scenario, state: str) -> dict[str, Any]:
         "role": card.role.label,
         "can": list(card.can),
         "shows": list(card.public),
-        "requires": list(card.conditions),
         "positions": [
             {"says": claim.says, "source": sources[claim.article]}
             for claim in card.says[:MOST_POSITIONS]

@@ -36,14 +36,17 @@ Document = dict[str, Any]
 
 
 class Views:
-    """The views of a room. What changes with the game alone is built once a step."""
+    """The views of a room. What changes with the game alone is built once a step.
 
-    def __init__(self, room: Room) -> None:
+    ``cards`` has the cards of seats that were made already; the others are added to it.
+    """
+
+    def __init__(self, room: Room, cards: dict[str, Document] | None = None) -> None:
         self.room = room
+        self._cards = {} if cards is None else cards
         self._moves = -1
         self._game: Document = {}
         self._seats: dict[str, Document] = {}
-        self._cards = {seat: card_of(room.game.base, seat) for seat in room.seats}
 
     def public(self) -> Document:
         """What everybody may see."""
@@ -64,6 +67,8 @@ class Views:
             return view
         members = len(room.members(who.seat))
         if who.seat not in self._seats:
+            if who.seat not in self._cards:
+                self._cards[who.seat] = card_of(room.game.base, who.seat)
             card = {"card": self._cards[who.seat]}
             self._seats[who.seat] = card | _seat_view(room, who.seat)
         return view | self._seats[who.seat] | {"sent": who.choices, "members": members}

@@ -305,23 +305,34 @@ def test_no_path_leads_to_another_file(still, path):
     assert still.ask("GET", path)[0] == 404
 
 
-def test_many_joins_and_guesses_are_slowed_down_and_harm_nothing(place):
-    client = place.client()
-    statuses = set()
-    for _ in range(300):
+def statuses(times: int, work: Any) -> list[int]:
+    """The status of each of so many requests."""
+    found = []
+    for _ in range(times):
         try:
-            client.post("/api/sit", {"code": place.code, "seat": None})
+            work()
+            found.append(200)
         except Refusal as refusal:
-            statuses.add(refusal.status)
-    assert statuses == {429}
-    guesses = set()
-    for _ in range(60):
-        try:
-            client.post("/api/sit", {"code": "AAAAAA", "seat": None})
-        except Refusal as refusal:
-            guesses.add(refusal.status)
-    assert guesses == {400, 429}
-    assert place.console.view("/api/console", hold=False)["stage"] == "lobby"
+            found.append(refusal.status)
+    return found
+
+
+def test_many_joins_and_guesses_are_slowed_down_and_harm_nothing(tmp_path, monkeypatch):
+    monkeypatch.setattr("sim.room.server.JOINS", (0.0, 5))
+    monkeypatch.setattr("sim.room.server.WRONG_CODES", (0.0, 3))
+    with ExitStack() as stack:
+        place = Open(tmp_path, stack)
+        client = place.client()
+        join = {"code": place.code, "seat": None}
+        guess = {"code": "AAAAAA", "seat": None}
+        found = statuses(200, lambda: client.post("/api/sit", join))
+        assert found == [200] * 5 + [429] * 195
+        found = statuses(50, lambda: client.post("/api/sit", guess))
+        assert found == [400] * 3 + [429] * 47
+        view = place.console.view("/api/console", hold=False)
+        assert view
+        assert view["stage"] == "lobby"
+        assert len(place.room.people) == 5
 
 
 def test_names_are_plain_text(place):
@@ -331,16 +342,14 @@ def test_names_are_plain_text(place):
     assert people[0]["name"] == "scriptalert(1)"
 
 
-def test_a_person_who_sends_too_much_has_to_wait(place):
-    client = place.client()
+def test_a_person_who_sends_too_much_has_to_wait(place, monkeypatch):
+    monkeypatch.setattr("sim.room.host.COMMANDS", (0.0, 3))
+    client, other = place.client(), place.client()
     client.sit(place.code, "france")
-    statuses = set()
-    for _ in range(30):
-        try:
-            client.post("/api/predict", {"when": "before", "outcome": "limited_war"})
-        except Refusal as refusal:
-            statuses.add(refusal.status)
-    assert statuses == {429}
+    other.sit(place.code, "poland")
+    guess = {"when": "before", "outcome": "limited_war"}
+    assert statuses(6, lambda: client.post("/api/predict", guess)) == [200] * 3 + [429] * 3
+    assert statuses(1, lambda: other.post("/api/predict", guess)) == [200]
 
 
 def test_a_bucket_fills_again():
