@@ -39,7 +39,7 @@ def test_on_any_scenario(scenario):
 
 def test_everything_that_is_told_happens_somewhere():
     scenario = load(ALIVE)
-    months = [month for run in range(10) for month in told(scenario, 3, run)]
+    months = [month for run in range(10) for month in told(scenario, 4, run)]
     for name in STORY.names or ():
         if name not in ("general", "blamed", "protege_fighting"):
             assert any(np.any(month[name]) for month in months), name

@@ -41,7 +41,7 @@ def test_only_a_change_of_level_is_told():
 
 
 def test_an_event_tells_the_level_that_it_changes():
-    run = replay(load("europe_first", [REVIEWS, WITHDRAWN]), 1)
+    run = replay(load("europe_first", [REVIEWS, WITHDRAWN]), 2)
     decided = [month.backing.level for month in run.months[:24] if month.backing]
     (happening,) = run.months[24].happenings
     (change,) = happening.changes

@@ -49,7 +49,8 @@ def test_every_method_puts_the_same_lever_first(found):
 
 def test_most_of_what_differs_between_single_runs_is_luck(found):
     for each in found.together:
-        assert 0.5 < each.split.share.value < 1
+        assert 0.2 < each.split.share.value < 1
+        assert each.split.share.high > 0.5
         assert each.split.levers > 0
 
 
@@ -82,9 +83,9 @@ def test_a_lever_that_does_nothing_is_said_to(scenario):
 
 
 def test_one_method_alone_gives_that_one_alone(scenario):
-    found = sensitivity(scenario, parse_factors(scenario, OVER), "morris", outcome="strikes", **HOW)
+    found = sensitivity(scenario, parse_factors(scenario, OVER), "morris", outcome="mobilisations", **HOW)
     assert (found.tornado, found.sobol) == (None, None)
-    assert found.sentence.startswith("largest mean effect on strikes: states.russia.ambition, ")
+    assert found.sentence.startswith("largest mean effect on mobilisations: states.russia.ambition, ")
     assert " a run (" in found.sentence
 
 

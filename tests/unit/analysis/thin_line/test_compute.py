@@ -29,10 +29,10 @@ def line(intermediate):
 
 def test_there_is_a_line(line):
     assert line.verdict is Verdict.INTERIOR
-    assert line.minimum.size == 0.75
-    assert line.minimum.low <= 0.75 <= line.minimum.high
-    assert line.window[0] <= 0.75 <= line.window[1]
-    assert "war is least at 0.75 times the pledged force" in line.sentence
+    assert line.minimum.size == 2.0
+    assert line.minimum.low <= 2.0 <= line.minimum.high
+    assert line.window[0] <= 2.0 <= line.window[1]
+    assert "war is least at 2 times the pledged force" in line.sentence
 
 
 def test_a_point_is_what_a_run_of_that_size_gives(intermediate, line):

@@ -491,7 +491,7 @@ class TestUntilNarrow:
     def test_a_stopped_one_decides_alike(self, tmp_path):
         sim.sweep(self.RULE, tmp_path / "whole")
         with pytest.raises(Stop):
-            sim.sweep(self.RULE, tmp_path / "stopped", stopped_after(5))
+            sim.sweep(self.RULE, tmp_path / "stopped", stopped_after(3))
         sim.sweep(self.RULE, tmp_path / "stopped", threads(2))
         assert contents(tmp_path / "whole") == contents(tmp_path / "stopped")
 
