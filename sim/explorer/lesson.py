@@ -62,7 +62,7 @@ class Exercise:
 
 
 def default_lesson(levers: Sequence[Lever]) -> Exercise:
-    """An exercise: a question for each of the first levers shown, at its low or high end in turn."""
+    """An exercise: a question for each of the first levers, at its low or high end in turn."""
     numbers = [lever for lever in levers if lever.is_shown and not lever.factor.is_worded]
     steps = []
     for k, lever in enumerate(numbers[:DEFAULT_STEPS]):
