@@ -1,4 +1,4 @@
-"""Lessons of an explorer: settings that are predicted before they are shown."""
+"""Exercises of an explorer: settings that are predicted before they are shown."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ DEFAULT_WHY = (
 
 
 @dataclass(frozen=True)
-class Step:
+class Question:
     """A question: what it asks, the settings that it fixes, and what to look at afterwards."""
 
     ask: str
@@ -41,28 +41,28 @@ class Step:
     why: str
 
     def to_dict(self) -> dict[str, Any]:
-        """The step as the page reads it."""
+        """The question as the page reads it."""
         return {"ask": self.ask, "set": dict(self.set), "why": self.why}
 
 
 @dataclass(frozen=True)
-class Lesson:
-    """A title, a paragraph on what it is about, and steps; ``is_default`` if nobody wrote it."""
+class Exercise:
+    """A title, what it is about, and questions; ``is_default`` if nobody wrote it."""
 
     title: str
     about: str
-    steps: tuple[Step, ...]
+    steps: tuple[Question, ...]
     is_default: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The lesson as the page reads it."""
+        """The exercise as the page reads it."""
         steps = [step.to_dict() for step in self.steps]
         head = {"title": self.title, "about": self.about}
         return {**head, "steps": steps, "default": self.is_default}
 
 
-def default_lesson(levers: Sequence[Lever]) -> Lesson:
-    """A lesson of one step for each of the first levers shown, at its low or high end in turn."""
+def default_lesson(levers: Sequence[Lever]) -> Exercise:
+    """An exercise: a question for each of the first levers, at its low or high end in turn."""
     numbers = [lever for lever in levers if lever.is_shown and not lever.factor.is_worded]
     steps = []
     for k, lever in enumerate(numbers[:DEFAULT_STEPS]):
@@ -72,12 +72,12 @@ def default_lesson(levers: Sequence[Lever]) -> Lesson:
             f"({lever.factor.parameter.meaning}). In the scenario it is {lever.own}. Of 100 runs, "
             "how many end in each of these ways?"
         )
-        steps.append(Step(ask, {lever.path: value}, DEFAULT_WHY))
-    return Lesson(DEFAULT_TITLE, DEFAULT_ABOUT, tuple(steps), is_default=True)
+        steps.append(Question(ask, {lever.path: value}, DEFAULT_WHY))
+    return Exercise(DEFAULT_TITLE, DEFAULT_ABOUT, tuple(steps), is_default=True)
 
 
-def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Lesson:
-    """The lesson in a YAML file.
+def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Exercise:
+    """The exercise in a YAML file, which readers know as a lesson.
 
     Raises
     ------
@@ -99,16 +99,16 @@ def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Lesson:
     title, about = (_text(whole, key, f"{file}") for key in ("title", "about"))
     by_path = {lever.path: lever for lever in levers}
     read = [_step(step, f"{file}, step {k}", by_path) for k, step in enumerate(steps, start=1)]
-    return Lesson(title, about, tuple(read))
+    return Exercise(title, about, tuple(read))
 
 
-def _step(found: Any, where: str, levers: Mapping[str, Lever]) -> Step:
+def _step(found: Any, where: str, levers: Mapping[str, Lever]) -> Question:
     step = _mapping(found, where, STEP_KEYS)
     settings = step.get("set") or {}
     if not isinstance(settings, Mapping):
         raise UsageError(f"{where}: set is no mapping of paths to numbers", FORM)
     values = {str(path): _value(str(path), raw, where, levers) for path, raw in settings.items()}
-    return Step(_text(step, "ask", where), values, _text(step, "why", where, DEFAULT_WHY))
+    return Question(_text(step, "ask", where), values, _text(step, "why", where, DEFAULT_WHY))
 
 
 def _value(path: str, raw: Any, where: str, levers: Mapping[str, Lever]) -> float:

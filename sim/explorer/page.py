@@ -24,7 +24,7 @@ from sim.experiments.simulate import Progress
 from sim.experiments.storage.files import replacing, writing
 from sim.explorer import drawing, telling, words
 from sim.explorer.documents import pack_documents
-from sim.explorer.lesson import Lesson, default_lesson, read_lesson
+from sim.explorer.lesson import Exercise, default_lesson, read_lesson
 from sim.explorer.levers import Lever, choose_levers, lever_in
 from sim.explorer.poster import Poster, make_poster
 from sim.explorer.presets import Preset, choose_presets
@@ -56,8 +56,10 @@ SCRIPTS = (
     "runner.js",
     "pinned.js",
     "story.js",
+    "seen.js",
     "told.js",
     "predict.js",
+    "fan.js",
     "seat.js",
     "fallback.js",
     "view.js",
@@ -77,7 +79,7 @@ class Explorer:
     scenario: Scenario
     presets: tuple[Preset, ...]
     levers: tuple[Lever, ...]
-    lesson: Lesson
+    lesson: Exercise
     poster: Poster
 
     @property

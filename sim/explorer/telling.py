@@ -74,6 +74,29 @@ SENTENCES = {
     "levels": "Power of the force {power}; tension {tension}.",
 }
 
+# What everybody can see of a month, told while a reader plays a seat. No template names a chance,
+# a utility or a reason: those of other states stay hidden until the run is over.
+SEEN = {
+    "event": SENTENCES["event"],
+    "move": "{states}: now {rung}.",
+    "backstop": "The backstop is now {level}.",
+    "threatens": "{challenger} threatens the force.",
+    "no_truce": "{challenger} refuses a truce.",
+    "one_accepts": "{challenger} would accept a truce; {protege} refuses it.",
+    "truce": "Both sides accept a truce.",
+    "incident": "There is an incident, and nobody can say who began it.",
+    "challenge": "Challenge by {challenger}: {action}.",
+    "defy": "It is defied by {states}.",
+    "nobody_defies": "Nobody defies it.",
+    "answered": "The coalition answers.",
+    "unanswered": "The coalition does not answer.",
+    "presses": "{challenger} carries it through.",
+    "backs_down": "{challenger} backs down.",
+    "retaliates": "{protege} answers the violation itself.",
+    "blamed": "Others take {protege} for the one who began.",
+    "truce_broken": "The truce breaks; the fighting resumes.",
+}
+
 # Why a state moved: words of sim.browser.layout.CAUSES, and a withdrawal after a strike.
 CAUSES = {
     "none": "As decided",
@@ -128,6 +151,7 @@ def telling() -> dict[str, Any]:
     """The templates of a told run."""
     return {
         "sentences": SENTENCES,
+        "seen": SEEN,
         "causes": CAUSES,
         "deeds": list(DEEDS),
         "reading": READING,

@@ -284,6 +284,100 @@ def test_other_codes_say_so_and_change_nothing(visit: Opening) -> None:
         assert stranger.state()["set"] == {"setting.backstop": 0.5}
 
 
+@pytest.mark.parametrize("hash_", ["#100%", "#tl1;now=%E0%A4%A", "#tl1;now=,setting.backstop:%"])
+def test_a_damaged_link_says_so(visit: Opening, hash_: str) -> None:
+    opened = visit(hash_)
+    opened.settle()
+    assert "This link is damaged" in opened.state()["note"]
+    assert opened.state()["set"] == {}
+    assert opened.said == []
+
+
+def test_a_damaged_code_says_so_and_changes_nothing(visit: Opening) -> None:
+    opened = visit("#tl1;now=,setting.backstop:0.5;runs=2000")
+    opened.settle()
+    mark = int(
+        opened.ask("() => JSON.parse(document.getElementById('data').textContent).digest")[:4], 16
+    )
+    # The mark of this explorer, no preset, one lever with a number that no lever has.
+    enter_code(opened, settings_code([mark, 0, 1, 5000, 0, 1, 1, 100]))
+    assert "damaged" in opened.state()["note"]
+    enter_code(opened, settings_code([mark, 0, 0, 1]))
+    assert "damaged" in opened.state()["note"]
+    assert opened.state()["set"] == {"setting.backstop": 0.5}
+    assert opened.said == []
+
+
+def settings_code(numbers: list[int]) -> str:
+    """Numbers as a settings code with a right check, as ``codes.js`` writes it."""
+    body = []
+    for number in numbers:
+        rest = number
+        while rest >= 128:
+            body.append(rest % 128 + 128)
+            rest //= 128
+        body.append(rest)
+    one, two = 1, 0
+    for byte in body:
+        one = (one + byte) % 251
+        two = (two + one) % 251
+    bits = "".join(f"{byte:08b}" for byte in [*body, one, two])
+    bits += "0" * (-len(bits) % 5)
+    letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    return "TL1" + "".join(letters[int(bits[k : k + 5], 2)] for k in range(0, len(bits), 5))
+
+
+REFUSED = [
+    ({"set": {"no.such": 1}}, 'no parameter "no.such"'),
+    ({"set": {"setting.force_size": 4}}, "setting.force_size: 4 is not from 0 to 3"),
+    ({"set": {"setting.force_size": "1"}}, "not a finite number"),
+    ({"preset": "nowhere"}, 'no scenario "nowhere"'),
+]
+REASON = "([name, asked]) => thinline[name](asked).then(() => 'played', (error) => error.message)"
+
+
+@pytest.mark.parametrize("name", ["play", "tell"])
+@pytest.mark.parametrize(("asked", "said"), REFUSED, ids=str)
+def test_scripts_are_refused_what_the_page_does_not_have(
+    shared: ExplorerPage, name: str, asked: dict[str, Any], said: str
+) -> None:
+    assert said in shared.ask(REASON, [name, asked])
+
+
+def test_scripts_may_ask_for_the_settings_of_the_page(shared: ExplorerPage) -> None:
+    told = shared.ask("() => thinline.tell()")
+    assert told == shared.ask("(asked) => thinline.tell(asked)", {"seed": SEED, "run": 0})
+    assert shared.ask("() => thinline.play()") == shared.play(runs=10_000, seed=SEED)
+
+
+def test_a_pool_with_a_job_is_not_closed_by_a_third_preset(shared: ExplorerPage) -> None:
+    presets = ["", "clear_rules", "truce_in_doubt"]
+    runs = "(presets) => Promise.all(presets.map((preset) => thinline.play({preset, runs: 3000})))"
+    found = shared.ask(runs, presets)
+    assert [each["outcomes"] for each in found] == [
+        shared.play(preset=preset, runs=3000)["outcomes"] for preset in presets
+    ]
+
+
+def test_an_error_while_playing_is_shown(visit: Opening) -> None:
+    opened = visit(init=BROKEN_WORKER)
+    opened.ask("() => thinline.ready")
+    opened.page.wait_for_function("() => document.getElementById('note').textContent !== ''")
+    assert "a broken block" in opened.state()["note"]
+    assert opened.said == []
+
+
+# A worker that starts, and fails at its first job.
+BROKEN_WORKER = """globalThis.Worker = class {
+  postMessage({ kind, job }) {
+    const failed = { kind: "error", job, message: "a broken block" };
+    const answer = kind === "init" ? { kind: "ready" } : failed;
+    setTimeout(() => this.onmessage({ data: answer }), 0);
+  }
+  terminate() {}
+};"""
+
+
 def test_without_scripts_there_is_a_poster(visit: Opening) -> None:
     opened = visit(java_script_enabled=False)
     page = opened.page
@@ -307,6 +401,8 @@ def test_without_webassembly_there_is_a_grid_and_a_told_run(visit: Opening) -> N
     shown = load("reassurance_force", {"setting.force_size": 0})
     war = simulate(shown, 100, SEED, keep_records=False).measures["war"]
     assert f"war comes in {format_share(war)}" in after
+    for name in ("play", "tell"):
+        assert "this browser cannot play the model here" in opened.ask(REASON, [name, {}])
     assert opened.said == []
 
 
@@ -405,6 +501,34 @@ def test_a_decision_in_a_seat_is_carried_out(visit: Opening) -> None:
     opened.page.check("#seat-board label:has-text('mobilisation') input")
     opened.page.click("#seat-board form button")
     assert "mobilisation" in opened.text("#seat-board")
+    assert opened.said == []
+
+
+# Words of what a state keeps to itself: utilities, chances, its fighting value, its reasons.
+PRIVATE = re.compile(r"utility|chance|fighting -?−?\d|needed|[Cc]eiling|Because|By choice|\d %")
+
+
+def test_a_seat_is_told_no_reasons_of_others_until_the_run_is_over(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    open_seat(opened, "France", run=5)
+    boards = []
+    while opened.page.locator("#seat-board form").count():
+        boards.append(opened.text("#seat-board"))
+        opened.page.click("#seat-board form button")
+    lately = [board.partition("Last month: ")[2].partition(".")[0] for board in boards]
+    assert any(text and text != "nothing to report" for text in lately), lately
+    assert [board for board in boards if PRIVATE.search(board)] == []
+    opened.page.wait_for_selector("#seat-board .story", state="attached")
+    assert PRIVATE.search(opened.text("#seat-board .story"))
+    assert opened.said == []
+
+
+def test_a_run_that_does_not_exist_is_refused_in_a_seat(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    open_seat(opened, "France", run=-1)
+    assert "run" in opened.state()["note"] or "first" in opened.state()["note"]
     assert opened.said == []
 
 

@@ -850,6 +850,6 @@
   }
 
   root.thinlineEngine = Object.freeze({
-    version: VERSION, load, summary, serve, pool: (options) => new Pool(options),
+    version: VERSION, Z95, load, summary, proportion, serve, pool: (options) => new Pool(options),
   });
 })(globalThis);

@@ -3,9 +3,6 @@
  * engine checks the sums of their bytes, so that a mistake here cannot pass unseen.
  */
 explorer.documents = (() => {
-  const CELLS = 64;
-  const DRAW = 8 * (2 + CELLS + 1);
-
   /** The bytes of compressed base64 in a script element. */
   const inflate = async (id) => {
     const letters = atob(document.getElementById(id).textContent.trim());
@@ -34,15 +31,15 @@ explorer.documents = (() => {
   };
 
   /** The last node not above each of the limits of the cells: see `sim/model/build.py`. */
-  const guide = (shares) => {
+  const guide = (shares, limits) => {
     let node = 0;
-    return Array.from({ length: CELLS + 1 }, (_, cell) => {
-      while (node < shares.length && shares[node] <= cell / CELLS) node += 1;
+    return Array.from({ length: limits }, (_, cell) => {
+      while (node < shares.length && shares[node] <= cell / (limits - 1)) node += 1;
       return Math.min(node - 1, shares.length - 2);
     });
   };
 
-  const nodesOf = (pairs, tables) => {
+  const nodesOf = (pairs, tables, limits) => {
     const total = pairs.reduce((sum, [shares]) => sum + tables[shares].length, 0);
     const nodes = new Float64Array(2 * total),
       guides = [];
@@ -50,19 +47,21 @@ explorer.documents = (() => {
     for (const [shares, values] of pairs) {
       nodes.set(tables[shares], begin);
       nodes.set(tables[values], total + begin);
-      guides.push(guide(tables[shares]).map((node) => BigInt(begin + node)));
+      guides.push(guide(tables[shares], limits).map((node) => BigInt(begin + node)));
       begin += tables[shares].length;
     }
     return { nodes: new Uint8Array(nodes.buffer), guides };
   };
 
-  const drawsOf = (rows, guides) => {
-    const draws = new DataView(new ArrayBuffer(rows.length * DRAW));
+  /** The rows of draws; `layout` gives the size of a row and where its fields are. */
+  const drawsOf = (rows, guides, { size, fields }) => {
+    const draws = new DataView(new ArrayBuffer(rows.length * size));
     rows.forEach(([address, stream, distribution], k) => {
-      draws.setBigInt64(k * DRAW, BigInt(address), true);
-      draws.setBigUint64(k * DRAW + 8, BigInt(stream), true);
+      const at = (name) => k * size + fields[name][0];
+      draws.setBigInt64(at("address"), BigInt(address), true);
+      draws.setBigUint64(at("stream"), BigInt(stream), true);
       guides[distribution].forEach((node, cell) =>
-        draws.setBigInt64(k * DRAW + 16 + 8 * cell, node, true),
+        draws.setBigInt64(at("guide") + 8 * cell, node, true),
       );
     });
     return new Uint8Array(draws.buffer);
@@ -75,17 +74,19 @@ explorer.documents = (() => {
   const unpack = (bytes) => {
     const length = new DataView(bytes.buffer).getUint32(0, true);
     const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + length)));
+    const layout = header.document.layout.draws;
+    const limits = layout.fields.guide[2];
     const [tables, at] = readTables(bytes, 4 + length, header.tables);
     const row = (k) => bytes.subarray(at + k * header.base, at + (k + 1) * header.base);
     return (k) => {
       const { own, draws, nodes: pairs, surface } = header.scenarios[k];
       const first = row(0);
       const base = k ? row(k).map((byte, place) => byte ^ first[place]) : first;
-      const { nodes, guides } = nodesOf(pairs, tables);
+      const { nodes, guides } = nodesOf(pairs, tables, limits);
       const arrays = {
         base,
         nodes,
-        draws: drawsOf(draws, guides),
+        draws: drawsOf(draws, guides, layout),
         surface: new Uint8Array(tables[surface].slice().buffer),
       };
       const packed = Object.entries(arrays).map(([name, array]) => [name, toBase64(array)]);

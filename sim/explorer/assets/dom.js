@@ -67,7 +67,7 @@ explorer.dom = (() => {
       ),
     );
 
-  /** Replace the children of an element, unless the focus is in it. */
+  /** Replace the children of an element. */
   const show = (element, ...children) =>
     element.replaceChildren(...children.flat().filter(Boolean));
 

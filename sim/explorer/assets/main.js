@@ -16,12 +16,23 @@ explorer.main = (() => {
 
   const pinName = () => levers.describe(data, state.pin);
 
+  const note = (text) => {
+    byId("note").textContent = text;
+    byId("note").hidden = !text;
+  };
+
+  const report = ({ message }) => note(message.replace(/^thinline: /, ""));
+
   /** Play and tell the settings, unless the reader is to predict them first. */
-  const refresh = () => {
+  const refresh = async () => {
     if (!player) return;
-    if (predict.phase === "ask") player.stop();
-    else player.refresh();
-    told.tell();
+    try {
+      const played = predict.phase === "ask" ? player.stop() : player.refresh();
+      told.tell();
+      await played;
+    } catch (error) {
+      report(error);
+    }
   };
 
   const showState = () => {
@@ -43,11 +54,6 @@ explorer.main = (() => {
     state = { ...state, ...more };
     showState();
     refresh();
-  };
-
-  const note = (text) => {
-    byId("note").textContent = text;
-    byId("note").hidden = !text;
   };
 
   /** A random position of every lever that is shown. */
@@ -200,14 +206,21 @@ explorer.main = (() => {
     const drawn = ({ tally, wanted }) => predict.tally(tally, tally.runs === wanted);
     player = explorer.player.make(data, runner, current, { drawn, open: (run) => told.open(run) });
     told = explorer.told.make(data, runner, current, () => player.scene.tally);
-    const seat = explorer.seat.make(data, runner, current);
+    const seat = explorer.seat.make(data, runner, current, report);
     byId("preset").addEventListener("change", seat.fillSeats);
     listen();
     beginWith();
   };
 
   const ready = start();
-  const settings = ({ set = {}, preset = "" } = {}) => ({ preset, set });
+
+  /** The settings that a script asks for, once the page can play; refused if it has none such. */
+  const asked = async ({ set = {}, preset = "" }) => {
+    await ready;
+    if (!runner) throw new Error("thinline: this browser cannot play the model here");
+    explorer.runner.check(data, { preset, set });
+    return { preset, set };
+  };
 
   window.thinline = Object.freeze({
     ready,
@@ -219,16 +232,16 @@ explorer.main = (() => {
         unit: lever.unit,
         value: state.set[lever.path] ?? levers.inPreset(data, lever, state.preset).value,
       })),
-    play: async (asked) => {
-      await ready;
-      const { seed = state.seed, runs = state.runs } = asked;
-      const tally = await runner.play(settings(asked), { seed, runs });
+    play: async (wish = {}) => {
+      const settings = await asked(wish);
+      const { seed = state.seed, runs = state.runs } = wish;
+      const tally = await runner.play(settings, { seed, runs });
       const { outcomes, measures } = thinlineEngine.summary(tally);
       return { outcomes, measures };
     },
-    tell: async (asked) => {
-      await ready;
-      return runner.tell(settings(asked), asked.seed ?? state.seed, asked.run ?? 0);
+    tell: async (wish = {}) => {
+      const settings = await asked(wish);
+      return runner.tell(settings, wish.seed ?? state.seed, wish.run ?? 0);
     },
     state: () => ({
       ...state,

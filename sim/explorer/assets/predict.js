@@ -39,7 +39,8 @@ explorer.predict = (() => {
     const off = found.reduce((sum, each) => sum + each.off, 0) / 2;
     const [first] = found;
     return (
-      `Of your hundred dots, ${fixed(off, 0)} lie elsewhere. Largest gap: ${first.item.label}; you said ` +
+      `To match the model’s runs, ${fixed(off, 0)} of your 100 would have to move to another ending. ` +
+      `Largest gap: ${first.item.label}; you said ` +
       `${first.said}, the runs give ${shareWithInterval(first.share)}: ${gap(first.said, first.share)}.`
     );
   };

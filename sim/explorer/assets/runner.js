@@ -15,12 +15,31 @@ explorer.runner = (() => {
         .flatMap(({ path, targets }) => targets.map((target) => [target, set[path]])),
     );
 
+  const refuse = (message) => {
+    throw new Error(`thinline: ${message}`);
+  };
+
+  /** Refuse settings that the levers and presets of the page do not have, as the engine does. */
+  const check = (data, { preset, set }) => {
+    if (preset !== "" && !data.presets.some(({ name }) => name === preset))
+      refuse(`no scenario "${String(preset).slice(0, 80)}" here`);
+    if (set === null || typeof set !== "object") refuse("set must be an object: {path: number}");
+    for (const [path, value] of Object.entries(set)) {
+      const lever = data.levers.find((each) => each.path === path);
+      if (!lever)
+        refuse(`the scenario has no parameter "${path.slice(0, 80)}" that can be set here`);
+      if (!Number.isFinite(value))
+        refuse(`${path}: ${String(value).slice(0, 40)} is not a finite number`);
+      if (value < lever.low || value > lever.high)
+        refuse(`${path}: ${value} is not from ${lever.low} to ${lever.high}`);
+    }
+  };
+
   /** Keep at most so many entries of a map, the newest. */
-  const trim = (map, most, drop = () => {}) => {
-    for (const [key, value] of map) {
+  const trim = (map, most) => {
+    for (const key of map.keys()) {
       if (map.size <= most) return;
       map.delete(key);
-      drop(value);
     }
   };
 
@@ -43,19 +62,27 @@ explorer.runner = (() => {
       return documents.get(preset);
     };
 
+    /** The pool of a preset with the number of its jobs, the one used last at the end. */
     const poolFor = (preset) => {
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-      const pool =
-        pools.get(preset) ??
-        thinlineEngine.pool({
-          bytes,
-          document: documentFor(preset),
-          workers: Math.min(cores, MOST_WORKERS),
-        });
+      const workers = Math.min(cores, MOST_WORKERS);
+      const held = pools.get(preset) ?? {
+        pool: thinlineEngine.pool({ bytes, document: documentFor(preset), workers }),
+        jobs: 0,
+      };
       pools.delete(preset);
-      pools.set(preset, pool);
-      trim(pools, MOST_POOLS, (old) => old.close());
-      return pool;
+      pools.set(preset, held);
+      return held;
+    };
+
+    /** Close the oldest pools that are too many, but none that still has a job. */
+    const closeIdle = () => {
+      for (const [preset, { pool, jobs }] of pools) {
+        if (pools.size <= MOST_POOLS) return;
+        if (jobs) continue;
+        pools.delete(preset);
+        pool.close();
+      }
     };
 
     /**
@@ -67,9 +94,12 @@ explorer.runner = (() => {
     const play = async (settings, { seed, runs, signal, onProgress }) => {
       const name = `${explorer.state.key(data, settings)}|${seed}|${runs}`;
       if (kept.has(name)) return kept.get(name);
+      const held = poolFor(settings.preset);
       playing += 1;
+      held.jobs += 1;
+      closeIdle();
       try {
-        const tally = await poolFor(settings.preset).play({
+        const tally = await held.pool.play({
           set: expand(data, settings.set),
           seed,
           runs,
@@ -81,6 +111,8 @@ explorer.runner = (() => {
         return tally;
       } finally {
         playing -= 1;
+        held.jobs -= 1;
+        closeIdle();
       }
     };
 
@@ -125,10 +157,10 @@ explorer.runner = (() => {
         return playing;
       },
       get workers() {
-        return [...pools.values()].reduce((sum, pool) => sum + pool.workers, 0);
+        return [...pools.values()].reduce((sum, { pool }) => sum + pool.workers, 0);
       },
     };
   };
 
-  return { make, expand };
+  return { make, check };
 })();

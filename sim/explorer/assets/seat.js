@@ -2,7 +2,7 @@
  * Play one state's seat in a run: the reader decides for it, the model for all others.
  */
 explorer.seat = (() => {
-  const { html, svg, byId, picture } = explorer.dom;
+  const { html, byId } = explorer.dom;
   const { level } = explorer.story;
   const { count } = explorer.text;
   const { charts } = explorer;
@@ -96,47 +96,6 @@ explorer.seat = (() => {
     );
   };
 
-  /** The middle eight tenths and the median of a quantity by month, over told runs. */
-  const fan = (runs, name, months) =>
-    Array.from({ length: months + 1 }, (_, month) => {
-      const values = runs
-        .map((told) => told[Math.min(month, told.length - 1)][name])
-        .sort((a, b) => a - b);
-      const at = (share) => values[Math.min(values.length - 1, Math.floor(share * values.length))];
-      return { month, low: at(0.1), middle: at(0.5), high: at(0.9) };
-    });
-
-  const drawFan = (data, rows, own, name, label, width) => {
-    const across = charts.scale(0, data.months, 12, width - 18);
-    const up = charts.scale(
-      0,
-      Math.max(0.1, ...rows.map(({ high }) => high), ...own.map((m) => m[name])),
-      150,
-      12,
-    );
-    const line = (key) => rows.map((row) => [across(row.month), up(row[key])]);
-    return picture(
-      width,
-      180,
-      label,
-      svg("path", {
-        class: "band t-band",
-        d: `${charts.path([...line("high"), ...line("low").reverse()])}Z`,
-      }),
-      svg("path", { class: "track ghost t-power", d: charts.path(line("middle")) }),
-      svg("path", {
-        class: "track you-path",
-        d: charts.path(own.map((m) => [across(m.month), up(m[name])])),
-      }),
-      svg("path", { class: "axis", d: `M12 150H${width - 18}` }),
-      ...charts
-        .ticks(0, data.months)
-        .map((x) =>
-          svg("text", { class: "tick", x: across(x), y: 172, "text-anchor": "middle" }, String(x)),
-        ),
-    );
-  };
-
   /** Tell runs in slices, so that the page stays alive; `show` gets the first hundred, then all. */
   const tellMany = async (tellOne, going, show) => {
     const told = [];
@@ -156,9 +115,19 @@ explorer.seat = (() => {
    * The seat.
    * @param {object} runner
    * @param {() => {preset: string, set: object, seed: number}} current the settings of the page
+   * @param {(error: Error) => void} report shows an error to the reader
    */
-  const make = (data, runner, current) => {
+  const make = (data, runner, current, report) => {
     let game = null;
+
+    /** Do a reader's move, and report what goes wrong in it. */
+    const attempt = async (move) => {
+      try {
+        await move();
+      } catch (error) {
+        report(error);
+      }
+    };
 
     const seats = () =>
       explorer.story
@@ -186,7 +155,7 @@ explorer.seat = (() => {
       const seat = seats().find(({ index }) => index === Number(byId("seat-state").value));
       const session = runner.session(settings, settings.seed, run);
       game = { settings, run, seat, session, months: [session.view()], taken: [] };
-      goOn(false);
+      return goOn(false);
     };
 
     const play = () => {
@@ -215,23 +184,23 @@ explorer.seat = (() => {
           option: open.options[Number(choice)],
         });
       }
-      goOn();
+      return goOn();
     };
 
     const showTurn = (open) => {
       const now = game.session.view(),
         cast = explorer.story.names(data, game.settings.preset);
-      const before = game.months.at(-1);
-      const tell = explorer.story.teller(data, cast, runner.causes);
-      const lately = game.months.length > 1 ? tell(before, game.months.at(-2)) : tell(before, null);
+      // The reader is told what everybody could see, and the reasons of states at the end only.
+      const tell = explorer.seen.teller(data, cast);
+      const lately = tell(game.months.at(-1), game.months.at(-2) ?? null);
       explorer.dom.show(
         byId("seat-board"),
         html("h3", {}, `${game.seat.label}, month ${now.month}`),
-        game.seat.role === "challenger" || before.attributed || !before.action
+        game.months.length > 1
           ? html("p", { class: "small" }, `Last month: ${lately.join(" ") || "nothing to report."}`)
           : null,
         ...view(data, cast, game.seat, now),
-        form(data, open, decide),
+        form(data, open, (choice) => attempt(() => decide(choice))),
       );
       byId("seat-board").querySelector("legend").focus();
     };
@@ -245,6 +214,8 @@ explorer.seat = (() => {
       );
       const ending = data.outcomes[months.at(-1).ending];
       const tally = await runner.play(settings, { seed: settings.seed, runs: RUNS });
+      // Another game may have begun meanwhile: the board is that game's.
+      if (game !== own) return;
       const alike = explorer.statistics.proportion(tally.endings[months.at(-1).ending], RUNS);
       const sentence =
         `${explorer.told.ending(data, months)} You took ${own.taken.length} decisions. ` +
@@ -265,6 +236,7 @@ explorer.seat = (() => {
           html("ul", { class: "key" }, explorer.waffle.key(data, tally, null)),
         ),
         chart,
+        reasons(own),
         html(
           "p",
           {},
@@ -276,8 +248,21 @@ explorer.seat = (() => {
       await tellMany(runner.teller(settings, settings.seed), () => game === own, compared);
     };
 
+    /** The whole run with the utilities, chances and reasons that were hidden while playing. */
+    const reasons = ({ settings, months }) => {
+      const cast = explorer.story.names(data, settings.preset);
+      const tell = explorer.story.teller(data, cast, runner.causes);
+      return html(
+        "details",
+        {},
+        html("summary", {}, "Why the states acted"),
+        explorer.told.chapters(months, tell, null, true),
+        html("p", { class: "small" }, explorer.text.fill(data.telling.reading, cast)),
+      );
+    };
+
     const showFan = (chart, told, months) => {
-      const rows = fan(told, "power", data.months),
+      const rows = explorer.fan.of(told, "power", data.months),
         last = rows.at(-1);
       const label =
         `Power of the force in your run ends at ${level(months.at(-1).power)}; the median of ` +
@@ -286,14 +271,14 @@ explorer.seat = (() => {
       explorer.dom.show(
         chart,
         html("p", { class: "small" }, label),
-        drawFan(data, rows, months, "power", label, charts.widthOf(chart)),
+        explorer.fan.draw(data, rows, months, "power", label, charts.widthOf(chart)),
       );
     };
 
-    byId("seat-begin").addEventListener("click", begin);
+    byId("seat-begin").addEventListener("click", () => attempt(begin));
     fillSeats();
     return { fillSeats };
   };
 
-  return { make, fan };
+  return { make };
 })();

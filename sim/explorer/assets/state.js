@@ -66,7 +66,18 @@ explorer.state = (() => {
    * @returns {{state: object, note: string} | null}
    */
   const fromHash = (data, hash) => {
-    const head = decodeURI(hash).match(HASH);
+    try {
+      return readHash(data, decodeURI(hash), hash);
+    } catch (error) {
+      return {
+        state: initial(data),
+        note: "This link is damaged; nothing of it was used.",
+      };
+    }
+  };
+
+  const readHash = (data, plain, hash) => {
+    const head = plain.match(HASH);
     if (!head) return null;
     if (Number(head[1]) !== VERSION) {
       const note =
@@ -87,21 +98,17 @@ explorer.state = (() => {
   const read = (data, fields) => {
     const notes = [],
       start = initial(data);
-    try {
-      const state = {
-        ...readSettings(data, fields.now, notes),
-        seed: whole(fields.seed, 0, data.maxSeed, start.seed),
-        runs: whole(fields.runs, 1, MOST_RUNS, start.runs),
-        pin: fields.pin === undefined ? null : readSettings(data, fields.pin, notes),
-      };
-      const parts = [
-        ...(notes.length ? [`Not in this page: ${notes.join("; ")}.`] : []),
-        ...([undefined, data.digest].includes(fields.d) ? [] : [OTHER]),
-      ];
-      return { state, note: parts.join(" ") };
-    } catch (error) {
-      return { state: start, note: "This link is damaged; nothing of it was used." };
-    }
+    const state = {
+      ...readSettings(data, fields.now, notes),
+      seed: whole(fields.seed, 0, data.maxSeed, start.seed),
+      runs: whole(fields.runs, 1, MOST_RUNS, start.runs),
+      pin: fields.pin === undefined ? null : readSettings(data, fields.pin, notes),
+    };
+    const parts = [
+      ...(notes.length ? [`Not in this page: ${notes.join("; ")}.`] : []),
+      ...([undefined, data.digest].includes(fields.d) ? [] : [OTHER]),
+    ];
+    return { state, note: parts.join(" ") };
   };
 
   const settingNumbers = (data, { preset, set }) => {
@@ -112,8 +119,15 @@ explorer.state = (() => {
     return [place, chosen.length, ...chosen.flatMap(([k, value]) => [k, ...split(value)])];
   };
 
+  /** The next number of a code; thrown if there is none or it is out of range. */
+  const taken = (numbers, low = 0, high = Number.MAX_SAFE_INTEGER) => {
+    const number = whole(numbers.shift() ?? NaN, low, high, null);
+    if (number === null) throw new RangeError("a number of the code is missing or out of range");
+    return number;
+  };
+
   const readNumbers = (data, numbers) => {
-    const take = () => numbers.shift();
+    const take = () => taken(numbers);
     const place = take(),
       set = {};
     for (let left = take(); left > 0; left -= 1) {
@@ -142,6 +156,14 @@ explorer.state = (() => {
 
   /** The state of a typed code, or a note that says why there is none. */
   const fromCode = (data, text) => {
+    try {
+      return readCode(data, text);
+    } catch (error) {
+      return { note: "This code is damaged; nothing of it was used." };
+    }
+  };
+
+  const readCode = (data, text) => {
     const { numbers, version, problem } = decode("TL", VERSION, text);
     if (problem === "version") {
       return { note: `This code has version ${version}; this page reads version ${VERSION}.` };
@@ -150,9 +172,13 @@ explorer.state = (() => {
     if (numbers.shift() !== mark(data)) {
       return { note: "This code belongs to another explorer, or to another version of this one." };
     }
-    const state = { ...readNumbers(data, numbers), seed: numbers.shift(), runs: numbers.shift() };
+    const state = {
+      ...readNumbers(data, numbers),
+      seed: taken(numbers, 0, data.maxSeed),
+      runs: taken(numbers, 1, MOST_RUNS),
+    };
     return {
-      state: { ...state, pin: numbers.shift() ? readNumbers(data, numbers) : null },
+      state: { ...state, pin: taken(numbers) ? readNumbers(data, numbers) : null },
       note: "",
     };
   };

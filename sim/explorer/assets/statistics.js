@@ -3,16 +3,12 @@
  * An interval is `[value, low, high]`.
  */
 explorer.statistics = (() => {
-  const Z = 1.959963984540054;
+  const { Z95 } = thinlineEngine;
 
   /** The share of `count` in `total` with its Wilson interval. */
   const proportion = (count, total) => {
-    if (total === 0) return [NaN, 0, 1];
-    const p = count / total,
-      shrink = 1 + (Z * Z) / total;
-    const centre = (p + (Z * Z) / (2 * total)) / shrink;
-    const half = (Z * Math.sqrt((p * (1 - p)) / total + (Z * Z) / (4 * total * total))) / shrink;
-    return [p, count === 0 ? 0 : centre - half, count === total ? 1 : centre + half];
+    const { share, low, high } = thinlineEngine.proportion(count, total);
+    return [share ?? NaN, low, high];
   };
 
   /**
@@ -23,7 +19,7 @@ explorer.statistics = (() => {
     const more = total + 2,
       centre = (gained - lost) / more;
     const variance = (gained + lost + 2) / more - centre * centre;
-    const half = Z * Math.sqrt(Math.max(0, variance) / more);
+    const half = Z95 * Math.sqrt(Math.max(0, variance) / more);
     return [(gained - lost) / total, Math.max(-1, centre - half), Math.min(1, centre + half)];
   };
 

@@ -195,5 +195,5 @@ explorer.told = (() => {
     return { tell, open };
   };
 
-  return { make, ending };
+  return { make, chapters, ending };
 })();

@@ -34,21 +34,22 @@ explorer.view = (() => {
       html(
         "p",
         {},
-        `A run is one throw of the model’s dice. ${count(tally.runs)} runs were played, with seed ` +
-          `${seed}; ${percent(war[0])} of them end in war. Another seed would give a slightly other share. The ` +
+        `Each run draws its random numbers anew. ${count(tally.runs)} runs were played, with seed ` +
+          `${seed}; ${percent(war[0])} of them end in war. Another seed would give a slightly different share. The ` +
           `interval ${explorer.text.interval(war)} % is Wilson’s: made in this way, 95 of 100 intervals contain the ` +
           "share that endless runs would give.",
       ),
       table(
-        "The interval narrows with the root of the number of runs: four times the runs halve it.",
+        "The interval narrows with the square root of the number of runs: four times the runs halve it.",
         ["runs", "interval of such a share", "half of it"],
         rows,
       ),
       html(
         "p",
         {},
-        "The interval is about the dice, not about the world. The weights are invented; other " +
-          "reasonable weights move the shares by more than any interval here. More runs do not help against that.",
+        "The interval measures only the chance in the model’s random numbers. It does not say how well the model " +
+          "describes the world. The weights are invented; other reasonable weights move the shares by more than " +
+          "any interval here, and more runs do not change that.",
       ),
     ];
   };
