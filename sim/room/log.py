@@ -12,8 +12,9 @@ from sim.experiments.storage.files import writing
 from sim.room.room import Event, Room
 from sim.scenario.load import load_text
 
-# Events after which the state of the room must survive a power failure.
-SYNCED = ("close", "undo", "inject", "finish", "start")
+# Events after which the state of the room must survive a power failure. Tokens are kept in another
+# file, which does: a log without the person to whom a token was given would give it to another.
+SYNCED = ("sit", "close", "undo", "inject", "finish", "start")
 
 
 class Log:
@@ -30,11 +31,26 @@ class Log:
             self._file = path.open("ab", buffering=0)
 
     def append(self, event: Event) -> None:
-        """Write one event."""
+        """Write one event.
+
+        Raises :class:`sim.experiments.storage.files.CannotStore` if the disk is full, say; then no
+        part of the event is in the file.
+        """
         with writing(self.path):
-            self._file.write(line_of(event))
-            if event.get("event") in SYNCED:
-                os.fsync(self._file.fileno())
+            end = self._file.seek(0, os.SEEK_END)
+            try:
+                self._write(line_of(event))
+                if event.get("event") in SYNCED:
+                    os.fsync(self._file.fileno())
+            except OSError:
+                self._file.truncate(end)
+                raise
+
+    def _write(self, line: bytes) -> None:
+        """Write all of a line: the system may take a part only."""
+        rest = memoryview(line)
+        while rest:
+            rest = rest[self._file.write(rest) :]
 
     def close(self) -> None:
         """Close the file."""

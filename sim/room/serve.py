@@ -104,6 +104,7 @@ class OpenRoom(Listening):
         super().__init__(place)
         self.room, self.log, self.seconds = room, log, seconds
         self.book = SeatBook(book_of(log.path))
+        self.book.keep(room.people)
         self.links = Links(
             f"{self.here}/teacher#{self.book.teacher_token()}",
             f"{self.here}/wall#{self.book.wall_token()}",

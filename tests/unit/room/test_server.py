@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import re
@@ -152,6 +153,40 @@ def test_a_step_closes_when_its_time_is_up(tmp_path):
         while (view := client.view()) is None or view["step"] == 0:
             pass
         assert view["turn"] >= 1
+
+
+def test_a_step_that_cannot_be_written_down_stays_open(tmp_path):
+    with ExitStack() as stack:
+        place = Open(tmp_path, stack, seconds=0.2)
+        client = place.client()
+        client.sit(place.code, "france")
+        before = place.log.read_bytes()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sim.room.log.SYNCED", ("close",))
+            patch.setattr("sim.room.log.os.fsync", full_disk)
+            place.console.command("start")
+            while not (view := place.console.view("/api/console"))["notice"]:
+                pass
+        assert "No space left" in view["notice"]
+        assert view["step"] == 0
+        assert place.console.get("/api/console")["paused"]
+        assert place.log.read_bytes() == before + line_of({"event": "start"})
+        place.console.command("close", step=0)
+        assert read(place.log).game.run.digest == place.room.game.run.digest
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_page_from_before_a_restart_is_sent_the_present_view(place):
+    client = place.client()
+    client.sit(place.code, "france")
+    client.seq = 10**15
+    assert client.view()["seat"] == "france"
+    place.wall.seq = place.console.seq = 10**15
+    assert place.wall.view("/api/wall")
+    assert place.console.view("/api/console")
 
 
 def test_a_seat_survives_a_reload_and_a_new_device(place):
