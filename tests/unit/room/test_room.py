@@ -12,6 +12,7 @@ import pytest
 from sim.engines.mesa_model import ThinLineModel
 from sim.errors import UsageError
 from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.lock import FolderLocked
 from sim.room.log import begin, line_of, read, resume
 from sim.room.room import Room
 from tests.unit.room.rooms import EVERYTHING, SEATS, close, play_at_random, room_of
@@ -85,7 +86,8 @@ def test_an_event_is_written_whole_or_not_at_all(tmp_path):
     log = begin(room, path)
     before = path.read_bytes()
     event = room.apply({"event": "adviser", "on": False})
-    log._file = disk = Disk(log._file, 20)
+    disk: Any = Disk(log._file, 20)
+    log._file = disk
     with pytest.raises(CannotStore, match="No space left"):
         log.append(event)
     assert path.read_bytes() == before
@@ -98,8 +100,9 @@ def test_an_event_is_written_whole_or_not_at_all(tmp_path):
 def test_any_event_can_be_taken_back():
     room = room_of("france", "russia")
     play_at_random(room, steps=2)
+    assert room.game.step
     close_now = {"event": "close", "step": room.game.step.number}
-    choose = {**close_now, "event": "choose", "person": "p1", "choices": {}}
+    choose: dict[str, Any] = {**close_now, "event": "choose", "person": "p1", "choices": {}}
     for event in (choose, close_now, {"event": "finish"}, {"event": "undo"}):
         before = (list(room.events), room.game.run.digest, deepcopy(room.people), room.moves)
         room.apply(event)
@@ -138,6 +141,29 @@ def test_a_log_is_not_overwritten(tmp_path):
     begin(room_of(), path).close()
     with pytest.raises(UsageError, match="exists"):
         begin(room_of(), path)
+
+
+def test_a_log_is_of_one_room_at_a_time(tmp_path):
+    path = tmp_path / "room.jsonl"
+    room = room_of()
+    log = begin(room, path)
+    with path.open("ab") as file:
+        file.write(b'{"event":"clo')
+    before = path.read_bytes()
+    with pytest.raises(FolderLocked, match=r"room\.jsonl is in use by process"):
+        resume(path)
+    with pytest.raises(FolderLocked):
+        begin(room, path)
+    assert path.read_bytes() == before
+    log.close()
+    resume(path)[1].close()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_log_is_not_made(tmp_path):
+    with pytest.raises(UsageError, match="cannot read"):
+        resume(tmp_path / "room.jsonl")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_shared_seat_follows_its_majority_and_in_a_tie_the_first():
