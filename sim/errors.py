@@ -180,7 +180,9 @@ class MissingExtra(ThinlineError):
     kind = "missing_extra"
 
     def __init__(self, extra: str, purpose: str) -> None:
-        super().__init__(f"{purpose} needs the extra '{extra}'", f'pip install "thinline[{extra}]"')
+        super().__init__(
+            f"{purpose} needs the extra '{extra}'", f'python -m pip install -e ".[{extra}]"'
+        )
         self.args = (extra, purpose)
         self.extra = extra
 

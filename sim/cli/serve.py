@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ NEXT = "Try next: thinline serve --room --bots 6"
 @click.option(
     "--bots", type=click.IntRange(0, MOST_BOTS), default=0, help="Seat bots, for a rehearsal."
 )
-@click.option("--check", is_flag=True, help="Report which way into a room works here.")
+@click.option("--check", is_flag=True, help="Check whether other devices can reach this computer.")
 @click.option(
     "--forget",
     "forgotten",
@@ -99,11 +100,10 @@ def serve(
         _serve_course(scenario, options, as_json)
         return
     if resumed is not None:
-        room, log = resume(resumed)
+        _open(partial(resume, resumed), options, as_json)
     else:
-        room = _new_room(scenario, **options)
-        log = begin(room, file or FOLDER / f"{datetime.now():%Y%m%d-%H%M%S}.jsonl")
-    _open(room, log, options, as_json)
+        file = file or FOLDER / f"{datetime.now():%Y%m%d-%H%M%S}.jsonl"
+        _open(partial(_new_room, file, scenario, **options), options, as_json)
 
 
 def _refuse_without_room(*given: Path | None) -> None:
@@ -150,16 +150,20 @@ def _require_extra() -> None:
         raise MissingExtra(EXTRA, "the room")
 
 
-def _new_room(scenario: str, overrides: tuple[str, ...], seed: int | None, **given: Any) -> Any:
+def _new_room(
+    file: Path, scenario: str, overrides: tuple[str, ...], seed: int | None, **given: Any
+) -> Any:
     number = secrets.randbelow(RUNS) if given["number"] is None else given["number"]
-    return Room(load(scenario, overrides), number, seed, TURNS[given["turn"]])
+    room = Room(load(scenario, overrides), number, seed, TURNS[given["turn"]])
+    return room, begin(room, file)
 
 
-def _open(room: Any, log: Any, options: dict[str, Any], as_json: bool) -> None:
+def _open(made: Callable[[], Any], options: dict[str, Any], as_json: bool) -> None:
     from sim.room.serve import OpenRoom, Place  # needs the extra
 
     place = Place(options["lan"], options["port"], options["address"])
-    opened = OpenRoom(room, log, place, options["seconds"])
+    opened = OpenRoom(made, place, options["seconds"])
+    log = opened.log
     if as_json:
         print_json({**json_head("open_room"), **asdict(opened.links), "log": str(log.path)})
     else:

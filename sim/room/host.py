@@ -15,7 +15,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sim.errors import ThinlineError, UsageError
+from sim.errors import UsageError
+from sim.experiments.storage.files import CannotStore
 from sim.room.adviser import advise, question_of
 from sim.room.clock import StepClock
 from sim.room.debrief import RUNS, debrief, path_of
@@ -64,7 +65,8 @@ class Host:
     ) -> None:
         self.room, self.log, self.book, self.clock = room, log, book, clock
         self.views = Views(room)
-        self.seq = 1
+        # Higher than before a restart, so that a page that comes back is sent what is new.
+        self.seq = int(time.time() * 1000)
         self.screen = Screen()
         self.notice = ""
         self.debrief: dict[str, Any] | None = None
@@ -107,9 +109,10 @@ class Host:
     async def do(self, event: Event) -> Event:
         """Let an event happen, and write it down; then everybody is told.
 
-        Raises :class:`sim.errors.ThinlineError` for what is not possible now.
+        Raises :class:`sim.errors.ThinlineError` for what is not possible now, or cannot be written
+        down; then nothing has changed.
         """
-        logged = await self.in_room(self._apply, event)
+        logged = await self._logged(self._apply, event)
         if logged["event"] in NEW_STEP:
             self._begin_step()
         self.bump()
@@ -124,7 +127,7 @@ class Host:
             token, code = self.book.admit(person, name)
             return {"person": person, "token": token, "seat_code": code}
 
-        found = await self.in_room(enter)
+        found = await self._logged(enter)
         self.bump()
         return found
 
@@ -168,6 +171,7 @@ class Host:
 
     async def watch_seat(self, person: str, after: int, tab: str) -> dict[str, Any]:
         """The next view of a person after number ``after``; without a view if nothing changed."""
+        after = self._known(after)
         self._polls[person] += 1
         self._seen[person] = time.monotonic()
         try:
@@ -181,12 +185,13 @@ class Host:
 
     async def watch_wall(self, after: int) -> dict[str, Any]:
         """The next view of the wall."""
+        after = self._known(after)
         await self._wait(after)
         return await self._view("wall", after, self._wall)
 
     async def watch_console(self, after: int) -> dict[str, Any]:
         """The next view of the console; presence changes by itself, so it never waits long."""
-        await self._wait(after, TICK * 4)
+        await self._wait(self._known(after), TICK * 4)
         return self._envelope({"view": await self.in_room(self._console)})
 
     async def seats(self) -> list[dict[str, Any]]:
@@ -211,9 +216,24 @@ class Host:
         """Call a function that reads or changes the room or its people."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, function, *arguments)
 
+    async def _logged(self, function: Callable[..., T], *arguments: Any) -> T:
+        """Call a function that writes to the log; if it cannot, the clock stops until the teacher
+        has read why."""
+        try:
+            return await self.in_room(function, *arguments)
+        except CannotStore as error:
+            self.clock.pause()
+            self.notice = f"{error.message}: {error.remedy}; the clock is paused"
+            self.bump()
+            raise
+
     def _apply(self, event: Event) -> Event:
         logged = self.room.apply(event)
-        self.log.append(logged)
+        try:
+            self.log.append(logged)
+        except CannotStore:
+            self.room.take_back()
+            raise
         return logged
 
     def _seat(self, person: str) -> dict[str, Any]:
@@ -259,6 +279,10 @@ class Host:
         ]
 
     # Behind the scenes.
+
+    def _known(self, after: int) -> int:
+        """The number of a view that a viewer has; 0 for one that this process has not sent."""
+        return after if after <= self.seq else 0
 
     async def _wait(self, after: int, hold: float = HOLD) -> None:
         changed = self._changed
@@ -324,11 +348,9 @@ class Host:
         if await self.in_room(self._all_present_have_sent) and self.clock.hurry():
             self.bump()
         if self.clock.is_due:
-            with suppress(ThinlineError):  # somebody closed it at this moment
+            # Somebody closed it at this moment, or it is told that it cannot be written down.
+            with suppress(UsageError, CannotStore):
                 await self.do({"event": "close", "step": step.number})
 
     def _all_present_have_sent(self) -> bool:
-        """Whether somebody is present, and nobody present is waited for."""
-        present = {person for person in self.room.people if self.is_present(person)}
-        seats = {self.room.people[p].seat for p in present} - {None}
-        return bool(seats) and seats.isdisjoint(self.room.waiting_for())
+        return self.room.have_sent(filter(self.is_present, self.room.people))

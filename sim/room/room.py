@@ -7,7 +7,7 @@ applying them again gives the same room.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -87,6 +87,14 @@ class Room:
             and all(person.choices is None for person in members.values())
         )
 
+    def have_sent(self, people: Iterable[str]) -> bool:
+        """Whether some of these people have a seat, and all of them who have something to decide in
+        this step have sent, each of those who share a seat too."""
+        step = self.game.step
+        seated = [(self.people[name], seat) for name in people if (seat := self.people[name].seat)]
+        asked = [person for person, seat in seated if step and step.of(seat)]
+        return bool(seated) and all(person.choices is not None for person in asked)
+
     def decided(self) -> dict[str, dict[str, str]]:
         """What the seats have chosen so far in this step: the majority of those who sent a choice;
         in a tie the choice of the one who sat down first."""
@@ -119,6 +127,13 @@ class Room:
         self.events.append(logged)
         self.moves += word not in ("sit", "choose", "predict")
         return logged
+
+    def take_back(self) -> None:
+        """Undo the last event, whatever it was, by applying all events before it again."""
+        again = Room(self.game.base, self.game.number, self.game.seed, self.game.turn)
+        for event in self.events[1:-1]:
+            again.apply(event)
+        self.__dict__.update(again.__dict__)
 
     def _sit(self, event: Mapping[str, Any]) -> None:
         name, seat = event["person"], event["seat"]

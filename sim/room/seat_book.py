@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -64,8 +65,19 @@ class SeatBook:
         """Enter a person who sits down; returns a token and the seat code."""
         taken = {entry.code for entry in self.entries.values()}
         code = next(c for c in iter(lambda: new_code(SEAT_CODE), None) if c not in taken)
+        self._forget_tokens(person)
         self.entries[person] = Entry(code, clean_name(name))
         return self.token_for(person), code
+
+    def keep(self, people: Collection[str]) -> None:
+        """Drop everybody else: a power failure can lose a person from the log who is in the book,
+        and the next to sit down has their number."""
+        for person in self.entries.keys() - set(people):
+            self._forget_tokens(person)
+            del self.entries[person]
+
+    def _forget_tokens(self, person: str) -> None:
+        self._by_token = {t: p for t, p in self._by_token.items() if p != person}
 
     def token_for(self, person: str) -> str:
         """A new token for somebody who is entered, on another device perhaps."""

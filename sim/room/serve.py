@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from socket import socket
@@ -98,12 +98,24 @@ class OpenCourse(Listening):
 
 
 class OpenRoom(Listening):
-    """A room and the server that it is open on."""
+    """A room and the server that it is open on.
 
-    def __init__(self, room: Room, log: Log, place: Place, seconds: float | None = None) -> None:
+    ``made`` gives the room and its log. It is called once the place listens, so that no log is
+    made or changed for a room that cannot be open there.
+    """
+
+    def __init__(
+        self, made: Callable[[], tuple[Room, Log]], place: Place, seconds: float | None = None
+    ) -> None:
         super().__init__(place)
-        self.room, self.log, self.seconds = room, log, seconds
-        self.book = SeatBook(book_of(log.path))
+        self.seconds = seconds
+        try:
+            self.room, self.log = made()
+        except BaseException:
+            self.listening.close()
+            raise
+        self.book = SeatBook(book_of(self.log.path))
+        self.book.keep(self.room.people)
         self.links = Links(
             f"{self.here}/teacher#{self.book.teacher_token()}",
             f"{self.here}/wall#{self.book.wall_token()}",

@@ -33,7 +33,7 @@ ERRORS = [
     (
         MissingExtra("web", "thinline serve"),
         4,
-        "thinline serve needs the extra 'web' (pip install \"thinline[web]\")",
+        "thinline serve needs the extra 'web' (python -m pip install -e \".[web]\")",
     ),
 ]
 

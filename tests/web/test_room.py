@@ -25,7 +25,7 @@ class Class:
     def __init__(self, browser: Any, folder: Path, stack: ExitStack) -> None:
         self.log = folder / "room.jsonl"
         self.room = Room(EVERYTHING, 2)
-        opened = OpenRoom(self.room, begin(self.room, self.log), Place())
+        opened = OpenRoom(lambda: (self.room, begin(self.room, self.log)), Place())
         self.links: Links = opened.links
         stack.enter_context(in_background(opened.server(runs=64), opened))
         self._browser, self._stack = browser, stack

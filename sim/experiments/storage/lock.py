@@ -1,4 +1,4 @@
-"""A lock on a folder of results: one process at a time."""
+"""A lock on a folder of results, or on a file: one process at a time."""
 
 from __future__ import annotations
 
@@ -23,14 +23,31 @@ NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 
 
 class FolderLocked(ThinlineError):
-    """Another process uses a folder."""
+    """Another process uses a folder, or a file."""
 
     kind = "in_use"
 
 
 @contextmanager
 def folder_lock(folder: Path) -> Iterator[None]:
-    """Lock ``folder`` for this process; raises :class:`FolderLocked` with the process that has it.
+    """Lock ``folder`` for this process.
+
+    Raises :class:`FolderLocked` with the process that has it.
+    """
+    with _locked(folder, folder / LOCK):
+        yield
+
+
+@contextmanager
+def file_lock(file: Path) -> Iterator[None]:
+    """Lock ``file`` likewise, by a file beside it."""
+    with _locked(file, file.with_name(f"{file.name}{LOCK}")):
+        yield
+
+
+@contextmanager
+def _locked(what: Path, path: Path) -> Iterator[None]:
+    """Lock ``what`` by the file ``path``.
 
     The system drops the lock when its process ends: the file that a killed process leaves behind
     locks nothing. A symbolic link in place of the file is refused, not followed, and a file with a
@@ -38,7 +55,6 @@ def folder_lock(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    path = folder / LOCK
     lock = FileLock(
         path, PATIENCE, thread_local=False, poll_interval=PATIENCE / 5, on_acquired=_write_holder
     )
@@ -46,7 +62,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
         try:
             lock.acquire()
         except Timeout:
-            message = f"{folder} is in use by {_holder(path)}"
+            message = f"{what} is in use by {_holder(path)}"
             raise FolderLocked(message, "wait for it to end, or stop it") from None
         except OSError as error:
             # Results without a lock are better than no results.

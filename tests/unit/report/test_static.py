@@ -47,7 +47,7 @@ def test_without_kaleido_the_extra_is_named() -> None:
     with pytest.raises(MissingExtra, match="a figure needs the extra 'static'") as found:
         require_static("a figure")
     assert found.value.exit_code == 4
-    assert 'pip install "thinline[static]"' in str(found.value)
+    assert 'python -m pip install -e ".[static]"' in str(found.value)
 
 
 @pytest.mark.usefixtures("no_browser")

@@ -48,6 +48,19 @@ def test_a_seat_is_held_by_token_and_found_again_by_code(tmp_path):
     assert again.person_with(token) == again.person_with(other) == "p1"
 
 
+def test_a_number_that_is_given_again_has_new_tokens(tmp_path):
+    book = SeatBook(tmp_path / "room.people.json")
+    lost, _ = book.admit("p1", "Ada")
+    kept, _ = book.admit("p2", "Bo")
+    again = SeatBook(book.path)
+    again.keep({"p2"})
+    assert (again.person_with(lost), again.person_with(kept)) == (None, "p2")
+    new, _ = again.admit("p1", "Cy")
+    assert (again.person_with(lost), again.person_with(new)) == (None, "p1")
+    newer, _ = again.admit("p1", "Di")
+    assert (again.person_with(new), again.person_with(newer)) == (None, "p1")
+
+
 def test_a_token_is_not_written_down_and_the_file_is_private(tmp_path):
     book = SeatBook(tmp_path / "room.people.json")
     token, _ = book.admit("p1", "")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+from copy import deepcopy
+from typing import Any
 
 import pytest
 
 from sim.engines.mesa_model import ThinLineModel
 from sim.errors import UsageError
+from sim.experiments.storage.files import CannotStore
+from sim.experiments.storage.lock import FolderLocked
 from sim.room.log import begin, line_of, read, resume
 from sim.room.room import Room
 from tests.unit.room.rooms import EVERYTHING, SEATS, close, play_at_random, room_of
@@ -58,6 +63,53 @@ def test_choices_of_an_open_step_are_resumed_and_a_cut_line_is_left_out(tmp_path
     assert read(path).game.played == again.game.played
 
 
+class Disk:
+    """A file on a disk that takes a few bytes at a time, and ``left`` bytes in all."""
+
+    def __init__(self, file: Any, left: int) -> None:
+        self.file, self.left = file, left
+
+    def write(self, data: Any) -> int:
+        taken = min(7, self.left, len(data))
+        if not taken:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self.left -= taken
+        return self.file.write(data[:taken])
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+
+def test_an_event_is_written_whole_or_not_at_all(tmp_path):
+    path = tmp_path / "room.jsonl"
+    room = room_of("france")
+    log = begin(room, path)
+    before = path.read_bytes()
+    event = room.apply({"event": "adviser", "on": False})
+    disk: Any = Disk(log._file, 20)
+    log._file = disk
+    with pytest.raises(CannotStore, match="No space left"):
+        log.append(event)
+    assert path.read_bytes() == before
+    disk.left = 10_000
+    log.append(event)
+    assert path.read_bytes() == before + line_of(event)
+    log.close()
+
+
+def test_any_event_can_be_taken_back():
+    room = room_of("france", "russia")
+    play_at_random(room, steps=2)
+    assert room.game.step
+    close_now = {"event": "close", "step": room.game.step.number}
+    choose: dict[str, Any] = {**close_now, "event": "choose", "person": "p1", "choices": {}}
+    for event in (choose, close_now, {"event": "finish"}, {"event": "undo"}):
+        before = (list(room.events), room.game.run.digest, deepcopy(room.people), room.moves)
+        room.apply(event)
+        room.take_back()
+        assert (room.events, room.game.run.digest, room.people, room.moves) == before
+
+
 def test_an_edited_log_is_refused(tmp_path):
     room = room_of(*SEATS)
     path = tmp_path / "room.jsonl"
@@ -91,6 +143,29 @@ def test_a_log_is_not_overwritten(tmp_path):
         begin(room_of(), path)
 
 
+def test_a_log_is_of_one_room_at_a_time(tmp_path):
+    path = tmp_path / "room.jsonl"
+    room = room_of()
+    log = begin(room, path)
+    with path.open("ab") as file:
+        file.write(b'{"event":"clo')
+    before = path.read_bytes()
+    with pytest.raises(FolderLocked, match=r"room\.jsonl is in use by process"):
+        resume(path)
+    with pytest.raises(FolderLocked):
+        begin(room, path)
+    assert path.read_bytes() == before
+    log.close()
+    resume(path)[1].close()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_log_is_not_made(tmp_path):
+    with pytest.raises(UsageError, match="cannot read"):
+        resume(tmp_path / "room.jsonl")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_shared_seat_follows_its_majority_and_in_a_tie_the_first():
     room = room_of("france", "france", "france")
     choose = {"event": "choose", "step": 0}
@@ -110,6 +185,17 @@ def test_the_room_waits_for_seats_with_something_to_decide():
     event = {"event": "choose", "person": "p1", "step": 0, "choices": {}}
     room.apply(event)
     assert room.waiting_for() == ("poland",)
+
+
+def test_a_step_waits_for_everybody_present_who_shares_a_seat():
+    room = room_of("france", "france", "ukraine", None)
+    assert not room.have_sent(["p4"])
+    assert room.have_sent(["p3"])
+    room.apply({"event": "choose", "person": "p1", "step": 0, "choices": {}})
+    assert not room.have_sent(["p1", "p2", "p3"])
+    assert room.have_sent(["p1", "p3", "p4"])
+    room.apply({"event": "choose", "person": "p2", "step": 0, "choices": {}})
+    assert room.have_sent(["p1", "p2", "p3"])
 
 
 def test_a_late_joiner_takes_a_seat_that_the_model_played():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import json
 import re
@@ -13,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from sim.errors import RunFailed
 from sim.room.bots import Bot, seat_bots
 from sim.room.client import Client, Refusal
 from sim.room.limits import MOST_BYTES, Bucket
-from sim.room.log import begin, line_of, read
+from sim.room.log import Log, begin, line_of, read
 from sim.room.room import Room
 from sim.room.serve import OpenRoom, Place, in_background
 from sim.room.server import PAGE_OF, page_files
@@ -38,12 +40,15 @@ class Open:
     ) -> None:
         self.log = folder / "room.jsonl"
         self.room = Room(EVERYTHING, 2)
-        server = OpenRoom(self.room, begin(self.room, self.log), Place(address=address), seconds)
+        server = OpenRoom(self._made, Place(address=address), seconds)
         self.address, self.code = f"http://127.0.0.1:{server.port}", server.links.code
         self._stack = stack
         stack.enter_context(in_background(server.server(runs=64), server))
         self.console = self.client(server.links.console.partition("#")[2])
         self.wall = self.client(server.links.wall.partition("#")[2])
+
+    def _made(self) -> tuple[Room, Log]:
+        return self.room, begin(self.room, self.log)
 
     def client(self, token: str = "") -> Client:
         """A client that is closed after the test."""
@@ -152,6 +157,40 @@ def test_a_step_closes_when_its_time_is_up(tmp_path):
         while (view := client.view()) is None or view["step"] == 0:
             pass
         assert view["turn"] >= 1
+
+
+def test_a_step_that_cannot_be_written_down_stays_open(tmp_path):
+    with ExitStack() as stack:
+        place = Open(tmp_path, stack, seconds=0.2)
+        client = place.client()
+        client.sit(place.code, "france")
+        before = place.log.read_bytes()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("sim.room.log.SYNCED", ("close",))
+            patch.setattr("sim.room.log.os.fsync", full_disk)
+            place.console.command("start")
+            while not (found := place.console.get("/api/console"))["view"]["notice"]:
+                pass
+        assert "No space left" in found["view"]["notice"]
+        assert found["view"]["step"] == 0
+        assert found["paused"]
+        assert place.log.read_bytes() == before + line_of({"event": "start"})
+        place.console.command("close", step=0)
+        assert read(place.log).game.run.digest == place.room.game.run.digest
+
+
+def full_disk(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_page_from_before_a_restart_is_sent_the_present_view(place):
+    client = place.client()
+    client.sit(place.code, "france")
+    client.seq = 10**15
+    assert client.view()
+    place.wall.seq = place.console.seq = 10**15
+    assert place.wall.view("/api/wall")
+    assert place.console.view("/api/console")
 
 
 def test_a_seat_survives_a_reload_and_a_new_device(place):
@@ -364,9 +403,18 @@ def test_without_lan_it_listens_on_this_computer_only(tmp_path):
     room = Room(EVERYTHING, 2)
     log = begin(room, tmp_path / "room.jsonl")
     for lan, host in ((False, "127.0.0.1"), (True, "0.0.0.0")):
-        with closing(OpenRoom(room, log, Place(lan)).listening) as listening:
+        with closing(OpenRoom(lambda: (room, log), Place(lan)).listening) as listening:
             assert listening.getsockname()[0] == host
     log.close()
+
+
+def test_a_port_that_is_taken_leaves_the_log_as_it_was(still, tmp_path):
+    path = tmp_path / "rooms" / "room.jsonl"
+    room = Room(EVERYTHING, 2)
+    port = int(still.address.rpartition(":")[2])
+    with pytest.raises(RunFailed, match="cannot listen"):
+        OpenRoom(lambda: (room, begin(room, path)), Place(port=port))
+    assert not path.parent.exists()
 
 
 def test_the_address_of_a_proxy_is_the_one_shown_and_trusted(tmp_path):
