@@ -18,7 +18,7 @@ from sim.cli.console import (
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.options import runs_option, seed_option
+from sim.cli.options import FILE_PATH, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
 
@@ -226,14 +226,21 @@ def cards(scenario: str, states: tuple[str, ...], out: Path) -> None:
 
 @lesson.command("check", cls=VerbCommand)
 @click.argument("file", type=click.Path(path_type=Path), metavar="ANSWERS")
+@click.option(
+    "--lesson",
+    "own",
+    type=FILE_PATH,
+    metavar="FILE",
+    help="A lesson of your own (YAML) that the answers are to; by default a shipped one.",
+)
 @json_option
-def check(file: Path, as_json: bool) -> None:
+def check(file: Path, own: Path | None, as_json: bool) -> None:
     """Mark the ANSWERS of a student, each with a reason.
 
-    The model is run with the number of runs and the seed in the file. A number is right inside the
-    interval of these runs or of the key; sentences are never marked.
+    The model is run with the number of runs (100,000 at most) and the seed in the file. A number is
+    right inside the interval of these runs or of the key; sentences are never marked.
     """
-    found = check_answers(*read_answers(file))
+    found = check_answers(*read_answers(file, own))
     if as_json:
         print_json(found.to_dict())
         return

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sim.choices import MAX_RUNS, MAX_SEED
-from sim.errors import LessonError
+from sim.choices import MAX_SEED
+from sim.errors import LessonError, did_you_mean
 from sim.lessons.answers import Answers
 from sim.lessons.fields import Fields, compose_file, plain
 from sim.lessons.lesson import Lesson
-from sim.lessons.library import load_lesson
+from sim.lessons.library import lesson_names, load_lesson
 from sim.scenario.diagnostics import Diagnostics
 
 KEYS = {
@@ -20,19 +20,26 @@ KEYS = {
     "answers": "your answers by the names of the questions",
 }
 
+# The most runs that a file of answers may ask of the computer that marks it.
+MOST_RUNS = 100_000
 
-def read_answers(path: Path) -> tuple[Lesson, Answers]:
-    """The answers in a file, and their lesson; raises ``LessonError`` with every problem."""
+
+def read_answers(path: Path, own: Path | None = None) -> tuple[Lesson, Answers]:
+    """The answers in a file, and their lesson; raises ``LessonError`` with every problem.
+
+    Students write the file, so it may name a shipped lesson only. ``own`` is the file of a lesson
+    that the teacher wrote.
+    """
     root = compose_file(path, "file of answers")
     diagnostics = Diagnostics()
     fields = Fields(root, "the file", KEYS, diagnostics, ("runs", "seed", "predictions"))
     if "lesson" not in fields:
         raise LessonError(diagnostics.problems)
-    lesson = load_lesson(fields.text("lesson"))
+    lesson = _lesson(fields, own)
     questions = [question.name for question in lesson.questions]
     answers = Answers(
         lesson.name,
-        fields.whole("runs", 2, MAX_RUNS, lesson.count),
+        fields.whole("runs", 2, max(MOST_RUNS, lesson.count), lesson.count),
         fields.whole("seed", 0, MAX_SEED, lesson.seed),
         _by_name("answers", questions, fields),
         _by_name("predictions", [each.name for each in lesson.predict], fields),
@@ -40,6 +47,23 @@ def read_answers(path: Path) -> tuple[Lesson, Answers]:
     if diagnostics.problems:
         raise LessonError(diagnostics.problems)
     return lesson, answers
+
+
+def _lesson(fields: Fields, own: Path | None) -> Lesson:
+    """The lesson that the file names, which must be shipped, or else the teacher's own."""
+    name = fields.text("lesson")
+    if own is not None:
+        lesson = load_lesson(own)
+        if lesson.name == name:
+            return lesson
+        message, remedy = f"the lesson in {own} is '{lesson.name}'", f"write '{lesson.name}'"
+    elif name in (shipped := lesson_names()):
+        return load_lesson(name)
+    else:
+        message = f"no shipped lesson named '{name[:40]}'"
+        remedy = f"{did_you_mean(name, shipped)}; mark your own with: lesson check --lesson FILE"
+    fields.report(fields.at("lesson"), message, remedy)
+    raise LessonError(fields.diagnostics.problems)
 
 
 def _by_name(key: str, known: list[str], fields: Fields) -> dict[str, object]:

@@ -21,6 +21,7 @@ from sim.lessons.plan import DEBRIEF, EXIT, LEAST_DEBRIEF, LENGTHS, PREDICT, REA
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.cannot_tell import CannotTellQuestion
 from sim.lessons.questions.kinds import KINDS
+from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
@@ -135,7 +136,7 @@ class Reader:
             read=root.text("read"),
             predict=root.each("predict", self.prediction),
             steps=steps,
-            misreadings=root.each("misreadings", self.misreading),
+            misreadings=self.misreadings(steps),
             debrief=self.debrief(),
             exit=self.exit_note(),
             later=root.each("later", self.question),
@@ -258,11 +259,36 @@ class Reader:
             return False
         return True
 
-    def misreading(self, node: Node) -> Misreading:
+    def misreadings(self, steps: tuple[Step, ...]) -> tuple[Misreading, ...]:
+        """The misreadings of questions that are marked: those of the steps, but for open ones."""
+        every = (question for step in steps for question in step.questions)
+        marked = {each.name: each for each in every if not isinstance(each, OpenQuestion)}
+        return self.root.each("misreadings", lambda node: self.misreading(node, marked))
+
+    def misreading(self, node: Node, marked: dict[str, Question]) -> Misreading:
         """One misreading."""
         fields = self.fields(node, "a misreading", MISREADING)
         answer = plain(fields.at("answer")) if "answer" in fields else None
-        return Misreading(fields.name("question"), answer, fields.text("say"))
+        name = fields.name("question")
+        if name in marked:
+            self.check_misread(marked[name], answer, fields)
+        elif name:
+            message = f"a misreading of '{name}', which is no marked question of a step"
+            fields.report(fields.at("question"), message, did_you_mean(name, marked))
+        return Misreading(name, answer, fields.text("say"))
+
+    def check_misread(self, question: Question, answer: Any, fields: Fields) -> None:
+        """Report a wrong answer that nobody could give: for a number, a cell that is not there."""
+        if "answer" not in fields:
+            return
+        node = fields.at("answer")
+        if isinstance(question, NumberQuestion):
+            run, _, measure = str(answer).partition(".")
+            if self.known_run(run, node):
+                self.known_measure(measure, node)
+        elif not question.fault() and question.parse(answer) is None:
+            message = f"the misreading {answer!r:.40} is no answer to {question.name}"
+            fields.report(node, message, f"write {question.how}")
 
     def debrief(self) -> Debrief:
         """The four rounds."""
@@ -333,12 +359,6 @@ class Reader:
         if "later" in root and len(lesson.later) != LATER:
             message = f"{len(lesson.later)} questions for later"
             root.report(root.at("later"), message, f"write {LATER}")
-        for misreading in lesson.misreadings:
-            if misreading.question not in names:
-                message = f"a misreading of an unknown question '{misreading.question}'"
-                root.report(
-                    root.at("misreadings"), message, did_you_mean(misreading.question, names)
-                )
         self.check_references(lesson)
 
     def check_references(self, lesson: Lesson) -> None:

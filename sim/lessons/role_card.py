@@ -21,32 +21,36 @@ PRIVATE = (
     *("solidarity", "unconditional"),
 )
 
-# What each role decides, and what it may not, in the words of docs/play.md.
+# What each role decides, and what it may not, in the words of docs/play.md. A path is that of the
+# mechanism without which there is nothing to decide.
+ALWAYS = ""
+TRUCE = ("accept terms of a truce, or refuse them", "setting.talks")
 CAN = {
     Role.CHALLENGER: (
-        "threaten, or say nothing",
-        "accept terms of a truce, or refuse them",
-        "hold, probe, strike the force, or mobilise for an offensive",
-        "press on, or back down once answered",
+        ("threaten, or say nothing", "constants.threat"),
+        TRUCE,
+        ("hold, probe, strike the force, or mobilise for an offensive", ALWAYS),
+        ("press on, or back down once answered", ALWAYS),
     ),
     Role.PROTEGE: (
-        "accept terms of a truce, or refuse them",
-        "complain of a violation, or retaliate, as far as it is left free to",
+        TRUCE,
+        ("complain of a violation that nobody answered, or retaliate", "setting.retaliation"),
     ),
     Role.GUARANTOR: (
-        "take part further, less far, or as before, one rung after another",
-        "concede a challenge, or defy it, if it has forces there",
+        ("take part at any level, also beyond its pledge and with a condition not met", ALWAYS),
+        ("concede a challenge, or defy it, if it has forces there", ALWAYS),
     ),
     Role.PARTNER: (),
 }
+NOTHING = ("decide anything month by month: what it does is part of the setting",)
 MAY_NOT = {
     Role.CHALLENGER: ("change what it wants, or know the others' private resolve",),
     Role.PROTEGE: ("send others' forces, or lift a condition that others have set",),
     Role.GUARANTOR: (
-        "go beyond what it has pledged, or its unconditional rung while a condition is not met",
+        "have its forces there at once: they follow at the pace of deployment",
         "decide for another state, or know its resolve",
     ),
-    Role.PARTNER: ("decide anything month by month: what it does is part of the setting",),
+    Role.PARTNER: (),
 }
 
 BACKS = ("raise, keep or lower the backstop behind the others' forces",)
@@ -78,14 +82,15 @@ def role_card(scenario: Scenario, state: str) -> RoleCard:
         raise UsageError(f"no state '{state[:40]}' in {scenario.name}", known)
     role = scenario.role(state)
     lines = list(_red_lines(scenario, state))
+    can = tuple(_decisions(scenario, state))
     return RoleCard(
         state,
         role,
         (*_values(scenario, state, PUBLIC), *(f"red line, {declared}" for declared, _ in lines)),
         (*_values(scenario, state, PRIVATE), *(f"red line, {meant}" for _, meant in lines)),
         tuple(_conditions(scenario, state)) if role is Role.GUARANTOR else (),
-        (*CAN[role], *(BACKS if _decides_on_backstop(scenario, state) else ())),
-        MAY_NOT[role],
+        can,
+        MAY_NOT[role] if can else (*MAY_NOT[role], *NOTHING),
         said_by(scenario, state),
     )
 
@@ -107,6 +112,21 @@ def said_by(scenario: Scenario, state: str) -> tuple[Claim, ...]:
         and (each.id in cited or any(i.parameter.startswith(own) for i in each.informs))
         and state in each.who
     )
+
+
+def _decisions(scenario: Scenario, state: str) -> Iterator[str]:
+    """What the state decides in this scenario."""
+    for words, mechanism in CAN[scenario.role(state)]:
+        if mechanism == ALWAYS or _is_ever_on(scenario, mechanism):
+            yield words
+    if _decides_on_backstop(scenario, state):
+        yield from BACKS
+
+
+def _is_ever_on(scenario: Scenario, path: str) -> bool:
+    """Whether a mechanism is switched on, from the start or by an event."""
+    later = (v.distribution for event in scenario.events for at, v in event.set if at == path)
+    return any(not (each.is_fixed and each.mean == 0) for each in (scenario[path], *later))
 
 
 def _decides_on_backstop(scenario: Scenario, state: str) -> bool:

@@ -16,6 +16,7 @@ from types import SimpleNamespace
 import pytest
 
 from sim import jit
+from sim.browser import assets
 from sim.cli import doctor
 from sim.errors import ThinlineWarning
 
@@ -52,10 +53,19 @@ def run(*command, **environment):
     return ran.stdout.strip()
 
 
+def files(*places):
+    return {file for place in places for file in PACKAGE.glob(place)}
+
+
 def test_every_compiled_source_is_in_the_digest():
-    listed = {file for place in jit.COMPILED for file in PACKAGE.glob(place)}
-    marked = {file for file in PACKAGE.rglob("*.py") if MARKED.search(file.read_text("utf-8"))}
-    assert marked <= listed
+    """In that of the compiled code that is kept; the functions in ``sim.browser``, which no kernel
+    calls, in that of the WebAssembly module."""
+    marked = {file for file in files("**/*.py") if MARKED.search(file.read_text("utf-8"))}
+    browser = marked & files("browser/*.py")
+    assert browser
+    assert browser <= files(*assets.SOURCES)
+    assert not any("@kernel" in file.read_text("utf-8") for file in browser)
+    assert marked - browser <= files(*jit.COMPILED)
 
 
 def test_another_source_is_another_folder(monkeypatch, tmp_path):

@@ -38,7 +38,7 @@ class NumberQuestion(Question):
     @property
     def is_share(self) -> bool:
         """Whether the number is a share, in per cent."""
-        return Measure(self._cell.measure).is_share
+        return bool(self.of) and Measure(self._cell.measure).is_share
 
     def fault(self) -> str:
         """What is wrong with the question's cells or claim; empty if nothing is."""

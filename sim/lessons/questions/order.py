@@ -26,10 +26,9 @@ class OrderQuestion(Question):
     @property
     def how(self) -> str:
         """How an answer is written."""
-        first, *rest = self.options
         return (
-            f"the names from lowest to highest, such as [{', '.join([first, *rest])}]; "
-            f"join names that cannot be told apart with =, such as {first} = {rest[0]}"
+            f"the names from lowest to highest, such as [{', '.join(self.options)}]; "
+            f"join names that cannot be told apart with =, such as {' = '.join(self.options[:2])}"
         )
 
     def fault(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sim.lessons.check import Checked, check
 from sim.lessons.library import load_lesson
 from sim.lessons.questions.mark import Verdict
 from sim.lessons.read_answers import answers_form, read_answers
+from sim.resources import lesson_file
 
 HEAD = "lesson: presence\nruns: {runs}\nseed: 7\n"
 RIGHT = {
@@ -92,6 +94,8 @@ def test_the_form_that_is_handed_out_can_be_read(tmp_path):
         ("answers: {}\n", "the file has no 'lesson'"),
         ("lesson: presence\nanswers: {q99: falls}\n", "unknown key 'q99' in answers"),
         ("lesson: presence\nruns: -3\nanswers: {}\n", "runs: -3 is not a whole number"),
+        ("lesson: presence\nruns: 100001\nanswers: {}\n", "from 2 to 100,000"),
+        ("lesson: presense\nanswers: {}\n", "did you mean 'presence'"),
         ("lesson: presence\nanswrs: {}\n", "unknown key 'answrs'"),
         ("lesson: presence\nanswers: [1]\n", "answers is a list"),
     ],
@@ -101,3 +105,24 @@ def test_a_wrong_file_is_refused_with_what_to_do(tmp_path, text, message):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(LessonError, match=message):
         read_answers(path)
+
+
+def test_a_student_cannot_be_marked_by_a_lesson_of_their_own(tmp_path):
+    own = tmp_path / "presence.yaml"
+    shutil.copy(lesson_file("presence"), own)
+    path = tmp_path / "answers.yaml"
+    path.write_text(f"lesson: {own}\nanswers: {{}}\n", encoding="utf-8")
+    with pytest.raises(LessonError, match=r"no shipped lesson named .* --lesson FILE"):
+        read_answers(path)
+
+
+def test_a_teacher_marks_by_a_lesson_of_their_own(tmp_path):
+    own, path = tmp_path / "mine.yaml", tmp_path / "answers.yaml"
+    text = lesson_file("presence").read_text(encoding="utf-8")
+    own.write_text(text.replace("lesson: presence", "lesson: mine", 1), encoding="utf-8")
+    path.write_text("lesson: mine\nanswers: {q1: falls}\n", encoding="utf-8")
+    lesson, answers = read_answers(path, own)
+    assert (lesson.name, answers.given) == ("mine", {"q1": "falls"})
+    path.write_text("lesson: presence\nanswers: {}\n", encoding="utf-8")
+    with pytest.raises(LessonError, match=r"is 'mine'"):
+        read_answers(path, own)

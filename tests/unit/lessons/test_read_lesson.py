@@ -59,7 +59,13 @@ def test_a_missing_part_of_a_prediction_is_refused(lesson, key):
         ("sizes: [7, 13, 20]", "sizes: [7, 13]", "minutes of sizes: [7, 13]", "3 whole numbers"),
         ("consent: [0, 7", "consnt: [0, 7", "unknown key 'consnt' in minutes", "'consent'"),
         ("{triple.escalation} with", "{tripl.escalation} with", "no run 'tripl'", "'triple'"),
-        ("question: q5", "question: q9", "unknown question 'q9'", "q1"),
+        ("question: q5", "question: q9", "'q9', which is no marked question", "q1"),
+        ("question: q5", "question: q6", "'q6', which is no marked question", "q1"),
+        ("question: q5", "question: later1", "'later1', which is no marked", "one of q1"),
+        ("answer: triple.war", "answer: tripl.war", "no run 'tripl'", "'triple'"),
+        ("answer: triple.war", "answer: triple.wor", "no outcome 'wor'", "'war'"),
+        ("answer: triple.war", "answer: 23", "no run '23'", "one of"),
+        ("answer: rises", "answer: sinks", "'sinks' is no answer to q3", "one of: rises"),
         ("name: q2", "name: q1", "two questions named 'q1'", "rename"),
         ("- consent.flashpoint", "- consent.flash", "no claim 'consent.flash'", "seeds/claims"),
         ("states.russia.fear]", "states.russia.feer]", "no parameter 'states.russia.feer'", "fear"),
@@ -74,6 +80,15 @@ def test_a_wrong_part_is_named_with_its_remedy(lesson, old, new, message, remedy
     assert old in TEXT
     found = lesson(TEXT.replace(old, new, 1))
     assert any(message in each and remedy in each for each in found), found
+
+
+@pytest.mark.parametrize("kind", ["number", "order", "direction", "cannot-tell"])
+def test_a_question_without_cells_is_refused(lesson, kind):
+    written = yaml.safe_load(TEXT)
+    question = written["steps"][0]["questions"][0]
+    question["kind"] = kind
+    del question["of"]
+    assert any("0 cells" in each for each in lesson(yaml.safe_dump(written)))
 
 
 def test_the_place_is_that_of_the_line(lesson):

@@ -29,10 +29,46 @@ def test_every_state_has_a_card_and_no_secret_is_public(state):
 
 
 def test_each_role_decides_what_it_can():
-    by_role = {SCENARIO.role(state): role_card(SCENARIO, state) for state in SCENARIO.states}
+    scenario = load("everyone_decides")
+    by_role = {scenario.role(state): role_card(scenario, state) for state in scenario.states}
     assert set(by_role) == set(Role)
     assert "threaten, or say nothing" in by_role[Role.CHALLENGER].can
     assert not by_role[Role.PARTNER].can
+
+
+@pytest.mark.parametrize(
+    ("state", "word", "path"),
+    [
+        ("russia", "threaten", "constants.threat"),
+        ("russia", "terms of a truce", "setting.talks"),
+        ("ukraine", "terms of a truce", "setting.talks"),
+        ("ukraine", "retaliate", "setting.retaliation"),
+    ],
+)
+def test_a_mechanism_that_is_off_leaves_nothing_to_decide(state, word, path):
+    on, off = (load("everyone_decides", {path: value}) for value in (1, 0))
+    said = [any(word in line for line in role_card(each, state).can) for each in (on, off)]
+    assert said == [True, False]
+
+
+def test_an_event_can_switch_a_mechanism_on(tmp_path):
+    path = tmp_path / "later.yaml"
+    event = "{month: 6, set: {setting.talks: 1}}"
+    path.write_text(f"scenario: later\nextends: no_force\nevents: [{event}]\n", encoding="utf-8")
+    assert any("truce" in line for line in role_card(load(path), "ukraine").can)
+
+
+def test_who_has_nothing_to_decide_is_told_so():
+    card = role_card(load("no_force"), "ukraine")
+    assert not card.can
+    assert any("decide anything month by month" in line for line in card.may_not)
+
+
+def test_a_guarantor_is_bound_by_neither_pledge_nor_conditions():
+    """As in the game: ``docs/play.md``."""
+    card = role_card(SCENARIO, "france")
+    assert any("beyond its pledge and with a condition not met" in line for line in card.can)
+    assert not any("pledge" in line or "condition" in line for line in card.may_not)
 
 
 def test_who_decides_on_the_backstop_can():
