@@ -83,9 +83,13 @@ def test_a_lever_that_does_nothing_is_said_to(scenario):
 
 
 def test_one_method_alone_gives_that_one_alone(scenario):
-    found = sensitivity(scenario, parse_factors(scenario, OVER), "morris", outcome="mobilisations", **HOW)
+    found = sensitivity(
+        scenario, parse_factors(scenario, OVER), "morris", outcome="mobilisations", **HOW
+    )
     assert (found.tornado, found.sobol) == (None, None)
-    assert found.sentence.startswith("largest mean effect on mobilisations: states.russia.ambition, ")
+    assert found.sentence.startswith(
+        "largest mean effect on mobilisations: states.russia.ambition, "
+    )
     assert " a run (" in found.sentence
 
 
