@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 
 from sim.errors import ScenarioError
 from sim.experiments.sweep.parse import read_sweep
+from sim.explorer.lesson import read_lesson
+from sim.explorer.levers import choose_levers
 from sim.model.state import RECORD
 from sim.scenario.load import load, load_text
 from tests.docs.pages import OWN, Block, blocks, own_blocks, text_of
@@ -16,6 +19,7 @@ from tests.docs.pages import OWN, Block, blocks, own_blocks, text_of
 HEAD = "scenario: snippet\nextends: reassurance_force\n"
 SNIPPETS = [block for block in own_blocks("yaml") if not block.marked]
 SWEEPS = [block for block in own_blocks("yaml") if block.marked == "sweep"]
+LESSONS = [block for block in own_blocks("yaml") if block.marked == "lesson"]
 WRONG = [
     block for kind in ("yaml", "text") for block in own_blocks(kind) if "wrong: " in block.marked
 ]
@@ -44,6 +48,14 @@ def test_a_snippet_loads(block: Block) -> None:
 def test_a_sweep_file_is_read(block: Block, workplace) -> None:
     (workplace / "sweep.yaml").write_text(block.text, encoding="utf-8")
     assert len(read_sweep("./sweep.yaml").design) > 1
+
+
+@pytest.mark.parametrize("block", LESSONS, ids=str)
+def test_a_lesson_file_is_read(block: Block, tmp_path: Path) -> None:
+    file = tmp_path / "lesson.yaml"
+    file.write_text(block.text, encoding="utf-8")
+    levers = choose_levers(load("reassurance_force"), ())
+    assert len(read_lesson(file, levers).steps) == block.text.count("ask:")
 
 
 @pytest.mark.parametrize("block", WRONG, ids=str)
