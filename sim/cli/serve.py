@@ -63,7 +63,11 @@ NEXT = "Try next: thinline serve --room --bots 6"
 @click.option(
     "--bots", type=click.IntRange(0, MOST_BOTS), default=0, help="Seat bots, for a rehearsal."
 )
-@click.option("--check", is_flag=True, help="Check whether other devices can reach this computer.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Check whether other devices can reach this computer; give --lan too.",
+)
 @click.option(
     "--forget",
     "forgotten",
@@ -93,7 +97,7 @@ def serve(
         return
     _require_extra()
     if check:
-        _print_ways(ways_in(options["port"]), as_json)
+        _print_ways(ways_in(options["port"], options["lan"]), as_json)
         return
     if not is_room:
         _refuse_without_room(resumed, file)

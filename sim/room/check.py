@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sim.errors import RunFailed
 from sim.room.network import LOOPBACK, listen, own_addresses, reaches
 
+NETWORK = "the local network (--lan)"
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -19,13 +21,13 @@ class Way:
     remedy: str
 
 
-def ways_in(port: int) -> list[Way]:
-    """The ways into a room, the best first.
+def ways_in(port: int, lan: bool = False) -> list[Way]:
+    """The ways into a room, the best first. Nothing listens beyond this computer without ``lan``.
 
     Whether a phone gets through, only a phone can tell: many networks keep devices apart.
     """
     return [
-        _local_network(port),
+        _local_network(port) if lan else _not_tried(port),
         Way(
             "a hotspot of this computer or of a phone",
             None,
@@ -47,20 +49,30 @@ def ways_in(port: int) -> list[Way]:
     ]
 
 
+def _not_tried(port: int) -> Way:
+    try:
+        with listen(LOOPBACK, port):
+            found = "not tried; the port is free on this computer"
+            return Way(NETWORK, None, found, "try it with thinline serve --check --lan")
+    except RunFailed as error:
+        return Way(NETWORK, False, error.message, error.remedy)
+
+
 def _local_network(port: int) -> Way:
-    name = "the local network (--lan)"
     addresses = [each for each in own_addresses() if each != LOOPBACK]
     try:
         with listen("0.0.0.0", port) as listening:
             free = int(listening.getsockname()[1])
             found = [each for each in addresses if reaches(each, free)]
     except RunFailed as error:
-        return Way(name, False, error.message, error.remedy)
+        return Way(NETWORK, False, error.message, error.remedy)
     if not found:
-        return Way(name, False, "this computer has no address but its own", "connect to a network")
+        return Way(
+            NETWORK, False, "this computer has no address but its own", "connect to a network"
+        )
     where = ", ".join(f"http://{each}:{free}" for each in found)
     return Way(
-        name,
+        NETWORK,
         True,
         f"this computer answers at {where}",
         "load the page of a room with one phone on the same Wi-Fi; if it does not load, the "

@@ -14,18 +14,22 @@ GRACE = 10.0
 class StepClock:
     """Counts down the ``seconds`` of each step; None for no limit.
 
-    Times are of a clock that is never set back: a change of the system's time moves nothing.
+    Times are of a clock that is never set back. On some systems it stands still while the computer
+    sleeps, so a jump of the time of day shows a sleep too; it can also be a change of that time.
     """
 
     def __init__(
-        self, seconds: float | None = None, now: Callable[[], float] = time.monotonic
+        self,
+        seconds: float | None = None,
+        now: Callable[[], float] = time.monotonic,
+        of_day: Callable[[], float] = time.time,
     ) -> None:
         self.seconds = seconds
-        self._now = now
+        self._now, self._of_day = now, of_day
         self._deadline: float | None = None
         self._left: float | None = None  # while paused
         self.paused = False
-        self._last_tick = now()
+        self._last_tick = now(), of_day()
 
     def begin(self) -> None:
         """Begin a step. A paused clock stays paused."""
@@ -76,14 +80,15 @@ class StepClock:
 
         After a sleep the clock is paused, with the time left that it had before.
         """
-        now, last = self._now(), self._last_tick
-        self._last_tick = now
-        if now - last < SLEPT:
+        now, of_day = self._now(), self._of_day()
+        counted, passed = now - self._last_tick[0], of_day - self._last_tick[1]
+        self._last_tick = now, of_day
+        if counted <= SLEPT and passed - counted <= SLEPT:
             return None
         if not self.paused and self._deadline is not None:
-            self._deadline += now - last
+            self._deadline += counted
         self.pause()
-        return now - last
+        return max(counted, passed)
 
     def _set(self, left: float | None) -> None:
         if self.paused:

@@ -49,6 +49,8 @@ def course(addresses: Collection[str], explorer: str) -> Starlette:
     are not on it.
     """
     checks = Bucket(*CHECKS)
+    known = lessons_view()
+    sheets = {(each["name"], length) for each in known for length in each["minutes"]}
 
     async def page(request: Request) -> Response:
         return send_file("course.html")
@@ -57,15 +59,13 @@ def course(addresses: Collection[str], explorer: str) -> Starlette:
         return Response(explorer, media_type="text/html", headers={POLICY: EXPLORER_POLICY})
 
     async def lessons(request: Request) -> Response:
-        return JSONResponse({"lessons": await asyncio.to_thread(lessons_view)})
+        return JSONResponse({"lessons": known})
 
     async def sheet(request: Request) -> Response:
-        name, length = request.path_params["name"], request.path_params["length"]
-        if name not in {each.name for each in headings()}:
+        asked = request.path_params["name"], request.path_params["length"]
+        if asked not in sheets:
             raise HTTPException(404)
-        text = await asyncio.to_thread(student_sheet, name, length)
-        if text is None:
-            raise HTTPException(404)
+        text = await asyncio.to_thread(student_sheet, *asked)
         return Response(text, media_type="text/html", headers={POLICY: SHEET_POLICY})
 
     async def check(request: Request) -> Response:
@@ -99,11 +99,9 @@ def lessons_view() -> list[dict[str, Any]]:
 
 
 @cache
-def student_sheet(name: str, length: int) -> str | None:
-    """The student sheet of a shipped lesson; None if it has no plan of this length."""
+def student_sheet(name: str, length: int) -> str:
+    """The student sheet of a shipped lesson, for one of the lengths of its plans."""
     lesson = load_lesson(name)
-    if length not in lesson.plans:
-        return None
     with tempfile.TemporaryDirectory() as folder:
         written = write_student(lesson, lesson.plans[length], Path(folder) / "sheet.html")
         return written.read_text(encoding="utf-8")

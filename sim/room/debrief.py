@@ -22,6 +22,8 @@ from sim.trace.narrative import ending, story
 
 RUNS = 10_000
 MOST_UNUSUAL = 8
+# A choice is unusual if the model makes it with a smaller chance.
+SELDOM = 0.1
 # What a class should not conclude, whatever happened.
 LIMITS = (
     "One path is one draw: the same choices with other random numbers can end otherwise.",
@@ -65,6 +67,7 @@ def debrief(path: PlayedPath, runs: int = RUNS) -> dict[str, Any]:
         "usual": usual(results, path.traced),
         "why": {
             "course": story(path.traced).why,
+            "seldom": SELDOM,
             "unusual": [choice_view(each) for each in unusual(path.played)],
             "without": list(without_each(path)),
             "own": path.own,
@@ -102,12 +105,12 @@ def usual(results: Results, ours: TracedRun) -> dict[str, Any]:
 
 
 def unusual(played: Iterable[Played], most: int = MOST_UNUSUAL) -> list[Played]:
-    """The choices that the model would have made least often, the rarest first; of equal choices of
-    one state only the rarest."""
+    """The choices that the model makes with a chance below ``SELDOM``, the rarest first; of
+    equal choices of one state only the rarest."""
     found: dict[tuple[str, int, str], Played] = {}
     for each in sorted(played, key=lambda choice: choice.chance):
         found.setdefault((each.state, each.decision, each.option), each)
-    rare = [each for each in found.values() if each.chance < 0.5]
+    rare = [each for each in found.values() if each.chance < SELDOM]
     return rare[:most]
 
 

@@ -322,7 +322,14 @@ class Host:
     def _start(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Forget a task; the teacher is told of one that failed."""
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            self.notice = f"the clock or the debrief stopped: {error!r:.200}; resume the log"
+            self.bump()
 
     async def _make_debrief(self) -> None:
         self.debrief = None
@@ -337,7 +344,8 @@ class Host:
             await asyncio.sleep(TICK)
             slept = self.clock.tick()
             if slept is not None:
-                self.notice = f"this computer slept for {slept:.0f} s; the clock is paused"
+                what = f"this computer slept for {slept:.0f} s, or its time was set"
+                self.notice = f"{what}; the clock is paused"
                 self.bump()
             await self._close_if_due()
 

@@ -5,12 +5,42 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterable
 from ipaddress import ip_address
+from urllib.parse import urlsplit
 
-from sim.errors import RunFailed
+from sim.errors import RunFailed, UsageError
 
 LOOPBACK = "127.0.0.1"
 # Documentation addresses (RFC 5737): nothing is sent, the system only chooses a route.
 _ELSEWHERE = ("192.0.2.1", 9)
+
+
+# Browsers leave these out of an address.
+USUAL_PORTS = {"http": 80, "https": 443}
+
+
+def public_address(text: str) -> str:
+    """An address as browsers write it: ``http(s)://host[:port]`` in lower case, without the port if
+    it is the usual one.
+
+    Raises :class:`sim.errors.UsageError` for anything else.
+    """
+    try:
+        parts = urlsplit(text.strip().lower())
+        host, port = parts.hostname, parts.port
+        plain = f"{parts.scheme}://{parts.netloc}" == text.strip().lower().rstrip("/")
+    except ValueError:
+        host, port, plain = None, None, False
+    if not plain or not host or "@" in parts.netloc or parts.scheme not in USUAL_PORTS:
+        raise UsageError(
+            f"{text!r:.80} is not the address of a room", "write https://room.example.org"
+        )
+    name = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{host_name(name, port, USUAL_PORTS[parts.scheme])}"
+
+
+def host_name(name: str, port: int | None, usual: int = 80) -> str:
+    """A host with its port as browsers write it: without the usual one."""
+    return name if port in (None, usual) else f"{name}:{port}"
 
 
 def own_addresses() -> list[str]:

@@ -172,6 +172,10 @@ class Room:
         person, when, outcome = self._person(event), event["when"], event["outcome"]
         if when not in WHEN or outcome not in Outcome.words():
             raise UsageError("this is no prediction", f"one of {', '.join(Outcome.words())}")
+        if when == "before" and self.started:
+            raise UsageError("the game has begun", "too late for this prediction")
+        if when == "after" and not self.game.is_over:
+            raise UsageError("the run is not over", "predict when it has ended")
         if self.round > 0:
             raise UsageError("the outcome is already shown", "too late for a prediction")
         person.predictions[when] = outcome
@@ -205,12 +209,14 @@ class Room:
         number = event["round"]
         if not self.game.is_over:
             raise UsageError("the run is not over", "end it first")
-        if number not in range(ROUNDS + 1):
+        if type(number) is not int or number not in range(ROUNDS + 1):
             raise UsageError(f"there is no round {number!r:.20}", f"0 to {ROUNDS}")
         self.round = number
 
     def _advise(self, event: Mapping[str, Any]) -> None:
-        self.adviser = bool(event["on"])
+        if not isinstance(event["on"], bool):
+            raise UsageError("the adviser is on or off", "true or false")
+        self.adviser = event["on"]
 
     def _clear(self) -> None:
         for person in self.people.values():

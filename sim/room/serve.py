@@ -21,7 +21,7 @@ from sim.room.course import course
 from sim.room.debrief import RUNS
 from sim.room.host import Host
 from sim.room.log import Log
-from sim.room.network import LOOPBACK, listen, own_addresses
+from sim.room.network import LOOPBACK, host_name, listen, own_addresses, public_address
 from sim.room.room import Room
 from sim.room.seat_book import SeatBook, book_of
 from sim.room.server import application
@@ -70,15 +70,16 @@ class Listening:
     """
 
     def __init__(self, place: Place) -> None:
+        address = None if place.address is None else public_address(place.address)
         self.listening = listen("0.0.0.0" if place.lan else LOOPBACK, place.port)
         self.port = int(self.listening.getsockname()[1])
-        self.here = f"http://{LOOPBACK}:{self.port}"
+        self.here = f"http://{host_name(LOOPBACK, self.port)}"
         names = own_addresses() if place.lan else [LOOPBACK]
-        found = [f"http://{each}:{self.port}" for each in names]
-        self.addresses = (place.address.rstrip("/"),) if place.address else tuple(found)
-        self.hosts = {f"{name}:{self.port}" for name in ("localhost", *names)}
-        if place.address:
-            self.hosts.add(urlsplit(place.address).netloc)
+        found = [f"http://{host_name(each, self.port)}" for each in names]
+        self.addresses = (address,) if address else tuple(found)
+        self.hosts = {host_name(name, self.port) for name in ("localhost", *names)}
+        if address:
+            self.hosts.add(urlsplit(address).netloc)
 
 
 class OpenCourse(Listening):

@@ -268,6 +268,8 @@ class Site:
         self._require_teacher(request)
         body = await _body(request)
         word = body.get("command")
+        if not isinstance(word, str):
+            raise UsageError("a command is a word", "see docs/room.md")
         if word in EVENTS:
             event = {key: body.get(key) for key in EVENTS[word]}
             await self.host.do({"event": word, **event})
@@ -278,7 +280,7 @@ class Site:
         self.host.bump()
         return JSONResponse({})
 
-    async def _steer(self, word: object, body: dict[str, Any]) -> None:
+    async def _steer(self, word: str, body: dict[str, Any]) -> None:
         """A command that is about the clock, the wall, or a name."""
         clock, host = self.host.clock, self.host
         match word:
@@ -294,13 +296,13 @@ class Site:
                 clock.begin()
             case "rename":
                 person = body.get("person")
-                if person not in host.book.entries:
+                if not isinstance(person, str) or person not in host.book.entries:
                     raise UsageError("nobody of this number is in the room", "see the list")
                 await host.in_room(host.book.rename, person, body.get("name"))
             case "names":
-                host.change_screen(replace(host.screen, names=bool(body.get("on"))))
+                host.change_screen(replace(host.screen, names=_on(body)))
             case "blank":
-                host.change_screen(replace(host.screen, blank=bool(body.get("on"))))
+                host.change_screen(replace(host.screen, blank=_on(body)))
             case _:
                 raise UsageError(f"{word!r:.40} is no command", "see docs/room.md")
 
@@ -388,6 +390,13 @@ def _seconds(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 5 <= value <= MOST_SECONDS:
         raise UsageError("this is no time for a step", f"5 to {MOST_SECONDS:,} seconds, or none")
     return float(value)
+
+
+def _on(body: dict[str, Any]) -> bool:
+    value = body.get("on")
+    if not isinstance(value, bool):
+        raise UsageError("'on' says whether to switch it on", "true or false")
+    return value
 
 
 REASONS = {

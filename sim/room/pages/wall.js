@@ -77,7 +77,7 @@ function usual(found, predictions) {
 
 function why(found) {
   return round("3. Why", h("p", {}, found.course),
-    h("h3", {}, "Choices that the model would seldom have made"),
+    h("h3", {}, `Choices that the model makes with a chance below ${percent(found.seldom)}`),
     found.unusual.length ? table(found.unusual.map((each) => [`${each.state}, month ${each.month}: ${each.option}`, `model ${percent(each.chance)}`])) : h("p", {}, "None."),
     h("h3", {}, "The same random numbers, one seat left to the model"),
     table(found.without.map((each) => [`If ${each.if}`, `${each.outcome}, month ${each.month}`]), "words"),

@@ -42,6 +42,17 @@ def test_the_page_and_the_sheets_are_served_and_no_key(port):
         assert ask(port, "GET", path)[0] == 404
 
 
+def test_no_request_reads_the_lessons_again_or_fills_the_memory(port, monkeypatch):
+    def read(*_: object) -> None:
+        raise AssertionError("a lesson was read")
+
+    monkeypatch.setattr("sim.room.course.load_lesson", read)
+    kept = student_sheet.cache_info().currsize
+    assert ask(port, "GET", "/api/lessons")[0] == 200
+    assert {ask(port, "GET", f"/lesson/presence/{k}")[0] for k in range(1, 5)} == {404}
+    assert student_sheet.cache_info().currsize == kept
+
+
 def test_the_explorer_is_served_and_asks_for_nothing(port):
     with closing(http.client.HTTPConnection("127.0.0.1", port)) as sent:
         sent.request("GET", "/explorer")

@@ -103,7 +103,7 @@ class Time:
 
 def test_a_step_has_its_time():
     time = Time()
-    clock = StepClock(60, time)
+    clock = StepClock(60, time, time)
     assert clock.left() is None
     clock.begin()
     time.now += 50
@@ -120,7 +120,7 @@ def test_a_step_has_its_time():
 
 def test_the_rest_is_short_once_all_have_sent():
     time = Time()
-    clock = StepClock(None, time)
+    clock = StepClock(None, time, time)
     clock.begin()
     clock.extend(30)
     assert clock.left() is None
@@ -134,7 +134,7 @@ def test_the_rest_is_short_once_all_have_sent():
 
 def test_a_sleep_moves_the_deadline_and_pauses():
     time = Time()
-    clock = StepClock(60, time)
+    clock = StepClock(60, time, time)
     clock.begin()
     time.now += 1
     assert clock.tick() is None
@@ -145,9 +145,27 @@ def test_a_sleep_moves_the_deadline_and_pauses():
     assert clock.left() == 59
 
 
+def test_a_sleep_in_which_the_clock_stands_still_is_seen_by_the_time_of_day():
+    time, day = Time(), Time()
+    clock = StepClock(60, time, day)
+    clock.begin()
+    for seconds in (1, 5):
+        time.now += 1
+        day.now += 1 + seconds
+        assert clock.tick() is None
+    time.now += 1
+    day.now += 1_000
+    assert clock.tick() == 1_000
+    assert (clock.paused, clock.left()) == (True, 58)
+    clock.resume()
+    time.now += 1
+    day.now -= 3_600
+    assert clock.tick() is None
+
+
 def test_a_new_step_of_a_paused_clock_waits():
     time = Time()
-    clock = StepClock(60, time)
+    clock = StepClock(60, time, time)
     clock.pause()
     clock.begin()
     time.now += 30

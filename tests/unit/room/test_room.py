@@ -17,6 +17,8 @@ from sim.room.log import begin, line_of, read, resume
 from sim.room.room import Room
 from tests.unit.room.rooms import EVERYTHING, SEATS, close, play_at_random, room_of
 
+PREDICT = {"event": "predict", "person": "p1", "outcome": "limited_war"}
+
 
 def test_a_room_that_nobody_joins_is_the_run_of_the_ensemble():
     room = room_of()
@@ -35,8 +37,8 @@ def test_a_log_replays_to_the_same_room(tmp_path):
     play_at_random(room, steps=3)
     room.apply({"event": "undo"})
     room.apply({"event": "inject", "happening": {"set": {"setting.clarity": 0.9}}})
-    room.apply({"event": "predict", "person": "p5", "when": "before", "outcome": "limited_war"})
     play_at_random(room, seed=2)
+    room.apply({"event": "predict", "person": "p5", "when": "after", "outcome": "limited_war"})
     room.apply({"event": "reveal", "round": 2})
     for event in room.events[told:]:
         log.append(event)
@@ -224,6 +226,9 @@ def test_a_late_joiner_takes_a_seat_that_the_model_played():
         ({"event": "close", "step": 3}, "step is closed"),
         ({"event": "reveal", "round": 1}, "not over"),
         ({"event": "predict", "person": "p1", "when": "now", "outcome": "x"}, "no prediction"),
+        (PREDICT | {"when": "before"}, "has begun"),
+        (PREDICT | {"when": "after"}, "not over"),
+        ({"event": "adviser", "on": "no"}, "on or off"),
         ({"event": "inject", "happening": {"set": {}}}, "sets nothing"),
         ({"event": "inject", "happening": 5}, "incomplete"),
         ({"event": "undo"}, "no turn to undo"),
@@ -249,5 +254,20 @@ def test_the_model_can_play_the_rest():
     room.apply({"event": "finish"})
     assert room.game.is_over
     room.apply({"event": "reveal", "round": 4})
-    with pytest.raises(UsageError, match="no round"):
-        room.apply({"event": "reveal", "round": 5})
+    wrong: tuple[Any, ...] = (5, True, 1.0, [], "1")
+    for number in wrong:
+        with pytest.raises(UsageError, match="no round"):
+            room.apply({"event": "reveal", "round": number})
+
+
+def test_predictions_are_made_before_the_game_and_after_it():
+    room = Room(EVERYTHING, 2)
+    room.apply({"event": "sit", "person": "p1", "seat": "france"})
+    room.apply(PREDICT | {"when": "before"})
+    room.apply({"event": "start"})
+    room.apply({"event": "finish"})
+    room.apply(PREDICT | {"when": "after"})
+    assert set(room.people["p1"].predictions) == {"before", "after"}
+    room.apply({"event": "reveal", "round": 1})
+    with pytest.raises(UsageError, match="already shown"):
+        room.apply(PREDICT | {"when": "after"})

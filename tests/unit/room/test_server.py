@@ -305,6 +305,39 @@ def test_a_seat_is_no_console_and_a_wall_is_no_seat(place):
     refused(401, lambda: place.wall.command("start"))
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"command": []},
+        {"command": {}},
+        {"command": None},
+        {"command": "rename", "person": []},
+        {"command": "names", "on": "no"},
+        {"command": "blank"},
+        {"command": "adviser", "on": 1},
+        {"command": "seconds", "seconds": True},
+        {"command": "sit", "person": [], "seat": {}},
+        {"command": "reveal", "round": [1]},
+        {"command": "inject", "happening": [5]},
+    ],
+)
+def test_a_command_of_wrong_types_is_refused_with_a_message(still, body):
+    assert refused(400, lambda: still.console.post("/api/console", body))
+    assert len(still.room.events) == 1
+
+
+def test_the_teacher_is_told_of_a_debrief_that_failed(place, monkeypatch):
+    def fail(*_: object) -> None:
+        raise RuntimeError("no debrief today")
+
+    monkeypatch.setattr("sim.room.host.debrief", fail)
+    place.console.command("start")
+    place.console.command("finish")
+    while not (found := place.console.get("/api/console"))["view"]["notice"]:
+        pass
+    assert "no debrief today" in found["view"]["notice"]
+
+
 RAW = [
     (b"", 400),
     (b"5", 400),
