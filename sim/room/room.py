@@ -89,11 +89,17 @@ class Room:
 
     def have_sent(self, people: Iterable[str]) -> bool:
         """Whether some of these people have a seat, and all of them who have something to decide in
-        this step have sent, each of those who share a seat too."""
+        this step have sent, each of those who share a seat too. If only others have something to
+        decide, who are away, it is not."""
         step = self.game.step
         seated = [(self.people[name], seat) for name in people if (seat := self.people[name].seat)]
         asked = [person for person, seat in seated if step and step.of(seat)]
-        return bool(seated) and all(person.choices is not None for person in asked)
+        awaited = step is not None and any(step.of(seat) for seat in self.taken)
+        return (
+            bool(seated)
+            and all(person.choices is not None for person in asked)
+            and (bool(asked) or not awaited)
+        )
 
     def decided(self) -> dict[str, dict[str, str]]:
         """What the seats have chosen so far in this step: the majority of those who sent a choice;
