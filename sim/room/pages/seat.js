@@ -69,7 +69,7 @@ function show(found) {
   $("title").textContent = view.card ? `${view.card.name} – ${view.card.role}` : "Watching";
   now = view;
   const asked = `${view.seat} ${view.step}`;
-  if (draftOf !== asked) { draft = { ...(view.sent ?? {}) }; draftOf = asked; advice = {}; }
+  if (draftOf !== asked) { draft = { ...(view.sent ?? {}) }; draftOf = asked; advice = {}; say(""); }
   asking();
   draw($("situation"), [view.step, view.turn, view.stage, view.month, view.incident, view.ceasefire, view.waiting], () => situation(view));
   draw($("ended"), [view.outcome, view.mine], () => ended(view));
