@@ -7,6 +7,7 @@ from typing import Any
 from sim.enums import Decision
 from sim.jit import kernel, stage
 from sim.model.schedule import play_month
+from sim.model.stages.footprint import update_footprint
 from sim.model.stages.initialise import leave_to_model
 from sim.model.stages.private_values import draw_private_values
 from sim.model.stages.record import write_record
@@ -45,6 +46,8 @@ def continue_kernel(
     """
     w, p = worlds[0], parameters[0]
     draw_private_values(w, p, surface)
+    # The grievance is of the red lines that these values mean.
+    update_footprint(w, p)
     # A month can begin twice: its events have happened, and the rest of its beginning is the same.
     w.month -= 1
     last = w.month + months

@@ -103,7 +103,10 @@ def continuations(question: Question, option: str, runs: int) -> Iterator[Outcom
 
 def as_seen_by(state: int, question: Question, number: int) -> Board:
     """The board with the random numbers of another run, and with its private values of all but one
-    state."""
+    state.
+
+    The recent losses of others stay as they are: they follow from what has happened.
+    """
     here = question.board
     other = board(here.setup, question.seed, number)
     there, given = other.world, other.given
@@ -120,5 +123,9 @@ def as_seen_by(state: int, question: Question, number: int) -> Board:
         for name in AIMS:
             begun.given[name][challenger] = given[name][challenger]
         begun.given["line_backed"][:] = given["line_backed"]
+        # The model's challenger knows the army; other states do not.
+        protege = int(begun.given["protege"])
+        if state != protege:
+            begun.given["capability"][protege] = given["capability"][protege]
     begun.world["run"] = number
     return begun

@@ -79,6 +79,9 @@ def test_the_adviser_knows_no_secret_of_another_state():
     changed = question_of(game, "france", "target")
     for name in ("u_resolve", "u_candour", "resolve", "ceiling", "target", "under_way"):
         changed.board.world[name][i] = 1 if name in ("ceiling", "target") else 0.001
+    # The grievance follows from the red lines that are meant, the army from what is given.
+    changed.board.world["grievance"] = changed.board.world["army"] = 0.77
+    changed.board.given["capability"][EVERYTHING.states.index("ukraine")] = 0.77
     changed.board.world["u_ambition"] = changed.board.world["ambition"] = 0.999
     changed.board.given["ambition"][russia] = 0.999
     changed.board.given["line_backed"][:] = 1.0
