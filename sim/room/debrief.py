@@ -105,12 +105,12 @@ def usual(results: Results, ours: TracedRun) -> dict[str, Any]:
 
 
 def unusual(played: Iterable[Played], most: int = MOST_UNUSUAL) -> list[Played]:
-    """The choices that the model makes with a chance below ``SELDOM``, the rarest first; of
-    equal choices of one state only the rarest."""
+    """The choices of people that the model makes with a chance below ``SELDOM``, the rarest first;
+    of equal choices of one state only the rarest."""
     found: dict[tuple[str, int, str], Played] = {}
     for each in sorted(played, key=lambda choice: choice.chance):
         found.setdefault((each.state, each.decision, each.option), each)
-    rare = [each for each in found.values() if each.chance < SELDOM]
+    rare = [each for each in found.values() if each.chance < SELDOM and not each.implied]
     return rare[:most]
 
 

@@ -45,7 +45,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """A decision that was dictated, and the chances by which the model would have chosen."""
+    """A decision that was dictated, and the chances by which the model would have chosen.
+
+    ``implied``: nobody chose it; in the months of a turn after the first a planned act is not
+    repeated.
+    """
 
     step: int
     month: int
@@ -54,6 +58,7 @@ class Played:
     option: str
     due: bool
     chances: Mapping[str, float]
+    implied: bool = False
 
     @property
     def chance(self) -> float:
@@ -237,18 +242,29 @@ class Game:
     def _ordered(self, each: OpenDecision) -> str | None:
         """What the plan of this turn says about a decision; None leaves it to the model."""
         option = self._orders.get(each.state, {}).get(each.decision.word)
-        is_first = self.run.month == self._planned - self.turn + 1
-        return option if option is None or is_first else ACTS.get(each.decision, option)
+        is_implied = option is not None and self._is_implied(each)
+        return ACTS[each.decision] if is_implied else option
+
+    def _is_implied(self, each: OpenDecision) -> bool:
+        is_later = self.run.month > self._planned - self.turn + 1
+        return is_later and each.decision in ACTS
 
     def _dictate(self, each: OpenDecision, option: str | None) -> None:
         if option is None:
             return
         self.run.decide(each.state, option)
-        number, chances = self._steps - 1, self.run.chances(each.state)
-        played = Played(
-            number, self.run.month, each.state, each.decision, option, each.due, chances
+        self.played.append(
+            Played(
+                self._steps - 1,
+                self.run.month,
+                each.state,
+                each.decision,
+                option,
+                each.due,
+                self.run.chances(each.state),
+                self._is_implied(each),
+            )
         )
-        self.played.append(played)
 
 
 def with_events(scenario: Scenario, injected: Sequence[Injected]) -> Scenario:

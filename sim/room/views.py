@@ -116,7 +116,11 @@ def _seat_view(room: Room, seat: str) -> Document:
         "decisions": [_decision(room, each) for each in asked],
     }
     if room.game.is_over:
-        view["mine"] = [choice_view(each) for each in room.game.played if each.state == seat]
+        view["mine"] = [
+            choice_view(each)
+            for each in room.game.played
+            if each.state == seat and not each.implied
+        ]
     return view
 
 

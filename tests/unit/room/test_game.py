@@ -63,6 +63,8 @@ def test_an_act_happens_once_a_turn_and_a_level_holds_for_all_of_it():
     acts = {each.month: each.option for each in game.played if each.state == "russia"}
     levels = {each.month: each.option for each in game.played if each.state == "france"}
     assert acts == {1: "probe", 2: "hold", 3: "hold"}
+    implied = {each.month: each.implied for each in game.played if each.state == "russia"}
+    assert implied == {1: False, 2: True, 3: True}
     assert levels == {1: "logistics", 2: "logistics", 3: "logistics"}
 
 
