@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.browser.assets import BUILT, MODULE, sources_digest
-from sim.browser.chances import MOST
 from sim.browser.layout import ROWS
 from sim.model.quantiles import MEANS, SHARES
+from sim.model.stages.chances import MOST
 
 LINKER, OPTIMISER = "wasm-ld", "wasm-opt"
 TRIPLE = "wasm32-unknown-unknown"

@@ -20,7 +20,6 @@ SOURCES = (
     "enums.py",
     "jit.py",
     "rng.py",
-    "browser/chances.py",
     "browser/doors.py",
     "browser/layout.py",
     "browser/runs.py",

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import carray, types
 
-from sim.browser.chances import MOST, weigh_options
 from sim.browser.layout import FATE, STORY
 from sim.browser.runs import play_runs
-from sim.browser.story import begin_story, copy_world, dictate, open_month, play_phase
+from sim.browser.story import begin_story, copy_world, open_month, play_phase
 from sim.model.build import DRAWS
 from sim.model.quantiles import MEANS, SHARES
-from sim.model.stages.decisions import has_decision, is_due
+from sim.model.stages.chances import MOST, weigh_options
+from sim.model.stages.decisions import dictate, has_decision, is_due
 from sim.model.stages.record import write_record
 from sim.model.state import PARAMETERS, RECORD, WORLD
 
@@ -111,7 +111,10 @@ def dictated(decision, state, option, world, parameters):  # type: ignore[no-unt
     """Dictate a decision; 1 if the state has it now, otherwise 0."""
     w = carray(world, 1, WORLD)[0]
     p = carray(parameters, 1, PARAMETERS)[0]
-    return 1 if dictate(decision, state, option, w, p) else 0
+    if not has_decision(decision, state, w, p):
+        return 0
+    dictate(decision, state, option, w)
+    return 1
 
 
 def weighed(decision, state, worlds, parameters, chances):  # type: ignore[no-untyped-def]

@@ -19,7 +19,6 @@ from sim.model.rules.learning import reputation
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.crisis import press, resolve_escalation, respond
-from sim.model.stages.decisions import has_decision
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
 from sim.model.stages.expectations import (
@@ -120,32 +119,6 @@ def play_phase(decision: int, w: Any, seen: Any, both: Any, p: Any, story: Any) 
     elif decision == Decision.RETALIATION:
         conclude(w, seen, p, story)
     leave_to_model(w, p)
-
-
-@stage
-def dictate(decision: int, i: int, option: int, w: Any, p: Any) -> bool:
-    """Let state ``i`` take ``option``, if it has ``decision`` now; returns whether it has."""
-    if not has_decision(decision, i, w, p):
-        return False
-    if decision == Decision.TARGET:
-        w.dictated_target[i] = option
-    elif decision == Decision.BACKSTOP:
-        w.dictated_backstop = option
-    elif decision == Decision.THREAT:
-        w.dictated_threat = option
-    elif decision == Decision.TRUCE:
-        w.dictated_truce = option
-    elif decision == Decision.ACCEPTANCE:
-        w.dictated_acceptance = option
-    elif decision == Decision.CHALLENGE:
-        w.dictated_challenge = option
-    elif decision == Decision.ANSWER:
-        w.dictated_answer[i] = option
-    elif decision == Decision.PRESS:
-        w.dictated_press = option
-    elif decision == Decision.RETALIATION:
-        w.dictated_retaliation = option
-    return True
 
 
 @stage

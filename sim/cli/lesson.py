@@ -26,13 +26,13 @@ with deferred_imports(globals()):
     import yaml
 
     from sim.explorer.page import explore
+    from sim.lessons.catalogue import headings, load_lesson
     from sim.lessons.cell import Cell, measure_label
     from sim.lessons.check import Checked
     from sim.lessons.check import check as check_answers
     from sim.lessons.explorer import explorer_levers, explorer_steps
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
-    from sim.lessons.library import headings, load_lesson
     from sim.lessons.observed import Observed
     from sim.lessons.questions.mark import Verdict
     from sim.lessons.questions.open import OpenQuestion

@@ -4,26 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.enums import Decision
-from sim.jit import kernel, stage
+from sim.jit import kernel
 from sim.model.schedule import play_month
+from sim.model.stages.decisions import dictate
 from sim.model.stages.footprint import update_footprint
 from sim.model.stages.initialise import leave_to_model
 from sim.model.stages.private_values import draw_private_values
 from sim.model.stages.record import write_record
-
-
-@stage
-def dictate_plan(decision: int, i: int, option: int, w: Any) -> None:
-    """Let state ``i`` take ``option`` this month in a decision that can be planned ahead."""
-    if decision == Decision.TARGET:
-        w.dictated_target[i] = option
-    elif decision == Decision.BACKSTOP:
-        w.dictated_backstop = option
-    elif decision == Decision.THREAT:
-        w.dictated_threat = option
-    elif decision == Decision.CHALLENGE:
-        w.dictated_challenge = option
 
 
 @kernel
@@ -54,7 +41,7 @@ def continue_kernel(
     while not w.over:
         leave_to_model(w, p)
         if w.month < last:
-            dictate_plan(decision, i, option, w)
+            dictate(decision, i, option, w)
         option = later
         play_month(w, p, values, surface)
     write_record(w, p, records[0])

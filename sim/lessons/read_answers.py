@@ -7,9 +7,9 @@ from pathlib import Path
 from sim.choices import MAX_SEED
 from sim.errors import LessonError, did_you_mean
 from sim.lessons.answers import Answers
+from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.fields import Fields, compose_file, plain
 from sim.lessons.lesson import Lesson
-from sim.lessons.library import lesson_names, load_lesson
 from sim.scenario.diagnostics import Diagnostics
 
 KEYS = {

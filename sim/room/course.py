@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sim.errors import ScenarioError, json_head
-from sim.lessons.library import headings, load_lesson
+from sim.lessons.catalogue import headings, load_lesson
 from sim.report.lesson import write_student
 from sim.resources import scenario_names
 from sim.room.limits import Bucket

@@ -31,21 +31,21 @@ from sim.model.stages.expectations import (
     win_chance,
 )
 from sim.model.stages.footprint import fighting_power
-from sim.model.stages.participate import open_to, own_support, rungs_in_reach, weigh_rungs
+from sim.model.stages.participate import open_to
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import (
     retaliation_chance,
     retaliation_utility,
     violation_unanswered,
 )
-from sim.model.stages.threat import can_threaten, decides_on_threat, threat_utility
+from sim.model.stages.threat import can_threaten, decides_on_threat
 from sim.model.stages.truce import (
     challenger_choice,
     chance_of_break,
     protege_choice,
     terms_on_the_table,
 )
-from sim.model.state import RECORD, RUNGS, WORLD, Row, rows
+from sim.model.state import RECORD, WORLD, Row, rows
 from sim.scenario.schema import REQUIRES
 from sim.trace.events import Level, Option, Reply, Talks
 
@@ -210,26 +210,6 @@ class Board:
         """Whether the backer reviews the backstop this month."""
         return bool(reviews_backstop(*self.plain))
 
-    def rung_chances(self, i: int) -> tuple[float, ...]:
-        """The chance that state ``i`` decides on each rung, if it reviews its participation."""
-        w, p = self.copy().plain
-        lowest, highest = rungs_in_reach(i, w, p)
-        believed = w.credit[p.challenger]
-        weigh_rungs(
-            i,
-            w.resolve[i],
-            believed,
-            w.threat_remembered,
-            own_support(i, w, p),
-            lowest,
-            highest,
-            w,
-            p,
-        )
-        options = [float(w.option[rung]) for rung in range(lowest, highest + 1)]
-        chances = dict(enumerate(logit_chances(p.precision, options), start=lowest))
-        return tuple(chances.get(rung, 0.0) for rung in range(RUNGS))
-
     def considers(self) -> bool:
         """Whether the challenger reviews its options this month."""
         return bool(self.world["reviewed"])
@@ -238,12 +218,6 @@ class Board:
         """Whether the challenger decides on a threat this month."""
         w, p = self.plain
         return bool(can_threaten(w, p) and decides_on_threat(w, p))
-
-    def threat_chance(self) -> float:
-        """Chance that the challenger threatens, if it reviews its options."""
-        w, p = self.copy().plain
-        update_challenger_expectations(w, p)
-        return float(choice_probability(p.precision, threat_utility(w, p), 0.0))
 
     def promised_force(self) -> float | None:
         """Fighting power that a truce would bring; None while no terms are on the table."""

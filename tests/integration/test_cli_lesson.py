@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from sim.lessons.library import lesson_names, load_lesson
+from sim.lessons.catalogue import lesson_names, load_lesson
 
 SMALL = ("--runs", "50", "--seed", "3")
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
+from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.key import Key
-from sim.lessons.library import lesson_names, load_lesson
 from sim.lessons.questions.open import OpenQuestion
 from tools.docgen.lessons import FOLDER, key_page, overview, page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.lessons.library import lesson_names
+from sim.lessons.catalogue import lesson_names
 
 pytest.importorskip("sphinx", reason="needs the extra 'docs'")
 ROOT = Path(__file__).parents[2]

@@ -1,4 +1,5 @@
-"""Which state has which decision in a phase of the month, and whether it is due."""
+"""Which state has which decision in a phase of the month, whether it is due, and how it is
+dictated."""
 
 from __future__ import annotations
 
@@ -54,6 +55,29 @@ def has_decision(decision: int, i: int, w: Any, p: Any) -> bool:
     if decision == Decision.PRESS:
         return can_press(w, p)
     return True
+
+
+@stage
+def dictate(decision: int, i: int, option: int, w: Any) -> None:
+    """Let state ``i`` take ``option`` in this month's ``decision``."""
+    if decision == Decision.TARGET:
+        w.dictated_target[i] = option
+    elif decision == Decision.BACKSTOP:
+        w.dictated_backstop = option
+    elif decision == Decision.THREAT:
+        w.dictated_threat = option
+    elif decision == Decision.TRUCE:
+        w.dictated_truce = option
+    elif decision == Decision.ACCEPTANCE:
+        w.dictated_acceptance = option
+    elif decision == Decision.CHALLENGE:
+        w.dictated_challenge = option
+    elif decision == Decision.ANSWER:
+        w.dictated_answer[i] = option
+    elif decision == Decision.PRESS:
+        w.dictated_press = option
+    elif decision == Decision.RETALIATION:
+        w.dictated_retaliation = option
 
 
 @stage

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from sim.errors import LessonError
-from sim.lessons.library import load_lesson
+from sim.lessons.catalogue import load_lesson
 from sim.lessons.read_lesson import PARTS
 from sim.resources import lesson_file
 

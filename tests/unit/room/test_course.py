@@ -9,7 +9,7 @@ from contextlib import closing
 
 import pytest
 
-from sim.lessons.library import load_lesson
+from sim.lessons.catalogue import load_lesson
 from sim.resources import scenario_file
 from sim.room.course import MOST_BYTES, checked, lessons_view, student_sheet
 from sim.room.serve import OpenCourse, Place, in_background

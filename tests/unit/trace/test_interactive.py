@@ -12,7 +12,7 @@ import sim
 from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Challenge, Decision, Participation, Role
 from sim.errors import UsageError
-from sim.trace.decisions import SLOTS
+from sim.model.stages.decisions import OPTIONS
 from sim.trace.interactive import InteractiveRun
 from sim.trace.replay import replay
 from tests.scenarios import DATA
@@ -60,7 +60,7 @@ def test_every_decision_of_every_kind_can_be_dictated():
         if kinds == set(Decision):
             break
     assert kinds == set(Decision)
-    assert kinds == set(SLOTS)
+    assert kinds == set(OPTIONS)
 
 
 def test_what_is_dictated_happens():

@@ -1,4 +1,4 @@
-"""Kernel of the browser: the chances with which the model takes the options of a decision."""
+"""The chances with which the model takes the options of a decision, for those who watch it."""
 
 from __future__ import annotations
 
