@@ -95,7 +95,10 @@ explorer.codes = (() => {
     if (letters.some((letter) => !ALPHABET.includes(letter))) return { problem: "form" };
     const bytes = fromLetters(letters);
     const body = bytes.slice(0, -2);
-    const good = bytes.length > 2 && check(body).every((byte, k) => byte === bytes.at(k - 2));
+    // The last letter has bits to spare: only the letter that encode writes is right.
+    const whole = toLetters(bytes) === letters.join("");
+    const good =
+      whole && bytes.length > 2 && check(body).every((byte, k) => byte === bytes.at(k - 2));
     return good ? { numbers: fromBytes(body) } : { problem: "check" };
   };
 
