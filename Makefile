@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2 --dist loadfile --durations=40
 
-.PHONY: help run test deep bench reference wasm docs site lock clean
+.PHONY: help run test checks kernels deep bench reference wasm docs site lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -17,13 +17,20 @@ run: $(VENV)/run.stamp  ## set up, run the main scenario, end with the path of i
 	@echo 'To use the command thinline in this terminal: . $(BIN)/activate'
 
 test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tests
+	+@$(MAKE) --no-print-directory --output-sync -j2 checks kernels
+	$(BIN)/python -m pytest $(PYTEST)
+	$(BIN)/python -m tests.compile_kernels --check
+
+checks:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Before pytest starts its workers, so that each finds compiled kernels and tests on disk.
+kernels:
 	$(BIN)/python -m tests.compile_kernels
-	$(BIN)/python -m pytest $(PYTEST)
-	$(BIN)/python -m tests.compile_kernels --check
+	$(BIN)/python -m pytest --collect-only -qq >/dev/null
 
 deep: $(VENV)/dev.stamp  ## the long checks
 	$(BIN)/python -m pytest -m deep $(PYTEST)

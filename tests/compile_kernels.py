@@ -16,7 +16,7 @@ from sim.room.adviser import advise, question_of
 from sim.room.game import Game
 from sim.scenario.load import load
 from sim.theory.catalogue import CASES
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE
 
 KERNEL = re.compile(r"^@kernel\ndef (\w+)", re.MULTILINE)
 STAMP = "compiled.stamp"
@@ -33,7 +33,7 @@ def kernels() -> set[str]:
 
 def compile_all() -> None:
     """Call every kernel, and note when that was done."""
-    scenario = load(str(DATA / "alive.yaml"))  # in which everything happens
+    scenario = load(ALIVE)  # in which everything happens
     for engine, runs in (("ensemble", 1), ("mesa", 20)):
         simulate(scenario, runs, engine=engine)
     for case in CASES.values():

@@ -22,6 +22,7 @@ from sim.scenario.load import load
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.read_file import INFO_KEYS
 from sim.scenario.scenario import Scenario, Value
+from tests.scenarios import COVERING
 from tests.unit.doc_commands import Command, check, commands, quoted
 from tests.unit.expected_contrasts import EXPECTED
 
@@ -72,6 +73,23 @@ def compared_names(document: dict[str, Any]) -> list[str]:
 def test_there_are_enough_to_choose_from() -> None:
     assert len(NAMES) >= 22
     assert set(NAMES) <= set(scenario_names())
+
+
+def kinds(name: str) -> set[str]:
+    """Kinds of parameters and events in which a scenario differs from the main one.
+
+    Which state, and which of a state's red lines, does not matter.
+    """
+    found = (each.path for each in differences(shipped(name), shipped("reassurance_force")))
+    return {
+        re.sub(r"^states\.\w+", "states", re.sub(r"(red_lines|groups|events)\.\w+", r"\1", path))
+        for path in found
+    } | {path for event in shipped(name).events for path, _ in event.set}
+
+
+def test_a_part_of_it_covers_every_kind_of_parameter() -> None:
+    covered = set().union(*map(kinds, COVERING))
+    assert {name: left for name in NAMES if (left := kinds(name) - covered)} == {}
 
 
 class TestLesson:

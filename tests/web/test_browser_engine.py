@@ -22,12 +22,11 @@ from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.statistics import mean
 from tests.docs.pages import blocks
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE, COVERING
 from tests.strategies import scenarios
 from tests.web.engine_page import EnginePage, write_page
 
 Pages = Callable[..., Any]
-ALIVE = str(DATA / "alive.yaml")  # in which everything happens
 MAIN = "reassurance_force"
 SEED = 2**63 - 1
 
@@ -63,7 +62,7 @@ def same_bits(engine: EnginePage, scenario: Scenario, seed: int, runs: int, firs
         assert answer == {"tally": alone, "workers": workers}
 
 
-@pytest.mark.parametrize("name", [*scenario_names(), ALIVE])
+@pytest.mark.parametrize("name", [*COVERING, ALIVE])
 def test_records_are_those_of_the_native_engine_to_the_last_bit(engine, name):
     scenario = load(name)
     same_bits(engine, scenario, scenario.seed, 60)

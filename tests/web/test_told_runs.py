@@ -12,12 +12,11 @@ from hypothesis import given, settings
 from sim.scenario.load import load
 from sim.trace.interactive import play
 from sim.trace.replay import replay
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE
 from tests.strategies import scenarios
 from tests.unit.browser.plain_story import Facts
 from tests.web.engine_page import EnginePage, write_page
 
-ALIVE = str(DATA / "alive.yaml")
 NAMES = ("reassurance_force", "everyone_decides", "moscow_threatens", "kyiv_retaliates", ALIVE)
 
 

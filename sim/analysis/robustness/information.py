@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.polynomial.legendre import legvander
@@ -159,15 +159,39 @@ def value_of(
     """
     runs = values.shape[1]
     terms, every = polynomials(inputs), np.arange(runs)
+    known, parts = np.hstack([terms, values.T]), every % FOLDS
+    moments = [Moments.of(known[parts == part]) for part in range(FOLDS)]
     blind, informed = np.empty(runs, int), np.empty(runs, int)
     for part in range(FOLDS):
-        here = every % FOLDS == part
-        losses = values[:, ~here].T
-        blind[here] = best = int(losses.mean(axis=0).argmin())
-        fitted = _fit(terms[~here], losses - losses[:, [best]], terms[here])
-        informed[here] = fitted.argmin(axis=1)
+        here = parts == part
+        others = Moments.pooled(moments[:part] + moments[part + 1 :])
+        losses = others.sums[terms.shape[1] :]
+        blind[here] = best = int(losses.argmin())
+        informed[here] = _fit(others, terms[here], best).argmin(axis=1)
     value = paired_difference(values[blind, every], values[informed, every], n_comparisons)
     return value, float((blind != informed).mean())
+
+
+class Moments(NamedTuple):
+    """What a regression needs to know of runs: their number, and sums and products of columns.
+
+    Those of several parts of the runs add up, so that each part is gone through only once.
+    """
+
+    runs: int
+    sums: NDArray[np.float64]
+    products: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, columns: NDArray[np.float64]) -> Moments:
+        """The moments of ``columns``, shape (runs, columns)."""
+        return cls(len(columns), columns.sum(axis=0), columns.T @ columns)
+
+    @classmethod
+    def pooled(cls, parts: Sequence[Moments]) -> Moments:
+        """The moments of all runs of ``parts``."""
+        runs, sums, products = zip(*parts, strict=True)
+        return cls(sum(runs), np.sum(sums, axis=0), np.sum(products, axis=0))
 
 
 def polynomials(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -187,22 +211,24 @@ def _terms(column: NDArray[np.float64], highest: int) -> NDArray[np.float64]:
     return terms
 
 
-def _fit(
-    terms: NDArray[np.float64], losses: NDArray[np.float64], elsewhere: NDArray[np.float64]
-) -> NDArray[np.float64]:
-    """Losses predicted for the terms ``elsewhere``, by ridge regression of all postures at once.
+def _fit(moments: Moments, elsewhere: NDArray[np.float64], best: int) -> NDArray[np.float64]:
+    """Losses beyond those of posture ``best``, predicted for the terms ``elsewhere``.
 
-    The penalty is the one with the least generalised cross-validation error (Golub, Heath and
-    Wahba 1979), so that terms without effect are shrunk away.
+    By ridge regression of all postures at once. The penalty is the one with the least generalised
+    cross-validation error (Golub, Heath and Wahba 1979), so that terms without effect are shrunk
+    away.
     """
-    centre, level = terms.mean(axis=0), losses.mean(axis=0)
-    around, apart, runs = terms - centre, losses - level, len(losses)
+    runs, width = moments.runs, elsewhere.shape[1]
+    mean = moments.sums / runs
+    around = moments.products - runs * np.outer(mean, mean)
+    centre, level = mean[:width], mean[width:] - mean[width + best]
     # By the eigenvalues of a small matrix: each penalty then costs next to nothing.
-    sizes, axes = np.linalg.eigh(around.T @ around)
+    sizes, axes = np.linalg.eigh(around[:width, :width])
     sizes = np.maximum(sizes, 0.0)
-    along = axes.T @ (around.T @ apart)
+    shared, spread = around[:width, width:], around[width:, width:]
+    along = axes.T @ (shared - shared[:, [best]])
     used = sizes > 1e-9 * sizes.max()
-    total = float((apart * apart).sum())
+    total = float((spread.diagonal() - 2.0 * spread[best] + spread[best, best]).sum())
     power = np.divide((along * along).sum(axis=1), sizes, out=np.zeros_like(sizes), where=used)
 
     def error(penalty: float) -> float:

@@ -16,18 +16,18 @@ from sim.errors import UsageError
 from sim.model.build import build
 from sim.model.state import PARAMETERS
 from sim.scenario.load import load
-from tests.scenarios import DATA, tiny
+from tests.scenarios import ALIVE, tiny
 
 ARRAYS = ("base", "draws", "nodes", "surface")
 
 
 @pytest.fixture(scope="module")
 def document():
-    return scenario_document(load(str(DATA / "alive.yaml")))
+    return scenario_document(load(ALIVE))
 
 
 def test_the_arrays_are_those_of_the_engines(document):
-    setup = build(load(str(DATA / "alive.yaml")))
+    setup = build(load(ALIVE))
     for name in ARRAYS:
         data = base64.b64decode(document["arrays"][name])
         assert data == np.ascontiguousarray(getattr(setup, name)).tobytes()
@@ -39,7 +39,7 @@ def test_it_is_json_without_numbers_that_json_lacks(document):
 
 
 def test_each_parameter_is_at_its_address(document):
-    scenario = load(str(DATA / "alive.yaml"))
+    scenario = load(ALIVE)
     row = np.frombuffer(base64.b64decode(document["arrays"]["base"]), np.float64)
     assert "setting.clarity" in document["parameters"]
     for path, (address, low, high, _) in document["parameters"].items():
@@ -64,7 +64,7 @@ def test_the_layout_covers_each_row_without_gaps(document):
 
 
 def test_arrays_of_a_told_month_are_as_long_as_the_scenario_needs(document):
-    scenario = load(str(DATA / "alive.yaml"))
+    scenario = load(ALIVE)
     assert document["used"]["rung"] == len(scenario.states)
     assert document["used"]["event_month"] == len(scenario.events)
     assert document["used"]["line_month"] == len(scenario.red_lines)

@@ -16,11 +16,10 @@ from sim.model.state import RECORD, WORLD, Row, Rows
 from sim.scenario.load import load
 from sim.trace.events import Cause
 from sim.trace.replay import replay
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE
 from tests.strategies import scenarios
 from tests.unit.browser.plain_story import Facts, told
 
-ALIVE = str(DATA / "alive.yaml")  # in which everything happens
 NAMES = ("reassurance_force", "moscow_threatens", "kyiv_retaliates", "truce_in_doubt")
 
 
@@ -51,7 +50,7 @@ def test_causes_are_those_of_a_trace():
 
 
 def test_a_run_in_brief_is_its_record():
-    setup, runs = build(load(ALIVE)), 40
+    setup, runs = build(load(ALIVE)), 12
     records, fates = np.zeros(runs, RECORD), np.zeros(runs, FATE)
     world, parameters = np.zeros(1, WORLD), setup.base.copy()
     values, base = parameters.view(np.float64), setup.base.view(np.float64)

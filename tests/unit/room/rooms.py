@@ -6,10 +6,10 @@ import random
 
 import sim
 from sim.room.room import Room
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE
 
 # Fighting that can end, a backer, and every other mechanism.
-EVERYTHING = sim.load(DATA / "alive.yaml", {"setting.ceasefire": False, "months": 24})
+EVERYTHING = sim.load(ALIVE, {"setting.ceasefire": False, "months": 24})
 SEATS = ("france", "russia", "ukraine")
 
 

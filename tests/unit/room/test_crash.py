@@ -16,7 +16,7 @@ import pytest
 from sim.room.client import Client
 from sim.room.log import line_of, read
 from sim.room.room import Room
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE
 from tests.unit.room.rooms import EVERYTHING
 
 SETTINGS = ["--set", "setting.ceasefire=false", "--set", "months=24", "--run", "2"]
@@ -48,7 +48,7 @@ def choose(client: Client, step: int, option: str) -> None:
 @pytest.mark.deep
 def test_a_killed_room_goes_on_to_the_byte(tmp_path: Path) -> None:
     log = tmp_path / "room.jsonl"
-    with serving(str(DATA / "alive.yaml"), *SETTINGS, "--port", "0", "--log", str(log)) as (
+    with serving(ALIVE, *SETTINGS, "--port", "0", "--log", str(log)) as (
         process,
         links,
     ):

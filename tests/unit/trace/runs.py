@@ -7,7 +7,6 @@ from functools import cache
 from sim.choices import Selection
 from sim.errors import UsageError
 from sim.experiments.simulate import simulate
-from sim.resources import scenario_names
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.trace.events import TracedRun
@@ -15,7 +14,6 @@ from sim.trace.replay import replayer
 from sim.trace.select import select_run
 
 AMONG = 120
-NAMES = scenario_names()
 
 
 @cache

@@ -23,8 +23,8 @@ from sim.trace.narrative import story
 from sim.trace.narrative_course import crisis_risks, describe_course
 from sim.trace.replay import replay
 from sim.trace.text import chance_phrase
-from tests.scenarios import tiny
-from tests.unit.trace.runs import NAMES, told
+from tests.scenarios import COVERING_FIRST, tiny
+from tests.unit.trace.runs import told
 
 RUN = replay(tiny(), 3)
 QUIET = replace(RUN.last, moves=(), crossings=(), options=(), crisis=None, war=War.NONE)
@@ -232,7 +232,7 @@ def forced(outcome: Outcome, before: float, after: float, *moves: Move) -> str:
     return describe_course(replace(RUN, months=months, outcome=outcome))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_the_chances_of_war_are_the_records(name):
     for run in told(name):
         risks = crisis_risks(run)
@@ -244,7 +244,7 @@ def test_the_chances_of_war_are_the_records(name):
         assert len(risks) == sum(month.crisis is not None for month in run.months)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_every_run_says_its_crises_and_the_chance_of_each_pressed_one(name):
     for run in told(name):
         why, risks = story(run).why, crisis_risks(run)
@@ -267,7 +267,7 @@ FORCE = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_every_peaceful_ending_has_figures_of_the_force_and_of_what_was_not_chosen(name):
     for run in told(name):
         if run.last.war is War.NONE:

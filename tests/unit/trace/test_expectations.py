@@ -10,12 +10,13 @@ from sim.enums import Challenge, War
 from sim.model.rules.choice import UNAVAILABLE, choose
 from sim.rng import DrawPurpose, uniforms
 from sim.trace.events import Crisis, Option, TracedRun
+from tests.scenarios import COVERING_FIRST
 from tests.unit.trace.engine_spy import Moment, record_decisions
 from tests.unit.trace.reference_formulas import expected, fighters
-from tests.unit.trace.runs import NAMES, told
+from tests.unit.trace.runs import told
 
 
-@pytest.fixture(params=NAMES, scope="module")
+@pytest.fixture(params=COVERING_FIRST, scope="module")
 def seen(request):
     """The runs told of a scenario, each with what the Mesa engine showed of it."""
     runs = told(request.param)

@@ -15,10 +15,10 @@ from sim.errors import UsageError
 from sim.model.stages.decisions import OPTIONS
 from sim.trace.interactive import InteractiveRun
 from sim.trace.replay import replay
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE
 
 # Fighting that can end, a backer, and every other mechanism.
-EVERYTHING = sim.load(DATA / "alive.yaml", {"setting.ceasefire": False, "months": 36})
+EVERYTHING = sim.load(ALIVE, {"setting.ceasefire": False, "months": 36})
 RUSSIA, UKRAINE = "russia", "ukraine"
 
 

@@ -24,9 +24,9 @@ from sim.trace.text import (
     format_utility,
     list_states,
 )
-from tests.scenarios import tiny
+from tests.scenarios import COVERING_FIRST, tiny
 from tests.strategies import scenarios
-from tests.unit.trace.runs import NAMES, told
+from tests.unit.trace.runs import told
 
 QUOTED = re.compile(rf"(?<![\w])[+{MINUS}<>]?\d+(?:[.,]\d+)*(?: %)?")
 NAME = re.compile(r"Pledger \d+")
@@ -68,7 +68,7 @@ def quotable(month: TracedMonth) -> set[str]:
     return said | {str(count) for count in counts} | {"0"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_every_number_quoted_is_a_fact_of_its_month(name):
     for run in told(name):
         for chapter in story(run).chapters:
@@ -84,7 +84,7 @@ def months_named(chapter: Chapter, run: TracedRun) -> set[str]:
     return horizon | {"1"}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_nothing_that_matters_is_left_out(name):
     for run in told(name):
         chapters = {chapter.month: chapter.text for chapter in story(run).chapters}
@@ -136,7 +136,7 @@ def says_all(text: str, month: TracedMonth, crisis: Crisis) -> None:
     assert f"tension {format_level(month.tension)}." in text
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_the_ending_is_the_records(name):
     for run in told(name):
         said = story(run)

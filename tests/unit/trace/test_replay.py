@@ -17,14 +17,14 @@ from sim.scenario.load import load
 from sim.trace.events import Cause, TracedRun
 from sim.trace.narrative import story
 from sim.trace.replay import replay
-from tests.scenarios import DATA
+from tests.scenarios import ALIVE, COVERING_FIRST
 from tests.strategies import scenarios
-from tests.unit.trace.runs import NAMES, scenario, told
+from tests.unit.trace.runs import scenario, told
 
 SEEDS = (0, 1, 2**63 - 1)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_a_replay_is_the_ensembles_run_to_the_last_bit(name):
     setup = build(scenario(name))
     for seed in SEEDS:
@@ -46,9 +46,9 @@ def test_on_any_scenario(scenario):
         adds_up(run)
 
 
-@pytest.mark.parametrize("name", [*NAMES, str(DATA / "alive.yaml")])
+@pytest.mark.parametrize("name", [*COVERING_FIRST, ALIVE])
 def test_facts_add_up_to_the_record(name):
-    for run in told(name) if name in NAMES else [replay(load(name), k) for k in range(20)]:
+    for run in told(name) if name != ALIVE else [replay(load(name), k) for k in range(12)]:
         adds_up(run)
 
 

@@ -28,7 +28,8 @@ from sim.trace.narrative_protege import describe_retaliation
 from sim.trace.narrative_threat import describe_empty_threat, describe_threat
 from sim.trace.narrative_types import describe_learned
 from sim.trace.replay import replay
-from tests.unit.trace.runs import NAMES, told
+from tests.scenarios import COVERING_FIRST
+from tests.unit.trace.runs import told
 
 
 def committed(state: str, defied: bool | None) -> Crossing:
@@ -222,7 +223,7 @@ def test_those_who_wait_ask_for_something_that_is_missing():
     assert not any(month.waiting for month in later)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_an_ending_counts_in_words_where_figures_would_be_odd(name):
     for run in told(name):
         text = ending(run)
