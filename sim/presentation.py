@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import MissingExtra
+from sim.tables import ResultTable
 from sim.text import format_value
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Presentation:
     """Base of the results of studies.
 
     A subclass provides ``sentence`` (the finding), ``label`` (scenario, runs and seed in a few
-    words) and ``rows`` (its main table).
+    words) and ``result_table`` (its main table), or ``rows`` if they are not those of the table.
     """
 
     __slots__ = ()
@@ -38,9 +39,14 @@ class Presentation:
         """Scenario, runs and seed in a few words."""
         raise NotImplementedError
 
+    @property
+    def result_table(self) -> ResultTable[Any]:
+        """The main table: its columns and what they describe."""
+        raise NotImplementedError
+
     def rows(self) -> list[dict[str, Any]]:
         """The main table as plain data: a mapping from column to value for each row."""
-        raise NotImplementedError
+        return self.result_table.to_rows()
 
     def to_frame(self) -> DataFrame:
         """The main table as a pandas frame.
@@ -124,12 +130,6 @@ def html_table(rows: list[dict[str, Any]]) -> str:
 
 def _cell(value: Any) -> str:
     return "" if value is None else escape(format_value(native(value), rounded=True))
-
-
-def with_interval(name: str, estimate: tuple[float, float, float]) -> dict[str, float]:
-    """An estimate as three columns: ``name``, ``name_low`` and ``name_high``."""
-    value, low, high = estimate
-    return {name: value, f"{name}_low": low, f"{name}_high": high}
 
 
 def pandas() -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -13,9 +12,10 @@ from sim.enums import Outcome, Participation, Trigger, War, Word
 from sim.errors import UsageError, json_head
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
-from sim.presentation import Presentation, pandas, with_interval
+from sim.presentation import Presentation, pandas
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, precise_enough, proportion, ratio
+from sim.tables import estimate_to_dict, with_interval
 from sim.text import format_share_ci, plural
 
 SHARES = ("failure", "escalation", "war")
@@ -187,12 +187,6 @@ class Results(Presentation):
         if self.records is None:
             raise UsageError("the records were not kept", "simulate with keep_records=True")
         return categorical_words(pandas().DataFrame(self.records))
-
-
-def estimate_to_dict(name: str, estimate: Estimate) -> dict[str, float | None]:
-    """An estimate as plain data, its value under ``name``; ``None`` for NaN and infinity."""
-    numbers = {name: estimate.value, "low": estimate.low, "high": estimate.high}
-    return {key: x if math.isfinite(x) else None for key, x in numbers.items()}
 
 
 def with_outcome(records: Any) -> Any:

@@ -13,10 +13,11 @@ from sim.analysis.paired import WHAT, Pair, PairedDifference, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_width, run_options
 from sim.model.state import Block
-from sim.presentation import Presentation, with_interval
-from sim.results import SHARES, Results, RunningTotals, estimate_to_dict, with_outcome
+from sim.presentation import Presentation
+from sim.results import SHARES, Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate
+from sim.tables import estimate_to_dict, with_interval
 from sim.text import join_and, plural
 
 FEWEST, MOST = 2, 6

@@ -12,10 +12,11 @@ from sim.enums import Participation
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
-from sim.presentation import Presentation, with_interval
-from sim.results import SHARES, estimate_to_dict
+from sim.presentation import Presentation
+from sim.results import SHARES
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import best_subset
+from sim.tables import estimate_to_dict, with_interval
 from sim.text import describe_change, format_change, join_and, plural, state_name
 
 # Up to this number of states that tie with the first are named; more are counted.

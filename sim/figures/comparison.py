@@ -15,7 +15,6 @@ from sim.figures.chart import Chart
 from sim.figures.parts import (
     Dot,
     LegendEntry,
-    Table,
     dot_plot_layout,
     dot_series,
     error_bars,
@@ -24,6 +23,7 @@ from sim.figures.parts import (
     outcome_marker,
 )
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis, escape_tags
+from sim.tables import Table
 from sim.text import (
     Interval,
     describe_change,

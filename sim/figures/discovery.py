@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.chart import Chart
-from sim.figures.parts import PATTERN, LegendEntry, Table, marker_entry
+from sim.figures.parts import PATTERN, LegendEntry, marker_entry
 from sim.figures.theme import INK, LEGEND_ABOVE, RULE, SOFT, Note, axis
+from sim.tables import Table
 from sim.text import capitalise, format_percent, parameter_cell, parameter_name, plural
 
 if TYPE_CHECKING:

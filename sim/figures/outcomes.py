@@ -15,7 +15,6 @@ from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.parts import (
     LABEL_WIDTH,
-    Table,
     apportion,
     draw_dots,
     error_bars,
@@ -29,6 +28,7 @@ from sim.figures.parts import (
 )
 from sim.figures.theme import INK, SOFT, Note, axis, band
 from sim.statistics import proportion
+from sim.tables import Table
 from sim.text import (
     Interval,
     capitalise,

@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 
 from sim.figures.categories import CAUSES
 from sim.figures.chart import Chart
-from sim.figures.parts import Dot, LegendEntry, Table, dot_plot_layout, dot_series, series_legend
+from sim.figures.parts import Dot, LegendEntry, dot_plot_layout, dot_series, series_legend
 from sim.figures.theme import SOFT, Note
+from sim.tables import Table
 from sim.text import (
     Interval,
     describe_change,

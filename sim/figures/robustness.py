@@ -11,9 +11,10 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
-from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
+from sim.figures.parts import LegendEntry, error_bars, marker_entry
 from sim.figures.scales import ColourScale
 from sim.figures.theme import INK, LEGEND_ABOVE, Note, axis, escape_tags
+from sim.tables import Table
 from sim.text import (
     Interval,
     format_ci,

@@ -19,9 +19,10 @@ from sim.figures.heatmaps import (
     two_way_table,
     with_colour_bar,
 )
-from sim.figures.parts import LegendEntry, Table, the_scenario
+from sim.figures.parts import LegendEntry, the_scenario
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import LEGEND_ABOVE, LIGHT_ON_COLOUR, Note, mix
+from sim.tables import Table
 from sim.text import (
     Interval,
     capitalise,

@@ -10,7 +10,6 @@ from sim.experiments.designs import ONE_AT_A_TIME
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, slices_of
 from sim.experiments.sweep.summary import describe_outcome
 from sim.figures.heatmaps import CellChange
-from sim.figures.parts import Table
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
 from sim.report.labels import scenario_labels
@@ -29,6 +28,7 @@ from sim.report.sweep import (
     spanned,
 )
 from sim.statistics import Estimate
+from sim.tables import Table
 from sim.text import capitalise, format_change
 
 if TYPE_CHECKING:

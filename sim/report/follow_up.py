@@ -17,10 +17,10 @@ from sim.choices import Selection
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
 from sim.experiments.factors import WEIGHTS
-from sim.figures.parts import Table
 from sim.report.panels import commoner
 from sim.report.trace import RunNarrative, run_narrative
 from sim.scenario.paths import parameter_at
+from sim.tables import Table
 from sim.text import (
     capitalise,
     format_change,

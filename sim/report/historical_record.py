@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.parts import Table
+from sim.tables import Table
 from sim.text import (
     capitalise,
     format_fixed,

@@ -30,11 +30,11 @@ from sim.experiments.evaluate import Ensemble, open_evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import MOST_POINTS, Progress, check_size, run_options
-from sim.presentation import Presentation, with_interval
-from sim.results import estimate_to_dict
+from sim.presentation import Presentation
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, bounded_mean, difference_independent, mean, proportion
+from sim.tables import estimate_to_dict, with_interval
 from sim.text import plural
 
 POINTS, REPLICATIONS, BOXES = 1024, 32, 2

@@ -31,9 +31,10 @@ from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
 from sim.experiments.simulate import Progress, check_size, run_options
-from sim.presentation import Presentation, with_interval
+from sim.presentation import Presentation
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
+from sim.tables import with_interval
 from sim.text import format_percent, join_and, parameter_name, plural
 
 REPLICATIONS = 400

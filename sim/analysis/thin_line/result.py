@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from sim.analysis.thin_line.text import line_sentence, valley_sentence
 from sim.errors import json_head
 from sim.experiments.factors import make_factor
-from sim.presentation import Presentation, with_interval
+from sim.figures.categories import CAUSES
+from sim.presentation import Presentation
 from sim.statistics import Estimate
-from sim.text import plural
+from sim.tables import Column, ResultTable, estimate_to_dict
+from sim.text import format_number, format_share_ci, plural
 
 
 class Verdict(StrEnum):
@@ -46,6 +50,15 @@ class Point:
     failure: Estimate
     escalation: Estimate
     war: Estimate
+
+
+COLUMNS: tuple[Column[Point], ...] = (
+    Column("size", "times the pledge", attrgetter("size"), format_number),
+    *(
+        Column(word, cause.label, attrgetter(word), format_share_ci)
+        for word, cause in CAUSES.items()
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,21 +137,17 @@ class ThinLine(Presentation):
         """The verdict in a sentence."""
         return line_sentence(self)
 
+    @property
+    def result_table(self) -> ResultTable[Point]:
+        """A row for each size: failure, escalation and war."""
+        return ResultTable(COLUMNS, self.points)
+
     def to_dict(self) -> dict[str, Any]:
         """The line as plain data, as ``thinline thin-line --json`` prints it."""
         between = self.difference
         return {
             **json_head("thin_line", self.scenario, self.runs, self.seed),
-            "points": [
-                {
-                    "size": point.size,
-                    **{
-                        name: {"share": each.value, "low": each.low, "high": each.high}
-                        for name, each in _curves(point).items()
-                    },
-                }
-                for point in self.points
-            ],
+            "points": self.result_table.to_dicts(partial(estimate_to_dict, "share")),
             "minimum": {
                 "size": self.minimum.size,
                 "low": self.minimum.low,
@@ -160,20 +169,6 @@ class ThinLine(Presentation):
             "verdict": self.verdict.value,
             "sentence": self.sentence,
         }
-
-    def rows(self) -> list[dict[str, Any]]:
-        """A row for each size: failure, escalation and war."""
-        found = []
-        for point in self.points:
-            row: dict[str, Any] = {"size": point.size}
-            for name, estimate in _curves(point).items():
-                row |= with_interval(name, estimate)
-            found.append(row)
-        return found
-
-
-def _curves(point: Point) -> dict[str, Estimate]:
-    return {"failure": point.failure, "escalation": point.escalation, "war": point.war}
 
 
 @dataclass(frozen=True, repr=False, eq=False)

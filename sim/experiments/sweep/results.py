@@ -27,10 +27,11 @@ from sim.experiments.sweep.parts import (
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.summary import sentence, summary
-from sim.presentation import Presentation, with_interval
+from sim.presentation import Presentation
 from sim.results import AVERAGED, WORDED, categorical_words
 from sim.scenario.scenario import Scenario
 from sim.statistics import mean
+from sim.tables import with_interval
 from sim.text import plural
 
 

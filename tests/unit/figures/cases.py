@@ -6,6 +6,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
+from sim.analysis.thin_line.result import COLUMNS
 from sim.enums import Outcome
 from sim.figures.categories import CATEGORIES, WARS
 from sim.figures.comparison import (
@@ -28,6 +29,7 @@ from sim.figures.thin_line import ThinLineChart, ValleyChart
 from sim.figures.trace import RunNote
 from sim.results import SHARES, Results
 from sim.statistics import paired_difference_of_proportions, proportion
+from sim.tables import ResultTable
 from sim.text import describe_change, format_share, format_share_ci, state_name
 from tests.unit.figures import one_run
 
@@ -93,6 +95,7 @@ def thin_line(shares: list[Any], sizes: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0)
     first = next(point for point in points if point.size == least[0])
     return SimpleNamespace(
         points=points,
+        result_table=ResultTable(COLUMNS, points),
         minimum=SimpleNamespace(size=first.size, low=first.size, high=first.size, war=first.war),
         least=least,
         window=(first.size, first.size),

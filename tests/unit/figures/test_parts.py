@@ -15,17 +15,10 @@ from sim.figures import theme
 from sim.figures.categories import WARS
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
 from sim.figures.participation import RUNG_COLOURS, ParticipationChart
-from sim.figures.parts import (
-    Table,
-    apportion,
-    month_marks,
-    month_step,
-    row_by_row,
-    separate,
-    year_ticks,
-)
+from sim.figures.parts import apportion, month_marks, month_step, row_by_row, separate, year_ticks
 from sim.figures.theme import Note
 from sim.report.panels import outcomes_panel
+from sim.tables import Table
 from sim.text import format_percent, format_share_ci, join_and, plural, state_name
 from tests.results import results
 
