@@ -15,7 +15,7 @@ from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
 from sim.figures.categories import CATEGORIES
-from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
+from sim.text import format_change, format_distinct, format_share_ci, plural
 
 with deferred_imports(globals()):
     from sim.analysis.compare import Comparison
@@ -279,17 +279,8 @@ def _print_pivotal(found: Pivotal) -> None:
         print_note("Try next: thinline compare reassurance_force --pivotal")
         return
     click.echo()
-    measured = ("war", "failure", "escalation")
-    print_table(
-        ["removed state", *(f"{name}, points" for name in measured)],
-        [
-            [
-                state_name(each.state),
-                *(format_change(each.differences[name].share) for name in measured),
-            ]
-            for each in found.leavers[:STATES]
-        ],
-    )
+    shown = found.result_table.to_text()
+    print_table(shown.headings, shown.rows[:STATES])
     if len(found.leavers) > STATES:
         click.echo(f"and {len(found.leavers) - STATES} with smaller differences, in --json")
     click.echo()

@@ -153,11 +153,8 @@ def trace_command(words: Sequence[str], run: int, seed: int) -> str:
 
 def pivotal_panel(found: Pivotal) -> Panel:
     """The states by the effect of their departure."""
-    changes = {
-        leaver.state: {cause: each.share for cause, each in leaver.differences.items()}
-        for leaver in found.leavers
-    }
-    return panel("leavers", PivotalChart.of(changes), comparison_note(found.comparison), 8)
+    chart = PivotalChart(found.result_table)
+    return panel("leavers", chart, comparison_note(found.comparison), 8)
 
 
 def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Table:
