@@ -91,6 +91,10 @@ class Factor:
         """``value`` as plain data: a word, a flag or a number; ``None`` for NaN, the baseline."""
         return None if math.isnan(value) else self.parameter.say(value)
 
+    def format_range(self) -> str:
+        """Its ends as text: ``0 to 1``."""
+        return f"{self.format(self.low)} to {self.format(self.high)}"
+
     @property
     def plain_ends(self) -> list[Any]:
         """The lower and the upper end as plain data."""

@@ -14,11 +14,10 @@ from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
 from sim.figures.parts import LegendEntry, error_bars, marker_entry
 from sim.figures.scales import ColourScale
 from sim.figures.theme import INK, LEGEND_ABOVE, Note, axis, escape_tags
-from sim.tables import Table
+from sim.tables import ResultTable, Table
 from sim.text import (
     Interval,
     format_ci,
-    format_percent,
     format_signed,
     join_and,
     parameter_name,
@@ -247,7 +246,7 @@ class InformationChart(Chart):
     """
 
     rows: Sequence[InputValue]
-    every: Sequence[InputValue]
+    every: ResultTable[InputValue]
     measure: Measure
 
     @property
@@ -255,7 +254,9 @@ class InformationChart(Chart):
         """The input with the largest clear value."""
         top = next((row for row in self.rows if row.is_clear), None)
         if top is None:
-            return f"None of {plural(len(self.every), 'input')} is clearly worth knowing first"
+            return (
+                f"None of {plural(len(self.every.items), 'input')} is clearly worth knowing first"
+            )
         return (
             f"Knowing {top.label} first would reduce {self.measure.label} most: "
             f"{self._value(top)} {self.measure.unit}"
@@ -264,30 +265,19 @@ class InformationChart(Chart):
     @property
     def alt_text(self) -> str:
         """Every clear value, and the number of others."""
-        clear = [row for row in self.every if row.is_clear]
+        clear = [row for row in self.every.items if row.is_clear]
         values = "; ".join(f"{row.label}: {self._value(row)}" for row in clear)
         return (
             f"Reduction of {self.measure.label} by knowing each of "
-            f"{plural(len(self.every), 'input')} before a posture is chosen, in "
+            f"{plural(len(self.every.items), 'input')} before a posture is chosen, in "
             f"{self.measure.unit}: {values or 'no clear value'}. Not distinguishable from 0: "
-            f"{len(self.every) - len(clear)}."
+            f"{len(self.every.items) - len(clear)}."
         )
 
     @property
     def table(self) -> Table:
         """The numbers behind the chart, with the claims behind each input."""
-        return Table(
-            ("known first", f"value, {self.measure.unit}", "changes the choice", "claims"),
-            tuple(
-                (
-                    row.label,
-                    self._value(row),
-                    format_percent(row.changes, 0),
-                    join_and(row.claims) if row.claims else "assumption",
-                )
-                for row in self.every
-            ),
-        )
+        return self.every.to_text()
 
     @property
     def legend(self) -> list[LegendEntry]:
@@ -326,7 +316,7 @@ class InformationChart(Chart):
         reading = (
             f"Expected reduction of {self.measure.label} if the input were known before a posture "
             "is chosen, with choices compared on runs that took no part in them; the intervals are "
-            f"simultaneous for all {len(self.every)} inputs. The claims are in the table."
+            f"simultaneous for all {len(self.every.items)} inputs. The claims are in the table."
         )
         return self._finish([dots], note, reading, **layout)
 

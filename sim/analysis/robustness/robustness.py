@@ -232,7 +232,7 @@ class Robustness(Presentation):
         best = dict(zip(self.levers, postures[found.posture], strict=True))
         return {
             "posture": best,
-            **found.to_dict(),
+            **found.to_dict(self.measure),
             "sentence": self.information_sentence,
         }
 
