@@ -91,11 +91,12 @@ def input_table(
     whole = partial(format_percent, decimals=0)
     columns: tuple[Column[InputValue], ...] = (
         Column("inputs", "", lambda each: list(each.paths)),
+        Column("claims", "", lambda each: list(each.claims)),
         Column("", "known first", attrgetter("label")),
         Column("value", f"value, {measure.unit}", attrgetter("value"), amount),
         Column("significant", "", attrgetter("is_clear")),
         Column("changes_choice", "changes the choice", attrgetter("changes"), whole),
-        Column("claims", "claims", lambda each: list(each.claims), claims),
+        Column("", "claims", attrgetter("claims"), claims),
     )
     return ResultTable(columns, inputs)
 
