@@ -119,13 +119,7 @@ class Comparison(Presentation):
                 for pair in self.pairs
             },
             "transitions": [
-                {
-                    "scenario": pair.scenario,
-                    "from": move.before.word,
-                    "to": move.after.word,
-                    "runs": move.runs,
-                    "examples": list(move.examples),
-                }
+                {"scenario": pair.scenario, **move.to_dict()}
                 for pair in self.pairs
                 for move in pair.moves
             ],

@@ -95,6 +95,15 @@ class Transition(NamedTuple):
     runs: int
     examples: tuple[int, ...]
 
+    def to_dict(self) -> dict[str, Any]:
+        """The transition as plain data."""
+        return {
+            "from": self.before.word,
+            "to": self.after.word,
+            "runs": self.runs,
+            "examples": list(self.examples),
+        }
+
 
 class Sums(NamedTuple):
     """Sums over runs of a measure's differences, their squares, and the magnitudes compared.
