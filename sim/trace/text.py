@@ -22,6 +22,8 @@ CONDITIONS = {
     "clarity": "a clearer mandate",
     "others": "more participants",
 }
+# Levels of the backstop in fifths.
+BACKSTOP = ("none", "weak", "moderate", "strong", "very strong", "full")
 WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
 
 
@@ -34,6 +36,12 @@ def format_utility(value: float) -> str:
 def format_level(value: float) -> str:
     """A power, tension, grievance or belief, to two places."""
     return f"{value:.2f}"
+
+
+def backstop_level(value: float) -> str:
+    """A level of the backstop as a word and a number: ``strong (0.6)``."""
+    word = BACKSTOP[round(5 * value)]
+    return f"{word} ({format_number(value)})"
 
 
 def chance_phrase(share: float) -> str:
