@@ -95,6 +95,11 @@ class PosturesChart(Chart):
         ties = self.found.describe_indistinguishable(criterion)
         return value, self.found.describe_best(criterion), ties
 
+    def _reached(self, criterion: str) -> str:
+        """The postures that reach the least value, and those not distinguishable from them."""
+        _, best, ties = self._least(criterion)
+        return f"Reached with {best}; {ties}."
+
     def _rows_text(self, prefix: str) -> str:
         """The levers that name the rows, and which postures are drawn."""
         levers = " · ".join(map(parameter_name, self.found.levers))
@@ -122,10 +127,9 @@ class LossChart(PosturesChart):
 
     @property
     def title(self) -> str:
-        """The smallest worst case, and the postures that reach it."""
-        value, best, ties = self._least("loss")
-        unit = self.found.measure.level_unit
-        return f"The worst case is least, {value} {unit}, with {best}; {ties}"
+        """The smallest worst case; the caption has the postures that reach it."""
+        measure, (value, *_) = self.found.measure, self._least("loss")
+        return f"The smallest worst case of {measure.label} is {value} {measure.level_unit}"
 
     @property
     def alt_text(self) -> str:
@@ -164,7 +168,8 @@ class LossChart(PosturesChart):
             "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
         }
         traces = [self._dots(k, name) for k, name in enumerate(self.found.types)]
-        reading = self._rows_text(", the smallest worst case on top")
+        rows = self._rows_text(", the smallest worst case on top")
+        reading = f"{self._reached('loss')} {rows}"
         return self._finish(traces, note, reading, **layout)
 
     def _dots(self, k: int, name: str) -> go.Scatter:
@@ -192,10 +197,9 @@ class RegretChart(PosturesChart):
 
     @property
     def title(self) -> str:
-        """The smallest of the largest regrets, and the postures that reach it."""
-        value, best, ties = self._least("regret")
-        unit = self.found.measure.unit
-        return f"The largest regret is least, {value} {unit}, with {best}; {ties}"
+        """The smallest of the largest regrets; the caption has the postures that reach it."""
+        measure, (value, *_) = self.found.measure, self._least("regret")
+        return f"The smallest maximum regret in {measure.label} is {value} {measure.unit}"
 
     @property
     def alt_text(self) -> str:
@@ -231,7 +235,10 @@ class RegretChart(PosturesChart):
             hover = escape_tags(f"{row.label}, {types[k]}: {number}")
             looks.append(CellLook(scale.colour(row.regrets[k]), number, hover))
         heat = draw_cells([k for k, _ in places], [place for _, place in places], looks)
-        reading = f"Loss beyond that of the best posture for a type. {self._rows_text('')}"
+        reading = (
+            f"{self._reached('regret')} Regret: loss beyond that of the best posture for a type. "
+            f"{self._rows_text('')}"
+        )
         return self._finish([heat], note, reading, **layout)
 
 
