@@ -10,13 +10,13 @@ import numpy as np
 
 from sim.enums import Outcome, Participation, Trigger, War, Word
 from sim.errors import UsageError, json_head
+from sim.formatting import format_share_ci, plural
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
-from sim.presentation import Presentation, pandas
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, precise_enough, proportion, ratio
+from sim.study_result import StudyResult, pandas
 from sim.tables import estimate_to_dict, with_interval
-from sim.text import format_share_ci, plural
 
 SHARES = ("failure", "escalation", "war")
 
@@ -88,7 +88,7 @@ class Crossed(NamedTuple):
 
 
 @dataclass(repr=False, eq=False)
-class Results(Presentation):
+class Results(StudyResult):
     """The distribution of outcomes over ``runs`` runs of a scenario.
 
     Attributes

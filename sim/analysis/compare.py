@@ -12,19 +12,19 @@ import numpy as np
 from sim.analysis.paired import WHAT, Pair, PairedDifference, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_width, run_options
+from sim.formatting import join_and, plural
 from sim.model.state import Block
-from sim.presentation import Presentation
 from sim.results import SHARES, Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate
+from sim.study_result import StudyResult
 from sim.tables import estimate_to_dict, with_interval
-from sim.text import join_and, plural
 
 FEWEST, MOST = 2, 6
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Comparison(Presentation):
+class Comparison(StudyResult):
     """Scenarios compared run by run with the first of them, the baseline.
 
     Attributes

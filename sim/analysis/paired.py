@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from sim.enums import Outcome
 from sim.experiments.simulate import Progress, simulate
+from sim.formatting import describe_change, format_change, plural
 from sim.results import SHARES, averaged, flags
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, paired_difference_of_proportions, variance_reduction
 from sim.tables import estimate_to_dict
-from sim.text import describe_change, format_change, plural
 
 # Run numbers that are kept for each transition between outcomes.
 EXAMPLES = 3

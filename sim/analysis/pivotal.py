@@ -14,12 +14,12 @@ from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
 from sim.figures.categories import CAUSES
-from sim.presentation import Presentation
+from sim.formatting import describe_change, format_change, join_and, plural, state_name
 from sim.results import SHARES
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate, best_subset
+from sim.study_result import StudyResult
 from sim.tables import Column, ResultTable, estimate_to_dict
-from sim.text import describe_change, format_change, join_and, plural, state_name
 
 # Up to this number of states that tie with the first are named; more are counted.
 NAMED = 5
@@ -67,7 +67,7 @@ COLUMNS: tuple[Column[Leaver], ...] = (
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Pivotal(Presentation):
+class Pivotal(StudyResult):
     """States of a scenario by the effect of their leaving on war, the largest effect first.
 
     Attributes

@@ -15,7 +15,7 @@ from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
 from sim.figures.categories import change_table, share_table
-from sim.text import format_distinct, format_share_ci, plural
+from sim.formatting import format_distinct, format_share_ci, plural
 
 with deferred_imports(globals()):
     from sim.analysis.compare import Comparison

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim.errors import ThinlineError, ThinlineWarning
-from sim.text import format_duration, visible
+from sim.formatting import format_duration, visible
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn

@@ -20,12 +20,12 @@ from sim.cli.options import (
     runs_option,
 )
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
-from sim.text import format_percent, plural
+from sim.formatting import format_percent, plural
 
 with deferred_imports(globals()):
     from sim.analysis.discovery.discover import Discovery, Region
     from sim.analysis.discovery.discover import discover as find_boxes
-    from sim.analysis.discovery.text import DiscoveryText
+    from sim.analysis.discovery.sentences import DiscoveryText
     from sim.cli.origin import page_origin
     from sim.experiments.parse_factors import parse_factors
     from sim.report.discovery import write_discovery

@@ -14,7 +14,7 @@ from sim.cli.invocation import current_invocation, point_command
 from sim.cli.options import common_options, outcome_option, present, runs_option
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
-from sim.text import capitalise, plural
+from sim.formatting import capitalise, plural
 
 with deferred_imports(globals()):
     from sim.analysis.robustness.criteria import LOSS, REGRET

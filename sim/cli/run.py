@@ -34,8 +34,15 @@ from sim.cli.options import (
 )
 from sim.enums import Outcome, Participation, Role
 from sim.errors import json_head
+from sim.formatting import (
+    add_up_note,
+    format_fixed,
+    format_interval,
+    format_share,
+    format_signed,
+    plural,
+)
 from sim.resources import scenario_names
-from sim.text import add_up_note, format_fixed, format_interval, format_share, format_signed, plural
 
 with deferred_imports(globals()):
     from sim.experiments.simulate import simulate

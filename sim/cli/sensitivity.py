@@ -22,7 +22,7 @@ from sim.cli.options import (
 )
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
-from sim.text import plural
+from sim.formatting import plural
 
 with deferred_imports(globals()):
     from sim.analysis.sensitivity import study

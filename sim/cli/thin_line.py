@@ -13,13 +13,13 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import UsageError
-from sim.text import format_number, format_share_ci, join_and, plural
+from sim.formatting import format_number, format_share_ci, join_and, plural
 
 with deferred_imports(globals()):
     from sim.analysis.thin_line import compute
     from sim.analysis.thin_line.compute import SIZE, SIZES
     from sim.analysis.thin_line.result import ThinLine, Valley
-    from sim.analysis.thin_line.text import span
+    from sim.analysis.thin_line.sentences import span
     from sim.cli.origin import page_origin
     from sim.experiments.parse_factors import parse_levels, split_assignment
     from sim.report.thin_line import write_line, write_valley

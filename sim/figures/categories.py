@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sim.enums import Outcome
+from sim.formatting import Interval, format_change, format_share_ci
 from sim.tables import Table
-from sim.text import Interval, format_change, format_share_ci
 
 
 class Category(NamedTuple):

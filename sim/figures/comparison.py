@@ -23,8 +23,7 @@ from sim.figures.parts import (
     outcome_marker,
 )
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis, escape_tags
-from sim.tables import Table
-from sim.text import (
+from sim.formatting import (
     Interval,
     describe_change,
     excludes_zero,
@@ -33,6 +32,7 @@ from sim.text import (
     format_share_ci,
     join_and,
 )
+from sim.tables import Table
 
 WAR = "war"
 LABELS = [category.label for category in CATEGORIES.values()]

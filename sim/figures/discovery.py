@@ -12,8 +12,8 @@ from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.parts import PATTERN, LegendEntry, marker_entry
 from sim.figures.theme import INK, LEGEND_ABOVE, RULE, SOFT, Note, axis
+from sim.formatting import capitalise, format_percent, parameter_name, plural
 from sim.tables import ResultTable, Table
-from sim.text import capitalise, format_percent, parameter_name, plural
 
 if TYPE_CHECKING:
     from sim.analysis.discovery.discover import Region, Step

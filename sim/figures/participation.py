@@ -16,8 +16,8 @@ from sim.enums import Participation
 from sim.figures.chart import Chart
 from sim.figures.parts import LegendEntry, month_marks
 from sim.figures.theme import LEGEND_ABOVE, PAPER, RUNG_SHADES, Note, axis, escape_tags
+from sim.formatting import format_percent, join_and, plural, state_name
 from sim.tables import Table
-from sim.text import format_percent, join_and, plural, state_name
 
 MOST_MARKS = 6
 Z95 = 1.96

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
-from sim.text import Interval
+from sim.formatting import Interval
 
 # Plotly's marker symbols and the characters that show them in a legend.
 SYMBOLS = {

@@ -11,8 +11,8 @@ from sim.figures.categories import CAUSES
 from sim.figures.chart import TableChart
 from sim.figures.parts import Dot, LegendEntry, dot_plot_layout, dot_series, series_legend
 from sim.figures.theme import SOFT, Note
+from sim.formatting import describe_change, format_change, join_and, plural
 from sim.tables import ResultTable
-from sim.text import describe_change, format_change, join_and, plural
 
 if TYPE_CHECKING:
     from sim.analysis.pivotal import Leaver

@@ -14,8 +14,7 @@ from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
 from sim.figures.parts import LegendEntry, error_bars, marker_entry
 from sim.figures.scales import ColourScale
 from sim.figures.theme import INK, LEGEND_ABOVE, Note, axis, escape_tags
-from sim.tables import ResultTable, Table
-from sim.text import (
+from sim.formatting import (
     Interval,
     format_ci,
     format_signed,
@@ -23,6 +22,7 @@ from sim.text import (
     parameter_name,
     plural,
 )
+from sim.tables import ResultTable, Table
 
 if TYPE_CHECKING:
     from sim.analysis.robustness.information import InputValue

@@ -12,8 +12,7 @@ from sim.enums import Outcome
 from sim.figures.chart import Chart, TableChart
 from sim.figures.parts import PATTERN, LegendEntry, error_bars, marker_entry
 from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, SOFT, Note, axis
-from sim.tables import ResultTable, Table
-from sim.text import (
+from sim.formatting import (
     INDISTINGUISHABLE,
     MEAN,
     Interval,
@@ -26,6 +25,7 @@ from sim.text import (
     parameter_name,
     plural,
 )
+from sim.tables import ResultTable, Table
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.one_at_a_time import Swing

@@ -22,8 +22,7 @@ from sim.figures.heatmaps import (
 from sim.figures.parts import LegendEntry, the_scenario
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import LEGEND_ABOVE, LIGHT_ON_COLOUR, Note, mix
-from sim.tables import Table
-from sim.text import (
+from sim.formatting import (
     Interval,
     capitalise,
     excludes_zero,
@@ -33,6 +32,7 @@ from sim.text import (
     join_and,
     plural,
 )
+from sim.tables import Table
 
 # Share of white in the colour of a cell that is not clear.
 PALER = 0.55

@@ -33,8 +33,8 @@ from sim.figures.parts import LegendEntry, error_bars, in_scenario, marker_entry
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.sweep_maps import range_title
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis
+from sim.formatting import Interval, capitalise, excludes_zero, format_share_ci, plural
 from sim.tables import Table
-from sim.text import Interval, capitalise, excludes_zero, format_share_ci, plural
 
 # Symbols of points that set the axes shown, and of points that leave one at its baseline.
 POINT_SYMBOLS = {False: "circle", True: "diamond"}

@@ -22,8 +22,8 @@ from sim.figures.heatmaps import (
 from sim.figures.parts import LABEL_WIDTH, line_labels
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import INK, PAPER, RULE, Note, axis, band
+from sim.formatting import Interval, format_number, format_share, format_share_ci, join_and, plural
 from sim.tables import Table
-from sim.text import Interval, format_number, format_share, format_share_ci, join_and, plural
 
 if TYPE_CHECKING:
     from sim.analysis.thin_line.result import Point, ThinLine

@@ -17,8 +17,8 @@ from sim.figures.chart import Chart
 from sim.figures.participation import RUNG_COLOURS, RUNGS, rung_legend
 from sim.figures.parts import PATTERN_INK, LegendEntry, marker_entry, year_ticks
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, axis, escape_tags
+from sim.formatting import join_and, plural, state_name
 from sim.tables import Table
-from sim.text import join_and, plural, state_name
 
 
 class Severity(IntEnum):

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
 from sim.figures.parts import the_scenario
 from sim.figures.pivotal import PivotalChart
+from sim.formatting import format_ci, format_number, format_signed, join_and
 from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import MEANS, Panel, panel
 from sim.report.reproduce import comparison_note, comparison_provenance
 from sim.statistics import Estimate, proportion
 from sim.tables import Table
-from sim.text import format_ci, format_number, format_signed, join_and
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison

@@ -12,6 +12,7 @@ from sim.experiments.sweep.summary import describe_outcome
 from sim.figures.heatmaps import CellChange
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
+from sim.formatting import capitalise, format_change
 from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
@@ -29,7 +30,6 @@ from sim.report.sweep import (
 )
 from sim.statistics import Estimate
 from sim.tables import Table
-from sim.text import capitalise, format_change
 
 if TYPE_CHECKING:
     from sim.analysis.compare_sweeps import SweepComparison

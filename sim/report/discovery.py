@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.discovery.text import DiscoveryText
+from sim.analysis.discovery.sentences import DiscoveryText
 from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
 from sim.figures.theme import Note
 from sim.report.page import write_panels
@@ -62,7 +62,7 @@ def box_panel(found: Discovery, region: Region, number: int) -> Panel:
 
 
 def _side(found: Discovery, region: Region, place: int) -> BoxSide:
-    from sim.analysis.discovery.text import format_bound
+    from sim.analysis.discovery.sentences import format_bound
 
     lever = found.levers[place]
     here = {limit.end: limit for limit in region.limits if limit.lever == place}

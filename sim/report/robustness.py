@@ -10,10 +10,10 @@ from sim.analysis.robustness.criteria import LOSS, REGRET, regret
 from sim.analysis.robustness.information import input_table
 from sim.figures.robustness import InformationChart, LossChart, Posture, RegretChart
 from sim.figures.theme import Note
+from sim.formatting import Interval, capitalise
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
-from sim.text import Interval, capitalise
 
 if TYPE_CHECKING:
     from sim.analysis.robustness.information import ValueOfInformation

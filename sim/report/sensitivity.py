@@ -17,10 +17,10 @@ from sim.figures.sensitivity import (
     VarianceChart,
 )
 from sim.figures.theme import Note
+from sim.formatting import INDEX, plural
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
-from sim.text import INDEX, plural
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.global_indices import GlobalSensitivity

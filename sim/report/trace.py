@@ -16,9 +16,9 @@ from sim.report.reproduce import scenario_arguments
 from sim.tables import Table
 from sim.trace.counterfactual import TwinRuns
 from sim.trace.events import Crisis, TracedMonth, TracedRun
+from sim.trace.formatting import chance_phrase
 from sim.trace.narrative import READING, Story, story
 from sim.trace.narrative_crisis import WATCHED
-from sim.trace.text import chance_phrase
 
 SEVERITIES = {
     Challenge.PROBE: Severity.PROBE,

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.enums import Challenge, Participation, War
+from sim.formatting import capitalise, join_and, plural
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Retaliation, Stand, TracedMonth
-from sim.trace.narrative import why_forced
-from sim.trace.text import (
+from sim.trace.formatting import (
     backstop_level,
     challenger_of,
     chance_phrase,
@@ -18,6 +17,7 @@ from sim.trace.text import (
     protege_of,
     require,
 )
+from sim.trace.narrative import why_forced
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."

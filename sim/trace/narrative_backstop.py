@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.text import capitalise, format_number
+from sim.formatting import capitalise, format_number
 from sim.trace.events import Backing
-from sim.trace.text import backstop_level, chance_phrase, format_utility, name_in_sentence
+from sim.trace.formatting import backstop_level, chance_phrase, format_utility, name_in_sentence
 
 
 def describe_backing(backing: Backing) -> str:

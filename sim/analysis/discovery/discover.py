@@ -23,7 +23,7 @@ from sim.analysis.discovery.prim import (
     peeled,
     pruned,
 )
-from sim.analysis.discovery.text import (
+from sim.analysis.discovery.sentences import (
     DiscoveryText,
     describe_box,
     describe_limit,
@@ -37,12 +37,12 @@ from sim.experiments.evaluate import Ensemble, open_evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import MOST_POINTS, Progress, check_size, run_options
-from sim.presentation import Presentation
+from sim.formatting import parameter_cell, plural
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, bounded_mean, difference_independent, mean, proportion
+from sim.study_result import StudyResult
 from sim.tables import Column, ResultTable, estimate_to_dict, with_interval
-from sim.text import parameter_cell, plural
 
 POINTS, REPLICATIONS, BOXES = 1024, 32, 2
 FEWEST_POINTS = 100
@@ -97,7 +97,7 @@ class Region:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Discovery(Presentation):
+class Discovery(StudyResult):
     """Boxes found for an outcome of a scenario, in the order found.
 
     Attributes

@@ -30,11 +30,11 @@ from scipy.stats import rankdata
 from sim.analysis.robustness.criteria import mean_outcome
 from sim.experiments.drawn import drawn_parameters, drawn_values
 from sim.experiments.measures import Measure
+from sim.formatting import format_percent, join_and, parameter_name
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, paired_difference
 from sim.tables import Column, ResultTable
-from sim.text import format_percent, join_and, parameter_name
 
 # Parts of the runs; the choices for each are made from the others.
 FOLDS = 5

@@ -17,10 +17,10 @@ from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
+from sim.formatting import INDISTINGUISHABLE, parameter_cell
 from sim.rng import resampling_generator
 from sim.statistics import Estimate
 from sim.tables import Column, ResultTable
-from sim.text import INDISTINGUISHABLE, parameter_cell
 
 RESAMPLES = 500
 FLIPS = 4

@@ -15,11 +15,11 @@ from sim.experiments.evaluate import Ensemble, Evaluator
 from sim.experiments.factors import FIFTH, Factor
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size, processors
+from sim.formatting import INDISTINGUISHABLE, parameter_cell
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, best_subset, mean, paired_difference, proportion
 from sim.tables import Column, ResultTable
-from sim.text import INDISTINGUISHABLE, parameter_cell
 
 FEWEST_RUNS = 2
 SIZE = "setting.force_size"

@@ -18,9 +18,9 @@ from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
+from sim.formatting import INDEX, INDISTINGUISHABLE, format_ci, format_signed, parameter_cell
 from sim.statistics import Estimate
 from sim.tables import Column, ResultTable
-from sim.text import INDEX, INDISTINGUISHABLE, format_ci, format_signed, parameter_cell
 
 RESAMPLES = 500
 NONE = Estimate(0.0, 0.0, 0.0)

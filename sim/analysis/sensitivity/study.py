@@ -16,7 +16,7 @@ from sim.analysis.sensitivity.global_indices import (
     global_sensitivity,
 )
 from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, swing_table, tornado
-from sim.analysis.sensitivity.text import sensitivity_headline
+from sim.analysis.sensitivity.sentences import sensitivity_headline
 from sim.choices import ALL, SENSITIVITY_METHODS, TORNADO
 from sim.errors import UsageError, json_head
 from sim.experiments.backends import Backend
@@ -24,17 +24,17 @@ from sim.experiments.evaluate import open_evaluator
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, run_options
-from sim.presentation import Presentation
+from sim.formatting import plural
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
+from sim.study_result import StudyResult
 from sim.tables import ResultTable
-from sim.text import plural
 
 REPLICATIONS = 64
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Sensitivity(Presentation):
+class Sensitivity(StudyResult):
     """Sensitivity of one outcome of a scenario; a method that was not requested is ``None``.
 
     Attributes

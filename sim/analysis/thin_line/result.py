@@ -8,14 +8,14 @@ from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from sim.analysis.thin_line.text import line_sentence, valley_sentence
+from sim.analysis.thin_line.sentences import line_sentence, valley_sentence
 from sim.errors import json_head
 from sim.experiments.factors import make_factor
 from sim.figures.categories import CAUSES
-from sim.presentation import Presentation
+from sim.formatting import format_number, format_share_ci, plural
 from sim.statistics import Estimate
+from sim.study_result import StudyResult
 from sim.tables import Column, ResultTable, estimate_to_dict
-from sim.text import format_number, format_share_ci, plural
 
 
 class Verdict(StrEnum):
@@ -87,7 +87,7 @@ class SizeDifference:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class ThinLine(Presentation):
+class ThinLine(StudyResult):
     """Failure, escalation and war against force size, with minimum and window.
 
     Attributes
@@ -172,7 +172,7 @@ class ThinLine(Presentation):
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Valley(Presentation):
+class Valley(StudyResult):
     """Thin lines at several values of a second factor, on common random numbers.
 
     Attributes

@@ -30,10 +30,10 @@ from sim.figures.sweep_points import PointShare, SweepDifferences, SweepPoints
 from sim.figures.theme import Note
 from sim.figures.thin_line import ThinLineChart, ValleyChart
 from sim.figures.trace import RunNote
+from sim.formatting import describe_change, format_share, format_share_ci
 from sim.results import SHARES, Results
 from sim.statistics import Estimate, paired_difference_of_proportions, proportion
 from sim.tables import ResultTable
-from sim.text import describe_change, format_share, format_share_ci
 from tests.unit.figures import one_run
 
 NOTE = Note(runs=12_345, seed=77)

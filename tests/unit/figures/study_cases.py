@@ -22,10 +22,10 @@ from sim.figures.sensitivity import (
     TornadoChart,
     VarianceChart,
 )
+from sim.formatting import format_share_ci, format_signed
 from sim.results import Results
 from sim.statistics import Estimate
 from sim.tables import Column, ResultTable
-from sim.text import format_share_ci, format_signed
 from tests.unit.figures.cases import Case, shares_of
 
 KIND = IndexKind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")

@@ -16,7 +16,7 @@ from sim.figures.comparison import (
 from sim.figures.parts import SERIES_SYMBOLS, SYMBOLS, series_legend
 from sim.figures.pivotal import MOST, PivotalChart
 from sim.figures.theme import PAPER, Note
-from sim.text import describe_change, format_change
+from sim.formatting import describe_change, format_change
 from tests.unit.figures.cases import leavers
 
 NOTE = Note(1000, 3)

@@ -12,16 +12,16 @@ from sim.analysis.sensitivity import sobol
 from sim.analysis.sensitivity.global_indices import GlobalSensitivity
 from sim.analysis.sensitivity.morris import ElementaryEffect
 from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
+from sim.analysis.sensitivity.sentences import sensitivity_headline
 from sim.analysis.sensitivity.sobol import NONE, Index
 from sim.analysis.sensitivity.study import sensitivity
-from sim.analysis.sensitivity.text import sensitivity_headline
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.experiments.parse_factors import parse_factors
+from sim.formatting import INDISTINGUISHABLE
 from sim.statistics import Estimate
-from sim.text import INDISTINGUISHABLE
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
 HOW: dict[str, Any] = {

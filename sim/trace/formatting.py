@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.enums import Role
+from sim.formatting import format_chance, format_number, format_percent, join_and, state_name
 from sim.scenario.parameter import Kind
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
-from sim.text import format_chance, format_number, format_percent, join_and, state_name
 
 MINUS = "\N{MINUS SIGN}"
 MAX_NAMED = 4

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sim.analysis.discovery.prim import Fit, Limit
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
+from sim.formatting import format_percent, format_share_ci, format_signed, join_and, parameter_name
 from sim.statistics import Estimate
-from sim.text import format_percent, format_share_ci, format_signed, join_and, parameter_name
 
 ENDS = ("at least", "at most")
 

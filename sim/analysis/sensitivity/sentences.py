@@ -11,8 +11,8 @@ from sim.analysis.sensitivity.one_at_a_time import Tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.experiments.measures import Measure
+from sim.formatting import INDEX, format_ci, format_share_ci, join_and, plural
 from sim.statistics import Estimate, best_subset
-from sim.text import INDEX, format_ci, format_share_ci, join_and, plural
 
 METHODS = {"sobol": "Sobol", "morris": "Morris"}
 

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import MissingExtra
+from sim.formatting import format_value
 from sim.tables import ResultTable
-from sim.text import format_value
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 12
 
 
-class Presentation:
+class StudyResult:
     """Base of the results of studies.
 
     A subclass provides ``sentence`` (the finding), ``label`` (scenario, runs and seed in a few
@@ -85,7 +85,7 @@ class Presentation:
             If there is no such chart or option, or nothing to draw in it.
         """
         # Charts are a layer above the results, so their module is loaded by name.
-        drawn: Figure = import_module("sim.plots").plot(self, chart, unknown)
+        drawn: Figure = import_module("sim.result_charts").plot(self, chart, unknown)
         return drawn
 
     def __eq__(self, other: object) -> bool:
