@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from numbers import Real
 from typing import Any
 
-from sim.text import visible
+from sim.formatting import visible
 
 SCHEMA_VERSION = 1
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -11,12 +10,13 @@ import numpy as np
 
 from sim.enums import Outcome, Participation, Trigger, War, Word
 from sim.errors import UsageError, json_head
+from sim.formatting import format_share_ci, plural
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
-from sim.presentation import Presentation, pandas, with_interval
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, precise_enough, proportion, ratio
-from sim.text import format_share_ci, plural
+from sim.study_result import StudyResult, pandas
+from sim.tables import estimate_to_dict, with_interval
 
 SHARES = ("failure", "escalation", "war")
 
@@ -88,7 +88,7 @@ class Crossed(NamedTuple):
 
 
 @dataclass(repr=False, eq=False)
-class Results(Presentation):
+class Results(StudyResult):
     """The distribution of outcomes over ``runs`` runs of a scenario.
 
     Attributes
@@ -187,12 +187,6 @@ class Results(Presentation):
         if self.records is None:
             raise UsageError("the records were not kept", "simulate with keep_records=True")
         return categorical_words(pandas().DataFrame(self.records))
-
-
-def estimate_to_dict(name: str, estimate: Estimate) -> dict[str, float | None]:
-    """An estimate as plain data, its value under ``name``; ``None`` for NaN and infinity."""
-    numbers = {name: estimate.value, "low": estimate.low, "high": estimate.high}
-    return {key: x if math.isfinite(x) else None for key, x in numbers.items()}
 
 
 def with_outcome(records: Any) -> Any:

@@ -12,18 +12,19 @@ import numpy as np
 from sim.analysis.paired import WHAT, Pair, PairedDifference, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_width, run_options
+from sim.formatting import join_and, plural
 from sim.model.state import Block
-from sim.presentation import Presentation, with_interval
-from sim.results import SHARES, Results, RunningTotals, estimate_to_dict, with_outcome
+from sim.results import SHARES, Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate
-from sim.text import join_and, plural
+from sim.study_result import StudyResult
+from sim.tables import estimate_to_dict, with_interval
 
 FEWEST, MOST = 2, 6
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Comparison(Presentation):
+class Comparison(StudyResult):
     """Scenarios compared run by run with the first of them, the baseline.
 
     Attributes
@@ -118,13 +119,7 @@ class Comparison(Presentation):
                 for pair in self.pairs
             },
             "transitions": [
-                {
-                    "scenario": pair.scenario,
-                    "from": move.before.word,
-                    "to": move.after.word,
-                    "runs": move.runs,
-                    "examples": list(move.examples),
-                }
+                {"scenario": pair.scenario, **move.to_dict()}
                 for pair in self.pairs
                 for move in pair.moves
             ],

@@ -22,10 +22,10 @@ from sim.experiments.sweep.provenance import (
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, group_points, point_cloud
 from sim.experiments.sweep.summary import describe_outcome, point_label
-from sim.presentation import Presentation
+from sim.formatting import format_change, join_and, plural
 from sim.scenario.diff import Difference
 from sim.statistics import Estimate, paired_difference_of_proportions
-from sim.text import format_change, join_and, plural
+from sim.study_result import StudyResult
 
 ALIKE = "both sweeps have the same scenario, points, random numbers and rules"
 OTHERWISE_ALIKE = "scenario, points and random numbers are the same"
@@ -35,7 +35,7 @@ LAID_OUT = ("points", "seed", "replications")
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class SweepComparison(Presentation):
+class SweepComparison(StudyResult):
     """Paired differences between two sweeps, point by point.
 
     Attributes

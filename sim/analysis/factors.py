@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from sim.errors import UsageError
 from sim.experiments.factors import Factor
 from sim.experiments.parse_factors import parse_factors
-from sim.presentation import native
 from sim.scenario.scenario import Scenario
+from sim.study_result import native
 
 
 def as_levers(

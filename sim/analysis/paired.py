@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from sim.enums import Outcome
 from sim.experiments.simulate import Progress, simulate
-from sim.results import SHARES, averaged, estimate_to_dict, flags
+from sim.formatting import describe_change, format_change, plural
+from sim.results import SHARES, averaged, flags
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, paired_difference_of_proportions, variance_reduction
-from sim.text import describe_change, format_change, plural
+from sim.tables import estimate_to_dict
 
 # Run numbers that are kept for each transition between outcomes.
 EXAMPLES = 3
@@ -93,6 +94,15 @@ class Transition(NamedTuple):
     after: Outcome
     runs: int
     examples: tuple[int, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The transition as plain data."""
+        return {
+            "from": self.before.word,
+            "to": self.after.word,
+            "runs": self.runs,
+            "examples": list(self.examples),
+        }
 
 
 class Sums(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sim.analysis.compare import Comparison, compare_named
@@ -12,11 +13,13 @@ from sim.enums import Participation
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
-from sim.presentation import Presentation, with_interval
-from sim.results import SHARES, estimate_to_dict
+from sim.figures.categories import CAUSES
+from sim.formatting import describe_change, format_change, join_and, plural, state_name
+from sim.results import SHARES
 from sim.scenario.scenario import Scenario, require_scenario
-from sim.statistics import best_subset
-from sim.text import describe_change, format_change, join_and, plural, state_name
+from sim.statistics import Estimate, best_subset
+from sim.study_result import StudyResult
+from sim.tables import Column, ResultTable, estimate_to_dict
 
 # Up to this number of states that tie with the first are named; more are counted.
 NAMED = 5
@@ -39,9 +42,32 @@ class Leaver:
         """Difference of war."""
         return self.pair.differences["war"]
 
+    @property
+    def name(self) -> str:
+        """The state's name for readers."""
+        return state_name(self.state)
+
+    def share(self, cause: str) -> Estimate:
+        """Difference of war or of one of its causes."""
+        return self.pair.differences[cause].share
+
+
+def _cause(word: str) -> Column[Leaver]:
+    heading = f"{CAUSES[word].label}, points"
+    return Column(word, heading, lambda leaver: leaver.share(word), format_change)
+
+
+COLUMNS: tuple[Column[Leaver], ...] = (
+    Column("state", "without", attrgetter("state"), state_name),
+    _cause("war"),
+    Column("significant", "", attrgetter("war.excludes_zero")),
+    _cause("failure"),
+    _cause("escalation"),
+)
+
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Pivotal(Presentation):
+class Pivotal(StudyResult):
     """States of a scenario by the effect of their leaving on war, the largest effect first.
 
     Attributes
@@ -135,18 +161,10 @@ class Pivotal(Presentation):
             "sentence": self.sentence,
         }
 
-    def rows(self) -> list[dict[str, Any]]:
+    @property
+    def result_table(self) -> ResultTable[Leaver]:
         """A row for each state: differences of war, failure and escalation."""
-        return [
-            {
-                "state": leaver.state,
-                **with_interval("war", leaver.war.share),
-                "significant": leaver.war.excludes_zero,
-                **with_interval("failure", leaver.differences["failure"].share),
-                **with_interval("escalation", leaver.differences["escalation"].share),
-            }
-            for leaver in self.leavers
-        ]
+        return ResultTable(COLUMNS, self.leavers)
 
 
 def pivotal(

@@ -14,8 +14,8 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
-from sim.figures.categories import CATEGORIES
-from sim.text import format_change, format_distinct, format_share_ci, plural, state_name
+from sim.figures.categories import change_table, share_table
+from sim.formatting import format_distinct, format_share_ci, plural
 
 with deferred_imports(globals()):
     from sim.analysis.compare import Comparison
@@ -229,20 +229,17 @@ def _short_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _print_shares(found: Comparison, short: Mapping[str, str]) -> None:
-    rows = (
-        [each.label, *(format_share_ci(shares[word]) for shares in found.shares.values())]
-        for word, each in CATEGORIES.items()
-    )
-    print_table(["share of model runs", *short.values()], rows)
+    shown = share_table({short[name]: shares for name, shares in found.shares.items()})
+    print_table(shown.headings, shown.rows)
 
 
 def _print_differences(found: Comparison, short: Mapping[str, str]) -> None:
-    rows = (
-        [each.label, *(format_change(pair.differences[word].share) for pair in found.pairs)]
-        for word, each in CATEGORIES.items()
-    )
-    baseline, *others = short.values()
-    print_table([f"difference from {baseline}, points", *others], rows)
+    changes = {
+        short[pair.scenario]: {word: each.share for word, each in pair.differences.items()}
+        for pair in found.pairs
+    }
+    shown = change_table(short[found.baseline], changes)
+    print_table(shown.headings, shown.rows)
 
 
 def _print_transitions(pair: Pair, short: Mapping[str, str]) -> None:
@@ -279,17 +276,8 @@ def _print_pivotal(found: Pivotal) -> None:
         print_note("Try next: thinline compare reassurance_force --pivotal")
         return
     click.echo()
-    measured = ("war", "failure", "escalation")
-    print_table(
-        ["removed state", *(f"{name}, points" for name in measured)],
-        [
-            [
-                state_name(each.state),
-                *(format_change(each.differences[name].share) for name in measured),
-            ]
-            for each in found.leavers[:STATES]
-        ],
-    )
+    shown = found.result_table.to_text()
+    print_table(shown.headings, shown.rows[:STATES])
     if len(found.leavers) > STATES:
         click.echo(f"and {len(found.leavers) - STATES} with smaller differences, in --json")
     click.echo()

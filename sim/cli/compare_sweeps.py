@@ -18,9 +18,9 @@ from sim.cli.options import present
 from sim.cli.origin import changes_from
 from sim.errors import UsageError
 from sim.experiments.storage.folder_state import require_sweep
+from sim.formatting import capitalise, format_change, join_and, plural
 from sim.report.compare_sweeps import write_sweep_comparison
 from sim.resources import scenario_names
-from sim.text import capitalise, format_change, join_and, plural
 
 # Rows of the table.
 SHOWN = 12

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import sys
 import time
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from sim.errors import ThinlineError, ThinlineWarning
-from sim.text import format_duration, visible
+from sim.formatting import format_duration, visible
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -94,9 +95,16 @@ def print_note(text: str) -> None:
     click.echo(visible(text), err=True)
 
 
+# A name, and its path as code.
+PATH = re.compile(r"^[^`]* `([^`]+)`$")
+
+
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print rows of text under headings: with a rule on a terminal, as plain columns elsewhere."""
-    cells = [list(row) for row in rows]
+    """Print rows of text under headings: with a rule on a terminal, as plain columns elsewhere.
+
+    Of a cell with a name and its path as code, the path is printed, which options take.
+    """
+    cells = [[PATH.sub(r"\1", cell) for cell in row] for row in rows]
     if is_terminal(sys.stdout):
         _print_ruled(headings, cells)
     else:

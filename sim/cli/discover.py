@@ -20,12 +20,12 @@ from sim.cli.options import (
     runs_option,
 )
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
-from sim.text import plural
+from sim.formatting import format_percent, plural
 
 with deferred_imports(globals()):
     from sim.analysis.discovery.discover import Discovery, Region
     from sim.analysis.discovery.discover import discover as find_boxes
-    from sim.analysis.discovery.text import format_bound
+    from sim.analysis.discovery.sentences import DiscoveryText
     from sim.cli.origin import page_origin
     from sim.experiments.parse_factors import parse_factors
     from sim.report.discovery import write_discovery
@@ -113,20 +113,15 @@ def _print(found: Discovery) -> None:
 
 
 def _print_region(found: Discovery, region: Region) -> None:
-    rows = []
-    for limit in region.limits:
-        lever = found.levers[limit.lever]
-        end = ("at least", "at most")[limit.end]
-        varied = f"{lever.format(lever.low)} to {lever.format(lever.high)}"
-        bound = f"{end} {format_bound(lever, limit)}"
-        rows.append([lever.path, bound, varied, f"{limit.quasi_p:.2g}"])
-    print_table(["lever", "limit", "varied from", "quasi-p"], rows)
+    limits = found.limits(region).to_text()
+    print_table(limits.headings, limits.rows)
     click.echo()
+    density = DiscoveryText(found.measure, found.threshold).short
     fits = {"the points that defined it": region.found, "fresh points": region.fresh}
     print_table(
         ["on", "coverage", "density", "mass"],
         [
-            [name, *(f"{number:.3f}" for number in (fit.coverage, fit.density, fit.mass))]
-            for name, fit in fits.items()
+            [on, format_percent(fit.coverage), density(fit.density), format_percent(fit.mass)]
+            for on, fit in fits.items()
         ],
     )

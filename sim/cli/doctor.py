@@ -16,7 +16,7 @@ from sim import __version__
 from sim.cli.console import json_option, print_json, print_note, print_table
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
-from sim.text import plural
+from sim.formatting import plural
 
 with deferred_imports(globals()):
     from sim.code_cache import is_whole

@@ -19,7 +19,7 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation
 from sim.cli.options import set_option
 from sim.errors import json_head
-from sim.text import join_and, state_name
+from sim.formatting import join_and, state_name
 
 with deferred_imports(globals()):
     from sim.explain.lookup import Lookup, ScenarioPart, find_part, look_up

@@ -13,7 +13,7 @@ from sim.cli.invocation import SET, current_invocation
 from sim.cli.options import FILE_PATH, runs_option, seed_option, set_option
 from sim.errors import UsageError, json_head
 from sim.experiments.storage.files import check_file
-from sim.text import format_size, plural
+from sim.formatting import format_size, plural
 
 with deferred_imports(globals()):
     from sim.explorer.page import make_explorer, write_explorer

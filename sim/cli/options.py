@@ -266,7 +266,7 @@ def present(
 
 def panels_of(found: Any) -> Iterator[Panel]:
     """The charts of a result."""
-    from sim.plots import charts_of
+    from sim.result_charts import charts_of
 
     for make in charts_of(found).values():
         if (panel := make()) is not None:

@@ -13,7 +13,7 @@ from sim.cli.console import Interrupted, print_note, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import out_option
 from sim.experiments.storage.files import CannotStore
-from sim.text import plural
+from sim.formatting import plural
 
 with deferred_imports(globals()):
     from sim.experiments.backends import backend

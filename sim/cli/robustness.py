@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,11 @@ from sim.cli.invocation import current_invocation, point_command
 from sim.cli.options import common_options, outcome_option, present, runs_option
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
-from sim.text import capitalise, format_percent, plural
+from sim.formatting import capitalise, plural
 
 with deferred_imports(globals()):
     from sim.analysis.robustness.criteria import LOSS, REGRET
-    from sim.analysis.robustness.information import ValueOfInformation
+    from sim.analysis.robustness.information import ValueOfInformation, input_table
     from sim.analysis.robustness.policies import MAX_POLICIES, read_type, refuse_repeats
     from sim.analysis.robustness.robustness import Robustness
     from sim.analysis.robustness.robustness import robustness as evaluate_postures
@@ -28,7 +27,6 @@ with deferred_imports(globals()):
     from sim.experiments.parse_factors import parse_assignments, parse_levels, split_assignment
     from sim.report.robustness import write_robustness
     from sim.scenario.load import load
-    from sim.scenario.parameter import ASSUMPTION
     from sim.scenario.scenario import Scenario
 
 # Rows of the table of inputs, and claims in a row.
@@ -138,33 +136,18 @@ def _print(found: Robustness) -> None:
 def _print_information(found: Robustness, known: ValueOfInformation) -> None:
     click.echo()
     click.echo(f"{capitalise(found.information_sentence)}.")
-    rows = [
-        [
-            each.label,
-            found.measure.cell(each.value, signed=False),
-            format_percent(each.changes, 0),
-            _claims(each.claims),
-        ]
-        for each in known.inputs
-        if each.changes
-    ]
-    if rows:
+    changing = [each for each in known.inputs if each.changes]
+    if changing:
+        shown = input_table(found.measure, changing, SHOWN_CLAIMS).to_text()
         click.echo()
-        print_table(["known first", "value", "changes choice", "claims"], rows[:SHOWN_INPUTS])
+        print_table(shown.headings, shown.rows[:SHOWN_INPUTS])
     click.echo()
     click.echo(
         f"Value: expected reduction of {found.measure.label} in {found.measure.unit}, from "
         f"{known.runs:,} runs of each posture; choices are made on four fifths of them and "
         f"compared on the others; 95 % intervals, simultaneous for all {len(known.inputs)} inputs, "
-        f"of which {len(rows)} would change a choice"
+        f"of which {len(changing)} would change a choice"
     )
-
-
-def _claims(claims: Sequence[str]) -> str:
-    """The first claims behind an input, and the number of others."""
-    if len(claims) > SHOWN_CLAIMS:
-        return f"{', '.join(claims[:SHOWN_CLAIMS])} and {len(claims) - SHOWN_CLAIMS} more"
-    return ", ".join(claims) or ASSUMPTION
 
 
 def _next_command(found: Robustness) -> str:

@@ -34,8 +34,15 @@ from sim.cli.options import (
 )
 from sim.enums import Outcome, Participation, Role
 from sim.errors import json_head
+from sim.formatting import (
+    add_up_note,
+    format_fixed,
+    format_interval,
+    format_share,
+    format_signed,
+    plural,
+)
 from sim.resources import scenario_names
-from sim.text import add_up_note, format_fixed, format_interval, format_share, format_signed, plural
 
 with deferred_imports(globals()):
     from sim.experiments.simulate import simulate
@@ -59,6 +66,7 @@ SHARE_LABELS = {
 # three have no effect.
 FORCE = "setting.force_size"
 SUGGESTED = (("setting.clarity", 0.9, 0.1), ("setting.backstop", 0.9, 0.0), (FORCE, 2, 0.25))
+NEAR_MISS = ("--select", "near-miss")
 WITHOUT_FORCE = (("setting.sanctions", 0.9, 0.1), ("setting.regeneration", 0.2, 0.0))
 
 
@@ -268,10 +276,14 @@ def _mean_cells(estimate: Estimate) -> tuple[str, str]:
 
 
 def next_command(results: Results, invocation: Invocation) -> str:
-    """The same run with another parameter changed, one that has an effect.
+    """The question that these results raise.
 
-    It is the size of the force if it is 0, and has nothing to do with the force if none is pledged.
+    Without war it is how near one came; if escalation is the greater danger, how war depends on the
+    size of the force. Otherwise it is the same run with another parameter changed, one that has an
+    effect: the size of the force if it is 0, and nothing of the force if none is pledged.
     """
+    from sim.report.panels import commoner
+
     kept = invocation.only(SET, "--runs", "--seed", "--until-ci", "--engine")
     changed = {text.partition("=")[0].strip(): text for text in invocation.values(SET)}
     scenario = results.scenario
@@ -283,6 +295,11 @@ def next_command(results: Results, invocation: Invocation) -> str:
     if is_pledged and scenario[FORCE].mean == 0:
         others = [text for path, text in changed.items() if path != FORCE]
         return kept.without(SET).with_option(SET, *others, f"{FORCE}=1").command
+    war, failure, escalation = (results.measures[name] for name in ("war", "failure", "escalation"))
+    if war.value == 0:
+        return kept.only(SET, "--seed").for_command("trace").with_option(*NEAR_MISS).command
+    if is_pledged and FORCE not in changed and commoner(escalation, failure, results.runs):
+        return kept.only(SET, "--runs", "--seed").for_command("thin-line").command
     for path, high, low in SUGGESTED if is_pledged else WITHOUT_FORCE:
         now = scenario[path].mean
         if now not in (high, low) and path not in changed:

@@ -22,14 +22,13 @@ from sim.cli.options import (
 )
 from sim.cli.resumable import ResumableCommand, execution, resumable_options
 from sim.errors import UsageError
-from sim.text import plural
+from sim.formatting import plural
 
 with deferred_imports(globals()):
     from sim.analysis.sensitivity import study
     from sim.analysis.sensitivity.global_indices import GlobalSensitivity
     from sim.analysis.sensitivity.one_at_a_time import Tornado
     from sim.analysis.sensitivity.study import Sensitivity
-    from sim.analysis.sensitivity.text import HEADINGS, INDISTINGUISHABLE, index_rows
     from sim.cli.origin import page_origin
     from sim.experiments.parse_factors import parse_assignments, parse_factors
     from sim.report.sensitivity import write_sensitivity
@@ -133,19 +132,7 @@ def _next_command(found: Sensitivity, invocation: Invocation) -> str:
 
 
 def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
-    cell = found.measure.cell
-    rows = [
-        [
-            bar.lever.path,
-            f"{bar.lever.format(bar.lever.low)} to {bar.lever.format(bar.lever.high)}",
-            cell(bar.low),
-            cell(bar.high),
-            cell(bar.swing) if bar.excludes_zero else INDISTINGUISHABLE,
-        ]
-        for bar in tornado.bars
-    ]
-    headings = ["lever", "range", "at the low end", "at the high end", "low to high"]
-    print_table(headings, rows)
+    _print_table(found, TORNADO)
     click.echo()
     click.echo(
         f"In {found.measure.unit}, relative to the unchanged scenario: "
@@ -155,13 +142,17 @@ def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
     )
 
 
+def _print_table(found: Sensitivity, method: str) -> None:
+    shown = found.tables[method].to_text()
+    print_table(shown.headings, shown.rows)
+
+
 def _intervals(kind: str, levers: int) -> str:
     return f"{kind}, simultaneous for all {levers} levers" if levers > 1 else kind
 
 
 def _print_indices(found: Sensitivity, each: GlobalSensitivity) -> None:
-    rows = [index_rows(found.measure, index) for index in each.indices]
-    print_table(HEADINGS[each.method], rows)
+    _print_table(found, each.method)
     click.echo()
     click.echo(
         f"{each.method}: {plural(each.replications, 'run')} at each of "

@@ -22,7 +22,7 @@ from sim.cli.options import (
 from sim.cli.resumable import ResumableCommand, backend_options, execution
 from sim.cli.run import share_cells
 from sim.errors import RunFailed, UsageError, json_head
-from sim.text import format_duration, format_size, format_value, plural
+from sim.formatting import format_duration, format_size, format_value, plural
 
 with deferred_imports(globals()):
     from sim.cli.origin import page_origin, scenario_source

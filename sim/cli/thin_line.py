@@ -12,15 +12,14 @@ from sim.cli.console import print_note, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
 from sim.cli.options import common_options, present, runs_option
-from sim.cli.run import share_cells
 from sim.errors import UsageError
-from sim.text import format_number, join_and, plural
+from sim.formatting import format_number, format_share_ci, join_and, plural
 
 with deferred_imports(globals()):
     from sim.analysis.thin_line import compute
     from sim.analysis.thin_line.compute import SIZE, SIZES
     from sim.analysis.thin_line.result import ThinLine, Valley
-    from sim.analysis.thin_line.text import span
+    from sim.analysis.thin_line.sentences import span
     from sim.cli.origin import page_origin
     from sim.experiments.parse_factors import parse_levels, split_assignment
     from sim.report.thin_line import write_line, write_valley
@@ -132,11 +131,8 @@ def _next_command(runs: int, is_decided: bool) -> Invocation:
 def _print_line(line: ThinLine) -> None:
     click.echo(f"{line.scenario}: {line.sentence}.")
     click.echo()
-    rows = []
-    for point in line.points:
-        shares = (point.failure, point.escalation, point.war)
-        rows.append([f"{point.size:g}", *("  ".join(share_cells(share)) for share in shares)])
-    print_table(["times the pledge", "failure", "escalation", "war"], rows)
+    shown = line.result_table.to_text()
+    print_table(shown.headings, shown.rows)
 
 
 def _print_valley(valley: Valley) -> None:
@@ -150,7 +146,7 @@ def _print_valley(valley: Valley) -> None:
                 valley.say(value),
                 join_and([format_number(size) for size in line.least]),
                 span(low.low, low.high),
-                "  ".join(share_cells(low.war)),
+                format_share_ci(low.war),
                 line.verdict.short,
             ]
         )

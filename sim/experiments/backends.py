@@ -15,8 +15,8 @@ from typing import Any, Protocol
 from sim.engines.threads import map_ordered
 from sim.errors import MissingExtra, RunFailed, UsageError
 from sim.experiments.simulate import processors
+from sim.formatting import plural
 from sim.jit import sources_digest
-from sim.text import plural
 
 EXTRA = "cluster"
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.errors import UsageError
 from sim.experiments.factors import Factor
+from sim.formatting import plural
 from sim.rng import resampling_generator
-from sim.text import plural
 
 MAX_POINTS = 1_000_000
 

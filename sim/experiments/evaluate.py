@@ -27,9 +27,9 @@ from sim.experiments.prepared import PreparedScenario
 from sim.experiments.simulate import Progress, check_size
 from sim.experiments.storage.evaluation_folder import EvaluationFolder, open_evaluation_folder
 from sim.experiments.storage.parquet import as_bytes, number_column, table_of
+from sim.formatting import plural
 from sim.jit import sources_digest
 from sim.scenario.scenario import Scenario
-from sim.text import plural
 
 # The most runs in a batch. A small design has smaller batches, so that every processor has work.
 BATCH = 2048

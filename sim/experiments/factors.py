@@ -12,13 +12,13 @@ import numpy as np
 from sim.enums import Role
 from sim.errors import UsageError, nearest
 from sim.experiments.variants import CAST, fixed_at, targets
-from sim.presentation import native
+from sim.formatting import format_number, format_value
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import ParameterPath, UnknownPath, explain_miss, find
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.scenario.schema import HEAD, MAX_MONTHS, SETTING
-from sim.text import format_number, format_value
+from sim.study_result import native
 
 # A default factor goes this share of its mean below and above the scenario's value.
 FIFTH = 0.2
@@ -90,6 +90,10 @@ class Factor:
     def to_plain(self, value: float) -> float | int | bool | str | None:
         """``value`` as plain data: a word, a flag or a number; ``None`` for NaN, the baseline."""
         return None if math.isnan(value) else self.parameter.say(value)
+
+    def format_range(self) -> str:
+        """Its ends as text: ``0 to 1``."""
+        return f"{self.format(self.low)} to {self.format(self.high)}"
 
     @property
     def plain_ends(self) -> list[Any]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from sim.enums import Outcome
 from sim.errors import UsageError, did_you_mean
+from sim.formatting import MEAN, POINTS, format_ci, format_percent, format_share_ci, format_signed
 from sim.results import AVERAGED, SHARES, flags
 from sim.statistics import Estimate
-from sim.text import MEAN, POINTS, format_ci, format_percent, format_share_ci, format_signed
 
 CHALLENGES = "challenges"
 

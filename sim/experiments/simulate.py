@@ -11,10 +11,10 @@ import numpy as np
 
 from sim.choices import ENGINES, MAX_JOBS, MAX_RUNS, MAX_SEED
 from sim.errors import UsageError, is_number, whole_within
+from sim.formatting import plural
 from sim.model.state import Block
 from sim.results import Results, RunningTotals, with_outcome
 from sim.scenario.scenario import Scenario, require_scenario
-from sim.text import plural
 
 # Runs between two checks of the stopping rule: a multiple of a block, so that the result depends
 # on neither threads nor block size.

@@ -8,13 +8,13 @@ from typing import Any
 from sim.errors import UsageError, did_you_mean, json_head, nearest
 from sim.experiments.factors import parameter_of
 from sim.experiments.variants import targets
-from sim.explain.text import describe_distribution, describe_event
+from sim.explain.formatting import describe_distribution, describe_event
+from sim.formatting import join_and, plural, state_name
 from sim.scenario.parameter import Parameter
 from sim.scenario.paths import ParameterPath
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Event, Scenario, Value, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
-from sim.text import join_and, plural, state_name
 
 EVENTS = "events"
 GROUPS = "groups"

@@ -11,14 +11,14 @@ from typing import Any
 from sim.enums import Role
 from sim.errors import json_head
 from sim.evidence import claims
-from sim.explain.text import describe_distribution, describe_event, describe_red_line
+from sim.explain.formatting import describe_distribution, describe_event, describe_red_line
+from sim.formatting import format_percent, join_and, plural, state_name
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.provenance import event_values, values_with_source
 from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
-from sim.text import format_percent, join_and, plural, state_name
 
 MOST_NAMED = 6
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from sim.evidence import Article, Claim, articles, claims
 from sim.explain.data_flow import Function, Readers, readers_of
-from sim.explain.text import describe_distribution
+from sim.explain.formatting import describe_distribution
+from sim.formatting import format_number, join_and, state_name
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import parameter_at
 from sim.scenario.provenance import ValueWithSource
 from sim.scenario.scenario import Scenario, Value, value_to_yaml
 from sim.scenario.schema import HEAD
-from sim.text import format_number, join_and, state_name
 
 SHOWN = 4
 NO_READER = "no rule: it sets the number of runs"

@@ -10,8 +10,8 @@ from sim.enums import Outcome
 from sim.explorer.poster import Count
 from sim.explorer.words import DASHES, MARKS
 from sim.figures.parts import apportion
+from sim.formatting import format_number, format_share_ci, join_and
 from sim.statistics import Estimate, proportion
-from sim.text import format_number, format_share_ci, join_and
 
 DOTS, COLUMNS, CELL = 100, 10, 20
 

@@ -11,7 +11,7 @@ import yaml
 
 from sim.errors import UsageError, did_you_mean
 from sim.explorer.levers import Lever
-from sim.text import format_number, join_and
+from sim.formatting import format_number, join_and
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_STEPS = 20

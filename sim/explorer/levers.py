@@ -13,13 +13,13 @@ from sim.evidence.claims import articles, claim
 from sim.experiments.factors import WEIGHTS, Factor, default_factor, make_factor, parameter_of
 from sim.experiments.parse_factors import parse_assignments, parse_factors
 from sim.experiments.variants import targets
-from sim.explain.text import describe_distribution
+from sim.explain.formatting import describe_distribution
+from sim.formatting import capitalise, parameter_name
 from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import ParameterPath
 from sim.scenario.provenance import ValueWithSource
 from sim.scenario.scenario import Scenario, value_to_yaml
 from sim.scenario.schema import SETTING
-from sim.text import capitalise, parameter_name
 
 SIZE = "setting.force_size"
 

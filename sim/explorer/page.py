@@ -29,11 +29,11 @@ from sim.explorer.levers import Lever, choose_levers, lever_in
 from sim.explorer.poster import Poster, make_poster
 from sim.explorer.presets import Preset, choose_presets
 from sim.figures.categories import CAUSES
+from sim.formatting import format_interval, format_share, format_share_ci, plural
 from sim.report.page import ASSETS as REPORT_ASSETS
 from sim.report.page import BANNER, palette, paragraphs
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import proportion
-from sim.text import format_interval, format_share, format_share_ci, plural
 
 if TYPE_CHECKING:
     from jinja2 import Environment

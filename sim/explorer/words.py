@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
 from sim.figures import theme
 from sim.figures.categories import CAUSES
+from sim.formatting import capitalise, parameter_name, state_name
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, parameter_name, state_name
 
 # The mark of each outcome in a square of 20 by 20: shape as well as colour tells them apart.
 MARKS = {

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sim.enums import Outcome
+from sim.formatting import Interval, format_change, format_share_ci
+from sim.tables import Table
 
 
 class Category(NamedTuple):
@@ -29,3 +32,27 @@ CATEGORIES = {
     **CAUSES,
 }
 WARS = (Outcome.RENEWED_OFFENSIVE, Outcome.LIMITED_WAR, Outcome.GENERAL_WAR)
+
+
+Numbers = Mapping[str, Mapping[str, Interval]]
+"""By scenario, a number for each category."""
+
+
+def share_table(shares: Numbers) -> Table:
+    """A row for each category: its share of the runs of each scenario."""
+    return _table("share of model runs", shares, format_share_ci)
+
+
+def change_table(baseline: str, changes: Numbers) -> Table:
+    """A row for each category: the change of its share in each scenario from the baseline."""
+    return _table(f"difference from {baseline}, points", changes, format_change)
+
+
+def _table(heading: str, numbers: Numbers, text: Callable[[Interval], str]) -> Table:
+    return Table(
+        (heading, *numbers),
+        tuple(
+            (each.label, *(text(shares[word]) for shares in numbers.values()))
+            for word, each in CATEGORIES.items()
+        ),
+    )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import plotly.graph_objects as go
 
-from sim.figures.parts import LegendEntry, Table
+from sim.figures.parts import LegendEntry
 from sim.figures.theme import finish
+from sim.tables import ResultTable, Table
 
 
 class Captioner(Protocol):
@@ -57,3 +59,20 @@ class Chart(ABC):
         """The figure of ``traces`` in the common style; ``reading`` begins the caption."""
         figure = go.Figure(list(traces))
         return finish(figure, self.title, note.caption(reading), self.alt_text, **layout)
+
+
+@dataclass(frozen=True)
+class TableChart(Chart):
+    """Base of the charts that draw the table of a result: its rows, and no others."""
+
+    numbers: ResultTable[Any]
+
+    @property
+    def rows(self) -> Sequence[Any]:
+        """The rows of the table."""
+        return self.numbers.items
+
+    @property
+    def table(self) -> Table:
+        """The numbers behind the chart."""
+        return self.numbers.to_text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, NamedTuple
@@ -10,12 +10,11 @@ from typing import Any, NamedTuple
 import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.categories import CATEGORIES
+from sim.figures.categories import CATEGORIES, change_table, share_table
 from sim.figures.chart import Chart
 from sim.figures.parts import (
     Dot,
     LegendEntry,
-    Table,
     dot_plot_layout,
     dot_series,
     error_bars,
@@ -24,16 +23,16 @@ from sim.figures.parts import (
     outcome_marker,
 )
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis, escape_tags
-from sim.text import (
+from sim.formatting import (
     Interval,
     describe_change,
     excludes_zero,
     format_change,
-    format_interval,
     format_share,
     format_share_ci,
     join_and,
 )
+from sim.tables import Table
 
 WAR = "war"
 LABELS = [category.label for category in CATEGORIES.values()]
@@ -52,6 +51,14 @@ class CategoryShare(NamedTuple):
     category: str
     scenario: str
     share: Interval
+
+
+def _by_scenario(cells: Iterable[tuple[str, str, Interval]]) -> dict[str, dict[str, Interval]]:
+    """The numbers of each scenario by category."""
+    columns: dict[str, dict[str, Interval]] = {}
+    for scenario, category, number in cells:
+        columns.setdefault(scenario, {})[category] = number
+    return columns
 
 
 @dataclass(frozen=True)
@@ -115,18 +122,8 @@ class SharesChart(Chart):
     @property
     def table(self) -> Table:
         """The numbers behind the chart."""
-        return Table(
-            ("outcome of the runs", "scenario", "share of model runs", "95 % interval"),
-            tuple(
-                (
-                    CATEGORIES[row.category].label,
-                    row.scenario,
-                    format_share(row.share),
-                    f"{format_interval(row.share)} %",
-                )
-                for row in self.rows
-            ),
-        )
+        columns = _by_scenario((row.scenario, row.category, row.share) for row in self.rows)
+        return share_table(columns)
 
     @property
     def legend(self) -> list[LegendEntry]:
@@ -274,13 +271,8 @@ class DifferencesChart(Chart):
     @property
     def table(self) -> Table:
         """The numbers behind the chart."""
-        return Table(
-            ("scenario", "outcome of the runs", "points of model runs (95 % interval)"),
-            tuple(
-                (row.scenario, CATEGORIES[row.category].label, format_change(row.change))
-                for row in self.rows
-            ),
-        )
+        columns = _by_scenario((row.scenario, row.category, row.change) for row in self.rows)
+        return change_table(self.rows[0].baseline, columns)
 
     def figure(self, note: Note) -> go.Figure:
         """A block per scenario with a row per category: a dot with its interval around zero."""

@@ -10,9 +10,10 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.chart import Chart
-from sim.figures.parts import PATTERN, LegendEntry, Table, marker_entry
+from sim.figures.parts import PATTERN, LegendEntry, marker_entry
 from sim.figures.theme import INK, LEGEND_ABOVE, RULE, SOFT, Note, axis
-from sim.text import capitalise, format_percent, parameter_cell, parameter_name, plural
+from sim.formatting import capitalise, format_percent, parameter_name, plural
+from sim.tables import ResultTable, Table
 
 if TYPE_CHECKING:
     from sim.analysis.discovery.discover import Region, Step
@@ -175,14 +176,13 @@ NARROW = 0.35
 
 class BoxSide(NamedTuple):
     """A lever that the box limits: the ends of its range and the limits as text, the limits as
-    shares of the range, and the quasi-p-values of the low and the high limit (``None``: no limit).
+    shares of the range.
     """
 
     path: str
     ends: tuple[str, str]
     limits: tuple[str, str]
     inside: tuple[float, float]
-    quasi_p: tuple[float | None, float | None]
 
     @property
     def name(self) -> str:
@@ -195,10 +195,12 @@ class BoxChart(Chart):
     """The range of each lever inside a box.
 
     ``density`` describes the density of ``cases`` on fresh points; ``coverage`` and ``densities``
-    are those on the points the box was found on and on fresh points.
+    are those on the points the box was found on and on fresh points; ``limits`` has a row for
+    each limit.
     """
 
     rows: Sequence[BoxSide]
+    limits: ResultTable[Any]
     cases: str
     density: str
     coverage: tuple[float, float]
@@ -228,13 +230,7 @@ class BoxChart(Chart):
     @property
     def table(self) -> Table:
         """The numbers behind the chart."""
-        return Table(
-            ("lever", "range from", "to", "box from", "to", "quasi-p, low", "quasi-p, high"),
-            tuple(
-                (parameter_cell(row.path), *row.ends, *row.limits, *map(_quasi_p, row.quasi_p))
-                for row in self.rows
-            ),
-        )
+        return self.limits.to_text()
 
     @property
     def legend(self) -> list[LegendEntry]:
@@ -286,10 +282,6 @@ class BoxChart(Chart):
             },
             hoverinfo="skip",
         )
-
-
-def _quasi_p(value: float | None) -> str:
-    return "no limit" if value is None else f"{value:.2g}"
 
 
 def _limit_labels(row: BoxSide) -> list[dict[str, Any]]:

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 import plotly.graph_objects as go
 
-from sim.figures.parts import PATTERN_INK, Table, error_bars
+from sim.figures.parts import PATTERN_INK, error_bars
 from sim.figures.scales import BLUE, DIVERGING, MIDDLE, ORANGE, ColourScale, Scale
 from sim.figures.theme import INK, PAPER, RULE, SOFT, text_on
-from sim.text import Interval, capitalise, format_change, format_number
+from sim.formatting import Interval, capitalise, format_change, format_number
+from sim.tables import Table
 
 MARGIN = {"l": 56, "r": 24, "t": 110, "b": 52}
 TOP = MARGIN["t"]

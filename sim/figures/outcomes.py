@@ -15,7 +15,6 @@ from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.parts import (
     LABEL_WIDTH,
-    Table,
     apportion,
     draw_dots,
     error_bars,
@@ -28,8 +27,7 @@ from sim.figures.parts import (
     year_ticks,
 )
 from sim.figures.theme import INK, SOFT, Note, axis, band
-from sim.statistics import proportion
-from sim.text import (
+from sim.formatting import (
     Interval,
     capitalise,
     format_interval,
@@ -38,6 +36,8 @@ from sim.text import (
     join_and,
     plural,
 )
+from sim.statistics import proportion
+from sim.tables import Table
 
 WAFFLE_DOTS, WAFFLE_COLUMNS = 100, 10
 

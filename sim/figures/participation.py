@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from sim.enums import Participation
 from sim.figures.chart import Chart
-from sim.figures.parts import LegendEntry, Table, month_marks
+from sim.figures.parts import LegendEntry, month_marks
 from sim.figures.theme import LEGEND_ABOVE, PAPER, RUNG_SHADES, Note, axis, escape_tags
-from sim.text import format_percent, join_and, plural, state_name
+from sim.formatting import format_percent, join_and, plural, state_name
+from sim.tables import Table
 
 MOST_MARKS = 6
 Z95 = 1.96

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, NamedTuple
 
@@ -12,21 +11,7 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
-from sim.text import Interval
-
-
-@dataclass(frozen=True)
-class Table:
-    """Headings and rows of text; the first cell of a row names it."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-    def __post_init__(self) -> None:
-        """Raise ``ValueError`` if a row has not one cell per heading."""
-        if any(len(row) != len(self.headings) for row in self.rows):
-            raise ValueError(f"every row needs {len(self.headings)} cells: {self.headings}")
-
+from sim.formatting import Interval
 
 # Plotly's marker symbols and the characters that show them in a legend.
 SYMBOLS = {

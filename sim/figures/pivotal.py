@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
 from sim.figures.categories import CAUSES
-from sim.figures.chart import Chart
-from sim.figures.parts import Dot, LegendEntry, Table, dot_plot_layout, dot_series, series_legend
+from sim.figures.chart import TableChart
+from sim.figures.parts import Dot, LegendEntry, dot_plot_layout, dot_series, series_legend
 from sim.figures.theme import SOFT, Note
-from sim.text import (
-    Interval,
-    describe_change,
-    excludes_zero,
-    format_change,
-    join_and,
-    plural,
-    state_name,
-)
+from sim.formatting import describe_change, format_change, join_and, plural
+from sim.tables import ResultTable
+
+if TYPE_CHECKING:
+    from sim.analysis.pivotal import Leaver
 
 MOST = 12
 NAMED = 3
@@ -33,72 +28,34 @@ READING = (
 )
 
 
-class Departure(NamedTuple):
-    """The effect of a state's departure on shares of the model runs."""
-
-    state: str
-    war: Interval
-    failure: Interval
-    escalation: Interval
-
-    @property
-    def name(self) -> str:
-        """The state's name."""
-        return state_name(self.state)
-
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether the difference in war excludes zero."""
-        return excludes_zero(self.war)
-
-
 @dataclass(frozen=True)
-class PivotalChart(Chart):
+class PivotalChart(TableChart):
     """Differences in war and its causes if a state leaves, the largest difference in war first."""
 
-    rows: Sequence[Departure]
-
-    @classmethod
-    def of(cls, changes: Mapping[str, Mapping[str, Interval]]) -> PivotalChart:
-        """The chart of ``changes[state][cause]``."""
-        rows = [
-            Departure(state, *(each[word] for word in SERIES)) for state, each in changes.items()
-        ]
-        return cls(sorted(rows, key=lambda row: -abs(row.war[0])))
+    numbers: ResultTable[Leaver]
 
     @property
     def title(self) -> str:
         """The first state whose departure changes war significantly."""
-        clear = [row for row in self.rows if row.excludes_zero]
+        clear = [row for row in self.rows if row.war.excludes_zero]
         if clear:
-            return f"Without {clear[0].name}: {describe_change(clear[0].war)} in war"
+            return f"Without {clear[0].name}: {describe_change(clear[0].war.share)} in war"
         first = self.rows[0]
-        if not first.war[0]:
+        if not first.war.share.value:
             return "War is equally frequent whichever state leaves: 0.0 points of difference"
-        change = f"{format_change(first.war, ' points')}, without {first.name}"
+        change = f"{format_change(first.war.share, ' points')}, without {first.name}"
         return f"No state is clearly pivotal: the largest change in war is {change}"
 
     @property
     def alt_text(self) -> str:
         """The states with the largest changes in war."""
-        named = [f"{row.name} {format_change(row.war)}" for row in self.rows[:NAMED]]
-        clear = sum(row.excludes_zero for row in self.rows)
+        named = [f"{row.name} {format_change(row.war.share)}" for row in self.rows[:NAMED]]
+        clear = sum(row.war.excludes_zero for row in self.rows)
         verb = "makes" if clear == 1 else "make"
         return (
             f"Percentage points of war if a state leaves: {join_and(named)}. Of "
             f"{plural(len(self.rows), 'state')}, {clear} {verb} a clear difference to war in the "
             "model runs."
-        )
-
-    @property
-    def table(self) -> Table:
-        """The numbers behind the chart."""
-        return Table(
-            ("without", *(f"{CAUSES[word].label} (points of model runs)" for word in SERIES)),
-            tuple(
-                (row.name, *(format_change(getattr(row, word)) for word in SERIES))
-                for row in self.rows
-            ),
         )
 
     @property
@@ -127,7 +84,7 @@ class PivotalChart(Chart):
         return self._finish(traces, note, reading, **layout)
 
 
-def _dot(word: str, place: int, row: Departure) -> Dot:
-    change, cause = getattr(row, word), CAUSES[word]
+def _dot(word: str, place: int, row: Leaver) -> Dot:
+    change, cause = row.share(word), CAUSES[word]
     text = f"<b>without {row.name}</b><br>{cause.label}: {describe_change(change)}"
-    return Dot(place, change, cause.colour, text, not excludes_zero(change))
+    return Dot(place, change, cause.colour, text, not change.excludes_zero)

@@ -11,18 +11,18 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
-from sim.figures.parts import LegendEntry, Table, error_bars, marker_entry
+from sim.figures.parts import LegendEntry, error_bars, marker_entry
 from sim.figures.scales import ColourScale
 from sim.figures.theme import INK, LEGEND_ABOVE, Note, axis, escape_tags
-from sim.text import (
+from sim.formatting import (
     Interval,
     format_ci,
-    format_percent,
     format_signed,
     join_and,
     parameter_name,
     plural,
 )
+from sim.tables import ResultTable, Table
 
 if TYPE_CHECKING:
     from sim.analysis.robustness.information import InputValue
@@ -95,6 +95,11 @@ class PosturesChart(Chart):
         ties = self.found.describe_indistinguishable(criterion)
         return value, self.found.describe_best(criterion), ties
 
+    def _reached(self, criterion: str) -> str:
+        """The postures that reach the least value, and those not distinguishable from them."""
+        _, best, ties = self._least(criterion)
+        return f"Reached with {best}; {ties}."
+
     def _rows_text(self, prefix: str) -> str:
         """The levers that name the rows, and which postures are drawn."""
         levers = " · ".join(map(parameter_name, self.found.levers))
@@ -122,10 +127,9 @@ class LossChart(PosturesChart):
 
     @property
     def title(self) -> str:
-        """The smallest worst case, and the postures that reach it."""
-        value, best, ties = self._least("loss")
-        unit = self.found.measure.level_unit
-        return f"The worst case is least, {value} {unit}, with {best}; {ties}"
+        """The smallest worst case; the caption has the postures that reach it."""
+        measure, (value, *_) = self.found.measure, self._least("loss")
+        return f"The smallest worst case of {measure.label} is {value} {measure.level_unit}"
 
     @property
     def alt_text(self) -> str:
@@ -164,7 +168,8 @@ class LossChart(PosturesChart):
             "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
         }
         traces = [self._dots(k, name) for k, name in enumerate(self.found.types)]
-        reading = self._rows_text(", the smallest worst case on top")
+        rows = self._rows_text(", the smallest worst case on top")
+        reading = f"{self._reached('loss')} {rows}"
         return self._finish(traces, note, reading, **layout)
 
     def _dots(self, k: int, name: str) -> go.Scatter:
@@ -192,10 +197,9 @@ class RegretChart(PosturesChart):
 
     @property
     def title(self) -> str:
-        """The smallest of the largest regrets, and the postures that reach it."""
-        value, best, ties = self._least("regret")
-        unit = self.found.measure.unit
-        return f"The largest regret is least, {value} {unit}, with {best}; {ties}"
+        """The smallest of the largest regrets; the caption has the postures that reach it."""
+        measure, (value, *_) = self.found.measure, self._least("regret")
+        return f"The smallest maximum regret in {measure.label} is {value} {measure.unit}"
 
     @property
     def alt_text(self) -> str:
@@ -231,7 +235,10 @@ class RegretChart(PosturesChart):
             hover = escape_tags(f"{row.label}, {types[k]}: {number}")
             looks.append(CellLook(scale.colour(row.regrets[k]), number, hover))
         heat = draw_cells([k for k, _ in places], [place for _, place in places], looks)
-        reading = f"Loss beyond that of the best posture for a type. {self._rows_text('')}"
+        reading = (
+            f"{self._reached('regret')} Regret: loss beyond that of the best posture for a type. "
+            f"{self._rows_text('')}"
+        )
         return self._finish([heat], note, reading, **layout)
 
 
@@ -246,7 +253,7 @@ class InformationChart(Chart):
     """
 
     rows: Sequence[InputValue]
-    every: Sequence[InputValue]
+    every: ResultTable[InputValue]
     measure: Measure
 
     @property
@@ -254,7 +261,9 @@ class InformationChart(Chart):
         """The input with the largest clear value."""
         top = next((row for row in self.rows if row.is_clear), None)
         if top is None:
-            return f"None of {plural(len(self.every), 'input')} is clearly worth knowing first"
+            return (
+                f"None of {plural(len(self.every.items), 'input')} is clearly worth knowing first"
+            )
         return (
             f"Knowing {top.label} first would reduce {self.measure.label} most: "
             f"{self._value(top)} {self.measure.unit}"
@@ -263,30 +272,19 @@ class InformationChart(Chart):
     @property
     def alt_text(self) -> str:
         """Every clear value, and the number of others."""
-        clear = [row for row in self.every if row.is_clear]
+        clear = [row for row in self.every.items if row.is_clear]
         values = "; ".join(f"{row.label}: {self._value(row)}" for row in clear)
         return (
             f"Reduction of {self.measure.label} by knowing each of "
-            f"{plural(len(self.every), 'input')} before a posture is chosen, in "
+            f"{plural(len(self.every.items), 'input')} before a posture is chosen, in "
             f"{self.measure.unit}: {values or 'no clear value'}. Not distinguishable from 0: "
-            f"{len(self.every) - len(clear)}."
+            f"{len(self.every.items) - len(clear)}."
         )
 
     @property
     def table(self) -> Table:
         """The numbers behind the chart, with the claims behind each input."""
-        return Table(
-            ("known first", f"value, {self.measure.unit}", "changes the choice", "claims"),
-            tuple(
-                (
-                    row.label,
-                    self._value(row),
-                    format_percent(row.changes, 0),
-                    join_and(row.claims) if row.claims else "assumption",
-                )
-                for row in self.every
-            ),
-        )
+        return self.every.to_text()
 
     @property
     def legend(self) -> list[LegendEntry]:
@@ -325,7 +323,7 @@ class InformationChart(Chart):
         reading = (
             f"Expected reduction of {self.measure.label} if the input were known before a posture "
             "is chosen, with choices compared on runs that took no part in them; the intervals are "
-            f"simultaneous for all {len(self.every)} inputs. The claims are in the table."
+            f"simultaneous for all {len(self.every.items)} inputs. The claims are in the table."
         )
         return self._finish([dots], note, reading, **layout)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sim.enums import Outcome
 from sim.figures.theme import axis, escape_tags, mix
-from sim.text import format_number, parameter_cell, parameter_name
+from sim.formatting import format_number, parameter_cell, parameter_name
 
 # Margin beyond the outermost dots, as a fraction of their range.
 MARGIN = 0.06

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import plotly.graph_objects as go
 
 from sim.enums import Outcome
-from sim.figures.chart import Chart
-from sim.figures.parts import PATTERN, LegendEntry, Table, error_bars, marker_entry
+from sim.figures.chart import Chart, TableChart
+from sim.figures.parts import PATTERN, LegendEntry, error_bars, marker_entry
 from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, SOFT, Note, axis
-from sim.text import (
+from sim.formatting import (
+    INDISTINGUISHABLE,
     MEAN,
     Interval,
     capitalise,
@@ -24,6 +25,7 @@ from sim.text import (
     parameter_name,
     plural,
 )
+from sim.tables import ResultTable, Table
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.one_at_a_time import Swing
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 # Two colours that differ in hue and lightness.
 BLUE = Outcome.UNTESTED_FORCE.style.colour
 RED = Outcome.RENEWED_OFFENSIVE.style.colour
-NOT_DISTINGUISHABLE = "not distinguishable from 0"
 MARGIN = {"l": 16, "r": 24, "t": 130, "b": 52}
 
 
@@ -46,10 +47,10 @@ BAR_ROW = 36
 
 
 @dataclass(frozen=True)
-class TornadoChart(Chart):
+class TornadoChart(TableChart):
     """The change of an outcome at each end of each lever, the longest swing first."""
 
-    rows: Sequence[Swing]
+    numbers: ResultTable[Swing]
     measure: Measure
 
     @property
@@ -70,7 +71,7 @@ class TornadoChart(Chart):
         """Every significant swing, and the number of others."""
         clear = [row for row in self.rows if row.excludes_zero]
         parts = [
-            f"{parameter_name(row.lever.path)} from {' to '.join(_ends(row))}: "
+            f"{parameter_name(row.lever.path)} from {row.lever.format_range()}: "
             f"{self.measure.cell(row.swing)}"
             for row in clear
         ]
@@ -79,25 +80,6 @@ class TornadoChart(Chart):
             f"its low to its high end, in {self.measure.unit}: "
             f"{'; '.join(parts) if parts else 'no clear change'}. Not distinguishable from 0: "
             f"{len(self.rows) - len(clear)}."
-        )
-
-    @property
-    def table(self) -> Table:
-        """The numbers behind the chart."""
-        cell = self.measure.cell
-        columns = (f"{end}, {self.measure.unit}" for end in ENDS.values())
-        return Table(
-            ("lever", "from", "to", *columns, "low to high"),
-            tuple(
-                (
-                    parameter_cell(row.lever.path),
-                    *_ends(row),
-                    cell(row.low),
-                    cell(row.high),
-                    cell(row.swing) if row.excludes_zero else NOT_DISTINGUISHABLE,
-                )
-                for row in self.rows
-            ),
         )
 
     @property
@@ -161,7 +143,8 @@ INDEX_ROW = 30
 class IndexKind(NamedTuple):
     """Names of the two indices, the axis title, the caption and the title.
 
-    ``finding`` is a template with ``{lever}`` and ``{value}``; ``kind`` is a number format.
+    ``finding`` is a template with ``{lever}`` and ``{value}``; ``kind`` is a number format, and
+    indices are shown times ``scale``.
     """
 
     leading: str
@@ -170,37 +153,28 @@ class IndexKind(NamedTuple):
     reading: str
     finding: str
     kind: str = MEAN
+    scale: float = 1.0
+
+    def scaled(self, interval: Interval) -> Interval:
+        """An index as it is shown."""
+        value, low, high = (self.scale * number for number in interval)
+        return value, low, high
 
     def format(self, interval: Interval) -> str:
         """An index with its interval."""
-        return format_ci(interval, self.kind)
-
-
-class LeverIndex(NamedTuple):
-    """A lever's ``leading`` and ``other`` index.
-
-    ``floor`` is the leading index that Monte-Carlo noise alone would give; ``clear`` is whether the
-    index exceeds it.
-    """
-
-    path: str
-    leading: Interval
-    other: Interval
-    floor: float
-    clear: bool
+        return format_ci(self.scaled(interval), self.kind)
 
 
 @dataclass(frozen=True)
-class IndicesChart(Chart):
+class IndicesChart(TableChart):
     """Two indices per lever with their intervals, the largest leading index first."""
 
-    rows: Sequence[LeverIndex]
     kind: IndexKind
 
     @property
     def title(self) -> str:
         """The lever with the largest leading index."""
-        top = next((row for row in self.rows if row.clear), None)
+        top = next((row for row in self.rows if row.excludes_zero), None)
         if top is None:
             return f"None of {plural(len(self.rows), 'lever')} is distinguishable from 0"
         value = self.kind.format(top.leading)
@@ -212,29 +186,12 @@ class IndicesChart(Chart):
         clear = [
             f"{parameter_name(row.path)} {self.kind.format(row.leading)}"
             for row in self.rows
-            if row.clear
+            if row.excludes_zero
         ]
         values = "; ".join(clear) if clear else "none is distinguishable from 0"
         return (
             f"{self.kind.leading} of {plural(len(self.rows), 'lever')}: {values}. "
-            f"{NOT_DISTINGUISHABLE.capitalize()}: {len(self.rows) - len(clear)}."
-        )
-
-    @property
-    def table(self) -> Table:
-        """The numbers behind the chart."""
-        return Table(
-            ("lever", self.kind.leading, self.kind.other, NOISE),
-            tuple(
-                (
-                    parameter_cell(row.path),
-                    ("" if row.clear else f"{NOT_DISTINGUISHABLE}: ")
-                    + self.kind.format(row.leading),
-                    self.kind.format(row.other),
-                    format_signed(row.floor, self.kind.kind),
-                )
-                for row in self.rows
-            ),
+            f"{INDISTINGUISHABLE.capitalize()}: {len(self.rows) - len(clear)}."
         )
 
     @property
@@ -262,7 +219,7 @@ class IndicesChart(Chart):
             "margin": MARGIN,
         }
         noise = go.Scatter(
-            x=[row.floor for row in self.rows],
+            x=[self.kind.scale * row.noise for row in self.rows],
             y=[k - 0.14 for k in range(len(self.rows))],
             name=NOISE,
             mode="markers",
@@ -273,7 +230,8 @@ class IndicesChart(Chart):
         return self._finish(traces, note, self.kind.reading, **layout)
 
     def _dots(self, which: int) -> go.Scatter:
-        shown = [(row.leading, row.other)[which] for row in self.rows]
+        found = [(row.leading, row.other)[which] for row in self.rows]
+        shown = [self.kind.scaled(index) for index in found]
         colour = INDEX_COLOURS[which]
         return go.Scatter(
             x=[value for value, _, _ in shown],
@@ -289,7 +247,7 @@ class IndicesChart(Chart):
             error_x=error_bars(shown, color=colour),
             text=[
                 f"{parameter_name(row.path)}: {self.kind.format(index)}"
-                for row, index in zip(self.rows, shown, strict=True)
+                for row, index in zip(self.rows, found, strict=True)
             ],
             hovertemplate="%{text}<extra></extra>",
         )
@@ -350,7 +308,7 @@ class ConvergenceChart(Chart):
         converged = sum(row.has_converged for row in self.rows)
         found = f"{converged} of {plural(clear, 'lever')}: half the sample agrees with the whole"
         others = len(self.rows) - clear
-        return f"{found}; not counted: {others} {NOT_DISTINGUISHABLE}" if others else found
+        return f"{found}; not counted: {others} {INDISTINGUISHABLE}" if others else found
 
     @property
     def alt_text(self) -> str:

@@ -10,17 +10,10 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.chart import Chart
-from sim.figures.parts import (
-    LABEL_WIDTH,
-    PATTERN_INK,
-    LegendEntry,
-    Table,
-    line_labels,
-    outcome_entry,
-)
+from sim.figures.parts import LABEL_WIDTH, PATTERN_INK, LegendEntry, line_labels, outcome_entry
 from sim.figures.scales import Scale
 from sim.figures.theme import LEGEND_ABOVE, SOFT, SOLID_BLACK, Note, axis, band
-from sim.text import (
+from sim.formatting import (
     Interval,
     capitalise,
     excludes_zero,
@@ -30,6 +23,7 @@ from sim.text import (
     format_share_ci,
     join_and,
 )
+from sim.tables import Table
 
 DASHES = dict(
     zip(Outcome, ("solid", "dash", "dot", "dashdot", "longdash", "dash", "dot"), strict=True)

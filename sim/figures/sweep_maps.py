@@ -19,10 +19,10 @@ from sim.figures.heatmaps import (
     two_way_table,
     with_colour_bar,
 )
-from sim.figures.parts import LegendEntry, Table, the_scenario
+from sim.figures.parts import LegendEntry, the_scenario
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import LEGEND_ABOVE, LIGHT_ON_COLOUR, Note, mix
-from sim.text import (
+from sim.formatting import (
     Interval,
     capitalise,
     excludes_zero,
@@ -32,6 +32,7 @@ from sim.text import (
     join_and,
     plural,
 )
+from sim.tables import Table
 
 # Share of white in the colour of a cell that is not clear.
 PALER = 0.55

@@ -29,18 +29,12 @@ from sim.figures.heatmaps import (
     with_foot,
     zero_line,
 )
-from sim.figures.parts import (
-    LegendEntry,
-    Table,
-    error_bars,
-    in_scenario,
-    marker_entry,
-    the_scenario,
-)
+from sim.figures.parts import LegendEntry, error_bars, in_scenario, marker_entry, the_scenario
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.sweep_maps import range_title
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis
-from sim.text import Interval, capitalise, excludes_zero, format_share_ci, plural
+from sim.formatting import Interval, capitalise, excludes_zero, format_share_ci, plural
+from sim.tables import Table
 
 # Symbols of points that set the axes shown, and of points that leave one at its baseline.
 POINT_SYMBOLS = {False: "circle", True: "diamond"}

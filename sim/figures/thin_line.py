@@ -19,10 +19,11 @@ from sim.figures.heatmaps import (
     two_way_table,
     with_colour_bar,
 )
-from sim.figures.parts import LABEL_WIDTH, Table, line_labels
+from sim.figures.parts import LABEL_WIDTH, line_labels
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import INK, PAPER, RULE, Note, axis, band
-from sim.text import Interval, format_number, format_share, format_share_ci, join_and, plural
+from sim.formatting import Interval, format_number, format_share, format_share_ci, join_and, plural
+from sim.tables import Table
 
 if TYPE_CHECKING:
     from sim.analysis.thin_line.result import Point, ThinLine
@@ -96,16 +97,7 @@ class ThinLineChart(Chart):
     @property
     def table(self) -> Table:
         """The numbers behind the chart."""
-        return Table(
-            ("times the pledge", *(cause.label for cause in CAUSES.values())),
-            tuple(
-                (
-                    format_number(row.size),
-                    *(format_share_ci(getattr(row, word)) for word in CAUSES),
-                )
-                for row in self.rows
-            ),
-        )
+        return self.line.result_table.to_text()
 
     def figure(self, note: Note) -> go.Figure:
         """Three curves labelled at their ends, the least war, its range and its window."""

@@ -15,9 +15,10 @@ import plotly.graph_objects as go
 from sim.enums import Outcome, Participation
 from sim.figures.chart import Chart
 from sim.figures.participation import RUNG_COLOURS, RUNGS, rung_legend
-from sim.figures.parts import PATTERN_INK, LegendEntry, Table, marker_entry, year_ticks
+from sim.figures.parts import PATTERN_INK, LegendEntry, marker_entry, year_ticks
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, axis, escape_tags
-from sim.text import join_and, plural, state_name
+from sim.formatting import join_and, plural, state_name
+from sim.tables import Table
 
 
 class Severity(IntEnum):

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.errors import is_number, json_head
 from sim.experiments.measures import Measure
+from sim.formatting import format_fixed
 from sim.lessons.answers import Answers
 from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
@@ -14,7 +15,6 @@ from sim.lessons.observed import Observed
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
-from sim.text import format_fixed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.errors import is_number
+from sim.formatting import capitalise
 from sim.lessons.lesson import Lesson
 from sim.lessons.lesson_run import LessonRun
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise
 
 ASK = "Of 100 runs, how many end in each of these ways?"
 

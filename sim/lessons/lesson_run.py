@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sim.formatting import format_value
 from sim.scenario.schema import HEAD
-from sim.text import format_value
 
 
 @dataclass(frozen=True, slots=True)

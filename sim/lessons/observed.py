@@ -10,11 +10,11 @@ import numpy as np
 
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import simulate
+from sim.formatting import format_ci, format_share_ci
 from sim.lessons.cell import Cell, measure_label
 from sim.lessons.lesson_run import LessonRun
 from sim.scenario.load import load
 from sim.statistics import Estimate, difference_independent, mean, paired_difference, proportion
-from sim.text import format_ci, format_share_ci
 
 KEPT = 64
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from sim.enums import Role
 from sim.errors import UsageError, did_you_mean
 from sim.evidence.claims import Claim, claims
-from sim.explain.text import describe_red_line
+from sim.explain.formatting import describe_red_line
 from sim.explain.value import Explainer, describe_value
+from sim.formatting import state_name
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import REQUIRES
-from sim.text import state_name
 
 PUBLIC = ("capability", "pledge", "start", "sanctions_relief")
 PRIVATE = (

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from sim.explain.scenario import changes, describe_changes
-from sim.figures.parts import Table
+from sim.formatting import capitalise, format_percent, plural, state_name
 from sim.scenario.provenance import ValueWithSource, event_values, values_with_source
-from sim.text import capitalise, format_percent, plural, state_name
+from sim.tables import Table
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
-from sim.figures.parts import Table, the_scenario
+from sim.figures.parts import the_scenario
 from sim.figures.pivotal import PivotalChart
+from sim.formatting import format_ci, format_number, format_signed, join_and
 from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import MEANS, Panel, panel
 from sim.report.reproduce import comparison_note, comparison_provenance
 from sim.statistics import Estimate, proportion
-from sim.text import format_ci, format_number, format_signed, join_and
+from sim.tables import Table
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison
@@ -152,11 +153,8 @@ def trace_command(words: Sequence[str], run: int, seed: int) -> str:
 
 def pivotal_panel(found: Pivotal) -> Panel:
     """The states by the effect of their departure."""
-    changes = {
-        leaver.state: {cause: each.share for cause, each in leaver.differences.items()}
-        for leaver in found.leavers
-    }
-    return panel("leavers", PivotalChart.of(changes), comparison_note(found.comparison), 8)
+    chart = PivotalChart(found.result_table)
+    return panel("leavers", chart, comparison_note(found.comparison), 8)
 
 
 def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Table:

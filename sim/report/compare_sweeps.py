@@ -10,9 +10,9 @@ from sim.experiments.designs import ONE_AT_A_TIME
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, slices_of
 from sim.experiments.sweep.summary import describe_outcome
 from sim.figures.heatmaps import CellChange
-from sim.figures.parts import Table
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
+from sim.formatting import capitalise, format_change
 from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
@@ -29,7 +29,7 @@ from sim.report.sweep import (
     spanned,
 )
 from sim.statistics import Estimate
-from sim.text import capitalise, format_change
+from sim.tables import Table
 
 if TYPE_CHECKING:
     from sim.analysis.compare_sweeps import SweepComparison

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.analysis.discovery.text import DiscoveryText
+from sim.analysis.discovery.sentences import DiscoveryText
 from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
 from sim.figures.theme import Note
 from sim.report.page import write_panels
@@ -51,6 +51,7 @@ def box_panel(found: Discovery, region: Region, number: int) -> Panel:
     text = DiscoveryText(found.measure, found.threshold)
     chart = BoxChart(
         [_side(found, region, k) for k in sorted({limit.lever for limit in region.limits})],
+        found.limits(region),
         text.cases,
         text.level(region.density),
         (region.found.coverage, region.fresh.coverage),
@@ -61,7 +62,7 @@ def box_panel(found: Discovery, region: Region, number: int) -> Panel:
 
 
 def _side(found: Discovery, region: Region, place: int) -> BoxSide:
-    from sim.analysis.discovery.text import format_bound
+    from sim.analysis.discovery.sentences import format_bound
 
     lever = found.levers[place]
     here = {limit.end: limit for limit in region.limits if limit.lever == place}
@@ -71,8 +72,7 @@ def _side(found: Discovery, region: Region, place: int) -> BoxSide:
     inside = [
         (here[end].value - lever.low) / width if end in here else float(end) for end in (0, 1)
     ]
-    p = [here[end].quasi_p if end in here else None for end in (0, 1)]
-    return BoxSide(lever.path, ends, (limits[0], limits[1]), (inside[0], inside[1]), (p[0], p[1]))
+    return BoxSide(lever.path, ends, (limits[0], limits[1]), (inside[0], inside[1]))
 
 
 def trajectory_panel(found: Discovery, region: Region, number: int) -> Panel:

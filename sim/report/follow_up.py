@@ -17,11 +17,7 @@ from sim.choices import Selection
 from sim.enums import Effect, Watch
 from sim.errors import UsageError
 from sim.experiments.factors import WEIGHTS
-from sim.figures.parts import Table
-from sim.report.panels import commoner
-from sim.report.trace import RunNarrative, run_narrative
-from sim.scenario.paths import parameter_at
-from sim.text import (
+from sim.formatting import (
     capitalise,
     format_change,
     format_share_ci,
@@ -30,10 +26,14 @@ from sim.text import (
     plural,
     state_name,
 )
+from sim.report.panels import commoner
+from sim.report.trace import RunNarrative, run_narrative
+from sim.scenario.paths import parameter_at
+from sim.tables import Table
+from sim.trace.formatting import chance_phrase
 from sim.trace.narrative_crisis import WATCHED
 from sim.trace.replay import replayer
 from sim.trace.select import select_run
-from sim.trace.text import chance_phrase
 
 if TYPE_CHECKING:
     from sim.results import Crossed, Results

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.figures.parts import Table
-from sim.text import (
+from sim.formatting import (
     capitalise,
     format_fixed,
     format_number,
@@ -17,6 +16,7 @@ from sim.text import (
     format_share_ci,
     plural,
 )
+from sim.tables import Table
 from sim.validation.compare_patterns import (
     INSIDE,
     Figure,

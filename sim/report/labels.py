@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sim.formatting import format_value, join_and, parameter_name, plural
 from sim.scenario.diff import Difference, differences
 from sim.scenario.scenario import Scenario
-from sim.text import format_value, join_and, parameter_name, plural
 
 # More changes than these are counted instead of named.
 MOST_NAMED = 3

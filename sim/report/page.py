@@ -13,9 +13,9 @@ from markupsafe import Markup, escape
 from sim import __version__
 from sim.experiments.storage.files import replacing, writing
 from sim.figures import theme
+from sim.formatting import capitalise, format_share_ci
 from sim.report.panels import Panel
 from sim.report.reproduce import PageProvenance
-from sim.text import capitalise, format_share_ci
 
 if TYPE_CHECKING:
     from jinja2 import Environment

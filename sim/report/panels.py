@@ -17,10 +17,11 @@ from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
 from sim.figures.participation import ParticipationChart
-from sim.figures.parts import LegendEntry, Table
+from sim.figures.parts import LegendEntry
 from sim.figures.theme import Note
+from sim.formatting import format_share_ci, format_upper, join_and, plural
 from sim.statistics import paired_difference_of_proportions, proportion
-from sim.text import format_share_ci, format_upper, join_and, plural
+from sim.tables import Table
 
 if TYPE_CHECKING:
     from sim.results import Results

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import ScenarioError
 from sim.figures.theme import Note
+from sim.formatting import join_and, plural, state_name
 from sim.resources import scenario_file, scenario_names
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath
 from sim.scenario.provenance import distribution_text, values_with_source
-from sim.text import join_and, plural, state_name
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison

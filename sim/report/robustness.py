@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.analysis.robustness.criteria import LOSS, REGRET, regret
+from sim.analysis.robustness.information import input_table
 from sim.figures.robustness import InformationChart, LossChart, Posture, RegretChart
 from sim.figures.theme import Note
+from sim.formatting import Interval, capitalise
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
-from sim.text import Interval, capitalise
 
 if TYPE_CHECKING:
     from sim.analysis.robustness.information import ValueOfInformation
@@ -73,7 +74,9 @@ def information_panel(found: Robustness, known: ValueOfInformation) -> Panel:
     """The value of knowing inputs before a posture is chosen."""
     each = f"{known.runs:,} model runs of a posture"
     note = Note(known.runs * len(found.grid), found.seed, each)
-    chart = InformationChart(known.inputs[:SHOWN_INPUTS], known.inputs, found.measure)
+    chart = InformationChart(
+        known.inputs[:SHOWN_INPUTS], input_table(found.measure, known.inputs), found.measure
+    )
     return panel("information", chart, note)
 
 

@@ -7,13 +7,13 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.formatting import format_interval, format_share
 from sim.report import panels
 from sim.report.assumptions import assumptions, with_claim_text
 from sim.report.historical_record import compare_with_record
 from sim.report.page import render
 from sim.report.panels import decisions, headline
 from sim.report.reproduce import reproduction
-from sim.text import format_interval, format_share
 from sim.trace.narrative import READING
 
 if TYPE_CHECKING:

@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.choices import TORNADO
 from sim.figures.sensitivity import (
     Convergence,
     ConvergenceChart,
     IndexKind,
     IndicesChart,
-    LeverIndex,
     TornadoChart,
     VarianceChart,
 )
 from sim.figures.theme import Note
+from sim.formatting import INDEX, plural
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
-from sim.statistics import Estimate
-from sim.text import INDEX, Interval, plural
 
 if TYPE_CHECKING:
     from sim.analysis.sensitivity.global_indices import GlobalSensitivity
@@ -72,36 +71,14 @@ def _panels(found: Sensitivity) -> Iterator[tuple[str, Panel]]:
 
 def tornado_panel(found: Sensitivity, drawn: Tornado) -> Panel:
     """The bars of the tornado."""
-    return panel("tornado", TornadoChart(drawn.bars, found.measure), _tornado_note(found, drawn))
-
-
-def _scaled(estimate: Estimate, scale: float = 1.0) -> Interval:
-    value, low, high = (scale * number for number in estimate)
-    return value, low, high
+    chart = TornadoChart(found.tables[TORNADO], found.measure)
+    return panel("tornado", chart, _tornado_note(found, drawn))
 
 
 def index_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The indices of one method."""
-    chart = IndicesChart(_indices(found, each), _kind(found, each))
+    chart = IndicesChart(found.tables[each.method], _kind(found, each))
     return panel(each.method, chart, _note(found, each))
-
-
-def _indices(found: Sensitivity, each: GlobalSensitivity) -> list[LeverIndex]:
-    from sim.analysis.sensitivity.sobol import Index
-
-    scale = found.measure.scale
-    return [
-        LeverIndex(i.path, _scaled(i.total), _scaled(i.first), i.noise, i.excludes_zero)
-        if isinstance(i, Index)
-        else LeverIndex(
-            i.path,
-            _scaled(i.size, scale),
-            _scaled(i.spread, scale),
-            scale * i.floor,
-            i.excludes_zero,
-        )
-        for i in each.indices
-    ]
 
 
 def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
@@ -128,24 +105,19 @@ def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
         f"Mean size of elementary effects on {label}; {where}.",
         f"{label} depends most on {{lever}}: {{value}} {found.measure.unit}",
         found.measure.kind,
+        found.measure.scale,
     )
 
 
 def convergence_panel(found: Sensitivity, each: GlobalSensitivity) -> Panel:
     """The indices from a quarter, a half and the whole of the sample."""
-    from sim.analysis.sensitivity.sobol import Index
-
-    is_sobol, measure = each.method == "sobol", found.measure
-    scale, kind = (1.0, INDEX) if is_sobol else (measure.scale, measure.kind)
-    runs = tuple(stage.runs for stage in each.stages)
-    stages = [{index.path: index for index in stage.indices} for stage in each.stages]
+    kind, runs = _kind(found, each), tuple(stage.runs for stage in each.stages)
+    stages = [{index.path: index.leading for index in stage.indices} for stage in each.stages]
     rows = []
     for top in each.indices:
-        here = [stage[top.path] for stage in stages]
-        leading = [i.total if isinstance(i, Index) else i.size for i in here]
-        shown = tuple(_scaled(one, scale) for one in leading)
-        rows.append(Convergence(top.path, runs, shown, top.excludes_zero, kind))
-    chart = ConvergenceChart(rows, "total order" if is_sobol else "mu*")
+        shown = tuple(kind.scaled(stage[top.path]) for stage in stages)
+        rows.append(Convergence(top.path, runs, shown, top.excludes_zero, kind.kind))
+    chart = ConvergenceChart(rows, "total order" if each.method == "sobol" else "mu*")
     return panel(f"{each.method}-settling", chart, _note(found, each))
 
 

@@ -11,10 +11,10 @@ from sim.experiments.factors import make_factor
 from sim.figures.scales import Scale
 from sim.figures.theme import Note
 from sim.figures.thin_line import ThinLineChart, ValleyChart
+from sim.formatting import plural
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, PageProvenance, page_provenance
-from sim.text import plural
 
 if TYPE_CHECKING:
     from sim.analysis.thin_line.result import ThinLine, Valley

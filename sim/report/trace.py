@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.enums import Challenge, Outcome, Participation, Role, War
-from sim.figures.parts import Table
 from sim.figures.trace import Mark, MarkKind, RunNote, Severity, TraceChart
 from sim.report.labels import scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import scenario_arguments
+from sim.tables import Table
 from sim.trace.counterfactual import TwinRuns
 from sim.trace.events import Crisis, TracedMonth, TracedRun
+from sim.trace.formatting import chance_phrase
 from sim.trace.narrative import READING, Story, story
 from sim.trace.narrative_crisis import WATCHED
-from sim.trace.text import chance_phrase
 
 SEVERITIES = {
     Challenge.PROBE: Severity.PROBE,

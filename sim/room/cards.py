@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.evidence.claims import articles
+from sim.formatting import state_name
 from sim.lessons.role_card import role_card
 from sim.scenario.scenario import Scenario
-from sim.text import state_name
 
 MOST_POSITIONS = 4
 WARNING = (

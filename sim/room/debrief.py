@@ -9,13 +9,13 @@ from typing import Any
 
 from sim.enums import Outcome
 from sim.experiments.simulate import simulate
+from sim.formatting import format_share_ci, state_name
 from sim.report.page import BANNER
 from sim.results import Results
 from sim.room.game import Game, Played
 from sim.room.room import Room
 from sim.room.views import choice_view, own_values
 from sim.scenario.scenario import Scenario
-from sim.text import format_share_ci, state_name
 from sim.trace.events import TracedRun
 from sim.trace.interactive import play
 from sim.trace.narrative import ending, story

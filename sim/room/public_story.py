@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sim.enums import Challenge, Participation, War
+from sim.formatting import capitalise, format_percent, join_and
 from sim.room.prompts import RUNGS
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, format_percent, join_and
 from sim.trace.events import Crisis, Happening, TracedMonth, TracedRun
-from sim.trace.text import challenger_of, list_states, name_in_sentence, protege_of
+from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
 
 ACTIONS = {
     Challenge.PROBE: "probes the line",

@@ -6,15 +6,15 @@ from collections import Counter
 from typing import Any
 
 from sim.enums import Outcome, Role
+from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, Played
 from sim.room.prompts import PROMPTS, RUNGS, option_text
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
-from sim.text import state_name
 from sim.trace.decisions import OpenDecision
-from sim.trace.text import CONDITIONS
+from sim.trace.formatting import CONDITIONS
 
 DIGITS = 3
 # Chapters of the story that a seat is sent; the wall has all.

@@ -9,14 +9,14 @@ from typing import Any
 
 from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
-from sim.presentation import native
+from sim.formatting import format_value
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.overrides import read_overrides
 from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
 from sim.scenario.validate import validate
-from sim.text import format_value
+from sim.study_result import native
 
 
 def load(source: str | Path, overrides: str | Iterable[str] | Mapping[str, Any] = ()) -> Scenario:

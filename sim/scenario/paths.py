@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sim.errors import did_you_mean, odd_letters
+from sim.formatting import plural
 from sim.scenario.parameter import Parameter
 from sim.scenario.schema import HEAD, NAME, ONE_STATE, SHAPE, WORLD_PARAMETERS, ByName, Shape
-from sim.text import plural
 
 # Blocks that users omit: ``russia.ambition`` for ``states.russia.ambition``.
 BLOCKS = ("states", "ladders.challenge", "ladders.participation")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.enums import Occasion
+from sim.formatting import format_number
 from sim.scenario.parameter import ASSUMPTION, Parameter
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario, Value
 from sim.scenario.schema import default
-from sim.text import format_number
 
 
 @dataclass(frozen=True)

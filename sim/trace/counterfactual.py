@@ -8,14 +8,14 @@ from itertools import zip_longest
 from typing import Any
 
 from sim.errors import UsageError
+from sim.formatting import join_and, plural, state_name
 from sim.scenario.diff import differences
 from sim.scenario.scenario import Scenario
-from sim.text import join_and, plural, state_name
 from sim.trace.divergence import describe_crises, describe_divergence
 from sim.trace.events import TracedMonth, TracedRun
+from sim.trace.formatting import format_level
 from sim.trace.narrative import Chapter, story
 from sim.trace.narrative_course import crisis_risks
-from sim.trace.text import format_level
 
 MOST_STATES = 6
 

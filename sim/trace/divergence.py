@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.enums import Challenge, Participation, War
+from sim.formatting import capitalise, join_and, plural
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, format_number, join_and, plural
 from sim.trace.events import Cause, Crisis, Move, Option, Retaliation, Stand, TracedMonth
-from sim.trace.narrative import why_forced
-from sim.trace.text import (
+from sim.trace.formatting import (
+    backstop_level,
     challenger_of,
     chance_phrase,
     list_states,
@@ -17,6 +17,7 @@ from sim.trace.text import (
     protege_of,
     require,
 )
+from sim.trace.narrative import why_forced
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."
@@ -132,7 +133,7 @@ def _backing(
         return
     backer = next(backing for backing in pair if backing).state
     parts = [
-        f"decides on a backstop of {format_number(backing.level)} {place} "
+        f"decides on a backstop that is {backstop_level(backing.level)} {place} "
         f"({chance_phrase(backing.chosen.chance)} of it)"
         if backing
         else f"does not review the backstop {place}"

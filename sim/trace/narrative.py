@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.enums import Participation, Role, Trigger, War
+from sim.formatting import capitalise, join_and, plural
 from sim.scenario.paths import ParameterPath
 from sim.scenario.scenario import Scenario
-from sim.text import capitalise, join_and, plural
 from sim.trace.events import (
     Backing,
     Belief,
@@ -24,14 +24,7 @@ from sim.trace.events import (
     TracedRun,
     Waiting,
 )
-from sim.trace.narrative_backstop import describe_backing
-from sim.trace.narrative_course import describe_course
-from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
-from sim.trace.narrative_protege import describe_retaliation
-from sim.trace.narrative_threat import describe_empty_threat, describe_threat
-from sim.trace.narrative_truce import describe_break, describe_talks
-from sim.trace.narrative_types import describe_learned
-from sim.trace.text import (
+from sim.trace.formatting import (
     challenger_of,
     format_level,
     format_parameter,
@@ -40,6 +33,13 @@ from sim.trace.text import (
     protege_of,
     require,
 )
+from sim.trace.narrative_backstop import describe_backing
+from sim.trace.narrative_course import describe_course
+from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
+from sim.trace.narrative_protege import describe_retaliation
+from sim.trace.narrative_threat import describe_empty_threat, describe_threat
+from sim.trace.narrative_truce import describe_break, describe_talks
+from sim.trace.narrative_types import describe_learned
 
 YEAR = 12
 UNNAMED = re.compile(r"event_[0-9]+")

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from sim.text import capitalise, format_number
+from sim.formatting import capitalise, format_number
 from sim.trace.events import Backing
-from sim.trace.text import chance_phrase, format_utility, name_in_sentence
+from sim.trace.formatting import backstop_level, chance_phrase, format_utility, name_in_sentence
 
 
 def describe_backing(backing: Backing) -> str:
     """A review that changes the level: what the others bring, and the utilities of the levels."""
     options = ", ".join(
-        f"{format_number(option.level)} {format_utility(option.utility)}"
+        f"{backstop_level(option.level)} {format_utility(option.utility)}"
         for option in backing.options
     )
     way = "raises" if backing.level > backing.before else "lowers"
     return (
         f"{capitalise(name_in_sentence(backing.state))} {way} the backstop from "
-        f"{format_number(backing.before)} to {format_number(backing.level)}, which it had "
+        f"{backstop_level(backing.before)} to {backstop_level(backing.level)}, which it had "
         f"{chance_phrase(backing.chosen.chance)} of choosing (utility of each level: {options}); "
         f"the others bring {format_number(backing.effort)} of the fighting power and it asks for "
         f"{format_number(backing.asked)}."

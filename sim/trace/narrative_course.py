@@ -11,16 +11,16 @@ from operator import attrgetter
 from typing import Any
 
 from sim.enums import Challenge, War
-from sim.text import capitalise, format_chance, join_and, plural
+from sim.formatting import capitalise, format_chance, join_and, plural
 from sim.trace.events import Crisis, Option, TracedMonth, TracedRun
-from sim.trace.narrative_force import describe_course_of_force
-from sim.trace.text import (
+from sim.trace.formatting import (
     challenger_of,
     chance_phrase,
     format_distinct_pair,
     format_level,
     format_utility,
 )
+from sim.trace.narrative_force import describe_course_of_force
 
 ACCIDENT = "accidental clash"
 # Of more crises than this, only the number is given.

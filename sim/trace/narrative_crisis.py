@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from sim.enums import Challenge, Effect, Participation, War, Watch
-from sim.text import capitalise, format_chance, join_and
+from sim.formatting import capitalise, format_chance, join_and
 from sim.trace.events import Crisis, Crossing, Option, Stand, Success
-from sim.trace.text import (
+from sim.trace.formatting import (
     MAX_NAMED,
     chance_phrase,
     format_distinct_pair,

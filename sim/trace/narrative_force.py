@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sim.enums import Outcome, Participation
-from sim.text import format_percent, join_and
+from sim.formatting import format_percent, join_and
 from sim.trace.events import Cause, Move, TracedMonth, TracedRun
-from sim.trace.text import format_level, list_states, name_in_sentence, require
+from sim.trace.formatting import format_level, list_states, name_in_sentence, require
 
 MOST_LEAVERS = 2
 # How power leaves a force, after an amount.

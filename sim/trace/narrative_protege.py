@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.text import capitalise
+from sim.formatting import capitalise
 from sim.trace.events import Retaliation
-from sim.trace.text import chance_phrase, format_utility
+from sim.trace.formatting import chance_phrase, format_utility
 
 
 def describe_retaliation(retaliation: Retaliation | None, protege: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.text import capitalise, format_chance
+from sim.formatting import capitalise, format_chance
 from sim.trace.events import Threat
-from sim.trace.text import chance_phrase, format_utility
+from sim.trace.formatting import chance_phrase, format_utility
 
 
 def describe_threat(threat: Threat | None, challenger: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.text import capitalise
+from sim.formatting import capitalise
 from sim.trace.events import Reply, Talks
-from sim.trace.text import chance_phrase, format_level, format_utility
+from sim.trace.formatting import chance_phrase, format_level, format_utility
 
 
 def describe_talks(talks: Talks | None, challenger: str, protege: str) -> list[str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sim.text import format_chance, join_and
+from sim.formatting import format_chance, join_and
 from sim.trace.events import Learned
-from sim.trace.text import format_level
+from sim.trace.formatting import format_level
 
 # A smaller change of belief in a type is not reported.
 MIN_CHANGE = 0.05

@@ -122,12 +122,9 @@ class Recorder:
         yield (Decision.RETALIATION,)
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
-        breaking = self.board.breaking()
-        held = bool(self.board.world["ceasefire"])
-        self.board.learn()
+        truce_broken = self._learn()
         if threat and self.board.world["empty_threats"] > before.world["empty_threats"]:
             threat = replace(threat, empty=True)
-        broken = held and not self.board.world["ceasefire"]
         crossed = before.world["crossed"]
         return self._noted(
             happenings=happenings,
@@ -141,8 +138,14 @@ class Recorder:
             crossings=crossings(self.scenario, self.board, crossed, before.grievance, crisis),
             beliefs=self._beliefs(before),
             learned=self._learned(before),
-            truce_broken=breaking if broken else None,
+            truce_broken=truce_broken,
         )
+
+    def _learn(self) -> float | None:
+        """Let beliefs follow the month; returns the chance with which a truce broke, if one did."""
+        breaking, held = self.board.breaking(), bool(self.board.world["ceasefire"])
+        self.board.learn()
+        return breaking if held and not self.board.world["ceasefire"] else None
 
     def _waiting(self) -> tuple[Waiting, ...]:
         return tuple(

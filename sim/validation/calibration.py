@@ -257,6 +257,32 @@ class CheckedBehaviour:
         """Whether the interval of a contrast excludes its claim at each draw: ``bool (draws,)``."""
         return np.any([verdict.fails for verdict in self.verdicts], axis=0)
 
+    def to_dict(self) -> dict[str, Any]:
+        """The behaviour as plain data."""
+        return {
+            "name": self.behaviour.name,
+            "draws": len(self.holds),
+            **_counts(self),
+            "contrasts": [
+                {
+                    "claim": verdict.contrast.says,
+                    "measure": verdict.contrast.measure,
+                    **_counts(verdict),
+                    "difference": quantiles(verdict.values),
+                }
+                for verdict in self.verdicts
+            ],
+        }
+
+
+def _counts(found: CheckedBehaviour | Verdict) -> dict[str, int]:
+    """The draws at which a behaviour or a contrast holds, is as claimed, and fails."""
+    return {
+        "holds": int(found.holds.sum()),
+        "agrees": int(found.agrees.sum()),
+        "fails": int(found.fails.sum()),
+    }
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -308,50 +334,34 @@ class Calibration:
             "runs": self.runs,
             "acceptance": list(self.acceptance()),
             "acceptance_of_narrower_bands": list(self.acceptance(NARROWER)),
-            "bands": [
-                {
-                    "figure": band.what,
-                    "grade": band.grade,
-                    "unit": band.unit,
-                    "ends": list(band.ends()),
-                    "shipped": float(self.shipped[k]),
-                    "quantiles": quantiles(self.values[:, k]),
-                    "rejected": self.rejected(k)[0],
-                    "rejected_alone": self.rejected(k)[1],
-                }
-                for k, band in enumerate(self.bands)
-            ],
-            "constants": [
-                {
-                    "path": constant.path,
-                    "shipped": self.scenario[constant.path].mean,
-                    "prior": quantiles(self.points[:, k]),
-                    "accepted": quantiles(self.accepted[:, k]),
-                }
-                for k, constant in enumerate(self.constants)
-            ],
+            "bands": [self._band(k) for k in range(len(self.bands))],
+            "constants": [self._constant(k) for k in range(len(self.constants))],
             "pairs": self.pairs,
-            "behaviours": [
-                {
-                    "name": each.behaviour.name,
-                    "draws": len(each.holds),
-                    "holds": int(each.holds.sum()),
-                    "agrees": int(each.agrees.sum()),
-                    "fails": int(each.fails.sum()),
-                    "contrasts": [
-                        {
-                            "claim": verdict.contrast.says,
-                            "measure": verdict.contrast.measure,
-                            "holds": int(verdict.holds.sum()),
-                            "agrees": int(verdict.agrees.sum()),
-                            "fails": int(verdict.fails.sum()),
-                            "difference": quantiles(verdict.values),
-                        }
-                        for verdict in each.verdicts
-                    ],
-                }
-                for each in self.checked
-            ],
+            "behaviours": [each.to_dict() for each in self.checked],
+        }
+
+    def _band(self, k: int) -> dict[str, Any]:
+        """A band, and the model's figure at the shipped constants and over the draws."""
+        band, (rejected, alone) = self.bands[k], self.rejected(k)
+        return {
+            "figure": band.what,
+            "grade": band.grade,
+            "unit": band.unit,
+            "ends": list(band.ends()),
+            "shipped": float(self.shipped[k]),
+            "quantiles": quantiles(self.values[:, k]),
+            "rejected": rejected,
+            "rejected_alone": alone,
+        }
+
+    def _constant(self, k: int) -> dict[str, Any]:
+        """A constant: as shipped, over all draws, and over the accepted ones."""
+        path = self.constants[k].path
+        return {
+            "path": path,
+            "shipped": self.scenario[path].mean,
+            "prior": quantiles(self.points[:, k]),
+            "accepted": quantiles(self.accepted[:, k]),
         }
 
 

@@ -111,6 +111,17 @@ class TestOutput:
         )
         assert here != there
 
+    @pytest.mark.parametrize(
+        ("words", "suggested"),
+        [
+            (["presence", "--runs", "400"], ["thin-line", "presence", "--runs", "400"]),
+            (["presence", "--runs", "1"], ["trace", "presence", "--select", "near-miss"]),
+        ],
+    )
+    def test_the_suggestion_follows_from_the_results(self, ask, words, suggested):
+        answer = ask("run", *words, "--no-report")
+        assert suggested_command(answer) == suggested
+
     def test_a_table_without_a_terminal_has_no_colour_and_no_rules(self, ask, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")
         answer = ask("run", *FEW)

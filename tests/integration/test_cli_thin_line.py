@@ -28,7 +28,7 @@ def test_the_table_has_every_value_of_the_second_factor(ask):
     assert len(rows) == len(document["lines"]) == 3
     for row, line in zip(rows, document["lines"], strict=True):
         assert row.startswith(f"{line['value']:g} ")
-        assert f"  {100 * line['minimum']['war']:.1f} %  " in row
+        assert f"  {100 * line['minimum']['war']:.1f} % (" in row
         assert f" {line['minimum']['size']:g} " in row
     assert {"scenario", "runs", "seed", "against", "lines", "sentence"} <= document.keys()
 

@@ -14,7 +14,7 @@ from plotly.graph_objects import Figure
 
 import sim
 from sim.errors import MissingExtra, UsageError
-from sim.plots import charts_of
+from sim.result_charts import charts_of
 
 FACTORS = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6"]
 SPACE = ["setting.force_size=0:2", "states.russia.ambition=0.1:0.9"]

@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.analysis.discovery.prim import Limit
-from sim.analysis.discovery.text import plain_bound
+from sim.analysis.discovery.sentences import plain_bound
 from sim.engines.mesa_model import ThinLineModel
 from sim.errors import ThinlineError
 from sim.experiments.factors import make_factor

@@ -14,9 +14,9 @@ import pytest
 from sim.analysis.compare import compare
 from sim.experiments.simulate import simulate
 from sim.explorer.page import MOST_BYTES, explore
+from sim.formatting import format_share, format_share_ci
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.text import format_share, format_share_ci
 from sim.trace.replay import replay
 from tests.results import HOSTILE, hostile
 from tests.web.explorer_page import ExplorerPage

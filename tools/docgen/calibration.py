@@ -11,9 +11,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.formatting import format_number, format_percent, join_and
 from sim.scenario.load import load
 from sim.statistics import Estimate, proportion
-from sim.text import format_number, format_percent, join_and
 from sim.validation.behaviours.catalogue import BEHAVIOURS
 from sim.validation.calibration import (
     BANDS,

@@ -16,7 +16,7 @@ from sim.evidence import (
     disagreements,
     states,
 )
-from sim.text import capitalise, join_and
+from sim.formatting import capitalise, join_and
 from tools.docgen import markdown
 
 MAIN = "reassurance_force"

@@ -10,12 +10,12 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.evidence.claims import claim
+from sim.formatting import capitalise
 from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.cell import measure_label
 from sim.lessons.debrief import ROUNDS
 from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
-from sim.text import capitalise
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,13 @@ from sim.analysis.discovery.prim import (
     peeled,
     pruned,
 )
-from sim.analysis.discovery.text import DiscoveryText, describe_box, discovery_headline, plain_bound
+from sim.analysis.discovery.sentences import (
+    DiscoveryText,
+    describe_box,
+    describe_limit,
+    discovery_headline,
+    plain_bound,
+)
 from sim.analysis.factors import as_levers
 from sim.errors import RunFailed, UsageError, is_number, json_head, whole_within
 from sim.experiments.backends import Backend
@@ -30,12 +37,12 @@ from sim.experiments.evaluate import Ensemble, open_evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import MOST_POINTS, Progress, check_size, run_options
-from sim.presentation import Presentation, with_interval
-from sim.results import estimate_to_dict
+from sim.formatting import parameter_cell, plural
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, bounded_mean, difference_independent, mean, proportion
-from sim.text import plural
+from sim.study_result import StudyResult
+from sim.tables import Column, ResultTable, estimate_to_dict, with_interval
 
 POINTS, REPLICATIONS, BOXES = 1024, 32, 2
 FEWEST_POINTS = 100
@@ -90,7 +97,7 @@ class Region:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Discovery(Presentation):
+class Discovery(StudyResult):
     """Boxes found for an outcome of a scenario, in the order found.
 
     Attributes
@@ -163,17 +170,22 @@ class Discovery(Presentation):
             "sentence": self.sentence,
         }
 
+    def limits(self, region: Region) -> ResultTable[Limit]:
+        """A row for each limit of a box."""
+        levers = self.levers
+        columns: tuple[Column[Limit], ...] = (
+            Column("path", "lever", lambda limit: levers[limit.lever].path, parameter_cell),
+            Column("end", "", lambda limit: ("low", "high")[limit.end]),
+            Column("value", "", lambda limit: plain_bound(levers[limit.lever], limit)),
+            Column("", "limit", lambda limit: describe_limit(levers[limit.lever], limit)),
+            Column("", "varied from", lambda limit: levers[limit.lever].format_range()),
+            Column("quasi_p", "quasi-p", attrgetter("quasi_p"), "{:.2g}".format),
+        )
+        return ResultTable(columns, region.limits)
+
     def _region(self, region: Region) -> dict[str, Any]:
         return {
-            "limits": [
-                {
-                    "path": self.levers[limit.lever].path,
-                    "end": ("low", "high")[limit.end],
-                    "value": plain_bound(self.levers[limit.lever], limit),
-                    "quasi_p": limit.quasi_p,
-                }
-                for limit in region.limits
-            ],
+            "limits": self.limits(region).to_dicts(),
             "in_sample": region.found._asdict(),
             "held_out": region.fresh._asdict(),
             "held_out_density": list(region.density),
@@ -192,16 +204,13 @@ class Discovery(Presentation):
         return [
             {
                 "box": number,
-                "path": self.levers[limit.lever].path,
-                "end": ("low", "high")[limit.end],
-                "value": plain_bound(self.levers[limit.lever], limit),
-                "quasi_p": limit.quasi_p,
+                **limit,
                 **with_interval("density", region.density),
                 "coverage": region.fresh.coverage,
                 "significant": region.excludes_zero,
             }
             for number, region in enumerate(self.regions, start=1)
-            for limit in region.limits
+            for limit in self.limits(region).to_rows()
         ]
 
 

@@ -18,6 +18,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,10 +29,12 @@ from scipy.stats import rankdata
 
 from sim.analysis.robustness.criteria import mean_outcome
 from sim.experiments.drawn import drawn_parameters, drawn_values
+from sim.experiments.measures import Measure
+from sim.formatting import format_percent, join_and, parameter_name
 from sim.scenario.parameter import ASSUMPTION
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, paired_difference
-from sim.text import join_and, parameter_name
+from sim.tables import Column, ResultTable
 
 # Parts of the runs; the choices for each are made from the others.
 FOLDS = 5
@@ -72,15 +76,29 @@ class InputValue:
         """Whether the interval lies above 0."""
         return self.value.low > 0.0
 
-    def to_dict(self) -> dict[str, Any]:
-        """The value as plain data."""
-        return {
-            "inputs": list(self.paths),
-            "claims": list(self.claims),
-            "value": list(self.value),
-            "significant": self.is_clear,
-            "changes_choice": self.changes,
-        }
+
+def input_table(
+    measure: Measure, inputs: Sequence[InputValue], most_claims: int | None = None
+) -> ResultTable[InputValue]:
+    """A row for each group of inputs, with up to ``most_claims`` of the claims behind it."""
+
+    def claims(named: Sequence[str]) -> str:
+        shown = named[:most_claims]
+        more = f" and {len(named) - len(shown)} more" if len(shown) < len(named) else ""
+        return ", ".join(shown) + more or ASSUMPTION
+
+    amount = partial(measure.cell, signed=False)
+    whole = partial(format_percent, decimals=0)
+    columns: tuple[Column[InputValue], ...] = (
+        Column("inputs", "", lambda each: list(each.paths)),
+        Column("claims", "", lambda each: list(each.claims)),
+        Column("", "known first", attrgetter("label")),
+        Column("value", f"value, {measure.unit}", attrgetter("value"), amount),
+        Column("significant", "", attrgetter("is_clear")),
+        Column("changes_choice", "changes the choice", attrgetter("changes"), whole),
+        Column("", "claims", attrgetter("claims"), claims),
+    )
+    return ResultTable(columns, inputs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +115,13 @@ class ValueOfInformation:
     runs: int
     inputs: tuple[InputValue, ...]
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, measure: Measure) -> dict[str, Any]:
         """The values as plain data."""
         return {
             "runs": self.runs,
             "loss": list(self.loss),
             "n_comparisons": len(self.inputs),
-            "inputs": [each.to_dict() for each in self.inputs],
+            "inputs": input_table(measure, self.inputs).to_dicts(),
         }
 
 

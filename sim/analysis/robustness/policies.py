@@ -12,8 +12,8 @@ from sim.experiments.factors import make_factor, moved_parameters, values_of
 from sim.experiments.parse_factors import parse_assignments
 from sim.experiments.prepared import PreparedScenario
 from sim.experiments.variants import fixed_at
+from sim.formatting import plural
 from sim.scenario.scenario import Scenario
-from sim.text import plural
 
 V = TypeVar("V")
 

@@ -31,10 +31,11 @@ from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
 from sim.experiments.simulate import Progress, check_size, run_options
-from sim.presentation import Presentation, with_interval
+from sim.formatting import format_percent, join_and, parameter_name, plural
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
-from sim.text import format_percent, join_and, parameter_name, plural
+from sim.study_result import StudyResult
+from sim.tables import with_interval
 
 REPLICATIONS = 400
 FEWEST_RUNS = 2
@@ -43,7 +44,7 @@ MOST_NAMED = 3
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Robustness(Presentation):
+class Robustness(StudyResult):
     """Outcomes of all postures against all types, and the best posture by each criterion.
 
     Attributes
@@ -231,7 +232,7 @@ class Robustness(Presentation):
         best = dict(zip(self.levers, postures[found.posture], strict=True))
         return {
             "posture": best,
-            **found.to_dict(),
+            **found.to_dict(self.measure),
             "sentence": self.information_sentence,
         }
 

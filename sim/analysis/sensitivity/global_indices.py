@@ -16,7 +16,9 @@ from sim.analysis.sensitivity.variance import VarianceShares, variance_shares
 from sim.errors import UsageError
 from sim.experiments.evaluate import Evaluator
 from sim.experiments.factors import Factor
+from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size
+from sim.tables import ResultTable
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
 DEFAULT_N = {"morris": 64, "sobol": 256}
@@ -75,7 +77,12 @@ class GlobalSensitivity:
         """All runs."""
         return self.points * self.replications
 
-    def to_dict(self) -> dict[str, Any]:
+    def table(self, measure: Measure, indices: Sequence[Any]) -> ResultTable[Any]:
+        """A row for each factor: its index or effect on ``measure``."""
+        found: ResultTable[Any] = METHODS[self.method].table(measure, indices)
+        return found
+
+    def to_dict(self, measure: Measure) -> dict[str, Any]:
         """The result as plain data."""
         return {
             "n": self.n,
@@ -84,12 +91,12 @@ class GlobalSensitivity:
             "runs": self.runs,
             "missing": self.missing,
             "n_comparisons": len(self.indices),
-            "indices": [index.to_dict() for index in self.indices],
+            "indices": self.table(measure, self.indices).to_dicts(),
             "convergence": [
                 {
                     "blocks": stage.blocks,
                     "runs": stage.runs,
-                    "indices": [index.to_dict() for index in stage.indices],
+                    "indices": self.table(measure, stage.indices).to_dicts(),
                 }
                 for stage in self.stages
             ],

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -14,8 +16,11 @@ import numpy as np
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
 from sim.experiments.factors import Factor
+from sim.experiments.measures import Measure
+from sim.formatting import INDISTINGUISHABLE, parameter_cell
 from sim.rng import resampling_generator
 from sim.statistics import Estimate
+from sim.tables import Column, ResultTable
 
 RESAMPLES = 500
 FLIPS = 4
@@ -27,35 +32,48 @@ class ElementaryEffect:
     """Elementary effects of a factor, scaled to its whole range.
 
     ``size`` is mu*, the mean absolute effect; ``mean`` is mu, the mean effect; ``spread`` is sigma,
-    the standard deviation of the effects; ``floor`` is the mu* of Monte-Carlo noise alone.
+    the standard deviation of the effects; ``noise`` is the mu* of Monte-Carlo noise alone.
     """
 
     path: str
     size: Estimate
     spread: Estimate
     mean: float
-    floor: float
+    noise: float
 
     @property
     def excludes_zero(self) -> bool:
         """Whether the interval of mu* lies above that of noise."""
-        return self.size.low > self.floor
+        return self.size.low > self.noise
 
     @property
     def leading(self) -> Estimate:
         """The estimate that factors are ranked by."""
         return self.size
 
-    def to_dict(self) -> dict[str, Any]:
-        """The effect as plain data."""
-        return {
-            "path": self.path,
-            "mu_star": list(self.size),
-            "sigma": list(self.spread),
-            "mu": self.mean,
-            "floor": self.floor,
-            "significant": self.excludes_zero,
-        }
+    @property
+    def other(self) -> Estimate:
+        """The estimate shown beside it."""
+        return self.spread
+
+
+def table(measure: Measure, effects: Sequence[ElementaryEffect]) -> ResultTable[ElementaryEffect]:
+    """A row for each factor: mu*, sigma, and the mu* that noise alone would give."""
+    cell = partial(measure.cell, signed=False)
+
+    def size(effect: ElementaryEffect) -> str:
+        return cell(effect.size) if effect.excludes_zero else INDISTINGUISHABLE
+
+    columns: tuple[Column[ElementaryEffect], ...] = (
+        Column("path", "lever", attrgetter("path"), parameter_cell),
+        Column("mu_star", "", attrgetter("size")),
+        Column("", "size of effect (mu*)", lambda effect: effect, size),
+        Column("sigma", "its spread (sigma)", attrgetter("spread"), cell),
+        Column("mu", "", attrgetter("mean")),
+        Column("floor", "mu* of noise alone", attrgetter("noise"), measure.short),
+        Column("significant", "", attrgetter("excludes_zero")),
+    )
+    return ResultTable(columns, effects)
 
 
 def size(levers: Sequence[Factor]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from sim.analysis.paired import run_flags
@@ -12,10 +13,13 @@ from sim.engines.threads import map_ordered
 from sim.errors import RunFailed, UsageError
 from sim.experiments.evaluate import Ensemble, Evaluator
 from sim.experiments.factors import FIFTH, Factor
+from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size, processors
+from sim.formatting import INDISTINGUISHABLE, parameter_cell
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, best_subset, mean, paired_difference, proportion
+from sim.tables import Column, ResultTable
 
 FEWEST_RUNS = 2
 SIZE = "setting.force_size"
@@ -59,25 +63,34 @@ class Tornado:
         """All runs: at both ends of each factor, and of the baseline."""
         return self.runs * (1 + 2 * len(self.bars))
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, measure: Measure) -> dict[str, Any]:
         """The tornado as plain data."""
         return {
             "runs": self.runs,
             "baseline": list(self.baseline),
             "n_comparisons": self.n_comparisons,
             "missing": self.missing,
-            "levers": [
-                {
-                    "path": bar.lever.path,
-                    "ends": bar.lever.plain_ends,
-                    "low": list(bar.low),
-                    "high": list(bar.high),
-                    "swing": list(bar.swing),
-                    "significant": bar.excludes_zero,
-                }
-                for bar in self.bars
-            ],
+            "levers": swing_table(measure, self.bars).to_dicts(),
         }
+
+
+def swing_table(measure: Measure, bars: Sequence[Swing]) -> ResultTable[Swing]:
+    """A row for each factor: its range, the change at either end, and the swing between them."""
+
+    def swing(bar: Swing) -> str:
+        return measure.cell(bar.swing) if bar.excludes_zero else INDISTINGUISHABLE
+
+    columns: tuple[Column[Swing], ...] = (
+        Column("path", "lever", attrgetter("lever.path"), parameter_cell),
+        Column("ends", "", attrgetter("lever.plain_ends")),
+        Column("", "range", attrgetter("lever"), Factor.format_range),
+        Column("low", "at the low end", attrgetter("low"), measure.cell),
+        Column("high", "at the high end", attrgetter("high"), measure.cell),
+        Column("swing", "", attrgetter("swing")),
+        Column("", "low to high", lambda bar: bar, swing),
+        Column("significant", "", attrgetter("excludes_zero")),
+    )
+    return ResultTable(columns, bars)
 
 
 def check_tornado(runs: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,10 @@ import numpy as np
 from sim.analysis.sensitivity import salib
 from sim.analysis.sensitivity.salib import Blocks
 from sim.experiments.factors import Factor
+from sim.experiments.measures import Measure
+from sim.formatting import INDEX, INDISTINGUISHABLE, format_ci, format_signed, parameter_cell
 from sim.statistics import Estimate
+from sim.tables import Column, ResultTable
 
 RESAMPLES = 500
 NONE = Estimate(0.0, 0.0, 0.0)
@@ -42,15 +46,40 @@ class Index:
         """The estimate that factors are ranked by."""
         return self.total
 
-    def to_dict(self) -> dict[str, Any]:
-        """The index as plain data."""
-        return {
-            "path": self.path,
-            "first": list(self.first),
-            "total": list(self.total),
-            "noise": self.noise,
-            "significant": self.excludes_zero,
-        }
+    @property
+    def other(self) -> Estimate:
+        """The estimate shown beside it."""
+        return self.first
+
+
+def _total(index: Index) -> str:
+    return format_ci(index.total, INDEX) if index.excludes_zero else INDISTINGUISHABLE
+
+
+def _first(index: Index) -> str:
+    """The first-order index; it counts as 0 if the total order does."""
+    is_clear = index.excludes_zero and index.first.low > 0
+    return format_ci(index.first, INDEX) if is_clear else INDISTINGUISHABLE
+
+
+def _noise_alone(noise: float) -> str:
+    return format_signed(noise, INDEX)
+
+
+COLUMNS: tuple[Column[Index], ...] = (
+    Column("path", "lever", attrgetter("path"), parameter_cell),
+    Column("first", "", attrgetter("first")),
+    Column("", "alone (first order)", lambda index: index, _first),
+    Column("total", "", attrgetter("total")),
+    Column("", "with others (total order)", lambda index: index, _total),
+    Column("noise", "total of noise alone", attrgetter("noise"), _noise_alone),
+    Column("significant", "", attrgetter("excludes_zero")),
+)
+
+
+def table(_: Measure, indices: Sequence[Index]) -> ResultTable[Index]:
+    """A row for each factor: its indices, and the total order that noise alone would give."""
+    return ResultTable(COLUMNS, indices)
 
 
 def size(levers: Sequence[Factor]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,8 @@ from sim.analysis.sensitivity.global_indices import (
     check_base_sample,
     global_sensitivity,
 )
-from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, tornado
-from sim.analysis.sensitivity.sobol import Index
-from sim.analysis.sensitivity.text import sensitivity_headline
+from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, swing_table, tornado
+from sim.analysis.sensitivity.sentences import sensitivity_headline
 from sim.choices import ALL, SENSITIVITY_METHODS, TORNADO
 from sim.errors import UsageError, json_head
 from sim.experiments.backends import Backend
@@ -25,16 +24,17 @@ from sim.experiments.evaluate import open_evaluator
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, run_options
-from sim.presentation import Presentation
+from sim.formatting import plural
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
-from sim.text import plural
+from sim.study_result import StudyResult
+from sim.tables import ResultTable
 
 REPLICATIONS = 64
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Sensitivity(Presentation):
+class Sensitivity(StudyResult):
     """Sensitivity of one outcome of a scenario; a method that was not requested is ``None``.
 
     Attributes
@@ -99,43 +99,42 @@ class Sensitivity(Presentation):
                 {"path": lever.path, **dict(zip(("low", "high"), lever.plain_ends, strict=True))}
                 for lever in self.levers
             ],
-            **{name: part.to_dict() for name, part in parts.items() if part},
+            **{name: part.to_dict(self.measure) for name, part in parts.items() if part},
             "missing": list(self.missing),
             "sentence": self.sentence,
         }
 
+    @property
+    def tables(self) -> dict[str, ResultTable[Any]]:
+        """By method, a row for each factor."""
+        found: dict[str, ResultTable[Any]] = {}
+        if self.tornado:
+            found[TORNADO] = swing_table(self.measure, self.tornado.bars)
+        return found | {e.method: e.table(self.measure, e.indices) for e in self.together}
+
     def rows(self) -> list[dict[str, Any]]:
         """A row for each method, factor and quantity: ``low``, ``high`` and ``swing`` of the
         tornado, ``mu_star`` and ``sigma`` of Morris, ``first`` and ``total`` of Sobol."""
-        found = []
-        for bar in self.tornado.bars if self.tornado else ():
-            quantities = {"low": bar.low, "high": bar.high, "swing": bar.swing}
-            found += _rows(TORNADO, bar.lever.path, quantities, bar.excludes_zero)
-        for each in self.together:
-            for index in each.indices:
-                if isinstance(index, Index):
-                    quantities = {"first": index.first, "total": index.total}
-                else:
-                    quantities = {"mu_star": index.size, "sigma": index.spread}
-                found += _rows(each.method, index.path, quantities, index.excludes_zero)
-        return found
+        return [
+            {"method": method, **row}
+            for method, table in self.tables.items()
+            for row in _by_estimate(table)
+        ]
 
 
-def _rows(
-    method: str, path: str, quantities: dict[str, Estimate], significant: bool
-) -> list[dict[str, Any]]:
-    return [
-        {
-            "method": method,
-            "path": path,
-            "quantity": quantity,
-            "value": estimate.value,
-            "ci_low": estimate.low,
-            "ci_high": estimate.high,
-            "significant": significant,
-        }
-        for quantity, estimate in quantities.items()
-    ]
+def _by_estimate(table: ResultTable[Any]) -> Iterator[dict[str, Any]]:
+    """A row for each factor and each of its estimates."""
+    for row in table.to_dicts(estimate=lambda value: value):
+        for quantity, each in row.items():
+            if isinstance(each, Estimate):
+                yield {
+                    "path": row["path"],
+                    "quantity": quantity,
+                    "value": each.value,
+                    "ci_low": each.low,
+                    "ci_high": each.high,
+                    "significant": row["significant"],
+                }
 
 
 def sensitivity(

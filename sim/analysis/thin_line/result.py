@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
+from operator import attrgetter
 from typing import Any
 
-from sim.analysis.thin_line.text import line_sentence, valley_sentence
+from sim.analysis.thin_line.sentences import line_sentence, valley_sentence
 from sim.errors import json_head
 from sim.experiments.factors import make_factor
-from sim.presentation import Presentation, with_interval
+from sim.figures.categories import CAUSES
+from sim.formatting import format_number, format_share_ci, plural
 from sim.statistics import Estimate
-from sim.text import plural
+from sim.study_result import StudyResult
+from sim.tables import Column, ResultTable, estimate_to_dict
 
 
 class Verdict(StrEnum):
@@ -48,6 +52,15 @@ class Point:
     war: Estimate
 
 
+COLUMNS: tuple[Column[Point], ...] = (
+    Column("size", "times the pledge", attrgetter("size"), format_number),
+    *(
+        Column(word, cause.label, attrgetter(word), format_share_ci)
+        for word, cause in CAUSES.items()
+    ),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Minimum:
     """Size with least war in these runs, the smallest and largest size that may be the minimum
@@ -74,7 +87,7 @@ class SizeDifference:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class ThinLine(Presentation):
+class ThinLine(StudyResult):
     """Failure, escalation and war against force size, with minimum and window.
 
     Attributes
@@ -124,21 +137,17 @@ class ThinLine(Presentation):
         """The verdict in a sentence."""
         return line_sentence(self)
 
+    @property
+    def result_table(self) -> ResultTable[Point]:
+        """A row for each size: failure, escalation and war."""
+        return ResultTable(COLUMNS, self.points)
+
     def to_dict(self) -> dict[str, Any]:
         """The line as plain data, as ``thinline thin-line --json`` prints it."""
         between = self.difference
         return {
             **json_head("thin_line", self.scenario, self.runs, self.seed),
-            "points": [
-                {
-                    "size": point.size,
-                    **{
-                        name: {"share": each.value, "low": each.low, "high": each.high}
-                        for name, each in _curves(point).items()
-                    },
-                }
-                for point in self.points
-            ],
+            "points": self.result_table.to_dicts(partial(estimate_to_dict, "share")),
             "minimum": {
                 "size": self.minimum.size,
                 "low": self.minimum.low,
@@ -161,23 +170,9 @@ class ThinLine(Presentation):
             "sentence": self.sentence,
         }
 
-    def rows(self) -> list[dict[str, Any]]:
-        """A row for each size: failure, escalation and war."""
-        found = []
-        for point in self.points:
-            row: dict[str, Any] = {"size": point.size}
-            for name, estimate in _curves(point).items():
-                row |= with_interval(name, estimate)
-            found.append(row)
-        return found
-
-
-def _curves(point: Point) -> dict[str, Estimate]:
-    return {"failure": point.failure, "escalation": point.escalation, "war": point.war}
-
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Valley(Presentation):
+class Valley(StudyResult):
     """Thin lines at several values of a second factor, on common random numbers.
 
     Attributes

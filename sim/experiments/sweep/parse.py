@@ -23,6 +23,7 @@ from sim.experiments.parse_factors import (
 )
 from sim.experiments.sweep.plan import DEFAULT_MEASURES, Plan
 from sim.experiments.variants import find_violations
+from sim.formatting import plural
 from sim.scenario import yaml_nodes
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
@@ -30,7 +31,6 @@ from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.read_values import is_name, number_of
 from sim.scenario.scenario import Scenario
 from sim.scenario.yaml_nodes import Entry, Node, Scalar, check_printable, compose, printable
-from sim.text import plural
 
 REPLICATIONS = 200
 COUNTS = {

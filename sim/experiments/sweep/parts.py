@@ -15,10 +15,10 @@ from sim.experiments.storage.files import DamagedResults
 from sim.experiments.storage.parquet import column, make_table, worded
 from sim.experiments.storage.part_files import PartFiles
 from sim.experiments.sweep.plan import Plan, SweepPart
+from sim.formatting import plural
 from sim.model.state import RECORD
 from sim.results import with_outcome
 from sim.statistics import Estimate, proportion
-from sim.text import plural
 
 WAR_SHARES = ("failure", "escalation", "war")
 COUNTED = ("point", "replication", "seed", "outcome", "trigger", "error")

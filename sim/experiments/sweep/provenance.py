@@ -8,8 +8,8 @@ from typing import Any, NamedTuple, Self
 
 from sim.experiments.storage.run_folder import versions
 from sim.experiments.sweep.plan import Plan
+from sim.formatting import format_value, plural
 from sim.scenario.diff import Difference, differences
-from sim.text import format_value, plural
 
 MAX_NAMED = 3
 RUN_OPTIONS = ("seed", "replications", "until_ci")

@@ -27,15 +27,16 @@ from sim.experiments.sweep.parts import (
 from sim.experiments.sweep.plan import Plan
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.summary import sentence, summary
-from sim.presentation import Presentation, with_interval
+from sim.formatting import plural
 from sim.results import AVERAGED, WORDED, categorical_words
 from sim.scenario.scenario import Scenario
 from sim.statistics import mean
-from sim.text import plural
+from sim.study_result import StudyResult
+from sim.tables import with_interval
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class SweepResults(Presentation):
+class SweepResults(StudyResult):
     """The results of the ``parts`` in ``folder``.
 
     ``done`` is false for an interrupted sweep. ``made`` is the provenance; its rules need not be

@@ -22,7 +22,7 @@ from sim.experiments.sweep.parts import BROKE_OFF, PointTally, failed_record, pa
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
-from sim.presentation import native
+from sim.study_result import native
 
 
 def sweep(

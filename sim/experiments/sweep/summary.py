@@ -13,8 +13,8 @@ from sim.enums import Outcome
 from sim.errors import json_head
 from sim.experiments.sweep.paired import MinMax, min_max
 from sim.experiments.sweep.plan import PASS
+from sim.formatting import describe_change, format_distinct, format_share_ci, join_and, plural
 from sim.statistics import Z95, Estimate
-from sim.text import describe_change, format_distinct, format_share_ci, join_and, plural
 
 if TYPE_CHECKING:
     from sim.experiments.sweep.results import SweepResults

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sim.experiments.measures import Measure
+from sim.formatting import format_fixed
 from sim.lessons.observed import Observed
 from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
 from sim.statistics import Z95
-from sim.text import format_fixed
 
 CAN, CANNOT = "can", "cannot"
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sim.experiments.measures import Measure
+from sim.formatting import join_and
 from sim.lessons.cell import Cell
 from sim.lessons.observed import Observed
 from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
 from sim.results import SHARES
 from sim.statistics import Estimate
-from sim.text import join_and
 
 NUMBER = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*(?:%|per cent|percent)?\s*\Z")
 

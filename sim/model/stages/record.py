@@ -51,6 +51,16 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.truce_broken = w.truce_broken
     record.truce_month = w.truce_month
     record.month = w.month
+    record.risk = 1.0 - w.survival
+    count_incidents(w, record)
+    record.lines_crossed = lines_crossed(w, p)
+    write_levels(w, p, record)
+    count_rungs(w, record)
+
+
+@stage
+def count_incidents(w: Any, record: Any) -> None:
+    """Challenges, answers, threats and offers, by their number."""
     record.probes = w.probes
     record.strikes = w.strikes
     record.mobilisations = w.mobilisations
@@ -72,10 +82,14 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.answered = int(w.times_answered)
     record.conceded = int(w.times_conceded)
     record.months_under_force = w.months_under_force
-    record.lines_crossed = lines_crossed(w, p)
+    record.changes = w.changes
+
+
+@stage
+def write_levels(w: Any, p: Any, record: Any) -> None:
+    """Forces, tension, beliefs and losses at the end."""
     record.force = w.power
     record.greatest_force = w.greatest_power
-    record.changes = w.changes
     record.footprint = w.footprint
     record.protege = army(w, p)
     record.position = w.position
@@ -90,8 +104,6 @@ def write_record(w: Any, p: Any, record: Any) -> None:
     record.pledge_gap = pledge_gap(w, p)
     record.believed_ambition = w.believed_ambition
     record.misjudgement = abs(w.believed_ambition - w.ambition)
-    record.risk = 1.0 - w.survival
-    count_rungs(w, record)
 
 
 @stage

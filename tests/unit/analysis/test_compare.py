@@ -13,9 +13,9 @@ from sim.analysis.paired import WHAT, Pair, Pairing
 from sim.enums import Outcome
 from sim.errors import UsageError
 from sim.experiments.simulate import LOOK, simulate
+from sim.formatting import describe_change
 from sim.scenario.load import load
 from sim.statistics import paired_difference_of_proportions
-from sim.text import describe_change
 from tests.scenarios import TINY, scenario_of, tiny
 from tests.unit.analysis.test_paired import DURABLE, LIMITED, OFFENSIVE, QUIET, records
 

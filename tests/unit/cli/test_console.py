@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.cli.console import progress_lines
-from sim.text import format_duration, format_size
+from sim.formatting import format_duration, format_size
 
 
 class Clock:

@@ -7,6 +7,7 @@ from hypothesis import given as generated
 from hypothesis import settings
 
 from sim.errors import UsageError
+from sim.explain.formatting import describe_distribution, describe_red_line
 from sim.explain.lookup import look_up
 from sim.explain.scenario import (
     changes,
@@ -16,7 +17,6 @@ from sim.explain.scenario import (
     summarise,
     whose,
 )
-from sim.explain.text import describe_distribution, describe_red_line
 from sim.scenario.diff import differences
 from sim.scenario.load import load
 from sim.scenario.provenance import event_values, values_with_source

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
+from sim.analysis.paired import PairedDifference
+from sim.analysis.pivotal import COLUMNS as STATES
+from sim.analysis.pivotal import Leaver
+from sim.analysis.thin_line.result import COLUMNS
 from sim.enums import Outcome
 from sim.figures.categories import CATEGORIES, WARS
 from sim.figures.comparison import (
@@ -26,9 +30,10 @@ from sim.figures.sweep_points import PointShare, SweepDifferences, SweepPoints
 from sim.figures.theme import Note
 from sim.figures.thin_line import ThinLineChart, ValleyChart
 from sim.figures.trace import RunNote
+from sim.formatting import describe_change, format_share, format_share_ci
 from sim.results import SHARES, Results
-from sim.statistics import paired_difference_of_proportions, proportion
-from sim.text import describe_change, format_share, format_share_ci, state_name
+from sim.statistics import Estimate, paired_difference_of_proportions, proportion
+from sim.tables import ResultTable
 from tests.unit.figures import one_run
 
 NOTE = Note(runs=12_345, seed=77)
@@ -93,6 +98,7 @@ def thin_line(shares: list[Any], sizes: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0)
     first = next(point for point in points if point.size == least[0])
     return SimpleNamespace(
         points=points,
+        result_table=ResultTable(COLUMNS, points),
         minimum=SimpleNamespace(size=first.size, low=first.size, high=first.size, war=first.war),
         least=least,
         window=(first.size, first.size),
@@ -235,18 +241,33 @@ def _transitions(results: Results) -> TransitionsChart:
     return TransitionsChart(sorted(rows, key=lambda row: -row.runs), "here", "there")
 
 
+def leavers(changes: dict[str, dict[str, Any]]) -> ResultTable[Leaver]:
+    """The table of states from ``changes[state][cause]``, the largest difference in war first."""
+    found = [
+        Leaver(state, cast("Any", SimpleNamespace(differences=_paired(causes))))
+        for state, causes in changes.items()
+    ]
+    return ResultTable(STATES, sorted(found, key=lambda each: -abs(each.war.share.value)))
+
+
+def _paired(changes: dict[str, Any]) -> dict[str, PairedDifference]:
+    return {c: PairedDifference(Estimate(*each), 0, 0, 1, None) for c, each in changes.items()}
+
+
 def _departures(results: Results) -> PivotalChart:
     changes = _changes(results)
     words = list(CATEGORIES)[:7]
-    return PivotalChart.of(
-        {
-            f"state_{k}": {
-                "war": changes[word],
-                "failure": changes[words[0]],
-                "escalation": changes["war"],
+    return PivotalChart(
+        leavers(
+            {
+                f"state_{k}": {
+                    "war": changes[word],
+                    "failure": changes[words[0]],
+                    "escalation": changes["war"],
+                }
+                for k, word in enumerate(words)
             }
-            for k, word in enumerate(words)
-        }
+        )
     )
 
 
@@ -346,10 +367,10 @@ CASES = {
     "pivotal": Case(
         chart=_departures,
         tabled=lambda chart: _by_series(
-            [[getattr(row, word)[0] for row in chart.rows] for word in SERIES]
+            [[row.share(word).value for row in chart.rows] for word in SERIES]
         ),
         drawn=_crosswise,
-        leading=lambda chart: state_name(max(chart.rows, key=lambda row: abs(row.war[0])).state),
+        leading=lambda chart: max(chart.rows, key=lambda row: abs(row.war.share.value)).name,
     ),
     "thin_line": Case(
         chart=lambda r: ThinLineChart(thin_line(shares_of(r)[:4])),

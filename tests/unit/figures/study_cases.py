@@ -7,8 +7,9 @@ from typing import Any
 
 from sim.analysis.discovery.discover import Region, Step
 from sim.analysis.discovery.prim import Fit
-from sim.analysis.robustness.information import InputValue
-from sim.analysis.sensitivity.one_at_a_time import Swing
+from sim.analysis.robustness.information import InputValue, input_table
+from sim.analysis.sensitivity.one_at_a_time import Swing, swing_table
+from sim.analysis.sensitivity.sobol import COLUMNS, Index
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
@@ -18,13 +19,13 @@ from sim.figures.sensitivity import (
     ConvergenceChart,
     IndexKind,
     IndicesChart,
-    LeverIndex,
     TornadoChart,
     VarianceChart,
 )
+from sim.formatting import format_share_ci, format_signed
 from sim.results import Results
 from sim.statistics import Estimate
-from sim.text import format_share_ci, format_signed
+from sim.tables import Column, ResultTable
 from tests.unit.figures.cases import Case, shares_of
 
 KIND = IndexKind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")
@@ -49,13 +50,19 @@ def _swings(results: Results) -> TornadoChart:
         Swing(make_factor(path, bounds=(0.1, 0.9)), Estimate(-x.value, -x.high, -x.low), x, x)
         for path, x in found
     ]
-    return TornadoChart(sorted(rows, key=lambda row: -row.swing.value), Measure("war"))
+    war = Measure("war")
+    return TornadoChart(swing_table(war, sorted(rows, key=lambda row: -row.swing.value)), war)
 
 
 def _indices(results: Results) -> IndicesChart:
     found = zip(PATHS, shares_of(results), strict=False)
-    rows = [LeverIndex(p, x, x, 0.01, x[1] > 0.01) for p, x in found]
-    return IndicesChart(sorted(rows, key=lambda row: -row.leading[0]), KIND)
+    rows = [Index(path, x, x, 0.01) for path, x in found]
+    rows.sort(key=lambda row: -row.total.value)
+    return IndicesChart(ResultTable(COLUMNS, rows), KIND)
+
+
+def _leading_and_other(chart: IndicesChart) -> list[list[Estimate]]:
+    return [[row.leading for row in chart.rows], [row.other for row in chart.rows]]
 
 
 def _convergence(results: Results) -> ConvergenceChart:
@@ -68,8 +75,9 @@ def _box(results: Results) -> BoxChart:
     rows = []
     for path, (value, *_) in zip(PATHS, shares_of(results), strict=False):
         inside = (0.0, round(value, 9))
-        rows.append(BoxSide(path, ("0", "2"), ("0", f"{value:.2g}"), inside, (None, 0.01)))
-    return BoxChart(rows, "war", "40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
+        rows.append(BoxSide(path, ("0", "2"), ("0", f"{value:.2g}"), inside))
+    limits = ResultTable((Column("", "lever", lambda side: side.path),), rows)
+    return BoxChart(rows, limits, "war", "40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
 
 
 def _trajectory(results: Results) -> TrajectoryChart:
@@ -93,7 +101,8 @@ def _information(results: Results) -> InformationChart:
     found = zip(PATHS, shares_of(results), strict=False)
     rows = [InputValue((path, "setting.quorum"), ("a.claim",), x, 0.3) for path, x in found]
     rows.sort(key=lambda row: -row.value.value)
-    return InformationChart(rows, rows, Measure("war"))
+    war = Measure("war")
+    return InformationChart(rows, input_table(war, rows), war)
 
 
 def _xs(figure: Any, k: int) -> list[float]:
@@ -116,9 +125,9 @@ CASES = {
     ),
     "indices": Case(
         _indices,
-        lambda chart: [[round(r[1 + k][0], 9) for r in chart.rows] for k in (0, 1)],
+        lambda chart: [[round(i.value, 9) for i in each] for each in _leading_and_other(chart)],
         lambda figure: [_xs(figure, 0), _xs(figure, 1)],
-        lambda c: f"{c.rows[0].leading[0]:.3g} (" if c.rows[0].clear else "none is disting",
+        lambda c: f"{c.rows[0].leading[0]:.3g} (" if c.rows[0].excludes_zero else "none is disting",
     ),
     "variance": Case(
         lambda results: VarianceChart.of(shares_of(results)[0]),

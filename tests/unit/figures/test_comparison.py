@@ -16,7 +16,8 @@ from sim.figures.comparison import (
 from sim.figures.parts import SERIES_SYMBOLS, SYMBOLS, series_legend
 from sim.figures.pivotal import MOST, PivotalChart
 from sim.figures.theme import PAPER, Note
-from sim.text import describe_change, format_change
+from sim.formatting import describe_change, format_change
+from tests.unit.figures.cases import leavers
 
 NOTE = Note(1000, 3)
 NOTHING = (0.0, -0.001, 0.001)
@@ -166,16 +167,18 @@ class TestPivotal:
         return {"war": war, "failure": NOTHING, "escalation": NOTHING}
 
     def test_the_largest_clear_effect_is_the_title(self):
-        chart = PivotalChart.of({"france": self.effects(LESS), "poland": self.effects(NOTHING)})
+        chart = PivotalChart(
+            leavers({"france": self.effects(LESS), "poland": self.effects(NOTHING)})
+        )
         assert chart.title == "Without France: 2.0 points fewer (1.0 to 3.0) in war"
         assert "Of 2 states, 1 makes a clear" in chart.alt_text
 
     def test_no_state_is_named_pivotal_if_none_is(self):
-        chart = PivotalChart.of({"france": self.effects((0.01, -0.01, 0.03))})
+        chart = PivotalChart(leavers({"france": self.effects((0.01, -0.01, 0.03))}))
         assert "No state is clearly pivotal" in chart.title
 
     def test_the_first_twelve_are_drawn_and_all_are_in_the_table(self):
-        chart = PivotalChart.of({f"s{k}": self.effects((k / 100, 0, 1)) for k in range(30)})
+        chart = PivotalChart(leavers({f"s{k}": self.effects((k / 100, 0, 1)) for k in range(30)}))
         drawn = chart.figure(NOTE)
         assert len(drawn.data[0].x) == MOST
         assert "the first 12 of 30 states" in drawn.layout.meta["caption"]

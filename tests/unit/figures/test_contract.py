@@ -20,6 +20,9 @@ from tests.unit.figures.cases import Case
 from tools.plotly_bundle import TRACES
 
 CASES = cases.CASES | study_cases.CASES
+
+# What several rows of a chart may have in common.
+LINES = ("month", "value", "category")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}|rgba?\([^)]*\)")
 
 
@@ -76,9 +79,12 @@ class TestChart:
         assert case.leading(chart) in chart.alt_text == figure.layout.meta["alt_text"]
         assert "nan" not in " ".join(figure.layout.meta.values())
 
-    def test_the_table_has_a_line_for_each_row_month_or_value(self, case: Case) -> None:
+    def test_the_table_has_a_line_for_each_row_month_value_or_category(self, case: Case) -> None:
         chart, _ = self.drawing(case)
-        lines = {getattr(row, "month", getattr(row, "value", 0)) for row in chart.rows}
+        lines = {
+            next((getattr(row, name) for name in LINES if hasattr(row, name)), 0)
+            for row in chart.rows
+        }
         assert len(chart.table.rows) in (len(chart.rows), len(lines))
 
     def test_an_outcome_has_its_colour_and_pattern(self, case: Case) -> None:

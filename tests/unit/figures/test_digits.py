@@ -11,9 +11,9 @@ from sim.errors import UsageError, whole_within
 from sim.experiments.measures import Measure
 from sim.experiments.sweep.summary import _enough
 from sim.figures.sensitivity import Convergence, ConvergenceChart
+from sim.formatting import format_change, format_distinct, format_share_ci
 from sim.scenario.load import load
 from sim.statistics import Estimate, proportion
-from sim.text import format_change, format_distinct, format_share_ci
 
 
 def test_a_share_and_a_difference_have_the_same_digits_in_a_sentence_and_in_a_table() -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from sim.figures.discovery import INSIDE, BoxChart, BoxSide
 from sim.figures.theme import SOFT, Note
+from sim.tables import ResultTable
 
-SIDE = BoxSide("setting.clarity", ("0", "1"), ("0", "0.4"), (0.0, 0.4), (None, 0.01))
+SIDE = BoxSide("setting.clarity", ("0", "1"), ("0", "0.4"), (0.0, 0.4))
 
 
 def box(is_confirmed: bool) -> BoxChart:
     fit = ("war in 40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
-    return BoxChart([SIDE], "war", *fit, is_confirmed)
+    return BoxChart([SIDE], ResultTable((), ()), "war", *fit, is_confirmed)
 
 
 def test_a_box_that_is_not_confirmed_has_another_heading_and_look() -> None:

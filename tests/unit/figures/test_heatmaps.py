@@ -11,8 +11,8 @@ from sim.figures.scales import BLUE, MIDDLE, ORANGE, SEQUENTIAL, ColourScale, Sc
 from sim.figures.sweep_maps import OutcomeMap, SweepHeatmap
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note, contrast, luminance, text_on
+from sim.formatting import format_change
 from sim.statistics import proportion
-from sim.text import format_change
 
 CLARITY, SIZE = Scale("setting.clarity"), Scale("setting.force_size")
 PLEDGE = Scale("states.poland.pledge", {0.0: "none", 1.0: "monitoring", 5.0: "ground"})

@@ -15,18 +15,11 @@ from sim.figures import theme
 from sim.figures.categories import WARS
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
 from sim.figures.participation import RUNG_COLOURS, ParticipationChart
-from sim.figures.parts import (
-    Table,
-    apportion,
-    month_marks,
-    month_step,
-    row_by_row,
-    separate,
-    year_ticks,
-)
+from sim.figures.parts import apportion, month_marks, month_step, row_by_row, separate, year_ticks
 from sim.figures.theme import Note
+from sim.formatting import format_percent, format_share_ci, join_and, plural, state_name
 from sim.report.panels import outcomes_panel
-from sim.text import format_percent, format_share_ci, join_and, plural, state_name
+from sim.tables import Table
 from tests.results import results
 
 counts = st.lists(st.integers(0, 10**6), min_size=1, max_size=9).filter(any)

@@ -12,9 +12,9 @@ from choreographer.browsers.chromium import Chromium
 
 from sim.cli.main import main
 from sim.errors import MissingExtra, RunFailed
-from sim.plots import charts_of
 from sim.report import static
 from sim.report.static import SIZES, MissingBrowser, render, require_static, write_figures
+from sim.result_charts import charts_of
 from tests.results import results
 
 COMMAND = ["thin-line", "reassurance_force", "--runs", "20", "--sizes", "0,1,2"]

@@ -55,4 +55,4 @@ def test_two_runs_diverge_in_the_level():
     pairs = zip(here.months, there.months, strict=False)
     one, other = next((a, b) for a, b in pairs if a.deeds != b.deeds)
     told = describe_divergence(one, other, scenario, ("here", "there"))
-    assert told.startswith("The United States decides on a backstop of")
+    assert told.startswith("The United States decides on a backstop that is")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim.enums import Challenge, Outcome, Participation, War
-from sim.text import format_chance
+from sim.formatting import format_chance
 from sim.trace.events import (
     Cause,
     Crisis,
@@ -19,10 +19,10 @@ from sim.trace.events import (
     TracedMonth,
     TracedRun,
 )
+from sim.trace.formatting import chance_phrase
 from sim.trace.narrative import story
 from sim.trace.narrative_course import crisis_risks, describe_course
 from sim.trace.replay import replay
-from sim.trace.text import chance_phrase
 from tests.scenarios import COVERING_FIRST, tiny
 from tests.unit.trace.runs import told
 

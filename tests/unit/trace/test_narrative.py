@@ -12,11 +12,9 @@ import pytest
 from hypothesis import given, settings
 
 from sim.enums import War
-from sim.text import format_chance, format_number, format_percent
+from sim.formatting import format_chance, format_number, format_percent
 from sim.trace.events import Crisis, TracedMonth, TracedRun, fact_to_dict
-from sim.trace.narrative import Chapter, describe_month, story
-from sim.trace.replay import replay
-from sim.trace.text import (
+from sim.trace.formatting import (
     MINUS,
     chance_phrase,
     format_distinct_pair,
@@ -24,6 +22,8 @@ from sim.trace.text import (
     format_utility,
     list_states,
 )
+from sim.trace.narrative import Chapter, describe_month, story
+from sim.trace.replay import replay
 from tests.scenarios import COVERING_FIRST, tiny
 from tests.strategies import scenarios
 from tests.unit.trace.runs import told

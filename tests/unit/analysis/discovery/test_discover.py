@@ -11,13 +11,13 @@ import pytest
 import sim
 from sim.analysis.discovery.discover import Sample, balanced, discover, latin_hypercube, regions
 from sim.analysis.discovery.prim import Fit, Limit
-from sim.analysis.discovery.text import DiscoveryText, describe_limits, discovery_headline
+from sim.analysis.discovery.sentences import DiscoveryText, describe_limits, discovery_headline
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.experiments.parse_factors import parse_factors
+from sim.formatting import format_percent
 from sim.report.discovery import trajectory_panel
-from sim.text import format_percent
 
 OVER = [
     "states.russia.ambition=0.1:0.9",

@@ -10,6 +10,7 @@ from sim.analysis.sensitivity.global_indices import global_sensitivity
 from sim.analysis.sensitivity.one_at_a_time import tornado
 from sim.analysis.sensitivity.salib import evaluate_blocks
 from sim.errors import MissingExtra, RunFailed, UsageError
+from sim.experiments.measures import Measure
 from tests.unit.experiments.fake_runs import (
     FIRST_ORDER,
     OUTCOME,
@@ -221,7 +222,7 @@ def test_an_outcome_that_never_varies_has_no_index_and_no_share_of_luck(method):
     found = global_sensitivity(method, evaluator_of(lambda x, u: 1.0), UNIT, OUTCOME, 16, 8, seed=1)
     assert not any(index.excludes_zero for index in found.indices)
     assert np.isnan(found.split.share.value)
-    assert found.to_dict()["variance"]["stochastic_share"] is None
+    assert found.to_dict(Measure("war"))["variance"]["stochastic_share"] is None
 
 
 @pytest.mark.parametrize("method", ["sobol", "morris"])

@@ -8,17 +8,19 @@ from typing import Any
 import pytest
 
 import sim
+from sim.analysis.sensitivity import sobol
 from sim.analysis.sensitivity.global_indices import GlobalSensitivity
 from sim.analysis.sensitivity.morris import ElementaryEffect
 from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
+from sim.analysis.sensitivity.sentences import sensitivity_headline
 from sim.analysis.sensitivity.sobol import NONE, Index
 from sim.analysis.sensitivity.study import sensitivity
-from sim.analysis.sensitivity.text import INDISTINGUISHABLE, index_rows, sensitivity_headline
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.errors import UsageError
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
 from sim.experiments.parse_factors import parse_factors
+from sim.formatting import INDISTINGUISHABLE
 from sim.statistics import Estimate
 
 OVER = ["states.russia.ambition=0.1:0.9", "setting.clarity=0.4:0.6", "setting.fatigue=0.01:0.03"]
@@ -163,8 +165,7 @@ class TestHeadline:
 
     def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):
         alone, unclear, clear = (Estimate(x, x - 0.1, x + 0.1) for x in (0.3, 0.1, 0.4))
-        row, sure = (
-            index_rows(Measure("war"), Index("a", alone, each, 0.2)) for each in (unclear, clear)
-        )
-        assert row[1:3] == [INDISTINGUISHABLE, INDISTINGUISHABLE]
-        assert sure[1:3] == ["0.30 (0.20 to 0.40)", "0.40 (0.30 to 0.50)"]
+        indices = [Index("setting.clarity", alone, each, 0.2) for each in (unclear, clear)]
+        row, sure = sobol.table(Measure("war"), indices).to_text().rows
+        assert row[1:3] == (INDISTINGUISHABLE, INDISTINGUISHABLE)
+        assert sure[1:3] == ("0.30 (0.20 to 0.40)", "0.40 (0.30 to 0.50)")

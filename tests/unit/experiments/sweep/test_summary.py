@@ -10,7 +10,7 @@ import pytest
 import sim
 from sim.experiments.backends import threads
 from sim.experiments.sweep.summary import failures, outcome_label, point_label, sentence, summary
-from sim.text import format_share_ci
+from sim.formatting import format_share_ci
 from tests.sweeps import THRESHOLD, failing, plan
 
 AMBITION = "states.russia.ambition"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.enums import Role
+from sim.formatting import format_chance, format_number, format_percent, join_and, state_name
 from sim.scenario.parameter import Kind
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
-from sim.text import format_chance, format_number, format_percent, join_and, state_name
 
 MINUS = "\N{MINUS SIGN}"
 MAX_NAMED = 4
@@ -22,6 +22,8 @@ CONDITIONS = {
     "clarity": "a clearer mandate",
     "others": "more participants",
 }
+# Levels of the backstop in fifths.
+BACKSTOP = ("none", "weak", "moderate", "strong", "very strong", "full")
 WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
 
 
@@ -34,6 +36,12 @@ def format_utility(value: float) -> str:
 def format_level(value: float) -> str:
     """A power, tension, grievance or belief, to two places."""
     return f"{value:.2f}"
+
+
+def backstop_level(value: float) -> str:
+    """A level of the backstop as a word and a number: ``strong (0.6)``."""
+    word = BACKSTOP[round(5 * value)]
+    return f"{word} ({format_number(value)})"
 
 
 def chance_phrase(share: float) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.formatting import describe_change, format_number, format_percent, join_and, plural
 from sim.statistics import Estimate
-from sim.text import describe_change, format_number, format_percent, join_and, plural
 
 if TYPE_CHECKING:
     from sim.analysis.thin_line.result import ThinLine, Valley

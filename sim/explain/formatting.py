@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.enums import Effect, Watch
+from sim.formatting import format_chance, format_number, format_percent, join_and, state_name
 from sim.scenario.scenario import Scenario
-from sim.text import format_chance, format_number, format_percent, join_and, state_name
 
 EFFECTS = {
     Effect.PROVOKES: "once crossed it gives {} a reason to act",

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from sim.analysis.discovery.prim import Fit, Limit
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
+from sim.formatting import format_percent, format_share_ci, format_signed, join_and, parameter_name
 from sim.statistics import Estimate
-from sim.text import format_percent, format_share_ci, format_signed, join_and, parameter_name
 
 ENDS = ("at least", "at most")
 
@@ -63,11 +63,17 @@ def describe_limits(limits: Sequence[Limit], levers: Sequence[Factor]) -> str:
     limited = []
     for place in sorted({limit.lever for limit in limits}):
         lever, here = levers[place], [limit for limit in limits if limit.lever == place]
-        values = [format_bound(lever, limit) for limit in here]
-        both = len(here) == 2
-        within = f"from {values[0]} to {values[1]}" if both else f"{ENDS[here[0].end]} {values[0]}"
+        if len(here) == 2:
+            within = f"from {' to '.join(format_bound(lever, limit) for limit in here)}"
+        else:
+            within = describe_limit(lever, here[0])
         limited.append(f"{parameter_name(lever.path)} {within}")
     return join_and(limited)
+
+
+def describe_limit(lever: Factor, limit: Limit) -> str:
+    """A limit by itself: ``at most 0.4``."""
+    return f"{ENDS[limit.end]} {format_bound(lever, limit)}"
 
 
 def format_bound(lever: Factor, limit: Limit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.text import add_up_note, format_ci, format_fixed, format_percent, format_share_ci
+from sim.formatting import add_up_note, format_ci, format_fixed, format_percent, format_share_ci
 
 
 @pytest.mark.parametrize(

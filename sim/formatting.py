@@ -21,6 +21,8 @@ FINER = {POINTS: ".2f"}
 # Width of an interval, in per cent, below which a share has one more decimal.
 NARROW = 0.15
 UNITS = ("kB", "MB", "GB", "TB")
+# An estimate that Monte-Carlo noise alone may have set.
+INDISTINGUISHABLE = "not distinguishable from 0"
 SMALL_WORDS = {"and", "of", "the"}
 
 

@@ -1,4 +1,4 @@
-"""Sensitivity in a sentence, hedged by its intervals, and the cells of its tables."""
+"""Sensitivity in a sentence, hedged by its intervals."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from sim.analysis.sensitivity.one_at_a_time import Tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.experiments.measures import Measure
+from sim.formatting import INDEX, format_ci, format_share_ci, join_and, plural
 from sim.statistics import Estimate, best_subset
-from sim.text import INDEX, format_ci, format_share_ci, format_signed, join_and, plural
 
-INDISTINGUISHABLE = "not distinguishable from 0"
 METHODS = {"sobol": "Sobol", "morris": "Morris"}
 
 
@@ -73,10 +72,9 @@ def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     largest = "largest effect" if top is bars.bars[0] else "largest significant effect"
     lever, near = top.lever, [bar.lever.path for bar in first[1:]]
     tied = f" (statistically tied: {_list(near)})" if near else ""
-    ends = f"{lever.format(lever.low)} to {lever.format(lever.high)}"
     return (
         f"one at a time, {largest} on {measure.label}: {lever.path}, "
-        f"{measure.change(top.swing)} from {ends}{tied}"
+        f"{measure.change(top.swing)} from {lever.format_range()}{tied}"
     )
 
 
@@ -124,24 +122,3 @@ def describe_variance(measure: Measure, split: VarianceShares) -> str:
     if math.isnan(split.share.value):
         return f"{measure.label} was the same in every run"
     return f"stochastic share of the variance of single runs: {format_share_ci(split.share)}"
-
-
-HEADINGS = {
-    "sobol": ("factor", "first order", "total order", "noise in total"),
-    "morris": ("factor", "mean size of effect (mu*)", "spread (sigma)", "mu* of noise alone"),
-}
-
-
-def index_rows(measure: Measure, index: Index | ElementaryEffect) -> list[str]:
-    """A factor and its three numbers as text; values that may be 0 are marked.
-
-    A first-order index counts as 0 if the total order does.
-    """
-    if isinstance(index, Index):
-        total = format_index(index.total) if index.excludes_zero else INDISTINGUISHABLE
-        alone = index.excludes_zero and index.first.low > 0
-        first = format_index(index.first) if alone else INDISTINGUISHABLE
-        return [index.path, first, total, format_signed(index.noise, INDEX)]
-    size = measure.cell(index.size, signed=False) if index.excludes_zero else INDISTINGUISHABLE
-    spread = measure.cell(index.spread, signed=False)
-    return [index.path, size, spread, measure.short(index.floor)]

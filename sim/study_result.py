@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import MissingExtra
-from sim.text import format_value
+from sim.formatting import format_value
+from sim.tables import ResultTable
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 12
 
 
-class Presentation:
+class StudyResult:
     """Base of the results of studies.
 
     A subclass provides ``sentence`` (the finding), ``label`` (scenario, runs and seed in a few
-    words) and ``rows`` (its main table).
+    words) and ``result_table`` (its main table), or ``rows`` if they are not those of the table.
     """
 
     __slots__ = ()
@@ -38,9 +39,14 @@ class Presentation:
         """Scenario, runs and seed in a few words."""
         raise NotImplementedError
 
+    @property
+    def result_table(self) -> ResultTable[Any]:
+        """The main table: its columns and what they describe."""
+        raise NotImplementedError
+
     def rows(self) -> list[dict[str, Any]]:
         """The main table as plain data: a mapping from column to value for each row."""
-        raise NotImplementedError
+        return self.result_table.to_rows()
 
     def to_frame(self) -> DataFrame:
         """The main table as a pandas frame.
@@ -79,7 +85,7 @@ class Presentation:
             If there is no such chart or option, or nothing to draw in it.
         """
         # Charts are a layer above the results, so their module is loaded by name.
-        drawn: Figure = import_module("sim.plots").plot(self, chart, unknown)
+        drawn: Figure = import_module("sim.result_charts").plot(self, chart, unknown)
         return drawn
 
     def __eq__(self, other: object) -> bool:
@@ -124,12 +130,6 @@ def html_table(rows: list[dict[str, Any]]) -> str:
 
 def _cell(value: Any) -> str:
     return "" if value is None else escape(format_value(native(value), rounded=True))
-
-
-def with_interval(name: str, estimate: tuple[float, float, float]) -> dict[str, float]:
-    """An estimate as three columns: ``name``, ``name_low`` and ``name_high``."""
-    value, low, high = estimate
-    return {name: value, f"{name}_low": low, f"{name}_high": high}
 
 
 def pandas() -> Any:
