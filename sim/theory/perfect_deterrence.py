@@ -22,14 +22,11 @@ from sim.rng import DrawPurpose, stream_id, uniforms
 from sim.scenario.parameter import share_parameter
 from sim.theory import closed_form
 from sim.theory.case import Answer, Case, shares
+from sim.theory.closed_form import sharp
 from sim.theory.deterrence_game import ENDS
 from sim.theory.inputs import Input, Values, inputs, payoff
 
 NAME = "perfect-deterrence"
-
-# The precision, per range of the payoffs. A best response decided by differences of 1e-12 would
-# leave no digits for the mixed strategies, which are chances of nearly indifferent sides.
-PRECISE = 1e6
 
 # Each order that the game assumes, from the best payoff to the worst.
 ORDERS = (
@@ -65,36 +62,41 @@ class Equilibrium:
         self.challenger, self.defender = side(values, "challenger"), side(values, "defender")
         self.credibility = values["challenger.credibility"], values["defender.credibility"]
         self.precision = tuple(
-            PRECISE / closed_form.payoff_range(*hard, *soft)
-            for hard, soft in (self.challenger, self.defender)
+            sharp(*hard, *soft) for hard, soft in (self.challenger, self.defender)
         )
         self.presses = [choice_probability(self.precision[0], c[3], c[2]) for c in self.challenger]
         self.challenges = self.defies = [0.0, 0.0]
         self.solve()
 
     def solve(self) -> None:
-        """Find the chance of defiance that leads to itself.
+        """Find the soft challenger's gain from a challenge that leads to itself.
 
-        The more probable defiance, the fewer soft challengers are among those that challenge, and
-        the rarer defiance. So there is one such chance only, and halving the interval finds it.
+        The more it expects to gain, the less defiance it expects, and the more soft challengers
+        there are among those that challenge, so that defiance is the more frequent. So one gain
+        only leads to itself, and halving the interval finds it. Defiance itself could not be
+        searched with enough digits: near indifference the last of them decides.
         """
-        low, high = 0.0, 1.0
+        low, high = self.gain(1, 1.0), self.gain(1, 0.0)
         while low < (middle := 0.5 * (low + high)) < high:
-            if self.defiance_after(middle) > middle:
-                low = middle
-            else:
+            expected, found = self.defiance(middle)
+            if found > expected:
                 high = middle
+            else:
+                low = middle
 
-    def defiance_after(self, expected: float) -> float:
-        """The chance of defiance by a defender that knows what chance the challenger expects."""
-        hard, soft = (
-            crisis_value(expected, presses, c[1], c[3], c[2])
-            for c, presses in zip(self.challenger, self.presses, strict=True)
-        )
-        precision, status_quo = self.precision[0], self.challenger[0][0]
-        self.challenges = [
-            choice_probability(precision, worth, status_quo) for worth in (hard, soft)
-        ]
+    def gain(self, kind: int, defied: float) -> float:
+        """What a hard (0) or soft (1) challenger expects from a challenge, less the status quo."""
+        c = self.challenger[kind]
+        return float(crisis_value(defied, self.presses[kind], c[1], c[3], c[2]) - c[0])
+
+    def defiance(self, soft: float) -> tuple[float, float]:
+        """The chance of defiance at which a soft challenger gains so much, and the one that
+        follows from the challenges made at this gain."""
+        none, sure = self.gain(1, 0.0), self.gain(1, 1.0)
+        expected = (none - soft) / (none - sure)
+        hard = self.gain(0, expected)
+        precision = self.precision[0]
+        self.challenges = [choice_probability(precision, gain, 0.0) for gain in (hard, soft)]
         likelihoods = self.challenges
         if likelihoods[0] == 0.0:
             # Both chances are too small for a number; of rare choices the logit keeps the ratio.
@@ -107,7 +109,7 @@ class Equilibrium:
             )
             for d in self.defender
         ]
-        return float(expected_utility(self.credibility[1], *self.defies))
+        return expected, float(expected_utility(self.credibility[1], *self.defies))
 
 
 @kernel

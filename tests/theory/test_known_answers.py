@@ -361,11 +361,13 @@ class TestSelection:
     def test_there_is_one_logit_equilibrium_at_any_precision(
         self, monkeypatch, precision, credibility
     ):
-        monkeypatch.setattr(perfect_deterrence, "PRECISE", precision)
+        monkeypatch.setattr(perfect_deterrence, "sharp", lambda *payoffs: precision)
         case = CASES["perfect-deterrence"]
         found = Equilibrium(case.settled({"challenger.credibility": credibility}))
-        defiance = [found.defiance_after(k / 400) for k in range(401)]
-        assert all(after <= before + 1e-12 for before, after in itertools.pairwise(defiance))
+        low, high = found.gain(1, 1.0), found.gain(1, 0.0)
+        both = [found.defiance(low + (high - low) * k / 400) for k in range(401)]
+        excess = [after - expected for expected, after in both]
+        assert all(before < after for before, after in itertools.pairwise(excess))
 
     def test_an_unexpected_challenge_is_believed_to_come_from_a_hard_challenger(self):
         values = CASES["perfect-deterrence"].settled({"defender.credibility": 0.95})
