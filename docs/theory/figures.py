@@ -283,6 +283,23 @@ PICTURES = [
         left=0.05,
         top=24.0,
     ),
+    Picture(
+        "perfect-deterrence",
+        "War is likeliest just before the defender is credible enough",
+        "credibility of the defender",
+        "share of games",
+        even(0, 1, 720),
+        even(0.0125, 0.9875, 39),
+        [
+            Curve("status quo", "status_quo", lambda x: {"defender.credibility": x}),
+            Curve("conflict", "conflict", lambda x: {"defender.credibility": x}),
+            Curve(
+                "against .7",
+                "conflict",
+                lambda x: {"defender.credibility": x, "challenger.credibility": 0.7},
+            ),
+        ],
+    ),
 ]
 
 

@@ -13,6 +13,7 @@ from sim.theory import (
     deterrence_game,
     honest_threat,
     lock_in,
+    perfect_deterrence,
     public_good,
     reputation,
     reviews,
@@ -46,6 +47,7 @@ CASES: dict[str, Case] = {
         public_good,
         trust,
         lock_in,
+        perfect_deterrence,
     )
 }
 

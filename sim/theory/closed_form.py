@@ -91,6 +91,60 @@ def _when_defied(challenger: Payoffs) -> float:
     return max(challenger.conflict, challenger.backdown)
 
 
+class TypedPayoffs(NamedTuple):
+    """Payoffs of one side whose conflict is worth more to it if it is hard than if it is soft, and
+    the probability that it is hard."""
+
+    status_quo: float
+    concession: float
+    backdown: float
+    conflict_hard: float
+    conflict_soft: float
+    credibility: float
+
+
+def perfect_deterrence(challenger: TypedPayoffs, defender: TypedPayoffs) -> dict[str, float]:
+    """Shares of the four ends of the unilateral deterrence game with private types.
+
+    Where several perfect Bayesian equilibria exist, that in which an unexpected challenge is
+    believed to come from a hard challenger: the one that the logit equilibria approach. Zagare and
+    Kilgour (2000), *Perfect Deterrence*; the belief is that of the criterion D1 of Cho and Kreps
+    (1987).
+    """
+    hard, soft, defied = _moves(challenger, defender)
+    from_hard = challenger.credibility * hard
+    from_soft = (1 - challenger.credibility) * soft
+    return {
+        "status_quo": 1 - from_hard - from_soft,
+        "concession": (from_hard + from_soft) * (1 - defied),
+        "backdown": from_soft * defied,
+        "conflict": from_hard * defied,
+    }
+
+
+def _moves(challenger: TypedPayoffs, defender: TypedPayoffs) -> tuple[float, float, float]:
+    """Chances that a hard challenger challenges, that a soft one does, and of defiance."""
+    prize = challenger.concession - challenger.status_quo
+    deters_soft = prize / (challenger.concession - challenger.backdown)
+    deters_hard = prize / (challenger.concession - challenger.conflict_hard)
+    bearable = (defender.backdown - defender.concession) / (
+        defender.backdown - defender.conflict_soft
+    )
+    doubted, resisted = challenger.credibility, defender.credibility
+    # At a threshold the logit tosses a coin, unless the coin would move the other side.
+    if (against_soft := best(deters_soft, resisted, 1.0)) == 0:
+        return best(deters_hard, resisted, 1.0), 0.0, resisted
+    bluff = min(1.0, _odds(doubted) / _odds(bearable))
+    if against_soft < 1:
+        return 1.0, min(0.5, bluff), resisted
+    resisting = min(best(bearable, doubted, 1.0), (deters_soft - resisted) / (1 - resisted))
+    return 1.0, bluff, resisted + (1 - resisted) * resisting
+
+
+def _odds(chance: float) -> float:
+    return chance / (1 - chance) if chance < 1 else math.inf
+
+
 def payoff_range(*payoffs: float) -> float:
     """Distance from the worst payoff to the best."""
     return max(payoffs) - min(payoffs)

@@ -21,6 +21,7 @@ from sim.trace.formatting import (
     format_utility,
 )
 from sim.trace.narrative_force import describe_course_of_force
+from sim.trace.narrative_mechanisms import describe_mechanisms
 
 ACCIDENT = "accidental clash"
 # Of more crises than this, only the number is given.
@@ -101,8 +102,8 @@ def _risk(month: TracedMonth, crisis: Crisis) -> CrisisRisk:
 
 
 def describe_course(run: TracedRun) -> str:
-    """The crises, the answers, the pressed ones with their chances of war, and what decided the
-    end, in sentences."""
+    """The crises, the answers, the pressed ones with their chances of war, what the mechanisms that
+    are switched on did, and what decided the end, in sentences."""
     challenger, risks = challenger_of(run.scenario), crisis_risks(run)
     sentences = [
         _crises(risks),
@@ -110,6 +111,7 @@ def describe_course(run: TracedRun) -> str:
         *_gains(run, challenger),
         *_backed_down([r for r in risks if r.answered and not r.pressed], challenger),
         *_pressed([risk for risk in risks if risk.pressed], challenger),
+        *describe_mechanisms(run),
     ]
     if run.last.war is War.NONE:
         sentences += [

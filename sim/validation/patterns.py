@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -119,16 +120,29 @@ class PatternSign:
         return ratio_difference((here, next(months)), (there, next(months)))
 
 
+class Origin(Enum):
+    """Whether the model could have failed to show a pattern."""
+
+    BUILT_IN = "Built in"
+    PARTLY = "Partly built in"
+    EMERGES = "Emerges"
+    ABSENT = "Not in the model"
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One pattern.
 
-    ``measures`` are computed for any scenario; the first is compared with the range of ``band``.
-    ``cut`` are two scenarios whose risk of war is compared. ``why`` explains possible differences
-    between model and record.
+    ``origin`` tells whether it follows directly from an assumption of the model or from the
+    interplay of decisions, and ``because`` which assumption, or which decisions. ``measures`` are
+    computed for any scenario; the first is compared with the range of ``band``. ``cut`` are two
+    scenarios whose risk of war is compared. ``why`` explains possible differences between model and
+    record.
     """
 
     question: str
+    origin: Origin
+    because: str
     why: str
     recorded: tuple[Recorded, ...] = ()
     measures: tuple[PatternMeasure, ...] = ()
@@ -153,6 +167,10 @@ YANG = "Yang, Kugler and Abdollahian"
 PATTERNS = (
     Pattern(
         "How violent do crises get?",
+        Origin.EMERGES,
+        """No share of crises is set. How often the challenger probes, strikes or mobilises, is
+        answered and presses on are choices; only the danger of a crisis that is pressed is
+        assumed, one number for each action (`slip`).""",
         """A recorded crisis was found in the sources by a trained coder, so small ones are missing.
         The model counts every probe, and most of its crises are probes: the shares have different
         denominators. With a force present, the model's share of war is lower; without one it is
@@ -163,6 +181,9 @@ PATTERNS = (
     ),
     Pattern(
         "How often do militarised disputes become wars?",
+        Origin.EMERGES,
+        """The same figure as above: it follows from choices at assumed weights, and no frequency
+        of war was aimed at.""",
         """This comparison is closer: a dispute, like a probe, may be a threat or a single shot. But
         disputes occur between any two states, most of them weak or distant, and the model has one
         challenger next to a state that it has attacked before.""",
@@ -172,6 +193,9 @@ PATTERNS = (
     ),
     Pattern(
         "How long does a crisis last?",
+        Origin.ABSENT,
+        """A crisis lasts a month by the time step. How long tension lasts is the constant
+        `tension_half_life`.""",
         """The model has no comparable figure. Its crises begin and end within its time step of a
         month. Only tension lasts: it halves in about four months if nothing adds to it
         (`constants.tension_half_life`). The course of a crisis needs a model with a finer time
@@ -180,6 +204,11 @@ PATTERNS = (
     ),
     Pattern(
         "Are commitments kept?",
+        Origin.EMERGES,
+        """Each state with forces there decides whether to answer, and each state at its reviews
+        whether to keep its soldiers there. What is assumed is its resolve and its fears, and that
+        a quorum of the force suffices. That some of a pledge is still on its way follows directly
+        from `deployment_time`.""",
         """The recorded figures vary with the definition of a commitment and the century. The
         model's coalition answers more often than allies did: its own soldiers are already present,
         and the least willing states have left by then. The second figure is more informative,
@@ -190,6 +219,10 @@ PATTERNS = (
     ),
     Pattern(
         "Do peacekeepers help?",
+        Origin.BUILT_IN,
+        """The sign follows from assumptions that all point one way: consent takes the provocation
+        out of a presence, monitoring lowers the hazard of accidents, and a force adds to the
+        defence. Only the size of the cut is a result.""",
         """Nearly all recorded missions had the consent of both sides, so the record applies only to
         scenarios with consent. The model's reduction is relative to no force at all, in a conflict
         coded as more dangerous than most endings of civil wars.""",
@@ -198,6 +231,11 @@ PATTERNS = (
     ),
     Pattern(
         "Do soldiers in the protected state bring fewer disputes, or more?",
+        Origin.PARTLY,
+        """That a footprint provokes and power deters are assumptions; which of the two is stronger
+        for a light force and for a heavy one follows from the challenger's choices. That a
+        tripwire does not deter is built in: by `risk_half` the risk of war rises with the power
+        that defies.""",
         """In the record, light ground forces go with more disputes and heavy ones deter; tripwires
         that do not change the local balance do not deter. Light forces are sent where trouble is
         expected, so the record mixes cause and selection, while the model has cause alone. Its
@@ -221,6 +259,9 @@ PATTERNS = (
     ),
     Pattern(
         "Does the balance decide?",
+        Origin.BUILT_IN,
+        """The contest rule gives the stronger side the better chance, and the cost of an offensive
+        rises with the defence. With nobody else there, little but these two can act.""",
         """In the literature, deterrence is stable if a dissatisfied challenger is much weaker than
         a satisfied defender, and tenuous near parity. Without a force, the protégé is that
         defender. The model agrees because contest and costs depend on the same ratio; it has
@@ -236,12 +277,18 @@ PATTERNS = (
     ),
     Pattern(
         "How is land taken?",
+        Origin.BUILT_IN,
+        """The challenger has no action that demands land, so that whatever it takes, it takes by
+        acting first.""",
         """In the model a challenger acts or does not; it never makes a demand first, so land is
         never ceded to one. According to the record, this omits little.""",
         FAITS_ACCOMPLIS,
     ),
     Pattern(
         "How large is the force?",
+        Origin.ABSENT,
+        """The size is an input (`setting.force_size`), and its unit is a weight, not a number of
+        soldiers.""",
         """Sizes in the model are shares of the challenger's weight in the theatre, not numbers of
         soldiers. All pledges together are about nine tenths of it, and much of that is never
         present at once. The thin line implies no number of soldiers.""",

@@ -42,6 +42,7 @@ GAMES: dict[str, dict[str, Any]] = {
     "public-good": {"incomes": [3, 2, 1]},
     "trust": {"belief": 0.7},
     "lock-in": {},
+    "perfect-deterrence": {},
 }
 
 
@@ -56,22 +57,25 @@ GAME, THREAT, CASCADE, BRINK = "deterrence-game", "credible-threat", "cascade", 
 TRIPWIRE, ATTRITION, SALAMI, HONEST = "tripwire", "attrition", "salami", "honest-threat"
 BARGAINING, SHIFTING = "bargaining", "shifting-power"
 VOLUNTEERS, PUBLIC_GOOD = "volunteers", "public-good"
-TRUST, LOCK = "trust", "lock-in"
+TRUST, LOCK, PERFECT = "trust", "lock-in", "perfect-deterrence"
 MUTATIONS: dict[str, Mutation] = {
     "bargaining.costly_lottery": Mutation(lambda worth: 2.0 * worth, (BARGAINING, SHIFTING)),
     "bargaining.worth_of_waiting": Mutation(lambda worth: 2.0 * worth, (SHIFTING,)),
     "choice.logistic": Mutation(lambda chance: 1.0 - chance, (GAME, BRINK, LOCK, "contest")),
     "choice.choice_probability": Mutation(
-        lambda chance: 1.0 - chance, (GAME, BRINK, HONEST, BARGAINING, SHIFTING, VOLUNTEERS, LOCK)
+        lambda chance: 1.0 - chance,
+        (GAME, BRINK, HONEST, BARGAINING, SHIFTING, VOLUNTEERS, LOCK, PERFECT),
     ),
-    "choice.expected_utility": Mutation(lambda worth: worth * worth - 1.0, (BARGAINING, TRUST)),
+    "choice.expected_utility": Mutation(
+        lambda worth: worth * worth - 1.0, (BARGAINING, TRUST, PERFECT)
+    ),
     "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
     "choice.choose": Mutation(
         lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, TRUST, "reviews")
     ),
     "contest.challenger_wins": Mutation(lambda chance: 1.0 - chance, ("contest", TRIPWIRE)),
     "deterrence.crisis_value": Mutation(
-        lambda worth: -1.0 - worth, (GAME, THREAT, ATTRITION, "reviews")
+        lambda worth: -1.0 - worth, (GAME, THREAT, ATTRITION, PERFECT, "reviews")
     ),
     "deterrence.action_utility": Mutation(lambda worth: -1.0 - worth, (BRINK, "reviews")),
     "deterrence.benefit_of_success": Mutation(lambda worth: -worth, (BRINK, "reviews")),
@@ -80,7 +84,7 @@ MUTATIONS: dict[str, Mutation] = {
     "escalation.accident_hazard": Mutation(lambda hazard: hazard / 3.0, ("accident",)),
     "escalation.chance_of": Mutation(lambda chance: chance / 3.0, ("accident",)),
     "escalation.slip_chance": Mutation(lambda chance: 3.0 * chance, (BRINK, ATTRITION)),
-    "learning.belief_after": Mutation(lambda belief: 1.0 - belief, (HONEST,)),
+    "learning.belief_after": Mutation(lambda belief: 1.0 - belief, (HONEST, PERFECT)),
     "learning.reputation": Mutation(lambda mean: 1.0 - mean, ("reputation",)),
     "participation.conditions_met": Mutation(lambda met: True, (CASCADE,)),
     "participation.highest_rung": Mutation(lambda rung: min(rung, 1), (CASCADE,)),

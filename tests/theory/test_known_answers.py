@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from sim.scenario.constants import CONSTANTS
-from sim.theory import closed_form
+from sim.theory import closed_form, perfect_deterrence
 from sim.theory.catalogue import CASES
+from sim.theory.perfect_deterrence import Equilibrium
 
 ROOT = Path(__file__).parents[2]
 RUNS, SEED = 20_000, 11
@@ -108,6 +110,18 @@ def dilemma(cooperate: float, threshold: float, **given: float) -> Row:
 
 def locked(rounds: float, audience: float, war: float) -> Row:
     return Row("lock-in", {"audience": audience, "war": war}, {"rounds": rounds})
+
+
+def private_types(challenger: float, defender: float, *ends: float, **payoffs: float) -> Row:
+    """The ends, as shares, for the credibilities of both sides and payoffs of the challenger.
+
+    Unless given, a defender of credibility 2/3 deters a soft challenger, one of .8 a hard one, and
+    a soft defender concedes to a challenger of credibility .6.
+    """
+    given = {"challenger.credibility": challenger, "defender.credibility": defender}
+    given |= {f"challenger.{end}": worth for end, worth in payoffs.items()}
+    names = ("status_quo", "concession", "backdown", "conflict")
+    return Row("perfect-deterrence", given, dict(zip(names, ends, strict=True)))
 
 
 OWN_COST, DREAD = (float(CONSTANTS[name].default) for name in ("own_cost", "war_cost"))
@@ -252,6 +266,23 @@ TABLE = {
     "eight rounds": locked(8, 0.1, 0.8),
     "a government that pays little at home": locked(40, 0.05, 2),
     "locked in at once": locked(0, 0.1, 0),
+    "certain deterrence": private_types(0.3, 0.81, 1.0, 0.0, 0.0, 0.0),
+    "only the hard attack": private_types(0.3, 0.7, 0.7, 0.09, 0.0, 0.21),
+    "bluff": private_types(0.3, 0.5, 0.5, 1 / 6, 2 / 15, 0.2),
+    "the defender's credibility matters no more": private_types(0.3, 0.0, 0.5, 1 / 6, 2 / 15, 0.2),
+    "both attack": private_types(0.7, 0.5, 0.0, 0.5, 0.15, 0.35),
+    "no hard challenger": private_types(0.0, 0.5, 1.0, 0.0, 0.0, 0.0),
+    "hard for certain": private_types(1.0, 0.5, 0.0, 0.5, 0.0, 0.5),
+    "a hard challenger is indifferent": private_types(0.3, 0.8, 0.85, 0.03, 0.0, 0.12),
+    "a soft challenger is indifferent": private_types(
+        0.7, 0.625, 0.15, 0.31875, 0.09375, 0.4375, backdown=-0.6
+    ),
+    "and would bluff less": private_types(0.3, 0.625, 0.5, 0.1875, 0.125, 0.1875, backdown=-0.6),
+    "a soft defender is indifferent": private_types(0.6, 0.2, 0.0, 0.4, 0.24, 0.36),
+    "and would deny less": private_types(0.6, 0.5, 0.0, 1 / 3, 4 / 15, 0.4),
+    "war is better than the status quo": private_types(
+        0.3, 1.0, 0.7, 0.0, 0.0, 0.3, conflict_hard=0.2
+    ),
     "months of their own": quiet(0.548812, **TENTHS | {"months": 3, "contact": "1,2,3"}),
 }
 
@@ -320,3 +351,28 @@ def test_known_answers_know_nothing_of_the_model():
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert loaded.stdout.split() == ["sim", "sim.theory", "sim.theory.closed_form"]
+
+
+class TestSelection:
+    """Perfect deterrence has a steadfast equilibrium too, which logit choice never approaches."""
+
+    @pytest.mark.parametrize("precision", [0.5, 5.0, 50.0, 500.0])
+    @pytest.mark.parametrize("credibility", [0.05, 0.3, 0.7])
+    def test_there_is_one_logit_equilibrium_at_any_precision(
+        self, monkeypatch, precision, credibility
+    ):
+        monkeypatch.setattr(perfect_deterrence, "sharp", lambda *payoffs: precision)
+        case = CASES["perfect-deterrence"]
+        found = Equilibrium(case.settled({"challenger.credibility": credibility}))
+        low, high = found.gain(1, 1.0), found.gain(1, 0.0)
+        both = [found.defiance(low + (high - low) * k / 400) for k in range(401)]
+        excess = [after - expected for expected, after in both]
+        assert all(before < after for before, after in itertools.pairwise(excess))
+
+    def test_an_unexpected_challenge_is_believed_to_come_from_a_hard_challenger(self):
+        values = CASES["perfect-deterrence"].settled({"defender.credibility": 0.95})
+        found = Equilibrium(values)
+        assert found.challenges == [0.0, 0.0]
+        # A soft defender would defy if it believed the challenger no harder than at first.
+        assert found.defies == pytest.approx([1.0, 0.0])
+        assert values["challenger.credibility"] < 0.6

@@ -91,6 +91,39 @@ def dilemmas(draw: st.DrawFn) -> dict[str, Any]:
     return {name: number * scale / 10 for name, number in tenths.items()} | {"belief": belief}
 
 
+@st.composite
+def private_types(draw: st.DrawFn) -> dict[str, Any]:
+    """Sides of either type, their credibilities often exactly at a threshold."""
+    scale = draw(SCALES)
+    step = st.integers(1, 20)
+    c, d = {"conflict_soft": draw(TENTHS)}, {"conflict_soft": draw(TENTHS)}
+    c["backdown"] = c["conflict_soft"] + draw(step)
+    c["conflict_hard"] = c["backdown"] + draw(step)
+    c["status_quo"] = c["backdown"] + draw(step)
+    c["concession"] = max(c["conflict_hard"], c["status_quo"]) + draw(step)
+    d["concession"] = d["conflict_soft"] + draw(step)
+    d["conflict_hard"] = d["concession"] + draw(step)
+    d["backdown"] = d["conflict_hard"] + draw(step)
+    d["status_quo"] = draw(TENTHS)
+    prize = c["concession"] - c["status_quo"]
+    thresholds = [
+        min(1.0, prize / (c["concession"] - c[end])) for end in ("backdown", "conflict_hard")
+    ]
+    bearable = (d["backdown"] - d["concession"]) / (d["backdown"] - d["conflict_soft"])
+    grid = st.integers(0, 1000).map(lambda k: k / 1000)
+    credibilities = {
+        "challenger.credibility": draw(st.one_of(st.just(bearable), grid)),
+        "defender.credibility": draw(st.one_of(st.sampled_from(thresholds), grid)),
+    }
+    sides = {"challenger": c, "defender": d}
+    worth = {
+        f"{name}.{end}": tenths * scale / 10
+        for name, ends_ in sides.items()
+        for end, tenths in ends_.items()
+    }
+    return worth | credibilities
+
+
 GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "deterrence-game": deterrence_games(),
     "credible-threat": credible_threats(),
@@ -149,6 +182,7 @@ GAMES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     ),
     "trust": dilemmas(),
     "lock-in": st.fixed_dictionaries({"audience": st.floats(0.001, 10), "war": st.floats(0, 100)}),
+    "perfect-deterrence": private_types(),
 }
 
 

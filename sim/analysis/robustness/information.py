@@ -16,7 +16,7 @@ zero for inputs without value.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -28,11 +28,11 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from sim.analysis.robustness.criteria import mean_outcome
-from sim.experiments.drawn import drawn_parameters, drawn_values
+from sim.experiments.drawn import drawn_inputs, drawn_values
 from sim.experiments.measures import Measure
 from sim.formatting import format_percent, join_and, parameter_name
 from sim.scenario.parameter import ASSUMPTION
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, Value
 from sim.statistics import Estimate, paired_difference
 from sim.tables import Column, ResultTable
 
@@ -132,9 +132,10 @@ def value_of_information(
 
     ``values`` has the loss of each posture in runs from number 0 on, shape (postures, runs).
     """
-    paths = drawn_parameters(scenario, levers)
+    drawn = drawn_inputs(scenario, levers)
+    paths = list(drawn)
     columns = drawn_values(scenario, paths, seed, values.shape[1])
-    groups = group_by_claim(scenario, paths)
+    groups = group_by_claim(drawn)
     found = []
     for members, claims in groups.items():
         inputs = columns[:, [paths.index(path) for path in members]]
@@ -145,17 +146,15 @@ def value_of_information(
     return ValueOfInformation(best, loss, values.shape[1], tuple(found))
 
 
-def group_by_claim(
-    scenario: Scenario, paths: Sequence[str]
-) -> dict[tuple[str, ...], tuple[str, ...]]:
+def group_by_claim(drawn: Mapping[str, Value]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """The groups of inputs that cite the same claim, with all claims that exactly these cite.
 
     An input may be in several groups. Those without a claim are grouped by the parameter's name.
     """
     members: dict[str, list[str]] = defaultdict(list)
     assumed: dict[str, list[str]] = defaultdict(list)
-    for path in paths:
-        claims = [source for source in scenario.values[path].source if source != ASSUMPTION]
+    for path, value in drawn.items():
+        claims = [source for source in value.source if source != ASSUMPTION]
         for claim in claims:
             members[claim].append(path)
         if not claims:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import text as text_module
+from sim import formatting
 from sim.enums import Outcome
 from sim.figures import theme
 from sim.figures.categories import WARS
@@ -233,7 +233,7 @@ def test_a_ragged_table_is_refused() -> None:
     [(-2.5, "+.1f", "−2.5"), (2.5, "+.1f", "+2.5"), (-0.01, "+.1f", "0.0"), (-0.5, ".3g", "−0.5")],
 )
 def test_a_minus_is_as_long_as_a_plus_and_nothing_has_no_sign(value, kind, said) -> None:
-    assert text_module.format_signed(value, kind) == said
+    assert formatting.format_signed(value, kind) == said
 
 
 @pytest.mark.parametrize(
@@ -247,5 +247,5 @@ def test_a_minus_is_as_long_as_a_plus_and_nothing_has_no_sign(value, kind, said)
     ],
 )
 def test_a_lever_has_a_name_and_in_a_table_its_path_too(path, said) -> None:
-    assert text_module.parameter_name(path) == said
-    assert text_module.parameter_cell(path) == f"{said} `{path}`"
+    assert formatting.parameter_name(path) == said
+    assert formatting.parameter_cell(path) == f"{said} `{path}`"

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from sim.experiments.simulate import simulate
+from sim.scenario.constants import CONSTANTS
 from sim.scenario.load import load
+from sim.scenario.schema import CHALLENGE_LADDER, SETTING
 from sim.statistics import Estimate
 from sim.validation import historical_record as record
 from sim.validation.compare_patterns import (
@@ -29,6 +31,7 @@ from sim.validation.patterns import (
     PATTERNS,
     THERE,
     WAR,
+    Origin,
     crises,
     ratio,
     ratio_difference,
@@ -171,6 +174,32 @@ class TestBaseline:
         guesses = [Guess(name, x, Estimate(y, y, y)) for name, (x, y) in shares.items()]
         assert rank_correlation(guesses) == pytest.approx(0.4)
         assert parting(guesses)[0] == "b"
+
+
+class TestOrigin:
+    """Whether a pattern is built in or emerges."""
+
+    @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.question)
+    def test_every_pattern_says_it_with_a_reason_and_the_page_too(self, pattern):
+        assert len(pattern.because.split()) >= 12
+        assert pattern.because.strip() != pattern.why.strip()
+        section = PAGE.read_text(encoding="utf-8").partition(f"## {pattern.question}\n\n")[2]
+        assert section.startswith(patterns_page.origin(pattern))
+
+    def test_what_is_not_in_the_model_has_no_figure_of_it(self):
+        for pattern in PATTERNS:
+            has_figures = bool(pattern.measures or pattern.signs or pattern.cut)
+            assert not (pattern.origin is Origin.ABSENT and has_figures), pattern.question
+            assert has_figures or pattern.origin is not Origin.EMERGES, pattern.question
+
+    def test_not_all_of_them_are_built_in(self):
+        assert {pattern.origin for pattern in PATTERNS} == set(Origin)
+
+    def test_a_parameter_that_is_named_exists(self):
+        for pattern in PATTERNS:
+            for name in re.findall(r"`([a-z_.]+)`", pattern.because):
+                known = {**CONSTANTS, **SETTING, **CHALLENGE_LADDER}
+                assert name.removeprefix("setting.") in known, name
 
 
 class TestPage:

@@ -11,10 +11,11 @@ import pytest
 from sim.analysis.robustness.information import group_by_claim, polynomials, value_of
 from sim.analysis.robustness.robustness import robustness
 from sim.engines.ensemble import play
-from sim.experiments.drawn import drawn_parameters, drawn_values
+from sim.experiments.drawn import drawn_inputs, drawn_values
 from sim.experiments.prepared import PreparedScenario
 from sim.model.build import build
 from sim.scenario.load import load
+from sim.trace.replay import replay
 from tests.scenarios import TINY, scenario_of
 
 RUNS = 4000
@@ -131,7 +132,7 @@ class TestInputs:
 
     def test_what_a_lever_sets_is_no_input(self):
         scenario = load("reassurance_force")
-        paths = drawn_parameters(scenario, ["setting.clarity", "groups.baltic.resolve"])
+        paths = drawn_inputs(scenario, ["setting.clarity", "groups.baltic.resolve"])
         assert "setting.clarity" not in paths
         assert "states.latvia.resolve" not in paths
         assert {"setting.quorum", "states.russia.ambition", "states.france.resolve"} <= {*paths}
@@ -139,12 +140,35 @@ class TestInputs:
     def test_inputs_are_grouped_by_claim(self):
         scenario = scenario_of(DRAWN)
         names = [f"states.poland.{name}" for name in ("capability", "resolve", "candour")]
-        assert {*drawn_parameters(scenario)} == {*names}
-        assert group_by_claim(scenario, names) == {
+        drawn = drawn_inputs(scenario)
+        assert {*drawn} == {*names}
+        assert group_by_claim(drawn) == {
             (names[0],): ("thin_line.no_front_line",),
             (names[0], names[1]): ("thin_line.unanimity",),
             (names[2],): (),
         }
+
+    def test_what_an_event_draws_is_an_input_with_its_claim(self):
+        scenario = load("budapest_paper")
+        path = "events.moscow_changes_course.set.states.russia.ambition"
+        drawn = drawn_inputs(scenario)
+        groups = group_by_claim(drawn)
+        assert ("guarantees.budapest_broken",) in [groups[g] for g in groups if path in g]
+        assert path not in drawn_inputs(scenario, [path])
+
+    def test_the_value_of_an_event_is_the_one_that_the_engine_sets(self):
+        scenario = load("budapest_paper")
+        path = "events.moscow_changes_course.set.states.russia.ambition"
+        (values,) = drawn_values(scenario, [path], 3, 4).T
+        for run, value in enumerate(values.tolist()):
+            happened = [
+                change.after
+                for month in replay(scenario, run, 3).months
+                for happening in month.happenings
+                for change in happening.changes
+            ]
+            assert happened in ([], [value])
+        assert len(set(values.tolist())) == 4
 
 
 GRID = {"setting.force_size": [0.1, 2.0]}

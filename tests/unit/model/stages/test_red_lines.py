@@ -16,7 +16,8 @@ from sim.scenario.validate import ALLOWED
 from sim.validation.contrast import Contrast, Side
 from tests.scenarios import DATA
 
-FILE = str(DATA / "red_lines.yaml")
+# Without other mechanisms, and with the weights of the scenarios that are shipped.
+FILE, SHIPPED = (str(DATA / f"{name}.yaml") for name in ("red_lines_alone", "red_lines"))
 PAIRS = 3000
 SEEKER = ("states.russia.ambition=0.15", "states.russia.fear=1")
 REVISIONIST = ("states.russia.ambition=0.7", "states.russia.fear=0.5")
@@ -136,6 +137,46 @@ class TestBluffs:
             assert difference("it deters", "mobilisations", none, declared).low > 0
         assert difference("it is kept", "answered", meant, bluff).low > 0
         assert difference("deterrence fails less", "failure", bluff, meant).low > 0
+
+
+class TestShippedWeights:
+    """Claims that are harder to see, or hold with a condition, under the weights of the library.
+
+    All others hold there as they stand.
+    """
+
+    # Differences are a tenth of those above, because more than a promise is weighed.
+    PAIRS = 6_000
+    OFFENSIVES = f"{SENDERS}.offensives"
+
+    def promised(self, meant: bool) -> Side:
+        backed = f"{self.OFFENSIVES}.backed={str(meant).lower()}"
+        return Side(SHIPPED, (*IRRESOLUTE, f"{self.OFFENSIVES}.severity=0.8", backed))
+
+    def difference(self, measure: str, here: Side, there: Side):
+        return difference("", measure, here, there, pairs=self.PAIRS)
+
+    def test_a_promise_against_offensives_leaves_fewer_of_them_to_answer(self):
+        """So answers hardly become more frequent than without it, although it is kept."""
+        meant, none = self.promised(True), Side(SHIPPED, IRRESOLUTE)
+        assert self.difference("mobilisations", meant, none).high < 0
+        assert abs(self.difference("answered", meant, none).value) < 0.03
+
+    def test_a_promise_that_is_meant_is_kept_and_deterrence_fails_less_than_by_a_bluff(self):
+        meant, bluff = self.promised(True), self.promised(False)
+        assert self.difference("answered", meant, bluff).low > 0.03
+        assert self.difference("failure", bluff, meant).low > 0
+
+    def test_a_restraint_on_presence_keeps_from_the_fight_if_it_is_crossed_below_the_ground(self):
+        """A line of reach 1 is fully crossed by ground troops only, whose owners then fight from
+        air and sea."""
+        line = f"{SENDERS}.no_presence"
+        far, near = (
+            Side(SHIPPED, (f"{line}.severity=0.8", f"{line}.reach={reach}")) for reach in (1, 0.3)
+        )
+        none = Side(SHIPPED)
+        assert -0.2 < difference("", "fighting", far, none).value < 0.1
+        assert difference("", "fighting", near, none).high < -2
 
 
 class TestCredit:
