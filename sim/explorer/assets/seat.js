@@ -271,9 +271,13 @@ explorer.seat = (() => {
           `their median is ${level(then.middle)}, and eight tenths lie between ${level(then.low)} and ` +
           `${level(then.high)}.`
         : `${own} None of ${count(told.length)} model runs reaches that month.`;
+      const key =
+        "The thick line is your run. The dotted line is the median of the model runs that reach " +
+        "a month, and the band holds eight tenths of them.";
       explorer.dom.show(
         chart,
         html("p", { class: "small" }, label),
+        html("p", { class: "small" }, key),
         explorer.fan.draw(data, rows, months, "power", label, charts.widthOf(chart)),
       );
     };
