@@ -21,6 +21,7 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import FILE_PATH, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
+from sim.resources import is_path
 
 with deferred_imports(globals()):
     import yaml
@@ -173,6 +174,9 @@ def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
         return
     for file in files:
         click.echo(str(file))
+    if is_path(name):
+        form = next(file for file in files if file.suffix == ".yaml")
+        print_note(f"To mark answers to this lesson: thinline lesson check {form} --lesson {name}")
     print_note(f"Try next: thinline lesson run {name}")
 
 

@@ -23,13 +23,14 @@ from sim.scenario.schema import SETTING
 
 SIZE = "setting.force_size"
 
-# The range of a lever that is smaller than the parameter's own.
-RANGES: Mapping[str, tuple[float, float]] = {SIZE: (0.0, 3.0)}
+# The range of a lever that is smaller than the parameter's own. War over the size of the force is
+# least near 2 in the main scenario; at 6 it has clearly risen again.
+RANGES: Mapping[str, tuple[float, float]] = {SIZE: (0.0, 6.0)}
 
 # Settings at which the grid of a lever is run; others have evenly spaced ones.
-GRIDS: Mapping[str, tuple[float, ...]] = {SIZE: (0.0, 0.5, 1.0, 2.0, 3.0)}
+GRIDS: Mapping[str, tuple[float, ...]] = {SIZE: (0.0, 0.5, 1.5, 3.0, 6.0)}
 FINER_GRIDS: Mapping[str, tuple[float, ...]] = {
-    SIZE: (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 2.5, 3.0)
+    SIZE: (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0, 4.5, 6.0)
 }
 GRID, FINER_GRID = 5, 9
 

@@ -25,7 +25,7 @@ from sim.experiments.storage.files import replacing, writing
 from sim.explorer import drawing, telling, words
 from sim.explorer.documents import pack_documents
 from sim.explorer.lesson import Exercise, default_lesson, read_lesson
-from sim.explorer.levers import Lever, choose_levers, lever_in
+from sim.explorer.levers import FINER_GRID, Lever, choose_levers, lever_in
 from sim.explorer.poster import Poster, make_poster
 from sim.explorer.presets import Preset, choose_presets
 from sim.figures.categories import CAUSES
@@ -33,7 +33,7 @@ from sim.formatting import format_interval, format_share, format_share_ci, plura
 from sim.report.page import ASSETS as REPORT_ASSETS
 from sim.report.page import BANNER, palette, paragraphs
 from sim.scenario.scenario import Scenario, require_scenario
-from sim.statistics import proportion
+from sim.statistics import critical_value, n_pairs, proportion
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -275,6 +275,8 @@ def data(explorer: Explorer) -> dict[str, Any]:
         "outcomes": words.outcome_words(),
         "causes": words.cause_words(),
         "predicted": words.predicted_words(),
+        # By number of values: the critical value of simultaneous intervals for all their pairs.
+        "critical": {n: critical_value(n_pairs(n)) for n in range(2, FINER_GRID + 1)},
         "lists": words.lists(),
         "telling": telling.telling(),
         "seat": telling.seat(),

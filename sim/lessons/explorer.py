@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.errors import is_number
-from sim.formatting import capitalise
+from sim.formatting import capitalise, format_value, join_and, parameter_name
 from sim.lessons.lesson import Lesson
 from sim.lessons.lesson_run import LessonRun
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 
 ASK = "Of 100 runs, how many end in each of these ways?"
+NOTHING_CHANGES = "Nothing is changed in the scenario"
 
 
 def explorer_levers(lesson: Lesson) -> tuple[str, ...]:
@@ -28,7 +29,11 @@ def explorer_steps(lesson: Lesson) -> dict[str, Any]:
     """The questions as ``thinline explore --lesson`` reads them: one for each run."""
     reason = lesson.predict[0].reason
     steps = [
-        {"ask": f"{capitalise(run.label)}. {ASK}", "set": dict(run.values), "why": reason}
+        {
+            "ask": f"{capitalise(run.label)}. {_change(run)} {ASK}",
+            "set": dict(run.values),
+            "why": reason,
+        }
         for run in _shown(lesson)
     ]
     return {"title": lesson.title, "about": lesson.read, "steps": steps}
@@ -39,6 +44,12 @@ def _shown(lesson: Lesson) -> Iterator[LessonRun]:
     for run in lesson.runs.values():
         if run.scenario == lesson.scenario and not run.is_own_sample:
             yield run
+
+
+def _change(run: LessonRun) -> str:
+    """What a run changes in the scenario, in words."""
+    changes = [f"{parameter_name(path)} {format_value(v)}" for path, v in run.values.items()]
+    return f"Only this changes: {join_and(changes)}." if changes else f"{NOTHING_CHANGES}."
 
 
 def _lever(path: str, lesson: Lesson, scenario: Scenario) -> str:

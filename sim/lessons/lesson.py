@@ -21,7 +21,8 @@ class Lesson:
 
     ``place`` is that in a course; ``runs`` are by name and ``plans`` by length in minutes;
     ``levers`` are the parameters that a class moves; ``later`` are the questions of a quiz weeks
-    after; ``sources`` are claims, ``reading`` is literature.
+    after; ``notes`` are for the teacher alone, and may be empty; ``sources`` are claims,
+    ``reading`` is literature.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Lesson:
     later: tuple[Question, ...]
     limits: str
     care: str
+    notes: str
     sources: tuple[str, ...]
     reading: tuple[str, ...]
     plans: dict[int, Plan]
@@ -68,7 +70,7 @@ class Lesson:
 
     def texts(self) -> Iterator[str]:
         """Every text that may speak of a cell."""
-        yield from (self.read, self.limits, self.care)
+        yield from (self.read, self.limits, self.care, self.notes)
         yield from (each.why for each in (*self.questions, *self.later))
         yield from (each.say for each in self.misreadings)
         for questions in self.debrief.rounds.values():

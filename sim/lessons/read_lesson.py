@@ -49,10 +49,12 @@ PARTS = {
     "later": "five questions weeks later",
     "limits": "what the model leaves out",
     "care": "how to deal with the subject",
+    "notes": "what a teacher should know about the numbers",
     "sources": "the claims that the lesson rests on",
     "reading": "literature, with author and year",
     "minutes": f"the minutes of each part in plans of {', '.join(map(str, LENGTHS))} minutes",
 }
+OPTIONAL = ("notes",)
 RUN = {
     "label": "the run in a few words",
     "scenario": "another scenario",
@@ -106,7 +108,7 @@ class Reader:
     def __init__(self, root: Mapping, path: Path, diagnostics: Diagnostics) -> None:
         self.path = path
         self.diagnostics = diagnostics
-        self.root = self.fields(root, "the lesson", PARTS)
+        self.root = self.fields(root, "the lesson", PARTS, OPTIONAL)
         self.scenario = self.root.text("scenario")
         self.count, self.seed = self.sample(self.root, 2000, 2025)
         self.runs = {name: self.run(name, node) for name, node in self.root.named("runs")}
@@ -142,6 +144,7 @@ class Reader:
             later=root.each("later", self.question),
             limits=root.text("limits"),
             care=root.text("care"),
+            notes=root.text("notes"),
             sources=root.texts("sources"),
             reading=root.texts("reading"),
             plans=self.plans(steps),

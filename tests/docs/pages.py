@@ -7,7 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parents[2]
-OWN = ["README.md", *(f"docs/{name}.md" for name in ("api", "architecture", "limits", "model"))]
+OWN = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    *(f"docs/{name}.md" for name in ("api", "architecture", "limits", "model")),
+]
 COMMON = (
     "browser",
     "compare",
@@ -47,7 +52,7 @@ class Block(NamedTuple):
 
 def pages() -> list[str]:
     """Every page of the documentation, by its path from the root."""
-    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    found = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
     return [path.relative_to(ROOT).as_posix() for path in found]
 
 

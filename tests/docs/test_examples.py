@@ -34,7 +34,7 @@ def test_the_python_examples_of_a_page_run_one_after_the_other(page, workplace):
     for block in blocks(page, "python"):
         if not block.marked:
             # The lines above it, so that a traceback names the page's own line.
-            code = compile("\n" * block.line + block.text, page, "exec")
+            code = compile("\n" * block.line + block.text, page, "exec", dont_inherit=True)
             exec(code, names)
 
 

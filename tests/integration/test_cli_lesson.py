@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import pytest
 
 from sim.lessons.catalogue import lesson_names, load_lesson
+from sim.resources import lesson_file
 
 SMALL = ("--runs", "50", "--seed", "3")
 
@@ -34,7 +36,7 @@ def test_the_document_is_what_an_explorer_needs(ask):
     assert document["levers"][0] == "setting.force_size=0:3"
     lesson = load_lesson("presence")
     assert [step["set"] for step in document["steps"]] == [
-        each.values for each in lesson.runs.values()
+        each.values for each in lesson.runs.values() if each.scenario == lesson.scenario
     ]
     assert all(step["ask"] and step["why"] for step in document["steps"])
     assert not any(question.why in str(document) for question in lesson.questions)
@@ -119,6 +121,30 @@ def test_the_form_is_marked_once_it_is_filled_in(ask, tmp_path):
     assert "1 of 5 marked answers are right; sentences are not marked." in out
     document = ask("lesson", "check", str(form), "--json").document
     assert document["answers"]["q3"]["verdict"] == "not right"
+
+
+def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, tmp_path):
+    mine, out = tmp_path / "mine.yaml", tmp_path / "pages"
+    text = lesson_file("presence").read_text(encoding="utf-8")
+    mine.write_text(text.replace("lesson: presence", "lesson: mine"), encoding="utf-8")
+    said = ask("lesson", "build", str(mine), "--out", str(out), "--runs", "20").err
+    command = said.partition("To mark answers to this lesson: thinline ")[2].splitlines()[0]
+    assert ask(*shlex.split(command)).out.startswith("Does presence deter or provoke?")
+    assert "--lesson" not in ask("lesson", "build", "presence", "--out", str(out)).err
+
+
+def test_the_explorer_of_a_lesson_says_what_changes(ask):
+    asked = [each["ask"] for each in ask("lesson", "show", "presence", "--json").document["steps"]]
+    assert asked[0].startswith("Nobody. Only this changes: force size 0. Of 100 runs,")
+    assert asked[2].startswith("As pledged. Nothing is changed in the scenario. Of 100 runs,")
+
+
+def test_notes_are_for_the_teacher_alone(ask, tmp_path):
+    ask("lesson", "build", "presence", "--out", str(tmp_path), "--runs", "20")
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
+    assert [name for name in sorted(pages) if "in the main scenario. The rules" in pages[name]] == [
+        "teacher_20", "teacher_50", "teacher_90",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("states", [(), ("ukraine", "russia")])

@@ -6,10 +6,11 @@ import json
 import re
 import tomllib
 
+import pytest
 import yaml
 
 import sim
-from tests.docs.pages import ROOT
+from tests.docs.pages import ROOT, blocks
 from tools import sbom
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -21,6 +22,34 @@ def test_the_citation_has_the_version_and_the_licence() -> None:
     assert citation["license"] == PROJECT["license"]
     assert citation["authors"] == PROJECT["authors"]
     assert "forecasts nothing" in " ".join(citation["abstract"].split())
+
+
+def test_both_descriptions_of_the_software_agree() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    described = json.loads((ROOT / "codemeta.json").read_text(encoding="utf-8"))
+    assert described["version"] == citation["version"]
+    assert described["license"] == f"https://spdx.org/licenses/{citation['license']}"
+    assert [each["name"] for each in described["author"]] == [
+        each["name"] for each in citation["authors"]
+    ]
+    assert described["keywords"] == citation["keywords"]
+    assert described["description"] == " ".join(citation["abstract"].split())
+    assert described["runtimePlatform"] == f"Python {PROJECT['requires-python']}"
+
+
+@pytest.mark.parametrize(
+    "file", sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml")), ids=str
+)
+def test_a_form_for_issues_asks_for_something(file) -> None:
+    form = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert form["name"]
+    assert any(field["validations"]["required"] for field in form["body"] if "validations" in field)
+
+
+def test_worked_examples_for_contributors_are_short() -> None:
+    shown = [block for block in blocks("CONTRIBUTING.md") if block.kind in ("python", "yaml")]
+    assert len(shown) == 6
+    assert [block for block in shown if block.text.count("\n") >= 30] == []
 
 
 def test_the_bill_of_materials_is_that_of_the_lock() -> None:

@@ -12,19 +12,21 @@ import numpy as np
 import pytest
 
 from sim.analysis.compare import compare
+from sim.analysis.thin_line.compute import thin_line
 from sim.experiments.simulate import simulate
 from sim.explorer.page import MOST_BYTES, explore
-from sim.formatting import format_share, format_share_ci
+from sim.formatting import format_number, format_share, format_share_ci
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.trace.replay import replay
 from tests.results import HOSTILE, hostile
 from tests.web.explorer_page import ExplorerPage
 
-LEVERS = ("setting.force_size=0:3", "setting.backstop", "states.russia.ambition=0:1")
+LEVERS = ("setting.force_size=0:6", "setting.backstop", "states.russia.ambition=0:1")
 SEED = 2025
 # Settings of a page that is soon done.
 FEW, RUNS = "#tl1;runs=2000", 2000
+SIZES = (0, 0.25, 0.5, 1, 1.5, 2, 3, 4.5, 6)
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +145,7 @@ def test_levers_have_path_range_value_and_unit(shared: ExplorerPage) -> None:
     assert found[0] | {"value": None} == {
         "path": "setting.force_size",
         "low": 0,
-        "high": 3,
+        "high": 6,
         "unit": "times the pledge",
         "value": None,
     }
@@ -214,13 +216,61 @@ def test_the_line_is_run_at_every_value_that_it_shows(visit: Opening) -> None:
         "() => [...document.querySelectorAll('#line-table tbody tr')].map((row) =>"
         " [...row.children].map((cell) => cell.textContent))"
     )
-    assert [row[0] for row in rows] == ["0", "0.25", "0.5", "0.75", "1", "1.5", "2", "2.5", "3"]
+    assert [row[0] for row in rows] == [format_number(value) for value in SIZES]
     assert {row[-1] for row in rows} == {"2,000"}
     two = load("reassurance_force", {"setting.force_size": 2})
     found = simulate(two, 2000, SEED, keep_records=False).measures
     expected = [format_share_ci(found[name]) for name in ("failure", "escalation", "war")]
-    assert rows[6][1:4] == expected
+    assert rows[5][1:4] == expected
     assert "you are here" in opened.text("#line")
+
+
+def test_where_war_may_be_least_is_what_the_thin_line_says(visit: Opening) -> None:
+    opened = visit()
+    opened.settle(("done",))
+    found = thin_line(load("reassurance_force"), SIZES, 2000, SEED)
+    others = [format_number(size) for size in found.among if size != found.minimum.size]
+    assert len(others) > 1
+    said = opened.text("#line-text")
+    assert f"war is least at force size {format_number(found.minimum.size)}: " in said
+    assert f"cannot rule out that war is least at {', '.join(others[:-1])} or {others[-1]}." in said
+
+
+def test_a_typed_value_out_of_range_is_refused_and_the_last_one_returns(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    lever = opened.page.locator(".lever").first
+    typed = lever.locator("input[type=number]")
+    typed.fill("2.5")
+    for wrong, said in [("9", "9 is out of range."), ("", "Type a number from 0 to 6.")]:
+        typed.fill(wrong)
+        assert typed.get_attribute("aria-invalid") == "true"
+        typed.blur()
+        assert typed.input_value() == "2.5"
+        assert typed.get_attribute("aria-invalid") is None
+        assert said in lever.locator(".problem").text_content()
+        assert opened.state()["set"] == {"setting.force_size": 2.5}
+    typed.fill("3")
+    assert lever.locator(".problem").text_content() == ""
+
+
+def test_intervals_of_the_endings_have_a_scale(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    ticks = opened.page.locator("#key .scale i").all_text_contents()
+    ends = [float(text.replace("\u00a0", " ").removesuffix(" %")) for text in ticks]
+    assert ends[0] == 0
+    assert len(ends) >= 3
+    rights = opened.ask(
+        "() => [...document.querySelectorAll('#key .range > i')]"
+        ".map(({ style }) => parseFloat(style.left) + parseFloat(style.width))"
+    )
+    highs = [100 * each.high for each in main_outcomes().values()]
+    assert np.allclose(rights, [100 * high / ends[-1] for high in highs], atol=0.02)
+
+
+def main_outcomes() -> dict[Any, Any]:
+    return dict(simulate(load("reassurance_force"), RUNS, SEED, keep_records=False).outcomes)
 
 
 def test_a_lever_moved_fifty_times_leaves_one_job(visit: Opening) -> None:
@@ -329,7 +379,7 @@ def settings_code(numbers: list[int]) -> str:
 
 REFUSED = [
     ({"set": {"no.such": 1}}, 'no parameter "no.such"'),
-    ({"set": {"setting.force_size": 4}}, "setting.force_size: 4 is not from 0 to 3"),
+    ({"set": {"setting.force_size": 7}}, "setting.force_size: 7 is not from 0 to 6"),
     ({"set": {"setting.force_size": "1"}}, "not a finite number"),
     ({"preset": "nowhere"}, 'no scenario "nowhere"'),
 ]
@@ -489,7 +539,22 @@ def test_a_seat_left_to_the_model_plays_the_told_run(visit: Opening) -> None:
     traced = replay(load("reassurance_force"), 5, SEED)
     expected = f"Ends in month {traced.last.number}: {traced.outcome.label}"
     assert expected in opened.text("#seat-board .finding")
+    opened.page.wait_for_selector("#seat-board svg .you-path", timeout=60_000)
+    label = opened.page.locator("#seat-board svg:has(.you-path)").get_attribute("aria-label")
+    assert f"In month {traced.last.number}, the last of your run, it is" in label
+    assert_that_month_is_compared(label, traced.last.number)
     assert opened.said == []
+
+
+def assert_that_month_is_compared(label: str, month: int) -> None:
+    """The model runs that reach the last month of one's own, and their median in that month."""
+    numbers = re.search(r"Of ([\d,]+) model runs ([\d,]+) reach .*? median is ([\d.]+)", label)
+    assert numbers is not None, label
+    told, reached, median = (float(text.replace(",", "")) for text in numbers.groups())
+    runs = [replay(load("reassurance_force"), run, SEED).months for run in range(int(told))]
+    powers = sorted(months[month].power for months in runs if len(months) > month)
+    assert len(powers) == reached
+    assert powers[len(powers) // 2] == pytest.approx(median, abs=0.0051)
 
 
 def test_a_decision_in_a_seat_is_carried_out(visit: Opening) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.lessons.catalogue import lesson_names
+from tests.web.accessibility import grave_faults
 
 pytest.importorskip("sphinx", reason="needs the extra 'docs'")
 ROOT = Path(__file__).parents[2]
@@ -81,3 +82,10 @@ def test_search_finds_pages_from_disk(site: Path, visit) -> None:
 def test_a_page_fits_and_is_silent(site: Path, visit, page: str, width: int) -> None:
     opened = visit((site / f"{page}.html").as_uri(), width)
     assert not opened.is_wider_than_its_window()
+
+
+@pytest.mark.parametrize("page", ["index", "classroom/README", "tutorial", "model"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_has_no_grave_fault(site: Path, visit, page: str, scheme: str) -> None:
+    opened = visit((site / f"{page}.html").as_uri(), color_scheme=scheme)
+    assert grave_faults(opened.page) == []

@@ -24,6 +24,13 @@ explorer.charts = (() => {
     return Array.from({ length: many }, (_, k) => Number(((first + k) * step).toFixed(9)));
   };
 
+  /** Round values from 0 to the first that is not below `high`. */
+  const ticksOver = (high, count) => {
+    const found = ticks(0, high, count),
+      step = found[1] - found[0];
+    return found.at(-1) >= high ? found : [...found, Number((found.at(-1) + step).toFixed(9))];
+  };
+
   /** The path through points `[x, y]`. */
   const path = (points) =>
     points.map(([x, y], k) => `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
@@ -173,5 +180,5 @@ explorer.charts = (() => {
     );
   };
 
-  return { scale, ticks, path, curves, intervals, widthOf };
+  return { scale, ticks, ticksOver, path, curves, intervals, widthOf };
 })();

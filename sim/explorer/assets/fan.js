@@ -4,26 +4,28 @@
 explorer.fan = (() => {
   const { svg, picture } = explorer.dom;
   const { charts } = explorer;
+  const LEFT = 40;
 
-  /** The middle eight tenths and the median of a quantity by month, over told runs. */
+  /**
+   * The middle eight tenths and the median of a quantity by month, over the told runs that reach
+   * the month; a month that none reaches has no row.
+   */
   const of = (runs, name, months) =>
     Array.from({ length: months + 1 }, (_, month) => {
       const values = runs
-        .map((told) => told[Math.min(month, told.length - 1)][name])
+        .filter((told) => told.length > month)
+        .map((told) => told[month][name])
         .sort((a, b) => a - b);
       const at = (share) => values[Math.min(values.length - 1, Math.floor(share * values.length))];
-      return { month, low: at(0.1), middle: at(0.5), high: at(0.9) };
-    });
+      return { month, runs: values.length, low: at(0.1), middle: at(0.5), high: at(0.9) };
+    }).filter((row) => row.runs);
 
   /** A fan with the reader's own run. */
   const draw = (data, rows, own, name, label, width) => {
-    const across = charts.scale(0, data.months, 12, width - 18);
-    const up = charts.scale(
-      0,
-      Math.max(0.1, ...rows.map(({ high }) => high), ...own.map((m) => m[name])),
-      150,
-      12,
-    );
+    const across = charts.scale(0, data.months, LEFT, width - 18);
+    const most = Math.max(0.1, ...rows.map(({ high }) => high), ...own.map((m) => m[name]));
+    const ticks = charts.ticksOver(most, 3);
+    const up = charts.scale(0, ticks.at(-1), 150, 12);
     const line = (key) => rows.map((row) => [across(row.month), up(row[key])]);
     return picture(
       width,
@@ -38,7 +40,15 @@ explorer.fan = (() => {
         class: "track you-path",
         d: charts.path(own.map((m) => [across(m.month), up(m[name])])),
       }),
-      svg("path", { class: "axis", d: `M12 150H${width - 18}` }),
+      ...ticks.flatMap((y) => [
+        svg("path", { class: "rule", d: `M${LEFT} ${up(y)}H${width - 18}` }),
+        svg(
+          "text",
+          { class: "tick", x: LEFT - 6, y: up(y) + 4, "text-anchor": "end" },
+          explorer.text.number(y),
+        ),
+      ]),
+      svg("path", { class: "axis", d: `M${LEFT} 150H${width - 18}` }),
       ...charts
         .ticks(0, data.months)
         .map((x) =>

@@ -68,6 +68,7 @@ explorer.levers = (() => {
         { class: "inputs" },
         ...(lever.words.length ? [chosen(lever, id)] : [slider(lever, id), typed(lever, id)]),
       ),
+      html("p", { class: "problem", role: "alert" }),
       html("p", { class: "now", id: `${id}-own` }),
       html(
         "button",
@@ -86,11 +87,14 @@ explorer.levers = (() => {
       : `as in the scenario: ${lever.own}`;
   };
 
+  /** A value as a number input takes it. */
+  const asTyped = (value) => number(value).replace("−", "-").replace(",", "");
+
   const showLever = (element, lever, value) => {
     const shown = value ?? lever.value ?? lever.low;
+    element.dataset.shown = shown;
     for (const input of element.querySelectorAll("input, select")) {
-      const text =
-        input.type === "number" ? number(shown).replace("−", "-").replace(",", "") : shown;
+      const text = input.type === "number" ? asTyped(shown) : shown;
       if (input !== document.activeElement || input.type === "range") input.value = text;
     }
     element.classList.toggle("moved", value !== undefined);
@@ -99,6 +103,13 @@ explorer.levers = (() => {
     element.querySelector(".own").textContent =
       `In the scenario: ${lever.own}.${lever.why ? ` Why: ${lever.why}.` : ""}`;
     element.querySelector("ul").replaceChildren(...lever.sources.map(source));
+  };
+
+  /** Why what stands in an input is no value of the lever; empty if it is one. */
+  const problemOf = (lever, { value }) => {
+    const isInside = value !== "" && Number(value) >= lever.low && Number(value) <= lever.high;
+    const ends = `Type a number from ${number(lever.low)} to ${number(lever.high)}.`;
+    return isInside ? "" : value === "" ? ends : `${value} is out of range. ${ends}`;
   };
 
   /**
@@ -110,13 +121,19 @@ explorer.levers = (() => {
     data.levers.forEach((lever, k) => {
       const element = build(lever, `lever-${k}`, move, free);
       element.addEventListener("input", ({ target }) => {
-        const value = Number(target.value);
-        const inside = value >= lever.low && value <= lever.high;
-        target.setCustomValidity?.(
-          inside ? "" : `from ${number(lever.low)} to ${number(lever.high)}`,
-        );
-        if (target.value !== "" && inside) move(lever.path, value);
-        else target.reportValidity?.();
+        const problem = problemOf(lever, target);
+        if (problem) target.setAttribute("aria-invalid", "true");
+        else target.removeAttribute("aria-invalid");
+        element.querySelector(".problem").textContent = "";
+        if (!problem) move(lever.path, Number(target.value));
+      });
+      element.addEventListener("change", ({ target }) => {
+        const problem = problemOf(lever, target);
+        if (!problem) return;
+        target.value = asTyped(Number(element.dataset.shown));
+        target.removeAttribute("aria-invalid");
+        element.querySelector(".problem").textContent =
+          `${problem} The value is still ${target.value}.`;
       });
       byId(lever.shown ? "levers-shown" : "levers-folded").append(element);
     });

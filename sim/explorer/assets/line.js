@@ -4,7 +4,7 @@
  */
 explorer.line = (() => {
   const { html, table } = explorer.dom;
-  const { proportion } = explorer.statistics;
+  const { proportion, pairedDifference } = explorer.statistics;
   const { number, shareWithInterval, count, plural, joinAnd } = explorer.text;
 
   /** Failure, escalation and war of a tally or of counts, as `[value, low, high]`. */
@@ -22,23 +22,39 @@ explorer.line = (() => {
       rows: points.map(({ value, tally }) => ({ x: value, share: causes(tally)[word] })),
     }));
 
-  const leastWar = (points) => {
-    const ranked = [...points].sort((a, b) => causes(a.tally).war[0] - causes(b.tally).war[0]);
-    const best = causes(ranked[0].tally).war;
-    const among = points.filter(({ tally }) => causes(tally).war[1] <= best[2]);
-    return { best: ranked[0].value, share: best, among: among.map(({ value }) => value) };
+  /** Whether one point has more war than another, by their paired runs and the critical value. */
+  const hasMoreWar = (one, other, critical) => {
+    let gained = 0,
+      lost = 0;
+    one.war.forEach((war, run) => {
+      if (war && !other.war[run]) gained += 1;
+      if (!war && other.war[run]) lost += 1;
+    });
+    return pairedDifference(gained, lost, one.war.length, critical)[1] > 0;
   };
 
+  /**
+   * The points at which war may be least, as `thinline thin-line` finds them: no other point has
+   * less war by a paired interval that is simultaneous for all pairs.
+   */
+  const mayBeLeast = (data, points) =>
+    points.filter((one) =>
+      points.every(
+        (other) => other === one || !hasMoreWar(one, other, data.critical[points.length]),
+      ),
+    );
+
   /** Where war is least among the points that were run, as far as the intervals allow. */
-  const sentence = (lever, points) => {
-    const { best, share, among } = leastWar(points);
-    const where = `${lever.name.toLowerCase()} ${number(best)}`;
-    const runs = `${plural(points[0].tally.runs, "run")} at each of ${points.length} values`;
-    const others =
-      among.length > 1
-        ? ` Its interval overlaps with those at ${joinAnd(among.filter((v) => v !== best).map(number))}.`
-        : "";
-    return `In these runs war is least at ${where}: ${shareWithInterval(share)}; ${runs}.${others}`;
+  const sentence = (data, lever, points) => {
+    const share = ({ tally }) => causes(tally).war;
+    const best = points.reduce((least, each) => (share(each)[0] < share(least)[0] ? each : least));
+    const others = mayBeLeast(data, points).filter((each) => each !== best);
+    const where = `${lever.name.toLowerCase()} ${number(best.value)}`;
+    const runs = `${plural(best.tally.runs, "run")} at each of ${points.length} values`;
+    const verdict = others.length
+      ? `These runs cannot rule out that war is least at ${joinAnd(others.map(({ value }) => number(value)), "or")}.`
+      : "All other values have more war.";
+    return `In these runs war is least at ${where}: ${shareWithInterval(share(best))}; ${runs}. ${verdict}`;
   };
 
   /** The points as a table. */
@@ -65,7 +81,7 @@ explorer.line = (() => {
   const draw = (data, lever, points, here, width) =>
     explorer.charts.curves({
       width,
-      label: `${sentence(lever, points)} The table below has every point.`,
+      label: `${sentence(data, lever, points)} The table below has every point.`,
       name: lever.unit && lever.unit !== "share" ? `${lever.name} (${lever.unit})` : lever.name,
       range: [lever.low, lever.high],
       curves: curvesOf(data, points),

@@ -20,6 +20,16 @@ explorer.player = (() => {
     escalation: tally.escalated,
   });
 
+  /** A point of the line: its value, its counts, and which of its runs ended in war. */
+  const point = (value, tally) => ({
+    value,
+    tally: counts(tally),
+    war: Array.from(
+      { length: tally.runs },
+      (_, run) => Boolean(tally.perRunFailed[run]) || Boolean(tally.perRunEscalated[run]),
+    ),
+  });
+
   /** The reader's setting on the line; none if the members of a group differ. */
   const here = (data, lever, state, tally) => {
     const own = levers.inPreset(data, lever, state.preset);
@@ -58,7 +68,7 @@ explorer.player = (() => {
           const settings = { ...state, set: { ...state.set, [lever.path]: value } };
           const found = await runner.play(settings, { seed: state.seed, runs, signal });
           signal.throwIfAborted();
-          points.push({ value, tally: counts(found) });
+          points.push(point(value, found));
         }
         line = [lever, points, here(data, lever, state, tally)];
         view.drawLine(data, ...line);

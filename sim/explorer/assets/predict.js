@@ -5,7 +5,8 @@ explorer.predict = (() => {
   const { html, byId, announce } = explorer.dom;
   const { fixed, shareWithInterval, joinAnd, count } = explorer.text;
   const CODE = "TLP",
-    VERSION = 1;
+    VERSION = 1,
+    SCALE = [0, 20, 40, 60, 80, 100];
 
   /** The share of what a bar stands for in a tally, as an interval. */
   const shareOf = (data, item, tally) => {
@@ -80,6 +81,7 @@ explorer.predict = (() => {
       html(
         "div",
         { class: "truth", "aria-hidden": "true" },
+        SCALE.map((value) => html("s", { style: `left:${value}%` }, html("span", {}, value))),
         html("i", {}),
         html("b", {}),
         html("em", {}),

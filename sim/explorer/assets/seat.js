@@ -263,14 +263,21 @@ explorer.seat = (() => {
 
     const showFan = (chart, told, months) => {
       const rows = explorer.fan.of(told, "power", data.months),
-        last = rows.at(-1);
-      const label =
-        `Power of the force in your run ends at ${level(months.at(-1).power)}; the median of ` +
-        `${count(told.length)} model runs ends at ${level(last.middle)}, eight tenths of them between ` +
-        `${level(last.low)} and ${level(last.high)}.`;
+        last = months.length - 1,
+        then = rows.find(({ month }) => month === last);
+      const own = `Power of the force, by month. In month ${last}, the last of your run, it is ${level(months[last].power)}.`;
+      const label = then
+        ? `${own} Of ${count(told.length)} model runs ${count(then.runs)} reach that month; there ` +
+          `their median is ${level(then.middle)}, and eight tenths lie between ${level(then.low)} and ` +
+          `${level(then.high)}.`
+        : `${own} None of ${count(told.length)} model runs reaches that month.`;
+      const key =
+        "The thick line is your run. The dotted line is the median of the model runs that reach " +
+        "a month, and the band holds eight tenths of them.";
       explorer.dom.show(
         chart,
         html("p", { class: "small" }, label),
+        html("p", { class: "small" }, key),
         explorer.fan.draw(data, rows, months, "power", label, charts.widthOf(chart)),
       );
     };

@@ -13,13 +13,15 @@ explorer.statistics = (() => {
 
   /**
    * The difference of two shares of the same runs, by Bonett and Price: `gained` runs have the
-   * ending only in the second set, `lost` only in the first.
+   * ending only in the second set, `lost` only in the first. With the critical value `z` of several
+   * comparisons the interval is one of as many simultaneous ones.
    */
-  const pairedDifference = (gained, lost, total) => {
-    const more = total + 2,
+  const pairedDifference = (gained, lost, total, z = Z95) => {
+    const added = 2 * (z / Z95) ** 2,
+      more = total + added,
       centre = (gained - lost) / more;
-    const variance = (gained + lost + 2) / more - centre * centre;
-    const half = Z95 * Math.sqrt(Math.max(0, variance) / more);
+    const variance = (gained + lost + added) / more - centre * centre;
+    const half = z * Math.sqrt(Math.max(0, variance) / more);
     return [(gained - lost) / total, Math.max(-1, centre - half), Math.min(1, centre + half)];
   };
 

@@ -68,9 +68,9 @@ explorer.text = (() => {
     );
   };
 
-  /** `a`, `a and b`, `a, b and c`. */
-  const joinAnd = (words) =>
-    words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+  /** `a`, `a and b`, `a, b and c`; or with another word than `and`. */
+  const joinAnd = (words, and = "and") =>
+    words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${and} ${words.at(-1)}`;
 
   /** The text with a capital first letter. */
   const capitalise = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);

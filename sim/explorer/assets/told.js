@@ -102,7 +102,7 @@ explorer.told = (() => {
       ? "Both runs have the same actions in every month."
       : month === 0
         ? "The two runs differ from the start."
-        : `The two runs are alike until month ${month}, where they part.`;
+        : `The two runs are the same before month ${month}. In month ${month} they differ for the first time.`;
 
   /**
    * Show a run.

@@ -124,7 +124,7 @@ explorer.view = (() => {
     );
     explorer.dom.show(byId("line-key"), explorer.line.key(data));
     byId("line-text").textContent =
-      explorer.line.sentence(lever, points) +
+      explorer.line.sentence(data, lever, points) +
       (here
         ? ` You are here: ${shareWithInterval(explorer.line.causes(here.tally).war)} war, ` +
           `${plural(here.tally.runs, "run")}${here.from === undefined ? "" : `, ${lever.name.toLowerCase()} drawn anew in each run`}.`

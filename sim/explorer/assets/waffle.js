@@ -40,8 +40,10 @@ explorer.waffle = (() => {
     );
   };
 
-  const row = (outcome, k, share, widest, pinned) => {
-    const at = (value) => `${((100 * value) / widest).toFixed(2)}%`;
+  const place = (ticks) => (value) => `${((100 * value) / ticks.at(-1)).toFixed(2)}%`;
+
+  const row = (outcome, k, share, ticks, pinned) => {
+    const at = place(ticks);
     const style = `left:${at(share[1])};width:${at(share[2] - share[1])}`;
     return html(
       "li",
@@ -66,6 +68,7 @@ explorer.waffle = (() => {
       html(
         "span",
         { class: "range", "aria-hidden": "true" },
+        ticks.map((tick) => html("s", { style: `left:${at(tick)}` })),
         html("i", { style }),
         html("b", { style: `left:${at(share[0])}` }),
         pinned ? html("em", { style: `left:${at(pinned[0])}`, title: "baseline" }) : null,
@@ -73,7 +76,24 @@ explorer.waffle = (() => {
     );
   };
 
-  /** The key: every ending with its mark, meaning, share and interval; a baseline as a tick. */
+  /** The common scale of the intervals of the key. */
+  const scale = (ticks) =>
+    html(
+      "li",
+      { class: "scale", "aria-hidden": "true" },
+      html(
+        "span",
+        {},
+        ticks.map((tick) =>
+          html("i", { style: `left:${place(ticks)(tick)}` }, percent(tick, 0).replace(" ", "\u00a0")),
+        ),
+      ),
+    );
+
+  /**
+   * The key: every ending with its mark, meaning, share and interval on a common scale; a baseline
+   * as a tick.
+   */
   const key = (data, tally, pinned) => {
     const found = shares(data, tally),
       base = pinned && shares(data, pinned);
@@ -81,7 +101,11 @@ explorer.waffle = (() => {
       ...found.map((share) => share[2]),
       ...(base ?? []).map(([value]) => value),
     );
-    return data.outcomes.map((outcome, k) => row(outcome, k, found[k], widest, base && base[k]));
+    const ticks = explorer.charts.ticksOver(widest, 4);
+    return [
+      ...data.outcomes.map((outcome, k) => row(outcome, k, found[k], ticks, base && base[k])),
+      scale(ticks),
+    ];
   };
 
   return { draw, key, mark, shares, describe };

@@ -31,8 +31,8 @@ from sim.trace.events import (
 from sim.trace.narrative import story
 from sim.trace.narrative_mechanisms import describe_mechanisms, pivotal_states
 from sim.trace.replay import replay
-from tests.scenarios import tiny
-from tests.unit.trace.runs import NAMES, told
+from tests.scenarios import COVERING_FIRST, tiny
+from tests.unit.trace.runs import told
 
 RUN = replay(tiny(), 3)
 START = replace(
@@ -201,7 +201,7 @@ MARKS = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_the_sentences_agree_with_the_record(name):
     for run in told(name):
         said = " ".join(describe_mechanisms(run))
@@ -215,7 +215,7 @@ def test_the_sentences_agree_with_the_record(name):
         assert ("were refused by" in said) is bool(refused)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COVERING_FIRST)
 def test_turning_a_pivotal_state_turns_the_answer(name):
     for month in (month for run in told(name) for month in run.months):
         if crisis := month.crisis:

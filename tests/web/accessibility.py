@@ -1,0 +1,25 @@
+"""What axe-core finds on a page that keeps a person from using it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+
+GRAVE = ("serious", "critical")
+
+
+def grave_faults(page: Any) -> list[str]:
+    """The serious and critical faults of a page, each with its rule, place and remedy.
+
+    The rules read what is drawn: everything that is folded is opened, and movement is ended first.
+    """
+    page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true })")
+    page.evaluate("() => document.getAnimations().forEach((each) => each.finish())")
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{rule['id']}: {', '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found
+        if rule["impact"] in GRAVE
+        for node in rule["nodes"]
+    ]
