@@ -18,7 +18,7 @@ function show({ view, paused, join }) {
 }
 
 function controls(view, paused) {
-  const parts = [h("h2", {}, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
+  const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
   if (view.stage === "lobby") {
     parts.push(h("div", { class: "row" }, button("Begin the first turn", () => command("start"), { class: "main" })));
   } else if (view.stage === "playing") {
