@@ -118,7 +118,7 @@ def _seat_view(room: Room, seat: str) -> Document:
     """What the state of a seat alone knows."""
     step = room.game.step
     asked = step.of(seat) if step and room.started else ()
-    view = {
+    view: Document = {
         "own": own_values(room.game.run.view(seat).own),
         "decisions": [_decision(room, each) for each in asked],
     }

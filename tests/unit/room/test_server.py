@@ -7,6 +7,9 @@ import http.client
 import json
 import re
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -511,6 +514,23 @@ def test_a_page_is_small_and_asks_for_nothing_outside(page):
 def test_every_page_says_that_it_is_a_teaching_model():
     for page in PAGE_OF.values():
         assert b"forecasts nothing" in page_files()[page]
+
+
+def test_the_command_plays_a_room_with_bots(place):
+    words = [place.address, place.code, "--seats", "3", "--pause", "0", "--json"]
+    command = [sys.executable, "-m", "sim", "room-bots", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while len(place.room.people) < 3:
+            time.sleep(0.05)
+        place.console.command("start")
+        while (step := place.console.view("/api/console", hold=False)["step"]) is not None:
+            statuses(1, lambda step=step: place.console.command("close", step=step))
+            time.sleep(0.2)
+        found = json.loads(process.communicate(timeout=60)[0])
+    assert process.returncode == 0
+    assert [each["seat"] for each in found["bots"]][:2] == ["russia", "ukraine"]
+    assert sum(each["sent"] for each in found["bots"]) > 0
+    assert {each["outcome"] for each in found["bots"]} == {place.room.game.run.outcome.label}
 
 
 def test_bots_take_the_free_seats(place):
