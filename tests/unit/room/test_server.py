@@ -121,6 +121,10 @@ def test_a_game_is_played_by_people_the_model_and_a_teacher(place):
     teacher = {"authorization": f"Bearer {place.console.token}"}
     _, table = place.ask("GET", "/api/export?kind=csv", headers=teacher)
     assert table.startswith(b"step,month,state")
+    status, report = place.ask("GET", "/api/export?kind=report", headers=teacher)
+    assert (status, b"http" in report.replace(b"http-equiv", b"")) == (200, False)
+    assert place.room.game.run.outcome.label.encode() in report
+    assert b"bot 1" not in report
 
 
 def test_a_networked_game_and_the_same_choices_by_hand_give_the_same_log(place):
@@ -303,6 +307,8 @@ def test_a_seat_is_no_console_and_a_wall_is_no_seat(place):
     refused(401, lambda: client.command("start"))
     refused(401, lambda: client.get("/api/console"))
     refused(401, lambda: client.get("/api/export"))
+    refused(401, lambda: client.get("/api/export?kind=report"))
+    refused(400, lambda: place.console.get("/api/export?kind=report"))
     refused(401, lambda: client.get("/api/wall"))
     refused(401, lambda: place.wall.get("/api/view"))
     refused(401, lambda: place.wall.command("start"))
