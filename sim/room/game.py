@@ -158,12 +158,14 @@ class Game:
         Raises :class:`sim.errors.UsageError` at the first plan.
         """
         kept = list(self.history)
+        # Refused before anything is rebuilt: what was injected into the first plan stays.
+        if not any(isinstance(each, Closed) for each in kept):
+            raise UsageError("there is no turn to undo", "this is the first turn")
         while kept:
             last = kept.pop()
             self._rebuild(kept)
             if isinstance(last, Closed) and self.step is not None and self.step.is_plan:
                 return
-        raise UsageError("there is no turn to undo", "this is the first turn")
 
     def inject(self, event: Mapping[str, Any]) -> int:
         """Let an event happen at the beginning of this month in a plan, of the next in a reaction.
