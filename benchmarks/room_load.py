@@ -2,7 +2,8 @@
 
 Four pages ask for a view and never read the answer, as a phone does that falls asleep. Four vanish
 without a word. The others play twenty turns, in which every choice and every new turn has to reach
-all of them. ``python benchmarks/room_load.py`` prints medians and 95th percentiles in milliseconds.
+all of them. ``python benchmarks/room_load.py`` prints medians and 95th percentiles in milliseconds;
+``--rooms 4`` plays in four rooms at once.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -178,15 +179,27 @@ def memory(process: subprocess.Popen[str]) -> str:
     return f"{int(found.group(1)) / 1024:,.0f} MB" if found else "unknown"
 
 
+async def play_all(links: list[dict[str, Any]], given: Any) -> list[dict[str, list[float]]]:
+    """Play in all rooms at once."""
+    games = (play(each, given.people, given.turns) for each in links)
+    return await asyncio.gather(*games)
+
+
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--people", type=int, default=40)
     options.add_argument("--turns", type=int, default=20)
+    options.add_argument("--rooms", type=int, default=1, help="rooms at once, a process each")
     given = options.parse_args()
-    with room() as (links, process, log):
-        times = asyncio.run(play(links, given.people, given.turns))
-        print(f"memory of the server: {memory(process)}; log {log.stat().st_size:,} bytes")
+    times: dict[str, list[float]] = {}
+    with ExitStack() as stack:
+        rooms = [stack.enter_context(room()) for _ in range(given.rooms)]
+        for found_in_one in asyncio.run(play_all([each[0] for each in rooms], given)):
+            for name, found in found_in_one.items():
+                times.setdefault(name, []).extend(found)
+        for _, process, log in rooms:
+            print(f"memory of a server: {memory(process)}; log {log.stat().st_size:,} bytes")
     for name, found in times.items():
         if len(found) > 1:
             p95 = quantiles(found, n=20)[-1]

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.sweep_entries import KEYS, sweep_entries
-from sim.errors import ScenarioError, ThinlineError
+from sim.errors import ThinlineError
 from sim.experiments.sweep.parse import read_sweep
+from sim.lessons.read_answers import read_answers
 from sim.resources import scenario_file, scenario_names
 from sim.scenario.load import load, load_text
 from tests.scenarios import DATA, TINY
@@ -43,6 +44,15 @@ OVERRIDES = [
     "constants.risk_half=0.3",
     "states.russia.red_lines.foreign_troops.threshold={uniform: [0, 2]}",
 ]
+ANSWERS = """\
+lesson: presence
+runs: 500
+seed: 7
+predictions:
+  war_by_size: [10, 20, 30]
+answers:
+  q1: 20
+"""
 OPTIONS = [
     ("over", "setting.clarity=0:1:5,setting.force_size=0,1"),
     ("over", "states.poland.pledge=all"),
@@ -176,6 +186,9 @@ class Trial:
         options[name] = changed if name in KEYS else [changed]
         read_sweep("no_force", sweep_entries(options))
 
+    def answers_of_a_lesson(self) -> None:
+        read_answers(self.write(mutated(ANSWERS, self.chance)))
+
 
 def _written(scenario: Any) -> str:
     return json.dumps(scenario.to_dict())
@@ -186,6 +199,7 @@ READERS: list[Callable[[Trial], None]] = [
     Trial.an_override,
     Trial.a_sweep_file,
     Trial.an_option_of_a_sweep,
+    Trial.answers_of_a_lesson,
 ]
 
 
@@ -213,7 +227,7 @@ def _require_readable(error: ThinlineError | None, number: int) -> None:
     """Whether a message and a remedy can be read, in a terminal and in JSON."""
     if error is None:
         return
-    problems = error.problems if isinstance(error, ScenarioError) else [error]
+    problems = getattr(error, "problems", [error])
     assert problems, number
     for problem in problems:
         assert problem.message, number

@@ -67,6 +67,7 @@ VERBS = {
     ),
     "lesson": Verb("sim.cli.lesson:lesson", "Teach with the model: sheets, keys and marks."),
     "serve": Verb("sim.cli.serve:serve", "Open a room: a class takes the seats of states."),
+    "room-bots": Verb("sim.cli.room_bots:room_bots", "Play an open room with bots: a rehearsal."),
     "validate": Verb("sim.cli.validate:validate", "Check scenario files and report all errors."),
     "init": Verb("sim.cli.init:init", "Create a scenario file of your own."),
     "schema": Verb("sim.cli.schema:schema", "Print the JSON Schema of a scenario file."),

@@ -1,4 +1,4 @@
-"""Compiled entry points to the stages, for the Mesa engine.
+"""Compiled entry points to the stages, for the Mesa engine and for played runs.
 
 They take arrays, because passing an array to compiled code is several times faster than passing a
 row.
@@ -11,6 +11,7 @@ from typing import Any
 from sim.jit import kernel
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
+from sim.model.stages.chances import weigh_options
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
@@ -132,3 +133,9 @@ def end_month_kernel(worlds: Any, parameters: Any) -> None:
 def record_kernel(worlds: Any, parameters: Any, records: Any) -> None:
     """Write the record of the run."""
     write_record(worlds[0], parameters[0], records[0])
+
+
+@kernel
+def chances_kernel(decision: int, i: int, worlds: Any, parameters: Any, chances: Any) -> None:
+    """Write the chances of the options of a decision. Changes the world, which must be a copy."""
+    weigh_options(decision, i, worlds[0], parameters[0], chances)

@@ -95,9 +95,10 @@ def _help(lesson: Lesson, part: str) -> str:
 
 
 def _write(path: str | Path, template: str, **context: object) -> Path:
-    return write_page(path, template, lesson_style=_style(), **context)
+    return write_page(path, template, lesson_style=sheet_style(), **context)
 
 
 @cache
-def _style() -> Markup:
+def sheet_style() -> Markup:
+    """The style of pages to print."""
     return Markup((ASSETS / "lesson.css").read_text(encoding="utf-8"))

@@ -35,10 +35,12 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A decision of a plan and the board on which it is taken, which nobody changes any more."""
+    """A decision of a plan, the options that are offered in it, and the board on which it is taken,
+    which nobody changes any more."""
 
     board: Board
     decision: OpenDecision
+    offered: tuple[str, ...]
     months: int
     number: int
     seed: int
@@ -52,7 +54,9 @@ def question_of(game: Game, state: str, word: str) -> Question:
     asked = game.step.of(state) if game.step else ()
     for each in asked:
         if each.decision.word == word and each.decision in PLANNED:
-            return Question(game.run.board_now(), each, game.turn, game.number, game.seed)
+            offered = tuple(o for o in each.options if o not in game.closed(each))
+            begun = game.run.board_now()
+            return Question(begun, each, offered, game.turn, game.number, game.seed)
     raise UsageError("the adviser answers to decisions of a plan", "wait for the next turn")
 
 
@@ -61,8 +65,7 @@ def advise(question: Question, runs: int = RUNS) -> dict[str, Any]:
 
     What is public stays as it is; what other states alone know is drawn anew for each continuation.
     """
-    options = question.decision.options
-    endings = {option: list(continuations(question, option, runs)) for option in options}
+    endings = {option: list(continuations(question, option, runs)) for option in question.offered}
     return {
         "runs": runs,
         "groups": list(GROUPS),

@@ -19,6 +19,17 @@ class Bot(Thread):
     """One person who chooses at random, until the run is over or the bot is stopped.
 
     ``pause`` is the longest time in seconds that it thinks, and ``seen`` is called with each view.
+
+    Attributes
+    ----------
+    seat
+        The state in whose seat it sits, or None if it watches.
+    sent
+        How many steps it has sent choices in.
+    outcome
+        The label of the outcome, once the run is over.
+    failed
+        The error that ended it early.
     """
 
     def __init__(
@@ -32,6 +43,8 @@ class Bot(Thread):
     ) -> None:
         super().__init__(daemon=True)
         self.client = Client(address)
+        self.seat, self.sent = seat, 0
+        self.outcome: str | None = None
         self.failed: ThinlineError | None = None
         self._chance = random.Random(seed)
         self._pause, self._seen = pause, seen
@@ -50,6 +63,7 @@ class Bot(Thread):
                 if view and self._seen:
                     self._seen(view)
                 if view and view["stage"] == "debrief":
+                    self.outcome = view["outcome"]["label"]
                     break
                 if view and view.get("decisions") and view["sent"] is None:
                     self._choose(view)
@@ -63,6 +77,7 @@ class Bot(Thread):
         choices = {each["word"]: self._pick(each) for each in view["decisions"]}
         try:
             self.client.post("/api/choose", {"step": view["step"], "choices": choices})
+            self.sent += 1
         except Refusal as refusal:
             if refusal.status not in (400, 429):  # too late, or too soon after the last one
                 raise

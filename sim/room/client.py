@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -29,7 +29,9 @@ class Client:
     def __init__(self, address: str, token: str = "") -> None:
         self.address, self.token = address, token
         self.seq = 0
-        self._connection = HTTPConnection(urlsplit(address).netloc, timeout=TIMEOUT)
+        parts = urlsplit(address)
+        kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
+        self._connection = kind(parts.netloc, timeout=TIMEOUT)
 
     def sit(self, code: str, seat: str | None, name: str = "") -> dict[str, Any]:
         """Take a seat; from then on the client is this person."""

@@ -106,11 +106,14 @@ def usual(results: Results, ours: TracedRun) -> dict[str, Any]:
 
 def unusual(played: Iterable[Played], most: int = MOST_UNUSUAL) -> list[Played]:
     """The choices of people that the model makes with a chance below ``SELDOM``, the rarest first;
-    of equal choices of one state only the rarest."""
+    of equal choices of one state only the rarest. Where the model would not have reviewed a
+    decision, it had no chance of choosing otherwise, and nothing is compared."""
     found: dict[tuple[str, int, str], Played] = {}
     for each in sorted(played, key=lambda choice: choice.chance):
         found.setdefault((each.state, each.decision, each.option), each)
-    rare = [each for each in found.values() if each.chance < SELDOM and not each.implied]
+    rare = [
+        each for each in found.values() if each.chance < SELDOM and each.due and not each.implied
+    ]
     return rare[:most]
 
 

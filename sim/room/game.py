@@ -22,6 +22,7 @@ PLANNED = (Decision.TARGET, Decision.BACKSTOP, Decision.THREAT, Decision.CHALLEN
 # Planned acts happen once, in the first month of a turn. Levels hold for all of its months.
 ACTS = {Decision.THREAT: "silence", Decision.CHALLENGE: Challenge.HOLD.word}
 TURNS = {"month": 1, "quarter": 3}
+NO_FORCE = "no force stands that could be struck"
 
 # What is chosen: an option for each decision, by state and by the word of the decision.
 Choices = Mapping[str, Mapping[str, str]]
@@ -139,6 +140,17 @@ class Game:
         if option not in open_now[word].options:
             allowed = ", ".join(open_now[word].options)
             raise UsageError(f"{option!r:.40} is no {word} of {state}", allowed)
+        if why := self.closed(open_now[word]).get(option):
+            raise UsageError(f"{option!r:.40} is not possible now", why)
+
+    def closed(self, decision: OpenDecision) -> dict[str, str]:
+        """The options of a decision of this step that are not possible now, and why."""
+        if (
+            decision.decision is Decision.CHALLENGE
+            and not self.run.board_now().world["exposed"] > 0
+        ):
+            return {Challenge.STRIKE.word: NO_FORCE}
+        return {}
 
     def undo(self) -> None:
         """Go back to the plan before the last closed step; what was injected since is gone.
@@ -146,12 +158,14 @@ class Game:
         Raises :class:`sim.errors.UsageError` at the first plan.
         """
         kept = list(self.history)
+        # Refused before anything is rebuilt: what was injected into the first plan stays.
+        if not any(isinstance(each, Closed) for each in kept):
+            raise UsageError("there is no turn to undo", "this is the first turn")
         while kept:
             last = kept.pop()
             self._rebuild(kept)
             if isinstance(last, Closed) and self.step is not None and self.step.is_plan:
                 return
-        raise UsageError("there is no turn to undo", "this is the first turn")
 
     def inject(self, event: Mapping[str, Any]) -> int:
         """Let an event happen at the beginning of this month in a plan, of the next in a reaction.

@@ -20,7 +20,7 @@ from sim.experiments.storage.files import CannotStore
 from sim.room.adviser import advise, question_of
 from sim.room.clock import StepClock
 from sim.room.debrief import RUNS, debrief, path_of
-from sim.room.export import choices_csv
+from sim.room.export import choices_csv, report_page
 from sim.room.limits import Bucket
 from sim.room.log import Log, line_of
 from sim.room.room import Event, Room
@@ -199,9 +199,19 @@ class Host:
         return await self.in_room(seats_view, self.room)
 
     async def export(self, kind: str) -> str:
-        """The choices as ``csv``, or the log as ``jsonl``; neither has names."""
+        """The choices as ``csv``, a ``report`` to print, or the log as ``jsonl``; none has names.
+
+        Raises :class:`sim.errors.UsageError` for a report before the debrief is there.
+        """
         if kind == "csv":
             return await self.in_room(choices_csv, self.room)
+        if kind == "report":
+            found = self.debrief
+            if found is None:
+                raise UsageError("there is no report yet", "wait for the end and its comparison")
+            return await self.in_room(
+                lambda: report_page(self.room, found, self.views.public()["story"])
+            )
         return await self.in_room(lambda: b"".join(map(line_of, self.room.events)).decode())
 
     def is_present(self, person: str) -> bool:

@@ -138,6 +138,8 @@ class OpenRoom(Listening):
     def server(self, runs: int = RUNS) -> uvicorn.Server:
         """The server, with a debrief of so many runs."""
         simulate(self.room.game.base, WARM_UP)
+        for decision in self.room.game.step.decisions[:1] if self.room.game.step else ():
+            self.room.game.chances(decision)
         host = Host(self.room, self.log, self.book, StepClock(self.seconds), runs)
 
         @asynccontextmanager

@@ -258,9 +258,10 @@ class Site:
         return JSONResponse(view | {"join": self.join_address})
 
     async def export(self, request: Request) -> Response:
-        """The choices as CSV, or the log."""
+        """The choices as CSV, a report to print, or the log."""
         self._require_teacher(request)
-        kind = "csv" if request.query_params.get("kind") == "csv" else "jsonl"
+        asked = request.query_params.get("kind", "")
+        kind = asked if asked in ("csv", "report") else "jsonl"
         return Response(await self.host.export(kind), media_type="text/plain; charset=utf-8")
 
     async def command(self, request: Request) -> Response:

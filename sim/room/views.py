@@ -10,7 +10,14 @@ from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, Played
-from sim.room.prompts import PROMPTS, RUNGS, option_text
+from sim.room.prompts import (
+    IDLE,
+    NO_CONTINUATIONS,
+    NO_REVIEW,
+    PROMPTS,
+    RUNGS,
+    option_text,
+)
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
 from sim.trace.decisions import OpenDecision
@@ -111,10 +118,12 @@ def _seat_view(room: Room, seat: str) -> Document:
     """What the state of a seat alone knows."""
     step = room.game.step
     asked = step.of(seat) if step and room.started else ()
-    view = {
+    view: Document = {
         "own": own_values(room.game.run.view(seat).own),
         "decisions": [_decision(room, each) for each in asked],
     }
+    if step and room.started and not asked:
+        view["idle"] = IDLE[room.game.base.role(seat)]
     if room.game.is_over:
         view["mine"] = [
             choice_view(each)
@@ -199,27 +208,42 @@ _OWN = {
 
 def _decision(room: Room, each: OpenDecision) -> Document:
     chances = room.game.chances(each) if room.adviser else {}
+    closed = room.game.closed(each)
     return {
         "word": each.decision.word,
         "question": PROMPTS[each.decision].question,
         "due": each.due,
         "advice": room.adviser and each.decision in PLANNED,
+        "note": _note(each) if room.adviser else None,
         "options": [
             {"word": option, "text": option_text(each.decision, option)}
             | ({"chance": round(chances[option], 2)} if chances else {})
             for option in each.options
+            if option not in closed
+        ],
+        "closed": [
+            {"text": option_text(each.decision, option), "why": why}
+            for option, why in closed.items()
         ],
     }
 
 
+def _note(each: OpenDecision) -> str | None:
+    """What to know of the chances that are shown, or why the adviser does not look ahead."""
+    if each.decision not in PLANNED:
+        return NO_CONTINUATIONS
+    return None if each.due else NO_REVIEW
+
+
 def choice_view(each: Played) -> Document:
-    """A choice that was made, and how often the model would have made it."""
+    """A choice that was made, and how often the model would have made it; no chance where it would
+    not have reviewed the decision."""
     return {
         "state": state_name(each.state),
         "month": each.month,
         "question": PROMPTS[each.decision].question,
         "option": option_text(each.decision, each.option),
-        "chance": round(each.chance, DIGITS),
+        "chance": round(each.chance, DIGITS) if each.due else None,
     }
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sim.enums import Decision
 from sim.model.stages import decisions
-from sim.model.stages.chances import MOST, weigh_options
 from sim.model.stages.decisions import OPTIONS, has_decision, is_due
 from sim.model.stages.initialise import leave_to_model
 from sim.trace.stepper import Board
@@ -34,9 +33,9 @@ def open_decisions(decision: Decision, board: Board) -> tuple[OpenDecision, ...]
 
 def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]:
     """The chance with which the model would choose each option of a decision that is due."""
-    state, chances = board.setup.states.index(open_decision.state), [0.0] * MOST
-    weigh_options(open_decision.decision, state, *board.copy().plain, chances)
-    return dict(zip(open_decision.options, map(float, chances), strict=False))
+    state = board.setup.states.index(open_decision.state)
+    chances = board.chances(int(open_decision.decision), state)
+    return dict(zip(open_decision.options, chances, strict=False))
 
 
 def dictate(board: Board, state: str, decision: Decision, option: str) -> None:

@@ -19,6 +19,7 @@ from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.protege import support_relied_on
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility, reviews_backstop
+from sim.model.stages.chances import MOST
 from sim.model.stages.expectations import (
     action_chance,
     can_call_off,
@@ -205,6 +206,12 @@ class Board:
             _option(a, worth, float(action_chance(a, *worths, p)), w)
             for a, worth in zip(CHALLENGES, worths, strict=True)
         )
+
+    def chances(self, decision: int, i: int) -> list[float]:
+        """The chances of the options of a ``decision`` that state ``i`` has, if it is due."""
+        found = np.zeros(MOST)
+        kernels.chances_kernel(decision, i, *self.copy()._both, found)
+        return [float(chance) for chance in found]
 
     def backs(self) -> bool:
         """Whether the backer reviews the backstop this month."""

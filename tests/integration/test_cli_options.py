@@ -246,3 +246,15 @@ def test_a_name_that_is_no_text_is_refused_before_anything_is_run(ask, workplace
     assert answer.code == 2
     assert r"cannot write r\udce9.html: the name is not text" in answer.err
     assert not list(workplace.iterdir())
+
+
+@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "segno"])
+def test_the_room_without_its_extra_says_what_to_install(missing: str) -> None:
+    code = f"import sys; sys.modules[{missing!r}] = None; from sim.__main__ import main; main()"
+    found = subprocess.run(
+        [sys.executable, "-c", code, "serve", "--room", "--port", "0"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert found.returncode == 4
+    assert found.stdout == ""
+    assert 'pip install -e ".[classroom]"' in found.stderr

@@ -24,6 +24,7 @@ QUICK_ARGUMENTS = {
     "theory": ["contest"],
     "lesson": ["list"],
     "serve": ["--check", "--port", "0"],
+    "room-bots": ["http://127.0.0.1:8765", "ABCDEF", "--seats", "0"],
     "validate": ["no_force"],
     "init": ["fresh"],
     "schema": [],

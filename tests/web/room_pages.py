@@ -10,7 +10,6 @@ from typing import Any
 from sim.room.log import begin
 from sim.room.room import Room
 from sim.room.serve import Links, OpenRoom, Place, in_background
-from tests.unit.room.rooms import EVERYTHING
 
 # A name for the loopback, so that anything else is outside.
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:|data:|blob:)")
@@ -19,9 +18,8 @@ OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:|data:|blob:)")
 class Class:
     """An open room and the pages that look at it."""
 
-    def __init__(self, browser: Any, folder: Path, stack: ExitStack) -> None:
-        self.log = folder / "room.jsonl"
-        self.room = Room(EVERYTHING, 2)
+    def __init__(self, browser: Any, stack: ExitStack, log: Path, room: Room) -> None:
+        self.log, self.room = log, room
         opened = OpenRoom(lambda: (self.room, begin(self.room, self.log)), Place())
         self.links: Links = opened.links
         stack.enter_context(in_background(opened.server(runs=64), opened))

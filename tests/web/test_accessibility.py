@@ -20,8 +20,10 @@ from sim.report import write_report
 from sim.report.follow_up import follow_up
 from sim.report.lesson import write_key, write_student, write_teacher
 from sim.report.trace import run_narrative, write_trace
+from sim.room.room import Room
 from sim.scenario.load import load
 from sim.trace.replay import replay
+from tests.unit.room.rooms import EVERYTHING
 from tests.web.accessibility import grave_faults
 from tests.web.explorer_page import ExplorerPage
 from tests.web.room_pages import Class
@@ -100,7 +102,7 @@ def test_a_seat_of_the_explorer(browser: Any, explorer: Path) -> None:
 
 def test_the_pages_of_a_room(browser: Any, tmp_path: Path) -> None:
     with ExitStack() as stack:
-        school = Class(browser, tmp_path, stack)
+        school = Class(browser, stack, tmp_path / "room.jsonl", Room(EVERYTHING, 2))
         console, wall, player = school.console(), school.wall(), school.student("france", "Ada")
         wall.wait_for_selector(".qr")
         assert grave_faults(wall) == [], "the wall before the first turn"

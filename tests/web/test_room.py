@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
-from sim.room.log import line_of
+import sim
+from sim.room.log import line_of, read
 from sim.room.room import Room
+from tests.scenarios import ALIVE
 from tests.unit.room.rooms import EVERYTHING
 from tests.web.room_pages import Class
 
@@ -18,7 +20,7 @@ from tests.web.room_pages import Class
 @pytest.fixture
 def school(browser: Any, tmp_path: Path) -> Iterator[Class]:
     with ExitStack() as stack:
-        yield Class(browser, tmp_path, stack)
+        yield Class(browser, stack, tmp_path / "room.jsonl", Room(EVERYTHING, 2))
 
 
 def is_wider_than_its_window(page: Any) -> bool:
@@ -29,11 +31,7 @@ def is_wider_than_its_window(page: Any) -> bool:
 def close_until(console: Any, what: str, is_so: Callable[[], bool]) -> None:
     """Close steps, of which a reaction may be one, until this is so."""
     for _ in range(6):
-        before = console.inner_text("#controls h2")
-        console.click("text=Close now")
-        console.wait_for_function(
-            "before => document.querySelector('#controls h2').textContent !== before", arg=before
-        )
+        close_step(console)
         if is_so():
             return
     raise AssertionError(what)
@@ -43,6 +41,109 @@ def send(page: Any, option: str) -> None:
     page.click(f"#decide label:has-text('{option}')")
     page.click("#decide button:has-text('Send')")
     page.wait_for_selector("#decide .sent")
+
+
+# Thirty months are ten turns. In this run both sides can agree to a truce in turn 2.
+TEN_TURNS = sim.load(ALIVE, {"setting.ceasefire": False, "months": 30}), 1
+SEATS = ("russia", "ukraine", "united_states", "france", "poland", "germany")
+PHONE = 390
+# A browser reports each request that fails while a phone is offline.
+OFFLINE = "ERR_INTERNET_DISCONNECTED"
+
+
+def close_step(console: Any) -> None:
+    """Close the step, and wait until the console shows the next one."""
+    before = console.get_attribute("#controls h2", "data-step")
+    console.click("text=Close now")
+    console.wait_for_selector(f"#controls h2:not([data-step='{before}'])")
+
+
+def close_turn(console: Any, turn: int) -> None:
+    """Close the steps of a turn that are still open; the model decides what was not sent."""
+    while console.inner_text("#controls h2").startswith(f"Turn {turn} "):
+        close_step(console)
+
+
+def test_six_students_play_ten_turns(browser: Any, tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        school = Class(browser, stack, tmp_path / "room.jsonl", Room(*TEN_TURNS))
+        console, wall = school.console(), school.wall()
+        widths = {"france": PHONE, "russia": 820}
+        pages = {seat: school.student(seat, width=widths.get(seat, 600)) for seat in SEATS}
+        play_ten_turns(school, console, wall, pages)
+        see_four_rounds(console, wall, pages)
+        for page in (console, wall, *pages.values()):
+            assert not is_wider_than_its_window(page)
+        assert [line for line in school.said if OFFLINE not in line] == []
+        assert school.outside == []
+        assert len(school.room.people) == len(SEATS)
+        assert read(school.log).game.run.digest == school.room.game.run.digest
+
+
+def play_ten_turns(school: Class, console: Any, wall: Any, pages: dict[str, Any]) -> None:
+    """A threat and a truce in turn 2, a phone away in turn 3, two tabs in turn 5, an event in
+    turn 6, and a probe in turn 7."""
+    russia, ukraine, france = pages["russia"], pages["ukraine"], pages["france"]
+    russia.click("#predict label:has-text('limited war')")
+    france.click("#predict label:has-text('hollowed out')")
+    console.click("text=Begin the first turn")
+    for seat in ("france", "poland", "germany"):
+        send(pages[seat], "monitors")
+    send(pages["united_states"], "two fifths")
+    close_turn(console, 1)
+
+    send(russia, "threaten to act")
+    close_step(console)
+    for page in (russia, ukraine):
+        page.wait_for_selector("#situation:has-text('a reaction')")
+        send(page, "accept the truce")
+    close_turn(console, 2)
+    wall.wait_for_selector("#story:has-text('Russia threatens the force')")
+    wall.wait_for_selector("#story:has-text('Both sides accept a truce')")
+
+    france.context.set_offline(True)
+    france.wait_for_selector("#connection.away")
+    close_turn(console, 3)
+    france.context.set_offline(False)
+    france.wait_for_selector("#situation:has-text('Turn 4')")
+    send(france, "ground troops")
+    close_turn(console, 4)
+
+    poland = pages["poland"].context.new_page()
+    poland.goto(pages["poland"].url)
+    pages["poland"].wait_for_selector("#elsewhere:not([hidden])")
+    send(poland, "air and naval forces")
+    pages["poland"].click("text=Play here")
+    poland.wait_for_selector("#elsewhere:not([hidden])")
+    pages["poland"].wait_for_selector("#decide .sent")
+    close_turn(console, 5)
+
+    console.fill("#inject-why", "A speech in Munich")
+    console.click("text=Let it happen now")
+    close_turn(console, 6)
+    wall.wait_for_selector("#story:has-text('A speech in Munich')")
+
+    send(russia, "probe")
+    close_turn(console, 7)
+    for turn in (8, 9, 10):
+        close_turn(console, turn)
+    assert school.room.game.is_over
+    france_chose = [each for each in school.room.game.played if each.state == "france"]
+    assert {each.option for each in france_chose} >= {"monitoring", "ground"}
+
+
+def see_four_rounds(console: Any, wall: Any, pages: dict[str, Any]) -> None:
+    """The ending on every page, predictions, and the debrief on the wall."""
+    for page in pages.values():
+        page.wait_for_selector("#ended:has-text('How it ended')")
+    pages["germany"].click("#predict label:has-text('never a force')")
+    console.wait_for_selector("button:has-text('4 where'):not([disabled])", timeout=60_000)
+    for number, heading in enumerate(("What happened", "How usual", "Why", "model wrong"), start=1):
+        console.click(f"button:has-text('{number} ')")
+        wall.wait_for_selector(f"#debrief h2:has-text('{heading}')")
+    assert wall.locator(".outcome.ours").count() == 1
+    assert wall.locator("text=predicted: before the game").count() >= 1
+    assert wall.locator("text=predicted: after the game").count() == 1
 
 
 def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:

@@ -14,7 +14,7 @@ export function situation(view) {
 // has what was asked, by decision, and asks.
 export function decisions(view, draft, send, adviser) {
   if (!view.decisions?.length) {
-    return view.stage === "playing" ? h("p", {}, view.seat ? "Your state has nothing to decide now." : "You are watching.") : null;
+    return view.stage === "playing" ? h("p", {}, view.seat ? `Nothing to decide now. ${view.idle ?? ""}` : "You are watching.") : null;
   }
   const status = view.sent ? "Sent ✓ – you can change it until the turn closes." : "Nothing sent yet: without it the model decides for you.";
   return h("form", { onsubmit: (event) => { event.preventDefault(); send(); } },
@@ -32,7 +32,9 @@ function question(decision, draft, adviser) {
     chance != null && h("span", { class: "chance" }, `model ${percent(chance)}`),
     chance != null && wide(h("span", { class: "bar", "aria-hidden": "true" }), chance * 0.8));
   return h("fieldset", {}, h("legend", {}, decision.question),
+    decision.note && h("p", { class: "soft" }, decision.note),
     decision.options.map((each) => option(each.word, each.text, each.chance)),
+    decision.closed.map((each) => h("p", { class: "soft" }, `Not possible now: ${each.text}, because ${each.why}.`)),
     option(null, "leave it to the model"),
     adviser && decision.advice && advice(decision.word, adviser));
 }
@@ -69,7 +71,7 @@ export function ended(view) {
   return [
     h("p", { class: "time" }, `How it ended: ${view.outcome.label}`), h("p", {}, view.outcome.meaning),
     mine.length > 0 && [h("h3", {}, "Your choices, and how often the model would have made them"),
-      table(mine.map((each) => [`Month ${each.month}: ${each.option}`, percent(each.chance)]))],
+      table(mine.map((each) => [`Month ${each.month}: ${each.option}`, each.chance == null ? "no review due" : percent(each.chance)]))],
     h("p", { class: "soft" }, "One path is one draw. Look at the wall: how usual was it?"),
   ].flat().filter(Boolean);
 }

@@ -14,11 +14,11 @@ function show({ view, paused, join }) {
   draw($("seats"), [view.seats, view.people], () => seats(view));
   draw($("join"), [view.code, join, view.people.length], () => joining(view, join));
   draw($("story"), view.story, () => [h("h2", {}, "The story so far"), ...(view.story.length ? chapters(view.story.slice(-4)) : [h("p", {}, "Nothing yet.")])]);
-  draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log], () => more(view));
+  draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready], () => more(view));
 }
 
 function controls(view, paused) {
-  const parts = [h("h2", {}, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
+  const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
   if (view.stage === "lobby") {
     parts.push(h("div", { class: "row" }, button("Begin the first turn", () => command("start"), { class: "main" })));
   } else if (view.stage === "playing") {
@@ -91,7 +91,7 @@ function more(view) {
       button(view.names_shown ? "Hide names" : "Show names", () => command("names", { on: !view.names_shown })),
       button(view.blank ? "Show the wall" : "Blank the wall", () => command("blank", { on: !view.blank })),
       view.stage === "playing" && button("The model plays the rest", () => (window.confirm("End the game here? The model plays the rest.") ? command("finish") : null))),
-    h("div", { class: "row" }, button("Save the choices (CSV)", () => save("csv", "choices.csv")), button("Save the log (JSON lines)", () => save("jsonl", "room.jsonl"))),
+    h("div", { class: "row" }, button("Save the choices (CSV)", () => save("csv", "choices.csv")), button("Save the report (to print)", () => save("report", "report.html"), { disabled: !view.debrief_ready }), button("Save the log (JSON lines)", () => save("jsonl", "room.jsonl"))),
     h("p", { class: "soft" }, `The log is written to ${view.log}: after a crash, thinline serve --room --resume ${view.log}`),
   ].flat();
 }
@@ -100,6 +100,7 @@ const label = (text, input) => h("label", { class: "field" }, h("span", {}, text
 
 async function save(kind, name) {
   const response = await fetch(`/api/export?kind=${kind}`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) throw new Error((await response.json()).error);
   const link = h("a", { download: name, href: URL.createObjectURL(await response.blob()) });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -37,13 +37,13 @@ def test_without_any_choice_it_is_the_run_of_the_model(played):
 def test_unusual_choices_are_those_of_small_chance(played):
     chance = iter((0.5, 0.02, 0.1, 0.09, 0.02))
     choices = [
-        replace(each, state=f"s{k}", chances={each.option: next(chance)}, implied=False)
+        replace(each, state=f"s{k}", due=True, chances={each.option: next(chance)}, implied=False)
         for k, each in enumerate(played.game.played[:5])
     ]
     assert [each.chance for each in unusual(choices)] == [0.02, 0.02, 0.09]
     assert [each.state for each in unusual(choices, most=2)] == ["s1", "s4"]
-    nobodys = [replace(each, implied=True) for each in choices]
-    assert unusual(nobodys) == []
+    assert unusual([replace(each, implied=True) for each in choices]) == []
+    assert unusual([replace(each, due=False) for each in choices]) == []
 
 
 def test_the_debrief_has_four_rounds_and_is_plain_data(played):

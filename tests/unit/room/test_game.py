@@ -165,3 +165,13 @@ def test_a_choice_that_is_not_there_is_refused(choices, message):
     with pytest.raises(UsageError, match=message):
         game.close(choices, ())
     assert not game.history
+
+
+def test_an_undo_that_is_refused_keeps_what_was_injected():
+    game = Game(EVERYTHING, 2)
+    game.inject({"set": {"setting.backstop": 0.1}})
+    before = game.run.digest
+    with pytest.raises(UsageError, match="no turn to undo"):
+        game.undo()
+    assert game.run.digest == before
+    assert len(game.history) == 1

@@ -7,6 +7,9 @@ import http.client
 import json
 import re
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -118,6 +121,10 @@ def test_a_game_is_played_by_people_the_model_and_a_teacher(place):
     teacher = {"authorization": f"Bearer {place.console.token}"}
     _, table = place.ask("GET", "/api/export?kind=csv", headers=teacher)
     assert table.startswith(b"step,month,state")
+    status, report = place.ask("GET", "/api/export?kind=report", headers=teacher)
+    assert (status, b"http" in report.replace(b"http-equiv", b"")) == (200, False)
+    assert place.room.game.run.outcome.label.encode() in report
+    assert b"bot 1" not in report
 
 
 def test_a_networked_game_and_the_same_choices_by_hand_give_the_same_log(place):
@@ -300,6 +307,8 @@ def test_a_seat_is_no_console_and_a_wall_is_no_seat(place):
     refused(401, lambda: client.command("start"))
     refused(401, lambda: client.get("/api/console"))
     refused(401, lambda: client.get("/api/export"))
+    refused(401, lambda: client.get("/api/export?kind=report"))
+    refused(400, lambda: place.console.get("/api/export?kind=report"))
     refused(401, lambda: client.get("/api/wall"))
     refused(401, lambda: place.wall.get("/api/view"))
     refused(401, lambda: place.wall.command("start"))
@@ -511,6 +520,23 @@ def test_a_page_is_small_and_asks_for_nothing_outside(page):
 def test_every_page_says_that_it_is_a_teaching_model():
     for page in PAGE_OF.values():
         assert b"forecasts nothing" in page_files()[page]
+
+
+def test_the_command_plays_a_room_with_bots(place):
+    words = [place.address, place.code, "--seats", "3", "--pause", "0", "--json"]
+    command = [sys.executable, "-m", "sim", "room-bots", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while len(place.room.people) < 3:
+            time.sleep(0.05)
+        place.console.command("start")
+        while (step := place.console.view("/api/console", hold=False)["step"]) is not None:
+            statuses(1, lambda step=step: place.console.command("close", step=step))
+            time.sleep(0.2)
+        found = json.loads(process.communicate(timeout=60)[0])
+    assert process.returncode == 0
+    assert [each["seat"] for each in found["bots"]][:2] == ["russia", "ukraine"]
+    assert sum(each["sent"] for each in found["bots"]) > 0
+    assert {each["outcome"] for each in found["bots"]} == {place.room.game.run.outcome.label}
 
 
 def test_bots_take_the_free_seats(place):

@@ -9,13 +9,23 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.enums import Decision, Role
+from sim.errors import UsageError
 from sim.model.stages.decisions import OPTIONS
 from sim.room.cards import card_of
+from sim.room.game import NO_FORCE
 from sim.room.prompts import PROMPTS
 from sim.room.room import Room
 from sim.room.views import Views, seat_order, seats_view
-from tests.unit.room.rooms import EVERYTHING, SEATS, choose_at_random, close, room_of
+from tests.unit.room.rooms import (
+    EVERYTHING,
+    SEATS,
+    choose_at_random,
+    close,
+    play_at_random,
+    room_of,
+)
 
 GUARANTORS = [s for s in EVERYTHING.states if EVERYTHING.role(s) is Role.GUARANTOR]
 # What is private to a guarantor, as the world holds it by state.
@@ -130,6 +140,35 @@ def test_a_seat_is_sent_its_card_its_own_values_and_its_decisions():
     assert "chance" not in views_of(room).seat("p1")["decisions"][0]["options"][0]
 
 
+def test_a_choice_without_a_review_has_no_chance():
+    room = room_of("france")
+    play_at_random(room)
+    mine = views_of(room).seat("p1")["mine"]
+    due = [each.due for each in room.game.played if each.state == "france" and not each.implied]
+    assert False in due
+    assert [each["chance"] is not None for each in mine] == due
+
+
+def test_a_strike_is_offered_only_against_a_force_that_stands():
+    for scenario, reasons in (EVERYTHING, []), (sim.load("no_force"), [NO_FORCE]):
+        room = Room(scenario)
+        room.apply({"event": "sit", "person": "p1", "seat": "russia"})
+        room.apply({"event": "start"})
+        decisions = Views(room).seat("p1")["decisions"]
+        challenge = next(each for each in decisions if each["word"] == "challenge")
+        assert ("strike" in [option["word"] for option in challenge["options"]]) == (not reasons)
+        assert [each["why"] for each in challenge["closed"]] == reasons
+        if reasons:
+            with pytest.raises(UsageError, match="not possible now"):
+                room.game.check("russia", "challenge", "strike")
+
+
+def test_a_seat_that_waits_is_told_for_what():
+    ukraine = views_of(room_of(*SEATS)).seat("p3")
+    assert ukraine["decisions"] == []
+    assert "terms of a truce" in ukraine["idle"]
+
+
 def test_a_view_is_small():
     room = room_of(*SEATS)
     for _ in range(6):
@@ -139,8 +178,6 @@ def test_a_view_is_small():
 
 
 def test_a_card_quotes_public_positions_with_their_source():
-    import sim
-
     card = card_of(sim.load("reassurance_force"), "russia")
     assert card["positions"]
     assert all(each["source"].startswith("article") for each in card["positions"])
