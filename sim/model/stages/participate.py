@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.enums import Participation
-from sim.jit import stage
+from sim.jit import COMPILING, stage
 from sim.model.rules.casualties import support_after_attacks
 from sim.model.rules.choice import MODEL_DECIDES, decided, weight_of_shortfall
 from sim.model.rules.deployment import rungs_covered
@@ -27,6 +27,8 @@ from sim.model.state import RUNGS
 from sim.rng import DrawPurpose, uniforms
 
 TOP = RUNGS - 1
+# Numbers that a vector processor computes at once; in plain Python one.
+LANES = 4 if COMPILING else 1
 
 
 @stage
@@ -116,12 +118,19 @@ def review_together(count: int, w: Any, p: Any) -> None:
 
 
 @stage
+def whole_vectors(count: int) -> int:
+    """``count`` rounded up to what a vector processor computes at once."""
+    return (count + LANES - 1) // LANES * LANES
+
+
+@stage
 def prepare_reviews(count: int, w: Any, p: Any) -> None:
     """Draw for the ``count`` reviews of this month, and set the support of these states.
 
     What differs between them is put side by side first, so that the compiler computes several at
     once.
     """
+    count = whole_vectors(count)
     for k in range(count):
         i = w.reviewer[k]
         w.reviewer_stream[k] = p.stream[i]
@@ -235,7 +244,7 @@ def compare_options(first: int, end: int, w: Any) -> None:
 def weigh_by_logit(count: int, w: Any, p: Any) -> None:
     """Set the logit weights of the first ``count`` options, of one choice or of several."""
     precision = p.precision
-    for k in range(count):
+    for k in range(whole_vectors(count)):
         w.weight[k] = weight_of_shortfall(precision, w.option[k])
 
 
