@@ -1,7 +1,7 @@
 """Build the WebAssembly module from today's sources: ``python -m tools.wasm``.
 
-numba compiles the entry points of :mod:`sim.browser.entry_points` for a plain processor; their LLVM code is
-retargeted to wasm32, linked by ``wasm-ld`` (package lld of most systems) and optimised by
+numba compiles the entry points of :mod:`sim.browser.entry_points` for a plain processor; their LLVM
+code is retargeted to wasm32, linked by ``wasm-ld`` (package lld of most systems) and optimised by
 ``wasm-opt`` (binaryen). The same sources and tools give the same bytes.
 """
 

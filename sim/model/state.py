@@ -114,8 +114,8 @@ WORLD = np.dtype(
         # chooses, its own losses, how recently it was attacked, and what both add to its support
         *_columns(["reviewer", "reviewer_stream", "wait", "lowest"], MAX_STATES, kind="i8"),
         *_columns(["u_review", "reviewer_losses", "reviewer_attacked", "support"], MAX_STATES),
-        # the options of choices, one after the other: utility and weight of each, and where those of
-        # each review begin
+        # the options of choices, one after the other: utility and weight of each, and where those
+        # of each review begin
         *_columns(["option", "weight"], MAX_STATES * RUNGS),
         ("first_option", "i8", (MAX_STATES + 1,)),
         # months since a state began to follow its decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.enums import Participation
-from sim.jit import COMPILING, stage
+from sim.jit import LANES, stage
 from sim.model.rules.casualties import support_after_attacks
 from sim.model.rules.choice import MODEL_DECIDES, decided, weight_of_shortfall
 from sim.model.rules.deployment import rungs_covered
@@ -27,8 +27,6 @@ from sim.model.state import RUNGS
 from sim.rng import DrawPurpose, uniforms
 
 TOP = RUNGS - 1
-# Numbers that a vector processor computes at once; in plain Python one.
-LANES = 4 if COMPILING else 1
 
 
 @stage
