@@ -48,6 +48,11 @@ def double_of(bits: int) -> float:
     return float(struct.unpack("<d", struct.pack("<q", bits))[0])
 
 
+def double_from(whole: int) -> float:
+    """An integer below 2^51 in size as a double."""
+    return float(whole)
+
+
 if COMPILING:
     from numba.extending import intrinsic, overload
 
@@ -59,7 +64,8 @@ if COMPILING:
 
         return like(value, like), build
 
-    # What the two functions are in compiled code.
+    # What the three functions are in compiled code. Many vector processors do not convert integers
+    # of 64 bits, so that :func:`double_from` adds them to the bits of a double instead.
     @overload(bits_of)  # type: ignore[untyped-decorator,unused-ignore]
     def _compiled_bits_of(x):  # type: ignore[no-untyped-def]
         return lambda x: _reinterpret(x, 0)
@@ -67,6 +73,10 @@ if COMPILING:
     @overload(double_of)  # type: ignore[untyped-decorator,unused-ignore]
     def _compiled_double_of(bits):  # type: ignore[no-untyped-def]
         return lambda bits: _reinterpret(bits, 0.0)
+
+    @overload(double_from)  # type: ignore[untyped-decorator,unused-ignore]
+    def _compiled_double_from(whole):  # type: ignore[no-untyped-def]
+        return lambda whole: _reinterpret(whole + ROUNDER_BITS, 0.0) - ROUNDER
 
 
 @rule
@@ -122,7 +132,7 @@ def log(x: float) -> float:
         k = -54
     bits = bits_of(x)
     exponent = (bits - SQRT_HALF_BITS) >> FRACTION_BITS
-    k += exponent
+    multiple = double_from(k + exponent)
     f = double_of(bits - (exponent << FRACTION_BITS)) - 1.0
     s = f / (2.0 + f)
     z = s * s
@@ -135,7 +145,7 @@ def log(x: float) -> float:
     )
     # ln m = f - (f^2/2 - s (f^2/2 + series)), in which only small terms are rounded.
     half = 0.5 * f * f
-    return k * LN_2_HIGH - ((half - (s * (half + series) + k * LN_2_LOW)) - f)
+    return multiple * LN_2_HIGH - ((half - (s * (half + series) + multiple * LN_2_LOW)) - f)
 
 
 @inlined_rule

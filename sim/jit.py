@@ -35,6 +35,10 @@ COMPILING = (
     and os.environ.get("NUMBA_DISABLE_JIT", "0") == "0"
 )
 
+# Numbers that a loop computes at once, if the compiler may use a processor's vectors.
+VECTORS = COMPILING and os.environ.get("NUMBA_LOOP_VECTORIZE", "1") != "0"
+LANES = 4 if VECTORS else 1
+
 # The sources that determine compiled code: functions, shapes and constants.
 COMPILED = (
     "arithmetic.py",

@@ -15,6 +15,7 @@ import hashlib
 from enum import IntEnum
 from typing import Any
 
+from sim.arithmetic import double_from
 from sim.jit import inlined_rule
 
 
@@ -70,6 +71,11 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
 
 
 @inlined_rule
+def _share(word: int) -> float:
+    return (double_from(word) + 0.5) * _UNIT
+
+
+@inlined_rule
 def uniforms(
     seed: int, purpose: int, month: int, stream: int, run: int
 ) -> tuple[float, float, float, float]:
@@ -96,7 +102,7 @@ def uniforms(
         seed & WORD,
         seed >> WORD_BITS,
     )
-    return (a + 0.5) * _UNIT, (b + 0.5) * _UNIT, (c + 0.5) * _UNIT, (d + 0.5) * _UNIT
+    return _share(a), _share(b), _share(c), _share(d)
 
 
 def resampling_generator(seed: int) -> Any:

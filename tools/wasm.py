@@ -1,7 +1,7 @@
 """Build the WebAssembly module from today's sources: ``python -m tools.wasm``.
 
-numba compiles the doors of :mod:`sim.browser.doors` for a plain processor; their LLVM code is
-retargeted to wasm32, linked by ``wasm-ld`` (package lld of most systems) and optimised by
+numba compiles the entry points of :mod:`sim.browser.entry_points` for a plain processor; their LLVM
+code is retargeted to wasm32, linked by ``wasm-ld`` (package lld of most systems) and optimised by
 ``wasm-opt`` (binaryen). The same sources and tools give the same bytes.
 """
 
@@ -123,8 +123,8 @@ def _number(value: int) -> bytes:
     return more + bytes([value])
 
 
-def compile_doors(place: Path) -> None:
-    """Compile the doors to a WebAssembly object, and write their names beside it."""
+def compile_entry_points(place: Path) -> None:
+    """Compile the entry points to a WebAssembly object, and write their names beside it."""
     import llvmlite.binding as llvm
 
     llvm.initialize_all_targets()
@@ -132,10 +132,10 @@ def compile_doors(place: Path) -> None:
     machine = llvm.Target.from_triple(TRIPLE).create_target_machine(opt=3, features=FEATURES)
     whole = None
     names = []
-    for name, mangled, text in compiled_doors():
+    for name, mangled, text in compiled_entry_points():
         module = llvm.parse_assembly(_retargeted(text, str(machine.target_data)))
-        module.get_function(mangled).name = f"door_{name}"
-        names.append(f"door_{name}")
+        module.get_function(mangled).name = f"entry_{name}"
+        names.append(f"entry_{name}")
         if whole is None:
             whole = module
         else:
@@ -149,16 +149,17 @@ def compile_doors(place: Path) -> None:
     place.with_suffix(".json").write_text(json.dumps(names), encoding="utf-8")
 
 
-def compiled_doors() -> Iterator[tuple[str, str, str]]:
-    """Each door: its name, its mangled name, and its LLVM code."""
+def compiled_entry_points() -> Iterator[tuple[str, str, str]]:
+    """Each entry point: its name, its mangled name, and its LLVM code."""
     import numba
 
-    from sim.browser.doors import DOORS
+    from sim.browser.entry_points import ENTRY_POINTS
     from sim.jit import _OPTIONS
 
     bare = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
-    for name, door in DOORS.items():
-        compiled: Any = numba.njit(door.answer(*door.arguments), **bare, **_OPTIONS)(door.function)
+    for name, point in ENTRY_POINTS.items():
+        signature = point.result(*point.arguments)
+        compiled: Any = numba.njit(signature, **bare, **_OPTIONS)(point.function)
         (found,) = compiled.overloads.values()
         yield name, found.fndesc.mangled_name, found.library.get_llvm_str()
 
@@ -173,6 +174,6 @@ def _retargeted(text: str, layout: str) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--compile"]:
-        compile_doors(Path(sys.argv[2]))
+        compile_entry_points(Path(sys.argv[2]))
     else:
         main()

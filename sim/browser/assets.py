@@ -20,7 +20,7 @@ SOURCES = (
     "enums.py",
     "jit.py",
     "rng.py",
-    "browser/doors.py",
+    "browser/entry_points.py",
     "browser/layout.py",
     "browser/runs.py",
     "browser/story.py",

@@ -1,4 +1,4 @@
-"""Kernel of the browser: blocks of runs, with their records and fates."""
+"""Kernel of the browser: blocks of runs, with their records and outcomes."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ def ending_of(w: Any, p: Any) -> int:
 
 
 @stage
-def write_fate(w: Any, p: Any, fate: Any) -> None:
+def write_outcome(w: Any, p: Any, outcome: Any) -> None:
     """Write the run in brief."""
-    fate.ending = ending_of(w, p)
-    fate.trigger = w.trigger
-    fate.failed = 1 if is_failure(w.trigger) else 0
-    fate.escalated = 1 if is_escalation(w.trigger) else 0
-    fate.month = w.month
+    outcome.ending = ending_of(w, p)
+    outcome.trigger = w.trigger
+    outcome.failed = 1 if is_failure(w.trigger) else 0
+    outcome.escalated = 1 if is_escalation(w.trigger) else 0
+    outcome.month = w.month
 
 
 @stage
@@ -40,7 +40,7 @@ def play_runs(
     nodes: Any,
     surface: Any,
     records: Any,
-    fates: Any,
+    outcomes: Any,
 ) -> None:
     """Play one run for each of ``records``, from number ``first`` on."""
     for k in range(len(records)):
@@ -48,4 +48,4 @@ def play_runs(
         while not w.over:
             play_month(w, p, values, surface)
         write_record(w, p, records[k])
-        write_fate(w, p, fates[k])
+        write_outcome(w, p, outcomes[k])

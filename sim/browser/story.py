@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.browser.layout import CAUSE_CEILING, CAUSE_CHOICE, CAUSE_CONDITION
+from sim.browser.layout import CAUSE_CEILING, CAUSE_CHOICE, CAUSE_CONDITION, FACTS_THAT_LAST
 from sim.browser.runs import ending_of
 from sim.enums import Challenge, Decision, Role
 from sim.jit import stage
@@ -77,6 +77,7 @@ def begin_story(
     nodes: Any,
     surface: Any,
     story: Any,
+    facts: Any,
 ) -> None:
     """Begin a run, and tell its start."""
     begin_run(seed, run, w, p, values, base, draws, nodes, surface)
@@ -86,14 +87,14 @@ def begin_story(
         story.line_month[line] = -1
     for i in range(p.n_states):
         story.cause[i] = 0
-    clear(w, p, story)
-    close(w, p, story)
+    clear(w, p, story, facts)
+    tell_state(w, p, story)
 
 
 @stage
-def open_month(w: Any, p: Any, values: Any, surface: Any, story: Any) -> None:
+def open_month(w: Any, p: Any, values: Any, surface: Any, story: Any, facts: Any) -> None:
     """Begin a month: due events apply."""
-    clear(w, p, story)
+    clear(w, p, story, facts)
     advance_month(w, p, values, surface)
 
 
@@ -103,21 +104,21 @@ def play_phase(decision: int, w: Any, seen: Any, both: Any, p: Any, story: Any) 
     the model again. ``seen`` is a second world, and ``both`` the two as one array of numbers."""
     copy_world(both)
     if decision == Decision.TARGET:
-        take_part(w, seen, p, story)
+        play_participation(w, seen, p, story)
     elif decision == Decision.BACKSTOP:
-        back(w, p, story)
+        play_backstop(w, p, story)
     elif decision == Decision.THREAT:
-        speak(w, p, story)
+        play_threat(w, p, story)
     elif decision == Decision.TRUCE:
-        talk(w, seen, p, story)
+        play_truce(w, seen, p, story)
     elif decision == Decision.CHALLENGE:
-        choose_challenge(w, seen, p, story)
+        play_challenge(w, seen, p, story)
     elif decision == Decision.ANSWER:
-        stand(w, seen, p, story)
+        play_answers(w, seen, p, story)
     elif decision == Decision.PRESS:
-        settle(w, seen, p, story)
+        play_crisis(w, seen, p, story)
     elif decision == Decision.RETALIATION:
-        conclude(w, seen, p, story)
+        play_end_of_month(w, seen, p, story)
     leave_to_model(w, p)
 
 
@@ -130,7 +131,7 @@ def copy_world(both: Any) -> None:
 
 
 @stage
-def take_part(w: Any, before: Any, p: Any, story: Any) -> None:
+def play_participation(w: Any, before: Any, p: Any, story: Any) -> None:
     """Reviews of participation, and moves; why a state decided to leave its rung."""
     review_all(w, p)
     for i in range(p.n_states):
@@ -153,7 +154,7 @@ def cause_of(i: int, before: int, w: Any, p: Any) -> int:
 
 
 @stage
-def back(w: Any, p: Any, story: Any) -> None:
+def play_backstop(w: Any, p: Any, story: Any) -> None:
     """The backer's review of the backstop."""
     story.backstop_before = w.backstop
     if reviews_backstop(w, p):
@@ -162,7 +163,7 @@ def back(w: Any, p: Any, story: Any) -> None:
 
 
 @stage
-def speak(w: Any, p: Any, story: Any) -> None:
+def play_threat(w: Any, p: Any, story: Any) -> None:
     """The challenger's threat."""
     if can_threaten(w, p) and decides_on_threat(w, p):
         story.threat_weighed = 1
@@ -176,7 +177,7 @@ def speak(w: Any, p: Any, story: Any) -> None:
 
 
 @stage
-def talk(w: Any, seen: Any, p: Any, story: Any) -> None:
+def play_truce(w: Any, seen: Any, p: Any, story: Any) -> None:
     """Terms of a truce, if they are on the table, and the replies."""
     if not terms_on_the_table(w, p):
         return
@@ -192,7 +193,7 @@ def talk(w: Any, seen: Any, p: Any, story: Any) -> None:
 
 
 @stage
-def choose_challenge(w: Any, seen: Any, p: Any, story: Any) -> None:
+def play_challenge(w: Any, seen: Any, p: Any, story: Any) -> None:
     """The challenger's turn, and its options as it saw them."""
     dictated = w.dictated_challenge > Challenge.HOLD
     challenge(w, p)
@@ -223,7 +224,7 @@ def tell_options(seen: Any, p: Any, story: Any) -> None:
 
 
 @stage
-def stand(w: Any, seen: Any, p: Any, story: Any) -> None:
+def play_answers(w: Any, seen: Any, p: Any, story: Any) -> None:
     """The answers of the states, told as they are or would be if the challenge were attributed."""
     if w.action == Challenge.HOLD:
         return
@@ -243,7 +244,7 @@ def stand(w: Any, seen: Any, p: Any, story: Any) -> None:
 
 
 @stage
-def settle(w: Any, seen: Any, p: Any, story: Any) -> None:
+def play_crisis(w: Any, seen: Any, p: Any, story: Any) -> None:
     """The challenger presses or backs down, and chance."""
     if w.action == Challenge.HOLD:
         return
@@ -283,7 +284,7 @@ def tell_press(w: Any, seen: Any, p: Any, story: Any) -> None:
 
 
 @stage
-def conclude(w: Any, seen: Any, p: Any, story: Any) -> None:
+def play_end_of_month(w: Any, seen: Any, p: Any, story: Any) -> None:
     """The protégé's answer to a violation, withdrawals, and the end of the month."""
     if violation_unanswered(w, p):
         story.retaliation_open = 1
@@ -303,82 +304,20 @@ def conclude(w: Any, seen: Any, p: Any, story: Any) -> None:
     end_month(w, p)
     story.truce_broken = 1 if held and not w.ceasefire else 0
     story.empty_threat = 1 if w.empty_threats > seen.empty_threats else 0
-    close(w, p, story)
+    tell_state(w, p, story)
 
 
 @stage
-def clear(w: Any, p: Any, story: Any) -> None:
-    """Forget what was told of the last month."""
+def clear(w: Any, p: Any, story: Any, facts: Any) -> None:
+    """Forget what happened last month. ``facts`` is the story as a flat array of numbers."""
+    for k in range(FACTS_THAT_LAST, len(facts)):
+        facts[k] = 0.0
     for i in range(p.n_states):
         story.rung_before[i] = w.rung[i]
-        story.withdrew[i] = 0
-        story.stand_power[i] = 0.0
-        story.stand_chance[i] = 0.0
-        story.stand_defies[i] = 0
-    for a in range(ACTIONS):
-        story.option_worth[a] = 0.0
-        story.option_answer[a] = 0.0
-        story.option_defying[a] = 0.0
-        story.option_chance[a] = 0.0
-    clear_decisions(story)
-    clear_crisis(story)
 
 
 @stage
-def clear_decisions(story: Any) -> None:
-    """Forget the decisions of the last month."""
-    story.backstop_reviewed = 0
-    story.backstop_before = 0.0
-    story.threat_weighed = 0
-    story.threatens = 0
-    story.empty_threat = 0
-    story.threat_worth = 0.0
-    story.threat_moves = 0.0
-    story.threat_acts = 0.0
-    story.threat_chance = 0.0
-    story.talks = 0
-    story.challenger_accepts = 0
-    story.protege_accepts = 0
-    story.promised_power = 0.0
-    story.challenger_truce = 0.0
-    story.challenger_fighting = 0.0
-    story.protege_truce = 0.0
-    story.protege_fighting = 0.0
-    story.reviewed = 0
-    story.retaliation_open = 0
-    story.retaliates = 0
-    story.blamed = 0
-    story.retaliation_worth = 0.0
-    story.retaliation_chance = 0.0
-    story.truce_broken = 0
-    story.breaking_chance = 0.0
-
-
-@stage
-def clear_crisis(story: Any) -> None:
-    """Forget the crisis of the last month."""
-    story.action = 0
-    story.ordered = 0
-    story.attributed = 0
-    story.answered = 0
-    story.pressed = 0
-    story.carried_out = 0
-    story.defying = 0.0
-    story.quorum = 0.0
-    story.crisis_casualties = 0.0
-    story.press_decided = 0
-    story.press_worth = 0.0
-    story.press_back_down = 0.0
-    story.press_chance = 0.0
-    story.slip = 0.0
-    story.general = 0.0
-    story.success_open = 0
-    story.succeeded = 0
-    story.success_chance = 0.0
-
-
-@stage
-def close(w: Any, p: Any, story: Any) -> None:
+def tell_state(w: Any, p: Any, story: Any) -> None:
     """Tell what holds at the end of the month."""
     story.month = w.month
     for i in range(p.n_states):

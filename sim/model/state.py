@@ -86,7 +86,8 @@ WORLD = np.dtype(
         # the conditions that hold now: those of the setting, until an event or a decision changes
         # them
         *_columns(["ceasefire", "consent", "backstop"]),
-        # uniforms of parameters that are drawn together
+        # streams and uniforms of parameters that are drawn together
+        ("drawn_stream", "i8", (TOGETHER,)),
         ("u_drawn", "f8", (TOGETHER,)),
         # private values, and the uniforms behind them, which are kept because events change means
         *_columns(["resolve", "u_resolve", "u_candour"], MAX_STATES),
@@ -109,14 +110,16 @@ WORLD = np.dtype(
         # the state that decides on the backstop, or -1, and the month of its next review of it
         *_columns(["backer", "backstop_due"], kind="i8"),
         # the states that review this month, and of each the stream of its draws, the
-        # months until it reviews again, the uniform by which it chooses, its own losses, how
-        # recently it was attacked, and what both add to its support
-        *_columns(["reviewer", "reviewer_stream", "wait"], MAX_STATES, kind="i8"),
+        # months until it reviews again, the lowest rung in its reach, the uniform by which it
+        # chooses, its own losses, how recently it was attacked, and what both add to its support
+        *_columns(["reviewer", "reviewer_stream", "wait", "lowest"], MAX_STATES, kind="i8"),
         *_columns(["u_review", "reviewer_losses", "reviewer_attacked", "support"], MAX_STATES),
-        # months since a state began to follow its decision; utility of each option at a review, and
-        # its weight in the choice
+        # the options of choices, one after the other: utility and weight of each, and where those
+        # of each review begin
+        *_columns(["option", "weight"], MAX_STATES * RUNGS),
+        ("first_option", "i8", (MAX_STATES + 1,)),
+        # months since a state began to follow its decision
         ("under_way", "f8", (MAX_STATES,)),
-        *_columns(["option", "weight"], RUNGS),
         # a state's own losses, and how recently it was attacked; both fade
         *_columns(["own_losses", "attacked"], MAX_STATES),
         *_columns(["changes", "hurt"], kind="i8"),

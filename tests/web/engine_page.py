@@ -41,6 +41,31 @@ async function pooled(workers, options) {{
     pool.close();
   }}
 }}
+// The records of runs, of which each worker plays its part with the script of this page.
+async function recorded(workers, seed, first, runs) {{
+  const script = document.querySelector("script").text;
+  const source = `${{script}}
+    onmessage = ({{ data }}) => {{
+      const opened = thinlineEngine.load(data.module).open(data.scenario);
+      postMessage(opened.play(data.seed, data.first, data.count).records.bytes);
+    }};`;
+  const address = URL.createObjectURL(new Blob([source], {{ type: "text/javascript" }}));
+  const cut = (k) => Math.floor((runs * k) / workers);
+  const part = (k) => new Promise((resolve, reject) => {{
+    const worker = new Worker(address);
+    worker.onerror = (event) => reject(new Error(event.message));
+    worker.onmessage = ({{ data }}) => {{
+      worker.terminate();
+      resolve(data);
+    }};
+    const [begin, end] = [cut(k), cut(k + 1)];
+    const count = end - begin;
+    worker.postMessage({{ module: moduleText, scenario, seed, first: first + begin, count }});
+  }});
+  const parts = await Promise.all(Array.from({{ length: workers }}, (_, k) => part(k)));
+  URL.revokeObjectURL(address);
+  return parts.map(text);
+}}
 </script>
 """
 
@@ -85,3 +110,9 @@ class EnginePage:
         """The tally of a pool, and the number of workers that it had."""
         asked = "([workers, options]) => pooled(workers, options)"
         return self.page.evaluate(asked, [workers, options])
+
+    def records_of_workers(self, workers: int, seed: int, first: int, runs: int) -> bytes:
+        """The records that so many workers play, each its part, in order."""
+        asked = "([workers, seed, first, runs]) => recorded(workers, seed, first, runs)"
+        parts = self.page.evaluate(asked, [workers, str(seed), first, runs])
+        return b"".join(map(base64.b64decode, parts))

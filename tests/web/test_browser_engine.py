@@ -60,6 +60,7 @@ def same_bits(engine: EnginePage, scenario: Scenario, seed: int, runs: int, firs
     for workers in (1, 2):
         answer = engine.pooled(workers, seed=str(seed), first=first, runs=runs)
         assert answer == {"tally": alone, "workers": workers}
+        assert engine.records_of_workers(workers, seed, first, runs) == records.tobytes()
 
 
 @pytest.mark.parametrize("name", [*COVERING, ALIVE])

@@ -64,12 +64,12 @@
     constructor(module, sizes, document, arrays) {
       this.exports = new WebAssembly.Instance(module, {}).exports;
       this.document = document;
-      const { world, record, fate, story } = document.layout;
+      const { world, record, outcome, story } = document.layout;
       this.sizes = {
         answer: 8, failure: 8, worlds: 2 * world.size, parameters: arrays.base.length,
         base: arrays.base.length, draws: arrays.draws.length, nodes: arrays.nodes.length,
         surface: arrays.surface.length, story: story.size, records: BLOCK * record.size,
-        fates: BLOCK * fate.size, chances: sizes.chances,
+        outcomes: BLOCK * outcome.size, chances: sizes.chances,
       };
       this.at = {};
       let free = this.exports.__heap_base.value;
@@ -91,7 +91,7 @@
 
     call(name, ...given) {
       const { answer, failure } = this.at;
-      const code = this.exports["door_" + name](answer, failure, ...given);
+      const code = this.exports["entry_" + name](answer, failure, ...given);
       if (!FINE.includes(code)) refuse(`the module stopped with code ${code}`);
       return new DataView(this.exports.memory.buffer).getInt32(answer, true);
     }
@@ -103,13 +103,13 @@
     }
 
     play(seed, first, count) {
-      const { worlds, records, fates } = this.at;
-      this.call("play", seed, BigInt(first), count, worlds, ...this.inputs, records, fates);
-      const { record, fate } = this.document.layout;
+      const { worlds, records, outcomes } = this.at;
+      this.call("play", seed, BigInt(first), count, worlds, ...this.inputs, records, outcomes);
+      const { record, outcome } = this.document.layout;
       return {
         first, count,
         records: this.part("records", count * record.size),
-        fates: this.part("fates", count * fate.size),
+        outcomes: this.part("outcomes", count * outcome.size),
       };
     }
   }
@@ -327,7 +327,7 @@
 
   // ------------------------------------------------------------------ the tally
 
-  /** A block of runs as sums, and their fates; what a worker sends. */
+  /** A block of runs as sums, and their outcomes; what a worker sends. */
   function summed(document, played) {
     const { measures, shares_of_events: parts, layout } = document;
     const columns = {};
@@ -351,8 +351,8 @@
       const [some, every] = [of(part), of(all)];
       return some.reduce((total, value, k) => total + value * every[k], 0);
     });
-    const { first, count, fates } = played;
-    return { first, count, fates: fates.slice(), sums, squares, products };
+    const { first, count, outcomes } = played;
+    return { first, count, outcomes: outcomes.slice(), sums, squares, products };
   }
 
   /** Counts and sums over runs. Blocks are added in the order of their runs. */
@@ -379,11 +379,11 @@
       this.perRunMonth = new Uint16Array(count);
       this.words = { outcome: words.outcome, trigger: words.trigger };
       this.sharesOfEvents = document.shares_of_events;
-      hide(this, "_layout", layout.fate);
+      hide(this, "_layout", layout.outcome);
     }
 
     add(block) {
-      const of = (name) => column(block.fates, this._layout, name);
+      const of = (name) => column(block.outcomes, this._layout, name);
       const [ending, trigger, failed, escalated, month] =
         ["ending", "trigger", "failed", "escalated", "month"].map(of);
       const at = block.first - this.first;

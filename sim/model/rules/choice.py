@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from sim.arithmetic import exp
-from sim.jit import rule
+from sim.jit import inlined_rule, rule
 
 UNAVAILABLE = -math.inf
 MODEL_DECIDES = -1
@@ -46,6 +46,13 @@ def weight(precision: float, value: float, best: float) -> float:
     if precision == 0.0 or value == best:
         return 1.0
     return exp(precision * (value - best))
+
+
+@inlined_rule
+def weight_of_shortfall(precision: float, shortfall: float) -> float:
+    """The same for an option that is available and whose utility differs from the best by
+    ``shortfall``, 0 or negative; without a branch."""
+    return exp(precision * shortfall)
 
 
 @rule

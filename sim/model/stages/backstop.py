@@ -13,7 +13,7 @@ from sim.model.rules.participation import NEVER, wait_for_review
 from sim.model.rules.public_good import added_deterrence
 from sim.model.rules.response import feared_war
 from sim.model.stages.footprint import fighting_power
-from sim.model.stages.participate import chosen_option
+from sim.model.stages.participate import chosen_option, compare_options, weigh_by_logit
 from sim.rng import DrawPurpose, uniforms
 
 
@@ -51,7 +51,9 @@ def review_backstop(w: Any, p: Any) -> None:
         w.backstop_due = w.month + wait_for_review(wait, w.quiet_rate)
     for option in range(LEVELS):
         w.option[option] = backing_utility(backstop_level(option), w, p)
-    chosen = chosen_option(u, 0, LEVELS - 1, w, p)
+    compare_options(0, LEVELS, w)
+    weigh_by_logit(LEVELS, w, p)
+    chosen = chosen_option(u, 0, LEVELS, w)
     w.backstop = backstop_level(decided(w.dictated_backstop, chosen))
 
 

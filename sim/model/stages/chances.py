@@ -7,7 +7,7 @@ from typing import Any
 from sim.enums import Decision
 from sim.jit import stage
 from sim.model.rules.backstop import LEVELS, backstop_level
-from sim.model.rules.choice import choice_probability, weight
+from sim.model.rules.choice import choice_probability, weight_of_shortfall
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import backing_utility
 from sim.model.stages.expectations import (
@@ -19,7 +19,13 @@ from sim.model.stages.expectations import (
     utility_if_pressed,
     utility_if_unopposed,
 )
-from sim.model.stages.participate import best_option, own_support, rungs_in_reach, weigh_rungs
+from sim.model.stages.participate import (
+    compare_options,
+    danger_felt,
+    own_support,
+    rungs_in_reach,
+    weigh_rungs,
+)
 from sim.model.stages.promise import promise
 from sim.model.stages.protege import retaliation_chance, retaliation_utility
 from sim.model.stages.threat import threat_utility
@@ -38,8 +44,9 @@ def weigh_options(decision: int, i: int, w: Any, p: Any, chances: Any) -> None:
         chances[option] = 0.0
     if decision == Decision.TARGET:
         lowest, highest = rungs_in_reach(i, w, p)
-        believed, support = w.credit[p.challenger], own_support(i, w, p)
-        weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, support, lowest, highest, w, p)
+        feared = danger_felt(w.credit[p.challenger], w.threat_remembered, w, p)
+        support = own_support(i, w, p)
+        weigh_rungs(lowest, i, w.resolve[i], feared, support, lowest, highest, w, p)
         by_logit(lowest, highest, w, p, chances)
     elif decision == Decision.BACKSTOP:
         for option in range(LEVELS):
@@ -58,10 +65,10 @@ def weigh_options(decision: int, i: int, w: Any, p: Any, chances: Any) -> None:
 @stage
 def by_logit(lowest: int, highest: int, w: Any, p: Any, chances: Any) -> None:
     """The chances of the options from ``lowest`` to ``highest`` in ``w.option``."""
-    best = best_option(lowest, highest, w)
+    compare_options(lowest, highest + 1, w)
     total = 0.0
     for option in range(lowest, highest + 1):
-        chances[option] = weight(p.precision, w.option[option], best)
+        chances[option] = weight_of_shortfall(p.precision, w.option[option])
         total += chances[option]
     for option in range(lowest, highest + 1):
         chances[option] = chances[option] / total

@@ -35,7 +35,9 @@ def draw_some(first: int, count: int, w: Any, values: Any, draws: Any, nodes: An
     that the compiler computes several at once."""
     seed, run = w.seed, w.run
     for k in range(count):
-        u, _, _, _ = uniforms(seed, DrawPurpose.DRAWN, 0, draws[first + k].stream, run)
+        w.drawn_stream[k] = draws[first + k].stream
+    for k in range(count):
+        u, _, _, _ = uniforms(seed, DrawPurpose.DRAWN, 0, w.drawn_stream[k], run)
         w.u_drawn[k] = u
     for k in range(count):
         u = w.u_drawn[k]

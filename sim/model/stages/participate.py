@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.enums import Participation
-from sim.jit import stage
+from sim.jit import LANES, stage
 from sim.model.rules.casualties import support_after_attacks
-from sim.model.rules.choice import MODEL_DECIDES, weight
+from sim.model.rules.choice import MODEL_DECIDES, decided, weight_of_shortfall
 from sim.model.rules.deployment import rungs_covered
 from sim.model.rules.participation import (
     conditions_met,
@@ -94,9 +94,7 @@ def review_all(w: Any, p: Any) -> None:
     for i in range(p.n_states):
         w.reviewer[count] = i
         count += 1 if reviews(i, w) else 0
-    prepare_reviews(count, w, p)
-    for k in range(count):
-        review_participation(k, w, p)
+    review_together(count, w, p)
 
 
 @stage
@@ -104,8 +102,23 @@ def review_alone(i: int, w: Any, p: Any) -> None:
     """The review of state ``i``, if one is due."""
     if reviews(i, w):
         w.reviewer[0] = i
-        prepare_reviews(1, w, p)
-        review_participation(0, w, p)
+        review_together(1, w, p)
+
+
+@stage
+def review_together(count: int, w: Any, p: Any) -> None:
+    """The first ``count`` states of ``w.reviewer`` each decide on a rung, at most ``1 + leap``
+    rungs from their last decision."""
+    prepare_reviews(count, w, p)
+    weigh_reviews(count, w, p)
+    for k in range(count):
+        review_participation(k, w, p)
+
+
+@stage
+def whole_vectors(count: int) -> int:
+    """``count`` rounded up to what a vector processor computes at once."""
+    return (count + LANES - 1) // LANES * LANES
 
 
 @stage
@@ -115,6 +128,7 @@ def prepare_reviews(count: int, w: Any, p: Any) -> None:
     What differs between them is put side by side first, so that the compiler computes several at
     once.
     """
+    count = whole_vectors(count)
     for k in range(count):
         i = w.reviewer[k]
         w.reviewer_stream[k] = p.stream[i]
@@ -133,19 +147,32 @@ def prepare_reviews(count: int, w: Any, p: Any) -> None:
 
 
 @stage
+def weigh_reviews(count: int, w: Any, p: Any) -> None:
+    """Set the weights of the options of ``count`` reviews. Those of review ``k`` begin at
+    ``w.first_option[k]``, with its ``w.lowest[k]`` rung."""
+    feared = danger_felt(w.credit[p.challenger], w.threat_remembered, w, p)
+    end = 0
+    for k in range(count):
+        i = w.reviewer[k]
+        lowest, highest = rungs_in_reach(i, w, p)
+        weigh_rungs(end, i, w.resolve[i], feared, w.support[k], lowest, highest, w, p)
+        w.lowest[k] = lowest
+        w.first_option[k] = end
+        end += highest - lowest + 1
+        compare_options(w.first_option[k], end, w)
+    w.first_option[count] = end
+    weigh_by_logit(end, w, p)
+
+
+@stage
 def review_participation(k: int, w: Any, p: Any) -> None:
-    """Review ``k`` of this month: the state decides on a rung, at most ``1 + leap`` rungs from its
-    last decision."""
+    """Review ``k`` of this month: the state decides on a rung."""
     i = w.reviewer[k]
     if w.due[i] <= w.month:
         w.due[i] = w.month + w.wait[k]
-    if w.dictated_target[i] != MODEL_DECIDES:
-        decide(i, w.dictated_target[i], w)
-        return
-    lowest, highest = rungs_in_reach(i, w, p)
-    believed = w.credit[p.challenger]
-    weigh_rungs(i, w.resolve[i], believed, w.threat_remembered, w.support[k], lowest, highest, w, p)
-    decide(i, chosen_option(w.u_review[k], lowest, highest, w, p), w)
+    first = w.first_option[k]
+    chosen = w.lowest[k] + chosen_option(w.u_review[k], first, w.first_option[k + 1], w)
+    decide(i, decided(w.dictated_target[i], chosen), w)
 
 
 @stage
@@ -169,55 +196,70 @@ def rungs_in_reach(i: int, w: Any, p: Any) -> tuple[int, int]:
 
 
 @stage
+def danger_felt(believed: float, memory: float, w: Any, p: Any) -> float:
+    """Danger to deployed forces, if the challenger's lines are ``believed`` and a threat is
+    remembered as far as ``memory``."""
+    threat = w.threat * believed
+    tension = felt_tension(w.tension, p.threat, memory, w.norm / TOP)
+    return danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
+
+
+@stage
 def weigh_rungs(
+    first: int,
     i: int,
     resolve: float,
-    believed: float,
-    memory: float,
+    feared: float,
     support: float,
     lowest: int,
     highest: int,
     w: Any,
     p: Any,
 ) -> None:
-    """Set ``w.option`` to the utilities of the rungs to state ``i`` of this resolve, if the
-    challenger's lines are ``believed``, a threat is remembered as far as ``memory`` and attacks add
-    ``support``."""
+    """Set ``w.option``, from position ``first`` on, to the utilities of the rungs to state ``i`` of
+    this resolve, if a danger is ``feared`` and attacks add ``support``."""
     stake = stake_after_blame(resolve, w.sympathy)
     effort = utility_of_effort(stake, p.stake_threshold, p.fatigue, w.month / 12.0, support)
-    threat = w.threat * believed
-    tension = felt_tension(w.tension, p.threat, memory, w.norm / TOP)
-    feared = danger(threat, w.consent, tension, w.ceasefire, p.calm_danger, p.fighting_danger)
     risk = risk_of_presence(p.casualty_aversion[i], feared, p.cover, w.backstop)
     for rung in range(lowest, highest + 1):
         change = 0.0 if rung == w.target[i] else p.switching_cost
-        w.option[rung] = rung_utility(rung, i, stake, effort, risk, w, p) - change
+        utility = rung_utility(rung, i, stake, effort, risk, w, p) - change
+        w.option[first + rung - lowest] = utility
 
 
 @stage
-def best_option(lowest: int, highest: int, w: Any) -> float:
-    """The highest utility of the options from ``lowest`` to ``highest`` in ``w.option``."""
-    best = w.option[lowest]
-    for k in range(lowest, highest + 1):
+def compare_options(first: int, end: int, w: Any) -> None:
+    """Replace the utilities of the options of one choice, from ``first`` to before ``end``, by
+    their differences from the best."""
+    best = w.option[first]
+    for k in range(first + 1, end):
         best = max(best, w.option[k])
-    return float(best)
+    for k in range(first, end):
+        w.option[k] -= best
 
 
 @stage
-def chosen_option(u: float, lowest: int, highest: int, w: Any, p: Any) -> int:
-    """The option from ``lowest`` to ``highest`` that ``u`` picks by logit from ``w.option``."""
-    best = best_option(lowest, highest, w)
+def weigh_by_logit(count: int, w: Any, p: Any) -> None:
+    """Set the logit weights of the first ``count`` options, of one choice or of several."""
+    precision = p.precision
+    for k in range(whole_vectors(count)):
+        w.weight[k] = weight_of_shortfall(precision, w.option[k])
+
+
+@stage
+def chosen_option(u: float, first: int, end: int, w: Any) -> int:
+    """Which of the options of one choice, counted from ``first``, the uniform ``u`` picks by
+    ``w.weight``."""
     total = 0.0
-    for k in range(lowest, highest + 1):
-        w.weight[k] = weight(p.precision, w.option[k], best)
+    for k in range(first, end):
         total += w.weight[k]
     mark = u * total
     so_far = 0.0
-    for k in range(lowest, highest):
+    chosen = 0
+    for k in range(first, end - 1):
         so_far += w.weight[k]
-        if mark < so_far:
-            return k
-    return highest
+        chosen += 1 if mark >= so_far else 0
+    return chosen
 
 
 @stage

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.enums import Challenge, Role
 from sim.jit import stage
-from sim.model.rules.choice import choice_probability, decided, weight
+from sim.model.rules.choice import choice_probability, decided
 from sim.model.rules.deterrence import benefit_of_success
 from sim.model.rules.learning import belief_after, remembered
 from sim.model.rules.success import remaining
@@ -25,9 +25,11 @@ from sim.model.stages.expectations import (
 )
 from sim.model.stages.participate import (
     allowed_rung,
-    best_option,
+    compare_options,
+    danger_felt,
     others_than,
     own_support,
+    weigh_by_logit,
     weigh_rungs,
 )
 from sim.rng import DrawPurpose, uniforms
@@ -109,28 +111,29 @@ def expected_force(believed: float, memory: float, w: Any, p: Any) -> float:
     """Fighting power that the guarantors would decide on, as the challenger expects it from their
     public resolve and pledges, if its lines are ``believed`` and a threat is remembered as far as
     ``memory``."""
+    feared = danger_felt(believed, memory, w, p)
     force = 0.0
     for i in range(p.n_states):
         if p.role[i] == Role.GUARANTOR:
-            force += expected_power(i, believed, memory, w, p)
+            force += expected_power(i, feared, w, p)
     return force
 
 
 @stage
-def expected_power(i: int, believed: float, memory: float, w: Any, p: Any) -> float:
+def expected_power(i: int, feared: float, w: Any, p: Any) -> float:
     """The part of state ``i`` in :func:`expected_force`."""
     top = allowed_rung(i, int(p.pledge[i]), w.ceasefire, others_than(i, w), w, p)
     if not can_fight_at(top, p):
         return 0.0
-    weigh_rungs(i, p.resolve[i], believed, memory, own_support(i, w, p), 0, top, w, p)
-    best = best_option(0, top, w)
+    weigh_rungs(0, i, p.resolve[i], feared, own_support(i, w, p), 0, top, w, p)
+    compare_options(0, top + 1, w)
+    weigh_by_logit(top + 1, w, p)
     total = 0.0
     fighting = 0.0
     for rung in range(top + 1):
-        share = weight(p.precision, w.option[rung], best)
-        total += share
+        total += w.weight[rung]
         if p.fights[rung]:
-            fighting += share * p.power[rung]
+            fighting += w.weight[rung] * p.power[rung]
     return w.strength[i] * fighting / total
 
 

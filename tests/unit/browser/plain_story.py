@@ -20,18 +20,18 @@ from sim.trace.events import Cause, Crisis, TracedMonth, TracedRun
 def told(scenario: Scenario, seed: int, run: int) -> list[dict[str, Any]]:
     """The months of a run as plain data, in the form of ``model.tell`` of ``engine.js``."""
     setup, used = build(scenario), scenario_document(scenario)["used"]
-    worlds, rows, parameters = np.zeros(2, WORLD), np.zeros(1, STORY), setup.base.copy()
-    both, values = worlds.view(np.float64), parameters.view(np.float64)
-    w, seen, p, row = Row(worlds[0]), Row(worlds[1]), Row(parameters[0]), Row(rows[0])
+    worlds, told_row, parameters = np.zeros(2, WORLD), np.zeros(1, STORY), setup.base.copy()
+    both, facts, values = (rows.view(np.float64) for rows in (worlds, told_row, parameters))
+    w, seen, p, row = Row(worlds[0]), Row(worlds[1]), Row(parameters[0]), Row(told_row[0])
     inputs = setup.base.view(np.float64), Rows(setup.draws), setup.nodes, setup.surface
     with patch.object(story, "copy_world", copy_world):
-        story.begin_story(seed, run, w, p, values, *inputs, row)
-        months = [plain(rows[0], used)]
+        story.begin_story(seed, run, w, p, values, *inputs, row, facts)
+        months = [plain(told_row[0], used)]
         while not w.over:
-            story.open_month(w, p, values, setup.surface, row)
+            story.open_month(w, p, values, setup.surface, row, facts)
             for decisions in story.PHASES:
                 story.play_phase(decisions[0], w, seen, both, p, row)
-            months.append(plain(rows[0], used))
+            months.append(plain(told_row[0], used))
     return months
 
 

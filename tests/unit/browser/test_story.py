@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from sim.browser.layout import CAUSES, FATE, STORY
+from sim.browser.layout import CAUSES, OUTCOME, STORY
 from sim.browser.runs import play_runs
 from sim.engines import ensemble
 from sim.enums import Challenge
@@ -51,15 +51,15 @@ def test_causes_are_those_of_a_trace():
 
 def test_a_run_in_brief_is_its_record():
     setup, runs = build(load(ALIVE)), 12
-    records, fates = np.zeros(runs, RECORD), np.zeros(runs, FATE)
+    records, brief = np.zeros(runs, RECORD), np.zeros(runs, OUTCOME)
     world, parameters = np.zeros(1, WORLD), setup.base.copy()
     values, base = parameters.view(np.float64), setup.base.view(np.float64)
     inputs = values, base, Rows(setup.draws), setup.nodes, setup.surface
     rows = Row(world[0]), Row(parameters[0])
-    play_runs(3, 7, *rows, *inputs, Rows(records), Rows(fates))
+    play_runs(3, 7, *rows, *inputs, Rows(records), Rows(brief))
     assert records.tobytes() == ensemble.play(setup, 3, 7, runs).records.tobytes()
-    assert (fates["ending"] == outcomes(records)).all()
-    assert (fates["failed"] == failed(records)).all()
-    assert (fates["escalated"] == escalated(records)).all()
-    assert (fates["trigger"] == records["trigger"]).all()
-    assert (fates["month"] == records["month"]).all()
+    assert (brief["ending"] == outcomes(records)).all()
+    assert (brief["failed"] == failed(records)).all()
+    assert (brief["escalated"] == escalated(records)).all()
+    assert (brief["trigger"] == records["trigger"]).all()
+    assert (brief["month"] == records["month"]).all()

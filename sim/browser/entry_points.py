@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import carray, types
 
-from sim.browser.layout import FATE, STORY
+from sim.browser.layout import OUTCOME, STORY
 from sim.browser.runs import play_runs
 from sim.browser.story import begin_story, copy_world, open_month, play_phase
 from sim.model.build import DRAWS
@@ -24,24 +24,25 @@ from sim.model.state import PARAMETERS, RECORD, WORLD
 
 VALUES = PARAMETERS.itemsize // 8
 WORDS = WORLD.itemsize // 8
+FACTS = STORY.itemsize // 8
 NUMBER = np.float64
 
 POINTER, COUNT, KEY = types.voidptr, types.int32, types.int64
 
 
-class Door(NamedTuple):
-    """An exported function, and the types of its arguments and of its answer."""
+class EntryPoint(NamedTuple):
+    """An exported function, and the types of its arguments and of its result."""
 
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
-    answer: Any = types.void
+    result: Any = types.void
 
 
 def play(  # type: ignore[no-untyped-def]
     seed, first, count, world, parameters, base, draws, n_draws, nodes, n_nodes, surface,
-    records, fates,
+    records, outcomes,
 ):  # fmt: skip
-    """Play ``count`` runs from number ``first`` on into ``records`` and ``fates``."""
+    """Play ``count`` runs from number ``first`` on into ``records`` and ``outcomes``."""
     play_runs(
         seed,
         first,
@@ -53,7 +54,7 @@ def play(  # type: ignore[no-untyped-def]
         carray(nodes, (2, n_nodes), NUMBER),
         carray(surface, (MEANS, SHARES), NUMBER),
         carray(records, count, RECORD),
-        carray(fates, count, FATE),
+        carray(outcomes, count, OUTCOME),
     )
 
 
@@ -72,6 +73,7 @@ def begin(  # type: ignore[no-untyped-def]
         carray(nodes, (2, n_nodes), NUMBER),
         carray(surface, (MEANS, SHARES), NUMBER),
         carray(story, 1, STORY)[0],
+        carray(story, FACTS, NUMBER),
     )
 
 
@@ -83,6 +85,7 @@ def month(world, parameters, surface, story):  # type: ignore[no-untyped-def]
         carray(parameters, VALUES, NUMBER),
         carray(surface, (MEANS, SHARES), NUMBER),
         carray(story, 1, STORY)[0],
+        carray(story, FACTS, NUMBER),
     )
 
 
@@ -139,13 +142,13 @@ def record(world, parameters, records):  # type: ignore[no-untyped-def]
 
 
 _INPUTS = (POINTER, POINTER, POINTER, POINTER, COUNT, POINTER, COUNT, POINTER)
-DOORS = {
-    "play": Door(play, (KEY, KEY, COUNT, *_INPUTS, POINTER, POINTER)),
-    "begin": Door(begin, (KEY, KEY, *_INPUTS, POINTER)),
-    "month": Door(month, (POINTER,) * 4),
-    "phase": Door(phase, (COUNT, POINTER, POINTER, POINTER)),
-    "opened": Door(opened, (COUNT, COUNT, POINTER, POINTER), COUNT),
-    "dictated": Door(dictated, (COUNT, COUNT, COUNT, POINTER, POINTER), COUNT),
-    "weighed": Door(weighed, (COUNT, COUNT, POINTER, POINTER, POINTER)),
-    "record": Door(record, (POINTER,) * 3),
+ENTRY_POINTS = {
+    "play": EntryPoint(play, (KEY, KEY, COUNT, *_INPUTS, POINTER, POINTER)),
+    "begin": EntryPoint(begin, (KEY, KEY, *_INPUTS, POINTER)),
+    "month": EntryPoint(month, (POINTER,) * 4),
+    "phase": EntryPoint(phase, (COUNT, POINTER, POINTER, POINTER)),
+    "opened": EntryPoint(opened, (COUNT, COUNT, POINTER, POINTER), COUNT),
+    "dictated": EntryPoint(dictated, (COUNT, COUNT, COUNT, POINTER, POINTER), COUNT),
+    "weighed": EntryPoint(weighed, (COUNT, COUNT, POINTER, POINTER, POINTER)),
+    "record": EntryPoint(record, (POINTER,) * 3),
 }
