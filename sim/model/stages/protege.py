@@ -51,13 +51,13 @@ def retaliation_chance(utility: float, p: Any) -> float:
 
 @stage
 def answer_violation(w: Any, p: Any) -> None:
-    """The protégé retaliates or complains. For a retaliation it may be blamed wrongly, and then
-    others stand by it less."""
+    """The protégé retaliates or complains. Where nobody knows who began, it may be blamed for it
+    wrongly, and then others stand by it less."""
     u, blame, _, _ = uniforms(w.seed, DrawPurpose.PROTEGE, w.month, p.stream[p.protege], w.run)
     chance = retaliation_chance(retaliation_utility(w, p), p)
     if decided(w.dictated_retaliation, 1 if u < chance else 0):
         w.retaliates = 1
         w.retaliations += 1
-        if blame < chance_of_wrong_blame(p.misattribution, p.verification):
+        if not w.attributed and blame < chance_of_wrong_blame(p.misattribution, p.verification):
             w.wrong_blames += 1
             w.sympathy = sympathy_after(w.sympathy, p.blame_cost)
