@@ -57,9 +57,10 @@ def room_bots(address: str, code: str, seats: int, pause: float, as_json: bool) 
             raise bot.failed
     if as_json:
         print_json({**json_head("room_bots"), "bots": [_document(bot) for bot in bots]})
-    for bot in () if as_json else bots:
-        who = state_name(bot.seat) if bot.seat else "watching"
-        click.echo(f"{who}: choices in {bot.sent} steps; the run ended with {bot.outcome}")
+    else:
+        for bot in bots:
+            who = state_name(bot.seat) if bot.seat else "watching"
+            click.echo(f"{who}: choices in {bot.sent} steps; the run ended with {bot.outcome}")
     print_note("Try next: thinline serve --room")
 
 

@@ -276,7 +276,7 @@ def _mean_cells(estimate: Estimate) -> tuple[str, str]:
 
 
 def next_command(results: Results, invocation: Invocation) -> str:
-    """The question that these results raise.
+    """The command suggested next.
 
     Without war it is how near one came; if escalation is the greater danger, how war depends on the
     size of the force. Otherwise it is the same run with another parameter changed, one that has an

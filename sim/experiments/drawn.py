@@ -49,7 +49,9 @@ def drawn_values(
     parameters, world = setup.base.copy(), rows(np.zeros(1, WORLD))
     values, base = parameters.view(np.float64), setup.base.view(np.float64)
     of_events = {path: place for path, _, place in _event_values(scenario)}
-    addresses = [of_events.get(path) or address(path, scenario) for path in paths]
+    addresses = [
+        of_events[path] if path in of_events else address(path, scenario) for path in paths
+    ]
     rest = (base, rows(setup.draws), setup.nodes, setup.surface)
     found = np.empty((runs, len(paths)))
     for run in range(runs):

@@ -259,7 +259,7 @@ class InformationChart(Chart):
     @property
     def title(self) -> str:
         """The input with the largest clear value."""
-        top = next((row for row in self.rows if row.is_clear), None)
+        top = next((row for row in self.rows if row.excludes_zero), None)
         if top is None:
             return (
                 f"None of {plural(len(self.every.items), 'input')} is clearly worth knowing first"
@@ -272,7 +272,7 @@ class InformationChart(Chart):
     @property
     def alt_text(self) -> str:
         """Every clear value, and the number of others."""
-        clear = [row for row in self.every.items if row.is_clear]
+        clear = [row for row in self.every.items if row.excludes_zero]
         values = "; ".join(f"{row.label}: {self._value(row)}" for row in clear)
         return (
             f"Reduction of {self.measure.label} by knowing each of "

@@ -138,8 +138,9 @@ class OpenRoom(Listening):
     def server(self, runs: int = RUNS) -> uvicorn.Server:
         """The server, with a debrief of so many runs."""
         simulate(self.room.game.base, WARM_UP)
-        for decision in self.room.game.step.decisions[:1] if self.room.game.step else ():
-            self.room.game.chances(decision)
+        # What a step needs is compiled before anybody waits for it.
+        if (step := self.room.game.step) and step.decisions:
+            self.room.game.chances(step.decisions[0])
         host = Host(self.room, self.log, self.book, StepClock(self.seconds), runs)
 
         @asynccontextmanager

@@ -304,7 +304,8 @@ CONSTANTS = table(
     share_parameter(
         "misattribution",
         0.5,
-        "probability, without verification, that the protégé is blamed for what it answered",
+        "probability, without verification, that the protégé is blamed for answering a violation "
+        "that was not attributed",
     ),
     share_parameter(
         "blame_cost", 0.3, "share of their resolve that guarantors lose if they blame the protégé"

@@ -22,8 +22,14 @@ CONDITIONS = {
     "clarity": "a clearer mandate",
     "others": "more participants",
 }
-# Levels of the backstop in fifths.
-BACKSTOP = ("none", "weak", "moderate", "strong", "very strong", "full")
+# Words for levels of the backstop, each from its bound on.
+BACKSTOP = (
+    (1.0, "full"),
+    (0.75, "very strong"),
+    (0.5, "strong"),
+    (0.25, "moderate"),
+    (0.0, "weak"),
+)
 WITH_ARTICLE = {"netherlands", "united_kingdom", "united_states"}
 
 
@@ -40,7 +46,7 @@ def format_level(value: float) -> str:
 
 def backstop_level(value: float) -> str:
     """A level of the backstop as a word and a number: ``strong (0.6)``."""
-    word = BACKSTOP[round(5 * value)]
+    word = next(word for bound, word in BACKSTOP if value >= bound) if value else "none"
     return f"{word} ({format_number(value)})"
 
 

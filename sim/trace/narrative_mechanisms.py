@@ -14,6 +14,7 @@ from sim.formatting import capitalise, join_and, plural
 from sim.model.rules.response import coalition_acts
 from sim.trace.events import Cause, Crisis, Stand, Talks, TracedMonth, TracedRun
 from sim.trace.formatting import (
+    backstop_level,
     challenger_of,
     chance_phrase,
     format_distinct_pair,
@@ -54,29 +55,34 @@ def _in_months(months: Iterable[TracedMonth]) -> str:
 def _truce(run: TracedRun) -> list[str]:
     """The terms that were refused and by whom, the truces made, and what became of each."""
     weighed = [(month, month.talks) for month in run.months if month.talks]
+    made = [(month, talks) for month, talks in weighed if talks.succeed]
+    broken = [month for month in run.months if month.truce_broken is not None]
+    first = made[0][0].number if made else run.last.number + 1
+    at_start = [f"The truce {_ended(month)}." for month in broken if month.number < first]
     if not weighed:
-        return _broken(run)
+        return at_start
     challenger, protege = challenger_of(run.scenario), protege_of(run.scenario)
     refusals = {
         challenger: [month for month, talks in weighed if not talks.challenger.accepts],
         protege: [month for month, talks in weighed if talks.protege and not talks.succeed],
     }
     refused = [f"{state} {_in_months(months)}" for state, months in refusals.items() if months]
-    made = [(month, talks) for month, talks in weighed if talks.succeed]
     promised = sorted(talks.power for _, talks in weighed)
     low, high = format_level(promised[0]), format_level(promised[-1])
     terms = f"of {low}" if low == high else f"of {low} to {high}"
     replies = f"were refused by {join_and(refused)}" if refused else "were accepted at once"
-    first = f"Terms of a truce that promised a force with a power {terms} {replies}."
-    return [first, *(_fates(run, made) if made else ["No truce was made."])]
+    offered = f"Terms of a truce that promised a force with a power {terms} {replies}."
+    ends = _truces_made(run, made, broken) if made else ["No truce was made."]
+    return [*at_start, offered, *ends]
 
 
-def _fates(run: TracedRun, made: Sequence[tuple[TracedMonth, Talks]]) -> list[str]:
+def _truces_made(
+    run: TracedRun, made: Sequence[tuple[TracedMonth, Talks]], broken: Sequence[TracedMonth]
+) -> list[str]:
     """Each truce with its terms and its end."""
-    breaks = [month for month in run.months if month.truce_broken is not None]
     said = []
     for month, talks in made:
-        end = next((each for each in breaks if each.number >= month.number), None)
+        end = next((each for each in broken if each.number >= month.number), None)
         truce = f"The truce of month {month.number} (a force of {format_level(talks.power)})"
         if end is not None:
             said.append(f"{truce} {_ended(end)}.")
@@ -94,12 +100,6 @@ def _ended(month: TracedMonth) -> str:
     return f"broke in month {month.number}{after} (it had {chance} of breaking)"
 
 
-def _broken(run: TracedRun) -> list[str]:
-    """The end of a truce that held from the start."""
-    breaks = [month for month in run.months if month.truce_broken is not None]
-    return [f"The truce {_ended(month)}." for month in breaks]
-
-
 def _consent(run: TracedRun) -> list[str]:
     """Where there was no force at the end: who was held back, or had to leave, for want of the
     challenger's consent."""
@@ -110,8 +110,8 @@ def _consent(run: TracedRun) -> list[str]:
     leaving = list(dict.fromkeys(move.state for move in moves if "consent" in move.unmet))
     parts = [f"{list_states(waiting)} could not go further at the start"] if waiting else []
     parts += [f"{list_states(leaving)} moved down later"] if leaving else []
-    want = f"For want of consent by {challenger_of(run.scenario)}"
-    return [f"{want}, {join_and(parts)}."] if parts else []
+    without = f"Without consent by {challenger_of(run.scenario)}"
+    return [f"{without}, {join_and(parts)}."] if parts else []
 
 
 def _threats(run: TracedRun) -> list[str]:
@@ -141,7 +141,7 @@ def _credit(run: TracedRun) -> str:
     if not changes:
         return ""
     first, last = format_level(changes[0].before), format_level(changes[-1].after)
-    return f", and the belief that its words are meant from {first} to {last}"
+    return f", and the credibility of its threats from {first} to {last}"
 
 
 def _backstop(run: TracedRun) -> list[str]:
@@ -152,10 +152,10 @@ def _backstop(run: TracedRun) -> list[str]:
     backer = capitalise(name_in_sentence(reviews[0].state))
     changed = [month for month in run.months if month.backing and _changes(month)]
     if not changed:
-        level = format_level(reviews[0].before)
+        level = backstop_level(reviews[0].before)
         looked = plural(len(reviews), "review")
         return [f"{backer} left the backstop at {level} in {looked}."]
-    first, last = format_level(reviews[0].before), format_level(reviews[-1].level)
+    first, last = backstop_level(reviews[0].before), backstop_level(reviews[-1].level)
     return [f"{backer} changed the backstop {_in_months(changed)}, from {first} to {last} in all."]
 
 
@@ -187,7 +187,7 @@ def _pivotal(run: TracedRun) -> list[str]:
     found = [(month, crisis, states) for month, crisis, states in decided if states]
     answerable = [crisis for _, crisis in crises if crisis.attributed and crisis.stands]
     if not found:
-        none = "In no crisis did the coalition’s answer hang on a single state."
+        none = "In no crisis did the coalition’s answer depend on a single state."
         return [none] if answerable else []
     listed = [
         f"month {month.number} on {' or '.join(map(name_in_sentence, states))} (it "
@@ -195,8 +195,9 @@ def _pivotal(run: TracedRun) -> list[str]:
         for month, crisis, states in found[-MOST_MONTHS:]
     ]
     times = f"in {plural(len(found), 'crisis', 'crises')}"
-    last = "" if len(listed) == len(found) else ", the last of them"
-    return [f"The coalition’s answer hung on a single state {times}{last}: in {join_and(listed)}."]
+    last = "" if len(listed) == len(found) else "; the last ones"
+    depended = f"The coalition’s answer depended on a single state {times}"
+    return [f"{depended}{last}: in {join_and(listed)}."]
 
 
 def pivotal_states(crisis: Crisis) -> list[str]:
@@ -207,14 +208,13 @@ def pivotal_states(crisis: Crisis) -> list[str]:
     return [
         stand.state
         for stand in crisis.stands
-        if coalition_acts(_defying(crisis, stand), crisis.power, crisis.quorum)
-        is not crisis.answered
+        if coalition_acts(_defying(crisis, stand), crisis.power, crisis.quorum) != crisis.answered
     ]
 
 
 def _defying(crisis: Crisis, turned: Stand) -> float:
     """The power that defies if one state decides the other way."""
-    return sum(stand.power for stand in crisis.stands if stand.defies is not (stand is turned))
+    return sum(stand.power for stand in crisis.stands if stand.defies != (stand is turned))
 
 
 def _retaliation(run: TracedRun) -> list[str]:
@@ -229,4 +229,4 @@ def _retaliation(run: TracedRun) -> list[str]:
     if not struck:
         return [f"{protege} complained of {violations} and never retaliated."]
     blame = f", and was blamed for it {_in_months(blamed)}" if blamed else ", and was never blamed"
-    return [f"{protege} retaliated {_in_months(struck)}, of {violations} to answer{blame}."]
+    return [f"{protege} retaliated {_in_months(struck)}, for {len(struck)} of {violations}{blame}."]

@@ -14,7 +14,3 @@ def test_a_notebook_prints_what_it_shows(name: str) -> None:
     shown = printed(read(name))
     assert shown
     assert printed(executed(name)) == shown, "renew it: python -m tests.docs.notebooks"
-
-
-def test_there_is_one_for_an_analyst_and_one_for_a_lecturer() -> None:
-    assert NOTEBOOKS == ["analyst_sweep.ipynb", "lecturer_figure.ipynb"]

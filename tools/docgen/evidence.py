@@ -104,7 +104,7 @@ def _disagreements() -> str:
         [
             capitalise(each.about),
             "<br>against ".join(join_and([f"`{name}`" for name in side]) for side in each.sides),
-            _fate(each),
+            _resolution(each),
         ]
         for each in disagreements()
     )
@@ -116,7 +116,7 @@ def _disagreements() -> str:
     )
 
 
-def _fate(each: Disagreement) -> str:
+def _resolution(each: Disagreement) -> str:
     if each.because:
         return f"no: {each.because}"
     if each.apart:

@@ -72,7 +72,7 @@ class InputValue:
         return f"{first} and {len(others)} more" if len(others) > 1 else join_and([first, *others])
 
     @property
-    def is_clear(self) -> bool:
+    def excludes_zero(self) -> bool:
         """Whether the interval lies above 0."""
         return self.value.low > 0.0
 
@@ -94,7 +94,7 @@ def input_table(
         Column("claims", "", lambda each: list(each.claims)),
         Column("", "known first", attrgetter("label")),
         Column("value", f"value, {measure.unit}", attrgetter("value"), amount),
-        Column("significant", "", attrgetter("is_clear")),
+        Column("significant", "", attrgetter("excludes_zero")),
         Column("changes_choice", "changes the choice", attrgetter("changes"), whole),
         Column("", "claims", attrgetter("claims"), claims),
     )

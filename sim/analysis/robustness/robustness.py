@@ -146,7 +146,7 @@ class Robustness(StudyResult):
         found = self.information
         if found is None:
             return ""
-        clear = [each for each in found.inputs if each.is_clear]
+        clear = [each for each in found.inputs if each.excludes_zero]
         worth = [
             f"{each.label}, {self.measure.change(each.value, signed=False)}, by another choice in "
             f"{format_percent(each.changes, 0)} of model runs"

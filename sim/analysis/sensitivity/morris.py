@@ -103,13 +103,13 @@ def analyse(blocks: Blocks, levers: Sequence[Factor], seed: int) -> tuple[Elemen
     )
     wider = salib.widened(len(blocks.where), levers)
     rng = resampling_generator(seed)
-    spreads, floors = _spreads(blocks, rng), _floors(blocks, rng)
+    spreads, noise = _spreads(blocks, rng), _noise(blocks, rng)
     effects = []
     for k, lever in enumerate(levers):
         value, half = float(found["mu_star"][k]), wider * float(found["mu_star_conf"][k])
         size = Estimate(value, value - half, value + half)
         effects.append(
-            ElementaryEffect(lever.path, size, spreads[k], float(found["mu"][k]), floors[k])
+            ElementaryEffect(lever.path, size, spreads[k], float(found["mu"][k]), noise[k])
         )
     return tuple(effects)
 
@@ -138,7 +138,7 @@ def _spreads(blocks: Blocks, rng: np.random.Generator) -> list[Estimate]:
     return [Estimate(*map(float, three)) for three in zip(sigma, low, high, strict=True)]
 
 
-def _floors(blocks: Blocks, rng: np.random.Generator) -> list[float]:
+def _noise(blocks: Blocks, rng: np.random.Generator) -> list[float]:
     """Mean absolute effect under Monte-Carlo error alone, by randomising the sign of each run's
     change at a step."""
     # A standard error would not do: if few runs change at a step, their mean change is far from
@@ -150,5 +150,5 @@ def _floors(blocks: Blocks, rng: np.random.Generator) -> list[float]:
         signs = 2 * rng.integers(2, size=changes.shape, dtype=np.int8) - 1
         effects += np.abs(np.einsum("bsr,bsr->bs", changes, signs)) / np.abs(moves)
     effects /= FLIPS * changes.shape[2]
-    floors: list[float] = _by_lever(effects, moved).mean(axis=0).tolist()
-    return floors
+    noise: list[float] = _by_lever(effects, moved).mean(axis=0).tolist()
+    return noise

@@ -88,7 +88,7 @@ explorer.levers = (() => {
   };
 
   /** A value as a number input takes it. */
-  const asTyped = (value) => number(value).replace("−", "-").replace(",", "");
+  const asTyped = (value) => number(value).replace("−", "-").replaceAll(",", "");
 
   const showLever = (element, lever, value) => {
     const shown = value ?? lever.value ?? lever.low;

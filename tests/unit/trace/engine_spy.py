@@ -32,9 +32,9 @@ def record_decisions(scenario: Scenario, run: int, seed: int) -> list[dict[str, 
     return months
 
 
-def _spied(name: str, door: Any, months: list[dict[str, Moment]]) -> Any:
+def _spied(name: str, kernel: Any, months: list[dict[str, Moment]]) -> Any:
     def spy(worlds: Any, parameters: Any) -> Any:
         months[-1][name] = Moment(worlds.copy()[0], parameters.copy()[0])
-        return door(worlds, parameters)
+        return kernel(worlds, parameters)
 
     return spy

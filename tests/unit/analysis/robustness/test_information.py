@@ -201,6 +201,6 @@ class TestStudy:
         found = robustness(scenario, grid, runs=150, information=True).information
         assert found is not None
         top = found.inputs[0]
-        assert (top.paths, top.claims, top.is_clear) == (("states.russia.ambition",), (), True)
+        assert (top.paths, top.claims, top.excludes_zero) == (("states.russia.ambition",), (), True)
         assert top.changes == pytest.approx(0.5, abs=0.1)
-        assert not any(each.is_clear for each in found.inputs[1:])
+        assert not any(each.excludes_zero for each in found.inputs[1:])

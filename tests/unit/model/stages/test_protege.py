@@ -97,7 +97,8 @@ def test_it_is_not_blamed_where_all_know_who_began():
 
 
 def test_who_is_blamed_is_defended_less():
-    """Attributed probes only: what nobody answers costs no resolve, what is blamed does."""
+    """With half of the probes attributed, those that were not bring blame, and then the attributed
+    ones are answered less."""
     often = ("setting.verification=0.5", "constants.blame_cost=0.6")
     free, tied = (records(*often, f"setting.retaliation={each}", runs=3_000) for each in (1, 0))
     assert free["answered"].sum() < tied["answered"].sum() / 3
