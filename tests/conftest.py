@@ -36,9 +36,12 @@ def quietly(*words: object) -> Answer:
     """What ``thinline`` says to the given words; for fixtures that several tests share."""
     from sim.cli.main import main
 
-    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
-        with pytest.raises(SystemExit) as left:
-            main([str(word) for word in words])
+    with (
+        redirect_stdout(StringIO()) as out,
+        redirect_stderr(StringIO()) as err,
+        pytest.raises(SystemExit) as left,
+    ):
+        main([str(word) for word in words])
     return Answer(int(left.value.code or 0), out.getvalue(), err.getvalue())
 
 
