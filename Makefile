@@ -5,6 +5,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
+# Processes share compiled modules and tests, also where Python is told to keep none.
+export PYTHONDONTWRITEBYTECODE :=
 PYTEST ?= -n 2 --dist loadfile --durations=40
 
 .PHONY: help run test checks kernels deep bench reference wasm docs site lock clean

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from typing import Any, NamedTuple
 
 import pytest
@@ -28,6 +30,19 @@ class Answer(NamedTuple):
         document: dict[str, Any] = json.loads(self.out)
         assert document["schema_version"] == 1
         return document
+
+
+def quietly(*words: object) -> Answer:
+    """What ``thinline`` says to the given words; for fixtures that several tests share."""
+    from sim.cli.main import main
+
+    with (
+        redirect_stdout(StringIO()) as out,
+        redirect_stderr(StringIO()) as err,
+        pytest.raises(SystemExit) as left,
+    ):
+        main([str(word) for word in words])
+    return Answer(int(left.value.code or 0), out.getvalue(), err.getvalue())
 
 
 @pytest.fixture

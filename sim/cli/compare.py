@@ -14,7 +14,6 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
-from sim.figures.categories import change_table, share_table
 from sim.formatting import format_distinct, format_share_ci, plural
 
 with deferred_imports(globals()):
@@ -26,6 +25,7 @@ with deferred_imports(globals()):
     from sim.cli.origin import changes_from
     from sim.experiments.parse_factors import parse_assignments
     from sim.experiments.variants import LEAVING_NOTE
+    from sim.figures.categories import change_table, share_table
     from sim.report.compare import (
         Words,
         measures,

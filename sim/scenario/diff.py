@@ -34,9 +34,17 @@ def _counts(child: Scenario, parent: Scenario) -> Iterator[Difference]:
 
 def _values(child: Scenario, parent: Scenario) -> Iterator[Difference]:
     for path in sorted(child.values.keys() | parent.values.keys()):
+        if _have_the_same(path, child, parent):
+            continue
         before, after = _distribution(parent, path), _distribution(child, path)
         if before != after and not _is_only_a_default(path, before, after):
             yield Difference(path, before, after)
+
+
+def _have_the_same(path: str, one: Scenario, other: Scenario) -> bool:
+    """Whether both scenarios have a value at ``path``, with the same distribution."""
+    both = path in one.values and path in other.values
+    return both and one.values[path].distribution == other.values[path].distribution
 
 
 def _distribution(scenario: Scenario, path: str) -> Any:

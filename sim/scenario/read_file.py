@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Place, ScenarioError, did_you_mean, nearest
@@ -40,6 +41,7 @@ INFO_TEXTS = {
     "leaves_out": "the limits of the scenario",
 }
 SOURCES = "sources"
+KEPT = 64
 INFO_KEYS = (*INFO_TEXTS, SOURCES)
 
 # A key and a value without the colon and the blank between them.
@@ -74,7 +76,20 @@ def read_file(path: Path, diagnostics: Diagnostics) -> Layer | None:
     except ScenarioError as error:
         diagnostics.problems += error.problems
         return None
-    return read_layer(text, printable(path), diagnostics)
+    file = printable(path)
+    return _flawless_layer(text, file) or read_layer(text, file, diagnostics)
+
+
+# A command loads the same ancestors several times: a text without problems is read once.
+@lru_cache(maxsize=KEPT)
+def _flawless_layer(text: str, file: str) -> Layer | None:
+    """The layer of a text that has no problems; None for any other."""
+    found = Diagnostics()
+    try:
+        layer = read_layer(text, file, found)
+    except ScenarioError:
+        return None
+    return None if found.problems or found.unknown else layer
 
 
 def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:

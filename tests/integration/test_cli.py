@@ -24,6 +24,7 @@ from sim.cli.deferred import VerbCommand
 from sim.cli.main import VERBS
 from tests.integration.command import COMMAND
 from tests.integration.verbs import COMMANDS, QUICK_ARGUMENTS
+from tests.scenarios import TINY
 
 HEAVY = {"numpy", "numba", "scipy", "mesa", "plotly", "pyarrow", "rich", "yaml", "jinja2"}
 NAMES = list(VERBS)
@@ -161,13 +162,13 @@ class TestOnATerminal:
 
     def test_no_color(self, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")
-        shown = self.shown("run", "no_force", "--runs", "600", "--no-report")
+        shown = self.shown("run", "no_force", "--runs", "60", "--no-report")
         assert not re.search(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m", shown)
 
     def test_colour_without_no_color(self, monkeypatch):
         monkeypatch.delenv("NO_COLOR", raising=False)
         monkeypatch.setenv("TERM", "xterm-256color")
-        shown = self.shown("run", "no_force", "--runs", "600", "--no-report")
+        shown = self.shown("run", "no_force", "--runs", "60", "--no-report")
         assert re.search(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m", shown)
 
 
@@ -181,7 +182,8 @@ def _read_all(screen: BinaryIO) -> Iterator[bytes]:
 @pytest.mark.skipif(os.name != "posix", reason="signals are sent as POSIX has them")
 def test_ctrl_c_keeps_what_was_finished(workplace):
     kept = workplace / "kept"
-    words = ["run", "no_force", "--runs", "100_000_000", "--out", "kept"]
+    (workplace / "tiny.yaml").write_text(TINY, "utf-8")
+    words = ["run", "tiny", "--runs", "100_000_000", "--out", "kept"]
     with subprocess.Popen([*COMMAND, *words], stderr=PIPE, text=True) as running:
         _wait_for_rows(kept / ".runs.parquet.part", running)
         running.send_signal(signal.SIGINT)

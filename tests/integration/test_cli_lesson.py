@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+from pathlib import Path
 
 import pytest
 
 from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.resources import lesson_file
+from tests.conftest import Answer, quietly
 
 SMALL = ("--runs", "50", "--seed", "3")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> tuple[Path, Answer]:
+    """The folder of a lesson, and what the command said; its tests only read it."""
+    folder = tmp_path_factory.mktemp("lesson") / "pages"
+    return folder, quietly("lesson", "build", "presence", "--out", folder, "--runs", 20)
 
 
 def test_every_lesson_is_listed(ask):
@@ -75,9 +85,8 @@ def test_a_lesson_of_ones_own_is_read_with_its_problems(ask, tmp_path):
     assert document["problems"][0]["line"] == 1
 
 
-def test_what_is_built_opens_alone_and_keeps_the_key_apart(ask, tmp_path):
-    out = tmp_path / "pages"
-    answer = ask("lesson", "build", "threats", "--out", str(out), "--runs", "20")
+def test_what_is_built_opens_alone_and_keeps_the_key_apart(built):
+    out, answer = built
     names = {path.name for path in out.iterdir()}
     sheets = {f"{who}_{n}.html" for who in ("student", "teacher") for n in (20, 50, 90)}
     assert names == {
@@ -100,18 +109,16 @@ def test_what_is_built_opens_alone_and_keeps_the_key_apart(ask, tmp_path):
     assert "minutes" in (out / "student_20.html").read_text(encoding="utf-8")
 
 
-def test_a_shorter_plan_has_fewer_steps(ask, tmp_path):
-    ask("lesson", "build", "presence", "--out", str(tmp_path), "--runs", "20")
+def test_a_shorter_plan_has_fewer_steps(built):
     short, long = (
-        (tmp_path / f"student_{length}.html").read_text(encoding="utf-8") for length in (20, 50)
+        (built[0] / f"student_{length}.html").read_text(encoding="utf-8") for length in (20, 50)
     )
     assert "Ask for consent" not in short
     assert "Ask for consent" in long
 
 
-def test_the_form_is_marked_once_it_is_filled_in(ask, tmp_path):
-    ask("lesson", "build", "presence", "--out", str(tmp_path), "--runs", "20")
-    form = tmp_path / "answers.yaml"
+def test_the_form_is_marked_once_it_is_filled_in(ask, built, tmp_path):
+    form = Path(shutil.copy(built[0] / "answers.yaml", tmp_path))
     filled = form.read_text(encoding="utf-8").replace("  q1:\n", "  q1: falls\n")
     form.write_text(filled.replace("  q3:\n", "  q3: rises\n"), encoding="utf-8")
     out = ask("lesson", "check", str(form)).out

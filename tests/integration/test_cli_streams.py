@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from sim.cli.main import main
+from sim.scenario.yaml_nodes import _standard_input
 from tests.integration.command import COMMAND
 from tests.integration.conftest import ROOT
 from tests.integration.test_cli import _wait_for_rows
+from tests.scenarios import TINY
 
 SMALL = (ROOT / "tests" / "data" / "small_world.yaml").read_text("utf-8")
 FULL = Path("/dev/full")
@@ -102,6 +104,19 @@ def test_the_modules_are_the_command(module):
     assert ran.stdout.startswith("thinline ")
 
 
+@pytest.fixture
+def piped(monkeypatch):
+    """A callable that sets what standard input holds, which a process reads once."""
+
+    def piped(text: str) -> None:
+        stream = io.TextIOWrapper(io.BytesIO(text.encode("utf-8")), "utf-8")
+        monkeypatch.setattr(sys, "stdin", stream)
+
+    _standard_input.cache_clear()
+    yield piped
+    _standard_input.cache_clear()
+
+
 class TestStandardInput:
     @pytest.mark.parametrize(
         "words",
@@ -114,27 +129,30 @@ class TestStandardInput:
             "sweep - --over setting.clarity=0,1 --runs 2",
         ],
     )
-    def test_a_scenario(self, workplace, words):
-        ran = shell(f"thinline {words}", input=SMALL)
-        assert ran.returncode == 0, ran.stderr
-        assert "small_world" in ran.stdout or words.startswith(("run", "validate", "sweep"))
+    def test_a_scenario(self, ask, piped, workplace, words):
+        piped(SMALL)
+        answer = ask(*words.split())
+        assert answer.code == 0, answer.err
+        assert "small_world" in answer.out or words.startswith(("run", "validate", "sweep"))
 
-    def test_a_sweep(self, workplace):
+    def test_a_sweep_through_a_pipe(self, workplace):
         text = "sweep: s\nscenario: no_force\nover: {setting.clarity: [0, 1]}\nreplications: 3\n"
         ran = shell("thinline sweep - --json", input=text)
         assert json.loads(ran.stdout)["runs"] == 6
 
-    def test_an_error_has_its_place(self, workplace):
-        ran = shell("thinline run -", input="scenario: y\nextends: no_force\nruns: many\n")
-        assert ran.returncode == 3
-        assert ran.stderr.startswith("-:3:7  runs: 'many' is not a number")
+    def test_an_error_has_its_place(self, ask, piped, workplace):
+        piped("scenario: y\nextends: no_force\nruns: many\n")
+        answer = ask("run", "-")
+        assert answer.code == 3
+        assert answer.err.startswith("-:3:7  runs: 'many' is not a number")
 
 
 @posix
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
 def test_a_request_to_end_keeps_what_was_finished(workplace, name):
     kept = workplace / "kept"
-    words = ["run", "no_force", "--runs", "100_000_000", "--out", "kept"]
+    (workplace / "tiny.yaml").write_text(TINY, "utf-8")
+    words = ["run", "tiny", "--runs", "100_000_000", "--out", "kept"]
     with subprocess.Popen([*COMMAND, *words], stderr=subprocess.PIPE, text=True) as running:
         _wait_for_rows(kept / ".runs.parquet.part", running)
         running.send_signal(getattr(signal, name))

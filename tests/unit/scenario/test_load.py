@@ -102,6 +102,18 @@ class TestOneFile:
         assert tiny("runs=1e4").runs == 10_000
 
 
+def test_a_file_that_changes_is_read_again_and_scenarios_share_no_texts(tmp_path: Path) -> None:
+    parent, child = tmp_path / "parent.yaml", tmp_path / "child.yaml"
+    child.write_text("scenario: child\nextends: parent\ninfo: {debrief: mine}\n", encoding="utf-8")
+    for clarity in (0.2, 0.4):
+        text = f"scenario: parent\nextends: no_force\nsetting: {{clarity: {clarity}}}\n"
+        parent.write_text(text, encoding="utf-8")
+        loaded = load(child)
+        assert loaded["setting.clarity"].mean == clarity
+        loaded.info["debrief"] = "another's"
+    assert load(child).info["debrief"] == "mine"
+
+
 class TestLaws:
     @pytest.mark.parametrize(
         ("written", "expected"),
