@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from sim.errors import did_you_mean, odd_letters
@@ -166,6 +167,7 @@ def _below_a_block(path: str) -> list[str]:
     return [path for path in longer if isinstance(find(path), Parameter)]
 
 
+@lru_cache(maxsize=8192)
 def parameter_at(path: str) -> Parameter:
     """The parameter at an existing path; raises ``KeyError`` for an unknown path."""
     parameter = find(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from sim.errors import Place, ScenarioError, did_you_mean, nearest
@@ -74,7 +75,20 @@ def read_file(path: Path, diagnostics: Diagnostics) -> Layer | None:
     except ScenarioError as error:
         diagnostics.problems += error.problems
         return None
-    return read_layer(text, printable(path), diagnostics)
+    file = printable(path)
+    return _sound_layer(text, file) or read_layer(text, file, diagnostics)
+
+
+# Scenarios have ancestors in common, and a study loads the same file many times.
+@lru_cache(maxsize=64)
+def _sound_layer(text: str, file: str) -> Layer | None:
+    """The layer of a text without problems, not to be changed; None for any other text."""
+    diagnostics = Diagnostics()
+    try:
+        layer = read_layer(text, file, diagnostics)
+    except ScenarioError:
+        return None
+    return None if diagnostics.problems else layer
 
 
 def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:

@@ -116,7 +116,7 @@ def resolve(files: list[Layer], overrides: list[Layer], world: World) -> Scenari
         red_lines=lines,
         groups=dict(sorted(world.groups.items())),
         events=tuple(_event(name, plan, world) for name, plan in world.events.items() if plan),
-        info=own.info,
+        info=dict(own.info),
         parent=files[-2].name if len(files) > 1 else None,
         files=tuple(layer.file for layer in reversed(files)),
     )

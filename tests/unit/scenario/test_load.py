@@ -294,6 +294,28 @@ class TestExtends:
         assert mine.states == load(name).states
 
 
+class TestAgain:
+    """A text is read once; what is loaded from it twice is equal, and not the same."""
+
+    def test_a_file_that_has_changed_is_read_anew(self, write: Write) -> None:
+        write("parent", "extends: no_force\nsetting: {clarity: 0.2}")
+        child = write("child", "extends: parent")
+        assert load(child)["setting.clarity"].mean == 0.2
+        write("parent", "extends: no_force\nsetting: {clarity: 0.3}")
+        assert load(child)["setting.clarity"].mean == 0.3
+        write("parent", "extends: no_force\nsetting: {clarity: 3}")
+        for _ in range(2):
+            with pytest.raises(ScenarioError, match="3 is above 1"):
+                load(child)
+
+    def test_a_change_to_what_was_loaded_does_not_stay(self) -> None:
+        first = load("no_force", ["setting.clarity=0.2"])
+        dict.clear(first.info)  # type: ignore[arg-type]
+        again = load("no_force")
+        assert again.info["what_is_it"]
+        assert again["setting.clarity"] != first["setting.clarity"]
+
+
 class TestOverrides:
     def test_later_ones_are_stronger(self) -> None:
         scenario = tiny("setting.clarity=0.1", "setting.clarity={shift: 0.3}", "months=3")
