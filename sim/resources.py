@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from sim.errors import UsageError, nearest
@@ -46,8 +47,13 @@ def seed_file(name: str) -> Path:
 
 
 def _scenarios() -> dict[str, Path]:
-    files = _folder("scenarios").rglob("*.yaml")
-    return {path.stem: path for path in files if path.parent.name != LESSONS}
+    return _scenarios_in(_folder("scenarios"))
+
+
+# What is shipped does not change while a process runs, and every load asks for it several times.
+@cache
+def _scenarios_in(folder: Path) -> dict[str, Path]:
+    return {path.stem: path for path in folder.rglob("*.yaml") if path.parent.name != LESSONS}
 
 
 def _lessons() -> dict[str, Path]:

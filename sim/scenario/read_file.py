@@ -41,8 +41,9 @@ INFO_TEXTS = {
     "leaves_out": "the limits of the scenario",
 }
 SOURCES = "sources"
-KEPT = 64
 INFO_KEYS = (*INFO_TEXTS, SOURCES)
+# Layers that are kept in memory.
+KEPT = 64
 
 # A key and a value without the colon and the blank between them.
 KEY_AND_VALUE = re.compile(r"(\w+)\s*[:=]\s*(\S+)")
@@ -77,13 +78,13 @@ def read_file(path: Path, diagnostics: Diagnostics) -> Layer | None:
         diagnostics.problems += error.problems
         return None
     file = printable(path)
-    return _flawless_layer(text, file) or read_layer(text, file, diagnostics)
+    return _sound_layer(text, file) or read_layer(text, file, diagnostics)
 
 
-# A command loads the same ancestors several times: a text without problems is read once.
+# Scenarios have ancestors in common, and a study loads the same file many times.
 @lru_cache(maxsize=KEPT)
-def _flawless_layer(text: str, file: str) -> Layer | None:
-    """The layer of a text that has no problems; None for any other."""
+def _sound_layer(text: str, file: str) -> Layer | None:
+    """The layer of a text without problems, not to be changed; None for any other text."""
     found = Diagnostics()
     try:
         layer = read_layer(text, file, found)

@@ -31,8 +31,8 @@ NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml"))
 STRUCTURE = {"role", "effect"}
 PAIRS = 2000
 # A contrast is looked at after each of these numbers of pairs, until it holds. The intervals of all
-# looks hold at once, so that looking twice does not raise the error rate.
-LOOKS = (PAIRS, 5 * PAIRS)
+# looks hold at once, so that looking several times does not raise the error rate.
+LOOKS = (PAIRS // 5, PAIRS, 5 * PAIRS)
 
 
 @cache

@@ -16,8 +16,8 @@ from sim.experiments.factors import (
 )
 from sim.experiments.parse_factors import parse_factors
 from sim.experiments.prepared import PreparedScenario
-from sim.resources import scenario_names
 from sim.scenario.paths import parameter_at
+from tests.scenarios import COVERING_FIRST
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ class TestTheDefault:
         assert set(WEIGHTS) <= paths
         assert "setting.ceasefire" not in paths
 
-    @pytest.mark.parametrize("name", scenario_names())
+    @pytest.mark.parametrize("name", COVERING_FIRST)
     def test_every_scenario_can_be_played_at_both_ends_of_each(self, name):
         story = sim.load(name)
         for lever in default_factors(story):

@@ -126,7 +126,7 @@ class TestScenario:
         assert "Pledged: " in text
         assert "ceasefire (27)" in text
 
-    @settings(max_examples=40)
+    @settings(max_examples=20)
     @generated(scenario=scenarios())
     def test_any_scenario_can_be_told(self, scenario):
         whole = explain_scenario(scenario)

@@ -102,18 +102,6 @@ class TestOneFile:
         assert tiny("runs=1e4").runs == 10_000
 
 
-def test_a_file_that_changes_is_read_again_and_scenarios_share_no_texts(tmp_path: Path) -> None:
-    parent, child = tmp_path / "parent.yaml", tmp_path / "child.yaml"
-    child.write_text("scenario: child\nextends: parent\ninfo: {debrief: mine}\n", encoding="utf-8")
-    for clarity in (0.2, 0.4):
-        text = f"scenario: parent\nextends: no_force\nsetting: {{clarity: {clarity}}}\n"
-        parent.write_text(text, encoding="utf-8")
-        loaded = load(child)
-        assert loaded["setting.clarity"].mean == clarity
-        loaded.info["debrief"] = "another's"
-    assert load(child).info["debrief"] == "mine"
-
-
 class TestLaws:
     @pytest.mark.parametrize(
         ("written", "expected"),
@@ -304,6 +292,28 @@ class TestExtends:
         mine = load(write(name, f"extends: {name}\nmonths: 7\n"))
         assert mine.months == 7
         assert mine.states == load(name).states
+
+
+class TestAgain:
+    """A text is read once; what is loaded from it twice is equal, and not the same."""
+
+    def test_a_file_that_has_changed_is_read_anew(self, write: Write) -> None:
+        write("parent", "extends: no_force\nsetting: {clarity: 0.2}")
+        child = write("child", "extends: parent")
+        assert load(child)["setting.clarity"].mean == 0.2
+        write("parent", "extends: no_force\nsetting: {clarity: 0.3}")
+        assert load(child)["setting.clarity"].mean == 0.3
+        write("parent", "extends: no_force\nsetting: {clarity: 3}")
+        for _ in range(2):
+            with pytest.raises(ScenarioError, match="3 is above 1"):
+                load(child)
+
+    def test_a_change_to_what_was_loaded_does_not_stay(self) -> None:
+        first = load("no_force", ["setting.clarity=0.2"])
+        dict.clear(first.info)  # type: ignore[arg-type]
+        again = load("no_force")
+        assert again.info["what_is_it"]
+        assert again["setting.clarity"] != first["setting.clarity"]
 
 
 class TestOverrides:

@@ -18,7 +18,7 @@ from tools.docgen import behaviours as behaviours_page
 PAIRS = 4000
 # A contrast is looked at after each of these numbers of pairs, until it holds. The intervals of all
 # looks hold at once, so that looking several times does not raise the error rate.
-LOOKS = (1000, 2000, 4000)
+LOOKS = (400, 1500, 4000)
 # To show that two things are alike takes more runs than to show that they differ.
 LOOKS_ALIKE = (*LOOKS, 12_000)
 ROOT = Path(__file__).parents[3]
