@@ -9,11 +9,11 @@ from typing import Any
 
 from sim.analysis.compare import Comparison, compare_named
 from sim.analysis.paired import Pair, PairedDifference
+from sim.categories import CAUSES
 from sim.enums import Participation
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
-from sim.figures.categories import CAUSES
 from sim.formatting import describe_change, format_change, join_and, plural, state_name
 from sim.results import SHARES
 from sim.scenario.scenario import Scenario, require_scenario

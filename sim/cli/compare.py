@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import click
 
+from sim.categories import change_table, share_table
 from sim.cli.console import print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import Place, UsageError
-from sim.figures.categories import change_table, share_table
 from sim.formatting import format_distinct, format_share_ci, plural
 
 with deferred_imports(globals()):

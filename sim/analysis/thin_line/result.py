@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Any
 
 from sim.analysis.thin_line.sentences import line_sentence, valley_sentence
+from sim.categories import CAUSES
 from sim.errors import json_head
 from sim.experiments.factors import make_factor
-from sim.figures.categories import CAUSES
 from sim.formatting import format_number, format_share_ci, plural
 from sim.statistics import Estimate
 from sim.study_result import StudyResult
