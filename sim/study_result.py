@@ -24,7 +24,7 @@ class StudyResult:
     """Base of the results of studies.
 
     A subclass provides ``sentence`` (the finding), ``label`` (scenario, runs and seed in a few
-    words) and ``result_table`` (its main table), or ``rows`` if they are not those of the table.
+    words) and ``rows`` (its main table).
     """
 
     __slots__ = ()
@@ -39,14 +39,9 @@ class StudyResult:
         """Scenario, runs and seed in a few words."""
         raise NotImplementedError
 
-    @property
-    def result_table(self) -> ResultTable[Any]:
-        """The main table: its columns and what they describe."""
-        raise NotImplementedError
-
     def rows(self) -> list[dict[str, Any]]:
         """The main table as plain data: a mapping from column to value for each row."""
-        return self.result_table.to_rows()
+        raise NotImplementedError
 
     def to_frame(self) -> DataFrame:
         """The main table as a pandas frame.
@@ -96,6 +91,21 @@ class StudyResult:
 
     def _repr_html_(self) -> str:
         return f"<p><b>{escape(self.sentence)}</b></p>{html_table(self.rows())}"
+
+
+class TabledResult(StudyResult):
+    """Base of the results with a single table: a subclass provides it instead of ``rows``."""
+
+    __slots__ = ()
+
+    @property
+    def result_table(self) -> ResultTable[Any]:
+        """The table: its columns and what they describe."""
+        raise NotImplementedError
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The table as plain data: a mapping from column to value for each row."""
+        return self.result_table.to_rows()
 
 
 def same(one: Any, other: Any) -> bool:

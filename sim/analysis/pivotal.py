@@ -9,16 +9,16 @@ from typing import Any
 
 from sim.analysis.compare import Comparison, compare_named
 from sim.analysis.paired import Pair, PairedDifference
+from sim.categories import CAUSES
 from sim.enums import Participation
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
-from sim.figures.categories import CAUSES
 from sim.formatting import describe_change, format_change, join_and, plural, state_name
 from sim.results import SHARES
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate, best_subset
-from sim.study_result import StudyResult
+from sim.study_result import TabledResult
 from sim.tables import Column, ResultTable, estimate_to_dict
 
 # Up to this number of states that tie with the first are named; more are counted.
@@ -60,14 +60,14 @@ def _cause(word: str) -> Column[Leaver]:
 COLUMNS: tuple[Column[Leaver], ...] = (
     Column("state", "without", attrgetter("state"), state_name),
     _cause("war"),
-    Column("significant", "", attrgetter("war.excludes_zero")),
+    Column("significant", None, attrgetter("war.excludes_zero")),
     _cause("failure"),
     _cause("escalation"),
 )
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class Pivotal(StudyResult):
+class Pivotal(TabledResult):
     """States of a scenario by the effect of their leaving on war, the largest effect first.
 
     Attributes

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from sim.cli.console import print_note, print_table, progress_bar
+from sim.categories import change_table, share_table
+from sim.cli.console import print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
@@ -202,8 +203,7 @@ def _print_comparison(words: Words, found: Comparison) -> None:
             click.echo()
             _print_transitions(pair, short)
     click.echo()
-    sheet = measures(found, short)
-    print_table(sheet.headings, sheet.rows)
+    print_table(measures(found, short))
     click.echo()
     simultaneous = (
         f", simultaneous for all {found.n_comparisons} scenarios where they are of differences"
@@ -229,8 +229,7 @@ def _short_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def _print_shares(found: Comparison, short: Mapping[str, str]) -> None:
-    shown = share_table({short[name]: shares for name, shares in found.shares.items()})
-    print_table(shown.headings, shown.rows)
+    print_table(share_table({short[name]: shares for name, shares in found.shares.items()}))
 
 
 def _print_differences(found: Comparison, short: Mapping[str, str]) -> None:
@@ -238,8 +237,7 @@ def _print_differences(found: Comparison, short: Mapping[str, str]) -> None:
         short[pair.scenario]: {word: each.share for word, each in pair.differences.items()}
         for pair in found.pairs
     }
-    shown = change_table(short[found.baseline], changes)
-    print_table(shown.headings, shown.rows)
+    print_table(change_table(short[found.baseline], changes))
 
 
 def _print_transitions(pair: Pair, short: Mapping[str, str]) -> None:
@@ -254,7 +252,7 @@ def _print_transitions(pair: Pair, short: Mapping[str, str]) -> None:
         for move in pair.moves[:TRANSITIONS]
     )
     headings = [short[pair.baseline], short[pair.scenario], "share of model runs", "example runs"]
-    print_table(headings, rows)
+    print_rows(headings, rows)
     rest = len(pair.moves) - TRANSITIONS
     if rest > 0:
         click.echo(f"and {plural(rest, 'less frequent transition')}")
@@ -276,8 +274,7 @@ def _print_pivotal(found: Pivotal) -> None:
         print_note("Try next: thinline compare reassurance_force --pivotal")
         return
     click.echo()
-    shown = found.result_table.to_text()
-    print_table(shown.headings, shown.rows[:STATES])
+    print_table(found.result_table.to_text(), STATES)
     if len(found.leavers) > STATES:
         click.echo(f"and {len(found.leavers) - STATES} with smaller differences, in --json")
     click.echo()

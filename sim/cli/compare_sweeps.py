@@ -12,7 +12,7 @@ import click
 
 from sim.analysis.compare_sweeps import SweepComparison
 from sim.analysis.compare_sweeps import compare_sweeps as compare_by_point
-from sim.cli.console import print_note, print_table
+from sim.cli.console import print_note, print_rows
 from sim.cli.invocation import current_invocation, reproduce_command
 from sim.cli.options import present
 from sim.cli.origin import changes_from
@@ -95,7 +95,7 @@ def _print(found: SweepComparison, is_drawn: bool) -> None:
     ]
     first, second = found.names
     headings = [*design.paths, "pairs", f"{found.watch}, {second} minus {first}, points"]
-    print_table(headings, rows)
+    print_rows(headings, rows)
     click.echo()
     for remark in found.notes:
         print_note(f"Note: {remark}.")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
     from sim.experiments.simulate import Progress
+    from sim.tables import Table
 
 # Columns of a paragraph.
 WIDTH = 96
@@ -99,7 +100,12 @@ def print_note(text: str) -> None:
 PATH = re.compile(r"^[^`]* `([^`]+)`$")
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(table: Table, most: int | None = None) -> None:
+    """Print a table, of its rows the first ``most``."""
+    print_rows(table.headings, table.rows[:most])
+
+
+def print_rows(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows of text under headings: with a rule on a terminal, as plain columns elsewhere.
 
     Of a cell with a name and its path as code, the path is printed, which options take.

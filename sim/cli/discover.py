@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import print_note, print_table
+from sim.cli.console import print_note, print_rows, print_table
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import current_invocation
 from sim.cli.options import (
@@ -113,12 +113,11 @@ def _print(found: Discovery) -> None:
 
 
 def _print_region(found: Discovery, region: Region) -> None:
-    limits = found.limits(region).to_text()
-    print_table(limits.headings, limits.rows)
+    print_table(found.limits(region).to_text())
     click.echo()
     density = DiscoveryText(found.measure, found.threshold).short
     fits = {"the points that defined it": region.found, "fresh points": region.fresh}
-    print_table(
+    print_rows(
         ["on", "coverage", "density", "mass"],
         [
             [on, format_percent(fit.coverage), density(fit.density), format_percent(fit.mass)]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import click
 
 from sim import __version__
-from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.console import json_option, print_json, print_note, print_rows
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
 from sim.formatting import plural
@@ -58,7 +58,7 @@ def doctor(as_json: bool) -> None:
         rows_of_text = [
             ["ok" if check.ok else "fault", check.name, check.found] for check in checks
         ]
-        print_table(["", "requirement", "found"], rows_of_text)
+        print_rows(["", "requirement", "found"], rows_of_text)
         for check in checks:
             if not check.ok:
                 click.echo(f"{check.name}: {check.remedy}")

@@ -13,7 +13,7 @@ from sim.cli.console import (
     print_list,
     print_note,
     print_paragraph,
-    print_table,
+    print_rows,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation
@@ -104,7 +104,7 @@ def _print_scenario(whole: ExplainedScenario) -> None:
         print_paragraph(sentence)
     print_heading("Setting")
     rows = [[row["path"], row["value"], row["meaning"]] for row in setting_rows(loaded)]
-    print_table(["parameter", "value", "meaning"], rows)
+    print_rows(["parameter", "value", "meaning"], rows)
     print_list("Red lines", red_lines(loaded))
     print_list("Events", events(loaded))
     print_list(f"Changes to {loaded.parent}", whole.changed)
@@ -143,6 +143,6 @@ def _print_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> 
 
 
 def _print_value(value: Explained, loaded: Scenario) -> None:
-    print_table([value.given.path, value.given.parameter.meaning], facts(value))
+    print_rows([value.given.path, value.given.parameter.meaning], facts(value))
     print_list("Sources", basis(value, loaded.states))
     print_list("Read by", rules(value))

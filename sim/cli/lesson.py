@@ -14,7 +14,7 @@ from sim.cli.console import (
     print_list,
     print_note,
     print_paragraph,
-    print_table,
+    print_rows,
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
@@ -65,7 +65,7 @@ def list_lessons(as_json: bool) -> None:
     if as_json:
         print_json({**json_head("lessons"), "lessons": [one._asdict() for one in found]})
         return
-    print_table(["lesson", "question"], [[one.name, one.title] for one in found])
+    print_rows(["lesson", "question"], [[one.name, one.title] for one in found])
     print_note("Try next: thinline lesson show presence")
 
 
@@ -92,7 +92,7 @@ def show(name: str, as_json: bool) -> None:
         [part, *(str(chosen.plans[length].minutes.get(part, "–")) for length in lengths)]
         for part in chosen.parts
     ]
-    print_table(["part", *(f"{length} min" for length in lengths)], rows)
+    print_rows(["part", *(f"{length} min" for length in lengths)], rows)
     for step in chosen.steps:
         print_list(f"{step.title} ({step.name})", [each.ask for each in step.questions])
     print_note(f"Try next: thinline lesson run {name} {chosen.steps[0].name}")
@@ -124,7 +124,7 @@ def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json
             [run, *(seen.level(Cell(run, measure)) for measure in each.measures)]
             for run in each.show
         ]
-        print_table(["run", *map(measure_label, each.measures)], rows)
+        print_rows(["run", *map(measure_label, each.measures)], rows)
     count, seed = runs or chosen.count, chosen.seed if seed is None else seed
     click.echo(f"\n{count:,} runs, seed {seed}; a teaching model, which forecasts nothing")
 

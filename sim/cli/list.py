@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.console import json_option, print_json, print_note, print_rows
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.errors import json_head
 from sim.resources import scenario_file, scenario_names
@@ -25,7 +25,7 @@ def list_scenarios(as_json: bool) -> None:
         print_json({**json_head("scenarios"), "scenarios": found})
         return
     rows = [[each["name"], each["parent"] or "", each["title"] or ""] for each in found]
-    print_table(["scenario", "extends", "title"], rows)
+    print_rows(["scenario", "extends", "title"], rows)
     print_note("Try next: thinline run reassurance_force")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import print_note, print_table
+from sim.cli.console import print_note, print_rows, print_table
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import current_invocation, point_command
 from sim.cli.options import common_options, outcome_option, present, runs_option
@@ -117,7 +117,7 @@ def _print(found: Robustness) -> None:
         frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
         counts = frequency, ties, f"{len(choice.indistinguishable):,}"
         rows.append([criterion, *values, *losses, *counts])
-    print_table(["best by", *found.levers, *found.types, "best in", "tied", "alike"], rows)
+    print_rows(["best by", *found.levers, *found.types, "best in", "tied", "alike"], rows)
     click.echo()
     click.echo(
         f"{found.measure.label} in {found.measure.level_unit}, lower is better; "
@@ -138,9 +138,9 @@ def _print_information(found: Robustness, known: ValueOfInformation) -> None:
     click.echo(f"{capitalise(found.information_sentence)}.")
     changing = [each for each in known.inputs if each.changes]
     if changing:
-        shown = input_table(found.measure, changing, SHOWN_CLAIMS).to_text()
         click.echo()
-        print_table(shown.headings, shown.rows[:SHOWN_INPUTS])
+        shown = input_table(found.measure, changing, SHOWN_CLAIMS)
+        print_table(shown.to_text(), SHOWN_INPUTS)
     click.echo()
     click.echo(
         f"Value: expected reduction of {found.measure.label} in {found.measure.unit}, from "

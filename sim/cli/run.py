@@ -17,7 +17,7 @@ from sim.cli.console import (
     json_option,
     print_json,
     print_note,
-    print_table,
+    print_rows,
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
@@ -225,7 +225,7 @@ def _print_library(finished: list[Results]) -> None:
     for results in finished:
         shares = [*results.outcomes.values(), results.measures["war"]]
         rows.append([results.scenario.name, *(format_fixed(100 * share.value) for share in shares)])
-    print_table(["scenario", *(outcome.label for outcome in Outcome), "war"], rows)
+    print_rows(["scenario", *(outcome.label for outcome in Outcome), "war"], rows)
     click.echo()
     runs = sorted({results.runs for results in finished})
     counted = ("" if len(runs) == 1 else f"{runs[0]:,} to ") + plural(runs[-1], "run")
@@ -241,7 +241,7 @@ def print_results(results: Results) -> None:
 
     click.echo(headline(results))
     click.echo()
-    print_table(
+    print_rows(
         ["outcome", "share of model runs", "95 % interval", "meaning"],
         [
             [outcome.label, *share_cells(share), outcome.style.meaning]
@@ -250,7 +250,7 @@ def print_results(results: Results) -> None:
     )
     click.echo()
     measures = results.measures
-    print_table(
+    print_rows(
         ["measure", "share or mean per run", "95 % interval"],
         [
             *([label, *share_cells(measures[name])] for name, label in SHARE_LABELS.items()),

@@ -132,7 +132,7 @@ def _next_command(found: Sensitivity, invocation: Invocation) -> str:
 
 
 def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
-    _print_table(found, TORNADO)
+    print_table(found.tables[TORNADO].to_text())
     click.echo()
     click.echo(
         f"In {found.measure.unit}, relative to the unchanged scenario: "
@@ -142,17 +142,12 @@ def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
     )
 
 
-def _print_table(found: Sensitivity, method: str) -> None:
-    shown = found.tables[method].to_text()
-    print_table(shown.headings, shown.rows)
-
-
 def _intervals(kind: str, levers: int) -> str:
     return f"{kind}, simultaneous for all {levers} levers" if levers > 1 else kind
 
 
 def _print_indices(found: Sensitivity, each: GlobalSensitivity) -> None:
-    _print_table(found, each.method)
+    print_table(found.tables[each.method].to_text())
     click.echo()
     click.echo(
         f"{each.method}: {plural(each.replications, 'run')} at each of "

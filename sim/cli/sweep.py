@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.console import json_option, print_json, print_note, print_rows
 from sim.cli.deferred import deferred_imports
 from sim.cli.invocation import RUNS, Invocation, current_invocation, point_command
 from sim.cli.options import (
@@ -189,7 +189,7 @@ def _print_points(results: SweepResults) -> None:
         outcome_label(results),
         "95 % interval",
     ]
-    print_table(headings, rows)
+    print_rows(headings, rows)
     if len(shares) > len(points):
         total = plural(len(shares), "point")
         click.echo(f"The smallest and largest of {total}; points.parquet has all")

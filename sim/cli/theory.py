@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import json_option, print_json, print_note, print_table
+from sim.cli.console import json_option, print_json, print_note, print_rows
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import runs_option, seed_option
 from sim.errors import RunFailed, UsageError, json_head
@@ -67,7 +67,7 @@ def _print_cases(cases: list[Case], as_json: bool) -> None:
     if as_json:
         print_json({**json_head("theory_cases"), "cases": [case.to_dict() for case in cases]})
         return
-    print_table(["case", "description"], [[case.name, case.title] for case in cases])
+    print_rows(["case", "description"], [[case.name, case.title] for case in cases])
     print_note(f"Try next: thinline theory {cases[0].name}")
 
 
@@ -77,9 +77,9 @@ def _print_comparison(compared: CaseResult, as_json: bool) -> None:
     else:
         case = compared.case
         click.echo(f"{case.title}\n")
-        print_table(["parameter", "value", "meaning", "allowed"], _parameters(compared))
+        print_rows(["parameter", "value", "meaning", "allowed"], _parameters(compared))
         click.echo()
-        print_table(["quantity", "simulated", "known", "tolerance", ""], _rows(compared))
+        print_rows(["quantity", "simulated", "known", "tolerance", ""], _rows(compared))
         click.echo()
         click.echo(_verdict(compared))
         print_note(f"Try next: thinline theory {case.name} --set {case.worth_trying}")
@@ -93,7 +93,7 @@ def _print_all(compared: list[CaseResult], as_json: bool) -> None:
         print_json({**json_head("theories"), "cases": documents, "agree": agree})
     else:
         rows = [[one.case.name, *row] for one in compared for row in _rows(one)]
-        print_table(["case", "quantity", "simulated", "known", "tolerance", ""], rows)
+        print_rows(["case", "quantity", "simulated", "known", "tolerance", ""], rows)
         click.echo()
         found = "every known answer" if agree else "not every known answer"
         click.echo(f"The rules reproduce {found}.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sim.cli.console import print_note, print_table, progress_bar
+from sim.cli.console import print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
 from sim.cli.options import common_options, present, runs_option
@@ -131,8 +131,7 @@ def _next_command(runs: int, is_decided: bool) -> Invocation:
 def _print_line(line: ThinLine) -> None:
     click.echo(f"{line.scenario}: {line.sentence}.")
     click.echo()
-    shown = line.result_table.to_text()
-    print_table(shown.headings, shown.rows)
+    print_table(line.result_table.to_text())
 
 
 def _print_valley(valley: Valley) -> None:
@@ -151,4 +150,4 @@ def _print_valley(valley: Valley) -> None:
             ]
         )
     headings = [valley.lever, "least war at", "minimum may lie at", "war there", "verdict"]
-    print_table(headings, rows)
+    print_rows(headings, rows)

@@ -15,7 +15,7 @@ from sim.cli.console import (
     print_json,
     print_note,
     print_paragraph,
-    print_table,
+    print_rows,
     progress_bar,
 )
 from sim.cli.deferred import VerbCommand, deferred_imports
@@ -172,7 +172,7 @@ def _print_twin(twins: TwinRuns, full: bool) -> None:
     print_heading("The two endings")
     print_paragraph(twins.outcome_in_words())
     rows = [list(row.values()) for row in twins.endings()]
-    print_table(["", *twins.names], rows)
+    print_rows(["", *twins.names], rows)
 
 
 def _print_end(whole: Story) -> None:

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from sim import __version__
 from sim.browser.assets import ENGINE, MODULE, built, sources_digest
+from sim.categories import CAUSES
 from sim.choices import MAX_RUNS
 from sim.enums import Outcome
 from sim.errors import RunFailed, UsageError, whole_within
@@ -28,7 +29,6 @@ from sim.explorer.lesson import Exercise, default_lesson, read_lesson
 from sim.explorer.levers import FINER_GRID, Lever, choose_levers, lever_in
 from sim.explorer.poster import Poster, make_poster
 from sim.explorer.presets import Preset, choose_presets
-from sim.figures.categories import CAUSES
 from sim.formatting import format_interval, format_share, format_share_ci, plural
 from sim.report.page import ASSETS as REPORT_ASSETS
 from sim.report.page import BANNER, palette, paragraphs

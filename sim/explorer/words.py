@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from sim.categories import CAUSES
 from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
 from sim.figures import theme
-from sim.figures.categories import CAUSES
 from sim.formatting import capitalise, parameter_name, state_name
 from sim.scenario.scenario import Scenario
 

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
+from sim.categories import CATEGORIES, change_table, share_table
 from sim.enums import Outcome
-from sim.figures.categories import CATEGORIES, change_table, share_table
 from sim.figures.chart import Chart
 from sim.figures.parts import (
     Dot,

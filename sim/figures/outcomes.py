@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import plotly.graph_objects as go
 
+from sim.categories import WARS
 from sim.enums import Outcome
-from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.parts import (
     LABEL_WIDTH,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import plotly.graph_objects as go
 
-from sim.figures.categories import CAUSES
+from sim.categories import CAUSES
 from sim.figures.chart import TableChart
 from sim.figures.parts import Dot, LegendEntry, dot_plot_layout, dot_series, series_legend
 from sim.figures.theme import SOFT, Note

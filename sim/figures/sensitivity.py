@@ -141,7 +141,7 @@ INDEX_ROW = 30
 
 
 class IndexKind(NamedTuple):
-    """Names of the two indices, the axis title, the caption and the title.
+    """Keys of the two indices in the table, the axis title, the caption and the title.
 
     ``finding`` is a template with ``{lever}`` and ``{value}``; ``kind`` is a number format, and
     indices are shown times ``scale``.
@@ -190,7 +190,7 @@ class IndicesChart(TableChart):
         ]
         values = "; ".join(clear) if clear else "none is distinguishable from 0"
         return (
-            f"{self.kind.leading} of {plural(len(self.rows), 'lever')}: {values}. "
+            f"{self._names[0]} of {plural(len(self.rows), 'lever')}: {values}. "
             f"{INDISTINGUISHABLE.capitalize()}: {len(self.rows) - len(clear)}."
         )
 
@@ -202,7 +202,7 @@ class IndicesChart(TableChart):
 
     @property
     def _names(self) -> tuple[str, str]:
-        return self.kind.leading, self.kind.other
+        return self.numbers.heading(self.kind.leading), self.numbers.heading(self.kind.other)
 
     def figure(self, note: Note) -> go.Figure:
         """Dots with intervals, and a tick at the value of the leading index under noise alone."""

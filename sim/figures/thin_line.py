@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from sim.figures.categories import CAUSES
+from sim.categories import CAUSES
 from sim.figures.chart import Chart
 from sim.figures.heatmaps import (
     BAR_FOOT,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import plotly.graph_objects as go
 from markupsafe import Markup
 
+from sim.categories import WARS
 from sim.enums import Outcome, Role
 from sim.figures import theme
-from sim.figures.categories import WARS
 from sim.figures.chart import Chart
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
 from sim.figures.participation import ParticipationChart

@@ -89,8 +89,8 @@ def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
     )
     if each.method == "sobol":
         return IndexKind(
-            "with others (total order)",
-            "alone (first order)",
+            "total",
+            "first",
             "share of the variance between points",
             f"Shares of the levers in the variance of {label}; {where}.",
             "{lever} has the largest share in "
@@ -99,8 +99,8 @@ def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
             INDEX,
         )
     return IndexKind(
-        "size of effect (mu*)",
-        "its spread (sigma)",
+        "mu_star",
+        "sigma",
         f"over the whole range, {found.measure.unit}",
         f"Mean size of elementary effects on {label}; {where}.",
         f"{label} depends most on {{lever}}: {{value}} {found.measure.unit}",

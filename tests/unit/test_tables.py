@@ -12,9 +12,10 @@ WAR = Estimate(0.25, 0.2, 0.3)
 FOUND: ResultTable[float] = ResultTable(
     (
         Column("size", "times the pledge", lambda size: size, "{:g}".format),
-        Column("", "twice that", lambda size: 2 * size),
+        Column(None, "twice that", lambda size: 2 * size),
         Column("war", "war", lambda _: WAR, format_share_ci),
-        Column("significant", "", lambda size: size > 1),
+        Column("half", "half", lambda size: size / 2, text="half of {:g}".format),
+        Column("significant", None, lambda size: size > 1),
     ),
     (0.5, 2.0),
 )
@@ -22,9 +23,15 @@ FOUND: ResultTable[float] = ResultTable(
 
 def test_a_column_without_key_is_for_readers_alone_and_one_without_heading_for_data() -> None:
     shown = FOUND.to_text()
-    assert shown.headings == ("times the pledge", "twice that", "war")
-    assert shown.rows[1] == ("2", "4.0", "25.0 % (20.0–30.0)")
-    assert FOUND.to_dicts()[0] == {"size": 0.5, "war": [0.25, 0.2, 0.3], "significant": False}
+    assert shown.headings == ("times the pledge", "twice that", "war", "half")
+    assert shown.rows[1] == ("2", "4.0", "25.0 % (20.0–30.0)", "half of 2")
+    assert FOUND.heading("size") == "times the pledge"
+    assert FOUND.to_dicts()[0] == {
+        "size": 0.5,
+        "war": [0.25, 0.2, 0.3],
+        "half": 0.25,
+        "significant": False,
+    }
 
 
 def test_an_estimate_has_three_columns_in_a_frame() -> None:
@@ -33,6 +40,7 @@ def test_an_estimate_has_three_columns_in_a_frame() -> None:
         "war": 0.25,
         "war_low": 0.2,
         "war_high": 0.3,
+        "half": 1.0,
         "significant": True,
     }
 

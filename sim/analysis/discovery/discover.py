@@ -175,10 +175,14 @@ class Discovery(StudyResult):
         levers = self.levers
         columns: tuple[Column[Limit], ...] = (
             Column("path", "lever", lambda limit: levers[limit.lever].path, parameter_cell),
-            Column("end", "", lambda limit: ("low", "high")[limit.end]),
-            Column("value", "", lambda limit: plain_bound(levers[limit.lever], limit)),
-            Column("", "limit", lambda limit: describe_limit(levers[limit.lever], limit)),
-            Column("", "varied from", lambda limit: levers[limit.lever].format_range()),
+            Column("end", None, lambda limit: ("low", "high")[limit.end]),
+            Column(
+                "value",
+                "limit",
+                lambda limit: plain_bound(levers[limit.lever], limit),
+                text=lambda limit: describe_limit(levers[limit.lever], limit),
+            ),
+            Column(None, "varied from", lambda limit: levers[limit.lever].format_range()),
             Column("quasi_p", "quasi-p", attrgetter("quasi_p"), "{:.2g}".format),
         )
         return ResultTable(columns, region.limits)

@@ -82,7 +82,7 @@ def input_table(
 ) -> ResultTable[InputValue]:
     """A row for each group of inputs, with up to ``most_claims`` of the claims behind it."""
 
-    def claims(named: Sequence[str]) -> str:
+    def some(named: Sequence[str]) -> str:
         shown = named[:most_claims]
         more = f" and {len(named) - len(shown)} more" if len(shown) < len(named) else ""
         return ", ".join(shown) + more or ASSUMPTION
@@ -90,13 +90,11 @@ def input_table(
     amount = partial(measure.cell, signed=False)
     whole = partial(format_percent, decimals=0)
     columns: tuple[Column[InputValue], ...] = (
-        Column("inputs", "", lambda each: list(each.paths)),
-        Column("claims", "", lambda each: list(each.claims)),
-        Column("", "known first", attrgetter("label")),
+        Column("inputs", "known first", lambda each: list(each.paths), text=attrgetter("label")),
         Column("value", f"value, {measure.unit}", attrgetter("value"), amount),
-        Column("significant", "", attrgetter("excludes_zero")),
+        Column("significant", None, attrgetter("excludes_zero")),
         Column("changes_choice", "changes the choice", attrgetter("changes"), whole),
-        Column("", "claims", attrgetter("claims"), claims),
+        Column("claims", "claims", lambda each: list(each.claims), some),
     )
     return ResultTable(columns, inputs)
 

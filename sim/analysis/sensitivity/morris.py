@@ -66,12 +66,11 @@ def table(measure: Measure, effects: Sequence[ElementaryEffect]) -> ResultTable[
 
     columns: tuple[Column[ElementaryEffect], ...] = (
         Column("path", "lever", attrgetter("path"), parameter_cell),
-        Column("mu_star", "", attrgetter("size")),
-        Column("", "size of effect (mu*)", lambda effect: effect, size),
+        Column("mu_star", "size of effect (mu*)", attrgetter("size"), text=size),
         Column("sigma", "its spread (sigma)", attrgetter("spread"), cell),
-        Column("mu", "", attrgetter("mean")),
+        Column("mu", None, attrgetter("mean")),
         Column("floor", "mu* of noise alone", attrgetter("noise"), measure.short),
-        Column("significant", "", attrgetter("excludes_zero")),
+        Column("significant", None, attrgetter("excludes_zero")),
     )
     return ResultTable(columns, effects)
 

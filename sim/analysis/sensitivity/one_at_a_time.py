@@ -82,13 +82,16 @@ def swing_table(measure: Measure, bars: Sequence[Swing]) -> ResultTable[Swing]:
 
     columns: tuple[Column[Swing], ...] = (
         Column("path", "lever", attrgetter("lever.path"), parameter_cell),
-        Column("ends", "", attrgetter("lever.plain_ends")),
-        Column("", "range", attrgetter("lever"), Factor.format_range),
+        Column(
+            "ends",
+            "range",
+            attrgetter("lever.plain_ends"),
+            text=lambda bar: bar.lever.format_range(),
+        ),
         Column("low", "at the low end", attrgetter("low"), measure.cell),
         Column("high", "at the high end", attrgetter("high"), measure.cell),
-        Column("swing", "", attrgetter("swing")),
-        Column("", "low to high", lambda bar: bar, swing),
-        Column("significant", "", attrgetter("excludes_zero")),
+        Column("swing", "low to high", attrgetter("swing"), text=swing),
+        Column("significant", None, attrgetter("excludes_zero")),
     )
     return ResultTable(columns, bars)
 

@@ -68,12 +68,10 @@ def _noise_alone(noise: float) -> str:
 
 COLUMNS: tuple[Column[Index], ...] = (
     Column("path", "lever", attrgetter("path"), parameter_cell),
-    Column("first", "", attrgetter("first")),
-    Column("", "alone (first order)", lambda index: index, _first),
-    Column("total", "", attrgetter("total")),
-    Column("", "with others (total order)", lambda index: index, _total),
+    Column("first", "alone (first order)", attrgetter("first"), text=_first),
+    Column("total", "with others (total order)", attrgetter("total"), text=_total),
     Column("noise", "total of noise alone", attrgetter("noise"), _noise_alone),
-    Column("significant", "", attrgetter("excludes_zero")),
+    Column("significant", None, attrgetter("excludes_zero")),
 )
 
 

@@ -124,7 +124,7 @@ class Sensitivity(StudyResult):
 
 def _by_estimate(table: ResultTable[Any]) -> Iterator[dict[str, Any]]:
     """A row for each factor and each of its estimates."""
-    for row in table.to_dicts(estimate=lambda value: value):
+    for row in table.keyed_values():
         for quantity, each in row.items():
             if isinstance(each, Estimate):
                 yield {

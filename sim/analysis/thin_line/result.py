@@ -9,12 +9,12 @@ from operator import attrgetter
 from typing import Any
 
 from sim.analysis.thin_line.sentences import line_sentence, valley_sentence
+from sim.categories import CAUSES
 from sim.errors import json_head
 from sim.experiments.factors import make_factor
-from sim.figures.categories import CAUSES
 from sim.formatting import format_number, format_share_ci, plural
 from sim.statistics import Estimate
-from sim.study_result import StudyResult
+from sim.study_result import StudyResult, TabledResult
 from sim.tables import Column, ResultTable, estimate_to_dict
 
 
@@ -87,7 +87,7 @@ class SizeDifference:
 
 
 @dataclass(frozen=True, repr=False, eq=False)
-class ThinLine(StudyResult):
+class ThinLine(TabledResult):
     """Failure, escalation and war against force size, with minimum and window.
 
     Attributes

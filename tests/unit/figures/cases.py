@@ -10,8 +10,8 @@ from sim.analysis.paired import PairedDifference
 from sim.analysis.pivotal import COLUMNS as STATES
 from sim.analysis.pivotal import Leaver
 from sim.analysis.thin_line.result import COLUMNS
+from sim.categories import CATEGORIES, WARS
 from sim.enums import Outcome
-from sim.figures.categories import CATEGORIES, WARS
 from sim.figures.comparison import (
     MOST_TRANSITIONS,
     DifferencesChart,

@@ -28,7 +28,7 @@ from sim.statistics import Estimate
 from sim.tables import Column, ResultTable
 from tests.unit.figures.cases import Case, shares_of
 
-KIND = IndexKind("with others", "alone", "share", "Parts of war.", "{lever} leads: {value}")
+KIND = IndexKind("total", "first", "share", "Parts of war.", "{lever} leads: {value}")
 PATHS = ("setting.clarity", "states.russia.fear", "constants.precision")
 BEST = {"loss": "size 0 and clarity 0.5", "regret": "size 1 and clarity 0.5"}
 ROBUSTNESS: Any = SimpleNamespace(

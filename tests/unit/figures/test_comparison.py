@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sim.categories import CATEGORIES
 from sim.enums import OUTCOME_STYLES, Outcome
-from sim.figures.categories import CATEGORIES
 from sim.figures.comparison import (
     MOST_TRANSITIONS,
     DifferencesChart,

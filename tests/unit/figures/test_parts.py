@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim import formatting
+from sim.categories import WARS
 from sim.enums import Outcome
 from sim.figures import theme
-from sim.figures.categories import WARS
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
 from sim.figures.participation import RUNG_COLOURS, ParticipationChart
 from sim.figures.parts import apportion, month_marks, month_step, row_by_row, separate, year_ticks
