@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,12 +27,13 @@ from sim.resources import is_path
 with deferred_imports(globals()):
     import yaml
 
-    from sim.explorer.page import explore
+    from sim.explorer.codes import MOST_RUNS, Codes, State
+    from sim.explorer.page import MAX_PAGE_SEED, Explorer, make_explorer, write_explorer
     from sim.lessons.catalogue import headings, load_lesson
     from sim.lessons.cell import Cell, measure_label
     from sim.lessons.check import Checked
     from sim.lessons.check import check as check_answers
-    from sim.lessons.explorer import explorer_levers, explorer_steps
+    from sim.lessons.explorer import ExplorerLink, explorer_levers, explorer_steps
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
     from sim.lessons.observed import Observed
@@ -44,6 +46,8 @@ with deferred_imports(globals()):
 
 # States that get a card unless others are named: those that the articles speak of most.
 CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germany", "poland")
+
+ANSWERS, EXPLORER = "answers.yaml", "explorer.html"
 
 
 @click.group(invoke_without_command=True)
@@ -95,7 +99,7 @@ def show(name: str, as_json: bool) -> None:
     print_rows(["part", *(f"{length} min" for length in lengths)], rows)
     for step in chosen.steps:
         print_list(f"{step.title} ({step.name})", [each.ask for each in step.questions])
-    print_note(f"Try next: thinline lesson run {name} {chosen.steps[0].name}")
+    print_note(f"Try next: {chosen.run_command} {chosen.steps[0].name}")
 
 
 @lesson.command("run", cls=VerbCommand)
@@ -175,38 +179,55 @@ def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
     for file in files:
         click.echo(str(file))
     if is_path(name):
-        form = next(file for file in files if file.suffix == ".yaml")
-        print_note(f"To mark answers to this lesson: thinline lesson check {form} --lesson {name}")
-    print_note(f"Try next: thinline lesson run {name}")
+        words = ["thinline", "lesson", "check", str(folder / ANSWERS), "--lesson", name]
+        print_note(f"To mark answers to this lesson: {shlex.join(words)}")
+    print_note(f"Try next: {chosen.run_command}")
 
 
 def _pages(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
-    """Write every file of a lesson."""
+    """Write every file of a lesson; the sheets have the codes of its explorer."""
+    steps = _explorer_steps(chosen, folder / "explorer_lesson.yaml")
+    explorer = _explorer(chosen, steps, runs)
+    links = _explorer_links(chosen, explorer.codes)
     key = Key.of(chosen)
     for length, plan in chosen.plans.items():
-        yield write_student(chosen, plan, folder / f"student_{length}.html")
-        yield write_teacher(key, plan, folder / f"teacher_{length}.html")
+        yield write_student(chosen, plan, folder / f"student_{length}.html", links)
+        yield write_teacher(key, plan, folder / f"teacher_{length}.html", links)
     yield write_key(key, folder / "key.html")
     yield _cards(chosen.scenario, (), folder / "role_cards.html")
-    form = folder / "answers.yaml"
+    form = folder / ANSWERS
     with writing(form):
         form.write_text(answers_form(chosen), encoding="utf-8")
     yield form
-    yield from _explorer(chosen, folder, runs)
-
-
-def _explorer(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
-    """Write what the explorer asks, and the explorer."""
-    steps = folder / "explorer_lesson.yaml"
-    with writing(steps):
-        text = yaml.safe_dump(explorer_steps(chosen), sort_keys=False, allow_unicode=True)
-        steps.write_text(text, encoding="utf-8")
     yield steps
+    yield write_explorer(explorer, folder / EXPLORER)
+
+
+def _explorer_steps(chosen: Lesson, path: Path) -> Path:
+    """Write what the explorer asks."""
+    with writing(path):
+        text = yaml.safe_dump(explorer_steps(chosen), sort_keys=False, allow_unicode=True)
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _explorer(chosen: Lesson, steps: Path, runs: int) -> Explorer:
     scenario, levers = load(chosen.scenario), explorer_levers(chosen)
     with progress_bar("running") as progress:
-        yield explore(
-            scenario, folder / "explorer.html", levers, steps, runs, chosen.seed, progress
-        )
+        return make_explorer([scenario], levers, steps, runs, chosen.seed, progress)
+
+
+def _explorer_links(chosen: Lesson, codes: Codes) -> dict[str, ExplorerLink]:
+    """By name, the links to those runs of a lesson that its explorer can show."""
+    links = {}
+    for run in chosen.runs.values():
+        preset = "" if run.scenario == chosen.scenario else run.scenario
+        setting = codes.setting(preset, run.values)
+        if setting and run.runs <= MOST_RUNS and run.seed <= MAX_PAGE_SEED:
+            state = State(setting, run.seed, run.runs)
+            address = f"{EXPLORER}#{codes.address(state)}"
+            links[run.name] = ExplorerLink(codes.code(state), address)
+    return links
 
 
 def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:

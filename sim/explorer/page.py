@@ -24,6 +24,7 @@ from sim.errors import RunFailed, UsageError, whole_within
 from sim.experiments.simulate import Progress
 from sim.experiments.storage.files import replacing, writing
 from sim.explorer import drawing, telling, words
+from sim.explorer.codes import Codes
 from sim.explorer.documents import pack_documents
 from sim.explorer.lesson import Exercise, default_lesson, read_lesson
 from sim.explorer.levers import FINER_GRID, Lever, choose_levers, lever_in
@@ -92,6 +93,12 @@ class Explorer:
         parts += [f"{lever.path} {lever.factor.low} {lever.factor.high}" for lever in self.levers]
         whole = hashlib.sha256("\n".join(parts).encode() + engine_bytes())
         return whole.hexdigest()[:8]
+
+    @property
+    def codes(self) -> Codes:
+        """Its settings as addresses and as codes to type."""
+        presets = [preset.scenario.name for preset in self.presets]
+        return Codes(presets, self.levers, self.digest)
 
 
 def explore(

@@ -41,5 +41,5 @@ def load_lesson(source: str | Path) -> Lesson:
     for a name that is not shipped.
     """
     if isinstance(source, Path) or resources.is_path(source):
-        return read_lesson(Path(source).expanduser())
-    return read_lesson(resources.lesson_file(source))
+        return read_lesson(Path(source).expanduser(), str(source))
+    return read_lesson(resources.lesson_file(source), source)

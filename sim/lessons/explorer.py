@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.errors import is_number
 from sim.formatting import capitalise, format_value, join_and, parameter_name
@@ -14,6 +14,13 @@ from sim.scenario.scenario import Scenario
 
 ASK = "Of 100 runs, how many end in each of these ways?"
 NOTHING_CHANGES = "Nothing is changed in the scenario"
+
+
+class ExplorerLink(NamedTuple):
+    """Where an explorer shows a run: a settings code to type, and the address of the page."""
+
+    code: str
+    address: str
 
 
 def explorer_levers(lesson: Lesson) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from sim.lessons.step import Step
 class Lesson:
     """A lesson of one goal.
 
+    ``argument`` is what commands take: the name of a shipped lesson, else the path of its file.
     ``place`` is that in a course; ``runs`` are by name and ``plans`` by length in minutes;
     ``levers`` are the parameters that a class moves; ``later`` are the questions of a quiz weeks
     after; ``notes`` are for the teacher alone, and may be empty; ``sources`` are claims,
@@ -26,6 +28,7 @@ class Lesson:
     """
 
     name: str
+    argument: str
     place: int
     title: str
     goal: str
@@ -49,6 +52,17 @@ class Lesson:
     sources: tuple[str, ...]
     reading: tuple[str, ...]
     plans: dict[int, Plan]
+
+    @property
+    def run_command(self) -> str:
+        """The command that makes its runs; the name of a step may follow."""
+        return shlex.join(["thinline", "lesson", "run", self.argument])
+
+    @property
+    def check_command(self) -> str:
+        """The command that marks answers to it."""
+        own = [] if self.argument == self.name else ["--lesson", self.argument]
+        return shlex.join(["thinline", "lesson", "check", "answers.yaml", *own])
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -79,7 +79,7 @@ def answers_form(lesson: Lesson) -> str:
     """A file to fill in: every question with how its answer is written."""
     lines = [
         f"# Answers to the lesson '{lesson.title}'. Fill in what follows each colon, then run:",
-        "#   thinline lesson check answers.yaml",
+        f"#   {lesson.check_command}",
         f"lesson: {lesson.name}",
         f"runs: {lesson.count}  # the number of model runs that you made",
         f"seed: {lesson.seed}  # the seed that the table prints",

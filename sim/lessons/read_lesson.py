@@ -92,11 +92,14 @@ LATER, RUBRIC = 5, 4
 SPOKEN = re.compile(r"\{(\w+)\.(\w+)\}")
 
 
-def read_lesson(path: Path) -> Lesson:
-    """The lesson in a file; raises ``LessonError`` with every problem and its place."""
+def read_lesson(path: Path, argument: str) -> Lesson:
+    """The lesson in a file, which commands call ``argument``.
+
+    Raises ``LessonError`` with every problem and its place.
+    """
     root = compose_file(path, "lesson")
     diagnostics = Diagnostics()
-    lesson = Reader(root, path, diagnostics).lesson()
+    lesson = Reader(root, path, diagnostics).lesson(argument)
     if diagnostics.problems:
         raise LessonError(diagnostics.problems)
     return lesson
@@ -119,12 +122,13 @@ class Reader:
         """The entries of a block."""
         return Fields(node, what, keys, self.diagnostics, optional)
 
-    def lesson(self) -> Lesson:
+    def lesson(self, argument: str) -> Lesson:
         """The whole lesson."""
         root = self.root
         steps = root.each("steps", self.step)
         lesson = Lesson(
             name=root.name("lesson"),
+            argument=argument,
             place=root.whole("place", 1, 1000, 1),
             title=root.text("title"),
             goal=root.text("goal"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sim.evidence.claims import claim
 from sim.lessons.cell import measure_label
 from sim.lessons.debrief import ROUNDS
+from sim.lessons.explorer import ExplorerLink
 from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
 from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
@@ -26,6 +27,9 @@ TITLES = {
     EXIT: ("Exit note", "Collect the slips; read them by the rubric."),
 }
 
+# A page that stands without an explorer beside it.
+NO_LINKS: Mapping[str, ExplorerLink] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class TimetableRow:
@@ -37,20 +41,31 @@ class TimetableRow:
     teacher: str
 
 
-def write_student(lesson: Lesson, plan: Plan, path: str | Path) -> Path:
-    """Write the student sheet of a plan to ``path`` and return it."""
+def write_student(
+    lesson: Lesson,
+    plan: Plan,
+    path: str | Path,
+    links: Mapping[str, ExplorerLink] = NO_LINKS,
+) -> Path:
+    """Write the student sheet of a plan to ``path`` and return it.
+
+    ``links`` lead, by the names of runs, to the explorer beside it.
+    """
     return _write(
         path,
         "lesson_student.html",
         lesson=lesson,
         plan=plan,
         rounds=ROUNDS,
+        links=links,
         measure_label=measure_label,
     )
 
 
-def write_teacher(key: Key, plan: Plan, path: str | Path) -> Path:
-    """Write the teacher's notes of a plan to ``path`` and return it."""
+def write_teacher(
+    key: Key, plan: Plan, path: str | Path, links: Mapping[str, ExplorerLink] = NO_LINKS
+) -> Path:
+    """Write the teacher's notes of a plan to ``path`` and return it; ``links`` as on the sheet."""
     lesson = key.lesson
     asked = {question.name for step in lesson.steps_of(plan) for question in step.questions}
     return _write(
@@ -60,6 +75,7 @@ def write_teacher(key: Key, plan: Plan, path: str | Path) -> Path:
         lesson=lesson,
         plan=plan,
         rounds=ROUNDS,
+        links=links,
         timetable=list(timetable(lesson, plan)),
         misreadings=[each for each in lesson.misreadings if each.question in asked],
         claims=[claim(name) for name in lesson.sources],
@@ -91,7 +107,7 @@ def _help(lesson: Lesson, part: str) -> str:
     """What the teacher does during a step."""
     if not next(step for step in lesson.steps if step.name == part).show:
         return "Go round."
-    return f"Go round, or run `thinline lesson run {lesson.name} {part}` on the screen."
+    return f"Go round, or run `{lesson.run_command} {part}` on the screen."
 
 
 def _write(path: str | Path, template: str, **context: object) -> Path:

@@ -100,7 +100,7 @@ def test_what_is_built_opens_alone_and_keeps_the_key_apart(built):
     assert len(answer.out.splitlines()) == len(names)
     for path in (out / name for name in (*sheets, "key.html", "role_cards.html")):
         text = path.read_text(encoding="utf-8")
-        assert not re.search(r"(?:src|href)=\"(?!data:|#)", text)
+        assert not re.search(r"(?:src|href)=\"(?!data:|#|explorer.html#)", text)
         assert "forecasts nothing" in text
     for path in out.glob("student_*.html"):
         text = path.read_text(encoding="utf-8")
@@ -137,6 +137,16 @@ def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, tmp_path):
     said = ask("lesson", "build", str(mine), "--out", str(out), "--runs", "20").err
     command = said.partition("To mark answers to this lesson: thinline ")[2].splitlines()[0]
     assert ask(*shlex.split(command)).out.startswith("Does presence deter or provoke?")
+    check = f"thinline lesson check answers.yaml --lesson {mine}"
+    assert f"#   {check}\n" in (out / "answers.yaml").read_text(encoding="utf-8")
+    student, teacher = (
+        (out / f"{who}_50.html").read_text(encoding="utf-8") for who in ("student", "teacher")
+    )
+    assert f"<code>{check}</code>" in student
+    assert f"<code>thinline lesson run {mine} sizes</code>" in student
+    assert f"<code>thinline lesson run {mine} sizes</code>" in teacher
+    assert f"Try next: thinline lesson run {mine}\n" in said
+    assert "lesson run mine" not in student + teacher
     assert "--lesson" not in ask("lesson", "build", "presence", "--out", str(out)).err
 
 

@@ -35,12 +35,20 @@ explorer.main = (() => {
     }
   };
 
+  /** Choose the number of runs; one that a link or a code brought is offered as well. */
+  const showRuns = () => {
+    const select = byId("runs");
+    select.value = state.runs;
+    if (select.selectedIndex < 0)
+      select.add(new Option(state.runs.toLocaleString("en"), state.runs, true, true));
+  };
+
   const showState = () => {
     levers.show(data, state);
     view.drawChanges(data, state.preset);
     byId("preset").value = state.preset;
     byId("seed").value = state.seed;
-    byId("runs").value = state.runs;
+    showRuns();
     byId("code").textContent = states.toCode(data, state);
     byId("pin-name").textContent = state.pin ? `Baseline: ${pinName()}.` : "";
     byId("unpin").hidden = !state.pin;

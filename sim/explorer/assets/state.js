@@ -26,7 +26,8 @@ explorer.state = (() => {
 
   /** The state as the part of an address after `#`. */
   const toHash = (data, state) => {
-    const settings = (part) => key(data, part).split("|").map(encodeURIComponent).join(",");
+    const escaped = (text) => encodeURIComponent(text).replaceAll("%3A", ":");
+    const settings = (part) => key(data, part).split("|").map(escaped).join(",");
     const pin = state.pin ? `;pin=${settings(state.pin)}` : "";
     return (
       `tl${VERSION};d=${data.digest};now=${settings(state)};seed=${state.seed}` +

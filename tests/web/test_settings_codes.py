@@ -1,0 +1,136 @@
+"""Settings codes and addresses: those that Python writes are those of the explorer's scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.explorer.codes import State
+from sim.explorer.page import Explorer, make_explorer, write_explorer
+from sim.lessons.catalogue import load_lesson
+from sim.scenario.load import load
+from tests.conftest import quietly
+from tests.web.explorer_page import ExplorerPage
+
+# A lesson with another scenario in some of its steps.
+LESSON = "truce"
+LINK = re.compile(
+    r'<span class="name">(\w+)</span><code>[^<]*</code><a class="code" href="([^"]+)">([^<]+)</a>'
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("lesson")
+    quietly("lesson", "build", LESSON, "--out", out, "--runs", 20)
+    return out
+
+
+@pytest.fixture(scope="module")
+def lesson_page(browser: Any, folder: Path) -> Iterator[ExplorerPage]:
+    """The explorer of the lesson."""
+    context = browser.new_context()
+    yield ExplorerPage(context, f"{(folder / 'explorer.html').as_uri()}#tl1;runs=100")
+    context.close()
+
+
+def type_code(opened: ExplorerPage, code: str) -> dict[str, Any]:
+    opened.ask("() => { document.getElementById('code-form').closest('details').open = true; }")
+    opened.page.fill("#typed-code", code)
+    opened.page.press("#typed-code", "Enter")
+    return opened.state()
+
+
+def follow(opened: ExplorerPage, address: str) -> dict[str, Any]:
+    """What the page shows at another address of it, once it has read the address."""
+    opened.page.goto(opened.page.url.partition("#")[0] + "#" + address.partition("#")[2])
+    return opened.state()
+
+
+def test_links_and_codes_of_a_sheet_show_the_runs_of_its_steps(
+    folder: Path, lesson_page: ExplorerPage
+) -> None:
+    lesson = load_lesson(LESSON)
+    sheet = (folder / "student_90.html").read_text(encoding="utf-8")
+    teacher = (folder / "teacher_90.html").read_text(encoding="utf-8")
+    found = [(name, unescape(address), code) for name, address, code in LINK.findall(sheet)]
+    assert [name for name, _, _ in found] == [run for step in lesson.steps for run in step.show]
+    for name, address, code in found:
+        run = lesson.runs[name]
+        expected = {
+            "preset": "" if run.scenario == lesson.scenario else run.scenario,
+            "set": run.values,
+            "seed": run.seed,
+            "runs": run.runs,
+            "pin": None,
+            "note": "",
+            "code": code,
+        }
+        assert address.startswith("explorer.html#tl1;")
+        assert f">{code}</a>" in teacher
+        follow(lesson_page, "#tl1;now=;seed=3;runs=100")
+        shown = follow(lesson_page, address)
+        assert {key: shown[key] for key in expected} == expected, name
+        assert lesson_page.page.input_value("#runs") == str(run.runs)
+        follow(lesson_page, "#tl1;now=;seed=3;runs=100")
+        shown = type_code(lesson_page, code)
+        assert {key: shown[key] for key in expected} == expected, name
+
+
+LEVERS = ("setting.force_size=0:6", "setting.backstop", "states.france.pledge", "constants.threat")
+SETTINGS: list[tuple[str, dict[str, Any]]] = [
+    ("", {}),
+    ("clear_rules", {}),
+    ("", {"setting.backstop": 0.1234567, "setting.force_size": 0.0078125}),
+    ("no_force", {"states.france.pledge": "ground", "setting.force_size": 6}),
+    ("", {"setting.force_size": 1e-6, "setting.backstop": 1, "states.russia.ambition": 0.3}),
+]
+
+
+@pytest.fixture(scope="module")
+def explorer() -> Explorer:
+    return make_explorer([load("reassurance_force")], LEVERS, runs=20)
+
+
+@pytest.fixture(scope="module")
+def opened(browser: Any, explorer: Explorer, tmp_path_factory: Any) -> Iterator[ExplorerPage]:
+    file = write_explorer(explorer, tmp_path_factory.mktemp("explorer") / "explorer.html")
+    context = browser.new_context()
+    yield ExplorerPage(context, f"{file.as_uri()}#tl1;runs=100")
+    context.close()
+
+
+@pytest.mark.parametrize("pinned", [None, *SETTINGS[:3]], ids=str)
+@pytest.mark.parametrize("now", SETTINGS, ids=str)
+def test_python_and_the_page_write_the_same(
+    opened: ExplorerPage, explorer: Explorer, now: Any, pinned: Any
+) -> None:
+    codes = explorer.codes
+    setting = codes.setting(*now)
+    assert setting is not None
+    state = State(setting, 2**32 - 1, 129, pinned and codes.setting(*pinned))
+    shown = follow(opened, f"#{codes.address(state)}")
+    assert shown["note"] == ""
+    assert (shown["hash"], shown["code"]) == (f"#{codes.address(state)}", codes.code(state))
+    follow(opened, "#tl1;now=;seed=3;runs=100")
+    assert type_code(opened, codes.code(state))["hash"] == f"#{codes.address(state)}"
+
+
+@pytest.mark.parametrize(
+    ("preset", "values"),
+    [
+        ("korean_armistice", {}),
+        ("", {"setting.no_such": 1}),
+        ("", {"setting.force_size": 6.1}),
+        ("", {"setting.backstop": "{shift: 0.1}"}),
+    ],
+)
+def test_what_the_page_cannot_show_has_no_setting(
+    explorer: Explorer, preset: str, values: dict[str, Any]
+) -> None:
+    assert explorer.codes.setting(preset, values) is None
