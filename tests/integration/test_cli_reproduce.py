@@ -6,10 +6,12 @@ from __future__ import annotations
 import html
 import re
 import shlex
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import quietly
 from tests.integration.verbs import suggested_command
 
 LINE = "states.russia.red_lines.foreign_troops"
@@ -44,16 +46,32 @@ PAGES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def mine(workplace):
+def write_files(folder: Path) -> None:
     """A scenario file and a sweep file whose names need quotes."""
-    (workplace / MINE).write_text(
+    (folder / MINE).write_text(
         "scenario: mine\nextends: reassurance_force\nruns: 60\n"
         "events: [{month: 6, set: {setting.backstop: 0.0}, why: it ends}]\n"
     )
-    (workplace / "the sweep.yaml").write_text(
+    (folder / "the sweep.yaml").write_text(
         f"sweep: months\nscenario: '{MINE}'\nover: {{events.1.month: [3, 9], setting.clarity: 1}}\n"
     )
+
+
+@pytest.fixture(autouse=True)
+def mine(workplace):
+    """The files, in the folder of every test."""
+    write_files(workplace)
+
+
+@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES.keys())
+def drawn(request, tmp_path_factory) -> Path:
+    """The page of a command, made once, in a folder with the files."""
+    folder = tmp_path_factory.mktemp("drawn")
+    write_files(folder)
+    with chdir(folder):
+        answer = quietly(*request.param, *SETS, *SEED, "--figure", "my page.html", "--jobs", 1)
+    assert answer.code == 0, answer.err
+    return folder / "my page.html"
 
 
 def text_of(page: Path) -> str:
@@ -71,21 +89,17 @@ def command_on(page: Path) -> list[str]:
     return words
 
 
-@pytest.mark.parametrize("words", PAGES.values(), ids=PAGES.keys())
-def test_the_command_on_a_page_reproduces_it(ask, workplace, words):
-    page = workplace / "my page.html"
-    assert ask(*words, *SETS, *SEED, "--figure", page.name, "--jobs", 1).code == 0
-    before = page.read_bytes()
-    again = command_on(page)
-    page.unlink()
+def test_the_command_on_a_page_reproduces_it(ask, monkeypatch, drawn):
+    before = drawn.read_bytes()
+    monkeypatch.chdir(drawn.parent)
+    again = command_on(drawn)
+    drawn.unlink()
     assert ask(*again).code == 0
-    assert page.read_bytes() == before
+    assert drawn.read_bytes() == before
 
 
-@pytest.mark.parametrize("words", PAGES.values(), ids=PAGES.keys())
-def test_a_page_shows_changes_seed_runs_and_digest(ask, workplace, words):
-    assert ask(*words, *SETS, *SEED, "--figure", "page.html").code == 0
-    answer = text_of(workplace / "page.html")
+def test_a_page_shows_changes_seed_runs_and_digest(drawn):
+    answer = text_of(drawn)
     assert "setting.consent" in answer, "what was set"
     assert "triangular" in answer or "most often near 0.5" in answer, "to what"
     assert "it was" in answer, "before"
