@@ -63,7 +63,7 @@ def mine(workplace):
     write_files(workplace)
 
 
-@pytest.fixture(scope="module", params=PAGES.values(), ids=PAGES.keys())
+@pytest.fixture(scope="module", params=list(PAGES.values()), ids=list(PAGES))
 def drawn(request, tmp_path_factory) -> Path:
     """The page of a command, made once, in a folder with the files."""
     folder = tmp_path_factory.mktemp("drawn")
