@@ -19,6 +19,9 @@ BLOCKS = ("states", "ladders.challenge", "ladders.participation")
 # Blocks whose keys are the names of actors.
 ACTORS = ("states", "groups")
 
+# More than the paths of the largest scenarios: they are asked for again and again.
+KEPT = 8192
+
 Names = Callable[[str], Collection[str]]
 
 
@@ -48,6 +51,7 @@ class ParameterPath:
     event: str = ""
 
     @classmethod
+    @lru_cache(maxsize=KEPT)
     def parse(cls, text: str) -> ParameterPath:
         """Split a path into its parts."""
         match text.split("."):
@@ -167,7 +171,7 @@ def _below_a_block(path: str) -> list[str]:
     return [path for path in longer if isinstance(find(path), Parameter)]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=KEPT)
 def parameter_at(path: str) -> Parameter:
     """The parameter at an existing path; raises ``KeyError`` for an unknown path."""
     parameter = find(path)
