@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
 PYTEST ?= -n 2 --dist loadfile --durations=40
+# Many tests start a process, which must not compile the package's sources anew each time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test checks kernels deep bench reference wasm docs site lock clean
 
