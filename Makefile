@@ -8,6 +8,8 @@ SCENARIO ?= reassurance_force
 # Processes share compiled modules and tests, also where Python is told to keep none.
 export PYTHONDONTWRITEBYTECODE :=
 PYTEST ?= -n 2 --dist loadfile --durations=40
+# Many tests start a process, which must not compile the package's sources anew each time.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test checks kernels deep bench reference wasm docs site lock clean
 

@@ -30,27 +30,32 @@ def setup(request):
     return build(load(request.param))
 
 
+@pytest.fixture(scope="module")
+def whole(setup):
+    """A block of runs."""
+    return ensemble.play(setup, 1, 0, 160)
+
+
 @pytest.mark.parametrize("name", scenario_names())
 def test_mesa_and_the_ensemble_agree_to_the_last_bit(name):
     setup = build(load(name))
-    block = ensemble.play(setup, SEED, first=5, count=4)
-    alone = [mesa_model.play(setup, SEED, 5 + k) for k in range(4)]
-    for k in range(4):
+    block = ensemble.play(setup, SEED, first=5, count=2)
+    alone = [mesa_model.play(setup, SEED, 5 + k) for k in range(2)]
+    for k in range(2):
         assert alone[k].records.tobytes() == block.records[k : k + 1].tobytes()
     assert np.array_equal(sum(run.participation for run in alone), block.participation)
     assert np.array_equal(sum(run.crossings for run in alone), block.crossings)
 
 
-def test_run_k_alone_is_run_k_of_the_ensemble(setup):
-    whole = ensemble.play(setup, 1, 0, 300).records
-    for k in (0, 7, 299):
-        assert ensemble.play(setup, 1, k, 1).records.tobytes() == whole[k : k + 1].tobytes()
+def test_run_k_alone_is_run_k_of_the_ensemble(setup, whole):
+    for k in (0, 7, 159):
+        alone = ensemble.play(setup, 1, k, 1).records
+        assert alone.tobytes() == whole.records[k : k + 1].tobytes()
 
 
 @pytest.mark.parametrize(("jobs", "size"), [(1, 64), (2, 64), (2, 7), (1, 1000)])
-def test_threads_and_block_size_change_nothing(setup, jobs, size):
-    whole = ensemble.play(setup, 1, 0, 300)
-    parts = list(ensemble.blocks(setup, 1, 0, 300, jobs, size))
+def test_threads_and_block_size_change_nothing(setup, whole, jobs, size):
+    parts = list(ensemble.blocks(setup, 1, 0, 160, jobs, size))
     records = np.concatenate([part.records for part in parts])
     assert records.tobytes() == whole.records.tobytes()
     assert np.array_equal(sum(part.participation for part in parts), whole.participation)
@@ -64,7 +69,7 @@ from sim.jit import COMPILING
 from sim.engines.ensemble import play
 from sim.scenario.load import load
 assert not COMPILING
-sys.stdout.buffer.write(play(build(load(sys.argv[1])), int(sys.argv[2]), 3, 8).records.tobytes())
+sys.stdout.buffer.write(play(build(load(sys.argv[1])), int(sys.argv[2]), 3, 4).records.tobytes())
 """
 
 
@@ -77,7 +82,7 @@ def test_plain_python_gives_the_same_bits(name):
         capture_output=True,
         check=True,
     )
-    assert plain.stdout == ensemble.play(build(load(name)), SEED, 3, 8).records.tobytes()
+    assert plain.stdout == ensemble.play(build(load(name)), SEED, 3, 4).records.tobytes()
 
 
 class TestLuckIsNamed:

@@ -146,7 +146,7 @@ def test_the_ending_is_the_records(name):
         assert str(run.number) in said.headline
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(scenario=scenarios())
 def test_any_run_can_be_told(scenario):
     run = replay(scenario, 1, 2)

@@ -28,13 +28,12 @@ SEEDS = (0, 1, 2**63 - 1)
 def test_a_replay_is_the_ensembles_run_to_the_last_bit(name):
     setup = build(scenario(name))
     for seed in SEEDS:
-        block = ensemble.play(setup, seed, first=5, count=2)
-        runs = [replay(scenario(name), 5 + k, seed, setup) for k in range(2)]
-        records = np.concatenate([run.record for run in runs])
-        assert records.tobytes() == block.records.tobytes()
+        block = ensemble.play(setup, seed, first=5, count=1)
+        run = replay(scenario(name), 5, seed, setup)
+        assert run.record.tobytes() == block.records.tobytes()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(scenario=scenarios())
 def test_on_any_scenario(scenario):
     setup = build(scenario)
@@ -48,7 +47,7 @@ def test_on_any_scenario(scenario):
 
 @pytest.mark.parametrize("name", [*COVERING_FIRST, ALIVE])
 def test_facts_add_up_to_the_record(name):
-    for run in told(name) if name != ALIVE else [replay(load(name), k) for k in range(12)]:
+    for run in told(name) if name != ALIVE else [replay(load(name), k) for k in range(6)]:
         adds_up(run)
 
 

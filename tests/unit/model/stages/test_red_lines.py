@@ -3,6 +3,7 @@ run by run on the same luck, and a bluff only as far as it is believed."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -19,6 +20,9 @@ from tests.scenarios import DATA
 # Without other mechanisms, and with the weights of the scenarios that are shipped.
 FILE, SHIPPED = (str(DATA / f"{name}.yaml") for name in ("red_lines_alone", "red_lines"))
 PAIRS = 3000
+# A difference is looked at after each of these numbers of pairs, until it is clear. The intervals
+# of all looks hold at once, so that looking several times does not raise the error rate.
+LOOKS = (PAIRS // 5, PAIRS, 4 * PAIRS)
 SEEKER = ("states.russia.ambition=0.15", "states.russia.fear=1")
 REVISIONIST = ("states.russia.ambition=0.7", "states.russia.fear=0.5")
 ARMED = (*SEEKER, "setting.long_range_arms=1")
@@ -76,23 +80,21 @@ def side(*settings: str) -> Side:
     return Side(FILE, settings)
 
 
-def difference(
-    says: str,
-    measure: str,
-    here: Side,
-    there: Side,
-    beyond: Contrast | None = None,
-    pairs: int = PAIRS,
-):
-    return Contrast(says, measure, here, there, beyond=beyond).difference(pairs)
+def holds(contrast: Contrast) -> bool:
+    return any(contrast.holds(contrast.difference(pairs, len(LOOKS))) for pairs in LOOKS)
+
+
+def is_more(measure: str, here: Side, there: Side, at_least: float = 0.0) -> bool:
+    """Whether the measure is higher on the first side."""
+    return holds(Contrast("", measure, here, there, at_least))
 
 
 @pytest.mark.parametrize("says", LINES)
 def test_a_line_with_weight_moves_what_it_is_about(says):
     line = LINES[says]
     drawn = side(*line.settings, f"{line.path}.severity={line.severity}")
-    moved = difference(says, line.measure, drawn, side(*line.settings))
-    assert (moved.low > 0) if line.more else (moved.high < 0), moved
+    without = side(*line.settings)
+    assert is_more(line.measure, *((drawn, without) if line.more else (without, drawn)))
 
 
 def test_every_kind_of_line_that_may_be_drawn_is_tried():
@@ -120,23 +122,23 @@ class TestBluffs:
         path = f"{RUSSIAS}.foreign_troops"
         meant, bluff = (self.declared(path, *SEEKER, meant=meant) for meant in (True, False))
         none = side(*SEEKER, f"{path}.severity=0")
-        assert difference("meant over bluff", "strikes", meant, bluff).low > 0.1
-        assert abs(difference("bluff over none", "strikes", bluff, none).value) < 0.1
+        assert is_more("strikes", meant, bluff, at_least=0.1)
+        assert abs(Contrast("", "strikes", bluff, none).difference(PAIRS).value) < 0.1
 
     def test_a_bluff_keeps_others_away_all_the_same(self):
         path = f"{RUSSIAS}.foreign_troops"
         bluff = self.declared(path, *SEEKER, meant=False)
         none = side(*SEEKER, f"{path}.severity=0")
-        assert difference("a threat keeps away", "fighting", none, bluff).low > 0
+        assert is_more("fighting", none, bluff)
 
     def test_a_promise_deters_meant_or_not_but_is_kept_only_if_meant(self):
         path = f"{SENDERS}.offensives"
         meant, bluff = (self.declared(path, *IRRESOLUTE, meant=meant) for meant in (True, False))
         none = side(*IRRESOLUTE)
         for declared in (meant, bluff):
-            assert difference("it deters", "mobilisations", none, declared).low > 0
-        assert difference("it is kept", "answered", meant, bluff).low > 0
-        assert difference("deterrence fails less", "failure", bluff, meant).low > 0
+            assert is_more("mobilisations", none, declared)
+        assert is_more("answered", meant, bluff)
+        assert is_more("failure", bluff, meant)
 
 
 class TestShippedWeights:
@@ -199,8 +201,8 @@ class TestCredit:
         THREAT: (f"{RUSSIAS}.foreign_troops.backed=false",),
     }
 
-    def beyond(self, lines: tuple[str, ...], measure: str, belief: float):
-        """How much more bluff differs from meant where others start from that belief and learn,
+    def is_more_beyond(self, lines: tuple[str, ...], measure: str, belief: float) -> bool:
+        """Whether bluff differs more from meant where others start from that belief and learn,
         than where they believe every line and learn nothing."""
         learning, trusting = (
             Contrast(
@@ -211,16 +213,14 @@ class TestCredit:
             )
             for start in (belief, 1.0)
         )
-        here, there = learning.here, learning.there
-        assert there is not None
-        return difference("learning", measure, here, there, beyond=trusting, pairs=4 * PAIRS)
+        return holds(replace(learning, beyond=trusting))
 
     @pytest.mark.parametrize("measure", ["mobilisations", "failure"])
     def test_a_promise_found_to_be_a_bluff_deters_less(self, measure):
-        assert self.beyond(self.PROMISES, measure, 0.7).low > 0
+        assert self.is_more_beyond(self.PROMISES, measure, 0.7)
 
     def test_a_threat_found_to_be_a_bluff_keeps_fewer_off_the_ground(self):
-        assert self.beyond(self.THREAT, "at_ground", 0.7).low > 0
+        assert self.is_more_beyond(self.THREAT, "at_ground", 0.7)
 
     @pytest.mark.parametrize(("lines", "owner"), [(PROMISES, "denmark"), (THREAT, "russia")])
     def test_in_the_end_a_bluff_is_believed_less_than_a_line_meant(self, lines, owner):
@@ -229,7 +229,7 @@ class TestCredit:
         assert bluff < load(FILE)["constants.line_belief"].mean
 
     def credit(
-        self, lines: tuple[str, ...], owner: str, bluff: bool = False, runs: int = 60
+        self, lines: tuple[str, ...], owner: str, bluff: bool = False, runs: int = 30
     ) -> float:
         """How far the owner's lines are believed at the end, on average."""
         setup = build(load(FILE, [*lines, *(self.UNBACKED[lines] if bluff else ())]))
