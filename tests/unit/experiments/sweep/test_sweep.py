@@ -40,6 +40,14 @@ REACH = THRESHOLD.replace("threshold", "reach")
 SIX = plan()
 
 
+@pytest.fixture(scope="module", params=[{}, {"until_ci": 0.2}])
+def longer(request, tmp_path_factory):
+    """A rule, and the contents of a sweep of 130 runs a point under it."""
+    folder = tmp_path_factory.mktemp("longer")
+    sim.sweep(plan(replications=130, **request.param), folder)
+    return request.param, contents(folder)
+
+
 class Stop(Exception):
     pass
 
@@ -167,14 +175,12 @@ class TestTheSameBytes:
         sim.sweep(sim.load_sweep(whole.folder).plan, tmp_path, threads(1))
         assert contents(tmp_path) == contents(whole.folder)
 
-    @pytest.mark.parametrize("rule", [{}, {"until_ci": 0.2}])
     @pytest.mark.parametrize("before", [40, 50, 60, 120])
-    def test_with_more_runs_it_goes_on_with_what_is_there(self, tmp_path, before, rule):
-        more = plan(replications=130, **rule)
-        sim.sweep(plan(replications=before, **rule), tmp_path / "grown")
-        grown = sim.sweep(more, tmp_path / "grown")
-        sim.sweep(more, tmp_path / "n_comparisons")
-        assert contents(tmp_path / "grown") == contents(tmp_path / "n_comparisons")
+    def test_with_more_runs_it_goes_on_with_what_is_there(self, tmp_path, before, longer):
+        rule, at_once = longer
+        sim.sweep(plan(replications=before, **rule), tmp_path)
+        grown = sim.sweep(plan(replications=130, **rule), tmp_path)
+        assert contents(tmp_path) == at_once
         assert sim.load_sweep(grown.folder).plan.replications == 130
 
     def test_stopped_while_it_takes_up_a_shorter_one_there_is_a_whole_sweep(
