@@ -80,6 +80,10 @@ def side(*settings: str) -> Side:
     return Side(FILE, settings)
 
 
+def difference(says: str, measure: str, here: Side, there: Side, pairs: int = PAIRS):
+    return Contrast(says, measure, here, there).difference(pairs)
+
+
 def holds(contrast: Contrast) -> bool:
     return any(contrast.holds(contrast.difference(pairs, len(LOOKS))) for pairs in LOOKS)
 
