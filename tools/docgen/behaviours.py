@@ -96,7 +96,7 @@ def settings(behaviours: Iterable[Behaviour]) -> Iterator[str]:
 def _link(contrast: Contrast) -> str:
     """A link to the sides of a contrast in the explorer; empty if it cannot show both."""
     now = _setting(contrast.here)
-    pin = contrast.there and _setting(contrast.there)
+    pin = None if contrast.there is None else _setting(contrast.there)
     if contrast.beyond or now is None or (contrast.there and pin is None):
         return ""
     address = explorer.codes().address(State(now, SEED, PAIRS, pin))
