@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from sim import __version__
@@ -58,13 +59,30 @@ def keep_key_apart(app: Sphinx, doctree: Any) -> None:
         app.env.metadata[app.env.docname] |= {"orphan": True, "nosearch": True}
 
 
+# A link into the explorer with settings. Sphinx makes a download of it and drops what follows "#",
+# so a mark keeps it until the page is written.
+INTO_EXPLORER = re.compile(r"\]\(explorer\.html#(tl1;[^)\s]+)\)")
+MARKED = re.compile(
+    r'<a class="reference download[^"]*" download="" href="([^"]*)">((?:(?!</a>).)*)</a>'
+    r'<span data-settings="([^"]*)"></span>',
+    re.S,
+)
+
+
+def mark_settings(app: Sphinx, page: str, source: list[str]) -> None:
+    """Write the settings of a link into the explorer beside it."""
+    source[0] = INTO_EXPLORER.sub(r'](explorer.html)<span data-settings="\1"></span>', source[0])
+
+
 def mend_markup(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Give captions the level that their role needs, and let the keyboard reach wide tables."""
+    """Give captions the level that their role needs, let the keyboard reach wide tables, and open
+    the explorer with the settings of a link."""
     for part in ("body", "furo_navigation_tree"):
         if part in context:
             text = context[part].replace('role="heading"', 'role="heading" aria-level="2"')
+            text = MARKED.sub(r'<a class="reference" href="\1#\3">\2</a>', text)
             context[part] = text.replace(
                 '<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'
             )
@@ -72,5 +90,6 @@ def mend_markup(
 
 def setup(app: Sphinx) -> None:
     """Connect what this site adds to Sphinx, after what the theme adds."""
+    app.connect("source-read", mark_settings)
     app.connect("doctree-read", keep_key_apart)
     app.connect("html-page-context", mend_markup, priority=900)

@@ -52,6 +52,18 @@ def test_no_page_needs_the_network(site: Path) -> None:
     assert [path for path in site.rglob("*.html") if needed.search(html(path))] == []
 
 
+def test_links_into_the_explorer_keep_their_settings(site: Path) -> None:
+    for page in ("behaviours", "model", "scenarios", "explorer"):
+        text = html(site / f"{page}.html")
+        written = (
+            (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8").count("](explorer.html#tl1;")
+        )
+        kept = re.findall(r'href="(_downloads/[^"]*explorer\.html)#tl1;', text)
+        assert len(kept) == written > 0
+        assert (site / kept[0]).is_file()
+        assert "data-settings" not in text
+
+
 def test_headings_have_a_level_and_the_keyboard_reaches_wide_tables(site: Path) -> None:
     page = html(site / "model.html")
     assert 'role="heading" aria-level="2"' in page
