@@ -26,7 +26,6 @@ with deferred_imports(globals()):
     from sim.cli.origin import changes_from
     from sim.experiments.parse_factors import parse_assignments
     from sim.experiments.variants import LEAVING_NOTE
-    from sim.figures.categories import change_table, share_table
     from sim.report.compare import (
         Words,
         measures,
