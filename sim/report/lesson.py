@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-
-from markupsafe import Markup
 
 from sim.evidence.claims import claim
 from sim.lessons.cell import measure_label
@@ -17,7 +14,7 @@ from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
 from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
 from sim.lessons.role_card import RoleCard
-from sim.report.page import ASSETS, write_page
+from sim.report.page import sheet_style, write_page
 from sim.scenario.scenario import Scenario
 
 TITLES = {
@@ -111,10 +108,4 @@ def _help(lesson: Lesson, part: str) -> str:
 
 
 def _write(path: str | Path, template: str, **context: object) -> Path:
-    return write_page(path, template, lesson_style=sheet_style(), **context)
-
-
-@cache
-def sheet_style() -> Markup:
-    """The style of pages to print."""
-    return Markup((ASSETS / "lesson.css").read_text(encoding="utf-8"))
+    return write_page(path, template, sheet_style=sheet_style(), **context)

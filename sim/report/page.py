@@ -84,6 +84,12 @@ def plotly_bundle() -> str:
     return (ASSETS / "plotly-basic.min.js").read_text(encoding="utf-8")
 
 
+@cache
+def sheet_style() -> Markup:
+    """The style of pages to print."""
+    return Markup((ASSETS / "sheet.css").read_text(encoding="utf-8"))
+
+
 def palette() -> str:
     """The charts' colours as CSS variables, for light and dark paper."""
     named = [(colour[1:], colour) for colour in theme.DARK if colour.startswith("#")]

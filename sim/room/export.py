@@ -7,8 +7,7 @@ import io
 from typing import Any
 
 from sim.formatting import state_name
-from sim.report.lesson import sheet_style
-from sim.report.page import render
+from sim.report.page import render, sheet_style
 from sim.room.room import Room
 from sim.room.views import choice_view, predictions
 
@@ -31,7 +30,7 @@ def report_page(room: Room, found: dict[str, Any], story: list[dict[str, Any]]) 
     game = room.game
     return render(
         "room.html",
-        lesson_style=sheet_style(),
+        sheet_style=sheet_style(),
         title=game.base.title,
         run=game.number,
         seed=game.seed,

@@ -29,4 +29,4 @@ def test_an_archive_with_another_digest_is_refused() -> None:
 
 def test_every_asset_is_in_the_bundle_or_named_by_it() -> None:
     names = {file.name for file in ASSETS.iterdir()}
-    assert names == {*tool.FILES.values(), "figures.js", "lesson.css", "style.css"}
+    assert names == {*tool.FILES.values(), "figures.js", "sheet.css", "style.css"}

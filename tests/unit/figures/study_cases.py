@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sim.analysis.discovery.discover import Region, Step
-from sim.analysis.discovery.prim import Fit
+from sim.analysis.discovery.discover import Discovery, Region, Step
+from sim.analysis.discovery.prim import Fit, Limit
 from sim.analysis.robustness.information import InputValue, input_table
 from sim.analysis.sensitivity.one_at_a_time import Swing, swing_table
 from sim.analysis.sensitivity.sobol import COLUMNS, Index
 from sim.experiments.factors import make_factor
 from sim.experiments.measures import Measure
-from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
+from sim.figures.discovery import BoxChart, TrajectoryChart
 from sim.figures.robustness import InformationChart, LossChart, Posture, RegretChart
 from sim.figures.sensitivity import (
     Convergence,
@@ -23,9 +24,10 @@ from sim.figures.sensitivity import (
     VarianceChart,
 )
 from sim.formatting import format_share_ci, format_signed
+from sim.report.discovery import box_panel
 from sim.results import Results
 from sim.statistics import Estimate
-from sim.tables import Column, ResultTable
+from sim.tables import ResultTable
 from tests.unit.figures.cases import Case, shares_of
 
 KIND = IndexKind("total", "first", "share", "Parts of war.", "{lever} leads: {value}")
@@ -71,13 +73,35 @@ def _convergence(results: Results) -> ConvergenceChart:
     return ConvergenceChart(rows, "total order")
 
 
+def box_chart(highest: Sequence[float], is_confirmed: bool = True) -> BoxChart:
+    """A box with a largest value of each of the first levers, as a page draws it."""
+    limits = tuple(Limit(k, 1, value, 0.01) for k, value in enumerate(highest))
+    lift = Estimate(0.2, 0.1 if is_confirmed else -0.1, 0.3)
+    found, fresh = Fit(0.6, 0.41, 0.3, 15), Fit(0.5, 0.4, 0.3, 15)
+    region = Region(limits, found, fresh, Estimate(0.4, 0.38, 0.42), lift, (), 0, "")
+    levers = tuple(make_factor(path, bounds=(0.0, 1.0)) for path in PATHS)
+    whole = Discovery("peace", Measure("war"), None, levers, 50, 10, 7, 0.2, 0.2, (region,))
+    chart = box_panel(whole, region, 1).chart
+    assert isinstance(chart, BoxChart)
+    return chart
+
+
 def _box(results: Results) -> BoxChart:
-    rows = []
-    for path, (value, *_) in zip(PATHS, shares_of(results), strict=False):
-        inside = (0.0, round(value, 9))
-        rows.append(BoxSide(path, ("0", "2"), ("0", f"{value:.2g}"), inside))
-    limits = ResultTable((Column("", "lever", lambda side: side.path),), rows)
-    return BoxChart(rows, limits, "war", "40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
+    return box_chart([share.value for share, _ in zip(shares_of(results), PATHS, strict=False)])
+
+
+def _tabled_box(chart: BoxChart) -> list[tuple[float, str]]:
+    """The share of each range that the box takes, and the limit in the table."""
+    widths = [round(100 * (row.inside[1] - row.inside[0]), 7) for row in chart.rows]
+    limits = [row[chart.table.headings.index("limit")] for row in chart.table.rows]
+    return list(zip(widths, limits, strict=True))
+
+
+def _drawn_box(figure: Any) -> list[tuple[float, str]]:
+    # The last label of a lever is that of the upper end, or of both.
+    labels = {label.y: label.text.split(" to ")[-1] for label in figure.layout.annotations}
+    bars = zip(figure.data[1].x, figure.data[1].y, strict=True)
+    return [(round(width, 7), f"at most {labels[lever]}") for width, lever in bars]
 
 
 def _trajectory(results: Results) -> TrajectoryChart:
@@ -143,8 +167,8 @@ CASES = {
     ),
     "box": Case(
         _box,
-        lambda chart: [round(100 * (row.inside[1] - row.inside[0]), 7) for row in chart.rows],
-        lambda figure: [round(x, 7) for x in figure.data[1].x],
+        _tabled_box,
+        _drawn_box,
         lambda chart: f"clarity from 0 to {chart.rows[0].limits[1]}",
     ),
     "trajectory": Case(

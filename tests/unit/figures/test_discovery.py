@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from sim.figures.discovery import INSIDE, BoxChart, BoxSide
+from sim.figures.discovery import INSIDE
 from sim.figures.theme import SOFT, Note
-from sim.tables import ResultTable
-
-SIDE = BoxSide("setting.clarity", ("0", "1"), ("0", "0.4"), (0.0, 0.4))
-
-
-def box(is_confirmed: bool) -> BoxChart:
-    fit = ("war in 40 % (38–42) of model runs", (0.6, 0.5), ("41 %", "40 %"))
-    return BoxChart([SIDE], ResultTable((), ()), "war", *fit, is_confirmed)
+from tests.unit.figures.study_cases import box_chart
 
 
 def test_a_box_that_is_not_confirmed_has_another_heading_and_look() -> None:
-    sure, unsure = box(True), box(False)
+    sure, unsure = box_chart([0.4]), box_chart([0.4], is_confirmed=False)
     assert sure.title.startswith("In this box")
     assert unsure.title.startswith("Not confirmed")
     looks = [chart.figure(Note(100, 1)).data[1].marker for chart in (sure, unsure)]
