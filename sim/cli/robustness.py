@@ -114,18 +114,19 @@ def _print(found: Robustness) -> None:
         ]
         values = found.format_values(choice.posture)
         criterion = criteria.get(name, f"against {name}")
-        frequency, ties = f"{100 * choice.selection_frequency:.0f} %", f"{len(choice.ties):,}"
-        counts = frequency, ties, f"{len(choice.indistinguishable):,}"
+        frequency = f"{100 * choice.selection_frequency:.0f} %"
+        others = (f"{len(each) - 1:,}" for each in (choice.indistinguishable, choice.ties))
+        counts = frequency, *others
         rows.append([criterion, *values, *losses, *counts])
-    print_rows(["best by", *found.levers, *found.types, "best in", "tied", "alike"], rows)
+    print_rows(["best by", *found.levers, *found.types, "best in", "tied", "identical"], rows)
     click.echo()
     click.echo(
         f"{found.measure.label} in {found.measure.level_unit}, lower is better; "
         f"{plural(found.runs, 'run')} of each of {plural(len(found.grid), 'posture')} against each "
         f"type with the same random numbers, seed {found.seed}; 95 % intervals, simultaneous for "
         "all postures because the best are selected. Best in: share of bootstrap resamples; tied: "
-        "postures with exactly equal results in these runs, of which the first is shown; alike: "
-        "postures that are statistically indistinguishable from it, itself included"
+        "other postures that are statistically indistinguishable from it; identical: those of them "
+        "with exactly equal results in these runs, of which the first is shown"
     )
     if found.information is not None:
         _print_information(found, found.information)

@@ -177,8 +177,8 @@ def _open(made: Callable[[], Any], options: dict[str, Any], as_json: bool) -> No
         print_note("Only this computer can join. For other devices add --lan.")
     else:
         print_note("If the system asks whether to allow connections, allow private networks.")
-    print_note("Compiling, once; then open the console. Stop with Ctrl-C.")
-    opened.run(options["bots"])
+    print_note("Compiling the model, which takes up to a minute the first time …")
+    opened.run(options["bots"], lambda: print_note("Ready: open the console. Stop with Ctrl-C."))
 
 
 def _print_links(links: Any) -> None:

@@ -195,5 +195,5 @@ def _place(function: Function) -> str:
 
 
 def _summary(function: Function) -> str:
-    summary = function.summary.replace("``", "")
+    summary = function.summary.replace("``", "'")
     return summary[:1].lower() + summary[1:]

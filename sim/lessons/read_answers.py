@@ -89,6 +89,11 @@ def answers_form(lesson: Lesson) -> str:
         labels = ", ".join(lesson.runs[cell.run].label for cell in prediction.of)
         lines += [f"  # {prediction.ask} A list of numbers: {labels}", f"  {prediction.name}: []"]
     lines.append("answers:")
-    for question in lesson.questions:
-        lines += [f"  # {question.ask}", f"  #   {question.how}", f"  {question.name}:"]
+    for step in lesson.steps:
+        lengths = [str(length) for length, plan in lesson.plans.items() if plan.has(step.name)]
+        is_in_all = len(lengths) == len(lesson.plans)
+        only = "" if is_in_all else f" (Only in the plan of {' or '.join(lengths)} minutes.)"
+        for question in step.questions:
+            asked = f"  # {question.ask}{only}"
+            lines += [asked, f"  #   {question.how}", f"  {question.name}:"]
     return "\n".join(lines) + "\n"

@@ -124,9 +124,10 @@ class OpenRoom(Listening):
             self.book.room_code,
         )
 
-    def run(self, bots: int = 0) -> None:
-        """Serve until the process is asked to stop, with so many bots."""
+    def run(self, bots: int, ready: Callable[[], None]) -> None:
+        """Serve until the process is asked to stop, with so many bots; say when it is ``ready``."""
         server = self.server()
+        ready()
         if bots:
             Thread(target=self._seat_bots, args=[bots], daemon=True).start()
         server.run(sockets=[self.listening])

@@ -81,7 +81,9 @@ def test_a_prediction_of_another_length_is_told_how_many(marked):
 def test_the_form_that_is_handed_out_can_be_read(tmp_path):
     lesson = load_lesson("presence")
     path = tmp_path / "answers.yaml"
-    path.write_text(answers_form(lesson), encoding="utf-8")
+    form = answers_form(lesson)
+    assert form.count("(Only in the plan of 50 or 90 minutes.)") == 2  # q5 and q6
+    path.write_text(form, encoding="utf-8")
     read, answers = read_answers(path)
     assert read == lesson
     assert answers.count == lesson.count
