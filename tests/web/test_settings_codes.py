@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -15,7 +16,7 @@ from sim.explorer.page import Explorer, make_explorer, write_explorer
 from sim.lessons.catalogue import load_lesson
 from sim.scenario.load import load
 from tests.conftest import quietly
-from tests.web.explorer_page import ExplorerPage
+from tests.web.explorer_page import PATIENCE, ExplorerPage
 
 # A lesson with another scenario in some of its steps.
 LESSON = "truce"
@@ -49,6 +50,10 @@ def type_code(opened: ExplorerPage, code: str) -> dict[str, Any]:
 def follow(opened: ExplorerPage, address: str) -> dict[str, Any]:
     """What the page shows at another address of it, once it has read the address."""
     opened.page.goto(opened.page.url.partition("#")[0] + "#" + address.partition("#")[2])
+    end = time.monotonic() + PATIENCE
+    while not opened.ask("() => location.hash === thinline.state().hash"):
+        assert time.monotonic() < end, address
+        opened.page.wait_for_timeout(5)
     return opened.state()
 
 
