@@ -6,15 +6,13 @@ and dark screens, on a telephone, on a projector and on paper.
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import sync_playwright
-
 from sim.cli.main import cli
+from tools.chromium import chromium
 
 SEED = ("--seed", "7")
 SWEEP = ("--over", "setting.clarity=0:1:6", "--over", "setting.force_size=0,0.25,0.5,1,2")
@@ -80,7 +78,6 @@ VIEWS = {
     "telephone": (390, "light", ""),
     "projector": (1280, "light", "?slides"),
 }
-CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu")
 
 # The places of the charts on a page.
 PLACES = """() => [...document.querySelectorAll("section:has(.drawing)")].map((section) => {
@@ -93,13 +90,10 @@ def main(folder: Path, names: Iterable[str]) -> None:
     """Make the pages ``names`` in ``folder``, and pictures of them."""
     folder.mkdir(parents=True, exist_ok=True)
     pages = [make(name, folder) for name in names]
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM))
+    with chromium() as browser:
         for page in pages:
             for view in VIEWS:
                 _take_pictures(browser, page, view)
-        browser.close()
 
 
 def _take_pictures(browser: Any, page: Path, view: str) -> None:

@@ -1,14 +1,14 @@
 """Makes ``explorer.png``, a picture in the README: the shipped explorer with its levers, cropped.
 
-python docs/figures/explorer.py [CHROMIUM]
+python -m docs.figures.explorer
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from tools.chromium import chromium
 
 PICTURE = Path(__file__).with_suffix(".png")
 EXPLORER = Path(__file__).parents[1] / "explorer.html"
@@ -17,7 +17,7 @@ STYLE = "#exercise{display:none!important} .about{display:none}"
 PATIENCE = 120
 
 
-def wait_until_drawn(view: Page) -> None:
+def wait_until_drawn(view: Any) -> None:
     """Wait for the last stage of the page; its policy forbids code that waits in it."""
     for _ in range(10 * PATIENCE):
         if view.evaluate("() => thinline.state().stage") == "done":
@@ -28,15 +28,12 @@ def wait_until_drawn(view: Page) -> None:
 
 def main() -> None:
     """Open the explorer, wait for its runs, and photograph the first screen."""
-    chromium = sys.argv[1] if len(sys.argv) > 1 else "/usr/bin/chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+    with chromium() as browser:
         view = browser.new_page(viewport=SIZE, color_scheme="light", bypass_csp=True)
         view.goto(EXPLORER.as_uri())
         wait_until_drawn(view)
         view.add_style_tag(content=STYLE)
         view.screenshot(path=PICTURE)
-        browser.close()
 
 
 if __name__ == "__main__":

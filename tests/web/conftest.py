@@ -3,36 +3,24 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-OPTIONS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-sync",
-)
+from tools.chromium import chromium, find_chromium
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """Chromium, driven by Playwright; without it a skip, or with THINLINE_REQUIRE_BROWSER=1 an
     error."""
-    chromium = next(filter(None, map(shutil.which, NAMES)), None)
-    if chromium is None and os.environ.get("THINLINE_REQUIRE_BROWSER") != "1":
+    found = find_chromium()
+    if found is None and os.environ.get("THINLINE_REQUIRE_BROWSER") != "1":
         pytest.skip("no chromium on the path: install it, or leave the pages untried")
-    assert chromium, "THINLINE_REQUIRE_BROWSER=1, but there is no chromium on the path"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        driven = playwright.chromium.launch(executable_path=chromium, args=list(OPTIONS))
+    assert found, "THINLINE_REQUIRE_BROWSER=1, but there is no chromium on the path"
+    with chromium() as driven:
         yield driven
-        driven.close()
 
 
 class Visit:

@@ -1,0 +1,37 @@
+"""Chromium for pictures and tests of pages, driven by Playwright."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-sync",
+)
+
+
+def find_chromium() -> str | None:
+    """The path of Chromium or Chrome, if there is one."""
+    return next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """The browser, closed at the end; exits with a message if there is none."""
+    found = find_chromium()
+    if found is None:
+        raise SystemExit(f"no browser on the path: install one of {', '.join(NAMES)}")
+    # Here, because the tests of pages are skipped without a browser.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(OPTIONS))
+        yield browser
+        browser.close()
