@@ -41,6 +41,9 @@ def plan(*overrides: str, over: dict[str, list[Any]] = OVER, **said: Any) -> Pla
     return Plan("six", scenario, design, **{"replications": 60, "seed": SEED, **said})
 
 
+SIX = plan()
+
+
 def failing() -> Plan:
     """Two of four points have a red line turned upside down."""
     return plan(over={THRESHOLD: [0, 1, 2.5, 3]})

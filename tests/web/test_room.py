@@ -83,53 +83,68 @@ def test_six_students_play_ten_turns(browser: Any, tmp_path: Path) -> None:
 def play_ten_turns(school: Class, console: Any, wall: Any, pages: dict[str, Any]) -> None:
     """A threat and a truce in turn 2, a phone away in turn 3, two tabs in turn 5, an event in
     turn 6, and a probe in turn 7."""
-    russia, ukraine, france = pages["russia"], pages["ukraine"], pages["france"]
-    russia.click("#predict label:has-text('limited war')")
-    france.click("#predict label:has-text('hollowed out')")
-    console.click("text=Begin the first turn")
-    for seat in ("france", "poland", "germany"):
-        send(pages[seat], "monitors")
-    send(pages["united_states"], "two fifths")
-    close_turn(console, 1)
-
-    send(russia, "threaten to act")
-    close_step(console)
-    for page in (russia, ukraine):
-        page.wait_for_selector("#situation:has-text('a reaction')")
-        send(page, "accept the truce")
-    close_turn(console, 2)
-    wall.wait_for_selector("#story:has-text('Russia threatens the force')")
-    wall.wait_for_selector("#story:has-text('Both sides accept a truce')")
-
-    france.context.set_offline(True)
-    france.wait_for_selector("#connection.away")
-    close_turn(console, 3)
-    france.context.set_offline(False)
-    france.wait_for_selector("#situation:has-text('Turn 4')")
-    send(france, "ground troops")
-    close_turn(console, 4)
-
-    poland = pages["poland"].context.new_page()
-    poland.goto(pages["poland"].url)
-    pages["poland"].wait_for_selector("#elsewhere:not([hidden])")
-    send(poland, "air and naval forces")
-    pages["poland"].click("text=Play here")
-    poland.wait_for_selector("#elsewhere:not([hidden])")
-    pages["poland"].wait_for_selector("#decide .sent")
-    close_turn(console, 5)
+    begin_and_pledge(console, pages)
+    threaten_and_agree(console, wall, pages)
+    lose_and_find_the_network(console, pages["france"])
+    play_in_two_tabs(console, pages["poland"])
 
     console.fill("#inject-why", "A speech in Munich")
     console.click("text=Let it happen now")
     close_turn(console, 6)
     wall.wait_for_selector("#story:has-text('A speech in Munich')")
 
-    send(russia, "probe")
-    close_turn(console, 7)
-    for turn in (8, 9, 10):
+    send(pages["russia"], "probe")
+    for turn in (7, 8, 9, 10):
         close_turn(console, turn)
     assert school.room.game.is_over
     france_chose = [each for each in school.room.game.played if each.state == "france"]
     assert {each.option for each in france_chose} >= {"monitoring", "ground"}
+
+
+def begin_and_pledge(console: Any, pages: dict[str, Any]) -> None:
+    """Two predictions, and turn 1: what four states send."""
+    pages["russia"].click("#predict label:has-text('limited war')")
+    pages["france"].click("#predict label:has-text('hollowed out')")
+    console.click("text=Begin the first turn")
+    for seat in ("france", "poland", "germany"):
+        send(pages[seat], "monitors")
+    send(pages["united_states"], "two fifths")
+    close_turn(console, 1)
+
+
+def threaten_and_agree(console: Any, wall: Any, pages: dict[str, Any]) -> None:
+    """Turn 2: Russia threatens, and both sides accept a truce."""
+    send(pages["russia"], "threaten to act")
+    close_step(console)
+    for page in (pages["russia"], pages["ukraine"]):
+        page.wait_for_selector("#situation:has-text('a reaction')")
+        send(page, "accept the truce")
+    close_turn(console, 2)
+    wall.wait_for_selector("#story:has-text('Russia threatens the force')")
+    wall.wait_for_selector("#story:has-text('Both sides accept a truce')")
+
+
+def lose_and_find_the_network(console: Any, phone: Any) -> None:
+    """Turns 3 and 4: a phone is offline for a turn, and decides in the next."""
+    phone.context.set_offline(True)
+    phone.wait_for_selector("#connection.away")
+    close_turn(console, 3)
+    phone.context.set_offline(False)
+    phone.wait_for_selector("#situation:has-text('Turn 4')")
+    send(phone, "ground troops")
+    close_turn(console, 4)
+
+
+def play_in_two_tabs(console: Any, first: Any) -> None:
+    """Turn 5: a second tab takes over the seat and decides, and the first takes it back."""
+    second = first.context.new_page()
+    second.goto(first.url)
+    first.wait_for_selector("#elsewhere:not([hidden])")
+    send(second, "air and naval forces")
+    first.click("text=Play here")
+    second.wait_for_selector("#elsewhere:not([hidden])")
+    first.wait_for_selector("#decide .sent")
+    close_turn(console, 5)
 
 
 def see_four_rounds(console: Any, wall: Any, pages: dict[str, Any]) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from sim.room.log import read
 from tests.hostile_texts import PIECES, mutated
-from tests.unit.room.test_server import Open, refused, statuses
+from tests.unit.room.open_room import Open, refused, statuses
 
 TRIALS = int(os.environ.get("THINLINE_TRIALS", "300"))
 ALLOWED = {200, 400, 401, 404, 405, 413, 429}
