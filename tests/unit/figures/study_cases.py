@@ -193,6 +193,6 @@ CASES = {
         _information,
         lambda chart: [round(100 * row.value.value, 9) for row in chart.rows],
         lambda figure: _xs(figure, 0),
-        lambda c: f"{c.rows[0].label}: " if c.rows[0].is_clear else "no clear value",
+        lambda c: f"{c.rows[0].label}: " if c.rows[0].excludes_zero else "no clear value",
     ),
 }

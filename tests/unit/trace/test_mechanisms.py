@@ -81,6 +81,11 @@ class TestTruce:
             "The truce was ended by the war of month 2."
         )
 
+    def test_a_truce_that_held_from_the_start_and_broke_before_others_were_weighed(self):
+        said = told_of({"truce_broken": 0.4}, {"talks": Talks(0.3, NO, None)})
+        assert said.startswith("The truce broke in month 1")
+        assert said.endswith("were refused by Russia in month 2. No truce was made.")
+
 
 class TestConsent:
     START: ClassVar[dict] = {"waiting": (Waiting("poland", ("consent",), Participation.POLITICAL),)}
@@ -91,7 +96,7 @@ class TestConsent:
     def test_who_was_held_back_and_who_left_where_there_was_no_force(self):
         said = told_of({"moves": (self.LEAVES,)}, start=self.START, outcome=Outcome.NEVER_A_FORCE)
         assert said == (
-            "For want of consent by Russia, Poland could not go further at the start and Latvia "
+            "Without consent by Russia, Poland could not go further at the start and Latvia "
             "moved down later."
         )
 
@@ -112,8 +117,8 @@ class TestThreat:
         said = told_of({}, self.SPOKEN, self.EMPTY | credit, {"power": 0.1})
         assert said == (
             "Russia threatened the force in month 2; nothing followed in month 3. The power of the "
-            "force went from 0.20 before the first to 0.10 at the end, and the belief that its "
-            "words are meant from 0.90 to 0.70."
+            "force went from 0.20 before the first to 0.10 at the end, and the credibility "
+            "of its threats from 0.90 to 0.70."
         )
 
     def test_one_that_stays_silent(self):
@@ -132,12 +137,13 @@ class TestBackstop:
     def test_levels_first_and_last(self):
         said = told_of(self.review(0.4, 0.0), self.review(0.0, 0.0), self.review(0.0, 0.8))
         assert said == (
-            "The United States changed the backstop in months 1 and 3, from 0.40 to 0.80 in all."
+            "The United States changed the backstop in months 1 and 3, from moderate "
+            "(0.4) to very strong (0.8) in all."
         )
 
     def test_one_that_does_not_change(self):
         assert told_of(self.review(0.4, 0.4)) == (
-            "The United States left the backstop at 0.40 in 1 review."
+            "The United States left the backstop at moderate (0.4) in 1 review."
         )
 
 
@@ -168,12 +174,12 @@ class TestPivotal:
         assert told_of({"crisis": crisis}) == ""
         on = tiny("constants.pivotality=1")
         assert told_of({"crisis": crisis}, scenario=on) == (
-            "The coalition’s answer hung on a single state in 1 crisis: in month 1 on Poland (it "
-            "answered)."
+            "The coalition’s answer depended on a single state in 1 crisis: in month 1 on Poland "
+            "(it answered)."
         )
         many = self.crisis(*[replace(self.SMALL, state=s) for s in "abcde"], answered=True)
         assert told_of({"crisis": many}, scenario=on) == (
-            "In no crisis did the coalition’s answer hang on a single state."
+            "In no crisis did the coalition’s answer depend on a single state."
         )
 
 
@@ -184,8 +190,8 @@ class TestRetaliation:
 
     def test_answers_and_blame(self):
         assert told_of(self.STRIKES_BACK, self.COMPLAINS, self.BLAMED) == (
-            "Ukraine retaliated in months 1 and 3, of 3 violations to answer, and was blamed for "
-            "it in month 3."
+            "Ukraine retaliated in months 1 and 3, for 2 of 3 violations, and was blamed for it in "
+            "month 3."
         )
         assert told_of(self.STRIKES_BACK).endswith("and was never blamed.")
 
