@@ -37,8 +37,8 @@ with deferred_imports(globals()):
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
     from sim.lessons.observed import Observed
-    from sim.lessons.questions.mark import Verdict
     from sim.lessons.questions.open import OpenQuestion
+    from sim.lessons.questions.verdict import Verdict
     from sim.lessons.read_answers import answers_form, read_answers
     from sim.lessons.role_card import role_card
     from sim.report.lesson import write_key, write_role_cards, write_student, write_teacher

@@ -13,8 +13,8 @@ from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
 from sim.lessons.observed import Observed
 from sim.lessons.prediction import Prediction
-from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
+from sim.lessons.questions.verdict import Mark, Verdict
 
 
 @dataclass(frozen=True, slots=True)

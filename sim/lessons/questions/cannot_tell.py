@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 from sim.experiments.measures import Measure
 from sim.formatting import format_fixed
 from sim.lessons.observed import Observed
-from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
+from sim.lessons.questions.verdict import Mark, Verdict
 from sim.statistics import Z95
 
 CAN, CANNOT = "can", "cannot"

@@ -11,8 +11,8 @@ from sim.experiments.measures import Measure
 from sim.formatting import join_and
 from sim.lessons.cell import Cell
 from sim.lessons.observed import Observed
-from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
+from sim.lessons.questions.verdict import Mark, Verdict
 from sim.results import SHARES
 from sim.statistics import Estimate
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sim.lessons.observed import Observed
-from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
+from sim.lessons.questions.verdict import Mark, Verdict
 
 
 @dataclass(frozen=True, slots=True)

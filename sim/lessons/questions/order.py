@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from sim.lessons.cell import Cell
 from sim.lessons.observed import Observed
-from sim.lessons.questions.mark import Mark, Verdict
 from sim.lessons.questions.question import Question
+from sim.lessons.questions.verdict import Mark, Verdict
 
 Groups = tuple[tuple[str, ...], ...]
 

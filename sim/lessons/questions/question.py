@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from sim.lessons.cell import Cell
 from sim.lessons.observed import Observed
-from sim.lessons.questions.mark import Mark, Verdict
+from sim.lessons.questions.verdict import Mark, Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import pytest
 from sim.errors import LessonError
 from sim.lessons.catalogue import load_lesson
 from sim.lessons.check import Checked, check
-from sim.lessons.questions.mark import Verdict
+from sim.lessons.questions.verdict import Verdict
 from sim.lessons.read_answers import answers_form, read_answers
 from sim.resources import lesson_file
 

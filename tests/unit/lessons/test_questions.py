@@ -6,10 +6,10 @@ import pytest
 
 from sim.lessons.questions.cannot_tell import CannotTellQuestion
 from sim.lessons.questions.direction import DirectionQuestion
-from sim.lessons.questions.mark import Verdict
 from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.questions.order import OrderQuestion
+from sim.lessons.questions.verdict import Verdict
 from tests.unit.lessons.given import Given, cells
 
 SHARES = {
