@@ -166,7 +166,7 @@ class Robustness(StudyResult):
         if not others:
             return self.describe(first)
         ties = self.describe(others[0]) if len(others) == 1 else f"{len(others):,} other postures"
-        return f"{self.describe(first)} (tied in these runs: {ties})"
+        return f"{self.describe(first)} (identical in these runs: {ties})"
 
     def describe_indistinguishable(self, criterion: str) -> str:
         """The number of other postures that are statistically tied with the best."""

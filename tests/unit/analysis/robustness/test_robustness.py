@@ -80,11 +80,11 @@ def tied(found):
 
 def test_sentence_chart_and_document_name_the_same_posture_and_those_that_tie(tied):
     first, second = (tied.describe(k) for k in (1, 2))
-    named = f"{first} (tied in these runs: {second})"
+    named = f"{first} (identical in these runs: {second})"
     dots, late = losses_panel(tied), regret_panel(tied)
     assert tied.sentence.count(named) == 2
-    assert named in dots.title
-    assert named in late.title
+    assert named in dots.caption
+    assert named in late.caption
     for criterion in (LOSS, REGRET):
         choice = tied.to_dict()["choices"][criterion]
         assert choice["ties"] == [list(tied.grid[1]), list(tied.grid[2])]
