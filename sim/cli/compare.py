@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import click
 
-from sim.categories import change_table, share_table
 from sim.cli.console import print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
@@ -22,6 +21,7 @@ with deferred_imports(globals()):
     from sim.analysis.compare import compare as compare_scenarios
     from sim.analysis.paired import Pair
     from sim.analysis.pivotal import Pivotal, pivotal
+    from sim.categories import change_table, share_table
     from sim.cli import compare_sweeps
     from sim.cli.origin import changes_from
     from sim.experiments.parse_factors import parse_assignments

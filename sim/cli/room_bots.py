@@ -36,7 +36,7 @@ with deferred_imports(globals()):
 )
 @json_option
 def room_bots(address: str, code: str, seats: int, pause: float, as_json: bool) -> None:
-    """Play an open room with bots: to rehearse a class, to test and to measure.
+    """Play an open room with bots: a rehearsal.
 
     The bots join the room at ADDRESS with its CODE, as people do, and choose at random until the
     run is over. They use the documented protocol only (docs/room.md), so the room can be on

@@ -69,7 +69,8 @@ MUTATIONS: dict[str, Mutation] = {
     "choice.expected_utility": Mutation(
         lambda worth: worth * worth - 1.0, (BARGAINING, TRUST, PERFECT)
     ),
-    "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT, CASCADE)),
+    "choice.weight": Mutation(lambda weight: 1.0 - weight, (THREAT,)),
+    "choice.weight_of_shortfall": Mutation(lambda weight: 1.0 - weight, (CASCADE,)),
     "choice.choose": Mutation(
         lambda option: abs(1 - option), (GAME, THREAT, TRIPWIRE, TRUST, "reviews")
     ),

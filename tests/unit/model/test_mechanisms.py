@@ -147,7 +147,9 @@ SIGNS = {
     "a protégé that is blamed for it loses support": Sign(
         "setting.retaliation", 1, "force", False, BLAMED
     ),
-    "and deterrence fails more often": Sign("setting.retaliation", 1, "failure", True, BLAMED),
+    "and deterrence of a resolute challenger fails more often": Sign(
+        "setting.retaliation", 1, "failure", True, (*BLAMED, "states.challenger.ambition=0.7")
+    ),
     "a hollow force does not count as one": Sign("constants.hollow_share", 0.6, "stands", False),
 }
 
