@@ -134,6 +134,15 @@ def paired_difference_of_proportions(
     return bounded_mean((-1.0, 1.0), gained - lost, gained + lost, total, n_comparisons)
 
 
+def commoner(one: Estimate, other: Estimate, runs: int, n_comparisons: int = 1) -> bool:
+    """Whether of two mutually exclusive events one is significantly commoner in ``runs``.
+
+    For ``n_comparisons`` see :func:`paired_difference_of_proportions`.
+    """
+    gained, lost = (round(share.value * runs) for share in (one, other))
+    return paired_difference_of_proportions(gained, lost, runs, n_comparisons).low > 0
+
+
 def critical_value(n_comparisons: int = 1, degrees: int | None = None) -> float:
     """The critical value (z or t) for ``n_comparisons`` simultaneous 95 % intervals.
 

@@ -50,7 +50,7 @@ with deferred_imports(globals()):
     from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
     from sim.results import Results
     from sim.scenario.load import load
-    from sim.statistics import Estimate
+    from sim.statistics import Estimate, commoner
 
 if TYPE_CHECKING:
     from sim.report.follow_up import FollowUp
@@ -282,8 +282,6 @@ def next_command(results: Results, invocation: Invocation) -> str:
     size of the force. Otherwise it is the same run with another parameter changed, one that has an
     effect: the size of the force if it is 0, and nothing of the force if none is pledged.
     """
-    from sim.report.panels import commoner
-
     kept = invocation.only(SET, "--runs", "--seed", "--until-ci", "--engine")
     changed = {text.partition("=")[0].strip(): text for text in invocation.values(SET)}
     scenario = results.scenario

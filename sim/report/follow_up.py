@@ -26,9 +26,9 @@ from sim.formatting import (
     plural,
     state_name,
 )
-from sim.report.panels import commoner
 from sim.report.trace import RunNarrative, run_narrative
 from sim.scenario.paths import parameter_at
+from sim.statistics import commoner
 from sim.tables import Table
 from sim.trace.formatting import chance_phrase
 from sim.trace.narrative_crisis import WATCHED

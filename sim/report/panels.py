@@ -20,7 +20,7 @@ from sim.figures.participation import ParticipationChart
 from sim.figures.parts import LegendEntry
 from sim.figures.theme import Note
 from sim.formatting import format_share_ci, format_upper, join_and, plural
-from sim.statistics import paired_difference_of_proportions, proportion
+from sim.statistics import commoner, proportion
 from sim.tables import Table
 
 if TYPE_CHECKING:
@@ -162,15 +162,6 @@ def leader(results: Results) -> Outcome | None:
     first, second = _ranked(results)[:2]
     shares = results.outcomes
     return first if commoner(shares[first], shares[second], results.runs) else None
-
-
-def commoner(one: Estimate, other: Estimate, runs: int, n_comparisons: int = 1) -> bool:
-    """Whether of two mutually exclusive events one is significantly commoner in ``runs``.
-
-    For ``n_comparisons`` see :func:`sim.statistics.paired_difference_of_proportions`.
-    """
-    gained, lost = (round(share.value * runs) for share in (one, other))
-    return paired_difference_of_proportions(gained, lost, runs, n_comparisons).low > 0
 
 
 def _ending(results: Results, leader: Outcome | None) -> str:

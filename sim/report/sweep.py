@@ -31,11 +31,11 @@ from sim.figures.sweep_points import PointShare, SweepPoints
 from sim.figures.theme import Note
 from sim.formatting import Interval, join_and, parameter_cell, parameter_name, plural
 from sim.report.page import write_page
-from sim.report.panels import Panel, commoner, panel
+from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
 from sim.scenario.parameter import Kind
 from sim.scenario.scenario import Scenario
-from sim.statistics import Estimate, n_pairs
+from sim.statistics import Estimate, commoner, n_pairs
 
 # A title names at most so many parameters.
 MOST_NAMED = 3
