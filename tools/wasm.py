@@ -161,7 +161,8 @@ def compiled_entry_points() -> Iterator[tuple[str, str, str]]:
         signature = point.result(*point.arguments)
         compiled: Any = numba.njit(signature, **bare, **_OPTIONS)(point.function)
         (found,) = compiled.overloads.values()
-        yield name, found.fndesc.mangled_name, found.library.get_llvm_str()
+        (text,) = compiled.inspect_llvm().values()
+        yield name, found.fndesc.mangled_name, text
 
 
 def _retargeted(text: str, layout: str) -> str:
