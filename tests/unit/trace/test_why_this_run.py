@@ -21,8 +21,8 @@ from sim.trace.events import (
 )
 from sim.trace.formatting import chance_phrase
 from sim.trace.narrative import story
-from sim.trace.narrative_course import crisis_risks, describe_course
 from sim.trace.replay import replay
+from sim.trace.why_this_run import crisis_risks, describe_course
 from tests.scenarios import COVERING_FIRST, tiny
 from tests.unit.trace.runs import told
 
