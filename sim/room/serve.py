@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 
-from sim.experiments.simulate import simulate
 from sim.explorer.page import make_explorer, render
 from sim.room.bots import seat_bots
 from sim.room.clock import StepClock
@@ -22,6 +21,7 @@ from sim.room.debrief import RUNS
 from sim.room.host import Host
 from sim.room.log import Log
 from sim.room.network import LOOPBACK, host_name, listen, own_addresses, public_address
+from sim.room.rehearsal import rehearse
 from sim.room.room import Room
 from sim.room.seat_book import SeatBook, book_of
 from sim.room.server import application
@@ -29,8 +29,6 @@ from sim.scenario.scenario import Scenario
 
 # Requests at once: every page of a class, with room to spare.
 MOST_AT_ONCE = 2_000
-# Runs that compile everything that a debrief needs, before the room opens.
-WARM_UP = 64
 # Runs of the explorer's first picture; the page itself plays as many as one wants.
 EXPLORER_RUNS = 1_000
 
@@ -138,10 +136,7 @@ class OpenRoom(Listening):
 
     def server(self, runs: int = RUNS) -> uvicorn.Server:
         """The server, with a debrief of so many runs."""
-        simulate(self.room.game.base, WARM_UP)
-        # What a step needs is compiled before anybody waits for it.
-        if (step := self.room.game.step) and step.decisions:
-            self.room.game.chances(step.decisions[0])
+        rehearse(self.room.game.base)
         host = Host(self.room, self.log, self.book, StepClock(self.seconds), runs)
 
         @asynccontextmanager

@@ -159,6 +159,25 @@ class Board:
         kernels.record_kernel(*self._both, rows(record))
         return record
 
+    def take_every_step(self) -> None:
+        """Take each step of a month once, whether or not the world has a reason to: then all of
+        them are compiled. What becomes of the world has no meaning."""
+        self.begin_month()
+        self.review(0)
+        self.deploy(0)
+        self.weigh()
+        self.back()
+        self.threaten()
+        self.weigh_truce()
+        self.challenge()
+        self.respond(0)
+        self.press()
+        self.answer_violation()
+        self.is_conceded_strike()
+        self.withdraw(0)
+        self.learn()
+        self.record()
+
     # Expectations, which leave the board unchanged. The stages are called as plain Python,
     # because they are called too rarely to be worth compiling.
 
