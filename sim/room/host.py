@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from sim.experiments.storage.files import CannotStore
 from sim.room.adviser import advise, question_of
 from sim.room.clock import StepClock
 from sim.room.debrief import RUNS, debrief, path_of
+from sim.room.earlier import EarlierRoom
 from sim.room.export import choices_csv, report_page
 from sim.room.limits import Bucket
 from sim.room.log import Log, line_of
@@ -61,7 +62,13 @@ class Host:
     """
 
     def __init__(
-        self, room: Room, log: Log, book: SeatBook, clock: StepClock, runs: int = RUNS
+        self,
+        room: Room,
+        log: Log,
+        book: SeatBook,
+        clock: StepClock,
+        runs: int = RUNS,
+        earlier: Sequence[EarlierRoom] = (),
     ) -> None:
         self.room, self.log, self.book, self.clock = room, log, book, clock
         self.views = Views(room)
@@ -70,7 +77,7 @@ class Host:
         self.screen = Screen()
         self.notice = ""
         self.debrief: dict[str, Any] | None = None
-        self._runs = runs
+        self._runs, self._earlier = runs, earlier
         self._thread = ThreadPoolExecutor(1, "room")
         self._changed = asyncio.Event()
         self._closing = False
@@ -272,6 +279,7 @@ class Host:
             "debrief_ready": self.debrief is not None,
             "predictions": predictions(self.room),
             "log": str(self.log.path),
+            "seconds": self.clock.seconds,
             "notice": self.notice,
         }
 
@@ -344,7 +352,7 @@ class Host:
     async def _make_debrief(self) -> None:
         self.debrief = None
         path = await self.in_room(path_of, self.room)
-        found = await asyncio.to_thread(debrief, path, self._runs)
+        found = await asyncio.to_thread(debrief, path, self._runs, self._earlier)
         if self.room.game.is_over:
             self.debrief = found
             self.bump()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from socket import socket
@@ -18,6 +18,7 @@ from sim.room.bots import seat_bots
 from sim.room.clock import StepClock
 from sim.room.course import course
 from sim.room.debrief import RUNS
+from sim.room.earlier import EarlierRoom
 from sim.room.host import Host
 from sim.room.log import Log
 from sim.room.network import LOOPBACK, host_name, listen, own_addresses, public_address
@@ -100,14 +101,19 @@ class OpenRoom(Listening):
     """A room and the server that it is open on.
 
     ``made`` gives the room and its log. It is called once the place listens, so that no log is
-    made or changed for a room that cannot be open there.
+    made or changed for a room that cannot be open there. ``earlier`` rooms are shown in its
+    debrief.
     """
 
     def __init__(
-        self, made: Callable[[], tuple[Room, Log]], place: Place, seconds: float | None = None
+        self,
+        made: Callable[[], tuple[Room, Log]],
+        place: Place,
+        seconds: float | None = None,
+        earlier: Sequence[EarlierRoom] = (),
     ) -> None:
         super().__init__(place)
-        self.seconds = seconds
+        self.seconds, self.earlier = seconds, earlier
         try:
             self.room, self.log = made()
         except BaseException:
@@ -137,7 +143,8 @@ class OpenRoom(Listening):
     def server(self, runs: int = RUNS) -> uvicorn.Server:
         """The server, with a debrief of so many runs."""
         rehearse(self.room.game.base)
-        host = Host(self.room, self.log, self.book, StepClock(self.seconds), runs)
+        clock = StepClock(self.seconds)
+        host = Host(self.room, self.log, self.book, clock, runs, self.earlier)
 
         @asynccontextmanager
         async def life(_: Any) -> Any:

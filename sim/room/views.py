@@ -9,12 +9,13 @@ from sim.enums import Outcome, Role
 from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
-from sim.room.game import PLANNED, Played
+from sim.room.game import PLANNED, Played, Step
 from sim.room.prompts import (
     IDLE,
     NO_CONTINUATIONS,
     NO_REVIEW,
     PROMPTS,
+    REACTIONS,
     RUNGS,
     option_text,
 )
@@ -105,6 +106,7 @@ def _game_view(room: Room) -> Document:
             {"name": label, "value": round(getattr(seen, name), DIGITS)}
             for name, label in NUMBERS.items()
         ],
+        "reaction": _reaction(step),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": seen.promised_force is not None,
         "rungs": {state: RUNGS[rung] for state, rung in seen.rungs.items()},
@@ -265,6 +267,11 @@ def _outcome(room: Room) -> Document | None:
     if outcome is None:
         return None
     return {"word": outcome.word, "label": outcome.label, "meaning": outcome.style.meaning}
+
+
+def _reaction(step: Step | None) -> str | None:
+    """What is reacted to in a step that is no plan."""
+    return REACTIONS[step.decisions[0].decision] if step and not step.is_plan else None
 
 
 def _incident(incident: Any) -> str | None:
