@@ -57,7 +57,7 @@ class PlayedPath:
 def path_of(room: Room) -> PlayedPath:
     """The path of a room whose run is over."""
     game: Game = room.game
-    own = {state_name(s): own_values(game.run.view(s).own) for s in sorted(room.taken)}
+    own = {state_name(s): own_values(game.run.own(s)) for s in sorted(room.taken)}
     return PlayedPath(
         game.scenario, game.number, game.seed, tuple(game.played), game.run.traced, own
     )

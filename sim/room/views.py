@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sim.enums import Outcome, Role
@@ -66,10 +67,18 @@ class Views:
 
     def seat(self, person: str) -> Document:
         """What a person may see: what is public, and what only their own state knows."""
+        return self.seats([person])[person]
+
+    def seats(self, people: Iterable[str]) -> dict[str, Document]:
+        """What each of these people may see; what is public is looked at once for all."""
+        public = self.public()
+        public["story"] = public["story"][-LATEST:]
+        return {person: self._of(person, public) for person in people}
+
+    def _of(self, person: str, public: Document) -> Document:
         room = self.room
         who = room.people[person]
-        view = self.public()
-        view |= {"story": view["story"][-LATEST:], "person": person, "seat": who.seat}
+        view = public | {"person": person, "seat": who.seat}
         view |= {"prediction": who.predictions}
         if who.seat is None:
             return view
@@ -121,7 +130,7 @@ def _seat_view(room: Room, seat: str) -> Document:
     step = room.game.step
     asked = step.of(seat) if step and room.started else ()
     view: Document = {
-        "own": own_values(room.game.run.view(seat).own),
+        "own": own_values(room.game.run.own(seat)),
         "decisions": [_decision(room, each) for each in asked],
     }
     if step and room.started and not asked:

@@ -80,7 +80,7 @@ class Board:
     def guarantors(self) -> list[int]:
         """The numbers of the guarantors."""
         roles = self.given["role"][: len(self.setup.states)]
-        return [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        return [int(i) for i in np.flatnonzero(roles == Role.GUARANTOR)]
 
     @property
     def grievance(self) -> float:
