@@ -254,7 +254,7 @@ def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challen
     if not before:
         return end
     earlier = "The earlier one" if len(before) == 1 else f"The {len(before)} earlier ones"
-    return f"{earlier} passed without war, of which there had been {_no_slip(before)}. {end}"
+    return f"{earlier} passed without war ({_no_slip(before)}). {end}"
 
 
 def _no_answer(crisis: Crisis) -> str:
