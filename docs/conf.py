@@ -37,9 +37,12 @@ html_static_path: list[str] = []
 html_copy_source = False
 html_show_sphinx = False
 html_theme_options = {
+    # The theme keeps the line unbroken, which cuts it on a telephone.
     "announcement": (
+        '<span style="display: inline-block; white-space: normal; '
+        'font-size: .8125rem; line-height: 1.2">'
         "<b>A teaching model:</b> invented weights, contested sources. "
-        "It is for thinking with, and forecasts nothing."
+        "It is for thinking with, and forecasts nothing.</span>"
     ),
 }
 

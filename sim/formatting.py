@@ -77,7 +77,7 @@ def format_chance(chance: float) -> str:
 
 def format_share_ci(interval: Interval) -> str:
     """A share with its interval: ``43.1 % (42.2–44.1)``."""
-    return f"{format_share(interval)} ({format_interval(interval)})"
+    return f"{format_share(interval)} ({_ends(interval)})"
 
 
 def format_share(interval: Interval) -> str:
@@ -85,11 +85,15 @@ def format_share(interval: Interval) -> str:
     return format_percent(interval[0], _decimals(interval))
 
 
-def format_interval(interval: Interval, to: str = "–") -> str:
-    """The interval of a share in per cent: ``42.2–44.1``."""
+def format_interval(interval: Interval) -> str:
+    """The interval of a share: ``42.2–44.1 %``."""
+    return f"{_ends(interval)} %"
+
+
+def _ends(interval: Interval) -> str:
     _, low, high = interval
     places = _decimals(interval)
-    return f"{format_fixed(100 * low, places)}{to}{format_fixed(100 * high, places)}"
+    return f"{format_fixed(100 * low, places)}–{format_fixed(100 * high, places)}"
 
 
 def format_upper(interval: Interval) -> str:

@@ -34,6 +34,7 @@ with deferred_imports(globals()):
         write_comparison,
         write_pivotal,
     )
+    from sim.report.reproduce import PageCommands
     from sim.scenario.load import load
     from sim.scenario.overrides import Override
     from sim.scenario.scenario import Scenario
@@ -170,13 +171,14 @@ def _write(
     versions: Mapping[str, Version], words: Words, found: Comparison | Pivotal, file: Path
 ) -> None:
     invocation = current_invocation().without("--until-ci")
-    command = reproduce_command(invocation, runs=found.runs, seed=found.seed)
+    again = reproduce_command(invocation, runs=found.runs, seed=found.seed)
     changed = {name: changes_from(each.words[0], each.scenario) for name, each in versions.items()}
     changes = [f"{name}: {'; '.join(parts)}" for name, parts in changed.items() if parts]
     if isinstance(found, Pivotal):
-        write_pivotal(found, file, command, changes)
+        write_pivotal(found, file, PageCommands(again, _next_without_a_state(found)), changes)
     else:
-        write_comparison(found, file, command, words, changes)
+        commands = PageCommands(again, _next_command(found, words))
+        write_comparison(found, file, commands, words, changes)
 
 
 def _print(words: Words, found: Comparison | Pivotal) -> None:
@@ -270,7 +272,7 @@ def _next_command(found: Comparison, words: Words) -> str:
 def _print_pivotal(found: Pivotal) -> None:
     click.echo(found.sentence)
     if found.idle:
-        print_note("Try next: thinline compare reassurance_force --pivotal")
+        print_note(f"Try next: {_next_without_a_state(found)}")
         return
     click.echo()
     print_table(found.result_table.to_text(), STATES)
@@ -282,8 +284,14 @@ def _print_pivotal(found: Pivotal) -> None:
         "95 % intervals, simultaneous for all states"
     )
     print_note(f"Note: {LEAVING_NOTE}")
-    # The scenario beside itself without the state that matters most.
+    print_note(f"Try next: {_next_without_a_state(found)}")
+
+
+def _next_without_a_state(found: Pivotal) -> str:
+    """The scenario beside itself without the state that matters most; a scenario with states that
+    could leave, if this one has none."""
+    if found.idle:
+        return "thinline compare reassurance_force --pivotal"
     state = f"states.{found.leavers[0].state}"
     kept = current_invocation().only(SET, "--runs", "--seed")
-    change = f"{state}.pledge=none; {state}.start=none"
-    print_note(f"Try next: {kept.with_option('--with', change).command}")
+    return kept.with_option("--with", f"{state}.pledge=none; {state}.start=none").command

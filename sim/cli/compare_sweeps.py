@@ -100,7 +100,7 @@ def _print(found: SweepComparison, is_drawn: bool) -> None:
     for remark in found.notes:
         print_note(f"Note: {remark}.")
     rest = (
-        f"; the {SHOWN} largest differences of {len(compared):,} points"
+        f"; the {SHOWN} largest differences of {len(compared):,} points, all of them in --json"
         if len(compared) > SHOWN
         else ""
     )

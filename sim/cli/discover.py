@@ -78,6 +78,7 @@ def _write(loaded: Scenario, found: Discovery, file: Path) -> Path:
     origin = page_origin(
         current_invocation(),
         loaded,
+        _next_command(found),
         points=found.points,
         runs=found.replications,
         seed=found.seed,
@@ -105,12 +106,16 @@ def _print(found: Discovery) -> None:
         "A box shows where the outcome is common, not why; it depends on the chosen ranges as "
         "much as on the model"
     )
-    # The mean effect of each lever over the same space.
+    print_note(f"Try next: {_next_command(found)}")
+
+
+def _next_command(found: Discovery) -> str:
+    """The mean effect of each lever over the same space."""
     kept = current_invocation().only("--set", "--seed", "--over", "--outcome")
     following = kept.for_command("sensitivity").with_options(
         {"--outcome": found.measure.name, "--method": "all"}
     )
-    print_note(f"Try next: {following.command}")
+    return following.command
 
 
 def _print_region(found: Discovery, region: Region) -> None:

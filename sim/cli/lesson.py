@@ -47,7 +47,7 @@ with deferred_imports(globals()):
 # States that get a card unless others are named: those that the articles speak of most.
 CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germany", "poland")
 
-ANSWERS, EXPLORER = "answers.yaml", "explorer.html"
+EXPLORER = "explorer.html"
 
 
 @click.group(invoke_without_command=True)
@@ -161,11 +161,11 @@ def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[st
 @runs_option("Model runs of the explorer's first picture; the lesson's by default.")
 @json_option
 def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
-    """Write the pages of LESSON: sheets to print, a key, an explorer, a form for answers.
+    """Write the pages of LESSON: sheets to print, a key, an explorer, forms for answers.
 
-    Student sheets and teacher's notes for 20, 50 and 90 minutes, the answer key, computed now, role
-    cards, and an explorer that asks what the runs of the lesson show. Each is one HTML file that
-    opens from disk. No student sheet links to the key.
+    Student sheets, teacher's notes and forms for 20, 50 and 90 minutes, the answer key, computed
+    now, role cards, and an explorer that asks what the runs of the lesson show. Each page is one
+    HTML file that opens from disk. No student sheet links to the key.
     """
     chosen = load_lesson(name)
     folder = out or Path("results") / "lessons" / chosen.name
@@ -179,7 +179,8 @@ def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
     for file in files:
         click.echo(str(file))
     if is_path(name):
-        words = ["thinline", "lesson", "check", str(folder / ANSWERS), "--lesson", name]
+        file = folder / max(chosen.plans.values(), key=lambda plan: plan.length).answers_file
+        words = ["thinline", "lesson", "check", str(file), "--lesson", name]
         print_note(f"To mark answers to this lesson: {shlex.join(words)}")
     print_note(f"Try next: {chosen.run_command}")
 
@@ -193,12 +194,12 @@ def _pages(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
     for length, plan in chosen.plans.items():
         yield write_student(chosen, plan, folder / f"student_{length}.html", links)
         yield write_teacher(key, plan, folder / f"teacher_{length}.html", links)
+        form = folder / plan.answers_file
+        with writing(form):
+            form.write_text(answers_form(chosen, plan), encoding="utf-8")
+        yield form
     yield write_key(key, folder / "key.html")
     yield _cards(chosen.scenario, (), folder / "role_cards.html")
-    form = folder / ANSWERS
-    with writing(form):
-        form.write_text(answers_form(chosen), encoding="utf-8")
-    yield form
     yield steps
     yield write_explorer(explorer, folder / EXPLORER)
 
@@ -277,11 +278,12 @@ def _print_checked(found: Checked) -> None:
     for name, said in found.distances.items():
         print_heading(f"Prediction {name}")
         print_paragraph(said)
-    for question in found.lesson.questions:
+    asked = [each for each in found.lesson.questions if each.name in found.marks]
+    for question in asked:
         mark = found.marks[question.name]
         print_heading(f"{question.name}: {mark.verdict}")
         print_paragraph(question.ask, 2)
         print_paragraph(mark.reason, 2)
-    marked = [each for each in found.lesson.questions if not isinstance(each, OpenQuestion)]
+    marked = [each for each in asked if not isinstance(each, OpenQuestion)]
     right = sum(found.marks[each.name].verdict is Verdict.RIGHT for each in marked)
     click.echo(f"\n{right} of {len(marked)} marked answers are right; sentences are not marked.")

@@ -20,17 +20,22 @@ SHOWN_ANYWAY = ("runs", "seed")
 
 
 def page_origin(
-    invocation: Invocation, scenario: Scenario, source: str | None = None, **settled: object
+    invocation: Invocation,
+    scenario: Scenario,
+    following: str,
+    source: str | None = None,
+    **settled: object,
 ) -> Origin:
     """The origin of the page of ``invocation``, with the effect of its ``--set``.
 
     The effect is the difference of ``scenario`` from ``source``, by default the command's argument;
-    ``settled`` are as in :func:`reproduce_command`.
+    ``following`` is the command to try next, and ``settled`` are as in :func:`reproduce_command`.
     """
     removed = (f"without {name}" for name in invocation.values(WITHOUT_EVENT))
     sets = (*invocation.values(SET), *removed)
     changes = changes_from(source or invocation.arguments[0], scenario) if sets else ()
-    return Origin(reproduce_command(invocation, **settled), scenario, sets, changes)
+    again = reproduce_command(invocation, **settled)
+    return Origin(again, scenario, sets, changes, following)
 
 
 def scenario_source(scenario: Scenario) -> str:

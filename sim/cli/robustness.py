@@ -87,7 +87,9 @@ def robustness(
 
 
 def _write(loaded: Scenario, found: Robustness, file: Path) -> Path:
-    origin = page_origin(current_invocation(), loaded, runs=found.runs, seed=found.seed)
+    origin = page_origin(
+        current_invocation(), loaded, _next_command(found), runs=found.runs, seed=found.seed
+    )
     return write_robustness(found, file, origin)
 
 

@@ -165,7 +165,8 @@ def _run_into(
         return follow_up(results) if depth == "full" else None
 
     def write(path: Path) -> object:
-        return write_report(results, path, runs_to_read())
+        following = next_command(results, current_invocation())
+        return write_report(results, path, runs_to_read(), following)
 
     with store:
         results = _simulate(store.request, None if no_records else store.add, **options)
@@ -266,7 +267,7 @@ def print_results(results: Results) -> None:
 
 def share_cells(estimate: Estimate) -> tuple[str, str]:
     """A share and its interval, in per cent."""
-    return format_share(estimate), f"{format_interval(estimate, ' to ')} %"
+    return format_share(estimate), format_interval(estimate)
 
 
 def _mean_cells(estimate: Estimate) -> tuple[str, str]:

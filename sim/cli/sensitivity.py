@@ -98,7 +98,8 @@ def sensitivity(
 
 
 def _write(loaded: Scenario, found: Sensitivity, file: Path) -> Path:
-    origin = page_origin(current_invocation(), loaded, seed=found.seed)
+    given = current_invocation()
+    origin = page_origin(given, loaded, _next_command(found, given), seed=found.seed)
     return write_sensitivity(found, file, origin)
 
 

@@ -133,9 +133,11 @@ def _axes(plan: Plan, along: str | None, figure: Path | None) -> list[str] | Non
 
 def _write(results: SweepResults, axes: list[str] | None, file: Path) -> None:
     plan = results.plan
+    given = current_invocation()
     origin = page_origin(
-        current_invocation(),
+        given,
         plan.scenario,
+        _next_command(results, given, is_drawn=True),
         scenario_source(plan.scenario),
         runs=plan.replications,
         seed=plan.seed,

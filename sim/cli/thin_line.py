@@ -10,7 +10,7 @@ import click
 
 from sim.cli.console import print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
-from sim.cli.invocation import EXECUTION, RUNS, Invocation, current_invocation
+from sim.cli.invocation import EXECUTION, RUNS, current_invocation
 from sim.cli.options import common_options, present, runs_option
 from sim.errors import UsageError
 from sim.formatting import format_number, format_share_ci, join_and, plural
@@ -89,8 +89,9 @@ def _second_factor(
 
 
 def _write(loaded: Scenario, found: ThinLine | Valley, file: Path) -> None:
-    line = found if isinstance(found, ThinLine) else found.lines[0]
-    origin = page_origin(current_invocation(), loaded, runs=line.runs, seed=line.seed)
+    line = _lines(found)[0]
+    following = _next_command(found)
+    origin = page_origin(current_invocation(), loaded, following, runs=line.runs, seed=line.seed)
     if isinstance(found, ThinLine):
         write_line(found, file, origin)
     else:
@@ -100,32 +101,35 @@ def _write(loaded: Scenario, found: ThinLine | Valley, file: Path) -> None:
 def _print(found: ThinLine | Valley) -> None:
     if isinstance(found, ThinLine):
         _print_line(found)
-        lines: tuple[ThinLine, ...] = (found,)
     else:
         _print_valley(found)
-        lines = found.lines
     each = "" if isinstance(found, ThinLine) else ", separate for each value"
-    first = lines[0]
+    first = _lines(found)[0]
     click.echo()
     click.echo(
         f"{plural(first.runs, 'run')} at each size with the same random numbers, seed "
         f"{first.seed}; 95 % intervals{each}"
     )
-    is_decided = all(line.verdict != "undecided" for line in lines)
-    print_note(f"Try next: {_next_command(first.runs, is_decided).command}")
+    print_note(f"Try next: {_next_command(found)}")
 
 
-def _next_command(runs: int, is_decided: bool) -> Invocation:
+def _lines(found: ThinLine | Valley) -> tuple[ThinLine, ...]:
+    return (found,) if isinstance(found, ThinLine) else found.lines
+
+
+def _next_command(found: ThinLine | Valley) -> str:
     """More runs where these were too few, or else a second factor that has not been varied."""
     given = current_invocation().without("--figure", *EXECUTION)
-    if not is_decided and runs * MORE_RUNS <= MOST_RUNS:
-        return given.with_options({RUNS: runs * MORE_RUNS})
+    lines = _lines(found)
+    more = lines[0].runs * MORE_RUNS
+    if any(line.verdict == "undecided" for line in lines) and more <= MOST_RUNS:
+        return given.with_options({RUNS: more}).command
     texts = (*given.values("--second-factor"), *given.values("--set"))
     varied = {text.partition("=")[0].strip() for text in texts}
     fresh = next((path for path in SUGGESTED if path not in varied), None)
     if fresh is None:
-        return given.without("--sizes", "--second-factor").for_command("sensitivity")
-    return given.with_options({"--second-factor": f"{fresh}=0:1:5"})
+        return given.without("--sizes", "--second-factor").for_command("sensitivity").command
+    return given.with_options({"--second-factor": f"{fresh}=0:1:5"}).command
 
 
 def _print_line(line: ThinLine) -> None:

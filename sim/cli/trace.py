@@ -107,9 +107,10 @@ def trace(
     selection, number = _select(loaded, seed, **which)
     actual = replay(loaded, number, seed)
     twins = None if other is None else TwinRuns(actual, replay(other, number, seed))
+    following = _next_command(actual, current_invocation())
     code = save_figures(
         lambda file: write_trace(
-            _narratives(actual, twins), file, twins, _changes(twins) if twins else ()
+            _narratives(actual, twins), file, twins, _changes(twins) if twins else (), following
         ),
         lambda: [run.panel for run in _narratives(actual, twins)],
         figure,
@@ -121,7 +122,7 @@ def trace(
         print_json({**json_head("trace"), **actual.to_dict(), **document, **against_it})
     else:
         _print(actual, twins, full)
-        print_note(f"Try next: {_next_command(actual, current_invocation())}")
+        print_note(f"Try next: {following}")
     return code
 
 

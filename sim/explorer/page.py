@@ -247,7 +247,7 @@ def engine_script() -> str:
 
 def _poster_rows(poster: Poster) -> list[dict[str, str]]:
     shares = [proportion(many, poster.count.runs) for many in poster.count.outcomes]
-    return [{"share": format_share(s), "interval": f"{format_interval(s)} %"} for s in shares]
+    return [{"share": format_share(s), "interval": format_interval(s)} for s in shares]
 
 
 def _poster_grids(explorer: Explorer) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.trace.formatting import BACKSTOP
+
 # Facts in which two runs with the same random numbers can differ as actions: see
 # :attr:`sim.trace.events.TracedMonth.deeds`. Names are those of sim.browser.layout.STORY.
 DEEDS = (
@@ -155,6 +157,7 @@ def telling() -> dict[str, Any]:
         "causes": CAUSES,
         "deeds": list(DEEDS),
         "reading": READING,
+        "backstop_levels": [list(each) for each in BACKSTOP],
         "flags": ["no", "yes"],
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from textwrap import wrap
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
@@ -21,6 +21,7 @@ from sim.figures.parts import (
     in_scenario,
     outcome_entry,
     outcome_marker,
+    wrapped,
 )
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis, escape_tags
 from sim.formatting import (
@@ -90,12 +91,11 @@ class SharesChart(Chart):
         if not clear:
             shares = sorted(row.share for row in (first, *others))
             span = f"{format_share(shares[0])} to {format_share(shares[-1])}"
-            baseline = first.scenario
-            return f"War in {span} of runs: no detectable difference from {baseline}"
+            return f"War in {span} of runs: no detectable difference from the baseline"
         most = max(clear, key=lambda row: abs(self.changes[row.scenario][0]))
         verb = "rises" if self.changes[most.scenario][0] > 0 else "falls"
         return (
-            f"War {verb} from {format_share(first.share)} of runs {in_scenario(first.scenario)} to "
+            f"War {verb} from {format_share(first.share)} of runs in the baseline to "
             f"{format_share(most.share)} {in_scenario(most.scenario)}"
         )
 
@@ -139,7 +139,8 @@ class SharesChart(Chart):
         """A bar per scenario, of its endings, with the interval of war below it."""
         wars = self._wars()
         names = [
-            wrapped(f"{row.scenario}: war in {format_share_ci(row.share)}", WIDE) for row in wars
+            wrapped(f"{row.scenario}{role}: war in {format_share_ci(row.share)}", WIDE)
+            for row, role in zip(wars, chain([" (baseline)"], repeat("")), strict=False)
         ]
         row_height = BAR_ROW + NAME_LINE * max(1 + name.count("<br>") for name in names)
         layout: dict[str, Any] = {
@@ -239,10 +240,10 @@ class DifferencesChart(Chart):
         clear = [row for row in wars if row.excludes_zero]
         most = max(clear or wars, key=lambda row: abs(row.change[0]))
         change = format_change(most.change, " points")
-        here, there = in_scenario(most.scenario), in_scenario(most.baseline)
+        here = in_scenario(most.scenario)
         if clear:
             word = "more" if most.change[0] > 0 else "less"
-            return f"War is {word} frequent {here} than {there}: {change}"
+            return f"War is {word} frequent {here} than in the baseline: {change}"
         return f"No detectable difference in war {here}: {change}"
 
     @property
@@ -303,11 +304,6 @@ def _change_dot(row: CategoryChange, place: int) -> Dot:
     category = CATEGORIES[row.category]
     text = f"<b>{category.label}</b><br>{escape_tags(row.scenario)}: {describe_change(row.change)}"
     return Dot(place, row.change, category.colour, text, not row.excludes_zero)
-
-
-def wrapped(text: str, characters: int) -> str:
-    """A label in lines of so many characters."""
-    return "<br>".join(wrap(escape_tags(text), characters))
 
 
 def bar_label(text: str, place: float) -> dict[str, Any]:

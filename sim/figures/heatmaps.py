@@ -181,7 +181,8 @@ def _bar_axes(scale: ColourScale, unit: str, domain: list[float]) -> dict[str, A
     low, middle, high = scale.low, (scale.low + scale.high) / 2, scale.high
     labels = [f"{format_number(tick)}{unit}" for tick in (low, middle, high)]
     if low < 0:
-        labels = [f"−{labels[2]}", f"0{unit}", f"+{labels[2]}"]
+        # The unit stands in the middle: a longer label at an end is left out on a narrow page.
+        labels = [f"−{format_number(high)}", f"0{unit}", f"+{format_number(high)}"]
     bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "ticks": ""}
     across = {
         **bare,

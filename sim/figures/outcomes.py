@@ -104,7 +104,7 @@ class OutcomeWaffle(Chart):
                     row.outcome.label,
                     row.outcome.style.meaning,
                     format_share(row.share),
-                    f"{format_interval(row.share)} %",
+                    format_interval(row.share),
                     str(row.dots),
                 )
                 for row in self.rows
@@ -221,7 +221,7 @@ class TimeToWar(Chart):
                     row.label,
                     f"{row.runs:,}",
                     format_share(row.share),
-                    f"{format_interval(row.share)} %",
+                    format_interval(row.share),
                 )
                 for row in self.rows
             ),

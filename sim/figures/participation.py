@@ -157,12 +157,15 @@ class ParticipationChart(Chart):
             for side, rows in enumerate((start, end), start=1)
             for rung in RUNGS
         ]
-        share = {"range": [0, 100], "tickvals": [0, 50, 100], "ticksuffix": " %"}
-        months = (f"at month {rows[0].month}" for rows in (start, end))
-        sides = zip(("xaxis", "xaxis2"), ([0, 0.48], [0.52, 1]), months, strict=True)
+        # The end of the left side has no label: on a narrow page it would meet the right side's.
+        sides = {
+            "xaxis": (start, [0, 0.48], [0, 50]),
+            "xaxis2": (end, [0.52, 1], [0, 50, 100]),
+        }
+        share = {"showgrid": False, "range": [0, 100], "ticksuffix": " %"}
         across = {
-            name: axis(title, domain=domain, showgrid=False, **share)
-            for name, domain, title in sides
+            name: axis(f"at month {rows[0].month}", domain=domain, tickvals=ticks, **share)
+            for name, (rows, domain, ticks) in sides.items()
         }
         layout = {
             **across,

@@ -56,6 +56,11 @@ def the_scenario(label: str) -> str:
     return f"the version {label}" if label.startswith("with ") else label
 
 
+def wrapped(text: str, characters: int) -> str:
+    """A label in lines of so many characters."""
+    return "<br>".join(wrap(escape_tags(text), characters))
+
+
 def marker_entry(label: str, colour: str, symbol: str) -> LegendEntry:
     """A marker with a plotly symbol."""
     return LegendEntry(label, colour, symbol=SYMBOLS[symbol])

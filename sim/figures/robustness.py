@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.heatmaps import NUMBERED, TOP, CellLook, draw_cells
-from sim.figures.parts import LegendEntry, error_bars, marker_entry
+from sim.figures.parts import LegendEntry, error_bars, marker_entry, wrapped
 from sim.figures.scales import ColourScale
 from sim.figures.theme import INK, LEGEND_ABOVE, Note, axis, escape_tags
 from sim.formatting import (
@@ -188,6 +188,7 @@ class LossChart(PosturesChart):
                 for row, loss in zip(self.rows, losses, strict=True)
             ],
             hovertemplate="%{text}",
+            cliponaxis=False,
         )
 
 
@@ -221,6 +222,7 @@ class RegretChart(PosturesChart):
                 showgrid=False,
                 tickvals=list(range(len(types))),
                 ticktext=[escape_tags(name).replace(" ", "<br>") for name in types],
+                autotickangles=[0, -45],
             ),
             "yaxis": self._posture_axis(-0.5, -0.5, showgrid=False),
             "height": TOP + 34 * len(self.rows) + 48,
@@ -243,6 +245,8 @@ class RegretChart(PosturesChart):
 
 
 INPUT_ROW = 30
+# The letters in a line of an input's label, and the height of a line.
+LABEL, LINE = 22, 18
 
 
 @dataclass(frozen=True)
@@ -299,16 +303,18 @@ class InformationChart(Chart):
             (scale * row.value.value, scale * row.value.low, scale * row.value.high)
             for row in self.rows
         ]
+        labels = [wrapped(row.label, LABEL) for row in self.rows]
+        lines = 1 + max(label.count("<br>") for label in labels)
         layout: dict[str, Any] = {
             "xaxis": axis(self.measure.unit, zeroline=True, zerolinecolor=INK, nticks=6),
             "yaxis": axis(
                 tickvals=list(range(len(self.rows))),
-                ticktext=[row.label for row in self.rows],
+                ticktext=labels,
                 range=[len(self.rows) - 0.4, -0.6],
                 automargin=True,
             ),
             "legend": LEGEND_ABOVE,
-            "height": 210 + INPUT_ROW * len(self.rows),
+            "height": 210 + max(INPUT_ROW, LINE * lines) * len(self.rows),
             "margin": {"l": 16, "r": 24, "t": 130, "b": 52},
         }
         dots = go.Scatter(
@@ -319,6 +325,7 @@ class InformationChart(Chart):
             error_x=error_bars(values, color=colour),
             text=[f"{row.label}: {self._value(row)}" for row in self.rows],
             hovertemplate="%{text}<extra></extra>",
+            cliponaxis=False,
         )
         reading = (
             f"Expected reduction of {self.measure.label} if the input were known before a posture "

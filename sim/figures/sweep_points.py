@@ -209,7 +209,7 @@ class SweepDifferences(Chart):
         places = plural(len(self.rows), "place")
         found = (
             f"{capitalise(self.what)} is clearly more frequent at {more} of {places} and clearly "
-            f"less at {less} {in_scenario(self.versions[1])} than {in_scenario(self.versions[0])}"
+            f"less at {less} {in_scenario(self.versions[1])} than in the first sweep"
         )
         return f"{capitalise(self.along)}: {found[:1].lower()}{found[1:]}" if self.along else found
 

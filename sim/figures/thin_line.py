@@ -108,7 +108,7 @@ class ThinLineChart(Chart):
         layout: dict[str, Any] = {
             "height": HEIGHT,
             "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
-            "xaxis": axis("force, times the pledge", showgrid=False, rangemode="tozero"),
+            "xaxis": axis("force, times the pledge", showgrid=False, range=[0, last.size]),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "annotations": line_labels(
                 [
@@ -173,17 +173,22 @@ class ThinLineChart(Chart):
         )
 
     def _least_label(self) -> dict[str, Any]:
-        """The least war, in words above its mark."""
+        """The least war, in words above its mark and clear of the curves beside it."""
         least = self.line.minimum
         return {
-            "text": f"least war: <b>{format_share(least.war)}</b>",
+            "text": f"least war:<br><b>{format_share(least.war)}</b>",
             "x": least.size,
-            "y": 100 * least.war[2],
+            "y": 100 * least.war[0],
+            "standoff": 8,
+            "ax": 14,
+            "ay": -42,
             "xanchor": "left",
-            "xshift": -8,
-            "yshift": 6,
             "yanchor": "bottom",
-            "showarrow": False,
+            "align": "left",
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowcolor": INK,
+            "arrowwidth": 1,
             "font": {"size": 12, "color": INK},
         }
 

@@ -241,6 +241,7 @@ class TraceChart(Chart):
             mode="markers",
             name=kind.value,
             marker={**MARKERS[kind], "line": {"color": PATTERN_INK, "width": 1.2}},
+            cliponaxis=False,
         )
 
     def _severity(self) -> go.Scatter:

@@ -8,9 +8,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers and predictions by name, and the number of runs and the seed behind them."""
+    """Answers and predictions by name, the length of the plan that they are to, and the number of
+    runs and the seed behind them."""
 
     lesson: str
+    length: int
     count: int
     seed: int
     given: dict[str, Any]

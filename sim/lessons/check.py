@@ -40,12 +40,18 @@ class Checked:
 
 
 def check(lesson: Lesson, answers: Answers) -> Checked:
-    """Mark the answers by the runs of the student's own number and seed, and by the key's."""
+    """Mark the answers by the runs of the student's own number and seed, and by the key's.
+
+    Questions of steps that the student's plan lacks are marked if they are answered.
+    """
     key = Key.of(lesson)
     own = Observed(lesson.runs, answers.count, answers.seed)
+    steps = lesson.steps_of(lesson.plans[answers.length])
+    planned = [question for step in steps for question in step.questions]
     marks = {
         question.name: _mark(question, answers.given.get(question.name), own, key)
         for question in lesson.questions
+        if question.name in answers.given or question in planned
     }
     distances = {
         each.name: distance(each, answers.predictions[each.name], own)
@@ -70,8 +76,11 @@ def _mark(question: Question, given: Any, own: Observed, key: Key) -> Mark:
 def distance(prediction: Prediction, given: Any, own: Observed) -> str:
     """How far a prediction lies from what the student's own runs show, without a verdict."""
     wanted = len(prediction.of)
-    if not isinstance(given, list) or len(given) != wanted or not all(map(is_number, given)):
+    if not isinstance(given, list) or len(given) != wanted:
         return f"found {given!r:.60}: write a list of {wanted} numbers, such as {[10] * wanted}"
+    for item, (cell, number) in enumerate(zip(prediction.of, given, strict=True), start=1):
+        if not is_number(number):
+            return f"item {item}, for '{own.label(cell)}', is {number!r:.40}: write a number"
     gaps = {}
     for cell, number in zip(prediction.of, given, strict=True):
         gaps[cell] = number - Measure(cell.measure).scale * own.estimate(cell).value

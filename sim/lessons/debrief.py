@@ -13,7 +13,15 @@ ROUNDS = {
 
 
 @dataclass(frozen=True, slots=True)
+class DebriefQuestion:
+    """A question to a class; ``step`` names the step that it is about, if it is about one."""
+
+    ask: str
+    step: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Debrief:
     """The questions of each round, by the names in :data:`ROUNDS`."""
 
-    rounds: dict[str, tuple[str, ...]]
+    rounds: dict[str, tuple[DebriefQuestion, ...]]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.errors import LessonError, Place, ScenarioError, did_you_mean
+from sim.errors import LessonError, Place, ScenarioError, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.read_values import is_name, text_of, texts_of
 from sim.scenario.yaml_nodes import (
@@ -55,6 +55,14 @@ def plain(node: Node) -> Any:
     return {word: plain(entry.node) for word, entry in node.entries.items()}
 
 
+def named(node: Node, what: str) -> str:
+    """What a block is, with its name if it has one: ``prediction 'belief'``."""
+    entry = node.entries.get("name") if isinstance(node, Mapping) else None
+    if entry is None or not isinstance(entry.node, Scalar):
+        return f"a {what}"
+    return f"{what} '{entry.node.text[:40]}'"
+
+
 class Fields:
     """The entries of one block; every problem is reported, and an empty value returned."""
 
@@ -74,13 +82,14 @@ class Fields:
             self.report(node, f"{what} is {node}", f"write keys and values: {', '.join(keys)}")
             return
         self.entries = {word: each for word, each in node.entries.items() if word in keys}
-        for word, entry in node.entries.items():
-            if word not in keys:
-                self.report(
-                    entry.key, f"unknown key '{word[:40]}' in {what}", did_you_mean(word, keys)
-                )
+        unknown = [word for word in node.entries if word not in keys]
+        for word in unknown:
+            message = f"unknown key '{word[:40]}' in {what}"
+            self.report(node.entries[word].key, message, did_you_mean(word, keys))
+        # A part under a misspelt key is not missing as well.
+        meant = {nearest(word, keys) for word in unknown}
         for word in keys:
-            if word not in node.entries and word not in optional:
+            if word not in node.entries and word not in optional and word not in meant:
                 self.report(node, f"{what} has no '{word}'", f"add '{word}': {keys[word]}")
 
     def report(self, node: Node, message: str, remedy: str) -> None:

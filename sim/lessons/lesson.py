@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sim.lessons.cell import Cell
 from sim.lessons.debrief import Debrief
 from sim.lessons.exit_note import ExitNote
 from sim.lessons.lesson_run import LessonRun
@@ -58,11 +59,10 @@ class Lesson:
         """The command that makes its runs; the name of a step may follow."""
         return shlex.join(["thinline", "lesson", "run", self.argument])
 
-    @property
-    def check_command(self) -> str:
-        """The command that marks answers to it."""
+    def check_command(self, plan: Plan) -> str:
+        """The command that marks answers to a plan of it."""
         own = [] if self.argument == self.name else ["--lesson", self.argument]
-        return shlex.join(["thinline", "lesson", "check", "answers.yaml", *own])
+        return shlex.join(["thinline", "lesson", "check", plan.answers_file, *own])
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -82,10 +82,32 @@ class Lesson:
         """The steps that a plan has."""
         return tuple(step for step in self.steps if plan.has(step.name))
 
+    def predictions_of(self, plan: Plan) -> tuple[Prediction, ...]:
+        """The predictions whose runs a plan shows."""
+        return tuple(each for each in self.predict if self._shows(plan, each.of))
+
+    def later_of(self, plan: Plan) -> tuple[Question, ...]:
+        """The questions of the later quiz whose runs a plan shows."""
+        return tuple(each for each in self.later if self._shows(plan, each.of))
+
+    def debrief_of(self, plan: Plan) -> dict[str, tuple[str, ...]]:
+        """The questions of each round of the debrief, without those about a step that a plan
+        lacks."""
+        return {
+            name: tuple(each.ask for each in asked if not each.step or plan.has(each.step))
+            for name, asked in self.debrief.rounds.items()
+        }
+
+    def _shows(self, plan: Plan, cells: Iterable[Cell]) -> bool:
+        """Whether the steps of a plan show every run of the cells that any step shows."""
+        shown = {run for step in self.steps_of(plan) for run in step.show}
+        elsewhere = {run for step in self.steps for run in step.show} - shown
+        return not elsewhere & {cell.run for cell in cells}
+
     def texts(self) -> Iterator[str]:
         """Every text that may speak of a cell."""
         yield from (self.read, self.limits, self.care, self.notes)
         yield from (each.why for each in (*self.questions, *self.later))
         yield from (each.say for each in self.misreadings)
         for questions in self.debrief.rounds.values():
-            yield from questions
+            yield from (each.ask for each in questions)

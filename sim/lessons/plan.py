@@ -16,6 +16,11 @@ class Plan:
     length: int
     minutes: dict[str, int]
 
+    @property
+    def answers_file(self) -> str:
+        """The name of the file for the answers of a student."""
+        return f"answers_{self.length}.yaml"
+
     def has(self, part: str) -> bool:
         """Whether the plan has a part."""
         return part in self.minutes

@@ -6,14 +6,17 @@ from pathlib import Path
 
 from sim.choices import MAX_SEED
 from sim.errors import LessonError, did_you_mean
+from sim.formatting import join_and
 from sim.lessons.answers import Answers
 from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.fields import Fields, compose_file, plain
 from sim.lessons.lesson import Lesson
+from sim.lessons.plan import Plan
 from sim.scenario.diagnostics import Diagnostics
 
 KEYS = {
     "lesson": "the name of the lesson",
+    "minutes": "the length of the plan",
     "runs": "the number of model runs that you made",
     "seed": "their seed",
     "predictions": "what you predicted, a list of numbers each",
@@ -32,13 +35,14 @@ def read_answers(path: Path, own: Path | None = None) -> tuple[Lesson, Answers]:
     """
     root = compose_file(path, "file of answers")
     diagnostics = Diagnostics()
-    fields = Fields(root, "the file", KEYS, diagnostics, ("runs", "seed", "predictions"))
+    fields = Fields(root, "the file", KEYS, diagnostics, ("minutes", "runs", "seed", "predictions"))
     if "lesson" not in fields:
         raise LessonError(diagnostics.problems)
     lesson = _lesson(fields, own)
     questions = [question.name for question in lesson.questions]
     answers = Answers(
         lesson.name,
+        _length(lesson, fields),
         fields.whole("runs", 2, max(MOST_RUNS, lesson.count), lesson.count),
         fields.whole("seed", 0, MAX_SEED, lesson.seed),
         _by_name("answers", questions, fields),
@@ -66,6 +70,16 @@ def _lesson(fields: Fields, own: Path | None) -> Lesson:
     raise LessonError(fields.diagnostics.problems)
 
 
+def _length(lesson: Lesson, fields: Fields) -> int:
+    """The length of the plan; that of the longest if the file names none."""
+    longest = max(lesson.plans)
+    length = fields.whole("minutes", min(lesson.plans), longest, longest)
+    if length not in lesson.plans:
+        listed = join_and(list(map(str, lesson.plans)))
+        fields.report(fields.at("minutes"), f"no plan of {length} minutes", f"write {listed}")
+    return length
+
+
 def _by_name(key: str, known: list[str], fields: Fields) -> dict[str, object]:
     """The values of a block by names that must be among ``known``."""
     if key not in fields:
@@ -75,25 +89,22 @@ def _by_name(key: str, known: list[str], fields: Fields) -> dict[str, object]:
     return {word: plain(entry.node) for word, entry in inside.entries.items()}
 
 
-def answers_form(lesson: Lesson) -> str:
-    """A file to fill in: every question with how its answer is written."""
+def answers_form(lesson: Lesson, plan: Plan) -> str:
+    """A file to fill in: every question of a plan with how its answer is written."""
     lines = [
         f"# Answers to the lesson '{lesson.title}'. Fill in what follows each colon, then run:",
-        f"#   {lesson.check_command}",
+        f"#   {lesson.check_command(plan)}",
         f"lesson: {lesson.name}",
+        f"minutes: {plan.length}  # the length of the plan",
         f"runs: {lesson.count}  # the number of model runs that you made",
         f"seed: {lesson.seed}  # the seed that the table prints",
         "predictions:",
     ]
-    for prediction in lesson.predict:
+    for prediction in lesson.predictions_of(plan):
         labels = ", ".join(lesson.runs[cell.run].label for cell in prediction.of)
         lines += [f"  # {prediction.ask} A list of numbers: {labels}", f"  {prediction.name}: []"]
     lines.append("answers:")
-    for step in lesson.steps:
-        lengths = [str(length) for length, plan in lesson.plans.items() if plan.has(step.name)]
-        is_in_all = len(lengths) == len(lesson.plans)
-        only = "" if is_in_all else f" (Only in the plan of {' or '.join(lengths)} minutes.)"
+    for step in lesson.steps_of(plan):
         for question in step.questions:
-            asked = f"  # {question.ask}{only}"
-            lines += [asked, f"  #   {question.how}", f"  {question.name}:"]
+            lines += [f"  # {question.ask}", f"  #   {question.how}", f"  {question.name}:"]
     return "\n".join(lines) + "\n"

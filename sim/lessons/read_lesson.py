@@ -11,9 +11,9 @@ from sim.errors import LessonError, ScenarioError, UsageError, did_you_mean
 from sim.evidence.claims import claim
 from sim.experiments.measures import Measure
 from sim.lessons.cell import Cell
-from sim.lessons.debrief import ROUNDS, Debrief
+from sim.lessons.debrief import ROUNDS, Debrief, DebriefQuestion
 from sim.lessons.exit_note import ExitNote
-from sim.lessons.fields import Fields, compose_file, plain
+from sim.lessons.fields import Fields, compose_file, named, plain
 from sim.lessons.lesson import Lesson
 from sim.lessons.lesson_run import LessonRun
 from sim.lessons.misreading import Misreading
@@ -27,7 +27,8 @@ from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
-from sim.scenario.yaml_nodes import Mapping, Node
+from sim.scenario.read_values import text_of
+from sim.scenario.yaml_nodes import Mapping, Node, Scalar
 
 PARTS = {
     "lesson": "the name of the lesson, as of its file",
@@ -68,6 +69,7 @@ PREDICTION = {
     "of": "a list of cells such as pledged.war",
     "reason": "the reason to give",
 }
+DEBRIEF_QUESTION = {"ask": "the question", "step": "the step that it is about"}
 STEP = {
     "name": "a name",
     "title": "a heading",
@@ -143,7 +145,7 @@ class Reader:
             predict=root.each("predict", self.prediction),
             steps=steps,
             misreadings=self.misreadings(steps),
-            debrief=self.debrief(),
+            debrief=self.debrief(steps),
             exit=self.exit_note(),
             later=root.each("later", self.question),
             limits=root.text("limits"),
@@ -185,14 +187,14 @@ class Reader:
 
     def prediction(self, node: Node) -> Prediction:
         """One prediction."""
-        fields = self.fields(node, "a prediction", PREDICTION)
+        fields = self.fields(node, named(node, "prediction"), PREDICTION)
         return Prediction(
             fields.name("name"), fields.text("ask"), self.cells(fields), fields.text("reason")
         )
 
     def step(self, node: Node) -> Step:
         """One step."""
-        fields = self.fields(node, "a step", STEP, ("show", "measures"))
+        fields = self.fields(node, named(node, "step"), STEP, ("show", "measures"))
         show, measures = fields.texts("show"), fields.texts("measures")
         for name in show:
             self.known_run(name, fields.at("show"))
@@ -209,7 +211,8 @@ class Reader:
 
     def question(self, node: Node) -> Question | None:
         """One question of any kind; ``None`` for an unknown kind."""
-        fields = self.fields(node, "a question", QUESTION, ("of", "at", "expect", "rubric", "why"))
+        optional = ("of", "at", "expect", "rubric", "why")
+        fields = self.fields(node, named(node, "question"), QUESTION, optional)
         kind = KINDS.get(fields.one_of("kind", tuple(KINDS)))
         if kind is None:
             return None
@@ -297,12 +300,25 @@ class Reader:
             message = f"the misreading {answer!r:.40} is no answer to {question.name}"
             fields.report(node, message, f"write {question.how}")
 
-    def debrief(self) -> Debrief:
+    def debrief(self, steps: tuple[Step, ...]) -> Debrief:
         """The four rounds."""
         if "debrief" not in self.root:
             return Debrief({})
         fields = self.fields(self.root.at("debrief"), "the debrief", ROUNDS)
-        return Debrief({name: fields.texts(name) for name in ROUNDS})
+        names = tuple(step.name for step in steps)
+        return Debrief(
+            {
+                name: fields.each(name, lambda node: self.debrief_question(node, names))
+                for name in ROUNDS
+            }
+        )
+
+    def debrief_question(self, node: Node, steps: tuple[str, ...]) -> DebriefQuestion:
+        """A question as text, or with the step that it is about."""
+        if isinstance(node, Scalar):
+            return DebriefQuestion(text_of(node, "debrief", self.diagnostics))
+        fields = self.fields(node, "a question of the debrief", DEBRIEF_QUESTION)
+        return DebriefQuestion(fields.text("ask"), fields.one_of("step", steps))
 
     def exit_note(self) -> ExitNote:
         """The sentence to finish, and the rubric."""
@@ -367,6 +383,22 @@ class Reader:
             message = f"{len(lesson.later)} questions for later"
             root.report(root.at("later"), message, f"write {LATER}")
         self.check_references(lesson)
+        for plan in lesson.plans.values():
+            self.check_plan(lesson, plan)
+
+    def check_plan(self, lesson: Lesson, plan: Plan) -> None:
+        """Report a part of a plan that only asks about steps which the plan lacks."""
+        parts = [
+            (PREDICT, "predict", bool(lesson.predictions_of(plan))),
+            ("the later quiz", "later", bool(lesson.later_of(plan))),
+        ]
+        for name, asked in lesson.debrief_of(plan).items():
+            parts.append((f"the debrief's round {name}", "debrief", bool(asked)))
+        for part, key, asks in parts:
+            if key in self.root and not asks:
+                message = f"{part} asks nothing that the plan of {plan.length} minutes has shown"
+                remedy = "add a question about a step that is in every plan"
+                self.root.report(self.root.at(key), message, remedy)
 
     def check_references(self, lesson: Lesson) -> None:
         """Report unknown levers, sources and cells in texts."""

@@ -13,10 +13,10 @@ from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow,
 from sim.figures.parts import the_scenario
 from sim.figures.pivotal import PivotalChart
 from sim.formatting import format_ci, format_number, format_signed, join_and
-from sim.report.labels import scenario_labels
+from sim.report.labels import in_words, scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import MEANS, Panel, panel
-from sim.report.reproduce import comparison_note, comparison_provenance
+from sim.report.reproduce import PageCommands, comparison_note, comparison_provenance
 from sim.statistics import Estimate, proportion
 from sim.tables import Table
 
@@ -49,9 +49,13 @@ class Transitions:
 
 
 def write_comparison(
-    found: Comparison, path: str | Path, command: str, words: Words, changes: Sequence[str] = ()
+    found: Comparison,
+    path: str | Path,
+    commands: PageCommands,
+    words: Words,
+    changes: Sequence[str] = (),
 ) -> Path:
-    """Write the page of a comparison made by ``command``; the folder must exist.
+    """Write the page of a comparison with its ``commands``; the folder must exist.
 
     ``changes`` describes the overrides of each scenario.
     """
@@ -70,12 +74,12 @@ def write_comparison(
         ],
         measures=measures(found, labels),
         saved=saved(found, labels),
-        made=comparison_provenance(found, command, list(found.results), changes),
+        made=comparison_provenance(found, commands, list(found.results), changes),
     )
 
 
 def write_pivotal(
-    found: Pivotal, path: str | Path, command: str, changes: Sequence[str] = ()
+    found: Pivotal, path: str | Path, commands: PageCommands, changes: Sequence[str] = ()
 ) -> Path:
     """Write the page of a scenario's pivotal states; the folder must exist."""
     from sim.experiments.variants import LEAVING_NOTE
@@ -84,9 +88,10 @@ def write_pivotal(
         path,
         "pivotal.html",
         found=found,
+        sentence=in_words(found.sentence, {f"In {found.scenario} ": "Here "}),
         panel=pivotal_panel(found),
         leaving=LEAVING_NOTE,
-        made=comparison_provenance(found.comparison, command, [found.scenario], changes),
+        made=comparison_provenance(found.comparison, commands, [found.scenario], changes),
     )
 
 
@@ -96,9 +101,8 @@ def labels_of(found: Comparison) -> dict[str, str]:
 
 
 def _labelled(pair: Pair, labels: Mapping[str, str]) -> Pair:
-    """The pair with labels instead of names."""
-    scenario, baseline = the_scenario(labels[pair.scenario]), the_scenario(labels[pair.baseline])
-    return replace(pair, scenario=scenario, baseline=baseline)
+    """The pair with a label instead of the name; the page names the baseline once."""
+    return replace(pair, scenario=the_scenario(labels[pair.scenario]), baseline="the baseline")
 
 
 def shares_panel(found: Comparison) -> Panel:

@@ -12,8 +12,8 @@ from sim.experiments.sweep.summary import describe_outcome
 from sim.figures.heatmaps import CellChange
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
-from sim.formatting import capitalise, format_change
-from sim.report.labels import scenario_labels
+from sim.formatting import capitalise, format_change, parameter_name
+from sim.report.labels import in_words, scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import PageProvenance, Reproduction, format_versions
@@ -56,7 +56,7 @@ def write_sweep_comparison(
         title="Two sweeps compared",
         pair=[panel.name for panel in panels if panel.name.startswith(SURFACE)],
         made=_both_made(compared, command, changes),
-        sentence=f"{capitalise(compared.sentence)}.",
+        sentence=f"{capitalise(in_words(compared.sentence, _words(compared)))}.",
         averaged=" ".join([*(f"{capitalise(n)}." for n in compared.notes), remarks]),
         panels=panels,
     )
@@ -173,6 +173,16 @@ def _versions(compared: SweepComparison) -> tuple[str, str]:
     sweeps = zip(compared.names, (compared.before, compared.after), strict=True)
     first, second = scenario_labels({name: sweep.plan.scenario for name, sweep in sweeps}).values()
     return first, second
+
+
+def _words(compared: SweepComparison) -> dict[str, str]:
+    """Readers' words for the folders of the sweeps and for the parameters."""
+    first, second = compared.names
+    paths = compared.before.plan.design.paths
+    return {
+        f"compared with {first}, {second} has": "compared with the first sweep, the second has",
+        **{f"{path} = ": f"{parameter_name(path)} " for path in paths},
+    }
 
 
 def _pairs_note(compared: SweepComparison) -> Note:

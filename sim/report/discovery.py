@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.analysis.discovery.sentences import DiscoveryText
 from sim.figures.discovery import BoxChart, BoxSide, TrajectoryChart
 from sim.figures.theme import Note
+from sim.formatting import capitalise, plural
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
@@ -31,7 +32,28 @@ def write_discovery(found: Discovery, path: str | Path, origin: Origin | None = 
     name = f"Which combinations lead to {found.measure.label}"
     shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
-    return write_panels(path, name, how, found.sentence, shown, NOTES, found.missing)
+    notes = (*NOTES, f"In full. {capitalise(found.sentence)}.")
+    return write_panels(path, name, how, summary(found), shown, notes, found.missing)
+
+
+def summary(found: Discovery) -> str:
+    """The first box that fresh points confirm, and the number of others."""
+    from sim.analysis.discovery.sentences import describe_limits
+
+    confirmed = [region for region in found.regions if region.excludes_zero]
+    if not found.regions:
+        return found.sentence
+    if not confirmed:
+        return "no combination is confirmed on fresh points"
+    text, first = DiscoveryText(found.measure, found.threshold), confirmed[0]
+    level = text.level(first.density)
+    reached = level if found.threshold is not None else f"{text.cases} is at {level}"
+    others = len(found.regions) - 1
+    more = f"; {plural(others, 'other combination')} below" if others else ""
+    return (
+        f"with {describe_limits(first.limits, found.levers)}, {reached} on fresh points, against "
+        f"{text.short(found.overall_fresh)}{text.unit} overall{more}"
+    )
 
 
 def _panels(found: Discovery) -> Iterator[tuple[str, Panel]]:

@@ -94,7 +94,7 @@ class FollowUp:
     def narratives_title(self) -> str:
         """The endings of the runs."""
         ends = [f"{run.kind.lower()}: {run.outcome.label}" for run in self.narratives]
-        return "; ".join(map(capitalise, ends))
+        return capitalise("; ".join(ends))
 
     @property
     def weights_title(self) -> str:

@@ -26,6 +26,13 @@ def scenario_labels(scenarios: Mapping[str, Scenario]) -> dict[str, str]:
     return labels
 
 
+def in_words(sentence: str, words: Mapping[str, str]) -> str:
+    """A sentence of a terminal with the ``words`` of readers for names of code."""
+    for name in sorted(words, key=len, reverse=True):
+        sentence = sentence.replace(name, words[name])
+    return sentence
+
+
 def _changes(scenario: Scenario, original: Scenario) -> str:
     found = differences(scenario, original)
     if not found:

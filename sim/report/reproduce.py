@@ -35,14 +35,15 @@ Fact = tuple[str, str]
 
 @dataclass(frozen=True)
 class Reproduction:
-    """The command, and named facts for checking a reproduction."""
+    """The command, named facts for checking a reproduction, and the command to try next."""
 
     command: str
     facts: tuple[Fact, ...]
+    following: str = ""
 
 
-def reproduction(results: Results) -> Reproduction:
-    """How to reproduce ``results``."""
+def reproduction(results: Results, following: str = "") -> Reproduction:
+    """How to reproduce ``results``, and what to try next."""
     scenario = results.scenario
     return Reproduction(
         command(results),
@@ -54,6 +55,7 @@ def reproduction(results: Results) -> Reproduction:
             ("Versions", format_versions()),
             (DIGEST, scenario.digest),
         ),
+        following,
     )
 
 
@@ -121,14 +123,22 @@ def installed_versions() -> list[str]:
     return found
 
 
+class PageCommands(NamedTuple):
+    """The command that makes a page again, and the command to try next."""
+
+    again: str = ""
+    following: str = ""
+
+
 class Origin(NamedTuple):
-    """The command that reproduces the page, the scenario as it was run, its overrides, and a
-    description of what they changed."""
+    """The command that reproduces the page, the scenario as it was run, its overrides, a
+    description of what they changed, and the command to try next."""
 
     command: str
     scenario: Scenario
     sets: Sequence[str] = ()
     changes: Sequence[str] = ()
+    following: str = ""
 
 
 class PageProvenance(NamedTuple):
@@ -159,6 +169,7 @@ def page_provenance(
             ("Versions of the page" if kept else "Versions", format_versions()),
             *([(DIGEST, origin.scenario.digest)] if origin else ()),
         ),
+        origin.following if origin else "",
     )
     title = origin.scenario.title if origin else state_name(scenario)
     return PageProvenance(scenario, title, runs, seed, origin.changes if origin else (), again)
@@ -177,13 +188,13 @@ def _known(origin: Origin) -> list[tuple[str, str]]:
 
 
 def comparison_provenance(
-    found: Comparison, command: str, names: Sequence[str], changes: Sequence[str]
+    found: Comparison, commands: PageCommands, names: Sequence[str], changes: Sequence[str]
 ) -> PageProvenance:
     """The provenance of a comparison, with the digests of the scenarios ``names``."""
     scenarios = {name: found.results[name].scenario for name in names}
     note = comparison_note(found)
     again = Reproduction(
-        command,
+        commands.again,
         (
             ("Model runs of each", f"{found.runs:,}"),
             ("Seed, the same for all", str(found.seed)),
@@ -191,6 +202,7 @@ def comparison_provenance(
             ("Versions", format_versions()),
             *((f"Digest of {name}", each.digest) for name, each in scenarios.items()),
         ),
+        commands.following,
     )
     title = found.results[found.baseline].scenario.title
     return PageProvenance(found.baseline, title, note.counted, found.seed, changes, again)

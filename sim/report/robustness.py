@@ -43,19 +43,31 @@ def write_robustness(found: Robustness, path: str | Path, origin: Origin | None 
     """Write the page to ``path`` and return it; the folder must exist."""
     how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
     panels = [("By posture", losses_panel(found)), ("Regret", regret_panel(found))]
-    sentence = found.sentence
     if found.information is not None:
         panels.append(("Value of information", information_panel(found, found.information)))
-        sentence = f"{sentence}. {capitalise(found.information_sentence)}"
     name = "Robustness to the type of challenger"
-    return write_panels(path, name, how, sentence, panels, notes(found))
+    return write_panels(path, name, how, summary(found), panels, notes(found))
+
+
+def summary(found: Robustness) -> str:
+    """The posture with the smallest worst case, and whether it also has the smallest regret."""
+    best, late = (found.choices[criterion] for criterion in (LOSS, REGRET))
+    is_both = best.posture == late.posture
+    regret_of = "It" if is_both else f"With {found.describe(late.posture)} the posture"
+    return (
+        f"{found.measure.label} in the worst case is least with {found.describe(best.posture)}: "
+        f"{found.measure.level(best.value)}; {found.describe_indistinguishable(LOSS)}. "
+        f"{regret_of} has the smallest regret"
+    )
 
 
 def notes(found: Robustness) -> list[str]:
-    """How to read the page."""
+    """How to read the page, and all findings in full."""
     many = f"The {len(found.types)} types are a selection"
     known = [] if found.information is None else [INFORMATION_NOTE]
-    return [*NOTES, *known, f"This is not advice. {many}, and the weights are invented."]
+    in_full = [capitalise(each) for each in (found.sentence, found.information_sentence) if each]
+    advice = f"This is not advice. {many}, and the weights are invented."
+    return [*NOTES, *known, f"In full. {'. '.join(in_full)}.", advice]
 
 
 def losses_panel(found: Robustness) -> Panel:

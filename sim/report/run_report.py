@@ -53,18 +53,20 @@ class Section(NamedTuple):
     name: str
 
 
-def write_report(results: Results, path: str | Path, follow_up: FollowUp | None = None) -> Path:
+def write_report(
+    results: Results, path: str | Path, follow_up: FollowUp | None = None, following: str = ""
+) -> Path:
     """Write the report on ``results`` to ``path`` and return it; the folder must exist.
 
     ``follow_up`` is the result of :func:`sim.report.follow_up.follow_up`, for the sections that
-    need more runs; without it they are omitted.
+    need more runs; without it they are omitted. ``following`` is the command to try next.
     """
     path = Path(path)
-    path.write_text(report(results, follow_up), encoding="utf-8")
+    path.write_text(report(results, follow_up, following), encoding="utf-8")
     return path
 
 
-def report(results: Results, follow_up: FollowUp | None = None) -> str:
+def report(results: Results, follow_up: FollowUp | None = None, following: str = "") -> str:
     """The report on ``results`` as one page of HTML."""
     scenario = results.scenario
     rows = panels.waffle(results).rows
@@ -85,7 +87,7 @@ def report(results: Results, follow_up: FollowUp | None = None) -> str:
         record=compare_with_record(results),
         assumptions=assumptions(scenario),
         info=info,
-        again=reproduction(results),
+        again=reproduction(results, following),
     )
 
 

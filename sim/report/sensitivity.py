@@ -17,7 +17,8 @@ from sim.figures.sensitivity import (
     VarianceChart,
 )
 from sim.figures.theme import Note
-from sim.formatting import INDEX, plural
+from sim.formatting import INDEX, parameter_name, plural
+from sim.report.labels import in_words
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
@@ -39,7 +40,10 @@ def write_sensitivity(found: Sensitivity, path: str | Path, origin: Origin | Non
     name = f"What {found.measure.label} depends on"
     shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _counted(found), found.seed)
-    return write_panels(path, name, how, found.sentence, shown, NOTES, found.missing)
+    names = {lever.path: parameter_name(lever.path) for lever in found.levers}
+    first, _, others = in_words(found.sentence, names).partition("; ")
+    notes = [*NOTES, *([f"Also: {others}."] if others else [])]
+    return write_panels(path, name, how, first, shown, notes, found.missing)
 
 
 def _counted(found: Sensitivity) -> str:
@@ -47,7 +51,7 @@ def _counted(found: Sensitivity) -> str:
     notes = {each.method: _note(found, each) for each in found.together}
     if found.tornado:
         notes = {"tornado": _tornado_note(found, found.tornado), **notes}
-    return "; ".join(f"{method}: {note.counted}" for method, note in notes.items())
+    return "; ".join(f"{method.capitalize()}: {note.counted}" for method, note in notes.items())
 
 
 def _tornado_note(found: Sensitivity, drawn: Tornado) -> Note:

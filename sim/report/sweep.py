@@ -29,7 +29,15 @@ from sim.figures.sweep_lines import SweepAreas, SweepLines, Watched, level_share
 from sim.figures.sweep_maps import OutcomeMap, SweepHeatmap
 from sim.figures.sweep_points import PointShare, SweepPoints
 from sim.figures.theme import Note
-from sim.formatting import Interval, join_and, parameter_cell, parameter_name, plural
+from sim.formatting import (
+    Interval,
+    capitalise,
+    join_and,
+    parameter_cell,
+    parameter_name,
+    plural,
+)
+from sim.report.labels import in_words
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
@@ -58,14 +66,16 @@ def write_sweep(
         ("Versions of the sweep", results.made.packages),
         ("Digest of the sweep", results.made.digest),
     )
+    names = {f"{each} = ": f"{parameter_name(each)} " for each in plan.design.paths}
+    first, _, others = sentence(results).partition(": ")
     return write_page(
         path,
         "sweep.html",
         title=_title(plan.design),
         pair=(),
         made=page_provenance(origin, plan.scenario.name, counted, plan.seed, kept),
-        sentence=f"{sentence(results)}.",
-        averaged=remarks,
+        sentence=f"{in_words(first, names)}.",
+        averaged=" ".join([*([f"{capitalise(others)}."] if others else []), remarks]),
         panels=panels,
     )
 

@@ -11,7 +11,8 @@ from sim.experiments.factors import make_factor
 from sim.figures.scales import Scale
 from sim.figures.theme import Note
 from sim.figures.thin_line import ThinLineChart, ValleyChart
-from sim.formatting import plural
+from sim.formatting import parameter_name, plural
+from sim.report.labels import in_words
 from sim.report.page import write_panels
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, PageProvenance, page_provenance
@@ -30,7 +31,8 @@ def write_valley(valley: Valley, path: str | Path, origin: Origin | None = None)
     """Write the page of a valley to ``path`` and return it; the folder must exist."""
     first = valley.lines[0]
     how = page_provenance(origin, first.scenario, _note(valley.lines).counted, first.seed)
-    return _write(path, how, valley.sentence, valley_panel(valley))
+    sentence = in_words(valley.sentence, {valley.lever: parameter_name(valley.lever)})
+    return _write(path, how, sentence, valley_panel(valley))
 
 
 def line_panel(line: ThinLine) -> Panel:

@@ -172,6 +172,7 @@ def write_trace(
     path: str | Path,
     twins: TwinRuns | None = None,
     changes: Sequence[str] = (),
+    following: str = "",
 ) -> Path:
     """Write the page of a run, or of ``twins`` with the ``changes`` between them, and return it.
 
@@ -185,10 +186,12 @@ def write_trace(
         The comparison of the two runs.
     changes
         The differences between the two scenarios, in words.
+    following
+        The command to try next.
     """
     endings = None
     if twins:
         rows = tuple(tuple(row.values()) for row in twins.endings())
         endings = Table(("at the end", *twins.names), rows)
-    parts = {"twins": twins, "changes": changes, "endings": endings}
+    parts = {"twins": twins, "changes": changes, "endings": endings, "following": following}
     return write_page(path, "trace.html", runs=runs, reading=READING, **parts)

@@ -38,6 +38,11 @@ class Diagnostics:
         """Mark the values at and below ``path`` as unknown."""
         self.unknown.add(path)
 
+    def lack_parent(self) -> None:
+        """Mark what a parent that cannot be read leaves unknown: other states, and events."""
+        for path in ("extends", "events", "states.?"):
+            self.mark_unknown(path)
+
     def is_unknown(self, path: str) -> bool:
         """Whether ``path`` or a block above it is unknown."""
         words = path.split(".")

@@ -91,7 +91,7 @@ def _complete(
     """Resolve a layer with its ancestors and overrides; raises ``ScenarioError``."""
     files = with_ancestors(layer, path, diagnostics)
     layers = read_overrides(overrides, diagnostics)
-    if files is None:
+    if not files:
         raise ScenarioError(diagnostics.problems)
     world = World(diagnostics)
     scenario = resolve(files, layers, world)

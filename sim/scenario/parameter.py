@@ -56,7 +56,10 @@ class Parameter:
             return f"a whole number{f' of {self.unit}' if self.unit else ''} {limits}"
         if self.unit == "share":
             return f"a share {limits}"
-        return f"in {self.unit}, {limits}" if self.unit else f"a number {limits}"
+        if self.unit.startswith("times"):
+            whole = self.unit.removeprefix("times").strip()
+            return f"a multiple of {whole} {limits}" if whole else f"a factor {limits}"
+        return f"a number {limits}, unit: {self.unit}" if self.unit else f"a number {limits}"
 
     def number(self, value: float | bool | str) -> float:
         """The number that the engines use for a written value (the rank of a word, 0 or 1)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sim.enums import Occasion
-from sim.errors import Place, did_you_mean
+from sim.errors import Place, did_you_mean, nearest
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.event_triggers import REMEDY, When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
@@ -92,7 +92,9 @@ def read_events(node: Node, diagnostics: Diagnostics) -> tuple[PlannedEvent, ...
             node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'"
         )
         return ()
-    read = (_event(item, diagnostics) for item in node.items)
+    read = [_event(item, diagnostics) for item in node.items]
+    if None in read:
+        diagnostics.mark_unknown("events")
     return tuple(event for event in read if event is not None)
 
 
@@ -100,12 +102,14 @@ def _event(node: Node, diagnostics: Diagnostics) -> PlannedEvent | None:
     if not isinstance(node, Mapping):
         diagnostics.add(node.place, f"an event is {node}", "write {month: …, set: {…}, why: …}")
         return None
-    for word, entry in node.entries.items():
-        if word not in KEYS:
-            remedy = did_you_mean(word, KEYS)
-            diagnostics.add(entry.key.place, f"unknown key '{word[:40]}' in an event", remedy)
-    when = _when(node, diagnostics)
-    settings = _settings(node, diagnostics)
+    unknown = [word for word in node.entries if word not in KEYS]
+    for word in unknown:
+        place, remedy = node.entries[word].key.place, did_you_mean(word, KEYS)
+        diagnostics.add(place, f"unknown key '{word[:40]}' in an event", remedy)
+    # A part under a misspelt key is not missing as well.
+    meant = {nearest(word, KEYS) for word in unknown} - node.entries.keys()
+    when = None if meant & {"month", "when"} else _when(node, diagnostics)
+    settings = () if "set" in meant else _settings(node, diagnostics)
     why = text_of(node.entries["why"].node, "why", diagnostics) if "why" in node.entries else ""
     name = _name(node, diagnostics)
     if when is None or name is None:

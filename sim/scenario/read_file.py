@@ -214,7 +214,7 @@ class Reader:
         if isinstance(node, Scalar) and node.value is not None:
             self.layer.extends = node
         else:
-            self.diagnostics.mark_unknown("extends")
+            self.diagnostics.lack_parent()
             self.diagnostics.add(
                 node.place, f"extends: {node}", "name one scenario, or remove the key"
             )

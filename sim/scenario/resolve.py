@@ -38,22 +38,25 @@ STATE_PARAMETERS = {**leaves(STATE, "x"), **leaves(REQUIRES, "x.requires")}
 LINE_PARAMETERS = leaves(RED_LINE, "x")
 
 
-def with_ancestors(own: Layer | None, path: Path, diagnostics: Diagnostics) -> list[Layer] | None:
-    """The layers of a file and its ancestors, the most distant first; None, with the problem
-    reported, if one of them cannot be read."""
+def with_ancestors(own: Layer | None, path: Path, diagnostics: Diagnostics) -> list[Layer]:
+    """The layers of a file and its ancestors, the most distant first; without those that cannot be
+    read, which are reported."""
     layers: list[Layer] = []
     seen: list[Path] = []
     layer, here = own, path
-    while layer is not None and not diagnostics.is_unknown("extends"):
+    while layer is not None:
         layers.insert(0, layer)
         seen.append(here)
         if layer.extends is None:
-            return layers
+            break
         parent = _parent(layer.extends, here, diagnostics)
         if parent is None or _is_endless(parent, layer.extends, seen, diagnostics):
-            return None
+            diagnostics.lack_parent()
+            break
         layer, here = read_file(parent, diagnostics), parent
-    return None
+        if layer is None:
+            diagnostics.lack_parent()
+    return layers
 
 
 def _parent(name: Scalar, child: Path, diagnostics: Diagnostics) -> Path | None:
@@ -191,6 +194,11 @@ class World:
         for change in layer.event_changes:
             self.change_event(change)
 
+    @property
+    def lacks_parent(self) -> bool:
+        """Whether an ancestor could not be read, so that names and values of its own may exist."""
+        return self.diagnostics.is_unknown("extends")
+
     def add_events(self, events: Sequence[PlannedEvent]) -> None:
         """Add the events of a layer: none removes the inherited ones, and an event with the name
         of an inherited one replaces it."""
@@ -210,6 +218,8 @@ class World:
         names = list(self.events)
         position = event_position(change.event.text, names)
         event = None if position is None else self.events[names[position]]
+        if self.diagnostics.is_unknown("events"):
+            return
         if position is None or event is None:
             message = f"unknown event '{change.event.text[:40]}'"
             remedy = list_events([name for name in names if self.events[name]])
@@ -224,7 +234,8 @@ class World:
     def exists(self, path: str, place: Place) -> bool:
         """Whether the parameter at a path exists; if not, a problem is added."""
         found = find(path, self.below)
-        if isinstance(found, UnknownPath) and not self.diagnostics.is_unknown(path):
+        is_excused = self.lacks_parent or self.diagnostics.is_unknown(path)
+        if isinstance(found, UnknownPath) and not is_excused:
             self.diagnostics.add(place, *explain_miss(path, found))
         return isinstance(found, Parameter)
 
@@ -254,7 +265,8 @@ class World:
     def check_group(self, path: str, place: Place) -> None:
         """Report a group that has no members."""
         group = path.removeprefix("groups.")
-        if group not in self.groups and not self.diagnostics.is_unknown(f"{path}.members"):
+        is_excused = self.lacks_parent or self.diagnostics.is_unknown(f"{path}.members")
+        if group not in self.groups and not is_excused:
             remedy = f"add 'members: [...]' ({did_you_mean(group, self.groups)})"
             self.diagnostics.add(place, f"group '{group}' has no members", remedy)
 

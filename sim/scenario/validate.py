@@ -38,6 +38,8 @@ ALLOWED: dict[tuple[Role, Effect], tuple[Watch, ...]] = {
 def validate(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None:
     """Report every inconsistency, except where a value is unknown because of an earlier problem."""
     _mark_members_unknown(world, diagnostics)
+    if world.lacks_parent:
+        _mark_inherited_unknown(scenario, world, diagnostics)
     top = Place(scenario.files[0], 1, 1)
     diagnostics.problems += _too_many(scenario, top)
     diagnostics.problems += _roles(scenario, world, top)
@@ -55,6 +57,13 @@ def _mark_members_unknown(world: World, diagnostics: Diagnostics) -> None:
     for path in [path for path in diagnostics.unknown if path.startswith("groups.")]:
         for target in world.owners(path):
             diagnostics.mark_unknown(target)
+
+
+def _mark_inherited_unknown(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None:
+    """What no layer writes may be written by the parent that could not be read."""
+    unwritten = [path for path, value in scenario.values.items() if value.place is None]
+    for path in (*unwritten, *(["months"] if "months" not in world.values else [])):
+        diagnostics.mark_unknown(path)
 
 
 def _too_many(scenario: Scenario, top: Place) -> Iterator[Problem]:
@@ -140,7 +149,7 @@ def _misspelt_states(scenario: Scenario, world: World) -> Iterator[Problem]:
     partners = [s for s in scenario.states if scenario.role(s) is Role.PARTNER]
     for state in set(scenario.states).difference(weighed, partners):
         meant = nearest(state, weighed)
-        if meant is not None:
+        if meant and not world.diagnostics.is_unknown(f"states.{state}.capability"):
             remedy = f"did you mean '{meant}'? if not, write its capability"
             place = world.names["states"][state]
             yield Problem(place, f"a new state, '{state}', without a capability", remedy)

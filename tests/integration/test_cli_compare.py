@@ -204,6 +204,13 @@ class TestSweeps:
         assert "Try next" not in drawn.err
         assert "<!doctype html>" in (workplace / words[-1]).read_text()[:200].lower()
 
+    def test_many_points_are_not_all_printed_and_where_the_others_are_is_said(self, ask):
+        plan = ["--over", "setting.clarity=0:1:13", "--replications", "4", "--seed", "3"]
+        for name in ("reassurance_force", "no_force"):
+            assert ask("sweep", name, *plan, "--out", name).code == 0
+        answer = ask("compare", "reassurance_force", "no_force")
+        assert "the 12 largest differences of 13 points, all of them in --json;" in answer.out
+
     @pytest.mark.parametrize(
         ("more", "answer"),
         [

@@ -93,7 +93,7 @@ def test_what_is_built_opens_alone_and_keeps_the_key_apart(built):
         *sheets,
         "key.html",
         "role_cards.html",
-        "answers.yaml",
+        *(f"answers_{n}.yaml" for n in (20, 50, 90)),
         "explorer_lesson.yaml",
         "explorer.html",
     }
@@ -115,10 +115,21 @@ def test_a_shorter_plan_has_fewer_steps(built):
     )
     assert "Ask for consent" not in short
     assert "Ask for consent" in long
+    debriefs = [
+        "What has consent changed" in (built[0] / f"teacher_{n}.html").read_text(encoding="utf-8")
+        for n in (20, 50)
+    ]
+    assert debriefs == [False, True]
+
+
+def test_a_student_sheet_leads_to_the_page_and_to_no_file_of_results(built):
+    text = (built[0] / "student_20.html").read_text(encoding="utf-8")
+    assert "summary.json" not in text
+    assert text.index("In the explorer:") < text.index("In a terminal:")
 
 
 def test_the_form_is_marked_once_it_is_filled_in(ask, built, tmp_path):
-    form = Path(shutil.copy(built[0] / "answers.yaml", tmp_path))
+    form = Path(shutil.copy(built[0] / "answers_90.yaml", tmp_path))
     filled = form.read_text(encoding="utf-8").replace("  q1:\n", "  q1: falls\n")
     form.write_text(filled.replace("  q3:\n", "  q3: rises\n"), encoding="utf-8")
     out = ask("lesson", "check", str(form)).out
@@ -137,8 +148,8 @@ def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, tmp_path):
     said = ask("lesson", "build", str(mine), "--out", str(out), "--runs", "20").err
     command = said.partition("To mark answers to this lesson: thinline ")[2].splitlines()[0]
     assert ask(*shlex.split(command)).out.startswith("Does presence deter or provoke?")
-    check = f"thinline lesson check answers.yaml --lesson {mine}"
-    assert f"#   {check}\n" in (out / "answers.yaml").read_text(encoding="utf-8")
+    check = f"thinline lesson check answers_50.yaml --lesson {mine}"
+    assert f"#   {check}\n" in (out / "answers_50.yaml").read_text(encoding="utf-8")
     student, teacher = (
         (out / f"{who}_50.html").read_text(encoding="utf-8") for who in ("student", "teacher")
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -21,6 +23,7 @@ from tests.integration.verbs import (
     READING,
     SIMULATING,
     VARYING,
+    suggested_command,
 )
 
 SIZE_OPTIONS = {"discover": "--points", "sensitivity": "--base-sample", "robustness": "--runs"}
@@ -181,6 +184,12 @@ class TestTargets:
         assert answer.code == 1
         assert "free some space there" in answer.err
         assert printed(answer) == text
+
+    @pytest.mark.parametrize("verb", DRAWING)
+    def test_a_page_suggests_what_the_terminal_suggests(self, ask, workplace, verb):
+        answer = ask(verb, *QUICK_ARGUMENTS[verb], "--figure", "page.html")
+        page = html.unescape((workplace / "page.html").read_text("utf-8"))
+        assert shlex.join(["thinline", *suggested_command(answer)]) in page
 
     def test_a_page_may_lie_in_the_folder_of_a_sweep(self, ask, workplace):
         words = [*QUICK_ARGUMENTS["sweep"], "--figure", "kept/page.html", "--out", "kept"]

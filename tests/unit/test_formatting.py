@@ -5,7 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.formatting import add_up_note, format_ci, format_fixed, format_percent, format_share_ci
+from sim.formatting import (
+    add_up_note,
+    format_ci,
+    format_fixed,
+    format_interval,
+    format_percent,
+    format_share_ci,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +37,11 @@ def test_every_share_of_four_hundred_runs_is_rounded_up_at_its_half():
     for k in range(401):
         tenths, quarter = divmod(10 * k, 4)
         assert format_fixed(100 * k / 400) == f"{(tenths + (quarter >= 2)) / 10:.1f}"
+
+
+def test_an_interval_of_a_share_has_one_form_alone_and_beside_its_share():
+    assert format_interval((0.431, 0.4215, 0.4405)) == "42.2–44.1 %"
+    assert format_share_ci((0.431, 0.4215, 0.4405)) == "43.1 % (42.2–44.1)"
 
 
 def test_intervals_and_differences_are_rounded_alike():

@@ -5,11 +5,24 @@ The page's policy forbids code from text, so that waiting means asking again and
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import pytest
+
+from sim.experiments.simulate import simulate
+from sim.scenario.scenario import Scenario
+
 PATIENCE = 60.0
+
+# The levers of the explorer that is tried, its seed, and runs of a page that is soon done.
+LEVERS = ("setting.force_size=0:6", "setting.backstop", "states.russia.ambition=0:1")
+SEED = 2025
+RUNS = 2000
+
+REASON = "([name, asked]) => thinline[name](asked).then(() => 'played', (error) => error.message)"
 
 
 class ExplorerPage:
@@ -73,3 +86,25 @@ class ExplorerPage:
     def requests(self) -> list[str]:
         """The addresses that were asked for, without those that hold their content."""
         return [url for url in self.asked if not url.startswith(("data:", "blob:"))]
+
+
+Opening = Callable[..., ExplorerPage]
+
+
+def assert_printed(found: dict[str, Any], scenario: Scenario, runs: int, seed: int) -> None:
+    """Outcomes and shares are those that ``thinline run --json`` prints, to the last bit; means,
+    which are summed in another order, to eight digits."""
+    expected = printed(scenario, runs, seed)
+    assert found["outcomes"] == expected["outcomes"]
+    assert found["measures"].keys() == expected["measures"].keys()
+    for name, estimate in expected["measures"].items():
+        if "share" in estimate:
+            assert found["measures"][name] == estimate, name
+        else:
+            assert found["measures"][name] == pytest.approx(estimate, rel=1e-9, abs=1e-8), name
+
+
+def printed(scenario: Scenario, runs: int, seed: int) -> dict[str, Any]:
+    """Outcomes and measures as ``thinline run --json`` prints them."""
+    document = simulate(scenario, runs, seed, keep_records=False).to_dict()
+    return {name: json.loads(json.dumps(document[name])) for name in ("outcomes", "measures")}

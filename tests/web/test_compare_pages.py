@@ -10,6 +10,7 @@ import pytest
 from sim.analysis.compare import compare
 from sim.analysis.pivotal import pivotal
 from sim.report.compare import write_comparison, write_pivotal
+from sim.report.reproduce import PageCommands
 from sim.scenario.load import load
 from tests.scenarios import tiny
 
@@ -30,8 +31,10 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     asked = {name: (name,) for name in scenarios}
     states = pivotal(tiny(), runs=50)
     return {
-        "comparison": write_comparison(found, folder / "a.html", "compare", asked).as_uri(),
-        "states": write_pivotal(states, folder / "b.html", "thinline compare --pivotal").as_uri(),
+        "comparison": write_comparison(
+            found, folder / "a.html", PageCommands("compare"), asked
+        ).as_uri(),
+        "states": write_pivotal(states, folder / "b.html", PageCommands()).as_uri(),
     }
 
 

@@ -105,6 +105,28 @@ def test_text_is_large_on_a_projector(
         assert opened.style("figcaption", "fontSize") == "14px"
 
 
+def test_a_figure_is_printed_on_one_page(visit: Visiting, pages: Callable[[str], Path]) -> None:
+    opened = visit(pages("compare").as_uri())
+    opened.page.wait_for_selector(".drawing svg.main-svg")
+    opened.page.emulate_media(media="print")
+    opened.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    drawn = "[...document.querySelectorAll('.drawing')]"
+    tall = f"Math.max(...{drawn}.map((place) => place._fullLayout.height))"
+    assert opened.page.evaluate(tall) <= 720
+    opened.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert opened.page.evaluate(tall) > 720
+
+
+@pytest.mark.parametrize("name", sorted(gallery.PAGES))
+def test_a_summary_can_be_projected(
+    visit: Visiting, pages: Callable[[str], Path], name: str
+) -> None:
+    opened = visit(pages(name).as_uri())
+    for said in map(str.strip, opened.page.locator(".standfirst").all_text_contents()):
+        assert len(said) <= 260, said
+        assert not re.search(r"[a-z]_[a-z]|[a-z]\.[a-z]", said), said
+
+
 def test_samples_of_a_legend_are_printed(visit: Visiting, pages: Callable[[str], Path]) -> None:
     opened = visit(pages("sweep-map").as_uri(), color_scheme="dark")
     opened.page.emulate_media(media="print")
@@ -127,3 +149,29 @@ def test_both_surfaces_stand_beside_their_difference_in_the_same_colours(
         for place in opened.page.locator(".pair .drawing").all()
     ]
     assert ends[0] == ends[1]
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+@pytest.mark.parametrize("name", ["sweep-map", "sweeps-compared", "valley"])
+def test_a_colour_bar_is_labelled_at_both_ends_and_in_the_middle(
+    visit: Visiting, pages: Callable[[str], Path], name: str, width: int
+) -> None:
+    opened = visit(pages(name).as_uri(), width)
+    counts = opened.page.evaluate(
+        "() => [...document.querySelectorAll('.drawing')].map((drawing) =>"
+        " [...drawing.querySelectorAll('.x2tick text')].filter((t) => t.textContent).length)"
+    )
+    assert set(counts) - {0} == {3}
+
+
+@pytest.mark.parametrize("width", [390, 1200])
+def test_every_type_of_challenger_is_named_below_the_regrets(
+    visit: Visiting, pages: Callable[[str], Path], width: int
+) -> None:
+    opened = visit(pages("robustness").as_uri(), width)
+    ticks = opened.page.locator("section:has(#regrets) .xtick text").all_text_contents()
+    assert [tick.replace(" ", "") for tick in ticks] == [
+        "securityseeker",
+        "intermediate",
+        "revisionist",
+    ]

@@ -16,6 +16,7 @@ from sim.explorer.page import Explorer, make_explorer, write_explorer
 from sim.lessons.catalogue import load_lesson
 from sim.scenario.load import load
 from tests.conftest import quietly
+from tests.docs.pages import ROOT
 from tests.web.explorer_page import PATIENCE, ExplorerPage
 
 # A lesson with another scenario in some of its steps.
@@ -85,6 +86,32 @@ def test_links_and_codes_of_a_sheet_show_the_runs_of_its_steps(
         follow(lesson_page, "#tl1;now=;seed=3;runs=100")
         shown = type_code(lesson_page, code)
         assert {key: shown[key] for key in expected} == expected, name
+
+
+@pytest.fixture(scope="module")
+def ready_made(browser: Any) -> Iterator[ExplorerPage]:
+    """The explorer of the documentation."""
+    context = browser.new_context()
+    yield ExplorerPage(context, f"{(ROOT / 'docs' / 'explorer.html').as_uri()}#tl1;runs=2000")
+    context.close()
+
+
+@pytest.mark.parametrize("page", ["model", "scenarios"])
+def test_every_link_of_the_documentation_is_shown_as_it_is_written(
+    ready_made: ExplorerPage, page: str
+) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    addresses = re.findall(r"\]\((explorer\.html#tl1;[^)]+)\)", text)
+    assert addresses
+    for address in addresses:
+        shown = follow(ready_made, address)
+        assert shown["note"] == "", address
+        preset, *values = address.partition("now=")[2].partition(";")[0].split(",")
+        assert shown["preset"] == preset
+        assert shown["set"] == {
+            path: float(value) for path, value in (each.split(":") for each in values)
+        }
+        assert (shown["pin"] is None) == (";pin=" not in address)
 
 
 LEVERS = ("setting.force_size=0:6", "setting.backstop", "states.france.pledge", "constants.threat")

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,6 +63,19 @@ def test_links_into_the_explorer_keep_their_settings(site: Path) -> None:
         assert len(kept) == written > 0
         assert (site / kept[0]).is_file()
         assert "data-settings" not in text
+
+
+def test_the_banner_is_not_cut_on_a_telephone(site: Path, browser: Any) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800}, offline=True)
+    page.goto((site / "index.html").as_uri())
+    sizes = page.evaluate(
+        "() => { const { scrollWidth, clientWidth, scrollHeight, clientHeight } ="
+        " document.querySelector('.announcement');"
+        " return [scrollWidth, clientWidth, scrollHeight, clientHeight]; }"
+    )
+    page.close()
+    assert sizes[0] <= sizes[1]
+    assert sizes[2] <= sizes[3]
 
 
 def test_headings_have_a_level_and_the_keyboard_reaches_wide_tables(site: Path) -> None:

@@ -71,6 +71,36 @@ explorer.dom = (() => {
   const show = (element, ...children) =>
     element.replaceChildren(...children.flat().filter(Boolean));
 
+  /**
+   * Call `then` with each whole number from 0 to `most` that is typed into an input. Anything else
+   * is reported beside it, and the number that was there returns.
+   */
+  const onWhole = (id, most, then = () => {}) => {
+    const input = byId(id);
+    let last = input.value;
+    const problem = html("p", { class: "problem", id: `${id}-problem`, role: "alert" });
+    input.setAttribute("aria-describedby", problem.id);
+    input.after(problem);
+    input.addEventListener("focus", () => {
+      last = input.value;
+    });
+    input.addEventListener("input", () => {
+      problem.textContent = "";
+    });
+    input.addEventListener("change", () => {
+      const value = Number(input.value);
+      if (input.value !== "" && Number.isInteger(value) && value >= 0 && value <= most) {
+        last = input.value;
+        return then(value);
+      }
+      const wrong = input.value === "" ? "Type" : `${input.value} is not`;
+      input.value = last;
+      problem.textContent =
+        `${wrong} a whole number from 0 to ${explorer.text.count(most)}. ` +
+        `It is still ${input.value}.`;
+    });
+  };
+
   let spoken = null;
 
   /** Say something to readers of a screen, at most once a second and the last only. */
@@ -95,5 +125,5 @@ explorer.dom = (() => {
     };
   };
 
-  return { byId, html, svg, picture, table, show, announce, oncePerFrame };
+  return { byId, html, svg, picture, table, show, announce, oncePerFrame, onWhole };
 })();

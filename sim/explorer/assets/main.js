@@ -2,7 +2,7 @@
  * The page: its state, what a reader's move sets off, and `window.thinline`.
  */
 explorer.main = (() => {
-  const { byId, html, oncePerFrame } = explorer.dom;
+  const { byId, html, oncePerFrame, onWhole } = explorer.dom;
   const { state: states, view, levers } = explorer;
   const { body, documentElement: root } = document;
   const data = JSON.parse(byId("data").textContent);
@@ -99,22 +99,15 @@ explorer.main = (() => {
     change({ set: Object.fromEntries(kept) });
   };
 
-  /** Call `then` with a whole number in an input; one out of range is reported there. */
-  const onNumber = (id, then) =>
-    byId(id).addEventListener("change", ({ target }) => {
-      const value = Number(target.value);
-      if (Number.isInteger(value) && value >= 0 && value <= data.maxSeed) then(value);
-      else target.reportValidity();
-    });
-
   const redraw = oncePerFrame(() => player.redraw());
 
   const listen = () => {
     levers.make(data, move, free);
     const on = (id, type, call) => byId(id).addEventListener(type, call);
     on("preset", "change", ({ target }) => change({ preset: target.value }));
-    onNumber("seed", (seed) => change({ seed }));
-    onNumber("told-run", (run) => told.open(run));
+    onWhole("seed", data.maxSeed, (seed) => change({ seed }));
+    onWhole("told-run", data.maxSeed, told.open);
+    onWhole("seat-run", data.maxSeed);
     on("runs", "change", ({ target }) => change({ runs: Number(target.value) }));
     on("pin", "click", () => change({ pin: { preset: state.preset, set: { ...state.set } } }));
     on("unpin", "click", () => change({ pin: null }));

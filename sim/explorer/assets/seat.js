@@ -3,15 +3,17 @@
  */
 explorer.seat = (() => {
   const { html, byId } = explorer.dom;
-  const { level } = explorer.story;
+  const { level, backstopLevel } = explorer.story;
   const { count } = explorer.text;
   const { charts } = explorer;
   const RUNS = 1000,
     FIRST = 100,
     SLICE = 60;
 
-  const cell = (data, name, value) =>
-    name === "ceasefire" ? data.telling.flags[value] : level(value);
+  const cell = (data, name, value) => {
+    if (name === "backstop") return backstopLevel(data, value);
+    return name === "ceasefire" ? data.telling.flags[value] : level(value);
+  };
 
   /** What the state sees of the month: public facts, its own, and everybody's participation. */
   const view = (data, cast, seat, now) => {
@@ -60,7 +62,11 @@ explorer.seat = (() => {
   };
 
   const form = (data, open, decide) => {
-    const words = { target: data.lists.rungs, challenge: data.lists.actions };
+    const words = {
+      target: data.lists.rungs,
+      challenge: data.lists.actions,
+      backstop: open.options.map((option) => backstopLevel(data, Number(option))),
+    };
     const choices = open.options.map((option, k) => [
       String(k),
       words[open.decision]?.[k] ?? option.replaceAll("_", " "),
@@ -99,15 +105,16 @@ explorer.seat = (() => {
   /** Tell runs in slices, so that the page stays alive; `show` gets the first hundred, then all. */
   const tellMany = async (tellOne, going, show) => {
     const told = [];
-    while (told.length < RUNS) {
-      const until = performance.now() + SLICE,
-        before = told.length;
-      while (told.length < RUNS && performance.now() < until) told.push(tellOne(told.length));
-      await new Promise((resolve) => {
-        setTimeout(resolve, 0);
-      });
-      if (!going()) return;
-      if (told.length === RUNS || (before < FIRST && told.length >= FIRST)) show(told);
+    for (const enough of [FIRST, RUNS]) {
+      while (told.length < enough) {
+        const until = performance.now() + SLICE;
+        while (told.length < enough && performance.now() < until) told.push(tellOne(told.length));
+        await new Promise((resolve) => {
+          setTimeout(resolve, 0);
+        });
+        if (!going()) return;
+      }
+      show(told);
     }
   };
 
@@ -151,7 +158,7 @@ explorer.seat = (() => {
 
     const begin = () => {
       const settings = current(),
-        run = Number(byId("seat-run").value) || 0;
+        run = Number(byId("seat-run").value);
       const seat = seats().find(({ index }) => index === Number(byId("seat-state").value));
       const session = runner.session(settings, settings.seed, run);
       game = { settings, run, seat, session, months: [session.view()], taken: [] };

@@ -4,7 +4,7 @@
  */
 explorer.seen = (() => {
   const { fill, joinAnd } = explorer.text;
-  const { level } = explorer.story;
+  const { backstopLevel } = explorer.story;
 
   /**
    * A teller for one scenario: a function from a month, and the month before, to its public
@@ -65,7 +65,7 @@ explorer.seen = (() => {
             ...moves(now),
             ...(before.backstop === now.backstop
               ? []
-              : [say("backstop", { level: level(now.backstop) })]),
+              : [say("backstop", { level: backstopLevel(data, now.backstop) })]),
             ...(now.threatens ? [say("threatens")] : []),
             ...talks(now),
             ...challenge(now),

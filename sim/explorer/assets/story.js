@@ -11,6 +11,14 @@ explorer.story = (() => {
   /** A quantity with two digits after the point at most. */
   const level = (value) => number(Number(value.toFixed(2)));
 
+  /** A level of the backstop as a word and a number: `strong (0.6)`. */
+  const backstopLevel = (data, value) => {
+    const word = value
+      ? data.telling.backstop_levels.find(([bound]) => value >= bound)[1]
+      : "none";
+    return `${word} (${number(value)})`;
+  };
+
   /** The words that sentences need: names of the cast of a scenario. */
   const names = (data, preset) => {
     const cast = { ...data, ...(data.presets.find(({ name }) => name === preset) ?? {}) };
@@ -202,7 +210,12 @@ explorer.story = (() => {
       if (!before) return start(now);
       const backstop =
         before.backstop !== now.backstop
-          ? [say("backstop", { before: level(before.backstop), after: level(now.backstop) })]
+          ? [
+              say("backstop", {
+                before: backstopLevel(data, before.backstop),
+                after: backstopLevel(data, now.backstop),
+              }),
+            ]
           : [];
       const told = [
         ...events(now),
@@ -234,5 +247,5 @@ explorer.story = (() => {
     return null;
   };
 
-  return { teller, names, parting, chance, level };
+  return { teller, names, parting, chance, level, backstopLevel };
 })();

@@ -9,6 +9,12 @@
   // On a projector text is 24 pixels high instead of 13.
   const PROJECTED = 24 / 13;
 
+  // A printed figure with its title and caption fits on a page; the rows of a much taller one would
+  // overlap, and it runs over.
+  const MOST_PRINTED = 720;
+  const onPaper = (height) =>
+    height < 1.4 * MOST_PRINTED ? Math.min(height, MOST_PRINTED) : height;
+
   const recolour = (part) => {
     if (typeof part === "string") return darkColours[part] ?? part;
     if (Array.isArray(part)) return part.map(recolour);
@@ -18,7 +24,7 @@
 
   // A figure with equal steps across and up is as tall as its width asks for.
   const heightFor = ({ xaxis, yaxis, margin, height }, width) => {
-    if (!yaxis.scaleanchor) return height;
+    if (!yaxis.scaleanchor) return printing ? onPaper(height) : height;
     const span = ([from, to]) => Math.abs(to - from);
     const across = width - margin.l - margin.r;
     return margin.t + margin.b + (across * span(yaxis.range)) / span(xaxis.range);

@@ -78,28 +78,34 @@ def test_a_legend_has_the_symbol_of_each_series():
 class TestShares:
     def test_the_title_has_the_least_war_and_the_most(self):
         chart = SharesChart.of({"a": shares(war=0.1), "b": shares(war=0.3)}, {"b": MORE})
-        assert chart.title == "War rises from 10.0 % of runs in a to 30.0 % in b"
+        assert chart.title == "War rises from 10.0 % of runs in the baseline to 30.0 % in b"
 
     def test_a_clear_paired_difference_is_not_called_unclear(self):
         """The intervals of the shares overlap, and that of the paired difference excludes zero."""
         found = {"a": shares(war=0.1), "b": shares(war=0.1), "c": shares(war=0.11)}
         chart = SharesChart.of(found, {"b": NOTHING, "c": (0.01, 0.002, 0.018)})
-        assert chart.title == "War rises from 10.0 % of runs in a to 11.0 % in c"
+        assert chart.title == "War rises from 10.0 % of runs in the baseline to 11.0 % in c"
 
     def test_shares_that_do_not_differ_are_not_ranked(self):
         chart = SharesChart.of({"a": shares(war=0.1), "b": shares(war=0.11)}, {"b": NOTHING})
-        assert chart.title == "War in 10.0 % to 11.0 % of runs: no detectable difference from a"
+        assert (
+            chart.title
+            == "War in 10.0 % to 11.0 % of runs: no detectable difference from the baseline"
+        )
 
     def test_a_version_is_named_by_what_it_changes(self):
         found = {"“A”": shares(war=0.3), "with force size 0": shares(war=0.1)}
         chart = SharesChart.of(found, {"with force size 0": LESS})
-        assert chart.title == "War falls from 30.0 % of runs in “A” to 10.0 % with force size 0"
+        assert (
+            chart.title
+            == "War falls from 30.0 % of runs in the baseline to 10.0 % with force size 0"
+        )
 
     def test_every_scenario_has_a_bar_with_its_name_above(self):
         found = {f"s{k}": shares(limited_war=k / 10, war=k / 10) for k in range(6)}
         drawn = SharesChart.of(found, {f"s{k}": NOTHING for k in range(6)}).figure(NOTE)
         names = [each.text.split(":")[0] for each in drawn.layout.annotations]
-        assert names == list(found)
+        assert names == ["s0 (baseline)", *list(found)[1:]]
         bars = drawn.data[0]
         assert all(name.y > y for name, y in zip(drawn.layout.annotations, bars.y, strict=True))
 
@@ -114,12 +120,16 @@ class TestShares:
 class TestDifferences:
     def test_a_clear_difference_in_war_is_the_title(self):
         chart = DifferencesChart.of("a", {"b": changes(war=LESS), "c": changes(war=MORE)})
-        assert chart.title == ("War is more frequent in c than in a: +8.1 points (+7.2 to +9.0)")
+        assert chart.title == (
+            "War is more frequent in c than in the baseline: +8.1 points (+7.2 to +9.0)"
+        )
 
     def test_a_clear_one_is_named_before_a_larger_one_that_is_not(self):
         wide = changes(war=(0.05, -0.1, 0.2))
         chart = DifferencesChart.of("a", {"b": changes(war=LESS), "c": wide})
-        assert chart.title == ("War is less frequent in b than in a: −2.0 points (−3.0 to −1.0)")
+        assert chart.title == (
+            "War is less frequent in b than in the baseline: −2.0 points (−3.0 to −1.0)"
+        )
 
     def test_an_unclear_one_says_so(self):
         chart = DifferencesChart.of("a", {"b": changes(failure=MORE)})

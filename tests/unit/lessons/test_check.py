@@ -78,16 +78,30 @@ def test_a_prediction_of_another_length_is_told_how_many(marked):
     assert "write a list of 4 numbers" in said
 
 
+def test_a_wrong_item_of_a_prediction_is_named(marked):
+    said = marked(RIGHT, "predictions:\n  war_by_size: [37, 7, some, 9]\n").distances["war_by_size"]
+    assert said == "item 3, for 'as pledged: war in all', is 'some': write a number"
+
+
 def test_the_form_that_is_handed_out_can_be_read(tmp_path):
     lesson = load_lesson("presence")
     path = tmp_path / "answers.yaml"
-    form = answers_form(lesson)
-    assert form.count("(Only in the plan of 50 or 90 minutes.)") == 2  # q5 and q6
+    form = answers_form(lesson, lesson.plans[50])
     path.write_text(form, encoding="utf-8")
     read, answers = read_answers(path)
     assert read == lesson
-    assert answers.count == lesson.count
-    assert set(answers.given.values()) == {None}
+    assert (answers.count, answers.length) == (lesson.count, 50)
+    assert answers.given == dict.fromkeys(["q1", "q2", "q3", "q4", "q5", "q6"])
+
+
+def test_a_form_is_for_one_plan_and_no_question_of_a_longer_one_is_missing(tmp_path):
+    lesson = load_lesson("presence")
+    path = tmp_path / "answers_20.yaml"
+    form = answers_form(lesson, lesson.plans[20])
+    path.write_text(form, encoding="utf-8")
+    assert list(check(*read_answers(path)).marks) == ["q1", "q2", "q3", "q4"]
+    path.write_text(form + "  q5: 0.5\n", encoding="utf-8")
+    assert check(*read_answers(path)).marks["q5"].verdict is Verdict.RIGHT
 
 
 @pytest.mark.parametrize(
@@ -96,6 +110,7 @@ def test_the_form_that_is_handed_out_can_be_read(tmp_path):
         ("answers: {}\n", "the file has no 'lesson'"),
         ("lesson: presence\nanswers: {q99: falls}\n", "unknown key 'q99' in answers"),
         ("lesson: presence\nruns: -3\nanswers: {}\n", "runs: -3 is not a whole number"),
+        ("lesson: presence\nminutes: 30\nanswers: {}\n", "no plan of 30 minutes .*20, 50 and 90"),
         ("lesson: presence\nruns: 100001\nanswers: {}\n", "from 2 to 100,000"),
         ("lesson: presense\nanswers: {}\n", "did you mean 'presence'"),
         ("lesson: presence\nanswrs: {}\n", "unknown key 'answrs'"),

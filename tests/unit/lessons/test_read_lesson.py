@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from sim.errors import LessonError
-from sim.lessons.catalogue import load_lesson
+from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.read_lesson import OPTIONAL, PARTS
 from sim.resources import lesson_file
 
@@ -44,7 +44,8 @@ def test_a_missing_part_is_refused(lesson, part):
 def test_a_missing_part_of_a_prediction_is_refused(lesson, key):
     written = yaml.safe_load(TEXT)
     del written["predict"][0][key]
-    assert any(f"a prediction has no '{key}'" in each for each in lesson(yaml.safe_dump(written)))
+    named = "a prediction" if key == "name" else "prediction 'war_by_size'"
+    assert any(f"{named} has no '{key}'" in each for each in lesson(yaml.safe_dump(written)))
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,46 @@ def test_the_place_is_that_of_the_line(lesson):
     text = TEXT.replace("kind: number", "kind: numbr", 1)
     line = next(k for k, each in enumerate(text.splitlines(), 1) if "kind: numbr" in each)
     assert any(f"presence.yaml:{line}:" in each for each in lesson(text))
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [("debrief", "why asks"), ("predict", "predict asks"), ("later", "quiz asks")],
+)
+def test_a_part_about_steps_that_a_plan_lacks_is_refused(lesson, part, message):
+    written = yaml.safe_load(TEXT)
+    if part == "debrief":
+        written["debrief"]["why"] = [{"ask": "And consent?", "step": "consent"}]
+    else:
+        for question in written[part]:
+            question["of"] = ["agreed.war"]
+    found = lesson(yaml.safe_dump(written))
+    assert any(message in each and "the plan of 20 minutes" in each for each in found), found
+
+
+def test_a_debrief_names_a_step_of_the_lesson(lesson):
+    found = lesson(TEXT.replace("      step: consent\n", "      step: consnt\n"))
+    assert any("step: unknown 'consnt'" in each and "'consent'" in each for each in found)
+
+
+def test_a_misspelt_part_is_one_problem_and_a_part_is_named(lesson):
+    found = lesson(TEXT.replace("    reason: In one", "    reson: In one"))
+    assert len(found) == 1
+    assert "unknown key 'reson' in prediction 'war_by_size'" in found[0]
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_a_short_plan_asks_nothing_about_steps_that_it_lacks(name):
+    lesson = load_lesson(name)
+    for plan in lesson.plans.values():
+        shown = {run for step in lesson.steps_of(plan) for run in step.show}
+        lacking = {run for step in lesson.steps for run in step.show} - shown
+        cells = [each.of for each in lesson.predictions_of(plan)]
+        cells += [each.of for each in lesson.later_of(plan)]
+        assert not lacking & {cell.run for of in cells for cell in of}
+        tagged = [each for asked in lesson.debrief.rounds.values() for each in asked if each.step]
+        debriefed = [ask for asked in lesson.debrief_of(plan).values() for ask in asked]
+        assert all((each.ask in debriefed) is plan.has(each.step) for each in tagged)
 
 
 def test_a_short_debrief_is_refused(lesson):

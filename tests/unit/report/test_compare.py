@@ -25,6 +25,7 @@ from sim.report.compare import (
 )
 from sim.report.labels import scenario_labels
 from sim.report.page import unbroken
+from sim.report.reproduce import PageCommands
 from sim.scenario.load import load
 from sim.statistics import mean
 from tests.results import HOSTILE, hostile
@@ -47,7 +48,9 @@ def three():
 @pytest.fixture(scope="module")
 def written(three, tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("pages") / "compare.html"
-    return write_comparison(three, path, COMMAND, words(three)).read_text(encoding="utf-8")
+    return write_comparison(three, path, PageCommands(COMMAND), words(three)).read_text(
+        encoding="utf-8"
+    )
 
 
 def words(found: Comparison) -> Words:
@@ -66,10 +69,10 @@ def visible(text: str) -> str:
 
 
 def sentences(found):
-    """The sentences of a page, which name scenarios by their labels."""
+    """The sentences of a page, which names scenarios by their labels and the baseline once."""
     labels = {name: the_scenario(label) for name, label in labels_of(found).items()}
     return [
-        replace(pair, scenario=labels[pair.scenario], baseline=labels[pair.baseline]).sentence
+        replace(pair, scenario=labels[pair.scenario], baseline="the baseline").sentence
         for pair in found.pairs
     ]
 
@@ -82,6 +85,7 @@ class TestComparison:
 
     def test_it_says_what_was_found_and_what_to_bear_in_mind(self, three, written):
         assert all(unbroken(sentence) in visible(written) for sentence in sentences(three))
+        assert f"Baseline: {three.results[three.baseline].scenario.title}" in visible(written)
         assert "the horizons differ" in visible(written)
         assert page.BANNER.split(":")[1].strip() in visible(written)
         assert saved(three, labels_of(three)) in visible(written)
@@ -98,9 +102,9 @@ class TestComparison:
 
     def test_a_scenario_that_changes_no_ending_has_no_such_figure(self, tmp_path):
         found = compare({"one": tiny(), "the same": tiny()}, runs=20)
-        text = write_comparison(found, tmp_path / "same.html", COMMAND, words(found)).read_text(
-            "utf-8"
-        )
+        text = write_comparison(
+            found, tmp_path / "same.html", PageCommands(COMMAND), words(found)
+        ).read_text("utf-8")
         assert panels(text) == ["shares", "differences"]
         assert all(unbroken(sentence) in visible(text) for sentence in sentences(found))
         assert saved(found) == ""
@@ -121,9 +125,9 @@ class TestComparison:
 
     def test_no_name_breaks_out_of_the_page(self, tmp_path: Path):
         found = compare({HOSTILE: hostile(), "other": hostile()}, runs=10)
-        text = write_comparison(found, tmp_path / "hostile.html", HOSTILE, words(found)).read_text(
-            "utf-8"
-        )
+        text = write_comparison(
+            found, tmp_path / "hostile.html", PageCommands(HOSTILE, HOSTILE), words(found)
+        ).read_text("utf-8")
         assert "<img src=x" not in text
 
     def test_what_was_set_is_in_the_command_that_tells_a_run(self):
@@ -135,10 +139,10 @@ class TestComparison:
 
 def test_the_page_of_pivotal_states(tmp_path: Path):
     found = pivotal(tiny(), runs=50)
-    text = write_pivotal(found, tmp_path / "states.html", COMMAND).read_text("utf-8")
+    text = write_pivotal(found, tmp_path / "states.html", PageCommands(COMMAND)).read_text("utf-8")
     assert panels(text) == ["leavers"]
     assert LEAVING_NOTE in visible(text)
-    assert unbroken(found.sentence) in visible(text)
+    assert unbroken(found.sentence.replace("In tiny no", "Here no")) in visible(text)
     assert COMMAND in visible(text)
     assert tiny().digest in text
 

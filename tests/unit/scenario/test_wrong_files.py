@@ -73,10 +73,63 @@ events:
         (CAST.replace("pledge: ground", "pledge: grund, start: ground"), 1),
         (CAST + "groups: {all: {members: [poland], pledge: grund, start: ground}}\n", 1),
         (CAST.replace("capability: 1", "red_lines: {x: {watchs: offensive}}"), 1),
+        (CAST + "events: [{wen: 3, set: {setting.clarity: 0}}]\n", 1),
+        (CAST + "events: [{mnth: 3, set: {setting.clarity: 0}}]\n", 1),
+        (CAST + "events: [{month: 3, sett: {setting.clarity: 0}}]\n", 1),
+        (CAST + "events: [{month: 3, when: true, whn: 3, set: {setting.clarity: 0}}]\n", 2),
     ],
 )
 def test_one_slip_is_one_problem(text: str, count: int) -> None:
     assert len(problems(text)) == count
+
+
+def test_an_event_that_cannot_be_read_is_not_unknown_to_a_command() -> None:
+    text = CAST + "events: [{name: exit, wen: 3, set: {setting.clarity: 0}}]\n"
+    assert [each.message for each in problems(text, "events.exit.month=5")] == [
+        "unknown key 'wen' in an event"
+    ]
+
+
+def test_a_wrong_parent_hides_no_problem_of_its_child_and_adds_none() -> None:
+    text = """\
+scenario: wrong
+extends: no_forse
+months: 24
+states:
+  russia: {pledge: ground, resolve: 0.9}
+  spain: {role: challenger, pledge: none}
+  poland: {pledge: none, start: ground}
+  north: {capability: 1}
+  norths: {resolve: 1}
+groups: {baltic: {resolve: 0.3}}
+events:
+  - {month: 50, set: {states.latvia.pledge: none}}
+  - {name: twice, month: 5, set: {setting.clarity: 0.4}}
+  - {name: twice, month: 6, set: {setting.clarity: 0.4}}
+  - {month: 8, set: {states.spain.pledge: ground}}
+"""
+    found = problems(text, "events.of_the_parent=null", "setting.clarit=1")
+    assert [(problem.place.line, problem.message) for problem in found] == [
+        (2, "unknown name 'clarit' in setting"),
+        (2, "extends: no scenario named 'no_forse'"),
+        (6, "pledge is for a guarantor, and spain is a challenger"),
+        (7, "poland starts at ground, above its pledge, none"),
+        (12, "event event_1 happens in month 50, after the last month, 24"),
+        (14, "two events are called 'twice'"),
+        (15, "pledge is for a guarantor, and spain is a challenger"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("setting", "remedy"),
+    [
+        ("setting: {force_size: 99}", "a multiple of the pledge from 0 to 10"),
+        ("constants: {fighting_pace: 99}", "a factor from 0 to 20"),
+        ("constants: {mobilise: 99}", "a multiple of the loss from 0 to 5"),
+    ],
+)
+def test_a_bound_is_said_in_words_that_a_reader_understands(setting: str, remedy: str) -> None:
+    assert [each.remedy for each in problems(f"{CAST}{setting}\n")] == [remedy]
 
 
 def test_a_flood_of_problems_is_cut_short() -> None:

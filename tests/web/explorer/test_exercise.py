@@ -1,0 +1,124 @@
+"""Predictions in the explorer: made, revealed, collected, printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sim.experiments.simulate import simulate
+from sim.explorer.page import explore
+from sim.formatting import format_share
+from sim.scenario.load import load
+from tests.results import HOSTILE, hostile
+from tests.web.explorer_page import RUNS, SEED, ExplorerPage, Opening
+
+
+def test_a_prediction_is_made_with_the_keyboard_alone(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    keyboard = opened.page.keyboard
+    focused = "() => document.activeElement.id"
+    for _ in range(200):
+        keyboard.press("Tab")
+        if opened.ask(focused) == "predict-start":
+            break
+    keyboard.press("Enter")
+    assert opened.state()["mode"] == "ask"
+    assert not opened.page.locator("#waffle").is_visible()
+    assert opened.ask("() => document.getElementById('levers').disabled")
+    for steps in (60, 20, 15, 5):
+        keyboard.press("Tab")
+        for _ in range(steps):
+            keyboard.press("ArrowRight")
+        keyboard.press("Tab")
+    assert opened.text("#predict-left") == "All 100 runs are given."
+    keyboard.press("Tab")
+    assert opened.ask(focused) == "predict-reveal"
+    keyboard.press("Enter")
+    opened.settle()
+    assert opened.state()["mode"] == "shown"
+    assert opened.page.locator("#waffle").is_visible()
+    shown = load("reassurance_force", {"setting.force_size": 0})
+    failure = simulate(shown, RUNS, SEED, keep_records=False).measures["failure"]
+    said = opened.page.locator(".said").nth(2).text_content()
+    assert said.startswith(f"You said 15; the runs give {format_share(failure)}")
+    assert opened.state()["predictions"][0]["said"] == [60, 20, 15, 5]
+
+
+def test_a_question_that_is_left_gives_nothing_away(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#predict-start")
+    assert opened.state()["set"] == {"setting.force_size": 0}
+    opened.page.click("#predict-leave")
+    assert opened.settle()["set"] == {}
+    assert opened.state()["mode"] == "explore"
+
+
+def test_predictions_of_a_class_are_collected(visit: Opening) -> None:
+    codes = []
+    for guess in ((50, 0, 30, 20), (10, 20, 30, 40)):
+        opened = visit()
+        opened.settle()
+        predict(opened, guess)
+        codes.append(opened.text("#predict-code"))
+    opened.ask("() => { document.getElementById('predict-codes').closest('details').open = true; }")
+    opened.page.fill("#predict-codes", "\n".join([*codes, "TLP1-0000"]))
+    assert "2 predictions of this question; not read: TLP1-0000" in opened.text("#predict-room")
+    label = opened.page.locator("#predict-room .dots").first.get_attribute("aria-label")
+    assert "predicted 50, 10" in label
+
+
+def predict(opened: ExplorerPage, guess: tuple[int, ...]) -> None:
+    """Answer the question that is asked; ask the first one if there is none yet."""
+    if opened.state()["mode"] != "ask":
+        opened.page.click("#predict-start")
+    for k, value in enumerate(guess):
+        opened.page.fill(f"#predict-bars input[type=number][data-item='{k}']", str(value))
+    opened.page.click("#predict-reveal")
+    opened.settle()
+
+
+def test_it_prints_with_the_prediction(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    predict(opened, (50, 0, 30, 20))
+    opened.page.fill("#predict-why", "Words deter nobody.")
+    opened.page.emulate_media(media="print")
+    assert opened.page.locator("#predict-gap").is_visible()
+    assert opened.page.locator("#predict-why").is_visible()
+    assert opened.page.locator("#waffle").is_visible()
+    assert not opened.page.locator("#surprise").is_visible()
+    assert opened.page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_without_a_prediction_no_empty_box_is_printed(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    assert opened.page.locator("#exercise").is_visible()
+    opened.page.emulate_media(media="print")
+    assert not opened.page.locator("#exercise").is_visible()
+
+
+def test_a_scenario_cannot_inject_anything(browser: Any, tmp_path: Path) -> None:
+    lesson = tmp_path / "lesson.yaml"
+    steps = [{"ask": HOSTILE, "set": {"setting.clarity": 0.2}, "why": HOSTILE}]
+    lesson.write_text(json.dumps({"title": HOSTILE, "about": HOSTILE, "steps": steps}))
+    out = tmp_path / "hostile.html"
+    explore(hostile(), out, ["setting.clarity=0:1"], lesson, runs=20)
+    context = browser.new_context()
+    opened = ExplorerPage(context, out.as_uri())
+    opened.page.on("dialog", lambda dialog: opened.said.append(dialog.message))
+    opened.ask("() => thinline.ready")
+    assert opened.text("#predict-ask") == HOSTILE
+    predict(opened, (25, 25, 25, 25))
+    opened.page.fill("#predict-why", HOSTILE)
+    opened.page.click("#predict-next")
+    opened.ask("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    opened.settle()
+    assert HOSTILE in opened.text("#predict-kept")
+    assert HOSTILE in opened.text("h1")
+    assert opened.page.locator("img").count() == 0
+    assert opened.said == []
+    context.close()

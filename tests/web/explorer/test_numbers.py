@@ -1,0 +1,188 @@
+"""The explorer plays the numbers of the package."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.analysis.compare import compare
+from sim.analysis.thin_line.compute import thin_line
+from sim.experiments.simulate import simulate
+from sim.explorer.page import explore
+from sim.formatting import format_number, format_share_ci
+from sim.scenario.load import load
+from sim.trace.formatting import backstop_level
+from sim.trace.replay import replay
+from tests.web.explorer_page import LEVERS, RUNS, SEED, ExplorerPage, Opening, assert_printed
+
+SIZES = (0, 0.25, 0.5, 1, 1.5, 2, 3, 4.5, 6)
+SETTINGS: list[dict[str, float]] = [
+    {},
+    {"setting.force_size": 1.7, "setting.backstop": 0.15},
+    {"states.russia.ambition": 0.83, "constants.war_cost": 1.1},
+]
+
+
+@pytest.mark.parametrize("chosen", SETTINGS, ids=str)
+@pytest.mark.parametrize("seed", [SEED, 77])
+def test_play_is_what_run_prints(shared: ExplorerPage, chosen: dict[str, float], seed: int) -> None:
+    scenario = load("reassurance_force", chosen)
+    assert_printed(shared.play(set=chosen, seed=seed, runs=300), scenario, 300, seed)
+
+
+@pytest.mark.deep
+def test_play_is_what_run_prints_at_twenty_settings(shared: ExplorerPage) -> None:
+    rng = np.random.default_rng(5)
+    levers = shared.ask("() => thinline.levers()")
+    for _ in range(20):
+        some = rng.choice(len(levers), 4, replace=False)
+        chosen = {
+            levers[k]["path"]: round(float(rng.uniform(levers[k]["low"], levers[k]["high"])), 6)
+            for k in some
+        }
+        for seed in (1, SEED, 99_991):
+            asked = shared.play(set=chosen, seed=seed, runs=600)
+            assert_printed(asked, load("reassurance_force", chosen), 600, seed)
+
+
+@pytest.mark.parametrize("preset", ["clear_rules", "truce_in_doubt"])
+def test_a_preset_is_the_scenario_of_this_name(shared: ExplorerPage, preset: str) -> None:
+    asked = shared.play(preset=preset, seed=SEED, runs=300)
+    assert_printed(asked, load(preset), 300, SEED)
+
+
+def test_levers_have_path_range_value_and_unit(shared: ExplorerPage) -> None:
+    found = shared.ask("() => thinline.levers()")
+    assert [lever["path"] for lever in found[:3]] == [text.split("=")[0] for text in LEVERS]
+    assert found[0] | {"value": None} == {
+        "path": "setting.force_size",
+        "low": 0,
+        "high": 6,
+        "unit": "times the pledge",
+        "value": None,
+    }
+    assert all(lever["low"] <= lever["value"] <= lever["high"] for lever in found)
+
+
+def test_a_told_run_is_the_traced_run(shared: ExplorerPage) -> None:
+    chosen = {"setting.backstop": 0.1}
+    scenario = load("reassurance_force", chosen)
+    for run in (0, 3, 17):
+        told = shared.ask("(asked) => thinline.tell(asked)", {"set": chosen, "run": run})
+        traced = replay(scenario, run, SEED).months
+        assert len(told) == len(traced)
+        for month, fact in zip(told, traced, strict=True):
+            assert month["rung"] == list(fact.rungs)
+            assert (month["tension"], month["power"]) == (fact.tension, fact.power)
+            assert month["action"] == (fact.crisis.action if fact.crisis else 0)
+            assert month["war"] == fact.war
+
+
+def test_the_story_of_a_run_names_what_happened(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#told-fold summary")
+    for run in range(4):
+        opened.page.fill("#told-run", str(run))
+        opened.page.locator("#told-run").blur()
+        traced = replay(load("reassurance_force"), run, SEED)
+        text = opened.text("#told")
+        assert f"Ends in month {traced.last.number}: {traced.outcome.label}" in text
+        for month in traced.months[1:]:
+            if month.crisis and month.crisis.ordered:
+                assert f"Russia opens a {month.crisis.action.label}" in text
+    assert opened.said == []
+
+
+def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_path: Path) -> None:
+    page = explore([load("backstop_withdrawn")], tmp_path / "explorer.html", runs=20)
+    context = browser.new_context()
+    opened = ExplorerPage(context, f"{page.as_uri()}#tl1;runs=2000")
+    opened.settle()
+    opened.page.click("#told-fold summary")
+    told = opened.ask("() => thinline.tell({ run: 0 })")
+    levels = [(before["backstop"], now["backstop"]) for before, now in pairwise(told)]
+    changes = [(before, now) for before, now in levels if before != now]
+    assert changes
+    for before, now in changes:
+        said = f"The backstop changes from {backstop_level(before)} to {backstop_level(now)}."
+        assert said in opened.text("#told")
+    context.close()
+
+
+def test_flips_are_those_of_a_comparison(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#pin")
+    opened.move("setting.backstop", 0)
+    opened.settle()
+    changed = load("reassurance_force", {"setting.backstop": 0})
+    found = compare({"base": load("reassurance_force"), "zero": changed}, 2000, SEED).pairs[0]
+    rows = opened.ask(
+        "() => [...document.querySelectorAll('#pinned tbody tr')].map((row) =>"
+        " [...row.children].map((cell) => cell.textContent))"
+    )
+    shown = [[int(cell.replace(",", "")) for cell in row[2:]] for row in rows]
+    expected = [[each.gained, each.lost] for each in found.differences.values()]
+    assert shown == expected
+    intervals = [re.findall(r"[+−]?[\d.]+", row[1].replace("points", "")) for row in rows]
+    numbers = [[float(text.replace("−", "-")) for text in three] for three in intervals]
+    shares = [[100 * part for part in each.share] for each in found.differences.values()]
+    assert np.allclose(numbers, shares, atol=0.0501)
+    first = found.moves[0]
+    buttons = opened.page.locator("#pinned .moves li").first.locator("button")
+    assert [int(text) for text in buttons.all_text_contents()][:3] == list(first.examples)
+    buttons.first.click()
+    assert f"Run {first.examples[0]}." in opened.text("#told .finding")
+    assert opened.page.locator("#told .twins > div").count() == 2
+
+
+def test_the_line_is_run_at_every_value_that_it_shows(visit: Opening) -> None:
+    opened = visit()
+    opened.settle(("done",))
+    rows = opened.ask(
+        "() => [...document.querySelectorAll('#line-table tbody tr')].map((row) =>"
+        " [...row.children].map((cell) => cell.textContent))"
+    )
+    assert [row[0] for row in rows] == [format_number(value) for value in SIZES]
+    assert {row[-1] for row in rows} == {"2,000"}
+    two = load("reassurance_force", {"setting.force_size": 2})
+    found = simulate(two, 2000, SEED, keep_records=False).measures
+    expected = [format_share_ci(found[name]) for name in ("failure", "escalation", "war")]
+    assert rows[5][1:4] == expected
+    assert "you are here" in opened.text("#line")
+
+
+def test_where_war_may_be_least_is_what_the_thin_line_says(visit: Opening) -> None:
+    opened = visit()
+    opened.settle(("done",))
+    found = thin_line(load("reassurance_force"), SIZES, 2000, SEED)
+    others = [format_number(size) for size in found.among if size != found.minimum.size]
+    assert len(others) > 1
+    said = opened.text("#line-text")
+    assert f"war is least at force size {format_number(found.minimum.size)}: " in said
+    assert f"cannot rule out that war is least at {', '.join(others[:-1])} or {others[-1]}." in said
+
+
+def test_intervals_of_the_endings_have_a_scale(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    ticks = opened.page.locator("#key .scale i").all_text_contents()
+    ends = [float(text.replace("\u00a0", " ").removesuffix(" %")) for text in ticks]
+    assert ends[0] == 0
+    assert len(ends) >= 3
+    rights = opened.ask(
+        "() => [...document.querySelectorAll('#key .range > i')]"
+        ".map(({ style }) => parseFloat(style.left) + parseFloat(style.width))"
+    )
+    highs = [100 * each.high for each in main_outcomes().values()]
+    assert np.allclose(rights, [100 * high / ends[-1] for high in highs], atol=0.02)
+
+
+def main_outcomes() -> dict[Any, Any]:
+    return dict(simulate(load("reassurance_force"), RUNS, SEED, keep_records=False).outcomes)
