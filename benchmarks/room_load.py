@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import re
 import subprocess
 import sys
@@ -123,8 +124,8 @@ async def play(links: dict[str, Any], people: int, turns: int) -> dict[str, list
     tasks = [asyncio.ensure_future(page.follow()) for page in awake]
     times: dict[str, list[float]] = {"a choice": [], "a new step": [], "a reload": []}
     await teacher.send("/api/console", {"command": "start"})
+    await all_see(awake, lambda view: view.get("stage") == "playing")
     for _ in range(turns):
-        await asyncio.gather(*(page.until(lambda view: bool(view)) for page in awake))
         if awake[0].view["stage"] == "debrief":
             await teacher.send("/api/console", {"command": "undo"})
             await all_see(awake, lambda view: view["stage"] == "playing")
@@ -172,11 +173,16 @@ def _is_done(name: str, view: dict[str, Any]) -> bool:
     return name not in view["waiting"]
 
 
-def memory(process: subprocess.Popen[str]) -> str:
-    """The most memory that a process has used."""
-    status = Path(f"/proc/{process.pid}/status")
-    found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.exists() else None
-    return f"{int(found.group(1)) / 1024:,.0f} MB" if found else "unknown"
+def usage(process: subprocess.Popen[str]) -> str:
+    """The most memory that a process has used, and its processor time, where Linux tells."""
+    place = Path(f"/proc/{process.pid}")
+    if not place.exists():
+        return "unknown"
+    memory = re.search(r"VmHWM:\s+(\d+) kB", (place / "status").read_text())
+    assert memory is not None
+    user, system = (place / "stat").read_text().rpartition(")")[2].split()[11:13]
+    seconds = (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    return f"{int(memory.group(1)) / 1024:,.0f} MB, {seconds:.1f} s of a processor"
 
 
 async def play_all(links: list[dict[str, Any]], given: Any) -> list[dict[str, list[float]]]:
@@ -199,7 +205,7 @@ def main() -> None:
             for name, found in found_in_one.items():
                 times.setdefault(name, []).extend(found)
         for _, process, log in rooms:
-            print(f"memory of a server: {memory(process)}; log {log.stat().st_size:,} bytes")
+            print(f"a server: {usage(process)}; log {log.stat().st_size:,} bytes")
     for name, found in times.items():
         if len(found) > 1:
             p95 = quantiles(found, n=20)[-1]

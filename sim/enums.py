@@ -7,7 +7,8 @@ same name, and compiled code sees a small whole number.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import NamedTuple
+
+from sim.outcome_styles import OUTCOME_STYLES, Style
 
 
 class Word(IntEnum):
@@ -157,36 +158,8 @@ class Outcome(Word):
     @property
     def style(self) -> Style:
         """Colour, pattern and meaning, the same in every figure."""
-        return OUTCOME_STYLES[self]
+        return OUTCOME_STYLES[self.word]
 
-
-class Style(NamedTuple):
-    """How an outcome is drawn (an Okabe-Ito colour and a pattern that does without colour)."""
-
-    colour: str
-    pattern: str
-    meaning: str
-
-
-OUTCOME_STYLES = {
-    Outcome.UNTESTED_FORCE: Style(
-        "#0072B2", "", "no war; a force stands, and no strike or mobilisation was tried"
-    ),
-    Outcome.TESTED_FORCE: Style("#56B4E9", "/", "no war; a force stands, and it was tried"),
-    Outcome.NEVER_A_FORCE: Style("#009E73", ".", "no war, and never a force"),
-    Outcome.HOLLOWED_OUT: Style(
-        "#F0E442", "x", "no war, but little is left of the force that stood"
-    ),
-    Outcome.RENEWED_OFFENSIVE: Style(
-        "#E69F00", "\\", "the offensive comes and the coalition does not fight"
-    ),
-    Outcome.LIMITED_WAR: Style(
-        "#D55E00", "-", "direct combat with the coalition: 25 to 999 deaths a year"
-    ),
-    Outcome.GENERAL_WAR: Style(
-        "#000000", "+", "direct combat with the coalition: 1,000 deaths a year or more"
-    ),
-}
 
 LABELS = {"protege": "protégé", "air_sea": "air and sea"}
 

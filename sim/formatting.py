@@ -153,13 +153,13 @@ def state_name(name: str) -> str:
     return capitalise(" ".join(w if w in SMALL_WORDS else capitalise(w) for w in words))
 
 
-def describe_change(change: Interval, of: str = "") -> str:
-    """A change of a share in percentage points: ``8.1 points more of runs (7.2 to 9.0)``."""
+def describe_change(change: Interval) -> str:
+    """A change of a share in words: ``8.1 percentage points more often (7.2 to 9.0)``."""
     value, low, high = change
-    many = "more" if value >= 0 else "fewer"
+    often = "more" if value >= 0 else "less"
     larger = change if value >= 0 else (-value, -high, -low)
     amount, ends = format_ci(_hundredfold(larger), POINTS).split(" ", 1)
-    return f"{amount} points {many}{of} {ends}"
+    return f"{amount} percentage points {often} often {ends}"
 
 
 def format_change(change: Interval, unit: str = "") -> str:

@@ -12,8 +12,7 @@ from pathlib import Path
 
 from sim import jit
 from sim.experiments.simulate import simulate
-from sim.room.adviser import advise, question_of
-from sim.room.game import Game
+from sim.room.rehearsal import rehearse
 from sim.scenario.load import load
 from sim.theory.catalogue import CASES
 from tests.scenarios import ALIVE
@@ -34,14 +33,11 @@ def kernels() -> set[str]:
 def compile_all() -> None:
     """Call every kernel, and note when that was done."""
     scenario = load(ALIVE)  # in which everything happens
-    for engine, runs in (("ensemble", 1), ("mesa", 20)):
-        simulate(scenario, runs, engine=engine)
+    rehearse(scenario)
+    simulate(scenario, 20, engine="mesa")
     for case in CASES.values():
         case.compare(runs=100)
     CASES["cascade"].compare({"mean": 0.25, "sd": 0.1, "n": 10})
-    game = Game(scenario)
-    advise(question_of(game, "france", "target"), runs=1)
-    game.chances(game.run.open[0])
     kept = {file.name.partition("-")[0] for file in jit.cache_folder().rglob("*.nbc")}
     assert kernels() <= kept, f"never called: {kernels() - kept}"
     (jit.cache_folder() / STAMP).touch()

@@ -273,9 +273,8 @@ class Pair:
         if not self.changed:
             return f"{lead} {self.scenario} has the same outcome in every one of {runs}."
         if war.excludes_zero:
-            change = describe_change(war, f" of {runs}")
-            moves = "rises" if war.value > 0 else "falls"
-            return f"{lead} war {moves} in {self.scenario}: {change}{self._opposed_causes()}."
+            change = f"{describe_change(war)}{self._opposed_causes()}"
+            return f"{lead} war occurs in {runs} of {self.scenario} {change}."
         change = format_change(war, f" points in {runs}")
         found = f"{lead} there is no significant difference in war in {self.scenario}: {change}"
         return f"{found}{self._largest_change()}."
@@ -287,11 +286,11 @@ class Pair:
         if not (opposed and failure.excludes_zero and escalation.excludes_zero):
             return ""
         failed, escalated = describe_change(failure.share), describe_change(escalation.share)
-        return f"; deterrence fails in {failed}, escalation occurs in {escalated}"
+        return f"; deterrence fails {failed}, escalation occurs {escalated}"
 
     def _largest_change(self) -> str:
         if not self.stands_out:
             return ""
         most = self.stands_out[0]
         change = describe_change(self.differences[most.word].share)
-        return f"; {most.label} in {change}, significant after correcting for seven outcomes"
+        return f"; {most.label} occurs {change}, significant after correcting for seven outcomes"

@@ -139,8 +139,8 @@ class Pivotal(TabledResult):
         name, *rest = [state_name(leaver.state) for leaver in first]
         named = join_and(rest) if len(rest) <= NAMED else f"{len(rest)} other states"
         tied = f"; statistically tied with it: {named}" if rest else ""
-        war = describe_change(first[0].war.share, f" of {runs}")
-        return f"In {self.scenario} the pivotal state is {name}: without it, war in {war}{tied}."
+        war = f"war occurs in {runs} {describe_change(first[0].war.share)}"
+        return f"In {self.scenario} the pivotal state is {name}: without it, {war}{tied}."
 
     def to_dict(self) -> dict[str, Any]:
         """The states as plain data, as ``thinline compare --pivotal --json`` prints them."""

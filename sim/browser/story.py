@@ -18,6 +18,7 @@ from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.learning import reputation
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
+from sim.model.stages.challenger_review import review_options
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
@@ -93,9 +94,10 @@ def begin_story(
 
 @stage
 def open_month(w: Any, p: Any, values: Any, surface: Any, story: Any, facts: Any) -> None:
-    """Begin a month: due events apply."""
+    """Begin a month: due events apply, and the challenger may review its options."""
     clear(w, p, story, facts)
     advance_month(w, p, values, surface)
+    review_options(w, p)
 
 
 @stage

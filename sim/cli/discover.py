@@ -99,11 +99,12 @@ def _print(found: Discovery) -> None:
         f"{found.seed}; 95 % intervals"
     )
     click.echo(
-        "Density is the mean outcome in the box, coverage the share of the whole outcome that lies "
-        "in it, mass the share of the points"
+        "Density: mean of the outcome over the points in the box. Coverage: share of all "
+        "occurrences that lie in the box. Mass: share of all points in the box"
     )
     click.echo(
-        "A box is no cause: it depends on the ranges that were varied as much as on the model"
+        "A box shows where the outcome is common, not why; it depends on the chosen ranges as "
+        "much as on the model"
     )
     print_note(f"Try next: {_next_command(found)}")
 

@@ -136,9 +136,10 @@ def _print_tornado(found: Sensitivity, tornado: Tornado) -> None:
     print_table(found.tables[TORNADO].to_text())
     click.echo()
     click.echo(
-        f"In {found.measure.unit}, relative to the unchanged scenario: "
-        f"{found.measure.level(tornado.baseline)}. {plural(tornado.runs, 'run')} at each end with "
-        f"the same random numbers, seed {found.seed}; "
+        f"Differences in {found.measure.unit} from the unchanged scenario "
+        f"({found.measure.label}: {found.measure.level(tornado.baseline)}). "
+        f"{plural(tornado.runs, 'run')} at each end with the same random numbers, seed "
+        f"{found.seed}; "
         f"{_intervals('95 % intervals', tornado.n_comparisons)}"
     )
 

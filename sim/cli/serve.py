@@ -20,8 +20,9 @@ from sim.errors import MissingExtra, UsageError, json_head
 
 with deferred_imports(globals()):
     from sim.room.check import ways_in
+    from sim.room.earlier import earlier_rooms
     from sim.room.game import TURNS
-    from sim.room.log import begin, resume
+    from sim.room.log import begin, resume, scenario_of
     from sim.room.room import Room
     from sim.room.seat_book import forget
     from sim.scenario.load import load
@@ -49,6 +50,14 @@ NEXT = "Try next: thinline serve --room --bots 6"
 @click.option("--address", metavar="URL", help="The address that others type, of a proxy say.")
 @click.option("--resume", "resumed", type=FILE_PATH, metavar="LOG", help="Go on with this log.")
 @click.option("--log", "file", type=FILE_PATH, metavar="FILE", help="Where the log is written.")
+@click.option(
+    "--compare",
+    "compared",
+    type=FILE_PATH,
+    metavar="LOG",
+    multiple=True,
+    help="Show this earlier room in the debrief, or all of a folder; repeatable.",
+)
 @click.option(
     "--turn",
     type=click.Choice(["month", "quarter"]),
@@ -81,6 +90,7 @@ def serve(
     is_room: bool,
     resumed: Path | None,
     file: Path | None,
+    compared: tuple[Path, ...],
     check: bool,
     forgotten: Path | None,
     as_json: bool,
@@ -100,19 +110,22 @@ def serve(
         _print_ways(ways_in(options["port"], options["lan"]), as_json)
         return
     if not is_room:
-        _refuse_without_room(resumed, file)
+        _refuse_without_room(resumed, file, *compared)
         _serve_course(scenario, options, as_json)
         return
     if resumed is not None:
-        _open(partial(resume, resumed), options, as_json)
+        base, made = scenario_of(resumed), partial(resume, resumed)
     else:
+        base = load(scenario, options["overrides"])
         file = file or FOLDER / f"{datetime.now():%Y%m%d-%H%M%S}.jsonl"
-        _open(partial(_new_room, file, scenario, **options), options, as_json)
+        made = partial(_new_room, file, base, **options)
+    earlier = earlier_rooms(compared, base, resumed, print_note)
+    _open(made, earlier, options, as_json)
 
 
 def _refuse_without_room(*given: Path | None) -> None:
     if any(given):
-        raise UsageError("--resume and --log are of a room", "add --room")
+        raise UsageError("--resume, --log and --compare are of a room", "add --room")
 
 
 def _serve_course(scenario: str, options: dict[str, Any], as_json: bool) -> None:
@@ -154,25 +167,27 @@ def _require_extra() -> None:
         raise MissingExtra(EXTRA, "the room")
 
 
-def _new_room(
-    file: Path, scenario: str, overrides: tuple[str, ...], seed: int | None, **given: Any
-) -> Any:
+def _new_room(file: Path, scenario: Any, seed: int | None, **given: Any) -> Any:
     number = secrets.randbelow(RUNS) if given["number"] is None else given["number"]
-    room = Room(load(scenario, overrides), number, seed, TURNS[given["turn"]])
+    room = Room(scenario, number, seed, TURNS[given["turn"]])
     return room, begin(room, file)
 
 
-def _open(made: Callable[[], Any], options: dict[str, Any], as_json: bool) -> None:
+def _open(
+    made: Callable[[], Any], earlier: Sequence[Any], options: dict[str, Any], as_json: bool
+) -> None:
     from sim.room.serve import OpenRoom, Place  # needs the extra
 
     place = Place(options["lan"], options["port"], options["address"])
-    opened = OpenRoom(made, place, options["seconds"])
+    opened = OpenRoom(made, place, options["seconds"], earlier)
     log = opened.log
     if as_json:
         print_json({**json_head("open_room"), **asdict(opened.links), "log": str(log.path)})
     else:
         _print_links(opened.links)
     print_note(f"Log: {log.path}. Go on later: thinline serve --room --resume {log.path}")
+    for each in earlier:
+        print_note(f"Compared with room {each.letter}: {each.log}")
     if not options["lan"]:
         print_note("Only this computer can join. For other devices add --lan.")
     else:

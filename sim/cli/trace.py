@@ -34,9 +34,9 @@ with deferred_imports(globals()):
     from sim.trace.counterfactual import TwinRuns, check_same_roster
     from sim.trace.events import TracedRun
     from sim.trace.narrative import READING, Chapter, Story, story
-    from sim.trace.narrative_course import crisis_risks
     from sim.trace.replay import replay
     from sim.trace.select import select_run
+    from sim.trace.why_this_run import crisis_risks
 
 CANDIDATES = 2000
 # The records of all candidates are kept in memory.

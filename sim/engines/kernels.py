@@ -11,6 +11,7 @@ from typing import Any
 from sim.jit import kernel
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
+from sim.model.stages.challenger_review import review_options
 from sim.model.stages.chances import weigh_options
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
@@ -42,8 +43,9 @@ def start_kernel(
 
 @kernel
 def month_kernel(worlds: Any, parameters: Any, values: Any, surface: Any) -> None:
-    """Begin a month."""
+    """Begin a month: due events apply, and the challenger may review its options."""
     advance_month(worlds[0], parameters[0], values, surface)
+    review_options(worlds[0], parameters[0])
 
 
 @kernel

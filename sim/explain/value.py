@@ -171,7 +171,7 @@ def readers(value: Explained) -> str:
     further = dict.fromkeys(rule for _, rule in found.later if rule not in found.rules)
     near, far = _some(found.rules), _some([*further])
     if near and far:
-        return f"{near}; later by {far}"
+        return f"{near}; indirectly by {far}"
     return near or far or _some(found.stages) or NO_READER
 
 

@@ -39,7 +39,7 @@ class PivotalChart(TableChart):
         """The first state whose departure changes war significantly."""
         clear = [row for row in self.rows if row.war.excludes_zero]
         if clear:
-            return f"Without {clear[0].name}: {describe_change(clear[0].war.share)} in war"
+            return f"Without {clear[0].name} war occurs {describe_change(clear[0].war.share)}"
         first = self.rows[0]
         if not first.war.share.value:
             return "War is equally frequent whichever state leaves: 0.0 points of difference"

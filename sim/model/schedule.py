@@ -8,6 +8,7 @@ from sim.enums import Challenge
 from sim.jit import stage
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
+from sim.model.stages.challenger_review import review_options
 from sim.model.stages.crisis import press, resolve_escalation, respond
 from sim.model.stages.end_of_month import end_month, strike_conceded, withdraw
 from sim.model.stages.events import advance_month
@@ -26,6 +27,7 @@ def play_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     quantiles of private values.
     """
     advance_month(w, p, values, surface)
+    review_options(w, p)
     review_all(w, p)
     for i in range(p.n_states):
         if follows(i, w):

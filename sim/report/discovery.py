@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from sim.analysis.discovery.discover import Discovery, Region
 
 NOTES = (
-    "Coverage is the share of the outcome that lies in the box, density the mean outcome of the "
-    "points in it, mass its share of the points. A quasi-p-value is the probability that chance "
-    "alone makes the box as dense if that limit has no effect; it is quasi because the limit was "
-    "selected.",
+    "Density is the mean of the outcome over the points in the box, coverage the share of all "
+    "occurrences that lie in the box, mass the share of all points in it. A quasi-p-value is the "
+    "probability that chance alone makes the box as dense if that limit has no effect; it is quasi "
+    "because the limit was selected.",
     "Boxes found on one set of points are checked on fresh points. Trust the latter.",
     "A box shows where to look. It is not a cause, and it depends on the chosen ranges.",
 )

@@ -132,8 +132,8 @@ def _note(results: Results) -> Note:
 
 
 ENDED = {
-    Outcome.UNTESTED_FORCE: "a force stands and is never tried",
-    Outcome.TESTED_FORCE: "the force is tried, and no war comes",
+    Outcome.UNTESTED_FORCE: "a force stands and is never tested",
+    Outcome.TESTED_FORCE: "the force is tested, and no war comes",
     Outcome.NEVER_A_FORCE: "there is no war and never a force",
     Outcome.HOLLOWED_OUT: "there is no war, but little is left of the force",
     Outcome.RENEWED_OFFENSIVE: "the offensive comes and the coalition does not fight",
@@ -216,8 +216,8 @@ def decisions(results: Results) -> list[tuple[str, Estimate]]:
 
 # Shares of decisions, over all runs.
 DECISIONS = {
-    "below_holding_strikes": "strikes that the challenger valued below holding",
-    "below_holding_mobilisations": "mobilisations that the challenger valued below holding",
+    "below_holding_strikes": "strikes that the challenger valued below holding still",
+    "below_holding_mobilisations": "mobilisations that the challenger valued below holding still",
     "answered_strikes": "strikes that the coalition answered",
     "deterred_mobilisations": "mobilisations that were called off",
     "terms_refused_by_challenger": "terms of a truce that the challenger refused",
@@ -229,6 +229,6 @@ MEANS = {
     "challenges": "challenges",
     "strikes": "strikes on the force",
     "months_under_force": "months under a fighting force",
-    "force": "fighting force at the end (the challenger's weight = 1)",
+    "force": "fighting force at the end (the challenger's capability = 1)",
     "casualties": "casualties (index)",
 }

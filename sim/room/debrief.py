@@ -3,15 +3,18 @@ the model would seldom have made, and the same run with a seat left to the model
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from sim.enums import Outcome
 from sim.experiments.simulate import simulate
 from sim.formatting import format_share_ci, state_name
 from sim.report.page import BANNER
 from sim.results import Results
+from sim.room.earlier import EarlierRoom
 from sim.room.game import Game, Played
 from sim.room.room import Room
 from sim.room.views import choice_view, own_values
@@ -24,6 +27,13 @@ RUNS = 10_000
 MOST_UNUSUAL = 8
 # A choice is unusual if the model makes it with a smaller chance.
 SELDOM = 0.1
+# What a run was like: measures of its record with their labels and digits.
+COURSE = {
+    "month": ("Last month", 0),
+    "greatest_force": ("Greatest power of the force (the challenger’s is 1)", 2),
+    "peak_tension": ("Greatest tension", 2),
+    "reputation": ("Belief that the coalition answers, at the end", 2),
+}
 # What a class should not conclude, whatever happened.
 LIMITS = (
     "One path is one draw: the same choices with other random numbers can end otherwise.",
@@ -47,24 +57,27 @@ class PlayedPath:
 def path_of(room: Room) -> PlayedPath:
     """The path of a room whose run is over."""
     game: Game = room.game
-    own = {state_name(s): own_values(game.run.view(s).own) for s in sorted(room.taken)}
+    own = {state_name(s): own_values(game.run.own(s)) for s in sorted(room.taken)}
     return PlayedPath(
         game.scenario, game.number, game.seed, tuple(game.played), game.run.traced, own
     )
 
 
-def debrief(path: PlayedPath, runs: int = RUNS) -> dict[str, Any]:
+def debrief(
+    path: PlayedPath, runs: int = RUNS, earlier: Sequence[EarlierRoom] = ()
+) -> dict[str, Any]:
     """The debrief as plain data, in four rounds.
 
     It simulates ``runs`` runs of the scenario that was played, with the events that were injected,
-    and plays the run of the class again without each seat that chose something.
+    and plays the run of the class again without each seat that chose something. ``earlier`` rooms
+    are shown beside it.
     """
     results = simulate(path.scenario, runs, path.seed)
     info = path.scenario.info
     return {
         "banner": BANNER,
         "what": {"ending": ending(path.traced)},
-        "usual": usual(results, path.traced),
+        "usual": usual(results, path.traced, earlier),
         "why": {
             "course": story(path.traced).why,
             "seldom": SELDOM,
@@ -80,8 +93,9 @@ def debrief(path: PlayedPath, runs: int = RUNS) -> dict[str, Any]:
     }
 
 
-def usual(results: Results, ours: TracedRun) -> dict[str, Any]:
-    """How usual the path of the class is: the shares of the outcomes, with that of the class."""
+def usual(results: Results, ours: TracedRun, earlier: Sequence[EarlierRoom] = ()) -> dict[str, Any]:
+    """How usual the path of the class is: the shares of the outcomes, with that of the class, and
+    its course among those of the runs. Earlier rooms are marked by their letters."""
     rows = [
         {
             "word": outcome.word,
@@ -94,13 +108,34 @@ def usual(results: Results, ours: TracedRun) -> dict[str, Any]:
         }
         for outcome in Outcome
     ]
-    ended = results.endings.sum(axis=1)
-    longer = int(ended[ours.last.number + 1 :].sum())
+    course = [_course(name, results.records, ours, earlier) for name in COURSE]
     return {
         "runs": results.runs,
         "outcomes": rows,
-        "month": ours.last.number,
-        "longer": longer / results.runs,
+        "course": course,
+        "ours": ours.outcome.label,
+        "rooms": [{"letter": each.letter, "outcome": each.run.outcome.label} for each in earlier],
+    }
+
+
+def _course(
+    name: str, records: Any, ours: TracedRun, earlier: Sequence[EarlierRoom]
+) -> dict[str, Any]:
+    """A measure of the class's run and of earlier rooms, and where the runs of the model lie."""
+    label, digits = COURSE[name]
+    least, low, middle, high, most = np.quantile(records[name], (0.0, 0.1, 0.5, 0.9, 1.0)).tolist()
+    rooms = {each.letter: each.run.record[name][0].item() for each in earlier}
+    own = ours.record[name][0].item()
+    return {
+        "label": label,
+        "digits": digits,
+        "least": min(least, own, *rooms.values()),
+        "most": max(most, own, *rooms.values()),
+        "low": low,
+        "middle": middle,
+        "high": high,
+        "ours": own,
+        "rooms": rooms,
     }
 
 

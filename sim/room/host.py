@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from sim.experiments.storage.files import CannotStore
 from sim.room.adviser import advise, question_of
 from sim.room.clock import StepClock
 from sim.room.debrief import RUNS, debrief, path_of
+from sim.room.earlier import EarlierRoom
 from sim.room.export import choices_csv, report_page
 from sim.room.limits import Bucket
 from sim.room.log import Log, line_of
@@ -61,7 +62,13 @@ class Host:
     """
 
     def __init__(
-        self, room: Room, log: Log, book: SeatBook, clock: StepClock, runs: int = RUNS
+        self,
+        room: Room,
+        log: Log,
+        book: SeatBook,
+        clock: StepClock,
+        runs: int = RUNS,
+        earlier: Sequence[EarlierRoom] = (),
     ) -> None:
         self.room, self.log, self.book, self.clock = room, log, book, clock
         self.views = Views(room)
@@ -70,13 +77,13 @@ class Host:
         self.screen = Screen()
         self.notice = ""
         self.debrief: dict[str, Any] | None = None
-        self._runs = runs
+        self._runs, self._earlier = runs, earlier
         self._thread = ThreadPoolExecutor(1, "room")
         self._changed = asyncio.Event()
         self._closing = False
         self._advising = asyncio.Lock()
         self._advice: dict[tuple[int, str, str], dict[str, Any]] = {}
-        self._latest: dict[str, tuple[int, Any]] = {}
+        self._latest: dict[str, tuple[int, asyncio.Future[dict[str, Any]]]] = {}
         self._seen: dict[str, float] = {}
         self._polls: Counter[str] = Counter()
         self._tabs: dict[str, str] = {}
@@ -181,7 +188,7 @@ class Host:
             self._seen[person] = time.monotonic()
         if self._tabs.get(person, tab) != tab:
             return self._envelope({"elsewhere": True})
-        return await self._view(person, after, lambda: self._seat(person))
+        return await self._view("seats", after, self._seats, person)
 
     async def watch_wall(self, after: int) -> dict[str, Any]:
         """The next view of the wall."""
@@ -246,9 +253,12 @@ class Host:
             raise
         return logged
 
-    def _seat(self, person: str) -> dict[str, Any]:
-        entry = self.book.entries[person]
-        return self.views.seat(person) | {"name": entry.name, "seat_code": entry.code}
+    def _seats(self) -> dict[str, dict[str, Any]]:
+        """The views of everybody."""
+        views = self.views.seats(self.book.entries)
+        for person, entry in self.book.entries.items():
+            views[person] |= {"name": entry.name, "seat_code": entry.code}
+        return views
 
     def _wall(self) -> dict[str, Any]:
         if self.screen.blank:
@@ -272,6 +282,7 @@ class Host:
             "debrief_ready": self.debrief is not None,
             "predictions": predictions(self.room),
             "log": str(self.log.path),
+            "seconds": self.clock.seconds,
             "notice": self.notice,
         }
 
@@ -301,16 +312,18 @@ class Host:
                 await asyncio.wait_for(changed.wait(), hold)
 
     async def _view(
-        self, key: str, after: int, build: Callable[[], dict[str, Any]]
+        self, key: str, after: int, build: Callable[[], dict[str, Any]], part: str | None = None
     ) -> dict[str, Any]:
+        """The view that ``build`` gives, or a ``part`` of it. It is built once after each change,
+        for all who wait: each way into the room's thread and back costs as much as a view."""
         if self.seq <= after:
             return self._envelope({})
-        seq, view = self._latest.get(key, (0, None))
-        if seq != self.seq:
-            seq = self.seq
-            view = await self.in_room(build)
-            self._latest[key] = seq, view
-        return self._envelope({"view": view}, seq)
+        if key not in self._latest or self._latest[key][0] != self.seq:
+            self._latest[key] = self.seq, asyncio.ensure_future(self.in_room(build))
+        seq, work = self._latest[key]
+        # Somebody who goes away does not take it from the others.
+        view = await asyncio.shield(work)
+        return self._envelope({"view": view if part is None else view[part]}, seq)
 
     def _envelope(self, content: dict[str, Any], seq: int | None = None) -> dict[str, Any]:
         left = self.clock.left()
@@ -344,7 +357,7 @@ class Host:
     async def _make_debrief(self) -> None:
         self.debrief = None
         path = await self.in_room(path_of, self.room)
-        found = await asyncio.to_thread(debrief, path, self._runs)
+        found = await asyncio.to_thread(debrief, path, self._runs, self._earlier)
         if self.room.game.is_over:
             self.debrief = found
             self.bump()

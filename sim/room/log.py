@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from sim.experiments.storage.files import writing
 from sim.experiments.storage.lock import file_lock
 from sim.room.room import Event, Room
 from sim.scenario.load import load_text
+from sim.scenario.scenario import Scenario
 
 # Events after which the state of the room must survive a power failure. Tokens are kept in another
 # file, which does: a log without the person to whom a token was given would give it to another.
@@ -91,7 +93,14 @@ def read(path: Path) -> Room:
     Raises :class:`sim.errors.UsageError` for a file that is no log of a room, and if replaying it
     leads elsewhere, as with another version of the model.
     """
-    return _opened(path, _parsed(path, _whole_lines(path)))
+    return _opened(path, _whole_lines(path).splitlines())
+
+
+def scenario_of(path: Path) -> Scenario:
+    """The scenario of a log, without replaying it; errors as :func:`read`."""
+    with _reading(path):
+        head, *_ = _whole_lines(path).splitlines()
+        return _scenario(json.loads(head))
 
 
 def resume(path: Path) -> tuple[Room, Log]:
@@ -119,31 +128,34 @@ def _whole_lines(path: Path) -> bytes:
     return content[: content.rfind(b"\n") + 1]
 
 
-def _parsed(path: Path, content: bytes) -> list[Any]:
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Report what is wrong with the content of a log."""
     try:
-        return [json.loads(line) for line in content.splitlines()]
-    except ValueError as error:
-        raise UsageError(f"{path} is no log of a room: {error!s:.60}", "name another") from None
-
-
-def _opened(path: Path, lines: list[Any]) -> Room:
-    try:
-        head, *events = lines
-        # What a room writes is complete. A log must not make us read other files.
-        if head["kind"] != "room" or "extends" in head["definition"]:
-            raise TypeError("it begins otherwise")
-        scenario = load_text(json.dumps(head["definition"]))
-        room = Room(scenario, head["run"], head["seed"], head["turn"])
-        if all(_applied(room, event) == event for event in events):
-            return room
+        yield
     except ThinlineError:
         raise
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise UsageError(f"{path} is no log of a room: {error!s:.60}", "name another") from error
+
+
+def _opened(path: Path, lines: list[bytes]) -> Room:
+    with _reading(path):
+        head, *events = map(json.loads, lines)
+        room = Room(_scenario(head), head["run"], head["seed"], head["turn"])
+        if all(_applied(room, event) == event for event in events):
+            return room
     raise UsageError(
         f"replaying {path} leads elsewhere",
         "it was edited, or played with another version of the model",
     )
+
+
+def _scenario(head: Any) -> Scenario:
+    # What a room writes is complete. A log must not make us read other files.
+    if head["kind"] != "room" or "extends" in head["definition"]:
+        raise TypeError("it begins otherwise")
+    return load_text(json.dumps(head["definition"]))
 
 
 def _applied(room: Room, event: Any) -> Event | None:

@@ -89,6 +89,14 @@ IDLE = {
         "that is attributed."
     ),
 }
+# What a reaction answers; a month can have several.
+REACTIONS = {
+    Decision.TRUCE: "the terms of a truce",
+    Decision.ACCEPTANCE: "the terms of a truce",
+    Decision.ANSWER: "the challenge",
+    Decision.PRESS: "what the coalition does",
+    Decision.RETALIATION: "an unanswered violation",
+}
 # Beside the chances of the model, and in place of continuations.
 NO_REVIEW = "The model would not review this now and would leave it as it is; if it did:"
 NO_CONTINUATIONS = (

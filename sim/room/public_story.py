@@ -7,7 +7,6 @@ from collections import defaultdict
 from sim.enums import Challenge, Participation, War
 from sim.formatting import capitalise, format_percent, join_and
 from sim.room.prompts import RUNGS
-from sim.scenario.scenario import Scenario
 from sim.trace.events import Crisis, Happening, TracedMonth, TracedRun
 from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
 
@@ -25,13 +24,13 @@ ENDS = {
 
 def public_story(run: TracedRun) -> list[tuple[int, str]]:
     """The months in which something happened that everybody could see, with the text of each."""
-    told = ((month.number, describe(month, run.scenario)) for month in run.months[1:])
+    sides = challenger_of(run.scenario), protege_of(run.scenario)
+    told = ((month.number, describe(month, *sides)) for month in run.months[1:])
     return [(number, " ".join(sentences)) for number, sentences in told if sentences]
 
 
-def describe(month: TracedMonth, scenario: Scenario) -> list[str]:
-    """What everybody could see of a month."""
-    challenger, protege = challenger_of(scenario), protege_of(scenario)
+def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
+    """What everybody could see of a month between these two sides, the coalition and others."""
     sentences = [*map(_event, month.happenings), *_moves(month)]
     if month.backing and month.backing.level != month.backing.before:
         backer = capitalise(name_in_sentence(month.backing.state))

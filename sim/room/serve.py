@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import gc
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from socket import socket
@@ -13,15 +14,16 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 
-from sim.experiments.simulate import simulate
 from sim.explorer.page import make_explorer, render
 from sim.room.bots import seat_bots
 from sim.room.clock import StepClock
 from sim.room.course import course
 from sim.room.debrief import RUNS
+from sim.room.earlier import EarlierRoom
 from sim.room.host import Host
 from sim.room.log import Log
 from sim.room.network import LOOPBACK, host_name, listen, own_addresses, public_address
+from sim.room.rehearsal import rehearse
 from sim.room.room import Room
 from sim.room.seat_book import SeatBook, book_of
 from sim.room.server import application
@@ -29,8 +31,6 @@ from sim.scenario.scenario import Scenario
 
 # Requests at once: every page of a class, with room to spare.
 MOST_AT_ONCE = 2_000
-# Runs that compile everything that a debrief needs, before the room opens.
-WARM_UP = 64
 # Runs of the explorer's first picture; the page itself plays as many as one wants.
 EXPLORER_RUNS = 1_000
 
@@ -102,14 +102,19 @@ class OpenRoom(Listening):
     """A room and the server that it is open on.
 
     ``made`` gives the room and its log. It is called once the place listens, so that no log is
-    made or changed for a room that cannot be open there.
+    made or changed for a room that cannot be open there. ``earlier`` rooms are shown in its
+    debrief.
     """
 
     def __init__(
-        self, made: Callable[[], tuple[Room, Log]], place: Place, seconds: float | None = None
+        self,
+        made: Callable[[], tuple[Room, Log]],
+        place: Place,
+        seconds: float | None = None,
+        earlier: Sequence[EarlierRoom] = (),
     ) -> None:
         super().__init__(place)
-        self.seconds = seconds
+        self.seconds, self.earlier = seconds, earlier
         try:
             self.room, self.log = made()
         except BaseException:
@@ -127,6 +132,10 @@ class OpenRoom(Listening):
     def run(self, bots: int, ready: Callable[[], None]) -> None:
         """Serve until the process is asked to stop, with so many bots; say when it is ``ready``."""
         server = self.server()
+        # What the compiler leaves stays to the end. Searching all of it for garbage would stop the
+        # room for a tenth of a second now and then.
+        gc.collect()
+        gc.freeze()
         ready()
         if bots:
             Thread(target=self._seat_bots, args=[bots], daemon=True).start()
@@ -138,11 +147,9 @@ class OpenRoom(Listening):
 
     def server(self, runs: int = RUNS) -> uvicorn.Server:
         """The server, with a debrief of so many runs."""
-        simulate(self.room.game.base, WARM_UP)
-        # What a step needs is compiled before anybody waits for it.
-        if (step := self.room.game.step) and step.decisions:
-            self.room.game.chances(step.decisions[0])
-        host = Host(self.room, self.log, self.book, StepClock(self.seconds), runs)
+        rehearse(self.room.game.base)
+        clock = StepClock(self.seconds)
+        host = Host(self.room, self.log, self.book, clock, runs, self.earlier)
 
         @asynccontextmanager
         async def life(_: Any) -> Any:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from sim.enums import Outcome, Role
 from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
-from sim.room.game import PLANNED, Played
+from sim.room.game import PLANNED, Played, Step
 from sim.room.prompts import (
     IDLE,
     NO_CONTINUATIONS,
     NO_REVIEW,
     PROMPTS,
+    REACTIONS,
     RUNGS,
     option_text,
 )
@@ -65,10 +67,18 @@ class Views:
 
     def seat(self, person: str) -> Document:
         """What a person may see: what is public, and what only their own state knows."""
+        return self.seats([person])[person]
+
+    def seats(self, people: Iterable[str]) -> dict[str, Document]:
+        """What each of these people may see; what is public is looked at once for all."""
+        public = self.public()
+        public["story"] = public["story"][-LATEST:]
+        return {person: self._of(person, public) for person in people}
+
+    def _of(self, person: str, public: Document) -> Document:
         room = self.room
         who = room.people[person]
-        view = self.public()
-        view |= {"story": view["story"][-LATEST:], "person": person, "seat": who.seat}
+        view = public | {"person": person, "seat": who.seat}
         view |= {"prediction": who.predictions}
         if who.seat is None:
             return view
@@ -105,6 +115,7 @@ def _game_view(room: Room) -> Document:
             {"name": label, "value": round(getattr(seen, name), DIGITS)}
             for name, label in NUMBERS.items()
         ],
+        "reaction": _reaction(step),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": seen.promised_force is not None,
         "rungs": {state: RUNGS[rung] for state, rung in seen.rungs.items()},
@@ -119,7 +130,7 @@ def _seat_view(room: Room, seat: str) -> Document:
     step = room.game.step
     asked = step.of(seat) if step and room.started else ()
     view: Document = {
-        "own": own_values(room.game.run.view(seat).own),
+        "own": own_values(room.game.run.own(seat)),
         "decisions": [_decision(room, each) for each in asked],
     }
     if step and room.started and not asked:
@@ -265,6 +276,11 @@ def _outcome(room: Room) -> Document | None:
     if outcome is None:
         return None
     return {"word": outcome.word, "label": outcome.label, "meaning": outcome.style.meaning}
+
+
+def _reaction(step: Step | None) -> str | None:
+    """What is reacted to in a step that is no plan."""
+    return REACTIONS[step.decisions[0].decision] if step and not step.is_plan else None
 
 
 def _incident(incident: Any) -> str | None:

@@ -38,7 +38,7 @@ CONSTANTS = table(
         0.1,
         1e4,
         "",
-        "how closely private resolve and ambition follow the public mean",
+        "how closely private resolve and ambition follow their publicly known means",
         drawable=False,
     ),
     share_parameter(

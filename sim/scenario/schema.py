@@ -123,14 +123,16 @@ STATE = table(
         at_start=True,
     ),
     real_parameter(
-        "capability", 0, 0, 10, "challenger = 1", "usable military weight in the theatre"
+        "capability", 0, 0, 10, "challenger = 1", "usable military capability in the theatre"
     ),
     share_parameter(
-        "resolve", 0.5, "value of the stake relative to the cost of fighting; the public mean"
+        "resolve",
+        0.5,
+        "value of the stake relative to the cost of fighting; mean that is known to all",
     ),
     *_only(
         Role.CHALLENGER,
-        share_parameter("ambition", 0.45, "value of revision to it; the public mean"),
+        share_parameter("ambition", 0.45, "value of revision to it; mean that is known to all"),
         share_parameter("fear", 0.8, "weight of a crossed red line"),
     ),
     *_only(
@@ -149,7 +151,7 @@ STATE = table(
         flag(
             "backs",
             False,
-            "whether it decides on the backstop, while `effort_weight` is not 0; one state at most",
+            "whether it decides on the backstop, if `effort_weight` is above 0; one state at most",
             at_start=True,
         ),
     ),
@@ -160,17 +162,23 @@ STATE = table(
 REQUIRES = table(
     *_only(
         Role.GUARANTOR,
-        flag("ceasefire", False, "held at its unconditional rung while no ceasefire holds"),
-        share_parameter("consent", 0.0, "held at that rung while consent is below this"),
-        share_parameter("backstop", 0.0, "held at that rung while the backstop is below this"),
-        share_parameter("clarity", 0.0, "held at that rung while clarity is below this"),
+        flag(
+            "ceasefire",
+            False,
+            "whether it stays at its `unconditional` rung while no ceasefire holds",
+        ),
+        share_parameter("consent", 0.0, "consent below which it stays at its `unconditional` rung"),
+        share_parameter(
+            "backstop", 0.0, "backstop below which it stays at its `unconditional` rung"
+        ),
+        share_parameter("clarity", 0.0, "clarity below which it stays at its `unconditional` rung"),
         _count(
             "others",
             0,
             0,
             MAX_STATES,
             "states",
-            "held at that rung while fewer other states are at monitoring or above",
+            "other states at monitoring or above below which it stays at its `unconditional` rung",
         ),
     )
 )

@@ -14,7 +14,7 @@ import numpy as np
 from sim.enums import Challenge
 from sim.jit import kernel
 from sim.model.stages.challenge import challenge
-from sim.model.stages.events import review_options
+from sim.model.stages.challenger_review import review_options
 from sim.model.state import rows
 from sim.scenario.parameter import real_parameter, share_parameter
 from sim.theory import closed_form

@@ -15,7 +15,7 @@ from sim.trace.divergence import describe_crises, describe_divergence
 from sim.trace.events import TracedMonth, TracedRun
 from sim.trace.formatting import format_level
 from sim.trace.narrative import Chapter, story
-from sim.trace.narrative_course import crisis_risks
+from sim.trace.why_this_run import crisis_risks
 
 MOST_STATES = 6
 

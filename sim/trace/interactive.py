@@ -26,7 +26,7 @@ from sim.trace.decisions import (
 from sim.trace.events import TracedRun
 from sim.trace.replay import Recorder
 from sim.trace.stepper import Board, board
-from sim.trace.view import View, view_of
+from sim.trace.view import View, known_alone, view_of
 
 KIND = "played_run"
 
@@ -113,6 +113,14 @@ class InteractiveRun:
         """
         self._require_state(state)
         return view_of(self._recorder.board, self.scenario, state)
+
+    def own(self, state: str) -> dict[str, Any]:
+        """What ``state`` alone knows of itself now: the part of its view that is not public.
+
+        Raises :class:`sim.errors.UsageError` for a state that the scenario does not have.
+        """
+        self._require_state(state)
+        return known_alone(self._recorder.board, self.scenario, state)
 
     def decide(self, state: str, option: str) -> None:
         """Dictate the decision that ``state`` has in this phase. A second call replaces the first.

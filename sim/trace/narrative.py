@@ -34,12 +34,12 @@ from sim.trace.formatting import (
     require,
 )
 from sim.trace.narrative_backstop import describe_backing
-from sim.trace.narrative_course import describe_course
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings, describe_hold
 from sim.trace.narrative_protege import describe_retaliation
 from sim.trace.narrative_threat import describe_empty_threat, describe_threat
 from sim.trace.narrative_truce import describe_break, describe_talks
 from sim.trace.narrative_types import describe_learned
+from sim.trace.why_this_run import describe_course
 
 YEAR = 12
 UNNAMED = re.compile(r"event_[0-9]+")
@@ -47,9 +47,9 @@ DATED = re.compile(r"month [0-9]+")
 READING = (
     "Utility is the challenger’s gain less its costs and risks; holding still has utility 0. "
     "Options of higher utility are chosen more often, not always. Belief in declared red lines "
-    "runs from 0 to 1. Grievance is what the challenger holds against the others for crossing its "
-    "lines. Tension starts at 0 and has no unit. A probe or strike that succeeds brings it a share "
-    "of its aims, and the protégé’s army loses that share."
+    "runs from 0 (a bluff) to 1 (meant). Grievance is what the challenger holds against the others "
+    "for crossing its lines. Tension starts at 0 and has no unit. A probe or strike that succeeds "
+    "brings the challenger a share of its aims, and the protégé’s army loses that share."
 )
 # A smaller change of belief is not reported.
 MIN_BELIEF_CHANGE = 0.05
@@ -151,7 +151,7 @@ def _ladder(month: TracedMonth, run: TracedRun, every: int) -> tuple[str, ...]:
     moves = describe_moves(run, run.months[since : month.number + 1])
     if not moves:
         return ()
-    span = "" if since == month.number else f" since month {since}"
+    span = "" if since == month.number else f" from month {since} on"
     return (f"By choice{span}, {moves}; power of the force {format_level(month.power)}.",)
 
 

@@ -169,7 +169,7 @@ def _success(challenger: str, action: Challenge, success: Success) -> str:
     (_, position), (was, relieved) = success.position, success.relieved
     gains = [f"{challenger} now holds {format_chance(position)} of its aims"] if position else []
     if relieved > was:
-        gains.append(f"{format_chance(relieved)} of its grievance is relieved")
+        gains.append(f"{format_chance(relieved)} of its grievance is now relieved")
     return f"The {action.label} succeeds {odds}{': ' if gains else ''}{join_and(gains)}."
 
 

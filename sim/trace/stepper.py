@@ -80,7 +80,7 @@ class Board:
     def guarantors(self) -> list[int]:
         """The numbers of the guarantors."""
         roles = self.given["role"][: len(self.setup.states)]
-        return [i for i, role in enumerate(roles) if role == Role.GUARANTOR]
+        return [int(i) for i in np.flatnonzero(roles == Role.GUARANTOR)]
 
     @property
     def grievance(self) -> float:
@@ -158,6 +158,25 @@ class Board:
         record = np.zeros(1, RECORD)
         kernels.record_kernel(*self._both, rows(record))
         return record
+
+    def take_every_step(self) -> None:
+        """Take each step of a month once, whether or not the world has a reason to: then all of
+        them are compiled. What becomes of the world has no meaning."""
+        self.begin_month()
+        self.review(0)
+        self.deploy(0)
+        self.weigh()
+        self.back()
+        self.threaten()
+        self.weigh_truce()
+        self.challenge()
+        self.respond(0)
+        self.press()
+        self.answer_violation()
+        self.is_conceded_strike()
+        self.withdraw(0)
+        self.learn()
+        self.record()
 
     # Expectations, which leave the board unchanged. The stages are called as plain Python,
     # because they are called too rarely to be worth compiling.

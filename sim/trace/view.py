@@ -81,7 +81,7 @@ def view_of(board: Board, scenario: Scenario, state: str) -> View:
         promised_force=board.promised_force(),
         rungs=rungs,
         incident=_incident(board, role),
-        own=_own(board, scenario, i, role),
+        own=known_alone(board, scenario, state),
     )
 
 
@@ -99,8 +99,10 @@ def _incident(board: Board, role: Role) -> Incident | None:
     return Incident(challenge, attributed, board.is_answered)
 
 
-def _own(board: Board, scenario: Scenario, i: int, role: Role) -> dict[str, Any]:
-    world = board.world
+def known_alone(board: Board, scenario: Scenario, state: str) -> dict[str, Any]:
+    """What ``state`` alone knows, of itself."""
+    i, world = scenario.states.index(state), board.world
+    role = Role(int(board.given["role"][i]))
     if role is Role.CHALLENGER:
         lines = [
             k for k, (owner, _) in enumerate(scenario.red_lines) if scenario.states[i] == owner

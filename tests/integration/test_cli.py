@@ -137,6 +137,9 @@ def test_a_closed_pipe_gives_no_traceback():
         assert writing.stderr.read() == ""
 
 
+COLOUR = re.compile(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="terminals are opened as POSIX has them")
 class TestOnATerminal:
     def shown(self, *words: str) -> str:
@@ -151,11 +154,14 @@ class TestOnATerminal:
         assert running.returncode == 0, shown
         return shown.decode()
 
-    def test_a_bar_with_rate_and_remaining_time(self):
+    def test_a_bar_in_colour_with_rate_and_remaining_time(self, monkeypatch):
+        monkeypatch.delenv("NO_COLOR", raising=False)
+        monkeypatch.setenv("TERM", "xterm-256color")
         shown = self.shown("run", "no_force", "--runs", "5000", "--no-report")
         assert "5000/5000" in shown
         assert " runs a second" in shown
         assert "0:00:00" in shown
+        assert COLOUR.search(shown)
 
     def test_ruled_tables(self):
         assert "───" in self.shown("list")
@@ -163,13 +169,7 @@ class TestOnATerminal:
     def test_no_color(self, monkeypatch):
         monkeypatch.setenv("NO_COLOR", "1")
         shown = self.shown("run", "no_force", "--runs", "60", "--no-report")
-        assert not re.search(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m", shown)
-
-    def test_colour_without_no_color(self, monkeypatch):
-        monkeypatch.delenv("NO_COLOR", raising=False)
-        monkeypatch.setenv("TERM", "xterm-256color")
-        shown = self.shown("run", "no_force", "--runs", "60", "--no-report")
-        assert re.search(r"\x1b\[[0-9;]*(3[0-9]|38;5)[0-9;]*m", shown)
+        assert not COLOUR.search(shown)
 
 
 def _read_all(screen: BinaryIO) -> Iterator[bytes]:

@@ -26,7 +26,8 @@ def test_what_is_no_number_is_shown_as_it_is_written() -> None:
 def test_a_row_says_all_there_is_to_a_parameter() -> None:
     assert (
         "| `resolve` | share | 0 to 1 | 0.5 | "
-        "value of the stake relative to the cost of fighting; the public mean | assumption |"
+        "value of the stake relative to the cost of fighting; mean that is known to all | "
+        "assumption |"
     ) in tables()["state"]
     assert "(guarantor only); read once, at the start" in tables()["state"]
     assert "; never drawn" in next(

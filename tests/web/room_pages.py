@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from sim.room.earlier import EarlierRoom
 from sim.room.log import begin
 from sim.room.room import Room
 from sim.room.serve import Links, OpenRoom, Place, in_background
@@ -18,9 +20,16 @@ OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:|data:|blob:)")
 class Class:
     """An open room and the pages that look at it."""
 
-    def __init__(self, browser: Any, stack: ExitStack, log: Path, room: Room) -> None:
+    def __init__(
+        self,
+        browser: Any,
+        stack: ExitStack,
+        log: Path,
+        room: Room,
+        earlier: Sequence[EarlierRoom] = (),
+    ) -> None:
         self.log, self.room = log, room
-        opened = OpenRoom(lambda: (self.room, begin(self.room, self.log)), Place())
+        opened = OpenRoom(lambda: (self.room, begin(self.room, self.log)), Place(), None, earlier)
         self.links: Links = opened.links
         stack.enter_context(in_background(opened.server(runs=64), opened))
         self._browser, self._stack = browser, stack

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 import sim
-from sim.room.log import line_of, read
+from sim.room.earlier import earlier_rooms
+from sim.room.log import begin, line_of, read
 from sim.room.room import Room
 from tests.scenarios import ALIVE
 from tests.unit.room.rooms import EVERYTHING
@@ -194,6 +195,37 @@ def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:
         assert not is_wider_than_its_window(page)
     assert school.said == []
     assert school.outside == []
+
+
+def test_earlier_rooms_are_marked_on_the_wall(browser: Any, tmp_path: Path) -> None:
+    for run in (3, 4):
+        room = Room(EVERYTHING, run)
+        room.apply({"event": "finish"})
+        begin(room, tmp_path / "rooms" / f"{run}.jsonl").close()
+    earlier = earlier_rooms([tmp_path / "rooms"], EVERYTHING, None, print)
+    with ExitStack() as stack:
+        room = Room(EVERYTHING, 2)
+        school = Class(browser, stack, tmp_path / "room.jsonl", room, earlier)
+        console, wall = school.console(), school.wall()
+        console.on("dialog", lambda dialog: dialog.accept())
+        console.click("text=Begin the first turn")
+        console.click("text=The model plays the rest")
+        console.click("button:has-text('2 how usual'):not([disabled])", timeout=60_000)
+        wall.wait_for_selector("text=Its course among those of the runs")
+        marks = wall.locator(".course .mark:not(.own)").all_inner_texts()
+        assert "".join(sorted("".join(marks))) == "AAAABBBB"
+        assert wall.locator(".course .own").count() == 4
+        assert wall.locator("text=ended so: room").count() >= 1
+        assert not is_wider_than_its_window(wall)
+        assert school.said == []
+
+
+def test_seats_with_little_to_decide_are_folded(school: Class) -> None:
+    page = school.page(f"{school.links.join[0]}/?{school.links.code}", PHONE)
+    page.wait_for_selector("#seat")
+    assert page.locator("#seat option").count() == 13
+    page.click(f"text=All {len(school.room.seats)} seats")
+    assert page.locator("#seat option").count() == len(school.room.seats) + 1
 
 
 def test_a_phone_that_was_away_finds_its_seat_and_the_present_turn(school: Class) -> None:

@@ -17,7 +17,14 @@ from tests.strategies import scenarios
 from tests.unit.browser.plain_story import Facts
 from tests.web.engine_page import EnginePage, write_page
 
-NAMES = ("reassurance_force", "everyone_decides", "moscow_threatens", "kyiv_retaliates", ALIVE)
+NAMES = (
+    ALIVE,
+    "everyone_decides",
+    *(
+        pytest.param(name, marks=pytest.mark.deep)
+        for name in ("reassurance_force", "moscow_threatens", "kyiv_retaliates")
+    ),
+)
 
 
 @pytest.fixture(scope="module")

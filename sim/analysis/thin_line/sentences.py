@@ -130,11 +130,12 @@ def _largest_difference(line: ThinLine) -> str:
     if not difference.war.value:
         return "war is equally common at every size in these runs"
     less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
-    significant = difference.war.excludes_zero
-    lead = "largest difference, significant" if significant else "no difference is significant"
-    change = describe_change(difference.war, " of model runs")
-    largest = "" if significant else "the largest is "
+    found = (
+        "the largest difference between two sizes is significant"
+        if difference.war.excludes_zero
+        else "no difference between two sizes is significant, not even the largest"
+    )
     return (
-        f"{lead}: {largest}war in {change} at {less} than at {more}, corrected for choosing two of "
-        f"{count} sizes"
+        f"{found}: war occurs {describe_change(difference.war)} at {less} than at {more}; the "
+        f"interval holds for all pairs of {count} sizes"
     )

@@ -13,7 +13,7 @@ from sim.enums import Outcome
 from sim.errors import json_head
 from sim.experiments.sweep.paired import MinMax, min_max
 from sim.experiments.sweep.plan import PASS
-from sim.formatting import describe_change, format_distinct, format_share_ci, join_and, plural
+from sim.formatting import format_change, format_distinct, format_share_ci, join_and, plural
 from sim.statistics import Z95, Estimate
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def sentence(results: SweepResults) -> str:
 def _difference(found: MinMax) -> str:
     several = found.n_comparisons > 1
     picked = f", with an interval for all pairs of {found.points:,} points" if several else ""
-    return f"a paired difference of {describe_change(found.apart)}{picked}"
+    return f"a paired difference of {format_change(found.apart, ' points')}{picked}"
 
 
 def _indistinguishable(found: MinMax) -> str:

@@ -50,8 +50,8 @@ def weight(precision: float, value: float, best: float) -> float:
 
 @inlined_rule
 def weight_of_shortfall(precision: float, shortfall: float) -> float:
-    """The same for an option that is available and whose utility differs from the best by
-    ``shortfall``, 0 or negative; without a branch."""
+    """Logit weight of an available option whose utility differs from the best by ``shortfall``, 0
+    or negative; :func:`weight` without a branch."""
     return exp(precision * shortfall)
 
 

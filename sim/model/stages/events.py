@@ -6,12 +6,10 @@ from typing import Any
 
 from sim.enums import Challenge, Occasion
 from sim.jit import stage
-from sim.model.rules.deterrence import review_chance
 from sim.model.stages.footprint import army, update_footprint
 from sim.model.stages.ladder import observe_ladder, states_at, sum_rungs
 from sim.model.stages.private_values import draw_private_values
 from sim.model.state import address_of
-from sim.rng import DrawPurpose, uniforms
 
 CEASEFIRE, CONSENT, BACKSTOP = (address_of(name) for name in ("ceasefire", "consent", "backstop"))
 
@@ -37,8 +35,7 @@ def is_due(e: int, w: Any, p: Any) -> bool:
 
 @stage
 def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
-    """Begin a month: reset its fields, apply the due events, and settle whether the challenger
-    reviews its options."""
+    """Begin a month: reset its fields, apply the due events, observe the ladder."""
     w.month += 1
     w.action = Challenge.HOLD
     w.answered = 0
@@ -50,17 +47,6 @@ def advance_month(w: Any, p: Any, values: Any, surface: Any) -> None:
     w.army = army(w, p)
     if w.moved:
         observe_ladder(w)
-    review_options(w, p)
-
-
-@stage
-def review_options(w: Any, p: Any) -> None:
-    """Whether the challenger reviews its options this month: once for its threat and its
-    challenge, whatever a truce changes between them."""
-    u, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run)
-    haste = 1.0 if w.ceasefire else p.fighting_pace
-    chance = review_chance(p.challenger_review, w.tension, p.tension_pace, haste)
-    w.reviewed = 1 if u < chance else 0
 
 
 @stage

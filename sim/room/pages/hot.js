@@ -1,5 +1,5 @@
 // The hot seat: one screen is passed from seat to seat. It speaks the same protocol as the phones.
-import { $, draw, follow, get, h, post, press, say } from "./room.js";
+import { $, draw, follow, get, h, isOffered, post, press, say } from "./room.js";
 import { card, decisions, ended, everybody, situation, soFar } from "./seat_parts.js";
 
 const KEY = "thinline-hot";
@@ -11,12 +11,13 @@ let open = null, draft = {};
 
 async function welcome() {
   const { seats } = await get("/api/hello");
+  const box = (seat) => h("label", { class: "option" }, h("input", { type: "checkbox", value: seat.state }), h("span", {}, `${seat.name} (${seat.role})`));
   draw($("choose"), seats, () => [
     h("p", {}, "One screen for all: tick the seats that are played here. The screen is passed on, and each seat sees its own card only. The model plays the other seats."),
     h("form", { onsubmit: (event) => event.preventDefault() },
       h("label", { class: "field" }, h("span", {}, "Code of the room"), h("input", { id: "code", value: code, maxlength: 8 })),
-      h("fieldset", {}, h("legend", {}, "Seats"), h("div", { class: "scroll" }, seats.map((seat) => h("label", { class: "option" },
-        h("input", { type: "checkbox", value: seat.state }), h("span", {}, `${seat.name} (${seat.role})`))))),
+      h("fieldset", {}, h("legend", {}, "Seats"), seats.filter(isOffered).map(box),
+        h("details", {}, h("summary", {}, "Other seats"), seats.filter((seat, k) => !isOffered(seat, k)).map(box))),
       h("button", { class: "main wide", type: "submit", onclick: press(sit) }, "Sit down")),
   ]);
 }

@@ -124,8 +124,12 @@ export function heading(view) {
   const first = (view.turn - 1) * view.months_a_turn + 1;
   const last = Math.min(view.months, first + view.months_a_turn - 1);
   const months = first === last ? `month ${first}` : `months ${first}–${last}`;
-  return `Turn ${view.turn} of ${view.turns} · ${months}${view.is_plan ? "" : ` · now month ${view.month}: a reaction`}`;
+  return `Turn ${view.turn} of ${view.turns} · ${months}${view.is_plan ? "" : ` · now month ${view.month}: a reaction to ${view.reaction}`}`;
 }
+
+// Of the seats, of which the first to fill come first, those to show at once: the rest is folded.
+const FIRST = 12;
+export const isOffered = (seat, k) => k < FIRST || seat.people > 0;
 
 export function table(rows, kind = "") {
   const body = h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, k) => (

@@ -1,5 +1,5 @@
 // A seat: sit down, see what the seat sees, decide, predict.
-import { $, clock, draw, follow, get, h, post, press, Refused, say } from "./room.js";
+import { $, clock, draw, follow, get, h, isOffered, post, press, Refused, say } from "./room.js";
 import { card, decisions, ended, everybody, situation, soFar } from "./seat_parts.js";
 
 const KEY = "thinline-seat";
@@ -25,7 +25,7 @@ async function welcome() {
     h("p", {}, "Take the seat of a state, share one, or watch. The model plays the empty seats. No account, no name needed."),
     h("form", { onsubmit: (event) => { event.preventDefault(); } },
       field("Code of the room", h("input", { id: "code", value: code, autocomplete: "off", autocapitalize: "characters", maxlength: 8 })),
-      field("Seat", seatList("seat")),
+      seatField("Seat", "seat"),
       field("Your name (may be empty)", h("input", { id: "name", maxlength: 20, autocomplete: "off" })),
       h("button", { class: "main wide", type: "submit", onclick: press(sit) }, "Sit down")),
     h("details", {}, h("summary", {}, "I had a seat already"),
@@ -36,10 +36,14 @@ async function welcome() {
 
 const field = (text, input) => h("label", { class: "field" }, h("span", {}, text), input);
 
-function seatList(id) {
+// The seats to choose from: those in which most is decided, and the others on demand.
+function seatField(text, id) {
   const note = (seat) => (seat.people ? ` – ${seat.people} there` : "");
-  return h("select", { id }, h("option", { value: "" }, "watch only"),
-    hello.seats.map((seat) => h("option", { value: seat.state }, `${seat.name} (${seat.role})${note(seat)}`)));
+  const option = (seat) => h("option", { value: seat.state }, `${seat.name} (${seat.role})${note(seat)}`);
+  const rest = hello.seats.filter((seat, k) => !isOffered(seat, k));
+  const list = h("select", { id }, h("option", { value: "" }, "watch only"), hello.seats.filter(isOffered).map(option));
+  const showAll = (event) => { event.target.remove(); list.append(...rest.map(option)); list.focus(); };
+  return [field(text, list), rest.length > 0 && h("button", { type: "button", onclick: showAll }, `All ${hello.seats.length} seats`)];
 }
 
 async function sit() {
@@ -118,7 +122,7 @@ function moving(view) {
   const take = async () => { await post("/api/move", { seat: $("other-seat").value || null }, token); say(""); };
   return [
     h("p", {}, "Your seat code, to come back on another device: ", h("strong", { class: "code" }, view.seat_code)),
-    field("Another seat", seatList("other-seat")),
+    ...seatField("Another seat", "other-seat"),
     h("button", { type: "button", onclick: press(take) }, "Take it"),
   ];
 }

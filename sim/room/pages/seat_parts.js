@@ -26,10 +26,11 @@ export function decisions(view, draft, send, adviser) {
 
 function question(decision, draft, adviser) {
   const pick = (option) => () => { draft[decision.word] = option; };
+  const who = decision.due ? "model" : "if reviewed";
   const option = (word, text, chance) => h("label", { class: "option" },
     h("input", { type: "radio", name: decision.word, value: word ?? "", checked: (draft[decision.word] ?? null) === word, onchange: pick(word) }),
     h("span", {}, text),
-    chance != null && h("span", { class: "chance" }, `model ${percent(chance)}`),
+    chance != null && h("span", { class: "chance" }, `${who} ${percent(chance)}`),
     chance != null && wide(h("span", { class: "bar", "aria-hidden": "true" }), chance * 0.8));
   return h("fieldset", {}, h("legend", {}, decision.question),
     decision.note && h("p", { class: "soft" }, decision.note),

@@ -4,25 +4,28 @@ import { $, chapters, draw, follow, h, heading, post, press, say } from "./room.
 const token = location.hash.slice(1);
 const command = async (name, fields = {}) => { const found = await post("/api/console", { command: name, ...fields }, token); say(""); return found; };
 const button = (text, work, attributes = {}) => h("button", { type: "button", onclick: press(work), ...attributes }, text);
+// The limits to choose from, with the one that holds.
+const limits = (seconds) => (seconds == null || LIMITS.some(([value]) => value === String(seconds)) ? LIMITS : [...LIMITS, [String(seconds), `${seconds} s`]]);
 const LIMITS = [["", "no limit"], ["30", "30 s"], ["60", "1 min"], ["90", "1½ min"], ["120", "2 min"], ["180", "3 min"], ["300", "5 min"], ["600", "10 min"]];
 
-function show({ view, paused, join }) {
+function show({ view, left, paused, join }) {
   if (!view) return;
   $("title").textContent = `Console – ${view.title}`;
   if (view.notice) say(view.notice, true);
-  draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.outcome, paused], () => controls(view, paused));
+  draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.outcome, paused, left == null], () => controls(view, paused, left != null));
   draw($("seats"), [view.seats, view.people], () => seats(view));
   draw($("join"), [view.code, join, view.people.length], () => joining(view, join));
   draw($("story"), view.story, () => [h("h2", {}, "The story so far"), ...(view.story.length ? chapters(view.story.slice(-4)) : [h("p", {}, "Nothing yet.")])]);
-  draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready], () => more(view));
+  draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready, view.seconds], () => more(view));
 }
 
-function controls(view, paused) {
+function controls(view, paused, isTimed) {
   const parts = [h("h2", { "data-step": view.step ?? "" }, heading(view)), view.incident && h("p", { class: "alarm" }, view.incident)];
   if (view.stage === "lobby") {
     parts.push(h("div", { class: "row" }, button("Begin the first turn", () => command("start"), { class: "main" })));
   } else if (view.stage === "playing") {
-    const rest = view.waiting.length ? `Waiting for ${view.waiting.join(", ")}.` : "Nobody is waited for.";
+    const closing = isTimed && !paused ? "it closes when the time is up" : "close it when you like";
+    const rest = view.waiting.length ? `Waiting for ${view.waiting.join(", ")}.` : `No seat has anything more to send in this step: ${closing}.`;
     parts.push(h("p", { role: "status" }, rest), h("div", { class: "row" },
       button("Close now", () => command("close", { step: view.step }), { class: "main" }),
       button(paused ? "Go on" : "Pause", () => command(paused ? "resume" : "pause")),
@@ -78,7 +81,7 @@ function more(view) {
   return [
     h("h2", {}, "Time for a step"),
     h("select", { id: "limit", "aria-label": "Time for a step", onchange: (event) => press(() => command("seconds", { seconds: event.target.value ? Number(event.target.value) : null }))(event) },
-      LIMITS.map(([value, text]) => h("option", { value }, text))),
+      limits(view.seconds).map(([value, text]) => h("option", { value, selected: value === String(view.seconds ?? "") }, text))),
     h("p", { class: "soft" }, "When all who are present have sent, 10 seconds are left."),
     view.stage !== "debrief" && [h("h2", {}, "Let something happen"),
       label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),

@@ -67,12 +67,35 @@ function usual(found, predictions) {
   const row = (each) => {
     const fill = wide(h("div", { class: "fill" }), each.share);
     fill.style.setProperty("background", each.colour);
-    const dots = ["before", "after"].map((when) => said(each.label, when)).filter(Boolean).join(" · ");
+    const guessed = ["before", "after"].map((when) => said(each.label, when)).filter(Boolean).join(" · ");
+    const others = found.rooms.filter((room) => room.outcome === each.label).map((room) => room.letter);
+    const dots = [others.length && `ended so: ${others.length > 1 ? "rooms" : "room"} ${others.join(", ")}`, guessed && `predicted: ${guessed}`].filter(Boolean).join(" · ");
     return h("div", { class: each.ours ? "outcome ours" : "outcome" }, h("span", { class: "label" }, each.label, each.ours && " (this class)"),
-      h("div", { class: "track" }, fill), h("span", {}, each.text), dots && h("span", { class: "dots" }, `predicted: ${dots}`));
+      h("div", { class: "track" }, fill), h("span", {}, each.text), dots && h("span", { class: "dots" }, dots));
   };
   return round(`2. How usual was it? ${found.runs.toLocaleString("en")} runs of the same start, played by the model`,
-    ...found.outcomes.map(row), found.longer > 0 && h("p", {}, `This run ended in month ${found.month}; ${percent(found.longer)} of the runs go on longer.`));
+    ...found.outcomes.map(row), h("h3", {}, "Its course among those of the runs"),
+    h("p", { class: "soft" }, `The bar holds the middle ${percent(0.8)} of the runs, with a line at half of them. ▲ is this class${found.rooms.length ? ", a letter an earlier room" : ""}.`),
+    ...found.course.map(course));
+}
+
+function course(each) {
+  // A mark at either end still lies within the track.
+  const at = (value) => (each.most > each.least ? 0.04 + 0.92 * (value - each.least) / (each.most - each.least) : 0.5);
+  const number = (value) => value.toFixed(each.digits);
+  const place = (element, share) => { element.style.setProperty("left", `${(100 * share).toFixed(1)}%`); return element; };
+  const near = new Map(); // letters that would lie on each other stand side by side
+  for (const [letter, value] of Object.entries(each.rooms)) {
+    const share = Math.round(40 * at(value)) / 40;
+    near.set(share, (near.get(share) ?? "") + letter);
+  }
+  const others = Object.entries(each.rooms).map(([letter, value]) => `${letter} ${number(value)}`).join(", ");
+  return h("div", { class: "outcome course" }, h("span", { class: "label" }, each.label),
+    h("div", { class: "track", "aria-hidden": "true" }, place(wide(h("span", { class: "band" }), at(each.high) - at(each.low)), at(each.low)),
+      place(h("span", { class: "middle" }), at(each.middle)), [...near].map(([share, letters]) => place(h("span", { class: "mark" }, letters), share)),
+      place(h("span", { class: "mark own" }, "▲"), at(each.ours))),
+    h("span", {}, `this class ${number(each.ours)}`),
+    h("span", { class: "dots" }, `runs: half up to ${number(each.middle)}, most from ${number(each.low)} to ${number(each.high)}${others && ` · earlier rooms: ${others}`}`));
 }
 
 function why(found) {

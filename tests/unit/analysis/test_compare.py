@@ -51,7 +51,7 @@ class TestNumbers:
         war, alone = (each.differences["war"] for each in (pair, compare(three[:2], RUNS).pairs[0]))
         assert war.share == paired_difference_of_proportions(war.gained, war.lost, RUNS, 2)
         assert alone.share == paired_difference_of_proportions(war.gained, war.lost, RUNS)
-        assert describe_change(war.share, " of 2,500 model runs") in pair.sentence
+        assert describe_change(war.share) in pair.sentence
 
     def test_differences_are_differences_of_shares(self, found):
         for pair in found.pairs:
@@ -177,17 +177,18 @@ class TestSentence:
     def test_clearly_more_war(self):
         said = pair([DURABLE] * 200, [LIMITED] * 100 + [DURABLE] * 100).sentence
         assert said.startswith(
-            "Compared with here, war rises in there: 50.0 points more of 200 model runs ("
+            "Compared with here, war occurs in 200 model runs of there 50.0 percentage points more "
+            "often ("
         )
 
     def test_clearly_less_war(self):
         said = pair([LIMITED] * 100 + [DURABLE] * 100, [DURABLE] * 200).sentence
-        assert "war falls in there: 50.0 points fewer of 200 model runs (" in said
+        assert "of there 50.0 percentage points less often (" in said
 
     def test_roads_that_go_opposite_ways_are_told(self):
         said = pair([LIMITED] * 40 + [QUIET] * 160, [OFFENSIVE] * 200).sentence
-        assert "; deterrence fails in 100.0 points more" in said
-        assert "escalation occurs in 20.0 points fewer" in said
+        assert "; deterrence fails 100.0 percentage points more often" in said
+        assert "escalation occurs 20.0 percentage points less often" in said
 
     def test_too_few_runs_to_tell(self):
         said = pair([DURABLE] * 20, [LIMITED, *[DURABLE] * 19]).sentence
@@ -197,7 +198,7 @@ class TestSentence:
     def test_no_more_war_but_another_peace(self):
         said = pair([DURABLE] * 200, [QUIET] * 100 + [DURABLE] * 100).sentence
         assert "no significant difference in war" in said
-        assert "untested force in 50.0 points fewer" in said
+        assert "untested force occurs 50.0 percentage points less often" in said
         assert said.endswith(", significant after correcting for seven outcomes.")
 
     def test_the_interval_of_another_peace_is_that_of_the_table(self):

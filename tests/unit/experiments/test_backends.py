@@ -77,6 +77,7 @@ def test_a_running_scheduler_may_be_named(client, whole, tmp_path):
     assert contents(tmp_path) == whole
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(os.name != "posix", reason="a process is killed as POSIX has it")
 def test_what_a_lost_worker_had_is_played_anew(whole, tmp_path):
     from distributed import Client

@@ -28,14 +28,14 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
             {DURABLE: 8000, LIMITED: 1500, OFFENSIVE: 500},
             500,
             "In 80.0 % (79.2–80.8) of 10,000 model runs a force stands and is never "
-            "tried; 20.0 % (19.2–20.8) end in war within 12 months, more often by escalation, "
+            "tested; 20.0 % (19.2–20.8) end in war within 12 months, more often by escalation, "
             "15.0 % (14.3–15.7), than by failed deterrence, 5.0 % (4.6–5.4).",
         ),
         (
             {DURABLE: 10_000},
             0,
             "In 100.00 % (99.96–100.00) of 10,000 model runs a force stands and is never "
-            "tried; none ends in war within 12 months (95 % interval up to 0.04 %).",
+            "tested; none ends in war within 12 months (95 % interval up to 0.04 %).",
         ),
         (
             {OFFENSIVE: 90, DURABLE: 10},
@@ -47,7 +47,7 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
             {DURABLE: 90, LIMITED: 10},
             0,
             "In 90.0 % (82.6–94.5) of 100 model runs a force stands and is never "
-            "tried; 10.0 % (5.5–17.4) end in war within 12 months, every time by escalation.",
+            "tested; 10.0 % (5.5–17.4) end in war within 12 months, every time by escalation.",
         ),
         (
             {DURABLE: 50, TESTED: 40, LIMITED: 10},
@@ -60,14 +60,14 @@ DURABLE, TESTED, OFFENSIVE, LIMITED = (
         (
             {TESTED: 1},
             0,
-            "In the one model run the force is tried, and no war comes: shares require more runs.",
+            "In the one model run the force is tested, and no war comes: shares require more runs.",
         ),
         (
             # Their own intervals, 37-56 and 23-41 %, overlap: but the runs are the same.
             {DURABLE: 50, TESTED: 31, LIMITED: 19},
             19,
             "In 50.0 % (40.4–59.6) of 100 model runs a force stands and is never "
-            "tried; 19.0 % (12.5–27.8) end in war within 12 months, every time by failed "
+            "tested; 19.0 % (12.5–27.8) end in war within 12 months, every time by failed "
             "deterrence.",
         ),
     ],

@@ -17,6 +17,7 @@ from sim.room.bots import Bot, seat_bots
 from sim.room.log import line_of, read
 from sim.room.room import Room
 from sim.room.server import PAGE_OF, page_files
+from sim.room.views import Views
 from tests.unit.room.open_room import Open, refused, statuses
 from tests.unit.room.rooms import EVERYTHING
 
@@ -166,6 +167,22 @@ def test_a_get_takes_no_seat(place):
     assert place.room.events == before
 
 
+def test_a_change_is_looked_at_once_for_all_who_wait(place, monkeypatch):
+    clients = [place.client() for _ in range(3)]
+    for client in clients:
+        client.sit(place.code, "france")
+    place.console.command("start")
+    looked, look = [], Views.seats
+
+    def seats(views, people):
+        looked.append(people)
+        return look(views, people)
+
+    monkeypatch.setattr(Views, "seats", seats)
+    assert len({client.get("/api/view")["view"]["person"] for client in clients}) == 3
+    assert len(looked) == 1
+
+
 def test_the_teacher_steers(place):
     client = place.client()
     person = client.sit(place.code, "france", "Ada")["person"]
@@ -179,6 +196,7 @@ def test_the_teacher_steers(place):
     assert (found["view"]["seat"], found["view"]["name"]) == ("poland", "Bo")
     assert found["paused"]
     assert 60 < found["left"] <= 90
+    assert place.console.get("/api/console")["view"]["seconds"] == 60
     place.console.command("resume")
     place.console.command("adviser", on=False)
     assert "chance" not in client.get("/api/view")["view"]["decisions"][0]["options"][0]

@@ -169,6 +169,22 @@ def test_a_seat_that_waits_is_told_for_what():
     assert "terms of a truce" in ukraine["idle"]
 
 
+def test_each_reaction_of_a_month_says_to_what_it_reacts():
+    """So that two of them have two headings."""
+    reactions: dict[int, list[str]] = {}
+    room, chance = room_of(*SEATS, run=3), random.Random(1)
+    while room.game.step is not None:
+        view = views_of(room).public()
+        if view["is_plan"]:
+            assert view["reaction"] is None
+        else:
+            reactions.setdefault(view["month"], []).append(view["reaction"])
+        choose_at_random(room, chance)
+        close(room)
+    assert max(map(len, reactions.values())) > 1
+    assert all(len(set(each)) == len(each) for each in reactions.values())
+
+
 def test_a_view_is_small():
     room = room_of(*SEATS)
     for _ in range(6):

@@ -171,7 +171,7 @@ def test_an_unexpected_decision_is_told_without_repeating_it():
         (
             Success(True, 0.9, (0.03, 0.1), (0.0, 0.05)),
             "The strike succeeds (it had a 90 % chance of success): Russia now holds 10 % of its "
-            "aims and 5.0 % of its grievance is relieved.",
+            "aims and 5.0 % of its grievance is now relieved.",
         ),
         (
             Success(False, 0.9, (0.03, 0.03), (0.0, 0.0)),

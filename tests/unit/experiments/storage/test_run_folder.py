@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -303,6 +304,7 @@ class TestAlone:
         with subprocess.Popen([sys.executable, "-c", code, *command]) as other:
             while not (tmp_path / ".runs.parquet.part").exists():
                 assert other.poll() is None
+                time.sleep(0.01)
             with pytest.raises(FolderLocked, match=f"process {other.pid} on "):
                 sim.sweep(plan(replications=2), tmp_path)
             other.kill()

@@ -48,7 +48,7 @@ class TestEnds:
         shares = found.tally.estimates("war")
         assert shares[0].high > shares[1].low, "their own intervals overlap"
         assert ends_of(found).apart == paired_difference_of_proportions(10, 0, RUNS)
-        assert "a paired difference of 10.0 points more (" in sentence(found)
+        assert "a paired difference of +10.0 points (" in sentence(found)
         assert "for all pairs" not in sentence(found), "there is only one pair"
 
     def test_the_same_shares_on_luck_of_their_own_are_not(self, tmp_path):

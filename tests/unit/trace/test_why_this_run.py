@@ -21,8 +21,8 @@ from sim.trace.events import (
 )
 from sim.trace.formatting import chance_phrase
 from sim.trace.narrative import story
-from sim.trace.narrative_course import crisis_risks, describe_course
 from sim.trace.replay import replay
+from sim.trace.why_this_run import crisis_risks, describe_course
 from tests.scenarios import COVERING_FIRST, tiny
 from tests.unit.trace.runs import told
 
@@ -71,9 +71,9 @@ def test_a_war_that_slipped_after_one_that_did_not():
         "There were 4 crises: probes in months 4, 8 and 12 and a strike in month 33. The coalition "
         "did not answer the crisis of month 4. Russia backed down in month 12 (a 50 % chance of "
         "pressing on, and then a 20 % chance of war). Russia pressed on in month 8 (a 6.0 % chance "
-        "of war) and month 33 (a 31 % chance of war). The first passed without war, for which "
-        "there had been a 94.0 % chance. The crisis of month 33 slipped into war, which stayed "
-        "limited (it had a 20 % chance of becoming general)."
+        "of war) and month 33 (a 31 % chance of war). The earlier one passed without "
+        "war (a 94.0 % chance). The crisis of month 33 slipped into war, which stayed limited (it "
+        "had a 20 % chance of becoming general)."
     )
 
 

@@ -29,8 +29,8 @@ from sim.trace.events import (
     Waiting,
 )
 from sim.trace.narrative import story
-from sim.trace.narrative_mechanisms import describe_mechanisms, pivotal_states
 from sim.trace.replay import replay
+from sim.trace.why_mechanisms import describe_mechanisms, pivotal_states
 from tests.scenarios import COVERING_FIRST, tiny
 from tests.unit.trace.runs import told
 

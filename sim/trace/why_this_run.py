@@ -21,7 +21,7 @@ from sim.trace.formatting import (
     format_utility,
 )
 from sim.trace.narrative_force import describe_course_of_force
-from sim.trace.narrative_mechanisms import describe_mechanisms
+from sim.trace.why_mechanisms import describe_mechanisms
 
 ACCIDENT = "accidental clash"
 # Of more crises than this, only the number is given.
@@ -159,9 +159,11 @@ def _unanswered(risks: Sequence[CrisisRisk], n_crises: int) -> list[str]:
         return []
     if len(risks) == n_crises:
         which = "it" if n_crises == 1 else "any of them"
+    elif len(risks) > MOST_LISTED:
+        which = f"{len(risks)} of them"
     else:
-        which = f"the crisis of month {risks[0].month}" if len(risks) == 1 else f"{len(risks)}"
-        which += "" if len(risks) == 1 else " of them"
+        months = join_and([str(risk.month) for risk in risks])
+        which = f"the crisis of month {months}" if len(risks) == 1 else f"those of months {months}"
     return [f"The coalition did not answer {which}."]
 
 
@@ -232,8 +234,8 @@ def _value(last: TracedMonth, crisis: Crisis, challenger: str) -> list[str]:
     if worth is None or not crisis.ordered:
         return []
     challenge = f"the {crisis.action.label} of month {last.number}"
-    compared = f"at {format_utility(worth)}, and holding still at 0"
-    return [f"{capitalise(challenger)} had valued {challenge} {compared}."]
+    utility = f"a utility of {format_utility(worth)}"
+    return [f"To {challenger} {challenge} had {utility}; holding still has 0."]
 
 
 def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challenger: str) -> str:
@@ -251,8 +253,8 @@ def _war(risks: Sequence[CrisisRisk], last: TracedMonth, crisis: Crisis, challen
     before = [risk for risk in risks[:-1] if risk.pressed]
     if not before:
         return end
-    which = "The first" if len(before) == 1 else f"The first {len(before)}"
-    return f"{which} passed without war, for which there had been {_no_slip(before)}. {end}"
+    earlier = "The earlier one" if len(before) == 1 else f"The {len(before)} earlier ones"
+    return f"{earlier} passed without war ({_no_slip(before)}). {end}"
 
 
 def _no_answer(crisis: Crisis) -> str:

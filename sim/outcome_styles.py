@@ -1,0 +1,32 @@
+"""How each outcome is drawn, and what it means, the same in every figure and table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Style(NamedTuple):
+    """How an outcome is drawn (an Okabe-Ito colour and a pattern that does without colour)."""
+
+    colour: str
+    pattern: str
+    meaning: str
+
+
+OUTCOME_STYLES = {
+    "untested_force": Style(
+        "#0072B2", "", "no war; a force stands, and no strike or mobilisation was attempted"
+    ),
+    "tested_force": Style("#56B4E9", "/", "no war; a force stands, and it was tested"),
+    "never_a_force": Style("#009E73", ".", "no war, and never a force"),
+    "hollowed_out": Style("#F0E442", "x", "no war, but little is left of the force that stood"),
+    "renewed_offensive": Style(
+        "#E69F00", "\\", "the offensive comes and the coalition does not fight"
+    ),
+    "limited_war": Style(
+        "#D55E00", "-", "direct combat with the coalition: 25 to 999 deaths a year"
+    ),
+    "general_war": Style(
+        "#000000", "+", "direct combat with the coalition: 1,000 deaths a year or more"
+    ),
+}
