@@ -68,6 +68,10 @@ PAGES: dict[str, tuple[str, ...]] = {
         *("--boxes", "2", *BOX, "--over", "setting.force_size=0:2"),
     ),
     "robustness": ("robustness", "reassurance_force", "--runs", "200", *SEED),
+    "information": (
+        *("robustness", "reassurance_force", "--runs", "100", *SEED, "--value-of-information"),
+        *("--over", "setting.clarity=0.2,0.8", "--over", "setting.force_size=0.5,1"),
+    ),
 }
 
 

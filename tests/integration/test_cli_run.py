@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,8 @@ class TestOutput:
         lines = answer.out.splitlines()
         assert "600 model runs" in lines[0]
         for outcome in Outcome:
-            assert any(line.startswith(outcome.label) and " to " in line for line in lines)
+            row = next(line for line in lines if line.startswith(outcome.label))
+            assert re.search(r"\d–[\d.]+ %", row), row
         assert any(line.startswith("war, from either cause") for line in lines)
         assert "600 runs, seed 7, ensemble engine" in lines
         assert Path(lines[-1]).name == "report.html"

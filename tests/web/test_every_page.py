@@ -28,6 +28,27 @@ OVERLAPS = """() => [...document.querySelectorAll(".drawing")].flatMap((drawing)
 })"""
 
 
+# Labels of a chart that its edge cuts off, and labels of its x axes that overlap one another.
+CUT = """() => [...document.querySelectorAll(".drawing")].flatMap((drawing) => {
+  const edge = drawing.getBoundingClientRect();
+  return [...drawing.querySelectorAll("svg text")]
+    .map((each) => [each.textContent, each.getBoundingClientRect()])
+    .filter(([text, box]) => text && box.width
+      && (box.left < edge.left - 2 || box.right > edge.right + 2))
+    .map(([text]) => text);
+})"""
+CROWDED = r"""() => [...document.querySelectorAll(".drawing")].flatMap((drawing) => {
+  const ticks = [...drawing.querySelectorAll(".xaxislayer-above .xtick text, .x2tick text")]
+    .filter((each) => !/rotate\(-?[1-9]/.test(each.getAttribute("transform")))
+    .map((each) => [each.textContent, each.getBoundingClientRect()])
+    .filter(([text, box]) => text && box.width);
+  const overlap = (a, b) => a.left < b.right && b.left < a.right
+    && a.top < b.bottom && b.top < a.bottom;
+  return ticks.flatMap(([one, box], k) => ticks.slice(k + 1)
+    .filter(([, other]) => overlap(box, other)).map(([two]) => `${one} on ${two}`));
+})"""
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     """A page by its kind, made once."""
@@ -56,6 +77,8 @@ def test_a_page_is_small_whole_and_silent(
             timeout=60_000,
         )
         assert opened.page.evaluate(OVERLAPS) == []
+        assert opened.page.evaluate(CUT) == []
+        assert opened.page.evaluate(CROWDED) == []
         root = "document.documentElement"
         assert not opened.page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
         assert opened.said == []
