@@ -344,9 +344,8 @@ def main(words: Sequence[str]) -> None:
     asked = sampled(given.files or files(), given.sample)
     killers = tried(asked, given.jobs)
     if given.write:
-        mutation_report.PAGE.write_text(
-            mutation_report.page(killers, sources_digest()), encoding="utf-8"
-        )
+        page = mutation_report.page(killers, places(given.files or files()), sources_digest())
+        mutation_report.PAGE.write_text(page, encoding="utf-8")
     print(
         json.dumps(mutation_report.document(killers))
         if given.json
