@@ -85,8 +85,8 @@ GROUPS = (
         ),
     ),
 )
-# Tests that start other processes, in which a mutant is not in place.
-OTHER_PROCESSES = "not killed_run"
+# Tests with other processes: there a mutant is not in place, or they do not begin in a fork.
+OTHER_PROCESSES = "not killed_run and not adviser_answers and not with_bots"
 # Seconds of waiting, for a mutant that waits for ever; and of work of one test in plain Python.
 WAIT, SLOW = 600, 5
 ENDLESS = "no end"
