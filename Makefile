@@ -11,7 +11,7 @@ PYTEST ?= -n 2 --dist loadfile --durations=40
 # Many tests start a process, which must not compile the package's sources anew each time.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run test checks kernels deep bench reference wasm docs site lock clean
+.PHONY: help run test checks kernels deep lowest bench reference wasm docs site lock clean
 
 help:  ## what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST)
@@ -38,6 +38,16 @@ kernels:
 
 deep: $(VENV)/dev.stamp  ## the long checks
 	$(BIN)/python -m pytest -m deep $(PYTEST)
+
+# What depends on the packages: numbers, files of results, the command.
+LOWEST_TESTS = tests/tools/test_fingerprints.py tests/unit/engines tests/unit/test_rng.py \
+	tests/unit/experiments/storage tests/unit/test_tables.py tests/integration/test_cli_run.py
+
+lowest: $(VENV)/dev.stamp  ## the lowest allowed versions of the packages, on PYTHON (3.11)
+	$(BIN)/uv venv --quiet --clear --python $(or $(PYTHON),3.11) build/lowest
+	$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct \
+		-e '.[cluster,pandas]' 'pytest>=8.3' 'hypothesis>=6.100' 'mpmath>=1.3' 'randomgen>=2'
+	build/lowest/bin/python -m pytest $(LOWEST_TESTS)
 
 bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go
 	$(BIN)/python -m benchmarks

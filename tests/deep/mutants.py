@@ -25,6 +25,7 @@ SWAPPED: dict[type[ast.AST], tuple[type[ast.AST], ...]] = {
 }
 RENAMED = {"min": "max", "max": "min"}
 VALUES = (ast.Name, ast.Attribute, ast.Subscript)
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,20 +55,20 @@ def mutants(source: str) -> Iterator[Mutant]:
                 yield Mutant(name, site.lineno, text, what, written)
 
 
-def _functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+def _functions(tree: ast.Module) -> Iterator[tuple[str, Function]]:
     """The functions of a module and the methods of its classes, each with its dotted name."""
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, Function):
             yield node.name, node
         elif isinstance(node, ast.ClassDef):
             yield from (
                 (f"{node.name}.{method.name}", method)
                 for method in node.body
-                if isinstance(method, ast.FunctionDef)
+                if isinstance(method, Function)
             )
 
 
-def _sites(function: ast.FunctionDef) -> Iterator[ast.expr | ast.stmt]:
+def _sites(function: Function) -> Iterator[ast.expr | ast.stmt]:
     """What can go wrong in a function: neither its docstring nor its annotations can."""
     for statement in function.body:
         if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):

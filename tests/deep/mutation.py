@@ -2,13 +2,15 @@
 
 ``python -m tests.deep.mutation [FILE ...]`` tries every mutant of the files in ``GROUPS`` (or of
 those named), and says how many there were and which survived.
-``--sample N`` tries N of them, drawn at random but always the same; ``--write`` makes
+``--sample N`` tries N of each group, drawn at random but always the same; ``--write`` makes
 ``docs/mutation.md`` of it.
 
-For each group of files pytest collects the tests that watch once; then each mutant is put in place
-in a fork of that process, which runs the tests up to the first that fails. What takes more than
-half a minute of work counts as noticed. What was found is kept in pytest's cache, so that a second
-try goes on where the first one stopped; survivors are always tried again.
+For each group of files pytest collects the tests that watch once, and runs them without a mutant;
+those that take more than five seconds of work as plain Python are left out. Then each mutant is put
+in place in a fork of that process, which runs the tests up to the first that fails. What takes half
+a minute and twice the work of all tests, or ten minutes, counts as noticed. What was found is kept
+in pytest's cache, so that a second try goes on where the first one stopped; survivors are always
+tried again.
 """
 
 from __future__ import annotations
@@ -21,8 +23,11 @@ import multiprocessing
 import os
 import random
 import resource
+import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -66,11 +71,24 @@ GROUPS = (
     ),
     Group(("sim/experiments/storage/*.py",), ("tests/unit/experiments/storage",)),
     Group(("sim/analysis/discovery/prim.py",), ("tests/unit/analysis/discovery/test_prim.py",)),
+    Group(
+        ("sim/rng.py", "sim/arithmetic.py"),
+        ("tests/unit/test_rng.py", "tests/unit/test_arithmetic.py"),
+        compile="off",
+    ),
+    # What a room lets happen, to whom its tokens and codes belong, and what its server refuses.
+    Group(
+        tuple(f"sim/room/{name}.py" for name in ("room", "game", "log", "seat_book", "server")),
+        tuple(
+            f"tests/unit/room/test_{name}.py"
+            for name in ("room", "game", "people", "server_refusals", "server")
+        ),
+    ),
 )
-# Tests that start other processes, in which a mutant is not in place.
-OTHER_PROCESSES = "not killed_run"
-# Seconds of work.
-WORK = 30
+# Tests with other processes: there a mutant is not in place, or they do not begin in a fork.
+OTHER_PROCESSES = "not killed_run and not adviser_answers and not with_bots"
+# Seconds of waiting, for a mutant that waits for ever; and of work of one test in plain Python.
+WAIT, SLOW = 600, 5
 ENDLESS = "no end"
 
 
@@ -145,6 +163,7 @@ class Watch:
         self.killers: dict[Place, str | None] = {}
         self.broken: str | None = "collecting the tests"
         self._failed: str | None = None
+        self._work = 0
         self._trying: dict[int, tuple[Place, int]] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -167,30 +186,49 @@ class Watch:
             self._failed = report.nodeid
 
     def _alone(self, session: pytest.Session) -> str | None:
-        self._begin(None, session)
-        _, (_, pipe) = self._trying.popitem()
-        return self._end(pipe, os.wait()[1])
+        """Leave out the tests that take too long; returns the first of the others that fails."""
+        child, hears = _in_fork(lambda: json.dumps(self._without_mutant(session)))
+        os.waitpid(child, 0)
+        with os.fdopen(hears, "rb") as stream:
+            found = json.loads(stream.read() or "{}")
+        session.items[:] = [item for item in session.items if item.nodeid not in found["slow"]]
+        self._work = 30 + 2 * int(found["work"])
+        return found["failed"]
 
-    def _begin(self, place: Place | None, session: pytest.Session) -> None:
+    def _without_mutant(self, session: pytest.Session) -> dict[str, Any]:
+        """Which tests take too long, how many seconds of work the others take, and the first of
+        them that fails."""
+        slow: list[str] = []
+        failed, work = None, 0.0
+        limit = SLOW if self.group.compile == "off" else 0
+        for item, following in _in_turn(session.items):
+            self._failed, began = None, time.process_time()
+            signal.setitimer(signal.ITIMER_PROF, limit)
+            with suppress(Late):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
+            if limit and not left:
+                slow.append(item.nodeid)
+            else:
+                failed, work = failed or self._failed, work + time.process_time() - began
+        return {"slow": slow, "work": work, "failed": failed}
+
+    def _begin(self, place: Place, session: pytest.Session) -> None:
         """Try one in a fork, which says through a pipe which test failed."""
-        hears, says = os.pipe()
-        if child := os.fork():
-            os.close(says)
-            self._trying[child] = place, hears  # type: ignore[assignment]
-            return
-        try:
-            _settle_down()
-            if place:
-                graft(place)
-            os.write(says, (self._first_failure(place, session) or "").encode())
-        except BaseException as error:
-            os.write(says, type(error).__name__.encode())
-        # At once: what the parent would clean up is none of the child's business.
-        os._exit(0)
 
-    def _first_failure(self, place: Place | None, session: pytest.Session) -> str | None:
+        def first_failure() -> str:
+            resource.setrlimit(resource.RLIMIT_CPU, (self._work, self._work))
+            signal.alarm(WAIT)
+            graft(place)
+            return self._first_failure(place, session) or ""
+
+        child, hears = _in_fork(first_failure)
+        self._trying[child] = place, hears
+
+    def _first_failure(self, place: Place, session: pytest.Session) -> str | None:
+        self._failed = None
         items = [item for item in session.items if _watches(item.nodeid, place)]
-        for item, following in zip(items, [*items[1:], None], strict=True):
+        for item, following in _in_turn(items):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self._failed:
                 return self._failed
@@ -213,16 +251,39 @@ class Watch:
         return ENDLESS if os.WIFSIGNALED(status) else killer or None
 
 
-def _watches(test: str, place: Place | None) -> bool:
-    return place is None or place.file.startswith("sim/model/rules") or not test.startswith(RULES)
+def _watches(test: str, place: Place) -> bool:
+    return place.file.startswith("sim/model/rules") or not test.startswith(RULES)
 
 
-def _settle_down() -> None:
-    """Be quiet, and work no longer than it takes."""
-    resource.setrlimit(resource.RLIMIT_CPU, (WORK, WORK))
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 1)
-    os.dup2(silence, 2)
+def _in_turn(items: Sequence[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    """Each test with the one after it."""
+    return zip(items, [*items[1:], None], strict=True)
+
+
+def _in_fork(work: Callable[[], str]) -> tuple[int, int]:
+    """Do something in a fork, quietly; returns the fork, and a pipe with what was found."""
+    hears, says = os.pipe()
+    if child := os.fork():
+        os.close(says)
+        return child, hears
+    try:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        signal.signal(signal.SIGPROF, _too_late)
+        os.write(says, work().encode())
+    except BaseException as error:
+        os.write(says, type(error).__name__.encode())
+    # At once: what the parent would clean up is none of the child's business.
+    os._exit(0)
+
+
+class Late(BaseException):
+    """A test takes too long; no test catches it."""
+
+
+def _too_late(*_: object) -> None:
+    raise Late
 
 
 def graft(place: Place) -> None:
@@ -280,19 +341,26 @@ def main(words: Sequence[str]) -> None:
     from tests.deep import mutation_report
 
     given = _parser().parse_args(words)
-    asked = places(given.files or files())
-    if given.sample:
-        asked = random.Random(given.sample).sample(asked, min(given.sample, len(asked)))
+    asked = sampled(given.files or files(), given.sample)
     killers = tried(asked, given.jobs)
     if given.write:
-        mutation_report.PAGE.write_text(
-            mutation_report.page(killers, sources_digest()), encoding="utf-8"
-        )
+        page = mutation_report.page(killers, places(given.files or files()), sources_digest())
+        mutation_report.PAGE.write_text(page, encoding="utf-8")
     print(
         json.dumps(mutation_report.document(killers))
         if given.json
         else mutation_report.sentence(killers)
     )
+
+
+def sampled(chosen: Collection[str], count: int) -> list[Place]:
+    """So many mutants of the files of each group; all for 0."""
+    found: list[Place] = []
+    for group in GROUPS:
+        mine = places(file for file in files([group]) if file in chosen)
+        drawn = random.Random(count).sample(range(len(mine)), min(count or len(mine), len(mine)))
+        found += [mine[k] for k in sorted(drawn)]
+    return found
 
 
 def _parser() -> argparse.ArgumentParser:

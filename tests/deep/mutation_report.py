@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "mutation.md"
 REASONS = Path(__file__).with_name("survivors.yaml")
 COMMAND = "python -m tests.deep.mutation --write"
+SAMPLED = f"{COMMAND} --sample N"
 
 # Which tests noticed it, by where they are.
 WATCHERS = {
@@ -33,21 +34,22 @@ HEAD = """# Mutation testing: would a test notice?
 
 A test that cannot fail is worth nothing, so here the code is made wrong on purpose: one operator,
 number, comparison, call or assignment at a time, in every rule, every stage and the order of play,
-and in the statistics, the paired comparison, the storage of results and PRIM. Each of these
-*mutants* is put before the tests until one fails. A mutant that no test notices has
-*survived*; then either a test is missing, or what was changed changes nothing.
+and in random numbers and arithmetic, statistics, the paired comparison, the storage of results,
+PRIM, and what a room lets happen. Each of these *mutants* is put before the tests until one fails.
+A mutant that no test notices has *survived*; then either a test is missing, or what was changed
+changes nothing.
 
 The rules' own tests go first where a rule is wrong; then a small world in which everything happens,
 run by run (`tests/small_world.py`); then the tests of the stages, and the
 [canonical games](theory/README.md). The first to fail is counted, so that a column further right
-does not say how much those tests could notice. The other files have the tests of their own
-packages. A mutant that makes the model run for ever is
-noticed by that.
+does not say how much those tests could notice. Tests that take longer than five seconds as plain
+Python are left out. The other files have the tests of their own packages. A mutant that makes the
+model run for ever is noticed by that.
 
-Of **{tried:,}** mutants **{noticed:,}** were noticed, and **{survived}** ({share:.1f} %) survived,
-for the reasons below. Tried on version `{digest}` of these files. This page is generated:
-`{command}`. `make deep` does the same work, and fails if more than one
-in twenty survives, or one for which there is no reason.
+There are **{total:,}** mutants. Of **{tried:,}** that were tried{drawn} **{noticed:,}** were
+noticed, and **{survived}** ({share:.1f} %) survived, for the reasons below. Tried on version
+`{digest}` of these files. This page is generated: `{command}`. `make deep` tries all of them, and
+fails if more than one in twenty survives, or one for which there is no reason.
 
 """
 
@@ -81,27 +83,30 @@ def reason(place: Place) -> str:
     return ""
 
 
-def page(killers: Mapping[Place, str | None], digest: str) -> str:
-    """The whole page."""
+def page(killers: Mapping[Place, str | None], there: Collection[Place], digest: str) -> str:
+    """The whole page, where ``there`` are all mutants, tried or not."""
     gone = survivors(killers)
+    all_tried = len(killers) == len(there)
     head = HEAD.format(
+        total=len(there),
         tried=len(killers),
+        drawn="" if all_tried else ", drawn at random from each group of files,",
         noticed=len(killers) - len(gone),
         survived=len(gone),
         share=100 * len(gone) / len(killers),
         digest=digest,
-        command=COMMAND,
+        command=COMMAND if all_tried else SAMPLED,
     )
-    return f"{head}{_table(killers)}\n## Survivors\n\n{_list(gone)}"
+    return f"{head}{_table(killers, there)}\n## Survivors\n\n{_list(gone)}"
 
 
-def _table(killers: Mapping[Place, str | None]) -> str:
-    columns = ["file", "mutants", *COLUMNS, "survived"]
+def _table(killers: Mapping[Place, str | None], there: Collection[Place]) -> str:
+    columns = ["file", "mutants", "tried", *COLUMNS, "survived"]
     lines = [f"| {' | '.join(columns)} |", f"|---{'|--:' * (len(columns) - 1)}|"]
-    for file in dict.fromkeys(place.file for place in killers):
+    for file, many in Counter(place.file for place in there).items():
         here = [killer for place, killer in killers.items() if place.file == file]
         counted = Counter(_watcher(killer) for killer in here)
-        cells = [len(here), *(counted[name] for name in [*COLUMNS, "survived"])]
+        cells = [many, len(here), *(counted[name] for name in [*COLUMNS, "survived"])]
         lines.append(f"| `{file}` | {' | '.join(map(str, cells))} |")
     return "\n".join(lines) + "\n"
 

@@ -13,7 +13,7 @@ import yaml
 
 from tests.deep import mutation_report
 from tests.deep.mutants import mutants
-from tests.deep.mutation import GROUPS, Kept, Place, files, graft, places
+from tests.deep.mutation import GROUPS, Kept, Place, files, graft, places, sampled
 
 ROOT = Path(__file__).parents[2]
 
@@ -72,6 +72,8 @@ def test_the_files_outside_the_model_are_tried():
     assert "sim/statistics.py" in chosen
     assert "sim/experiments/storage/run_folder.py" in chosen
     assert "sim/analysis/discovery/prim.py" in chosen
+    assert "sim/rng.py" in chosen
+    assert "sim/room/room.py" in chosen
 
 
 def test_methods_are_mutated_and_replaced(monkeypatch):
@@ -130,10 +132,18 @@ def test_the_page_tells_of_every_file_and_every_survivor():
     asked = places(files())
     noticed: dict[Place, str | None] = dict.fromkeys(asked, "tests/unit/model/rules/test_one.py")
     killers = noticed | {asked[0]: None}
-    page = mutation_report.page(killers, "0123")
-    assert f"Of **{len(asked):,}** mutants **{len(asked) - 1:,}** were noticed" in page
+    page = mutation_report.page(killers, asked, "0123")
+    assert f"There are **{len(asked):,}** mutants" in page
+    assert f"tried **{len(asked) - 1:,}** were\nnoticed, and **1**" in page
     assert all(f"| `{file}` |" in page for file in {place.file for place in asked})
     assert page.count(f"`{asked[0].mutant.text}`") == 1
+
+
+def test_the_page_says_how_many_were_tried():
+    some = sampled(files(), 2)
+    assert len(some) == 2 * len(GROUPS)
+    page = mutation_report.page(dict.fromkeys(some, "no end"), places(files()), "0123")
+    assert f"There are **{len(places(files())):,}** mutants. Of **{len(some)}** that were" in page
 
 
 @pytest.mark.deep

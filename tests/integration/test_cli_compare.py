@@ -20,7 +20,8 @@ class TestTwo:
 
     def test_as_text(self, ask):
         answer = ask(*PAIR)
-        assert answer.out.startswith("Compared with reassurance_force, war rises in no_force: ")
+        sentence = "Compared with reassurance_force, war occurs in 300 model runs of no_force "
+        assert answer.out.startswith(sentence)
         assert "300 runs each with the same random numbers, seed 2025; 95 % intervals" in answer.out
         assert "difference from reassurance_force, points" in answer.out
         assert "tested force" in answer.out

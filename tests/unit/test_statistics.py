@@ -23,6 +23,7 @@ from sim.statistics import (
     paired_difference_of_proportions,
     precise_enough,
     proportion,
+    ratio,
     variance_reduction,
 )
 
@@ -75,6 +76,29 @@ class TestMean:
     def test_no_values_and_one(self):
         assert math.isnan(mean(0.0, 0.0, 0).value)
         assert mean(5.0, 25.0, 1) == Estimate(5.0, -math.inf, math.inf)
+
+
+class TestRatio:
+    @staticmethod
+    def of(part, whole):
+        squares = (sum(p * p for p in part), np.dot(part, whole), sum(w * w for w in whole))
+        return ratio(sum(part), sum(whole), squares, len(part))
+
+    def test_a_run_is_drawn_with_all_its_cases(self):
+        found = self.of([0.0, 1.0, 2.0, 3.0], [1.0, 2.0, 4.0, 5.0])
+        residuals = np.array([-0.5, 0.0, 0.0, 0.5])
+        half = 1.959964 * residuals.std(ddof=1) / (3.0 * math.sqrt(4))
+        assert found == pytest.approx((0.5, 0.5 - half, 0.5 + half), rel=1e-6)
+
+    def test_two_runs_that_differ_in_all_say_nothing(self):
+        assert self.of([0.0, 1.0], [1.0, 1.0]) == (0.5, 0.0, 1.0)
+
+    @pytest.mark.parametrize(
+        ("part", "whole"), [([3.0], [6.0]), ([1.0] * 3, [2.0] * 3), ([0.0] * 2, [0.0] * 2)]
+    )
+    def test_without_variation_the_cases_count_alone(self, part, whole):
+        expected = proportion(round(sum(part)), round(sum(whole)))
+        assert self.of(part, whole) == pytest.approx(expected, nan_ok=True)
 
 
 class TestReach:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import random
 import re
 import time
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sim.explorer.codes import State
-from sim.explorer.page import Explorer, make_explorer, write_explorer
+from sim.explorer.codes import DIGITS, Codes, State, encode
+from sim.explorer.page import ASSETS, Explorer, data, make_explorer, write_explorer
 from sim.lessons.catalogue import load_lesson
 from sim.scenario.load import load
 from tests.conftest import quietly
 from tests.docs.pages import ROOT
+from tests.hostile_texts import PIECES, mutated
 from tests.web.explorer_page import PATIENCE, ExplorerPage
 
 # A lesson with another scenario in some of its steps.
@@ -166,3 +170,82 @@ def test_what_the_page_cannot_show_has_no_setting(
     explorer: Explorer, preset: str, values: dict[str, Any]
 ) -> None:
     assert explorer.codes.setting(preset, values) is None
+
+
+TRIALS = int(os.environ.get("THINLINE_TRIALS", "3000"))
+# For each text the code of what the page reads from it, or why it reads nothing.
+READ = """([data, texts]) => {
+  const explorer = {};
+  %s
+  const { fromCode, toCode } = explorer.state;
+  return texts.map((text) => {
+    const { state, note } = fromCode(data, text);
+    return state ? [toCode(data, state), note] : [null, note];
+  });
+}"""
+
+
+def right_code(codes: Codes, chance: random.Random) -> str:
+    """The code of any state of an explorer."""
+    preset = chance.choice(["", *codes.presets])
+    chosen = chance.sample(codes.levers, chance.randrange(len(codes.levers) + 1))
+    values = {lever.path: chance.uniform(lever.factor.low, lever.factor.high) for lever in chosen}
+    words = {path: round(value) for path, value in values.items() if path.endswith("pledge")}
+    setting = codes.setting(preset, values | words)
+    assert setting is not None
+    state = State(setting, chance.randrange(2**32), chance.randrange(1, 100_001))
+    return codes.code(state)
+
+
+def hostile_code(codes: Codes, right: str, chance: random.Random) -> str:
+    """A right code with something changed, or numbers that belong to no settings."""
+    kind = chance.randrange(6)
+    place = chance.randrange(3, len(right))
+    if kind == 0:
+        return right[:place] + chance.choice(DIGITS) + right[place + 1 :]
+    if kind == 1:
+        return right[:place] + chance.choice(["", right[place:] * 2, right[place:] * 500])
+    if kind == 2:
+        return right[:2] + chance.choice("023456789IO") + right[3:]
+    if kind == 3:
+        return mutated(right, chance)
+    if kind == 4:
+        return "".join(chance.choices([*PIECES, *DIGITS, "TL1-"], k=chance.randrange(30)))
+    return encode("TL1", hostile_numbers(int(codes.digest[:4], 16), chance))
+
+
+def hostile_numbers(mark: int, chance: random.Random) -> list[int]:
+    """Numbers as a code has them: some too large, too many or too few, levers set twice."""
+    large = [2**31, 2**53 - 1, 2**53, 2**64, 10**400]
+
+    def number(most: int) -> int:
+        return chance.choice(large) if chance.random() < 0.05 else chance.randrange(most)
+
+    levers = [[number(5), number(16), number(2_000_000)] for _ in range(chance.randrange(4))]
+    body = [number(3), number(4), *chain(*levers), number(99), number(99), number(2)]
+    extra = [number(9) for _ in range(chance.choice([0, 0, 1, 3]))]
+    return [mark, *body, *extra][: chance.choice([None, None, 3])]
+
+
+def letters_of(code: str) -> str:
+    """What a code says, however it is typed."""
+    plain = re.sub("[^0-9A-Z]", "", code.upper())
+    return plain[:3] + plain[3:].translate(str.maketrans("ILO", "110"))
+
+
+def test_a_page_reads_what_was_written_or_says_why_not(browser: Any, explorer: Explorer) -> None:
+    codes, tried = explorer.codes, []
+    for number in range(TRIALS):
+        chance = random.Random(number)
+        right = right_code(codes, chance)
+        tried.append((right, hostile_code(codes, right, chance)))
+    page = browser.new_page()
+    scripts = "\n".join((ASSETS / name).read_text("utf-8") for name in ("codes.js", "state.js"))
+    texts = [text for pair in tried for text in pair]
+    found = page.evaluate(READ % scripts, [data(explorer), texts])
+    page.close()
+    for number, (right, text) in enumerate(tried):
+        (written, _), (read, note) = found[2 * number : 2 * number + 2]
+        assert written == right, number
+        assert bool(read) != bool(note), (number, text)
+        assert read is None or letters_of(read) == letters_of(text), (number, text, read)

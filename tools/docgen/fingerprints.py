@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.experiments.simulate import simulate
+from sim.experiments.storage.manifest import sha256
 from sim.resources import scenario_names
 from sim.scenario.load import load
 
@@ -21,10 +22,12 @@ FOLDER = Path(__file__).parents[2] / "results" / "reference"
 
 
 def fingerprint(name: str) -> dict[str, Any]:
-    """The summary of a shipped scenario over its first ``RUNS`` runs, with its digest."""
+    """The summary of a shipped scenario over its first ``RUNS`` runs, with the digests of the
+    scenario and of the runs' records, which have the same bytes on every machine."""
     scenario = load(name)
-    results = simulate(scenario, runs=RUNS, keep_records=False)
-    return {"digest": scenario.digest, **_rounded(results.to_dict())}
+    results = simulate(scenario, runs=RUNS)
+    digests = {"digest": scenario.digest, "records": sha256(results.records.tobytes())}
+    return {**digests, **_rounded(results.to_dict())}
 
 
 def _rounded(part: Any) -> Any:

@@ -131,11 +131,11 @@ def _largest_difference(line: ThinLine) -> str:
         return "war is equally common at every size in these runs"
     less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
     found = (
-        "the largest difference between two sizes is significant"
+        "the largest difference is significant"
         if difference.war.excludes_zero
-        else "no difference between two sizes is significant, not even the largest"
+        else "no difference is significant, not even the largest"
     )
     return (
-        f"{found}: war occurs {describe_change(difference.war)} at {less} than at {more}; the "
-        f"interval holds for all pairs of {count} sizes"
+        f"{found}: war occurs {describe_change(difference.war)} at {less} than at {more}, an "
+        f"interval for all pairs of {count} sizes"
     )

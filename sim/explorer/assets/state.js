@@ -140,15 +140,17 @@ explorer.state = (() => {
 
   const mark = (data) => parseInt(data.digest.slice(0, 4), 16);
 
+  /** The numbers of which the code of a state is made. */
+  const codeNumbers = (data, state) => [
+    mark(data),
+    ...settingNumbers(data, state),
+    state.seed,
+    state.runs,
+    ...(state.pin ? [1, ...settingNumbers(data, state.pin)] : [0]),
+  ];
+
   /** The state as a code that can be typed. */
-  const toCode = (data, state) =>
-    encode(`TL${VERSION}`, [
-      mark(data),
-      ...settingNumbers(data, state),
-      state.seed,
-      state.runs,
-      ...(state.pin ? [1, ...settingNumbers(data, state.pin)] : [0]),
-    ]);
+  const toCode = (data, state) => encode(`TL${VERSION}`, codeNumbers(data, state));
 
   const PROBLEMS = {
     form: "This is not a settings code: it begins with TL and a number.",
@@ -170,6 +172,7 @@ explorer.state = (() => {
       return { note: `This code has version ${version}; this page reads version ${VERSION}.` };
     }
     if (problem) return { note: PROBLEMS[problem] };
+    const written = String(numbers);
     if (numbers.shift() !== mark(data)) {
       return { note: "This code belongs to another explorer, or to another version of this one." };
     }
@@ -178,10 +181,10 @@ explorer.state = (() => {
       seed: taken(numbers, 0, data.maxSeed),
       runs: taken(numbers, 1, MOST_RUNS),
     };
-    return {
-      state: { ...state, pin: taken(numbers) ? readNumbers(data, numbers) : null },
-      note: "",
-    };
+    state.pin = taken(numbers) ? readNumbers(data, numbers) : null;
+    // No page writes a lever twice, a value outside of its lever, or numbers after the last one.
+    if (String(codeNumbers(data, state)) !== written) throw new RangeError("not a page's numbers");
+    return { state, note: "" };
   };
 
   return { initial, tidy, key, toHash, fromHash, toCode, fromCode, mark, MOST_RUNS };

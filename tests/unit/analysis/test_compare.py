@@ -206,6 +206,10 @@ class TestSentence:
         assert describe_change(told.differences[DURABLE.word].share) in told.sentence
         assert told.stands_out == (DURABLE, QUIET)
 
+    def test_the_largest_change_stands_out_first(self):
+        after = [QUIET] * 60 + [LIMITED] * 100 + [DURABLE] * 40
+        assert pair([DURABLE] * 200, after).stands_out == (DURABLE, LIMITED, QUIET)
+
     def test_a_peace_that_luck_may_have_made_is_not_told(self):
         told = pair([DURABLE] * 200, [QUIET] * 8 + [DURABLE] * 192)
         assert told.differences[QUIET.word].excludes_zero

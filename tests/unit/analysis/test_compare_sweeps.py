@@ -122,7 +122,7 @@ def test_an_unknown_outcome(folders):
 @pytest.mark.parametrize("axes", [None, ["setting.clarity"]])
 def test_the_page_has_the_surface_or_the_line(compared, tmp_path, axes):
     text = write_sweep_comparison(compared, tmp_path / "page.html", axes).read_text("utf-8")
-    assert compared.sentence[1:].split(";")[0] in text
+    assert compared.sentence.split(" has ", 1)[1].split(";")[0] in text
     assert ("Averaged over Poland: pledge" in text) is (axes is not None)
 
 

@@ -198,6 +198,7 @@ def test_a_step_waits_for_everybody_present_who_shares_a_seat():
     assert room.have_sent(["p1", "p3", "p4"])
     room.apply({"event": "choose", "person": "p2", "step": 0, "choices": {}})
     assert room.have_sent(["p1", "p2", "p3"])
+    assert room_of("ukraine").have_sent(["p1"])  # nobody has anything to decide
 
 
 def test_a_late_joiner_takes_a_seat_that_the_model_played():
