@@ -5,10 +5,9 @@
 VENV := .venv
 BIN := $(VENV)/bin
 SCENARIO ?= reassurance_force
-# Processes share compiled modules and tests, also where Python is told to keep none.
-export PYTHONDONTWRITEBYTECODE :=
 PYTEST ?= -n 2 --dist loadfile --durations=40
-# Many tests start a process, which must not compile the package's sources anew each time.
+# Many tests start a process, which must not compile the sources anew, also where Python is told to
+# keep no compiled modules.
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run test checks kernels deep lowest bench reference wasm docs site lock clean
