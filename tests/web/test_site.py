@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -110,8 +111,10 @@ def test_a_page_fits_and_is_silent(site: Path, visit, page: str, width: int) -> 
     assert not opened.is_wider_than_its_window()
 
 
-@pytest.mark.parametrize("page", ["index", "classroom/README", "tutorial", "model"])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("page", "scheme"),
+    [*product(["index", "classroom/README", "tutorial"], ["light", "dark"]), ("model", "dark")],
+)
 def test_a_page_has_no_grave_fault(site: Path, visit, page: str, scheme: str) -> None:
     opened = visit((site / f"{page}.html").as_uri(), color_scheme=scheme)
     assert grave_faults(opened.page) == []
