@@ -119,7 +119,7 @@ def exp(x: float) -> float:
 
 @inlined_rule
 def log(x: float) -> float:
-    """Natural logarithm of ``x``; minus infinity at 0, not a number below.
+    """Natural logarithm of ``x``; minus infinity at 0, NaN for negative ``x``.
 
     x = 2^k m with m from the root of 1/2 to that of 2. With s = (m - 1)/(m + 1),
     ln m = 2 (s + s^3/3 + s^5/5 + ...), up to s^21.

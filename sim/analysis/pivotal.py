@@ -116,8 +116,8 @@ class Pivotal(TabledResult):
 
     @property
     def first(self) -> list[Leaver]:
-        """The state with the largest significant effect on war, and after it the states that
-        cannot be ranked below it; empty if no effect is significant."""
+        """The state whose departure has the largest significant effect on war, then the states
+        whose effects do not differ significantly from it; empty if no effect is significant."""
         return [self.leavers[k] for k in best_subset([each.war.share for each in self.leavers])]
 
     @property

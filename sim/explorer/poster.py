@@ -48,7 +48,8 @@ class Count:
 
     @property
     def causes(self) -> dict[str, int]:
-        """Runs with failure, with escalation, and with either."""
+        """Numbers of runs in which deterrence fails, in which war comes by escalation, and in which
+        either happens."""
         both = self.failure + self.escalation
         return {"failure": self.failure, "escalation": self.escalation, "war": both}
 

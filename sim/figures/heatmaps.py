@@ -110,7 +110,8 @@ class Grid(NamedTuple):
 
     @property
     def spacing_text(self) -> str:
-        """A remark on uneven steps, which equal cells do not show; empty if there are none."""
+        """A remark if the values of an axis are unevenly spaced, although its cells are equally
+        wide; otherwise empty."""
         sides = ((self.across, self.columns), (self.up, self.rows))
         uneven = [scale.name for scale, values in sides if scale.is_uneven(values)]
         return f" Steps of {' and '.join(uneven)} are not equal." if uneven else ""

@@ -26,7 +26,7 @@ class Scale(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its name in a sentence or beside an axis."""
+        """The parameter's name in a sentence or beside an axis."""
         return parameter_name(self.path)
 
     @property

@@ -166,7 +166,8 @@ def compose(text: str, where: Where, diagnostics: Diagnostics) -> Node | None:
     """The tree of a YAML text with one document, or None if it is empty.
 
     Recoverable errors (a tag, a duplicate key) are added to ``diagnostics``; any other raises
-    ``ScenarioError`` with all problems. ``where`` turns a parser's mark into a place.
+    ``ScenarioError`` with all problems. ``where`` turns a parser's mark into a line and
+    column.
     """
     try:
         return _Composer(yaml.parse(text, Loader=PARSER), where, diagnostics).document()

@@ -104,8 +104,9 @@ class TwinRuns:
         return describe_divergence(pair[0], pair[1], self.here.scenario, self.where)
 
     def later(self) -> str:
-        """Sentences on what the divergence leads to: the first crisis with another course, and the
-        force by then; empty without divergence, or if the runs diverge in a crisis."""
+        """Sentences on what follows the divergence: the first crisis that differs between the two
+        runs, and the power of the force in each at that time; empty if the runs do not diverge, or
+        diverge in a crisis."""
         if self.parting is None:
             return ""
         for here, there in self._months:

@@ -137,9 +137,9 @@ class Threat:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A challenge as the challenger saw it: its utility (``worth``; None if unavailable), the
-    chance of an answer, the share of the fighting power expected to defy, and the chance of
-    choosing it."""
+    """A challenge as the challenger assesses it: its utility (``worth``; None if it is not
+    available), the probability of an answer, the expected share of the fighting power of states
+    that defy, and the probability of choosing it."""
 
     action: Challenge
     worth: float | None

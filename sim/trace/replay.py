@@ -236,7 +236,8 @@ class Recorder:
 
 
 def retaliation_of(board: Board) -> Retaliation | None:
-    """Play the protégé's answer to this month's violation; None if it has nothing to decide."""
+    """Replay the protégé's response to this month's violation of the truce; None if there is none
+    to respond to."""
     if not board.is_unanswered_violation:
         return None
     decision, blames = board.retaliation(), int(board.world["wrong_blames"])

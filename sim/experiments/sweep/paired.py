@@ -85,10 +85,10 @@ def min_max(results: SweepResults) -> MinMax | None:
 
 @dataclass(frozen=True, eq=False)
 class PairedCounts:
-    """Every point paired with a reference point, ``int64 (points,)``.
+    """Counts for comparing every point with a reference point run by run, ``int64 (points,)``.
 
-    ``gained`` counts the runs that have the outcome only at the point, ``lost`` those that have it
-    only at the reference, ``pairs`` the runs that both points have.
+    ``gained`` counts the runs with the outcome at the point but not at the reference, ``lost`` the
+    reverse, ``pairs`` the runs that were simulated at both.
     """
 
     gained: Any

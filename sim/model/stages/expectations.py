@@ -340,7 +340,8 @@ def word_kept(a: int, w: Any) -> float:
 
 @stage
 def own_utility(a: int, w: Any, p: Any) -> float:
-    """Utility of challenge ``a`` to the challenger, from its private values."""
+    """The challenger's utility of challenge ``a``, given its private ambition, its grievance and
+    its red lines."""
     me = p.challenger
     restraint = w.line_felt[me, a] - w.sincerity * word_kept(a, w)
     return challenge_utility(a, w.ambition, w.grievance, w.combat_felt[me], restraint, w, p)
