@@ -163,6 +163,7 @@ class Watch:
         self.killers: dict[Place, str | None] = {}
         self.broken: str | None = "collecting the tests"
         self._failed: str | None = None
+        self._late = False
         self._work = 0
         self._trying: dict[int, tuple[Place, int]] = {}
 
@@ -185,6 +186,11 @@ class Watch:
         if report.failed and self._failed is None:
             self._failed = report.nodeid
 
+    def pytest_exception_interact(self, call: pytest.CallInfo[Any]) -> None:
+        """Note a test that was too late, or whose fixture was, for an earlier test."""
+        assert call.excinfo is not None
+        self._late |= call.excinfo.errisinstance(Late)
+
     def _alone(self, session: pytest.Session) -> str | None:
         """Leave out the tests that take too long; returns the first of the others that fails."""
         child, hears = _in_fork(lambda: json.dumps(self._without_mutant(session)))
@@ -202,12 +208,12 @@ class Watch:
         failed, work = None, 0.0
         limit = SLOW if self.group.compile == "off" else 0
         for item, following in _in_turn(session.items):
-            self._failed, began = None, time.process_time()
+            self._failed, self._late, began = None, False, time.process_time()
             signal.setitimer(signal.ITIMER_PROF, limit)
             with suppress(Late):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
-            if limit and not left:
+            if self._late or (limit and not left):
                 slow.append(item.nodeid)
             else:
                 failed, work = failed or self._failed, work + time.process_time() - began
