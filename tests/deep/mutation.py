@@ -30,12 +30,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import pytest
 
 from tests.deep.mutants import Mutant, mutants
-
-if TYPE_CHECKING:
-    import pytest
 
 ROOT = Path(__file__).parents[2]
 # The rules' own tests know nothing of stages.
@@ -182,14 +181,10 @@ class Watch:
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note the first test that fails."""
+        """Note the first test that fails, and whether one is skipped: as too late, say."""
+        self._late |= report.skipped
         if report.failed and self._failed is None:
             self._failed = report.nodeid
-
-    def pytest_exception_interact(self, call: pytest.CallInfo[Any]) -> None:
-        """Note a test that was too late, or whose fixture was, for an earlier test."""
-        assert call.excinfo is not None
-        self._late |= call.excinfo.errisinstance(Late)
 
     def _alone(self, session: pytest.Session) -> str | None:
         """Leave out the tests that take too long; returns the first of the others that fails."""
@@ -284,8 +279,8 @@ def _in_fork(work: Callable[[], str]) -> tuple[int, int]:
     os._exit(0)
 
 
-class Late(BaseException):
-    """A test takes too long; no test catches it."""
+class Late(pytest.skip.Exception):
+    """A test or its fixture takes too long: then pytest skips all tests with that fixture."""
 
 
 def _too_late(*_: object) -> None:
@@ -334,8 +329,6 @@ def tried(asked: Sequence[Place], jobs: int) -> dict[Place, str | None]:
 def _try_group(group: Group, mine: Sequence[Place], jobs: int, says: Any) -> None:
     """Send the killer of each mutant, or the test that fails without any."""
     os.environ["THINLINE_COMPILE"] = group.compile
-    import pytest
-
     watch = Watch(group, mine, jobs)
     options = ["-p", "no:xdist", "-p", "no:terminal", "-k", OTHER_PROCESSES]
     pytest.main([*options, *group.watch], plugins=[watch])
