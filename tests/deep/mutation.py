@@ -33,6 +33,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from _pytest.outcomes import Skipped
 
 from tests.deep.mutants import Mutant, mutants
 
@@ -279,7 +280,7 @@ def _in_fork(work: Callable[[], str]) -> tuple[int, int]:
     os._exit(0)
 
 
-class Late(pytest.skip.Exception):
+class Late(Skipped):
     """A test or its fixture takes too long: then pytest skips all tests with that fixture."""
 
 
