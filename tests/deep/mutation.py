@@ -30,12 +30,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
+
+import pytest
+from _pytest.outcomes import Skipped
 
 from tests.deep.mutants import Mutant, mutants
-
-if TYPE_CHECKING:
-    import pytest
 
 ROOT = Path(__file__).parents[2]
 # The rules' own tests know nothing of stages.
@@ -163,6 +163,7 @@ class Watch:
         self.killers: dict[Place, str | None] = {}
         self.broken: str | None = "collecting the tests"
         self._failed: str | None = None
+        self._late = False
         self._work = 0
         self._trying: dict[int, tuple[Place, int]] = {}
 
@@ -181,7 +182,8 @@ class Watch:
         return True
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note the first test that fails."""
+        """Note the first test that fails, and whether one is skipped: as too late, say."""
+        self._late |= report.skipped
         if report.failed and self._failed is None:
             self._failed = report.nodeid
 
@@ -202,12 +204,12 @@ class Watch:
         failed, work = None, 0.0
         limit = SLOW if self.group.compile == "off" else 0
         for item, following in _in_turn(session.items):
-            self._failed, began = None, time.process_time()
+            self._failed, self._late, began = None, False, time.process_time()
             signal.setitimer(signal.ITIMER_PROF, limit)
             with suppress(Late):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             left, _ = signal.setitimer(signal.ITIMER_PROF, 0)
-            if limit and not left:
+            if self._late or (limit and not left):
                 slow.append(item.nodeid)
             else:
                 failed, work = failed or self._failed, work + time.process_time() - began
@@ -278,8 +280,8 @@ def _in_fork(work: Callable[[], str]) -> tuple[int, int]:
     os._exit(0)
 
 
-class Late(BaseException):
-    """A test takes too long; no test catches it."""
+class Late(Skipped):
+    """A test or its fixture takes too long: then pytest skips all tests with that fixture."""
 
 
 def _too_late(*_: object) -> None:
@@ -328,8 +330,6 @@ def tried(asked: Sequence[Place], jobs: int) -> dict[Place, str | None]:
 def _try_group(group: Group, mine: Sequence[Place], jobs: int, says: Any) -> None:
     """Send the killer of each mutant, or the test that fails without any."""
     os.environ["THINLINE_COMPILE"] = group.compile
-    import pytest
-
     watch = Watch(group, mine, jobs)
     options = ["-p", "no:xdist", "-p", "no:terminal", "-k", OTHER_PROCESSES]
     pytest.main([*options, *group.watch], plugins=[watch])

@@ -17,6 +17,7 @@ PAGE = ROOT / "docs" / "mutation.md"
 REASONS = Path(__file__).with_name("survivors.yaml")
 COMMAND = "python -m tests.deep.mutation --write"
 SAMPLED = f"{COMMAND} --sample N"
+OPEN = "open: a test or a reason is missing"
 
 # Which tests noticed it, by where they are.
 WATCHERS = {
@@ -123,5 +124,5 @@ def _list(gone: list[Place]) -> str:
         file, mutant = place
         where = f"`{Path(file).parent.name}/{Path(file).name}`, `{mutant.function}`"
         line = mutant.text.replace("|", "\\|")
-        lines.append(f"| {where} | `{line}` | {mutant.what} | {reason(place)} |")
+        lines.append(f"| {where} | `{line}` | {mutant.what} | {reason(place) or OPEN} |")
     return "\n".join(lines) + "\n"

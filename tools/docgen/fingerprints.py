@@ -25,7 +25,7 @@ def fingerprint(name: str) -> dict[str, Any]:
     """The summary of a shipped scenario over its first ``RUNS`` runs, with the digests of the
     scenario and of the runs' records, which have the same bytes on every machine."""
     scenario = load(name)
-    results = simulate(scenario, runs=RUNS)
+    results: Any = simulate(scenario, runs=RUNS)
     digests = {"digest": scenario.digest, "records": sha256(results.records.tobytes())}
     return {**digests, **_rounded(results.to_dict())}
 

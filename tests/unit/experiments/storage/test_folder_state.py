@@ -11,7 +11,7 @@ import sim
 from sim.errors import UsageError
 from sim.experiments.backends import threads
 from sim.experiments.storage.files import CannotStore, DamagedResults
-from sim.experiments.storage.folder_state import RUN_FILES, FolderState, folder_state
+from sim.experiments.storage.folder_state import RUN_FILES, FolderState, folder_state, remove_parts
 from sim.experiments.storage.lock import LOCK
 from sim.experiments.storage.manifest import FORMAT
 from sim.experiments.storage.parquet import RecordsFile
@@ -171,3 +171,11 @@ def test_a_forced_sweep_leaves_what_it_did_not_write(tmp_path):
         file.write_text("mine")
     assert sim.sweep(plan(replications=1), tmp_path, threads(1), force=True).done
     assert [file.read_text() for file in mine] == ["mine", "mine"]
+
+
+def test_what_was_written_is_removed_with_its_manifest_and_nothing_else(tmp_path):
+    (tmp_path / "parts").mkdir()
+    for name in ("manifest.json", "points.parquet", "parts/part-00000-x.parquet", "mine.txt"):
+        (tmp_path / name).touch()
+    remove_parts(tmp_path, "part-*.parquet", "points.parquet")
+    assert [file.name for file in tmp_path.iterdir()] == ["mine.txt"]

@@ -16,6 +16,7 @@ from pyarrow.parquet import read_table
 
 import sim
 from sim.enums import Outcome, War
+from sim.experiments.simulate import simulate
 from sim.experiments.storage.files import (
     CannotStore,
     FolderOccupied,
@@ -205,6 +206,14 @@ A_RUN = '{"engine": "ensemble", "resolved": {}, "files": ["runs.parquet"]}'
 
 
 class TestStore:
+    def test_finished_it_has_its_records_and_their_summary(self, tmp_path, asked):
+        results = simulate(asked.scenario, asked.runs, asked.seed)
+        with RunFolder(tmp_path / "mine", asked) as store:
+            store.add(results.records)
+            store.finish(results)
+        assert json.loads((tmp_path / "mine" / "summary.json").read_bytes()) == results.to_dict()
+        assert sim.load_results(tmp_path / "mine").to_dict() == results.to_dict()
+
     def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
         with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked) as store:
             store.add(block(0, 4))
