@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import FILE_PATH, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
+from sim.formatting import plural
 from sim.resources import is_path
 
 with deferred_imports(globals()):
@@ -37,7 +39,6 @@ with deferred_imports(globals()):
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
     from sim.lessons.observed import Observed
-    from sim.lessons.questions.open import OpenQuestion
     from sim.lessons.questions.verdict import Verdict
     from sim.lessons.read_answers import answers_form, read_answers
     from sim.lessons.role_card import role_card
@@ -284,6 +285,9 @@ def _print_checked(found: Checked) -> None:
         print_heading(f"{question.name}: {mark.verdict}")
         print_paragraph(question.ask, 2)
         print_paragraph(mark.reason, 2)
-    marked = [each for each in asked if not isinstance(each, OpenQuestion)]
-    right = sum(found.marks[each.name].verdict is Verdict.RIGHT for each in marked)
-    click.echo(f"\n{right} of {len(marked)} marked answers are right; sentences are not marked.")
+    given = Counter(found.marks[question.name].verdict for question in asked)
+    marked = given[Verdict.RIGHT] + given[Verdict.WRONG]
+    others = (Verdict.UNREADABLE, Verdict.MISSING)
+    unmarked = "".join(f"; {verdict}: {given[verdict]}" for verdict in others if given[verdict])
+    right = f"{given[Verdict.RIGHT]} of {plural(marked, 'marked answer')} right"
+    click.echo(f"\n{right}{unmarked}; sentences are not marked.")

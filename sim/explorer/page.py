@@ -282,6 +282,7 @@ def data(explorer: Explorer) -> dict[str, Any]:
         "outcomes": words.outcome_words(),
         "causes": words.cause_words(),
         "predicted": words.predicted_words(),
+        "measures": words.measure_words(),
         # By number of values: the critical value of simultaneous intervals for all their pairs.
         "critical": {n: critical_value(n_pairs(n)) for n in range(2, FINER_GRID + 1)},
         "lists": words.lists(),

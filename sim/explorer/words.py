@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from sim.categories import CAUSES
 from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
+from sim.experiments.measures import Measure
 from sim.figures import theme
 from sim.formatting import capitalise, parameter_name, state_name
+from sim.lessons.cell import LABELS
 from sim.scenario.scenario import Scenario
 
 # The mark of each outcome in a square of 20 by 20: shape as well as colour tells them apart.
@@ -88,6 +90,15 @@ def cause_words() -> list[dict[str, Any]]:
 def predicted_words() -> list[dict[str, Any]]:
     """The bars of a prediction."""
     return [{**each._asdict(), "outcomes": [o.word for o in each.outcomes]} for each in PREDICTED]
+
+
+def measure_words() -> list[dict[str, Any]]:
+    """What a class reads off its runs besides their endings: name, label, whether it is a share."""
+    return [
+        {"name": name, "label": label, "is_share": Measure(name).is_share}
+        for name, label in LABELS.items()
+        if name not in CAUSES
+    ]
 
 
 def lists() -> dict[str, list[str]]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from sim.lessons.cell import Cell, measure_label
 from sim.lessons.lesson import Lesson
+from sim.lessons.misreading import Misreading
 from sim.lessons.observed import Observed
+from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.question import Question
 from sim.lessons.read_lesson import with_numbers
 from sim.lessons.step import Step
@@ -51,6 +53,13 @@ class Key:
     def said(self, text: str) -> str:
         """A text with its numbers."""
         return with_numbers(text, self.observed.text)
+
+    def answered(self, misreading: Misreading) -> str:
+        """A wrong answer as a reader sees it: of a number, the value that was read instead."""
+        asked = next(q for q in self.lesson.questions if q.name == misreading.question)
+        if isinstance(asked, NumberQuestion):
+            return self.said(f"{{{misreading.answer}}}")
+        return misreading.answered
 
     @property
     def drift(self) -> list[str]:

@@ -87,8 +87,12 @@ class Lesson:
         return tuple(each for each in self.predict if self._shows(plan, each.of))
 
     def later_of(self, plan: Plan) -> tuple[Question, ...]:
-        """The questions of the later quiz whose runs a plan shows."""
-        return tuple(each for each in self.later if self._shows(plan, each.of))
+        """The questions of the later quiz whose runs, and whose step, a plan has."""
+        return tuple(
+            each
+            for each in self.later
+            if self._shows(plan, each.of) and (not each.step or plan.has(each.step))
+        )
 
     def debrief_of(self, plan: Plan) -> dict[str, tuple[str, ...]]:
         """The questions of each round of the debrief, without those about a step that a plan

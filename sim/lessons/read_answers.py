@@ -101,7 +101,7 @@ def answers_form(lesson: Lesson, plan: Plan) -> str:
         "predictions:",
     ]
     for prediction in lesson.predictions_of(plan):
-        labels = ", ".join(lesson.runs[cell.run].label for cell in prediction.of)
+        labels = "; ".join(lesson.runs[cell.run].label for cell in prediction.of)
         lines += [f"  # {prediction.ask} A list of numbers: {labels}", f"  {prediction.name}: []"]
     lines.append("answers:")
     for step in lesson.steps_of(plan):

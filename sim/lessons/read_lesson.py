@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ QUESTION = {
     "expect": "the answer that the lesson relies on",
     "rubric": "what a good answer has",
     "why": "what the key says about it",
+    "step": "in the later quiz, the step that it is about",
 }
 MISREADING = {"question": "its name", "answer": "the wrong answer", "say": "what helps"}
 EXIT_NOTE = {"ask": "a sentence to finish", "rubric": "what earns 0, 1, 2 and 3 points"}
@@ -147,7 +149,7 @@ class Reader:
             misreadings=self.misreadings(steps),
             debrief=self.debrief(steps),
             exit=self.exit_note(),
-            later=root.each("later", self.question),
+            later=root.each("later", partial(self.question, steps=tuple(s.name for s in steps))),
             limits=root.text("limits"),
             care=root.text("care"),
             notes=root.text("notes"),
@@ -209,9 +211,10 @@ class Reader:
             fields.each("questions", self.question),
         )
 
-    def question(self, node: Node) -> Question | None:
-        """One question of any kind; ``None`` for an unknown kind."""
-        optional = ("of", "at", "expect", "rubric", "why")
+    def question(self, node: Node, steps: tuple[str, ...] = ()) -> Question | None:
+        """One question of any kind; ``None`` for an unknown kind. One of the later quiz may be
+        about one of the ``steps``."""
+        optional = ("of", "at", "expect", "rubric", "why", "step")
         fields = self.fields(node, named(node, "question"), QUESTION, optional)
         kind = KINDS.get(fields.one_of("kind", tuple(KINDS)))
         if kind is None:
@@ -223,6 +226,10 @@ class Reader:
             "expect": plain(fields.at("expect")) if "expect" in fields else None,
             "why": fields.text("why"),
         }
+        if "step" in fields and steps:
+            common["step"] = fields.one_of("step", steps)
+        elif "step" in fields:
+            fields.report(fields.at("step"), "'step' in a question of a step", "drop it")
         if kind is OpenQuestion:
             common["expect"] = fields.texts("rubric")
         if kind is CannotTellQuestion:

@@ -105,13 +105,24 @@ def _consent(run: TracedRun) -> list[str]:
     challenger's consent."""
     if run.outcome not in WITHOUT_FORCE:
         return []
-    waiting = [each.state for each in run.months[0].waiting if "consent" in each.unmet]
+    waiting = [
+        each.state
+        for each in run.months[0].waiting
+        if "consent" in each.unmet and not _rises(run, each.state)
+    ]
     moves = [move for month in run.months for move in month.moves if move.cause is Cause.CONDITION]
     leaving = list(dict.fromkeys(move.state for move in moves if "consent" in move.unmet))
-    parts = [f"{list_states(waiting)} could not go further at the start"] if waiting else []
+    parts = [f"{list_states(waiting)} never went further than at the start"] if waiting else []
     parts += [f"{list_states(leaving)} moved down later"] if leaving else []
     without = f"Without consent by {challenger_of(run.scenario)}"
     return [f"{without}, {join_and(parts)}."] if parts else []
+
+
+def _rises(run: TracedRun, state: str) -> bool:
+    """Whether a state is ever above its rung of the start, as one whose decisions are dictated can
+    be in spite of its conditions."""
+    place = run.scenario.states.index(state)
+    return any(month.rungs[place] > run.months[0].rungs[place] for month in run.months)
 
 
 def _threats(run: TracedRun) -> list[str]:

@@ -136,7 +136,7 @@ def test_the_form_is_marked_once_it_is_filled_in(ask, built, tmp_path):
     assert "q1: right" in out
     assert "q3: not right" in out
     assert "q2: missing" in out
-    assert "1 of 5 marked answers are right; sentences are not marked." in out
+    assert "1 of 2 marked answers right; missing: 4; sentences are not marked." in out
     document = ask("lesson", "check", str(form), "--json").document
     assert document["answers"]["q3"]["verdict"] == "not right"
 

@@ -5,7 +5,7 @@
 explorer.view = (() => {
   const { html, byId, table } = explorer.dom;
   const { proportion } = explorer.statistics;
-  const { capitalise, count, halfWidth, percent, plural, shareWithInterval, unbroken } =
+  const { capitalise, count, halfWidth, number, percent, plural, shareWithInterval, unbroken } =
     explorer.text;
   const { widthOf } = explorer.charts;
   const SIZES = [100, 500, 2000, 10000];
@@ -54,23 +54,41 @@ explorer.view = (() => {
     ];
   };
 
-  const fillNumbers = (data, tally) =>
-    explorer.dom.show(
-      byId("numbers"),
-      table(
-        `Endings of ${plural(tally.runs, "model run")}.`,
-        ["ending", "runs", "share", "95 % interval"],
-        data.outcomes.map(({ label }, k) => {
-          const share = proportion(tally.endings[k], tally.runs);
-          return [
-            label,
-            count(tally.endings[k]),
-            percent(share[0]),
-            `${explorer.text.interval(share)} %`,
-          ];
-        }),
-      ),
+  const endings = (data, tally) =>
+    table(
+      `Endings of ${plural(tally.runs, "model run")}.`,
+      ["ending", "runs", "share", "95 % interval"],
+      data.outcomes.map(({ label }, k) => {
+        const share = proportion(tally.endings[k], tally.runs);
+        return [
+          label,
+          count(tally.endings[k]),
+          percent(share[0]),
+          `${explorer.text.interval(share)} %`,
+        ];
+      }),
     );
+
+  /** What else a class reads off the runs, as `thinline run --json` has it. */
+  const measures = (data, tally) => {
+    const found = thinlineEngine.summary(tally).measures;
+    return table(
+      "Other measures: shares of model runs, and means per run.",
+      ["measure", "share or mean per run", "95 % interval"],
+      data.measures.map(({ name, label, is_share }) => {
+        const { mean, low, high } = found[name];
+        if (is_share) {
+          const share = proportion(Math.round(mean * tally.runs), tally.runs);
+          return [label, percent(share[0]), `${explorer.text.interval(share)} %`];
+        }
+        const ends = low === null ? "none" : `${number(low)} to ${number(high)}`;
+        return [label, number(mean), ends];
+      }),
+    );
+  };
+
+  const fillNumbers = (data, tally) =>
+    explorer.dom.show(byId("numbers"), endings(data, tally), measures(data, tally));
 
   /**
    * Draw a tally.

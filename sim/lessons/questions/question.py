@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sim.lessons.cell import Cell
@@ -16,7 +16,8 @@ class Question(ABC):
     """A question on some cells.
 
     ``expect`` is the claim that the lesson's own text relies on, in the form of an answer; a test
-    holds it against the model. ``why`` is said in the key.
+    holds it against the model. ``why`` is said in the key. A question of the later quiz may name
+    the ``step`` that it is about.
     """
 
     kind: ClassVar[str]
@@ -27,6 +28,7 @@ class Question(ABC):
     of: tuple[Cell, ...]
     expect: Any
     why: str
+    step: str = field(default="", kw_only=True)
 
     @property
     @abstractmethod

@@ -113,6 +113,13 @@ def test_a_part_about_steps_that_a_plan_lacks_is_refused(lesson, part, message):
     assert any(message in each and "the plan of 20 minutes" in each for each in found), found
 
 
+def test_a_question_of_the_quiz_names_a_step_and_one_of_a_step_does_not(lesson):
+    quiz = TEXT.replace("  - name: later5\n", "  - name: later5\n    step: consnt\n")
+    assert any("unknown 'consnt'" in each for each in lesson(quiz))
+    of_a_step = TEXT.replace("      - name: q1\n", "      - name: q1\n        step: consent\n")
+    assert any("'step' in a question of a step" in each for each in lesson(of_a_step))
+
+
 def test_a_debrief_names_a_step_of_the_lesson(lesson):
     found = lesson(TEXT.replace("      step: consent\n", "      step: consnt\n"))
     assert any("step: unknown 'consnt'" in each and "'consent'" in each for each in found)
@@ -133,6 +140,8 @@ def test_a_short_plan_asks_nothing_about_steps_that_it_lacks(name):
         cells = [each.of for each in lesson.predictions_of(plan)]
         cells += [each.of for each in lesson.later_of(plan)]
         assert not lacking & {cell.run for of in cells for cell in of}
+        quiz = lesson.later_of(plan)
+        assert all((each in quiz) is plan.has(each.step) for each in lesson.later if each.step)
         tagged = [each for asked in lesson.debrief.rounds.values() for each in asked if each.step]
         debriefed = [ask for asked in lesson.debrief_of(plan).values() for ask in asked]
         assert all((each.ask in debriefed) is plan.has(each.step) for each in tagged)

@@ -96,9 +96,19 @@ class TestConsent:
     def test_who_was_held_back_and_who_left_where_there_was_no_force(self):
         said = told_of({"moves": (self.LEAVES,)}, start=self.START, outcome=Outcome.NEVER_A_FORCE)
         assert said == (
-            "Without consent by Russia, Poland could not go further at the start and Latvia "
+            "Without consent by Russia, Poland never went further than at the start and Latvia "
             "moved down later."
         )
+
+    def test_whoever_went_further_in_spite_of_it_was_not_held_back(self):
+        place = RUN.scenario.states.index("poland")
+        low, high = (
+            {"rungs": (*START.rungs[:place], rung, *START.rungs[place + 1 :])}
+            for rung in (Participation.POLITICAL, Participation.GROUND)
+        )
+        start = {**self.START, **low}
+        assert told_of(high, start=start, outcome=Outcome.NEVER_A_FORCE) == ""
+        assert told_of(low, start=start, outcome=Outcome.NEVER_A_FORCE) != ""
 
     def test_not_where_the_force_stood(self):
         assert told_of({}, start=self.START, outcome=Outcome.TESTED_FORCE) == ""

@@ -12,10 +12,13 @@ import pytest
 
 from sim.analysis.compare import compare
 from sim.analysis.thin_line.compute import thin_line
+from sim.categories import CAUSES
 from sim.experiments.simulate import simulate
 from sim.explorer.page import explore
-from sim.formatting import format_number, format_share_ci
+from sim.formatting import format_number, format_share, format_share_ci
+from sim.lessons.cell import LABELS
 from sim.scenario.load import load
+from sim.statistics import proportion
 from sim.trace.formatting import backstop_level
 from sim.trace.replay import replay
 from tests.web.explorer_page import LEVERS, RUNS, SEED, ExplorerPage, Opening, assert_printed
@@ -54,6 +57,24 @@ def test_play_is_what_run_prints_at_twenty_settings(shared: ExplorerPage) -> Non
 def test_a_preset_is_the_scenario_of_this_name(shared: ExplorerPage, preset: str) -> None:
     asked = shared.play(preset=preset, seed=SEED, runs=300)
     assert_printed(asked, load(preset), 300, SEED)
+
+
+def test_the_measures_of_a_lesson_are_shown(visit: Opening) -> None:
+    opened = visit("#tl1;now=truce_in_doubt;runs=300")
+    opened.settle()
+    opened.page.click("#numbers-fold summary")
+    opened.page.wait_for_selector("#numbers table + table")
+    rows = opened.ask(
+        "() => Object.fromEntries([...document.querySelectorAll('#numbers tbody tr')].map((row) =>"
+        " [...row.children].slice(0, 2).map((cell) => cell.textContent)))"
+    )
+    measures = simulate(load("truce_in_doubt"), 300, SEED).measures
+    truces = proportion(round(measures["truce"].value * 300), 300)
+    assert rows["a truce is made"] == format_share(truces)
+    for name, label in LABELS.items():
+        if name not in (*CAUSES, "truce"):
+            shown = float(rows[label].replace("−", "-"))
+            assert shown == pytest.approx(measures[name].value, rel=1e-3)
 
 
 def test_levers_have_path_range_value_and_unit(shared: ExplorerPage) -> None:
