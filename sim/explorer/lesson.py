@@ -9,13 +9,16 @@ from typing import Any
 
 import yaml
 
-from sim.errors import UsageError, did_you_mean
+from sim.errors import UsageError, did_you_mean, whole_within
+from sim.explorer.codes import MOST_RUNS
 from sim.explorer.levers import Lever
 from sim.formatting import format_number, join_and
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_STEPS = 20
-FILE_KEYS = ("title", "about", "steps")
+# Model runs that a page begins with.
+RUNS = 10_000
+FILE_KEYS = ("title", "about", "runs", "steps")
 STEP_KEYS = ("ask", "set", "why")
 FORM = "write title:, about: and steps:, a list of {ask: TEXT, set: {PATH: NUMBER}, why: TEXT}"
 
@@ -47,17 +50,19 @@ class Question:
 
 @dataclass(frozen=True)
 class Exercise:
-    """A title, what it is about, and questions; ``is_default`` if nobody wrote it."""
+    """A title, what it is about, and questions, each answered by so many model ``runs``;
+    ``is_default`` if nobody wrote it."""
 
     title: str
     about: str
     steps: tuple[Question, ...]
+    runs: int = RUNS
     is_default: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The exercise as the page reads it."""
         steps = [step.to_dict() for step in self.steps]
-        head = {"title": self.title, "about": self.about}
+        head = {"title": self.title, "about": self.about, "runs": self.runs}
         return {**head, "steps": steps, "default": self.is_default}
 
 
@@ -99,7 +104,8 @@ def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Exercise:
     title, about = (_text(whole, key, f"{file}") for key in ("title", "about"))
     by_path = {lever.path: lever for lever in levers}
     read = [_step(step, f"{file}, step {k}", by_path) for k, step in enumerate(steps, start=1)]
-    return Exercise(title, about, tuple(read))
+    runs = whole_within(f"{file}: runs", whole.get("runs", RUNS), 1, MOST_RUNS)
+    return Exercise(title, about, tuple(read), runs)
 
 
 def _step(found: Any, where: str, levers: Mapping[str, Lever]) -> Question:

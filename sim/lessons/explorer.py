@@ -43,7 +43,8 @@ def explorer_steps(lesson: Lesson) -> dict[str, Any]:
         }
         for run in _shown(lesson)
     ]
-    return {"title": lesson.title, "about": lesson.read, "steps": steps}
+    head = {"title": lesson.title, "about": lesson.read, "runs": lesson.count}
+    return {**head, "steps": steps}
 
 
 def _shown(lesson: Lesson) -> Iterator[LessonRun]:

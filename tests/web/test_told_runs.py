@@ -17,9 +17,11 @@ from tests.strategies import scenarios
 from tests.unit.browser.plain_story import Facts
 from tests.web.engine_page import EnginePage, write_page
 
+EVERYONE_DECIDES = pytest.param("everyone_decides", marks=pytest.mark.deep)
+# Everything happens in the first (tests/unit/browser/test_story.py).
 NAMES = (
     ALIVE,
-    "everyone_decides",
+    EVERYONE_DECIDES,
     *(
         pytest.param(name, marks=pytest.mark.deep)
         for name in ("reassurance_force", "moscow_threatens", "kyiv_retaliates")
@@ -59,7 +61,7 @@ def test_on_any_scenario(engine, scenario):
     Facts(tell(engine, 1, 4), replay(scenario, 4, 1)).hold()
 
 
-@pytest.mark.parametrize("name", ["everyone_decides", ALIVE])
+@pytest.mark.parametrize("name", [EVERYONE_DECIDES, ALIVE])
 def test_a_run_phase_by_phase_has_the_decisions_of_a_played_run(engine, name):
     scenario = load(name)
     engine.enter(scenario)

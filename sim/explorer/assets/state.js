@@ -9,7 +9,7 @@ explorer.state = (() => {
   const { encode, decode, split, join } = explorer.codes;
 
   /** The state with which a page begins. */
-  const initial = (data) => ({ preset: "", set: {}, seed: data.seed, runs: 10000, pin: null });
+  const initial = (data) => ({ preset: "", set: {}, seed: data.seed, runs: data.lesson.runs, pin: null });
 
   /** The value of a lever as it is kept: within its range, with at most six decimals. */
   const tidy = (lever, value) => {

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sim.errors import UsageError
-from sim.explorer.lesson import DEFAULT_STEPS, default_lesson, read_lesson
+from sim.explorer.lesson import DEFAULT_STEPS, RUNS, default_lesson, read_lesson
 from sim.explorer.levers import Lever, choose_levers
 from tests.scenarios import tiny
 
@@ -42,7 +42,8 @@ def test_the_default_lesson_moves_one_lever_a_step(levers: tuple[Lever, ...]) ->
 
 def test_a_lesson_is_read(levers: tuple[Lever, ...], tmp_path: Path) -> None:
     lesson = read_lesson(written(tmp_path, GOOD), levers)
-    assert lesson.to_dict() == {**GOOD, "default": False}
+    assert lesson.to_dict() == {**GOOD, "runs": RUNS, "default": False}
+    assert read_lesson(written(tmp_path, {**GOOD, "runs": 500}), levers).runs == 500
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,7 @@ def test_a_lesson_is_read(levers: tuple[Lever, ...], tmp_path: Path) -> None:
         ({**GOOD, "steps": []}, "no list of"),
         ({**GOOD, "steps": GOOD["steps"] * 21}, "no list of"),
         ({**GOOD, "extra": 1}, "unknown key 'extra'"),
+        *(({**GOOD, "runs": runs}, "runs") for runs in (0, 100_001, 2.5, True, "x")),
         ({**GOOD, "title": ""}, "'title' is missing"),
         ({**GOOD, "steps": [{"set": {}}]}, "step 1: 'ask' is missing"),
         ({**GOOD, "steps": [{"ask": "x", "set": [1]}]}, "no mapping of paths"),
