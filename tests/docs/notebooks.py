@@ -27,15 +27,15 @@ def executed(name: str) -> Any:
     return book
 
 
-def printed(book: Any) -> list[str]:
-    """What the cells print."""
-    return [
+def printed(book: Any) -> str:
+    """What the cells print, in whatever pieces it arrived."""
+    return "".join(
         output.text
         for cell in book.cells
         if cell.cell_type == "code"
         for output in cell.outputs
         if output.output_type == "stream" and output.name == "stdout"
-    ]
+    )
 
 
 def main() -> None:

@@ -221,7 +221,7 @@ def test_a_full_disk_stops_with_a_command_to_resume(ask, monkeypatch):
 
 @pytest.mark.skipif(os.name != "posix", reason="an interrupt is sent as POSIX has it")
 def test_an_interrupt_keeps_finished_parts_and_names_the_command_to_resume():
-    words = ["sweep", "no_force", "--over", "setting.clarity=0:1:20", "--replications", "20000"]
+    words = ["sweep", "no_force", "--over", "setting.clarity=0:1:20", "--replications", "100000"]
     with subprocess.Popen([*COMMAND, *words], stderr=subprocess.PIPE, text=True) as running:
         while not list(Path().glob("results/no_force/*/parts/part-*.parquet")):
             assert running.poll() is None
@@ -231,7 +231,7 @@ def test_an_interrupt_keeps_finished_parts_and_names_the_command_to_resume():
         err = running.stderr.read()
     assert running.returncode == 130
     assert "Traceback" not in err
-    assert re.search("(of 400,000 runs are|what was finished is) kept in results", err)
+    assert re.search("(of 2,000,000 runs are|what was finished is) kept in results", err)
     assert "resume with: thinline sweep no_force --over setting.clarity=0:1:20" in err
     folder = next(Path("results/no_force").iterdir())
     assert json.loads((folder / "manifest.json").read_text("utf-8"))["done"] is False
