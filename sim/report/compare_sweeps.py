@@ -12,8 +12,8 @@ from sim.experiments.sweep.summary import describe_outcome
 from sim.figures.heatmaps import CellChange
 from sim.figures.sweep_points import SweepDifferences
 from sim.figures.theme import Note
-from sim.formatting import capitalise, format_change, parameter_name
-from sim.report.labels import in_words, scenario_labels
+from sim.formatting import capitalise, format_change
+from sim.report.labels import factor_words, in_words, scenario_labels
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import PageProvenance, Reproduction, format_versions
@@ -178,10 +178,9 @@ def _versions(compared: SweepComparison) -> tuple[str, str]:
 def _words(compared: SweepComparison) -> dict[str, str]:
     """Readers' words for the folders of the sweeps and for the parameters."""
     first, second = compared.names
-    paths = compared.before.plan.design.paths
     return {
         f"compared with {first}, {second} has": "compared with the first sweep, the second has",
-        **{f"{path} = ": f"{parameter_name(path)} " for path in paths},
+        **factor_words(compared.before.plan.design.paths),
     }
 
 

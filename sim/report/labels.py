@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sim.formatting import format_value, join_and, parameter_name, plural
 from sim.scenario.diff import Difference, differences
@@ -31,6 +31,11 @@ def in_words(sentence: str, words: Mapping[str, str]) -> str:
     for name in sorted(words, key=len, reverse=True):
         sentence = sentence.replace(name, words[name])
     return sentence
+
+
+def factor_words(paths: Iterable[str]) -> dict[str, str]:
+    """Words of readers for the factors in the labels of a sweep's points."""
+    return {f"{path} = ": f"{parameter_name(path)} " for path in paths}
 
 
 def _changes(scenario: Scenario, original: Scenario) -> str:

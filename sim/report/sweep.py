@@ -37,7 +37,7 @@ from sim.formatting import (
     parameter_name,
     plural,
 )
-from sim.report.labels import in_words
+from sim.report.labels import factor_words, in_words
 from sim.report.page import write_page
 from sim.report.panels import Panel, panel
 from sim.report.reproduce import Origin, page_provenance
@@ -66,7 +66,6 @@ def write_sweep(
         ("Versions of the sweep", results.made.packages),
         ("Digest of the sweep", results.made.digest),
     )
-    names = {f"{each} = ": f"{parameter_name(each)} " for each in plan.design.paths}
     first, _, others = sentence(results).partition(": ")
     return write_page(
         path,
@@ -74,7 +73,7 @@ def write_sweep(
         title=_title(plan.design),
         pair=(),
         made=page_provenance(origin, plan.scenario.name, counted, plan.seed, kept),
-        sentence=f"{in_words(first, names)}.",
+        sentence=f"{in_words(first, factor_words(plan.design.paths))}.",
         averaged=" ".join([*([f"{capitalise(others)}."] if others else []), remarks]),
         panels=panels,
     )

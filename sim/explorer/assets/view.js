@@ -54,19 +54,21 @@ explorer.view = (() => {
     ];
   };
 
+  /** A share of the runs and its interval, as two cells. */
+  const shareCells = (runs, tally) => {
+    const share = proportion(runs, tally.runs);
+    return [percent(share[0]), `${explorer.text.interval(share)} %`];
+  };
+
   const endings = (data, tally) =>
     table(
       `Endings of ${plural(tally.runs, "model run")}.`,
       ["ending", "runs", "share", "95 % interval"],
-      data.outcomes.map(({ label }, k) => {
-        const share = proportion(tally.endings[k], tally.runs);
-        return [
-          label,
-          count(tally.endings[k]),
-          percent(share[0]),
-          `${explorer.text.interval(share)} %`,
-        ];
-      }),
+      data.outcomes.map(({ label }, k) => [
+        label,
+        count(tally.endings[k]),
+        ...shareCells(tally.endings[k], tally),
+      ]),
     );
 
   /** What else a class reads off the runs, as `thinline run --json` has it. */
@@ -77,10 +79,7 @@ explorer.view = (() => {
       ["measure", "share or mean per run", "95 % interval"],
       data.measures.map(({ name, label, is_share }) => {
         const { mean, low, high } = found[name];
-        if (is_share) {
-          const share = proportion(Math.round(mean * tally.runs), tally.runs);
-          return [label, percent(share[0]), `${explorer.text.interval(share)} %`];
-        }
+        if (is_share) return [label, ...shareCells(Math.round(mean * tally.runs), tally)];
         const ends = low === null ? "none" : `${number(low)} to ${number(high)}`;
         return [label, number(mean), ends];
       }),
