@@ -171,9 +171,10 @@ def replacing(path: Path) -> Iterator[Path]:
 
     It is forced to disk before it gets its name.
     """
-    part = new_part(path)
+    part = temporary_name(path)
+    # Made inside, because an interruption may come right after the file is there.
     try:
-        yield part
+        yield new_part(path)
         finish_part(path)
     finally:
         part.unlink(missing_ok=True)

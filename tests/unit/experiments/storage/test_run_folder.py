@@ -22,6 +22,7 @@ from sim.experiments.storage.files import (
     FolderOccupied,
     json_bytes,
     replacing,
+    write_durably,
 )
 from sim.experiments.storage.folder_state import FolderState, folder_state
 from sim.experiments.storage.lock import LOCK, FolderLocked
@@ -73,6 +74,19 @@ class TestReplacing:
             raise ValueError("half-way")
         assert path.read_text() == "old"
         assert list(tmp_path.iterdir()) == [path]
+
+    @pytest.mark.parametrize("call", ["touch", "write_bytes"])
+    def test_an_interrupt_right_after_a_step_leaves_nothing(self, tmp_path, monkeypatch, call):
+        step = getattr(Path, call)
+
+        def interrupted(path, *given, **named):
+            step(path, *given, **named)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Path, call, interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            write_durably(tmp_path / "a.txt", b"whole")
+        assert not list(tmp_path.iterdir())
 
     def test_json_has_no_number_that_json_lacks(self):
         with pytest.raises(ValueError, match="JSON"):
