@@ -6,12 +6,15 @@ explorer.player = (() => {
   const { byId, oncePerFrame } = explorer.dom;
   const { view, levers } = explorer;
 
-  // Runs at each value of the line: coarse first, then at more values, then with more runs.
-  const LINE_STAGES = [
-    ["grid", 400],
-    ["finer", 400],
-    ["finer", 2000],
-  ];
+  /**
+   * Runs at each value of the line, never more than the reader asks for: coarse first, then at more
+   * values, then with more runs.
+   */
+  const lineStages = (runs) => {
+    const [few, many] = [400, 2000].map((most) => Math.min(most, runs));
+    const stages = [["grid", few], ["finer", few]];
+    return many > few ? [...stages, ["finer", many]] : stages;
+  };
 
   /** A tally in the form of counts of the causes of war. */
   const counts = (tally) => ({
@@ -62,7 +65,7 @@ explorer.player = (() => {
 
     const playLine = async (state, tally, signal) => {
       const lever = data.levers.find(({ path }) => path === byId("line-lever").value);
-      for (const [grid, runs] of LINE_STAGES) {
+      for (const [grid, runs] of lineStages(state.runs)) {
         const points = [];
         for (const value of lever[grid]) {
           const settings = { ...state, set: { ...state.set, [lever.path]: value } };

@@ -44,12 +44,12 @@ export async function post(path, body, token) {
 }
 
 // Ask for the next view for ever. A request that says nothing for 30 s is given up; when the page is
-// seen again or the network is back, the next one begins at once.
+// seen again, or the network goes or is back, the next one begins at once.
 export function follow(path, token, show, refused) {
   let seq = 0, wait = 500, request = null, stopped = false, wake = () => {};
   const again = () => { wait = 500; request?.abort(); wake(); };
   document.addEventListener("visibilitychange", () => { if (!document.hidden) again(); });
-  for (const event of ["pageshow", "online"]) window.addEventListener(event, again);
+  for (const event of ["pageshow", "online", "offline"]) window.addEventListener(event, again);
   (async () => {
     while (!stopped) {
       request = new AbortController();

@@ -43,7 +43,7 @@ def visit(browser: Any, file: Path) -> Iterator[Opening]:
 def shared(browser: Any, file: Path) -> Iterator[ExplorerPage]:
     """The explorer, for tests that only ask it for numbers."""
     context = browser.new_context()
-    page = ExplorerPage(context, file.as_uri())
+    page = ExplorerPage(context, f"{file.as_uri()}{FEW}")
     page.settle()
     yield page
     context.close()

@@ -123,7 +123,7 @@ def test_the_story_of_a_run_names_what_happened(visit: Opening) -> None:
 def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_path: Path) -> None:
     page = explore([load("backstop_withdrawn")], tmp_path / "explorer.html", runs=20)
     context = browser.new_context()
-    opened = ExplorerPage(context, f"{page.as_uri()}#tl1;runs=2000")
+    opened = ExplorerPage(context, f"{page.as_uri()}#tl1;runs=20")
     opened.settle()
     opened.page.click("#told-fold summary")
     told = opened.ask("() => thinline.tell({ run: 0 })")
@@ -143,7 +143,7 @@ def test_flips_are_those_of_a_comparison(visit: Opening) -> None:
     opened.move("setting.backstop", 0)
     opened.settle()
     changed = load("reassurance_force", {"setting.backstop": 0})
-    found = compare({"base": load("reassurance_force"), "zero": changed}, 2000, SEED).pairs[0]
+    found = compare({"base": load("reassurance_force"), "zero": changed}, RUNS, SEED).pairs[0]
     rows = opened.ask(
         "() => [...document.querySelectorAll('#pinned tbody tr')].map((row) =>"
         " [...row.children].map((cell) => cell.textContent))"
@@ -164,7 +164,7 @@ def test_flips_are_those_of_a_comparison(visit: Opening) -> None:
 
 
 def test_the_line_is_run_at_every_value_that_it_shows(visit: Opening) -> None:
-    opened = visit()
+    opened = visit("#tl1;runs=2000")
     opened.settle(("done",))
     rows = opened.ask(
         "() => [...document.querySelectorAll('#line-table tbody tr')].map((row) =>"
@@ -180,7 +180,7 @@ def test_the_line_is_run_at_every_value_that_it_shows(visit: Opening) -> None:
 
 
 def test_where_war_may_be_least_is_what_the_thin_line_says(visit: Opening) -> None:
-    opened = visit()
+    opened = visit("#tl1;runs=2000")
     opened.settle(("done",))
     found = thin_line(load("reassurance_force"), SIZES, 2000, SEED)
     others = [format_number(size) for size in found.among if size != found.minimum.size]

@@ -10,14 +10,17 @@ from sim.scenario.load import load
 from sim.trace.replay import replay
 from tests.web.explorer_page import SEED, ExplorerPage, Opening
 
+# It ends in month 18: few decisions, and some of them after an incident.
+RUN = 21
+
 
 def test_a_seat_left_to_the_model_plays_the_told_run(visit: Opening) -> None:
     opened = visit()
     opened.settle()
-    open_seat(opened, "Russia (challenger)", run=5)
+    open_seat(opened, "Russia (challenger)")
     while opened.page.locator("#seat-board form").count():
         opened.page.click("#seat-board form button")
-    traced = replay(load("reassurance_force"), 5, SEED)
+    traced = replay(load("reassurance_force"), RUN, SEED)
     expected = f"Ends in month {traced.last.number}: {traced.outcome.label}"
     assert expected in opened.text("#seat-board .finding")
     opened.page.wait_for_selector("#seat-board svg .you-path", timeout=60_000)
@@ -41,7 +44,7 @@ def assert_that_month_is_compared(label: str, month: int) -> None:
 def test_a_decision_in_a_seat_is_carried_out(visit: Opening) -> None:
     opened = visit()
     opened.settle()
-    open_seat(opened, "Russia (challenger)", run=5)
+    open_seat(opened, "Russia (challenger)")
     while "What do you open" not in opened.text("#seat-board legend"):
         opened.page.click("#seat-board form button")
     opened.page.check("#seat-board label:has-text('mobilisation') input")
@@ -57,7 +60,7 @@ PRIVATE = re.compile(r"utility|chance|fighting -?−?\d|needed|[Cc]eiling|Becaus
 def test_a_seat_is_told_no_reasons_of_others_until_the_run_is_over(visit: Opening) -> None:
     opened = visit()
     opened.settle()
-    open_seat(opened, "France", run=5)
+    open_seat(opened, "France")
     boards = []
     while opened.page.locator("#seat-board form").count():
         boards.append(opened.text("#seat-board"))
@@ -74,7 +77,7 @@ def test_the_runs_beside_ones_own_are_drawn_at_a_hundred_and_at_a_thousand(visit
     opened = visit()
     opened.settle()
     opened.ask(CHARTS)
-    open_seat(opened, "Russia (challenger)", run=5)
+    open_seat(opened, "Russia (challenger)")
     while opened.page.locator("#seat-board form").count():
         opened.page.click("#seat-board form button")
     opened.page.wait_for_selector(
@@ -94,8 +97,8 @@ CHARTS = """() => {
 }"""
 
 
-def open_seat(opened: ExplorerPage, state: str, run: int) -> None:
+def open_seat(opened: ExplorerPage, state: str) -> None:
     opened.ask("() => { document.getElementById('seat-begin').closest('details').open = true; }")
     opened.page.select_option("#seat-state", label=state)
-    opened.page.fill("#seat-run", str(run))
+    opened.page.fill("#seat-run", str(RUN))
     opened.page.click("#seat-begin")

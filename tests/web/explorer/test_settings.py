@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.explorer_page import REASON, SEED, ExplorerPage, Opening
+from tests.web.explorer_page import REASON, RUNS, SEED, ExplorerPage, Opening
 
 
 def test_a_typed_value_out_of_range_is_refused_and_the_last_one_returns(visit: Opening) -> None:
@@ -54,7 +54,7 @@ def test_a_wrong_seed_or_run_is_refused_beside_its_field_and_the_last_one_return
 
 
 def test_a_lever_moved_fifty_times_leaves_one_job(visit: Opening) -> None:
-    opened = visit()
+    opened = visit("")
     opened.settle()
     for k in range(50):
         opened.move("setting.force_size", round(0.02 * (k + 1), 6))
@@ -176,7 +176,7 @@ def test_scripts_are_refused_what_the_page_does_not_have(
 def test_scripts_may_ask_for_the_settings_of_the_page(shared: ExplorerPage) -> None:
     told = shared.ask("() => thinline.tell()")
     assert told == shared.ask("(asked) => thinline.tell(asked)", {"seed": SEED, "run": 0})
-    assert shared.ask("() => thinline.play()") == shared.play(runs=10_000, seed=SEED)
+    assert shared.ask("() => thinline.play()") == shared.play(runs=RUNS, seed=SEED)
 
 
 def test_a_pool_with_a_job_is_not_closed_by_a_third_preset(shared: ExplorerPage) -> None:
