@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
 
     from sim.report.panels import Panel
 
-# Seconds for a browser to draw all figures of a command.
-PATIENCE = 120
+# Seconds for a browser to draw all figures of a command, and how many are tried: now and then one
+# starts and never answers.
+PATIENCE = 40
+BROWSERS = 3
 TEACHING = "A teaching model with invented weights; it forecasts nothing."
 
 
@@ -98,24 +102,28 @@ def render(figures: Sequence[Figure], suffix: str, size: str = "page") -> list[b
     """
     require_static(f"a figure as {suffix}")
     tasks = [(figure, _options(figure, suffix, size)) for figure in figures]
-    drawn: list[bytes] = []
-    reasons = [f"no answer for {PATIENCE:g} s"]
+    answers: SimpleQueue[list[bytes] | Exception] = SimpleQueue()
 
     def draw() -> None:
         try:
-            drawn.extend(asyncio.run(_draw(tasks)))
+            answers.put(asyncio.run(_draw(tasks)))
         except Exception as error:
             # Of any kind: the browser and its driver are another's.
-            reasons.insert(0, str(error) or type(error).__name__)
+            answers.put(error)
 
-    # In a thread, because the caller may have an event loop of its own; it dies with this process.
-    drawing = Thread(target=draw, daemon=True)
-    drawing.start()
-    drawing.join(PATIENCE)
-    if len(drawn) < len(tasks):
-        message = f"the browser did not draw the figures: {reasons[0]}"
-        raise RunFailed(message, "try again, or write a page")
-    return drawn
+    answer: list[bytes] | Exception = TimeoutError(f"no answer for {BROWSERS * PATIENCE:g} s")
+    for _ in range(BROWSERS):
+        # In a thread, because the caller may have an event loop; it ends with this process.
+        Thread(target=draw, daemon=True).start()
+        with suppress(Empty):
+            answer = answers.get(timeout=PATIENCE)
+            break
+    if isinstance(answer, Exception):
+        reason = str(answer) or type(answer).__name__
+        raise RunFailed(
+            f"the browser did not draw the figures: {reason}", "try again, or write a page"
+        )
+    return answer
 
 
 def _options(figure: Figure, suffix: str, size: str) -> dict[str, Any]:

@@ -123,12 +123,34 @@ def test_a_picture_has_title_caption_and_text() -> None:
 
 
 @pytest.mark.usefixtures("a_browser")
-def test_a_browser_that_does_not_answer_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def waiting(tasks: Any) -> list[bytes]:
-        await asyncio.sleep(5)
-        return []
+@pytest.mark.parametrize("silent", [1, 3])
+def test_a_browser_that_does_not_answer_is_replaced_twice(
+    monkeypatch: pytest.MonkeyPatch, silent: int
+) -> None:
+    started: list[int] = []
 
-    monkeypatch.setattr(static, "_draw", waiting)
-    monkeypatch.setattr(static, "PATIENCE", 0.05)
-    with pytest.raises(RunFailed, match=r"did not draw the figures: no answer for 0\.05 s"):
+    async def answering(tasks: Any) -> list[bytes]:
+        started.append(len(tasks))
+        if len(started) <= silent:
+            await asyncio.sleep(5)
+        return [b"drawn"]
+
+    monkeypatch.setattr(static, "_draw", answering)
+    monkeypatch.setattr(static, "PATIENCE", 0.8)
+    figures = [results().plot(chart="endings")]
+    if silent < static.BROWSERS:
+        assert render(figures, ".svg") == [b"drawn"]
+        assert len(started) > silent
+    else:
+        with pytest.raises(RunFailed, match=r"did not draw the figures: no answer for 2\.4 s"):
+            render(figures, ".svg")
+
+
+@pytest.mark.usefixtures("a_browser")
+def test_what_a_browser_refuses_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refusing(tasks: Any) -> list[bytes]:
+        raise ValueError("no such format")
+
+    monkeypatch.setattr(static, "_draw", refusing)
+    with pytest.raises(RunFailed, match="did not draw the figures: no such format"):
         render([results().plot(chart="endings")], ".svg")
