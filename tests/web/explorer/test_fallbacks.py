@@ -13,7 +13,7 @@ from tests.web.explorer_page import REASON, SEED, Opening, assert_printed
 
 def test_it_opens_from_disk_and_asks_for_nothing(visit: Opening, file: Path) -> None:
     opened = visit("")
-    state = opened.settle(("done",))
+    state = opened.settle()
     assert state["played"] == state["runs"] == 10_000
     assert opened.said == []
     assert [url.partition("#")[0] for url in opened.requests()] == [file.as_uri()]

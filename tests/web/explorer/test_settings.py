@@ -54,7 +54,7 @@ def test_a_wrong_seed_or_run_is_refused_beside_its_field_and_the_last_one_return
 
 
 def test_a_lever_moved_fifty_times_leaves_one_job(visit: Opening) -> None:
-    opened = visit("")
+    opened = visit("#tl1;runs=2000")
     opened.settle()
     for k in range(50):
         opened.move("setting.force_size", round(0.02 * (k + 1), 6))
