@@ -193,7 +193,8 @@ class TestSentence:
     @pytest.mark.parametrize(
         ("before", "after"),
         [
-            # One road is not significant, or both lead the same way.
+            # One road is not significant or the same, or both lead the same way.
+            ([QUIET] * 200, [OFFENSIVE] * 80 + [QUIET] * 120),
             ([LIMITED] * 2 + [QUIET] * 198, [OFFENSIVE] * 200),
             ([LIMITED] * 198 + [OFFENSIVE] * 2, [QUIET] * 200),
             ([QUIET] * 200, [OFFENSIVE] * 80 + [LIMITED] * 80 + [QUIET] * 40),
