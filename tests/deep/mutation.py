@@ -60,6 +60,8 @@ GROUPS = (
             RULES,
             "tests/unit/model/test_small_world.py",
             "tests/unit/model/stages",
+            # The decisions that are open, and their chances.
+            "tests/unit/trace/test_interactive.py",
             "tests/theory/test_rests_on_the_rules.py::test_a_small_game_agrees",
         ),
         compile="off",
@@ -69,7 +71,14 @@ GROUPS = (
         ("sim/analysis/paired.py",),
         ("tests/unit/analysis/test_paired.py", "tests/unit/analysis/test_compare.py"),
     ),
-    Group(("sim/experiments/storage/*.py",), ("tests/unit/experiments/storage",)),
+    Group(
+        ("sim/experiments/storage/*.py",),
+        (
+            "tests/unit/experiments/storage",
+            "tests/unit/experiments/test_evaluate.py",
+            "tests/unit/experiments/sweep/test_sweep_folder.py",
+        ),
+    ),
     Group(("sim/analysis/discovery/prim.py",), ("tests/unit/analysis/discovery/test_prim.py",)),
     Group(
         ("sim/rng.py", "sim/arithmetic.py"),
@@ -86,7 +95,7 @@ GROUPS = (
     ),
 )
 # Tests with other processes: there a mutant is not in place, or they do not begin in a fork.
-OTHER_PROCESSES = "not killed_run and not adviser_answers and not with_bots"
+OTHER_PROCESSES = "not killed_run and not another_process and not adviser_answers and not with_bots"
 # Seconds of waiting, for a mutant that waits for ever; and of work of one test in plain Python.
 WAIT, SLOW = 600, 5
 ENDLESS = "no end"

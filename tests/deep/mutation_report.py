@@ -41,11 +41,11 @@ A mutant that no test notices has *survived*; then either a test is missing, or 
 changes nothing.
 
 The rules' own tests go first where a rule is wrong; then a small world in which everything happens,
-run by run (`tests/small_world.py`); then the tests of the stages, and the
-[canonical games](theory/README.md). The first to fail is counted, so that a column further right
-does not say how much those tests could notice. Tests that take longer than five seconds as plain
-Python are left out. The other files have the tests of their own packages. A mutant that makes the
-model run for ever is noticed by that.
+run by run, with and without the optional mechanisms (`tests/small_world.py`); then the tests of the
+stages, and the [canonical games](theory/README.md). The first to fail is counted, so that a column
+further right does not say how much those tests could notice. Tests that take longer than five
+seconds as plain Python are left out. The other files have the tests of their own packages. A mutant
+that makes the model run for ever is noticed by that.
 
 There are **{total:,}** mutants. Of **{tried:,}** that were tried{drawn} **{noticed:,}** were
 noticed, and **{survived}** ({share:.1f} %) survived, for the reasons below. Tried on version

@@ -15,6 +15,7 @@ from sim.statistics import (
     Estimate,
     best_subset,
     bounded_mean,
+    commoner,
     critical_value,
     difference_independent,
     mean,
@@ -277,6 +278,14 @@ class TestPairedDifference:
     def test_unequal_lengths_are_refused(self):
         with pytest.raises(ValueError, match="differ in number: 2 and 3"):
             paired_difference([1, 2], [1, 2, 3])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_so"), [(60, 20, True), (20, 60, False), (41, 39, False)]
+)
+def test_one_of_two_events_is_commoner_only_if_that_is_significant(one, other, is_so):
+    first, second = (proportion(count, 200) for count in (one, other))
+    assert commoner(first, second, 200) is is_so
 
 
 class TestForemost:

@@ -190,6 +190,19 @@ class TestSentence:
         assert "; deterrence fails 100.0 percentage points more often" in said
         assert "escalation occurs 20.0 percentage points less often" in said
 
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            # One road is not significant or the same, or both lead the same way.
+            ([QUIET] * 200, [OFFENSIVE] * 80 + [QUIET] * 120),
+            ([LIMITED] * 2 + [QUIET] * 198, [OFFENSIVE] * 200),
+            ([LIMITED] * 198 + [OFFENSIVE] * 2, [QUIET] * 200),
+            ([QUIET] * 200, [OFFENSIVE] * 80 + [LIMITED] * 80 + [QUIET] * 40),
+        ],
+    )
+    def test_roads_that_do_not_clearly_go_opposite_ways_are_not(self, before, after):
+        assert "deterrence fails" not in pair(before, after).sentence
+
     def test_too_few_runs_to_tell(self):
         said = pair([DURABLE] * 20, [LIMITED, *[DURABLE] * 19]).sentence
         assert "no significant difference in war in there: +5.0 points in 20 model runs (" in said

@@ -183,6 +183,14 @@ class TestFolder:
         assert np.array_equal(again, whole)
         assert contents(tmp_path / "stopped") == contents(tmp_path / "whole")
 
+    def test_what_a_killed_process_left_unfinished_is_removed(self, scenario, tmp_path):
+        self.run(scenario, tmp_path)
+        half = [tmp_path / ".manifest.json.part", tmp_path / "parts" / ".batch-0-1.parquet.part"]
+        for file in half:
+            file.write_bytes(b"half")
+        self.run(scenario, tmp_path)
+        assert not any(file.exists() for file in half)
+
     def test_a_finished_study_runs_nothing(self, scenario, tmp_path):
         whole = self.run(scenario, tmp_path)
         made: list[bytes] = []

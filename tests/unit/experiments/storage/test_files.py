@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.storage.files import CannotStore, DamagedResults, read_plain, writing
+from sim.errors import UsageError
+from sim.experiments.storage.files import (
+    CannotStore,
+    DamagedResults,
+    check_file,
+    new_part,
+    read_plain,
+    writing,
+)
 
 
 def error_for(path, number):
@@ -50,3 +58,19 @@ def test_only_plain_files_are_opened(tmp_path):
         read_plain(Path(os.devnull))
     with pytest.raises(DamagedResults, match=r"cannot read .*none"):
         read_plain(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    "name", ["x" * 300, "nul\0.html", "r\udce9.html"], ids=["long", "nul", "bytes"]
+)
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+    with pytest.raises(UsageError, match="cannot write") as refused:
+        check_file(tmp_path / name)
+    assert refused.value.remedy == "choose another name"
+
+
+def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
+    for _ in range(2):
+        part = new_part(tmp_path / "a.txt")
+        assert part.read_bytes() == b""
+        part.write_text("left by a killed process")

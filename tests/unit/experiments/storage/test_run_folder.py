@@ -135,6 +135,13 @@ class TestRecordsFile:
         file.discard()
         assert not list(tmp_path.iterdir())
 
+    def test_discarded_when_the_disk_is_full_it_leaves_nothing(self, tmp_path):
+        file = RecordsFile(tmp_path / "runs.parquet")
+        file.add(block(0, GROUP))
+        with room_for(0):
+            file.discard()
+        assert not list(tmp_path.iterdir())
+
 
 @contextmanager
 def room_for(size):
@@ -231,6 +238,7 @@ class TestStore:
     def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
         with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked) as store:
             store.add(block(0, 4))
+            assert store.done == 0
             raise KeyboardInterrupt
         manifest = json.loads((tmp_path / "manifest.json").read_text("utf-8"))
         assert manifest["complete"] is False

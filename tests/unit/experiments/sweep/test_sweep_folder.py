@@ -13,7 +13,7 @@ import pytest
 import sim
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.errors import ThinlineWarning, UsageError
-from sim.experiments.storage import files, lock
+from sim.experiments.storage import files
 from sim.experiments.storage.files import CannotStore, DamagedResults
 from sim.experiments.storage.lock import LOCK, FolderLocked, folder_lock
 from sim.experiments.sweep.paired import min_max
@@ -190,50 +190,3 @@ class TestLock:
         assert (tmp_path / LOCK).exists()
         assert sim.sweep(plan(replications=2), tmp_path).done, "a dead process holds nothing"
         assert not (tmp_path / LOCK).exists()
-
-    def test_what_another_has_removed_meanwhile_is_taken_anew(self, tmp_path, monkeypatch):
-        fcntl = pytest.importorskip("fcntl", reason="Windows does not remove an open file")
-        flock, taken = fcntl.flock, []
-
-        def while_it_goes(descriptor, operation):
-            taken.append(descriptor)
-            if len(taken) == 1:
-                (tmp_path / LOCK).unlink()
-            return flock(descriptor, operation)
-
-        monkeypatch.setattr(fcntl, "flock", while_it_goes)
-        with folder_lock(tmp_path):
-            assert (tmp_path / LOCK).exists()
-            with pytest.raises(FolderLocked), folder_lock(tmp_path):
-                pass
-
-    @pytest.mark.parametrize("error", lock.NO_LOCKS)
-    def test_a_file_system_without_locks_keeps_no_results_out(self, tmp_path, monkeypatch, error):
-        fcntl = pytest.importorskip("fcntl", reason="Windows has locks of its own")
-
-        def refused(descriptor, operation):
-            raise OSError(error, os.strerror(error))
-
-        monkeypatch.setattr(fcntl, "flock", refused)
-        with folder_lock(tmp_path):
-            pass
-        assert not list(tmp_path.iterdir())
-
-    @pytest.mark.skipif(os.name != "posix", reason="names as POSIX has them")
-    def test_a_file_with_a_second_name_is_not_written_to(self, tmp_path):
-        (tmp_path / "thesis.txt").write_text("mine")
-        os.link(tmp_path / "thesis.txt", tmp_path / LOCK)
-        with folder_lock(tmp_path):
-            pass
-        assert (tmp_path / "thesis.txt").read_text() == "mine"
-
-    @pytest.mark.skipif(os.name != "posix", reason="a symbolic link needs a privilege on Windows")
-    def test_a_link_in_place_of_the_file_is_not_followed(self, tmp_path):
-        (tmp_path / "thesis.txt").write_text("mine")
-        (tmp_path / LOCK).symlink_to("thesis.txt")
-        with (
-            pytest.raises(CannotStore, match=re.escape(str(tmp_path / LOCK))),
-            folder_lock(tmp_path),
-        ):
-            pass
-        assert (tmp_path / "thesis.txt").read_text() == "mine"

@@ -95,6 +95,14 @@ def test_without_a_declared_line_nobody_threatens():
     assert all(after["threats"] == 0 for _, after in silent)
 
 
+def test_nothing_stays_at_stake_once_there_is_nothing_to_threaten_over():
+    without = "states.challenger.red_lines.troops.severity=0"
+    model = ThinLineModel(build(load(str(DATA / "mechanisms.yaml"), (without,))), 0)
+    model.world["credit_at_stake"] = 0.5
+    model.step()
+    assert model.world["credit_at_stake"] == 0.0
+
+
 def test_a_dictated_strike_carries_an_open_threat_out():
     setup = build(load(str(DATA / "mechanisms.yaml"), ("constants.challenger_review=0",)))
     model = ThinLineModel(setup, 0)
