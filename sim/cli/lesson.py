@@ -112,7 +112,7 @@ def show(name: str, as_json: bool) -> None:
 def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json: bool) -> None:
     """Make the runs of a STEP of LESSON, or of every step, and print what to copy.
 
-    Shares are in per cent of model runs and other numbers are means a run, with 95 % intervals.
+    Shares are in per cent of model runs and other numbers are means per run, with 95 % intervals.
     """
     chosen = load_lesson(name)
     steps = [each for each in chosen.steps if step in (None, each.name)]
