@@ -23,7 +23,7 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import FILE_PATH, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
-from sim.formatting import plural
+from sim.formatting import join_and, plural
 from sim.resources import is_path
 
 with deferred_imports(globals()):
@@ -89,7 +89,7 @@ def show(name: str, as_json: bool) -> None:
         print_json({**head, "lesson": chosen.name, "levers": levers, **explorer_steps(chosen)})
         return
     click.echo(f"{chosen.name}: {chosen.title}")
-    print_paragraph(chosen.goal)
+    print_paragraph(chosen.goal.text)
     print_paragraph(chosen.level)
     print_heading("Minutes")
     lengths = list(chosen.plans)
@@ -98,6 +98,9 @@ def show(name: str, as_json: bool) -> None:
         for part in chosen.parts
     ]
     print_rows(["part", *(f"{length} min" for length in lengths)], rows)
+    _, *shorter = chosen.goals.items()
+    for goal, lengths in shorter:
+        print_paragraph(f"In {join_and([f'{each} min' for each in lengths])}: {goal}")
     for step in chosen.steps:
         print_list(f"{step.title} ({step.name})", [each.ask for each in step.questions])
     print_note(f"Try next: {chosen.run_command} {chosen.steps[0].name}")

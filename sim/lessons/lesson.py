@@ -15,6 +15,7 @@ from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
+from sim.lessons.step_text import StepText
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Lesson:
     argument: str
     place: int
     title: str
-    goal: str
+    goal: StepText
     level: str
     materials: tuple[str, ...]
     scenario: str
@@ -98,9 +99,18 @@ class Lesson:
         """The questions of each round of the debrief, without those about a step that a plan
         lacks."""
         return {
-            name: tuple(each.ask for each in asked if not each.step or plan.has(each.step))
+            name: tuple(filter(None, (each.of(plan) for each in asked)))
             for name, asked in self.debrief.rounds.items()
         }
+
+    @property
+    def goals(self) -> dict[str, tuple[int, ...]]:
+        """Each goal with the lengths of the plans that have it, that of the longest plan first."""
+        found: dict[str, tuple[int, ...]] = {}
+        for length, plan in sorted(self.plans.items(), reverse=True):
+            goal = self.goal.of(plan)
+            found[goal] = (length, *found.get(goal, ()))
+        return found
 
     def _shows(self, plan: Plan, cells: Iterable[Cell]) -> bool:
         """Whether the steps of a plan show every run of the cells that any step shows."""
@@ -114,4 +124,4 @@ class Lesson:
         yield from (each.why for each in (*self.questions, *self.later))
         yield from (each.say for each in self.misreadings)
         for questions in self.debrief.rounds.values():
-            yield from (each.ask for each in questions)
+            yield from map(str, questions)
