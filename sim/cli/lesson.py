@@ -23,7 +23,7 @@ from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.options import FILE_PATH, runs_option, seed_option
 from sim.errors import UsageError, did_you_mean, json_head
 from sim.experiments.storage.files import check_folder, writing
-from sim.formatting import join_and, plural
+from sim.formatting import plural
 from sim.resources import is_path
 
 with deferred_imports(globals()):
@@ -49,6 +49,10 @@ with deferred_imports(globals()):
 CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germany", "poland")
 
 EXPLORER = "explorer.html"
+CHANGED_RULES = (
+    "The rules of this installation are not the shipped ones. The key is computed from them, so it "
+    "may differ from the shipped key."
+)
 
 
 @click.group(invoke_without_command=True)
@@ -90,6 +94,8 @@ def show(name: str, as_json: bool) -> None:
         return
     click.echo(f"{chosen.name}: {chosen.title}")
     print_paragraph(chosen.goal.text)
+    if minutes := chosen.minutes_without(chosen.goal):
+        print_paragraph(f"In {minutes}: {chosen.goal.otherwise}")
     print_paragraph(chosen.level)
     print_heading("Minutes")
     lengths = list(chosen.plans)
@@ -98,9 +104,6 @@ def show(name: str, as_json: bool) -> None:
         for part in chosen.parts
     ]
     print_rows(["part", *(f"{length} min" for length in lengths)], rows)
-    _, *shorter = chosen.goals.items()
-    for goal, lengths in shorter:
-        print_paragraph(f"In {join_and([f'{each} min' for each in lengths])}: {goal}")
     for step in chosen.steps:
         print_list(f"{step.title} ({step.name})", [each.ask for each in step.questions])
     print_note(f"Try next: {chosen.run_command} {chosen.steps[0].name}")
@@ -294,3 +297,5 @@ def _print_checked(found: Checked) -> None:
     unmarked = "".join(f"; {verdict}: {given[verdict]}" for verdict in others if given[verdict])
     right = f"{given[Verdict.RIGHT]} of {plural(marked, 'marked answer')} right"
     click.echo(f"\n{right}{unmarked}; sentences are not marked.")
+    if found.of_changed_rules:
+        print_note(CHANGED_RULES)

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sim.formatting import join_and
 from sim.lessons.cell import Cell
 from sim.lessons.debrief import Debrief
 from sim.lessons.exit_note import ExitNote
@@ -103,14 +104,10 @@ class Lesson:
             for name, asked in self.debrief.rounds.items()
         }
 
-    @property
-    def goals(self) -> dict[str, tuple[int, ...]]:
-        """Each goal with the lengths of the plans that have it, that of the longest plan first."""
-        found: dict[str, tuple[int, ...]] = {}
-        for length, plan in sorted(self.plans.items(), reverse=True):
-            goal = self.goal.of(plan)
-            found[goal] = (length, *found.get(goal, ()))
-        return found
+    def minutes_without(self, text: StepText) -> str:
+        """The lengths of the plans that lack the step of a text: ``20 minutes``; may be empty."""
+        lengths = [str(each) for each, plan in self.plans.items() if text.of(plan) != text.text]
+        return f"{join_and(lengths)} minutes" if lengths else ""
 
     def _shows(self, plan: Plan, cells: Iterable[Cell]) -> bool:
         """Whether the steps of a plan show every run of the cells that any step shows."""

@@ -343,9 +343,7 @@ class Reader:
             return StepText(text_of(node, what, self.diagnostics))
         fields = self.fields(node, what, STEP_TEXT)
         names = tuple(step.name for step in steps)
-        return StepText(
-            fields.text("say"), fields.one_of("step", names), fields.text("otherwise")
-        )
+        return StepText(fields.text("say"), fields.one_of("step", names), fields.text("otherwise"))
 
     def exit_note(self, steps: tuple[Step, ...]) -> ExitNote:
         """The sentence to finish, and the rubric."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.lessons.questions.order import OrderQuestion
 from sim.lessons.questions.question import Question
 
 
@@ -17,3 +18,9 @@ class Step:
     show: tuple[str, ...]
     measures: tuple[str, ...]
     questions: tuple[Question, ...]
+
+    @property
+    def ordered(self) -> frozenset[str]:
+        """The names of the runs that an answer has to write: those of a question for an order."""
+        asked = (each for each in self.questions if isinstance(each, OrderQuestion))
+        return frozenset(cell.run for each in asked for cell in each.of)

@@ -9,7 +9,15 @@ import pytest
 
 from sim.evidence import claims
 from sim.explain.data_flow import field_of, readers_of
-from sim.explain.value import Explainer, basis, describe_value, facts, readers, rules
+from sim.explain.value import (
+    REPORTED_BY,
+    Explainer,
+    basis,
+    describe_value,
+    facts,
+    readers,
+    rules,
+)
 from sim.model.build import address
 from sim.model.state import PARAMETERS
 from sim.resources import seed_file
@@ -59,7 +67,7 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
             seen += 1
             assert cited[name].says in text
             assert REPORTED_BY[cited[name].strength] in text
-            assert ("not public" in text) or cited[name].public
+            assert ("not said in public" in text) or cited[name].public
         assert ("an assumption" in text) is (ASSUMPTION in value.given.source)
     assert seen > 100
 

@@ -161,12 +161,15 @@ def test_the_goal_and_the_exit_note_of_a_plan_speak_of_what_it_shows(name):
 
 
 def test_a_short_plan_does_not_promise_what_only_a_longer_one_has():
-    goals = load_lesson("truce").goals
-    (full, shorter) = goals.items()
-    assert "consent clause" in full[0]
-    assert full[1] == (50, 90)
-    assert "consent clause" not in shorter[0]
-    assert shorter[1] == (20,)
+    lesson = load_lesson("truce")
+    said = {length: lesson.goal.of(plan) for length, plan in lesson.plans.items()}
+    assert {length: "consent clause" in goal for length, goal in said.items()} == {
+        20: False,
+        50: True,
+        90: True,
+    }
+    assert lesson.minutes_without(lesson.goal) == "20 minutes"
+    assert lesson.minutes_without(lesson.exit.ask) == ""
 
 
 def test_a_text_about_a_step_names_one_and_has_another_for_plans_without_it(lesson):
