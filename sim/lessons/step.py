@@ -21,6 +21,7 @@ class Step:
 
     @property
     def ordered(self) -> frozenset[str]:
-        """The names of the runs that an answer has to write: those of a question for an order."""
+        """The names of the runs that an answer writes: those in a question for an order of runs."""
         asked = (each for each in self.questions if isinstance(each, OrderQuestion))
-        return frozenset(cell.run for each in asked for cell in each.of)
+        pairs = ((cell, each.options) for each in asked for cell in each.of)
+        return frozenset(cell.run for cell, said in pairs if {cell.run, str(cell)} & {*said})

@@ -78,6 +78,9 @@ def test_a_run_is_named_once_on_a_sheet(built):
     balance = load_lesson("tripwire").steps[0]
     assert balance.ordered == {"none", "token", "quarter", "pledged"}
     assert not load_lesson("presence").steps[0].ordered
+    by_measure = load_lesson("distribution").steps[-1]
+    assert any(question.kind == "order" for question in by_measure.questions)
+    assert not by_measure.ordered
 
 
 def test_marking_by_changed_rules_is_said(ask, tmp_path, monkeypatch):
