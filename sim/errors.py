@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file; line and column count from 1."""
+    """A position in a file; line and column count from 1. Without a file it is no position."""
 
     file: str
     line: int
@@ -53,7 +53,8 @@ class Problem:
         object.__setattr__(self, "remedy", _line(self.remedy))
 
     def __str__(self) -> str:
-        return f"{self.place}  {self.message} ({self.remedy})"
+        where = f"{self.place}  " if self.place.file else ""
+        return f"{where}{self.message} ({self.remedy})"
 
     def to_dict(self) -> dict[str, Any]:
         """The problem as plain data."""

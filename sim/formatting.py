@@ -137,6 +137,11 @@ def join_and(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
+def equally_at(others: int, place: str) -> str:
+    """What follows the place of an extreme: `` and equally at 5 other points``; empty for none."""
+    return f" and equally at {plural(others, f'other {place}')}" if others else ""
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """``1 state``, ``2 states``."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -97,7 +97,7 @@ class Results(StudyResult):
         Shares of model runs with Wilson intervals.
     measures
         ``failure``, ``escalation`` and ``war`` as shares of model runs, those in
-        :data:`SHARES_OF_EVENTS` as shares of events in all runs, the others as means a run.
+        :data:`SHARES_OF_EVENTS` as shares of events in all runs, the others as means per run.
     endings
         Runs by their last month and outcome, ``int64 (months + 1, outcomes)``.
     participation

@@ -60,6 +60,15 @@ def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Es
     return Estimate(centre, centre - half, centre + half)
 
 
+def not_below_zero(estimate: Estimate) -> Estimate:
+    """The mean of what is never negative, with an interval that ends at 0.
+
+    Student's interval is symmetric and may reach below 0 where most values are 0. What is cut off
+    cannot hold the true mean, so the coverage stays the same.
+    """
+    return Estimate(estimate.value, max(0.0, estimate.low), estimate.high)
+
+
 def ratio(part: float, whole: float, squares: tuple[float, float, float], count: int) -> Estimate:
     """The share ``part / whole`` of two sums over ``count`` runs, where a run is drawn as one.
 

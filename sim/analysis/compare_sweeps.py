@@ -22,7 +22,7 @@ from sim.experiments.sweep.provenance import (
 from sim.experiments.sweep.results import SweepResults, load_sweep
 from sim.experiments.sweep.slices import GroupedPoints, Place, PointCloud, group_points, point_cloud
 from sim.experiments.sweep.summary import describe_outcome, point_label
-from sim.formatting import format_change, join_and, plural
+from sim.formatting import equally_at, format_change, join_and, plural
 from sim.scenario.diff import Difference
 from sim.statistics import Estimate, paired_difference_of_proportions
 from sim.study_result import StudyResult
@@ -129,8 +129,7 @@ class SweepComparison(StudyResult):
         if not clear:
             return counted
         largest = max(clear, key=lambda k: abs(found[k].value))
-        equal = sum(found[k].value == found[largest].value for k in clear) - 1
-        also = f", equal at {plural(equal, 'other')}" if equal else ""
+        also = equally_at(sum(found[k].value == found[largest].value for k in clear) - 1, "point")
         change = format_change(found[largest], " points of model runs")
         place = point_label(self.before, largest)
         return f"{counted}; the largest significant difference is {change} at {place}{also}"

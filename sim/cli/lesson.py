@@ -49,6 +49,10 @@ with deferred_imports(globals()):
 CARDS = ("russia", "ukraine", "united_states", "france", "united_kingdom", "germany", "poland")
 
 EXPLORER = "explorer.html"
+CHANGED_RULES = (
+    "The rules of this installation are not the shipped ones. The key is computed from them, so it "
+    "may differ from the shipped key."
+)
 
 
 @click.group(invoke_without_command=True)
@@ -89,7 +93,9 @@ def show(name: str, as_json: bool) -> None:
         print_json({**head, "lesson": chosen.name, "levers": levers, **explorer_steps(chosen)})
         return
     click.echo(f"{chosen.name}: {chosen.title}")
-    print_paragraph(chosen.goal)
+    print_paragraph(chosen.goal.text)
+    if minutes := chosen.minutes_without(chosen.goal):
+        print_paragraph(f"In {minutes}: {chosen.goal.otherwise}")
     print_paragraph(chosen.level)
     print_heading("Minutes")
     lengths = list(chosen.plans)
@@ -112,7 +118,7 @@ def show(name: str, as_json: bool) -> None:
 def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json: bool) -> None:
     """Make the runs of a STEP of LESSON, or of every step, and print what to copy.
 
-    Shares are in per cent of model runs and other numbers are means a run, with 95 % intervals.
+    Shares are in per cent of model runs and other numbers are means per run, with 95 % intervals.
     """
     chosen = load_lesson(name)
     steps = [each for each in chosen.steps if step in (None, each.name)]
@@ -291,3 +297,5 @@ def _print_checked(found: Checked) -> None:
     unmarked = "".join(f"; {verdict}: {given[verdict]}" for verdict in others if given[verdict])
     right = f"{given[Verdict.RIGHT]} of {plural(marked, 'marked answer')} right"
     click.echo(f"\n{right}{unmarked}; sentences are not marked.")
+    if found.of_changed_rules:
+        print_note(CHANGED_RULES)

@@ -11,7 +11,7 @@ from sim.enums import Outcome
 from sim.errors import UsageError, did_you_mean
 from sim.formatting import MEAN, POINTS, format_ci, format_percent, format_share_ci, format_signed
 from sim.results import AVERAGED, SHARES, flags
-from sim.statistics import Estimate
+from sim.statistics import Estimate, not_below_zero
 
 CHALLENGES = "challenges"
 
@@ -65,8 +65,7 @@ class Measure:
 
     One of ``failure``, ``escalation``, ``war``, an outcome, ``stood`` and ``stands`` (a force at
     some time, and at the end), ``truce`` and ``truce_broken``, a column of the records, or
-    ``challenges``. Raises
-    :class:`sim.errors.UsageError` for any other name.
+    ``challenges``. None is ever negative. Raises :class:`sim.errors.UsageError` for any other name.
     """
 
     name: str
@@ -118,7 +117,7 @@ class Measure:
         """A mean with its interval, in words."""
         if self.is_share:
             return f"{format_share_ci(estimate)} of model runs"
-        value, low, high = map(format_signed, estimate)
+        value, low, high = map(format_signed, not_below_zero(estimate))
         return f"{value} a run ({low} to {high})"
 
     def amount(self, value: float) -> str:

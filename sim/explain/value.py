@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.evidence import Article, Claim, articles, claims
+from sim.evidence import Article, Claim, Strength, articles, claims
 from sim.explain.data_flow import Function, Readers, readers_of
 from sim.explain.formatting import describe_distribution
-from sim.formatting import format_number, join_and, state_name
+from sim.formatting import capitalise, format_number, join_and, state_name
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import ASSUMPTION, Kind
 from sim.scenario.paths import parameter_at
@@ -19,6 +19,13 @@ from sim.scenario.scenario import Scenario, Value, value_to_yaml
 from sim.scenario.schema import HEAD
 
 SHOWN = 4
+REPORTED_BY = {
+    Strength.OFFICIAL: "an official by name",
+    Strength.ANALYST: "an analyst",
+    Strength.ANONYMOUS: "an unnamed source",
+    Strength.OUTLET: "the article itself",
+    Strength.CONTESTED: "an allegation without evidence",
+}
 NO_READER = "no rule: it sets the number of runs"
 
 
@@ -123,22 +130,24 @@ def facts(value: Explained) -> list[list[str]]:
 def basis(value: Explained, states: Collection[str]) -> list[str]:
     """The reason, the cited claims and the other claims about the parameter, a line each."""
     given = value.given
+    assumed = ASSUMPTION in given.source
     unknown = [s for s in given.claims if s not in {claim.id for claim in value.cited}]
     return [
-        *([f"because: {given.value.why}"] if given.value.why else []),
+        *([f"reason: {given.value.why}"] if given.value.why else []),
         *(_claim(claim, states) for claim in value.cited),
-        *([f"from: {join_and(unknown)}"] if unknown else []),
-        *(["from: an assumption"] if ASSUMPTION in given.source else []),
-        *(f"related, not cited: {_claim(claim, states)}" for claim in value.uncited),
+        *([f"source: {join_and(unknown)}"] if unknown else []),
+        *(["an assumption" if not given.claims else "in part an assumption"] if assumed else []),
+        *(f"not cited: {_claim(claim, states)}" for claim in value.uncited),
     ]
 
 
 def _claim(claim: Claim, states: Collection[str]) -> str:
     article = article_of(claim)
     who = join_and([state_name(name) if name in states else name for name in claim.who])
+    said = "said in public" if claim.public else "not said in public"
     return (
-        f"{claim.id} ({who}; {claim_status(claim)}; article {article.number}, {article.when}): "
-        f"{claim.says}"
+        f"claim {claim.id}: {claim.says}. About: {capitalise(who)}, {said}. Source: "
+        f"{REPORTED_BY[claim.strength]}, article {article.number}, {article.when}."
     )
 
 
@@ -158,11 +167,6 @@ def claim_to_dict(claim: Claim) -> dict[str, Any]:
 def article_of(claim: Claim) -> Article:
     """The article that reports a claim."""
     return next(article for article in articles() if article.id == claim.article)
-
-
-def claim_status(claim: Claim) -> str:
-    """The strength of a claim, and whether it was made in public."""
-    return f"{claim.strength}, {'public' if claim.public else 'not public'}"
 
 
 def readers(value: Explained) -> str:

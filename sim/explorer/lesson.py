@@ -12,13 +12,14 @@ import yaml
 from sim.errors import UsageError, did_you_mean, whole_within
 from sim.explorer.codes import MOST_RUNS
 from sim.explorer.levers import Lever
+from sim.explorer.words import predicted_measures
 from sim.formatting import format_number, join_and
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MOST_STEPS = 20
 # Model runs that a page begins with.
 RUNS = 10_000
-FILE_KEYS = ("title", "about", "runs", "steps")
+FILE_KEYS = ("title", "about", "runs", "measure", "steps")
 STEP_KEYS = ("ask", "set", "why")
 FORM = "write title:, about: and steps:, a list of {ask: TEXT, set: {PATH: NUMBER}, why: TEXT}"
 
@@ -51,13 +52,15 @@ class Question:
 @dataclass(frozen=True)
 class Exercise:
     """A title, what it is about, and questions, each answered by so many model ``runs``;
-    ``is_default`` if nobody wrote it."""
+    ``is_default`` if nobody wrote it. Predicted are the runs with ``measure``, or the endings if it
+    is empty."""
 
     title: str
     about: str
     steps: tuple[Question, ...]
     runs: int = RUNS
     is_default: bool = False
+    measure: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The exercise as the page reads it."""
@@ -105,7 +108,11 @@ def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Exercise:
     by_path = {lever.path: lever for lever in levers}
     read = [_step(step, f"{file}, step {k}", by_path) for k, step in enumerate(steps, start=1)]
     runs = whole_within(f"{file}: runs", whole.get("runs", RUNS), 1, MOST_RUNS)
-    return Exercise(title, about, tuple(read), runs)
+    measure, known = str(whole.get("measure", "")), predicted_measures()
+    if measure and measure not in known:
+        message = f"{file}: '{measure[:40]}' is no share of runs that can be predicted"
+        raise UsageError(message, did_you_mean(measure, known))
+    return Exercise(title, about, tuple(read), runs, measure=measure)
 
 
 def _step(found: Any, where: str, levers: Mapping[str, Lever]) -> Question:

@@ -281,7 +281,7 @@ def data(explorer: Explorer) -> dict[str, Any]:
         "maxSeed": MAX_PAGE_SEED,
         "outcomes": words.outcome_words(),
         "causes": words.cause_words(),
-        "predicted": words.predicted_words(),
+        "predicted": words.predicted_words(explorer.lesson.measure),
         "measures": words.measure_words(),
         # By number of values: the critical value of simultaneous intervals for all their pairs.
         "critical": {n: critical_value(n_pairs(n)) for n in range(2, FINER_GRID + 1)},

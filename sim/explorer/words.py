@@ -87,9 +87,17 @@ def cause_words() -> list[dict[str, Any]]:
     ]
 
 
-def predicted_words() -> list[dict[str, Any]]:
-    """The bars of a prediction."""
+def predicted_words(measure: str = "") -> list[dict[str, Any]]:
+    """The bars of a prediction: endings, or the runs with a measure and the others."""
+    if measure:
+        labels = {False: LABELS[measure], True: "all other runs"}
+        return [{"label": labels[rest], "measure": measure, "rest": rest} for rest in labels]
     return [{**each._asdict(), "outcomes": [o.word for o in each.outcomes]} for each in PREDICTED]
+
+
+def predicted_measures() -> list[str]:
+    """The measures that can be predicted instead of endings."""
+    return [each["name"] for each in measure_words() if each["is_share"]]
 
 
 def measure_words() -> list[dict[str, Any]]:

@@ -23,7 +23,16 @@ from sim.figures.parts import (
     outcome_marker,
     wrapped,
 )
-from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis, escape_tags
+from sim.figures.theme import (
+    INK,
+    LABEL_MARGIN,
+    LEGEND_ABOVE,
+    SOFT,
+    Note,
+    axis,
+    escape_tags,
+    per_cent_axis,
+)
 from sim.formatting import (
     Interval,
     describe_change,
@@ -146,8 +155,8 @@ class SharesChart(Chart):
         layout: dict[str, Any] = {
             "barmode": "stack",
             "height": HEAD + FOOT + row_height * len(wars),
-            "margin": {"l": 8, "r": 24, "t": HEAD, "b": FOOT},
-            "xaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
+            "margin": {"l": LABEL_MARGIN, "r": 24, "t": HEAD, "b": FOOT},
+            "xaxis": per_cent_axis(),
             "yaxis": axis(visible=False, range=[-row_height * len(wars), 0]),
             "legend": LEGEND_ABOVE | {"traceorder": "normal"},
             "annotations": [
@@ -381,7 +390,7 @@ class TransitionsChart(Chart):
         shown = self.rows[:MOST_TRANSITIONS]
         layout = {
             "height": HEAD + FOOT + ROW * len(shown),
-            "margin": {"l": 4, "r": 16, "t": HEAD, "b": FOOT},
+            "margin": {"l": LABEL_MARGIN, "r": 16, "t": HEAD, "b": FOOT},
             "showlegend": False,
             "bargap": 0,
             "barmode": "overlay",

@@ -151,8 +151,8 @@ def with_colour_bar(
 ) -> list[Any]:
     """The traces of a colour bar below the cells; ``layout`` receives its axes and its labels.
 
-    ``intervals`` are those of the cells, as shares: below the bar stands one of median width, so
-    that colours can be told from noise.
+    ``intervals`` are those of the shares or differences that are drawn: below the bar stands one
+    of median width, so that colours can be told from noise.
     """
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     domain = [(BAR_FOOT - 20) / inner, (BAR_FOOT - 20 + BAR) / inner]
@@ -201,6 +201,7 @@ def _bar_axes(scale: ColourScale, unit: str, domain: list[float]) -> dict[str, A
 
 def _add_interval(layout: dict[str, Any], scale: ColourScale, width: float, y: float) -> None:
     """Add to ``layout`` a line as long as an interval of ``width`` points, and its label."""
+    what = "difference" if scale.low < 0 else "share"
     line = {
         "type": "line",
         "line": {"color": INK, "width": 2},
@@ -212,7 +213,7 @@ def _add_interval(layout: dict[str, Any], scale: ColourScale, width: float, y: f
         "y1": y,
     }
     label = {
-        "text": f"95 % interval of a cell: ±{width / 2:.2g} points",
+        "text": f"95 % interval of a {what}: ±{width / 2:.2g} points",
         "xref": "x2",
         "x": scale.low,
         "xanchor": "left",

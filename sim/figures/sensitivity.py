@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from sim.enums import Outcome
 from sim.figures.chart import Chart, TableChart
 from sim.figures.parts import PATTERN, LegendEntry, error_bars, marker_entry
-from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, SOFT, Note, axis
+from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, SOFT, Note, axis, per_cent_axis
 from sim.formatting import (
     INDISTINGUISHABLE,
     MEAN,
@@ -428,7 +428,7 @@ class VarianceChart(Chart):
         """A bar in two parts, with the interval of their border."""
         layout: dict[str, Any] = {
             "barmode": "stack",
-            "xaxis": axis(range=[0, 100], ticksuffix=" %", nticks=6, showgrid=False),
+            "xaxis": per_cent_axis(),
             "yaxis": axis(visible=False),
             "legend": LEGEND_ABOVE,
             "height": 240,

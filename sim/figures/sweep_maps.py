@@ -25,6 +25,7 @@ from sim.figures.theme import LEGEND_ABOVE, LIGHT_ON_COLOUR, Note, mix
 from sim.formatting import (
     Interval,
     capitalise,
+    equally_at,
     excludes_zero,
     format_number,
     format_share,
@@ -111,9 +112,11 @@ class SweepHeatmap(Chart):
     def alt_text(self) -> str:
         """The places of the least and the largest share."""
         ranked = sorted(self.rows, key=lambda row: row.share)
+        shares = [row.share[0] for row in ranked]
         parts = [
             f"{word} at {self.across.name} {self.across.format(row.across)} and {self.up.name} "
-            f"{self.up.format(row.value)}, {format_share_ci(row.share)}"
+            f"{self.up.format(row.value)}{equally_at(shares.count(row.share[0]) - 1, 'place')}, "
+            f"{format_share_ci(row.share)}"
             for word, row in (("least", ranked[0]), ("most", ranked[-1]))
         ]
         return f"Share of model runs with {self.what}: {'; '.join(parts)}."

@@ -33,7 +33,14 @@ from sim.figures.parts import LegendEntry, error_bars, in_scenario, marker_entry
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.sweep_maps import range_title
 from sim.figures.theme import INK, LEGEND_ABOVE, SOFT, Note, axis
-from sim.formatting import Interval, capitalise, excludes_zero, format_share_ci, plural
+from sim.formatting import (
+    Interval,
+    capitalise,
+    equally_at,
+    excludes_zero,
+    format_share_ci,
+    plural,
+)
 from sim.tables import Table
 
 # Symbols of points that set the axes shown, and of points that leave one at its baseline.
@@ -91,8 +98,12 @@ class SweepPoints(Chart):
     def alt_text(self) -> str:
         """The points with the least and the largest share."""
         ranked = sorted(self.rows, key=lambda row: row.share[0])
-        ends = (("least", ranked[0]), ("most", ranked[-1]))
-        parts = [f"{word} at point {row.point}, {format_share_ci(row.share)}" for word, row in ends]
+        shares = [row.share[0] for row in ranked]
+        parts = [
+            f"{word} at point {row.point}"
+            f"{equally_at(shares.count(row.share[0]) - 1, 'point')}, {format_share_ci(row.share)}"
+            for word, row in (("least", ranked[0]), ("most", ranked[-1]))
+        ]
         return f"Share of model runs with {self.what}, by point: {'; '.join(parts)}."
 
     @property
@@ -217,7 +228,12 @@ class SweepDifferences(Chart):
     def alt_text(self) -> str:
         """The extreme differences."""
         ranked = sorted(self.rows, key=lambda row: row.difference)
-        least, most = (f"{row.text} at {self._place(row)}" for row in (ranked[0], ranked[-1]))
+        values = [row.difference[0] for row in ranked]
+        least, most = (
+            f"{row.text} at {self._place(row)}"
+            f"{equally_at(values.count(row.difference[0]) - 1, 'place')}"
+            for row in (ranked[0], ranked[-1])
+        )
         return (
             f"Difference in the share of model runs with {self.what}, "
             f"{the_scenario(self.versions[1])} minus {the_scenario(self.versions[0])}: from "

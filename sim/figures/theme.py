@@ -180,6 +180,16 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     return {**below, **above, **both}
 
 
+# Left margin in pixels that holds half of a label such as "0 %" below the left end of an axis; a
+# label that reached past the picture would be left out.
+LABEL_MARGIN = 16
+
+
+def per_cent_axis(**more: Any) -> dict[str, Any]:
+    """An axis from 0 to 100 %, with room for the outline of a bar at either end."""
+    return axis(range=[-0.4, 100.4], ticksuffix=" %", nticks=6, showgrid=False, **more)
+
+
 def axis(title: str = "", **more: Any) -> dict[str, Any]:
     """A plain axis that cannot be dragged; its title is wrapped for narrow screens and has room."""
     return {

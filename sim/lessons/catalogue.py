@@ -18,7 +18,7 @@ def lesson_names() -> list[str]:
 
 
 class Heading(NamedTuple):
-    """The name, the question and the goal of a lesson."""
+    """The name, the question and the goal of a lesson, as its longest plan has it."""
 
     name: str
     title: str
@@ -31,7 +31,11 @@ def headings() -> list[Heading]:
     files = map(resources.lesson_file, resources.lesson_names())
     found = [yaml.load(file.read_text(encoding="utf-8"), loader) for file in files]
     found.sort(key=lambda each: each["place"])
-    return [Heading(each["lesson"], each["title"], each["goal"]) for each in found]
+    return [Heading(each["lesson"], each["title"], _goal(each["goal"])) for each in found]
+
+
+def _goal(written: str | dict[str, str]) -> str:
+    return written if isinstance(written, str) else written["say"]
 
 
 def load_lesson(source: str | Path) -> Lesson:

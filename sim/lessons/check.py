@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sim.browser.assets import built, sources_digest
 from sim.errors import is_number, json_head
 from sim.experiments.measures import Measure
 from sim.formatting import format_fixed
@@ -26,6 +27,12 @@ class Checked:
     marks: dict[str, Mark]
     distances: dict[str, str]
 
+    @property
+    def of_changed_rules(self) -> bool:
+        """Whether this installation's rules are not the shipped ones, so that its key may differ
+        from the shipped key and from what the shipped explorer shows."""
+        return bool(built()["sources"] != sources_digest())
+
     def to_dict(self) -> dict[str, Any]:
         """The marks as plain data."""
         marks = {
@@ -34,6 +41,7 @@ class Checked:
         return {
             **json_head("lesson_check", runs=self.answers.count, seed=self.answers.seed),
             "lesson": self.lesson.name,
+            "changed_rules": self.of_changed_rules,
             "predictions": self.distances,
             "answers": marks,
         }

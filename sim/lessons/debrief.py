@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.lessons.step_text import StepText
+
 ROUNDS = {
     "happened": "What happened?",
     "usual": "How usual was it?",
@@ -13,15 +15,7 @@ ROUNDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class DebriefQuestion:
-    """A question to a class; ``step`` names the step that it is about, if it is about one."""
-
-    ask: str
-    step: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Debrief:
     """The questions of each round, by the names in :data:`ROUNDS`."""
 
-    rounds: dict[str, tuple[DebriefQuestion, ...]]
+    rounds: dict[str, tuple[StepText, ...]]

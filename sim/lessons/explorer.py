@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sim.errors import is_number
+from sim.experiments.measures import FLAGS
 from sim.formatting import capitalise, format_value, join_and, parameter_name
+from sim.lessons.cell import LABELS
 from sim.lessons.lesson import Lesson
 from sim.lessons.lesson_run import LessonRun
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 
 ASK = "Of 100 runs, how many end in each of these ways?"
+ASK_MEASURE = "In how many of 100 runs is it true that {}?"
 NOTHING_CHANGES = "Nothing is changed in the scenario"
 
 
@@ -33,18 +36,28 @@ def explorer_levers(lesson: Lesson) -> tuple[str, ...]:
 
 
 def explorer_steps(lesson: Lesson) -> dict[str, Any]:
-    """The questions as ``thinline explore --lesson`` reads them: one for each run."""
-    reason = lesson.predict[0].reason
+    """The questions as ``thinline explore --lesson`` reads them: one for each run.
+
+    They ask for what the sheet asks for if that is a flag of a run, and for endings otherwise.
+    """
+    reason, measure = lesson.predict[0].reason, _predicted_flag(lesson)
+    asked = ASK_MEASURE.format(LABELS[measure]) if measure else ASK
     steps = [
         {
-            "ask": f"{capitalise(run.label)}. {_change(run)} {ASK}",
+            "ask": f"{capitalise(run.label)}. {_change(run)} {asked}",
             "set": dict(run.values),
             "why": reason,
         }
         for run in _shown(lesson)
     ]
     head = {"title": lesson.title, "about": lesson.read, "runs": lesson.count}
-    return {**head, "steps": steps}
+    return {**head, **({"measure": measure} if measure else {}), "steps": steps}
+
+
+def _predicted_flag(lesson: Lesson) -> str:
+    """The only measure that the sheet predicts if it is a flag such as a truce, else empty."""
+    measures = {cell.measure for each in lesson.predict for cell in each.of}
+    return measures.pop() if len(measures) == 1 and measures <= FLAGS.keys() else ""
 
 
 def _shown(lesson: Lesson) -> Iterator[LessonRun]:

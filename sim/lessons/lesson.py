@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from sim.formatting import join_and
 from sim.lessons.cell import Cell
 from sim.lessons.debrief import Debrief
 from sim.lessons.exit_note import ExitNote
@@ -15,6 +16,7 @@ from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
+from sim.lessons.step_text import StepText
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Lesson:
     argument: str
     place: int
     title: str
-    goal: str
+    goal: StepText
     level: str
     materials: tuple[str, ...]
     scenario: str
@@ -98,9 +100,14 @@ class Lesson:
         """The questions of each round of the debrief, without those about a step that a plan
         lacks."""
         return {
-            name: tuple(each.ask for each in asked if not each.step or plan.has(each.step))
+            name: tuple(filter(None, (each.of(plan) for each in asked)))
             for name, asked in self.debrief.rounds.items()
         }
+
+    def minutes_without(self, text: StepText) -> str:
+        """The lengths of the plans that lack the step of a text: ``20 minutes``; may be empty."""
+        lengths = [str(each) for each, plan in self.plans.items() if text.of(plan) != text.text]
+        return f"{join_and(lengths)} minutes" if lengths else ""
 
     def _shows(self, plan: Plan, cells: Iterable[Cell]) -> bool:
         """Whether the steps of a plan show every run of the cells that any step shows."""
@@ -114,4 +121,4 @@ class Lesson:
         yield from (each.why for each in (*self.questions, *self.later))
         yield from (each.say for each in self.misreadings)
         for questions in self.debrief.rounds.values():
-            yield from (each.ask for each in questions)
+            yield from map(str, questions)

@@ -14,7 +14,14 @@ from sim.formatting import format_ci, format_share_ci
 from sim.lessons.cell import Cell, measure_label
 from sim.lessons.lesson_run import LessonRun
 from sim.scenario.load import load
-from sim.statistics import Estimate, difference_independent, mean, paired_difference, proportion
+from sim.statistics import (
+    Estimate,
+    difference_independent,
+    mean,
+    not_below_zero,
+    paired_difference,
+    proportion,
+)
 
 KEPT = 64
 
@@ -47,7 +54,7 @@ class Observed:
         values = self._values(cell)
         if Measure(cell.measure).is_share:
             return proportion(int(np.sum(values)), len(values))
-        return mean(float(values.sum()), float(values @ values), len(values))
+        return not_below_zero(mean(float(values.sum()), float(values @ values), len(values)))
 
     def text(self, cell: Cell) -> str:
         """A cell's value as text, without its interval."""

@@ -12,7 +12,7 @@ from sim.errors import LessonError, ScenarioError, UsageError, did_you_mean
 from sim.evidence.claims import claim
 from sim.experiments.measures import Measure
 from sim.lessons.cell import Cell
-from sim.lessons.debrief import ROUNDS, Debrief, DebriefQuestion
+from sim.lessons.debrief import ROUNDS, Debrief
 from sim.lessons.exit_note import ExitNote
 from sim.lessons.fields import Fields, compose_file, named, plain
 from sim.lessons.lesson import Lesson
@@ -26,6 +26,7 @@ from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.questions.question import Question
 from sim.lessons.step import Step
+from sim.lessons.step_text import StepText
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
 from sim.scenario.read_values import text_of
@@ -71,6 +72,11 @@ PREDICTION = {
     "reason": "the reason to give",
 }
 DEBRIEF_QUESTION = {"ask": "the question", "step": "the step that it is about"}
+STEP_TEXT = {
+    "say": "the text",
+    "step": "the step that it is about",
+    "otherwise": "the text of a plan that lacks the step",
+}
 STEP = {
     "name": "a name",
     "title": "a heading",
@@ -135,7 +141,7 @@ class Reader:
             argument=argument,
             place=root.whole("place", 1, 1000, 1),
             title=root.text("title"),
-            goal=root.text("goal"),
+            goal=self.step_text("goal", root, steps),
             level=root.text("level"),
             materials=root.texts("materials"),
             scenario=self.scenario,
@@ -148,7 +154,7 @@ class Reader:
             steps=steps,
             misreadings=self.misreadings(steps),
             debrief=self.debrief(steps),
-            exit=self.exit_note(),
+            exit=self.exit_note(steps),
             later=root.each("later", partial(self.question, steps=tuple(s.name for s in steps))),
             limits=root.text("limits"),
             care=root.text("care"),
@@ -320,23 +326,35 @@ class Reader:
             }
         )
 
-    def debrief_question(self, node: Node, steps: tuple[str, ...]) -> DebriefQuestion:
+    def debrief_question(self, node: Node, steps: tuple[str, ...]) -> StepText:
         """A question as text, or with the step that it is about."""
         if isinstance(node, Scalar):
-            return DebriefQuestion(text_of(node, "debrief", self.diagnostics))
+            return StepText(text_of(node, "debrief", self.diagnostics))
         fields = self.fields(node, "a question of the debrief", DEBRIEF_QUESTION)
-        return DebriefQuestion(fields.text("ask"), fields.one_of("step", steps))
+        return StepText(fields.text("ask"), fields.one_of("step", steps))
 
-    def exit_note(self) -> ExitNote:
+    def step_text(self, key: str, fields: Fields, steps: tuple[Step, ...]) -> StepText:
+        """The text of a key, for every plan or with the step that it is about."""
+        return self.text_by_step(fields.at(key), key, steps) if key in fields else StepText("")
+
+    def text_by_step(self, node: Node, what: str, steps: tuple[Step, ...]) -> StepText:
+        """A text, or one that is about a step and another for plans without it."""
+        if not isinstance(node, Mapping):
+            return StepText(text_of(node, what, self.diagnostics))
+        fields = self.fields(node, what, STEP_TEXT)
+        names = tuple(step.name for step in steps)
+        return StepText(fields.text("say"), fields.one_of("step", names), fields.text("otherwise"))
+
+    def exit_note(self, steps: tuple[Step, ...]) -> ExitNote:
         """The sentence to finish, and the rubric."""
         if "exit" not in self.root:
-            return ExitNote("", ())
+            return ExitNote(StepText(""), ())
         fields = self.fields(self.root.at("exit"), "exit", EXIT_NOTE)
-        rubric = fields.texts("rubric")
+        rubric = fields.each("rubric", lambda node: self.text_by_step(node, "rubric", steps))
         if "rubric" in fields and len(rubric) != RUBRIC:
             found = f"a rubric of {len(rubric)} lines"
             fields.report(fields.at("rubric"), found, "write what earns 0, 1, 2 and 3 points")
-        return ExitNote(fields.text("ask"), rubric)
+        return ExitNote(self.step_text("ask", fields, steps), rubric)
 
     def plans(self, steps: tuple[Step, ...]) -> dict[int, Plan]:
         """The plans, whose minutes add up and leave enough for the debrief."""

@@ -168,7 +168,7 @@ def measures(found: Comparison, short: Mapping[str, str] | None = None) -> Table
     """
     names = list(short.values() if short else found.results)
     return Table(
-        ("mean a run", *names, *(f"{name}: difference" for name in names[1:])),
+        ("mean per run", *names, *(f"{name}: difference" for name in names[1:])),
         tuple(
             (
                 label,

@@ -84,10 +84,14 @@ class FollowUp:
 
     @property
     def crossings(self) -> Table:
-        """How often each red line is crossed."""
+        """How often each red line is crossed; states whose rows are equal share one."""
+        owners: dict[tuple[str, ...], list[str]] = {}
+        for name, crossed in self.red_lines.items():
+            row = _line_row(self.results.scenario, name, crossed)
+            owners.setdefault(row, []).append(state_name(name[0]))
         return Table(
             ("state", "red line on", "effect of crossing it", "from the start", "at some time"),
-            tuple(_line_row(self.results.scenario, *found) for found in self.red_lines.items()),
+            tuple((_owners(states), *row) for row, states in owners.items()),
         )
 
     @property
@@ -168,12 +172,18 @@ def _because(like: Selection, risk: float, runs: int) -> str:
     return f"Of the runs with the commonest ending {among}, the nearest to the median."
 
 
+def _owners(states: list[str]) -> str:
+    """The states that share a row, with their number if there are several."""
+    named = join_and(states)
+    return f"{plural(len(states), 'state')}: {named}" if len(states) > 1 else named
+
+
 def _line_row(scenario: Scenario, name: tuple[str, str], each: Crossed) -> tuple[str, ...]:
     state, line = name
     path = f"states.{state}.red_lines.{line}"
     watches, effect = (int(scenario[f"{path}.{word}"].mean) for word in ("watches", "effect"))
     seen, does = WATCHED[Watch(watches)], DOES[Effect(effect)]
-    return state_name(state), seen, does, format_share_ci(each.at_start), format_share_ci(each.ever)
+    return seen, does, format_share_ci(each.at_start), format_share_ci(each.ever)
 
 
 def _weight_row(weight: WeightEffect) -> tuple[str, ...]:

@@ -112,5 +112,5 @@ def file_of(source: str | Path) -> Path:
         if os.path.isfile(own := Path(f"{source}.yaml")):
             return own
         remedy = f"{error.remedy}; the name of your own file ends in .yaml"
-        place = Place(source, 1, 1)
-        raise ScenarioError([Problem(place, f"no scenario named '{source}'", remedy)]) from None
+        nowhere = Place("", 1, 1)
+        raise ScenarioError([Problem(nowhere, f"no scenario named '{source}'", remedy)]) from None

@@ -51,7 +51,7 @@ class TestState:
         for each in values_with_source(sim.load("reassurance_force")):
             if each.path.startswith("states.poland."):
                 assert f"{each.path.removeprefix('states.poland.')}: " in out
-        assert "guarantees.poland_hub (Poland; " in out
+        assert "claim guarantees.poland_hub: Warsaw sends nobody" in out
         assert "highest_rung\n  (sim/model/rules/participation.py) and private_ceiling" in out
 
     def test_as_a_document(self, ask):

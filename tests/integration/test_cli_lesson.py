@@ -52,6 +52,48 @@ def test_the_document_is_what_an_explorer_needs(ask):
     assert not any(question.why in str(document) for question in lesson.questions)
 
 
+def test_the_explorer_asks_for_what_the_sheet_asks_for(ask):
+    """Truces where the sheet predicts truces, endings where it predicts war."""
+    document = ask("lesson", "show", "truce", "--json").document
+    assert document["measure"] == "truce"
+    asked = [step["ask"] for step in document["steps"]]
+    assert all(
+        each.endswith("In how many of 100 runs is it true that a truce is made?") for each in asked
+    )
+    assert "measure" not in ask("lesson", "show", "presence", "--json").document
+
+
+def test_a_shorter_plan_is_shown_with_its_own_goal(ask):
+    out = " ".join(ask("lesson", "show", "truce").out.split())
+    assert "In 20 minutes: Explain why a force that is promised" in out
+    assert "In 20 minutes" not in ask("lesson", "show", "presence").out
+
+
+def test_a_run_is_named_once_on_a_sheet(built):
+    """Its name stands beside its label only where an answer has to write it."""
+    folder, _ = built
+    sheet = (folder / "student_50.html").read_text(encoding="utf-8")
+    assert ">nobody<" in sheet
+    assert 'class="name"' not in sheet
+    balance = load_lesson("tripwire").steps[0]
+    assert balance.ordered == {"none", "token", "quarter", "pledged"}
+    assert not load_lesson("presence").steps[0].ordered
+    by_measure = load_lesson("distribution").steps[-1]
+    assert any(question.kind == "order" for question in by_measure.questions)
+    assert not by_measure.ordered
+
+
+def test_marking_by_changed_rules_is_said(ask, tmp_path, monkeypatch):
+    answers = tmp_path / "answers.yaml"
+    answers.write_text("lesson: presence\nruns: 20\nanswers: {q1: falls}\n", encoding="utf-8")
+    assert "rules of this installation" not in ask("lesson", "check", str(answers)).err
+    monkeypatch.setattr("sim.lessons.check.sources_digest", lambda: "of other rules")
+    assert "The rules of this installation are not the shipped ones." in (
+        " ".join(ask("lesson", "check", str(answers)).err.split())
+    )
+    assert ask("lesson", "check", str(answers), "--json").document["changed_rules"] is True
+
+
 def test_the_runs_of_a_step_are_those_of_the_command_beside_them(ask):
     cells = ask("lesson", "run", "presence", "sizes", *SMALL, "--json").document["cells"]
     alone = ask("run", "presence", "--set", "setting.force_size=3", *SMALL, "--no-report", "--json")

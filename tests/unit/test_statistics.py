@@ -20,6 +20,7 @@ from sim.statistics import (
     difference_independent,
     mean,
     n_pairs,
+    not_below_zero,
     paired_difference,
     paired_difference_of_proportions,
     precise_enough,
@@ -32,6 +33,19 @@ from sim.statistics import (
 def test_an_interval_that_ends_at_zero_does_not_exclude_it():
     assert not Estimate(0.1, 0.0, 0.2).excludes_zero
     assert not Estimate(-0.1, -0.2, 0.0).excludes_zero
+
+
+def test_the_mean_of_rare_counts_has_no_interval_below_zero():
+    """Its coverage is that of Student's interval: the true mean is in both or in neither."""
+    counts, truth = np.random.default_rng(7).poisson(0.02, (400, 60)), 0.02
+    student = [mean(float(each.sum()), float(each @ each), 60) for each in counts]
+    ended = [not_below_zero(each) for each in student]
+    assert any(each.low < 0 for each in student)
+    assert all(each.low >= 0 for each in ended)
+    assert [each.value for each in ended] == [each.value for each in student]
+    assert [each.low <= truth <= each.high for each in ended] == [
+        each.low <= truth <= each.high for each in student
+    ]
 
 
 class TestShare:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import accumulate
 from pathlib import Path
+from textwrap import wrap
 from typing import NamedTuple
 
 from sim.explorer.codes import Setting, State
@@ -138,14 +141,22 @@ def format_required(contrast: Contrast) -> str:
     return f"above {scale * contrast.at_least:g}{unit}"
 
 
-ROW, LEFT, WIDTH, TOP = 22, 420, 300, 30
+# Pixels, and the characters of a label in a line.
+ROW, LINE, LEFT, WIDTH, TOP = 22, 13, 420, 300, 30
+CHARACTERS = 66
 
 
 def figure(shown: list[Shown]) -> str:
     """Every share's difference as a dot with its interval, as SVG, on one scale of points."""
     shares = [one for one in shown if one.contrast.is_share]
-    height = TOP + ROW * len(shares) + 30
-    marks = "".join(_mark(one, TOP + ROW * k + 10) for k, one in enumerate(shares))
+    labels = [wrap(f"{one.behaviour.name} {one.contrast.says}", CHARACTERS) for one in shares]
+    heights = [ROW + LINE * (len(label) - 1) for label in labels]
+    feet = list(accumulate(heights, initial=TOP))
+    height = feet[-1] + 30
+    marks = "".join(
+        _mark(one, label, foot + tall // 2 - 1)
+        for one, label, foot, tall in zip(shares, labels, feet, heights, strict=False)
+    )
     ticks = "".join(_tick(points, height) for points in (-25, 0, 25, 50, 75, 100))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {LEFT + WIDTH + 40} {height}" '
@@ -168,13 +179,16 @@ def _tick(points: float, height: int) -> str:
     )
 
 
-def _mark(one: Shown, y: float) -> str:
+def _mark(one: Shown, label: list[str], y: float) -> str:
     value, low, high = (_at(100 * number) for number in one.difference)
-    name = f"{one.behaviour.name} {one.contrast.says}"
-    text = name if len(name) <= 68 else name[:67] + "…"
+    first = y + 4 - LINE * (len(label) - 1) / 2
+    text = "".join(
+        f'<text x="{LEFT - 12}" y="{first + LINE * k:g}" text-anchor="end" fill="#1b1d22">'
+        f"{escape(line)}</text>"
+        for k, line in enumerate(label)
+    )
     return (
-        f'<text x="{LEFT - 12}" y="{y + 4}" text-anchor="end" fill="#1b1d22">{text}</text>'
-        f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="#0072B2" '
+        f'{text}<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="#0072B2" '
         f'stroke-width="3"/><circle cx="{value:.1f}" cy="{y}" r="4" fill="#0072B2"/>'
     )
 

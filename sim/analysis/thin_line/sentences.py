@@ -1,10 +1,17 @@
-"""Thin line and valley in a sentence."""
+"""Thin line and valley in a few short sentences."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.formatting import describe_change, format_number, format_percent, join_and, plural
+from sim.formatting import (
+    capitalise,
+    describe_change,
+    format_number,
+    format_percent,
+    join_and,
+    plural,
+)
 from sim.statistics import Estimate
 
 if TYPE_CHECKING:
@@ -17,24 +24,24 @@ MOST_VALUES = 6
 # Sentences by verdict.
 LINE = {
     "interior": "there is a line: war is least at {least} times the pledged force, in {war} "
-    "of model runs{range}; {window}",
-    "more_is_better": "no line between the ends: war is least {shelf}, the upper end of the "
-    "sizes tried, in {shares}{level}",
-    "more_is_worse": "no line between the ends: war is least {shelf}, the lower end of the "
-    "sizes tried, in {shares}{level}",
+    "of model runs{range}. {window}",
+    "more_is_better": "no line between the ends. War is least {shelf}, the upper end of the "
+    "sizes tried: {shares}{level}",
+    "more_is_worse": "no line between the ends. War is least {shelf}, the lower end of the "
+    "sizes tried: {shares}{level}",
     "no_difference": "no line: war differs by less than a percentage point between all sizes tried",
-    "undecided": "undecided: with {runs} the minimum could lie at {among} times the pledged "
-    "force; {difference}",
+    "undecided": "undecided. With {runs} the minimum could lie at {among} times the pledged "
+    "force. {difference}",
 }
 
 VALLEY = {
-    "interior": "there is a line: war is least at {sizes} times the pledged force (with "
-    "{runs} a size the minimum could lie anywhere from {range})",
+    "interior": "there is a line: war is least at {sizes} times the pledged force. With {runs} a "
+    "size the minimum could lie anywhere from {range}",
     "more_is_better": "war is least at the upper end of the sizes tried",
     "more_is_worse": "war is least at the lower end of the sizes tried",
     "no_difference": "war differs by less than a percentage point between sizes",
-    "undecided": "undecided: with {runs} a size the minimum could lie anywhere from {range} times "
-    "the pledged force",
+    "undecided": "it is undecided: with {runs} a size the minimum could lie anywhere from {range} "
+    "times the pledged force",
 }
 
 
@@ -42,7 +49,7 @@ def line_sentence(line: ThinLine) -> str:
     """Where war is least, as far as the intervals allow."""
     low, high = line.minimum.low, line.minimum.high
     runs = plural(line.runs, "run")
-    uncertain = f" (with {runs} the minimum could lie anywhere from {span(low, high)})"
+    uncertain = f". With {runs} the minimum could lie anywhere from {span(low, high)}"
     return LINE[line.verdict].format(
         least=join_and([format_number(size) for size in line.least]),
         range="" if low == high else uncertain,
@@ -50,7 +57,7 @@ def line_sentence(line: ThinLine) -> str:
         window=_window(line),
         shelf=_shelf(line),
         shares=_shares(line),
-        level="" if len(line.among) == 1 else " (no difference of a percentage point)",
+        level="" if len(line.among) == 1 else ". They differ by less than a percentage point",
         runs=runs,
         among=_candidates(line),
         difference=_largest_difference(line),
@@ -64,7 +71,8 @@ def valley_sentence(valley: Valley) -> str:
         for verdict in VALLEY
     }
     found = [_having(valley, *each) for each in by_verdict.items() if each[1]]
-    return f"with {valley.lever} {'; '.join(found)}"
+    first, *others = found
+    return ". ".join([f"with {valley.lever} {first}", *map(capitalise, others)])
 
 
 def _having(valley: Valley, verdict: str, positions: list[int]) -> str:
@@ -96,8 +104,8 @@ def _percent(share: Estimate) -> str:
 def _window(line: ThinLine) -> str:
     first, last = line.window
     if first == last:
-        return "no neighbouring size is within a percentage point"
-    return f"sizes from {span(first, last)} are within a percentage point"
+        return "No neighbouring size is within a percentage point"
+    return f"Sizes from {span(first, last)} are within a percentage point of it"
 
 
 def _edges(line: ThinLine) -> tuple[float, float]:
@@ -128,14 +136,18 @@ def _candidates(line: ThinLine) -> str:
 def _largest_difference(line: ThinLine) -> str:
     difference, count = line.difference, len(line.points)
     if not difference.war.value:
-        return "war is equally common at every size in these runs"
+        return "War is equally common at every size in these runs"
     less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
+    wars = [round(point.war.value * line.runs) for point in line.points]
+    apart = wars[difference.less] - wars[difference.more]
+    equal = sum(one - other == apart for one in wars for other in wars) - 1
+    also = f", and by as much between {plural(equal, 'other pair')} of sizes" if equal else ""
     found = (
-        "the largest difference is significant"
+        "The largest difference is significant"
         if difference.war.excludes_zero
-        else "no difference is significant, not even the largest"
+        else "No difference is significant, not even the largest"
     )
     return (
-        f"{found}: war occurs {describe_change(difference.war)} at {less} than at {more}, an "
-        f"interval for all pairs of {count} sizes"
+        f"{found}: war occurs {describe_change(difference.war)} at {less} than at "
+        f"{more}{also}. The interval is simultaneous for all pairs of {count} sizes"
     )

@@ -204,14 +204,19 @@ class _PlanReader:
         """The scenario; its problems are reported with those of the sweep."""
         entry = self.root.entries.get("scenario")
         text = getattr(entry.node, "text", "") if entry else ""
-        if not text:
+        if not entry or not text:
             self.findings.add(self.root.place, "the sweep has no scenario", START)
             return None
         source = self.folder / text if resources.is_path(text) else text
         try:
             return load(source, self.overrides)
         except ScenarioError as error:
-            self.findings.extend(error)
+            here, first = entry.node.place, error.problems[0]
+            if first.place.file or here.is_in_a_command:
+                self.findings.extend(error)
+            else:
+                # An unknown name has no file of its own: the place is where the sweep names it.
+                self.findings.add(here, first.message, first.remedy)
             return None
 
     def factors(self, scenario: Scenario, method: str) -> list[Factor]:

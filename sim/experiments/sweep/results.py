@@ -104,7 +104,7 @@ class SweepResults(StudyResult):
         Parameters
         ----------
         means
-            Recorded numbers, such as ``strikes``, whose means a run are added with their intervals.
+            Recorded numbers, such as ``strikes``: their means per run are added, with intervals.
 
         Raises
         ------

@@ -13,7 +13,14 @@ from sim.enums import Outcome
 from sim.errors import json_head
 from sim.experiments.sweep.paired import MinMax, min_max
 from sim.experiments.sweep.plan import PASS
-from sim.formatting import format_change, format_distinct, format_share_ci, join_and, plural
+from sim.formatting import (
+    equally_at,
+    format_change,
+    format_distinct,
+    format_share_ci,
+    join_and,
+    plural,
+)
 from sim.statistics import Z95, Estimate
 
 if TYPE_CHECKING:
@@ -59,14 +66,20 @@ def sentence(results: SweepResults) -> str:
         return f"{over} is equally frequent: {low} of model runs at each"
     if found.apart.excludes_zero:
         return (
-            f"{over} ranges from {low} of model runs at {point_label(results, found.least)} to "
-            f"{high} at {point_label(results, found.most)}: "
+            f"{over} ranges from {low} of model runs at {_places(results, found.least)} to "
+            f"{high} at {_places(results, found.most)}: "
             f"{_difference(found)}{_indistinguishable(found)}"
         )
     return (
         f"{over} ranges from {low} to {high} of model runs, but the two ends are "
         f"indistinguishable: {_difference(found)}{_distinguishable(found)}"
     )
+
+
+def _places(results: SweepResults, point: int) -> str:
+    """A point, and how many others have the same share."""
+    shares = [share.value for share in results.tally.estimates(results.plan.watch)]
+    return f"{point_label(results, point)}{equally_at(shares.count(shares[point]) - 1, 'point')}"
 
 
 def _difference(found: MinMax) -> str:

@@ -10,9 +10,11 @@ explorer.predict = (() => {
 
   /** The share of what a bar stands for in a tally, as an interval. */
   const shareOf = (data, item, tally) => {
-    const causes = { failure: tally.failed, escalation: tally.escalated };
-    const runs = item.measure
-      ? causes[item.measure]
+    const counts = { ...tally.sums, failure: tally.failed, escalation: tally.escalated };
+    const runs = item.rest
+      ? tally.runs - counts[item.measure]
+      : item.measure
+      ? counts[item.measure]
       : item.outcomes.reduce(
           (sum, word) => sum + tally.endings[data.outcomes.findIndex((each) => each.word === word)],
           0,
@@ -40,7 +42,7 @@ explorer.predict = (() => {
     const off = found.reduce((sum, each) => sum + each.off, 0) / 2;
     const [first] = found;
     return (
-      `To match the model’s runs, ${fixed(off, 0)} of your 100 would have to move to another ending. ` +
+      `To match the model’s runs, ${fixed(off, 0)} of your 100 would have to move elsewhere. ` +
       `Largest gap: ${first.item.label}; you said ` +
       `${first.said}, the runs give ${shareWithInterval(first.share)}: ${gap(first.said, first.share)}.`
     );

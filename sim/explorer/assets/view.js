@@ -80,7 +80,8 @@ explorer.view = (() => {
       data.measures.map(({ name, label, is_share }) => {
         const { mean, low, high } = found[name];
         if (is_share) return [label, ...shareCells(Math.round(mean * tally.runs), tally)];
-        const ends = low === null ? "none" : `${number(low)} to ${number(high)}`;
+        const least = low === null ? null : explorer.statistics.notBelowZero(low);
+        const ends = least === null ? "none" : `${number(least)} to ${number(high)}`;
         return [label, number(mean), ends];
       }),
     );

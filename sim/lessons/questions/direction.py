@@ -76,7 +76,7 @@ class DirectionQuestion(Question):
             )
         if parsed == mine:
             return Mark(Verdict.RIGHT, f"your runs show it ({values}); with the key's it {full}")
-        return Mark(Verdict.WRONG, f"look at the values in order: {values}")
+        return Mark(Verdict.WRONG, f"look at '{self.of[0].label}' in order: {values}")
 
 
 def direction(cells: tuple[Cell, ...], seen: Observed) -> str:

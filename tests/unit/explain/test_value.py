@@ -9,7 +9,15 @@ import pytest
 
 from sim.evidence import claims
 from sim.explain.data_flow import field_of, readers_of
-from sim.explain.value import Explainer, basis, describe_value, facts, readers, rules
+from sim.explain.value import (
+    REPORTED_BY,
+    Explainer,
+    basis,
+    describe_value,
+    facts,
+    readers,
+    rules,
+)
 from sim.model.build import address
 from sim.model.state import PARAMETERS
 from sim.resources import seed_file
@@ -58,8 +66,8 @@ def test_every_claim_that_a_value_cites_is_spelt_out(explainer):
         for name in value.given.claims:
             seen += 1
             assert cited[name].says in text
-            assert str(cited[name].strength) in text
-            assert ("not public" in text) or cited[name].public
+            assert REPORTED_BY[cited[name].strength] in text
+            assert ("not said in public" in text) or cited[name].public
         assert ("an assumption" in text) is (ASSUMPTION in value.given.source)
     assert seen > 100
 
@@ -98,7 +106,17 @@ def test_what_bears_on_a_value_without_being_cited_is_told():
     value = Explainer(load("no_force")).value("states.france.pledge")
     assert value.cited == ()
     assert "guarantees.uk_france_lead" in {claim.id for claim in value.uncited}
-    assert "related, not cited: guarantees.uk_france_lead" in " ".join(basis(value, ()))
+    assert "not cited: claim guarantees.uk_france_lead: " in " ".join(basis(value, ()))
+
+
+def test_a_claim_is_told_in_sentences():
+    """What it says comes first, then whose it is, and who reports it."""
+    value = Explainer(load("reassurance_force")).value("states.poland.pledge")
+    assert (
+        "claim guarantees.poland_hub: Warsaw sends nobody, yet its territory might become the "
+        "supply base. About: Poland, said in public. Source: an unnamed source, article 002, early "
+        "September of 2025."
+    ) in basis(value, ("poland",))
 
 
 def test_a_source_that_is_no_claim_is_named_as_it_is():
@@ -110,7 +128,7 @@ def test_a_source_that_is_no_claim_is_named_as_it_is():
         }
     )
     told = basis(Explainer(scenario).value("setting.clarity"), scenario.states)
-    assert told[:2] == ["because: so it says", "from: a_book"]
+    assert told[:2] == ["reason: so it says", "source: a_book"]
 
 
 def test_the_document_has_all_of_it(explainer):

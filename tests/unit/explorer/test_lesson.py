@@ -11,6 +11,7 @@ import yaml
 from sim.errors import UsageError
 from sim.explorer.lesson import DEFAULT_STEPS, RUNS, default_lesson, read_lesson
 from sim.explorer.levers import Lever, choose_levers
+from sim.explorer.words import predicted_words
 from tests.scenarios import tiny
 
 GOOD: dict[str, Any] = {
@@ -46,10 +47,22 @@ def test_a_lesson_is_read(levers: tuple[Lever, ...], tmp_path: Path) -> None:
     assert read_lesson(written(tmp_path, {**GOOD, "runs": 500}), levers).runs == 500
 
 
+def test_a_share_of_runs_can_be_predicted_instead_of_endings(
+    levers: tuple[Lever, ...], tmp_path: Path
+) -> None:
+    assert read_lesson(written(tmp_path, {**GOOD, "measure": "truce"}), levers).measure == "truce"
+    bars = predicted_words("truce")
+    assert [(bar["label"], bar["rest"]) for bar in bars] == [
+        ("a truce is made", False),
+        ("all other runs", True),
+    ]
+
+
 @pytest.mark.parametrize(
     ("lesson", "said"),
     [
         ("title: [", "not YAML"),
+        ({**GOOD, "measure": "threats"}, "'threats' is no share of runs"),
         ("just text", "no mapping"),
         ({**GOOD, "steps": []}, "no list of"),
         ({**GOOD, "steps": GOOD["steps"] * 21}, "no list of"),

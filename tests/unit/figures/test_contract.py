@@ -127,6 +127,18 @@ class TestChart:
                 pairs = zip(trace.marker.color, trace.insidetextfont.color, strict=True)
                 assert min(theme.contrast(*pair) for pair in pairs) >= 4.5
 
+    def test_the_labels_and_outlines_at_the_ends_of_an_axis_have_room(
+        self, case: Case, drawing: Drawing
+    ) -> None:
+        """Half of "0 %" takes 11 pixels; a label past the picture's edge would be left out."""
+        layout = drawing[1].layout
+        if layout.yaxis.visible is False and layout.xaxis.ticksuffix == " %":
+            assert layout.margin.l >= 12
+            if layout.xaxis.range:
+                low, high = layout.xaxis.range
+                assert low < 0
+                assert high > 100
+
     def test_every_trace_type_is_in_the_bundle(self, case: Case, drawing: Drawing) -> None:
         assert {trace.type for trace in drawing[1].data} <= TRACES
 

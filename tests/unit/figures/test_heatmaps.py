@@ -41,6 +41,23 @@ def test_cells_are_equal_and_every_value_has_its_label():
     assert "Steps of clarity and force size are not equal." in caption
 
 
+def test_the_interval_below_the_bar_is_said_to_be_of_what_is_drawn():
+    change = {(u, a): DIFFERENCE for u in (0.0, 0.5) for a in (0.0, 0.4)}
+    both = SweepDifferences.of(change, "war", VERSIONS, SIZE, CLARITY)
+    for chart, what in ((CHART, "share"), (both, "difference")):
+        labels = [label.text for label in chart.figure(NOTE).layout.annotations]
+        assert any(text.startswith(f"95 % interval of a {what}: ±") for text in labels)
+
+
+def test_an_extreme_at_several_places_is_not_named_as_one():
+    tied = heat({(u, a): 9 if u else 3 for u in (0.0, 0.5, 2.0) for a in (0.0, 0.4)})
+    assert "force size 0 and equally at 1 other place, 3.0 %" in tied.alt_text
+    assert " and equally at 3 other places, 9.0 %" in tied.alt_text
+    change = {(u, a): DIFFERENCE for u in (0.0, 0.5) for a in (0.0, 0.4)}
+    both = SweepDifferences.of(change, "war", VERSIONS, SIZE, CLARITY)
+    assert both.alt_text.count(" and equally at 3 other places") == 2
+
+
 def test_many_values_are_labelled_at_equal_steps():
     shown = list(SIZE.axis_of_cells([float(k) for k in range(41)])["tickvals"])
     assert shown == list(range(0, 41, 2))

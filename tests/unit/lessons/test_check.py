@@ -50,7 +50,7 @@ def test_right_answers_are_right_with_other_luck(marked):
     [
         ("q3", "falls", "true of planned attacks alone"),
         ("q3", "rises", "true of crises that grew"),
-        ("q1", "rises", "look at the values in order"),
+        ("q1", "rises", "look at 'planned attack' in order: "),
         ("q4", "can", "points apart"),
         ("q5", "23", "This is the run without consent"),
         ("q5", "90", "above the interval of your runs"),

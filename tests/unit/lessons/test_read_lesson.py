@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -144,7 +145,38 @@ def test_a_short_plan_asks_nothing_about_steps_that_it_lacks(name):
         assert all((each in quiz) is plan.has(each.step) for each in lesson.later if each.step)
         tagged = [each for asked in lesson.debrief.rounds.values() for each in asked if each.step]
         debriefed = [ask for asked in lesson.debrief_of(plan).values() for ask in asked]
-        assert all((each.ask in debriefed) is plan.has(each.step) for each in tagged)
+        assert all((each.text in debriefed) is plan.has(each.step) for each in tagged)
+
+
+@pytest.mark.parametrize("name", lesson_names())
+def test_the_goal_and_the_exit_note_of_a_plan_speak_of_what_it_shows(name):
+    lesson = load_lesson(name)
+    for plan in lesson.plans.values():
+        for each in (lesson.goal, lesson.exit.ask, *lesson.exit.rubric):
+            said = each.of(plan)
+            assert said
+            assert (said == each.text) is (not each.step or plan.has(each.step))
+        scores = [line.of(plan)[:2] for line in lesson.exit.rubric]
+        assert scores == ["0:", "1:", "2:", "3:"]
+
+
+def test_a_short_plan_does_not_promise_what_only_a_longer_one_has():
+    lesson = load_lesson("truce")
+    said = {length: lesson.goal.of(plan) for length, plan in lesson.plans.items()}
+    assert {length: "consent clause" in goal for length, goal in said.items()} == {
+        20: False,
+        50: True,
+        90: True,
+    }
+    assert lesson.minutes_without(lesson.goal) == "20 minutes"
+    assert lesson.minutes_without(lesson.exit.ask) == ""
+
+
+def test_a_text_about_a_step_names_one_and_has_another_for_plans_without_it(lesson):
+    goal = "goal: {say: Explain it, step: consnt}\nlevel:"
+    found = lesson(re.sub(r"goal: >-\n(  .*\n)+level:", goal, TEXT))
+    assert any("step: unknown 'consnt'" in each and "'consent'" in each for each in found)
+    assert any("goal has no 'otherwise'" in each for each in found)
 
 
 def test_a_short_debrief_is_refused(lesson):

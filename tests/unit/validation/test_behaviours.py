@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -108,4 +109,8 @@ class TestPage:
         cells = "+60.00 [+55.00, +70.00] | +20.00 [+10.00, +30.00] **does not hold** | +80.00 ["
         assert f"| war | above 40 points | {cells}" in text
         assert f"`{BEHAVIOURS[0].contrasts[0].here.written}` against" in text
-        assert behaviours_page.figure(shown).count("<circle") == len(shown)
+        drawn = behaviours_page.figure(shown)
+        assert drawn.count("<circle") == len(shown)
+        labels = " ".join(re.findall(r'text-anchor="end"[^>]*>([^<]*)<', drawn))
+        for one in shown:
+            assert f"{one.behaviour.name} {one.contrast.says}" in labels

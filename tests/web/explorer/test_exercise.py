@@ -10,6 +10,7 @@ from sim.experiments.simulate import simulate
 from sim.explorer.page import explore
 from sim.formatting import format_share
 from sim.scenario.load import load
+from sim.statistics import proportion
 from tests.results import HOSTILE, hostile
 from tests.web.explorer_page import RUNS, SEED, ExplorerPage, Opening
 
@@ -78,6 +79,36 @@ def predict(opened: ExplorerPage, guess: tuple[int, ...]) -> None:
         opened.page.fill(f"#predict-bars input[type=number][data-item='{k}']", str(value))
     opened.page.click("#predict-reveal")
     opened.settle()
+
+
+def test_a_share_of_runs_is_predicted_where_the_lesson_asks_for_it(
+    browser: Any, tmp_path: Path
+) -> None:
+    """Truces, not endings; and the interval of a rare count's mean ends at 0."""
+    step = {"ask": "How many truces?", "set": {"setting.force_size": 2}}
+    runs, seed = 2000, 2025
+    head = {"title": "Truces", "about": "A promise.", "runs": runs, "measure": "truce"}
+    lesson, out = tmp_path / "lesson.yaml", tmp_path / "truce.html"
+    lesson.write_text(json.dumps({**head, "steps": [step]}))
+    fearful = ["states.russia.ambition=0.15", "states.russia.fear=1"]
+    scenario = load("troops_after_truce", fearful)
+    explore(scenario, out, ["setting.force_size=0:2"], lesson, runs=20, seed=seed)
+    context = browser.new_context()
+    opened = ExplorerPage(context, out.as_uri())
+    opened.ask("() => thinline.ready")
+    assert opened.page.locator("#predict-bars .bar").count() == 2
+    predict(opened, (60, 40))
+    asked = load("troops_after_truce", [*fearful, "setting.force_size=2"])
+    measures = simulate(asked, runs, seed).measures
+    truces = proportion(round(runs * measures["truce"].value), runs)
+    for k, (guess, share) in enumerate(((60, truces.value), (40, 1 - truces.value))):
+        said = opened.page.locator(".said").nth(k).text_content()
+        assert said.startswith(f"You said {guess}; the runs give {100 * share:.1f} %")
+    assert measures["refused_by_protege"].low < 0
+    opened.ask("() => { document.getElementById('numbers-fold').open = true; }")
+    row = opened.page.locator("#numbers tr", has_text="times Kyiv refused")
+    assert row.locator("td").last.text_content().startswith("0 to ")
+    context.close()
 
 
 def test_it_prints_with_the_prediction(visit: Opening) -> None:

@@ -62,12 +62,12 @@ class TestVerdict:
         assert [point.war.value for point in found.points] == [0.55, 0.15, 0.35]
         assert found.verdict is Verdict.UNDECIDED
         assert found.among == (0.5, 1.0)
-        assert "with 40 runs the minimum could lie at 0.5 or 1 times" in found.sentence
+        assert "With 40 runs the minimum could lie at 0.5 or 1 times" in found.sentence
         assert (
-            "the largest difference is significant: war occurs 40.0 percentage points less often"
+            "The largest difference is significant: war occurs 40.0 percentage points less often"
             in found.sentence
         )
-        assert "at 0.5 than at 0, an interval for all pairs of 3 sizes" in found.sentence
+        assert "at 0.5 than at 0. The interval is simultaneous for all pairs" in found.sentence
         told = found.to_dict()["difference"]
         assert told["significant"]
         assert (told["size"], told["less_size"], told["n_comparisons"]) == (0.5, 0.0, 3)
@@ -79,7 +79,7 @@ class TestVerdict:
         assert found.verdict is Verdict.INTERIOR
         assert (found.minimum.low, found.minimum.high) == (0.5, 1.0)
         assert "war is least at 0.5 and 1 times the pledged force" in found.sentence
-        assert "with 100 runs the minimum could lie anywhere from 0.5 to 1)" in found.sentence
+        assert ". With 100 runs the minimum could lie anywhere from 0.5 to 1. " in found.sentence
 
     def test_one_size_is_not_a_range(self):
         found = line(flags((0.6, 0.1, 0.5, 0.9), 1000))
@@ -90,27 +90,32 @@ class TestVerdict:
     @pytest.mark.parametrize(
         ("shares", "said"),
         [
-            ((0.9, 0.5, 0.3, 0.1), "at 2, the upper end of the sizes tried, in 10.0 % of model"),
-            ((0.1, 0.5, 0.7, 0.9), "at 0, the lower end of the sizes tried, in 10.0 % of model"),
-            ((0.9, 0.4, 0.05, 0.0502), "from 1 to 2, the upper end of the sizes tried, in 5.0 %"),
-            ((0.0502, 0.05, 0.4, 0.9), "from 0.5 to 0, the lower end of the sizes tried, in 5.0 %"),
+            ((0.9, 0.5, 0.3, 0.1), "at 2, the upper end of the sizes tried: 10.0 % of model"),
+            ((0.1, 0.5, 0.7, 0.9), "at 0, the lower end of the sizes tried: 10.0 % of model"),
+            ((0.9, 0.4, 0.05, 0.0502), "from 1 to 2, the upper end of the sizes tried: 5.0 %"),
+            ((0.0502, 0.05, 0.4, 0.9), "from 0.5 to 0, the lower end of the sizes tried: 5.0 %"),
         ],
     )
     def test_the_end_that_is_named_is_the_end(self, shares, said):
         found = line(flags(shares, 5000)).sentence
         assert said in found
-        assert ("no difference of a percentage point" in found) == ("from" in said)
+        assert ("They differ by less than a percentage point" in found) == ("from" in said)
 
     def test_one_run_shows_nothing(self):
         found = line(flags((0.9, 0.1, 0.9), 1))
         assert found.verdict is Verdict.UNDECIDED
-        assert "with 1 run the minimum could lie" in found.sentence
-        assert "no difference is significant" in found.sentence
+        assert "With 1 run the minimum could lie" in found.sentence
+        assert "No difference is significant" in found.sentence
+
+    def test_a_largest_difference_that_several_pairs_share_is_said_to_be_shared(self):
+        found = line(flags((0.9, 0.1, 0.1), 20)).sentence
+        assert "less often" in found
+        assert " at 0.5 than at 0, and by as much between 1 other pair of sizes." in found
 
     def test_runs_that_all_agree_are_said_to(self):
         found = line(flags((0.5, 0.5, 0.5), 20))
         assert found.verdict is Verdict.UNDECIDED
-        assert found.sentence.endswith("war is equally common at every size in these runs")
+        assert found.sentence.endswith("War is equally common at every size in these runs")
 
 
 class TestCompareSizes:
@@ -177,10 +182,10 @@ class TestValley:
             "with setting.clarity at 0.5, there is a line: war is least at 0.5 times"
             in found.sentence
         )
-        assert "; at 1, war is least at the upper end of the sizes tried; " in found.sentence
+        assert ". At 1, war is least at the upper end of the sizes tried. " in found.sentence
         assert (
-            "; at 0, undecided: with 100 runs a size the minimum could lie anywhere from 0.5 "
-            in (found.sentence)
+            ". At 0, it is undecided: with 100 runs a size the minimum could lie anywhere from 0.5 "
+            in found.sentence
         )
 
     def test_the_picture_claims_no_more(self, found):

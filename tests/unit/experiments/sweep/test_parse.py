@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +103,12 @@ def problems(call, *arguments):
     with pytest.raises(ScenarioError) as refused:
         call(*arguments)
     return refused.value.problems
+
+
+def test_an_unknown_scenario_is_found_where_the_sweep_names_it(file):
+    path = file("sweep: a\nscenario: no_forc\nover: {setting.clarity: 0,1}\n")
+    (only,) = problems(read_sweep, path)
+    assert (Path(only.place.file).name, only.place.line) == (Path(path).name, 2)
 
 
 def test_a_whole_file(file):

@@ -30,6 +30,15 @@ def test_the_ends_are_named_where_they_are_apart(made):
     )
 
 
+def test_an_end_at_several_points_is_not_named_as_one(made):
+    found = made(plan(over={AMBITION: [0, 0.9], "setting.clarity": [0.5, 0.5000001]}))
+    shares = [share.value for share in found.tally.estimates("war")]
+    assert shares[0] == shares[1] < shares[2] == shares[3]
+    said = sentence(found)
+    assert "setting.clarity = 0.5 and equally at 1 other point to " in said
+    assert "setting.clarity = 0.5 and equally at 1 other point: a paired difference" in said
+
+
 def test_points_that_differ_in_no_run_are_not_ranked(made):
     found = made(plan(over={"setting.clarity": [0.5, 0.51]}, replications=5))
     assert "war is equally frequent: " in sentence(found)
