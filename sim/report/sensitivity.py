@@ -41,8 +41,8 @@ def write_sensitivity(found: Sensitivity, path: str | Path, origin: Origin | Non
     shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _counted(found), found.seed)
     names = {lever.path: parameter_name(lever.path) for lever in found.levers}
-    first, _, others = in_words(found.sentence, names).partition("; ")
-    notes = [*NOTES, *([f"Also: {others}."] if others else [])]
+    first, *others = (in_words(finding, names) for finding in found.findings)
+    notes = [*NOTES, *([f"Also: {'; '.join(others)}."] if others else [])]
     return write_panels(path, name, how, first, shown, notes, found.missing)
 
 

@@ -21,7 +21,7 @@ from sim.experiments.sweep.slices import (
     point_cloud,
     slices_of,
 )
-from sim.experiments.sweep.summary import outcome_label, sentence
+from sim.experiments.sweep.summary import findings, outcome_label
 from sim.figures.outcomes import OutcomeWaffle
 from sim.figures.parts import outcome_entry
 from sim.figures.scales import Scale
@@ -66,7 +66,7 @@ def write_sweep(
         ("Versions of the sweep", results.made.packages),
         ("Digest of the sweep", results.made.digest),
     )
-    first, _, others = sentence(results).partition(": ")
+    first, *others = findings(results)
     return write_page(
         path,
         "sweep.html",
@@ -74,7 +74,7 @@ def write_sweep(
         pair=(),
         made=page_provenance(origin, plan.scenario.name, counted, plan.seed, kept),
         sentence=f"{in_words(first, factor_words(plan.design.paths))}.",
-        averaged=" ".join([*([f"{capitalise(others)}."] if others else []), remarks]),
+        averaged=" ".join([*(f"{capitalise(each)}." for each in others), remarks]),
         panels=panels,
     )
 

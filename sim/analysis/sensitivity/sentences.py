@@ -1,4 +1,4 @@
-"""Sensitivity in a sentence, hedged by its intervals."""
+"""The findings of a sensitivity study in words, hedged by their intervals."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from sim.statistics import Estimate, best_subset
 METHODS = {"sobol": "Sobol", "morris": "Morris"}
 
 
-def sensitivity_headline(
+def describe_findings(
     measure: Measure,
     bars: Tornado | None,
     morris: GlobalSensitivity | None,
     sobol: GlobalSensitivity | None,
-) -> str:
+) -> list[str]:
     """The largest effect by each method, and the stochastic share of the variance."""
-    parts = []
+    found = []
     if either := sobol or morris:
-        parts.append(_together(measure, morris, sobol))
+        found.append(_together(measure, morris, sobol))
     if bars:
-        parts.append(_one_at_a_time(measure, bars))
+        found.append(_one_at_a_time(measure, bars))
     if either:
-        parts.append(describe_variance(measure, either.split))
-    return "; ".join(parts)
+        found.append(describe_variance(measure, either.split))
+    return found
 
 
 def _together(

@@ -16,7 +16,7 @@ from sim.analysis.sensitivity.global_indices import (
     global_sensitivity,
 )
 from sim.analysis.sensitivity.one_at_a_time import Tornado, check_tornado, swing_table, tornado
-from sim.analysis.sensitivity.sentences import sensitivity_headline
+from sim.analysis.sensitivity.sentences import describe_findings
 from sim.choices import ALL, SENSITIVITY_METHODS, TORNADO
 from sim.errors import UsageError, json_head
 from sim.experiments.backends import Backend
@@ -85,9 +85,14 @@ class Sensitivity(StudyResult):
         return f"{self.measure.label} in {self.scenario}, {factors}, {runs}, seed {self.seed}"
 
     @property
+    def findings(self) -> list[str]:
+        """The findings in words, the largest effect first."""
+        return describe_findings(self.measure, self.tornado, self.morris, self.sobol)
+
+    @property
     def sentence(self) -> str:
-        """The finding in a sentence."""
-        return sensitivity_headline(self.measure, self.tornado, self.morris, self.sobol)
+        """The findings in a sentence."""
+        return "; ".join(self.findings)
 
     def to_dict(self) -> dict[str, Any]:
         """The findings as plain data, as ``thinline sensitivity --json`` prints them."""

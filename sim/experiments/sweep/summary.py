@@ -52,28 +52,33 @@ def point_label(results: SweepResults, point: int) -> str:
 
 
 def sentence(results: SweepResults) -> str:
-    """The range of the outcome over the points, and whether its minimum and maximum differ."""
+    """The findings in a sentence."""
+    return ": ".join(findings(results))
+
+
+def findings(results: SweepResults) -> list[str]:
+    """The range of the outcome over the points, then whether its minimum and maximum differ."""
     found, label = min_max(results), outcome_label(results)
     if found is None:
-        return f"{results.plan.name}: no point could be run"
+        return [results.plan.name, "no point could be run"]
     shares = results.tally.estimates(results.plan.watch)
     low, high = format_share_ci(shares[found.least]), format_share_ci(shares[found.most])
     if found.points == 1:
         point = point_label(results, found.least)
-        return f"At {point}, the only point, {label} occurs in {low} of model runs"
+        return [f"At {point}, the only point, {label} occurs in {low} of model runs"]
     over = f"Over {plural(found.points, 'point')} {label}"
     if found.least == found.most:
-        return f"{over} is equally frequent: {low} of model runs at each"
+        return [f"{over} is equally frequent", f"{low} of model runs at each"]
     if found.apart.excludes_zero:
-        return (
+        return [
             f"{over} ranges from {low} of model runs at {_places(results, found.least)} to "
-            f"{high} at {_places(results, found.most)}: "
-            f"{_difference(found)}{_indistinguishable(found)}"
-        )
-    return (
-        f"{over} ranges from {low} to {high} of model runs, but the two ends are "
-        f"indistinguishable: {_difference(found)}{_distinguishable(found)}"
-    )
+            f"{high} at {_places(results, found.most)}",
+            f"{_difference(found)}{_indistinguishable(found)}",
+        ]
+    return [
+        f"{over} ranges from {low} to {high} of model runs, but the two ends are indistinguishable",
+        f"{_difference(found)}{_distinguishable(found)}",
+    ]
 
 
 def _places(results: SweepResults, point: int) -> str:

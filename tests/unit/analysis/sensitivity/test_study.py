@@ -12,7 +12,7 @@ from sim.analysis.sensitivity import sobol
 from sim.analysis.sensitivity.global_indices import GlobalSensitivity
 from sim.analysis.sensitivity.morris import ElementaryEffect
 from sim.analysis.sensitivity.one_at_a_time import Swing, Tornado
-from sim.analysis.sensitivity.sentences import sensitivity_headline
+from sim.analysis.sensitivity.sentences import describe_findings
 from sim.analysis.sensitivity.sobol import NONE, Index
 from sim.analysis.sensitivity.study import sensitivity
 from sim.analysis.sensitivity.variance import VarianceShares
@@ -124,7 +124,7 @@ class TestHeadline:
         return GlobalSensitivity("sobol", 16, 8, 80, tuple(rows), (), self.LUCK)
 
     def said(self, morris=None, sobol=None, bars=None):
-        return sensitivity_headline(Measure("war"), bars, morris, sobol)
+        return "; ".join(describe_findings(Measure("war"), bars, morris, sobol))
 
     def test_what_one_method_finds_is_not_denied_for_another(self):
         said = self.said(self.effects(("a", 0.3), ("b", 0.02)), self.indices(("a", 0.3)))
