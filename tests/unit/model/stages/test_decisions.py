@@ -12,6 +12,7 @@ from sim.enums import Challenge, Decision, Participation
 from sim.model.build import build
 from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.stages.decisions import dictate
+from sim.model.state import Rows
 from sim.scenario.load import load
 from tests.small_world import MECHANISMS, SCENARIO
 
@@ -27,10 +28,12 @@ def months(told: Mapping[Decision, int], *overrides: str) -> Iterator[Any]:
     setup = build(load(str(SCENARIO), (*MECHANISMS, *PLAIN, *overrides)))
     for run in range(RUNS):
         model = ThinLineModel(setup, run)
+        # Compiled or not, the stage is called as plain Python.
+        worlds = model.worlds if isinstance(model.worlds, Rows) else Rows(model.worlds)
         for _ in range(MONTHS):
             for decision, option in told.items():
                 for i in range(len(setup.states)):
-                    dictate(decision, i, option, model.worlds[0])
+                    dictate(decision, i, option, worlds[0])
             model.step()
             yield model.world
 
