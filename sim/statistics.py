@@ -70,11 +70,11 @@ def not_below_zero(estimate: Estimate) -> Estimate:
 
 
 def ratio(part: float, whole: float, squares: tuple[float, float, float], count: int) -> Estimate:
-    """The share ``part / whole`` of two sums over ``count`` runs, where a run is drawn as one.
+    """The share ``part / whole`` of two sums over ``count`` runs, which are the sampling units.
 
-    ``squares`` are the sums of part², part x whole and whole² a run. The interval is that of a
-    ratio of means, which allows for runs with several cases that are alike; without any variation
-    it is Wilson's over the cases (:func:`proportion`).
+    ``squares`` are the sums over runs of part², part x whole and whole². The interval is that of a
+    ratio estimator, which allows for correlated cases within a run; where nothing varies it is the
+    Wilson interval over the cases (:func:`proportion`).
     """
     if whole <= 0.0 or count < 2:
         return proportion(round(part), round(whole))

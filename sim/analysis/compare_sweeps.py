@@ -130,7 +130,7 @@ class SweepComparison(StudyResult):
             return counted
         largest = max(clear, key=lambda k: abs(found[k].value))
         also = equally_at(sum(found[k].value == found[largest].value for k in clear) - 1, "point")
-        change = format_change(found[largest], " points of model runs")
+        change = format_change(found[largest], " percentage points")
         place = point_label(self.before, largest)
         return f"{counted}; the largest significant difference is {change} at {place}{also}"
 

@@ -57,7 +57,8 @@ class Interrupted(ThinlineError):
 def configure_streams() -> None:
     """Escape characters that the terminal's character set lacks, instead of failing.
 
-    A service may run without the streams, and a notebook has streams of its own.
+    Does nothing where a stream is missing, as in a service, or cannot be configured, as in a
+    notebook.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)

@@ -90,17 +90,18 @@ def _print(found: Discovery) -> None:
     click.echo(f"{found.scenario}: {found.sentence}.")
     for number, region in enumerate(found.regions, start=1):
         click.echo()
-        click.echo(f"({number})")
+        click.echo(f"Box {number}")
         _print_region(found, region)
     click.echo()
     click.echo(
-        f"{plural(found.replications, 'run')} at each of {plural(found.points, 'point')}, and as "
-        "many for the check, each point with its own random numbers, seed "
-        f"{found.seed}; 95 % intervals"
+        f"{plural(found.replications, 'run')} at each of {plural(found.points, 'point')} to find "
+        "the boxes, and at each of as many fresh points to check them; each point has its own "
+        f"random numbers; seed {found.seed}; 95 % intervals"
     )
     click.echo(
         "Density: mean of the outcome over the points in the box. Coverage: share of all "
-        "occurrences that lie in the box. Mass: share of all points in the box"
+        "occurrences that lie in the box. Mass: share of all points in the box. Quasi-p: "
+        "probability that chance alone makes the box as dense if that limit has no effect"
     )
     click.echo(
         "A box shows where the outcome is common, not why; it depends on the chosen ranges as "
@@ -122,9 +123,9 @@ def _print_region(found: Discovery, region: Region) -> None:
     print_table(found.limits(region).to_text())
     click.echo()
     density = DiscoveryText(found.measure, found.threshold).short
-    fits = {"the points that defined it": region.found, "fresh points": region.fresh}
+    fits = {"points used to find the box": region.found, "fresh points": region.fresh}
     print_rows(
-        ["on", "coverage", "density", "mass"],
+        ["evaluated on", "coverage", "density", "mass"],
         [
             [on, format_percent(fit.coverage), density(fit.density), format_percent(fit.mass)]
             for on, fit in fits.items()

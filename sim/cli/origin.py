@@ -26,10 +26,11 @@ def page_origin(
     source: str | None = None,
     **settled: object,
 ) -> Origin:
-    """The origin of the page of ``invocation``, with the effect of its ``--set``.
+    """How the page of ``invocation`` was made: its command, and what ``--set`` changed.
 
-    The effect is the difference of ``scenario`` from ``source``, by default the command's argument;
-    ``following`` is the command to try next, and ``settled`` are as in :func:`reproduce_command`.
+    What changed is the difference of ``scenario`` from ``source``, by default the command's
+    argument. ``following`` is the command to try next, and ``settled`` are options with a value
+    that is known only after the run, as in :func:`reproduce_command`.
     """
     removed = (f"without {name}" for name in invocation.values(WITHOUT_EVENT))
     sets = (*invocation.values(SET), *removed)

@@ -107,7 +107,7 @@ def _grid(loaded: Scenario, over: tuple[str, ...]) -> dict[str, tuple[float, ...
 def _print(found: Robustness) -> None:
     click.echo(f"{found.scenario}: {found.sentence}.")
     click.echo()
-    criteria = {LOSS: "smallest worst case", REGRET: "smallest regret"}
+    criteria = {LOSS: "smallest worst case", REGRET: "smallest maximum regret"}
     rows = []
     for name, choice in found.choices.items():
         losses = [
@@ -123,16 +123,17 @@ def _print(found: Robustness) -> None:
     print_rows(["best by", *found.levers, *found.types, "best in", "tied", "identical"], rows)
     click.echo()
     click.echo(
-        f"{found.measure.label} in {found.measure.level_unit}, lower is better; "
-        f"{plural(found.runs, 'run')} of each of {plural(len(found.grid), 'posture')} against each "
-        f"type with the same random numbers, seed {found.seed}; 95 % intervals, simultaneous for "
-        "all postures because the best are selected. Best in: share of bootstrap resamples; tied: "
-        "other postures that are statistically indistinguishable from it; identical: those of them "
-        "with exactly equal results in these runs, of which the first is shown"
+        f"Cells: {found.measure.label} in {found.measure.level_unit} against each type, lower is "
+        f"better. {plural(found.runs, 'run')} of each of {plural(len(found.grid), 'posture')} "
+        "(values of the levers) against each type with the same random numbers, seed "
+        f"{found.seed}; 95 % intervals, simultaneous for all postures because the best are "
+        "selected. Best in: share of bootstrap resamples. Tied: number of other postures that are "
+        "statistically indistinguishable. Identical: how many of these have exactly the same "
+        "results; the first is listed"
     )
     if found.information is not None:
         _print_information(found, found.information)
-    click.echo("No advice: it follows from the assumed types and from invented weights")
+    click.echo("Not advice: the ranking follows from the assumed types and from invented weights")
     print_note(f"Try next: {_next_command(found)}")
 
 
@@ -147,9 +148,10 @@ def _print_information(found: Robustness, known: ValueOfInformation) -> None:
     click.echo()
     click.echo(
         f"Value: expected reduction of {found.measure.label} in {found.measure.unit}, from "
-        f"{known.runs:,} runs of each posture; choices are made on four fifths of them and "
-        f"compared on the others; 95 % intervals, simultaneous for all {len(known.inputs)} inputs, "
-        f"of which {len(changing)} would change a choice"
+        f"{known.runs:,} runs of each posture, by five-fold cross-validation: choices are made on "
+        "four fifths of the runs and evaluated on the others; 95 % intervals, simultaneous for "
+        f"all {len(known.inputs)} inputs, of which {len(changing)} would change a choice. Claims: "
+        "coded claims of the articles that inform the input (thinline explain)"
     )
 
 

@@ -113,8 +113,7 @@ def _print(found: Sensitivity) -> None:
         _print_indices(found, each)
     click.echo()
     click.echo(
-        "The result depends on the ranges that were varied as much as on the model: see "
-        "docs/sensitivity.md"
+        "The result depends on the chosen ranges as much as on the model: see docs/sensitivity.md"
     )
     print_note(f"Try next: {_next_command(found, current_invocation())}")
 

@@ -17,6 +17,10 @@ with deferred_imports(globals()):
     from sim.theory.catalogue import CASES, case
 
 
+# Of a table of results, after the name of the quantity.
+COLUMNS = ("simulated", "known answer", "tolerance", "result")
+
+
 @click.command(cls=VerbCommand)
 @click.argument("name", required=False, metavar="[NAME]")
 @click.option(
@@ -79,7 +83,9 @@ def _print_comparison(compared: CaseResult, as_json: bool) -> None:
         click.echo(f"{case.title}\n")
         print_rows(["parameter", "value", "meaning", "allowed"], _parameters(compared))
         click.echo()
-        print_rows(["quantity", "simulated", "known", "tolerance", ""], _rows(compared))
+        print_rows(
+            ["quantity", "simulated", "known answer", "tolerance", "result"], _rows(compared)
+        )
         click.echo()
         click.echo(_verdict(compared))
         print_note(f"Try next: thinline theory {case.name} --set {case.worth_trying}")
@@ -93,7 +99,7 @@ def _print_all(compared: list[CaseResult], as_json: bool) -> None:
         print_json({**json_head("theories"), "cases": documents, "agree": agree})
     else:
         rows = [[one.case.name, *row] for one in compared for row in _rows(one)]
-        print_rows(["case", "quantity", "simulated", "known", "tolerance", ""], rows)
+        print_rows(["case", "quantity", *COLUMNS], rows)
         click.echo()
         found = "every known answer" if agree else "not every known answer"
         click.echo(f"The rules reproduce {found}.")

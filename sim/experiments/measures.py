@@ -96,7 +96,7 @@ class Measure:
     @property
     def unit(self) -> str:
         """The unit of a difference."""
-        return "points of model runs" if self.is_share else "a run"
+        return "percentage points" if self.is_share else "a run"
 
     @property
     def level_unit(self) -> str:

@@ -58,7 +58,7 @@ class Lesson:
 
     @property
     def run_command(self) -> str:
-        """The command that makes its runs; the name of a step may follow."""
+        """The command that makes the lesson's runs, or with a name after it that run alone."""
         return shlex.join(["thinline", "lesson", "run", self.argument])
 
     def check_command(self, plan: Plan) -> str:

@@ -39,8 +39,8 @@ class Input:
     def range_text(self) -> str:
         """The allowed values, as text."""
         unbounded = self.parameter.high == ANY
-        one = "any number up to 1e15 either way" if unbounded else self.parameter.range_text
-        return f"{one}; or a list of such, with commas" if self.many else one
+        one = "any number from -1e15 to 1e15" if unbounded else self.parameter.range_text
+        return f"{one}; or a list of these, separated by commas" if self.many else one
 
     def read(self, given: Any) -> Value:
         """The value of a given text, number or list; raises ``UsageError``."""

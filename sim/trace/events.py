@@ -294,8 +294,8 @@ class TracedMonth:
 
     @property
     def deeds(self) -> tuple[Any, ...]:
-        """Actions, without utilities: the facts in which two runs can diverge. At the start they
-        are the rungs, later the moves."""
+        """The actions of this month without utilities: the facts in which two runs can diverge.
+        In the first month they are the initial rungs, later the moves between rungs."""
         moved = tuple((move.state, move.before, move.after) for move in self.moves)
         stands = self.crisis and tuple((each.state, each.defies) for each in self.crisis.stands)
         crossed = tuple((crossing.state, crossing.line) for crossing in self.crossings)

@@ -90,7 +90,7 @@ class Story:
 
 
 def story(run: TracedRun, full: bool = False) -> Story:
-    """The narrative of a run. With ``full`` moves by choice are reported monthly, not yearly."""
+    """The narrative of a run. If ``full``, moves by choice are reported monthly, not yearly."""
     chapters = tuple(_chapters(run, 1 if full else YEAR))
     return Story(narrative_headline(run), chapters, ending(run), describe_course(run))
 

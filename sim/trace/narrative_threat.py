@@ -8,8 +8,8 @@ from sim.trace.formatting import chance_phrase, format_utility
 
 
 def describe_threat(threat: Threat | None, challenger: str) -> list[str]:
-    """A threat: its utility, how much of the force it is expected to move, and whether the
-    challenger would act on it."""
+    """A threat in sentences: its utility to the challenger, the share of the force that it is
+    expected to make leave, and whether the challenger would carry it out."""
     if threat is None or not threat.spoken:
         return []
     return [

@@ -103,11 +103,10 @@ def describe_box(
     """A box in a sentence: limits, density, coverage and mass on fresh points, with the in-sample
     values."""
     return (
-        f"with {describe_limits(limits, levers)}: {text.level(density)} on fresh points "
-        f"({text.short(in_sample.density)} in sample); coverage "
-        f"{format_percent(held_out.coverage)} of all {text.held} "
-        f"({format_percent(in_sample.coverage)} in sample), in {format_percent(held_out.mass)} of "
-        "the points"
+        f"with {describe_limits(limits, levers)}: {text.level(density)}; the box holds "
+        f"{format_percent(held_out.coverage)} of all {text.held} in "
+        f"{format_percent(held_out.mass)} of the points (in sample: "
+        f"{text.short(in_sample.density)} and {format_percent(in_sample.coverage)})"
     )
 
 
@@ -118,7 +117,7 @@ def discovery_headline(
     if not sentences:
         return f"no combination of these factors makes {text.measure.label} more common"
     numbered = [
-        f"({k}) {each}" if len(sentences) > 1 else each for k, each in enumerate(sentences, 1)
+        f"(box {k}) {each}" if len(sentences) > 1 else each for k, each in enumerate(sentences, 1)
     ]
     confirmed, not_confirmed = (
         "; ".join(each for each, sure in zip(numbered, clear, strict=True) if sure is which)
@@ -126,7 +125,9 @@ def discovery_headline(
     )
     overall_text = f"than overall ({text.short(overall)}{text.unit})"
     parts = [
-        f"{text.cases} is more common {overall_text} {confirmed}" if confirmed else "",
+        f"on fresh points {text.cases} is more common {overall_text} {confirmed}"
+        if confirmed
+        else "",
         f"not confirmed on fresh points: {text.cases} more common {overall_text} {not_confirmed}"
         if not_confirmed
         else "",

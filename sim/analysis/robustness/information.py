@@ -90,7 +90,12 @@ def input_table(
     amount = partial(measure.cell, signed=False)
     whole = partial(format_percent, decimals=0)
     columns: tuple[Column[InputValue], ...] = (
-        Column("inputs", "known first", lambda each: list(each.paths), text=attrgetter("label")),
+        Column(
+            "inputs",
+            "known before choosing",
+            lambda each: list(each.paths),
+            text=attrgetter("label"),
+        ),
         Column("value", f"value, {measure.unit}", attrgetter("value"), amount),
         Column("significant", None, attrgetter("excludes_zero")),
         Column("changes_choice", "changes the choice", attrgetter("changes"), whole),

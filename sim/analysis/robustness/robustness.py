@@ -31,7 +31,7 @@ from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
 from sim.experiments.simulate import Progress, check_size, run_options
-from sim.formatting import format_percent, join_and, parameter_name, plural
+from sim.formatting import capitalise, format_percent, join_and, parameter_name, plural
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate
 from sim.study_result import StudyResult
@@ -135,8 +135,8 @@ class Robustness(StudyResult):
     def sentence(self) -> str:
         """The best postures by largest loss and by largest regret."""
         return (
-            f"smallest worst case (most {self.measure.label} against any type): "
-            f"{self._finding(LOSS)}. Smallest largest regret: {self._finding(REGRET)}"
+            f"{self._finding(LOSS, f'worst case over the types, in {self.measure.label}')}. "
+            f"{capitalise(self._finding(REGRET, 'maximum regret'))}"
         )
 
     @property
@@ -148,8 +148,8 @@ class Robustness(StudyResult):
             return ""
         clear = [each for each in found.inputs if each.excludes_zero]
         worth = [
-            f"{each.label}, {self.measure.change(each.value, signed=False)}, by another choice in "
-            f"{format_percent(each.changes, 0)} of model runs"
+            f"{each.label}, {self.measure.change(each.value, signed=False)}, which would change "
+            f"the choice in {format_percent(each.changes, 0)} of model runs"
             for each in clear[:MOST_NAMED]
         ]
         none = f"none of {plural(len(found.inputs), 'input')} is distinguishable from 0"
@@ -157,7 +157,7 @@ class Robustness(StudyResult):
         return (
             f"best on average over the scenario's own distributions: "
             f"{self.describe(found.posture)}, {self.measure.level(found.loss)}. Value of knowing "
-            f"an input first: {'; '.join(worth) or none}{more}"
+            f"an input before choosing: {'; '.join(worth) or none}{more}"
         )
 
     def describe_best(self, criterion: str) -> str:
@@ -178,12 +178,13 @@ class Robustness(StudyResult):
             return f"all {others:,} other postures are significantly worse"
         return f"statistically tied with it: {near:,} of {others:,} other postures"
 
-    def _finding(self, criterion: str) -> str:
+    def _finding(self, criterion: str, what: str) -> str:
         choice, measure = self.choices[criterion], self.measure
         as_text = measure.level if criterion == LOSS else partial(measure.change, signed=False)
         return (
-            f"{self.describe_best(criterion)}, {as_text(choice.value)}{self._on_fresh(criterion)}; "
-            f"best in {100 * choice.selection_frequency:.0f} % of resamples; "
+            f"{self.describe_best(criterion)} has the smallest {what}: {as_text(choice.value)}"
+            f"{self._on_fresh(criterion)}. "
+            f"It is best in {100 * choice.selection_frequency:.0f} % of bootstrap resamples; "
             f"{self.describe_indistinguishable(criterion)}"
         )
 
@@ -195,7 +196,7 @@ class Robustness(StudyResult):
         if len(self.fresh) == 1:
             return ""
         late = f"{self.measure.short(found)} {self.measure.unit}"
-        return f", {late} on fresh runs (among the {len(self.fresh)} postures chosen)"
+        return f", {late} on fresh runs (against the best of the {len(self.fresh)} chosen postures)"
 
     def to_dict(self) -> dict[str, Any]:
         """The postures as plain data, as ``thinline robustness --json`` prints them."""

@@ -63,8 +63,8 @@ COLUMNS: tuple[Column[Point], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
-    """Size with least war in these runs, the smallest and largest size that may be the minimum
-    (95 %), and the share of war."""
+    """The force size with least war in these runs, the ends of the range of sizes that are not
+    distinguishable from it, and the share of runs with war at that size."""
 
     size: float
     low: float

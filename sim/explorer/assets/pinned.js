@@ -120,7 +120,7 @@ explorer.pinned = (() => {
       html(
         "p",
         { class: "small" },
-        `Baseline: ${name}. Differences in points of model runs, ` +
+        `Baseline: ${name}. Differences in percentage points, ` +
           `${plural(found.runs, "pair")} of runs with the same random numbers, 95 % intervals.`,
       ),
       rows.length

@@ -271,9 +271,7 @@ class TestMeasure:
         from sim.statistics import Estimate
 
         estimate = Estimate(0.1234, 0.11, 0.13)
-        assert (
-            Measure("general_war").change(estimate) == "+12.3 points of model runs (+11.0 to +13.0)"
-        )
+        assert Measure("general_war").change(estimate) == "+12.3 percentage points (+11.0 to +13.0)"
         assert Measure("strikes").change(estimate) == "+0.123 a run (+0.11 to +0.13)"
         assert Measure("war").level(estimate).endswith("of model runs")
         assert Measure("challenges").level(estimate) == "0.123 a run (0.11 to 0.13)"

@@ -128,7 +128,7 @@ class TestHeadline:
 
     def test_what_one_method_finds_is_not_denied_for_another(self):
         said = self.said(self.effects(("a", 0.3), ("b", 0.02)), self.indices(("a", 0.3)))
-        assert said.startswith("largest mean effect on war: a, 30.0 points of model runs (26.0")
+        assert said.startswith("largest mean effect on war: a, 30.0 percentage points (26.0")
         assert "(Sobol: no detectable effect)" in said
         assert "significant" not in said
 
