@@ -135,7 +135,7 @@ class Robustness(StudyResult):
     def sentence(self) -> str:
         """The best postures by largest loss and by largest regret."""
         return (
-            f"{self._finding(LOSS, f'worst case over the types, in {self.measure.label}')}. "
+            f"{self._finding(LOSS, f'worst case of {self.measure.label} over the types')}. "
             f"{capitalise(self._finding(REGRET, 'maximum regret'))}"
         )
 
@@ -182,7 +182,7 @@ class Robustness(StudyResult):
         choice, measure = self.choices[criterion], self.measure
         as_text = measure.level if criterion == LOSS else partial(measure.change, signed=False)
         return (
-            f"{self.describe_best(criterion)} has the smallest {what}: {as_text(choice.value)}"
+            f"the posture with {self.describe_best(criterion)} has the smallest {what}: {as_text(choice.value)}"
             f"{self._on_fresh(criterion)}. "
             f"It is best in {100 * choice.selection_frequency:.0f} % of bootstrap resamples; "
             f"{self.describe_indistinguishable(criterion)}"
