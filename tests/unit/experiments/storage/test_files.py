@@ -69,6 +69,19 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
     assert refused.value.remedy == "choose another name"
 
 
+def test_a_file_is_refused_where_its_folder_is_missing_or_yet_another_file(tmp_path):
+    (tmp_path / "file").touch()
+    check_file(tmp_path / "page.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    for path, problem in {
+        tmp_path / "none" / "page.html": "there is no folder",
+        tmp_path / "file" / "page.html": "is a file, not a folder",
+        tmp_path: "is a folder",
+    }.items():
+        with pytest.raises(UsageError, match=problem):
+            check_file(path)
+
+
 def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
     for _ in range(2):
         part = new_part(tmp_path / "a.txt")
