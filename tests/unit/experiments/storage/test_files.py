@@ -15,6 +15,7 @@ from sim.experiments.storage.files import (
     check_file,
     new_part,
     read_plain,
+    write_durably,
     writing,
 )
 
@@ -87,3 +88,16 @@ def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
         part = new_part(tmp_path / "a.txt")
         assert part.read_bytes() == b""
         part.write_text("left by a killed process")
+
+
+def test_writing_leaves_no_descriptor_open(tmp_path):
+    before = next_descriptor()
+    write_durably(tmp_path / "a.txt", b"whole")
+    assert next_descriptor() == before
+
+
+def next_descriptor() -> int:
+    """The lowest that is free."""
+    found = os.open(os.devnull, os.O_RDONLY)
+    os.close(found)
+    return found
