@@ -149,5 +149,5 @@ def _largest_difference(line: ThinLine) -> str:
     )
     return (
         f"{found}: war occurs {describe_change(difference.war)} at {less} than at "
-        f"{more}{also}. The interval is simultaneous for all pairs of sizes"
+        f"{more}{also}. The interval is simultaneous for all pairs"
     )
