@@ -277,6 +277,7 @@ class TestFolders:
     def test_new_ones_differ_and_say_which_scenario(self, tmp_path, asked):
         folders = [new_folder(asked.scenario, tmp_path) for _ in range(5)]
         assert len(set(folders)) == 5
+        assert folders[0].name.endswith(f"Z-{asked.scenario.digest[:6]}")
         for folder in folders:
             assert folder.is_dir()
             assert folder.parent == tmp_path / "no_force"
