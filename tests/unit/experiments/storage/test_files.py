@@ -61,12 +61,13 @@ def test_only_plain_files_are_opened(tmp_path):
         read_plain(tmp_path / "none")
 
 
+@pytest.mark.parametrize("folder", ["", "made later"])
 @pytest.mark.parametrize(
     "name", ["x" * 300, "nul\0.html", "r\udce9.html"], ids=["long", "nul", "bytes"]
 )
-def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, name, folder):
     with pytest.raises(UsageError, match="cannot write") as refused:
-        check_file(tmp_path / name)
+        check_file(tmp_path / folder / name, made=tmp_path / "made later")
     assert refused.value.remedy == "choose another name"
 
 
