@@ -16,6 +16,7 @@ from sim.model.rules.choice import choice_probability
 from sim.model.rules.deterrence import success
 from sim.model.rules.escalation import general_war_chance, slip_chance
 from sim.model.rules.learning import reputation
+from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import review_backstop, reviews_backstop
 from sim.model.stages.challenge import challenge
 from sim.model.stages.challenger_review import review_options
@@ -243,6 +244,10 @@ def play_answers(w: Any, seen: Any, p: Any, story: Any) -> None:
             story.stand_defies[i] = seen.defies[i]
     for i in range(p.n_states):
         respond(i, w, p)
+    # The challenger knows the answer when it decides whether to carry its challenge out.
+    story.answered = 1 if coalition_acts(w.defying, w.power, p.quorum) else 0
+    story.defying = w.defying / w.power if w.power > 0.0 else 0.0
+    story.quorum = p.quorum
 
 
 @stage
@@ -253,11 +258,8 @@ def play_crisis(w: Any, seen: Any, p: Any, story: Any) -> None:
     press(w, p)
     resolve_escalation(w, p)
     a = w.action
-    story.answered = w.answered
     story.pressed = w.pressed
     story.carried_out = w.carried_out
-    story.defying = w.defying / w.power if w.power > 0.0 else 0.0
-    story.quorum = p.quorum
     story.crisis_casualties = w.casualties - seen.casualties
     if w.answered or can_call_off(a, p):
         tell_press(w, seen, p, story)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.trace.divergence import SAME_NUMBER
 from sim.trace.formatting import BACKSTOP
+from sim.trace.prompts import PROMPTS, RUNGS
 
 # Facts in which two runs with the same random numbers can differ as actions: see
 # :attr:`sim.trace.events.TracedMonth.deeds`. Names are those of sim.browser.layout.STORY.
@@ -49,35 +51,42 @@ SENTENCES = {
     "accepts": "accepts",
     "refuses": "refuses",
     "hold": "{challenger} reviews its options and holds still. Chances: {options}.",
-    "option": "{action} {chance} (utility {worth}, expected answer {answer})",
+    "option": "{action} {chance} (utility {worth}; {challenger} expects an answer with {answer})",
     "opens": "{challenger} opens a {action}. Chances: {options}.",
-    "accident": "An accidental clash occurs.",
+    "accident": "An accidental clash occurs, which nobody ordered. It counts as a {action}.",
     "unattributed": "The {action} is not attributed, so that nobody can answer it.",
-    "stands": "{states}.",
-    "defies": "{state} defies ({chance})",
-    "concedes": "{state} gives way ({chance})",
-    "answered": "The coalition answers: {defying} of the fighting power defies, {quorum} is "
-    "needed.",
-    "unanswered": "The coalition does not answer: {defying} of the fighting power defies, {quorum} "
-    "is needed.",
-    "presses": "{challenger} carries it on (chance {chance}; utility {worth}, backing down "
-    "{back}); the chance that it becomes a war is {slip}.",
-    "backs_down": "{challenger} backs down (chance of carrying on {chance}; utility {worth}, "
-    "backing down {back}).",
-    "succeeds": "The {action} succeeds (chance {chance}).",
-    "fails": "The {action} fails (chance of success {chance}).",
+    "unarmed": "No state has fighting forces there that could answer.",
+    "defy": "Votes for an answer: {states}.",
+    "concede": "Votes to give way: {states}.",
+    "vote": "{state} ({chance})",
+    "answered": "The coalition answers: {defying} of the fighting power votes for it; more than "
+    "{quorum} is needed.",
+    "unanswered": "The coalition does not answer: {defying} of the fighting power votes for it; "
+    "more than {quorum} is needed.",
+    "presses": "{challenger} carries the {action} through (chance of this {chance}; utility "
+    "{worth}, of backing down {back}).",
+    "backs_down": "{challenger} backs down from the {action} (chance of carrying it through "
+    "{chance}; utility {worth}, of backing down {back}).",
+    "slip": "The chance that it becomes a war with the coalition is {chance}.",
+    "no_war": "No war results.",
+    "succeeds": "The {action} succeeds (chance {chance}){gains}.",
+    "position": "{challenger} now holds {share} of its aims",
+    "relieved": "{share} of its grievance is now relieved",
+    "fails": "The {action} fails (chance of success {chance}): it gains {challenger} nothing.",
     "war": "War: {war}, from {trigger}.",
     "retaliates": "{protege} retaliates (chance {chance}, utility {worth}){blamed}.",
     "complains": "{protege} complains and does not retaliate (chance of retaliating {chance}).",
     "blamed": " and is wrongly blamed for the violation",
     "truce": "A ceasefire now holds.",
     "truce_broken": "The ceasefire breaks (chance {chance}).",
-    "line": "Red line crossed: {line}.",
+    "line": "{line} ({states})",
+    "lines": "Red lines crossed for the first time: {lines}.",
     "levels": "Power of the force {power}; tension {tension}.",
 }
 
-# What everybody can see of a month, told while a reader plays a seat. No template names a chance,
-# a utility or a reason: those of other states stay hidden until the run is over.
+# What everybody can see of a month, told while a reader plays a seat, in the words of
+# sim.room.public_story; the last five only the challenger can see. No template names a chance, a
+# utility or a reason: those of other states stay hidden until the run is over.
 SEEN = {
     "event": SENTENCES["event"],
     "move": "{states}: now {rung}.",
@@ -88,15 +97,70 @@ SEEN = {
     "truce": "Both sides accept a truce.",
     "incident": "There is an incident, and nobody can say who began it.",
     "challenge": "Challenge by {challenger}: {action}.",
-    "defy": "It is defied by {states}.",
-    "nobody_defies": "Nobody defies it.",
+    "unarmed": SENTENCES["unarmed"],
+    "defy": "Votes for an answer: {states}.",
+    "nobody_defies": "Nobody votes to answer.",
     "answered": "The coalition answers.",
     "unanswered": "The coalition does not answer.",
     "presses": "{challenger} carries it through.",
     "backs_down": "{challenger} backs down.",
+    "no_war": SENTENCES["no_war"],
     "retaliates": "{protege} answers the violation itself.",
     "blamed": "Others take {protege} for the one who began.",
     "truce_broken": "The truce breaks; the fighting resumes.",
+    "accident": SENTENCES["accident"],
+    "unattributed": SENTENCES["unattributed"],
+    "succeeds": "The {action} succeeds{gains}.",
+    "position": SENTENCES["position"],
+    "relieved": SENTENCES["relieved"],
+    "fails": "The {action} fails: it gains {challenger} nothing.",
+}
+
+# What differs first between two runs with the same random numbers, as sim.trace.divergence says it.
+# {here} and {there} name the runs after a verb.
+PARTING: dict[str, Any] = {
+    "differ": "{who} {one} {here} and {other} {there}",
+    "more": ["1 more state differs", "{count} more states differ"],
+    "starts": "{who} starts at “{one}” {here} and at “{other}” {there}",
+    "moves": "moves to “{rung}”",
+    "stays": "does not move",
+    "backstop": "The backstop is {one} {here} and {other} {there}.",
+    "one": "a {action}",
+    "none": "holding still",
+    "options": "Chances {here}: {one}; {there}: {other}.",
+    "opens": "opens a {action}",
+    "holds": "holds still",
+    "no_review": "does not review its options",
+    "votes": ["votes to give way", "votes to answer"],
+    "unarmed": "has no fighting forces there",
+    "chance": "{what} has a chance of {one} {here} and of {other} {there}.",
+    "vote_chance": " (chance of voting to answer {chance})",
+    "same": SAME_NUMBER,
+    # What happens in one run only.
+    "only": {
+        "event": "The event {name} happens only {where}.",
+        "threatens": "{challenger} threatens the force only {where}.",
+        "talks": "A truce is weighed only {where}.",
+        "challenger_accepts": "{challenger} accepts a truce only {where}.",
+        "protege_accepts": "{protege} accepts a truce only {where}.",
+        "accident": "An accidental clash occurs only {where}.",
+        "attributed": "The {action} is attributed only {where}.",
+        "answered": "The same states vote to answer, and only {where} do they suffice.",
+        "carried_out": "{challenger} carries the {action} through only {where}.",
+        "war": "The {action} becomes a war only {where}.",
+        "retaliates": "{protege} retaliates only {where}.",
+        "blamed": "{protege} is wrongly blamed for the violation only {where}.",
+        "truce_broken": "The ceasefire breaks only {where}.",
+        "line": "The red line {name} is crossed only {where}.",
+    },
+    # Of some the flag that says that it was decided, the chance, and its name.
+    "chances": {
+        "threatens": ["threat_weighed", "threat_chance", "The threat"],
+        "carried_out": ["press_decided", "press_chance", "Carrying it through"],
+        "war": ["answered", "slip", "War"],
+        "retaliates": ["retaliation_open", "retaliation_chance", "Retaliation"],
+        "truce_broken": ["breaking_chance", "breaking_chance", "The break"],
+    },
 }
 
 # Why a state moved: words of sim.browser.layout.CAUSES, and a withdrawal after a strike.
@@ -111,8 +175,8 @@ CAUSES = {
 READING = (
     "Utility is the gain of {challenger} less its costs and risks; holding still has utility 0. "
     "Options of higher utility are chosen more often, not always. A chance is the model's at the "
-    "moment of the decision. A chance in brackets after a state is that of defying. Tension "
-    "starts at 0 and has no unit."
+    "moment of the decision. A chance in brackets after a state is that of voting for an answer. "
+    "Tension starts at 0 and has no unit."
 )
 
 # What everybody sees, as (field, label); what a role sees of itself.
@@ -134,19 +198,23 @@ OWN = {
     "partner": (),
 }
 
-# The question of each decision; words of sim.enums.Decision.
-QUESTIONS = {
-    "target": "How far do you take part from now on? Forces follow in the months after.",
-    "backstop": "How much do you stand behind the force?",
-    "threat": "Do you threaten the force?",
-    "truce": "Terms of a truce are on the table. Do you accept?",
-    "acceptance": "Terms of a truce are on the table, and the other side has replied. Do you "
-    "accept?",
-    "challenge": "What do you open this month?",
-    "answer": "The challenge is attributed. Do you defy it?",
-    "press": "Do you carry it on, or back down?",
-    "retaliation": "Nobody answered the violation. Do you retaliate?",
+# How a state takes part, said to it; words of sim.enums.Participation.
+STANDING = {
+    "none": "You take no part.",
+    "political": "You support the force in words only.",
+    "logistics": "You give supplies and training.",
+    "monitoring": "You have monitors there.",
+    "air_sea": "You have air and naval forces there.",
+    "ground": "You have ground troops there.",
 }
+
+# To a state that was never asked, and to an attacked state that was never asked.
+IDLE = (
+    "You were never asked: this is the model’s own run.",
+    "You were never asked: this is the model’s own run. The attacked state is asked when terms of "
+    "a truce are on the table and when a violation goes unanswered, in scenarios that switch these "
+    "decisions on.",
+)
 
 
 def telling() -> dict[str, Any]:
@@ -156,6 +224,7 @@ def telling() -> dict[str, Any]:
         "seen": SEEN,
         "causes": CAUSES,
         "deeds": list(DEEDS),
+        "parting": PARTING,
         "reading": READING,
         "backstop_levels": [list(each) for each in BACKSTOP],
         "flags": ["no", "yes"],
@@ -163,9 +232,13 @@ def telling() -> dict[str, Any]:
 
 
 def seat() -> dict[str, Any]:
-    """The words of a seat: what a state sees, and the question of each decision."""
+    """The words of a seat: what a state sees, the questions of decisions, and their options."""
     return {
         "public": [list(each) for each in PUBLIC],
         "own": {role: [list(each) for each in fields] for role, fields in OWN.items()},
-        "questions": QUESTIONS,
+        "questions": {decision.word: prompt.question for decision, prompt in PROMPTS.items()},
+        "options": {decision.word: prompt.options for decision, prompt in PROMPTS.items()},
+        "rungs": list(RUNGS.values()),
+        "standing": list(STANDING.values()),
+        "idle": list(IDLE),
     }

@@ -154,7 +154,7 @@ def cast(scenario: Scenario) -> dict[str, Any]:
             for state in scenario.states
         ],
         "lines": [
-            {"owner": state, "label": f"{state_name(state)}: {line.replace('_', ' ')}"}
+            {"owner": state_name(state), "label": line.replace("_", " ")}
             for state, line in scenario.red_lines
         ],
         "events": [

@@ -15,8 +15,8 @@ from sim.errors import UsageError
 from sim.model.outcomes import outcomes
 from sim.model.state import RECORD, rows
 from sim.room.game import ACTS, PLANNED, Game
-from sim.room.prompts import option_text
 from sim.trace.decisions import OpenDecision
+from sim.trace.prompts import option_text
 from sim.trace.stepper import Board, board
 
 RUNS = 300

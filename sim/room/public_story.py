@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from sim.enums import Challenge, Participation, War
 from sim.formatting import capitalise, format_percent, join_and
-from sim.room.prompts import RUNGS
 from sim.trace.events import Crisis, Happening, TracedMonth, TracedRun
 from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
+from sim.trace.prompts import RUNGS
 
 ACTIONS = {
     Challenge.PROBE: "probes the line",
@@ -85,7 +85,7 @@ def _crisis(crisis: Crisis, challenger: str) -> list[str]:
     if crisis.stands:
         defying = [name_in_sentence(stand.state) for stand in crisis.stands if stand.defies]
         who = capitalise(join_and(defying)) if defying else "Nobody"
-        sentences.append(f"{who} {'defy' if len(defying) > 1 else 'defies'} it.")
+        sentences.append(f"{who} {'vote' if len(defying) > 1 else 'votes'} to answer.")
         answered = "answers" if crisis.answered else "does not answer"
         sentences.append(f"The coalition {answered}.")
     if crisis.press:

@@ -11,19 +11,12 @@ from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, Played, Step
-from sim.room.prompts import (
-    IDLE,
-    NO_CONTINUATIONS,
-    NO_REVIEW,
-    PROMPTS,
-    REACTIONS,
-    RUNGS,
-    option_text,
-)
+from sim.room.prompts import IDLE, NO_CONTINUATIONS, NO_REVIEW, REACTIONS
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
 from sim.trace.decisions import OpenDecision
 from sim.trace.formatting import CONDITIONS
+from sim.trace.prompts import PROMPTS, RUNGS, option_text
 
 DIGITS = 3
 # Chapters of the story that a seat is sent; the wall has all.

@@ -3,104 +3,12 @@
  */
 explorer.seat = (() => {
   const { html, byId } = explorer.dom;
-  const { level, backstopLevel } = explorer.story;
-  const { count } = explorer.text;
+  const { level } = explorer.story;
+  const { count, plural } = explorer.text;
   const { charts } = explorer;
   const RUNS = 1000,
     FIRST = 100,
     SLICE = 60;
-
-  const cell = (data, name, value) => {
-    if (name === "backstop") return backstopLevel(data, value);
-    return name === "ceasefire" ? data.telling.flags[value] : level(value);
-  };
-
-  /** What the state sees of the month: public facts, its own, and everybody's participation. */
-  const view = (data, cast, seat, now) => {
-    const rows = [...data.seat.public, ...data.seat.own[seat.role]].map(([name, label]) =>
-      html("div", {}, html("dt", {}, label), html("dd", {}, cell(data, name, now[name]))),
-    );
-    const taking = data.lists.rungs.map((rung, k) => [
-      rung,
-      cast.states
-        .filter(({ role }, i) => role === "guarantor" && now.rung[i] === k)
-        .map(({ label }) => label),
-    ]);
-    const own =
-      seat.role === "guarantor" ? `You are at ${data.lists.rungs[now.rung[seat.index]]}.` : "";
-    return [
-      html("dl", { class: "provenance" }, rows),
-      html("p", {}, own),
-      html(
-        "details",
-        {},
-        html("summary", {}, "Who takes part"),
-        html(
-          "ul",
-          {},
-          taking
-            .filter(([, names]) => names.length)
-            .reverse()
-            .map(([rung, names]) => html("li", {}, html("b", {}, rung), `: ${names.join(", ")}`)),
-        ),
-      ),
-      incident(data, seat, now),
-    ].filter(Boolean);
-  };
-
-  /** This month's challenge, as far as the state knows it. */
-  const incident = (data, seat, now) => {
-    if (!now.action) return null;
-    const known = now.attributed || seat.role === "challenger";
-    return html(
-      "p",
-      { class: "finding" },
-      known
-        ? `This month: ${data.lists.actions[now.action]}.`
-        : "This month: an incident that nobody can attribute.",
-    );
-  };
-
-  const form = (data, open, decide) => {
-    const words = {
-      target: data.lists.rungs,
-      challenge: data.lists.actions,
-      backstop: open.options.map((option) => backstopLevel(data, Number(option))),
-    };
-    const choices = open.options.map((option, k) => [
-      String(k),
-      words[open.decision]?.[k] ?? option.replaceAll("_", " "),
-    ]);
-    return html(
-      "form",
-      {
-        class: "decision",
-        onsubmit: (event) => {
-          event.preventDefault();
-          decide(new FormData(event.target).get("choice"));
-        },
-      },
-      html(
-        "fieldset",
-        {},
-        html(
-          "legend",
-          { tabindex: -1 },
-          data.seat.questions[open.decision],
-          open.due ? "" : " It is not due: left to the model, nothing changes.",
-        ),
-        [["model", "as the model decides"], ...choices].map(([value, label], k) =>
-          html(
-            "label",
-            {},
-            html("input", { type: "radio", name: "choice", value, checked: k === 0 }),
-            label,
-          ),
-        ),
-      ),
-      html("button", {}, "Decide and go on"),
-    );
-  };
 
   /** Tell runs in slices, so that the page stays alive; `show` gets the first hundred, then all. */
   const tellMany = async (tellOne, going, show) => {
@@ -161,7 +69,7 @@ explorer.seat = (() => {
         run = Number(byId("seat-run").value);
       const seat = seats().find(({ index }) => index === Number(byId("seat-state").value));
       const session = runner.session(settings, settings.seed, run);
-      game = { settings, run, seat, session, months: [session.view()], taken: [] };
+      game = { settings, run, seat, session, months: [session.view()], asked: 0, taken: 0, left: 0 };
       return goOn(false);
     };
 
@@ -183,33 +91,41 @@ explorer.seat = (() => {
 
     const decide = (choice) => {
       const open = mine();
-      if (choice !== "model") {
-        game.session.dictate(open.decision, game.seat.index, Number(choice));
-        game.taken.push({
-          month: game.months.length,
-          decision: open.decision,
-          option: open.options[Number(choice)],
-        });
+      if (choice === null) game.left += 1;
+      else {
+        game.session.dictate(open.decision, game.seat.index, choice);
+        game.taken += 1;
       }
+      game.asked = game.months.length;
       return goOn();
     };
 
     const showTurn = (open) => {
-      const now = game.session.view(),
-        cast = explorer.story.names(data, game.settings.preset);
-      // The reader is told what everybody could see, and the reasons of states at the end only.
-      const tell = explorer.seen.teller(data, cast);
-      const lately = tell(game.months.at(-1), game.months.at(-2) ?? null);
-      explorer.dom.show(
-        byId("seat-board"),
-        html("h3", {}, `${game.seat.label}, month ${now.month}`),
-        game.months.length > 1
-          ? html("p", { class: "small" }, `Last month: ${lately.join(" ") || "nothing to report."}`)
-          : null,
-        ...view(data, cast, game.seat, now),
-        form(data, open, (choice) => attempt(() => decide(choice))),
+      const cast = explorer.story.names(data, game.settings.preset);
+      explorer.turn.show(data, byId("seat-board"), cast, game, game.session.view(), open, (choice) =>
+        attempt(() => decide(choice)),
       );
-      byId("seat-board").querySelector("legend").focus();
+    };
+
+    /** The same run as the model plays it, beside the reader's. */
+    const without = ({ settings, run, months, taken, left, seat }) => {
+      if (!taken)
+        return left ? "This is the model’s own run." : data.seat.idle[seat.role === "protege" ? 1 : 0];
+      const twin = runner.tell(settings, settings.seed, run);
+      const parting = explorer.parting.of(data, months, twin);
+      if (parting === null)
+        return "Without your decisions the same run has the same actions in every month.";
+      const why = explorer.parting.why(
+        data,
+        explorer.story.names(data, settings.preset),
+        [months[parting], twin[parting]],
+        ["in your run", "in the model’s"],
+        false,
+      );
+      return (
+        `Without your decisions the same run ${explorer.told.ends(data, twin)} ` +
+        `The two differ first in month ${parting}. ${why}`
+      );
     };
 
     const showEnd = async () => {
@@ -225,7 +141,8 @@ explorer.seat = (() => {
       if (game !== own) return;
       const alike = explorer.statistics.proportion(tally.endings[months.at(-1).ending], RUNS);
       const sentence =
-        `${explorer.told.ending(data, months)} You took ${own.taken.length} decisions. ` +
+        `${explorer.told.ending(data, months)} ` +
+        `You took ${plural(own.taken, "decision")} and left ${count(own.left)} to the model. ` +
         `Of ${count(RUNS)} model runs of the same settings ${explorer.text.shareWithInterval(alike)} end like this.`;
       const chart = html(
         "div",
@@ -236,6 +153,7 @@ explorer.seat = (() => {
         byId("seat-board"),
         html("h3", { tabindex: -1 }, `${own.seat.label}: the run is over`),
         html("p", { class: "finding" }, sentence),
+        html("p", {}, without(own)),
         html(
           "div",
           { class: "beside" },

@@ -8,10 +8,11 @@ explorer.seen = (() => {
 
   /**
    * A teller for one scenario: a function from a month, and the month before, to its public
-   * sentences. The start has none: participation and power are shown beside.
-   * @returns {(now: object, before: object | null) => string[]}
+   * sentences. The start has none: participation and power are shown beside. The challenger is told
+   * also what only it knows. In the middle of a month `asked` is the decision that is open.
+   * @returns {(now: object, before: object | null, asked?: string | null) => string[]}
    */
-  const teller = (data, cast) => {
+  const teller = (data, cast, role) => {
     const sentences = data.telling.seen;
     const say = (name, values = {}) =>
       fill(sentences[name], { challenger: cast.challenger, protege: cast.protege, ...values });
@@ -23,7 +24,7 @@ explorer.seen = (() => {
         .map(({ label, why }) => say("event", { name: label, why: why ? ` (${why})` : "" }));
 
     const moves = (now) =>
-      data.lists.rungs
+      data.seat.rungs
         .map((rung, k) => [
           rung,
           labels((i) => now.rung[i] === k && now.rung[i] !== now.rung_before[i]),
@@ -38,19 +39,40 @@ explorer.seen = (() => {
       return [say(now.protege_accepts ? "truce" : "one_accepts")];
     };
 
-    const challenge = (now) => {
+    const challenge = (now, asked) => {
       if (!now.action) return [];
-      if (!now.attributed) return [say("incident")];
+      const action = data.lists.actions[now.action];
+      const own = role === "challenger";
+      if (!now.attributed && !own) return [say("incident")];
+      return [
+        own && !now.ordered ? say("accident", { action }) : say("challenge", { action }),
+        ...(now.attributed ? answers(now, asked) : [say("unattributed", { action })]),
+        ...(now.press_decided ? [say(now.carried_out ? "presses" : "backs_down")] : []),
+        ...(now.pressed && !now.war ? [say("no_war")] : []),
+      ];
+    };
+
+    /** Who votes to answer, and whether that suffices; not yet to a state that is asked to vote. */
+    const answers = (now, asked) => {
+      if (asked === "answer") return [];
+      if (!now.stand_power.some((power) => power > 0)) return [say("unarmed")];
       const defying = labels((i) => now.stand_power[i] > 0 && now.stand_defies[i]);
-      const stands = now.stand_power.some((power) => power > 0)
+      return [
+        say(defying.length ? "defy" : "nobody_defies", { states: joinAnd(defying) }),
+        say(now.answered ? "answered" : "unanswered"),
+      ];
+    };
+
+    /** What the challenge brought, which only the challenger knows. */
+    const success = (now, before) =>
+      role === "challenger" && now.success_open
         ? [
-            say(defying.length ? "defy" : "nobody_defies", { states: joinAnd(defying) }),
-            say(now.answered ? "answered" : "unanswered"),
+            say(now.succeeded ? "succeeds" : "fails", {
+              action: data.lists.actions[now.action],
+              gains: explorer.story.gains(now, before, say),
+            }),
           ]
         : [];
-      const press = now.press_decided ? [say(now.carried_out ? "presses" : "backs_down")] : [];
-      return [say("challenge", { action: data.lists.actions[now.action] }), ...stands, ...press];
-    };
 
     const aftermath = (now) => [
       ...(now.retaliates ? [say("retaliates")] : []),
@@ -58,7 +80,7 @@ explorer.seen = (() => {
       ...(now.truce_broken ? [say("truce_broken")] : []),
     ];
 
-    return (now, before) =>
+    return (now, before, asked = null) =>
       before
         ? [
             ...events(now),
@@ -68,7 +90,8 @@ explorer.seen = (() => {
               : [say("backstop", { level: backstopLevel(data, now.backstop) })]),
             ...(now.threatens ? [say("threatens")] : []),
             ...talks(now),
-            ...challenge(now),
+            ...challenge(now, asked),
+            ...success(now, before),
             ...aftermath(now),
           ]
         : [];

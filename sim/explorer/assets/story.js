@@ -19,6 +19,14 @@ explorer.story = (() => {
     return `${word} (${number(value)})`;
   };
 
+  /** What a success brought the challenger; `say` fills a template. */
+  const gains = (now, before, say) => {
+    const found = ["position", "relieved"]
+      .filter((name) => now[name] > before[name])
+      .map((name) => say(name, { share: chance(now[name]) }));
+    return found.length ? `: ${joinAnd(found)}` : "";
+  };
+
   /** The words that sentences need: names of the cast of a scenario. */
   const names = (data, preset) => {
     const cast = { ...data, ...(data.presets.find(({ name }) => name === preset) ?? {}) };
@@ -121,41 +129,44 @@ explorer.story = (() => {
     const options = (now) =>
       actions
         .slice(1)
-        .map((action, k) =>
-          fill(sentences.option, {
+        .map((action, k) => ({ action, k: k + 1 }))
+        .filter(({ k }) => Number.isFinite(now.option_worth[k]))
+        .map(({ action, k }) =>
+          say("option", {
             action,
-            worth: level(now.option_worth[k + 1]),
-            chance: chance(now.option_chance[k + 1]),
-            answer: chance(now.option_answer[k + 1]),
+            worth: level(now.option_worth[k]),
+            chance: chance(now.option_chance[k]),
+            answer: chance(now.option_answer[k]),
           }),
         )
         .join(", ");
 
-    const challenge = (now) => {
+    const challenge = (now, before) => {
       const action = actions[now.action];
       if (!now.action) return now.reviewed ? [say("hold", { options: options(now) })] : [];
       const opened = now.ordered
         ? say("opens", { action, options: options(now) })
-        : say("accident");
+        : say("accident", { action });
       return [
         opened,
         ...(now.attributed ? [] : [say("unattributed", { action })]),
         ...answers(now),
-        ...course(now, action),
+        ...course(now, before, action),
       ];
     };
 
     const answers = (now) => {
+      if (!now.attributed) return [];
       const armed = indices(now.stand_power, (power) => power > 0);
-      if (!armed.length || !now.attributed) return [];
-      const stands = armed.map((i) =>
-        fill(sentences[now.stand_defies[i] ? "defies" : "concedes"], {
-          state: cast.states[i].label,
-          chance: chance(now.stand_chance[i]),
-        }),
-      );
+      if (!armed.length) return [say("unarmed")];
+      const votes = [
+        ["defy", armed.filter((i) => now.stand_defies[i])],
+        ["concede", armed.filter((i) => !now.stand_defies[i])],
+      ].filter(([, voters]) => voters.length);
+      const vote = (i) =>
+        say("vote", { state: cast.states[i].label, chance: chance(now.stand_chance[i]) });
       return [
-        say("stands", { states: stands.join(", ") }),
+        ...votes.map(([name, voters]) => say(name, { states: voters.map(vote).join(", ") })),
         say(now.answered ? "answered" : "unanswered", {
           defying: chance(now.defying),
           quorum: chance(now.quorum),
@@ -163,22 +174,25 @@ explorer.story = (() => {
       ];
     };
 
-    const course = (now, action) => [
+    const course = (now, before, action) => [
       ...(now.press_decided
         ? [
             say(now.carried_out ? "presses" : "backs_down", {
+              action,
               chance: chance(now.press_chance),
               worth: level(now.press_worth),
               back: level(now.press_back_down),
-              slip: chance(now.answered ? now.slip : 0),
             }),
           ]
         : []),
+      ...(now.pressed ? [say("slip", { chance: chance(now.slip) })] : []),
+      ...(now.pressed && !now.war ? [say("no_war")] : []),
       ...(now.success_open
         ? [
             say(now.succeeded ? "succeeds" : "fails", {
               action,
               chance: chance(now.success_chance),
+              gains: gains(now, before, say),
             }),
           ]
         : []),
@@ -201,10 +215,18 @@ explorer.story = (() => {
       ...(before && now.ceasefire > before.ceasefire ? [say("truce")] : []),
     ];
 
-    const lines = (now) =>
-      indices(now.line_month, (month) => month === now.month).map((k) =>
-        say("line", { line: cast.lines[k].label }),
+    /** Lines of the same name are told together. */
+    const lines = (now) => {
+      const owners = new Map();
+      for (const k of indices(now.line_month, (month) => month === now.month)) {
+        const { label, owner } = cast.lines[k];
+        owners.set(label, [...(owners.get(label) ?? []), owner]);
+      }
+      const parts = [...owners].map(([line, states]) =>
+        say("line", { line, states: joinAnd(states) }),
       );
+      return parts.length ? [say("lines", { lines: parts.join("; ") })] : [];
+    };
 
     return (now, before, full = true) => {
       if (!before) return start(now);
@@ -223,7 +245,7 @@ explorer.story = (() => {
         ...backstop,
         ...threat(now),
         ...talks(now),
-        ...challenge(now),
+        ...challenge(now, before),
         ...aftermath(now, before),
         ...lines(now),
       ];
@@ -234,18 +256,5 @@ explorer.story = (() => {
     };
   };
 
-  /** The months in which two told runs differ in actions, or that only one of them has. */
-  const parting = (data, here, there) => {
-    const deeds = data.telling.deeds;
-    const last = Math.max(here.length, there.length);
-    for (let month = 0; month < last; month += 1) {
-      const [one, other] = [here[month], there[month]];
-      if (!one || !other) return month;
-      if (deeds.some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])))
-        return month;
-    }
-    return null;
-  };
-
-  return { teller, names, parting, chance, level, backstopLevel };
+  return { teller, names, gains, chance, level, backstopLevel };
 })();

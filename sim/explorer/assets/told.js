@@ -4,10 +4,15 @@
 explorer.told = (() => {
   const { html, svg, picture, byId } = explorer.dom;
   const { charts } = explorer;
-  const HEIGHT = 190,
-    LEFT = 12,
-    BOTTOM = 150,
-    TOP = 12;
+  const HEIGHT = 210,
+    SIDE = 42,
+    BOTTOM = 170,
+    TOP = 32;
+  // Each quantity has its own scale, on its side.
+  const QUANTITIES = [
+    ["power", "start", "power of the force"],
+    ["tension", "end", "tension"],
+  ];
 
   const curve = (months, name, across, up) =>
     charts.path(months.map((month) => [across(month.month), up(month[name])]));
@@ -20,12 +25,34 @@ explorer.told = (() => {
           "path",
           {
             class: month.war ? "mark war" : "mark act",
-            transform: `translate(${across(month.month) - 7} ${month.war ? 2 : 160}) scale(.7)`,
+            transform: `translate(${across(month.month) - 7} ${month.war ? 18 : BOTTOM + 8}) scale(.7)`,
             d: month.war ? data.outcomes[month.ending].mark : "M10 3 18 17H2z",
           },
           svg("title", {}, `month ${month.month}: ${data.lists.actions[month.action]}`),
         ),
       );
+
+  /** The scale of a quantity on its side of the chart, with its name above. */
+  const axis = (side, title, up, ticks, width) => {
+    const left = side === "start",
+      at = left ? SIDE : width - SIDE;
+    return [
+      svg("text", { class: "you", x: left ? 0 : width, y: 14, "text-anchor": side }, title),
+      svg("path", { class: "axis", d: `M${at} ${BOTTOM}V${TOP}` }),
+      ...ticks.map((value) =>
+        svg(
+          "text",
+          {
+            class: "tick",
+            x: left ? at - 6 : at + 6,
+            y: up(value) + 4,
+            "text-anchor": left ? "end" : "start",
+          },
+          explorer.text.number(value),
+        ),
+      ),
+    ];
+  };
 
   /**
    * The course of a run: power of the force and tension, each on its own scale, with challenges; a
@@ -33,19 +60,23 @@ explorer.told = (() => {
    */
   const track = (data, months, twin, label, width) => {
     const all = [...months, ...(twin ?? [])];
-    const across = charts.scale(0, data.months, LEFT, width - 18);
-    const most = (name) => Math.max(0.1, ...all.map((month) => month[name]));
-    const up = (name) => charts.scale(0, most(name), BOTTOM, TOP);
-    const drawn = ["power", "tension"].flatMap((name) => [
-      twin &&
-        svg("path", { class: `track ghost t-${name}`, d: curve(twin, name, across, up(name)) }),
-      svg("path", { class: `track t-${name}`, d: curve(months, name, across, up(name)) }),
-    ]);
+    const across = charts.scale(0, data.months, SIDE, width - SIDE);
+    const drawn = QUANTITIES.flatMap(([name, side, title]) => {
+      const most = Math.max(0.1, ...all.map((month) => month[name]));
+      const ticks = charts.ticksOver(most, 3);
+      const up = charts.scale(0, ticks.at(-1), BOTTOM, TOP);
+      return [
+        ...axis(side, title, up, ticks, width),
+        twin &&
+          svg("path", { class: `track ghost t-${name}`, d: curve(twin, name, across, up) }),
+        svg("path", { class: `track t-${name}`, d: curve(months, name, across, up) }),
+      ];
+    });
     return picture(
       width,
       HEIGHT,
       label,
-      svg("path", { class: "axis", d: `M${LEFT} ${BOTTOM}H${width - 18}` }),
+      svg("path", { class: "axis", d: `M${SIDE} ${BOTTOM}H${width - SIDE}` }),
       ...charts
         .ticks(0, data.months)
         .map((x) =>
@@ -82,11 +113,12 @@ explorer.told = (() => {
         .map(([now, sentences]) => chapter(now.month, sentences, now.month === parting)),
     );
 
-  const ending = (data, told) => {
+  const ends = (data, told) => {
     const last = told.at(-1),
       { label, meaning } = data.outcomes[last.ending];
-    return `Ends in month ${last.month}: ${label} (${meaning}).`;
+    return `ends in month ${last.month}: ${label} (${meaning}).`;
   };
+  const ending = (data, told) => explorer.text.capitalise(ends(data, told));
 
   const column = (data, title, told, tell, parting, full) =>
     html(
@@ -112,10 +144,12 @@ explorer.told = (() => {
    * @param {boolean} full whether every move by choice is told
    */
   const show = (data, place, run, here, there, causeWords, full) => {
-    const parting = there && explorer.story.parting(data, here.months, there.months);
+    const parting = there && explorer.parting.of(data, here.months, there.months);
     const tellers = [here, there].map(
       (each) => each && explorer.story.teller(data, each.cast, causeWords),
     );
+    const pair = [here, there].map((each) => each?.months[parting]);
+    const why = explorer.parting.why(data, here.cast, pair, ["here", "in the baseline"]);
     const label =
       `Run ${run}: power of the force and tension by month. ` + ending(data, here.months);
     explorer.dom.show(
@@ -126,13 +160,15 @@ explorer.told = (() => {
         `Run ${explorer.text.count(run)}. `,
         there ? partingSentence(parting) : ending(data, here.months),
       ),
+      why && html("p", { class: "why" }, why),
       track(data, here.months, there?.months, label, charts.widthOf(place)),
       html(
         "ul",
         { class: "rungs" },
-        html("li", {}, html("i", { class: "sample t-power" }), "power of the force"),
-        html("li", {}, html("i", { class: "sample t-tension" }), "tension"),
+        html("li", {}, html("i", { class: "sample t-power" }), "power of the force (left scale)"),
+        html("li", {}, html("i", { class: "sample t-tension" }), "tension (right scale)"),
         html("li", {}, "▲ a challenge"),
+        here.months.at(-1).war && html("li", {}, "mark at the top: the war"),
         there && html("li", {}, "faint: the baseline"),
       ),
       html(
@@ -195,5 +231,5 @@ explorer.told = (() => {
     return { tell, open };
   };
 
-  return { make, chapters, ending };
+  return { make, chapters, ends, ending };
 })();

@@ -10,15 +10,16 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sim.enums import Outcome
+from sim.enums import Decision, Outcome, Participation
 from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
 from sim.explorer import drawing, page
 from sim.explorer.page import ASSETS, SCRIPTS, embedded, explore, make_explorer, render
 from sim.explorer.poster import Count
-from sim.explorer.telling import DEEDS, OWN, PUBLIC, QUESTIONS
+from sim.explorer.telling import DEEDS, OWN, PARTING, PUBLIC, STANDING
 from sim.explorer.words import PREDICTED
 from sim.scenario.load import load
+from sim.trace.prompts import PROMPTS
 from tests.results import HOSTILE
 from tests.scenarios import tiny
 
@@ -150,5 +151,10 @@ def test_templates_name_fields_and_decisions_that_the_engine_has() -> None:
     document = scenario_document(tiny())
     fields = document["layout"]["story"]["fields"]
     shown = [name for rows in (PUBLIC, *OWN.values()) for name, _ in rows]
-    assert set(DEEDS) | set(shown) <= set(fields)
-    assert list(QUESTIONS) == list(document["decisions"])
+    weighed = [name for flag, share, _ in PARTING["chances"].values() for name in (flag, share)]
+    assert {*DEEDS, *shown, *weighed} <= set(fields)
+    assert list(PROMPTS) == list(Decision)
+    assert list(STANDING) == list(Participation.words())
+    assert {k: list(v["options"]) for k, v in document["decisions"].items()} == {
+        decision.word: list(prompt.options) for decision, prompt in PROMPTS.items()
+    }

@@ -15,9 +15,9 @@ from sim.errors import UsageError
 from sim.model.stages.decisions import OPTIONS
 from sim.room.cards import card_of
 from sim.room.game import NO_FORCE
-from sim.room.prompts import PROMPTS
 from sim.room.room import Room
 from sim.room.views import Views, seat_order, seats_view
+from sim.trace.prompts import PROMPTS
 from tests.unit.room.rooms import (
     EVERYTHING,
     SEATS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,19 @@ from sim.categories import CAUSES
 from sim.enums import Outcome
 from sim.experiments.simulate import simulate
 from sim.explorer.page import explore
-from sim.formatting import format_number, format_share, format_share_ci, join_and
+from sim.formatting import (
+    format_chance,
+    format_number,
+    format_share,
+    format_share_ci,
+    join_and,
+    state_name,
+)
 from sim.lessons.cell import LABELS
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.scenario.load import load
 from sim.statistics import proportion
+from sim.trace.counterfactual import TwinRuns
 from sim.trace.formatting import backstop_level
 from sim.trace.replay import replay
 from tests.web.explorer_page import LEVERS, RUNS, SEED, ExplorerPage, Opening, assert_printed
@@ -120,6 +129,49 @@ def test_the_story_of_a_run_names_what_happened(visit: Opening) -> None:
             if month.crisis and month.crisis.ordered:
                 assert f"Russia opens a {month.crisis.action.label}" in text
     assert opened.said == []
+
+
+def test_equal_red_lines_are_told_in_one_sentence(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#told-fold summary")
+    opened.page.fill("#told-run", "3")
+    opened.page.locator("#told-run").blur()
+    text, owners = opened.text("#told"), defaultdict(list)
+    for crossing in replay(load("reassurance_force"), 3, SEED).last.crossings:
+        owners[crossing.line.replace("_", " ")].append(state_name(crossing.state))
+    assert max(map(len, owners.values())) > 20
+    lines = "; ".join(f"{line} ({join_and(states)})" for line, states in owners.items())
+    assert f"Red lines crossed for the first time: {lines}." in text
+
+
+def test_twins_say_with_which_chances_they_differ_first(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#pin")
+    opened.move("states.russia.ambition", 0.9)
+    opened.settle()
+    opened.page.click("#told-fold summary")
+    base = load("reassurance_force")
+    changed = load("reassurance_force", {"states.russia.ambition": 0.9})
+    differing = 0
+    for run in range(8):
+        opened.page.fill("#told-run", str(run))
+        opened.page.locator("#told-run").blur()
+        twins = TwinRuns(replay(changed, run, SEED), replay(base, run, SEED))
+        if twins.parting is None:
+            assert "the same actions in every month" in opened.text("#told .finding")
+            continue
+        assert f"In month {twins.parting} they differ" in opened.text("#told .finding")
+        pair = [each.months[twins.parting] for each in (twins.here, twins.there)]
+        why = opened.text("#told .why")
+        for action in {month.crisis.action for month in pair if month.crisis}:
+            differing += 1
+            for month, where in zip(pair, ("here", "in the baseline"), strict=True):
+                chance = next(each.chance for each in month.options if each.action is action)
+                said = rf"{where}: [^;]*a {action.label} {re.escape(format_chance(chance))}"
+                assert re.search(said, why), why
+    assert differing > 3
 
 
 def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_path: Path) -> None:

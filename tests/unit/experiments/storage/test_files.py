@@ -15,6 +15,7 @@ from sim.experiments.storage.files import (
     check_file,
     new_part,
     read_plain,
+    write_durably,
     writing,
 )
 
@@ -69,8 +70,34 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
     assert refused.value.remedy == "choose another name"
 
 
+def test_a_file_is_refused_where_its_folder_is_missing_or_yet_another_file(tmp_path):
+    (tmp_path / "file").touch()
+    check_file(tmp_path / "page.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    for path, problem in {
+        tmp_path / "none" / "page.html": "there is no folder",
+        tmp_path / "file" / "page.html": "is a file, not a folder",
+        tmp_path: "is a folder",
+    }.items():
+        with pytest.raises(UsageError, match=problem):
+            check_file(path)
+
+
 def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
     for _ in range(2):
         part = new_part(tmp_path / "a.txt")
         assert part.read_bytes() == b""
         part.write_text("left by a killed process")
+
+
+def test_writing_leaves_no_descriptor_open(tmp_path):
+    before = next_descriptor()
+    write_durably(tmp_path / "a.txt", b"whole")
+    assert next_descriptor() == before
+
+
+def next_descriptor() -> int:
+    """The lowest that is free."""
+    found = os.open(os.devnull, os.O_RDONLY)
+    os.close(found)
+    return found

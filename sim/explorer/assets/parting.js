@@ -1,0 +1,162 @@
+/**
+ * Where two told runs with the same random numbers differ first, and why: the page's counterpart of
+ * `sim/trace/divergence.py`.
+ */
+explorer.parting = (() => {
+  const { fill } = explorer.text;
+  const { chance, backstopLevel } = explorer.story;
+  const MOST_NAMED = 3;
+
+  /** The first month in which two told runs differ in actions, or that only one of them has. */
+  const of = (data, here, there) => {
+    const deeds = data.telling.deeds;
+    const last = Math.max(here.length, there.length);
+    for (let month = 0; month < last; month += 1) {
+      const [one, other] = [here[month], there[month]];
+      if (!one || !other) return month;
+      if (deeds.some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name])))
+        return month;
+    }
+    return null;
+  };
+
+  /**
+   * The steps of a month in the order of play: each is a function to the sentences on what differs
+   * in it.
+   * @param {object[]} pair the month in both runs
+   */
+  const stepsOf = (data, cast, pair, where, chances) => {
+    const words = data.telling.parting,
+      { actions, rungs } = data.lists;
+    const action = actions[pair.find((now) => now.action)?.action ?? 0];
+    const say = (template, values) =>
+      fill(template, { ...cast, action, here: where[0], there: where[1], ...values });
+    const same = chances ? [words.same] : [];
+    const odds = (what, shares) => {
+      const [one, other] = shares.map(chance);
+      return chances ? [say(words.chance, { what, one, other }), words.same] : [];
+    };
+
+    /** What happens in one of the runs only. */
+    const only = (name, [one, other], values) =>
+      Boolean(one) === Boolean(other)
+        ? []
+        : [say(words.only[name], { where: where[one ? 0 : 1], ...values })];
+    const flag = (name) => () => {
+      const found = only(
+        name,
+        pair.map((now) => now[name]),
+      );
+      if (!found.length || !(name in words.chances)) return found;
+      const [weighed, share, what] = words.chances[name];
+      const shares = pair.map((now) => now[share]);
+      return pair.every((now) => now[weighed]) ? [...found, ...odds(what, shares)] : found;
+    };
+    const listed = (name, field, items) => () =>
+      items.flatMap(({ label }, k) =>
+        only(
+          name,
+          pair.map((now) => now[field][k] === now.month),
+          { name: label },
+        ),
+      );
+
+    /** What `phrase` says of a state in each run, for states whose `key` differs. */
+    const differing = (phrase, key = phrase, template = words.differ) => {
+      const found = cast.states.flatMap(({ label: who }, i) => {
+        const [one, other] = pair.map((now) => phrase(now, i));
+        const differs = key(pair[0], i) !== key(pair[1], i);
+        return differs ? [say(template, { who, one, other })] : [];
+      });
+      const more = found.length - MOST_NAMED;
+      const named = found.slice(0, MOST_NAMED);
+      if (more > 0) named.push(say(words.more[Number(more > 1)], { count: more }));
+      return found.length ? [`${named.join("; ")}.`] : [];
+    };
+
+    const starts = () => differing((now, i) => rungs[now.rung[i]], undefined, words.starts);
+    const moves = (withdrawals) => () => {
+      const found = differing((now, i) => {
+        const moved = now.rung[i] !== now.rung_before[i];
+        return moved && Boolean(now.withdrew[i]) === withdrawals
+          ? say(words.moves, { rung: rungs[now.rung[i]] })
+          : words.stays;
+      });
+      return found.length && !withdrawals ? [...found, ...same] : found;
+    };
+
+    const backstop = () => {
+      const [one, other] = pair.map((now) => backstopLevel(data, now.backstop));
+      return one === other ? [] : [say(words.backstop, { one, other })];
+    };
+
+    const challenge = () => {
+      const ordered = pair.map((now) => (now.ordered ? now.action : 0));
+      const accident = only(
+        "accident",
+        pair.map((now) => now.action && !now.ordered),
+      );
+      if (ordered[0] === ordered[1]) return accident;
+      const [one, other] = pair.map((now, k) => {
+        if (ordered[k]) return say(words.opens, { action: actions[ordered[k]] });
+        return now.reviewed ? words.holds : words.no_review;
+      });
+      const said = `${say(words.differ, { who: cast.challenger, one, other })}.`;
+      if (!pair.every((now) => now.reviewed)) return [...accident, said];
+      // The chances in both runs of what either does.
+      const taken = [...new Set(ordered)];
+      const [first, second] = pair.map((now) =>
+        taken
+          .map((k) => [k ? say(words.one, { action: actions[k] }) : words.none, now.option_chance[k]])
+          .map(([what, share]) => `${what} ${chance(share)}`)
+          .join(", "),
+      );
+      const told = chances ? [say(words.options, { one: first, other: second }), words.same] : [];
+      return [...accident, said, ...told];
+    };
+
+    const answers = () => {
+      if (!pair.every((now) => now.action)) return [];
+      const vote = (now, i) => (now.stand_power[i] ? now.stand_defies[i] : null);
+      const phrase = (now, i) => {
+        if (vote(now, i) === null) return words.unarmed;
+        const share = say(words.vote_chance, { chance: chance(now.stand_chance[i]) });
+        return words.votes[vote(now, i)] + (chances ? share : "");
+      };
+      const found = differing(phrase, vote);
+      return found.length ? [...found, ...same] : [];
+    };
+
+    if (pair[0].month === 0) return [starts, listed("line", "line_month", cast.lines)];
+    return [
+      listed("event", "event_month", cast.events),
+      moves(false),
+      backstop,
+      ...["threatens", "talks", "challenger_accepts", "protege_accepts"].map(flag),
+      challenge,
+      flag("attributed"),
+      answers,
+      ...["answered", "carried_out", "war", "retaliates", "blamed"].map(flag),
+      moves(true),
+      flag("truce_broken"),
+      listed("line", "line_month", cast.lines),
+    ];
+  };
+
+  /**
+   * What differs first in a month, in sentences; nothing if one of the runs has ended before.
+   * @param {object[]} pair the month in both runs
+   * @param {string[]} where names of the runs after a verb
+   * @param {boolean} chances whether the chances behind it are told
+   */
+  const why = (data, cast, pair, where, chances = true) => {
+    if (!pair.every(Boolean)) return "";
+    for (const step of stepsOf(data, cast, pair, where, chances)) {
+      const found = step();
+      if (found.length) return found.join(" ");
+    }
+    return "";
+  };
+
+  return { of, why };
+})();
