@@ -45,7 +45,7 @@ LOWEST_TESTS = tests/tools/test_fingerprints.py tests/unit/engines tests/unit/te
 lowest: $(VENV)/dev.stamp  ## the lowest allowed versions of the packages, on PYTHON (3.11)
 	$(BIN)/uv venv --quiet --clear --python $(or $(PYTHON),3.11) build/lowest
 	$(BIN)/uv pip install --quiet --python build/lowest --resolution lowest-direct \
-		-e '.[cluster,pandas]' 'pytest>=8.3' 'hypothesis>=6.100' 'mpmath>=1.3' 'randomgen>=2'
+		-e '.[cluster,pandas,test]'
 	build/lowest/bin/python -m pytest $(LOWEST_TESTS)
 
 bench: $(VENV)/dev.stamp  ## how fast it is, as ratios measured in one go

@@ -15,11 +15,13 @@ class Style(NamedTuple):
 
 OUTCOME_STYLES = {
     "untested_force": Style(
-        "#0072B2", "", "no war; a force stands, and no strike or mobilisation was attempted"
+        "#0072B2", "", "no war; a force stands; perhaps probes, but no strike or mobilisation"
     ),
-    "tested_force": Style("#56B4E9", "/", "no war; a force stands, and it was tested"),
+    "tested_force": Style(
+        "#56B4E9", "/", "no war; a force stands; a strike or a mobilisation tested it"
+    ),
     "never_a_force": Style("#009E73", ".", "no war, and never a force"),
-    "hollowed_out": Style("#F0E442", "x", "no war, but little is left of the force that stood"),
+    "hollowed_out": Style("#F0E442", "x", "no war; a force stood, but most of it has left"),
     "renewed_offensive": Style(
         "#E69F00", "\\", "the offensive comes and the coalition does not fight"
     ),

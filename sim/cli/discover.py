@@ -101,7 +101,7 @@ def _print(found: Discovery) -> None:
     click.echo(
         "Density: mean of the outcome over the points in the box. Coverage: share of all "
         "occurrences that lie in the box. Mass: share of all points in the box. Quasi-p: "
-        "probability that chance alone makes the box as dense if that limit has no effect"
+        "how often chance alone makes the box as dense if that limit has no effect"
     )
     click.echo(
         "A box shows where the outcome is common, not why; it depends on the chosen ranges as "

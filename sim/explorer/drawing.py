@@ -57,7 +57,9 @@ def draw_line(name: str, points: Sequence[tuple[float, Count]]) -> Markup:
     across = _scale(values[0], values[-1], LEFT, WIDTH - RIGHT)
     up = _scale(0.0, top, HEIGHT - BOTTOM, TOP)
     place = [across(value) for value in values]
-    drawn = Markup("").join(_series(cause, place, each, up) for cause, each in shares.items())
+    drawn = Markup("").join(
+        _series(cause, place, each, up) for cause, each in reversed(shares.items())
+    )
     return Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>').format(
         WIDTH, HEIGHT, describe_line(name, points), _axes(name, values, place, top), drawn
     )

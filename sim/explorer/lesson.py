@@ -76,7 +76,7 @@ def default_lesson(levers: Sequence[Lever]) -> Exercise:
     for k, lever in enumerate(numbers[:DEFAULT_STEPS]):
         value = lever.factor.low if k % 2 == 0 else lever.factor.high
         ask = (
-            f"Only this changes: {lever.name.lower()} is {format_number(value)} in every run "
+            f"Only this changes: {lever.inline_name} is {format_number(value)} in every run "
             f"({lever.factor.parameter.meaning}). In the scenario it is {lever.own}. Of 100 runs, "
             "how many end in each of these ways?"
         )

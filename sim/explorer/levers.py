@@ -34,9 +34,21 @@ FINER_GRIDS: Mapping[str, tuple[float, ...]] = {
 }
 GRID, FINER_GRID = 5, 9
 
-# Levers that are shown unless others are named; of the challenger, this trait joins them.
+# Levers that are shown unless others are named.
 SHOWN = (SIZE, "setting.clarity", "setting.backstop", "setting.sanctions")
-SHOWN_TRAIT, FOLDED_TRAIT = "ambition", "fear"
+
+# Traits of the challenger that join them, in plain words.
+TRAITS: Mapping[str, str] = {
+    "ambition": "how much it wants what it does not have: 0 not at all, 1 most",
+    "fear": "how heavily a crossed red line weighs on it: 0 not at all, 1 most",
+}
+
+# The ends of a share in words, by the beginning of its meaning.
+ENDS: Mapping[str, str] = {"share of": "0 none, 1 all", "chance": "0 never, 1 always"}
+DEGREE = "0 none, 1 full"
+
+# What an article is called that names no outlet.
+NO_OUTLET, UNNAMED_OUTLET = "not shown in the text", "an article without a named outlet"
 
 MOST_LEVERS = 40
 STEPS = 100
@@ -77,6 +89,11 @@ class Lever:
         return capitalise(parameter_name(self.path))
 
     @property
+    def inline_name(self) -> str:
+        """The name within a sentence; the name of a state keeps its capital."""
+        return self.name if ": " in self.name else self.name.lower()
+
+    @property
     def is_drawn(self) -> bool:
         """Whether the scenario's own value differs from run to run."""
         return self.span[0] < self.span[1]
@@ -106,7 +123,9 @@ class Lever:
             "path": self.path,
             "targets": list(self.targets),
             "name": self.name,
+            "inline": self.inline_name,
             "unit": parameter.unit,
+            "hint": self._hint,
             "low": self.factor.low,
             "high": self.factor.high,
             "step": self.step,
@@ -125,6 +144,25 @@ class Lever:
         }
 
     @property
+    def _hint(self) -> str:
+        """What its numbers mean, in a few words: the ends of a share, or what a multiple counts."""
+        parameter = self.factor.parameter
+        section, *_, name = self.path.split(".")
+        if self.factor.is_worded:
+            return ""
+        if section == "states" and name in TRAITS:
+            return TRAITS[name]
+        if parameter.unit == "share":
+            _, colon, ends = parameter.meaning.rpartition(": ")
+            if colon and ends.startswith("0 "):
+                return ends
+            starts = (text for start, text in ENDS.items() if parameter.meaning.startswith(start))
+            return next(starts, DEGREE)
+        if parameter.unit.startswith("times") and self.why.startswith("size 1 "):
+            return f"{parameter.unit}; {self.why.partition(';')[0]}"
+        return parameter.unit
+
+    @property
     def _words_end(self) -> int:
         return int(self.factor.high) + 1 if self.factor.is_worded else int(self.factor.low)
 
@@ -139,8 +177,8 @@ def choose_levers(scenario: Scenario, texts: Sequence[str] = ()) -> tuple[Lever,
     """The levers of an explorer: those written as ``PATH`` or ``PATH=LOW:HIGH``, then a fold.
 
     Without ``texts`` the force, the mandate, the backstop, the sanctions and the challenger's
-    ambition are shown. In the fold are the other numbers of the setting, the challenger's fear and
-    the strongest weights.
+    ambition and fear are shown. In the fold are the other numbers of the setting and the strongest
+    weights.
 
     Raises
     ------
@@ -179,7 +217,7 @@ def _refuse(path: str) -> None:
 
 
 def _default_shown(scenario: Scenario) -> tuple[Factor, ...]:
-    paths = (*SHOWN, *_traits(scenario, SHOWN_TRAIT))
+    paths = (*SHOWN, *_traits(scenario))
     return tuple(_wide_factor(scenario, path) for path in paths)
 
 
@@ -187,14 +225,13 @@ def _default_folded(scenario: Scenario) -> list[Factor]:
     setting = [
         f"setting.{name}" for name, parameter in SETTING.items() if parameter.kind is Kind.NUMBER
     ]
-    traits = [*_traits(scenario, SHOWN_TRAIT), *_traits(scenario, FOLDED_TRAIT)]
-    wide = [_wide_factor(scenario, path) for path in (*setting, *traits)]
+    wide = [_wide_factor(scenario, path) for path in (*setting, *_traits(scenario))]
     return [*wide, *(_rounded_factor(scenario, path) for path in WEIGHTS)]
 
 
-def _traits(scenario: Scenario, name: str) -> list[str]:
+def _traits(scenario: Scenario) -> list[str]:
     challengers = [s for s in scenario.states if scenario.role(s) is Role.CHALLENGER]
-    return [f"states.{state}.{name}" for state in challengers]
+    return [f"states.{state}.{name}" for name in TRAITS for state in challengers]
 
 
 def _wide_factor(scenario: Scenario, path: str) -> Factor:
@@ -246,7 +283,10 @@ def _lever(factor: Factor, scenario: Scenario, is_shown: bool) -> Lever:
 
 def _source(name: str) -> dict[str, str]:
     """A source of a value as the page cites it: what it says, and where."""
-    outlets = {article.id: f"{article.outlet}, {article.when}" for article in articles()}
+    outlets = {
+        article.id: f"{article.outlet.replace(NO_OUTLET, UNNAMED_OUTLET)}, {article.when}"
+        for article in articles()
+    }
     if name == ASSUMPTION:
         return {"id": name, "says": "assumption of the model's authors", "where": ""}
     if name in outlets:

@@ -123,7 +123,7 @@ def explore(
         The HTML file to write.
     levers
         Levers as ``PATH`` or ``PATH=LOW:HIGH``; by default the force, the mandate, the backstop,
-        the sanctions and the challenger's ambition.
+        the sanctions and the challenger's ambition and fear.
     lesson
         A YAML file of questions that are predicted first; by default one for each of three levers.
     runs, seed
@@ -214,6 +214,7 @@ def render(explorer: Explorer) -> str:
             line_text=drawing.describe_line(lead.name, points),
             outcomes=words.outcome_words(),
             causes=words.cause_words(),
+            roads=words.roads(),
             style=Markup(style()),
             script=Markup(script()),
             engine_script=Markup(engine_script()),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sim.categories import CAUSES
+from sim.categories import CAUSES, WARS
 from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
 from sim.experiments.measures import Measure
 from sim.figures import theme
@@ -52,6 +52,15 @@ PREDICTED = (
     ),
 )
 
+# Units of the means that a class reads off its runs; what is counted in a run has none.
+UNITS = {
+    "force": "the challenger's is 1",
+    "at_ground": "states",
+    "backstop": "from 0 to 1",
+    "credit": "from 0 to 1",
+    "months_under_force": "months",
+}
+
 # The causes drawn along a line, with the dash of each.
 DASHES = {"failure": "7 4", "escalation": "2 4", "war": ""}
 
@@ -71,6 +80,17 @@ def outcome_words() -> list[dict[str, Any]]:
         }
         for outcome in Outcome
     ]
+
+
+def roads() -> str:
+    """What the two causes of war are, and how they relate to the endings."""
+    failure, escalation = (capitalise(CAUSES[word].label) for word in ("failure", "escalation"))
+    offensive, limited, general = (outcome.label for outcome in WARS)
+    return (
+        f"{failure}: the war begins with a planned attack. {escalation}: it grows out of a "
+        f"strike, a probe or an accident. A {offensive} is always planned; a {limited} or a "
+        f"{general} can come either way."
+    )
 
 
 def cause_words() -> list[dict[str, Any]]:
@@ -101,9 +121,15 @@ def predicted_measures() -> list[str]:
 
 
 def measure_words() -> list[dict[str, Any]]:
-    """What a class reads off its runs besides their endings: name, label, whether it is a share."""
+    """What a class reads off its runs besides their endings: name, label, unit, and whether it is
+    a share."""
     return [
-        {"name": name, "label": label, "is_share": Measure(name).is_share}
+        {
+            "name": name,
+            "label": label,
+            "unit": "of runs" if Measure(name).is_share else UNITS.get(name, "a run"),
+            "is_share": Measure(name).is_share,
+        }
         for name, label in LABELS.items()
         if name not in CAUSES
     ]

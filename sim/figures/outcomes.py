@@ -241,7 +241,7 @@ class TimeToWar(Chart):
             hovertext=[f"<b>{row.label}</b><br>{format_share_ci(row.share)}" for row in wars],
             hovertemplate="%{hovertext} of model runs<extra></extra>",
         )
-        top = 125 * max(0.01, *(row.share[2] for row in wars))
+        top = 145 * max(0.01, *(row.share[2] for row in wars))
         layout = {
             "height": 400,
             "showlegend": False,
@@ -249,7 +249,7 @@ class TimeToWar(Chart):
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "annotations": [
                 {
-                    "text": f"no war within {self._horizon}: "
+                    "text": f"no war within {self._horizon}:<br>"
                     f"<b>{format_share_ci(self._never.share)}</b>",
                     "x": 1,
                     "y": 1,
@@ -257,6 +257,7 @@ class TimeToWar(Chart):
                     "yref": "paper",
                     "xanchor": "right",
                     "yanchor": "top",
+                    "align": "right",
                     "showarrow": False,
                     "font": {"size": 13, "color": INK},
                 }

@@ -15,14 +15,14 @@ Visiting = Callable[..., Any]
 MOST_BYTES = 1_600_000
 RUNS = 60
 
-# Pairs of an axis title and a tick label of the same chart that overlap, as text.
+# Pairs of an axis title or a note and a tick label of the same chart that overlap, as text.
 OVERLAPS = """() => [...document.querySelectorAll(".drawing")].flatMap((drawing) => {
   const boxes = (selector) => [...drawing.querySelectorAll(selector)]
     .map((each) => [each.textContent, each.getBoundingClientRect()])
     .filter(([text, box]) => text && box.width);
   const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 &&
     a.top < b.bottom - 1 && b.top < a.bottom - 1;
-  return boxes(".xtitle, .ytitle, .x2title").flatMap(([title, box]) =>
+  return boxes(".xtitle, .ytitle, .x2title, .annotation-text").flatMap(([title, box]) =>
     boxes(".xtick text, .ytick text, .x2tick text")
       .filter(([, other]) => overlap(box, other)).map(([tick]) => `${title} on ${tick}`));
 })"""

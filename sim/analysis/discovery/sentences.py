@@ -117,7 +117,7 @@ def discovery_headline(
     if not sentences:
         return f"no combination of these factors makes {text.measure.label} more common"
     numbered = [
-        f"(box {k}) {each}" if len(sentences) > 1 else each for k, each in enumerate(sentences, 1)
+        f"in box {k} {each}" if len(sentences) > 1 else each for k, each in enumerate(sentences, 1)
     ]
     confirmed, not_confirmed = (
         "; ".join(each for each, sure in zip(numbered, clear, strict=True) if sure is which)

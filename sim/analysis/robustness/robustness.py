@@ -182,8 +182,8 @@ class Robustness(StudyResult):
         choice, measure = self.choices[criterion], self.measure
         as_text = measure.level if criterion == LOSS else partial(measure.change, signed=False)
         return (
-            f"the posture with {self.describe_best(criterion)} has the smallest {what}: {as_text(choice.value)}"
-            f"{self._on_fresh(criterion)}. "
+            f"the posture with {self.describe_best(criterion)} has the smallest {what}: "
+            f"{as_text(choice.value)}{self._on_fresh(criterion)}. "
             f"It is best in {100 * choice.selection_frequency:.0f} % of bootstrap resamples; "
             f"{self.describe_indistinguishable(criterion)}"
         )

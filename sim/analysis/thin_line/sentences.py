@@ -134,7 +134,7 @@ def _candidates(line: ThinLine) -> str:
 
 
 def _largest_difference(line: ThinLine) -> str:
-    difference, count = line.difference, len(line.points)
+    difference = line.difference
     if not difference.war.value:
         return "War is equally common at every size in these runs"
     less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
@@ -149,5 +149,5 @@ def _largest_difference(line: ThinLine) -> str:
     )
     return (
         f"{found}: war occurs {describe_change(difference.war)} at {less} than at "
-        f"{more}{also}. The interval is simultaneous for all pairs of {count} sizes"
+        f"{more}{also}. The interval is simultaneous for all pairs"
     )

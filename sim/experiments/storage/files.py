@@ -79,9 +79,11 @@ def _require_name(path: Path) -> None:
     """Raise :class:`sim.errors.UsageError` for a name that the file system or a page refuses."""
     try:
         os.fsencode(path).decode()
-        os.lstat(path)
-    except (FileNotFoundError, NotADirectoryError):
-        pass
+        # One by one, because folders that are missing are made later.
+        there = _existing_part(path)
+        for name in path.absolute().relative_to(there.absolute()).parts:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                os.lstat(there / name)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "the name is not text"
         raise UsageError(f"cannot write {path}: {reason}", "choose another name") from None

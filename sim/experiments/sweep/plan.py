@@ -150,9 +150,12 @@ class Plan:
 
 
 def plan_from_dict(document: dict[str, Any]) -> Plan:
-    """The plan that :meth:`Plan.to_dict` made plain data of."""
+    """The plan that :meth:`Plan.to_dict` made plain data of; raises ``ValueError`` for one without
+    points, as no sweep has it."""
     scenario = load_text(json.dumps(document["resolved"], ensure_ascii=False))
     rows = document["points"]
+    if not rows:
+        raise ValueError("no points")
     factors = tuple(
         _factor(path, scenario, [row[k] for row in rows])
         for k, path in enumerate(document["paths"])

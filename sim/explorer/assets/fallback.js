@@ -83,7 +83,7 @@ explorer.fallback = (() => {
       const point = data.poster.grids[lever.path][Number(picked)];
       return draw(
         asTally(point),
-        `${lever.name.toLowerCase()} ${number(point.value)} (${plural(point.runs, "run")})`,
+        `${lever.inline} ${number(point.value)} (${plural(point.runs, "run")})`,
       );
     };
     const levers = data.levers.filter(({ path }) => path in data.poster.grids);

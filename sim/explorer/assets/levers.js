@@ -61,7 +61,7 @@ explorer.levers = (() => {
         "label",
         { for: id },
         lever.name,
-        lever.unit ? html("span", {}, ` ${lever.unit}`) : null,
+        lever.hint ? html("span", {}, ` ${lever.hint}`) : null,
       ),
       html(
         "div",
@@ -82,9 +82,9 @@ explorer.levers = (() => {
   const status = (lever, value) => {
     if (value !== undefined)
       return `fixed at ${lever.words[value - lever.low] ?? number(value)} in every run`;
-    return lever.drawn
-      ? `drawn anew in each run: ${lever.own}`
-      : `as in the scenario: ${lever.own}`;
+    if (!lever.drawn || lever.value === null) return `as in the scenario: ${lever.own}`;
+    const average = lever.words.length ? "" : `average ${number(lever.value, 2)}; `;
+    return `${average}drawn in each run: ${lever.own}`;
   };
 
   /** A value as a number input takes it. */
@@ -92,9 +92,11 @@ explorer.levers = (() => {
 
   const showLever = (element, lever, value) => {
     const shown = value ?? lever.value ?? lever.low;
-    element.dataset.shown = shown;
+    const hasOne = value !== undefined || !lever.drawn;
+    element.dataset.typed = hasOne ? asTyped(shown) : "";
     for (const input of element.querySelectorAll("input, select")) {
-      const text = input.type === "number" ? asTyped(shown) : shown;
+      const text = input.type === "number" ? element.dataset.typed : shown;
+      if (input.type === "number") input.placeholder = hasOne ? "" : "drawn";
       if (input !== document.activeElement || input.type === "range") input.value = text;
     }
     element.classList.toggle("moved", value !== undefined);
@@ -130,10 +132,10 @@ explorer.levers = (() => {
       element.addEventListener("change", ({ target }) => {
         const problem = problemOf(lever, target);
         if (!problem) return;
-        target.value = asTyped(Number(element.dataset.shown));
+        target.value = element.dataset.typed;
         target.removeAttribute("aria-invalid");
         element.querySelector(".problem").textContent =
-          `${problem} The value is still ${target.value}.`;
+          `${problem} The value is still ${target.value || "drawn in each run"}.`;
       });
       byId(lever.shown ? "levers-shown" : "levers-folded").append(element);
     });
@@ -160,7 +162,7 @@ explorer.levers = (() => {
       .filter(({ path }) => path in set)
       .map(
         (lever) =>
-          `${lever.name.toLowerCase()} ${lever.words[set[lever.path] - lever.low] ?? number(set[lever.path])}`,
+          `${lever.inline} ${lever.words[set[lever.path] - lever.low] ?? number(set[lever.path])}`,
       );
     const parts = [...(named ? [`“${named.title}”`] : []), ...moved];
     return parts.length ? explorer.text.joinAnd(parts) : "the scenario as it is";

@@ -3,9 +3,9 @@
  * point was run; nothing between points is a number.
  */
 explorer.line = (() => {
-  const { html, table } = explorer.dom;
+  const { html, svg, table } = explorer.dom;
   const { proportion, pairedDifference } = explorer.statistics;
-  const { number, shareWithInterval, count, plural, joinAnd } = explorer.text;
+  const { number, percent, shareWithInterval, count, plural, joinAnd } = explorer.text;
 
   /** Failure, escalation and war of a tally or of counts, as `[value, low, high]`. */
   const causes = (tally) => ({
@@ -14,8 +14,9 @@ explorer.line = (() => {
     war: proportion(tally.failure + tally.escalation, tally.runs),
   });
 
+  /** The curves, the undashed one first: where two coincide, the dashes of the other lie on it. */
   const curvesOf = (data, points) =>
-    data.causes.map(({ word, dash }) => ({
+    [...data.causes].reverse().map(({ word, dash }) => ({
       word,
       dash,
       dots: true,
@@ -48,19 +49,38 @@ explorer.line = (() => {
   const sentence = (data, lever, points) => {
     const share = ({ tally }) => causes(tally).war;
     const best = points.reduce((least, each) => (share(each)[0] < share(least)[0] ? each : least));
-    const others = mayBeLeast(data, points).filter((each) => each !== best);
-    const where = `${lever.name.toLowerCase()} ${number(best.value)}`;
+    const among = mayBeLeast(data, points);
     const runs = `${plural(best.tally.runs, "run")} at each of ${points.length} values`;
-    const verdict = others.length
-      ? `These runs cannot rule out that war is least at ${joinAnd(others.map(({ value }) => number(value)), "or")}.`
-      : "All other values have more war.";
-    return `In these runs war is least at ${where}: ${shareWithInterval(share(best))}; ${runs}. ${verdict}`;
+    if (among.length === points.length) {
+      const shares = points.map((each) => share(each)[0]);
+      const [low, high] = [Math.min(...shares), Math.max(...shares)].map((each) => percent(each));
+      return (
+        `${lever.name} makes no detectable difference to war here: ${low} to ${high} of the runs, ` +
+        `${runs}.`
+      );
+    }
+    const where = `${lever.inline} ${number(best.value)}`;
+    return (
+      `In these runs war is least at ${where}: ${shareWithInterval(share(best))}; ${runs}. ` +
+      verdict(points, among, best)
+    );
+  };
+
+  /** Which other values may have least war: those that may, or those that do not if they are fewer. */
+  const verdict = (points, among, best) => {
+    const listed = (some, word) => joinAnd(some.map(({ value }) => number(value)), word);
+    const others = among.filter((each) => each !== best);
+    const ruledOut = points.filter((each) => !among.includes(each));
+    if (!others.length) return "All other values have more war.";
+    return ruledOut.length < others.length
+      ? `Only ${listed(ruledOut, "and")} can be ruled out.`
+      : `These runs cannot rule out that war is least at ${listed(others, "or")}.`;
   };
 
   /** The points as a table. */
   const rows = (data, lever, points) =>
     table(
-      `War over ${lever.name.toLowerCase()}; shares of model runs with 95 % intervals.`,
+      `War over ${lever.inline}; shares of model runs with 95 % intervals.`,
       [
         lever.unit ? `${lever.name} (${lever.unit})` : lever.name,
         ...data.causes.map(({ label }) => label),
@@ -88,24 +108,27 @@ explorer.line = (() => {
       here: here && { ...here, share: causes(here.tally).war },
     });
 
-  /** The key of the line: a sample of each curve. */
-  const key = (data) =>
-    data.causes.map(({ word, label, dash }) =>
-      html(
-        "li",
-        {},
-        explorer.dom.svg(
-          "svg",
-          { viewBox: "0 0 34 10", class: "look", "aria-hidden": "true" },
-          explorer.dom.svg("path", {
-            class: `curve c-${word}`,
-            "stroke-dasharray": dash,
-            d: "M1 5H33",
-          }),
-        ),
-        label,
+  const sample = (label, look) =>
+    html(
+      "li",
+      {},
+      svg(
+        "svg",
+        { viewBox: "0 0 34 10", class: "look", "aria-hidden": "true" },
+        svg("path", { ...look, d: "M1 5H33" }),
       ),
+      label,
     );
+
+  /** The key of the line: a sample of each curve, and of the range from which a lever is drawn. */
+  const key = (data, lever, here) => [
+    ...data.causes.map(({ word, label, dash }) =>
+      sample(label, { class: `curve c-${word}`, "stroke-dasharray": dash }),
+    ),
+    here?.from === undefined
+      ? null
+      : sample(`${lever.inline} is drawn from here in each run`, { class: "drawn" }),
+  ];
 
   const untilMonth = (months, wars) => {
     const rows = [];

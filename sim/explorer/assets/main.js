@@ -50,16 +50,25 @@ explorer.main = (() => {
     byId("seed").value = state.seed;
     showRuns();
     byId("code").textContent = states.toCode(data, state);
+    byId("printed-settings").textContent =
+      `Settings: ${levers.describe(data, state)}; seed ${state.seed}; ` +
+      `${state.runs.toLocaleString("en")} runs. Settings code: ${byId("code").textContent}`;
     byId("pin-name").textContent = state.pin ? `Baseline: ${pinName()}.` : "";
+    byId("pin-sign").textContent = state.pin
+      ? `A baseline is pinned: ${pinName()}. The differences from it are below the dots.`
+      : "";
+    byId("pin-sign").hidden = !state.pin;
     byId("unpin").hidden = !state.pin;
     byId("pinned-section").hidden = !state.pin;
     written = `#${states.toHash(data, state)}`;
     history.replaceState(null, "", written);
   };
 
-  /** Change the state, show it, and play. */
+  /** Change the state, show it, and play; what was said of an earlier wrong input goes. */
   const change = (more) => {
     state = { ...state, ...more };
+    note("");
+    for (const problem of document.querySelectorAll(".problem")) problem.textContent = "";
     showState();
     refresh();
   };
@@ -76,16 +85,16 @@ explorer.main = (() => {
   const applyCode = (event) => {
     event.preventDefault();
     const read = states.fromCode(data, byId("typed-code").value);
-    note(read.note);
     if (read.state) change(read.state);
+    byId("code-problem").textContent = read.note;
   };
 
   const fromAddress = () => {
     if (location.hash === written) return;
     const read = states.fromHash(data, location.hash);
     if (read) {
-      note(read.note);
       change(read.state);
+      note(read.note);
     }
   };
 
@@ -97,6 +106,19 @@ explorer.main = (() => {
   const free = (path) => {
     const kept = Object.entries(state.set).filter(([each]) => each !== path);
     change({ set: Object.fromEntries(kept) });
+  };
+
+  /** Set a prediction against the runs, and then against the same runs without the change. */
+  const judge = async (tally, finished) => {
+    predict.tally(tally, null, finished);
+    if (!finished || predict.phase !== "shown" || !Object.keys(state.set).length) return;
+    try {
+      const { seed, runs } = state;
+      const own = await runner.play({ preset: "", set: {} }, { seed, runs });
+      if (player.scene.tally === tally) predict.tally(tally, own, false);
+    } catch (error) {
+      report(error);
+    }
   };
 
   const redraw = oncePerFrame(() => player.redraw());
@@ -160,7 +182,7 @@ explorer.main = (() => {
       body.dataset.mode = "shown";
       refresh();
     },
-    again: () => player.scene && predict.tally(player.scene.tally, true),
+    again: () => player.scene && judge(player.scene.tally, true),
     done: (isRevealed) => {
       body.dataset.mode = "explore";
       levers.lock(false);
@@ -204,7 +226,7 @@ explorer.main = (() => {
       return;
     }
     const current = () => state;
-    const drawn = ({ tally, wanted }) => predict.tally(tally, tally.runs === wanted);
+    const drawn = ({ tally, wanted }) => judge(tally, tally.runs === wanted);
     player = explorer.player.make(data, runner, current, { drawn, open: (run) => told.open(run) });
     told = explorer.told.make(data, runner, current, () => player.scene.tally);
     const seat = explorer.seat.make(data, runner, current, report);

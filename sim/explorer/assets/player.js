@@ -65,7 +65,8 @@ explorer.player = (() => {
 
     const playLine = async (state, tally, signal) => {
       const lever = data.levers.find(({ path }) => path === byId("line-lever").value);
-      for (const [grid, runs] of lineStages(state.runs)) {
+      const stages = lineStages(state.runs);
+      for (const [grid, runs] of stages) {
         const points = [];
         for (const value of lever[grid]) {
           const settings = { ...state, set: { ...state.set, [lever.path]: value } };
@@ -73,8 +74,14 @@ explorer.player = (() => {
           signal.throwIfAborted();
           points.push(point(value, found));
         }
-        line = [lever, points, here(data, lever, state, tally)];
-        view.drawLine(data, ...line);
+        line = {
+          lever,
+          points,
+          here: here(data, lever, state, tally),
+          runs: state.runs,
+          isLast: [grid, runs].join() === stages.at(-1).join(),
+        };
+        view.drawLine(data, line);
       }
     };
 
@@ -105,7 +112,7 @@ explorer.player = (() => {
     /** Draw again what depends on the width of the window. */
     const redraw = () => {
       if (scene) view.draw(data, scene);
-      if (line) view.drawLine(data, ...line);
+      if (line) view.drawLine(data, line);
     };
 
     return {

@@ -3,10 +3,12 @@
  */
 explorer.predict = (() => {
   const { html, byId, announce } = explorer.dom;
-  const { fixed, shareWithInterval, joinAnd, count } = explorer.text;
+  const { fixed, shareWithInterval, joinAnd, count, plural } = explorer.text;
   const CODE = "TLP",
     VERSION = 1,
-    SCALE = [0, 20, 40, 60, 80, 100];
+    SCALE = [0, 20, 40, 60, 80, 100],
+    KEY = "Bar: the runs, with the 95 % interval as a line. Thick mark: your number.",
+    OWN_KEY = " Dashed mark: the scenario without the change.";
 
   /** The share of what a bar stands for in a tally, as an interval. */
   const shareOf = (data, item, tally) => {
@@ -24,13 +26,10 @@ explorer.predict = (() => {
 
   /** The gap between a prediction in per cent and a share, in words. */
   const gap = (said, share) => {
-    const value = 100 * share[0],
-      off = said - value;
-    if (said >= 100 * share[1] - 0.5 && said <= 100 * share[2] + 0.5) return "as the runs say";
-    return (
-      `${fixed(Math.abs(off), 0) === "0" ? fixed(Math.abs(off)) : fixed(Math.abs(off), 0)} points too ` +
-      (off > 0 ? "many" : "few")
-    );
+    const off = said - 100 * share[0];
+    if (said >= 100 * share[1] - 0.5 && said <= 100 * share[2] + 0.5) return "they agree";
+    const size = fixed(Math.abs(off), Math.abs(off) < 0.5 ? 1 : 0);
+    return `${size} ${size === "1" ? "point" : "points"} too ${off > 0 ? "many" : "few"}`;
   };
 
   /** All gaps in a sentence, the largest first. */
@@ -87,6 +86,7 @@ explorer.predict = (() => {
         html("i", {}),
         html("b", {}),
         html("em", {}),
+        html("u", { hidden: true }),
       ),
       html("p", { class: "said" }),
     );
@@ -136,6 +136,7 @@ explorer.predict = (() => {
       byId("predict-step").textContent = `Question ${step + 1} of ${steps.length}`;
       byId("predict-ask").textContent = steps[step].ask;
       byId("predict-after").hidden = true;
+      byId("predict-key").hidden = true;
       byId("predict-why").value = "";
       page.ask(steps[step].set);
       showLeft();
@@ -156,9 +157,13 @@ explorer.predict = (() => {
       page.reveal();
     };
 
-    const tally = (found, finished) => {
+    const tally = (found, own, finished) => {
       if (phase !== "shown") return;
-      data.predicted.forEach((item, k) => showTruth(k, said[k], shareOf(data, item, found)));
+      data.predicted.forEach((item, k) =>
+        showTruth(k, said[k], shareOf(data, item, found), own && shareOf(data, item, own)),
+      );
+      byId("predict-key").textContent = KEY + (own ? OWN_KEY : "");
+      byId("predict-key").hidden = false;
       const sentence = gapSentence(data, said, found);
       byId("predict-gap").textContent = `${sentence} (${count(found.runs)} runs)`;
       answers[step] = { said: [...said], sentence };
@@ -166,15 +171,18 @@ explorer.predict = (() => {
       showCollected(found);
     };
 
-    const showTruth = (k, guess, share) => {
+    const showTruth = (k, guess, share, own) => {
       const element = byId("predict-bars").children[k];
       element.classList.add("shown");
       element.querySelector("i").style.cssText = `left:0;width:${100 * share[0]}%`;
       element.querySelector("b").style.cssText =
         `left:${100 * share[1]}%;width:${100 * (share[2] - share[1])}%`;
       element.querySelector("em").style.cssText = `left:${guess}%`;
+      element.querySelector("u").style.cssText = `left:${100 * (own?.[0] ?? 0)}%`;
+      element.querySelector("u").hidden = !own;
       element.querySelector(".said").textContent =
-        `You said ${guess}; the runs give ${shareWithInterval(share)}: ${gap(guess, share)}.`;
+        `You said ${guess}; the runs give ${shareWithInterval(share)}: ${gap(guess, share)}.` +
+        (own ? ` Without the change: ${shareWithInterval(own)}.` : "");
     };
 
     const showCollected = (found) => {
@@ -184,7 +192,11 @@ explorer.predict = (() => {
         .filter(Boolean);
       const read = lines.map((line) => fromCode(data, line));
       const good = read.filter((each) => each.step === step);
-      const bad = lines.filter((_, k) => read[k].note || read[k].step !== step);
+      const bad = read.flatMap((each, k) =>
+        each.step === step
+          ? []
+          : [`${lines[k].slice(0, 24)} (${each.note ?? `of question ${each.step + 1}`})`],
+      );
       explorer.dom.show(
         byId("predict-room"),
         lines.length
@@ -192,11 +204,9 @@ explorer.predict = (() => {
               html(
                 "p",
                 {},
-                `${good.length} predictions of this question` +
-                  (bad.length
-                    ? `; not read: ${joinAnd(bad.map((text) => text.slice(0, 24)))}`
-                    : "") +
-                  ".",
+                `${plural(good.length, "prediction")} of this question. ` +
+                  "Each dot is a prediction, the line is what the runs give, in per cent." +
+                  (bad.length ? ` Left out: ${joinAnd(bad)}.` : ""),
               ),
               ...data.predicted.map((item, k) =>
                 roomRow(
@@ -222,6 +232,7 @@ explorer.predict = (() => {
             role: "img",
             "aria-label": `${item.label}: predicted ${values.join(", ") || "nothing"}; the runs give ${shareWithInterval(share)}`,
           },
+          SCALE.map((value) => html("s", { style: `left:${value}%` }, html("span", {}, value))),
           html("i", { style: `left:${100 * share[0]}%` }),
           values.map((value) => html("b", { style: `left:${value}%` })),
         ),

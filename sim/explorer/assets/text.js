@@ -59,9 +59,9 @@ explorer.text = (() => {
   /** `1 run`, `2 runs`. */
   const plural = (number, one, many = `${one}s`) => `${count(number)} ${number === 1 ? one : many}`;
 
-  /** A number with up to four digits. */
-  const number = (value) => {
-    const rounded = Number(value.toPrecision(4));
+  /** A number with up to four digits, or another number of them. */
+  const number = (value, digits = 4) => {
+    const rounded = Number(value.toPrecision(digits));
     return (Math.abs(rounded) < 1000 ? String(rounded) : count(Math.round(value))).replace(
       "-",
       "−",

@@ -76,19 +76,39 @@ explorer.view = (() => {
     const found = thinlineEngine.summary(tally).measures;
     return table(
       "Other measures: shares of model runs, and means per run.",
-      ["measure", "share or mean per run", "95 % interval"],
-      data.measures.map(({ name, label, is_share }) => {
+      ["measure", "share or mean per run", "95 % interval", "unit"],
+      data.measures.map(({ name, label, unit, is_share }) => {
         const { mean, low, high } = found[name];
-        if (is_share) return [label, ...shareCells(Math.round(mean * tally.runs), tally)];
+        if (is_share) return [label, ...shareCells(Math.round(mean * tally.runs), tally), unit];
         const least = low === null ? null : explorer.statistics.notBelowZero(low);
-        const ends = least === null ? "none" : `${number(least)} to ${number(high)}`;
-        return [label, number(mean), ends];
+        const ends = least === null ? "none" : `${number(least, 3)} to ${number(high, 3)}`;
+        return [label, number(mean, 3), ends, unit];
       }),
     );
   };
 
+  /** Runs that end in war, by cause and ending. */
+  const roads = (data, tally) => {
+    const wars = data.outcomes.map(({ war }, k) => (war ? k : -1)).filter((k) => k >= 0);
+    const perRun = { failure: tally.perRunFailed, escalation: tally.perRunEscalated };
+    const many = (word, ending) =>
+      perRun[word].reduce((sum, has, run) => sum + (has && tally.perRun[run] === ending), 0);
+    return table(
+      "Wars by cause and ending, in runs.",
+      ["cause", ...wars.map((k) => data.outcomes[k].label)],
+      data.causes
+        .filter(({ word }) => word in perRun)
+        .map(({ word, label }) => [label, ...wars.map((k) => count(many(word, k)))]),
+    );
+  };
+
   const fillNumbers = (data, tally) =>
-    explorer.dom.show(byId("numbers"), endings(data, tally), measures(data, tally));
+    explorer.dom.show(
+      byId("numbers"),
+      endings(data, tally),
+      roads(data, tally),
+      measures(data, tally),
+    );
 
   /**
    * Draw a tally.
@@ -134,19 +154,30 @@ explorer.view = (() => {
       explorer.dom.show(byId("months-table"), explorer.line.monthRows(data, tally));
   };
 
+  /** Which runs the line has, until it is finished and then. */
+  const runsOfLine = ({ points, runs, isLast }) => {
+    const each = points[0].tally.runs;
+    if (!isLast) return ` First look with ${plural(each, "run")} at each value; being refined.`;
+    return each < runs
+      ? ` The line has the first ${count(each)} of the ${plural(runs, "run")}, so that by chance it may differ from the headline.`
+      : "";
+  };
+
   /** Draw the line over a lever, with the reader's setting. */
-  const drawLine = (data, lever, points, here) => {
+  const drawLine = (data, line) => {
+    const { lever, points, here } = line;
     explorer.dom.show(
       byId("line"),
       explorer.line.draw(data, lever, points, here, widthOf(byId("line"))),
     );
-    explorer.dom.show(byId("line-key"), explorer.line.key(data));
+    explorer.dom.show(byId("line-key"), explorer.line.key(data, lever, here));
     byId("line-text").textContent =
       explorer.line.sentence(data, lever, points) +
       (here
         ? ` You are here: ${shareWithInterval(explorer.line.causes(here.tally).war)} war, ` +
-          `${plural(here.tally.runs, "run")}${here.from === undefined ? "" : `, ${lever.name.toLowerCase()} drawn anew in each run`}.`
-        : "");
+          `${plural(here.tally.runs, "run")}${here.from === undefined ? "" : `, ${lever.inline} drawn anew in each run`}.`
+        : "") +
+      runsOfLine(line);
     explorer.dom.show(byId("line-table"), explorer.line.rows(data, lever, points));
   };
 

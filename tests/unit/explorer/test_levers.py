@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import UsageError
-from sim.explorer.levers import MOST_LEVERS, choose_levers, lever_in, round_step
+from sim.explorer.levers import MOST_LEVERS, NO_OUTLET, choose_levers, lever_in, round_step
 from sim.scenario.load import load
 from tests.scenarios import tiny
 
@@ -21,7 +21,7 @@ def test_the_default_levers_are_those_of_the_force_and_the_challenger() -> None:
     levers = choose_levers(load("reassurance_force"))
     shown = [lever.path for lever in levers if lever.is_shown]
     assert shown[0] == "setting.force_size"
-    assert "states.russia.ambition" in shown
+    assert shown[-2:] == ["states.russia.ambition", "states.russia.fear"]
     assert 4 <= len(shown) <= 6
     assert len({lever.path for lever in levers}) == len(levers) <= MOST_LEVERS
 
@@ -50,6 +50,19 @@ def test_a_flag_has_words_and_a_share_its_whole_range() -> None:
     assert flag.to_dict()["words"] == ["false", "true"]
     assert (share.factor.low, share.factor.high) == (0, 1)
     assert share.to_dict()["words"] == []
+
+
+def test_a_lever_says_what_its_numbers_mean() -> None:
+    levers = {lever.path: lever.to_dict() for lever in choose_levers(load("reassurance_force"))}
+    hints = {path: lever["hint"] for path, lever in levers.items()}
+    assert hints["setting.force_size"].startswith("times the pledge; size 1 is ")
+    assert hints["setting.clarity"] == "0 none, 1 full"
+    assert hints["setting.quorum"] == "0 none, 1 all"
+    assert hints["setting.forwardness"] == "0 rear sites, 1 the front line"
+    assert hints["states.russia.fear"].endswith("0 not at all, 1 most")
+    assert hints["constants.tension_half_life"] == "months"
+    cited = [source["where"] for lever in levers.values() for source in lever["sources"]]
+    assert not any(NO_OUTLET in where for where in cited)
 
 
 def test_a_lever_of_a_group_moves_its_members() -> None:

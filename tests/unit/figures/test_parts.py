@@ -130,7 +130,7 @@ class TestTimeToWar:
     def test_runs_without_war_are_in_words_beside_the_bars(self) -> None:
         drawn = time_to_war([0, 30, 20], 100).figure(Note(100, 1))
         assert list(drawn.data[0].y) == [30, 20]
-        assert "no war within 2 months: <b>50.0 %" in drawn.layout.annotations[0].text
+        assert "no war within 2 months:<br><b>50.0 %" in drawn.layout.annotations[0].text
 
 
 class TestOutcomeWaffle:

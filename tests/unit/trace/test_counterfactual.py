@@ -6,12 +6,23 @@ from dataclasses import replace
 
 import pytest
 
-from sim.enums import Challenge, Participation, War
+from sim.enums import Challenge, Effect, Participation, War, Watch
 from sim.errors import UsageError
 from sim.scenario.load import load
 from sim.trace.counterfactual import TwinRuns
 from sim.trace.divergence import SAME_NUMBER, describe_divergence
-from sim.trace.events import Cause, Crisis, Move, Option, Press, Retaliation, Stand, TracedMonth
+from sim.trace.events import (
+    Cause,
+    Crisis,
+    Crossing,
+    Move,
+    Option,
+    Press,
+    Retaliation,
+    Stand,
+    Threat,
+    TracedMonth,
+)
 from sim.trace.replay import replay
 from tests.scenarios import tiny
 
@@ -128,6 +139,11 @@ CRISIS = Crisis(
 )
 
 ANSWER = Retaliation(0.02, 0.5, 0.7, retaliates=True, blamed=False)
+THREAT = Threat(0.02, 0.3, 0.5, 0.6, spoken=True)
+CROSSED = (
+    Crossing("poland", "own", Watch.DIRECT_COMBAT, Effect.RESTRAINS, meant=True),
+    Crossing("russia", "troops", Watch.GROUND_FOOTPRINT, Effect.PROVOKES, meant=True),
+)
 
 
 def difference(here: TracedMonth, there: TracedMonth) -> str:
@@ -200,6 +216,28 @@ def test_a_challenge_is_told_with_its_chances():
             replace(QUIET, retaliation=ANSWER),
             replace(QUIET, retaliation=replace(ANSWER, blamed=True)),
             "Ukraine is blamed for its retaliation only in two.",
+        ),
+        (
+            replace(QUIET, threat=THREAT),
+            replace(QUIET, threat=replace(THREAT, chance=0.4, spoken=False)),
+            "Russia threatens the force in one (a 60 % chance of threatening) and does not "
+            f"threaten the force in two (a 40 % chance of threatening). {SAME_NUMBER}",
+        ),
+        (
+            QUIET,
+            replace(QUIET, threat=THREAT),
+            "Russia does not threaten the force in one and threatens the force in two (a 60 % "
+            "chance of threatening).",
+        ),
+        (
+            replace(QUIET, crossings=CROSSED),
+            QUIET,
+            "The red lines of Poland and Russia are crossed only in one.",
+        ),
+        (
+            replace(QUIET, crossings=CROSSED),
+            replace(QUIET, crossings=CROSSED[1:]),
+            "The red line of Poland is crossed only in one.",
         ),
         (
             month(pressed(True, 0.2), War.LIMITED),

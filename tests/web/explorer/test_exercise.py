@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.experiments.simulate import simulate
 from sim.explorer.page import explore
-from sim.formatting import format_share
+from sim.formatting import format_share, format_share_ci
 from sim.scenario.load import load
 from sim.statistics import proportion
 from tests.results import HOSTILE, hostile
@@ -44,6 +44,10 @@ def test_a_prediction_is_made_with_the_keyboard_alone(visit: Opening) -> None:
     failure = simulate(shown, RUNS, SEED, keep_records=False).measures["failure"]
     said = opened.page.locator(".said").nth(2).text_content()
     assert said.startswith(f"You said 15; the runs give {format_share(failure)}")
+    opened.page.locator(".said", has_text="Without the change").nth(3).wait_for()
+    said = opened.page.locator(".said").nth(2).text_content()
+    own = simulate(load("reassurance_force"), RUNS, SEED, keep_records=False).measures["failure"]
+    assert said.endswith(f"Without the change: {format_share_ci(own)}.")
     assert opened.state()["predictions"][0]["said"] == [60, 20, 15, 5]
 
 
@@ -66,9 +70,17 @@ def test_predictions_of_a_class_are_collected(visit: Opening) -> None:
         codes.append(opened.text("#predict-code"))
     opened.ask("() => { document.getElementById('predict-codes').closest('details').open = true; }")
     opened.page.fill("#predict-codes", "\n".join([*codes, "TLP1-0000"]))
-    assert "2 predictions of this question; not read: TLP1-0000" in opened.text("#predict-room")
+    collected = opened.text("#predict-room")
+    assert "2 predictions of this question." in collected
+    assert "Left out: TLP1-0000 (not a prediction code, or mistyped)." in collected
     label = opened.page.locator("#predict-room .dots").first.get_attribute("aria-label")
     assert "predicted 50, 10" in label
+    opened.page.click("#predict-next")
+    predict(opened, (25, 25, 25, 25))
+    opened.page.fill("#predict-codes", f"{codes[0]}\n{opened.text('#predict-code')}")
+    collected = opened.text("#predict-room")
+    assert "1 prediction of this question." in collected
+    assert f"Left out: {codes[0]} (of question 1)." in collected
 
 
 def predict(opened: ExplorerPage, guess: tuple[int, ...]) -> None:
@@ -107,7 +119,7 @@ def test_a_share_of_runs_is_predicted_where_the_lesson_asks_for_it(
     assert measures["refused_by_protege"].low < 0
     opened.ask("() => { document.getElementById('numbers-fold').open = true; }")
     row = opened.page.locator("#numbers tr", has_text="times Kyiv refused")
-    assert row.locator("td").last.text_content().startswith("0 to ")
+    assert row.locator("td").nth(1).text_content().startswith("0 to ")
     context.close()
 
 
@@ -121,6 +133,8 @@ def test_it_prints_with_the_prediction(visit: Opening) -> None:
     assert opened.page.locator("#predict-why").is_visible()
     assert opened.page.locator("#waffle").is_visible()
     assert not opened.page.locator("#surprise").is_visible()
+    assert opened.state()["code"] in opened.text("#printed-settings")
+    assert opened.page.locator("#printed").is_visible()
     assert opened.page.pdf(format="A4").startswith(b"%PDF")
 
 

@@ -22,6 +22,26 @@ def test_nothing_runs_off_the_side(visit: Opening, width: int) -> None:
     assert opened.said == []
 
 
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_projected_page_is_mostly_its_findings(visit: Opening, width: int) -> None:
+    opened = visit()
+    opened.page.set_viewport_size({"width": width, "height": 720})
+    opened.settle()
+    opened.page.keyboard.press("p")
+    sizes = opened.ask(
+        "() => Object.fromEntries(['aside', '#waffle'].map((name) =>"
+        " [name, document.querySelector(name).getBoundingClientRect().width]))"
+    )
+    assert sizes["aside"] < width / 3
+    assert sizes["#waffle"] > width / 4
+    highest = (
+        "() => Math.max(...[...document.querySelectorAll('.key .what b')]"
+        ".map(({ scrollHeight }) => scrollHeight))"
+    )
+    assert opened.ask(highest) < 3 * 24 * 1.55, "no name breaks within a word"
+    assert opened.page.locator("#predict-start").is_visible()
+
+
 def test_the_key_p_enlarges_the_text_and_typing_does_not(visit: Opening) -> None:
     opened = visit()
     opened.settle()

@@ -14,6 +14,7 @@ import pytest
 from sim.analysis.compare import compare
 from sim.analysis.thin_line.compute import thin_line
 from sim.categories import CAUSES
+from sim.enums import Outcome
 from sim.experiments.simulate import simulate
 from sim.explorer.page import explore
 from sim.formatting import (
@@ -25,6 +26,7 @@ from sim.formatting import (
     state_name,
 )
 from sim.lessons.cell import LABELS
+from sim.model.outcomes import escalated, failed, outcomes
 from sim.scenario.load import load
 from sim.statistics import proportion
 from sim.trace.counterfactual import TwinRuns
@@ -83,7 +85,7 @@ def test_the_measures_of_a_lesson_are_shown(visit: Opening) -> None:
     for name, label in LABELS.items():
         if name not in (*CAUSES, "truce"):
             shown = float(rows[label].replace("−", "-"))
-            assert shown == pytest.approx(measures[name].value, rel=1e-3)
+            assert shown == pytest.approx(measures[name].value, rel=5e-3)
 
 
 def test_levers_have_path_range_value_and_unit(shared: ExplorerPage) -> None:
@@ -240,6 +242,54 @@ def test_where_war_may_be_least_is_what_the_thin_line_says(visit: Opening) -> No
     said = opened.text("#line-text")
     assert f"war is least at force size {format_number(found.minimum.size)}: " in said
     assert f"cannot rule out that war is least at {', '.join(others[:-1])} or {others[-1]}." in said
+
+
+def test_the_line_says_what_is_ruled_out_if_that_is_shorter_or_nothing_is(visit: Opening) -> None:
+    asked = load("reassurance_force", {"states.russia.ambition": 0.1})
+    for runs in (20, 300):
+        opened = visit(f"#tl1;now=,states.russia.ambition:0.1;runs={runs}")
+        opened.settle(("done",))
+        among = thin_line(asked, SIZES, runs, SEED).among
+        out = [format_number(size) for size in SIZES if size not in among]
+        assert bool(out) == (runs == 300)
+        said = opened.text("#line-text")
+        assert said.startswith("Force size makes no detectable difference to war") == (not out)
+        assert (f"Only {join_and(out)} can be ruled out." in said) == bool(out)
+
+
+def test_a_line_that_is_being_refined_says_so(visit: Opening) -> None:
+    opened = visit("#tl1;runs=2500")
+    opened.settle(("done",))
+    opened.ask(
+        "() => { window.seen = []; const line = document.getElementById('line-text');"
+        " const note = () => seen.push(line.textContent);"
+        " new MutationObserver(note).observe(line, { childList: true }); }"
+    )
+    opened.page.select_option("#line-lever", "setting.backstop")
+    opened.page.wait_for_timeout(50)
+    opened.settle(("done",))
+    *looks, last = opened.ask("() => window.seen")
+    assert len(looks) == 2
+    for text in looks:
+        assert "First look with 400 runs at each value; being refined." in text
+    assert "The line has the first 2,000 of the 2,500 runs" in last
+
+
+def test_wars_are_counted_by_cause_and_ending(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#numbers-fold summary")
+    opened.page.wait_for_selector("#numbers table + table")
+    rows = opened.ask(
+        "() => [...document.querySelectorAll('#numbers table:nth-of-type(2) tbody tr')].map("
+        "(row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent)))"
+    )
+    first = simulate(load("reassurance_force"), RUNS, SEED).first
+    wars = range(Outcome.RENEWED_OFFENSIVE, len(Outcome))
+    causes = [failed(first), escalated(first)]
+    endings = outcomes(first)
+    assert rows == [[int(np.sum(cause & (endings == war))) for war in wars] for cause in causes]
+    assert rows[1][0] == 0, "a renewed offensive is always planned"
 
 
 def test_intervals_of_the_endings_have_a_scale(visit: Opening) -> None:

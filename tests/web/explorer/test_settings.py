@@ -25,6 +25,12 @@ def test_a_typed_value_out_of_range_is_refused_and_the_last_one_returns(visit: O
         assert opened.state()["set"] == {"setting.force_size": 2.5}
     typed.fill("3")
     assert lever.locator(".problem").text_content() == ""
+    typed.fill("9")
+    typed.blur()
+    opened.page.click("#reset")
+    assert lever.locator(".problem").text_content() == ""
+    assert typed.input_value() == "", "the value is drawn in each run"
+    assert "average 0.93; drawn in each run" in lever.locator(".now").text_content()
 
 
 @pytest.mark.parametrize("field", ["seed", "told-run", "seat-run"])
@@ -110,8 +116,10 @@ def test_other_codes_say_so_and_change_nothing(visit: Opening) -> None:
         ("", "not a settings code"),
     ]:
         enter_code(stranger, typed)
-        assert said in stranger.state()["note"], typed
+        assert said in stranger.text("#code-problem"), typed
         assert stranger.state()["set"] == {"setting.backstop": 0.5}
+    stranger.page.click("#reset")
+    assert stranger.text("#code-problem") == stranger.state()["note"] == ""
 
 
 @pytest.mark.parametrize("hash_", ["#100%", "#tl1;now=%E0%A4%A", "#tl1;now=,setting.backstop:%"])
@@ -130,10 +138,9 @@ def test_a_damaged_code_says_so_and_changes_nothing(visit: Opening) -> None:
         opened.ask("() => JSON.parse(document.getElementById('data').textContent).digest")[:4], 16
     )
     # The mark of this explorer, no preset, one lever with a number that no lever has.
-    enter_code(opened, settings_code([mark, 0, 1, 5000, 0, 1, 1, 100]))
-    assert "damaged" in opened.state()["note"]
-    enter_code(opened, settings_code([mark, 0, 0, 1]))
-    assert "damaged" in opened.state()["note"]
+    for numbers in ([mark, 0, 1, 5000, 0, 1, 1, 100], [mark, 0, 0, 1]):
+        enter_code(opened, settings_code(numbers))
+        assert "damaged" in opened.text("#code-problem")
     assert opened.state()["set"] == {"setting.backstop": 0.5}
     assert opened.said == []
 

@@ -190,7 +190,7 @@ class TestStudy:
             {"setting.force_size": size} for size in GRID["setting.force_size"]
         ]
         assert {**found, "value_of_information": None} == plain.to_dict()
-        assert "value of knowing an input first" in asked.information_sentence.lower()
+        assert "value of knowing an input before choosing" in asked.information_sentence.lower()
 
     def test_the_challengers_aims_are_worth_knowing_for_the_size_of_the_force(self):
         """One of two challengers: for one the small force is best, for the other the large one."""

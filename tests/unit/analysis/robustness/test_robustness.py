@@ -63,7 +63,7 @@ def test_it_is_checked_on_runs_that_had_no_part_in_choosing(scenario, found):
 def test_the_sentence_has_both_criteria_and_how_sure_they_are(found):
     assert "smallest worst case" in found.sentence
     assert "has the smallest maximum regret" in found.sentence
-    assert found.sentence.count("% of resamples") == 2
+    assert found.sentence.count("% of bootstrap resamples") == 2
     assert found.sentence.count("on fresh runs") == 2
     assert found.sentence.count("tied with it") + found.sentence.count("significantly worse") == 2
 

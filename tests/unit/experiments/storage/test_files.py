@@ -15,6 +15,7 @@ from sim.experiments.storage.files import (
     check_file,
     new_part,
     read_plain,
+    write_durably,
     writing,
 )
 
@@ -60,13 +61,27 @@ def test_only_plain_files_are_opened(tmp_path):
         read_plain(tmp_path / "none")
 
 
+@pytest.mark.parametrize("folder", ["", "made later"])
 @pytest.mark.parametrize(
     "name", ["x" * 300, "nul\0.html", "r\udce9.html"], ids=["long", "nul", "bytes"]
 )
-def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, name, folder):
     with pytest.raises(UsageError, match="cannot write") as refused:
-        check_file(tmp_path / name)
+        check_file(tmp_path / folder / name, made=tmp_path / "made later")
     assert refused.value.remedy == "choose another name"
+
+
+def test_a_file_is_refused_where_its_folder_is_missing_or_yet_another_file(tmp_path):
+    (tmp_path / "file").touch()
+    check_file(tmp_path / "page.html")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+    for path, problem in {
+        tmp_path / "none" / "page.html": "there is no folder",
+        tmp_path / "file" / "page.html": "is a file, not a folder",
+        tmp_path: "is a folder",
+    }.items():
+        with pytest.raises(UsageError, match=problem):
+            check_file(path)
 
 
 def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
@@ -74,3 +89,16 @@ def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
         part = new_part(tmp_path / "a.txt")
         assert part.read_bytes() == b""
         part.write_text("left by a killed process")
+
+
+def test_writing_leaves_no_descriptor_open(tmp_path):
+    before = next_descriptor()
+    write_durably(tmp_path / "a.txt", b"whole")
+    assert next_descriptor() == before
+
+
+def next_descriptor() -> int:
+    """The lowest that is free."""
+    found = os.open(os.devnull, os.O_RDONLY)
+    os.close(found)
+    return found

@@ -9,7 +9,8 @@ from pyarrow.parquet import read_schema
 
 import sim
 from sim.enums import Outcome, Participation, Trigger, War
-from sim.experiments.storage.parquet import RecordsFile
+from sim.experiments.storage.files import DamagedResults
+from sim.experiments.storage.parquet import RecordsFile, parse_rows
 
 PLEDGE = "states.germany.pledge"
 
@@ -58,3 +59,10 @@ def test_the_words_of_a_factor_are_ordered_too(tmp_path):
         pledge = pd.read_parquet(file, partitioning=None)[PLEDGE]
         assert list(pledge.cat.categories) == list(Participation.words())
         assert (pledge > "logistics").sum() == (pledge == "ground").sum()
+
+
+def test_of_several_missing_columns_the_first_is_named(run):
+    file, _ = run
+    with pytest.raises(DamagedResults, match=r"runs\.parquet has no column 'left'") as refused:
+        parse_rows(file.read_bytes(), file, ("war", "right", "left"), "make it again")
+    assert refused.value.remedy == "make it again"

@@ -30,6 +30,7 @@ from sim.experiments.storage.parquet import GROUP, RecordsFile
 from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder, versions
 from sim.experiments.sweep.folder import open_sweep_folder
 from tests.sweeps import plan
+from tests.unit.experiments.storage.test_files import next_descriptor
 
 RECORD = np.dtype([("replication", "i8"), ("force", "f8"), ("war", "i1"), ("outcome", "i1")])
 
@@ -130,10 +131,12 @@ class TestRecordsFile:
         assert not list(tmp_path.iterdir())
 
     def test_discarded_it_leaves_nothing(self, tmp_path):
-        file = RecordsFile(tmp_path / "runs.parquet")
+        before, file = next_descriptor(), RecordsFile(tmp_path / "runs.parquet")
         file.add(block(0, GROUP))
+        assert next_descriptor() > before
         file.discard()
         assert not list(tmp_path.iterdir())
+        assert next_descriptor() == before
 
     def test_discarded_when_the_disk_is_full_it_leaves_nothing(self, tmp_path):
         file = RecordsFile(tmp_path / "runs.parquet")
@@ -274,6 +277,7 @@ class TestFolders:
     def test_new_ones_differ_and_say_which_scenario(self, tmp_path, asked):
         folders = [new_folder(asked.scenario, tmp_path) for _ in range(5)]
         assert len(set(folders)) == 5
+        assert folders[0].name.endswith(f"Z-{asked.scenario.digest[:6]}")
         for folder in folders:
             assert folder.is_dir()
             assert folder.parent == tmp_path / "no_force"

@@ -16,8 +16,15 @@ from sim.errors import ThinlineWarning, UsageError
 from sim.experiments.storage import files
 from sim.experiments.storage.files import CannotStore, DamagedResults
 from sim.experiments.storage.lock import LOCK, FolderLocked, folder_lock
+from sim.experiments.sweep.folder import plan_in_manifest
 from sim.experiments.sweep.paired import min_max
 from tests.sweeps import SIX, contents, part_file, plan
+
+
+def test_a_manifest_without_points_is_of_no_sweep():
+    document = plan(replications=2).to_dict()
+    assert plan_in_manifest(document)
+    assert plan_in_manifest({**document, "points": []}) is None
 
 
 class TestFolders:
