@@ -168,7 +168,7 @@ explorer.told = (() => {
         html("li", {}, html("i", { class: "sample t-power" }), "power of the force (left scale)"),
         html("li", {}, html("i", { class: "sample t-tension" }), "tension (right scale)"),
         html("li", {}, "▲ a challenge"),
-        here.months.at(-1).war && html("li", {}, "mark at the top: the war"),
+        here.months.at(-1).war > 0 && html("li", {}, "mark at the top: the war"),
         there && html("li", {}, "faint: the baseline"),
       ),
       html(

@@ -101,12 +101,13 @@ explorer.turn = (() => {
     const { seat, months } = game;
     // The reader is told what this state could see, and the reasons of states at the end only.
     const tell = explorer.seen.teller(data, cast, seat.role);
+    // The news stands next to the question, which is scrolled into sight.
     const sofar = tell({ ...now, month: months.length }, months.at(-1), open.decision);
     explorer.dom.show(
       place,
       html("h3", {}, `${seat.label}, month ${months.length}`),
-      ...since(tell, game),
       ...view(data, cast, seat, now),
+      ...since(tell, game),
       sofar.length > 0 && html("p", { class: "finding" }, `This month: ${sofar.join(" ")}`),
       form(data, open, decide),
     );
