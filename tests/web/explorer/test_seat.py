@@ -23,8 +23,8 @@ def test_a_seat_left_to_the_model_plays_the_told_run(visit: Opening) -> None:
         leave(opened)
     traced = replay(load("reassurance_force"), RUN, SEED)
     expected = f"Ends in month {traced.last.number}: {traced.outcome.label}"
+    opened.page.wait_for_selector("#seat-board .finding:has-text('You took 0 decisions')")
     assert expected in opened.text("#seat-board .finding")
-    assert "You took 0 decisions" in opened.text("#seat-board .finding")
     assert "This is the model’s own run." in opened.text("#seat-board")
     opened.page.wait_for_selector("#seat-board svg .you-path", timeout=60_000)
     label = opened.page.locator("#seat-board svg:has(.you-path)").get_attribute("aria-label")
