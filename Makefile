@@ -20,7 +20,7 @@ run: $(VENV)/run.stamp  ## set up, run the main scenario, end with the path of i
 	@echo 'To use the command thinline in this terminal: . $(BIN)/activate'
 
 test: $(VENV)/dev.stamp  ## the whole gate: style, types, import directions, tests
-	+@$(MAKE) --no-print-directory --output-sync -j2 checks kernels
+	+@$(MAKE) --no-print-directory --output-sync -j2 kernels checks
 	$(BIN)/python -m pytest $(PYTEST)
 	$(BIN)/python -m tests.compile_kernels --check
 
@@ -29,11 +29,12 @@ checks:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pytest --collect-only -qq >/dev/null
 
-# Before pytest starts its workers, so that each finds compiled kernels and tests on disk.
+# Before pytest starts its workers, so that each finds compiled kernels; the checks also leave
+# compiled tests on disk.
 kernels:
 	$(BIN)/python -m tests.compile_kernels
-	$(BIN)/python -m pytest --collect-only -qq >/dev/null
 
 deep: $(VENV)/dev.stamp  ## the long checks
 	$(BIN)/python -m pytest -m deep $(PYTEST)

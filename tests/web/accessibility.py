@@ -9,6 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 GRAVE = ("serious", "critical")
 # Other results are not worked out in detail.
 ONLY_FAULTS = {"resultTypes": ["violations"]}
+# All that another colour scheme changes.
+COLOURS = {"runOnly": ["color-contrast"]}
 # The rows of a table are alike, and there are thousands.
 FEW_ROWS = "tbody > tr:nth-child(n + 6) { display: none }"
 STYLE = """(rules) => {
@@ -18,8 +20,9 @@ STYLE = """(rules) => {
 }"""
 
 
-def grave_faults(page: Any) -> list[str]:
-    """The serious and critical faults of a page, each with its rule, place and remedy.
+def grave_faults(page: Any, only: dict[str, Any] | None = None) -> list[str]:
+    """The serious and critical faults of a page, each with its rule, place and remedy; ``only`` are
+    axe-core's options for some of its rules.
 
     The rules read what is drawn: everything that is folded is opened, and movement is ended first;
     of a table the first rows are read.
@@ -27,7 +30,7 @@ def grave_faults(page: Any) -> list[str]:
     page.evaluate(STYLE, FEW_ROWS)
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true })")
     page.evaluate("() => document.getAnimations().forEach((each) => each.finish())")
-    found = Axe().run(page, options=ONLY_FAULTS).response["violations"]
+    found = Axe().run(page, options={**ONLY_FAULTS, **(only or {})}).response["violations"]
     return [
         f"{rule['id']}: {', '.join(map(str, node['target']))}: {node['failureSummary']}"
         for rule in found

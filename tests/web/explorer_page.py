@@ -54,7 +54,7 @@ class ExplorerPage:
         end = time.monotonic() + PATIENCE
         while (state := self.state())["stage"] not in stages or state["played"] != state["runs"]:
             assert time.monotonic() < end, state
-            self.page.wait_for_timeout(20)
+            self.page.wait_for_timeout(40)
         return state
 
     def play(self, **asked: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sim.lessons.catalogue import lesson_names
-from tests.web.accessibility import grave_faults
+from tests.web.accessibility import COLOURS, grave_faults
 
 pytest.importorskip("sphinx", reason="needs the extra 'docs'")
 ROOT = Path(__file__).parents[2]
@@ -112,9 +112,13 @@ def test_a_page_fits_and_is_silent(site: Path, visit, page: str, width: int) -> 
 
 
 @pytest.mark.parametrize(
-    ("page", "scheme"),
-    [*product(["index", "classroom/README", "tutorial"], ["light", "dark"]), ("model", "dark")],
+    ("page", "scheme", "rules"),
+    [
+        *product(["index", "classroom/README", "tutorial"], ["light"], [None]),
+        *product(["index", "classroom/README", "tutorial"], ["dark"], [COLOURS]),
+        ("model", "dark", None),
+    ],
 )
-def test_a_page_has_no_grave_fault(site: Path, visit, page: str, scheme: str) -> None:
+def test_a_page_has_no_grave_fault(site: Path, visit, page: str, scheme: str, rules: Any) -> None:
     opened = visit((site / f"{page}.html").as_uri(), color_scheme=scheme)
-    assert grave_faults(opened.page) == []
+    assert grave_faults(opened.page, rules) == []

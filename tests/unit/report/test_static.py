@@ -16,6 +16,7 @@ from sim.report import static
 from sim.report.static import SIZES, MissingBrowser, render, require_static, write_figures
 from sim.result_charts import charts_of
 from tests.results import results
+from tools.chromium import find_chromium
 
 COMMAND = ["thin-line", "reassurance_force", "--runs", "20", "--sizes", "0,1,2"]
 MAGIC = {".png": b"\x89PNG", ".svg": b"<svg", ".pdf": b"%PDF"}
@@ -35,7 +36,10 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def a_browser() -> None:
+def a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The browser of all tests, if there is one."""
+    if found := find_chromium():
+        monkeypatch.setenv("BROWSER_PATH", found)
     try:
         require_static("a test")
     except MissingBrowser:

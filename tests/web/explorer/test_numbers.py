@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -217,10 +218,18 @@ def test_flips_are_those_of_a_comparison(visit: Opening) -> None:
     assert opened.page.locator("#told .twins > div").count() == 2
 
 
-def test_the_line_is_run_at_every_value_that_it_shows(visit: Opening) -> None:
-    opened = visit("#tl1;runs=2000")
+@pytest.fixture(scope="module")
+def refined(browser: Any, file: Path) -> Iterator[ExplorerPage]:
+    """The explorer with a line that has all its runs."""
+    context = browser.new_context()
+    opened = ExplorerPage(context, f"{file.as_uri()}#tl1;runs=2000")
     opened.settle(("done",))
-    rows = opened.ask(
+    yield opened
+    context.close()
+
+
+def test_the_line_is_run_at_every_value_that_it_shows(refined: ExplorerPage) -> None:
+    rows = refined.ask(
         "() => [...document.querySelectorAll('#line-table tbody tr')].map((row) =>"
         " [...row.children].map((cell) => cell.textContent))"
     )
@@ -230,16 +239,14 @@ def test_the_line_is_run_at_every_value_that_it_shows(visit: Opening) -> None:
     found = simulate(two, 2000, SEED, keep_records=False).measures
     expected = [format_share_ci(found[name]) for name in ("failure", "escalation", "war")]
     assert rows[5][1:4] == expected
-    assert "you are here" in opened.text("#line")
+    assert "you are here" in refined.text("#line")
 
 
-def test_where_war_may_be_least_is_what_the_thin_line_says(visit: Opening) -> None:
-    opened = visit("#tl1;runs=2000")
-    opened.settle(("done",))
+def test_where_war_may_be_least_is_what_the_thin_line_says(refined: ExplorerPage) -> None:
     found = thin_line(load("reassurance_force"), SIZES, 2000, SEED)
     others = [format_number(size) for size in found.among if size != found.minimum.size]
     assert len(others) > 1
-    said = opened.text("#line-text")
+    said = refined.text("#line-text")
     assert f"war is least at force size {format_number(found.minimum.size)}: " in said
     assert f"cannot rule out that war is least at {', '.join(others[:-1])} or {others[-1]}." in said
 
@@ -259,7 +266,7 @@ def test_the_line_says_what_is_ruled_out_if_that_is_shorter_or_nothing_is(visit:
 
 def test_a_line_that_is_being_refined_says_so(visit: Opening) -> None:
     opened = visit("#tl1;runs=2500")
-    opened.settle(("done",))
+    opened.settle()
     opened.ask(
         "() => { window.seen = []; const line = document.getElementById('line-text');"
         " const note = () => seen.push(line.textContent);"

@@ -102,7 +102,7 @@ def test_other_codes_say_so_and_change_nothing(visit: Opening) -> None:
     old.settle()
     assert "version 0" in old.state()["note"]
     assert old.state()["set"] == {}
-    stranger = visit("#tl1;d=00000000;now=,setting.backstop:0.5,setting.no_such:1;seed=3;runs=2000")
+    stranger = visit("#tl1;d=00000000;now=,setting.backstop:0.5,setting.no_such:1;seed=3;runs=300")
     state = stranger.settle()
     assert state["set"] == {"setting.backstop": 0.5}
     assert "setting.no_such" in state["note"]
@@ -132,7 +132,7 @@ def test_a_damaged_link_says_so(visit: Opening, hash_: str) -> None:
 
 
 def test_a_damaged_code_says_so_and_changes_nothing(visit: Opening) -> None:
-    opened = visit("#tl1;now=,setting.backstop:0.5;runs=2000")
+    opened = visit("#tl1;now=,setting.backstop:0.5;runs=300")
     opened.settle()
     mark = int(
         opened.ask("() => JSON.parse(document.getElementById('data').textContent).digest")[:4], 16
