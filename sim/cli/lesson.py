@@ -32,14 +32,14 @@ with deferred_imports(globals()):
     from sim.explorer.codes import MOST_RUNS, Codes, State
     from sim.explorer.page import MAX_PAGE_SEED, Explorer, make_explorer, write_explorer
     from sim.lessons.catalogue import headings, load_lesson
-    from sim.lessons.cell import Cell, measure_label
+    from sim.lessons.cell import LessonCell, measure_label
     from sim.lessons.check import Checked
     from sim.lessons.check import check as check_answers
     from sim.lessons.explorer import ExplorerLink, explorer_levers, explorer_steps
     from sim.lessons.key import Key
     from sim.lessons.lesson import Lesson
     from sim.lessons.observed import Observed
-    from sim.lessons.questions.verdict import Verdict
+    from sim.lessons.questions.verdict import AnswerVerdict
     from sim.lessons.read_answers import answers_form, read_answers
     from sim.lessons.role_card import role_card
     from sim.report.lesson import write_key, write_role_cards, write_student, write_teacher
@@ -132,7 +132,7 @@ def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json
     for each in steps:
         print_heading(each.title)
         rows = [
-            [run, *(seen.level(Cell(run, measure)) for measure in each.measures)]
+            [run, *(seen.level(LessonCell(run, measure)) for measure in each.measures)]
             for run in each.show
         ]
         print_rows(["run", *map(measure_label, each.measures)], rows)
@@ -142,7 +142,7 @@ def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json
 
 def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[str, object]:
     cells = [
-        Cell(run, measure)
+        LessonCell(run, measure)
         for step in chosen.steps
         if step.name in steps
         for run in step.show
@@ -292,10 +292,10 @@ def _print_checked(found: Checked) -> None:
         print_paragraph(question.ask, 2)
         print_paragraph(mark.reason, 2)
     given = Counter(found.marks[question.name].verdict for question in asked)
-    marked = given[Verdict.RIGHT] + given[Verdict.WRONG]
-    others = (Verdict.UNREADABLE, Verdict.MISSING)
+    marked = given[AnswerVerdict.RIGHT] + given[AnswerVerdict.WRONG]
+    others = (AnswerVerdict.UNREADABLE, AnswerVerdict.MISSING)
     unmarked = "".join(f"; {verdict}: {given[verdict]}" for verdict in others if given[verdict])
-    right = f"{given[Verdict.RIGHT]} of {plural(marked, 'marked answer')} right"
+    right = f"{given[AnswerVerdict.RIGHT]} of {plural(marked, 'marked answer')} right"
     click.echo(f"\n{right}{unmarked}; sentences are not marked.")
     if found.of_changed_rules:
         print_note(CHANGED_RULES)

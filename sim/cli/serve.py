@@ -129,10 +129,10 @@ def _refuse_without_room(*given: Path | None) -> None:
 
 
 def _serve_course(scenario: str, options: dict[str, Any], as_json: bool) -> None:
-    from sim.room.serve import OpenCourse, Place  # needs the extra
+    from sim.room.serve import OpenCourse, RoomAddress  # needs the extra
 
     print_note("Making the explorer …")
-    place = Place(options["lan"], options["port"], options["address"])
+    place = RoomAddress(options["lan"], options["port"], options["address"])
     opened = OpenCourse(load(scenario, options["overrides"]), place)
     if as_json:
         print_json({**json_head("open_course"), "addresses": list(opened.addresses)})
@@ -176,9 +176,9 @@ def _new_room(file: Path, scenario: Any, seed: int | None, **given: Any) -> Any:
 def _open(
     made: Callable[[], Any], earlier: Sequence[Any], options: dict[str, Any], as_json: bool
 ) -> None:
-    from sim.room.serve import OpenRoom, Place  # needs the extra
+    from sim.room.serve import OpenRoom, RoomAddress  # needs the extra
 
-    place = Place(options["lan"], options["port"], options["address"])
+    place = RoomAddress(options["lan"], options["port"], options["address"])
     opened = OpenRoom(made, place, options["seconds"], earlier)
     log = opened.log
     if as_json:

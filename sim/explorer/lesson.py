@@ -37,7 +37,7 @@ DEFAULT_WHY = (
 
 
 @dataclass(frozen=True)
-class Question:
+class ExerciseQuestion:
     """A question: what it asks, the settings that it fixes, and what to look at afterwards."""
 
     ask: str
@@ -57,7 +57,7 @@ class Exercise:
 
     title: str
     about: str
-    steps: tuple[Question, ...]
+    steps: tuple[ExerciseQuestion, ...]
     runs: int = RUNS
     is_default: bool = False
     measure: str = ""
@@ -80,7 +80,7 @@ def default_lesson(levers: Sequence[Lever]) -> Exercise:
             f"({lever.factor.parameter.meaning}). In the scenario it is {lever.own}. Of 100 runs, "
             "how many end in each of these ways?"
         )
-        steps.append(Question(ask, {lever.path: value}, DEFAULT_WHY))
+        steps.append(ExerciseQuestion(ask, {lever.path: value}, DEFAULT_WHY))
     return Exercise(DEFAULT_TITLE, DEFAULT_ABOUT, tuple(steps), is_default=True)
 
 
@@ -115,13 +115,15 @@ def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Exercise:
     return Exercise(title, about, tuple(read), runs, measure=measure)
 
 
-def _step(found: Any, where: str, levers: Mapping[str, Lever]) -> Question:
+def _step(found: Any, where: str, levers: Mapping[str, Lever]) -> ExerciseQuestion:
     step = _mapping(found, where, STEP_KEYS)
     settings = step.get("set") or {}
     if not isinstance(settings, Mapping):
         raise UsageError(f"{where}: set is no mapping of paths to numbers", FORM)
     values = {str(path): _value(str(path), raw, where, levers) for path, raw in settings.items()}
-    return Question(_text(step, "ask", where), values, _text(step, "why", where, DEFAULT_WHY))
+    return ExerciseQuestion(
+        _text(step, "ask", where), values, _text(step, "why", where, DEFAULT_WHY)
+    )
 
 
 def _value(path: str, raw: Any, where: str, levers: Mapping[str, Lever]) -> float:

@@ -16,7 +16,7 @@ from sim.formatting import capitalise, format_percent, parameter_name, plural
 from sim.tables import ResultTable, Table
 
 if TYPE_CHECKING:
-    from sim.analysis.discovery.discover import Region, Step
+    from sim.analysis.discovery.discover import Region, TrajectoryBox
 
 # Results on the points that the box was found on, and on fresh ones.
 SAMPLES = {"found": "on the points it was found on", "fresh": "on fresh points"}
@@ -40,7 +40,7 @@ class TrajectoryChart(Chart):
     is_share: bool
 
     @property
-    def rows(self) -> list[Step | Region]:
+    def rows(self) -> list[TrajectoryBox | Region]:
         """The boxes on the way and the final region."""
         return [*self.region.way, self.region]
 
@@ -49,7 +49,7 @@ class TrajectoryChart(Chart):
         return format_percent(density) if self.is_share else f"{density:.3g}"
 
     @property
-    def _chosen(self) -> Step:
+    def _chosen(self) -> TrajectoryBox:
         return self.region.way[self.region.chosen]
 
     @property
@@ -155,7 +155,7 @@ class TrajectoryChart(Chart):
             hovertemplate="coverage %{x:.0f} %, density %{y:.3g}",
         )
 
-    def _mark(self, row: Step | Region, name: str, symbol: str, size: int) -> go.Scatter:
+    def _mark(self, row: TrajectoryBox | Region, name: str, symbol: str, size: int) -> go.Scatter:
         return go.Scatter(
             x=[100 * row.fresh.coverage],
             y=[self._factor * row.fresh.density],

@@ -27,7 +27,7 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LessonCell:
     """A measure of a run, written ``run.measure``."""
 
     run: str

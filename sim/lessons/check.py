@@ -15,7 +15,7 @@ from sim.lessons.lesson import Lesson
 from sim.lessons.observed import Observed
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.question import Question
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Checked:
 
     lesson: Lesson
     answers: Answers
-    marks: dict[str, Mark]
+    marks: dict[str, MarkedAnswer]
     distances: dict[str, str]
 
     @property
@@ -69,15 +69,15 @@ def check(lesson: Lesson, answers: Answers) -> Checked:
     return Checked(lesson, answers, marks, distances)
 
 
-def _mark(question: Question, given: Any, own: Observed, key: Key) -> Mark:
+def _mark(question: Question, given: Any, own: Observed, key: Key) -> MarkedAnswer:
     """The mark of one answer; a known misreading is answered with what helps."""
     mark = question.mark(given, own, key.observed)
-    if mark.verdict is not Verdict.WRONG:
+    if mark.verdict is not AnswerVerdict.WRONG:
         return mark
     parsed = question.parse(given)
     for each in key.lesson.misreadings:
         if each.question == question.name and question.shows(parsed, each.answer, own):
-            return Mark(Verdict.WRONG, f"{key.said(each.say)} ({mark.reason})")
+            return MarkedAnswer(AnswerVerdict.WRONG, f"{key.said(each.say)} ({mark.reason})")
     return mark
 
 

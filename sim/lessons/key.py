@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.lessons.cell import Cell, measure_label
+from sim.lessons.cell import LessonCell, measure_label
 from sim.lessons.lesson import Lesson
 from sim.lessons.misreading import Misreading
 from sim.lessons.observed import Observed
 from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.question import Question
 from sim.lessons.read_lesson import with_numbers
-from sim.lessons.step import Step
+from sim.lessons.step import LessonStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Key:
         """The key; with ``seed``, from other random numbers."""
         return cls(lesson, Observed(lesson.runs, None, seed))
 
-    def table(self, step: Step) -> KeyTable:
+    def table(self, step: LessonStep) -> KeyTable:
         """What the runs of a step come to."""
         headings = ("run", *map(measure_label, step.measures))
         rows = tuple(
             (
                 self.lesson.runs[name].label,
-                *(self.observed.level(Cell(name, measure)) for measure in step.measures),
+                *(self.observed.level(LessonCell(name, measure)) for measure in step.measures),
             )
             for name in step.show
         )

@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sim.formatting import join_and
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.debrief import Debrief
 from sim.lessons.exit_note import ExitNote
 from sim.lessons.lesson_run import LessonRun
 from sim.lessons.misreading import Misreading
-from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
+from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, LessonPlan
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.question import Question
-from sim.lessons.step import Step
+from sim.lessons.step import LessonStep
 from sim.lessons.step_text import StepText
 
 
@@ -44,7 +44,7 @@ class Lesson:
     levers: tuple[str, ...]
     read: str
     predict: tuple[Prediction, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[LessonStep, ...]
     misreadings: tuple[Misreading, ...]
     debrief: Debrief
     exit: ExitNote
@@ -54,14 +54,14 @@ class Lesson:
     notes: str
     sources: tuple[str, ...]
     reading: tuple[str, ...]
-    plans: dict[int, Plan]
+    plans: dict[int, LessonPlan]
 
     @property
     def run_command(self) -> str:
         """The command that makes the lesson's runs, or with a name after it that run alone."""
         return shlex.join(["thinline", "lesson", "run", self.argument])
 
-    def check_command(self, plan: Plan) -> str:
+    def check_command(self, plan: LessonPlan) -> str:
         """The command that marks answers to a plan of it."""
         own = [] if self.argument == self.name else ["--lesson", self.argument]
         return shlex.join(["thinline", "lesson", "check", plan.answers_file, *own])
@@ -80,15 +80,15 @@ class Lesson:
         """The question, of a step or of the later quiz, with a name; raises ``KeyError``."""
         return {each.name: each for each in (*self.questions, *self.later)}[name]
 
-    def steps_of(self, plan: Plan) -> tuple[Step, ...]:
+    def steps_of(self, plan: LessonPlan) -> tuple[LessonStep, ...]:
         """The steps that a plan has."""
         return tuple(step for step in self.steps if plan.has(step.name))
 
-    def predictions_of(self, plan: Plan) -> tuple[Prediction, ...]:
+    def predictions_of(self, plan: LessonPlan) -> tuple[Prediction, ...]:
         """The predictions whose runs a plan shows."""
         return tuple(each for each in self.predict if self._shows(plan, each.of))
 
-    def later_of(self, plan: Plan) -> tuple[Question, ...]:
+    def later_of(self, plan: LessonPlan) -> tuple[Question, ...]:
         """The questions of the later quiz whose runs, and whose step, a plan has."""
         return tuple(
             each
@@ -96,7 +96,7 @@ class Lesson:
             if self._shows(plan, each.of) and (not each.step or plan.has(each.step))
         )
 
-    def debrief_of(self, plan: Plan) -> dict[str, tuple[str, ...]]:
+    def debrief_of(self, plan: LessonPlan) -> dict[str, tuple[str, ...]]:
         """The questions of each round of the debrief, without those about a step that a plan
         lacks."""
         return {
@@ -109,7 +109,7 @@ class Lesson:
         lengths = [str(each) for each, plan in self.plans.items() if text.of(plan) != text.text]
         return f"{join_and(lengths)} minutes" if lengths else ""
 
-    def _shows(self, plan: Plan, cells: Iterable[Cell]) -> bool:
+    def _shows(self, plan: LessonPlan, cells: Iterable[LessonCell]) -> bool:
         """Whether the steps of a plan show every run of the cells that any step shows."""
         shown = {run for step in self.steps_of(plan) for run in step.show}
         elsewhere = {run for step in self.steps for run in step.show} - shown

@@ -10,7 +10,7 @@ LEAST_DEBRIEF = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class LessonPlan:
     """The minutes of each part in a plan of ``length`` minutes; parts left out have none."""
 
     length: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,5 +13,5 @@ class Prediction:
 
     name: str
     ask: str
-    of: tuple[Cell, ...]
+    of: tuple[LessonCell, ...]
     reason: str

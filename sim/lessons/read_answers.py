@@ -11,7 +11,7 @@ from sim.lessons.answers import Answers
 from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.fields import Fields, compose_file, plain
 from sim.lessons.lesson import Lesson
-from sim.lessons.plan import Plan
+from sim.lessons.plan import LessonPlan
 from sim.scenario.diagnostics import Diagnostics
 
 KEYS = {
@@ -89,7 +89,7 @@ def _by_name(key: str, known: list[str], fields: Fields) -> dict[str, object]:
     return {word: plain(entry.node) for word, entry in inside.entries.items()}
 
 
-def answers_form(lesson: Lesson, plan: Plan) -> str:
+def answers_form(lesson: Lesson, plan: LessonPlan) -> str:
     """A file to fill in: every question of a plan with how its answer is written."""
     lines = [
         f"# Answers to the lesson '{lesson.title}'. Fill in what follows each colon, then run:",

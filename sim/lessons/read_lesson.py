@@ -11,21 +11,21 @@ from sim.choices import MAX_RUNS, MAX_SEED
 from sim.errors import LessonError, ScenarioError, UsageError, did_you_mean
 from sim.evidence.claims import claim
 from sim.experiments.measures import Measure
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.debrief import ROUNDS, Debrief
 from sim.lessons.exit_note import ExitNote
 from sim.lessons.fields import Fields, compose_file, named, plain
 from sim.lessons.lesson import Lesson
 from sim.lessons.lesson_run import LessonRun
 from sim.lessons.misreading import Misreading
-from sim.lessons.plan import DEBRIEF, EXIT, LEAST_DEBRIEF, LENGTHS, PREDICT, READ, Plan
+from sim.lessons.plan import DEBRIEF, EXIT, LEAST_DEBRIEF, LENGTHS, PREDICT, READ, LessonPlan
 from sim.lessons.prediction import Prediction
 from sim.lessons.questions.cannot_tell import CannotTellQuestion
 from sim.lessons.questions.kinds import KINDS
 from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.questions.question import Question
-from sim.lessons.step import Step
+from sim.lessons.step import LessonStep
 from sim.lessons.step_text import StepText
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
@@ -109,13 +109,13 @@ def read_lesson(path: Path, argument: str) -> Lesson:
     """
     root = compose_file(path, "lesson")
     diagnostics = Diagnostics()
-    lesson = Reader(root, path, diagnostics).lesson(argument)
+    lesson = LessonReader(root, path, diagnostics).lesson(argument)
     if diagnostics.problems:
         raise LessonError(diagnostics.problems)
     return lesson
 
 
-class Reader:
+class LessonReader:
     """Reads one lesson and reports every problem."""
 
     def __init__(self, root: Mapping, path: Path, diagnostics: Diagnostics) -> None:
@@ -200,7 +200,7 @@ class Reader:
             fields.name("name"), fields.text("ask"), self.cells(fields), fields.text("reason")
         )
 
-    def step(self, node: Node) -> Step:
+    def step(self, node: Node) -> LessonStep:
         """One step."""
         fields = self.fields(node, named(node, "step"), STEP, ("show", "measures"))
         show, measures = fields.texts("show"), fields.texts("measures")
@@ -208,7 +208,7 @@ class Reader:
             self.known_run(name, fields.at("show"))
         for name in measures:
             self.known_measure(name, fields.at("measures"))
-        return Step(
+        return LessonStep(
             fields.name("name"),
             fields.text("title"),
             fields.text("do"),
@@ -256,7 +256,7 @@ class Reader:
             remedy = "write what the key says under 'why'"
             fields.report(fields.at("rubric"), f"a rubric in kind {question.kind}", remedy)
 
-    def cells(self, fields: Fields) -> tuple[Cell, ...]:
+    def cells(self, fields: Fields) -> tuple[LessonCell, ...]:
         """The cells of a list, without those that do not exist."""
         found = []
         for text in fields.texts("of") if "of" in fields else ():
@@ -264,7 +264,7 @@ class Reader:
             if self.known_run(run, fields.at("of")) and self.known_measure(
                 measure, fields.at("of")
             ):
-                found.append(Cell(run, measure))
+                found.append(LessonCell(run, measure))
         return tuple(found)
 
     def known_run(self, name: str, node: Node) -> bool:
@@ -282,7 +282,7 @@ class Reader:
             return False
         return True
 
-    def misreadings(self, steps: tuple[Step, ...]) -> tuple[Misreading, ...]:
+    def misreadings(self, steps: tuple[LessonStep, ...]) -> tuple[Misreading, ...]:
         """The misreadings of questions that are marked: those of the steps, but for open ones."""
         every = (question for step in steps for question in step.questions)
         marked = {each.name: each for each in every if not isinstance(each, OpenQuestion)}
@@ -313,7 +313,7 @@ class Reader:
             message = f"the misreading {answer!r:.40} is no answer to {question.name}"
             fields.report(node, message, f"write {question.how}")
 
-    def debrief(self, steps: tuple[Step, ...]) -> Debrief:
+    def debrief(self, steps: tuple[LessonStep, ...]) -> Debrief:
         """The four rounds."""
         if "debrief" not in self.root:
             return Debrief({})
@@ -333,11 +333,11 @@ class Reader:
         fields = self.fields(node, "a question of the debrief", DEBRIEF_QUESTION)
         return StepText(fields.text("ask"), fields.one_of("step", steps))
 
-    def step_text(self, key: str, fields: Fields, steps: tuple[Step, ...]) -> StepText:
+    def step_text(self, key: str, fields: Fields, steps: tuple[LessonStep, ...]) -> StepText:
         """The text of a key, for every plan or with the step that it is about."""
         return self.text_by_step(fields.at(key), key, steps) if key in fields else StepText("")
 
-    def text_by_step(self, node: Node, what: str, steps: tuple[Step, ...]) -> StepText:
+    def text_by_step(self, node: Node, what: str, steps: tuple[LessonStep, ...]) -> StepText:
         """A text, or one that is about a step and another for plans without it."""
         if not isinstance(node, Mapping):
             return StepText(text_of(node, what, self.diagnostics))
@@ -345,7 +345,7 @@ class Reader:
         names = tuple(step.name for step in steps)
         return StepText(fields.text("say"), fields.one_of("step", names), fields.text("otherwise"))
 
-    def exit_note(self, steps: tuple[Step, ...]) -> ExitNote:
+    def exit_note(self, steps: tuple[LessonStep, ...]) -> ExitNote:
         """The sentence to finish, and the rubric."""
         if "exit" not in self.root:
             return ExitNote(StepText(""), ())
@@ -356,7 +356,7 @@ class Reader:
             fields.report(fields.at("rubric"), found, "write what earns 0, 1, 2 and 3 points")
         return ExitNote(self.step_text("ask", fields, steps), rubric)
 
-    def plans(self, steps: tuple[Step, ...]) -> dict[int, Plan]:
+    def plans(self, steps: tuple[LessonStep, ...]) -> dict[int, LessonPlan]:
         """The plans, whose minutes add up and leave enough for the debrief."""
         if "minutes" not in self.root:
             return {}
@@ -374,7 +374,7 @@ class Reader:
             elif minutes.get(DEBRIEF, 0) < LEAST_DEBRIEF * length:
                 message = f"the debrief has {minutes.get(DEBRIEF, 0)} of {length} minutes"
                 fields.report(node, message, "give it a quarter of the time or more")
-            found[length] = Plan(length, minutes)
+            found[length] = LessonPlan(length, minutes)
         return found
 
     def minutes(self, part: str, fields: Fields) -> tuple[int, ...]:
@@ -411,7 +411,7 @@ class Reader:
         for plan in lesson.plans.values():
             self.check_plan(lesson, plan)
 
-    def check_plan(self, lesson: Lesson, plan: Plan) -> None:
+    def check_plan(self, lesson: Lesson, plan: LessonPlan) -> None:
         """Report a part of a plan that only asks about steps which the plan lacks."""
         parts = [
             (PREDICT, "predict", bool(lesson.predictions_of(plan))),
@@ -449,4 +449,4 @@ class Reader:
 
 def with_numbers(text: str, say: Any) -> str:
     """The text with each ``{run.measure}`` replaced by what ``say`` makes of the cell."""
-    return SPOKEN.sub(lambda found: str(say(Cell(found[1], found[2]))), text)
+    return SPOKEN.sub(lambda found: str(say(LessonCell(found[1], found[2]))), text)

@@ -9,7 +9,7 @@ from sim.lessons.questions.question import Question
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class LessonStep:
     """What a class does: ``show`` names the runs, ``measures`` what to read off each."""
 
     name: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.lessons.plan import Plan
+from sim.lessons.plan import LessonPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class StepText:
     step: str = ""
     otherwise: str = ""
 
-    def of(self, plan: Plan) -> str:
+    def of(self, plan: LessonPlan) -> str:
         """What a plan has of it."""
         return self.text if not self.step or plan.has(self.step) else self.otherwise
 

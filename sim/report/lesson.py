@@ -12,7 +12,7 @@ from sim.lessons.debrief import ROUNDS
 from sim.lessons.explorer import ExplorerLink
 from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
-from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, Plan
+from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, LessonPlan
 from sim.lessons.role_card import RoleCard
 from sim.report.page import sheet_style, write_page
 from sim.scenario.scenario import Scenario
@@ -40,7 +40,7 @@ class TimetableRow:
 
 def write_student(
     lesson: Lesson,
-    plan: Plan,
+    plan: LessonPlan,
     path: str | Path,
     links: Mapping[str, ExplorerLink] = NO_LINKS,
 ) -> Path:
@@ -60,7 +60,7 @@ def write_student(
 
 
 def write_teacher(
-    key: Key, plan: Plan, path: str | Path, links: Mapping[str, ExplorerLink] = NO_LINKS
+    key: Key, plan: LessonPlan, path: str | Path, links: Mapping[str, ExplorerLink] = NO_LINKS
 ) -> Path:
     """Write the teacher's notes of a plan to ``path`` and return it; ``links`` as on the sheet."""
     lesson = key.lesson
@@ -89,7 +89,7 @@ def write_role_cards(scenario: Scenario, cards: Sequence[RoleCard], path: str | 
     return _write(path, "role_cards.html", scenario=scenario, cards=cards)
 
 
-def timetable(lesson: Lesson, plan: Plan) -> Iterator[TimetableRow]:
+def timetable(lesson: Lesson, plan: LessonPlan) -> Iterator[TimetableRow]:
     """The parts of a plan with the minute at which each starts."""
     steps = {step.name: step for step in lesson.steps}
     start = 0

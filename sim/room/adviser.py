@@ -34,7 +34,7 @@ GROUPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AdvisedDecision:
     """A decision of a plan, the options that are offered in it, and the board on which it is taken,
     which nobody changes any more."""
 
@@ -46,7 +46,7 @@ class Question:
     seed: int
 
 
-def question_of(game: Game, state: str, word: str) -> Question:
+def question_of(game: Game, state: str, word: str) -> AdvisedDecision:
     """The question of a seat about one of the decisions of its plan.
 
     Raises :class:`sim.errors.UsageError` if it has none of this kind now.
@@ -56,11 +56,11 @@ def question_of(game: Game, state: str, word: str) -> Question:
         if each.decision.word == word and each.decision in PLANNED:
             offered = tuple(o for o in each.options if o not in game.closed(each))
             begun = game.run.board_now()
-            return Question(begun, each, offered, game.turn, game.number, game.seed)
+            return AdvisedDecision(begun, each, offered, game.turn, game.number, game.seed)
     raise UsageError("the adviser answers to decisions of a plan", "wait for the next turn")
 
 
-def advise(question: Question, runs: int = RUNS) -> dict[str, Any]:
+def advise(question: AdvisedDecision, runs: int = RUNS) -> dict[str, Any]:
     """How ``runs`` continuations end for each option, on the same random numbers, as plain data.
 
     What is public stays as it is; what other states alone know is drawn anew for each continuation.
@@ -80,7 +80,7 @@ def advise(question: Question, runs: int = RUNS) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def continuations(question: Question, option: str, runs: int) -> Iterator[Outcome]:
+def continuations(question: AdvisedDecision, option: str, runs: int) -> Iterator[Outcome]:
     """The outcomes of so many continuations after one option."""
     decision = question.decision.decision
     options = question.decision.options
@@ -104,7 +104,7 @@ def continuations(question: Question, option: str, runs: int) -> Iterator[Outcom
         yield Outcome(int(outcomes(record)[0]))
 
 
-def as_seen_by(state: int, question: Question, number: int) -> Board:
+def as_seen_by(state: int, question: AdvisedDecision, number: int) -> Board:
     """The board with the random numbers of another run, and with its private values of all but one
     state.
 

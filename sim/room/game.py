@@ -29,7 +29,7 @@ Choices = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GameStep:
     """A point at which the game waits for choices: its ``number`` from 0, its turn from 1, the
     month, whether it is a plan or a reaction, and the decisions that states have in it."""
 
@@ -198,7 +198,7 @@ class Game:
     def _begin(self, scenario: Scenario) -> None:
         self.run: InteractiveRun = play(scenario, self.number, self.seed)
         self.played: list[Played] = []
-        self.step: Step | None = None
+        self.step: GameStep | None = None
         self._steps = 0
         self._planned = 0  # the last month that the plan of the present turn covers
         self._orders: Choices = {}
@@ -250,7 +250,7 @@ class Game:
     def _stop(self, is_plan: bool, decisions: tuple[OpenDecision, ...]) -> None:
         month = self.run.month
         turn = (month - 1) // self.turn + 1
-        self.step = Step(self._steps, turn, month, is_plan, decisions)
+        self.step = GameStep(self._steps, turn, month, is_plan, decisions)
         self._steps += 1
 
     def _ordered(self, each: OpenDecision) -> str | None:

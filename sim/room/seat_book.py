@@ -32,7 +32,7 @@ def digest_of(token: str) -> str:
 
 
 @dataclass
-class Entry:
+class SeatEntry:
     """A person's seat code, name, and digests of the tokens that they were given."""
 
     code: str
@@ -56,7 +56,7 @@ class SeatBook:
         self.room_code = new_code(ROOM_CODE)
         self.teacher = ""
         self.walls: list[str] = []
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, SeatEntry] = {}
         self._by_token: dict[str, str] = {}
         if path.exists():
             self._load()
@@ -66,7 +66,7 @@ class SeatBook:
         taken = {entry.code for entry in self.entries.values()}
         code = next(c for c in iter(lambda: new_code(SEAT_CODE), None) if c not in taken)
         self._forget_tokens(person)
-        self.entries[person] = Entry(code, clean_name(name))
+        self.entries[person] = SeatEntry(code, clean_name(name))
         return self.token_for(person), code
 
     def keep(self, people: Collection[str]) -> None:
@@ -138,7 +138,7 @@ class SeatBook:
             document = json.loads(self.path.read_text(encoding="utf-8"))
             self.room_code = document["room_code"]
             self.teacher, self.walls = document["teacher"], list(document["walls"])
-            self.entries = {p: Entry(**entry) for p, entry in document["people"].items()}
+            self.entries = {p: SeatEntry(**entry) for p, entry in document["people"].items()}
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UsageError(
                 f"{self.path} cannot be read: {error!s:.60}", "delete it; people sit down again"

@@ -47,7 +47,7 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RoomAddress:
     """Where a room is opened: on this computer alone or in the local network, the port (0 takes a
     free one), and the address under which others reach it, if that is a proxy's."""
 
@@ -69,7 +69,7 @@ class Listening:
         The names with ports under which browsers may ask for it.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: RoomAddress) -> None:
         address = None if place.address is None else public_address(place.address)
         self.listening = listen("0.0.0.0" if place.lan else LOOPBACK, place.port)
         self.port = int(self.listening.getsockname()[1])
@@ -85,7 +85,7 @@ class Listening:
 class OpenCourse(Listening):
     """The explorer of a scenario, the lessons and the check of scenario files, and their server."""
 
-    def __init__(self, scenario: Scenario, place: Place, runs: int = EXPLORER_RUNS) -> None:
+    def __init__(self, scenario: Scenario, place: RoomAddress, runs: int = EXPLORER_RUNS) -> None:
         super().__init__(place)
         self.explorer = render(make_explorer([scenario], runs=runs))
 
@@ -109,7 +109,7 @@ class OpenRoom(Listening):
     def __init__(
         self,
         made: Callable[[], tuple[Room, Log]],
-        place: Place,
+        place: RoomAddress,
         seconds: float | None = None,
         earlier: Sequence[EarlierRoom] = (),
     ) -> None:

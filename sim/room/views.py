@@ -10,7 +10,7 @@ from sim.enums import Outcome, Role
 from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
-from sim.room.game import PLANNED, Played, Step
+from sim.room.game import PLANNED, GameStep, Played
 from sim.room.prompts import IDLE, NO_CONTINUATIONS, NO_REVIEW, REACTIONS
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
@@ -271,7 +271,7 @@ def _outcome(room: Room) -> Document | None:
     return {"word": outcome.word, "label": outcome.label, "meaning": outcome.style.meaning}
 
 
-def _reaction(step: Step | None) -> str | None:
+def _reaction(step: GameStep | None) -> str | None:
     """What is reacted to in a step that is no plan."""
     return REACTIONS[step.decisions[0].decision] if step and not step.is_plan else None
 

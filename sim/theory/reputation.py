@@ -21,7 +21,7 @@ from sim.theory.inputs import Input, Values, inputs
 from sim.theory.testbed import bench
 
 
-class Reply(Word):
+class CrisisReply(Word):
     """The coalition's reply to a challenge."""
 
     CONCEDED = 0
@@ -47,8 +47,8 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
     """The mean of the Beta posterior."""
-    defied = values["sequence"].count(Reply.DEFIED)
-    conceded = values["sequence"].count(Reply.CONCEDED)
+    defied = values["sequence"].count(CrisisReply.DEFIED)
+    conceded = values["sequence"].count(CrisisReply.CONCEDED)
     return {
         "mean": Answer(closed_form.reputation(values["prior"], values["weight"], defied, conceded))
     }
@@ -60,7 +60,9 @@ CASE = Case(
     inputs(
         Input(replace(CONSTANTS["reputation_prior"], name="prior"), 0.5),
         Input(replace(CONSTANTS["reputation_weight"], name="weight"), 4.0),
-        Input(word("sequence", Reply.DEFIED, "the replies in order"), (1.0, 1.0, 0.0), many=True),
+        Input(
+            word("sequence", CrisisReply.DEFIED, "the replies in order"), (1.0, 1.0, 0.0), many=True
+        ),
     ),
     "sequence=conceded,conceded,defied",
     simulated,

@@ -205,7 +205,7 @@ def draws(scenario: Scenario, points: int, seed: int) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class DrawVerdict:
     """A contrast at each of some accepted draws: its difference, whether it holds there, and
     whether its interval excludes the claim."""
 
@@ -240,7 +240,7 @@ class CheckedBehaviour:
     """A behaviour at each of some accepted draws."""
 
     behaviour: Behaviour
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[DrawVerdict, ...]
 
     @property
     def holds(self) -> Any:
@@ -275,7 +275,7 @@ class CheckedBehaviour:
         }
 
 
-def _counts(found: CheckedBehaviour | Verdict) -> dict[str, int]:
+def _counts(found: CheckedBehaviour | DrawVerdict) -> dict[str, int]:
     """The draws at which a behaviour or a contrast holds, is as claimed, and fails."""
     return {
         "holds": int(found.holds.sum()),
@@ -476,7 +476,7 @@ def _check(
         CheckedBehaviour(
             behaviour,
             tuple(
-                Verdict(contrast, tuple(_differences(contrast, evaluated, len(accepted))))
+                DrawVerdict(contrast, tuple(_differences(contrast, evaluated, len(accepted))))
                 for contrast in behaviour.contrasts
             ),
         )

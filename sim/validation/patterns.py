@@ -120,7 +120,7 @@ class PatternSign:
         return ratio_difference((here, next(months)), (there, next(months)))
 
 
-class Origin(Enum):
+class Emergence(Enum):
     """Whether the model could have failed to show a pattern."""
 
     BUILT_IN = "Built in"
@@ -141,7 +141,7 @@ class Pattern:
     """
 
     question: str
-    origin: Origin
+    origin: Emergence
     because: str
     why: str
     recorded: tuple[Recorded, ...] = ()
@@ -167,7 +167,7 @@ YANG = "Yang, Kugler and Abdollahian"
 PATTERNS = (
     Pattern(
         "How violent do crises get?",
-        Origin.EMERGES,
+        Emergence.EMERGES,
         """No share of crises is set. How often the challenger probes, strikes or mobilises, is
         answered and presses on are choices; only the danger of a crisis that is pressed is
         assumed, one number for each action (`slip`).""",
@@ -181,7 +181,7 @@ PATTERNS = (
     ),
     Pattern(
         "How often do militarised disputes become wars?",
-        Origin.EMERGES,
+        Emergence.EMERGES,
         """The same figure as above: it follows from choices at assumed weights, and no frequency
         of war was aimed at.""",
         """This comparison is closer: a dispute, like a probe, may be a threat or a single shot. But
@@ -193,7 +193,7 @@ PATTERNS = (
     ),
     Pattern(
         "How long does a crisis last?",
-        Origin.ABSENT,
+        Emergence.ABSENT,
         """A crisis lasts a month by the time step. How long tension lasts is the constant
         `tension_half_life`.""",
         """The model has no comparable figure. Its crises begin and end within its time step of a
@@ -204,7 +204,7 @@ PATTERNS = (
     ),
     Pattern(
         "Are commitments kept?",
-        Origin.EMERGES,
+        Emergence.EMERGES,
         """Each state with forces there decides whether to answer, and each state at its reviews
         whether to keep its soldiers there. What is assumed is its resolve and its fears, and that
         a quorum of the force suffices. That some of a pledge is still on its way follows directly
@@ -219,7 +219,7 @@ PATTERNS = (
     ),
     Pattern(
         "Do peacekeepers help?",
-        Origin.BUILT_IN,
+        Emergence.BUILT_IN,
         """The sign follows from assumptions that all point one way: consent takes the provocation
         out of a presence, monitoring lowers the hazard of accidents, and a force adds to the
         defence. Only the size of the cut is a result.""",
@@ -231,7 +231,7 @@ PATTERNS = (
     ),
     Pattern(
         "Do soldiers in the protected state bring fewer disputes, or more?",
-        Origin.PARTLY,
+        Emergence.PARTLY,
         """That a footprint provokes and power deters are assumptions; which of the two is stronger
         for a light force and for a heavy one follows from the challenger's choices. That a
         tripwire does not deter is built in: by `risk_half` the risk of war rises with the power
@@ -259,7 +259,7 @@ PATTERNS = (
     ),
     Pattern(
         "Does the balance decide?",
-        Origin.BUILT_IN,
+        Emergence.BUILT_IN,
         """The contest rule gives the stronger side the better chance, and the cost of an offensive
         rises with the defence. With nobody else there, little but these two can act.""",
         """In the literature, deterrence is stable if a dissatisfied challenger is much weaker than
@@ -277,7 +277,7 @@ PATTERNS = (
     ),
     Pattern(
         "How is land taken?",
-        Origin.BUILT_IN,
+        Emergence.BUILT_IN,
         """The challenger has no action that demands land, so that whatever it takes, it takes by
         acting first.""",
         """In the model a challenger acts or does not; it never makes a demand first, so land is
@@ -286,7 +286,7 @@ PATTERNS = (
     ),
     Pattern(
         "How large is the force?",
-        Origin.ABSENT,
+        Emergence.ABSENT,
         """The size is an input (`setting.force_size`), and its unit is a weight, not a number of
         soldiers.""",
         """Sizes in the model are shares of the challenger's weight in the theatre, not numbers of

@@ -11,7 +11,7 @@ from typing import Any
 from sim.room.earlier import EarlierRoom
 from sim.room.log import begin
 from sim.room.room import Room
-from sim.room.serve import Links, OpenRoom, Place, in_background
+from sim.room.serve import Links, OpenRoom, RoomAddress, in_background
 
 # A name for the loopback, so that anything else is outside.
 OUTSIDE = re.compile(r"^(?!http://127\.0\.0\.1:|data:|blob:)")
@@ -29,7 +29,9 @@ class Class:
         earlier: Sequence[EarlierRoom] = (),
     ) -> None:
         self.log, self.room = log, room
-        opened = OpenRoom(lambda: (self.room, begin(self.room, self.log)), Place(), None, earlier)
+        opened = OpenRoom(
+            lambda: (self.room, begin(self.room, self.log)), RoomAddress(), None, earlier
+        )
         self.links: Links = opened.links
         stack.enter_context(in_background(opened.server(runs=64), opened))
         self._browser, self._stack = browser, stack

@@ -25,7 +25,7 @@ from sim.validation.calibration import (
     Band,
     Calibration,
     CheckedBehaviour,
-    Verdict,
+    DrawVerdict,
     calibrate,
     prior,
     quantiles,
@@ -245,7 +245,7 @@ def _contrasts(found: Calibration) -> str:
     )
 
 
-def _verdict(one: Verdict) -> Iterator[str]:
+def _verdict(one: DrawVerdict) -> Iterator[str]:
     scale = 100 if one.contrast.is_share else 1
     yield one.contrast.says
     yield one.contrast.measure

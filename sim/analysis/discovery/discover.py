@@ -52,7 +52,7 @@ FEWEST_FRESH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TrajectoryBox:
     """A box of the peeling trajectory: its fit in sample and on fresh points."""
 
     found: Fit
@@ -86,7 +86,7 @@ class Region:
     fresh: Fit
     density: Estimate
     lift: Estimate
-    way: tuple[Step, ...]
+    way: tuple[TrajectoryBox, ...]
     chosen: int
     sentence: str
 
@@ -400,7 +400,7 @@ def regions(
             density=density,
             lift=difference_independent(density, rest),
             way=tuple(
-                Step(fit(b, found.x, found.y, free), fit(b, fresh.x, fresh.y, fresh_free))
+                TrajectoryBox(fit(b, found.x, found.y, free), fit(b, fresh.x, fresh.y, fresh_free))
                 for b in way
             ),
             chosen=chosen,

@@ -10,7 +10,7 @@ from sim.experiments.measures import Measure
 from sim.formatting import format_fixed
 from sim.lessons.observed import Observed
 from sim.lessons.questions.question import Question
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 from sim.statistics import Z95
 
 CAN, CANNOT = "can", "cannot"
@@ -68,10 +68,10 @@ class CannotTellQuestion(Question):
         word = str(given).lower().removesuffix(" tell").replace("can not", CANNOT)
         return word if word in (CAN, CANNOT) else None
 
-    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> Mark:
+    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Right by the key's shares: the number of runs asked about is in the question."""
         right = parsed == (CAN if self._is_apart(key) else CANNOT)
-        return Mark(Verdict.RIGHT if right else Verdict.WRONG, self.answer(key))
+        return MarkedAnswer(AnswerVerdict.RIGHT if right else AnswerVerdict.WRONG, self.answer(key))
 
     def _is_apart(self, key: Observed) -> bool:
         apart, half = self._apart(key)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sim.experiments.measures import Measure
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.observed import Observed
 from sim.lessons.questions.question import Question
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 
 SAME = "same"
 DIRECTIONS: dict[str, tuple[int, ...]] = {
@@ -63,23 +63,25 @@ class DirectionQuestion(Question):
         word = " ".join(str(given).lower().replace(",", " ").split())
         return word if word in DIRECTIONS else None
 
-    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> Mark:
+    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Right if the student's own runs show it, or the key's."""
         mine, full = direction(self.of, own), direction(self.of, key)
         values = " → ".join(map(own.text, self.of))
         if parsed == full:
-            return Mark(Verdict.RIGHT, f"your runs: {values}")
+            return MarkedAnswer(AnswerVerdict.RIGHT, f"your runs: {values}")
         if parsed == mine == SAME:
-            return Mark(
-                Verdict.RIGHT,
+            return MarkedAnswer(
+                AnswerVerdict.RIGHT,
                 f"your runs are too few to tell ({values}); with the key's it {full}",
             )
         if parsed == mine:
-            return Mark(Verdict.RIGHT, f"your runs show it ({values}); with the key's it {full}")
-        return Mark(Verdict.WRONG, f"look at '{self.of[0].label}' in order: {values}")
+            return MarkedAnswer(
+                AnswerVerdict.RIGHT, f"your runs show it ({values}); with the key's it {full}"
+            )
+        return MarkedAnswer(AnswerVerdict.WRONG, f"look at '{self.of[0].label}' in order: {values}")
 
 
-def direction(cells: tuple[Cell, ...], seen: Observed) -> str:
+def direction(cells: tuple[LessonCell, ...], seen: Observed) -> str:
     """The direction in which the cells change, counting changes whose intervals exclude zero."""
     steps = [_sign(after, before, seen) for before, after in itertools.pairwise(cells)]
     turns = [sign for sign in steps if sign]
@@ -90,7 +92,7 @@ def direction(cells: tuple[Cell, ...], seen: Observed) -> str:
     return words.get(merged, "turns more than once")
 
 
-def _sign(after: Cell, before: Cell, seen: Observed) -> int:
+def _sign(after: LessonCell, before: LessonCell, seen: Observed) -> int:
     change = seen.difference(after, before)
     if not change.excludes_zero:
         return 0

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 
 from sim.experiments.measures import Measure
 from sim.formatting import join_and
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.observed import Observed
 from sim.lessons.questions.question import Question
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 from sim.results import SHARES
 from sim.statistics import Estimate
 
@@ -32,7 +32,7 @@ class NumberQuestion(Question):
         return "a number in per cent, such as 12.5" if self.is_share else "a number, such as 2.4"
 
     @property
-    def _cell(self) -> Cell:
+    def _cell(self) -> LessonCell:
         return self.of[0]
 
     @property
@@ -59,19 +59,21 @@ class NumberQuestion(Question):
         found = NUMBER.match(str(given))
         return float(found[1].replace(",", ".")) if found else None
 
-    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> Mark:
+    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Right inside the interval of the key or of the student's own runs."""
         seen = [self._scaled(each, self._cell) for each in (own, key)]
         if any(_inside(parsed, each) for each in seen):
-            return Mark(Verdict.RIGHT, f"your runs: {own.level(self._cell)}")
-        return Mark(Verdict.WRONG, self._likely(parsed, own) or self._distance(parsed, own))
+            return MarkedAnswer(AnswerVerdict.RIGHT, f"your runs: {own.level(self._cell)}")
+        return MarkedAnswer(
+            AnswerVerdict.WRONG, self._likely(parsed, own) or self._distance(parsed, own)
+        )
 
     def shows(self, parsed: Any, misread: Any, own: Observed) -> bool:
         """Whether the number is that of the cell which a misreading takes for this one."""
         run, _, measure = str(misread).partition(".")
-        return _inside(parsed, self._scaled(own, Cell(run, measure)))
+        return _inside(parsed, self._scaled(own, LessonCell(run, measure)))
 
-    def _scaled(self, seen: Observed, cell: Cell) -> Estimate:
+    def _scaled(self, seen: Observed, cell: LessonCell) -> Estimate:
         scale = Measure(cell.measure).scale
         return Estimate(*(scale * number for number in seen.estimate(cell)))
 
@@ -80,16 +82,16 @@ class NumberQuestion(Question):
         if self.is_share and parsed <= 1 and _inside(100 * parsed, self._scaled(own, self._cell)):
             return "this is the share as a fraction: write it in per cent"
         for measure in SHARES if self._cell.measure in SHARES else ():
-            other = Cell(self._cell.run, measure)
+            other = LessonCell(self._cell.run, measure)
             if other != self._cell and _inside(parsed, self._scaled(own, other)):
                 return f"this is the line '{other.label}', not '{self._cell.label}'"
-        others = [Cell(run, self._cell.measure) for run in own.runs if run != self._cell.run]
+        others = [LessonCell(run, self._cell.measure) for run in own.runs if run != self._cell.run]
         for other in others:
             if _inside(parsed, self._scaled(own, other)):
                 return self._other_run(other, own)
         return ""
 
-    def _other_run(self, other: Cell, own: Observed) -> str:
+    def _other_run(self, other: LessonCell, own: Observed) -> str:
         here, there = own.runs[self._cell.run], own.runs[other.run]
         extra = [each for each in there.settings if each not in here.settings]
         lacking = [each for each in here.settings if each not in there.settings]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sim.lessons.observed import Observed
 from sim.lessons.questions.question import Question
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,6 @@ class OpenQuestion(Question):
         """The text."""
         return str(given)
 
-    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> Mark:
+    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Never marked; the reason is the rubric."""
-        return Mark(Verdict.OPEN, "look for: " + "; ".join(self.expect))
+        return MarkedAnswer(AnswerVerdict.OPEN, "look for: " + "; ".join(self.expect))

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import Any, ClassVar
 
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.observed import Observed
 from sim.lessons.questions.question import Question
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 
 Groups = tuple[tuple[str, ...], ...]
 
@@ -65,13 +65,17 @@ class OrderQuestion(Question):
         names = [name for group in groups for name in group]
         return groups if sorted(names) == sorted(self.options) else None
 
-    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> Mark:
+    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Right unless the student's own intervals, and the key's, exclude a pair of it."""
         if not all(self._conflict(parsed, seen) for seen in (own, key)):
-            return Mark(Verdict.RIGHT, f"your runs: {self.answer(own)}")
+            return MarkedAnswer(AnswerVerdict.RIGHT, f"your runs: {self.answer(own)}")
         if len(parsed) > 1 and not self._conflict(parsed[::-1], key):
-            return Mark(Verdict.WRONG, "this is the order from highest to lowest: turn it round")
-        return Mark(Verdict.WRONG, self._conflict(parsed, own) or self._conflict(parsed, key))
+            return MarkedAnswer(
+                AnswerVerdict.WRONG, "this is the order from highest to lowest: turn it round"
+            )
+        return MarkedAnswer(
+            AnswerVerdict.WRONG, self._conflict(parsed, own) or self._conflict(parsed, key)
+        )
 
     def _conflict(self, groups: Groups, seen: Observed) -> str:
         """A pair that the intervals exclude, in words; empty if there is none."""
@@ -89,21 +93,21 @@ class OrderQuestion(Question):
                 )
         return ""
 
-    def _pairs(self, groups: Groups) -> Iterator[tuple[Cell, Cell]]:
+    def _pairs(self, groups: Groups) -> Iterator[tuple[LessonCell, LessonCell]]:
         for lower, higher in combinations(groups, 2):
             for below in lower:
                 for above in higher:
                     yield self._cell(below), self._cell(above)
 
-    def _ties(self, groups: Groups) -> Iterator[tuple[Cell, Cell]]:
+    def _ties(self, groups: Groups) -> Iterator[tuple[LessonCell, LessonCell]]:
         for group in groups:
             for one, other in combinations(group, 2):
                 yield self._cell(one), self._cell(other)
 
-    def _cell(self, name: str) -> Cell:
+    def _cell(self, name: str) -> LessonCell:
         return self.of[self.options.index(name)]
 
-    def _name(self, cell: Cell) -> str:
+    def _name(self, cell: LessonCell) -> str:
         return self.options[self.of.index(cell)]
 
 
@@ -111,9 +115,9 @@ def _joined(item: Any) -> str:
     return "=".join(map(str, item)) if isinstance(item, list | tuple) else str(item)
 
 
-def _below(one: Cell, other: Cell, seen: Observed) -> bool:
+def _below(one: LessonCell, other: LessonCell, seen: Observed) -> bool:
     return seen.estimate(one).high < seen.estimate(other).low
 
 
-def _overlap(one: Cell, other: Cell, seen: Observed) -> bool:
+def _overlap(one: LessonCell, other: LessonCell, seen: Observed) -> bool:
     return not _below(one, other, seen) and not _below(other, one, seen)

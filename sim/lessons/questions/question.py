@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.observed import Observed
-from sim.lessons.questions.verdict import Mark, Verdict
+from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Question(ABC):
 
     name: str
     ask: str
-    of: tuple[Cell, ...]
+    of: tuple[LessonCell, ...]
     expect: Any
     why: str
     step: str = field(default="", kw_only=True)
@@ -52,16 +52,16 @@ class Question(ABC):
         """An answer in the form of a claim; ``None`` if it cannot be read."""
 
     @abstractmethod
-    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> Mark:
+    def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Mark a parsed answer by a student's ``own`` runs and by the key's."""
 
-    def mark(self, given: Any, own: Observed, key: Observed) -> Mark:
+    def mark(self, given: Any, own: Observed, key: Observed) -> MarkedAnswer:
         """Mark an answer as it stands in a file."""
         if given is None or given == "":
-            return Mark(Verdict.MISSING, f"write {self.how}")
+            return MarkedAnswer(AnswerVerdict.MISSING, f"write {self.how}")
         parsed = self.parse(given)
         if parsed is None:
-            return Mark(Verdict.UNREADABLE, f"found {given!r:.60}; write {self.how}")
+            return MarkedAnswer(AnswerVerdict.UNREADABLE, f"found {given!r:.60}; write {self.how}")
         return self.mark_parsed(parsed, own, key)
 
     def shows(self, parsed: Any, misread: Any, own: Observed) -> bool:
@@ -79,7 +79,7 @@ class Question(ABC):
         return names_of(self.of)
 
 
-def names_of(cells: tuple[Cell, ...]) -> tuple[str, ...]:
+def names_of(cells: tuple[LessonCell, ...]) -> tuple[str, ...]:
     """Short and different names of cells: of the runs, of the measures, or both."""
     if len({cell.measure for cell in cells}) == 1:
         return tuple(cell.run for cell in cells)

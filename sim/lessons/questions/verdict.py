@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Verdict(StrEnum):
+class AnswerVerdict(StrEnum):
     """What was found of an answer; open text is ``not marked``."""
 
     RIGHT = "right"
@@ -17,8 +17,8 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MarkedAnswer:
     """The verdict on an answer, and the reason."""
 
-    verdict: Verdict
+    verdict: AnswerVerdict
     reason: str

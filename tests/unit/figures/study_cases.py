@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from sim.analysis.discovery.discover import Discovery, Region, Step
+from sim.analysis.discovery.discover import Discovery, Region, TrajectoryBox
 from sim.analysis.discovery.prim import Fit, Limit
 from sim.analysis.robustness.information import InputValue, input_table
 from sim.analysis.sensitivity.one_at_a_time import Swing, swing_table
@@ -107,7 +107,7 @@ def _drawn_box(figure: Any) -> list[tuple[float, str]]:
 def _trajectory(results: Results) -> TrajectoryChart:
     fits = [Fit(value, low, 0.5, 10) for value, low, _ in shares_of(results)]
     any_estimate = Estimate(0.5, 0.4, 0.6)
-    way = tuple(Step(fit, fit) for fit in fits)
+    way = tuple(TrajectoryBox(fit, fit) for fit in fits)
     region = Region((), fits[0], fits[0], any_estimate, any_estimate, way, 1, "")
     return TrajectoryChart(region, "war", is_share=True)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.lessons.cell import Cell
+from sim.lessons.cell import LessonCell
 from sim.lessons.lesson_run import LessonRun
 from sim.lessons.observed import Observed
 
 
-def cells(*texts: str) -> tuple[Cell, ...]:
+def cells(*texts: str) -> tuple[LessonCell, ...]:
     """Cells as a lesson file writes them."""
-    return tuple(Cell(*text.split(".")) for text in texts)
+    return tuple(LessonCell(*text.split(".")) for text in texts)
 
 
 class Given(Observed):

@@ -10,7 +10,7 @@ import pytest
 from sim.errors import LessonError
 from sim.lessons.catalogue import load_lesson
 from sim.lessons.check import Checked, check
-from sim.lessons.questions.verdict import Verdict
+from sim.lessons.questions.verdict import AnswerVerdict
 from sim.lessons.read_answers import answers_form, read_answers
 from sim.resources import lesson_file
 
@@ -41,8 +41,8 @@ def marked(tmp_path: Path):
 
 def test_right_answers_are_right_with_other_luck(marked):
     verdicts = {name: mark.verdict for name, mark in marked(RIGHT).marks.items()}
-    assert verdicts.pop("q6") is Verdict.OPEN
-    assert set(verdicts.values()) == {Verdict.RIGHT}
+    assert verdicts.pop("q6") is AnswerVerdict.OPEN
+    assert set(verdicts.values()) == {AnswerVerdict.RIGHT}
 
 
 @pytest.mark.parametrize(
@@ -58,12 +58,12 @@ def test_right_answers_are_right_with_other_luck(marked):
 )
 def test_a_wrong_answer_gets_the_reason_that_helps(marked, name, answer, reason):
     mark = marked({**RIGHT, name: answer}).marks[name]
-    assert mark.verdict is Verdict.WRONG
+    assert mark.verdict is AnswerVerdict.WRONG
     assert reason in mark.reason
 
 
 def test_an_answer_left_out_is_missing(marked):
-    assert marked({"q1": "falls"}).marks["q2"].verdict is Verdict.MISSING
+    assert marked({"q1": "falls"}).marks["q2"].verdict is AnswerVerdict.MISSING
 
 
 def test_a_prediction_is_measured_and_not_judged(marked):
@@ -101,7 +101,7 @@ def test_a_form_is_for_one_plan_and_no_question_of_a_longer_one_is_missing(tmp_p
     path.write_text(form, encoding="utf-8")
     assert list(check(*read_answers(path)).marks) == ["q1", "q2", "q3", "q4"]
     path.write_text(form + "  q5: 0.5\n", encoding="utf-8")
-    assert check(*read_answers(path)).marks["q5"].verdict is Verdict.RIGHT
+    assert check(*read_answers(path)).marks["q5"].verdict is AnswerVerdict.RIGHT
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from sim.lessons.questions.direction import DirectionQuestion
 from sim.lessons.questions.number import NumberQuestion
 from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.questions.order import OrderQuestion
-from sim.lessons.questions.verdict import Verdict
+from sim.lessons.questions.verdict import AnswerVerdict
 from tests.unit.lessons.given import Given, cells
 
 SHARES = {
@@ -45,13 +45,13 @@ def tell(expect: str, at: int, *of: str) -> CannotTellQuestion:
 class TestNumber:
     @pytest.mark.parametrize("given", [10, "10", "10 %", "10,4", 9.1, "11.9 per cent"])
     def test_it_is_right_inside_the_interval(self, given):
-        assert number().mark(given, SEEN, SEEN).verdict is Verdict.RIGHT
+        assert number().mark(given, SEEN, SEEN).verdict is AnswerVerdict.RIGHT
 
     def test_the_students_own_interval_counts_and_so_does_the_key(self):
         own = Given({**SHARES, "some.war": 0.20})
         for given in (20, 10):
-            assert number().mark(given, own, SEEN).verdict is Verdict.RIGHT
-        assert number().mark(15, own, SEEN).verdict is Verdict.WRONG
+            assert number().mark(given, own, SEEN).verdict is AnswerVerdict.RIGHT
+        assert number().mark(15, own, SEEN).verdict is AnswerVerdict.WRONG
 
     @pytest.mark.parametrize(
         ("given", "reason"),
@@ -64,17 +64,17 @@ class TestNumber:
     )
     def test_a_wrong_one_gets_a_reason_that_helps(self, given, reason):
         mark = number().mark(given, Given({**SHARES, "none.war": 0.9}), SEEN)
-        assert mark.verdict is Verdict.WRONG
+        assert mark.verdict is AnswerVerdict.WRONG
         assert reason in mark.reason
 
     def test_what_is_no_number_cannot_be_read(self):
         mark = number().mark("much", SEEN, SEEN)
-        assert mark.verdict is Verdict.UNREADABLE
+        assert mark.verdict is AnswerVerdict.UNREADABLE
         assert "write a number in per cent" in mark.reason
 
     @pytest.mark.parametrize("given", [None, ""])
     def test_nothing_is_missing(self, given):
-        assert number().mark(given, SEEN, SEEN).verdict is Verdict.MISSING
+        assert number().mark(given, SEEN, SEEN).verdict is AnswerVerdict.MISSING
 
     def test_it_claims_nothing(self):
         assert number().drift(SEEN) == ""
@@ -95,7 +95,7 @@ class TestDirection:
     )
     def test_a_claim_that_holds_does_not_drift(self, expect, of):
         assert direction(expect, *of).drift(SEEN) == ""
-        assert direction(expect, *of).mark(expect, SEEN, SEEN).verdict is Verdict.RIGHT
+        assert direction(expect, *of).mark(expect, SEEN, SEEN).verdict is AnswerVerdict.RIGHT
 
     def test_a_claim_that_does_not_hold_is_named(self):
         drift = direction("rises", "none.war", "some.war").drift(SEEN)
@@ -104,19 +104,19 @@ class TestDirection:
     def test_too_few_runs_may_say_so(self):
         question = direction("falls", "most.war", "some.war")
         mark = question.mark("same", FEW, SEEN)
-        assert mark.verdict is Verdict.RIGHT
+        assert mark.verdict is AnswerVerdict.RIGHT
         assert "too few to tell" in mark.reason
-        assert question.mark("same", SEEN, SEEN).verdict is Verdict.WRONG
+        assert question.mark("same", SEEN, SEEN).verdict is AnswerVerdict.WRONG
 
     def test_a_wrong_one_is_shown_the_values(self):
         mark = direction("falls", "none.war", "some.war").mark("rises", SEEN, SEEN)
-        assert mark.verdict is Verdict.WRONG
+        assert mark.verdict is AnswerVerdict.WRONG
         assert "40.0 % → 10.0 %" in mark.reason
 
     def test_a_comma_is_allowed_and_other_words_are_not(self):
         question = direction("falls then rises", "none.war", "some.war", "most.war")
-        assert question.mark("Falls, then rises", SEEN, SEEN).verdict is Verdict.RIGHT
-        assert question.mark("up and down", SEEN, SEEN).verdict is Verdict.UNREADABLE
+        assert question.mark("Falls, then rises", SEEN, SEEN).verdict is AnswerVerdict.RIGHT
+        assert question.mark("up and down", SEEN, SEEN).verdict is AnswerVerdict.UNREADABLE
 
     def test_a_turn_is_offered_only_where_there_can_be_one(self):
         assert "falls then rises" not in direction("falls", "none.war", "some.war").words
@@ -138,19 +138,19 @@ class TestOrder:
     )
     def test_what_overlaps_may_be_tied_or_stand_either_way(self, given):
         question = order(["some", "more", "most", "none"], *self.OF)
-        assert question.mark(given, SEEN, SEEN).verdict is Verdict.RIGHT
+        assert question.mark(given, SEEN, SEEN).verdict is AnswerVerdict.RIGHT
 
     def test_a_pair_that_the_intervals_exclude_is_named(self):
         question = order([["some", "more"], "most", "none"], *self.OF)
         mark = question.mark(["some", "more", "none", "most"], SEEN, SEEN)
-        assert mark.verdict is Verdict.WRONG
+        assert mark.verdict is AnswerVerdict.WRONG
         assert "none is not below most: 40.0 %" in mark.reason
 
     def test_a_tie_of_what_can_be_told_apart_is_named(self):
         mark = order([["some", "more"], "most", "none"], *self.OF).mark(
             "some = more = most < none", SEEN, SEEN
         )
-        assert mark.verdict is Verdict.WRONG
+        assert mark.verdict is AnswerVerdict.WRONG
         assert "can be told apart" in mark.reason
 
     def test_the_other_way_round_is_recognised(self):
@@ -162,13 +162,13 @@ class TestOrder:
     @pytest.mark.parametrize("given", [["some"], "some < some < most < none", ["all"], 3])
     def test_each_name_must_be_there_once(self, given):
         question = order(["some", "more", "most", "none"], *self.OF)
-        assert question.mark(given, SEEN, SEEN).verdict is Verdict.UNREADABLE
+        assert question.mark(given, SEEN, SEEN).verdict is AnswerVerdict.UNREADABLE
 
     def test_a_few_runs_tell_less_apart(self):
         question = order(["some", "most"], "some.war", "most.war")
-        assert question.mark("some = most", FEW, FEW).verdict is Verdict.RIGHT
-        assert question.mark("some = most", FEW, SEEN).verdict is Verdict.RIGHT
-        assert question.mark("some = most", SEEN, SEEN).verdict is Verdict.WRONG
+        assert question.mark("some = most", FEW, FEW).verdict is AnswerVerdict.RIGHT
+        assert question.mark("some = most", FEW, SEEN).verdict is AnswerVerdict.RIGHT
+        assert question.mark("some = most", SEEN, SEEN).verdict is AnswerVerdict.WRONG
 
     @pytest.mark.parametrize(
         ("expect", "drifts"),
@@ -204,10 +204,10 @@ class TestCannotTell:
     def test_it_is_computed_from_the_number_asked_about(self, expect, at, of):
         question = tell(expect, at, *of)
         assert not question.drift(SEEN)
-        assert question.mark(f"{expect} tell", FEW, SEEN).verdict is Verdict.RIGHT
+        assert question.mark(f"{expect} tell", FEW, SEEN).verdict is AnswerVerdict.RIGHT
         other = {"can": "cannot", "cannot": "can"}[expect]
         wrong = question.mark(other, FEW, SEEN)
-        assert wrong.verdict is Verdict.WRONG
+        assert wrong.verdict is AnswerVerdict.WRONG
         assert "points apart" in wrong.reason
         assert tell(other, at, *of).drift(SEEN) == f"claimed: {other}"
 
@@ -223,7 +223,7 @@ class TestOpen:
     def test_it_is_never_marked(self):
         question = OpenQuestion("q", "Why?", (), ("a reason", "a doubt"), "")
         mark = question.mark("Because.", SEEN, SEEN)
-        assert mark.verdict is Verdict.OPEN
+        assert mark.verdict is AnswerVerdict.OPEN
         assert mark.reason == "look for: a reason; a doubt"
-        assert question.mark("", SEEN, SEEN).verdict is Verdict.MISSING
+        assert question.mark("", SEEN, SEEN).verdict is AnswerVerdict.MISSING
         assert OpenQuestion("q", "Why?", (), (), "").fault() == "no rubric"

@@ -12,7 +12,7 @@ import pytest
 from sim.room.client import Client, Refusal
 from sim.room.log import Log, begin
 from sim.room.room import Room
-from sim.room.serve import OpenRoom, Place, in_background
+from sim.room.serve import OpenRoom, RoomAddress, in_background
 from tests.unit.room.rooms import EVERYTHING
 
 
@@ -28,7 +28,7 @@ class Open:
     ) -> None:
         self.log = folder / "room.jsonl"
         self.room = Room(EVERYTHING, 2)
-        server = OpenRoom(self._made, Place(address=address), seconds)
+        server = OpenRoom(self._made, RoomAddress(address=address), seconds)
         self.address, self.code = f"http://127.0.0.1:{server.port}", server.links.code
         self._stack = stack
         stack.enter_context(in_background(server.server(runs=64), server))

@@ -12,13 +12,13 @@ import pytest
 from sim.lessons.catalogue import load_lesson
 from sim.resources import scenario_file
 from sim.room.course import MOST_BYTES, checked, lessons_view, student_sheet
-from sim.room.serve import OpenCourse, Place, in_background
+from sim.room.serve import OpenCourse, RoomAddress, in_background
 from sim.scenario.load import load
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    opened = OpenCourse(load("no_force"), Place(), runs=20)
+    opened = OpenCourse(load("no_force"), RoomAddress(), runs=20)
     with in_background(opened.server(), opened):
         yield opened.port
 

@@ -13,7 +13,7 @@ from sim.errors import RunFailed
 from sim.room.limits import MOST_BYTES, Bucket
 from sim.room.log import begin
 from sim.room.room import Room
-from sim.room.serve import OpenRoom, Place
+from sim.room.serve import OpenRoom, RoomAddress
 from tests.unit.room.open_room import Open, refused, statuses
 from tests.unit.room.rooms import EVERYTHING
 
@@ -160,7 +160,7 @@ def test_without_lan_it_listens_on_this_computer_only(tmp_path):
     room = Room(EVERYTHING, 2)
     log = begin(room, tmp_path / "room.jsonl")
     for lan, host in ((False, "127.0.0.1"), (True, "0.0.0.0")):
-        with closing(OpenRoom(lambda: (room, log), Place(lan)).listening) as listening:
+        with closing(OpenRoom(lambda: (room, log), RoomAddress(lan)).listening) as listening:
             assert listening.getsockname()[0] == host
     log.close()
 
@@ -170,7 +170,7 @@ def test_a_port_that_is_taken_leaves_the_log_as_it_was(still, tmp_path):
     room = Room(EVERYTHING, 2)
     port = int(still.address.rpartition(":")[2])
     with pytest.raises(RunFailed, match="cannot listen"):
-        OpenRoom(lambda: (room, begin(room, path)), Place(port=port))
+        OpenRoom(lambda: (room, begin(room, path)), RoomAddress(port=port))
     assert not path.parent.exists()
 
 

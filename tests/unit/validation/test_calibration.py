@@ -23,7 +23,7 @@ from sim.validation.calibration import (
     MONTHS,
     NUISANCE,
     SPREAD,
-    Verdict,
+    DrawVerdict,
     calibrate,
     draws,
     prior,
@@ -124,7 +124,7 @@ class TestVerdicts:
     def test_holds_agrees_fails(self):
         contrast = Contrast("", "war", Side("a"), Side("b"), at_least=0.1)
         each = Estimate(0.3, 0.2, 0.4), Estimate(0.3, 0.0, 0.6), Estimate(0.05, 0.0, 0.08)
-        verdict = Verdict(contrast, each)
+        verdict = DrawVerdict(contrast, each)
         assert verdict.holds.tolist() == [True, False, False]
         assert verdict.agrees.tolist() == [True, True, False]
         assert verdict.fails.tolist() == [False, False, True]
@@ -132,7 +132,7 @@ class TestVerdicts:
     def test_of_two_things_that_should_be_alike(self):
         contrast = Contrast("", "war", Side("a"), Side("b"), within=0.1)
         each = Estimate(0.0, -0.05, 0.05), Estimate(0.0, -0.2, 0.2), Estimate(-0.3, -0.4, -0.2)
-        verdict = Verdict(contrast, each)
+        verdict = DrawVerdict(contrast, each)
         assert verdict.holds.tolist() == [True, False, False]
         assert verdict.fails.tolist() == [False, False, True]
 

@@ -31,7 +31,7 @@ from sim.validation.patterns import (
     PATTERNS,
     THERE,
     WAR,
-    Origin,
+    Emergence,
     crises,
     ratio,
     ratio_difference,
@@ -189,11 +189,11 @@ class TestOrigin:
     def test_what_is_not_in_the_model_has_no_figure_of_it(self):
         for pattern in PATTERNS:
             has_figures = bool(pattern.measures or pattern.signs or pattern.cut)
-            assert not (pattern.origin is Origin.ABSENT and has_figures), pattern.question
-            assert has_figures or pattern.origin is not Origin.EMERGES, pattern.question
+            assert not (pattern.origin is Emergence.ABSENT and has_figures), pattern.question
+            assert has_figures or pattern.origin is not Emergence.EMERGES, pattern.question
 
     def test_not_all_of_them_are_built_in(self):
-        assert {pattern.origin for pattern in PATTERNS} == set(Origin)
+        assert {pattern.origin for pattern in PATTERNS} == set(Emergence)
 
     def test_a_parameter_that_is_named_exists(self):
         for pattern in PATTERNS:
