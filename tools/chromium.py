@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -36,3 +37,15 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=found, args=list(OPTIONS))
         yield browser
         browser.close()
+
+
+def wait_until(page: Any, script: str, given: Any = None, seconds: float = 60) -> None:
+    """Ask a page until ``script`` is true; raises ``TimeoutError`` after some ``seconds``.
+
+    Playwright's own waiting evaluates the script in the page, whose policy may forbid it.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(script, given):
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {seconds:g} s: {script}")
+        page.wait_for_timeout(20)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.cli.main import cli
-from tools.chromium import chromium
+from tools.chromium import chromium, wait_until
 
 SEED = ("--seed", "7")
 SWEEP = ("--over", "setting.clarity=0:1:6", "--over", "setting.force_size=0,0.25,0.5,1,2")
@@ -107,7 +107,7 @@ def _take_pictures(browser: Any, page: Path, view: str) -> None:
         viewport={"width": width, "height": 900}, color_scheme=scheme, offline=True
     )
     window.goto(page.as_uri() + query)
-    window.wait_for_function("document.querySelectorAll('.drawing svg.main-svg').length > 0")
+    wait_until(window, "document.querySelectorAll('.drawing svg.main-svg').length > 0")
     for number, place in enumerate(window.evaluate(PLACES)):
         file = page.with_name(f"{page.stem}-{number}-{view}.png")
         window.screenshot(path=file, full_page=True, clip=place)

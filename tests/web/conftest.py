@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tools.chromium import chromium, find_chromium
+from tools.chromium import chromium, find_chromium, wait_until
 
 
 @pytest.fixture(scope="session")
@@ -51,12 +51,12 @@ class Visit:
         """Change the window and the paper, and wait until every figure is drawn for them."""
         self.page.set_viewport_size({"width": width, "height": 900})
         self.page.emulate_media(color_scheme=color_scheme)
-        self.page.wait_for_function(DRAWN, timeout=60_000)
+        wait_until(self.page, DRAWN)
 
     def unfold(self) -> None:
         """Open everything that is folded, and wait until the figures in it are drawn."""
         self.page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true })")
-        self.page.wait_for_function(DRAWN, timeout=60_000)
+        wait_until(self.page, DRAWN)
 
     def is_wider_than_its_window(self) -> bool:
         """Whether the page runs off the side."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tools import gallery
+from tools.chromium import wait_until
 
 Visiting = Callable[..., Any]
 MOST_BYTES = 1_600_000
@@ -71,10 +72,10 @@ def test_a_page_is_small_whole_and_silent(
     assert page.stat().st_size < MOST_BYTES
     for width in (390, 1200):
         opened = visit(page.as_uri(), width)
-        opened.page.wait_for_function(
+        wait_until(
+            opened.page,
             "[...document.querySelectorAll('.drawing')].every((place) =>"
             " place.closest('details:not([open])') || place.querySelector('svg.main-svg'))",
-            timeout=60_000,
         )
         assert opened.page.evaluate(OVERLAPS) == []
         assert opened.page.evaluate(CUT) == []

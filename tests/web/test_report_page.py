@@ -9,6 +9,7 @@ import pytest
 
 from sim.report import write_report
 from tests.results import hostile, results
+from tools.chromium import wait_until
 
 Visiting = Callable[..., Any]
 DRAWINGS = ("endings", "time-to-end", "incidence", "who-takes-part")
@@ -65,9 +66,7 @@ def test_figures_follow_the_window(visit: Visiting, address: str) -> None:
     opened = visit(address)
     before = widths(opened)
     opened.page.set_viewport_size({"width": 400, "height": 800})
-    opened.page.wait_for_function(
-        "document.querySelector('#incidence-drawing svg').clientWidth < 400"
-    )
+    wait_until(opened.page, "document.querySelector('#incidence-drawing svg').clientWidth < 400")
     assert all(now < then for now, then in zip(widths(opened), before, strict=True))
 
 
@@ -88,10 +87,11 @@ def test_figures_change_with_the_scheme_while_the_page_is_open(
     opened = visit(address, color_scheme="light")
     before = opened.style("#incidence-drawing .annotation-text", "fill")
     opened.page.emulate_media(color_scheme="dark")
-    opened.page.wait_for_function(
+    wait_until(
+        opened.page,
         "(before) => getComputedStyle(document.querySelector("
         "'#incidence-drawing .annotation-text')).fill !== before",
-        arg=before,
+        before,
     )
 
 

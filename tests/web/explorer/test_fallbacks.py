@@ -9,6 +9,7 @@ from sim.explorer.page import MOST_BYTES
 from sim.formatting import format_share
 from sim.scenario.load import load
 from tests.web.explorer_page import REASON, SEED, Opening, assert_printed
+from tools.chromium import wait_until
 
 
 def test_it_opens_from_disk_and_asks_for_nothing(visit: Opening, file: Path) -> None:
@@ -33,7 +34,7 @@ def test_a_request_is_refused_by_the_page_itself(visit: Opening) -> None:
 def test_an_error_while_playing_is_shown(visit: Opening) -> None:
     opened = visit(init=BROKEN_WORKER)
     opened.ask("() => thinline.ready")
-    opened.page.wait_for_function("() => document.getElementById('note').textContent !== ''")
+    wait_until(opened.page, "document.getElementById('note').textContent !== ''")
     assert "a broken block" in opened.state()["note"]
     assert opened.said == []
 
