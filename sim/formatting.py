@@ -137,8 +137,10 @@ def join_and(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def equally_at(others: int, place: str) -> str:
-    """What follows the place of an extreme: `` and equally at 5 other points``; empty for none."""
+def equally_at(extreme: float, values: Sequence[float], place: str) -> str:
+    """What follows the place of an extreme that several of ``values`` have: `` and equally at 5
+    other points``; empty if only one has it."""
+    others = values.count(extreme) - 1
     return f" and equally at {plural(others, f'other {place}')}" if others else ""
 
 

@@ -129,7 +129,7 @@ class SweepComparison(StudyResult):
         if not clear:
             return counted
         largest = max(clear, key=lambda k: abs(found[k].value))
-        also = equally_at(sum(found[k].value == found[largest].value for k in clear) - 1, "point")
+        also = equally_at(found[largest].value, [found[k].value for k in clear], "point")
         change = format_change(found[largest], " percentage points")
         place = point_label(self.before, largest)
         return f"{counted}; the largest significant difference is {change} at {place}{also}"

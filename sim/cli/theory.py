@@ -83,9 +83,7 @@ def _print_comparison(compared: CaseResult, as_json: bool) -> None:
         click.echo(f"{case.title}\n")
         print_rows(["parameter", "value", "meaning", "allowed"], _parameters(compared))
         click.echo()
-        print_rows(
-            ["quantity", "simulated", "known answer", "tolerance", "result"], _rows(compared)
-        )
+        print_rows(["quantity", *COLUMNS], _rows(compared))
         click.echo()
         click.echo(_verdict(compared))
         print_note(f"Try next: thinline theory {case.name} --set {case.worth_trying}")

@@ -85,7 +85,7 @@ SENTENCES = {
 }
 
 # What everybody can see of a month, told while a reader plays a seat, in the words of
-# sim.room.public_story; the last five only the challenger can see. No template names a chance, a
+# sim.room.public_story; the last six only the challenger can see. No template names a chance, a
 # utility or a reason: those of other states stay hidden until the run is over.
 SEEN = {
     "event": SENTENCES["event"],

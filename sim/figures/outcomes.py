@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
@@ -247,21 +247,7 @@ class TimeToWar(Chart):
             "showlegend": False,
             "xaxis": axis("month", range=[0, months], tickvals=year_ticks(months), showgrid=False),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
-            "annotations": [
-                {
-                    "text": f"no war within {self._horizon}:<br>"
-                    f"<b>{format_share_ci(self._never.share)}</b>",
-                    "x": 1,
-                    "y": 1,
-                    "xref": "paper",
-                    "yref": "paper",
-                    "xanchor": "right",
-                    "yanchor": "top",
-                    "align": "right",
-                    "showarrow": False,
-                    "font": {"size": 13, "color": INK},
-                }
-            ],
+            "annotations": [self._without_war()],
             "margin": {"l": 48, "r": 24, "t": 110, "b": 44},
         }
         length = f"{plural(widths[0], 'month')}"
@@ -270,6 +256,22 @@ class TimeToWar(Chart):
             f"{format_share_ci(self.war)} of them end in war."
         )
         return self._finish([bars], note, reading, **layout)
+
+    def _without_war(self) -> dict[str, Any]:
+        """The share of runs without war, in words above the bars."""
+        return {
+            "text": f"no war within {self._horizon}:<br>"
+            f"<b>{format_share_ci(self._never.share)}</b>",
+            "x": 1,
+            "y": 1,
+            "xref": "paper",
+            "yref": "paper",
+            "xanchor": "right",
+            "yanchor": "top",
+            "align": "right",
+            "showarrow": False,
+            "font": {"size": 13, "color": INK},
+        }
 
 
 # Cumulative incidence of each kind of war

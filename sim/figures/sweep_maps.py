@@ -115,7 +115,7 @@ class SweepHeatmap(Chart):
         shares = [row.share[0] for row in ranked]
         parts = [
             f"{word} at {self.across.name} {self.across.format(row.across)} and {self.up.name} "
-            f"{self.up.format(row.value)}{equally_at(shares.count(row.share[0]) - 1, 'place')}, "
+            f"{self.up.format(row.value)}{equally_at(row.share[0], shares, 'place')}, "
             f"{format_share_ci(row.share)}"
             for word, row in (("least", ranked[0]), ("most", ranked[-1]))
         ]

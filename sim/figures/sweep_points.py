@@ -101,7 +101,7 @@ class SweepPoints(Chart):
         shares = [row.share[0] for row in ranked]
         parts = [
             f"{word} at point {row.point}"
-            f"{equally_at(shares.count(row.share[0]) - 1, 'point')}, {format_share_ci(row.share)}"
+            f"{equally_at(row.share[0], shares, 'point')}, {format_share_ci(row.share)}"
             for word, row in (("least", ranked[0]), ("most", ranked[-1]))
         ]
         return f"Share of model runs with {self.what}, by point: {'; '.join(parts)}."
@@ -230,8 +230,7 @@ class SweepDifferences(Chart):
         ranked = sorted(self.rows, key=lambda row: row.difference)
         values = [row.difference[0] for row in ranked]
         least, most = (
-            f"{row.text} at {self._place(row)}"
-            f"{equally_at(values.count(row.difference[0]) - 1, 'place')}"
+            f"{row.text} at {self._place(row)}{equally_at(row.difference[0], values, 'place')}"
             for row in (ranked[0], ranked[-1])
         )
         return (

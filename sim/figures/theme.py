@@ -185,9 +185,9 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
 LABEL_MARGIN = 16
 
 
-def per_cent_axis(**more: Any) -> dict[str, Any]:
+def per_cent_axis() -> dict[str, Any]:
     """An axis from 0 to 100 %, with room for the outline of a bar at either end."""
-    return axis(range=[-0.4, 100.4], ticksuffix=" %", nticks=6, showgrid=False, **more)
+    return axis(range=[-0.4, 100.4], ticksuffix=" %", nticks=6, showgrid=False)
 
 
 def axis(title: str = "", **more: Any) -> dict[str, Any]:

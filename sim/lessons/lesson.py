@@ -58,7 +58,7 @@ class Lesson:
 
     @property
     def run_command(self) -> str:
-        """The command that makes the lesson's runs, or with a name after it that run alone."""
+        """The command for the lesson's runs; with the name of a step after it, for that step."""
         return shlex.join(["thinline", "lesson", "run", self.argument])
 
     def check_command(self, plan: LessonPlan) -> str:

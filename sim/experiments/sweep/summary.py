@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -71,8 +71,8 @@ def findings(results: SweepResults) -> list[str]:
         return [f"{over} is equally frequent", f"{low} of model runs at each"]
     if found.apart.excludes_zero:
         return [
-            f"{over} ranges from {low} of model runs at {_places(results, found.least)} to "
-            f"{high} at {_places(results, found.most)}",
+            f"{over} ranges from {low} of model runs at {_places(results, found.least, shares)} to "
+            f"{high} at {_places(results, found.most, shares)}",
             f"{_difference(found)}{_indistinguishable(found)}",
         ]
     return [
@@ -81,10 +81,10 @@ def findings(results: SweepResults) -> list[str]:
     ]
 
 
-def _places(results: SweepResults, point: int) -> str:
+def _places(results: SweepResults, point: int, shares: Sequence[Estimate]) -> str:
     """A point, and how many others have the same share."""
-    shares = [share.value for share in results.tally.estimates(results.plan.watch)]
-    return f"{point_label(results, point)}{equally_at(shares.count(shares[point]) - 1, 'point')}"
+    values = [share.value for share in shares]
+    return f"{point_label(results, point)}{equally_at(values[point], values, 'point')}"
 
 
 def _difference(found: MinMax) -> str:

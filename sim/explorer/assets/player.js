@@ -66,7 +66,8 @@ explorer.player = (() => {
     const playLine = async (state, tally, signal) => {
       const lever = data.levers.find(({ path }) => path === byId("line-lever").value);
       const stages = lineStages(state.runs);
-      for (const [grid, runs] of stages) {
+      for (const each of stages) {
+        const [grid, runs] = each;
         const points = [];
         for (const value of lever[grid]) {
           const settings = { ...state, set: { ...state.set, [lever.path]: value } };
@@ -79,7 +80,7 @@ explorer.player = (() => {
           points,
           here: here(data, lever, state, tally),
           runs: state.runs,
-          isLast: [grid, runs].join() === stages.at(-1).join(),
+          isLast: each === stages.at(-1),
         };
         view.drawLine(data, line);
       }
