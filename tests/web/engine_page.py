@@ -33,7 +33,7 @@ function plain(value) {{
     : typeof item === "bigint" ? String(item) : item === -Infinity ? "never" : item)));
 }}
 async function pooled(workers, options) {{
-  const pool = thinlineEngine.pool({{ bytes: moduleText, document: scenario, workers }});
+  const pool = thinlineEngine.pool({{ module: moduleText, document: scenario, workers }});
   try {{
     const tally = await pool.play(options);
     return {{ tally: plain(tally), workers: pool.workers }};

@@ -161,7 +161,7 @@ def test_nobody_waits_for_a_block(engine):
     """Progress is told block by block, and what is told is a tally so far."""
     engine.enter(load(MAIN))
     told = engine.page.evaluate("""async () => {
-      const pool = thinlineEngine.pool({ bytes: moduleText, document: scenario, workers: 2 });
+      const pool = thinlineEngine.pool({ module: moduleText, document: scenario, workers: 2 });
       const seen = [];
       await pool.play({ seed: 1, runs: 1000, onProgress: (now) => seen.push(now.done) });
       pool.close();
@@ -175,7 +175,7 @@ def test_nobody_waits_for_a_block(engine):
 def test_a_cancelled_play_stops(engine):
     engine.enter(load(MAIN))
     said = engine.page.evaluate("""async () => {
-      const pool = thinlineEngine.pool({ bytes: moduleText, document: scenario, workers: 1 });
+      const pool = thinlineEngine.pool({ module: moduleText, document: scenario, workers: 1 });
       const stop = new AbortController();
       const play = pool.play({ seed: 1, runs: 1e6, signal: stop.signal,
         onProgress: () => stop.abort() });
@@ -205,7 +205,7 @@ def test_without_workers_the_main_thread_plays(engine):
 def test_workers_that_do_not_start_are_done_without(engine):
     engine.enter(load(MAIN))
     said = engine.page.evaluate("""async () => {
-      const options = { bytes: moduleText, document: scenario, workers: 2, source: "oops(" };
+      const options = { module: moduleText, document: scenario, workers: 2, source: "oops(" };
       const pool = thinlineEngine.pool(options);
       const tally = await pool.play({ seed: 4, runs: 300 });
       return [tally.runs, pool.workers];

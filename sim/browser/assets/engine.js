@@ -36,24 +36,28 @@
 
   // ---------------------------------------------------------------- the module
 
-  /** The engine of the module in `given`: bytes, or their base64 text. Throws an Error for any
-      others. */
-  function load(given) {
+  function compiled(given) {
     const bytes = typeof given === "string" ? bytesOf(given, "module") : given;
     if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes)) {
-      refuse("the module must be given as an ArrayBuffer, a typed array, or base64 text");
+      refuse("the module must be given as an ArrayBuffer, a typed array, base64 text, or compiled");
     }
-    if (typeof WebAssembly !== "object") refuse("this browser has no WebAssembly, or it is switched off");
-    let module;
     try {
-      module = new WebAssembly.Module(bytes);
+      return new WebAssembly.Module(bytes);
     } catch (error) {
-      refuse(`these bytes are not the module thinline.wasm, or not all of it (${error.message})`);
+      return refuse(`these bytes are not the module thinline.wasm, or not all of it (${error.message})`);
     }
+  }
+
+  /** The engine of the module in `given`: bytes, their base64 text, or the compiled `module` of
+      another engine. Throws an Error for any others. */
+  function load(given) {
+    if (typeof WebAssembly !== "object") refuse("this browser has no WebAssembly, or it is switched off");
+    const module = given instanceof WebAssembly.Module ? given : compiled(given);
     const [section] = WebAssembly.Module.customSections(module, "thinline");
     if (!section) refuse("this is a WebAssembly module, but not thinline.wasm");
     const identity = JSON.parse(String.fromCharCode(...new Uint8Array(section)));
     return Object.freeze({
+      module,
       sources: identity.sources,
       open: (document, options) => open(module, identity, document, options),
     });
@@ -116,10 +120,13 @@
 
   // -------------------------------------------------------------- the document
 
-  function bytesOf(text, name) {
+  function bytesOf(given, name) {
+    if (ArrayBuffer.isView(given)) {
+      return new Uint8Array(given.buffer, given.byteOffset, given.byteLength).slice();
+    }
     let letters;
     try {
-      letters = root.atob(text);
+      letters = root.atob(given);
     } catch {
       refuse(`the ${name} in base64 cannot be read`);
     }
@@ -170,7 +177,7 @@
     }
   }
 
-  function arraysOf(document, sizes) {
+  function readArrays(document, sizes) {
     const unit = { base: sizes.parameters, draws: sizes.draws, nodes: 16, surface: sizes.surface };
     const arrays = {};
     for (const name of Object.keys(unit)) {
@@ -188,6 +195,13 @@
     return arrays;
   }
 
+  const read = new WeakMap(); // the arrays of documents, which are read and checked once
+
+  function arraysOf(document, sizes) {
+    if (!read.has(document)) read.set(document, readArrays(document, sizes));
+    return read.get(document);
+  }
+
   function checkValue(document, path, value) {
     if (!Object.hasOwn(document.parameters, path)) {
       refuse(`the scenario has no parameter "${String(path).slice(0, 80)}" that can be set here`);
@@ -201,9 +215,10 @@
     return address;
   }
 
-  /** Write values into the base row; a parameter that is set is no longer drawn. */
+  /** The arrays with values in the base row; a parameter that is set is no longer drawn. */
   function enter(document, arrays, set) {
-    const row = new DataView(arrays.base.buffer);
+    const base = arrays.base.slice();
+    const row = new DataView(base.buffer);
     const { size, fields } = document.layout.draws;
     const fixed = new Set();
     for (const [path, value] of Object.entries(set)) {
@@ -219,7 +234,7 @@
     }
     const draws = new Uint8Array(kept.length * size);
     kept.forEach((bytes, k) => draws.set(bytes, k * size));
-    return { ...arrays, draws };
+    return { ...arrays, base, draws };
   }
 
   function open(module, identity, document, options = {}) {
@@ -254,7 +269,11 @@
       this.document = document;
       this._arrays = arrays;
       this._build = () => new Machine(module, sizes, document, arrays);
-      this._machine = this._build();
+    }
+
+    // Where workers play, the main thread needs none.
+    get _machine() {
+      return (this._built ??= this._build());
     }
 
     /** The value of a parameter, or its mean if it is drawn. */
@@ -665,7 +684,7 @@
     let opened = { key: null, model: null };
     const answers = {
       init(message) {
-        engine = load(message.bytes);
+        engine = load(message.module);
         document = message.document;
         engine.open(document);
         return { kind: "ready" };
@@ -687,8 +706,8 @@
 
   /** Workers that play together: `pool.play({set, seed, runs, first, signal, onProgress})`. */
   class Pool {
-    constructor({ bytes, document, workers, source }) {
-      this._engine = load(bytes);
+    constructor({ module, document, workers, source }) {
+      this._engine = load(module);
       this._engine.open(document);
       this._document = document;
       this._jobs = new Map();
@@ -696,16 +715,16 @@
       this._workers = [];
       const cores = root.navigator?.hardwareConcurrency ?? 1;
       const many = Number(whole("workers", workers ?? Math.min(cores, 8), 0, 64));
-      this._start(many, bytes, source ?? `(${thinline})(globalThis);`);
+      this._start(many, source ?? `(${thinline})(globalThis);`);
     }
 
-    _start(many, bytes, source) {
+    _start(many, source) {
       if (!many || typeof root.Worker !== "function" || typeof root.Blob !== "function") return;
       const text = `${source}\nglobalThis.thinlineEngine.serve(globalThis);`;
       const address = root.URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
       for (let k = 0; k < many; k += 1) {
         try {
-          this._workers.push(this._hire(new Worker(address), bytes));
+          this._workers.push(this._hire(new Worker(address)));
         } catch {
           break; // workers are refused here: the main thread plays
         }
@@ -713,7 +732,7 @@
       Promise.all(this._workers.map((one) => one.ready)).then(() => root.URL.revokeObjectURL(address));
     }
 
-    _hire(worker, bytes) {
+    _hire(worker) {
       const hired = { worker, alive: false, busy: 0 };
       hired.ready = new Promise((settle) => {
         const late = setTimeout(() => settle(false), WAIT);
@@ -733,7 +752,9 @@
           else this._heard(hired, data);
         };
       });
-      worker.postMessage({ kind: "init", bytes, document: this._document });
+      // Compiled: workers share its code, and none compiles it again.
+      const { module } = this._engine;
+      worker.postMessage({ kind: "init", module, document: this._document });
       return hired;
     }
 

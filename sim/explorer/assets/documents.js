@@ -6,24 +6,17 @@ explorer.documents = (() => {
   /** The bytes of compressed base64 in a script element. */
   const inflate = async (id) => {
     const letters = atob(document.getElementById(id).textContent.trim());
-    const packed = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+    const packed = new Uint8Array(letters.length);
+    for (let k = 0; k < letters.length; k += 1) packed[k] = letters.charCodeAt(k);
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
-  };
-
-  const toBase64 = (bytes) => {
-    let letters = "";
-    for (let at = 0; at < bytes.length; at += 32768) {
-      letters += String.fromCharCode(...bytes.subarray(at, at + 32768));
-    }
-    return btoa(letters);
   };
 
   const readTables = (bytes, at, lengths) => {
     const count = lengths.reduce((sum, length) => sum + length, 0);
     const plain = new Uint8Array(8 * count);
-    for (let k = 0; k < 8 * count; k += 1)
-      plain[8 * (k % count) + Math.floor(k / count)] = bytes[at + k];
+    for (let byte = 0; byte < 8; byte += 1)
+      for (let k = 0; k < count; k += 1) plain[8 * k + byte] = bytes[at + byte * count + k];
     const numbers = new Float64Array(plain.buffer);
     let begin = 0;
     const tables = lengths.map((length) => numbers.subarray(begin, (begin += length)));
@@ -89,8 +82,7 @@ explorer.documents = (() => {
         draws: drawsOf(draws, guides, layout),
         surface: new Uint8Array(tables[surface].slice().buffer),
       };
-      const packed = Object.entries(arrays).map(([name, array]) => [name, toBase64(array)]);
-      return { ...header.document, ...own, arrays: Object.fromEntries(packed) };
+      return { ...header.document, ...own, arrays };
     };
   };
 

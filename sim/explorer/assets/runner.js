@@ -67,7 +67,11 @@ explorer.runner = (() => {
       const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
       const workers = Math.min(cores, MOST_WORKERS);
       const held = pools.get(preset) ?? {
-        pool: thinlineEngine.pool({ bytes, document: documentFor(preset), workers }),
+        pool: thinlineEngine.pool({
+          module: engine.module,
+          document: documentFor(preset),
+          workers,
+        }),
         jobs: 0,
       };
       pools.delete(preset);
