@@ -129,13 +129,13 @@ def _print_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> 
         given = value.given
         name = given.path.removeprefix(prefix)
         if not given.differs:
-            meaning = given.parameter.meaning
+            meaning = given.parameter.about
             defaults.append(
                 f"{name}: {describe_value(value)} ({meaning}); read by {readers(value)}"
             )
             continue
         print_heading(f"{name}: {describe_value(value)}")
-        print_paragraph(given.parameter.meaning, 2)
+        print_paragraph(given.parameter.about, 2)
         for line in basis(value, loaded.states):
             print_paragraph(line, 2, "- ")
         print_paragraph(f"read by {readers(value)}", 2)
@@ -143,6 +143,6 @@ def _print_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> 
 
 
 def _print_value(value: Explained, loaded: Scenario) -> None:
-    print_rows([value.given.path, value.given.parameter.meaning], facts(value))
+    print_rows([value.given.path, value.given.parameter.about], facts(value))
     print_list("Sources", basis(value, loaded.states))
     print_list("Read by", rules(value))

@@ -28,15 +28,16 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One article, paraphrased; ``order`` counts from the earliest."""
+    """One article, paraphrased; ``order`` counts from the earliest. ``outlet`` is None where the
+    text does not show it."""
 
     id: str
     number: str
     order: int
     about: str
-    outlet: str
     when: str
     because: str
+    outlet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

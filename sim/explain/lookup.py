@@ -147,7 +147,7 @@ def _in_an_event(query: str, scenario: Scenario) -> ScenarioPart:
         found = [(path, value) for path, value in event.set if path in among]
         data = {path: value_to_yaml(path, value) for path, value in found}
         words = [f"{path} becomes {_distribution(path, value)}" for path, value in found]
-    title = f"{query} in {scenario.name}: {parameter.meaning}, {parameter.range_text}"
+    title = f"{query} in {scenario.name}: {parameter.about}, {parameter.range_text}"
     return ScenarioPart("event", query, title, words, {"values": data}, f"{EVENTS}.{path.event}")
 
 
@@ -169,7 +169,7 @@ def _group(query: str, group: str, inside: str, scenario: Scenario) -> ScenarioP
         parameter_of(query, scenario)
         raise UsageError(f"'{query}' is not part of {scenario.name}", f"see: {GROUPS}.{group}")
     lines = [
-        f"{name}: {_group_by_distribution(distributions)} ({parameter.meaning})"
+        f"{name}: {_group_by_distribution(distributions)} ({parameter.about})"
         for name, (parameter, distributions) in found
     ]
     data = {name: dict(distributions) for name, (_, distributions) in found}

@@ -136,7 +136,7 @@ def _with_condition(name: str, scenario: Scenario, guarantors: list[str]) -> int
 def setting_rows(scenario: Scenario) -> list[dict[str, str]]:
     """The setting: path, meaning and value of each parameter as text."""
     return [
-        {"path": path, "meaning": SETTING[name].meaning, "value": _distribution(path, scenario)}
+        {"path": path, "meaning": SETTING[name].about, "value": _distribution(path, scenario)}
         for name in SETTING
         for path in [f"setting.{name}"]
     ]
@@ -219,7 +219,7 @@ def _event_sentence(path: ParameterPath, after: str, before: str) -> str:
 
 
 def _named(path: str, name: str) -> str:
-    return f"{name} ({parameter_at(path).meaning})"
+    return f"{name} ({parameter_at(path).about})"
 
 
 def _was(some: list[Difference]) -> str:

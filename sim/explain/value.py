@@ -53,7 +53,7 @@ class Explained:
         value, parameter = self.given.value, self.given.parameter
         return {
             "path": self.given.path,
-            "meaning": parameter.meaning,
+            "meaning": parameter.about,
             "unit": parameter.unit,
             "range": parameter.range_text,
             "default": parameter.default,

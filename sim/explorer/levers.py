@@ -37,18 +37,11 @@ GRID, FINER_GRID = 5, 9
 # Levers that are shown unless others are named.
 SHOWN = (SIZE, "setting.clarity", "setting.backstop", "setting.sanctions")
 
-# Traits of the challenger that join them, in plain words.
-TRAITS: Mapping[str, str] = {
-    "ambition": "how much it wants what it does not have: 0 not at all, 1 most",
-    "fear": "how heavily a crossed red line weighs on it: 0 not at all, 1 most",
-}
+# Traits of the challenger that join them.
+TRAITS = ("ambition", "fear")
 
-# The ends of a share in words, by the beginning of its meaning.
-ENDS: Mapping[str, str] = {"share of": "0 none, 1 all", "chance": "0 never, 1 always"}
-DEGREE = "0 none, 1 full"
-
-# What an article is called that names no outlet.
-NO_OUTLET, UNNAMED_OUTLET = "not shown in the text", "an article without a named outlet"
+# Where claims of articles stand whose outlet is not known.
+NO_OUTLET = "articles without a named outlet"
 
 MOST_LEVERS = 40
 STEPS = 100
@@ -134,7 +127,7 @@ class Lever:
             "own": self.own,
             "drawn": self.is_drawn,
             "span": list(self.span),
-            "meaning": parameter.meaning,
+            "meaning": parameter.about,
             "range": parameter.range_text,
             "sources": list(self.sources),
             "why": self.why,
@@ -147,17 +140,10 @@ class Lever:
     def _hint(self) -> str:
         """What its numbers mean, in a few words: the ends of a share, or what a multiple counts."""
         parameter = self.factor.parameter
-        section, *_, name = self.path.split(".")
         if self.factor.is_worded:
             return ""
-        if section == "states" and name in TRAITS:
-            return TRAITS[name]
-        if parameter.unit == "share":
-            _, colon, ends = parameter.meaning.rpartition(": ")
-            if colon and ends.startswith("0 "):
-                return ends
-            starts = (text for start, text in ENDS.items() if parameter.meaning.startswith(start))
-            return next(starts, DEGREE)
+        if parameter.ends:
+            return parameter.ends
         if parameter.unit.startswith("times") and self.why.startswith("size 1 "):
             return f"{parameter.unit}; {self.why.partition(';')[0]}"
         return parameter.unit
@@ -284,8 +270,7 @@ def _lever(factor: Factor, scenario: Scenario, is_shown: bool) -> Lever:
 def _source(name: str) -> dict[str, str]:
     """A source of a value as the page cites it: what it says, and where."""
     outlets = {
-        article.id: f"{article.outlet.replace(NO_OUTLET, UNNAMED_OUTLET)}, {article.when}"
-        for article in articles()
+        article.id: f"{article.outlet or NO_OUTLET}, {article.when}" for article in articles()
     }
     if name == ASSUMPTION:
         return {"id": name, "says": "assumption of the model's authors", "where": ""}

@@ -10,6 +10,7 @@ from typing import Any
 from sim.trace.divergence import SAME_NUMBER
 from sim.trace.formatting import BACKSTOP
 from sim.trace.prompts import PROMPTS, RUNGS
+from sim.trace.worth import LEAST, WORTH
 
 # Facts in which two runs with the same random numbers can differ as actions: see
 # :attr:`sim.trace.events.TracedMonth.deeds`. Names are those of sim.browser.layout.STORY.
@@ -136,6 +137,8 @@ PARTING: dict[str, Any] = {
     "chance": "{what} has a chance of {one} {here} and of {other} {there}.",
     "vote_chance": " (chance of voting to answer {chance})",
     "same": SAME_NUMBER,
+    "worth": WORTH,
+    "least": LEAST,
     # What happens in one run only.
     "only": {
         "event": "The event {name} happens only {where}.",
@@ -185,14 +188,24 @@ PUBLIC = (
     ("backstop", "backstop"),
     ("consent", "consent of the challenger"),
     ("power", "power of the force (challenger = 1)"),
-    ("footprint", "footprint of the force"),
-    ("tension", "tension"),
+    (
+        "footprint",
+        "footprint: how much of the force is seen in the country (0 none; challenger = 1)",
+    ),
+    ("tension", "tension (starts at 0, has no unit)"),
     ("reputation", "reputation of the coalition for answering"),
     ("believed_ambition", "ambition of the challenger, as others believe it"),
     ("threat_remembered", "last threat, as far as it is remembered"),
 )
 OWN = {
-    "challenger": (("grievance", "own grievance"), ("position", "share of own aims held")),
+    "challenger": (
+        (
+            "grievance",
+            "own grievance (0: no red line is crossed; a line crossed in full adds its weight, at "
+            "most 1)",
+        ),
+        ("position", "share of own aims held"),
+    ),
     "protege": (("army", "power of own army"),),
     "guarantor": (),
     "partner": (),

@@ -14,6 +14,7 @@ from sim.figures import theme
 from sim.formatting import capitalise, parameter_name, state_name
 from sim.lessons.cell import LABELS
 from sim.scenario.scenario import Scenario
+from sim.trace.worth import relieves
 
 # The mark of each outcome in a square of 20 by 20: shape as well as colour tells them apart.
 MARKS = {
@@ -51,6 +52,9 @@ PREDICTED = (
         measure="escalation",
     ),
 )
+
+# The group of states that no article names.
+UNNAMED = "other_pledgers"
 
 # Units of the means that a class reads off its runs; what is counted in a run has none.
 UNITS = {
@@ -146,9 +150,22 @@ def lists() -> dict[str, list[str]]:
     }
 
 
+def unnamed(scenario: Scenario) -> str:
+    """What the states stand for that no article names; empty without any."""
+    states = scenario.groups.get(UNNAMED, ())
+    if not states:
+        return ""
+    return (
+        f"Each {state_name(UNNAMED.removesuffix('s'))} is one of {len(states)} states that the "
+        "articles count among those that pledged forces and do not name."
+    )
+
+
 def cast(scenario: Scenario) -> dict[str, Any]:
-    """The states, red lines and events of a scenario, named for readers."""
+    """The states, red lines, events and challenges of a scenario, named for readers."""
     return {
+        "unnamed": unnamed(scenario),
+        "relieves": [bool(action) and relieves(action, scenario) for action in Challenge],
         "states": [
             {"word": state, "label": state_name(state), "role": scenario.role(state).word}
             for state in scenario.states

@@ -120,7 +120,7 @@ def _block(name: str, home: str, values: Iterable[ValueWithSource]) -> Assumptio
 def _line(each: ValueWithSource, home: str) -> AssumedValue:
     within = each.path.removeprefix(f"{home}.")
     return AssumedValue(
-        within, each.parameter.meaning, each.text, each.value.why, ", ".join(each.source)
+        within, each.parameter.about, each.text, each.value.why, ", ".join(each.source)
     )
 
 

@@ -11,7 +11,7 @@ from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, GameStep, Played
-from sim.room.prompts import IDLE, NO_CONTINUATIONS, NO_REVIEW, REACTIONS
+from sim.room.notices import IDLE, NO_CONTINUATIONS, NO_REVIEW, REACTIONS
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
 from sim.trace.decisions import OpenDecision

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.parameter import flag, real_parameter, share_parameter, table
+from sim.scenario.parameter import CHANCE, PART, flag, real_parameter, share_parameter, table
 
 CONSTANTS = table(
     real_parameter(
@@ -42,7 +42,7 @@ CONSTANTS = table(
         drawable=False,
     ),
     share_parameter(
-        "review", 0.25, "monthly probability that a guarantor reviews its participation"
+        "review", 0.25, "monthly probability that a guarantor reviews its participation", CHANCE
     ),
     real_parameter(
         "challenger_review",
@@ -132,9 +132,9 @@ CONSTANTS = table(
         off=0,
     ),
     share_parameter("stake_threshold", 0.3, "resolve at which participation is worth its cost"),
-    share_parameter("cover", 0.5, "share of the danger removed by a full backstop"),
+    share_parameter("cover", 0.5, "share of the danger removed by a full backstop", PART),
     share_parameter(
-        "calm_danger", 0.25, "share of the declared threat that is felt without tension"
+        "calm_danger", 0.25, "share of the declared threat that is felt without tension", PART
     ),
     real_parameter(
         "fighting_danger", 0.5, 0, 5, "utility", "danger of presence without a ceasefire"
@@ -183,7 +183,8 @@ CONSTANTS = table(
     share_parameter(
         "learning",
         0.0,
-        "weight of the challenger's choices in the beliefs about its ambition: 0 none, 1 Bayes",
+        "weight of the challenger's choices in the beliefs about its ambition",
+        "0 none, 1 Bayes",
         off=0,
     ),
     real_parameter("decisiveness", 2, 0, 20, "", "how decisively the stronger side wins"),
@@ -253,32 +254,42 @@ CONSTANTS = table(
     real_parameter(
         "sanction_cost", 0.1, 0, 5, "utility", "cost of full sanctions to the challenger"
     ),
-    share_parameter("own_cost", 0.1, "share of an action's cost borne without any resistance"),
     share_parameter(
-        "remote_exposure", 0.3, "share of the violence that affects a state without forces there"
+        "own_cost", 0.1, "share of an action's cost borne without any resistance", PART
     ),
-    share_parameter("shield", 0.5, "share of the violence prevented by a full backstop"),
+    share_parameter(
+        "remote_exposure",
+        0.3,
+        "share of the violence that affects a state without forces there",
+        PART,
+    ),
+    share_parameter("shield", 0.5, "share of the violence prevented by a full backstop", PART),
     share_parameter(
         "gain_delivered",
         0.3,
         "share of the gain of a successful probe or strike that lasts as the challenger's position",
+        PART,
         off=0,
     ),
     share_parameter(
         "relief_delivered",
         0.1,
         "share of the relief from grievance that a successful probe or strike delivers",
+        PART,
         off=0,
     ),
     real_parameter(
         "attrition", 0.35, 0, 5, "utility", "cost of fighting on, to each of the two sides at war"
     ),
-    share_parameter("ceded", 0.4, "share of its stake that the protégé gives up with a truce"),
+    share_parameter(
+        "ceded", 0.4, "share of its stake that the protégé gives up with a truce", PART
+    ),
     share_parameter("discount", 0.8, "weight of what a later balance of power leaves"),
     share_parameter(
         "leverage",
         0.0,
         "share of its aims that the challenger's strength brings it without an attack",
+        PART,
         off=0,
     ),
     real_parameter(
@@ -306,17 +317,21 @@ CONSTANTS = table(
         0.5,
         "probability, without verification, that the protégé is blamed for answering a violation "
         "that was not attributed",
+        CHANCE,
     ),
     share_parameter(
-        "blame_cost", 0.3, "share of their resolve that guarantors lose if they blame the protégé"
+        "blame_cost",
+        0.3,
+        "share of their resolve that guarantors lose if they blame the protégé",
+        PART,
     ),
-    share_parameter("general_war", 0.12, "probability that direct war becomes general"),
+    share_parameter("general_war", 0.12, "probability that direct war becomes general", CHANCE),
     real_parameter(
         "general_war_tension", 0.5, 0, 5, "per tension", "increase of that probability with tension"
     ),
     real_parameter("accident", 0.01, 0, 1, "a month per footprint", "unordered clashes"),
     share_parameter(
-        "accident_verification", 0.7, "share of accidents that full verification prevents"
+        "accident_verification", 0.7, "share of accidents that full verification prevents", PART
     ),
     real_parameter("forward_contact", 1.0, 0, 2, "times", "increase of contact at the front"),
     real_parameter(
@@ -341,6 +356,7 @@ CONSTANTS = table(
         "hollow_share",
         1 / 3,
         "share of its greatest fighting power below which a force no longer stands at the end",
+        PART,
         off=0,
     ),
 )

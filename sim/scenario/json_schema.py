@@ -163,7 +163,7 @@ def describe_parameter(parameter: Parameter) -> str:
     role = f" (for a {parameter.role.label})" if parameter.role is not None else ""
     default = parameter.say(parameter.number(parameter.default))
     shown = str(default).lower() if isinstance(default, bool) else default
-    text = f"{parameter.meaning}{role}; {parameter.range_text}; default {shown}"
+    text = f"{parameter.about}{role}; {parameter.range_text}; default {shown}"
     return f"{text}; source: {parameter.source}"
 
 

@@ -9,6 +9,9 @@ from sim.enums import Role, Word
 
 ASSUMPTION = "assumption"
 
+# What 0 and 1 mean in a share whose name says it: a degree, a part of a whole, a chance.
+DEGREE, PART, CHANCE = "0 none, 1 full", "0 none, 1 all", "0 never, 1 always"
+
 
 class Kind(StrEnum):
     """The type of a parameter."""
@@ -27,7 +30,8 @@ class Parameter:
     ``drawable`` is True if a distribution is allowed; ``role`` is the only role the parameter
     applies to (None: all); ``at_start`` marks a parameter that is read once, at the start, so that
     no event can set it. ``default`` is a number, ``True``/``False`` or a word, as in YAML.
-    ``off`` is the value at which the mechanism that the parameter governs has no effect.
+    ``off`` is the value at which the mechanism that the parameter governs has no effect. ``ends``
+    says in a few words what 0 and 1 mean in a share.
     """
 
     name: str
@@ -43,6 +47,13 @@ class Parameter:
     at_start: bool = False
     off: float | None = None
     source: str = ASSUMPTION
+    ends: str = ""
+
+    @property
+    def about(self) -> str:
+        """The meaning, with that of the ends of a share where its name does not say it."""
+        plain = self.ends in ("", DEGREE, PART, CHANCE)
+        return self.meaning if plain else f"{self.meaning} ({self.ends})"
 
     @property
     def range_text(self) -> str:
@@ -79,9 +90,11 @@ def written_number(number: float) -> float | int:
     return int(number) if float(number).is_integer() else float(number)
 
 
-def share_parameter(name: str, default: float, meaning: str, **more: object) -> Parameter:
-    """A share from 0 to 1."""
-    return Parameter(name, Kind.NUMBER, default, meaning, **more)  # type: ignore[arg-type]
+def share_parameter(
+    name: str, default: float, meaning: str, ends: str = DEGREE, **more: object
+) -> Parameter:
+    """A share from 0 to 1, and what these two ends mean."""
+    return Parameter(name, Kind.NUMBER, default, meaning, ends=ends, **more)  # type: ignore[arg-type]
 
 
 def real_parameter(

@@ -16,6 +16,8 @@ from sim.enums import Challenge, Effect, Participation, Role, Watch
 from sim.scenario.constants import CONSTANTS
 from sim.scenario.distributions import Distribution
 from sim.scenario.parameter import (
+    CHANCE,
+    PART,
     Kind,
     Parameter,
     flag,
@@ -62,7 +64,7 @@ HEAD = table(
 )
 SETTING = table(
     flag("ceasefire", True, "whether a ceasefire holds at the start"),
-    share_parameter("consent", 0.0, "the challenger's consent to the force: 0 none, 1 full"),
+    share_parameter("consent", 0.0, "the challenger's consent to the force"),
     share_parameter("backstop", 0.4, "US reserves behind the force, apart from the US as a state"),
     share_parameter("clarity", 0.6, "clarity of the mandate and the rules of engagement"),
     share_parameter("verification", 0.6, "how reliably a violation is seen and attributed"),
@@ -72,9 +74,10 @@ SETTING = table(
         "quorum",
         0.3,
         "share of the coalition's fighting power that must defy for it to act",
+        PART,
         high=0.99,
     ),
-    share_parameter("forwardness", 0.5, "location of the force: 0 rear sites, 1 the front line"),
+    share_parameter("forwardness", 0.5, "location of the force", "0 rear sites, 1 the front line"),
     real_parameter(
         "fatigue",
         0.02,
@@ -105,12 +108,14 @@ SETTING = table(
         "based_outside",
         0.0,
         "share of the air and sea forces outside the country: neither seen nor exposed",
+        PART,
         off=0,
     ),
     share_parameter(
         "talks",
         0.0,
         "chance in a quarter of fighting that the two sides weigh a truce",
+        CHANCE,
         off=0,
     ),
 )
@@ -132,13 +137,26 @@ STATE = table(
     ),
     *_only(
         Role.CHALLENGER,
-        share_parameter("ambition", 0.45, "value of revision to it; mean that is known to all"),
-        share_parameter("fear", 0.8, "weight of a crossed red line"),
+        share_parameter(
+            "ambition",
+            0.45,
+            "how much it wants what it does not hold, as the utility of gaining all of it; mean "
+            "that is known to all",
+            "0 it wants nothing more, 1 it wants it most",
+        ),
+        share_parameter(
+            "fear",
+            0.8,
+            "weight of a crossed red line",
+            "0 red lines do not matter to it, 1 they matter most",
+        ),
     ),
     *_only(
         Role.GUARANTOR,
         word("pledge", Participation.NONE, "the highest rung publicly accepted"),
-        share_parameter("candour", 1.0, "probability that the private ceiling equals the pledge"),
+        share_parameter(
+            "candour", 1.0, "probability that the private ceiling equals the pledge", CHANCE
+        ),
         word("start", Participation.NONE, "the rung at month 0", at_start=True),
         share_parameter("casualty_aversion", 0.3, "weight of losses"),
         share_parameter("audience_cost", 0.25, "cost of retreating from a declared line"),
@@ -156,7 +174,8 @@ STATE = table(
         ),
     ),
     *_only(
-        Role.PARTNER, share_parameter("sanctions_relief", 0.0, "share of the sanctions it blunts")
+        Role.PARTNER,
+        share_parameter("sanctions_relief", 0.0, "share of the sanctions it blunts", PART),
     ),
 )
 REQUIRES = table(
@@ -205,8 +224,8 @@ RED_LINE = table(
     ),
 )
 PARTICIPATION_LADDER = table(
-    share_parameter("power", 0.0, "share of capability that counts towards the effort"),
-    share_parameter("footprint", 0.0, "share of capability seen on the protégé's soil"),
+    share_parameter("power", 0.0, "share of capability that counts towards the effort", PART),
+    share_parameter("footprint", 0.0, "share of capability seen on the protégé's soil", PART),
     share_parameter("exposure", 0.0, "exposure of the state's personnel to attack"),
     flag("fights", False, "whether the state's forces can fight"),
 )
@@ -217,15 +236,15 @@ PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
     "fights": [False, False, False, False, True, True],
 }
 CHALLENGE_LADDER = table(
-    share_parameter("gain", 0.0, "share of the ambition a success brings"),
+    share_parameter("gain", 0.0, "share of the ambition a success brings", PART),
     share_parameter("loss", 0.0, "cost to the coalition of conceding it, per unit of resolve"),
     share_parameter("cost", 0.0, "cost of the action to the challenger"),
-    share_parameter("relief", 0.0, "share of the grievance a success relieves"),
+    share_parameter("relief", 0.0, "share of the grievance a success relieves", PART),
     share_parameter("contested", 0.0, "degree to which success depends on winning the fight"),
     real_parameter("violence", 0.0, 0, 5, "utility", "losses of a state that fights it"),
-    share_parameter("slip", 0.0, "probability that it leads to direct war if pressed"),
+    share_parameter("slip", 0.0, "probability that it leads to direct war if pressed", CHANCE),
     share_parameter("back_down", 0.0, "cost of backing down to the challenger"),
-    share_parameter("attribution", 0.0, "probability of attribution without verification"),
+    share_parameter("attribution", 0.0, "probability of attribution without verification", CHANCE),
     share_parameter("targets_force", 0.0, "degree to which it is aimed at the force"),
     share_parameter(
         "crosses", 0.0, "degree to which it crosses a red line at strikes on the force"

@@ -101,7 +101,8 @@ class TwinRuns:
         if parting is None:
             return ""
         pair = [run.months[parting] if parting < len(run.months) else None for run in self._runs]
-        return describe_divergence(pair[0], pair[1], self.here.scenario, self.where)
+        before = self.here.months[parting - 1], self.there.months[parting - 1]
+        return describe_divergence(pair[0], pair[1], self.here.scenario, self.where, before)
 
     def later(self) -> str:
         """Sentences on what follows the divergence: the first crisis that differs between the two

@@ -18,6 +18,7 @@ from sim.trace.formatting import (
     require,
 )
 from sim.trace.narrative import why_forced
+from sim.trace.worth import Pair, describe_worth
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."
@@ -25,12 +26,17 @@ Where = tuple[str, str]
 
 
 def describe_divergence(
-    here: TracedMonth | None, there: TracedMonth | None, scenario: Scenario, where: Where
+    here: TracedMonth | None,
+    there: TracedMonth | None,
+    scenario: Scenario,
+    where: Where,
+    before: Pair | None = None,
 ) -> str:
-    """What differs first in the month in which two runs diverge, with the chances behind it.
+    """What differs first in the month in which two runs diverge, with the chances behind it, and
+    why a challenge that differs is worth more in one of them.
 
     ``where`` names the runs after a verb, such as ``in no_force``. A month is None after the end
-    of its run.
+    of its run; ``before`` is the month before in both.
     """
     if here is None or there is None:
         over = where[0] if here is None else where[1]
@@ -39,6 +45,8 @@ def describe_divergence(
         return _start(here, there, scenario, where)
     for step in STEPS:
         if sentences := list(step(here, there, scenario, where)):
+            if step is _challenge and before:
+                sentences += describe_worth((here, there), before, scenario, where)
             return " ".join(sentences)
     return ""
 

@@ -75,9 +75,10 @@ def _section(article: Article) -> str:
         for claim in _of(article)
     )
     table = markdown.table(["claim", "whose", "says", "by whom", "public", "informs"], rows)
+    outlet = article.outlet or "not shown in the text"
     return (
-        f"## {article.number}: {article.id}\n\n{capitalise(article.about)}. Outlet: "
-        f"{article.outlet}. Time: {article.when}, for {article.because}.\n\n{table}"
+        f"## {article.number}: {article.id}\n\n{capitalise(article.about)}. Outlet: {outlet}. "
+        f"Time: {article.when}, for {article.because}.\n\n{table}"
     )
 
 

@@ -94,7 +94,7 @@ def _meaning(parameter: Parameter) -> str:
     whose = f" ({parameter.role.label} only)" if parameter.role is not None else ""
     when = "; read once, at the start" if parameter.at_start else ""
     how = "" if parameter.drawable else "; never drawn"
-    return f"{parameter.meaning}{whose}{when}{how}"
+    return f"{parameter.about}{whose}{when}{how}"
 
 
 def said(parameter: Parameter, number: float) -> str:

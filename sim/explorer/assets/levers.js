@@ -11,8 +11,15 @@ explorer.levers = (() => {
     return { ...lever, ...(found?.levers[lever.path] ?? {}) };
   };
 
-  const source = ({ says, where }) =>
-    html("li", {}, says, where ? html("cite", {}, ` (${where})`) : null);
+  /** The sources of a value: claims under the place where they stand, which is named once. */
+  const cited = (sources) =>
+    [...new Set(sources.map(({ where }) => where))].map((where) => {
+      const claims = sources.filter((each) => each.where === where && each.says);
+      const said = claims.map(({ says }) => html("li", {}, says));
+      if (!where) return said;
+      const place = html("cite", {}, explorer.text.capitalise(where), said.length ? ":" : "");
+      return [html("li", {}, place, said.length ? html("ul", {}, said) : null)];
+    });
 
   const about = (lever) =>
     html(
@@ -104,7 +111,7 @@ explorer.levers = (() => {
     element.querySelector(".free").hidden = value === undefined;
     element.querySelector(".own").textContent =
       `In the scenario: ${lever.own}.${lever.why ? ` Why: ${lever.why}.` : ""}`;
-    element.querySelector("ul").replaceChildren(...lever.sources.map(source));
+    element.querySelector("ul").replaceChildren(...cited(lever.sources).flat());
   };
 
   /** Why what stands in an input is no value of the lever; empty if it is one. */

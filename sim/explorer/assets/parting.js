@@ -3,8 +3,8 @@
  * `sim/trace/divergence.py`.
  */
 explorer.parting = (() => {
-  const { fill } = explorer.text;
-  const { chance, backstopLevel } = explorer.story;
+  const { fill, joinAnd } = explorer.text;
+  const { chance, level, backstopLevel } = explorer.story;
   const MOST_NAMED = 3;
 
   /** The first month in which two told runs differ in actions, or that only one of them has. */
@@ -24,8 +24,9 @@ explorer.parting = (() => {
    * The steps of a month in the order of play: each is a function to the sentences on what differs
    * in it.
    * @param {object[]} pair the month in both runs
+   * @param {object[]} before the month before in both runs
    */
-  const stepsOf = (data, cast, pair, where, chances) => {
+  const stepsOf = (data, cast, pair, before, where, chances) => {
     const words = data.telling.parting,
       { actions, rungs } = data.lists;
     const action = actions[pair.find((now) => now.action)?.action ?? 0];
@@ -111,8 +112,52 @@ explorer.parting = (() => {
           .map(([what, share]) => `${what} ${chance(share)}`)
           .join(", "),
       );
-      const told = chances ? [say(words.options, { one: first, other: second }), words.same] : [];
-      return [...accident, said, ...told];
+      if (!chances) return [...accident, said];
+      const options = say(words.options, { one: first, other: second });
+      return [...accident, said, options, words.same, ...worth(ordered)];
+    };
+
+    /**
+     * Why a challenge is worth more in the run that has it, as `sim/trace/worth.py` says it.
+     * @param {number[]} ordered the challenges of both runs
+     */
+    const worth = (ordered) => {
+      const action = Math.max(...ordered);
+      const [k, other] = ordered[0] === action ? [0, 1] : [1, 0];
+      const both = (months, value) => [value(months[k]), value(months[other])];
+      const tell = (template, [one, two] = []) =>
+        say(template, {
+          ...{ action: actions[action], here: where[k], there: where[other], one, other: two },
+          when: say(words.worth.when[Number(before[k].month > 0)], { month: before[k].month }),
+        });
+      const differ = ([one, two]) => Math.abs(one - two) >= words.least;
+
+      const utilities = both(pair, (now) => now.option_worth[action]);
+      if (!Number.isFinite(utilities[0])) return [];
+      if (!Number.isFinite(utilities[1])) return [tell(words.worth.only)];
+      const shown = utilities.map(level);
+      if (utilities[0] <= utilities[1] || shown[0] === shown[1]) return [];
+
+      const sides = [[], []];
+      const grievance = both(before, (now) => now.grievance);
+      if (cast.relieves[action] && differ(grievance)) {
+        const against = Number(grievance[0] < grievance[1]);
+        const seen = both(before, (now) => now.footprint);
+        const isSeen = !against && seen[0] > seen[1] && differ(seen);
+        sides[against].push(
+          tell(words.worth.grievance[against], grievance.map(level)) +
+            (isSeen ? tell(words.worth.seen, seen.map(level)) : ""),
+        );
+      }
+      const answer = both(pair, (now) => now.option_answer[action]);
+      if (differ(answer)) {
+        const against = Number(answer[0] > answer[1]);
+        sides[against].push(tell(words.worth.answer[against], answer.map(chance)));
+      }
+      const linked = sides.map((told, side) =>
+        told.length ? words.worth.links[side] + joinAnd(told) : "",
+      );
+      return [`${tell(words.worth.worth, shown)}${linked.join("")}.`];
     };
 
     const answers = () => {
@@ -145,13 +190,15 @@ explorer.parting = (() => {
 
   /**
    * What differs first in a month, in sentences; nothing if one of the runs has ended before.
-   * @param {object[]} pair the month in both runs
+   * @param {object[][]} runs the months of both runs
+   * @param {number | null} month the month in which they part
    * @param {string[]} where names of the runs after a verb
    * @param {boolean} chances whether the chances behind it are told
    */
-  const why = (data, cast, pair, where, chances = true) => {
+  const why = (data, cast, runs, month, where, chances = true) => {
+    const [pair, before] = [month, month - 1].map((k) => runs.map((months) => months[k]));
     if (!pair.every(Boolean)) return "";
-    for (const step of stepsOf(data, cast, pair, where, chances)) {
+    for (const step of stepsOf(data, cast, pair, before, where, chances)) {
       const found = step();
       if (found.length) return found.join(" ");
     }

@@ -1,6 +1,6 @@
 /**
- * Plays settings in workers, one job at a time: a new job ends the one before it. Tallies that were
- * played to the end are kept for a while.
+ * Plays settings in workers, one job at a time: a new job ends the one before it. Tallies are kept,
+ * those that were asked for last the longest.
  */
 explorer.runner = (() => {
   const MOST_WORKERS = 4,
@@ -89,30 +89,46 @@ explorer.runner = (() => {
       }
     };
 
+    const keep = (name, found) => {
+      kept.delete(name);
+      kept.set(name, found);
+      trim(kept, MOST_KEPT);
+    };
+
     /**
      * The tally of settings.
      * @param {{preset: string, set: object}} settings
      * @param {{seed: number, runs: number, signal?: AbortSignal}} how also `onProgress`, which is
      * called with the tally so far
      */
-    const play = async (settings, { seed, runs, signal, onProgress }) => {
-      const name = `${explorer.state.key(data, settings)}|${seed}|${runs}`;
-      if (kept.has(name)) return kept.get(name);
+    const play = async (settings, how) => {
+      const name = `${explorer.state.key(data, settings)}|${how.seed}|${how.runs}`;
+      const found = kept.get(name) ?? playAnew(settings, how);
+      // Who asks again for a job that nobody can end waits for it.
+      if (!how.signal) keep(name, found);
+      try {
+        const tally = await found;
+        keep(name, tally);
+        return tally;
+      } catch (error) {
+        if (kept.get(name) === found) kept.delete(name);
+        throw error;
+      }
+    };
+
+    const playAnew = async (settings, { seed, runs, signal, onProgress }) => {
       const held = poolFor(settings.preset);
       playing += 1;
       held.jobs += 1;
       closeIdle();
       try {
-        const tally = await held.pool.play({
+        return await held.pool.play({
           set: expand(data, settings.set),
           seed,
           runs,
           signal,
-          onProgress: onProgress && (({ tally: some }) => onProgress(some)),
+          onProgress: onProgress && (({ tally }) => onProgress(tally)),
         });
-        kept.set(name, tally);
-        trim(kept, MOST_KEPT);
-        return tally;
       } finally {
         playing -= 1;
         held.jobs -= 1;

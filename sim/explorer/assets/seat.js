@@ -50,7 +50,8 @@ explorer.seat = (() => {
         .states.map((state, index) => ({ ...state, index }))
         .filter(({ role }) => role !== "partner");
 
-    const fillSeats = () =>
+    const fillSeats = () => {
+      byId("seat-unnamed").textContent = explorer.story.names(data, current().preset).unnamed;
       explorer.dom.show(
         byId("seat-state"),
         seats().map(({ label, index, role }) =>
@@ -61,6 +62,7 @@ explorer.seat = (() => {
           ),
         ),
       );
+    };
 
     const mine = () => game.session.open().find(({ state }) => state === game.seat.index);
 
@@ -118,7 +120,8 @@ explorer.seat = (() => {
       const why = explorer.parting.why(
         data,
         explorer.story.names(data, settings.preset),
-        [months[parting], twin[parting]],
+        [months, twin],
+        parting,
         ["in your run", "in the model’s"],
         false,
       );
@@ -181,7 +184,7 @@ explorer.seat = (() => {
         "details",
         {},
         html("summary", {}, "Why the states acted"),
-        explorer.told.chapters(months, tell, null, true),
+        explorer.told.chapters([{ months, tell }], null, true),
         html("p", { class: "small" }, explorer.text.fill(data.telling.reading, cast)),
       );
     };

@@ -8,6 +8,8 @@ explorer.told = (() => {
     SIDE = 42,
     BOTTOM = 170,
     TOP = 32;
+  // The names of two runs after a verb.
+  const WHERE = ["here", "in the baseline"];
   // Each quantity has its own scale, on its side.
   const QUANTITIES = [
     ["power", "start", "power of the force"],
@@ -91,27 +93,39 @@ explorer.told = (() => {
     );
   };
 
-  const chapter = (month, sentences, parts) =>
-    html(
-      "div",
-      { class: parts ? "parting" : null },
-      html("dt", {}, month ? `month ${month}` : "start"),
-      html(
-        "dd",
-        {},
-        sentences.map((text) => html("p", {}, text)),
-      ),
-    );
-
-  const chapters = (told, tell, parting, full) =>
-    html(
-      "dl",
-      { class: "story" },
-      told
-        .map((now, k) => [now, tell(now, told[k - 1] ?? null, full || now.month === parting)])
-        .filter(([, sentences]) => sentences.length)
-        .map(([now, sentences]) => chapter(now.month, sentences, now.month === parting)),
-    );
+  /**
+   * Months in which something is told, each once: what is told of it in a run, or in two runs beside
+   * each other.
+   * @param {{months: object[], tell: Function, who?: string}[]} runs `who` names one of two runs
+   * @param {number | null} parting the month to mark
+   */
+  const chapters = (runs, parting, full) => {
+    const last = Math.max(...runs.map(({ months }) => months.length));
+    const told = ({ months, tell }, month) =>
+      months[month] ? tell(months[month], months[month - 1] ?? null, full || month === parting) : [];
+    const row = (month) => {
+      const entries = runs.map((run, k) => {
+        const sentences = told(run, month);
+        return sentences.length
+          ? html(
+              "dd",
+              { class: `run-${k}` },
+              run.who && html("span", { class: "who" }, `${explorer.text.capitalise(run.who)}: `),
+              sentences.map((text) => html("p", {}, text)),
+            )
+          : null;
+      });
+      return entries.some(Boolean)
+        ? html(
+            "div",
+            { class: month === parting ? "parting" : null },
+            html("dt", {}, month ? `month ${month}` : "start"),
+            entries,
+          )
+        : null;
+    };
+    return html("dl", { class: "story" }, Array.from({ length: last }, (_, month) => row(month)));
+  };
 
   const ends = (data, told) => {
     const last = told.at(-1),
@@ -120,13 +134,12 @@ explorer.told = (() => {
   };
   const ending = (data, told) => explorer.text.capitalise(ends(data, told));
 
-  const column = (data, title, told, tell, parting, full) =>
+  const heading = (data, { name, months, who }) =>
     html(
       "div",
       {},
-      html("h3", {}, title),
-      html("p", { class: "small" }, ending(data, told)),
-      chapters(told, tell, parting, full),
+      html("h3", {}, who ? `${explorer.text.capitalise(who)}: ${name}` : name),
+      html("p", { class: "small" }, ending(data, months)),
     );
 
   const partingSentence = (month) =>
@@ -145,11 +158,13 @@ explorer.told = (() => {
    */
   const show = (data, place, run, here, there, causeWords, full) => {
     const parting = there && explorer.parting.of(data, here.months, there.months);
-    const tellers = [here, there].map(
-      (each) => each && explorer.story.teller(data, each.cast, causeWords),
-    );
-    const pair = [here, there].map((each) => each?.months[parting]);
-    const why = explorer.parting.why(data, here.cast, pair, ["here", "in the baseline"]);
+    const runs = [here, there].filter(Boolean).map((each, k) => ({
+      ...each,
+      who: there && WHERE[k],
+      tell: explorer.story.teller(data, each.cast, causeWords),
+    }));
+    const months = runs.map((each) => each.months);
+    const why = there && explorer.parting.why(data, here.cast, months, parting, WHERE);
     const label =
       `Run ${run}: power of the force and tension by month. ` + ending(data, here.months);
     explorer.dom.show(
@@ -161,6 +176,7 @@ explorer.told = (() => {
         there ? partingSentence(parting) : ending(data, here.months),
       ),
       why && html("p", { class: "why" }, why),
+      here.cast.unnamed && html("p", { class: "small" }, here.cast.unnamed),
       track(data, here.months, there?.months, label, charts.widthOf(place)),
       html(
         "ul",
@@ -174,8 +190,12 @@ explorer.told = (() => {
       html(
         "div",
         { class: there ? "twins" : "" },
-        column(data, here.name, here.months, tellers[0], parting, full),
-        there && column(data, there.name, there.months, tellers[1], parting, full),
+        html(
+          "div",
+          { class: "heads" },
+          runs.map((each) => heading(data, each)),
+        ),
+        chapters(runs, parting, full),
       ),
       html("p", { class: "small" }, explorer.text.fill(data.telling.reading, here.cast)),
     );

@@ -43,9 +43,8 @@ explorer.turn = (() => {
   /** What happened in the months since the last turn. */
   const since = (tell, { months, asked }) => {
     if (months.length <= Math.max(1, asked)) return [];
-    const told = explorer.told.chapters(months, (now, before) =>
-      now.month < asked ? [] : tell(now, before),
-    );
+    const news = (now, before) => (now.month < asked ? [] : tell(now, before));
+    const told = explorer.told.chapters([{ months, tell: news }]);
     return [
       html("h4", {}, asked ? "Since your last decision" : "So far"),
       told.children.length ? told : html("p", {}, "Nothing to report."),

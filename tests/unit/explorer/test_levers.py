@@ -59,10 +59,12 @@ def test_a_lever_says_what_its_numbers_mean() -> None:
     assert hints["setting.clarity"] == "0 none, 1 full"
     assert hints["setting.quorum"] == "0 none, 1 all"
     assert hints["setting.forwardness"] == "0 rear sites, 1 the front line"
-    assert hints["states.russia.fear"].endswith("0 not at all, 1 most")
+    assert hints["states.russia.ambition"] == "0 it wants nothing more, 1 it wants it most"
+    assert hints["setting.talks"] == "0 never, 1 always"
     assert hints["constants.tension_half_life"] == "months"
     cited = [source["where"] for lever in levers.values() for source in lever["sources"]]
-    assert not any(NO_OUTLET in where for where in cited)
+    assert f"{NO_OUTLET}, early September of 2025" in cited
+    assert not any(where.startswith("None") for where in cited)
 
 
 def test_a_lever_of_a_group_moves_its_members() -> None:

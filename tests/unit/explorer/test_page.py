@@ -17,7 +17,7 @@ from sim.explorer import drawing, page
 from sim.explorer.page import ASSETS, SCRIPTS, embedded, explore, make_explorer, render
 from sim.explorer.poster import Count
 from sim.explorer.telling import DEEDS, OWN, PARTING, PUBLIC, STANDING
-from sim.explorer.words import PREDICTED
+from sim.explorer.words import PREDICTED, cast
 from sim.scenario.load import load
 from sim.trace.prompts import PROMPTS
 from tests.results import HOSTILE
@@ -136,6 +136,11 @@ def test_the_scripts_contain_no_word_of_the_model() -> None:
         assert outcome.word not in text
         assert outcome.label not in text
     assert not re.search(r"setting\.(force|clarity|backstop)", text)
+
+
+def test_states_that_no_article_names_are_explained_where_there_are_any() -> None:
+    assert cast(load("reassurance_force"))["unnamed"].startswith("Each Other Pledger is one of 12 ")
+    assert cast(tiny())["unnamed"] == ""
 
 
 def test_predicted_groups_exhaust_the_endings() -> None:

@@ -164,7 +164,7 @@ def test_whatever_it_refuses_the_loader_refuses() -> None:
 def test_every_parameter_is_explained(table: dict[str, Any], where: dict[str, Any]) -> None:
     for name, parameter in table.items():
         said = where["properties"][name]["description"]
-        assert parameter.meaning in said
+        assert parameter.about in said
         assert parameter.range_text in said
         assert "default" in said
         assert parameter.source in said

@@ -17,6 +17,7 @@ from sim.analysis.thin_line.compute import thin_line
 from sim.categories import CAUSES
 from sim.enums import Outcome
 from sim.experiments.simulate import simulate
+from sim.explorer.levers import NO_OUTLET
 from sim.explorer.page import explore
 from sim.formatting import (
     format_chance,
@@ -33,6 +34,7 @@ from sim.statistics import proportion
 from sim.trace.counterfactual import TwinRuns
 from sim.trace.formatting import backstop_level
 from sim.trace.replay import replay
+from sim.trace.worth import describe_worth
 from tests.web.explorer_page import LEVERS, RUNS, SEED, ExplorerPage, Opening, assert_printed
 
 SIZES = (0, 0.25, 0.5, 1, 1.5, 2, 3, 4.5, 6)
@@ -102,6 +104,38 @@ def test_levers_have_path_range_value_and_unit(shared: ExplorerPage) -> None:
     assert all(lever["low"] <= lever["value"] <= lever["high"] for lever in found)
 
 
+def test_a_tally_is_played_once_while_it_is_asked_for_again(shared: ExplorerPage) -> None:
+    """By two at a time, and after so many others that the oldest ones are forgotten."""
+    shared.settle(("done",))
+    jobs = shared.ask(
+        """async () => {
+          const again = (runs) => thinline.play({ seed: 5, runs });
+          const jobs = () => new Promise((done) => setTimeout(() => done(thinline.state().jobs)));
+          const both = [again(7000), again(7000)];
+          const found = [await jobs()];
+          await Promise.all(both);
+          for (let seed = 10; seed < 90; seed += 1) {
+            await thinline.play({ seed, runs: 1 });
+            if (seed === 50) await again(7000);
+          }
+          const last = again(7000);
+          found.push(await jobs());
+          await last;
+          return found;
+        }"""
+    )
+    assert jobs == [1, 0]
+
+
+def test_the_sources_of_a_lever_name_each_place_once(shared: ExplorerPage) -> None:
+    lists = shared.ask(
+        "() => [...document.querySelectorAll('.lever > details > ul')].map((list) =>"
+        " [...list.querySelectorAll('cite')].map(({ textContent }) => textContent))"
+    )
+    assert any(NO_OUTLET in place.lower() for places in lists for place in places)
+    assert all(len(places) == len(set(places)) for places in lists)
+
+
 def test_a_told_run_is_the_traced_run(shared: ExplorerPage) -> None:
     chosen = {"setting.backstop": 0.1}
     scenario = load("reassurance_force", chosen)
@@ -146,16 +180,16 @@ def test_equal_red_lines_are_told_in_one_sentence(visit: Opening) -> None:
     assert f"Red lines crossed for the first time: {lines}." in text
 
 
-def test_twins_say_with_which_chances_they_differ_first(visit: Opening) -> None:
+def test_twins_say_with_which_chances_they_differ_first_and_why(visit: Opening) -> None:
     opened = visit()
     opened.settle()
     opened.page.click("#pin")
-    opened.move("states.russia.ambition", 0.9)
+    opened.move("setting.force_size", 3)
     opened.settle()
     opened.page.click("#told-fold summary")
     base = load("reassurance_force")
-    changed = load("reassurance_force", {"states.russia.ambition": 0.9})
-    differing = 0
+    changed = load("reassurance_force", {"setting.force_size": 3})
+    differing, reasons = 0, set()
     for run in range(8):
         opened.page.fill("#told-run", str(run))
         opened.page.locator("#told-run").blur()
@@ -172,7 +206,36 @@ def test_twins_say_with_which_chances_they_differ_first(visit: Opening) -> None:
                 chance = next(each.chance for each in month.options if each.action is action)
                 said = rf"{where}: [^;]*a {action.label} {re.escape(format_chance(chance))}"
                 assert re.search(said, why), why
+        before = [each.months[twins.parting - 1] for each in (twins.here, twins.there)]
+        where = ("here", "in the baseline")
+        for sentence in describe_worth((pair[0], pair[1]), (before[0], before[1]), base, where):
+            reasons |= {
+                word for word in ("footprint", "less often", "although") if word in sentence
+            }
+            assert without_numbers(why).endswith(without_numbers(sentence))
     assert differing > 3
+    assert reasons == {"footprint", "less often", "although"}
+    assert_months_stand_together(opened)
+
+
+def without_numbers(text: str) -> str:
+    """The text with 0 for each number: the page and the terminal write some differently."""
+    return re.sub(r"[<>]?[+−]?\d[\d.]*", "0", text)
+
+
+def assert_months_stand_together(opened: ExplorerPage) -> None:
+    """The entries of a month of two runs: in a wide window beside each other, otherwise in turn."""
+    tops = (
+        "() => [...document.querySelectorAll('#told .story > div')].map((row) =>"
+        " [...row.querySelectorAll('dd')].map((entry) => entry.getBoundingClientRect().top))"
+    )
+    for width, beside in ((1280, True), (390, False)):
+        opened.page.set_viewport_size({"width": width, "height": 800})
+        rows = opened.ask(tops)
+        pairs = [row for row in rows if len(row) == 2]
+        assert pairs
+        assert all((one == other) is beside for one, other in pairs)
+        assert [top for row in rows for top in row] == sorted(top for row in rows for top in row)
 
 
 def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_path: Path) -> None:
@@ -215,7 +278,7 @@ def test_flips_are_those_of_a_comparison(visit: Opening) -> None:
     assert [int(text) for text in buttons.all_text_contents()][:3] == list(first.examples)
     buttons.first.click()
     assert f"Run {first.examples[0]}." in opened.text("#told .finding")
-    assert opened.page.locator("#told .twins > div").count() == 2
+    assert opened.page.locator("#told .heads h3").count() == 2
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""What a room says to a seat beside its questions (:mod:`sim.trace.prompts`)."""
+"""What a room tells a seat beside its questions, which :mod:`sim.trace.prompts` holds."""
 
 from __future__ import annotations
 
