@@ -37,8 +37,8 @@ def test_a_larger_force_is_a_reason_to_strike_and_its_answer_one_against() -> No
     holds = month(Challenge.STRIKE, False)
     assert said(holds, strikes, (BEFORE, SEEN)) == (
         "A strike is worth more to Russia in two (utility +0.12, in one −0.03): at the start "
-        "Russia had more grievance over crossed red lines, which a strike would relieve (0.50, in one "
-        "0.20), with more of the force seen in Ukraine (footprint 0.40, in one 0.10), although "
+        "Russia had more grievance over crossed red lines, which a strike would relieve (0.50, in "
+        "one 0.20), with more of the force seen in Ukraine (footprint 0.40, in one 0.10), although "
         "Russia expects an answer more often (40 %, in one 30 %)."
     )
 
