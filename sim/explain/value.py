@@ -137,7 +137,7 @@ def basis(value: Explained, states: Collection[str]) -> list[str]:
         *(_claim(claim, states) for claim in value.cited),
         *([f"source: {join_and(unknown)}"] if unknown else []),
         *(["an assumption" if not given.claims else "in part an assumption"] if assumed else []),
-        *(f"not cited: {_claim(claim, states)}" for claim in value.uncited),
+        *(f"not a source of this value: {_claim(claim, states)}" for claim in value.uncited),
     ]
 
 

@@ -71,7 +71,8 @@ def _pay(world: Any, parameters: Any, win: float, concede: float, war: float) ->
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The product over the rounds up to the first risk above the critical one."""
+    """The share without war: the product of 1 - risk over the rounds before the first risk that
+    exceeds the critical one."""
     stakes = (values[name] for name in STAKES)
     return shares({"survival": closed_form.brinkmanship(risks(values), *stakes)})
 

@@ -51,7 +51,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The threshold of belief, and the best response to it."""
+    """The share of cooperation, 1 if the belief exceeds the threshold, and the threshold."""
     payoffs = [values[name] for name in PAYOFFS]
     cooperates = closed_form.trust(values["belief"], *payoffs)
     return {
