@@ -179,7 +179,7 @@ class SweepComparison(StudyResult):
             return ""
         pairs = plural(int(self.pairs.sum()), "pair")
         points = plural(int((self.pairs > 0).sum()), "point")
-        return f"{join_and(partial)}; the comparison uses the {pairs} of runs at {points} that both have"
+        return f"{join_and(partial)}; both sweeps have {pairs} of runs at {points}"
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data."""

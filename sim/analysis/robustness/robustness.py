@@ -154,8 +154,8 @@ class Robustness(StudyResult):
             for each in clear[:MOST_NAMED]
         ]
         none = (
-            f"for none of {plural(len(found.inputs), 'input')} is the value of knowing it before "
-            "choosing distinguishable from 0"
+            "the value of knowing an input before choosing is distinguishable from 0 for none of "
+            f"{plural(len(found.inputs), 'input')}"
         )
         hidden = plural(len(clear) - MOST_NAMED, "other input")
         more = f"; {hidden} also with a value above 0" if len(clear) > MOST_NAMED else ""

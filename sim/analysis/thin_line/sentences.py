@@ -40,8 +40,8 @@ VALLEY = {
     "more_is_better": "war is least at the upper end of the sizes tried",
     "more_is_worse": "war is least at the lower end of the sizes tried",
     "no_difference": "war differs by less than a percentage point between sizes",
-    "undecided": "it is undecided: with {runs} at each size, the minimum could lie anywhere from {range} "
-    "times the pledged force",
+    "undecided": "it is undecided: with {runs} at each size, the minimum could lie anywhere from "
+    "{range} times the pledged force",
 }
 
 
