@@ -80,7 +80,7 @@ def test_the_document_is_plain_and_whole(found):
 def test_a_lever_that_does_nothing_is_said_to(scenario):
     nothing = parse_factors(scenario, ["ladders.participation.none.exposure=0:0.01"])
     found = sensitivity(scenario, nothing, runs=50)
-    told = "no detectable effect of the factor on war with 50 runs at each end"
+    told = "the lever has no detectable effect on war with 50 runs at each end"
     assert told in found.sentence
 
 
