@@ -96,9 +96,9 @@ CASE = Case(
     inputs(
         Input(ROUNDS, 5.0),
         Input(share_parameter("risk", 0.1, "risk of war in a round"), (0.1,), many=True),
-        payoff("win", 1.0, "the other side gives way"),
-        payoff("concede", 0.0, "giving way"),
-        payoff("war", -3.0, "war"),
+        payoff("win", 1.0, "payoff if the other side gives way"),
+        payoff("concede", 0.0, "payoff of giving way"),
+        payoff("war", -3.0, "payoff of war"),
     ),
     "risk=0.05,0.1,0.2,0.3,0.4",
     simulated,

@@ -164,7 +164,9 @@ class TestHeadline:
         ]
         bars = [Swing(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
         said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
-        assert "setting.backstop has the largest significant effect on war: −20.0 percentage" in said
+        assert (
+            "setting.backstop has the largest significant effect on war: −20.0 percentage" in said
+        )
         assert "(statistically tied: setting.clarity)" in said
 
     def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):
