@@ -20,7 +20,7 @@ from sim.scenario.schema import HEAD
 
 SHOWN = 4
 REPORTED_BY = {
-    Strength.OFFICIAL: "an official by name",
+    Strength.OFFICIAL: "a named official",
     Strength.ANALYST: "an analyst",
     Strength.ANONYMOUS: "an unnamed source",
     Strength.OUTLET: "the article itself",

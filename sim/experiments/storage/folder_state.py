@@ -173,8 +173,8 @@ def _require_results(folder: Path, allowed: Collection[FolderState], what: str, 
 
 
 def remove_parts(folder: Path, pattern: str, *others: str) -> None:
-    """Remove the files ``others``, the parts whose names match, and the manifest last, so that an
-    incomplete removal is still recognised."""
+    """Remove the files ``others``, then the parts that match ``pattern``, and the manifest last, so
+    that an incomplete removal is still recognised."""
     remove_unfinished(folder, pattern, *others)
     with writing(folder):
         for file in (*(folder / name for name in others), *(folder / PARTS).glob(pattern)):
