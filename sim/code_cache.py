@@ -1,4 +1,4 @@
-"""The cache of compiled code, which a damaged file or a full disk does not stop.
+"""The cache of compiled code, which works with damaged files and on a full disk.
 
 numba reads whatever is in a file of its cache. Here every file ends with a checksum: code from a
 damaged file is compiled again, and the file is replaced. Code that cannot be written is used
@@ -49,7 +49,8 @@ class CodeCache(FunctionCache):  # type: ignore[misc]
         self._cache_file: Any = _CheckedFiles(files._cache_path, base, files._source_stamp)
 
     def load_overload(self, signature: Any, target: Any) -> Any:
-        """The compiled code; ``None``, so that it is compiled, if there is none in order."""
+        """The compiled code; ``None`` if no intact file has it, so that numba compiles the
+        function."""
         try:
             return super().load_overload(signature, target)
         except Exception:  # a damaged pickle raises errors of any kind

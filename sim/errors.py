@@ -227,9 +227,9 @@ def _ascii(word: str) -> str:
 
 
 def odd_letters(word: str) -> str:
-    """A clause on the first letter of a word that is no letter of a key: invisible or look-alike.
+    """A clause that names the first invisible or look-alike letter of a word.
 
-    Empty if all are plain.
+    Empty if there is none.
     """
     odd = next((letter for letter in word if not letter.isascii()), None)
     if odd is None:

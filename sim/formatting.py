@@ -138,8 +138,8 @@ def join_and(words: Sequence[str]) -> str:
 
 
 def equally_at(extreme: float, values: Sequence[float], place: str) -> str:
-    """What follows the place of an extreme that several of ``values`` have: `` and equally at 5
-    other points``; empty if only one has it."""
+    """The words after the place of an extreme value that several of ``values`` share: `` and
+    equally at 5 other points``; empty if only one has it."""
     others = values.count(extreme) - 1
     return f" and equally at {plural(others, f'other {place}')}" if others else ""
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 
 class Style(NamedTuple):
-    """How an outcome is drawn (an Okabe-Ito colour and a pattern that does without colour)."""
+    """How an outcome is drawn (an Okabe-Ito colour, and a pattern that is legible without
+    colour)."""
 
     colour: str
     pattern: str

@@ -61,10 +61,10 @@ def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Es
 
 
 def not_below_zero(estimate: Estimate) -> Estimate:
-    """The mean of what is never negative, with an interval that ends at 0.
+    """The mean of values that are never negative, with an interval that is cut off at 0.
 
-    Student's interval is symmetric and may reach below 0 where most values are 0. What is cut off
-    cannot hold the true mean, so the coverage stays the same.
+    Student's interval is symmetric and may reach below 0 where most values are 0. The part below 0
+    cannot contain the true mean, so the coverage stays the same.
     """
     return Estimate(estimate.value, max(0.0, estimate.low), estimate.high)
 
@@ -155,8 +155,9 @@ def commoner(one: Estimate, other: Estimate, runs: int, n_comparisons: int = 1) 
 def critical_value(n_comparisons: int = 1, degrees: int | None = None) -> float:
     """The critical value (z or t) for ``n_comparisons`` simultaneous 95 % intervals.
 
-    Simultaneous intervals all hold in 95 % of cases (Šidák 1967); the largest of several
-    differences needs one. With ``degrees`` of freedom the value is Student's.
+    In 95 % of cases all simultaneous intervals contain their true values (Šidák 1967). The largest
+    of several differences needs such an interval. With ``degrees`` of freedom the value is
+    Student's.
     """
     level = 0.95 ** (1.0 / n_comparisons)
     if degrees is None:
@@ -169,8 +170,8 @@ def critical_value(n_comparisons: int = 1, degrees: int | None = None) -> float:
 def difference_independent(one: Estimate, other: Estimate) -> Estimate:
     """``one`` minus ``other``, estimated from independent runs.
 
-    The interval is made of theirs (Newcombe 1998, method 10; Zou and Donner 2008), and keeps their
-    coverage for few values.
+    The interval is computed from the intervals of both (Newcombe 1998, method 10; Zou and Donner
+    2008), and keeps their coverage for few values.
     """
     value = one.value - other.value
     down = math.hypot(one.value - one.low, other.high - other.value)
@@ -201,9 +202,9 @@ def n_pairs(count: int) -> int:
 def variance_reduction(before: int, gained: int, lost: int, total: int) -> float | None:
     """The variance of a difference of shares in independent runs over that in paired runs.
 
-    Of ``total`` paired runs, ``before`` had the flag, ``gained`` gained it and ``lost`` lost it.
-    Independent runs would need this many times as many runs. ``None`` if no run or every run
-    changed, which leaves no variance.
+    Of ``total`` paired runs, ``before`` had the flag, ``gained`` gained it and ``lost`` lost it. It
+    is the number of independent runs that give the same precision, relative to the number of paired
+    runs. ``None`` if no run or every run changed, which leaves no variance.
     """
     if total == 0:
         return None

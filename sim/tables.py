@@ -106,7 +106,7 @@ class ResultTable(Generic[Row]):
         Returns
         -------
         Table
-            The columns with a heading.
+            The columns that have a heading.
         """
         shown = {each.heading: each for each in self.columns if each.heading is not None}
         return Table(

@@ -67,7 +67,7 @@ class Comparison(StudyResult):
 
     @cached_property
     def shares(self) -> dict[str, dict[str, Estimate]]:
-        """By scenario, the share of its runs for each word of ``WHAT``."""
+        """The share of runs for each outcome or cause in ``WHAT``, by scenario."""
         found = {}
         for name, results in self.results.items():
             shares = {outcome.word: share for outcome, share in results.outcomes.items()}
@@ -254,7 +254,7 @@ class _Counts:
         self.pairings = {name: Pairing() for name in others}
 
     def add(self, lot: Sequence[Block]) -> None:
-        """Add a block of the same runs of each scenario."""
+        """Add one block for each scenario; all blocks have the same run numbers."""
         for tally, block in zip(self.tallies.values(), lot, strict=True):
             tally.add(block)
         for pairing, block in zip(self.pairings.values(), lot[1:], strict=True):
@@ -278,10 +278,10 @@ class _Counts:
 def _lots(
     scenarios: Sequence[Scenario], runs: int, seed: int, jobs: int, progress: Progress | None
 ) -> Iterator[list[Block]]:
-    """The runs in lots of ``LOOK`` (the last may be smaller), each a block for every scenario.
+    """The runs in batches of ``LOOK`` (the last may be smaller): one block for each scenario.
 
-    Real numbers are summed and the stopping rule is tested lot by lot, so that results depend on
-    neither threads nor block size.
+    Real numbers are summed and the stopping rule is tested batch by batch, so that results depend
+    on neither threads nor block size.
     """
     waiting: list[list[Block]] = []
     done = 0

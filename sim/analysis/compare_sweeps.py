@@ -107,13 +107,14 @@ class SweepComparison(StudyResult):
         ]
 
     def scattered(self, paths: Sequence[str] | None = None) -> PointCloud:
-        """Positions of the points that both sweeps have; raises as :meth:`along` does."""
+        """Positions of the points that both sweeps have; raises the errors of :meth:`along`."""
         plan = self.before.plan
         return point_cloud(plan.design, self.pairs > 0, paths, plan.scenario)
 
     @property
     def sentence(self) -> str:
-        """Where the sign of the difference is known, and the largest significant difference."""
+        """The number of points with a significant difference, and the largest of these
+        differences."""
         found, what = self.differences, describe_outcome(self.watch)
         known = [k for k, pairs in enumerate(self.pairs) if pairs]
         if not known:
@@ -144,8 +145,8 @@ class SweepComparison(StudyResult):
 
     @property
     def differing(self) -> list[Difference]:
-        """Differences between the plans other than factors varied in both; first, if they differ,
-        the rules."""
+        """Differences between the plans, except in factors that both vary. A difference of the
+        rules comes first."""
         return [*self._rules, *provenance_differences(self.before.plan, self.after.plan)]
 
     @property
@@ -178,7 +179,7 @@ class SweepComparison(StudyResult):
             return ""
         pairs = plural(int(self.pairs.sum()), "pair")
         points = plural(int((self.pairs > 0).sum()), "point")
-        return f"{join_and(partial)}; compared are {pairs} of runs at {points} that both have"
+        return f"{join_and(partial)}; both sweeps have {pairs} of runs at {points}"
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data."""
@@ -220,7 +221,7 @@ class SweepComparison(StudyResult):
 
 
 def _extent(results: SweepResults) -> str:
-    """Runs and points done, of those planned."""
+    """The finished and the planned numbers of runs and points, as text."""
     done, plan = int((results.tally.runs > 0).sum()), results.plan
     return (
         f"{results.runs:,} of {plural(plan.runs, 'run')} at {done:,} of "
@@ -274,7 +275,7 @@ def compare_sweeps(
 
 
 def _paired(one: SweepParts, other: SweepParts, number: int, watch: str) -> tuple[Any, Any, Any]:
-    """Runs that a part of both has: their points, and whether each part has the outcome."""
+    """Runs that both parts have: their points, and whether the outcome occurs in each sweep."""
     (keys, point, was), (others, _, now) = (_keyed(each, number, watch) for each in (one, other))
     _, here, there = np.intersect1d(keys, others, assume_unique=True, return_indices=True)
     return point[here], was[here], now[there]

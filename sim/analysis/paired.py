@@ -62,8 +62,8 @@ class PairedDifference(NamedTuple):
     """Paired difference of a share: the estimate, and the runs behind it.
 
     ``gained`` and ``lost`` count the runs that have the outcome only in the alternative or only in
-    the baseline. ``variance_reduction`` is how many times as many independent runs the same
-    precision would need.
+    the baseline. ``variance_reduction`` is the number of independent runs that give the same
+    precision, relative to the number of paired runs.
     """
 
     share: Estimate
@@ -108,7 +108,7 @@ class Transition(NamedTuple):
 class Sums(NamedTuple):
     """Sums over runs of a measure's differences, their squares, and the magnitudes compared.
 
-    A sum below ``ROUNDING`` times the magnitudes is rounding error and counts as 0.
+    A sum below ``ROUNDING`` times the magnitudes is attributed to rounding error and set to 0.
     """
 
     total: float = 0.0
@@ -273,8 +273,8 @@ class Pair:
         if not self.changed:
             return f"{lead} {self.scenario} has the same outcome in every one of {runs}."
         if war.excludes_zero:
-            change = f"{describe_change(war)}{self._opposed_causes()}"
-            return f"{lead} war occurs in {runs} of {self.scenario} {change}."
+            causes = self._opposed_causes()
+            return f"{lead} war occurs {describe_change(war)} in {runs} of {self.scenario}{causes}."
         change = format_change(war, f" points in {runs}")
         found = f"{lead} there is no significant difference in war in {self.scenario}: {change}"
         return f"{found}{self._largest_change()}."
@@ -286,7 +286,7 @@ class Pair:
         if not (opposed and failure.excludes_zero and escalation.excludes_zero):
             return ""
         failed, escalated = describe_change(failure.share), describe_change(escalation.share)
-        return f"; deterrence fails {failed}, escalation occurs {escalated}"
+        return f"; deterrence fails {failed}, and escalation occurs {escalated}"
 
     def _largest_change(self) -> str:
         if not self.stands_out:

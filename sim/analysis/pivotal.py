@@ -138,8 +138,8 @@ class Pivotal(TabledResult):
             )
         name, *rest = [state_name(leaver.state) for leaver in first]
         named = join_and(rest) if len(rest) <= NAMED else f"{len(rest)} other states"
-        tied = f"; statistically tied with it: {named}" if rest else ""
-        war = f"war occurs in {runs} {describe_change(first[0].war.share)}"
+        tied = f" (statistically tied with it: {named})" if rest else ""
+        war = f"war occurs {describe_change(first[0].war.share)} in {runs}"
         return f"In {self.scenario} the pivotal state is {name}: without it, {war}{tied}."
 
     def to_dict(self) -> dict[str, Any]:

@@ -222,7 +222,7 @@ def _print_comparison(words: Words, found: Comparison) -> None:
 
 
 def _short_names(names: Sequence[str]) -> dict[str, str]:
-    """The column heading of each name: itself, or its number where it is long."""
+    """The column heading of each name: the name itself, or a number in place of a long name."""
     return {
         name: name if len(name) <= LONGEST_HEADING else f"({k})"
         for k, name in enumerate(names, start=1)
@@ -260,7 +260,8 @@ def _print_transitions(pair: Pair, short: Mapping[str, str]) -> None:
 
 
 def _next_command(found: Comparison, words: Words) -> str:
-    """A run with another outcome, to read; without one, the comparison of states."""
+    """The suggested next command: trace a run whose outcome changed or, if there is none, compare
+    the scenario without each of its states."""
     for pair in found.pairs:
         if pair.changed:
             run = pair.moves[0].examples[0]
@@ -288,8 +289,8 @@ def _print_pivotal(found: Pivotal) -> None:
 
 
 def _next_without_a_state(found: Pivotal) -> str:
-    """The scenario beside itself without the state that matters most; a scenario with states that
-    could leave, if this one has none."""
+    """The suggested next command: compare the scenario with itself without the state of largest
+    effect. If no state can leave, compare the states of another scenario."""
     if found.idle:
         return "thinline compare reassurance_force --pivotal"
     state = f"states.{found.leavers[0].state}"

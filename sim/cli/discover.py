@@ -65,7 +65,8 @@ def discover(
     """Find combinations of levers in which an outcome is common.
 
     PRIM narrows the space of SCENARIO's levers to boxes with a high density of the outcome. A box
-    is found on one set of points and checked on as many fresh ones; both results are shown.
+    is found with one set of points and checked with a fresh set of the same size. Both results are
+    shown.
     """
     loaded = load(scenario, overrides)
     levers = parse_factors(loaded, over)
@@ -94,8 +95,8 @@ def _print(found: Discovery) -> None:
         _print_region(found, region)
     click.echo()
     click.echo(
-        f"{plural(found.replications, 'run')} at each of {plural(found.points, 'point')} to find "
-        "the boxes, and at each of as many fresh points to check them; each point has its own "
+        f"The boxes were found with {found.points:,} points and checked with {found.points:,} "
+        f"fresh points, {plural(found.replications, 'run')} at each point. Each point has its own "
         f"random numbers; seed {found.seed}; 95 % intervals"
     )
     click.echo(
@@ -111,7 +112,7 @@ def _print(found: Discovery) -> None:
 
 
 def _next_command(found: Discovery) -> str:
-    """The mean effect of each lever over the same space."""
+    """The suggested next command: the sensitivity of the outcome to the same levers."""
     kept = current_invocation().only("--set", "--seed", "--over", "--outcome")
     following = kept.for_command("sensitivity").with_options(
         {"--outcome": found.measure.name, "--method": "all"}

@@ -44,10 +44,10 @@ with deferred_imports(globals()):
 def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json: bool) -> None:
     """Explain a scenario, a state, a group, an event or a value.
 
-    SCENARIO alone: its content, its changes to its parent, and its sources. With a state (poland),
-    a block (setting) or a path (states.poland.resolve): the meaning of each value, its source, and
-    the rules that read it. Events (events, events.NAME, events.1) and groups (groups,
-    groups.baltic) too.
+    For SCENARIO alone, the text has its content, its changes to its parent and its sources. For a
+    state (poland), a block (setting) or a path (states.poland.resolve), it has the meaning of each
+    value, its source and the rules that read it. Events (events, events.NAME, events.1) and groups
+    (groups, groups.baltic) can be named in the same way.
     """
     loaded = load(scenario, overrides)
     if what is None:

@@ -45,8 +45,8 @@ class Invocation:
         return tuple(value for name, value in self.options if name == option and value is not None)
 
     def only(self, *options: str) -> Invocation:
-        """The same command with these options alone; events are removed where parameters are
-        set."""
+        """The same command with only these options; ``--without-event`` is kept together with
+        ``--set``."""
         wanted = {*options, *([WITHOUT_EVENT] if SET in options else [])}
         return replace(self, options=tuple(pair for pair in self.options if pair[0] in wanted))
 

@@ -84,7 +84,8 @@ def list_lessons(as_json: bool) -> None:
 def show(name: str, as_json: bool) -> None:
     """Show the goal, the plans and the steps of LESSON, a shipped name or a file.
 
-    With --json the document is what the explorer of the lesson is made from. No answer is shown.
+    With --json the document has the data from which the lesson's explorer is made. No answer is
+    shown.
     """
     chosen = load_lesson(name)
     if as_json:
@@ -116,7 +117,7 @@ def show(name: str, as_json: bool) -> None:
 @seed_option
 @json_option
 def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json: bool) -> None:
-    """Make the runs of a STEP of LESSON, or of every step, and print what to copy.
+    """Make the runs of a STEP of LESSON, or of every step, and print the numbers to copy.
 
     Shares are in per cent of model runs and other numbers are means per run, with 95 % intervals.
     """
@@ -212,7 +213,7 @@ def _pages(chosen: Lesson, folder: Path, runs: int) -> Iterator[Path]:
 
 
 def _explorer_steps(chosen: Lesson, path: Path) -> Path:
-    """Write what the explorer asks."""
+    """Write the questions of the explorer."""
     with writing(path):
         text = yaml.safe_dump(explorer_steps(chosen), sort_keys=False, allow_unicode=True)
         path.write_text(text, encoding="utf-8")
@@ -239,7 +240,7 @@ def _explorer_links(chosen: Lesson, codes: Codes) -> dict[str, ExplorerLink]:
 
 
 def _cards(scenario: str, states: tuple[str, ...], path: Path) -> Path:
-    """Write role cards of the named states, or of those that speak most."""
+    """Write role cards of the named states, by default of ``CARDS``."""
     loaded = load(scenario)
     chosen = states or tuple(state for state in CARDS if state in loaded.states)
     return write_role_cards(loaded, [role_card(loaded, state) for state in chosen], path)
@@ -271,7 +272,7 @@ def check(file: Path, own: Path | None, as_json: bool) -> None:
     """Mark the ANSWERS of a student, each with a reason.
 
     The model is run with the number of runs (100,000 at most) and the seed in the file. A number is
-    right inside the interval of these runs or of the key; sentences are never marked.
+    right if it lies within the interval of these runs or of the key. Sentences are never marked.
     """
     found = check_answers(*read_answers(file, own))
     if as_json:

@@ -69,14 +69,15 @@ def robustness(
 ) -> int:
     """Find the postures with the smallest worst case and regret.
 
-    Every posture of SCENARIO's coalition, a combination of values of the levers, is run against
-    every type of challenger with the same random numbers. Shown are the posture with the smallest
-    worst case, with the smallest regret and the best against each type, and the postures that are
-    statistically indistinguishable from them. The outcome must be a loss, such as war, strikes or
-    casualties.
+    A posture of SCENARIO's coalition is a combination of values of the levers. Every posture is run
+    against every type of challenger with the same random numbers. The result names the posture with
+    the smallest worst case, the posture with the smallest maximum regret and the best posture
+    against each type. It also counts the postures that are statistically indistinguishable from
+    each. The outcome must be a loss, such as war, strikes or casualties.
 
     With --value-of-information every posture is also run under the scenario's own distributions.
-    Shown is how much the outcome would fall if an input were known before a posture is chosen.
+    The value of an input is the expected reduction of the outcome if the input is known before a
+    posture is chosen.
     """
     loaded = load(scenario, overrides)
     grid = _grid(loaded, over) or None
@@ -150,13 +151,15 @@ def _print_information(found: Robustness, known: ValueOfInformation) -> None:
         f"Value: expected reduction of {found.measure.label} in {found.measure.unit}, from "
         f"{known.runs:,} runs of each posture, by five-fold cross-validation: choices are made on "
         "four fifths of the runs and evaluated on the others; 95 % intervals, simultaneous for "
-        f"all {len(known.inputs)} inputs, of which {len(changing)} would change a choice. Claims: "
-        "coded claims of the articles that inform the input (thinline explain)"
+        f"all {len(known.inputs)} inputs. Knowing {len(changing)} of them would change the choice "
+        "in some runs. Claims: coded claims of the articles that inform the input (see thinline "
+        "explain)"
     )
 
 
 def _next_command(found: Robustness) -> str:
-    """The posture with the smallest worst case, run against the type of that worst case."""
+    """The suggested next command: run the posture with the smallest worst case against the type of
+    that worst case."""
     best = found.choices[LOSS].posture
     worst = list(found.types.values())[int(found.losses[best].argmax())]
     values = {**dict(zip(found.levers, found.grid[best], strict=True)), **worst}

@@ -154,8 +154,8 @@ def run(
 def _run_into(
     store: RunFolder, no_records: bool, no_report: bool, depth: str, **options: Any
 ) -> tuple[Results, Callable[[Path], object]]:
-    """Simulate what was requested of ``store``, and fill it; also returns what writes the
-    report."""
+    """Simulate the request of ``store`` and write its files; returns the results and a function
+    that writes the report."""
     # Reports load plotly, which `run --help` does not need.
     from sim.report.follow_up import follow_up
     from sim.report.run_report import write_report
@@ -279,9 +279,10 @@ def _mean_cells(estimate: Estimate) -> tuple[str, str]:
 def next_command(results: Results, invocation: Invocation) -> str:
     """The command suggested next.
 
-    Without war it is how near one came; if escalation is the greater danger, how war depends on the
-    size of the force. Otherwise it is the same run with another parameter changed, one that has an
-    effect: the size of the force if it is 0, and nothing of the force if none is pledged.
+    If the force size is 0 although a force is pledged, the command sets it to 1. If no run ends in
+    war, it traces a near miss. If escalation is significantly more frequent than failure, it
+    computes the thin line. Otherwise it changes another parameter; without a pledged force, one
+    that does not describe the force.
     """
     kept = invocation.only(SET, "--runs", "--seed", "--until-ci", "--engine")
     changed = {text.partition("=")[0].strip(): text for text in invocation.values(SET)}

@@ -79,8 +79,8 @@ def sensitivity(
     """Measure the effect of each lever on an outcome.
 
     The tornado changes one lever of SCENARIO at a time, with the same random numbers. Morris and
-    Sobol change all together, which also shows interactions and the stochastic share of the
-    variance; they need the extra 'sensitivity'.
+    Sobol change all levers together. They also show interactions and the stochastic share of the
+    variance, and need the extra 'sensitivity'.
     """
     for name, option in SIZES.items():
         if options[option[2:].replace("-", "_")] is not None and method not in (name, "all"):
@@ -119,7 +119,8 @@ def _print(found: Sensitivity) -> None:
 
 
 def _next_command(found: Sensitivity, invocation: Invocation) -> str:
-    """All levers together after one at a time, then combinations of those with most effect."""
+    """The suggested next command: vary all levers together or, if that was done, find combinations
+    of the levers with the largest effects."""
     kept = invocation.only("--set", "--seed", "--outcome", "--over")
     if not found.together:
         return kept.with_option("--method", "all").command

@@ -171,7 +171,8 @@ def _print(results: SweepResults, as_json: bool, is_drawn: bool) -> None:
 
 
 def _print_points(results: SweepResults) -> None:
-    """Print a row for each point; of many points, those with the least and the most."""
+    """Print a row for each point; of many points only those with the smallest and the largest
+    shares."""
     tally, factors = results.tally, results.plan.design.factors
     shares = tally.estimates(results.plan.watch)
     points = list(range(len(shares)))
@@ -198,7 +199,8 @@ def _print_points(results: SweepResults) -> None:
 
 
 def _next_command(results: SweepResults, invocation: Invocation, is_drawn: bool) -> str:
-    """The figure, if it was not drawn, or else a run at the point with the largest share."""
+    """The suggested next command: draw the figure or, if it was drawn, run the point with the
+    largest share."""
     if not is_drawn:
         page = {"--out": results.folder, "--figure": f"{results.plan.name}.html"}
         return invocation.without("--force").with_options(page).command

@@ -58,9 +58,9 @@ def thin_line(
 ) -> int:
     """Find the force size with the least war.
 
-    SCENARIO is run at each size with the same random numbers. Failure is a war by a planned
-    attack, escalation a war that grew from a strike, a probe or an accident; the line lies where
-    the two together are least.
+    SCENARIO is run at each size with the same random numbers. Failure is a war by a planned attack.
+    Escalation is a war that grew from a strike, a probe or an accident. The line is the size at
+    which their sum is smallest.
     """
     loaded = load(scenario, overrides)
     levels = SIZES if sizes is None else parse_levels(loaded, SIZE, sizes, "sizes", MOST_VALUES)
@@ -118,7 +118,8 @@ def _lines(found: ThinLine | Valley) -> tuple[ThinLine, ...]:
 
 
 def _next_command(found: ThinLine | Valley) -> str:
-    """More runs where these were too few, or else a second factor that has not been varied."""
+    """The suggested next command: more runs if the verdict is undecided, otherwise a second factor
+    that has not been varied."""
     given = current_invocation().without("--figure", *EXECUTION)
     lines = _lines(found)
     more = lines[0].runs * MORE_RUNS

@@ -91,8 +91,8 @@ def trace(
     """Report one run month by month, with its reasons.
 
     A month of SCENARIO shows each actor's moves and the expectations behind them. With --against,
-    or --counterfactual and a change, the same run of a second scenario follows, from the month in
-    which the two diverge.
+    or with --counterfactual and a change, the same run of a second scenario is also reported, from
+    the month in which the two diverge.
     """
     if counterfactual and not overrides and against is None:
         raise UsageError(
@@ -200,9 +200,11 @@ def _print_chapters(chapters: Iterable[Chapter]) -> None:
 
 
 def _next_command(actual: TracedRun, invocation: Invocation) -> str:
-    """The counterfactual of the same run; after a comparison, a run of another kind.
+    """The suggested next command: the counterfactual of the same run or, after a comparison, a run
+    of another kind.
 
-    The counterfactual is that of the changes that were made or, without any, of the first event.
+    The counterfactual has the changes that the command names. If it names none, the first event is
+    removed or, without events, clarity is changed.
     """
     if invocation.values(AGAINST) or (COUNTERFACTUAL, None) in invocation.options:
         return invocation.only("--seed").with_option("--select", "near-miss").command

@@ -84,7 +84,7 @@ def claims() -> tuple[Claim, ...]:
 
 @cache
 def states() -> tuple[str, ...]:
-    """The named states of the roster, in its order, without those no text names."""
+    """The states of the roster that an article names, in the order of the roster."""
     roster = read_seed("roster.yaml")
     members = (state for group in roster["groups"].values() for state in group["members"])
     named = dict.fromkeys([*roster["states"], *members])

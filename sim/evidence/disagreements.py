@@ -1,4 +1,4 @@
-"""What the articles disagree on, and what becomes of it."""
+"""The disagreements of the articles, and how the model treats each."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sim.evidence.claims import read_seed
 class Disagreement:
     """A question on which the claims of the ``sides`` differ.
 
-    It is kept as a distribution in the values ``kept_in`` of ``scenario``, or each side has a
-    scenario of its own (``apart``); otherwise ``because`` is the reason for neither.
+    It is represented by a distribution of the values ``kept_in`` of ``scenario``, or by a scenario
+    for each side (``apart``). Otherwise ``because`` is the reason for neither.
     """
 
     about: str

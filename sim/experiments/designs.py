@@ -43,7 +43,8 @@ class Design:
         return tuple(factor.path for factor in self.factors)
 
     def values_at(self, point: int) -> dict[str, Any]:
-        """The values of a point by path, as plain data; ``None`` for the scenario's own."""
+        """The values of a point by path, as plain data; ``None`` stands for the scenario's own
+        value."""
         values = self.points[point].tolist()
         return {f.path: f.to_plain(v) for f, v in zip(self.factors, values, strict=True)}
 
@@ -53,7 +54,7 @@ class Design:
         return [factor.format(v) for factor, v in zip(self.factors, values, strict=True)]
 
     def to_lists(self) -> list[list[Any]]:
-        """The points as plain data: words as words, ``None`` for the scenario's own value."""
+        """The points as plain data: words as text, and ``None`` for the scenario's own value."""
         columns = [
             [factor.to_plain(value) for value in self.points[:, k].tolist()]
             for k, factor in enumerate(self.factors)

@@ -16,7 +16,7 @@ from sim.scenario.scenario import Scenario, Value
 
 
 def drawn_inputs(scenario: Scenario, moved: Collection[str] = ()) -> dict[str, Value]:
-    """The inputs that are drawn, by path, except those that the paths ``moved`` set."""
+    """The inputs that are drawn, by path, except those that the paths ``moved`` change."""
     held = {place for path in moved for place in moved_parameters(scenario, path)}
     of_events = {path: value for path, value, _ in _event_values(scenario)}
     return {
@@ -41,9 +41,9 @@ def drawn_values(
     scenario: Scenario, paths: Sequence[str], seed: int, runs: int
 ) -> NDArray[np.float64]:
     """The value at each of ``paths`` at the start of runs 0 to ``runs - 1``, shape (runs, paths);
-    of an event, the value that it sets if it happens.
+    for an event, the value that it sets if it happens.
 
-    A draw is keyed by its path, so it is the same wherever other parameters are moved.
+    A draw is keyed by its path, so changes of other parameters do not affect it.
     """
     setup = build(scenario)
     parameters, world = setup.base.copy(), rows(np.zeros(1, WORLD))

@@ -1,8 +1,8 @@
 """Evaluate every point of a design with the same number of replications.
 
 Points use common random numbers, which make differences between points precise, or independent
-ones, which average out over many points. Only one number a run and measure is kept. The runs may
-be made by any backend, and be stored in a folder, from which an interrupted study resumes.
+ones, which average out over many points. Only one number for each run and measure is kept. The runs
+may be made by any backend, and be stored in a folder, from which an interrupted study resumes.
 """
 
 from __future__ import annotations
@@ -248,9 +248,9 @@ class Evaluator:
     ) -> Ensemble:
         """Run each of ``points``, values at ``paths``, ``runs`` times from run ``first`` on.
 
-        Points use common random numbers; with ``apart``, each uses the runs after those of the one
-        before. ``progress`` gets numbers of runs. Raises :class:`sim.errors.UsageError` for numbers
-        out of range.
+        Points use common random numbers. With ``apart`` each point has run numbers of its own,
+        which follow those of the previous point. ``progress`` gets numbers of runs. Raises
+        :class:`sim.errors.UsageError` for numbers out of range.
         """
         points = np.atleast_2d(np.asarray(points, np.float64))
         check_size(len(points), runs)

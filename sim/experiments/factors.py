@@ -75,7 +75,7 @@ class Factor:
     def at(self, u: Any) -> Any:
         """The value at position ``u`` from 0 to 1 (a number or an array of them).
 
-        Every level, and every whole value between the bounds, has an equal share of the way.
+        Every level, and every whole value between the bounds, has an equal part of this interval.
         """
         if self.bounds is None:
             last = len(self.levels) - 1
@@ -159,7 +159,8 @@ def make_factor(
     levels: tuple[float, ...] = (),
     bounds: tuple[float, float] | None = None,
 ) -> Factor:
-    """The factor at ``path`` of ``scenario``; without a scenario, of any that has such a path.
+    """The factor at ``path`` of ``scenario``; without a scenario, the factor of any scenario that
+    has such a path.
 
     Raises :class:`sim.errors.UsageError` for a path that does not exist or cannot be varied.
     """

@@ -214,7 +214,7 @@ class _FactorReader:
 
 
 def split_scalar(node: Scalar, mark: str) -> list[Scalar]:
-    """The parts of a scalar between marks, each with its own place."""
+    """The parts of a scalar between separators, each with its own place."""
     found, column = [], node.place.column + node.quoted
     for text in node.text.split(mark):
         place = type(node.place)(node.place.file, node.place.line, column)
@@ -280,7 +280,8 @@ class Condition(NamedTuple):
     comparisons: tuple[tuple[str, float], ...]
 
     def holds(self, points: Any) -> Any:
-        """Flags: the points at which it holds; never at the scenario's own value."""
+        """Flags of the points at which the condition holds. It never holds at the scenario's own
+        value."""
         values = points[:, self.factor]
         held = [COMPARISONS[mark](values, number) for mark, number in self.comparisons]
         return np.any(held, axis=0) & ~np.isnan(values)

@@ -80,7 +80,7 @@ class PreparedScenario:
 
     @cached_property
     def _starts(self) -> tuple[list[int], list[int]]:
-        """The addresses of the starts that a point sets, and of their pledges, the upper limits."""
+        """The addresses of the starts that a point sets, and of the pledges, which limit them."""
         opened = [each for path in self.paths for each in targets(self.scenario, path)]
         moved = [path for path in opened if path.endswith(".start")]
         starts = [

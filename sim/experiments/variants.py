@@ -193,7 +193,7 @@ def _own(scenario: Scenario, path: str) -> float:
 def _constraints(moved: Sequence[str]) -> Iterator[Constraint]:
     """The constraints that moving these parameters could violate.
 
-    A start that is not moved itself follows its pledge down, as it does in a scenario file.
+    A start that is not varied itself is lowered to its pledge, as in a scenario file.
     """
     for owner in dict.fromkeys(path.rpartition(".")[0] for path in moved):
         if f"{owner}.start" in moved:

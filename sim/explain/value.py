@@ -20,7 +20,7 @@ from sim.scenario.schema import HEAD
 
 SHOWN = 4
 REPORTED_BY = {
-    Strength.OFFICIAL: "an official by name",
+    Strength.OFFICIAL: "a named official",
     Strength.ANALYST: "an analyst",
     Strength.ANONYMOUS: "an unnamed source",
     Strength.OUTLET: "the article itself",
@@ -137,7 +137,7 @@ def basis(value: Explained, states: Collection[str]) -> list[str]:
         *(_claim(claim, states) for claim in value.cited),
         *([f"source: {join_and(unknown)}"] if unknown else []),
         *(["an assumption" if not given.claims else "in part an assumption"] if assumed else []),
-        *(f"not cited: {_claim(claim, states)}" for claim in value.uncited),
+        *(f"not a source of this value: {_claim(claim, states)}" for claim in value.uncited),
     ]
 
 

@@ -113,7 +113,7 @@ class SharesChart(Chart):
 
     @property
     def alt_text(self) -> str:
-        """The share of war and the commonest ending in each scenario."""
+        """The share of war and the most frequent outcome in each scenario."""
         parts = [
             f"{row.scenario}: war in {format_share_ci(row.share)}, most often "
             f"{self._commonest(row.scenario)}"
@@ -174,7 +174,8 @@ class SharesChart(Chart):
 
     @staticmethod
     def _place(k: int, row_height: int, above: int) -> int:
-        """So many pixels above the foot of row ``k``, downwards from the top."""
+        """The position ``above`` pixels over the foot of row ``k``, measured downwards from the
+        top."""
         return above - row_height * (k + 1)
 
     def _bars(self, outcome: Outcome, row_height: int) -> go.Bar:
@@ -196,7 +197,7 @@ class SharesChart(Chart):
 
 
 def _whiskers(wars: Sequence[CategoryShare], places: Sequence[float]) -> go.Scatter:
-    """The interval of war, as far from the right as the wars reach."""
+    """The interval of the share of war, drawn at the share of runs without war."""
     without = [(1 - value, 1 - high, 1 - low) for value, low, high in (row.share for row in wars)]
     return go.Scatter(
         name=WAR,

@@ -151,8 +151,8 @@ def with_colour_bar(
 ) -> list[Any]:
     """The traces of a colour bar below the cells; ``layout`` receives its axes and its labels.
 
-    ``intervals`` are those of the shares or differences that are drawn: below the bar stands one
-    of median width, so that colours can be told from noise.
+    ``intervals`` are those of the shares or differences that are drawn: an interval of median width
+    is drawn below the bar, to show which differences in colour may be noise.
     """
     inner = layout["height"] - layout["margin"]["t"] - layout["margin"]["b"]
     domain = [(BAR_FOOT - 20) / inner, (BAR_FOOT - 20 + BAR) / inner]

@@ -43,7 +43,8 @@ WAFFLE_DOTS, WAFFLE_COLUMNS = 100, 10
 
 
 class OutcomeShare(NamedTuple):
-    """An outcome's share of the model runs with its 95 % interval, and its dots of a hundred."""
+    """An outcome's share of the model runs with its 95 % interval, and its number of dots out of a
+    hundred."""
 
     outcome: Outcome
     share: Interval
@@ -54,7 +55,7 @@ class OutcomeShare(NamedTuple):
 class OutcomeWaffle(Chart):
     """Shares of the outcomes as a hundred dots, each 1 % of the model runs.
 
-    ``leads`` is whether the commonest outcome is significantly commoner than the next.
+    ``leads`` is whether the most frequent outcome is significantly more frequent than the next.
     """
 
     rows: Sequence[OutcomeShare]
@@ -71,7 +72,7 @@ class OutcomeWaffle(Chart):
 
     @property
     def title(self) -> str:
-        """The commonest ending, if it leads."""
+        """The most frequent outcome, if it is significantly more frequent than the next."""
         first, second = self._ranked()[:2]
         if self.leads:
             share = format_share(first.share)
@@ -149,10 +150,10 @@ class TimeBin(NamedTuple):
 
 @dataclass(frozen=True)
 class TimeToWar(Chart):
-    """When war began, by stretches of months; the last row is no war.
+    """When war began, in bins of months; the last row has the runs without war.
 
     ``war`` is the share of runs that end in war, and ``median`` the month by which half of the wars
-    have come.
+    have begun.
     """
 
     rows: Sequence[TimeBin]
@@ -189,7 +190,7 @@ class TimeToWar(Chart):
 
     @property
     def title(self) -> str:
-        """The share of runs without war, and the month by which half of the wars have come."""
+        """The share of runs without war, and the month by which half of the wars have begun."""
         never = self._never.share[0]
         if never == 1:
             return f"No model run ended in war within {self._horizon}"
@@ -228,7 +229,7 @@ class TimeToWar(Chart):
         )
 
     def figure(self, note: Note) -> go.Figure:
-        """A bar per stretch of months with its interval, and the runs without war in words."""
+        """A bar with its interval per bin of months, and the runs without war in words."""
         wars, months = self._wars, self._wars[-1].last or 1
         widths = [(row.last or 0) - (row.first or 0) + 1 for row in wars]
         bars = go.Bar(
@@ -308,7 +309,7 @@ class IncidenceCurves(Chart):
 
     @property
     def title(self) -> str:
-        """The likeliest kind of war at the horizon, if significant."""
+        """The most frequent kind of war at the horizon, if the difference is significant."""
         first, second = self._last()[:2]
         within = f"within {plural(first.month, 'month')}"
         if first.share[0] == 0:

@@ -38,7 +38,8 @@ def rung_legend() -> list[LegendEntry]:
 
 
 class RungShares(NamedTuple):
-    """A state, or ``members`` states alike, in a month, over the runs not yet ended.
+    """The rungs of a state, or of ``members`` equal states, in a month, over the runs that have not
+    ended.
 
     ``mean`` and ``half_width`` (of its 95 % interval) are in rungs from 0 to 5, and NaN if no run
     is left; ``shares`` has a share per rung.
@@ -203,7 +204,7 @@ def _groups(states: Sequence[str]) -> list[tuple[str, list[int]]]:
 
 
 def _is_lower(one: RungShares, other: RungShares) -> bool:
-    """Whether the mean of one is lower by more than the intervals of both allow."""
+    """Whether the mean of one is significantly lower, given the intervals of both."""
     return other.mean - one.mean > hypot(one.half_width, other.half_width)
 
 

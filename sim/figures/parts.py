@@ -47,7 +47,8 @@ def outcome_entry(outcome: Outcome) -> LegendEntry:
 
 
 def in_scenario(label: str) -> str:
-    """Where: in a scenario with a title, or with the changes of a version."""
+    """A phrase that names a scenario by its title, or a version by its changes: ``in …`` or ``with
+    …``."""
     return label if label.startswith("with ") else f"in {label}"
 
 
@@ -160,8 +161,8 @@ def _label_lines(label: str) -> str:
 
 
 def separate(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
-    """Ascending centres moved apart so that things of these ``sizes`` around them do not overlap,
-    within 0 and 1 as long as they fit."""
+    """Ascending centres, moved apart so that objects of these ``sizes`` around them do not overlap.
+    They stay between 0 and 1 if there is room."""
     placed: list[float] = []
     top = 0.0
     for place, size in zip(places, sizes, strict=True):
@@ -259,7 +260,7 @@ class Dot(NamedTuple):
 
 
 def dot_series(name: str, dots: Sequence[Dot], n: int, of: int, symbol: int) -> go.Scatter:
-    """Series ``n`` of ``of`` within each row, in per cent."""
+    """Series number ``n`` of ``of`` series in each row, in per cent."""
     offset = SPREAD * ((n + 0.5) / of - 0.5)
     return go.Scatter(
         name=escape_tags(name),

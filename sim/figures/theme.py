@@ -109,7 +109,7 @@ class Note(NamedTuple):
         return f"{self.each}, {self.runs:,} in all" if self.each else f"{self.runs:,} model runs"
 
     def caption(self, reading: str) -> str:
-        """How to read the chart, then n, seed and the kind of interval."""
+        """How to read the chart, then the number of runs, the seed and the kind of interval."""
         return f"{reading} n = {self.counted}, seed {self.seed}; 95 % Monte-Carlo intervals."
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers and predictions by name, the length of the plan that they are to, and the number of
-    runs and the seed behind them."""
+    """Answers and predictions by name, the length of the plan that they belong to, and the number
+    of runs and the seed of the student's own runs."""
 
     lesson: str
     length: int

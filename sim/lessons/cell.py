@@ -1,4 +1,4 @@
-"""A number that a lesson speaks of: one measure of one run."""
+"""A number that a lesson refers to: one measure of one run."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ class LessonCell:
 
 
 def measure_label(measure: str) -> str:
-    """A measure in a class's words."""
+    """The label of a measure in words for a class."""
     return LABELS.get(measure) or Measure(measure).label

@@ -70,7 +70,7 @@ def check(lesson: Lesson, answers: Answers) -> Checked:
 
 
 def _mark(question: Question, given: Any, own: Observed, key: Key) -> MarkedAnswer:
-    """The mark of one answer; a known misreading is answered with what helps."""
+    """The mark of one answer; for a known misreading it has the reply that explains it."""
     mark = question.mark(given, own, key.observed)
     if mark.verdict is not AnswerVerdict.WRONG:
         return mark
@@ -82,7 +82,7 @@ def _mark(question: Question, given: Any, own: Observed, key: Key) -> MarkedAnsw
 
 
 def distance(prediction: Prediction, given: Any, own: Observed) -> str:
-    """How far a prediction lies from what the student's own runs show, without a verdict."""
+    """The distance of a prediction from the student's own runs, without a verdict."""
     wanted = len(prediction.of)
     if not isinstance(given, list) or len(given) != wanted:
         return f"found {given!r:.60}: write a list of {wanted} numbers, such as {[10] * wanted}"

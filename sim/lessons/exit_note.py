@@ -9,7 +9,7 @@ from sim.lessons.step_text import StepText
 
 @dataclass(frozen=True, slots=True)
 class ExitNote:
-    """The sentence to finish, and what earns nought, one, two and three points of a rubric."""
+    """The sentence to finish, and a rubric for 0, 1, 2 and 3 points."""
 
     ask: StepText
     rubric: tuple[StepText, ...]

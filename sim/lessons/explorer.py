@@ -38,7 +38,8 @@ def explorer_levers(lesson: Lesson) -> tuple[str, ...]:
 def explorer_steps(lesson: Lesson) -> dict[str, Any]:
     """The questions as ``thinline explore --lesson`` reads them: one for each run.
 
-    They ask for what the sheet asks for if that is a flag of a run, and for endings otherwise.
+    They ask for the measure that the sheet asks for if it is a flag of a run, and for outcomes
+    otherwise.
     """
     reason, measure = lesson.predict[0].reason, _predicted_flag(lesson)
     asked = ASK_MEASURE.format(LABELS[measure]) if measure else ASK

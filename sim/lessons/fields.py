@@ -160,5 +160,5 @@ class Fields:
         return word
 
     def each(self, key: str, read: Callable[[Node], Any]) -> tuple[Any, ...]:
-        """What ``read`` makes of each item of a list, without ``None``."""
+        """The result of ``read`` for each item of a list, without ``None``."""
         return tuple(one for item in self.items(key) if (one := read(item)) is not None)

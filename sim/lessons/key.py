@@ -35,7 +35,7 @@ class Key:
         return cls(lesson, Observed(lesson.runs, None, seed))
 
     def table(self, step: LessonStep) -> KeyTable:
-        """What the runs of a step come to."""
+        """The numbers of the runs of a step."""
         headings = ("run", *map(measure_label, step.measures))
         rows = tuple(
             (
@@ -51,7 +51,7 @@ class Key:
         return question.answer(self.observed)
 
     def said(self, text: str) -> str:
-        """A text with its numbers."""
+        """A text with its numbers filled in."""
         return with_numbers(text, self.observed.text)
 
     def answered(self, misreading: Misreading) -> str:

@@ -24,8 +24,8 @@ class Lesson:
     """A lesson of one goal.
 
     ``argument`` is what commands take: the name of a shipped lesson, else the path of its file.
-    ``place`` is that in a course; ``runs`` are by name and ``plans`` by length in minutes;
-    ``levers`` are the parameters that a class moves; ``later`` are the questions of a quiz weeks
+    ``place`` is its position in a course; ``runs`` are by name and ``plans`` by length in minutes;
+    ``levers`` are the parameters that a class varies; ``later`` are the questions of a quiz weeks
     after; ``notes`` are for the teacher alone, and may be empty; ``sources`` are claims,
     ``reading`` is literature.
     """

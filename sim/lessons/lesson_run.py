@@ -15,7 +15,8 @@ from sim.scenario.schema import HEAD
 class LessonRun:
     """A scenario with ``values`` by their paths, ``runs`` times with ``seed``.
 
-    ``is_own_sample`` says that the number of runs or the seed is what the run is about.
+    ``is_own_sample`` is true if the run is there to show the effect of its number of runs or its
+    seed.
     """
 
     name: str

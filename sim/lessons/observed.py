@@ -1,4 +1,4 @@
-"""What the runs of a lesson come to, computed from the model when it is asked for."""
+"""The numbers of a lesson's runs, computed from the model on demand."""
 
 from __future__ import annotations
 

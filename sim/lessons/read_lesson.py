@@ -283,7 +283,8 @@ class LessonReader:
         return True
 
     def misreadings(self, steps: tuple[LessonStep, ...]) -> tuple[Misreading, ...]:
-        """The misreadings of questions that are marked: those of the steps, but for open ones."""
+        """The misreadings of the questions that are marked: those of the steps, without open
+        questions."""
         every = (question for step in steps for question in step.questions)
         marked = {each.name: each for each in every if not isinstance(each, OpenQuestion)}
         return self.root.each("misreadings", lambda node: self.misreading(node, marked))
@@ -301,7 +302,8 @@ class LessonReader:
         return Misreading(name, answer, fields.text("say"))
 
     def check_misread(self, question: Question, answer: Any, fields: Fields) -> None:
-        """Report a wrong answer that nobody could give: for a number, a cell that is not there."""
+        """Report a wrong answer that nobody could give, such as a number from a cell that does not
+        exist."""
         if "answer" not in fields:
             return
         node = fields.at("answer")
@@ -396,7 +398,7 @@ class LessonReader:
         return nothing
 
     def check(self, lesson: Lesson) -> None:
-        """Report what can be seen only of the whole lesson."""
+        """Report the errors that only the whole lesson shows."""
         root = self.root
         if lesson.name and lesson.name != self.path.stem:
             message = f"the lesson '{lesson.name}' is in the file {self.path.name}"
@@ -448,5 +450,5 @@ class LessonReader:
 
 
 def with_numbers(text: str, say: Any) -> str:
-    """The text with each ``{run.measure}`` replaced by what ``say`` makes of the cell."""
+    """The text with each ``{run.measure}`` replaced by the text that ``say`` gives for the cell."""
     return SPOKEN.sub(lambda found: str(say(LessonCell(found[1], found[2]))), text)

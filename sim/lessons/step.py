@@ -10,7 +10,8 @@ from sim.lessons.questions.question import Question
 
 @dataclass(frozen=True, slots=True)
 class LessonStep:
-    """What a class does: ``show`` names the runs, ``measures`` what to read off each."""
+    """What a class does: ``show`` names the runs, and ``measures`` the numbers to read from
+    each."""
 
     name: str
     title: str

@@ -19,7 +19,7 @@ class StepText:
     otherwise: str = ""
 
     def of(self, plan: LessonPlan) -> str:
-        """What a plan has of it."""
+        """The text in a plan."""
         return self.text if not self.step or plan.has(self.step) else self.otherwise
 
     def __str__(self) -> str:

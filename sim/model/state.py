@@ -73,7 +73,8 @@ PARAMETERS = np.dtype(
 
 
 def address_of(field: str) -> int:
-    """Index of a field of :data:`PARAMETERS` in a row as a flat array; of an array, its first."""
+    """Index of a field of :data:`PARAMETERS` in a row read as a flat array; of the first element if
+    the field is an array."""
     fields = PARAMETERS.fields
     assert fields is not None
     return int(fields[field][1]) // 8

@@ -197,10 +197,10 @@ def saved(found: Comparison, short: Mapping[str, str] | None = None) -> str:
     gains = {pair.scenario: pair.differences["war"].variance_reduction for pair in found.pairs}
     names = short or {name: name for name in gains}
     times = [
-        f"{gain:.2g} times the runs for {the_scenario(names[name])}"
+        f"{gain:.2g} times as many runs for {the_scenario(names[name])}"
         for name, gain in gains.items()
         if gain
     ]
     if not times:
         return ""
-    return f"With independent random numbers the same precision in war takes {join_and(times)}."
+    return f"With independent random numbers, the same precision for war takes {join_and(times)}."

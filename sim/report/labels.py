@@ -27,7 +27,7 @@ def scenario_labels(scenarios: Mapping[str, Scenario]) -> dict[str, str]:
 
 
 def in_words(sentence: str, words: Mapping[str, str]) -> str:
-    """A sentence of a terminal with the ``words`` of readers for names of code."""
+    """A sentence of the terminal in which names of code are replaced by readers' ``words``."""
     for name in sorted(words, key=len, reverse=True):
         sentence = sentence.replace(name, words[name])
     return sentence

@@ -74,8 +74,8 @@ def require_static(purpose: str) -> None:
 
 def write_figures(path: Path, panels: Iterable[Panel], size: str, command: str) -> list[Path]:
     """Write each chart to a file of its own and return these: the first is ``path``, and the names
-    of the others end in those of their charts. A picture travels alone, so its caption also has the
-    ``command`` that made it, and says what kind of model this is.
+    of the others end in those of their charts. A picture may be used without its page, so its
+    caption also has the ``command`` that made it and says what kind of model this is.
 
     Raises :class:`sim.experiments.storage.files.CannotStore` where one cannot be written, and as
     :func:`render`.

@@ -119,8 +119,8 @@ def lines(results: SweepResults, shown: Slice) -> list[Panel]:
 
 
 def lines_alone(results: SweepResults, shown: Slice, k: int, many: int) -> Panel:
-    """The lines of parameter ``k`` of ``many`` that are each varied alone; the intervals of their
-    changes are simultaneous."""
+    """The lines of parameter ``k``, one of ``many`` parameters varied one at a time; the intervals
+    of their changes are simultaneous."""
     if len(shown.watched) == 1:
         return only_place(results, shown, k)
     scale = scale_of(shown.gathered, 0)

@@ -24,7 +24,8 @@ class Refusal(ThinlineError):
 
 
 class Client:
-    """One browser, so to speak: a connection, and the token of a seat, a wall or a console."""
+    """A client that acts as one browser: a connection, and the token of a seat, a wall or a
+    console."""
 
     def __init__(self, address: str, token: str = "") -> None:
         self.address, self.token = address, token
@@ -52,11 +53,11 @@ class Client:
         return self.post("/api/console", {"command": word, **fields})
 
     def get(self, path: str) -> dict[str, Any]:
-        """Ask for something."""
+        """Send a GET request."""
         return self._ask("GET", path, None)
 
     def post(self, path: str, body: Any) -> dict[str, Any]:
-        """Send something."""
+        """Send a POST request."""
         return self._ask("POST", path, json.dumps(body).encode())
 
     def close(self) -> None:

@@ -94,8 +94,8 @@ def debrief(
 
 
 def usual(results: Results, ours: TracedRun, earlier: Sequence[EarlierRoom] = ()) -> dict[str, Any]:
-    """How usual the path of the class is: the shares of the outcomes, with that of the class, and
-    its course among those of the runs. Earlier rooms are marked by their letters."""
+    """How usual the path of the class is: the shares of all outcomes, the outcome of the class, and
+    its course compared with those of the runs. Earlier rooms are marked by their letters."""
     rows = [
         {
             "word": outcome.word,

@@ -159,7 +159,7 @@ class Host:
         return self._buckets[person].take()
 
     def claim(self, person: str, tab: str) -> None:
-        """From now on a person plays in this tab; others of theirs only say so."""
+        """Let a person play in this tab; their other tabs only show a notice."""
         self._tabs[person] = tab
         self.bump()
 

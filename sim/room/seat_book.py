@@ -70,8 +70,8 @@ class SeatBook:
         return self.token_for(person), code
 
     def keep(self, people: Collection[str]) -> None:
-        """Drop everybody else: a power failure can lose a person from the log who is in the book,
-        and the next to sit down has their number."""
+        """Remove everybody else. After a power failure the book may have a person whom the log has
+        lost, and whose number the next person gets."""
         for person in self.entries.keys() - set(people):
             self._forget_tokens(person)
             del self.entries[person]

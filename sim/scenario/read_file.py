@@ -112,7 +112,7 @@ def read_layer(text: str, file: str, diagnostics: Diagnostics) -> Layer | None:
 
 
 def _has_a_key(root: Mapping) -> bool:
-    """Whether a key is a scenario's, or nearly; an empty mapping lacks nothing but a name."""
+    """Whether a key is one of a scenario, perhaps misspelt; an empty mapping is accepted."""
     return not root.entries or any(nearest(word, KEYS) for word in root.entries)
 
 

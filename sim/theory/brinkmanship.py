@@ -71,7 +71,8 @@ def _pay(world: Any, parameters: Any, win: float, concede: float, war: float) ->
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The product over the rounds up to the first risk above the critical one."""
+    """The share without war: the product of 1 - risk over the rounds before the first risk that
+    exceeds the critical one."""
     stakes = (values[name] for name in STAKES)
     return shares({"survival": closed_form.brinkmanship(risks(values), *stakes)})
 
@@ -95,9 +96,9 @@ CASE = Case(
     inputs(
         Input(ROUNDS, 5.0),
         Input(share_parameter("risk", 0.1, "risk of war in a round"), (0.1,), many=True),
-        payoff("win", 1.0, "the other side gives way"),
-        payoff("concede", 0.0, "giving way"),
-        payoff("war", -3.0, "war"),
+        payoff("win", 1.0, "payoff if the other side gives way"),
+        payoff("concede", 0.0, "payoff of giving way"),
+        payoff("war", -3.0, "payoff of war"),
     ),
     "risk=0.05,0.1,0.2,0.3,0.4",
     simulated,

@@ -106,10 +106,9 @@ class TypedPayoffs(NamedTuple):
 def perfect_deterrence(challenger: TypedPayoffs, defender: TypedPayoffs) -> dict[str, float]:
     """Shares of the four ends of the unilateral deterrence game with private types.
 
-    Where several perfect Bayesian equilibria exist, that in which an unexpected challenge is
-    believed to come from a hard challenger: the one that the logit equilibria approach. Zagare and
-    Kilgour (2000), *Perfect Deterrence*; the belief is that of the criterion D1 of Cho and Kreps
-    (1987).
+    If there are several perfect Bayesian equilibria, it is the one in which an unexpected challenge
+    is believed to come from a hard challenger. The logit equilibria approach it. Zagare and Kilgour
+    (2000), *Perfect Deterrence*; the belief is that of the criterion D1 of Cho and Kreps (1987).
     """
     hard, soft, defied = _moves(challenger, defender)
     from_hard = challenger.credibility * hard

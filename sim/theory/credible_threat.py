@@ -55,7 +55,8 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The best response to the credibility threshold."""
+    """The share of challenges: 1, 0 or one half as the belief is below, above or at the
+    threshold."""
     chosen = closed_form.credible_threat(payoffs(values, "challenger"), values["belief"])
     return shares({"challenge": chosen})
 

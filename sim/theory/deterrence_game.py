@@ -103,10 +103,12 @@ def worth(values: Values, side: str) -> Any:
 def ends_for(side: str, status_quo: float, concession: float, conflict: float) -> list[Input]:
     """Inputs for the payoffs of one side."""
     return [
-        payoff(f"{side}.status_quo", status_quo, f"no challenge, to the {side}"),
-        payoff(f"{side}.concession", concession, f"a challenge conceded, to the {side}"),
-        payoff(f"{side}.backdown", None, f"a challenge defied and given up, to the {side}"),
-        payoff(f"{side}.conflict", conflict, f"a challenge defied and pressed, to the {side}"),
+        payoff(f"{side}.status_quo", status_quo, f"payoff of the {side} without a challenge"),
+        payoff(
+            f"{side}.concession", concession, f"payoff of the {side} if the challenge is conceded"
+        ),
+        payoff(f"{side}.backdown", None, f"payoff of the {side} if the challenger backs down"),
+        payoff(f"{side}.conflict", conflict, f"payoff of the {side} if the challenger presses on"),
     ]
 
 

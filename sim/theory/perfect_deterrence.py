@@ -69,12 +69,12 @@ class Equilibrium:
         self.solve()
 
     def solve(self) -> None:
-        """Find the soft challenger's gain from a challenge that leads to itself.
+        """Find the equilibrium: a fixed point of the soft challenger's gain from a challenge.
 
-        The more it expects to gain, the less defiance it expects, and the more soft challengers
-        there are among those that challenge, so that defiance is the more frequent. So one gain
-        only leads to itself, and halving the interval finds it. Defiance itself could not be
-        searched with enough digits: near indifference the last of them decides.
+        A larger gain corresponds to less defiance. It also brings more soft challengers, and more
+        defiance of them. So there is only one fixed point, which bisection finds. Bisection on the
+        chance of defiance would not be precise enough, because near indifference its last digits
+        matter.
         """
         low, high = self.gain(1, 1.0), self.gain(1, 0.0)
         while low < (middle := 0.5 * (low + high)) < high:
@@ -90,8 +90,8 @@ class Equilibrium:
         return float(crisis_value(defied, self.presses[kind], c[1], c[3], c[2]) - c[0])
 
     def defiance(self, soft: float) -> tuple[float, float]:
-        """The chance of defiance at which a soft challenger gains so much, and the one that
-        follows from the challenges made at this gain."""
+        """The chance of defiance that gives a soft challenger this gain, and the chance that
+        follows from the challenges at this gain."""
         none, sure = self.gain(1, 0.0), self.gain(1, 1.0)
         expected = (none - soft) / (none - sure)
         hard = self.gain(0, expected)
@@ -187,11 +187,13 @@ def inputs_for(
 ) -> list[Input]:
     """Inputs for one side; ``conflict`` is its payoff if it is hard, and if it is soft."""
     return [
-        payoff(f"{name}.status_quo", status_quo, f"no challenge, to the {name}"),
-        payoff(f"{name}.concession", concession, f"a challenge conceded, to the {name}"),
-        payoff(f"{name}.backdown", backdown, f"a challenge defied and given up, to the {name}"),
-        payoff(f"{name}.conflict_hard", conflict[0], f"conflict, to a hard {name}"),
-        payoff(f"{name}.conflict_soft", conflict[1], f"conflict, to a soft {name}"),
+        payoff(f"{name}.status_quo", status_quo, f"payoff of the {name} without a challenge"),
+        payoff(
+            f"{name}.concession", concession, f"payoff of the {name} if the challenge is conceded"
+        ),
+        payoff(f"{name}.backdown", backdown, f"payoff of the {name} if the challenger backs down"),
+        payoff(f"{name}.conflict_hard", conflict[0], f"payoff of a hard {name} in a conflict"),
+        payoff(f"{name}.conflict_soft", conflict[1], f"payoff of a soft {name} in a conflict"),
         Input(
             share_parameter(
                 f"{name}.credibility", credibility, f"probability that the {name} is hard"

@@ -60,7 +60,7 @@ def answers(values: Values, seed: int) -> dict[str, Answer]:
 
 CASE = Case(
     "public-good",
-    "A public good: the larger pays, the others ride free",
+    "A public good: the largest state pays, and the others ride free",
     inputs(
         Input(
             real_parameter("incomes", 1, 0, 1e4, "", "income of each state"),

@@ -77,7 +77,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The best response to the threshold, and the threshold."""
+    """The share of attacks, 1 if ambition exceeds the threshold, and the threshold."""
     given = {name: value for name, value in values.items() if name != "ambition"}
     threshold = closed_form.tripwire(SHIPPED, **given)
     ambition = values["ambition"]

@@ -51,7 +51,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
 
 def answers(values: Values, seed: int) -> dict[str, Answer]:
-    """The threshold of belief, and the best response to it."""
+    """The share of cooperation, 1 if the belief exceeds the threshold, and the threshold."""
     payoffs = [values[name] for name in PAYOFFS]
     cooperates = closed_form.trust(values["belief"], *payoffs)
     return {
@@ -76,10 +76,10 @@ CASE = Case(
     "Trust: whether to cooperate with someone who may not",
     inputs(
         Input(share_parameter("belief", 0.5, "belief that the other side cooperates"), 0.7),
-        payoff("reward", 1.0, "both cooperate"),
-        payoff("temptation", 0.8, "only the other side cooperates"),
-        payoff("punishment", 0.3, "neither cooperates"),
-        payoff("sucker", 0.0, "only this side cooperates"),
+        payoff("reward", 1.0, "payoff if both cooperate"),
+        payoff("temptation", 0.8, "payoff if only the other side cooperates"),
+        payoff("punishment", 0.3, "payoff if neither cooperates"),
+        payoff("sucker", 0.0, "payoff if only this side cooperates"),
     ),
     "belief=0.5",
     simulated,

@@ -1,7 +1,7 @@
 """The volunteer's dilemma: one answer suffices, and each would rather leave it to another.
 
-The rules give a state's chance of defying if each of the others defies with some chance. The answer
-is the chance that leads to itself.
+The rules give a state's chance of defying if each of the others defies with some chance. The
+equilibrium is the fixed point of this chance.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def chance_of_acting(others_act: float, values: Values) -> float:
 
 
 def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
-    """The chance of acting that leads to itself: it falls with that of the others, so that halving
-    the interval finds it."""
+    """The fixed point of the chance of acting. It is found by bisection, because the chance falls
+    with that of the others."""
     low, high = 0.0, 1.0
     while low < (middle := 0.5 * (low + high)) < high:
         if chance_of_acting(middle, values) > middle:

@@ -304,14 +304,14 @@ def describe_beliefs(beliefs: Sequence[Belief]) -> list[str]:
     """The states whose declared red lines are now believed more or less than before."""
     moved = [belief for belief in beliefs if abs(belief.after - belief.before) >= MIN_BELIEF_CHANGE]
     parts = [
-        f"{verb} for {join_and([_belief(belief) for belief in changed])}"
-        for verb, changed in (
-            ("rises", [belief for belief in moved if belief.after > belief.before]),
-            ("falls", [belief for belief in moved if belief.after < belief.before]),
+        f"{how} in the declared red lines of {join_and([_belief(belief) for belief in changed])}"
+        for how, changed in (
+            ("more", [belief for belief in moved if belief.after > belief.before]),
+            ("less", [belief for belief in moved if belief.after < belief.before]),
         )
         if changed
     ]
-    return [f"The belief of others in declared red lines {join_and(parts)}."] if parts else []
+    return [f"Others now believe {join_and(parts)}."] if parts else []
 
 
 def _belief(belief: Belief) -> str:

@@ -114,7 +114,7 @@ def _consent(run: TracedRun) -> list[str]:
     leaving = list(dict.fromkeys(move.state for move in moves if "consent" in move.unmet))
     parts = [f"{list_states(waiting)} never went further than at the start"] if waiting else []
     parts += [f"{list_states(leaving)} moved down later"] if leaving else []
-    without = f"Without consent by {challenger_of(run.scenario)}"
+    without = f"Because {challenger_of(run.scenario)} did not consent"
     return [f"{without}, {join_and(parts)}."] if parts else []
 
 

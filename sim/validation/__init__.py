@@ -1,4 +1,4 @@
-"""The model held against what it should do and against the historical record.
+"""Validation of the model: required behaviours, historical record and calibration.
 
 The behaviours are directional claims that the model must reproduce; the patterns set its figures
 beside published counts, for orientation only: nothing was fitted to them. The calibration varies

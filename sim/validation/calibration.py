@@ -182,7 +182,7 @@ BANDS = (
 
 
 def prior(scenario: Scenario) -> tuple[Factor, ...]:
-    """The nuisance constants, each with the ends of its prior."""
+    """The nuisance constants, each with the bounds of its prior."""
     return tuple(
         Factor(path, parameter_of(path, scenario), bounds=_spread(scenario, path))
         for path in NUISANCE
@@ -224,7 +224,7 @@ class DrawVerdict:
 
     @cached_property
     def agrees(self) -> NDArray[np.bool_]:
-        """Whether the difference itself is as claimed at each draw, whatever its interval."""
+        """Whether the estimated difference is as claimed at each draw, whatever its interval."""
         points = (Estimate(value, value, value) for value in self.values.tolist())
         return np.array([self.contrast.holds(point) for point in points])
 

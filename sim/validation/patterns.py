@@ -112,7 +112,8 @@ class PatternSign:
         return self.measure != "challenges"
 
     def difference(self, pairs: int) -> Estimate:
-        """Difference over ``pairs`` pairs of runs on common random numbers."""
+        """The difference between the two settings, over ``pairs`` pairs of runs with common random
+        numbers."""
         here, there = (measured(side, self.measure, pairs) for side in (self.here, self.there))
         if self.is_share:
             return paired_difference(here, there)

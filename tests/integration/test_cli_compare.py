@@ -20,8 +20,9 @@ class TestTwo:
 
     def test_as_text(self, ask):
         answer = ask(*PAIR)
-        sentence = "Compared with reassurance_force, war occurs in 300 model runs of no_force "
+        sentence = "Compared with reassurance_force, war occurs "
         assert answer.out.startswith(sentence)
+        assert "in 300 model runs of no_force" in " ".join(answer.out.split())
         assert "300 runs each with the same random numbers, seed 2025; 95 % intervals" in answer.out
         assert "difference from reassurance_force, points" in answer.out
         assert "tested force" in answer.out

@@ -76,7 +76,8 @@ class Region:
     way : tuple of Step
         The peeling trajectory.
     chosen : int
-        The step of the trajectory that was pasted and pruned into the box; its fit differs.
+        The position in the trajectory of the box that was then pasted and pruned, which changes its
+        fit.
     sentence : str
         The box in a sentence.
     """
@@ -134,7 +135,7 @@ class Discovery(StudyResult):
 
     @property
     def runs(self) -> int:
-        """All runs, of both samples."""
+        """The number of runs in both samples."""
         return 2 * self.points * self.replications
 
     @property
@@ -236,7 +237,8 @@ def discover(
     """Find boxes of factors in which an outcome is common.
 
     One sample of points is used to find the boxes, a second of the same size to check them. Every
-    point has its own random numbers, so that chance shared by all points cannot pass for a finding.
+    point has its own random numbers, so that an effect of random numbers that all points share
+    cannot look like a finding.
 
     Parameters
     ----------
@@ -335,7 +337,7 @@ def _check(points: int, boxes: int, threshold: float | None, measure: Measure) -
 
 
 def _half_of(progress: Progress | None, half: int) -> Progress | None:
-    """Progress of one of two equal samples, reported as progress of both."""
+    """Converts the progress of one of two equal samples into the progress of both."""
     if progress is None:
         return None
     return lambda done, total: progress(half * total + done, 2 * total)
@@ -412,7 +414,8 @@ def regions(
 
 
 def _find_box(sample: Sample, free: Any, everything: Box) -> tuple[Box, list[Box], int]:
-    """A box, its peeling trajectory, and the step that was pasted and pruned."""
+    """A box, its peeling trajectory, and the position in it of the box that was pasted and
+    pruned."""
     x, y = sample.x[free], sample.y[free]
     way = peeled(x, y, everything, least=math.ceil(LEAST_MASS * len(sample.y)))
     chosen = balanced([fit(box, x, y) for box in way])
@@ -421,8 +424,8 @@ def _find_box(sample: Sample, free: Any, everything: Box) -> tuple[Box, list[Box
 
 
 def balanced(way: Sequence[Fit]) -> int:
-    """The step with the best balance of coverage and density: the largest harmonic mean of
-    coverage and the gain in density as a share of the largest gain."""
+    """The box of the trajectory with the best balance of coverage and density: the largest harmonic
+    mean of coverage and the gain in density as a share of the largest gain."""
     start = way[0].density
     most = max(step.density for step in way) - start or 1.0
     both = [(step.coverage, max(0.0, step.density - start) / most) for step in way]

@@ -16,14 +16,15 @@ ENDS = ("at least", "at most")
 
 
 class DiscoveryText(NamedTuple):
-    """Text for densities: of the outcome, or of points whose mean exceeds a threshold."""
+    """The words for the density of a box: a mean outcome, or a share of points above a
+    threshold."""
 
     measure: Measure
     threshold: float | None = None
 
     @property
     def cases(self) -> str:
-        """The cases of interest."""
+        """The name of the cases of interest: the outcome, or points above the threshold."""
         if self.threshold is None:
             return self.measure.label
         return f"{self.measure.label} above {self.short_threshold}"
@@ -49,7 +50,7 @@ class DiscoveryText(NamedTuple):
 
     @property
     def held(self) -> str:
-        """The whole that coverage is a share of."""
+        """The name of the cases that coverage is a share of."""
         return self.cases if self.threshold is None else "such points"
 
     def short(self, density: float) -> str:
@@ -77,7 +78,7 @@ def describe_limit(lever: Factor, limit: Limit) -> str:
 
 
 def format_bound(lever: Factor, limit: Limit) -> str:
-    """The value of a limit."""
+    """The value of a limit as text."""
     return lever.format(_inside(lever, limit))
 
 
@@ -103,21 +104,23 @@ def describe_box(
     """A box in a sentence: limits, density, coverage and mass on fresh points, with the in-sample
     values."""
     return (
-        f"with {describe_limits(limits, levers)}: {text.level(density)}; the box holds "
-        f"{format_percent(held_out.coverage)} of all {text.held} in "
-        f"{format_percent(held_out.mass)} of the points (in sample: "
-        f"{text.short(in_sample.density)} and {format_percent(in_sample.coverage)})"
+        f"with {describe_limits(limits, levers)}: {text.level(density)} (in sample "
+        f"{text.short(in_sample.density)}); the box holds {format_percent(held_out.mass)} of the "
+        f"points and {format_percent(held_out.coverage)} of all {text.held} (in sample "
+        f"{format_percent(in_sample.coverage)})"
     )
 
 
 def discovery_headline(
     text: DiscoveryText, overall: float, sentences: Sequence[str], clear: Sequence[bool]
 ) -> str:
-    """All boxes against the mean of all fresh points, confirmed ones first."""
+    """A sentence that compares each box with the mean of all fresh points; confirmed boxes
+    first."""
     if not sentences:
         return f"no combination of these factors makes {text.measure.label} more common"
     numbered = [
-        f"in box {k} {each}" if len(sentences) > 1 else each for k, each in enumerate(sentences, 1)
+        f"in {f'box {k}' if len(sentences) > 1 else 'the box'} {each}"
+        for k, each in enumerate(sentences, 1)
     ]
     confirmed, not_confirmed = (
         "; ".join(each for each, sure in zip(numbered, clear, strict=True) if sure is which)
@@ -125,10 +128,11 @@ def discovery_headline(
     )
     overall_text = f"than overall ({text.short(overall)}{text.unit})"
     parts = [
-        f"on fresh points {text.cases} is more common {overall_text} {confirmed}"
+        f"on fresh points, {text.cases} is more common {overall_text} {confirmed}"
         if confirmed
         else "",
-        f"not confirmed on fresh points: {text.cases} more common {overall_text} {not_confirmed}"
+        f"fresh points do not confirm that {text.cases} is more common {overall_text} "
+        f"{not_confirmed}"
         if not_confirmed
         else "",
     ]

@@ -57,7 +57,7 @@ class InputValue:
     value : Estimate
         Reduction of the mean loss; the interval is simultaneous for all inputs.
     changes : float
-        Share of runs in which another posture would be chosen.
+        Share of runs in which another posture is chosen once the inputs are known.
     """
 
     paths: tuple[str, ...]
@@ -150,7 +150,8 @@ def value_of_information(
 
 
 def group_by_claim(drawn: Mapping[str, Value]) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """The groups of inputs that cite the same claim, with all claims that exactly these cite.
+    """The groups of inputs that cite the same claim, each with every claim cited by exactly this
+    group.
 
     An input may be in several groups. Those without a claim are grouped by the parameter's name.
     """
@@ -174,8 +175,8 @@ def value_of(
     """Value of knowing ``inputs``, shape (runs, inputs), and the share of runs in which another
     posture is chosen.
 
-    ``values`` has the loss of each posture, shape (postures, runs). Each run is judged by choices
-    made from other runs, and the value is the mean of the paired differences of all runs.
+    ``values`` has the loss of each posture, shape (postures, runs). Each run evaluates choices that
+    were made from other runs, and the value is the mean of the paired differences of all runs.
     """
     runs = values.shape[1]
     terms, every = polynomials(inputs), np.arange(runs)
@@ -193,9 +194,9 @@ def value_of(
 
 
 class Moments(NamedTuple):
-    """What a regression needs to know of runs: their number, and sums and products of columns.
+    """Sufficient statistics of a regression: the number of runs, and sums and products of columns.
 
-    Those of several parts of the runs add up, so that each part is gone through only once.
+    The statistics of several parts of the runs can be added, so that each part is read only once.
     """
 
     runs: int
@@ -217,8 +218,8 @@ class Moments(NamedTuple):
 def polynomials(inputs: NDArray[np.float64]) -> NDArray[np.float64]:
     """Legendre polynomials of the rank of each input, shape (runs, terms).
 
-    Ranks suit any distribution: knowing a rank is knowing the value. An input with few values has
-    a degree less than their number.
+    A rank holds the same information as the value, whatever the distribution. The degree for an
+    input with few values is below their number.
     """
     highest = DEGREE_ALONE if inputs.shape[1] == 1 else DEGREE
     return np.hstack([_terms(column, highest) for column in inputs.T])
@@ -232,11 +233,11 @@ def _terms(column: NDArray[np.float64], highest: int) -> NDArray[np.float64]:
 
 
 def _fit(moments: Moments, elsewhere: NDArray[np.float64], best: int) -> NDArray[np.float64]:
-    """Losses beyond those of posture ``best``, predicted for the terms ``elsewhere``.
+    """Predicted losses at the terms ``elsewhere``, relative to the loss of posture ``best``.
 
-    By ridge regression of all postures at once. The penalty is the one with the least generalised
+    The fit is a ridge regression of all postures at once. The penalty minimises the generalised
     cross-validation error (Golub, Heath and Wahba 1979), so that terms without effect are shrunk
-    away.
+    towards 0.
     """
     runs, width = moments.runs, elsewhere.shape[1]
     mean = moments.sums / runs

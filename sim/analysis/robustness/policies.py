@@ -43,14 +43,15 @@ Type = Mapping[str, float]
 
 
 def as_grid(scenario: Scenario, grid: object) -> dict[str, tuple[float, ...]]:
-    """A grid with numbers for words; raises :class:`sim.errors.UsageError` for anything else."""
+    """The grid with words replaced by their numbers; raises :class:`sim.errors.UsageError` if
+    invalid."""
     if not isinstance(grid, Mapping):
         raise UsageError(f"{grid!r:.60} is not a grid", "write {'setting.clarity': [0.2, 0.8]}")
     return {path: tuple(values_of(scenario, path, values)) for path, values in grid.items()}
 
 
 def as_types(scenario: Scenario, types: object) -> dict[str, dict[str, float]]:
-    """Types with numbers for words; raises as :func:`as_grid`."""
+    """The types with words replaced by their numbers; raises the errors of :func:`as_grid`."""
     if not isinstance(types, Mapping) or not all(isinstance(t, Mapping) for t in types.values()):
         remedy = "write {'revisionist': {'states.russia.ambition': 0.7}}"
         raise UsageError(f"{types!r:.60} are not types of challenger", remedy)
@@ -92,7 +93,7 @@ def _set(part: str, name: str) -> tuple[str, float]:
 
 
 def refuse_repeats(pairs: Iterable[tuple[str, V]], what: str) -> dict[str, V]:
-    """The pairs by their names; raises :class:`sim.errors.UsageError` for a name given twice."""
+    """The pairs as a mapping; raises :class:`sim.errors.UsageError` for a name given twice."""
     found: dict[str, V] = {}
     for name, value in pairs:
         if name in found:

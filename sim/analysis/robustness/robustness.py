@@ -141,23 +141,28 @@ class Robustness(StudyResult):
 
     @property
     def information_sentence(self) -> str:
-        """The best posture on average, and the inputs that are worth knowing; empty if not asked
-        for."""
+        """The best posture on average, and the inputs whose value of information is above 0; empty
+        if not computed."""
         found = self.information
         if found is None:
             return ""
         clear = [each for each in found.inputs if each.excludes_zero]
         worth = [
-            f"{each.label}, {self.measure.change(each.value, signed=False)}, which would change "
-            f"the choice in {format_percent(each.changes, 0)} of model runs"
+            f"knowing {each.label} before choosing would reduce {self.measure.label} by "
+            f"{self.measure.change(each.value, signed=False)} on average and change the choice in "
+            f"{format_percent(each.changes, 0)} of model runs"
             for each in clear[:MOST_NAMED]
         ]
-        none = f"none of {plural(len(found.inputs), 'input')} is distinguishable from 0"
-        more = f"; {len(clear) - MOST_NAMED} more" if len(clear) > MOST_NAMED else ""
+        none = (
+            "the value of knowing an input before choosing is distinguishable from 0 for none of "
+            f"{plural(len(found.inputs), 'input')}"
+        )
+        hidden = plural(len(clear) - MOST_NAMED, "other input")
+        more = f"; {hidden} also with a value above 0" if len(clear) > MOST_NAMED else ""
         return (
-            f"best on average over the scenario's own distributions: "
-            f"{self.describe(found.posture)}, {self.measure.level(found.loss)}. Value of knowing "
-            f"an input before choosing: {'; '.join(worth) or none}{more}"
+            f"the posture with {self.describe(found.posture)} is best on average over the "
+            f"scenario's own distributions: {self.measure.level(found.loss)}. "
+            f"{capitalise('; '.join(worth) or none)}{more}"
         )
 
     def describe_best(self, criterion: str) -> str:
@@ -176,7 +181,8 @@ class Robustness(StudyResult):
             return f"the other posture {verdict}"
         if not near:
             return f"all {others:,} other postures are significantly worse"
-        return f"statistically tied with it: {near:,} of {others:,} other postures"
+        verb = "is" if near == 1 else "are"
+        return f"{near:,} of {others:,} other postures {verb} statistically tied with it"
 
     def _finding(self, criterion: str, what: str) -> str:
         choice, measure = self.choices[criterion], self.measure
@@ -189,14 +195,16 @@ class Robustness(StudyResult):
         )
 
     def _on_fresh(self, criterion: str) -> str:
-        """The value on fresh runs; none for regret if a single posture was chosen."""
+        """The value on fresh runs; ``None`` for regret if a single posture was chosen."""
         found = self.checked(criterion)
         if criterion == LOSS:
             return f", {self.measure.amount(found)} on fresh runs"
         if len(self.fresh) == 1:
             return ""
         late = f"{self.measure.short(found)} {self.measure.unit}"
-        return f", {late} on fresh runs (against the best of the {len(self.fresh)} chosen postures)"
+        return (
+            f", {late} on fresh runs relative to the best of the {len(self.fresh)} chosen postures"
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The postures as plain data, as ``thinline robustness --json`` prints them."""

@@ -74,7 +74,7 @@ class GlobalSensitivity:
 
     @property
     def runs(self) -> int:
-        """All runs."""
+        """The total number of runs."""
         return self.points * self.replications
 
     def table(self, measure: Measure, indices: Sequence[Any]) -> ResultTable[Any]:

@@ -60,7 +60,7 @@ class Tornado:
 
     @property
     def played(self) -> int:
-        """All runs: at both ends of each factor, and of the baseline."""
+        """The total number of runs: at both ends of each factor, and of the baseline."""
         return self.runs * (1 + 2 * len(self.bars))
 
     def to_dict(self, measure: Measure) -> dict[str, Any]:
@@ -169,8 +169,8 @@ class WeightEffect:
 
 
 def largest_effects(weights: Sequence[WeightEffect]) -> list[WeightEffect]:
-    """The weight with the largest significant effect, and after it those that cannot be ranked
-    below it; empty if no effect is significant."""
+    """The weight with the largest significant effect, then the weights whose effects are not
+    significantly smaller; empty if no effect is significant."""
     return [weights[k] for k in best_subset([weight.war for weight in weights])]
 
 

@@ -43,7 +43,8 @@ def problem(levers: Sequence[Factor]) -> dict[str, Any]:
 
 
 def confidence_level(levers: Sequence[Factor]) -> float:
-    """Confidence level of each interval for simultaneous 95 % intervals of all factors."""
+    """Confidence level of each single interval that makes the intervals of all factors simultaneous
+    at 95 %."""
     return float(0.95 ** (1 / len(levers)))
 
 

@@ -1,4 +1,4 @@
-"""The findings of a sensitivity study in words, hedged by their intervals."""
+"""The findings of a sensitivity study in sentences that their intervals support."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ def describe_findings(
 def _together(
     measure: Measure, morris: GlobalSensitivity | None, sobol: GlobalSensitivity | None
 ) -> str:
-    """The largest index: Sobol's if it is significant, and whether Morris agrees."""
+    """The lever with the largest Sobol index, or Morris effect if none is significant, and whether
+    both methods agree."""
     found = {name: each for name, each in (("sobol", sobol), ("morris", morris)) if each}
     clear = {name: each for name, each in found.items() if each.top}
     if not clear:
@@ -56,16 +57,18 @@ def _agreement(first: GlobalSensitivity, other: GlobalSensitivity) -> str:
     """The largest effect by another method."""
     assert first.top is not None
     assert other.top is not None
-    same = other.top.path == first.top.path
-    return f" ({METHODS[other.method]}: {'also largest' if same else other.top.path})"
+    also = "also " if other.top.path == first.top.path else ""
+    largest = "this lever" if also else other.top.path
+    return f" ({METHODS[other.method]} {also}ranks {largest} first)"
 
 
 def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     first = [bars.bars[k] for k in best_subset([bar.swing for bar in bars.bars])]
     if not first:
-        factors = "the factor" if len(bars.bars) == 1 else f"any of {len(bars.bars)} factors"
+        several = len(bars.bars) > 1
+        factors = f"none of {len(bars.bars)} levers has a" if several else "the lever has no"
         return (
-            f"one at a time, no detectable effect of {factors} on {measure.label} with "
+            f"varied one at a time, {factors} detectable effect on {measure.label} with "
             f"{plural(bars.runs, 'run')} at each end"
         )
     top = first[0]
@@ -73,8 +76,8 @@ def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     lever, near = top.lever, [bar.lever.path for bar in first[1:]]
     tied = f" (statistically tied: {_list(near)})" if near else ""
     return (
-        f"one at a time, {largest} on {measure.label}: {lever.path}, "
-        f"{measure.change(top.swing)} from {lever.format_range()}{tied}"
+        f"varied one at a time, {lever.path} has the {largest} on {measure.label}: "
+        f"{measure.change(top.swing)} when it goes from {lever.format_range()}{tied}"
     )
 
 
@@ -88,8 +91,8 @@ def _largest_total(measure: Measure, found: GlobalSensitivity) -> str:
     top = found.top
     assert isinstance(top, Index)
     return (
-        f"largest share of the variance of {measure.label} between points: {top.path}, total "
-        f"order {format_index(top.total)}, first order {format_index(top.first)}"
+        f"{top.path} explains the largest share of the variance of {measure.label} between points: "
+        f"total order {format_index(top.total)}, first order {format_index(top.first)}"
         f"{_tied(found, top.total.low)}"
     )
 
@@ -99,13 +102,13 @@ def _largest_effect(measure: Measure, found: GlobalSensitivity) -> str:
     assert isinstance(top, ElementaryEffect)
     size = measure.change(top.size, signed=False)
     return (
-        f"largest mean effect on {measure.label}: {top.path}, {size} over its range"
+        f"{top.path} has the largest mean absolute effect on {measure.label}: {size} over its range"
         f"{_tied(found, top.size.low)}"
     )
 
 
 def _tied(found: GlobalSensitivity, least: float) -> str:
-    """Other factors whose interval reaches the largest effect's."""
+    """Other factors whose interval reaches up to ``least``."""
     near = [
         each.path for each in found.indices if each is not found.top and each.leading.high >= least
     ]
@@ -121,4 +124,4 @@ def describe_variance(measure: Measure, split: VarianceShares) -> str:
     """The stochastic share of the variance of single runs."""
     if math.isnan(split.share.value):
         return f"{measure.label} was the same in every run"
-    return f"stochastic share of the variance of single runs: {format_share_ci(split.share)}"
+    return f"{format_share_ci(split.share)} of the variance of single runs is stochastic"

@@ -68,7 +68,7 @@ class Sensitivity(StudyResult):
 
     @property
     def runs(self) -> int:
-        """All runs of all methods."""
+        """The total number of runs of all methods."""
         alone = self.tornado.played if self.tornado else 0
         return alone + sum(found.runs for found in self.together)
 

@@ -96,8 +96,9 @@ def _with_interval(values: Any, levers: float, stochastic: float) -> Estimate:
 
 
 def _unseen(values: Any) -> float:
-    """Upper bound of the parametric variance if no run differs between points: the share of
-    affected runs that this many runs may miss, changed in one direction at half of the points."""
+    """Upper bound of the parametric variance if no run differs between points. It assumes the upper
+    limit of the share of affected runs, and that all of them change in the same direction at half
+    of the points."""
     return float((proportion(0, values.shape[-1]).high * np.ptp(values) / 2) ** 2)
 
 

@@ -1,7 +1,7 @@
 """The thin line of a scenario: war against force size, and the size with least war.
 
 A larger force makes a planned attack less likely (failure falls) and is itself a reason to act
-(escalation rises). War is their sum; where it is least lies the line between deterrence and
+(escalation rises). War is their sum. The size with least war is the line between deterrence and
 escalation. All sizes are run on common random numbers and compared pairwise, with 95 % intervals
 that are simultaneous for all pairs, because the minimum is chosen among them.
 
@@ -130,7 +130,8 @@ def valley(
 
 
 def _part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None:
-    """Progress of part ``nth`` (from 0) of equal ``parts``, reported as progress of the whole."""
+    """Converts the progress of part ``nth`` (from 0) of equal ``parts`` into the progress of the
+    whole."""
     if progress is None:
         return None
     return lambda done, total: progress(nth * total + done, parts * total)
@@ -225,7 +226,8 @@ def compare_sizes(war: NDArray[np.bool_]) -> SizeComparison:
 
 
 def window(points: Sequence[Point], least: int) -> tuple[float, float]:
-    """First and last size around the minimum, without a gap, with war within ``WINDOW`` of it."""
+    """First and last size of the unbroken range around the minimum in which war is within
+    ``WINDOW`` of it."""
     near = [point.war.value <= points[least].war.value + WINDOW for point in points]
     first = last = least
     while first > 0 and near[first - 1]:

@@ -29,7 +29,7 @@ class Verdict(StrEnum):
 
     @property
     def short(self) -> str:
-        """The verdict in a table."""
+        """The verdict as text for a table."""
         return SHORT[self]
 
 

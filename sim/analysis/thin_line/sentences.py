@@ -35,13 +35,13 @@ LINE = {
 }
 
 VALLEY = {
-    "interior": "there is a line: war is least at {sizes} times the pledged force. With {runs} a "
-    "size the minimum could lie anywhere from {range}",
+    "interior": "there is a line: war is least at {sizes} times the pledged force. With {runs} at "
+    "each size, the minimum could lie anywhere from {range}",
     "more_is_better": "war is least at the upper end of the sizes tried",
     "more_is_worse": "war is least at the lower end of the sizes tried",
     "no_difference": "war differs by less than a percentage point between sizes",
-    "undecided": "it is undecided: with {runs} a size the minimum could lie anywhere from {range} "
-    "times the pledged force",
+    "undecided": "it is undecided: with {runs} at each size, the minimum could lie anywhere from "
+    "{range} times the pledged force",
 }
 
 

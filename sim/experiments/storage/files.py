@@ -23,7 +23,7 @@ class CannotStore(ThinlineError):
 
 
 class DamagedResults(ThinlineError):
-    """A file of results is not what was written."""
+    """A file of results differs from what was written."""
 
     kind = "damaged_results"
 

@@ -66,7 +66,8 @@ WITH_RESULTS = (
 
 
 def folder_state(folder: Path) -> FolderState:
-    """The contents of ``folder``; of hidden files only the records of an unfinished run count."""
+    """The contents of ``folder``. Hidden files are ignored, except the records of an unfinished
+    run."""
     if os.path.lexists(folder / PARTS) and not is_plain_folder(folder / PARTS):
         return FolderState.NO_FOLDER
     parts = any((folder / PARTS).glob("part-*.parquet")) or os.path.lexists(folder / POINTS)
@@ -146,7 +147,7 @@ def require_state(
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """The manifest of ``folder``, whose checksum and entries are right.
+    """The manifest of ``folder``, after a check of its checksum and entries.
 
     Raises :class:`sim.errors.UsageError` if there is none, or one of another format, and
     :class:`sim.experiments.storage.files.DamagedResults` for a damaged one.
@@ -172,8 +173,8 @@ def _require_results(folder: Path, allowed: Collection[FolderState], what: str, 
 
 
 def remove_parts(folder: Path, pattern: str, *others: str) -> None:
-    """Remove the files ``others``, the parts whose names match, and the manifest last, so that an
-    incomplete removal is still recognised."""
+    """Remove the files ``others``, then the parts that match ``pattern``, and the manifest last, so
+    that an incomplete removal is still recognised."""
     remove_unfinished(folder, pattern, *others)
     with writing(folder):
         for file in (*(folder / name for name in others), *(folder / PARTS).glob(pattern)):

@@ -133,7 +133,7 @@ def parse_option(name: str, number: int, text: str) -> Scalar:
 
 
 def entry_of(name: str, node: Node) -> Entry:
-    """An entry as a file would have it."""
+    """An entry in the form of a sweep file."""
     return Entry(Scalar(node.place, name), node)
 
 

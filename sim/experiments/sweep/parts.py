@@ -26,7 +26,7 @@ SHARES = (*Outcome.words(), *WAR_SHARES)
 
 
 class SweepParts:
-    """The finished parts of ``plan`` in ``folder``, by number; ``lineage`` is their plan's."""
+    """The finished parts of ``plan`` in ``folder``, by number; ``lineage`` is that of the plan."""
 
     def __init__(self, folder: Path, plan: Plan, lineage: str) -> None:
         self.plan = plan
@@ -175,7 +175,8 @@ class PointTally:
         ]
 
     def wide(self, name: str, width: float) -> Any:
-        """Flags: the points whose interval is not narrower than ``width``; never a failed point."""
+        """Flags of the points whose interval is not narrower than ``width``, without failed
+        points."""
         widths = np.array([estimate.width for estimate in self.estimates(name)])
         return (widths >= width) & (self.failed == 0)
 

@@ -25,7 +25,7 @@ Place = tuple[float, ...]
 
 @dataclass(frozen=True)
 class GroupedPoints:
-    """Points grouped by their values on ``axes``, a place.
+    """Points grouped by their values on ``axes``; each combination of values is a place.
 
     ``rest`` holds the other factors that vary. ``places`` has the point numbers at each place. They
     are ``uneven`` if the values of the rest differ from place to place.
@@ -41,8 +41,8 @@ class GroupedPoints:
 class Slice:
     """The shares of runs at each place.
 
-    Points use common random numbers, so the interval of an average over points is that of as many
-    runs as one point has.
+    Points use common random numbers. So the interval of an average over points is computed with the
+    number of runs of one point.
     """
 
     gathered: GroupedPoints
@@ -125,7 +125,8 @@ def _group(design: Design, played: Any, shown: list[int]) -> GroupedPoints:
 def _alone(design: Design, played: Any, k: int, base: float) -> GroupedPoints:
     """The points at which only factor ``k`` varies, and the baseline at its own value.
 
-    A level equal to the baseline replaces it; the two differ at most by a distribution.
+    A level equal to the baseline replaces it. The two differ only if the scenario's own value is a
+    distribution.
     """
     values = design.points[:, k]
     at_base = np.isnan(design.points).all(axis=1) & ~np.isnan(base)
@@ -163,7 +164,7 @@ class PointCloud:
     """The numbers of the ``points`` that were run, and their values on the ``axes`` shown.
 
     ``values`` is ``float64 (points, axes)``; it is NaN where a point has the scenario's own value
-    and that is not a single one. ``own`` flags the points with an own value on any axis. ``rest``
+    and this is not a single value. ``own`` flags the points with an own value on any axis. ``rest``
     holds the other factors that vary.
     """
 

@@ -66,7 +66,7 @@ def findings(results: SweepResults) -> list[str]:
     if found.points == 1:
         point = point_label(results, found.least)
         return [f"At {point}, the only point, {label} occurs in {low} of model runs"]
-    over = f"Over {plural(found.points, 'point')} {label}"
+    over = f"Over {plural(found.points, 'point')}, {label}"
     if found.least == found.most:
         return [f"{over} is equally frequent", f"{low} of model runs at each"]
     if found.apart.excludes_zero:
@@ -76,7 +76,8 @@ def findings(results: SweepResults) -> list[str]:
             f"{_difference(found)}{_indistinguishable(found)}",
         ]
     return [
-        f"{over} ranges from {low} to {high} of model runs, but the two ends are indistinguishable",
+        f"{over} ranges from {low} to {high} of model runs, but its minimum and maximum do not "
+        "differ significantly",
         f"{_difference(found)}{_distinguishable(found)}",
     ]
 
@@ -90,12 +91,12 @@ def _places(results: SweepResults, point: int, shares: Sequence[Estimate]) -> st
 def _difference(found: MinMax) -> str:
     several = found.n_comparisons > 1
     picked = f", with an interval for all pairs of {found.points:,} points" if several else ""
-    return f"a paired difference of {format_change(found.apart, ' points')}{picked}"
+    return f"their paired difference is {format_change(found.apart, ' points')}{picked}"
 
 
 def _indistinguishable(found: MinMax) -> str:
     """How many points are indistinguishable from each end."""
-    ends = {"the least": found.like_least, "the most": found.like_most}
+    ends = {"the minimum": found.like_least, "the maximum": found.like_most}
     parts = [
         f"{len(like):,} {'is' if len(like) == 1 else 'are'} indistinguishable from {end}"
         for end, like in ends.items()
@@ -105,10 +106,10 @@ def _indistinguishable(found: MinMax) -> str:
 
 
 def _distinguishable(found: MinMax) -> str:
-    """How many points differ from each end, where the two ends do not differ."""
-    ends = {"above the least": found.like_least, "below the most": found.like_most}
+    """How many points differ significantly from each end, if the two ends do not differ."""
+    ends = {"above the minimum": found.like_least, "below the maximum": found.like_most}
     parts = [
-        f"; clearly {end}: {found.points - 1 - len(like):,} of the others"
+        f"; significantly {end}: {found.points - 1 - len(like):,} of the other points"
         for end, like in ends.items()
         if len(like) < found.points - 1
     ]
@@ -206,9 +207,10 @@ def precision_shortfall(results: SweepResults) -> PrecisionShortfall | None:
 
 
 def _enough(share: Estimate, width: float) -> int:
-    """The runs after which a Wilson interval is narrower than ``width``.
+    """The number of runs for which a Wilson interval is narrower than ``width``.
 
-    The share may be anywhere in its interval; nearest to one half it takes most runs.
+    It is computed for the value in the interval of ``share`` that is nearest to one half, because
+    that value needs the most runs.
     """
     most = min(max(0.5, share.low), share.high)
     spread, narrow = most * (1 - most), (width / (2 * Z95)) ** 2

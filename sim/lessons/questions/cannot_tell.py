@@ -1,4 +1,4 @@
-"""A question whether two shares could be told apart with fewer runs."""
+"""A question whether two shares could be distinguished with fewer runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TOO_CLOSE = 1.25
 
 @dataclass(frozen=True, slots=True)
 class CannotTellQuestion(Question):
-    """Could two shares be told apart if each came from ``at`` runs with luck of its own?"""
+    """Could two shares be distinguished if each came from ``at`` independent runs?"""
 
     kind: ClassVar[str] = "cannot-tell"
     cells: ClassVar[str] = "two shares, such as [small.war, large.war]"
@@ -47,7 +47,8 @@ class CannotTellQuestion(Question):
         return "" if self.expect in (CAN, CANNOT) else f"the claim {self.expect!r:.40}"
 
     def answer(self, key: Observed) -> str:
-        """Whether they can, with the difference and the width of its interval at that number."""
+        """Whether the shares can be distinguished, with their difference and the width of its
+        interval at that number of runs."""
         apart, half = self._apart(key)
         word = CAN if apart > half else CANNOT
         points, width = format_fixed(100 * apart), format_fixed(100 * half)
@@ -64,12 +65,12 @@ class CannotTellQuestion(Question):
         return "" if (apart > half) == (self.expect == CAN) else f"claimed: {self.expect}"
 
     def parse(self, given: Any) -> str | None:
-        """The word; ``can tell`` and ``cannot tell`` too."""
+        """The word; ``can tell`` and ``cannot tell`` are also accepted."""
         word = str(given).lower().removesuffix(" tell").replace("can not", CANNOT)
         return word if word in (CAN, CANNOT) else None
 
     def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
-        """Right by the key's shares: the number of runs asked about is in the question."""
+        """Right if it agrees with the key; the question itself gives the number of runs."""
         right = parsed == (CAN if self._is_apart(key) else CANNOT)
         return MarkedAnswer(AnswerVerdict.RIGHT if right else AnswerVerdict.WRONG, self.answer(key))
 

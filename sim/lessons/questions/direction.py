@@ -36,7 +36,7 @@ class DirectionQuestion(Question):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The directions; between two cells there is no turn."""
+        """The directions; with only two cells, those without a turning point."""
         return tuple(DIRECTIONS) if len(self.of) > 2 else tuple(DIRECTIONS)[:3]
 
     def fault(self) -> str:
@@ -59,12 +59,12 @@ class DirectionQuestion(Question):
         return "" if found == self.expect else f"{self.expect} is claimed, the model: {found}"
 
     def parse(self, given: Any) -> str | None:
-        """The direction's word; ``falls, then rises`` too."""
+        """The direction's word; a form such as ``falls, then rises`` is also accepted."""
         word = " ".join(str(given).lower().replace(",", " ").split())
         return word if word in DIRECTIONS else None
 
     def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
-        """Right if the student's own runs show it, or the key's."""
+        """Right if the student's own runs or the key's runs show it."""
         mine, full = direction(self.of, own), direction(self.of, key)
         values = " → ".join(map(own.text, self.of))
         if parsed == full:

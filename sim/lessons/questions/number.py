@@ -1,4 +1,5 @@
-"""A question for a number, right inside the interval of the key or of the student's own runs."""
+"""A question for a number. An answer is right if it lies in the interval of the key or of the
+student's own runs."""
 
 from __future__ import annotations
 
@@ -51,7 +52,7 @@ class NumberQuestion(Question):
         return key.level(self._cell)
 
     def drift(self, key: Observed) -> str:
-        """Nothing: there is no claim."""
+        """Empty, because the question makes no claim."""
         return ""
 
     def parse(self, given: Any) -> float | None:
@@ -60,7 +61,7 @@ class NumberQuestion(Question):
         return float(found[1].replace(",", ".")) if found else None
 
     def mark_parsed(self, parsed: Any, own: Observed, key: Observed) -> MarkedAnswer:
-        """Right inside the interval of the key or of the student's own runs."""
+        """Right if it lies in the interval of the key or of the student's own runs."""
         seen = [self._scaled(each, self._cell) for each in (own, key)]
         if any(_inside(parsed, each) for each in seen):
             return MarkedAnswer(AnswerVerdict.RIGHT, f"your runs: {own.level(self._cell)}")
@@ -78,7 +79,7 @@ class NumberQuestion(Question):
         return Estimate(*(scale * number for number in seen.estimate(cell)))
 
     def _likely(self, parsed: float, own: Observed) -> str:
-        """The slip that leads to the number, if it is one that is seen from the number."""
+        """The mistake that explains the number, if the number shows it."""
         if self.is_share and parsed <= 1 and _inside(100 * parsed, self._scaled(own, self._cell)):
             return "this is the share as a fraction: write it in per cent"
         for measure in SHARES if self._cell.measure in SHARES else ():

@@ -33,7 +33,7 @@ class OpenQuestion(Question):
         return "no single answer is right"
 
     def drift(self, key: Observed) -> str:
-        """Nothing: there is no claim."""
+        """Empty, because the question makes no claim."""
         return ""
 
     def parse(self, given: Any) -> str:

@@ -70,7 +70,7 @@ class Question(ABC):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words of which an answer is one; empty where it is none of a few."""
+        """The words among which an answer is chosen; empty if there is no such list."""
         return ()
 
     @property

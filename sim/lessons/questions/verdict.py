@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class AnswerVerdict(StrEnum):
-    """What was found of an answer; open text is ``not marked``."""
+    """The verdict on an answer; open text is ``not marked``."""
 
     RIGHT = "right"
     WRONG = "not right"

@@ -1,4 +1,4 @@
-"""The backstop: what the state that decides on it gains and fears by each level."""
+"""The backstop: the utility of each level to the state that decides on it."""
 
 from __future__ import annotations
 

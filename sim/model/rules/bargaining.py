@@ -1,4 +1,4 @@
-"""Bargaining: what fighting on, a truce and waiting are worth, and what ends a truce."""
+"""Bargaining: the utilities of fighting on, of a truce and of waiting, and the end of a truce."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def costly_lottery(win: float, prize: float, cost: float) -> float:
 def worth_of_waiting(discount: float, now: float, later: float) -> float:
     """Utility of not fighting now: (1 - discount) now + discount x later.
 
-    Terms follow power: what is left later is what a later balance of power leaves (Fearon 1995;
+    Terms follow power: ``later`` is the utility under the later balance of power (Fearon 1995;
     Powell 2006).
     """
     return (1.0 - discount) * now + discount * later
@@ -27,14 +27,14 @@ def worth_of_waiting(discount: float, now: float, later: float) -> float:
 
 @rule
 def gain_without_attack(influence: float, win: float) -> float:
-    """What its strength brings a side without an attack: a share ``influence`` of its chance to
+    """Gain of a side from its strength without an attack: a share ``influence`` of its chance to
     win."""
     return influence * win
 
 
 @rule
 def worth_of_terms(peace: float, fear: float, resented: float) -> float:
-    """Utility of a truce to the challenger: what the peace is worth, less fear x the grievance that
+    """Utility of a truce to the challenger: the utility of peace, less fear x the grievance that
     the promised force adds."""
     return peace - fear * resented
 

@@ -33,7 +33,7 @@ def believed_ambition(mean: float, spread: float, seeker: float, revisionist: fl
 
 @rule
 def evidence(belief: float, chance: float, weight: float) -> float:
-    """Belief in a type, not yet normalised, after what it would have shown with this ``chance``.
+    """Belief in a type, not yet normalised, after an action that this type takes with ``chance``.
 
     belief x chance^weight: Bayes at weight 1, no learning at 0. Kydd (2000) on trust as a belief
     about types.

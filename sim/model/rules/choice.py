@@ -75,7 +75,7 @@ def chance_of_choice(
 
 @rule
 def with_precision(times: float, value: float, best: float) -> float:
-    """The utility at which an option counts if its advantage over the ``best`` of the others is
+    """The utility of an option, rescaled so that its advantage over the ``best`` of the others is
     weighed with ``times`` the precision: best + times x (value - best).
 
     Graver decisions are taken with more care (Matejka and McKay 2015: precision is worth more

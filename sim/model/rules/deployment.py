@@ -1,4 +1,4 @@
-"""Deployment: how far a state follows its decision in the time it has had."""
+"""Deployment: the time that a state takes to move to the rung that it decided on."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ ALL = 1_000
 
 @rule
 def rungs_covered(months: float, time: float) -> int:
-    """Rungs covered in ``months`` at ``time`` months a rung; all of them if that is 0."""
+    """Rungs that a state moves in ``months`` if each takes ``time`` months; the whole ladder at
+    0."""
     return int(months / time) if time > 0.0 else ALL

@@ -14,7 +14,7 @@ def reputation(prior: float, weight: float, answered: float, conceded: float) ->
 
 @rule
 def remembered(half_life: float) -> float:
-    """The share that lasts a month of what fades by half in ``half_life`` months."""
+    """The share that remains after a month if half remains after ``half_life`` months."""
     return exp(-log(2.0) / half_life) if half_life > 0.0 else 0.0
 
 

@@ -24,10 +24,10 @@ def utility_of_retaliating(
     """Utility of answering a violation, if complaining has utility 0.
 
     Resolve x loss - risk x alone + emboldenment x support x (alone - supported): the stake, less
-    the risk that the challenger makes more of it and wins against the protégé ``alone``, plus
-    what the protégé makes of the promise that it would then fight ``supported``. With an
-    emboldenment equal to the risk it reckons with the promise at its worth, with a larger one it
-    takes risks at the expense of its allies (moral hazard: Snyder 1984; Fearon 1997).
+    the risk that the challenger makes more of it and wins against the protégé ``alone``, plus the
+    value of the promise that it would then fight ``supported``. If emboldenment equals risk, the
+    promise counts at its expected value. If it is larger, the protégé takes risks at the expense of
+    its allies (moral hazard: Snyder 1984; Fearon 1997).
     """
     return resolve * loss - risk * alone + emboldenment * support * (alone - supported)
 

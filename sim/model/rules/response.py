@@ -42,8 +42,8 @@ def utility_of_defying(
 
 @rule
 def feared_war(slips: float, war_cost: float, shield: float, backstop: float) -> float:
-    """What a guarantor fears of a pressed crisis, per unit of its aversion to losses: the chance
-    that it slips into direct war x the cost of that war, reduced by the backstop.
+    """Expected cost of war in a pressed crisis to a guarantor, per unit of its aversion to losses:
+    the chance of direct war x the cost of that war, reduced by the backstop.
 
     Both sides share the risk of brinkmanship (Schelling 1960; Nalebuff 1986; Powell 1990).
     """

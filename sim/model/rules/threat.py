@@ -1,4 +1,4 @@
-"""Threats: words that bring a declared red line close, and what they put at stake."""
+"""Threats over a declared red line: the tension that they cause, and the credibility at stake."""
 
 from __future__ import annotations
 
@@ -17,23 +17,22 @@ def felt_tension(tension: float, threat: float, memory: float, unity: float) -> 
 
 @rule
 def credit_at_stake(believed: float, bond: float) -> float:
-    """What a challenger that means its lines stakes on a threat: belief in them x ``bond``, so that
-    nothing is at stake where nobody believes it."""
+    """Stake in a threat of a challenger that means its lines: belief in them x ``bond``. It is 0 if
+    nobody believes them."""
     return believed * bond
 
 
 @rule
 def share_moved(calm: float, threatened: float) -> float:
-    """Share of the force that a threat moves: how far the expected power falls short of the power
-    without it."""
+    """Share of the force that a threat removes: the relative fall of the expected power."""
     return 1.0 - threatened / calm if calm > 0.0 else 0.0
 
 
 @rule
 def value_of_credit(later: float, burden: float, moved: float, moved_if_caught: float) -> float:
-    """Value of being believed that an empty threat would cost.
+    """Value of the credibility that is lost if a threat is seen to be empty.
 
-    later x burden x (moved - moved if caught): on each of ``later`` occasions a threat would move
+    later x burden x (moved - moved if caught): on each of ``later`` occasions a threat would remove
     less of the force.
     """
     return later * burden * (moved - moved_if_caught)
@@ -43,8 +42,8 @@ def value_of_credit(later: float, burden: float, moved: float, moved_if_caught: 
 def utility_of_threatening(burden: float, moved: float, at_stake: float, acts: float) -> float:
     """Utility of a threat: burden x moved - at stake x (1 - moved) x (1 - acts).
 
-    ``burden`` is what the whole force costs the challenger. The part that does not move calls the
-    threat, which is then empty unless the challenger ``acts``. So one bluffs if the gain now
-    exceeds the value of being believed later, times the chance of being called (Sartori 2002).
+    ``burden`` is the cost of the whole force to the challenger. The part of the force that stays
+    calls the threat, which is then empty unless the challenger ``acts``. So a bluff pays if the
+    gain now exceeds the value of credibility later times the chance of being called (Sartori 2002).
     """
     return burden * moved - at_stake * (1.0 - moved) * (1.0 - acts)

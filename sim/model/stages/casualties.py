@@ -12,8 +12,8 @@ from sim.model.stages.footprint import exposure_of
 
 @stage
 def suffer(violence: float, aimed: float, alarm: float, w: Any, p: Any) -> None:
-    """Count the losses from ``violence`` of which a share ``aimed`` is directed at the force. The
-    exposed rally by ``alarm``."""
+    """Count the losses from ``violence`` of which a share ``aimed`` is directed at the force.
+    Support of the exposed states rallies by ``alarm``."""
     w.casualties += violence * w.exposed * aimed
     w.hurt = 1
     for i in range(p.n_states):

@@ -11,8 +11,8 @@ from sim.rng import DrawPurpose, uniforms
 
 @stage
 def review_options(w: Any, p: Any) -> None:
-    """Whether the challenger reviews its options this month: once for its threat and its
-    challenge, whatever a truce changes between them."""
+    """Whether the challenger reviews its options this month: once for its threat and its challenge,
+    even if a truce comes between them."""
     u, _, _, _ = uniforms(w.seed, DrawPurpose.CHALLENGE, w.month, p.stream[p.challenger], w.run)
     haste = 1.0 if w.ceasefire else p.fighting_pace
     chance = review_chance(p.challenger_review, w.tension, p.tension_pace, haste)

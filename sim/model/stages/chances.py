@@ -1,4 +1,4 @@
-"""The chances with which the model takes the options of a decision, for those who watch it."""
+"""The chances with which the model chooses the options of a decision, for display."""
 
 from __future__ import annotations
 

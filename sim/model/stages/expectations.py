@@ -150,9 +150,9 @@ def update_guarantor_expectations(a: int, w: Any, p: Any) -> None:
 def update_pivotality(a: int, w: Any, p: Any) -> None:
     """What each state expects of the coalition's answer to ``a``, with and without its own.
 
-    First each is expected to choose as if its own answer decided. In each further round these
-    expectations move towards the choices that they lead to, by less and less, so that they settle
-    where the two agree.
+    This is a fixed point, found by damped iteration. At first each state is expected to choose as
+    if its own answer decided. Each further round moves the expectations towards the choices that
+    follow from them, by decreasing steps.
     """
     for i in range(p.n_states):
         w.would_defy[i] = 0.0
@@ -278,8 +278,8 @@ def win_chance_later(w: Any, p: Any) -> float:
 
 @stage
 def update_outlook(w: Any, p: Any) -> None:
-    """What waiting changes, per unit of ambition: strength brings the challenger a share of its
-    aims without an attack, as long as it lasts."""
+    """Set ``w.outlook``, the change of utility by waiting, per unit of ambition: the challenger
+    gains from its strength without an attack, and its later strength may differ."""
     promise(w.ceasefire, w, p)
     now = gain_without_attack(p.leverage, win_chance(w.power, w, p))
     later = gain_without_attack(p.leverage, win_chance_later(w, p))
@@ -318,8 +318,9 @@ def crisis_utility(
     w: Any,
     p: Any,
 ) -> float:
-    """The same, if it is ``answered`` with this chance, ``power`` then defies it, and it wins
-    against that power with chance ``win`` and against the protégé ``alone`` with the other."""
+    """The utility of :func:`challenge_utility` for given expectations: the chance that ``a`` is
+    ``answered``, the ``power`` that then defies it, the chance to ``win`` against that power, and
+    the chance to win against the protégé ``alone``."""
     pressed = utility_of_carrying_out(a, ambition, grievance, combat, 1.0, power, win, w, p)
     seen = attributed_given_unanswered(attribution(p.attribution[a], p.verification), answered)
     conceded = utility_of_carrying_out(a, ambition, grievance, 0.0, seen, 0.0, alone, w, p)
@@ -333,8 +334,8 @@ def crisis_utility(
 
 @stage
 def word_kept(a: int, w: Any) -> float:
-    """What ``a`` saves of the stake of a threat that was called: all of it if it is a strike or a
-    mobilisation."""
+    """The part that ``a`` saves of the stake in a threat that was called: all of it for a strike or
+    a mobilisation, otherwise nothing."""
     return float(w.credit_at_stake) if a >= Challenge.STRIKE else 0.0
 
 
@@ -360,8 +361,8 @@ def own_utilities(w: Any, p: Any) -> tuple[float, float, float]:
 
 @stage
 def mobilisation_weighed(probe: float, strike: float, mobilise: float, p: Any) -> float:
-    """The utility at which a mobilisation counts in the choice between these challenges and
-    holding."""
+    """The utility of a mobilisation, rescaled for its own precision: its advantage over the best
+    other option, which may be holding, counts ``offensive_precision`` times."""
     return with_precision(p.offensive_precision, mobilise, max(0.0, max(probe, strike)))
 
 
@@ -392,7 +393,7 @@ def inferred_utility(a: int, ambition: float, meant: float, w: Any, p: Any) -> f
 
 @stage
 def inferred_utilities(ambition: float, meant: float, w: Any, p: Any) -> tuple[float, float, float]:
-    """The same to a challenger of this ambition, as others infer them: see
+    """Utilities of a probe, a strike and a mobilisation as others infer them: see
     :func:`inferred_utility`."""
     return (
         inferred_utility(Challenge.PROBE, ambition, meant, w, p),

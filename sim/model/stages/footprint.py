@@ -65,7 +65,7 @@ def update_footprint(w: Any, p: Any) -> None:
 
 @stage
 def army(w: Any, p: Any) -> float:
-    """The protégé's army: what is left of it beside the challenger's position, and what grew."""
+    """The protégé's army: the part that the challenger's position leaves, plus its growth."""
     return float(remaining(p.capability[p.protege], w.position) + w.grown)
 
 
@@ -93,7 +93,7 @@ def update_line(line: int, w: Any, p: Any) -> None:
 
 @stage
 def seen_by(line: int, footprint: float, ground_footprint: float, p: Any) -> float:
-    """What a red line that provokes watches, of a force with this footprint."""
+    """The quantity that a provoking red line watches, for a force with this footprint."""
     if p.line_watches[line] == Watch.LONG_RANGE_ARMS:
         return float(p.long_range_arms)
     on_the_ground = p.line_watches[line] == Watch.GROUND_FOOTPRINT

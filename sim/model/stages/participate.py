@@ -125,8 +125,8 @@ def whole_vectors(count: int) -> int:
 def prepare_reviews(count: int, w: Any, p: Any) -> None:
     """Draw for the ``count`` reviews of this month, and set the support of these states.
 
-    What differs between them is put side by side first, so that the compiler computes several at
-    once.
+    Values that differ between states are copied into arrays first, so that the compiler computes
+    several at once.
     """
     count = whole_vectors(count)
     for k in range(count):

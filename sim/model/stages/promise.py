@@ -1,4 +1,4 @@
-"""The promised force: what would stand if every state came as far as it pledged and its conditions
+"""The promised force: the force if every state reached the rung that its pledge and its conditions
 allow."""
 
 from __future__ import annotations

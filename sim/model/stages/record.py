@@ -25,7 +25,8 @@ def pledge_gap(w: Any, p: Any) -> float:
 
 @stage
 def stands(w: Any, p: Any) -> bool:
-    """Whether a force stands at the end: it is a force, and not the hollow remainder of one."""
+    """Whether a force stands at the end: its power is large enough, also relative to its greatest
+    power."""
     return bool(w.power >= p.standing_force and w.power >= p.hollow_share * w.greatest_power)
 
 

@@ -72,8 +72,8 @@ def challenger_choice(w: Any, p: Any) -> tuple[float, float]:
 
 @stage
 def later_offensive(grievance: float, w: Any, p: Any) -> float:
-    """The challenger's utility of an offensive a year after a truce, against the promised force,
-    which it takes at its word."""
+    """The challenger's utility of an offensive a year after a truce, if the whole promised force is
+    there."""
     a = Challenge.MOBILISATION
     me = p.challenger
     power = w.promised_power
@@ -113,8 +113,8 @@ def answer_to_promised(a: int, w: Any, p: Any) -> float:
 
 @stage
 def protege_choice(w: Any, p: Any) -> tuple[float, float]:
-    """The protégé's utilities of a truce on these terms, under which it gives up a part of what it
-    fights for, and of fighting on."""
+    """The protégé's utilities of a truce on these terms, which cost it a part of its aims, and of
+    fighting on."""
     resolve = w.resolve[p.protege]
     safe = 1.0 - win_chance_later(w, p)
     truce = costly_lottery(safe, resolve, resolve * p.ceded)

@@ -24,7 +24,8 @@ DECIDED = ("constants.effort_weight=1", everyone("requires.backstop", 0.4))
 
 
 def backed(level: float, *settings: str) -> Side:
-    """The coded baseline with a backstop that is decided on, and its level at the start."""
+    """The coded baseline in which a state decides on the backstop; ``level`` is its level at the
+    start."""
     return force(*DECIDED, f"setting.backstop={level:g}", *settings)
 
 
@@ -34,7 +35,7 @@ def withdrawn_to(level: float) -> str:
 
 
 def led_by(capability: float, public_good: float) -> Side:
-    """Quiet years under an American contingent on the ground, without conditions."""
+    """An American contingent on the ground without conditions, and no challenges or accidents."""
     us = ("capability", capability), ("pledge", "ground"), ("start", "ground"), ("resolve", 1)
     return force(
         f"constants.public_good={public_good:g}",
@@ -54,12 +55,12 @@ UNSEEN = ("constants.deployment_time=24", "months=24")
 
 
 def offered(*settings: str) -> Side:
-    """A war in which a force is promised for after a truce, with overrides."""
+    """An ongoing war in which a force is promised after a truce, with overrides."""
     return Side("troops_after_truce", settings)
 
 
 def window(leverage: float, *settings: str) -> Side:
-    """A force that has not come yet, and a challenger whose strength counts without an attack."""
+    """A challenger that gains from its strength without an attack, before the force has arrived."""
     brings = f"constants.leverage={leverage:g}"
     return Side("window_before_the_force", (*INTERMEDIATE, *UNSEEN, brings, *settings))
 

@@ -176,14 +176,12 @@ class TestSentence:
 
     def test_clearly_more_war(self):
         said = pair([DURABLE] * 200, [LIMITED] * 100 + [DURABLE] * 100).sentence
-        assert said.startswith(
-            "Compared with here, war occurs in 200 model runs of there 50.0 percentage points more "
-            "often ("
-        )
+        assert said.startswith("Compared with here, war occurs 50.0 percentage points more often (")
 
     def test_clearly_less_war(self):
         said = pair([LIMITED] * 100 + [DURABLE] * 100, [DURABLE] * 200).sentence
-        assert "of there 50.0 percentage points less often (" in said
+        assert "war occurs 50.0 percentage points less often (" in said
+        assert said.endswith(") in 200 model runs of there.")
 
     def test_roads_that_go_opposite_ways_are_told(self):
         said = pair([LIMITED] * 40 + [QUIET] * 160, [OFFENSIVE] * 200).sentence

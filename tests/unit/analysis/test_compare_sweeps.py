@@ -154,8 +154,8 @@ def test_of_an_unfinished_one_it_says_how_much_there_is(tmp_path):
     rewrite_manifest(other.folder, done=False)
     compared = compare_sweeps(one.folder, other.folder)
     assert compared.notes[-1] == (
-        "half is unfinished: 100 of 120 runs at 5 of 6 points; compared are 100 pairs of runs at 5 "
-        "points that both have"
+        "half is unfinished: 100 of 120 runs at 5 of 6 points; both sweeps have 100 pairs of "
+        "runs at 5 points"
     )
     assert compared.to_dict()["done"] == [True, False]
 

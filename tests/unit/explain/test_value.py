@@ -106,7 +106,9 @@ def test_what_bears_on_a_value_without_being_cited_is_told():
     value = Explainer(load("no_force")).value("states.france.pledge")
     assert value.cited == ()
     assert "guarantees.uk_france_lead" in {claim.id for claim in value.uncited}
-    assert "not cited: claim guarantees.uk_france_lead: " in " ".join(basis(value, ()))
+    assert "not a source of this value: claim guarantees.uk_france_lead: " in " ".join(
+        basis(value, ())
+    )
 
 
 def test_a_claim_is_told_in_sentences():

@@ -96,7 +96,7 @@ class TestConsent:
     def test_who_was_held_back_and_who_left_where_there_was_no_force(self):
         said = told_of({"moves": (self.LEAVES,)}, start=self.START, outcome=Outcome.NEVER_A_FORCE)
         assert said == (
-            "Without consent by Russia, Poland never went further than at the start and Latvia "
+            "Because Russia did not consent, Poland never went further than at the start and Latvia "
             "moved down later."
         )
 

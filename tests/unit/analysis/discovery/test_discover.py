@@ -110,7 +110,7 @@ def test_a_box_that_is_there_is_borne_out_by_fresh_points():
     (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.1, 0.6, 2))
     assert region.excludes_zero
     assert region.lift.value == pytest.approx(0.5, abs=0.12)
-    assert said.startswith("on fresh points war is more common than overall (")
+    assert said.startswith("on fresh points, war is more common than overall (")
     assert "not confirmed" not in said
 
 
@@ -118,7 +118,7 @@ def test_a_box_that_fresh_points_do_not_bear_out_is_not_called_denser():
     """Where it was sought it was common in the corner; in truth it is as common everywhere."""
     (region,), said = said_of(corner(0.1, 0.6, 1), corner(0.2, 0.2, 2))
     assert not region.excludes_zero
-    assert said.startswith("not confirmed on fresh points: war more common than overall (")
+    assert said.startswith("fresh points do not confirm that war is more common than overall (")
 
 
 def test_each_box_is_told_by_what_bears_it_out():
@@ -126,8 +126,9 @@ def test_each_box_is_told_by_what_bears_it_out():
         DiscoveryText(Measure("war")), 0.13, ["with a", "with b", "with c"], [True, False, True]
     )
     assert said == (
-        "on fresh points war is more common than overall (13.0 %) in box 1 with a; in box 3 with "
-        "c; not confirmed on fresh points: war more common than overall (13.0 %) in box 2 with b"
+        "on fresh points, war is more common than overall (13.0 %) in box 1 with a; in box 3 with "
+        "c; fresh points do not confirm that war is more common than overall (13.0 %) in box 2 "
+        "with b"
     )
 
 
@@ -139,7 +140,7 @@ def test_the_overall_told_is_that_of_the_fresh_points(found):
 
 def test_coverage_and_density_are_those_on_fresh_points(found):
     region = found.regions[0]
-    told = f"the box holds {format_percent(region.fresh.coverage)} of all failure in "
+    told = f" of the points and {format_percent(region.fresh.coverage)} of all failure (in sample "
     assert told in region.sentence
     title = trajectory_panel(found, region, 1).title
     assert f"to {format_percent(region.fresh.density)} in the box, on fresh points" in title

@@ -58,7 +58,7 @@ def test_most_of_what_differs_between_single_runs_is_luck(found):
 
 def test_the_sentence_names_the_lever_and_the_luck_with_intervals(found):
     assert found.sentence.count("states.russia.ambition") >= 2
-    assert "stochastic share of the variance of single runs: " in found.sentence
+    assert " of the variance of single runs is stochastic" in found.sentence
     assert found.missing == ()
 
 
@@ -80,7 +80,7 @@ def test_the_document_is_plain_and_whole(found):
 def test_a_lever_that_does_nothing_is_said_to(scenario):
     nothing = parse_factors(scenario, ["ladders.participation.none.exposure=0:0.01"])
     found = sensitivity(scenario, nothing, runs=50)
-    told = "no detectable effect of the factor on war with 50 runs at each end"
+    told = "the lever has no detectable effect on war with 50 runs at each end"
     assert told in found.sentence
 
 
@@ -90,7 +90,7 @@ def test_one_method_alone_gives_that_one_alone(scenario):
     )
     assert (found.tornado, found.sobol) == (None, None)
     assert found.sentence.startswith(
-        "largest mean effect on mobilisations: states.russia.ambition, "
+        "states.russia.ambition has the largest mean absolute effect on mobilisations: "
     )
     assert " a run (" in found.sentence
 
@@ -128,16 +128,20 @@ class TestHeadline:
 
     def test_what_one_method_finds_is_not_denied_for_another(self):
         said = self.said(self.effects(("a", 0.3), ("b", 0.02)), self.indices(("a", 0.3)))
-        assert said.startswith("largest mean effect on war: a, 30.0 percentage points (26.0")
+        assert said.startswith(
+            "a has the largest mean absolute effect on war: 30.0 percentage points (26.0"
+        )
         assert "(Sobol: no detectable effect)" in said
         assert "significant" not in said
 
     def test_both_agree_or_each_is_named(self):
         indices = self.indices(("a", 0.8), ("b", 0.2))
         agreeing = self.said(self.effects(("a", 0.3)), indices)
-        assert agreeing.startswith("largest share of the variance of war between points: a, ")
-        assert "(Morris: also largest)" in agreeing
-        assert "(Morris: b)" in self.said(self.effects(("b", 0.3)), indices)
+        assert agreeing.startswith(
+            "a explains the largest share of the variance of war between points: "
+        )
+        assert "(Morris also ranks this lever first)" in agreeing
+        assert "(Morris ranks b first)" in self.said(self.effects(("b", 0.3)), indices)
 
     def test_where_none_finds_anything_each_is_named_with_what_it_rests_on(self):
         said = self.said(self.effects(("a", 0.02)), self.indices(("a", 0.3)))
@@ -150,7 +154,7 @@ class TestHeadline:
         clear = self.effects(("b", 0.3)).indices
         found = GlobalSensitivity("morris", 16, 8, 64, (unruly, *clear), (), self.LUCK)
         said = self.said(found)
-        assert "largest mean effect on war: b" in said
+        assert "b has the largest mean absolute effect on war" in said
         assert "(statistically tied: a)" in said
 
     def test_the_same_of_one_at_a_time(self):
@@ -160,7 +164,9 @@ class TestHeadline:
         ]
         bars = [Swing(e, s, s, s) for e, s in zip(levers_, (unruly, clear), strict=True)]
         said = self.said(bars=Tornado(100, NONE, tuple(bars), 2))
-        assert "significant effect on war: setting.backstop, −20.0 percentage points" in said
+        assert (
+            "setting.backstop has the largest significant effect on war: −20.0 percentage" in said
+        )
         assert "(statistically tied: setting.clarity)" in said
 
     def test_what_a_lever_does_alone_is_not_known_before_what_it_does_at_all(self):

@@ -48,13 +48,13 @@ class TestEnds:
         shares = found.tally.estimates("war")
         assert shares[0].high > shares[1].low, "their own intervals overlap"
         assert ends_of(found).apart == paired_difference_of_proportions(10, 0, RUNS)
-        assert "a paired difference of +10.0 points (" in sentence(found)
+        assert "their paired difference is +10.0 points (" in sentence(found)
         assert "for all pairs" not in sentence(found), "there is only one pair"
 
     def test_the_same_shares_on_luck_of_their_own_are_not(self, tmp_path):
         found = made_up(tmp_path, apart(0.20, 0.24))
         assert not ends_of(found).apart.excludes_zero
-        assert "but the two ends are indistinguishable" in sentence(found)
+        assert "but its minimum and maximum do not differ significantly" in sentence(found)
         assert summary(found)["most_less_least"]["significant"] is False
 
     def test_the_ends_of_many_points_need_more_than_those_of_two(self, tmp_path):
@@ -78,7 +78,7 @@ class TestEnds:
     def test_those_that_are_as_good_are_counted_and_listed(self, tmp_path):
         found = made_up(tmp_path, nested(0.1, 0.11, 0.9, 0.5))
         assert (ends_of(found).like_least, ends_of(found).like_most) == ((1,), ())
-        assert sentence(found).endswith("; of the others, 1 is indistinguishable from the least")
+        assert sentence(found).endswith("; of the others, 1 is indistinguishable from the minimum")
         document = summary(found)
         assert document["least"]["indistinguishable_points"] == [1]
         assert document["most"]["indistinguishable"] == 0
@@ -90,8 +90,8 @@ class TestEnds:
         found = made_up(tmp_path, np.array([run < 40, run < 52, run >= 46]))
         most = ends_of(found).most
         assert (most, ends_of(found).like_least) == (2, (2,))
-        assert "the two ends are indistinguishable" in sentence(found)
-        assert sentence(found).endswith("; clearly above the least: 1 of the others")
+        assert "its minimum and maximum do not differ significantly" in sentence(found)
+        assert sentence(found).endswith("; significantly above the minimum: 1 of the other points")
 
     def test_one_point_alone_has_no_range(self, tmp_path):
         found = made_up(tmp_path, nested(0.2))
