@@ -110,6 +110,8 @@ class TabledResult(StudyResult):
 
 def same(one: Any, other: Any) -> bool:
     """Whether two values are equal: arrays bit by bit, NaN equal to NaN, at any depth."""
+    if one is other:
+        return True
     if type(one) is not type(other):
         return bool(one == other)
     if hasattr(one, "tobytes"):

@@ -45,6 +45,8 @@ class Diagnostics:
 
     def is_unknown(self, path: str) -> bool:
         """Whether ``path`` or a block above it is unknown."""
+        if not self.unknown:  # as in every file without an error; asked for each parameter
+            return False
         words = path.split(".")
         return any(".".join(words[: n + 1]) in self.unknown for n in range(len(words)))
 

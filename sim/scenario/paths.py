@@ -82,8 +82,8 @@ class ParameterPath:
         """The paths in a resolved scenario: one for each member if the owner is a group."""
         if self.block != "groups":
             return [str(replace(self, event=""))]
-        members = groups.get(self.owner, ())
-        return [str(replace(self, block="states", owner=state, event="")) for state in members]
+        below = f".{self.label}" if self.label else ""
+        return [f"states.{state}{below}" for state in groups.get(self.owner, ())]
 
 
 def event_position(key: str, names: Sequence[str]) -> int | None:
