@@ -10,7 +10,7 @@ from typing import Any
 from sim.trace.divergence import SAME_NUMBER
 from sim.trace.formatting import BACKSTOP
 from sim.trace.prompts import PROMPTS, RUNGS
-from sim.trace.worth import LEAST, WORTH
+from sim.trace.worth import LEAST_DIFFERENCE, WORTH
 
 # Facts in which two runs with the same random numbers can differ as actions: see
 # :attr:`sim.trace.events.TracedMonth.deeds`. Names are those of sim.browser.layout.STORY.
@@ -138,7 +138,7 @@ PARTING: dict[str, Any] = {
     "vote_chance": " (chance of voting to answer {chance})",
     "same": SAME_NUMBER,
     "worth": WORTH,
-    "least": LEAST,
+    "least": LEAST_DIFFERENCE,
     # What happens in one run only.
     "only": {
         "event": "The event {name} happens only {where}.",
@@ -201,8 +201,8 @@ OWN = {
     "challenger": (
         (
             "grievance",
-            "own grievance (0: no red line is crossed; a line crossed in full adds its weight, at "
-            "most 1)",
+            "own grievance over crossed red lines (0 none; each line adds up to its weight; "
+            "consent and successes reduce it)",
         ),
         ("position", "share of own aims held"),
     ),

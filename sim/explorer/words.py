@@ -156,8 +156,8 @@ def unnamed(scenario: Scenario) -> str:
     if not states:
         return ""
     return (
-        f"Each {state_name(UNNAMED.removesuffix('s'))} is one of {len(states)} states that the "
-        "articles count among those that pledged forces and do not name."
+        f"The {len(states)} {state_name(UNNAMED)} stand for states that the articles count among "
+        "those that pledged forces and do not name. Their number is an assumption."
     )
 
 

@@ -140,9 +140,8 @@ STATE = table(
         share_parameter(
             "ambition",
             0.45,
-            "how much it wants what it does not hold, as the utility of gaining all of it; mean "
-            "that is known to all",
-            "0 it wants nothing more, 1 it wants it most",
+            "utility of gaining all that it does not hold; mean that is known to all",
+            "0 wants nothing more, 1 strongest",
         ),
         share_parameter(
             "fear",
@@ -237,13 +236,13 @@ PARTICIPATION_DEFAULTS: dict[str, list[float | bool]] = {
 }
 CHALLENGE_LADDER = table(
     share_parameter("gain", 0.0, "share of the ambition a success brings", PART),
-    share_parameter("loss", 0.0, "cost to the coalition of conceding it, per unit of resolve"),
-    share_parameter("cost", 0.0, "cost of the action to the challenger"),
+    share_parameter("loss", 0.0, "cost to the coalition of conceding it, per unit of resolve", ""),
+    share_parameter("cost", 0.0, "cost of the action to the challenger", ""),
     share_parameter("relief", 0.0, "share of the grievance a success relieves", PART),
     share_parameter("contested", 0.0, "degree to which success depends on winning the fight"),
     real_parameter("violence", 0.0, 0, 5, "utility", "losses of a state that fights it"),
     share_parameter("slip", 0.0, "probability that it leads to direct war if pressed", CHANCE),
-    share_parameter("back_down", 0.0, "cost of backing down to the challenger"),
+    share_parameter("back_down", 0.0, "cost of backing down to the challenger", ""),
     share_parameter("attribution", 0.0, "probability of attribution without verification", CHANCE),
     share_parameter("targets_force", 0.0, "degree to which it is aimed at the force"),
     share_parameter(

@@ -96,7 +96,8 @@ class TwinRuns:
         return f"The two runs {same}diverge {start}."
 
     def why(self) -> str:
-        """Sentences on what differs first, and the chances behind it; empty without divergence."""
+        """Sentences on what differs first, the chances behind it, and why a challenge is worth more
+        in one run; empty without divergence."""
         parting = self.parting
         if parting is None:
             return ""

@@ -18,11 +18,10 @@ from sim.trace.formatting import (
     require,
 )
 from sim.trace.narrative import why_forced
-from sim.trace.worth import Pair, describe_worth
+from sim.trace.worth import MonthPair, Where, describe_worth
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."
-Where = tuple[str, str]
 
 
 def describe_divergence(
@@ -30,7 +29,7 @@ def describe_divergence(
     there: TracedMonth | None,
     scenario: Scenario,
     where: Where,
-    before: Pair | None = None,
+    before: MonthPair,
 ) -> str:
     """What differs first in the month in which two runs diverge, with the chances behind it, and
     why a challenge that differs is worth more in one of them.
@@ -45,7 +44,7 @@ def describe_divergence(
         return _start(here, there, scenario, where)
     for step in STEPS:
         if sentences := list(step(here, there, scenario, where)):
-            if step is _challenge and before:
+            if step is _challenge:
                 sentences += describe_worth((here, there), before, scenario, where)
             return " ".join(sentences)
     return ""

@@ -315,4 +315,4 @@ def describe_beliefs(beliefs: Sequence[Belief]) -> list[str]:
 
 
 def _belief(belief: Belief) -> str:
-    return f"{name_in_sentence(belief.state)} (to {format_level(belief.after)})"
+    return f"{name_in_sentence(belief.state)} (belief {format_level(belief.after)})"

@@ -114,8 +114,8 @@ def _consent(run: TracedRun) -> list[str]:
     leaving = list(dict.fromkeys(move.state for move in moves if "consent" in move.unmet))
     parts = [f"{list_states(waiting)} never went further than at the start"] if waiting else []
     parts += [f"{list_states(leaving)} moved down later"] if leaving else []
-    without = f"Because {challenger_of(run.scenario)} did not consent"
-    return [f"{without}, {join_and(parts)}."] if parts else []
+    unmet = f"The condition of consent by {challenger_of(run.scenario)} was not met"
+    return [f"{unmet}: {join_and(parts)}."] if parts else []
 
 
 def _rises(run: TracedRun, state: str) -> bool:

@@ -1,4 +1,4 @@
-"""Why the challenger challenges in one of two runs: what told months know of the utility of it."""
+"""Why the challenger challenges in one of two runs: its utility in the told months."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ from sim.trace.formatting import (
 # {here} is the run in which the challenge is made, and {one} its number. Of a term of the utility
 # the first phrase speaks for the challenge there, the second against it.
 WORTH: dict[str, Any] = {
-    "only": "A {action} is possible only {here}: {there} nobody is exposed to it.",
+    "only": "A {action} is possible only {here}.",
+    "unexposed": "A {action} is possible only {here}: {there} nobody is exposed to it.",
     "worth": "A {action} is worth more to {challenger} {here} (utility {one}, {there} {other})",
     "grievance": [
         "{when} {challenger} had more grievance over crossed red lines, which a {action} would "
@@ -34,22 +35,25 @@ WORTH: dict[str, Any] = {
     ],
     "when": ["at the start", "at the end of month {month}"],
     "links": [": ", ", although "],
+    "untold": ", by terms that are not told here",
 }
-# A term that differs by less explains little of a difference of utilities.
-LEAST = 0.05
-Pair = tuple[TracedMonth, TracedMonth]
+# Terms that differ by less are not named.
+LEAST_DIFFERENCE = 0.05
+MonthPair = tuple[TracedMonth, TracedMonth]
 Numbers = tuple[str, str]
+Where = tuple[str, str]
 Say = Callable[[str, Numbers], str]
 
 
 def describe_worth(
-    pair: Pair, before: Pair, scenario: Scenario, where: tuple[str, str]
+    pair: MonthPair, before: MonthPair, scenario: Scenario, where: Where
 ) -> Iterator[str]:
     """Why a challenge is worth more in the run that has it, in a sentence.
 
-    Of the terms of its utility those are named that a told run has and that clearly differ: the
-    grievance that it would relieve, as it was at the end of the month ``before``, and the chance of
-    an answer. Nothing is said if the challenge is not worth more where it is made.
+    Two terms of its utility are named where they differ: the grievance that it would relieve, as it
+    was at the end of the month ``before``, and the chance of an answer. Others, such as ambition,
+    fear and sanctions, are not told in a month. Nothing is said if the challenge is not worth more
+    where it is made.
     """
     action = max(map(_ordered, pair))
     if _ordered(pair[0]) is not action:
@@ -70,7 +74,10 @@ def describe_worth(
         return template.format(**words, one=numbers[0], other=numbers[1])
 
     if other.worth is None:
-        yield say(WORTH["only"])
+        # A challenger without capability can challenge in no way.
+        others = [each for each in pair[1].options if each.action not in (Challenge.HOLD, action)]
+        can_challenge = any(each.worth is not None for each in others)
+        yield say(WORTH["unexposed" if can_challenge else "only"])
         return
     utilities = format_utility(one.worth), format_utility(other.worth)
     if one.worth < other.worth or utilities[0] == utilities[1]:
@@ -78,11 +85,12 @@ def describe_worth(
     terms = list(_answer(one, other, say))
     if relieves(action, scenario):
         terms = [*_grievance(before, say), *terms]
-    sides = ([said for speaks, said in terms if speaks is side] for side in (True, False))
+    sides = [[said for speaks, said in terms if speaks is side] for side in (True, False)]
     linked = [
         f"{link}{join_and(side)}" for link, side in zip(WORTH["links"], sides, strict=True) if side
     ]
-    yield f"{say(WORTH['worth'], utilities)}{''.join(linked)}."
+    untold = "" if sides[0] else WORTH["untold"]
+    yield f"{say(WORTH['worth'], utilities)}{untold}{''.join(linked)}."
 
 
 def relieves(action: Challenge, scenario: Scenario) -> bool:
@@ -90,19 +98,19 @@ def relieves(action: Challenge, scenario: Scenario) -> bool:
     return scenario[f"ladders.challenge.{action.word}.relief"].mean > 0.0
 
 
-def _grievance(before: Pair, say: Say) -> Iterator[tuple[bool, str]]:
+def _grievance(before: MonthPair, say: Say) -> Iterator[tuple[bool, str]]:
     one, other = (month.grievance for month in before)
-    if abs(one - other) < LEAST:
+    if abs(one - other) < LEAST_DIFFERENCE:
         return
     told = say(WORTH["grievance"][one < other], (format_level(one), format_level(other)))
     seen = [month.footprint for month in before]
-    if one > other and seen[0] - seen[1] >= LEAST:
+    if one > other and seen[0] - seen[1] >= LEAST_DIFFERENCE:
         told += say(WORTH["seen"], (format_level(seen[0]), format_level(seen[1])))
     yield one > other, told
 
 
 def _answer(one: Option, other: Option, say: Say) -> Iterator[tuple[bool, str]]:
-    if abs(one.answer - other.answer) >= LEAST:
+    if abs(one.answer - other.answer) >= LEAST_DIFFERENCE:
         rarer, numbers = one.answer < other.answer, format_distinct_pair(one.answer, other.answer)
         yield rarer, say(WORTH["answer"][not rarer], numbers)
 

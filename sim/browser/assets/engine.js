@@ -36,7 +36,7 @@
 
   // ---------------------------------------------------------------- the module
 
-  function compiled(given) {
+  function compile(given) {
     const bytes = typeof given === "string" ? bytesOf(given, "module") : given;
     if (!(bytes instanceof ArrayBuffer) && !ArrayBuffer.isView(bytes)) {
       refuse("the module must be given as an ArrayBuffer, a typed array, base64 text, or compiled");
@@ -52,7 +52,7 @@
       another engine. Throws an Error for any others. */
   function load(given) {
     if (typeof WebAssembly !== "object") refuse("this browser has no WebAssembly, or it is switched off");
-    const module = given instanceof WebAssembly.Module ? given : compiled(given);
+    const module = given instanceof WebAssembly.Module ? given : compile(given);
     const [section] = WebAssembly.Module.customSections(module, "thinline");
     if (!section) refuse("this is a WebAssembly module, but not thinline.wasm");
     const identity = JSON.parse(String.fromCharCode(...new Uint8Array(section)));
@@ -195,11 +195,11 @@
     return arrays;
   }
 
-  const read = new WeakMap(); // the arrays of documents, which are read and checked once
+  const arraysByDocument = new WeakMap(); // each is read and checked once
 
   function arraysOf(document, sizes) {
-    if (!read.has(document)) read.set(document, readArrays(document, sizes));
-    return read.get(document);
+    if (!arraysByDocument.has(document)) arraysByDocument.set(document, readArrays(document, sizes));
+    return arraysByDocument.get(document);
   }
 
   function checkValue(document, path, value) {
@@ -686,7 +686,8 @@
       init(message) {
         engine = load(message.module);
         document = message.document;
-        engine.open(document);
+        opened = { key: "{}", model: engine.open(document) };
+        opened.model._block(0n, 0, 0); // fails here in a worker that has no memory for it
         return { kind: "ready" };
       },
       play({ job, set, seed, first, count }) {
@@ -694,6 +695,9 @@
         if (opened.key !== key) opened = { key, model: engine.open(document, { set }) };
         return { kind: "block", job, block: opened.model._block(seed, first, count) };
       },
+    };
+    scope.onmessageerror = () => {
+      scope.postMessage({ kind: "error", message: "a message cannot be read here" });
     };
     scope.onmessage = ({ data }) => {
       try {

@@ -127,14 +127,21 @@ explorer.parting = (() => {
       const both = (months, value) => [value(months[k]), value(months[other])];
       const tell = (template, [one, two] = []) =>
         say(template, {
-          ...{ action: actions[action], here: where[k], there: where[other], one, other: two },
+          action: actions[action],
+          here: where[k],
+          there: where[other],
+          one,
+          other: two,
           when: say(words.worth.when[Number(before[k].month > 0)], { month: before[k].month }),
         });
       const differ = ([one, two]) => Math.abs(one - two) >= words.least;
 
       const utilities = both(pair, (now) => now.option_worth[action]);
       if (!Number.isFinite(utilities[0])) return [];
-      if (!Number.isFinite(utilities[1])) return [tell(words.worth.only)];
+      if (!Number.isFinite(utilities[1])) {
+        const canChallenge = pair[other].option_worth.slice(1).some(Number.isFinite);
+        return [tell(canChallenge ? words.worth.unexposed : words.worth.only)];
+      }
       const shown = utilities.map(level);
       if (utilities[0] <= utilities[1] || shown[0] === shown[1]) return [];
 
@@ -157,7 +164,8 @@ explorer.parting = (() => {
       const linked = sides.map((told, side) =>
         told.length ? words.worth.links[side] + joinAnd(told) : "",
       );
-      return [`${tell(words.worth.worth, shown)}${linked.join("")}.`];
+      const untold = sides[0].length ? "" : words.worth.untold;
+      return [`${tell(words.worth.worth, shown)}${untold}${linked.join("")}.`];
     };
 
     const answers = () => {

@@ -51,7 +51,8 @@ explorer.runner = (() => {
     const engine = thinlineEngine.load(bytes);
     const documents = new Map(),
       pools = new Map(),
-      kept = new Map();
+      kept = new Map(),
+      joined = new Map();
     let playing = 0,
       job = new AbortController();
 
@@ -103,17 +104,20 @@ explorer.runner = (() => {
      */
     const play = async (settings, how) => {
       const name = `${explorer.state.key(data, settings)}|${how.seed}|${how.runs}`;
-      const found = kept.get(name) ?? playAnew(settings, how);
-      // Who asks again for a job that nobody can end waits for it.
-      if (!how.signal) keep(name, found);
-      try {
-        const tally = await found;
-        keep(name, tally);
-        return tally;
-      } catch (error) {
-        if (kept.get(name) === found) kept.delete(name);
-        throw error;
-      }
+      const found = kept.get(name) ?? (how.signal ? playAnew(settings, how) : join(name, settings, how));
+      const tally = await found;
+      keep(name, tally);
+      return tally;
+    };
+
+    /** Calls without a signal, which cannot be aborted, share a job while it is played. */
+    const join = (name, settings, how) => {
+      if (!joined.has(name))
+        joined.set(
+          name,
+          playAnew(settings, how).finally(() => joined.delete(name)),
+        );
+      return joined.get(name);
     };
 
     const playAnew = async (settings, { seed, runs, signal, onProgress }) => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from sim.scenario.load import load
@@ -52,7 +54,9 @@ def test_two_runs_diverge_in_the_level():
     scenario = load("europe_first", [REVIEWS])
     here = replay(scenario, 1)
     there = replay(load("europe_first", [REVIEWS, "constants.entrapment=20"]), 1)
-    pairs = zip(here.months, there.months, strict=False)
-    one, other = next((a, b) for a, b in pairs if a.deeds != b.deeds)
-    told = describe_divergence(one, other, scenario, ("here", "there"))
+    pairs = list(zip(here.months, there.months, strict=False))
+    before, (one, other) = next(
+        (before, (a, b)) for before, (a, b) in pairwise(pairs) if a.deeds != b.deeds
+    )
+    told = describe_divergence(one, other, scenario, ("here", "there"), before)
     assert told.startswith("The United States decides on a backstop that is")

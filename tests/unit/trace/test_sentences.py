@@ -97,8 +97,8 @@ def test_credit_is_told_both_ways_and_only_where_it_shows():
         Belief("italy", 0.8, 0.81),
     ]
     assert describe_beliefs(moved) == [
-        "Others now believe more in the declared red lines of France (to 0.90) and less in the "
-        "declared red lines of the United States (to 0.60)."
+        "Others now believe more in the declared red lines of France (belief 0.90) and less in the "
+        "declared red lines of the United States (belief 0.60)."
     ]
     assert describe_beliefs(moved[2:]) == []
 

@@ -96,8 +96,8 @@ class TestConsent:
     def test_who_was_held_back_and_who_left_where_there_was_no_force(self):
         said = told_of({"moves": (self.LEAVES,)}, start=self.START, outcome=Outcome.NEVER_A_FORCE)
         assert said == (
-            "Because Russia did not consent, Poland never went further than at the start and "
-            "Latvia moved down later."
+            "The condition of consent by Russia was not met: Poland never went further than at the "
+            "start and Latvia moved down later."
         )
 
     def test_whoever_went_further_in_spite_of_it_was_not_held_back(self):

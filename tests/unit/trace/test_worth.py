@@ -56,14 +56,20 @@ def test_less_grievance_speaks_against_and_a_rarer_answer_for_it() -> None:
 def test_a_term_that_hardly_differs_or_does_not_count_is_not_named() -> None:
     assert [relieves(each, SCENARIO) for each in list(Challenge)[1:]] == [False, True, True]
     probes = month(Challenge.PROBE, True, worth=0.12, answer=0.27)
-    bare = "A probe is worth more to Russia in one (utility +0.12, in two −0.03)."
+    bare = (
+        "A probe is worth more to Russia in one (utility +0.12, in two −0.03), by terms that are "
+        "not told here."
+    )
     assert said(probes, month(Challenge.PROBE, False), (SEEN, BEFORE)) == bare
 
 
-def test_where_nobody_is_exposed_no_strike_is_possible() -> None:
+def test_a_strike_needs_a_capability_and_somebody_exposed() -> None:
     strikes, cannot = month(Challenge.STRIKE, True), month(Challenge.STRIKE, False, worth=None)
-    only = "A strike is possible only in one: in two nobody is exposed to it."
-    assert said(strikes, cannot, (SEEN, BEFORE)) == only
+    only = "A strike is possible only in one"
+    assert said(strikes, cannot, (SEEN, BEFORE)) == f"{only}."
+    probe = Option(Challenge.PROBE, **WEIGHED)
+    cannot = replace(cannot, options=(*cannot.options, probe))
+    assert said(strikes, cannot, (SEEN, BEFORE)) == f"{only}: in two nobody is exposed to it."
 
 
 def test_a_challenge_that_is_worth_less_where_it_is_made_has_no_reason() -> None:

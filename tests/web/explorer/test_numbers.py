@@ -210,17 +210,30 @@ def test_twins_say_with_which_chances_they_differ_first_and_why(visit: Opening) 
                 said = rf"{where}: [^;]*a {action.label} {re.escape(format_chance(chance))}"
                 assert re.search(said, why), why
         before = [each.months[twins.parting - 1] for each in (twins.here, twins.there)]
-        for sentence in describe_worth((pair[0], pair[1]), (before[0], before[1]), base, places):
+        worth = list(describe_worth((pair[0], pair[1]), (before[0], before[1]), base, places))
+        for sentence in worth:
             reasons |= {word for word in REASONS if word in sentence}
             assert without_numbers(why).endswith(without_numbers(sentence))
+            expected = numbers(sentence)
+            assert numbers(why)[-len(expected) :] == pytest.approx(expected, abs=0.011)
+        assert worth or "is worth more" not in why
     assert differing > 3
     assert reasons == REASONS
     assert_months_stand_together(opened)
 
 
+NUMBER = re.compile(r"[<>]?([+−-]?\d+(?:\.\d+)?)( %)?")
+
+
 def without_numbers(text: str) -> str:
-    """The text with 0 for each number: the page and the terminal write some differently."""
-    return re.sub(r"[<>]?[+−]?\d[\d.]*", "0", text)
+    """The text with 0 for each number: the page and the terminal round some differently."""
+    return NUMBER.sub("0", text)
+
+
+def numbers(text: str) -> list[float]:
+    """The numbers in a text; those in per cent as shares."""
+    found = NUMBER.findall(text.replace("−", "-").replace("+", ""))
+    return [float(number) / (100 if percent else 1) for number, percent in found]
 
 
 def assert_months_stand_together(opened: ExplorerPage) -> None:
