@@ -59,7 +59,7 @@ def test_a_lever_says_what_its_numbers_mean() -> None:
     assert hints["setting.clarity"] == "0 none, 1 full"
     assert hints["setting.quorum"] == "0 none, 1 all"
     assert hints["setting.forwardness"] == "0 rear sites, 1 the front line"
-    assert hints["states.russia.ambition"] == "0 it wants nothing more, 1 it wants it most"
+    assert hints["states.russia.ambition"] == "0 wants nothing more, 1 strongest"
     assert hints["setting.talks"] == "0 never, 1 always"
     assert hints["constants.tension_half_life"] == "months"
     cited = [source["where"] for lever in levers.values() for source in lever["sources"]]

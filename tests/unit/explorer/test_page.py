@@ -139,7 +139,7 @@ def test_the_scripts_contain_no_word_of_the_model() -> None:
 
 
 def test_states_that_no_article_names_are_explained_where_there_are_any() -> None:
-    assert cast(load("reassurance_force"))["unnamed"].startswith("Each Other Pledger is one of 12 ")
+    assert cast(load("reassurance_force"))["unnamed"].startswith("The 12 Other Pledgers stand for ")
     assert cast(tiny())["unnamed"] == ""
 
 
