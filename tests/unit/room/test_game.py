@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from itertools import count
 
 import pytest
 
 import sim
 from sim.enums import Decision
 from sim.errors import ThinlineError, UsageError
-from sim.room.game import PLANNED, Closed, Game
+from sim.room.game import NO_FORCE, PLANNED, Closed, Game
 from tests.unit.room.rooms import EVERYTHING
 
 
@@ -40,9 +41,13 @@ def test_where_nobody_chooses_it_is_the_run_of_the_model(turn, taken):
 def test_a_turn_is_a_plan_and_reactions_of_taken_seats_only():
     kinds = set()
     for run in range(5):
-        game = Game(EVERYTHING, run)
-        while game.step is not None:
+        game, turns = Game(EVERYTHING, run), 0
+        for number in count():
             step = game.step
+            if step is None:
+                break
+            turns += step.is_plan
+            assert (step.number, step.turn) == (number, turns)
             if step.is_plan:
                 assert (step.month - 1) % 3 == 0
                 assert {each.decision for each in step.decisions} <= set(PLANNED)
@@ -53,6 +58,10 @@ def test_a_turn_is_a_plan_and_reactions_of_taken_seats_only():
             choice = "mobilisation" if run % 2 else "probe"
             game.close({"russia": {"challenge": choice}} if step.is_plan else {}, {"russia"})
     assert {Decision.CHALLENGE, Decision.PRESS, Decision.TRUCE} <= kinds
+
+
+def test_the_last_turn_may_be_short():
+    assert [Game(EVERYTHING, turn=turn).turns for turn in (1, 3, 5)] == [24, 8, 5]
 
 
 def test_an_act_happens_once_a_turn_and_a_level_holds_for_all_of_it():
@@ -122,6 +131,15 @@ def test_an_inject_in_a_reaction_happens_in_the_next_month():
     assert game.step == step
 
 
+def test_an_event_of_the_scenario_is_moved_by_its_name_alone():
+    (written,) = EVERYTHING.to_dict()["events"]
+    game = Game(EVERYTHING, 2)
+    game.inject({"name": written["name"]})
+    (moved,) = game.scenario.to_dict()["events"]
+    assert moved.pop("month") == 1
+    assert moved == {key: value for key, value in written.items() if key != "when"}
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -165,6 +183,13 @@ def test_a_choice_that_is_not_there_is_refused(choices, message):
     with pytest.raises(UsageError, match=message):
         game.close(choices, ())
     assert not game.history
+
+
+def test_no_strike_can_be_dictated_where_no_force_stands():
+    game = Game(sim.load("no_force"))
+    with pytest.raises(UsageError, match="not possible now") as error:
+        game.close({"russia": {"challenge": "strike"}}, ())
+    assert error.value.remedy == NO_FORCE
 
 
 def test_an_undo_that_is_refused_keeps_what_was_injected():

@@ -181,6 +181,25 @@ def test_a_shared_seat_follows_its_majority_and_in_a_tie_the_first():
     assert room.decided() == {}
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "close", "step": 1},
+        {"event": "undo"},
+        {"event": "inject", "happening": {"set": {"setting.clarity": 0.9}}},
+        {"event": "finish"},
+    ],
+    ids=lambda event: event["event"],
+)
+def test_a_choice_is_gone_once_something_else_has_happened(event):
+    room = room_of("france")
+    close(room)
+    room.apply({"event": "choose", "person": "p1", "step": 1, "choices": {"target": "ground"}})
+    room.apply(event)
+    assert room.people["p1"].choices is None
+    assert room.decided() == {}
+
+
 def test_the_room_waits_for_seats_with_something_to_decide():
     room = room_of("france", "poland", "ukraine", None)
     assert room.waiting_for() == ("france", "poland")
@@ -199,6 +218,15 @@ def test_a_step_waits_for_everybody_present_who_shares_a_seat():
     room.apply({"event": "choose", "person": "p2", "step": 0, "choices": {}})
     assert room.have_sent(["p1", "p2", "p3"])
     assert room_of("ukraine").have_sent(["p1"])  # nobody has anything to decide
+
+
+def test_a_full_room_takes_nobody_else_but_lets_people_move(monkeypatch):
+    monkeypatch.setattr("sim.room.room.MOST_PEOPLE", 2)
+    room = room_of("france", None)
+    with pytest.raises(UsageError, match="2 people are in the room"):
+        room.apply({"event": "sit", "person": "p3", "seat": None})
+    room.apply({"event": "sit", "person": "p2", "seat": "poland"})
+    assert [person.seat for person in room.people.values()] == ["france", "poland"]
 
 
 def test_a_late_joiner_takes_a_seat_that_the_model_played():

@@ -156,6 +156,9 @@ def test_of_two_tabs_the_newer_plays(place):
     client.post("/api/claim", {"tab": "two"})
     assert client.get("/api/view?tab=one").get("elsewhere")
     assert "view" in client.get("/api/view?tab=two")
+    long = "x" * 100  # both requests cut it alike
+    client.post("/api/claim", {"tab": long})
+    assert "view" in client.get(f"/api/view?tab={long}")
 
 
 def test_a_get_takes_no_seat(place):
@@ -198,6 +201,7 @@ def test_the_teacher_steers(place):
     assert 60 < found["left"] <= 90
     assert place.console.get("/api/console")["view"]["seconds"] == 60
     place.console.command("resume")
+    assert "chance" in client.get("/api/view")["view"]["decisions"][0]["options"][0]
     place.console.command("adviser", on=False)
     assert "chance" not in client.get("/api/view")["view"]["decisions"][0]["options"][0]
     assert place.wall.view("/api/wall", hold=False)["names"] == ["Bo"]
