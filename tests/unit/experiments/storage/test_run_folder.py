@@ -134,9 +134,11 @@ class TestRecordsFile:
         before, file = next_descriptor(), RecordsFile(tmp_path / "runs.parquet")
         file.add(block(0, GROUP))
         assert next_descriptor() > before
+        file.add(block(GROUP, 1))
         file.discard()
         assert not list(tmp_path.iterdir())
         assert next_descriptor() == before
+        assert file.close() == 0
 
     def test_discarded_when_the_disk_is_full_it_leaves_nothing(self, tmp_path):
         file = RecordsFile(tmp_path / "runs.parquet")
@@ -236,7 +238,21 @@ class TestStore:
             store.add(results.records)
             store.finish(results)
         assert json.loads((tmp_path / "mine" / "summary.json").read_bytes()) == results.to_dict()
+        for name in ("summary.json", "manifest.json"):
+            text = (tmp_path / "mine" / name).read_text("utf-8")
+            assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
         assert sim.load_results(tmp_path / "mine").to_dict() == results.to_dict()
+
+    def test_its_seconds_are_those_since_the_request(self, tmp_path, asked):
+        results = simulate(asked.scenario, asked.runs, asked.seed)
+        clocks = {"wall_seconds": time.perf_counter, "cpu_seconds": time.process_time}
+        before = {name: clock() for name, clock in clocks.items()}
+        with RunFolder(tmp_path, asked) as store:
+            store.add(results.records)
+            store.finish(results)
+        manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+        for name, clock in clocks.items():
+            assert 0 <= manifest[name] < clock() - before[name] + 0.001
 
     def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
         with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked) as store:
