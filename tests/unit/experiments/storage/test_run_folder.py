@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -289,15 +290,21 @@ class TestStore:
         assert not list(tmp_path.iterdir())
 
 
+class Noon(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 5, 1, 12, tzinfo=tz)
+
+
 class TestFolders:
-    def test_new_ones_differ_and_say_which_scenario(self, tmp_path, asked):
-        folders = [new_folder(asked.scenario, tmp_path) for _ in range(5)]
-        assert len(set(folders)) == 5
-        assert folders[0].name.endswith(f"Z-{asked.scenario.digest[:6]}")
-        for folder in folders:
-            assert folder.is_dir()
-            assert folder.parent == tmp_path / "no_force"
-            assert f"Z-{asked.scenario.digest[:6]}" in folder.name
+    def test_new_ones_say_when_and_which_scenario_and_differ(self, tmp_path, asked, monkeypatch):
+        monkeypatch.setattr("sim.experiments.storage.run_folder.datetime", Noon)
+        folders = [new_folder(asked.scenario, tmp_path) for _ in range(3)]
+        first = tmp_path / "no_force" / f"20260501T120000Z-{asked.scenario.digest[:6]}"
+        assert folders == [first, Path(f"{first}-2"), Path(f"{first}-3")]
+        assert all(folder.is_dir() for folder in folders)
 
     def test_a_chosen_one_is_made_with_its_parents(self, tmp_path, asked):
         with RunFolder(tmp_path / "a" / "b", asked) as store:
