@@ -138,6 +138,10 @@ def test_what_is_no_log_is_refused(content, tmp_path):
     assert error.value.remedy
 
 
+def test_equal_events_are_equal_lines():
+    assert line_of({"event": "close", "step": 0}) == line_of({"step": 0, "event": "close"})
+
+
 def test_a_log_is_not_overwritten(tmp_path):
     path = tmp_path / "room.jsonl"
     begin(room_of(), path).close()
@@ -198,6 +202,15 @@ def test_a_choice_is_gone_once_something_else_has_happened(event):
     room.apply(event)
     assert room.people["p1"].choices is None
     assert room.decided() == {}
+
+
+def test_a_move_is_what_may_have_changed_the_game():
+    room = room_of("france")
+    assert room.moves == 1
+    room.apply({"event": "choose", "person": "p1", "step": 0, "choices": {}})
+    assert room.moves == 1
+    close(room)
+    assert room.moves == 2
 
 
 def test_the_room_waits_for_seats_with_something_to_decide():
@@ -287,6 +300,8 @@ def test_the_model_can_play_the_rest():
     for number in wrong:
         with pytest.raises(UsageError, match="no round"):
             room.apply({"event": "reveal", "round": number})
+    room.apply({"event": "undo"})
+    assert room.round == 0
 
 
 def test_predictions_are_made_before_the_game_and_after_it():

@@ -138,6 +138,11 @@ def test_a_page_from_before_a_restart_is_sent_the_present_view(place):
     assert place.console.view("/api/console")
 
 
+@pytest.mark.parametrize("after", ["x", "-1", "%C2%B2", "9" * 5000])
+def test_what_is_no_number_of_a_view_is_sent_the_present_view(still, after):
+    assert "view" in still.wall.get(f"/api/wall?after={after}")
+
+
 def test_a_seat_survives_a_reload_and_a_new_device(place):
     first = place.client()
     found = first.sit(place.code, "france")
@@ -191,7 +196,8 @@ def test_the_teacher_steers(place):
     person = client.sit(place.code, "france", "Ada")["person"]
     place.console.command("rename", person=person, name="Bo")
     place.console.command("sit", person=person, seat="poland")
-    place.console.command("seconds", seconds=60)
+    for seconds in (5, 3600, 60):
+        place.console.command("seconds", seconds=seconds)
     place.console.command("start")
     place.console.command("extend")
     place.console.command("pause")
