@@ -93,7 +93,8 @@ def _wrongs(site: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield f"no {_name(site.op)}", operand
         case ast.Constant(value=bool(value)):
             yield f"{value} to {not value}", ast.Constant(not value)
-        case ast.Constant(value=int(value) | float(value)):
+        # A large float stays the same.
+        case ast.Constant(value=int(value) | float(value)) if value + 1 != value:
             yield f"{value} to {value + 1}", ast.Constant(value + 1)
         case ast.Name(id=name) if name in RENAMED:
             yield f"{name} to {RENAMED[name]}", _changed(site, id=RENAMED[name])

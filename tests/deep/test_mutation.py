@@ -22,6 +22,7 @@ def rule(a: float = 1.0) -> float:
     """A docstring is no site."""
     if a < 2 and not a == 3:
         return -min(a, 1.5)
+    a = a if a else 1e300
     note(a)
     w.seen = a
     if w.seen:
@@ -43,6 +44,7 @@ def test_mutants_of_a_source():
         "Lt to GtE",
         "Lt to LtE",
         "True to False",
+        "branches swapped",
         "if to if not",
         "min to max",
         "no Not",

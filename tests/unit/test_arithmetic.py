@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.arithmetic import bits_of, double_of, erf, exp, log, log10, power_of_two
+from sim.arithmetic import _erf_series, bits_of, double_of, erf, exp, log, log10, power_of_two
 from sim.jit import COMPILING
 
 # The cache on disk is for the kernels of the package.
@@ -96,6 +96,14 @@ def test_plain_and_compiled_results_have_the_same_bits(xs):
     plain = np.array([[function(x) for x in xs] for function in (exp, log, erf)])
     assert np.array_equal(np.isnan(found), np.isnan(plain))
     assert found[~np.isnan(found)].tobytes() == plain[~np.isnan(plain)].tobytes()
+
+
+@pytest.mark.parametrize("z", [30.0, 1000.0])
+def test_every_term_of_the_error_function_is_that_of_taylor(z):
+    """Up to 1 the last terms hardly count; far beyond it they are most of the sum."""
+    with mpmath.workprec(140):
+        terms = [-((-z) ** n) / (mpmath.factorial(n) * (2 * n + 1)) for n in range(1, 19)]
+        assert _erf_series(z) == pytest.approx(float(mpmath.fsum(terms)), rel=1e-14)
 
 
 @given(st.floats(-6.0, 6.0))

@@ -105,6 +105,11 @@ class TestRatio:
         half = 1.959964 * residuals.std(ddof=1) / (3.0 * math.sqrt(4))
         assert found == pytest.approx((0.5, 0.5 - half, 0.5 + half), rel=1e-6)
 
+    def test_the_unit_of_the_sums_does_not_matter(self):
+        part, whole = [0.0, 1.0, 2.0, 3.0], [1.0, 2.0, 4.0, 5.0]
+        small = self.of([p / 100 for p in part], [w / 100 for w in whole])
+        assert small == pytest.approx(self.of(part, whole))
+
     def test_two_runs_that_differ_in_all_say_nothing(self):
         assert self.of([0.0, 1.0], [1.0, 1.0]) == (0.5, 0.0, 1.0)
 

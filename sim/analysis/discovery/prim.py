@@ -144,8 +144,7 @@ def _score(y: Any, before: Any, after: Any) -> float:
     moved = abs(int(after.sum()) - int(before.sum()))
     if not moved:
         return -math.inf
-    mean = y[after].mean() if after.any() else 0.0
-    return float((mean - y[before].mean()) / moved)
+    return float((y[after].mean() - y[before].mean()) / moved)
 
 
 class Limit(NamedTuple):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+from itertools import count
 
 import pytest
 
 import sim
 from sim.enums import Decision
 from sim.errors import ThinlineError, UsageError
-from sim.room.game import PLANNED, Closed, Game
+from sim.room.game import NO_FORCE, PLANNED, Closed, Game
 from tests.unit.room.rooms import EVERYTHING
 
 
@@ -40,9 +41,13 @@ def test_where_nobody_chooses_it_is_the_run_of_the_model(turn, taken):
 def test_a_turn_is_a_plan_and_reactions_of_taken_seats_only():
     kinds = set()
     for run in range(5):
-        game = Game(EVERYTHING, run)
-        while game.step is not None:
+        game, turns = Game(EVERYTHING, run), 0
+        for number in count():
             step = game.step
+            if step is None:
+                break
+            turns += step.is_plan
+            assert (step.number, step.turn) == (number, turns)
             if step.is_plan:
                 assert (step.month - 1) % 3 == 0
                 assert {each.decision for each in step.decisions} <= set(PLANNED)
@@ -55,6 +60,13 @@ def test_a_turn_is_a_plan_and_reactions_of_taken_seats_only():
     assert {Decision.CHALLENGE, Decision.PRESS, Decision.TRUCE} <= kinds
 
 
+def test_a_turn_has_up_to_twelve_months_and_the_last_may_be_short():
+    assert [Game(EVERYTHING, turn=turn).turns for turn in (1, 3, 5, 12)] == [24, 8, 5, 2]
+    for turn in (0, 13):
+        with pytest.raises(UsageError, match="months of a turn"):
+            Game(EVERYTHING, turn=turn)
+
+
 def test_an_act_happens_once_a_turn_and_a_level_holds_for_all_of_it():
     game = Game(EVERYTHING, 3)
     assert game.step is not None
@@ -65,6 +77,7 @@ def test_an_act_happens_once_a_turn_and_a_level_holds_for_all_of_it():
     assert acts == {1: "probe", 2: "hold", 3: "hold"}
     implied = {each.month: each.implied for each in game.played if each.state == "russia"}
     assert implied == {1: False, 2: True, 3: True}
+    assert {each.step for each in game.played} == {0}
     assert levels == {1: "logistics", 2: "logistics", 3: "logistics"}
 
 
@@ -122,6 +135,23 @@ def test_an_inject_in_a_reaction_happens_in_the_next_month():
     assert game.step == step
 
 
+def test_an_event_of_the_scenario_is_moved_by_its_name_alone():
+    (written,) = EVERYTHING.to_dict()["events"]
+    game = Game(EVERYTHING, 2)
+    game.inject({"name": written["name"]})
+    (moved,) = game.scenario.to_dict()["events"]
+    assert moved.pop("month") == 1
+    assert moved == {key: value for key, value in written.items() if key != "when"}
+
+
+def test_injected_events_without_a_name_are_numbered():
+    game = Game(EVERYTHING, 2)
+    for clarity in (0.8, 0.9):
+        game.inject({"set": {"setting.clarity": clarity}})
+    names = [event["name"] for event in game.scenario.to_dict()["events"]]
+    assert names == ["event_1", "inject_1", "inject_2"]
+
+
 @pytest.mark.parametrize(
     "event",
     [
@@ -153,18 +183,26 @@ def test_what_has_happened_cannot_be_moved():
 
 
 @pytest.mark.parametrize(
-    ("choices", "message"),
+    ("choices", "message", "remedy"),
     [
-        ({"france": {"target": "everything"}}, "no target of france"),
-        ({"france": {"challenge": "probe"}}, "has no 'challenge'"),
-        ({"nowhere": {"target": "none"}}, "has no 'target'"),
+        ({"france": {"target": "everything"}}, "no target of france", "none, political"),
+        ({"france": {"challenge": "probe"}}, "has no 'challenge'", "now: target"),
+        ({"nowhere": {"target": "none"}}, "has no 'target'", "now: nothing"),
     ],
 )
-def test_a_choice_that_is_not_there_is_refused(choices, message):
+def test_a_choice_that_is_not_there_is_refused(choices, message, remedy):
     game = Game(EVERYTHING, 2)
-    with pytest.raises(UsageError, match=message):
+    with pytest.raises(UsageError, match=message) as refused:
         game.close(choices, ())
+    assert refused.value.remedy.startswith(remedy)
     assert not game.history
+
+
+def test_no_strike_can_be_dictated_where_no_force_stands():
+    game = Game(sim.load("no_force"))
+    with pytest.raises(UsageError, match="not possible now") as error:
+        game.close({"russia": {"challenge": "strike"}}, ())
+    assert error.value.remedy == NO_FORCE
 
 
 def test_an_undo_that_is_refused_keeps_what_was_injected():

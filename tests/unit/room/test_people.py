@@ -10,7 +10,7 @@ import pytest
 from sim.errors import UsageError
 from sim.room.clock import StepClock
 from sim.room.names import LONGEST, clean_name
-from sim.room.seat_book import SeatBook, book_of, forget
+from sim.room.seat_book import MOST_WALLS, SeatBook, book_of, forget
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,24 @@ def test_a_token_is_not_written_down_and_the_file_is_private(tmp_path):
     assert not book.is_teacher(token)
     book.teacher_token()
     assert not book.is_teacher(teacher)
+
+
+def test_every_change_is_written_down_at_once(tmp_path):
+    book = SeatBook(tmp_path / "room.people.json")
+    book.admit("p1", "Ada")
+    teacher = book.teacher_token()
+    assert SeatBook(book.path).is_teacher(teacher)
+    wall = book.wall_token()
+    assert SeatBook(book.path).is_wall(wall)
+    book.rename("p1", "Bo")
+    assert SeatBook(book.path).entries["p1"].name == "Bo"
+
+
+def test_of_many_walls_the_last_few_stay_valid(tmp_path):
+    book = SeatBook(tmp_path / "room.people.json")
+    book.teacher_token()
+    walls = [book.wall_token() for _ in range(MOST_WALLS + 1)]
+    assert [book.is_wall(wall) for wall in walls] == [False] + [True] * MOST_WALLS
 
 
 def test_forgetting_deletes_the_names(tmp_path):

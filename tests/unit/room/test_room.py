@@ -138,6 +138,10 @@ def test_what_is_no_log_is_refused(content, tmp_path):
     assert error.value.remedy
 
 
+def test_equal_events_are_equal_lines():
+    assert line_of({"event": "close", "step": 0}) == line_of({"step": 0, "event": "close"})
+
+
 def test_a_log_is_not_overwritten(tmp_path):
     path = tmp_path / "room.jsonl"
     begin(room_of(), path).close()
@@ -181,6 +185,34 @@ def test_a_shared_seat_follows_its_majority_and_in_a_tie_the_first():
     assert room.decided() == {}
 
 
+@pytest.mark.parametrize(
+    "event",
+    [
+        {"event": "close", "step": 1},
+        {"event": "undo"},
+        {"event": "inject", "happening": {"set": {"setting.clarity": 0.9}}},
+        {"event": "finish"},
+    ],
+    ids=lambda event: event["event"],
+)
+def test_a_choice_is_gone_once_something_else_has_happened(event):
+    room = room_of("france")
+    close(room)
+    room.apply({"event": "choose", "person": "p1", "step": 1, "choices": {"target": "ground"}})
+    room.apply(event)
+    assert room.people["p1"].choices is None
+    assert room.decided() == {}
+
+
+def test_a_move_is_what_may_have_changed_the_game():
+    room = room_of("france")
+    assert room.moves == 1
+    room.apply({"event": "choose", "person": "p1", "step": 0, "choices": {}})
+    assert room.moves == 1
+    close(room)
+    assert room.moves == 2
+
+
 def test_the_room_waits_for_seats_with_something_to_decide():
     room = room_of("france", "poland", "ukraine", None)
     assert room.waiting_for() == ("france", "poland")
@@ -199,6 +231,15 @@ def test_a_step_waits_for_everybody_present_who_shares_a_seat():
     room.apply({"event": "choose", "person": "p2", "step": 0, "choices": {}})
     assert room.have_sent(["p1", "p2", "p3"])
     assert room_of("ukraine").have_sent(["p1"])  # nobody has anything to decide
+
+
+def test_a_full_room_takes_nobody_else_but_lets_people_move(monkeypatch):
+    monkeypatch.setattr("sim.room.room.MOST_PEOPLE", 2)
+    room = room_of("france", None)
+    with pytest.raises(UsageError, match="2 people are in the room"):
+        room.apply({"event": "sit", "person": "p3", "seat": None})
+    room.apply({"event": "sit", "person": "p2", "seat": "poland"})
+    assert [person.seat for person in room.people.values()] == ["france", "poland"]
 
 
 def test_a_late_joiner_takes_a_seat_that_the_model_played():
@@ -259,6 +300,8 @@ def test_the_model_can_play_the_rest():
     for number in wrong:
         with pytest.raises(UsageError, match="no round"):
             room.apply({"event": "reveal", "round": number})
+    room.apply({"event": "undo"})
+    assert room.round == 0
 
 
 def test_predictions_are_made_before_the_game_and_after_it():

@@ -138,6 +138,11 @@ def test_a_page_from_before_a_restart_is_sent_the_present_view(place):
     assert place.console.view("/api/console")
 
 
+@pytest.mark.parametrize("after", ["x", "-1", "%C2%B2", "9" * 5000])
+def test_what_is_no_number_of_a_view_is_sent_the_present_view(still, after):
+    assert "view" in still.wall.get(f"/api/wall?after={after}")
+
+
 def test_a_seat_survives_a_reload_and_a_new_device(place):
     first = place.client()
     found = first.sit(place.code, "france")
@@ -156,6 +161,9 @@ def test_of_two_tabs_the_newer_plays(place):
     client.post("/api/claim", {"tab": "two"})
     assert client.get("/api/view?tab=one").get("elsewhere")
     assert "view" in client.get("/api/view?tab=two")
+    long = "x" * 100  # both requests cut it alike
+    client.post("/api/claim", {"tab": long})
+    assert "view" in client.get(f"/api/view?tab={long}")
 
 
 def test_a_get_takes_no_seat(place):
@@ -188,7 +196,8 @@ def test_the_teacher_steers(place):
     person = client.sit(place.code, "france", "Ada")["person"]
     place.console.command("rename", person=person, name="Bo")
     place.console.command("sit", person=person, seat="poland")
-    place.console.command("seconds", seconds=60)
+    for seconds in (5, 3600, 60):
+        place.console.command("seconds", seconds=seconds)
     place.console.command("start")
     place.console.command("extend")
     place.console.command("pause")
@@ -198,6 +207,7 @@ def test_the_teacher_steers(place):
     assert 60 < found["left"] <= 90
     assert place.console.get("/api/console")["view"]["seconds"] == 60
     place.console.command("resume")
+    assert "chance" in client.get("/api/view")["view"]["decisions"][0]["options"][0]
     place.console.command("adviser", on=False)
     assert "chance" not in client.get("/api/view")["view"]["decisions"][0]["options"][0]
     assert place.wall.view("/api/wall", hold=False)["names"] == ["Bo"]

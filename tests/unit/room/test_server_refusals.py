@@ -49,6 +49,7 @@ def test_a_seat_is_no_console_and_a_wall_is_no_seat(place):
     refused(401, lambda: client.get("/api/export?kind=report"))
     refused(400, lambda: place.console.get("/api/export?kind=report"))
     refused(401, lambda: client.get("/api/wall"))
+    refused(401, lambda: client.get("/api/qr"))
     refused(401, lambda: place.wall.get("/api/view"))
     refused(401, lambda: place.wall.command("start"))
 
@@ -64,6 +65,8 @@ def test_a_seat_is_no_console_and_a_wall_is_no_seat(place):
         {"command": "blank"},
         {"command": "adviser", "on": 1},
         {"command": "seconds", "seconds": True},
+        {"command": "seconds", "seconds": 4},
+        {"command": "seconds", "seconds": 3601},
         {"command": "sit", "person": [], "seat": {}},
         {"command": "reveal", "round": [1]},
         {"command": "inject", "happening": [5]},

@@ -16,6 +16,7 @@ from sim.model.stages.decisions import OPTIONS
 from sim.trace.interactive import InteractiveRun
 from sim.trace.replay import replay
 from tests.scenarios import ALIVE
+from tests.small_world import MECHANISMS, SCENARIO
 
 # Fighting that can end, a backer, and every other mechanism.
 EVERYTHING = sim.load(ALIVE, {"setting.ceasefire": False, "months": 36})
@@ -219,6 +220,17 @@ def test_the_chances_are_those_by_which_the_model_decides():
                 continue
             compared.add(decision)
     assert len(compared) == 4
+
+
+@pytest.mark.parametrize(
+    "decision", [Decision.TARGET, Decision.BACKSTOP, Decision.THREAT, Decision.CHALLENGE]
+)
+def test_the_options_of_what_can_be_planned_share_all_chances(decision):
+    played = sim.play(sim.load(str(SCENARIO), MECHANISMS))
+    planned = played.expected(decision)
+    assert planned
+    for each in planned:
+        assert sum(played.chances_in(each).values()) == pytest.approx(1.0)
 
 
 def test_a_state_sees_no_secret_of_another():

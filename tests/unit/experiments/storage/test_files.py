@@ -57,7 +57,7 @@ def test_only_plain_files_are_opened(tmp_path):
             read_plain(tmp_path / name)
     with pytest.raises(DamagedResults, match="is a device"):
         read_plain(Path(os.devnull))
-    with pytest.raises(DamagedResults, match=r"cannot read .*none"):
+    with pytest.raises(DamagedResults, match=f"none: {os.strerror(errno.ENOENT)}"):
         read_plain(tmp_path / "none")
 
 
@@ -84,6 +84,15 @@ def test_a_file_is_refused_where_its_folder_is_missing_or_yet_another_file(tmp_p
             check_file(path)
 
 
+def test_in_a_folder_that_is_made_later_a_file_is_not_tried_before(tmp_path):
+    made = tmp_path / "made later"
+    check_file(made / "below" / "page.html", made)
+    assert not list(tmp_path.iterdir())
+    made.mkdir()
+    with pytest.raises(UsageError, match="there is no folder"):
+        check_file(made / "below" / "page.html", made)
+
+
 def test_what_is_written_first_begins_as_an_empty_file(tmp_path):
     for _ in range(2):
         part = new_part(tmp_path / "a.txt")
@@ -95,6 +104,18 @@ def test_writing_leaves_no_descriptor_open(tmp_path):
     before = next_descriptor()
     write_durably(tmp_path / "a.txt", b"whole")
     assert next_descriptor() == before
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere no folder can be forced to disk")
+def test_the_bytes_are_on_disk_before_the_name_is_and_then_the_name_is(tmp_path, monkeypatch):
+    path, forced = tmp_path / "a.txt", []
+
+    def force(descriptor):
+        forced.append((os.fstat(descriptor).st_ino, path.exists()))
+
+    monkeypatch.setattr(os, "fsync", force)
+    write_durably(path, b"whole")
+    assert forced == [(path.stat().st_ino, False), (tmp_path.stat().st_ino, True)]
 
 
 def next_descriptor() -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow
 import pytest
 from pyarrow.parquet import read_schema
 
 import sim
 from sim.enums import Outcome, Participation, Trigger, War
 from sim.experiments.storage.files import DamagedResults
-from sim.experiments.storage.parquet import RecordsFile, parse_rows
+from sim.experiments.storage.parquet import RecordsFile, as_bytes, parse_rows
 
 PLEDGE = "states.germany.pledge"
 
@@ -66,3 +67,18 @@ def test_of_several_missing_columns_the_first_is_named(run):
     with pytest.raises(DamagedResults, match=r"runs\.parquet has no column 'left'") as refused:
         parse_rows(file.read_bytes(), file, ("war", "right", "left"), "make it again")
     assert refused.value.remedy == "make it again"
+
+
+def test_bytes_that_are_no_table_are_damaged_for_a_reason_of_one_line(tmp_path):
+    for data in (b"no table", b"PAR1" * 9):
+        with pytest.raises(DamagedResults, match=r"is damaged: \w.*$") as refused:
+            parse_rows(data, tmp_path / "runs.parquet", None, "make it again")
+        assert "\n" not in refused.value.message
+
+
+def test_a_word_that_is_no_text_is_damage_though_its_checksum_is_right(tmp_path):
+    ends, letters = np.array([0, 1], np.int32), b"\xff"
+    buffers = [None, pyarrow.py_buffer(ends), pyarrow.py_buffer(letters)]
+    words = pyarrow.Array.from_buffers(pyarrow.string(), 1, buffers)
+    with pytest.raises(DamagedResults, match=r"is damaged: .*UTF8"):
+        parse_rows(as_bytes(pyarrow.table({"word": words})), tmp_path / "a", None, "")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import numpy as np
@@ -134,9 +135,11 @@ class TestRecordsFile:
         before, file = next_descriptor(), RecordsFile(tmp_path / "runs.parquet")
         file.add(block(0, GROUP))
         assert next_descriptor() > before
+        file.add(block(GROUP, 1))
         file.discard()
         assert not list(tmp_path.iterdir())
         assert next_descriptor() == before
+        assert file.close() == 0
 
     def test_discarded_when_the_disk_is_full_it_leaves_nothing(self, tmp_path):
         file = RecordsFile(tmp_path / "runs.parquet")
@@ -236,7 +239,21 @@ class TestStore:
             store.add(results.records)
             store.finish(results)
         assert json.loads((tmp_path / "mine" / "summary.json").read_bytes()) == results.to_dict()
+        for name in ("summary.json", "manifest.json"):
+            text = (tmp_path / "mine" / name).read_text("utf-8")
+            assert text == json.dumps(json.loads(text), indent=2, ensure_ascii=False) + "\n"
         assert sim.load_results(tmp_path / "mine").to_dict() == results.to_dict()
+
+    def test_its_seconds_are_those_since_the_request(self, tmp_path, asked):
+        results = simulate(asked.scenario, asked.runs, asked.seed)
+        clocks = {"wall_seconds": time.perf_counter, "cpu_seconds": time.process_time}
+        before = {name: clock() for name, clock in clocks.items()}
+        with RunFolder(tmp_path, asked) as store:
+            store.add(results.records)
+            store.finish(results)
+        manifest = json.loads((tmp_path / "manifest.json").read_bytes())
+        for name, clock in clocks.items():
+            assert 0 <= manifest[name] < clock() - before[name] + 0.001
 
     def test_stopped_half_way_it_keeps_what_was_finished(self, tmp_path, asked):
         with pytest.raises(KeyboardInterrupt), RunFolder(tmp_path, asked) as store:
@@ -273,15 +290,21 @@ class TestStore:
         assert not list(tmp_path.iterdir())
 
 
+class Noon(datetime):
+    """A clock that stands still."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 5, 1, 12, tzinfo=tz)
+
+
 class TestFolders:
-    def test_new_ones_differ_and_say_which_scenario(self, tmp_path, asked):
-        folders = [new_folder(asked.scenario, tmp_path) for _ in range(5)]
-        assert len(set(folders)) == 5
-        assert folders[0].name.endswith(f"Z-{asked.scenario.digest[:6]}")
-        for folder in folders:
-            assert folder.is_dir()
-            assert folder.parent == tmp_path / "no_force"
-            assert f"Z-{asked.scenario.digest[:6]}" in folder.name
+    def test_new_ones_say_when_and_which_scenario_and_differ(self, tmp_path, asked, monkeypatch):
+        monkeypatch.setattr("sim.experiments.storage.run_folder.datetime", Noon)
+        folders = [new_folder(asked.scenario, tmp_path) for _ in range(3)]
+        first = tmp_path / "no_force" / f"20260501T120000Z-{asked.scenario.digest[:6]}"
+        assert folders == [first, Path(f"{first}-2"), Path(f"{first}-3")]
+        assert all(folder.is_dir() for folder in folders)
 
     def test_a_chosen_one_is_made_with_its_parents(self, tmp_path, asked):
         with RunFolder(tmp_path / "a" / "b", asked) as store:
