@@ -227,7 +227,7 @@ def _ascii(word: str) -> str:
 
 
 def odd_letters(word: str) -> str:
-    """A clause that names the first invisible or look-alike letter of a word.
+    """A clause that names the first letter that is not ASCII, as an invisible or look-alike one.
 
     Empty if there is none.
     """

@@ -138,9 +138,9 @@ class Pivotal(TabledResult):
             )
         name, *rest = [state_name(leaver.state) for leaver in first]
         named = join_and(rest) if len(rest) <= NAMED else f"{len(rest)} other states"
-        tied = f" (statistically tied with it: {named})" if rest else ""
+        tied = f" (statistically tied: {named})" if rest else ""
         war = f"war occurs {describe_change(first[0].war.share)} in {runs}"
-        return f"In {self.scenario} the pivotal state is {name}: without it, {war}{tied}."
+        return f"In {self.scenario} the pivotal state is {name}{tied}: without it, {war}."
 
     def to_dict(self) -> dict[str, Any]:
         """The states as plain data, as ``thinline compare --pivotal --json`` prints them."""

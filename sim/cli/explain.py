@@ -131,7 +131,7 @@ def _print_values(loaded: Scenario, chosen: Lookup, values: list[Explained]) -> 
         if not given.differs:
             meaning = given.parameter.about
             defaults.append(
-                f"{name}: {describe_value(value)} ({meaning}); read by {readers(value)}"
+                f"{name}: {describe_value(value)} – {meaning}; read by {readers(value)}"
             )
             continue
         print_heading(f"{name}: {describe_value(value)}")

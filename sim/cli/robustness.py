@@ -147,13 +147,14 @@ def _print_information(found: Robustness, known: ValueOfInformation) -> None:
         shown = input_table(found.measure, changing, SHOWN_CLAIMS)
         print_table(shown.to_text(), SHOWN_INPUTS)
     click.echo()
+    count, runs = (f"{len(changing)}", "some runs") if changing else ("none", "any run")
     click.echo(
         f"Value: expected reduction of {found.measure.label} in {found.measure.unit}, from "
         f"{known.runs:,} runs of each posture, by five-fold cross-validation: choices are made on "
         "four fifths of the runs and evaluated on the others; 95 % intervals, simultaneous for "
-        f"all {len(known.inputs)} inputs. Knowing {len(changing)} of them would change the choice "
-        "in some runs. Claims: coded claims of the articles that inform the input (see thinline "
-        "explain)"
+        f"all {len(known.inputs)} inputs. For {count} of them, knowing that input alone would "
+        f"change the choice in {runs}. Claims: coded claims of the articles that inform the input "
+        "(see thinline explain)"
     )
 
 

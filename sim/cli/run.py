@@ -280,9 +280,10 @@ def next_command(results: Results, invocation: Invocation) -> str:
     """The command suggested next.
 
     If the force size is 0 although a force is pledged, the command sets it to 1. If no run ends in
-    war, it traces a near miss. If escalation is significantly more frequent than failure, it
-    computes the thin line. Otherwise it changes another parameter; without a pledged force, one
-    that does not describe the force.
+    war, it traces a near miss. If escalation is significantly more frequent than failure, a force
+    is pledged and no ``--set`` gives its size, it computes the thin line. Otherwise it changes
+    another parameter; without a pledged force, one that does not describe the force. If none is
+    left, it validates the scenario.
     """
     kept = invocation.only(SET, "--runs", "--seed", "--until-ci", "--engine")
     changed = {text.partition("=")[0].strip(): text for text in invocation.values(SET)}

@@ -84,7 +84,7 @@ def claims() -> tuple[Claim, ...]:
 
 @cache
 def states() -> tuple[str, ...]:
-    """The states of the roster that an article names, in the order of the roster."""
+    """The states of the roster, in its order, without the unnamed ones (``other_...``)."""
     roster = read_seed("roster.yaml")
     members = (state for group in roster["groups"].values() for state in group["members"])
     named = dict.fromkeys([*roster["states"], *members])

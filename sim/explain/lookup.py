@@ -169,7 +169,7 @@ def _group(query: str, group: str, inside: str, scenario: Scenario) -> ScenarioP
         parameter_of(query, scenario)
         raise UsageError(f"'{query}' is not part of {scenario.name}", f"see: {GROUPS}.{group}")
     lines = [
-        f"{name}: {_group_by_distribution(distributions)} ({parameter.about})"
+        f"{name}: {_group_by_distribution(distributions)} – {parameter.about}"
         for name, (parameter, distributions) in found
     ]
     data = {name: dict(distributions) for name, (_, distributions) in found}

@@ -202,9 +202,10 @@ def _sentence(what: str, after: str, some: list[Difference], scenario: Scenario)
     if block == "groups":
         return f"group {name.partition('.')[0]}: {after or 'removed'}"
     if block != "states":
-        return f"{_named(what, what)}: {after}; it was {_before(some)}"
+        return f"{what}: {after}; it was {_before(some)} – {parameter_at(what).about}"
     owners = whose([each.path.split(".")[1] for each in some], scenario)
-    return f"{_named(some[0].path, name)}: {after or 'removed'} for {owners}; {_was(some)}"
+    meaning = parameter_at(some[0].path).about
+    return f"{name}: {after or 'removed'} for {owners}; {_was(some)} – {meaning}"
 
 
 def _event_sentence(path: ParameterPath, after: str, before: str) -> str:
@@ -216,10 +217,6 @@ def _event_sentence(path: ParameterPath, after: str, before: str) -> str:
     if after:
         return f"a new event, {path.event}: {after}"
     return f"an event removed, {path.event}: {before}"
-
-
-def _named(path: str, name: str) -> str:
-    return f"{name} ({parameter_at(path).about})"
 
 
 def _was(some: list[Difference]) -> str:

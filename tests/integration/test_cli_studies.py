@@ -143,7 +143,7 @@ def test_the_value_of_information_names_inputs_and_claims(ask):
     plain = ask("robustness", *ARGUMENTS["robustness"], "--json").document
     assert plain["value_of_information"] is None
     printed = " ".join(ask("robustness", *arguments).out.split())
-    assert "Best on average over the scenario's own distributions" in printed
+    assert "in these runs over the scenario's own distributions" in printed
     assert f"simultaneous for all {found['n_comparisons']} inputs" in printed
 
 

@@ -424,8 +424,8 @@ def _find_box(sample: Sample, free: Any, everything: Box) -> tuple[Box, list[Box
 
 
 def balanced(way: Sequence[Fit]) -> int:
-    """The box of the trajectory with the best balance of coverage and density: the largest harmonic
-    mean of coverage and the gain in density as a share of the largest gain."""
+    """The position in the trajectory of the box with the best balance of coverage and density: the
+    largest harmonic mean of coverage and the gain in density as a share of the largest gain."""
     start = way[0].density
     most = max(step.density for step in way) - start or 1.0
     both = [(step.coverage, max(0.0, step.density - start) / most) for step in way]

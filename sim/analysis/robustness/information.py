@@ -106,8 +106,8 @@ def input_table(
 
 @dataclass(frozen=True, slots=True)
 class ValueOfInformation:
-    """The posture that is best on average over the scenario's own distributions, and the value of
-    knowing each group of inputs beforehand, the largest first.
+    """The posture with the smallest mean loss in runs over the scenario's own distributions, and
+    the value of knowing each group of inputs beforehand, the largest first.
 
     ``loss`` is the mean loss of ``posture``, with an interval that is simultaneous for all
     postures.

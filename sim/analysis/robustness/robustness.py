@@ -141,8 +141,8 @@ class Robustness(StudyResult):
 
     @property
     def information_sentence(self) -> str:
-        """The best posture on average, and the inputs whose value of information is above 0; empty
-        if not computed."""
+        """The posture with the smallest mean, and the inputs whose value of information is above 0;
+        empty if not computed."""
         found = self.information
         if found is None:
             return ""
@@ -158,11 +158,12 @@ class Robustness(StudyResult):
             f"{plural(len(found.inputs), 'input')}"
         )
         hidden = plural(len(clear) - MOST_NAMED, "other input")
-        more = f"; {hidden} also with a value above 0" if len(clear) > MOST_NAMED else ""
+        also = f"; the value is significantly above 0 for {hidden} as well"
+        more = also if len(clear) > MOST_NAMED else ""
         return (
-            f"the posture with {self.describe(found.posture)} is best on average over the "
-            f"scenario's own distributions: {self.measure.level(found.loss)}. "
-            f"{capitalise('; '.join(worth) or none)}{more}"
+            f"the posture with {self.describe(found.posture)} has the smallest mean of "
+            f"{self.measure.label} in these runs over the scenario's own distributions: "
+            f"{self.measure.level(found.loss)}. {capitalise('; '.join(worth) or none)}{more}"
         )
 
     def describe_best(self, criterion: str) -> str:
@@ -195,7 +196,7 @@ class Robustness(StudyResult):
         )
 
     def _on_fresh(self, criterion: str) -> str:
-        """The value on fresh runs; ``None`` for regret if a single posture was chosen."""
+        """The value on fresh runs; empty for regret if a single posture was chosen."""
         found = self.checked(criterion)
         if criterion == LOSS:
             return f", {self.measure.amount(found)} on fresh runs"

@@ -54,12 +54,11 @@ def _together(
 
 
 def _agreement(first: GlobalSensitivity, other: GlobalSensitivity) -> str:
-    """The largest effect by another method."""
+    """The largest significant effect by another method."""
     assert first.top is not None
     assert other.top is not None
-    also = "also " if other.top.path == first.top.path else ""
-    largest = "this lever" if also else other.top.path
-    return f" ({METHODS[other.method]} {also}ranks {largest} first)"
+    largest = "this lever" if other.top.path == first.top.path else other.top.path
+    return f" (the largest significant effect by {METHODS[other.method]}: {largest})"
 
 
 def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
@@ -72,13 +71,18 @@ def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
             f"{plural(bars.runs, 'run')} at each end"
         )
     top = first[0]
-    largest = "largest effect" if top is bars.bars[0] else "largest significant effect"
     lever, near = top.lever, [bar.lever.path for bar in first[1:]]
+    size = measure.change(top.swing)
     tied = f" (statistically tied: {_list(near)})" if near else ""
     return (
-        f"varied one at a time, {lever.path} has the {largest} on {measure.label}: "
-        f"{measure.change(top.swing)} when it goes from {lever.format_range()}{tied}"
+        f"varied one at a time, {lever.path} has the {_largest(top, bars.bars)} effect on "
+        f"{measure.label}: {size} when it goes from {lever.format_range()}{tied}"
     )
+
+
+def _largest(top: object, ordered: Sequence[object]) -> str:
+    """The rank of the first significant effect: one with a larger estimate may not be."""
+    return "largest" if top is ordered[0] else "largest significant"
 
 
 def _list(paths: Sequence[str]) -> str:
@@ -91,8 +95,8 @@ def _largest_total(measure: Measure, found: GlobalSensitivity) -> str:
     top = found.top
     assert isinstance(top, Index)
     return (
-        f"{top.path} explains the largest share of the variance of {measure.label} between points: "
-        f"total order {format_index(top.total)}, first order {format_index(top.first)}"
+        f"{top.path} has the {_largest(top, found.indices)} total-order index of {measure.label}: "
+        f"{format_index(top.total)}, first order {format_index(top.first)}"
         f"{_tied(found, top.total.low)}"
     )
 
@@ -102,8 +106,8 @@ def _largest_effect(measure: Measure, found: GlobalSensitivity) -> str:
     assert isinstance(top, ElementaryEffect)
     size = measure.change(top.size, signed=False)
     return (
-        f"{top.path} has the largest mean absolute effect on {measure.label}: {size} over its range"
-        f"{_tied(found, top.size.low)}"
+        f"{top.path} has the {_largest(top, found.indices)} mean absolute effect on "
+        f"{measure.label}: {size} over its range{_tied(found, top.size.low)}"
     )
 
 

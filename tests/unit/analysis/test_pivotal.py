@@ -82,6 +82,7 @@ class TestFound:
         assert sizes == sorted(sizes, reverse=True)
         assert [leaver.state for leaver in found.first] == ["large"]
         assert "the pivotal state is Large: without it, war occurs " in found.sentence
+        assert found.sentence.endswith(f" in {RUNS} model runs.")
 
     def test_it_is_a_comparison_with_intervals_for_all_at_once(self, coalition, found):
         alone = compare({"whole": coalition, "without": without_state(coalition, "large")})

@@ -47,12 +47,12 @@ class TestDifferences:
     def test_a_change_to_many_states_is_told_once(self):
         scenario = load("no_force")
         pledge, start = describe_changes(changes(scenario), scenario)
-        assert pledge.startswith("pledge (the highest rung publicly accepted): political for ")
-        assert "guarantors (34 states)" in pledge
-        assert pledge.endswith(
-            "; it was drawn in each run for 22 states, ground for 11 and logistics for 1"
+        assert pledge == (
+            "pledge: political for guarantors (34 states); it was drawn in each run for 22 states, "
+            "ground for 11 and logistics for 1 – the highest rung publicly accepted"
         )
-        assert start.startswith("start (the rung at month 0): political for ")
+        assert start.startswith("start: political for ")
+        assert start.endswith(" – the rung at month 0")
 
     def test_a_setting_and_an_event(self):
         scenario = scenario_of(
@@ -65,8 +65,8 @@ class TestDifferences:
             }
         )
         months, clarity, event = describe_changes(changes(scenario), scenario)
-        assert months == "months (maximum length of a run): 24; it was 60"
-        assert clarity.endswith("0.1; it was 0.35 to 0.65, most often near 0.5")
+        assert months == "months: 24; it was 60 – maximum length of a run"
+        assert "0.1; it was 0.35 to 0.65, most often near 0.5 – " in clarity
         assert event == "a new event, event_1: at first strike, setting.backstop becomes 0"
 
     def test_an_event_moved_changed_and_removed(self):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from statistics import NormalDist
 
 import numpy as np
@@ -15,6 +16,7 @@ from sim.experiments.drawn import drawn_inputs, drawn_values
 from sim.experiments.prepared import PreparedScenario
 from sim.model.build import build
 from sim.scenario.load import load
+from sim.statistics import Estimate
 from sim.trace.replay import replay
 from tests.scenarios import TINY, scenario_of
 
@@ -191,6 +193,16 @@ class TestStudy:
         ]
         assert {**found, "value_of_information": None} == plain.to_dict()
         assert "value of knowing an input before choosing" in asked.information_sentence.lower()
+
+    def test_three_inputs_are_named_and_the_others_counted(self):
+        asked = robustness(scenario_of(DRAWN), GRID, TYPES, runs=30, information=True)
+        assert asked.information is not None
+        first = replace(asked.information.inputs[0], value=Estimate(0.1, 0.05, 0.15))
+        many = replace(asked, information=replace(asked.information, inputs=(first,) * 5))
+        said = many.information_sentence
+        assert said.startswith("the posture with force size ")
+        assert " has the smallest mean of war in these runs over the scenario's own " in said
+        assert said.endswith("; the value is significantly above 0 for 2 other inputs as well")
 
     def test_the_challengers_aims_are_worth_knowing_for_the_size_of_the_force(self):
         """One of two challengers: for one the small force is best, for the other the large one."""

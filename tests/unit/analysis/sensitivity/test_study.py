@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -138,10 +139,11 @@ class TestHeadline:
         indices = self.indices(("a", 0.8), ("b", 0.2))
         agreeing = self.said(self.effects(("a", 0.3)), indices)
         assert agreeing.startswith(
-            "a explains the largest share of the variance of war between points: "
+            "a has the largest total-order index of war: 0.80 (0.50 to 1.10), first order "
         )
-        assert "(Morris also ranks this lever first)" in agreeing
-        assert "(Morris ranks b first)" in self.said(self.effects(("b", 0.3)), indices)
+        assert "(the largest significant effect by Morris: this lever)" in agreeing
+        other = self.said(self.effects(("b", 0.3)), indices)
+        assert "(the largest significant effect by Morris: b)" in other
 
     def test_where_none_finds_anything_each_is_named_with_what_it_rests_on(self):
         said = self.said(self.effects(("a", 0.02)), self.indices(("a", 0.3)))
@@ -154,8 +156,16 @@ class TestHeadline:
         clear = self.effects(("b", 0.3)).indices
         found = GlobalSensitivity("morris", 16, 8, 64, (unruly, *clear), (), self.LUCK)
         said = self.said(found)
-        assert "b has the largest mean absolute effect on war" in said
+        assert "b has the largest significant mean absolute effect on war" in said
         assert "(statistically tied: a)" in said
+
+    def test_the_same_of_the_total_order(self):
+        unruly = Index("a", NONE, Estimate(0.9, -0.1, 1.9), 0.05)
+        clear = self.indices(("b", 0.8))
+        found = replace(clear, indices=(unruly, *clear.indices))
+        assert self.said(sobol=found).startswith(
+            "b has the largest significant total-order index of war: 0.80 (0.50 to 1.10)"
+        )
 
     def test_the_same_of_one_at_a_time(self):
         unruly, clear = Estimate(0.4, -0.2, 1.0), Estimate(-0.2, -0.3, -0.1)

@@ -185,7 +185,7 @@ class TestValley:
         assert ". At 1, war is least at the upper end of the sizes tried. " in found.sentence
         assert (
             ". At 0, it is undecided: with 100 runs at each size, the minimum could lie anywhere "
-            in found.sentence
+            "from 0.5 " in found.sentence
         )
 
     def test_the_picture_claims_no_more(self, found):
