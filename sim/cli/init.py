@@ -29,6 +29,11 @@ def init(folder: Path, as_json: bool) -> None:
 
     Existing files are never overwritten.
     """
+    if folder.suffix.lower() in (".yaml", ".yml"):
+        raise UsageError(
+            f"{folder} would be a folder with the name of a file",
+            f"name a folder, such as {folder.with_suffix('')}: {SCENARIO} is created in it",
+        )
     check_folder(folder)
     files = {
         folder / SCENARIO: TEMPLATE.read_text(encoding="utf-8"),

@@ -67,7 +67,7 @@ def _losses(moves: Sequence[Move]) -> str:
         for cause in sorted(lost, key=lost.__getitem__, reverse=True)
         if format_level(lost[cause]) > format_level(0.0)
     ]
-    return " ".join([*([f"Of this, {join_and(parts)}."] if parts else []), *_weariness(moves)])
+    return " ".join([*([f"Of the loss, {join_and(parts)}."] if parts else []), *_weariness(moves)])
 
 
 def _leavers(lost: dict[str, float]) -> str:

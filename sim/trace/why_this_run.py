@@ -298,7 +298,7 @@ def _peace(risks: Sequence[CrisisRisk], challenger: str) -> list[str]:
             ("this crisis", "it did not") if len(pressed) == 1 else ("any of these", "none did")
         )
         chance = chance_phrase(1.0 - prod(1.0 - (r.chance_of_war or 0.0) for r in pressed))
-        return [f"There had been {chance} that {which} slipped into war; {none}."]
+        return [f"There was {chance} that {which} slipped into war; {none}."]
     if any(risk.answered for risk in risks):
         return [f"There was no war because {challenger} pressed no crisis."]
     if any(risk.kind != Challenge.MOBILISATION.label for risk in risks):
@@ -328,8 +328,8 @@ def _not_chosen(run: TracedRun, challenger: str) -> list[str]:
     ]
     return [
         f"{capitalise(challenger)} reviewed its options {_times(len(reviews))} and never chose "
-        f"{_or([_a(action.label) for action in best])}, for which there had been "
-        f"{chance_phrase(kept)}: it valued {join_and(valued)}, and holding still at 0."
+        f"{_or([_a(action.label) for action in best])} ({chance_phrase(kept)} of "
+        f"this course): it valued {join_and(valued)}, and holding still at 0."
     ]
 
 

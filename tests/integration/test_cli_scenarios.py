@@ -96,6 +96,12 @@ class TestInit:
         assert [path.name for path in workplace.iterdir()] == ["scenario.schema.json"]
         assert (workplace / "scenario.schema.json").read_text() == "mine"
 
+    def test_a_folder_with_the_name_of_a_scenario_file(self, ask, workplace):
+        answer = ask("init", "mine.yaml")
+        assert answer.code == 2
+        assert "name a folder, such as mine: my_scenario.yaml is created in it" in answer.err
+        assert list(workplace.iterdir()) == []
+
     def test_a_path_below_a_file(self, ask, workplace):
         (workplace / "file").write_text("")
         answer = ask("init", "file/below")

@@ -72,7 +72,7 @@ explorer.pinned = (() => {
       : `No difference in war that these runs can tell from none: ${change(war.interval)}`;
     return (
       `${verdict}. ${count(changed)} of ${count(runs)} runs end differently with the same ` +
-      `random numbers: ${count(war.gained)} now end in war and did not, ${count(war.lost)} did and do not.`
+      `random numbers: ${count(war.gained)} end in war only here, ${count(war.lost)} only in the baseline.`
     );
   };
 

@@ -95,7 +95,7 @@ def test_crises_are_told_in_the_order_of_time():
     [
         (
             [(3, crisis(pressed=True), War.NONE), (5, crisis(pressed=True), War.NONE)],
-            "There had been a 19 % chance that any of these slipped into war; none did.",
+            "There was a 19 % chance that any of these slipped into war; none did.",
         ),
         ([(3, crisis(pressed=False), War.NONE)], "because Russia pressed no crisis."),
         (
@@ -158,9 +158,7 @@ def test_what_was_chosen_once_is_not_called_never_chosen():
         replace(QUIET, number=5, options=both),
     )
     said = describe_course(replace(RUN, months=months))
-    assert (
-        "never chose a strike, for which there had been a 56 % chance: it valued a strike" in said
-    )
+    assert "never chose a strike (a 56 % chance of this course): it valued a strike" in said
 
 
 def test_a_mobilisation_that_nobody_answered_and_that_was_called_off():
@@ -209,8 +207,8 @@ class TestForce:
             Move("latvia", high, low, Cause.STRIKE, power=-0.02),
         )
         assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.01, *moves).endswith(
-            "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of this, 0.07 "
-            "left by choice (Poland 0.07), 0.05 left because states require a stronger backstop "
+            "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of the loss, "
+            "0.07 left by choice (Poland 0.07), 0.05 left because states require a stronger backstop "
             "(the United Kingdom 0.05) and 0.02 left after strikes that went unanswered (Latvia "
             "0.02). Where states chose to leave, fatigue had lowered the utility of taking part by "
             "up to 0.04, and losses by up to 0.20."
