@@ -139,9 +139,9 @@ def test_a_run_without_a_crisis_has_the_utilities_of_what_was_not_chosen():
     probes = [Option(Challenge.PROBE, worth, 0.5, 0.5, 0.4) for worth in worths]
     reviews = [replace(QUIET, number=3 * n, options=(probe,)) for n, probe in enumerate(probes, 1)]
     assert describe_course(replace(RUN, months=tuple(reviews))).startswith(
-        "There was no crisis. Russia reviewed its options 2 times and never chose a probe, for "
-        "which there had been a 36 % chance: it valued a probe at no more than +0.10 (chance of an "
-        "answer 50 %), and holding still at 0."
+        "There was no crisis. Russia reviewed its options 2 times and never chose a probe (a "
+        "36 % chance of this course): it valued a probe at no more than +0.10 (chance of an answer "
+        "50 %), and holding still at 0."
     )
     assert course((1, None, War.NONE)).startswith(
         "There was no crisis. Russia never reviewed its options."
@@ -208,8 +208,8 @@ class TestForce:
         )
         assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.01, *moves).endswith(
             "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of the loss, "
-            "0.07 left by choice (Poland 0.07), 0.05 left because states require a stronger backstop "
-            "(the United Kingdom 0.05) and 0.02 left after strikes that went unanswered (Latvia "
+            "0.07 left by choice (Poland 0.07), 0.05 left because states require a stronger "
+            "backstop (the United Kingdom 0.05) and 0.02 left after strikes that went unanswered (Latvia "
             "0.02). Where states chose to leave, fatigue had lowered the utility of taking part by "
             "up to 0.04, and losses by up to 0.20."
         )
