@@ -210,8 +210,8 @@ class TestForce:
             "The power of the force fell from 0.15 in month 1 to 0.01, 7 % of it. Of the loss, "
             "0.07 left by choice (Poland 0.07), 0.05 left because states require a stronger "
             "backstop (the United Kingdom 0.05) and 0.02 left after strikes that went unanswered "
-            "(Latvia 0.02). Where states chose to leave, fatigue had lowered the utility of taking part by "
-            "up to 0.04, and losses by up to 0.20."
+            "(Latvia 0.02). Where states chose to leave, fatigue had lowered the utility of taking "
+            "part by up to 0.04, and losses by up to 0.20."
         )
 
     def test_one_that_never_was(self):
