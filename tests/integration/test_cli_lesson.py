@@ -212,7 +212,7 @@ def test_the_explorer_of_a_lesson_says_what_changes(ask):
 def test_notes_are_for_the_teacher_alone(ask, tmp_path):
     ask("lesson", "build", "presence", "--out", str(tmp_path), "--runs", "20")
     pages = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
-    assert [name for name in sorted(pages) if "in the main scenario. The rules" in pages[name]] == [
+    assert [name for name in sorted(pages) if "of those of the main scenario. The rules" in pages[name]] == [
         "teacher_20", "teacher_50", "teacher_90",
     ]  # fmt: skip
 

@@ -27,7 +27,7 @@ TURNED = "states.russia.red_lines.foreign_troops.threshold"
 def test_range_table_and_folder_are_printed(ask):
     answer = ask("sweep", "no_force", *SMALL, "--out", "kept")
     assert answer.code == 0
-    assert answer.out.startswith("Over 2 points war ")
+    assert answer.out.startswith("Over 2 points, war ")
     assert "40 runs with the same random numbers, seed" in answer.out
     assert answer.out.endswith("kept\n")
     assert {"manifest.json", "points.parquet", "parts"} <= {p.name for p in Path("kept").iterdir()}

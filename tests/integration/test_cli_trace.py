@@ -79,7 +79,8 @@ class TestCounterfactual:
         words = [*self.ONE, "--counterfactual", "--set", "setting.regeneration=1"]
         answer = ask(*words)
         assert "The same random numbers in the changed run" in answer.out
-        assert "- setting.regeneration (growth of the protégé's army): 1; it was" in answer.out
+        assert "- setting.regeneration: 1; it was" in answer.out
+        assert " – growth of the protégé's army" in answer.out.replace("\n", " ")
         assert "diverge in month" in answer.out or "diverge at the start" in answer.out
         assert "The two endings" in answer.out
         assert answer.out.count("Why this run: There ") == 2

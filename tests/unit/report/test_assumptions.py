@@ -115,8 +115,8 @@ def test_the_report_names_the_parent_and_what_is_changed():
     found = assumptions(own)
     assert found.parent == "no_force"
     (change,) = found.changes
-    assert change.startswith("setting.clarity (")
-    assert ": 0.9; it was " in change
+    assert change.startswith("setting.clarity: 0.9; it was ")
+    assert change.endswith(" – clarity of the mandate and the rules of engagement")
     assert "extends <code>no_force</code> and changes" in report(simulate(own, runs=20))
 
 
