@@ -374,6 +374,7 @@ class IncidenceCurves(Chart):
                     )
                     for row in self._last()
                 ],
+                months,
                 440 - 154,
             ),
             "margin": {"l": 48, "r": LABEL_WIDTH, "t": 110, "b": 44},

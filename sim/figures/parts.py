@@ -135,10 +135,11 @@ class LineEnd(NamedTuple):
     colour: str
 
 
-def line_labels(ends: Sequence[LineEnd], height: float) -> list[dict[str, Any]]:
+def line_labels(ends: Sequence[LineEnd], at: float, height: float) -> list[dict[str, Any]]:
     """Labels to the right of lines, each with a leader in its line's colour from the line's end.
 
-    ``height`` is that of the plot in pixels; labels are moved apart to avoid overlap.
+    ``at`` is the value at which the lines end, and ``height`` that of the plot in pixels; labels
+    are moved apart to avoid overlap.
     """
     ranked = sorted(ends, key=lambda end: end.place)
     texts = [_label(end) for end in ranked]
@@ -148,8 +149,9 @@ def line_labels(ends: Sequence[LineEnd], height: float) -> list[dict[str, Any]]:
         {
             "text": text,
             "font": {"size": 12, "color": INK},
-            "x": 1,
-            "xref": "paper",
+            "bgcolor": PAPER,
+            "x": at,
+            "xref": "x",
             "xanchor": "left",
             "ax": LEADER,
             "y": end.place,

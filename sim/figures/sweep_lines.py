@@ -208,6 +208,7 @@ class SweepLines(OutcomesAlong):
                     LineEnd(label, format_share(share), 100 * share[0] / top, colour)
                     for label, share, colour in ends
                 ],
+                self.rows[-1].value,
                 HEIGHT - TOP - FOOT,
             ),
         }

@@ -115,6 +115,7 @@ class ThinLineChart(Chart):
                     LineEnd(cause.label, format_share(share), 100 * share[0] / top, cause.colour)
                     for cause, share in ends
                 ],
+                last.size,
                 HEIGHT - TOP - FOOT,
             ),
             "showlegend": False,

@@ -57,7 +57,7 @@ def explorer_steps(lesson: Lesson) -> dict[str, Any]:
 
 def set_by_hand(lesson: Lesson) -> dict[str, str]:
     """By name of a run that an explorer can show, what to set there; empty if nothing."""
-    return {run.name: _settings(run) for run in _shown(lesson)}
+    return {run.name: _settings(run, " to ") for run in _shown(lesson)}
 
 
 def _predicted_flag(lesson: Lesson) -> str:
@@ -79,9 +79,11 @@ def _change(run: LessonRun) -> str:
     return f"Only this changes: {changes}." if changes else f"{NOTHING_CHANGES}."
 
 
-def _settings(run: LessonRun) -> str:
-    """The values of a run with the names of their parameters."""
-    return join_and([f"{parameter_name(path)} {format_value(v)}" for path, v in run.values.items()])
+def _settings(run: LessonRun, link: str = " ") -> str:
+    """The values of a run behind the names of their parameters, with ``link`` between."""
+    return join_and(
+        [f"{parameter_name(path)}{link}{format_value(v)}" for path, v in run.values.items()]
+    )
 
 
 def _lever(path: str, lesson: Lesson, scenario: Scenario) -> str:

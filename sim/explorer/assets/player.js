@@ -95,9 +95,12 @@ explorer.player = (() => {
       return pinned;
     };
 
-    /** Whether the line of the poster is that of these settings. */
+    /** Whether the line of the poster, over the first lever, is that of these settings. */
     const isPoster = ({ preset, set, seed }) =>
-      !preset && !Object.keys(set).length && seed === data.seed;
+      !preset &&
+      !Object.keys(set).length &&
+      seed === data.seed &&
+      !byId("line-lever").selectedIndex;
 
     const playAll = async (state, signal) => {
       if (line) view.awaitLine("the settings before");

@@ -348,6 +348,7 @@ def test_the_poster_s_line_is_not_taken_for_that_of_a_link(visit: Opening) -> No
     assert f"The pale one is that of “{title}” as it is." in opened.text("#line-text")
     assert opened.page.locator("#line.earlier").count() == 1
     opened.move("setting.force_size", 1)
+    opened.ask("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     opened.page.select_option("#runs", "2000")
     opened.settle(("done",))
     assert "You are here" in opened.text("#line-text")
@@ -366,7 +367,7 @@ def test_a_line_that_is_being_refined_says_so(visit: Opening) -> None:
     opened.page.wait_for_timeout(50)
     opened.settle(("done",))
     before, *looks, last = opened.ask("() => window.seen")
-    assert before.endswith("is not yet played. The pale one is that of the settings before.")
+    assert "The line for your settings is not yet played." in before
     assert len(looks) == 2
     for text in looks:
         assert "First look with 400 runs at each value; being refined." in text
