@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sim.errors import UsageError
 from sim.explain.scenario import describe_changes
+from sim.formatting import plural
 from sim.resources import scenario_names
 from sim.scenario.diff import differences
 from sim.scenario.load import load
@@ -58,5 +59,5 @@ def _preset(scenario: Scenario, first: Scenario) -> Preset:
     found = [each for each in differences(scenario, first) if each.path not in SHOWN_ELSEWHERE]
     words = describe_changes(found, scenario)
     more = len(words) - MOST_CHANGES
-    rest = (f"and {more} more differences",) if more > 0 else ()
+    rest = (f"and {plural(more, 'more difference')}",) if more > 0 else ()
     return Preset(scenario, (*words[:MOST_CHANGES], *rest))

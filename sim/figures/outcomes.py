@@ -15,6 +15,7 @@ from sim.enums import Outcome
 from sim.figures.chart import Chart
 from sim.figures.parts import (
     LABEL_WIDTH,
+    LineEnd,
     apportion,
     draw_dots,
     error_bars,
@@ -26,7 +27,7 @@ from sim.figures.parts import (
     square_grid,
     year_ticks,
 )
-from sim.figures.theme import INK, SOFT, Note, axis, band
+from sim.figures.theme import INK, PAPER, SOFT, Note, axis, band
 from sim.formatting import (
     Interval,
     capitalise,
@@ -271,6 +272,7 @@ class TimeToWar(Chart):
             "yanchor": "top",
             "align": "right",
             "showarrow": False,
+            "bgcolor": PAPER,
             "font": {"size": 13, "color": INK},
         }
 
@@ -364,9 +366,15 @@ class IncidenceCurves(Chart):
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "annotations": line_labels(
                 [
-                    (f"{row.outcome.label}\n{format_share(row.share)}", 100 * row.share[0] / top)
+                    LineEnd(
+                        row.outcome.label,
+                        format_share(row.share),
+                        100 * row.share[0] / top,
+                        row.outcome.style.colour,
+                    )
                     for row in self._last()
                 ],
+                months,
                 440 - 154,
             ),
             "margin": {"l": 48, "r": LABEL_WIDTH, "t": 110, "b": 44},

@@ -184,7 +184,7 @@ class ParticipationChart(Chart):
         }
         left = f"{end[0].runs:,} of {start[0].runs:,}"
         reading = f"Shares of the model runs not yet ended ({left} at month {end[0].month})."
-        return self._finish(bars, note, reading, **layout)
+        return self._finish(bars, note._replace(has_intervals=False), reading, **layout)
 
 
 def _groups(states: Sequence[str]) -> list[tuple[str, list[int]]]:

@@ -121,58 +121,75 @@ def error_bars(
 
 # Labels at the right ends of lines
 
-# Width of the labels, height of a line of text and gap between labels, in pixels, and characters in
-# a line.
-LABEL_WIDTH, LABEL_LINE, LABEL_GAP, LABEL_CHARACTERS = 104, 15, 6, 13
+# Widths of the labels and of the leaders to them, height of a line of text and gap between labels,
+# in pixels, and characters in a line.
+LABEL_WIDTH, LEADER, LABEL_LINE, LABEL_GAP, LABEL_CHARACTERS = 124, 18, 15, 4, 14
 
 
-def line_labels(ends: Sequence[tuple[str, float]], height: float) -> list[dict[str, Any]]:
-    """Labels to the right of lines, each with the height of its line as a share of the plot's.
+class LineEnd(NamedTuple):
+    """The right end of a line: its name, its number, and its height as a share of the plot's."""
 
-    ``height`` is that of the plot in pixels; labels are moved apart to avoid overlap. A newline
-    begins the part of a label that is bold.
+    name: str
+    number: str
+    place: float
+    colour: str
+
+
+def line_labels(ends: Sequence[LineEnd], at: float, height: float) -> list[dict[str, Any]]:
+    """Labels to the right of lines, each with a leader in its line's colour from the line's end.
+
+    ``at`` is the value at which the lines end, and ``height`` that of the plot in pixels; labels
+    are moved apart to avoid overlap.
     """
-    ranked = sorted(ends, key=lambda end: end[1])
-    texts = [_label_lines(label) for label, _ in ranked]
+    ranked = sorted(ends, key=lambda end: end.place)
+    texts = [_label(end) for end in ranked]
     sizes = [(LABEL_LINE * (1 + text.count("<br>")) + LABEL_GAP) / height for text in texts]
-    places = separate([place for _, place in ranked], sizes)
+    places = separate([end.place for end in ranked], sizes)
     return [
         {
             "text": text,
             "font": {"size": 12, "color": INK},
-            "x": 1,
-            "xref": "paper",
+            "bgcolor": PAPER,
+            "x": at,
+            "xref": "x",
             "xanchor": "left",
-            "xshift": 8,
-            "y": place,
+            "ax": LEADER,
+            "y": end.place,
             "yref": "paper",
             "yanchor": "middle",
+            "ay": round(height * (end.place - place), 1),
             "align": "left",
-            "showarrow": False,
+            "showarrow": True,
+            "arrowhead": 0,
+            "arrowwidth": 2,
+            "arrowcolor": end.colour,
         }
-        for text, place in zip(texts, places, strict=True)
+        for end, text, place in zip(ranked, texts, places, strict=True)
     ]
 
 
-def _label_lines(label: str) -> str:
-    name, *number = label.split("\n")
-    lines = wrap(escape_tags(name), LABEL_CHARACTERS)
-    return "<br>".join([*lines, *(f"<b>{part}</b>" for part in number)])
+def _label(end: LineEnd) -> str:
+    """The name in lines, and the number in bold behind it, in its last line if there is room."""
+    lines = wrap(escape_tags(end.name), LABEL_CHARACTERS)
+    has_room = len(lines[-1]) + len(end.number) < LABEL_CHARACTERS
+    return "<br>".join(lines) + (" " if has_room else "<br>") + f"<b>{end.number}</b>"
 
 
 def separate(places: Sequence[float], sizes: Sequence[float]) -> list[float]:
     """Ascending centres, moved apart so that objects of these ``sizes`` around them do not overlap.
-    They stay between 0 and 1 if there is room."""
-    placed: list[float] = []
-    top = 0.0
-    for place, size in zip(places, sizes, strict=True):
-        placed.append(max(place, top + size / 2))
-        top = placed[-1] + size / 2
-    limit = 1.0
-    for k in range(len(placed) - 1, -1, -1):
-        placed[k] = min(placed[k], limit - sizes[k] / 2)
-        limit = placed[k] - sizes[k] / 2
-    return placed
+
+    They are as near to their places as possible, by the sum of squares. They stay between 0 and 1
+    if there is room.
+    """
+    n, offsets = len(places), np.cumsum(sizes) - np.asarray(sizes) / 2
+    # Less the room below each, the centres may only rise: an isotonic regression, by its minimax
+    # formula.
+    wished = np.asarray(places) - offsets
+    rising = [
+        max(min(wished[i:j].mean() for j in range(k + 1, n + 1)) for i in range(k + 1))
+        for k in range(n)
+    ]
+    return list(map(float, np.clip(rising, 0, 1 - sum(sizes)) + offsets))
 
 
 # Dots that each represent an equal share of the model runs

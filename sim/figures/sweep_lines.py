@@ -10,7 +10,14 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.chart import Chart
-from sim.figures.parts import LABEL_WIDTH, PATTERN_INK, LegendEntry, line_labels, outcome_entry
+from sim.figures.parts import (
+    LABEL_WIDTH,
+    PATTERN_INK,
+    LegendEntry,
+    LineEnd,
+    line_labels,
+    outcome_entry,
+)
 from sim.figures.scales import Scale
 from sim.figures.theme import LEGEND_ABOVE, SOFT, SOLID_BLACK, Note, axis, band
 from sim.formatting import (
@@ -188,9 +195,9 @@ class SweepLines(OutcomesAlong):
         if self.watched:
             every += self.watched.shares
         top = 105 * max(0.01, *(high for _, _, high in every))
-        ends = [(o.label, self._ends(o)[1]) for o in self.occurring]
+        ends = [(o.label, self._ends(o)[1], o.style.colour) for o in self.occurring]
         if self.watched:
-            ends.append((self.watched.label, self.watched.shares[-1]))
+            ends.append((self.watched.label, self.watched.shares[-1], WATCHED_COLOUR))
         layout = {
             **LAYOUT,
             "xaxis": self.scale.axis_around([row.value for row in self.rows]),
@@ -198,9 +205,10 @@ class SweepLines(OutcomesAlong):
             "shapes": [] if self.baseline is None else [_vertical(self.baseline)],
             "annotations": line_labels(
                 [
-                    (f"{label}\n{format_share(share)}", 100 * share[0] / top)
-                    for label, share in ends
+                    LineEnd(label, format_share(share), 100 * share[0] / top, colour)
+                    for label, share, colour in ends
                 ],
+                self.rows[-1].value,
                 HEIGHT - TOP - FOOT,
             ),
         }
@@ -296,7 +304,8 @@ class SweepAreas(OutcomesAlong):
             "legend": LEGEND_ABOVE | {"traceorder": "normal"},
         }
         areas = [_area(self._of(outcome)) for outcome in self.occurring]
-        return self._finish(areas, note, "Shares of model runs, stacked by ending.", **layout)
+        reading = "Shares of model runs, stacked by ending; the table has their 95 % intervals."
+        return self._finish(areas, note._replace(has_intervals=False), reading, **layout)
 
 
 def _area(rows: Sequence[LevelShare]) -> go.Scatter:

@@ -97,11 +97,13 @@ LEGEND_SAMPLE, LETTER = 44, 6.6
 
 class Note(NamedTuple):
     """The source of a chart's numbers: all runs, the seed and, if a single number rests on fewer
-    runs, how many in ``each``, such as ``60 model runs a point``."""
+    runs, how many in ``each``, such as ``60 model runs a point``; whether the chart shows the
+    intervals of its numbers."""
 
     runs: int
     seed: int
     each: str = ""
+    has_intervals: bool = True
 
     @property
     def counted(self) -> str:
@@ -110,7 +112,8 @@ class Note(NamedTuple):
 
     def caption(self, reading: str) -> str:
         """How to read the chart, then the number of runs, the seed and the kind of interval."""
-        return f"{reading} n = {self.counted}, seed {self.seed}; 95 % Monte-Carlo intervals."
+        intervals = "; 95 % Monte-Carlo intervals" if self.has_intervals else ""
+        return f"{reading} n = {self.counted}, seed {self.seed}{intervals}."
 
 
 def escape_tags(text: str) -> str:

@@ -19,7 +19,7 @@ from sim.figures.heatmaps import (
     two_way_table,
     with_colour_bar,
 )
-from sim.figures.parts import LABEL_WIDTH, line_labels
+from sim.figures.parts import LABEL_WIDTH, LineEnd, line_labels
 from sim.figures.scales import ColourScale, Scale
 from sim.figures.theme import INK, PAPER, RULE, Note, axis, band
 from sim.formatting import Interval, format_number, format_share, format_share_ci, join_and, plural
@@ -104,7 +104,7 @@ class ThinLineChart(Chart):
         curves = [trace for word in CAUSES for trace in self._curve(word)]
         top = 110 * max(0.01, *(row.war[2] for row in self.rows))
         last = self.rows[-1]
-        ends = [(cause.label, getattr(last, word)) for word, cause in CAUSES.items()]
+        ends = [(cause, getattr(last, word)) for word, cause in CAUSES.items()]
         layout: dict[str, Any] = {
             "height": HEIGHT,
             "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
@@ -112,9 +112,10 @@ class ThinLineChart(Chart):
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "annotations": line_labels(
                 [
-                    (f"{label}\n{format_share(share)}", 100 * share[0] / top)
-                    for label, share in ends
+                    LineEnd(cause.label, format_share(share), 100 * share[0] / top, cause.colour)
+                    for cause, share in ends
                 ],
+                last.size,
                 HEIGHT - TOP - FOOT,
             ),
             "showlegend": False,

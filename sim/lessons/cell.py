@@ -25,6 +25,9 @@ LABELS = {
     "threats": "threats",
 }
 
+# The words for a cause of war in what ``thinline run`` prints, if they are others.
+PRINTED_TERMS = {"failure": "deterrence fails", "escalation": "escalation"}
+
 
 @dataclass(frozen=True, slots=True)
 class LessonCell:

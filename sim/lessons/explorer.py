@@ -55,6 +55,11 @@ def explorer_steps(lesson: Lesson) -> dict[str, Any]:
     return {**head, **({"measure": measure} if measure else {}), "steps": steps}
 
 
+def set_by_hand(lesson: Lesson) -> dict[str, str]:
+    """By name of a run that an explorer can show, what to set there; empty if nothing."""
+    return {run.name: _settings(run, " to ") for run in _shown(lesson)}
+
+
 def _predicted_flag(lesson: Lesson) -> str:
     """The only measure that the sheet predicts if it is a flag such as a truce, else empty."""
     measures = {cell.measure for each in lesson.predict for cell in each.of}
@@ -70,8 +75,15 @@ def _shown(lesson: Lesson) -> Iterator[LessonRun]:
 
 def _change(run: LessonRun) -> str:
     """What a run changes in the scenario, in words."""
-    changes = [f"{parameter_name(path)} {format_value(v)}" for path, v in run.values.items()]
-    return f"Only this changes: {join_and(changes)}." if changes else f"{NOTHING_CHANGES}."
+    changes = _settings(run)
+    return f"Only this changes: {changes}." if changes else f"{NOTHING_CHANGES}."
+
+
+def _settings(run: LessonRun, link: str = " ") -> str:
+    """The values of a run behind the names of their parameters, with ``link`` between."""
+    return join_and(
+        [f"{parameter_name(path)}{link}{format_value(v)}" for path, v in run.values.items()]
+    )
 
 
 def _lever(path: str, lesson: Lesson, scenario: Scenario) -> str:

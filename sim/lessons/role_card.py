@@ -9,8 +9,9 @@ from sim.enums import Role
 from sim.errors import UsageError, did_you_mean
 from sim.evidence.claims import Claim, claims
 from sim.explain.formatting import describe_red_line
-from sim.explain.value import Explainer, describe_value
+from sim.explain.value import Explained, Explainer, describe_value
 from sim.formatting import state_name
+from sim.scenario.parameter import Kind
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import REQUIRES
@@ -20,6 +21,9 @@ PRIVATE = (
     *("resolve", "ambition", "fear", "candour", "casualty_aversion", "audience_cost"),
     *("solidarity", "unconditional"),
 )
+
+# The end of the meaning of resolve and ambition, which are private on a card.
+KNOWN = "; mean that is known to all"
 
 # What each role decides, and what it may not, in the words of docs/play.md. A path is that of the
 # mechanism without which there is nothing to decide.
@@ -141,8 +145,18 @@ def _values(scenario: Scenario, state: str, names: tuple[str, ...]) -> Iterator[
     for name in names:
         path = f"states.{state}.{name}"
         if path in scenario.values and scenario.uses(path):
-            found = explainer.value(path)
-            yield f"{found.given.parameter.meaning}: {describe_value(found)}"
+            yield _line(explainer.value(path))
+
+
+def _line(found: Explained) -> str:
+    """A parameter's meaning and its value; a flag is a yes or a no.
+
+    Whether all know the value is said by the part of the card, not by the meaning.
+    """
+    parameter, distribution = found.given.parameter, found.given.value.distribution
+    is_plain_flag = parameter.kind is Kind.FLAG and distribution.is_fixed
+    said = ("yes" if distribution.mean else "no") if is_plain_flag else describe_value(found)
+    return f"{parameter.meaning.removesuffix(KNOWN)}: {said}"
 
 
 def _conditions(scenario: Scenario, state: str) -> Iterator[str]:
@@ -150,8 +164,7 @@ def _conditions(scenario: Scenario, state: str) -> Iterator[str]:
         path = f"states.{state}.requires.{name}"
         distribution = scenario[path]
         if not (distribution.is_fixed and distribution.mean == 0):
-            found = Explainer(scenario).value(path)
-            yield f"{found.given.parameter.meaning}: {describe_value(found)}"
+            yield _line(Explainer(scenario).value(path))
 
 
 def _red_lines(scenario: Scenario, state: str) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.evidence.claims import claim
-from sim.lessons.cell import measure_label
+from sim.lessons.cell import PRINTED_TERMS, measure_label
 from sim.lessons.debrief import ROUNDS
-from sim.lessons.explorer import ExplorerLink
+from sim.lessons.explorer import ExplorerLink, set_by_hand
 from sim.lessons.key import Key
 from sim.lessons.lesson import Lesson
 from sim.lessons.plan import DEBRIEF, EXIT, PREDICT, READ, LessonPlan
@@ -56,6 +56,8 @@ def write_student(
         rounds=ROUNDS,
         links=links,
         measure_label=measure_label,
+        printed_terms=PRINTED_TERMS,
+        by_hand=set_by_hand(lesson),
     )
 
 

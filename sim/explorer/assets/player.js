@@ -95,7 +95,16 @@ explorer.player = (() => {
       return pinned;
     };
 
+    /** Whether the line of the poster, over the first lever, is that of these settings. */
+    const isPoster = ({ preset, set, seed }) =>
+      !preset &&
+      !Object.keys(set).length &&
+      seed === data.seed &&
+      !byId("line-lever").selectedIndex;
+
     const playAll = async (state, signal) => {
+      if (line) view.awaitLine("the settings before");
+      else if (!isPoster(state)) view.awaitLine(`“${data.title}” as it is`);
       const { seed, runs } = state;
       const name = levers.describe(data, state);
       const show = (tally, pinned) => draw({ tally, name, seed, wanted: runs, pinned });

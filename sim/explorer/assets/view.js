@@ -166,6 +166,7 @@ explorer.view = (() => {
   /** Draw the line over a lever, with the reader's setting. */
   const drawLine = (data, line) => {
     const { lever, points, here } = line;
+    byId("line").classList.remove("earlier");
     explorer.dom.show(
       byId("line"),
       explorer.line.draw(data, lever, points, here, widthOf(byId("line"))),
@@ -181,6 +182,19 @@ explorer.view = (() => {
     explorer.dom.show(byId("line-table"), explorer.line.rows(data, lever, points));
   };
 
+  /** Say that the line in sight is that of other settings, until that of the reader's is played. */
+  const awaitLine = (whose) => {
+    byId("line").classList.add("earlier");
+    byId("line-text").textContent =
+      `The line for your settings is not yet played. The pale one is that of ${whose}.`;
+  };
+
+  /** A change in words; a path stays as `--set` takes it. */
+  const changeInWords = (text) => {
+    const [path] = text.match(/^\w+(\.\w+)+(?=:)/) ?? [];
+    return path ? [html("code", {}, path), text.slice(path.length)] : capitalise(text);
+  };
+
   /** What a preset changes, in words. */
   const drawChanges = (data, preset) => {
     const found = data.presets.find(({ name }) => name === preset);
@@ -192,12 +206,12 @@ explorer.view = (() => {
             html(
               "ul",
               {},
-              found.changes.map((text) => html("li", {}, capitalise(text))),
+              found.changes.map((text) => html("li", {}, changeInWords(text))),
             ),
           ]
         : [],
     );
   };
 
-  return { draw, drawLine, drawChanges, headline };
+  return { draw, drawLine, awaitLine, drawChanges, headline };
 })();

@@ -39,6 +39,10 @@ from tests.unit.figures import one_run
 NOTE = Note(runs=12_345, seed=77)
 
 
+# What the caption of a chart that shows no intervals ends with.
+WITHOUT_INTERVALS = ("n = 12,345 model runs, seed 77.",)
+
+
 class Case(NamedTuple):
     """A chart made from results.
 
@@ -345,6 +349,7 @@ CASES = {
         tabled=_ends,
         drawn=lambda figure: [_stacked(figure, "x"), _stacked(figure, "x2")],
         leading=lambda chart: max(chart._ends[1], key=lambda row: row.fighting).name,
+        sourced=WITHOUT_INTERVALS,
     ),
     "shares": Case(
         chart=_two_scenarios,
@@ -414,6 +419,7 @@ CASES = {
         tabled=_levels_tabled,
         drawn=_levels_drawn,
         leading=lambda chart: _likeliest(chart.rows),
+        sourced=WITHOUT_INTERVALS,
     ),
     "sweep_heatmap": Case(
         chart=_heat,

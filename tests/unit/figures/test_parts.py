@@ -151,8 +151,11 @@ class TestOutcomeWaffle:
 class TestIncidence:
     def test_labels_keep_apart(self) -> None:
         placed = separate([0.01, 0.02, 0.9], [0.1] * 3)
-        assert placed[0] < placed[1] < placed[2] == 0.9
+        assert placed[0] < placed[1] < placed[2] == pytest.approx(0.9)
         assert np.diff(placed).min() >= 0.1 - 1e-9
+
+    def test_labels_that_would_overlap_share_the_way(self) -> None:
+        assert separate([0.45, 0.5, 0.55], [0.2] * 3) == pytest.approx([0.3, 0.5, 0.7])
 
     @given(st.lists(st.floats(0, 1), min_size=1, max_size=7))
     def test_labels_stay_within_the_plot(self, places: list[float]) -> None:

@@ -340,6 +340,21 @@ def test_the_line_says_what_is_ruled_out_if_that_is_shorter_or_nothing_is(visit:
         assert (f"Only {join_and(out)} can be ruled out." in said) == bool(out)
 
 
+def test_the_poster_s_line_is_not_taken_for_that_of_a_link(visit: Opening) -> None:
+    opened = visit("#tl1;now=,setting.force_size:2;runs=100000")
+    opened.ask("() => thinline.ready")
+    opened.page.wait_for_timeout(50)
+    title = load("reassurance_force").title
+    assert f"The pale one is that of “{title}” as it is." in opened.text("#line-text")
+    assert opened.page.locator("#line.earlier").count() == 1
+    opened.move("setting.force_size", 1)
+    opened.ask("() => document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    opened.page.select_option("#runs", "2000")
+    opened.settle(("done",))
+    assert "You are here" in opened.text("#line-text")
+    assert opened.page.locator("#line.earlier").count() == 0
+
+
 def test_a_line_that_is_being_refined_says_so(visit: Opening) -> None:
     opened = visit("#tl1;runs=2500")
     opened.settle()
@@ -351,7 +366,8 @@ def test_a_line_that_is_being_refined_says_so(visit: Opening) -> None:
     opened.page.select_option("#line-lever", "setting.backstop")
     opened.page.wait_for_timeout(50)
     opened.settle(("done",))
-    *looks, last = opened.ask("() => window.seen")
+    before, *looks, last = opened.ask("() => window.seen")
+    assert "The line for your settings is not yet played." in before
     assert len(looks) == 2
     for text in looks:
         assert "First look with 400 runs at each value; being refined." in text
