@@ -140,6 +140,9 @@ def test_what_is_built_opens_alone_and_keeps_the_key_apart(built):
         "explorer.html",
     }
     assert len(answer.out.splitlines()) == len(names)
+    sheet = (out / "student_50.html").read_text(encoding="utf-8")
+    assert "or set force size to 0.25<" in sheet
+    assert sheet.count("(deterrence fails)") == 1
     for path in (out / name for name in (*sheets, "key.html", "role_cards.html")):
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"(?:src|href)=\"(?!data:|#|explorer.html#)", text)
@@ -212,9 +215,10 @@ def test_the_explorer_of_a_lesson_says_what_changes(ask):
 def test_notes_are_for_the_teacher_alone(ask, tmp_path):
     ask("lesson", "build", "presence", "--out", str(tmp_path), "--runs", "20")
     pages = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
-    assert [name for name in sorted(pages) if "of those of the main scenario. The rules" in pages[name]] == [
-        "teacher_20", "teacher_50", "teacher_90",
-    ]  # fmt: skip
+    noted = {
+        name for name, text in pages.items() if "of those of the main scenario. The rules" in text
+    }
+    assert noted == {"teacher_20", "teacher_50", "teacher_90"}
 
 
 @pytest.mark.parametrize("states", [(), ("ukraine", "russia")])

@@ -18,6 +18,13 @@ def test_a_bluff_is_known_to_its_owner_alone():
     assert not any("bluff" in line for line in card.public)
 
 
+def test_a_private_value_is_not_called_known_and_a_flag_is_a_yes_or_a_no():
+    assert not [line for line in role_card(SCENARIO, "russia").private if "known to all" in line]
+    own = load("troops_after_truce", {"states.france.requires.ceasefire": True})
+    conditions = role_card(own, "france").conditions
+    assert any(line.endswith("while no ceasefire holds: yes") for line in conditions)
+
+
 @pytest.mark.parametrize("state", SCENARIO.states)
 def test_every_state_has_a_card_and_no_secret_is_public(state):
     card = role_card(SCENARIO, state)

@@ -193,3 +193,10 @@ def test_a_pool_with_a_job_is_not_closed_by_a_third_preset(shared: ExplorerPage)
     assert [each["outcomes"] for each in found] == [
         shared.play(preset=preset, runs=3000)["outcomes"] for preset in presets
     ]
+
+
+def test_a_change_of_a_preset_begins_with_its_path_as_it_is_typed(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.select_option("#preset", "clear_rules")
+    assert "setting.clarity" in opened.page.locator("#changes li code").all_text_contents()
