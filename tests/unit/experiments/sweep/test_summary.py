@@ -25,8 +25,8 @@ def test_the_ends_are_named_where_they_are_apart(made):
     found = made(plan(over={AMBITION: [0, 0.45, 0.9]}))
     low, _, high = found.tally.estimates("war")
     assert sentence(found).startswith(
-        f"Over 3 points war ranges from {format_share_ci(low)} of model runs at {AMBITION} = 0 to "
-        f"{format_share_ci(high)} at {AMBITION} = 0.9: a paired difference of "
+        f"Over 3 points, war ranges from {format_share_ci(low)} of model runs at {AMBITION} = 0 to "
+        f"{format_share_ci(high)} at {AMBITION} = 0.9: their paired difference is "
     )
 
 
@@ -36,7 +36,7 @@ def test_an_end_at_several_points_is_not_named_as_one(made):
     assert shares[0] == shares[1] < shares[2] == shares[3]
     said = sentence(found)
     assert "setting.clarity = 0.5 and equally at 1 other point to " in said
-    assert "setting.clarity = 0.5 and equally at 1 other point: a paired difference" in said
+    assert "setting.clarity = 0.5 and equally at 1 other point: their paired difference" in said
 
 
 def test_points_that_differ_in_no_run_are_not_ranked(made):
