@@ -366,15 +366,11 @@ class IncidenceCurves(Chart):
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "annotations": line_labels(
                 [
-                    LineEnd(
-                        row.outcome.label,
-                        format_share(row.share),
-                        100 * row.share[0] / top,
-                        row.outcome.style.colour,
-                    )
+                    LineEnd(row.outcome.label, row.share, row.outcome.style.colour)
                     for row in self._last()
                 ],
                 months,
+                top,
                 440 - 154,
             ),
             "margin": {"l": 48, "r": LABEL_WIDTH, "t": 110, "b": 44},

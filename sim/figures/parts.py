@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from sim.enums import Outcome
 from sim.figures.theme import INK, LEGEND_ABOVE, PAPER, RULE, SOFT, SOLID_BLACK, axis, escape_tags
-from sim.formatting import Interval
+from sim.formatting import Interval, format_share
 
 # Plotly's marker symbols and the characters that show them in a legend.
 SYMBOLS = {
@@ -127,24 +127,26 @@ LABEL_WIDTH, LEADER, LABEL_LINE, LABEL_GAP, LABEL_CHARACTERS = 124, 18, 15, 4, 1
 
 
 class LineEnd(NamedTuple):
-    """The right end of a line: its name, its number, and its height as a share of the plot's."""
+    """The right end of a line of shares: the line's name, its last share, and its colour."""
 
     name: str
-    number: str
-    place: float
+    share: Interval
     colour: str
 
 
-def line_labels(ends: Sequence[LineEnd], at: float, height: float) -> list[dict[str, Any]]:
+def line_labels(
+    ends: Sequence[LineEnd], at: float, top: float, height: float
+) -> list[dict[str, Any]]:
     """Labels to the right of lines, each with a leader in its line's colour from the line's end.
 
-    ``at`` is the value at which the lines end, and ``height`` that of the plot in pixels; labels
-    are moved apart to avoid overlap.
+    ``at`` is the value at which the lines end, ``top`` the highest share of the plot in per cent,
+    and ``height`` that of the plot in pixels; labels are moved apart to avoid overlap.
     """
-    ranked = sorted(ends, key=lambda end: end.place)
+    ranked = sorted(ends, key=lambda end: end.share[0])
+    heights = [100 * end.share[0] / top for end in ranked]
     texts = [_label(end) for end in ranked]
     sizes = [(LABEL_LINE * (1 + text.count("<br>")) + LABEL_GAP) / height for text in texts]
-    places = separate([end.place for end in ranked], sizes)
+    places = separate(heights, sizes)
     return [
         {
             "text": text,
@@ -154,25 +156,25 @@ def line_labels(ends: Sequence[LineEnd], at: float, height: float) -> list[dict[
             "xref": "x",
             "xanchor": "left",
             "ax": LEADER,
-            "y": end.place,
+            "y": own,
             "yref": "paper",
             "yanchor": "middle",
-            "ay": round(height * (end.place - place), 1),
+            "ay": round(height * (own - place), 1),
             "align": "left",
             "showarrow": True,
             "arrowhead": 0,
             "arrowwidth": 2,
             "arrowcolor": end.colour,
         }
-        for end, text, place in zip(ranked, texts, places, strict=True)
+        for end, own, text, place in zip(ranked, heights, texts, places, strict=True)
     ]
 
 
 def _label(end: LineEnd) -> str:
     """The name in lines, and the number in bold behind it, in its last line if there is room."""
-    lines = wrap(escape_tags(end.name), LABEL_CHARACTERS)
-    has_room = len(lines[-1]) + len(end.number) < LABEL_CHARACTERS
-    return "<br>".join(lines) + (" " if has_room else "<br>") + f"<b>{end.number}</b>"
+    lines, number = wrap(escape_tags(end.name), LABEL_CHARACTERS), format_share(end.share)
+    has_room = len(lines[-1]) + len(number) < LABEL_CHARACTERS
+    return "<br>".join(lines) + (" " if has_room else "<br>") + f"<b>{number}</b>"
 
 
 def separate(places: Sequence[float], sizes: Sequence[float]) -> list[float]:

@@ -195,22 +195,15 @@ class SweepLines(OutcomesAlong):
         if self.watched:
             every += self.watched.shares
         top = 105 * max(0.01, *(high for _, _, high in every))
-        ends = [(o.label, self._ends(o)[1], o.style.colour) for o in self.occurring]
+        ends = [LineEnd(o.label, self._ends(o)[1], o.style.colour) for o in self.occurring]
         if self.watched:
-            ends.append((self.watched.label, self.watched.shares[-1], WATCHED_COLOUR))
+            ends.append(LineEnd(self.watched.label, self.watched.shares[-1], WATCHED_COLOUR))
         layout = {
             **LAYOUT,
             "xaxis": self.scale.axis_around([row.value for row in self.rows]),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
             "shapes": [] if self.baseline is None else [_vertical(self.baseline)],
-            "annotations": line_labels(
-                [
-                    LineEnd(label, format_share(share), 100 * share[0] / top, colour)
-                    for label, share, colour in ends
-                ],
-                self.rows[-1].value,
-                HEIGHT - TOP - FOOT,
-            ),
+            "annotations": line_labels(ends, self.rows[-1].value, top, HEIGHT - TOP - FOOT),
         }
         reading = (
             "Share of model runs; the intervals are for each value alone: paired differences "

@@ -104,20 +104,16 @@ class ThinLineChart(Chart):
         curves = [trace for word in CAUSES for trace in self._curve(word)]
         top = 110 * max(0.01, *(row.war[2] for row in self.rows))
         last = self.rows[-1]
-        ends = [(cause, getattr(last, word)) for word, cause in CAUSES.items()]
+        ends = [
+            LineEnd(cause.label, getattr(last, word), cause.colour)
+            for word, cause in CAUSES.items()
+        ]
         layout: dict[str, Any] = {
             "height": HEIGHT,
             "margin": {"l": 56, "r": LABEL_WIDTH, "t": TOP, "b": FOOT},
             "xaxis": axis("force, times the pledge", showgrid=False, range=[0, last.size]),
             "yaxis": axis(range=[0, top], ticksuffix=" %", nticks=6),
-            "annotations": line_labels(
-                [
-                    LineEnd(cause.label, format_share(share), 100 * share[0] / top, cause.colour)
-                    for cause, share in ends
-                ],
-                last.size,
-                HEIGHT - TOP - FOOT,
-            ),
+            "annotations": line_labels(ends, last.size, top, HEIGHT - TOP - FOOT),
             "showlegend": False,
             "hovermode": "x unified",
         }

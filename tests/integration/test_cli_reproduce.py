@@ -103,7 +103,7 @@ def test_a_page_shows_changes_seed_runs_and_digest(drawn):
     assert "setting.consent" in answer, "what was set"
     assert "triangular" in answer or "most often near 0.5" in answer, "to what"
     assert "it was" in answer, "before"
-    assert re.search(r"months: 24; it was 60 \W+ maximum length of a run", answer)
+    assert "months: 24; it was 60 \u2060–\u2060 maximum length of a run" in answer
     assert "seed 11" in answer
     assert re.search(r"model runs (a|at|of)\b.*in all", answer)
     assert "thinline 0." in answer
