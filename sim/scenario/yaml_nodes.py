@@ -22,6 +22,7 @@ import yaml
 from sim.errors import Place, Problem, ScenarioError
 from sim.resources import STANDARD_INPUT
 from sim.scenario.diagnostics import Diagnostics
+from sim.scenario.syntax_errors import explain
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 20
@@ -172,24 +173,13 @@ def compose(text: str, where: Where, diagnostics: Diagnostics) -> Node | None:
     try:
         return _Composer(yaml.parse(text, Loader=PARSER), where, diagnostics).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        diagnostics.add(where(mark), *_explained(error, mark, text))
+        position, message, remedy = explain(error, text)
+        diagnostics.add(where(position), message, remedy)
     except (yaml.YAMLError, ValueError) as error:
         diagnostics.add(
             where(None), f"not readable as YAML: {error}", "save it as plain UTF-8 text"
         )
     raise ScenarioError(diagnostics.problems)
-
-
-def _explained(error: yaml.MarkedYAMLError, mark: Any, text: str) -> tuple[str, str]:
-    line = (text.splitlines()[mark.line :] or [""])[0] if mark else ""
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent or line[mark.column :].startswith("\t"):
-        return "a tab where spaces are needed", "indent with spaces: YAML does not allow tabs"
-    problem = error.problem or error.context
-    if problem and "':'" in problem:
-        return f"not readable as YAML: {problem}", "write a blank after each colon"
-    return f"not readable as YAML: {problem}", "check the indentation, brackets, quotes and colons"
 
 
 class _Composer:

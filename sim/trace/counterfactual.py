@@ -103,7 +103,8 @@ class TwinRuns:
             return ""
         pair = [run.months[parting] if parting < len(run.months) else None for run in self._runs]
         before = self.here.months[parting - 1], self.there.months[parting - 1]
-        return describe_divergence(pair[0], pair[1], self.here.scenario, self.where, before)
+        scenarios = self.here.scenario, self.there.scenario
+        return describe_divergence(pair[0], pair[1], scenarios, self.where, before)
 
     def later(self) -> str:
         """Sentences on what follows the divergence: the first crisis that differs between the two

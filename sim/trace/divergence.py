@@ -18,7 +18,7 @@ from sim.trace.formatting import (
     require,
 )
 from sim.trace.narrative import why_forced
-from sim.trace.worth import MonthPair, Where, describe_worth
+from sim.trace.worth import MonthPair, ScenarioPair, Where, describe_worth
 
 MOST_NAMED = 3
 SAME_NUMBER = "The random number is the same in both; the chances differ."
@@ -27,7 +27,7 @@ SAME_NUMBER = "The random number is the same in both; the chances differ."
 def describe_divergence(
     here: TracedMonth | None,
     there: TracedMonth | None,
-    scenario: Scenario,
+    scenarios: ScenarioPair,
     where: Where,
     before: MonthPair,
 ) -> str:
@@ -40,12 +40,14 @@ def describe_divergence(
     if here is None or there is None:
         over = where[0] if here is None else where[1]
         return f"The horizon is shorter {over}."
+    # The states and their roles are the same in both.
+    scenario = scenarios[0]
     if here.number == 0:
         return _start(here, there, scenario, where)
     for step in STEPS:
         if sentences := list(step(here, there, scenario, where)):
             if step is _challenge:
-                sentences += describe_worth((here, there), before, scenario, where)
+                sentences += describe_worth((here, there), before, scenarios, where)
             return " ".join(sentences)
     return ""
 

@@ -42,11 +42,12 @@ LEAST_DIFFERENCE = 0.05
 MonthPair = tuple[TracedMonth, TracedMonth]
 Numbers = tuple[str, str]
 Where = tuple[str, str]
+ScenarioPair = tuple[Scenario, Scenario]
 Say = Callable[[str, Numbers], str]
 
 
 def describe_worth(
-    pair: MonthPair, before: MonthPair, scenario: Scenario, where: Where
+    pair: MonthPair, before: MonthPair, scenarios: ScenarioPair, where: Where
 ) -> Iterator[str]:
     """Why a challenge is worth more in the run that has it, in a sentence.
 
@@ -58,13 +59,14 @@ def describe_worth(
     action = max(map(_ordered, pair))
     if _ordered(pair[0]) is not action:
         pair, before, where = pair[::-1], before[::-1], where[::-1]
+        scenarios = scenarios[::-1]
     one, other = (_option(month, action) for month in pair)
     if one is None or other is None or one.worth is None:
         return
     words = {
         "action": action.label,
-        "challenger": challenger_of(scenario),
-        "protege": protege_of(scenario),
+        "challenger": challenger_of(scenarios[0]),
+        "protege": protege_of(scenarios[0]),
         "here": where[0],
         "there": where[1],
         "when": WORTH["when"][before[0].number > 0].format(month=before[0].number),
@@ -83,7 +85,7 @@ def describe_worth(
     if one.worth < other.worth or utilities[0] == utilities[1]:
         return
     terms = list(_answer(one, other, say))
-    if relieves(action, scenario):
+    if relieves(action, scenarios[0]):
         terms = [*_grievance(before, say), *terms]
     sides = [[said for speaks, said in terms if speaks is side] for side in (True, False)]
     linked = [

@@ -58,5 +58,5 @@ def test_two_runs_diverge_in_the_level():
     before, (one, other) = next(
         (before, (a, b)) for before, (a, b) in pairwise(pairs) if a.deeds != b.deeds
     )
-    told = describe_divergence(one, other, scenario, ("here", "there"), before)
+    told = describe_divergence(one, other, (scenario, scenario), ("here", "there"), before)
     assert told.startswith("The United States decides on a backstop that is")

@@ -147,7 +147,7 @@ CROSSED = (
 
 
 def difference(here: TracedMonth, there: TracedMonth) -> str:
-    return describe_divergence(here, there, SCENARIO, WHERE, (QUIET, QUIET))
+    return describe_divergence(here, there, (SCENARIO, SCENARIO), WHERE, (QUIET, QUIET))
 
 
 def pressed(whether: bool, slip: float = 0.1) -> Crisis:

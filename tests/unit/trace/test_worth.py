@@ -8,7 +8,7 @@ from sim.enums import Challenge
 from sim.trace.divergence import SAME_NUMBER, describe_divergence
 from sim.trace.events import Crisis, Option, TracedMonth
 from sim.trace.replay import replay
-from sim.trace.worth import relieves
+from sim.trace.worth import ScenarioPair, relieves
 from tests.scenarios import tiny
 
 SCENARIO = tiny()
@@ -26,9 +26,14 @@ def month(action: Challenge, strikes: bool, **weighed: float | None) -> TracedMo
     return replace(QUIET, options=(option,), crisis=crisis if strikes else None)
 
 
-def said(here: TracedMonth, there: TracedMonth, before: tuple[TracedMonth, TracedMonth]) -> str:
+def said(
+    here: TracedMonth,
+    there: TracedMonth,
+    before: tuple[TracedMonth, TracedMonth],
+    scenarios: ScenarioPair = (SCENARIO, SCENARIO),
+) -> str:
     """What follows the decisions and their chances."""
-    told = describe_divergence(here, there, SCENARIO, WHERE, before)
+    told = describe_divergence(here, there, scenarios, WHERE, before)
     return told.partition(SAME_NUMBER)[2].strip()
 
 
@@ -61,6 +66,15 @@ def test_a_term_that_hardly_differs_or_does_not_count_is_not_named() -> None:
         "not told here."
     )
     assert said(probes, month(Challenge.PROBE, False), (SEEN, BEFORE)) == bare
+
+
+def test_grievance_counts_where_the_challenge_is_made() -> None:
+    strikes, holds = month(Challenge.STRIKE, True, worth=0.12), month(Challenge.STRIKE, False)
+    without = tiny("ladders.challenge.strike.relief=0")
+    pair, before = (SCENARIO, without), (SEEN, BEFORE)
+    assert "would relieve" in said(strikes, holds, before, pair)
+    assert "would relieve" not in said(holds, strikes, before[::-1], pair)
+    assert "would relieve" in said(holds, strikes, before[::-1], pair[::-1])
 
 
 def test_a_strike_needs_a_capability_and_somebody_exposed() -> None:

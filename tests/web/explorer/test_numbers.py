@@ -210,7 +210,8 @@ def test_twins_say_with_which_chances_they_differ_first_and_why(visit: Opening) 
                 said = rf"{where}: [^;]*a {action.label} {re.escape(format_chance(chance))}"
                 assert re.search(said, why), why
         before = [each.months[twins.parting - 1] for each in (twins.here, twins.there)]
-        worth = list(describe_worth((pair[0], pair[1]), (before[0], before[1]), base, places))
+        scenarios = changed, base
+        worth = list(describe_worth((pair[0], pair[1]), (before[0], before[1]), scenarios, places))
         for sentence in worth:
             reasons |= {word for word in REASONS if word in sentence}
             assert without_numbers(why).endswith(without_numbers(sentence))

@@ -1,0 +1,116 @@
+"""Syntax errors of YAML, explained to people who do not know YAML."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+
+class Position(NamedTuple):
+    """A line and a column of a text, both from 0."""
+
+    line: int
+    column: int
+
+
+class _Error(NamedTuple):
+    """An error, by words of PyYAML: on what it was reading (``at_start``; the place is then where
+    that begins), or on what it found."""
+
+    words: str
+    at_start: bool
+    message: str
+    remedy: str
+
+
+NO_COLON = _Error(
+    "scanning a simple key", True, "a name without a colon", "write a colon and a blank after it"
+)
+ERRORS = (
+    NO_COLON,
+    _Error(
+        "scanning a quoted scalar",
+        True,
+        "a quote that is not closed",
+        "close it with the same quote",
+    ),
+    _Error(
+        "found unexpected ':'", False, "a colon without a blank", "write a blank after each colon"
+    ),
+    _Error(
+        "parsing a flow sequence",
+        True,
+        "a list that is not closed, or whose values are not separated",
+        "separate its values with commas, and close it with a bracket: ]",
+    ),
+    _Error(
+        "parsing a flow mapping",
+        True,
+        "a mapping that is not closed, or whose entries are not separated",
+        "separate its entries with commas, and close it with a brace: }",
+    ),
+    _Error(
+        "mapping values are not allowed",
+        False,
+        "a colon that does not belong here",
+        "give the line the indentation of the keys beside it, or put a text with a colon in quotes",
+    ),
+    _Error(
+        "did not find expected node content",
+        False,
+        "a value is missing",
+        "close each bracket and brace, and write a value between two commas",
+    ),
+    _Error(
+        "did not find expected",
+        False,
+        "this continues nothing above",
+        "give the line the indentation of the keys or hyphens beside it, and write nothing after a "
+        "closing quote",
+    ),
+    _Error(
+        "cannot start any token",
+        False,
+        "a value cannot begin with this character",
+        "put the value in quotes",
+    ),
+)
+COLON = re.compile(r":(\s|$)")
+
+
+def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Position, str, str]:
+    """The position of a syntax error that PyYAML found in a text, a message and a remedy."""
+    found = _position(error.problem_mark or error.context_mark)
+    lines = [*text.splitlines(), ""]
+    line = lines[min(found.line, len(lines) - 1)]
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent or line[found.column :].startswith("\t"):
+        remedy = "indent with spaces: YAML does not allow tabs"
+        return found, "a tab where spaces are needed", remedy
+    problem, context = str(error.problem or error.context), str(error.context)
+    if "mapping values" in problem and (above := _without_colon(lines[: found.line])):
+        return above, _said(NO_COLON.message), NO_COLON.remedy
+    for each in ERRORS:
+        if each.words in (context if each.at_start else problem):
+            position = _position(error.context_mark) if each.at_start else found
+            return position, _said(each.message), each.remedy
+    return found, _said(problem), "check the indentation, brackets and quotes"
+
+
+def _position(mark: yaml.Mark | None) -> Position:
+    return Position(mark.line, mark.column) if mark else Position(0, 0)
+
+
+def _said(message: str) -> str:
+    return f"not readable as YAML: {message}"
+
+
+def _without_colon(lines: list[str]) -> Position | None:
+    """The last of these lines, if it has no colon: PyYAML reads it as part of the next one."""
+    written = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    if not written or COLON.search(written[-1][1]):
+        return None
+    number, line = written[-1]
+    return Position(number, len(line) - len(line.lstrip()))
