@@ -15,6 +15,7 @@ from sim.experiments.simulate import LOOK, Progress, check_width, run_options
 from sim.formatting import join_and, plural
 from sim.model.state import Block
 from sim.results import SHARES, Results, RunningTotals, with_outcome
+from sim.scenario.diff import Difference, differences
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate
 from sim.study_result import StudyResult
@@ -88,6 +89,11 @@ class Comparison(StudyResult):
         ]
         return [f"the horizons differ ({'; '.join(horizons)}): more can happen in a longer one"]
 
+    def changes(self, pair: Pair) -> list[Difference]:
+        """What differs between the scenarios of a pair."""
+        scenarios = [self.results[name].scenario for name in (pair.scenario, pair.baseline)]
+        return differences(*scenarios)
+
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, as ``thinline compare --json`` prints it."""
         return {
@@ -98,6 +104,10 @@ class Comparison(StudyResult):
                 for pair in self.pairs
                 for what, each in pair.differences.items()
             ],
+            "changes": {
+                pair.scenario: [each._asdict() for each in self.changes(pair)]
+                for pair in self.pairs
+            },
             "n_comparisons": self.n_comparisons,
             "stands_out": {p.scenario: [o.word for o in p.stands_out] for p in self.pairs},
             "months": {name: results.scenario.months for name, results in self.results.items()},

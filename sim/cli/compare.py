@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from sim.cli.console import print_note, print_rows, print_table, progress_bar
+from sim.cli.console import print_note, print_paragraph, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
@@ -28,6 +28,7 @@ with deferred_imports(globals()):
     from sim.experiments.variants import LEAVING_NOTE
     from sim.report.compare import (
         Words,
+        changes_in_words,
         measures,
         saved,
         trace_command,
@@ -172,8 +173,8 @@ def _write(
 ) -> None:
     invocation = current_invocation().without("--until-ci")
     again = reproduce_command(invocation, runs=found.runs, seed=found.seed)
-    changed = {name: changes_from(each.words[0], each.scenario) for name, each in versions.items()}
-    changes = [f"{name}: {'; '.join(parts)}" for name, parts in changed.items() if parts]
+    baseline = next(iter(versions.values()))
+    changes = changes_from(baseline.words[0], baseline.scenario)
     if isinstance(found, Pivotal):
         write_pivotal(found, file, PageCommands(again, _next_without_a_state(found)), changes)
     else:
@@ -206,6 +207,8 @@ def _print_comparison(words: Words, found: Comparison) -> None:
     click.echo()
     print_table(measures(found, short))
     click.echo()
+    for name, parts in changes_in_words(found).items():
+        _print_changes(f"{name} differs from {found.baseline}:", parts)
     simultaneous = (
         f", simultaneous for all {found.n_comparisons} scenarios where they are of differences"
         if found.n_comparisons > 1
@@ -219,6 +222,14 @@ def _print_comparison(words: Words, found: Comparison) -> None:
     for remark in filter(None, [saved(found), *found.notes]):
         print_note(f"Note: {remark.rstrip('.')}.")
     print_note(f"Try next: {_next_command(found, words)}")
+
+
+def _print_changes(heading: str, parts: Sequence[str]) -> None:
+    if parts:
+        print_paragraph(heading)
+        for part in parts:
+            print_paragraph(part, mark="- ")
+        click.echo()
 
 
 def _short_names(names: Sequence[str]) -> dict[str, str]:

@@ -9,14 +9,10 @@ from collections.abc import Sequence
 
 from sim.cli.invocation import SET, WITHOUT_EVENT, Invocation, reproduce_command
 from sim.errors import ScenarioError
-from sim.explain.scenario import describe_changes
+from sim.explain.scenario import describe_differences
 from sim.report.reproduce import Origin, scenario_arguments
-from sim.scenario.diff import differences
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-
-# Parameters that a page shows anyway, so that a change of them is not listed again.
-SHOWN_ANYWAY = ("runs", "seed")
 
 
 def page_origin(
@@ -47,7 +43,6 @@ def scenario_source(scenario: Scenario) -> str:
 def changes_from(source: str, scenario: Scenario) -> Sequence[str]:
     """The differences of ``scenario`` from the scenario ``source``, in words."""
     try:
-        found = differences(scenario, load(source))
+        return describe_differences(scenario, load(source))
     except ScenarioError:  # the file is valid only together with what was set
         return ()
-    return describe_changes([each for each in found if each.path not in SHOWN_ANYWAY], scenario)

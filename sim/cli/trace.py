@@ -24,11 +24,9 @@ from sim.cli.options import WHOLE_NUMBER, figure_option, save_figures, seed_opti
 from sim.errors import UsageError, json_head
 
 with deferred_imports(globals()):
-    from sim.cli.origin import SHOWN_ANYWAY
     from sim.experiments.simulate import simulate
-    from sim.explain.scenario import describe_changes
+    from sim.explain.scenario import MOST_CHANGES, describe_differences
     from sim.report.trace import RunNarrative, run_narrative, twin_narratives, write_trace
-    from sim.scenario.diff import differences
     from sim.scenario.load import load
     from sim.scenario.scenario import Scenario
     from sim.trace.counterfactual import TwinRuns, check_same_roster
@@ -43,7 +41,6 @@ CANDIDATES = 2000
 MOST_CANDIDATES = 2_000_000
 
 AGAINST, COUNTERFACTUAL = "--against", "--counterfactual"
-MOST_CHANGES = 6
 
 
 @click.command(cls=VerbCommand)
@@ -185,13 +182,7 @@ def _print_end(whole: Story) -> None:
 
 def _changes(twins: TwinRuns) -> list[str]:
     """What differs between the scenarios, in words."""
-    here, there = twins.here.scenario, twins.there.scenario
-    found = [each for each in differences(there, here) if each.path not in SHOWN_ANYWAY]
-    words = describe_changes(found, there)
-    if len(words) <= MOST_CHANGES:
-        return words
-    rest = f"and {len(words) - MOST_CHANGES} more differences"
-    return [*words[:MOST_CHANGES], rest]
+    return describe_differences(twins.there.scenario, twins.here.scenario, MOST_CHANGES)
 
 
 def _print_chapters(chapters: Iterable[Chapter]) -> None:

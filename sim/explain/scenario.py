@@ -21,6 +21,9 @@ from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
 
 MOST_NAMED = 6
+MOST_CHANGES = 6
+# Differences in how a scenario is run, not in what happens in it.
+OF_THE_RUN = ("runs", "seed")
 
 
 @dataclass(frozen=True)
@@ -179,6 +182,20 @@ def changes(scenario: Scenario) -> list[Difference]:
     if len(scenario.files) < 2:
         return []
     return differences(scenario, load(Path(scenario.files[1])))
+
+
+def describe_differences(
+    scenario: Scenario, baseline: Scenario, most: int | None = None
+) -> list[str]:
+    """What differs in a scenario from a baseline, in sentences.
+
+    Runs and seed are left out. Of more than ``most`` sentences the last one counts the rest.
+    """
+    found = [each for each in differences(scenario, baseline) if each.path not in OF_THE_RUN]
+    words = describe_changes(found, scenario)
+    if most is None or len(words) <= most:
+        return words
+    return [*words[:most], f"and {plural(len(words) - most, 'more difference')}"]
 
 
 def describe_changes(found: Iterable[Difference], scenario: Scenario) -> list[str]:

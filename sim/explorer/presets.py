@@ -6,16 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.errors import UsageError
-from sim.explain.scenario import describe_changes
-from sim.formatting import plural
+from sim.explain.scenario import MOST_CHANGES, describe_differences
 from sim.resources import scenario_names
-from sim.scenario.diff import differences
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-
-# Differences in which scenarios are named or run, not in what happens in them.
-SHOWN_ELSEWHERE = ("runs", "seed")
-MOST_CHANGES = 6
 
 
 @dataclass(frozen=True)
@@ -47,17 +41,12 @@ def choose_presets(scenarios: Sequence[Scenario]) -> tuple[Preset, ...]:
         if not has_same_cast(first, other):
             message = f"{other.name} has other states, red lines or months than {first.name}"
             raise UsageError(message, "write an explorer of its own for it")
-    return tuple(_preset(each, first) for each in (others or _library(first)))
+    return tuple(
+        Preset(each, tuple(describe_differences(each, first, MOST_CHANGES)))
+        for each in (others or _library(first))
+    )
 
 
 def _library(first: Scenario) -> list[Scenario]:
     loaded = (load(name) for name in scenario_names() if name != first.name)
     return [scenario for scenario in loaded if has_same_cast(first, scenario)]
-
-
-def _preset(scenario: Scenario, first: Scenario) -> Preset:
-    found = [each for each in differences(scenario, first) if each.path not in SHOWN_ELSEWHERE]
-    words = describe_changes(found, scenario)
-    more = len(words) - MOST_CHANGES
-    rest = (f"and {plural(more, 'more difference')}",) if more > 0 else ()
-    return Preset(scenario, (*words[:MOST_CHANGES], *rest))

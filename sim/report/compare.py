@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.explain.scenario import MOST_CHANGES, describe_differences
 from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
 from sim.figures.parts import the_scenario
 from sim.figures.pivotal import PivotalChart
@@ -57,7 +58,7 @@ def write_comparison(
 ) -> Path:
     """Write the page of a comparison with its ``commands``; the folder must exist.
 
-    ``changes`` describes the overrides of each scenario.
+    ``changes`` describes the overrides of the baseline.
     """
     labels = labels_of(found)
     return write_page(
@@ -67,6 +68,7 @@ def write_comparison(
         labels=labels,
         sentences=[_labelled(pair, labels).sentence for pair in found.pairs],
         found=found,
+        changed={labels[name]: parts for name, parts in changes_in_words(found).items()},
         shares=shares_panel(found),
         differences=differences_panel(found),
         transitions=[
@@ -98,6 +100,15 @@ def write_pivotal(
 def labels_of(found: Comparison) -> dict[str, str]:
     """A label for each scenario: its title, or what it changes."""
     return scenario_labels({name: each.scenario for name, each in found.results.items()})
+
+
+def changes_in_words(found: Comparison) -> dict[str, list[str]]:
+    """What differs in each scenario from the baseline, as a few sentences."""
+    scenarios = {name: each.scenario for name, each in found.results.items()}
+    baseline = scenarios.pop(found.baseline)
+    return {
+        name: describe_differences(each, baseline, MOST_CHANGES) for name, each in scenarios.items()
+    }
 
 
 def _labelled(pair: Pair, labels: Mapping[str, str]) -> Pair:
