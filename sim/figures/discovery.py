@@ -136,7 +136,7 @@ class TrajectoryChart(Chart):
             self._mark(self._chosen, "chosen", "diamond", 11),
             self._mark(self.region, "final box", "star-open", 20),
         ]
-        return self._finish(traces, note, reading, **layout)
+        return self._finish(traces, note._replace(has_intervals=False), reading, **layout)
 
     @property
     def _factor(self) -> float:
@@ -263,7 +263,8 @@ class BoxChart(Chart):
             if self.is_confirmed
             else "Grey: inside the box, which fresh points do not confirm: it may be chance."
         )
-        return self._finish([self._bars(False), self._bars(True)], note, reading, **layout)
+        bars = [self._bars(False), self._bars(True)]
+        return self._finish(bars, note._replace(has_intervals=False), reading, **layout)
 
     def _bars(self, inside: bool) -> go.Bar:
         spans = [row.inside if inside else (0.0, 1.0) for row in self.rows]

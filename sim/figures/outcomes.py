@@ -124,7 +124,10 @@ class OutcomeWaffle(Chart):
             marker = outcome_marker(row.outcome)
             traces.append(draw_dots(cells, marker, name=label, hovertemplate=hover))
         grid = square_grid(WAFFLE_COLUMNS, WAFFLE_DOTS // WAFFLE_COLUMNS) | {"height": 560}
-        return self._finish(traces, note, "Each dot is 1 % of the model runs.", **grid)
+        reading = (
+            "Each dot is 1 % of the model runs; the table has the 95 % intervals of the shares."
+        )
+        return self._finish(traces, note._replace(has_intervals=False), reading, **grid)
 
 
 # The month in which war began

@@ -241,7 +241,7 @@ class RegretChart(PosturesChart):
             f"{self._reached('regret')} Regret: loss beyond that of the best posture for a type. "
             f"{self._rows_text('')}"
         )
-        return self._finish([heat], note, reading, **layout)
+        return self._finish([heat], note._replace(has_intervals=False), reading, **layout)
 
 
 INPUT_ROW = 30

@@ -226,7 +226,7 @@ class OutcomeMap(Chart):
             f"cent.{pale}{grid.spacing_text}"
         )
         layout = {**grid.layout(), "showlegend": True, "legend": LEGEND_ABOVE}
-        return self._finish(traces, note, reading, **layout)
+        return self._finish(traces, note._replace(has_intervals=False), reading, **layout)
 
     def _cells(self, grid: Grid, outcome: Outcome) -> go.Bar:
         """The cells of an ending, clear ones first: the legend shows the first colour."""

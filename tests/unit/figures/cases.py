@@ -329,6 +329,7 @@ CASES = {
         tabled=_dots,
         drawn=_dots_drawn,
         leading=lambda chart: _likeliest(chart.rows),
+        sourced=WITHOUT_INTERVALS,
     ),
     "time_to_war": Case(
         chart=lambda r: TimeToWar.of(
@@ -454,6 +455,7 @@ CASES = {
             (bar.name, x > 0.5) for bar in figure.data if bar.type == "bar" for x in bar.x
         ),
         leading=lambda chart: f"{chart.rows[0].outcome.label} at 2 of 2 places",
+        sourced=WITHOUT_INTERVALS,
     ),
     "sweep_differences": Case(
         chart=_differences,
