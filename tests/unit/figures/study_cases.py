@@ -170,14 +170,14 @@ CASES = {
         _tabled_box,
         _drawn_box,
         lambda chart: f"clarity from 0 to {chart.rows[0].limits[1]}",
-        WITHOUT_INTERVALS,
+        sourced=WITHOUT_INTERVALS,
     ),
     "trajectory": Case(
         _trajectory,
         lambda chart: [round(100 * row.fresh.density, 9) for row in chart.rows],
         lambda figure: [round(y, 9) for k in (1, 3) for y in figure.data[k].y],
         lambda chart: f"density {chart.density(chart.rows[1].fresh.density)} on fresh points",
-        WITHOUT_INTERVALS,
+        sourced=WITHOUT_INTERVALS,
     ),
     "losses": Case(
         lambda results: LossChart(*_postures(results)),
@@ -190,7 +190,7 @@ CASES = {
         lambda chart: [format_signed(x, ".1f") for row in chart.rows for x in row.regrets],
         _regrets_drawn,
         lambda _: f"least with {BEST['regret']}: 2",
-        WITHOUT_INTERVALS,
+        sourced=WITHOUT_INTERVALS,
     ),
     "information": Case(
         _information,
