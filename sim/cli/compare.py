@@ -208,7 +208,7 @@ def _print_comparison(words: Words, found: Comparison) -> None:
     print_table(measures(found, short))
     click.echo()
     for name, parts in changes_in_words(found).items():
-        _print_changes(f"{name} differs from {found.baseline}:", parts)
+        _print_changes(f"{short[name]} differs from {short[found.baseline]}:", parts)
     simultaneous = (
         f", simultaneous for all {found.n_comparisons} scenarios where they are of differences"
         if found.n_comparisons > 1

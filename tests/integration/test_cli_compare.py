@@ -8,9 +8,20 @@ import sim
 from sim.analysis.compare import compare
 from sim.analysis.compare_sweeps import compare_sweeps
 from sim.analysis.paired import WHAT
+from sim.explain.scenario import MOST_CHANGES
 from tests.integration.verbs import suggested_command
 
 PAIR = ["compare", "reassurance_force", "no_force", "--runs", "300"]
+SETTINGS = ("consent", "backstop", "clarity", "verification", "sanctions", "quorum", "talks", "fatigue")
+    "consent",
+    "backstop",
+    "clarity",
+    "verification",
+    "sanctions",
+    "quorum",
+    "forwardness",
+    "force_size",
+]
 
 
 class TestTwo:
@@ -135,6 +146,25 @@ class TestFile:
         )
         document = ask("compare", "no_force", "mine.yaml", "--runs", "50", "--json").document
         assert {each["scenario"] for each in document["differences"]} == {"mine"}
+
+    def test_what_it_changes_is_said_in_the_terminal_and_on_the_page(self, ask, workplace):
+        changed = "".join(f"  {name}: 0.1\n" for name in SETTINGS)
+        (workplace / "mine.yaml").write_text(
+            f"scenario: mine\nextends: no_force\nsetting:\n{changed}"
+        )
+        words = ["no_force", "mine.yaml", "--runs", "20", "--figure", "page.html"]
+        printed = ask("compare", *words).out
+        page = (workplace / "page.html").read_text("utf-8")
+        assert "mine differs from no_force:" in printed
+        assert "differs from the baseline:" in page
+        for text in (printed, page):
+            told = [name for name in SETTINGS if f"setting.{name}: 0.1; it was" in text]
+            assert len(told) == MOST_CHANGES
+            assert f"and {len(SETTINGS) - MOST_CHANGES} more differences" in text
+
+    def test_equal_scenarios_have_no_differences(self, ask, workplace):
+        (workplace / "mine.yaml").write_text("scenario: mine\nextends: no_force\nruns: 20\n")
+        assert "differs from" not in ask("compare", "no_force", "mine.yaml").out
 
     def test_the_page(self, ask, workplace):
         answer = ask(*PAIR, "--figure", "pair.html")

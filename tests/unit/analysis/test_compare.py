@@ -143,7 +143,10 @@ class TestDocument:
 
     def test_one_run_of_each_is_a_document_too(self):
         two = {"before": tiny(), "after": tiny("setting.force_size=0")}
-        assert json.dumps(compare(two, runs=1).to_dict(), allow_nan=False)
+        document = json.loads(json.dumps(compare(two, runs=1).to_dict(), allow_nan=False))
+        assert document["changes"] == {
+            "after": [{"path": "setting.force_size", "before": 1, "after": 0}]
+        }
 
     def test_horizons_that_differ_are_noted(self, found, three):
         assert found.notes == [
