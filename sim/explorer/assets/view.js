@@ -5,8 +5,7 @@
 explorer.view = (() => {
   const { html, byId, table } = explorer.dom;
   const { proportion } = explorer.statistics;
-  const { capitalise, count, halfWidth, number, percent, plural, shareWithInterval, unbroken } =
-    explorer.text;
+  const { count, halfWidth, number, percent, plural, shareWithInterval, unbroken } = explorer.text;
   const { widthOf } = explorer.charts;
   const SIZES = [100, 500, 2000, 10000];
 
@@ -189,12 +188,6 @@ explorer.view = (() => {
       `The line for your settings is not yet played. The pale one is that of ${whose}.`;
   };
 
-  /** A change in words; a path stays as `--set` takes it. */
-  const changeInWords = (text) => {
-    const [path] = text.match(/^\w+(\.\w+)+(?=:)/) ?? [];
-    return path ? [html("code", {}, path), text.slice(path.length)] : capitalise(text);
-  };
-
   /** What a preset changes, in words. */
   const drawChanges = (data, preset) => {
     const found = data.presets.find(({ name }) => name === preset);
@@ -203,11 +196,7 @@ explorer.view = (() => {
       found
         ? [
             html("p", {}, `“${found.title}”. Compared with “${data.title}”:`),
-            html(
-              "ul",
-              {},
-              found.changes.map((text) => html("li", {}, changeInWords(text))),
-            ),
+            html("ul", {}, found.changes.map((text) => html("li", {}, text))),
           ]
         : [],
     );
