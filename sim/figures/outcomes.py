@@ -124,8 +124,7 @@ class OutcomeWaffle(Chart):
             marker = outcome_marker(row.outcome)
             traces.append(draw_dots(cells, marker, name=label, hovertemplate=hover))
         grid = square_grid(WAFFLE_COLUMNS, WAFFLE_DOTS // WAFFLE_COLUMNS) | {"height": 560}
-        reading = "Each dot is 1 % of the model runs."
-        return self._finish(traces, note._replace(has_intervals=False), reading, **grid)
+        return self._finish(traces, note, "Each dot is 1 % of the model runs.", **grid)
 
 
 # The month in which war began

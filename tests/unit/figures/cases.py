@@ -329,7 +329,6 @@ CASES = {
         tabled=_dots,
         drawn=_dots_drawn,
         leading=lambda chart: _likeliest(chart.rows),
-        sourced=WITHOUT_INTERVALS,
     ),
     "time_to_war": Case(
         chart=lambda r: TimeToWar.of(
@@ -420,7 +419,6 @@ CASES = {
         tabled=_levels_tabled,
         drawn=_levels_drawn,
         leading=lambda chart: _likeliest(chart.rows),
-        sourced=WITHOUT_INTERVALS,
     ),
     "sweep_heatmap": Case(
         chart=_heat,
