@@ -419,6 +419,7 @@ CASES = {
         tabled=_levels_tabled,
         drawn=_levels_drawn,
         leading=lambda chart: _likeliest(chart.rows),
+        sourced=WITHOUT_INTERVALS,
     ),
     "sweep_heatmap": Case(
         chart=_heat,
