@@ -7,6 +7,7 @@ narrow; other means have three digits, and indices two decimals.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -24,6 +25,9 @@ UNITS = ("kB", "MB", "GB", "TB")
 # An estimate that Monte-Carlo noise alone may have set.
 INDISTINGUISHABLE = "not distinguishable from 0"
 SMALL_WORDS = {"and", "of", "the"}
+# So many states whose names differ in a number only, such as ``other_pledger_7``, share a name.
+FEWEST_ALIKE = 3
+NUMBERED = re.compile(r"_\d+$")
 
 
 def visible(text: str) -> str:
@@ -158,6 +162,23 @@ def state_name(name: str) -> str:
     """A state's name for readers: ``united_kingdom`` is ``United Kingdom``."""
     words = name.replace("_", " ").split()
     return capitalise(" ".join(w if w in SMALL_WORDS else capitalise(w) for w in words))
+
+
+def name_states(states: Sequence[str]) -> list[tuple[str, list[int]]]:
+    """Names of states for readers, with their places; three or more numbered states of one kind
+    share a name, such as ``Other Pledgers (12)``."""
+    kinds: dict[str, list[int]] = {}
+    for place, state in enumerate(states):
+        kinds.setdefault(NUMBERED.sub("", state), []).append(place)
+    return [
+        row
+        for kind, places in kinds.items()
+        for row in (
+            [(f"{state_name(kind)}s ({len(places)})", places)]
+            if len(places) >= FEWEST_ALIKE
+            else [(state_name(states[place]), [place]) for place in places]
+        )
+    ]
 
 
 def describe_change(change: Interval) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -16,7 +15,7 @@ from sim.enums import Participation
 from sim.figures.chart import Chart
 from sim.figures.parts import LegendEntry, month_marks
 from sim.figures.theme import LEGEND_ABOVE, PAPER, RUNG_SHADES, Note, axis, escape_tags
-from sim.formatting import format_percent, join_and, plural, state_name
+from sim.formatting import format_percent, join_and, name_states, plural
 from sim.tables import Table
 
 MOST_MARKS = 6
@@ -26,10 +25,6 @@ NAMED = 3
 RUNGS = tuple(Participation)
 
 RUNG_COLOURS = dict(zip(RUNGS, RUNG_SHADES, strict=True))
-
-# So many states whose names differ in a number only, such as ``other_pledger_7``, share a row.
-FEWEST_ALIKE = 3
-NUMBERED = re.compile(r"_\d+$")
 
 
 def rung_legend() -> list[LegendEntry]:
@@ -91,7 +86,7 @@ class ParticipationChart(Chart):
         months = month_marks(counts.shape[0] - 1, MOST_MARKS)
         lines = [
             [RungShares.of(name, month, counts[month, places]) for month in months]
-            for name, places in _groups(states)
+            for name, places in name_states(states)
         ]
         lines.sort(key=lambda line: (-line[0].mean, -line[-1].mean))
         return cls([row for line in lines for row in line])
@@ -185,22 +180,6 @@ class ParticipationChart(Chart):
         left = f"{end[0].runs:,} of {start[0].runs:,}"
         reading = f"Shares of the model runs not yet ended ({left} at month {end[0].month})."
         return self._finish(bars, note._replace(has_intervals=False), reading, **layout)
-
-
-def _groups(states: Sequence[str]) -> list[tuple[str, list[int]]]:
-    """Rows by name with the places of their states; numbered states of one kind share a row."""
-    stems: dict[str, list[int]] = {}
-    for place, state in enumerate(states):
-        stems.setdefault(NUMBERED.sub("", state), []).append(place)
-    return [
-        row
-        for stem, places in stems.items()
-        for row in (
-            [(f"{state_name(stem)}s ({len(places)})", places)]
-            if len(places) >= FEWEST_ALIKE
-            else [(state_name(states[place]), [place]) for place in places]
-        )
-    ]
 
 
 def _is_lower(one: RungShares, other: RungShares) -> bool:

@@ -23,8 +23,8 @@ from sim.formatting import (
     format_share_ci,
     format_upper,
     join_and,
+    name_states,
     plural,
-    state_name,
 )
 from sim.report.trace import RunNarrative, run_narrative
 from sim.scenario.paths import parameter_at
@@ -88,7 +88,7 @@ class FollowUp:
         owners: dict[tuple[str, ...], list[str]] = {}
         for name, crossed in self.red_lines.items():
             row = _line_row(self.results.scenario, name, crossed)
-            owners.setdefault(row, []).append(state_name(name[0]))
+            owners.setdefault(row, []).append(name[0])
         return Table(
             ("state", "red line on", "effect of crossing it", "from the start", "at some time"),
             tuple((_owners(states), *row) for row, states in owners.items()),
@@ -174,7 +174,7 @@ def _because(like: Selection, risk: float, runs: int) -> str:
 
 def _owners(states: list[str]) -> str:
     """The states that share a row, with their number if there are several."""
-    named = join_and(states)
+    named = join_and([name for name, _ in name_states(states)])
     return f"{plural(len(states), 'state')}: {named}" if len(states) > 1 else named
 
 

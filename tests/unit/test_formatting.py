@@ -12,6 +12,7 @@ from sim.formatting import (
     format_interval,
     format_percent,
     format_share_ci,
+    name_states,
 )
 
 
@@ -60,3 +61,13 @@ def test_intervals_and_differences_are_rounded_alike():
 )
 def test_a_column_that_does_not_add_up_says_so(shares, note):
     assert add_up_note(shares) == note
+
+
+def test_numbered_states_of_one_kind_share_a_name():
+    states = ["poland", "other_1", "other_2", "partner_1", "other_3", "partner_2"]
+    assert name_states(states) == [
+        ("Poland", [0]),
+        ("Others (3)", [1, 2, 4]),
+        ("Partner 1", [3]),
+        ("Partner 2", [5]),
+    ]
