@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ with deferred_imports(globals()):
     from sim.experiments.parse_factors import parse_levels, split_assignment
     from sim.report.thin_line import write_line, write_valley
     from sim.scenario.load import load
+    from sim.scenario.paths import parameter_at
     from sim.scenario.scenario import Scenario
 
 MOST_VALUES = 200
@@ -118,19 +120,35 @@ def _lines(found: ThinLine | Valley) -> tuple[ThinLine, ...]:
 
 
 def _next_command(found: ThinLine | Valley) -> str:
-    """The suggested next command: more runs if the verdict is undecided, otherwise a second factor
-    that has not been varied."""
+    """The suggested next command.
+
+    A run, if the size changes nothing; more runs if the verdict is undecided, at larger sizes too
+    if those that were asked for end too early; otherwise a second factor that has not been varied.
+    """
     given = current_invocation().without("--figure", *EXECUTION)
     lines = _lines(found)
     more = lines[0].runs * MORE_RUNS
+    if all(line.is_level for line in lines):
+        alone = given.without("--sizes", "--second-factor", RUNS).for_command("trace")
+        return alone.with_option("--run", 0).command
     if any(line.verdict == "undecided" for line in lines) and more <= MOST_RUNS:
-        return given.with_options({RUNS: more}).command
+        wider = _wider(lines) if given.values("--sizes") else {}
+        return given.with_options({**wider, RUNS: more}).command
     texts = (*given.values("--second-factor"), *given.values("--set"))
     varied = {text.partition("=")[0].strip() for text in texts}
     fresh = next((path for path in SUGGESTED if path not in varied), None)
     if fresh is None:
         return given.without("--sizes", "--second-factor").for_command("sensitivity").command
     return given.with_options({"--second-factor": f"{fresh}=0:1:5"}).command
+
+
+def _wider(lines: Sequence[ThinLine]) -> dict[str, str]:
+    """Sizes up to twice the largest one, if a line may go on there."""
+    sizes = [point.size for point in lines[0].points]
+    if not any(line.may_go_on for line in lines) or 2 * sizes[-1] > parameter_at(SIZE).high:
+        return {}
+    ends = f"{format_number(sizes[0])}:{format_number(2 * sizes[-1])}"
+    return {"--sizes": f"{ends}:{2 * len(sizes) - 1}"}
 
 
 def _print_line(line: ThinLine) -> None:

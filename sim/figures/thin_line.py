@@ -42,6 +42,11 @@ TITLES = {
     "undecided": "War is least somewhere from {low} to {high} times the pledged force; more runs "
     "would narrow this down",
 }
+BEYOND = (
+    "War is least at {low} times the pledged force or more; larger sizes and more runs would "
+    "narrow this down"
+)
+LEVEL = "War is equally common at all sizes from {first} to {last}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,12 @@ class ThinLineChart(Chart):
         """The verdict: where war is least."""
         minimum = self.line.minimum
         low, high = format_number(minimum.low), format_number(minimum.high)
-        return TITLES[self.line.verdict].format(
+        title = TITLES[self.line.verdict]
+        if self.line.verdict == "undecided" and self.line.is_level:
+            title = LEVEL
+        elif self.line.may_go_on:
+            title = BEYOND
+        return title.format(
             least=self._least,
             war=format_share(minimum.war),
             range=f"at {low}" if low == high else f"from {low} to {high}",

@@ -7,6 +7,7 @@ import pytest
 SIZES = ["--sizes", "0,1,2", "--runs", "20"]
 CLARITY = ["--second-factor", "setting.clarity=0,0.5,1"]
 CONSENT = ["--second-factor", "setting.consent=0,1"]
+PEACE = ["--set", "constants.challenger_review=0", "--set", "constants.accident=0"]
 
 
 def test_two_second_factors_are_refused_and_named(ask, monkeypatch):
@@ -52,6 +53,10 @@ def test_text_and_json_have_the_same_sentence(ask):
             "--second-factor setting.consent",
         ),
         (["--sizes", "0,1,2", "--runs", "2"], "--runs 20"),
+        # A larger size than the largest one may have less war; where none matters, a run tells why.
+        (["--sizes", "0:1:3", "--runs", "60"], "--sizes 0:2:5 --runs 600"),
+        (["--sizes", "0,5,9", "--runs", "60"], "--sizes 0,5,9 --runs 600"),
+        (["--sizes", "0,1,2", "--runs", "100", *PEACE], "thinline trace reassurance_force"),
     ],
 )
 def test_the_suggested_command_is_a_new_one(ask, message, tried):

@@ -60,6 +60,9 @@ COLUMNS: tuple[Column[Point], ...] = (
     ),
 )
 
+# In fewer runs no war at any size may be chance.
+LEVEL_RUNS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Minimum:
@@ -125,6 +128,18 @@ class ThinLine(TabledResult):
         """Sizes with least war in these runs, ties included."""
         low = self.minimum.war.value
         return tuple(point.size for point in self.points if point.war.value == low)
+
+    @property
+    def is_level(self) -> bool:
+        """Whether war is equally common at every size, in more runs than chance would explain."""
+        return self.runs >= LEVEL_RUNS and len({point.war.value for point in self.points}) == 1
+
+    @property
+    def may_go_on(self) -> bool:
+        """Whether the largest size may be the minimum without being known to be: then a larger
+        one, which was not tried, may have less war."""
+        is_among = self.among[-1] == self.points[-1].size
+        return self.verdict is Verdict.UNDECIDED and is_among and self.difference.war.value != 0
 
     @property
     def label(self) -> str:

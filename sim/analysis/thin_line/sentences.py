@@ -31,8 +31,11 @@ LINE = {
     "sizes tried: {shares}{level}",
     "no_difference": "no line: war differs by less than a percentage point between all sizes tried",
     "undecided": "undecided. With {runs} the minimum could lie at {among} times the pledged "
-    "force. {difference}",
+    "force. {difference}{beyond}",
 }
+BEYOND = ". {last} is the largest size tried: a larger one may have less war"
+LEVEL = "War is equally common at every size in these runs"
+NEVER = ". The trace of a run tells whether a force ever stands"
 
 VALLEY = {
     "interior": "there is a line: war is least at {sizes} times the pledged force. With {runs} at "
@@ -61,6 +64,7 @@ def line_sentence(line: ThinLine) -> str:
         runs=runs,
         among=_candidates(line),
         difference=_largest_difference(line),
+        beyond=BEYOND.format(last=format_number(line.points[-1].size)) if line.may_go_on else "",
     )
 
 
@@ -136,7 +140,7 @@ def _candidates(line: ThinLine) -> str:
 def _largest_difference(line: ThinLine) -> str:
     difference = line.difference
     if not difference.war.value:
-        return "War is equally common at every size in these runs"
+        return f"{LEVEL}{NEVER if line.is_level else ''}"
     less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
     wars = [round(point.war.value * line.runs) for point in line.points]
     apart = wars[difference.less] - wars[difference.more]

@@ -106,6 +106,8 @@ def thin_line(shares: list[Any], sizes: tuple[float, ...] = (0.0, 0.5, 1.0, 2.0)
         minimum=SimpleNamespace(size=first.size, low=first.size, high=first.size, war=first.war),
         least=least,
         window=(first.size, first.size),
+        is_level=False,
+        may_go_on=False,
         verdict="interior" if 0 < first.size < sizes[-1] else "undecided",
     )
 

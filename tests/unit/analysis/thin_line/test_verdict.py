@@ -101,6 +101,22 @@ class TestVerdict:
         assert said in found
         assert ("They differ by less than a percentage point" in found) == ("from" in said)
 
+    def test_the_largest_size_that_may_be_least_is_said_to_be_the_largest_tried(self):
+        found = line(flags((0.6, 0.3, 0.1, 0.12), 100))
+        assert found.may_go_on
+        assert "2 is the largest size tried: a larger one may have less war" in found.sentence
+        assert "times the pledged force or more" in found.plot().layout.meta["title"]
+        below = line(flags((0.12, 0.1, 0.3, 0.6), 100))
+        assert below.verdict is Verdict.UNDECIDED
+        assert "the largest size tried" not in below.sentence
+
+    def test_a_size_that_changes_nothing_is_no_question_of_more_runs(self):
+        found = line(flags((0.3, 0.3, 0.3, 0.3), 100))
+        assert found.is_level
+        assert not found.may_go_on
+        assert "War is equally common at every size in these runs." in found.sentence
+        assert found.plot().layout.meta["title"].startswith("War is equally common at all sizes")
+
     def test_one_run_shows_nothing(self):
         found = line(flags((0.9, 0.1, 0.9), 1))
         assert found.verdict is Verdict.UNDECIDED
@@ -155,7 +171,12 @@ class TestPicture:
         (
             (0.6, 0.1, 0.1, 0.09),
             50,
-            "War is least somewhere from 0.5 to 2 times the pledged force; more",
+            "War is least at 0.5 times the pledged force or more; larger sizes",
+        ),
+        (
+            (0.09, 0.1, 0.1, 0.6),
+            50,
+            "War is least somewhere from 0 to 1 times the pledged force; more",
         ),
     )
 
