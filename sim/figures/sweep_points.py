@@ -39,6 +39,7 @@ from sim.formatting import (
     equally_at,
     excludes_zero,
     format_share_ci,
+    join_and,
     plural,
 )
 from sim.tables import Table
@@ -217,10 +218,13 @@ class SweepDifferences(Chart):
         """The numbers of places with significantly more and less."""
         more = sum(row.clear and row.difference[0] > 0 for row in self.rows)
         less = sum(row.clear and row.difference[0] < 0 for row in self.rows)
-        places = plural(len(self.rows), "place")
+        places, name = plural(len(self.rows), "place"), capitalise(self.what)
+        parts = [f"{word} frequent at {k}" for word, k in (("more", more), ("less", less)) if k]
         found = (
-            f"{capitalise(self.what)} is clearly more frequent at {more} of {places} and clearly "
-            f"less at {less} {in_scenario(self.versions[1])} than in the first sweep"
+            f"{name} is significantly {join_and(parts)} of {places} "
+            f"{in_scenario(self.versions[1])} than in the first sweep"
+            if parts
+            else f"{name} differs significantly between the two sweeps at none of {places}"
         )
         return f"{capitalise(self.along)}: {found[:1].lower()}{found[1:]}" if self.along else found
 

@@ -73,7 +73,7 @@ def findings(results: SweepResults) -> list[str]:
         return [
             f"{over} ranges from {low} of model runs at {_places(results, found.least, shares)} to "
             f"{high} at {_places(results, found.most, shares)}",
-            f"{_difference(found)}{_indistinguishable(found)}",
+            f"{_difference(found)}{_indistinguishable(found, shares)}",
         ]
     return [
         f"{over} ranges from {low} to {high} of model runs, but its minimum and maximum do not "
@@ -94,15 +94,23 @@ def _difference(found: MinMax) -> str:
     return f"their paired difference is {format_change(found.apart, ' points')}{picked}"
 
 
-def _indistinguishable(found: MinMax) -> str:
-    """How many points are indistinguishable from each end."""
-    ends = {"the minimum": found.like_least, "the maximum": found.like_most}
+def _indistinguishable(found: MinMax, shares: Sequence[Estimate]) -> str:
+    """How many points are indistinguishable from each end, without those that are equal to it."""
+    ends = {
+        "the minimum": (found.least, found.like_least),
+        "the maximum": (found.most, found.like_most),
+    }
+    further = {
+        name: sum(shares[k].value != shares[end].value for k in like)
+        for name, (end, like) in ends.items()
+    }
     parts = [
-        f"{len(like):,} {'is' if len(like) == 1 else 'are'} indistinguishable from {end}"
-        for end, like in ends.items()
-        if like
+        f"{plural(count, 'further point')} {'is' if count == 1 else 'are'} indistinguishable from "
+        f"{name}"
+        for name, count in further.items()
+        if count
     ]
-    return f"; of the others, {join_and(parts)}" if parts else ""
+    return f"; {join_and(parts)}" if parts else ""
 
 
 def _distinguishable(found: MinMax) -> str:

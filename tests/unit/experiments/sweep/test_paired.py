@@ -78,11 +78,21 @@ class TestEnds:
     def test_those_that_are_as_good_are_counted_and_listed(self, tmp_path):
         found = made_up(tmp_path, nested(0.1, 0.11, 0.9, 0.5))
         assert (ends_of(found).like_least, ends_of(found).like_most) == ((1,), ())
-        assert sentence(found).endswith("; of the others, 1 is indistinguishable from the minimum")
+        assert sentence(found).endswith("; 1 further point is indistinguishable from the minimum")
         document = summary(found)
         assert document["least"]["indistinguishable_points"] == [1]
         assert document["most"]["indistinguishable"] == 0
         assert json.loads(json.dumps(document, allow_nan=False)) == document
+
+    def test_points_that_are_equal_to_an_end_are_counted_once(self, tmp_path):
+        told = sentence(made_up(tmp_path, nested(0.1, 0.9, 0.9, 0.5, 0.9)))
+        assert " and equally at 2 other points" in told
+        assert "indistinguishable" not in told
+        both = sentence(made_up(tmp_path / "both", nested(0.1, 0.9, 0.9, 0.89, 0.11)))
+        assert both.endswith(
+            "; 1 further point is indistinguishable from the minimum and 1 further point is "
+            "indistinguishable from the maximum"
+        )
 
     def test_others_may_be_clear_of_an_end_where_the_other_end_is_not(self, tmp_path):
         """The most is as unruly as it is high; the second is surely above the least."""
