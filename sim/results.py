@@ -154,11 +154,14 @@ class Results(StudyResult):
 
     @property
     def sentence(self) -> str:
-        """The share of war, and the most frequent outcome."""
+        """The share of war, and the commonest ending."""
         first = max(self.outcomes, key=lambda outcome: self.outcomes[outcome].value)
         shares = [format_share_ci(each) for each in (self.measures["war"], self.outcomes[first])]
         war, ending = shares
-        return f"War in {war} of runs of {self.scenario.name}; most often {first.label}, {ending}"
+        return (
+            f"War in {war} of runs of {self.scenario.name}; the commonest ending is {first.label}, "
+            f"{ending}"
+        )
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each outcome and for failure, escalation and war, with their shares."""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from sim.categories import WARS
 from sim.enums import Outcome, Role
+from sim.errors import UsageError
 from sim.figures import theme
 from sim.figures.chart import Chart
 from sim.figures.outcomes import IncidenceCurves, OutcomeWaffle, TimeToWar
@@ -117,7 +118,14 @@ def incidence_panel(results: Results) -> Panel:
 
 
 def participation_panel(results: Results) -> Panel | None:
-    """The heatmap of rungs, or ``None`` if the scenario has no guarantor."""
+    """The shares of rungs, or ``None`` if the scenario has no guarantor.
+
+    Raises :class:`sim.errors.UsageError` for results from a folder, which does not hold them.
+    """
+    if results.participation is None:
+        raise UsageError(
+            "a folder of results does not hold who takes part", "run the scenario again to draw it"
+        )
     states = results.scenario.states
     places = [i for i, s in enumerate(states) if results.scenario.role(s) is Role.GUARANTOR]
     if not places:

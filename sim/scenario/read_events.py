@@ -24,7 +24,8 @@ BLOCKS = {"setting", "states", "groups"}
 class PlannedEvent:
     """An event as written: its paths may refer to groups, and are not yet resolved.
 
-    ``name`` is empty if none is given; ``later`` holds the values that were changed by ``--set``.
+    ``name`` is empty if none is given; ``later`` holds the values that were changed by ``--set``,
+    and ``lost`` counts the events before it in its list that could not be read.
     """
 
     name: str
@@ -33,6 +34,7 @@ class PlannedEvent:
     why: str
     place: Place
     later: tuple[tuple[Scalar, Value], ...] = ()
+    lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ def read_events(node: Node, diagnostics: Diagnostics) -> tuple[PlannedEvent, ...
     read = [_event(item, diagnostics) for item in node.items]
     if None in read:
         diagnostics.mark_unknown("events")
-    return tuple(event for event in read if event is not None)
+    return tuple(
+        replace(event, lost=read[:place].count(None))
+        for place, event in enumerate(read)
+        if event is not None
+    )
 
 
 def _event(node: Node, diagnostics: Diagnostics) -> PlannedEvent | None:

@@ -206,7 +206,7 @@ class World:
             self.events = {}
         added: set[str] = set()
         for event in events:
-            name = event.name or f"event_{len(self.events) + 1}"
+            name = event.name or f"event_{len(self.events) + event.lost + 1}"
             if name in added or (not event.name and name in self.events):
                 message = f"two events are called '{name}'"
                 self.diagnostics.add(event.place, message, "give one of them another name")

@@ -7,6 +7,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 from sim.enums import Challenge, Effect, Outcome, Participation, Trigger, War, Watch, Word
+from sim.results import WORDED
 from sim.scenario.scenario import Scenario
 
 
@@ -338,14 +339,15 @@ class TracedRun:
 
     def to_dict(self) -> dict[str, Any]:
         """The run as plain data."""
-        names = self.record.dtype.names
+        record = {name: self.record[name][0].item() for name in self.record.dtype.names}
+        words = {name: kind(record[name]).word for name, kind in WORDED.items() if name in record}
         return {
             "scenario": self.scenario.name,
             "seed": self.seed,
             "run": self.number,
             "outcome": self.outcome.word,
             "states": list(self.scenario.states),
-            "record": {name: self.record[name][0].item() for name in names},
+            "record": {**record, **words},
             "months": [fact_to_dict(asdict(month)) for month in self.months],
         }
 

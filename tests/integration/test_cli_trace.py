@@ -9,6 +9,7 @@ import pytest
 import sim
 from sim.choices import Selection
 from sim.engines.ensemble import play
+from sim.results import WORDED
 
 FEW = ["--candidates", "60"]
 
@@ -29,7 +30,9 @@ class TestOutput:
 
         document = ask("trace", "no_force", "--run", "7", "--seed", "4", "--json").document
         (row,) = play(build(sim.load("no_force")), 4, 7, 1).records
-        assert document["record"] == {name: row[name].item() for name in row.dtype.names}
+        numbers = {name: row[name].item() for name in row.dtype.names}
+        words = {name: kind(numbers[name]).word for name, kind in WORDED.items() if name in numbers}
+        assert document["record"] == numbers | words
         assert (document["run"], document["seed"]) == (7, 4)
         assert document["months"][-1]["number"] == row["month"]
         assert len(document["months"][0]["rungs"]) == len(document["states"])
@@ -37,7 +40,7 @@ class TestOutput:
     @pytest.mark.parametrize("like", Selection)
     def test_a_selected_run_is_of_its_kind(self, ask, like):
         document = ask("trace", "reassurance_force", "--select", like, *FEW, "--json").document
-        at_war = document["record"]["war"] > 0
+        at_war = document["record"]["war"] != "none"
         assert at_war is (like is Selection.WORST)
         assert document["picked"] == {"select": like, "candidates": 60}
 

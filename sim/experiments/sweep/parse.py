@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,11 @@ COUNTS = {
     )
 }
 KEYS = ("sweep", "scenario", "design", "over", "points", "exclude", "watch", *COUNTS)
+# What other commands and files call something else.
+KNOWN_AS = {
+    "runs": "runs at each point are 'replications'",
+    "set": "write a scenario file with the changes, or give them with --set (overrides= in Python)",
+}
 LIST_REMEDY = "'points' goes with design: list, 'over' and 'n' with the others"
 VARY = "add --over setting.clarity=0:1:11, or over: {setting.clarity: 0:1:11} in a file"
 START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity: 0:1:11}'"
@@ -50,6 +55,7 @@ START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity:
 # Keys that a sweep has and a scenario file has not.
 OWN_KEYS = ("sweep", "over", "points", "replications", "exclude")
 MAX_NAMED = 3
+Overrides = str | Iterable[str] | Mapping[str, Any]
 
 
 def is_sweep_file(source: str | Path) -> bool:
@@ -67,7 +73,7 @@ def is_sweep_file(source: str | Path) -> bool:
 
 
 def read_sweep(
-    source: str | Path, entries: Sequence[Entry] = (), overrides: Sequence[str] = ()
+    source: str | Path, entries: Sequence[Entry] = (), overrides: Overrides = ()
 ) -> Plan:
     """The plan of a sweep file, or of a scenario with ``entries``.
 
@@ -85,7 +91,7 @@ def read_sweep(
     return _PlanReader(folder, overrides, Diagnostics()).read(whole)
 
 
-def plan_from(document: Mapping[str, Any], overrides: Sequence[str] = ()) -> Plan:
+def plan_from(document: Mapping[str, Any], overrides: Overrides = ()) -> Plan:
     """The plan of a sweep as plain data, with the keys of a file; raises as :func:`read_sweep`."""
     findings, file = Diagnostics(), "the sweep"
     root = _mapping(_compose(_json_of(document), file, findings), file, findings)
@@ -93,6 +99,9 @@ def plan_from(document: Mapping[str, Any], overrides: Sequence[str] = ()) -> Pla
 
 
 def _json_of(document: Mapping[str, Any]) -> str:
+    if isinstance(document.get("scenario"), Scenario):
+        remedy = "give its name or its file, and what you changed in overrides"
+        raise UsageError("a sweep names its scenario", remedy)
     try:
         return json.dumps(dict(document))
     except (TypeError, ValueError) as error:
@@ -140,7 +149,7 @@ def entry_of(name: str, node: Node) -> Entry:
 class _PlanReader:
     """Reads the entries of a sweep and reports every wrong one."""
 
-    def __init__(self, folder: Path, overrides: Sequence[str], findings: Diagnostics) -> None:
+    def __init__(self, folder: Path, overrides: Overrides, findings: Diagnostics) -> None:
         self.folder = folder
         self.overrides = overrides
         self.findings = findings
@@ -176,7 +185,8 @@ class _PlanReader:
         for word, entry in self.root.entries.items():
             if word not in KEYS:
                 message = f"unknown key '{word[:40]}' in a sweep"
-                self.findings.add(entry.key.place, message, did_you_mean(word, KEYS))
+                remedy = KNOWN_AS.get(word) or did_you_mean(word, KEYS)
+                self.findings.add(entry.key.place, message, remedy)
 
     def count(self, name: str, parameter: Parameter) -> float | None:
         """A number of the sweep; ``None`` if it is missing or wrong."""
@@ -203,15 +213,25 @@ class _PlanReader:
     def scenario(self) -> Scenario | None:
         """The scenario; its problems are reported with those of the sweep."""
         entry = self.root.entries.get("scenario")
-        text = getattr(entry.node, "text", "") if entry else ""
-        if not entry or not text:
+        if entry is None:
             self.findings.add(self.root.place, "the sweep has no scenario", START)
             return None
+        text = getattr(entry.node, "text", "")
+        if not text:
+            message, remedy = f"scenario is {entry.node}", "write a scenario's name or its file"
+            self.findings.add(entry.node.place, message, remedy)
+            return None
         source = self.folder / text if resources.is_path(text) else text
+        here = entry.node.place
+        if isinstance(source, Path) and not here.is_in_a_command and not source.exists():
+            message = f"scenario: there is no file {printable(source)}"
+            remedy = "check it: a path in a sweep file begins at the folder of that file"
+            self.findings.add(here, message, remedy)
+            return None
         try:
             return load(source, self.overrides)
         except ScenarioError as error:
-            here, first = entry.node.place, error.problems[0]
+            first = error.problems[0]
             if first.place.file or here.is_in_a_command:
                 self.findings.extend(error)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +31,7 @@ def sweep(
     backend: Backend | None = None,
     progress: Progress | None = None,
     force: bool = False,
+    overrides: str | Iterable[str] | Mapping[str, Any] = (),
 ) -> SweepResults:
     """Run ``plan`` into ``folder`` and return the results.
 
@@ -50,6 +51,8 @@ def sweep(
         Called with the number of finished runs and the largest possible number.
     force
         Replace another sweep in the folder.
+    overrides
+        Changes of the scenario at all points, as :func:`sim.load` takes them.
 
     Raises
     ------
@@ -60,9 +63,14 @@ def sweep(
     """
     folder = as_folder(folder)
     if isinstance(plan, Mapping):
-        plan = plan_from(native(plan))
+        plan = plan_from(native(plan), overrides)
     elif isinstance(plan, str | Path):
-        plan = read_sweep(plan)
+        plan = read_sweep(plan, overrides=overrides)
+    elif isinstance(plan, Plan) and overrides:
+        raise UsageError(
+            "a plan has its scenario, which overrides cannot change",
+            "give the sweep's file or its contents with overrides",
+        )
     elif not isinstance(plan, Plan):
         raise UsageError(f"{plan!r:.60} is not a sweep", "name its file, or give its contents")
     with open_sweep_folder(folder, plan, force) as store:

@@ -120,6 +120,15 @@ class TestOverrides:
         found = changed("events=[{month: 5, set: {setting.clarity: 1}}]")
         assert [event.name for event in found] == ["summit", "event_2", "event_3"]
 
+    def test_an_event_that_cannot_be_read_keeps_its_number(self) -> None:
+        sets = "set: {setting.clarity: 1}"
+        unreadable, late = f"{{wen: 3, {sets}}}", f"{{month: 99, {sets}}}"
+        found = refused(text=f"{TINY}{GROUP}events: [{unreadable}, {late}]\n")
+        assert [problem.message for problem in found] == [
+            "unknown key 'wen' in an event",
+            "event event_2 happens in month 99, after the last month, 12",
+        ]
+
     def test_an_event_with_the_name_of_an_inherited_one_replaces_it(self) -> None:
         summit, other = changed("events=[{name: summit, month: 5, set: {setting.clarity: 1}}]")
         assert (values(summit), other.name) == ({"setting.clarity": 1}, "event_2")

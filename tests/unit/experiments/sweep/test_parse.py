@@ -9,7 +9,7 @@ import pytest
 
 import sim
 from sim.cli.sweep_entries import sweep_entries
-from sim.errors import ScenarioError
+from sim.errors import ScenarioError, UsageError
 from sim.experiments.sweep.parse import is_sweep_file, plan_from, read_sweep
 from sim.experiments.sweep.plan import plan_from_dict
 
@@ -136,6 +136,8 @@ def test_everything_wrong_is_said_at_once_each_with_its_place(file):
         ("[1, 2]\n", "a list where a mapping was expected"),
         ("over: {setting.clarity: 0,1}\n", "no scenario"),
         ("sweep: a\n", "no scenario"),
+        ("scenario: {extends: no_force}\nover: {setting.clarity: 0,1}\n", "scenario is a mapping"),
+        ("scenario: sub/x.yaml\nover: {setting.clarity: 0,1}\n", "there is no file"),
         ("scenario: no_force\nover: [setting.clarity]\n", "varies nothing"),
         ("sweep: a\nscenario: no_force\n", "varies nothing"),
         ("sweep: a\nscenario: no_forc\nover: {setting.clarity: 0,1}\n", "no scenario named"),
@@ -165,6 +167,27 @@ def test_what_is_missing_is_said(file, text, said):
     (problem,) = problems(read_sweep, file(text))
     assert said in problem.message
     assert problem.remedy
+
+
+def test_a_path_begins_at_the_folder_of_the_sweep(file):
+    (problem,) = problems(read_sweep, file("scenario: x.yaml\nover: {setting.clarity: [0, 1]}\n"))
+    assert problem.remedy == "check it: a path in a sweep file begins at the folder of that file"
+
+
+def test_runs_are_called_replications(file):
+    text = "scenario: no_force\nruns: 100\nover: {setting.clarity: [0, 1]}\n"
+    (problem,) = problems(read_sweep, file(text))
+    assert "replications" in problem.remedy
+
+
+def test_overrides_change_the_scenario_of_plain_data():
+    document = {"scenario": "no_force", "over": {"setting.clarity": [0, 1]}}
+    by_texts = plan_from(document, ["setting.backstop=0.1"])
+    by_values = plan_from(document, {"setting.backstop": 0.1})
+    assert by_texts.scenario["setting.backstop"].mean == 0.1
+    assert by_texts.scenario.digest == by_values.scenario.digest
+    with pytest.raises(UsageError, match="a sweep names its scenario"):
+        plan_from({**document, "scenario": sim.load("no_force")})
 
 
 def test_a_list_of_points_leaves_the_rest_as_it_is():

@@ -308,6 +308,8 @@ class TestLoading:
         assert found.participation is None
         with pytest.raises(UsageError, match="are not stored"):
             _ = found.red_lines
+        with pytest.raises(UsageError, match="does not hold who takes part"):
+            found.plot(chart="participation")
 
     def test_a_folder_without_results(self, tmp_path):
         with pytest.raises(UsageError, match="no results"):
