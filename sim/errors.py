@@ -238,6 +238,13 @@ def odd_letters(word: str) -> str:
     return f" – character {word.index(odd) + 1} is U+{ord(odd):04X}, {name.lower()}"
 
 
+def remedy_for_key(word: str, options: Iterable[str]) -> str:
+    """A remedy for an unknown key: that of a number behind a comma, or the nearest option."""
+    if word.replace(".", "", 1).isdecimal():
+        return "write a decimal point instead of a comma, and several numbers as a list: [0.2, 0.5]"
+    return did_you_mean(word, options)
+
+
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """A remedy: the nearest option, or else all options."""
     known = sorted(set(options))

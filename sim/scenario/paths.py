@@ -153,6 +153,16 @@ def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
 
 
+def nested(word: str) -> str | None:
+    """How a parameter that is written at the top of a file is written there, if ``word`` is the
+    name or the path of one."""
+    path = word if isinstance(find(word), Parameter) else next(iter(_ending(word)), "")
+    *blocks, name = path.split(".")
+    if not blocks:
+        return None
+    return f"write it below {' and '.join(f'{each!r}' for each in blocks)}: {name}: …"
+
+
 def remedy_for_name(word: str) -> str:
     """The form of a name, and the name that ``word`` may stand for."""
     meant = re.sub("[^a-z0-9]+", "_", word.lower()).strip("_")

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from sim.errors import Place, ScenarioError, did_you_mean, nearest
+from sim.errors import Place, ScenarioError, did_you_mean, nearest, remedy_for_key
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.parameter import Parameter
+from sim.scenario.paths import nested
 from sim.scenario.read_events import EventChange, PlannedEvent, read_events
 from sim.scenario.read_values import is_name, text_of, texts_of, value_of
 from sim.scenario.scenario import Value
@@ -160,7 +161,8 @@ class Reader:
             if word not in options:
                 inside = f" in {path}" if path else ""
                 message = f"unknown key '{word[:40]}'{inside}"
-                self.diagnostics.add(entry.key.place, message, did_you_mean(word, options))
+                remedy = (None if path else nested(word)) or remedy_for_key(word, options)
+                self.diagnostics.add(entry.key.place, message, remedy)
                 meant = nearest(word, options) or "?"
                 self.diagnostics.mark_unknown(f"{path}.{meant}" if path else meant)
         return {word: entry for word, entry in node.entries.items() if word in options}

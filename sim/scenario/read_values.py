@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from sim.errors import did_you_mean, nearest, odd_letters
+from sim.errors import nearest, odd_letters, remedy_for_key
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.distributions import DISTRIBUTIONS, Distribution
 from sim.scenario.parameter import Kind, Parameter, written_number
@@ -83,7 +83,7 @@ def _unknown(word: str, parameter: Parameter) -> tuple[str, str]:
     allowed = allowed_distributions(parameter)
     if word not in DISTRIBUTIONS:
         message = f"unknown key '{word[:40]}' in {parameter.name}"
-        return message, did_you_mean(word, (*allowed, "source", "why"))
+        return message, remedy_for_key(word, (*allowed, "source", "why"))
     if not parameter.drawable:
         return f"{parameter.name}: no distribution is allowed, found {word}", parameter.range_text
     return (

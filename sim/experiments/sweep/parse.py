@@ -11,7 +11,7 @@ from typing import Any
 
 from sim import resources
 from sim.choices import MAX_RUNS, MAX_SEED
-from sim.errors import Place, ScenarioError, UsageError, did_you_mean
+from sim.errors import Place, ScenarioError, UsageError, did_you_mean, remedy_for_key
 from sim.experiments.designs import LISTED, METHODS, SAMPLED, Design, make_points
 from sim.experiments.factors import Factor
 from sim.experiments.parse_factors import (
@@ -185,7 +185,7 @@ class _PlanReader:
         for word, entry in self.root.entries.items():
             if word not in KEYS:
                 message = f"unknown key '{word[:40]}' in a sweep"
-                remedy = KNOWN_AS.get(word) or did_you_mean(word, KEYS)
+                remedy = KNOWN_AS.get(word) or remedy_for_key(word, KEYS)
                 self.findings.add(entry.key.place, message, remedy)
 
     def count(self, name: str, parameter: Parameter) -> float | None:
