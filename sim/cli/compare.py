@@ -44,6 +44,8 @@ with deferred_imports(globals()):
 # Rows of the tables of transitions and of states.
 TRANSITIONS = 6
 STATES = 12
+# Differences that are listed for each scenario; the page and JSON have all of them.
+LISTED = 10
 # A longer name is replaced by a number in column headings.
 LONGEST_HEADING = 40
 
@@ -207,7 +209,7 @@ def _print_comparison(words: Words, found: Comparison) -> None:
     click.echo()
     print_table(measures(found, short))
     click.echo()
-    for name, parts in changes_in_words(found).items():
+    for name, parts in changes_in_words(found, LISTED).items():
         _print_changes(f"{short[name]} differs from {short[found.baseline]}:", parts)
     simultaneous = (
         f", simultaneous for all {found.n_comparisons} scenarios where they are of differences"

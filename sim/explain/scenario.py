@@ -13,7 +13,7 @@ from sim.errors import json_head
 from sim.evidence import claims
 from sim.explain.formatting import describe_distribution, describe_event, describe_red_line
 from sim.formatting import format_percent, join_and, plural, state_name
-from sim.scenario.diff import Difference, differences
+from sim.scenario.diff import OF_THE_RUN, Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.provenance import event_values, values_with_source
@@ -22,8 +22,6 @@ from sim.scenario.schema import REQUIRES, SETTING
 
 MOST_NAMED = 6
 MOST_CHANGES = 6
-# Differences in how a scenario is run, not in what happens in it.
-OF_THE_RUN = ("runs", "seed")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.explain.scenario import MOST_CHANGES, describe_differences
+from sim.explain.scenario import describe_differences
 from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
 from sim.figures.parts import the_scenario
 from sim.figures.pivotal import PivotalChart
@@ -102,13 +102,11 @@ def labels_of(found: Comparison) -> dict[str, str]:
     return scenario_labels({name: each.scenario for name, each in found.results.items()})
 
 
-def changes_in_words(found: Comparison) -> dict[str, list[str]]:
-    """What differs in each scenario from the baseline, as a few sentences."""
+def changes_in_words(found: Comparison, most: int | None = None) -> dict[str, list[str]]:
+    """What differs in each scenario from the baseline, in sentences, at ``most`` so many."""
     scenarios = {name: each.scenario for name, each in found.results.items()}
     baseline = scenarios.pop(found.baseline)
-    return {
-        name: describe_differences(each, baseline, MOST_CHANGES) for name, each in scenarios.items()
-    }
+    return {name: describe_differences(each, baseline, most) for name, each in scenarios.items()}
 
 
 def _labelled(pair: Pair, labels: Mapping[str, str]) -> Pair:

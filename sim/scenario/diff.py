@@ -10,6 +10,9 @@ from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Event, Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
 
+# Differences in how a scenario is run, not in what happens in it.
+OF_THE_RUN = ("runs", "seed")
+
 
 class Difference(NamedTuple):
     """A path at which two scenarios differ, with both values as written; None if absent."""
