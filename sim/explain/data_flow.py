@@ -2,7 +2,8 @@
 
 A stage passes fields of ``p`` (parameters) and ``w`` (world) to rules: directly, through a local
 variable, or through an argument of another stage. A field flows to the first rule that receives
-it, and if the world stores the result of that rule, also to the rules that read it there.
+it, to a rule that the result of the first one is handed to in the same stage, and if the world
+stores the result, also to the rules that read it there.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Readers:
     """The readers of one parameter.
 
     ``rules`` receive the parameter itself; the rules in ``later`` receive a result computed from
-    it, after the name of the field of the world that stores the result; ``stages`` pass it on.
+    it, after the name of the rule, or of the field of the world that stores the result; ``stages``
+    pass it on.
     """
 
     stages: tuple[Function, ...]
@@ -51,11 +53,16 @@ def readers_of(path: str) -> Readers:
     """The readers of the parameter at ``path``."""
     every, field = flow(), field_of(path)
     name = f"w.{field}" if path in IN_WORLD else f"p.{field}"
-    later = every.rules_fed_later(name)
+    rules = every.rules_fed(name)
+    later: dict[Function, str] = {}
+    for kept, fed in every.rules_fed_later(name).items():
+        for rule in fed:
+            if rule not in rules:
+                later.setdefault(rule, kept)
     return Readers(
         (*every.readers(name), *_builders(path)),
-        tuple(every.rules_fed(name)),
-        tuple((kept, rule) for kept, rules in later.items() for rule in rules),
+        tuple(rules),
+        tuple((kept, rule) for rule, kept in later.items()),
     )
 
 
@@ -142,7 +149,8 @@ class Flow:
         self._locals: dict[str, dict[str, Fields]] = {}
         self._returned: dict[str, Fields] = {}
         self._written = {name: _row_fields(stage.tree) for name, stage in stages.items()}
-        self._fed = self._all_fed()
+        self._handed_on = [*self._handed()]
+        self._fed, self._nested = self._all_fed(), self._all_nested()
         self._first, self._next = self._kept(answers=True), self._kept(answers=False)
 
     def readers(self, field: str) -> list[Function]:
@@ -154,15 +162,21 @@ class Flow:
         return self._by_name(self._fed[field])
 
     def rules_fed_later(self, field: str) -> dict[str, list[Function]]:
-        """The rules that a field reaches through the world, by field of the world."""
-        found: dict[str, list[Function]] = {}
+        """The rules that a field reaches by a result, by the rule that has it, or the field of the
+        world."""
+        found = self._fed_at_once(field)
         waiting = sorted(self._first[field])
         while waiting:
             kept = waiting.pop(0)
             if kept not in found:
                 found[kept] = self._by_name(self._fed[kept])
+                found |= self._fed_at_once(kept)
                 waiting += sorted(self._next[kept])
         return {kept: rules for kept, rules in found.items() if rules}
+
+    def _fed_at_once(self, field: str) -> dict[str, list[Function]]:
+        nested = self._nested_in(field)
+        return {f"rule {inner}": self._by_name(nested[inner]) for inner in sorted(nested)}
 
     def _by_name(self, names: set[str]) -> list[Function]:
         return [rule for name, rule in self.rules.items() if name in names]
@@ -170,12 +184,44 @@ class Flow:
     def _all_fed(self) -> dict[str, set[str]]:
         """The rules that receive each field, directly or through arguments (a fixed point)."""
         fed: dict[str, set[str]] = defaultdict(set)
-        handed = [*self._handed()]
         before = -1
         while before != (before := sum(map(len, fed.values()))):
-            for field, receiver in handed:
+            for field, receiver in self._handed_on:
                 fed[field] |= {receiver} if receiver in self.rules else fed[receiver]
         return fed
+
+    def _nested_in(self, field: str) -> dict[str, set[str]]:
+        """For each rule that receives a field, the rules that its result is handed to at once."""
+        found: dict[str, set[str]] = defaultdict(set)
+        names, before = {field}, 0
+        while before != (before := len(names)):
+            arguments = {to for name, to in self._handed_on if name in names and ":" in to}
+            names |= arguments
+        for name in names:
+            for inner, outer in self._nested[name]:
+                found[inner].add(outer)
+        return found
+
+    def _all_nested(self) -> dict[str, set[tuple[str, str]]]:
+        """For each field the pairs of a rule that receives it and a rule that receives the
+        result in the same stage."""
+        nested: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for stage in self.stages.values():
+            values = defaultdict(list)
+            for target, value in _assignments(stage.tree):
+                for name in _names(target):
+                    values[name].append(value)
+            for outer in self._rule_calls(stage.tree):
+                named = [node.id for node in ast.walk(outer) if isinstance(node, ast.Name)]
+                for part in (*outer.args, *(value for name in named for value in values[name])):
+                    for inner in self._rule_calls(part):
+                        for given in inner.args:
+                            for field in self._fields(given, stage):
+                                nested[field].add((_called(inner), _called(outer)))
+        return nested
+
+    def _rule_calls(self, tree: ast.AST) -> list[ast.Call]:
+        return [call for call in _calls(tree) if _called(call) in self.rules]
 
     def _handed(self) -> Iterator[tuple[str, str]]:
         """Each field with the rule, or the argument of a stage, that receives it."""
@@ -257,7 +303,7 @@ def _row_fields(tree: ast.FunctionDef) -> set[str]:
     return {name for node in ast.walk(tree) if (name := _row_field(node))}
 
 
-def _calls(tree: ast.FunctionDef) -> list[ast.Call]:
+def _calls(tree: ast.AST) -> list[ast.Call]:
     return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
 
 

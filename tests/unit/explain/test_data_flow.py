@@ -35,6 +35,14 @@ def kept(w, p):
 
 def later(w, p):
     worth(w.sum, 0.0)
+
+def nested(w, p):
+    worth(0.0, win(p.inner, 1.0))
+    by_argument(p.handed)
+
+def by_argument(army):
+    chance = 2.0 * win(army, 1.0)
+    worth(chance, 0.0)
 """
 
 
@@ -68,6 +76,11 @@ class TestInAFewLines:
     def test_what_a_rule_answers_is_followed_only_where_the_world_keeps_it(self, small):
         assert small.rules_fed_later("p.army") == {"w.sum": small.rules_fed("w.sum")}
         assert names(small.rules_fed("p.army")) == ["win"]
+
+    @pytest.mark.parametrize("field", ["p.inner", "p.handed"])
+    def test_a_result_is_followed_to_the_rule_that_it_is_handed_to_at_once(self, small, field):
+        assert names(small.rules_fed(field)) == ["win"]
+        assert small.rules_fed_later(field) == {"rule win": [small.rules["worth"]]}
 
     def test_what_is_kept_without_a_rule_is_followed_too(self, small):
         assert list(small.rules_fed_later("p.bonus")) == ["w.sum"]
@@ -117,6 +130,8 @@ class TestInTheModel:
             ("p.tension_press", "w.tension", "slip_chance"),
             ("p.line_backed", "w.line_felt", "cost_of_backing_down"),
             ("p.line_severity", "w.threat", "danger"),
+            ("p.reputation_prior", "rule reputation", "expected_answer"),
+            ("p.fear", "rule benefit_of_success", "action_utility"),
         ],
     )
     def test_what_is_known_of_it_by_way_of_the_world(self, field, kept, rule):
