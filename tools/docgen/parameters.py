@@ -1,21 +1,26 @@
-"""The tables of parameters in the documentation, made from the schema.
+"""The tables of parameters in the documentation and the JSON Schema, made from the schema.
 
-Each stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``.
+Each table stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from sim.enums import Challenge, Participation
+from sim.formatting import join_and
 from sim.scenario.constants import CONSTANTS
+from sim.scenario.json_schema import json_schema
 from sim.scenario.parameter import Kind, Parameter
+from sim.scenario.paths import parameter_at
 from sim.scenario.schema import (
     CHALLENGE_DEFAULTS,
     CHALLENGE_LADDER,
     HEAD,
+    OFF,
     PARTICIPATION_DEFAULTS,
     PARTICIPATION_LADDER,
     RED_LINE,
@@ -25,7 +30,9 @@ from sim.scenario.schema import (
 )
 from tools.docgen import markdown
 
-PAGE = Path(__file__).parents[2] / "docs" / "model.md"
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "model.md"
+SCHEMA = ROOT / "scenarios" / "scenario.schema.json"
 MARKED = re.compile(r"(<!-- table: (\w+) -->\n).*?(<!-- end of table -->)", re.DOTALL)
 HEADINGS = ("name", "unit", "range", "default", "meaning", "source")
 
@@ -47,6 +54,7 @@ def tables() -> dict[str, str]:
     actions = [action.word for action in Challenge if action is not Challenge.HOLD]
     return {
         **whole,
+        "off": _mechanisms(),
         "participation": _ladder(PARTICIPATION_LADDER, PARTICIPATION_DEFAULTS, rungs),
         "challenge": _ladder(CHALLENGE_LADDER, CHALLENGE_DEFAULTS, actions),
     }
@@ -56,6 +64,18 @@ def renewed(text: str) -> str:
     """``text`` with its marked tables renewed; raises ``KeyError`` for an unknown table."""
     known = tables()
     return MARKED.sub(lambda found: f"{found[1]}{known[found[2]]}{found[3]}", text)
+
+
+def _mechanisms() -> str:
+    """Where each mechanism is switched off, and which are by default."""
+    mechanisms = [parameter_at(path) for path in OFF]
+    places: dict[str, list[str]] = {}
+    for parameter in sorted(mechanisms, key=lambda each: each.name):
+        places.setdefault(said(parameter, float(parameter.off)), []).append(f"`{parameter.name}`")
+    ends = [(at, ", ".join(names)) for at, names in places.items()]
+    by_default = sorted(p.name for p in mechanisms if p.number(p.default) == p.off)
+    off = join_and([f"`{name}`" for name in by_default])
+    return f"{markdown.table(('off at', 'parameters'), ends)}\nOff by default are {off}.\n"
 
 
 def _ladder(
@@ -113,5 +133,6 @@ def figure(number: float) -> str:
 
 
 def write() -> None:
-    """Renew the tables of the model's page."""
+    """Renew the tables of the model's page, and the JSON Schema of a scenario file."""
     PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    SCHEMA.write_text(f"{json.dumps(json_schema(), indent=1)}\n", encoding="utf-8")

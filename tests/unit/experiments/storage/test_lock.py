@@ -22,8 +22,11 @@ def test_what_another_has_removed_meanwhile_is_taken_anew(tmp_path, monkeypatch)
         return flock(descriptor, operation)
 
     monkeypatch.setattr(fcntl, "flock", while_it_goes)
+    # The second try comes in time on a busy machine too.
+    monkeypatch.setattr("sim.experiments.storage.lock.PATIENCE", 2)
     with folder_lock(tmp_path):
         assert (tmp_path / LOCK).exists()
+        monkeypatch.setattr("sim.experiments.storage.lock.PATIENCE", 0.1)
         with pytest.raises(FolderLocked), folder_lock(tmp_path):
             pass
 
