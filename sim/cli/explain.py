@@ -38,16 +38,17 @@ with deferred_imports(globals()):
 
 @click.command(cls=VerbCommand)
 @click.argument("scenario")
-@click.argument("what", required=False, metavar="[PATH, STATE or GROUP]")
+@click.argument("what", required=False, metavar="[PATH, STATE, GROUP or RULE]")
 @set_option()
 @json_option
 def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Explain a scenario, a state, a group, an event or a value.
+    """Explain a scenario, a state, a group, an event, a value or a rule.
 
     For SCENARIO alone, the text has its content, its changes to its parent and its sources. For a
     state (poland), a block (setting) or a path (states.poland.resolve), it has the meaning of each
     value, its source and the rules that read it. Events (events, events.NAME, events.1) and groups
-    (groups, groups.baltic) can be named in the same way.
+    (groups, groups.baltic) can be named in the same way, and rules of the model (grievance): their
+    file, and the parameters that they read.
     """
     loaded = load(scenario, overrides)
     if what is None:

@@ -106,10 +106,14 @@ class Function:
     tree: ast.FunctionDef
 
     @property
+    def says(self) -> str:
+        """Its docstring, in one line."""
+        return " ".join((ast.get_docstring(self.tree) or "").split())
+
+    @property
     def summary(self) -> str:
         """The first sentence of its docstring, without its formula."""
-        text = " ".join((ast.get_docstring(self.tree) or "").split())
-        return text.split(". ")[0].partition(":")[0].rstrip(".")
+        return self.says.split(". ")[0].partition(":")[0].rstrip(".")
 
     @property
     def arguments(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""Look up a path in a scenario: a state, a block of values, a value, an event or a group."""
+"""Look up a part of a scenario: a state, a block, a value, an event or a group; or a rule."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from sim.errors import UsageError, did_you_mean, json_head, nearest
 from sim.experiments.factors import parameter_of
 from sim.experiments.variants import targets
+from sim.explain.data_flow import Function, functions, readers_of
 from sim.explain.formatting import describe_distribution, describe_event
 from sim.formatting import join_and, plural, state_name
 from sim.scenario.parameter import Parameter
-from sim.scenario.paths import ParameterPath
+from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Event, Scenario, Value, event_to_yaml, value_to_yaml
 from sim.scenario.schema import HEAD
@@ -80,7 +81,10 @@ def _remedy(query: str, scenario: Scenario) -> str:
         near = nearest(query, scenario.values)
         return f"did you mean '{near}'?" if near else _path_error(query, scenario)
     blocks = dict.fromkeys(path.partition(".")[0] for path in scenario.values)
-    return did_you_mean(query, [*scenario.states, *scenario.groups, *blocks, *HEAD, *OTHER])
+    names = [*scenario.states, *scenario.groups, *blocks, *HEAD, *OTHER]
+    if nearest(query, names) is None and (rule := nearest(query, functions("rules"))):
+        return f"did you mean '{rule}'?"
+    return did_you_mean(query, names)
 
 
 def _path_error(query: str, scenario: Scenario) -> str:
@@ -93,7 +97,8 @@ def _path_error(query: str, scenario: Scenario) -> str:
 
 
 def find_part(query: str, scenario: Scenario) -> ScenarioPart | None:
-    """The events, the groups or a part of one at a path; ``None`` for any other path.
+    """The events, the groups or a part of one at a path, or the rule of a name; ``None`` for any
+    other path.
 
     Raises :class:`sim.errors.UsageError` for an unknown event or group.
     """
@@ -105,7 +110,35 @@ def find_part(query: str, scenario: Scenario) -> ScenarioPart | None:
         return _event(query, scenario) if is_whole else _in_an_event(query, scenario)
     if path.block == GROUPS:
         return _group(query, path.owner, path.label, scenario) if path.owner else _groups(scenario)
-    return _events(scenario) if query == EVENTS else None
+    if query == EVENTS:
+        return _events(scenario)
+    is_rule = query in functions("rules") and query not in scenario.states
+    return _rule(functions("rules")[query], scenario) if is_rule else None
+
+
+def _rule(rule: Function, scenario: Scenario) -> ScenarioPart:
+    """What a rule says, and the parameters that it receives."""
+    paths: dict[str, str] = {}
+    for path in scenario.values:
+        general = _general(path)
+        if general not in paths and rule in readers_of(path).rules:
+            paths[general] = path
+    lines = [rule.says, *(f"reads {each}: {parameter_at(paths[each]).about}" for each in paths)]
+    plain = {"file": rule.file, "says": rule.says, "reads": list(paths)}
+    nearer = next(iter(paths.values()), "")
+    return ScenarioPart("rule", rule.name, f"rule {rule.name} ({rule.file})", lines, plain, nearer)
+
+
+def _general(path: str) -> str:
+    """The path with a word in place of a state, a red line or a step of a ladder."""
+    match path.split("."):
+        case ["states", _, "red_lines", _, name]:
+            return f"states.NAME.red_lines.LINE.{name}"
+        case ["states", _, *inside]:
+            return ".".join(["states.NAME", *inside])
+        case ["ladders", ladder, _, name]:
+            return f"ladders.{ladder}.STEP.{name}"
+    return path
 
 
 def _events(scenario: Scenario) -> ScenarioPart:

@@ -37,6 +37,15 @@ def told(asked: str):
     [
         ("events", ["2 events", "events.event_1: in month 6", "events.event_2: at first strike"]),
         ("events.1", ["because: a promise", "events.1.set.setting.clarity: 0.9"]),
+        (
+            "grievance",
+            [
+                "rule grievance (sim/model/rules/provocation.py)",
+                "Grievance over a crossed line: severity x crossing",
+                "reads states.NAME.red_lines.LINE.severity: weight of a full crossing",
+            ],
+        ),
+        ("benefit_of_success", ["reads ladders.challenge.STEP.relief: ", "reads states.NAME.fear"]),
         ("events.1.month", ["from 0 to 12", "events.1.month: 6"]),
         ("events.1.set.setting.clarity", ["setting.clarity becomes 0.9"]),
         ("events.1.set.groups.pair.pledge", ["states.poland.pledge becomes none", "latvia"]),
