@@ -28,6 +28,7 @@ with deferred_imports(globals()):
         events,
         explain_scenario,
         red_lines,
+        remarks,
         setting_rows,
         summarise,
     )
@@ -103,6 +104,8 @@ def _print_scenario(whole: ExplainedScenario) -> None:
     print_heading("Content")
     for sentence in summarise(loaded):
         print_paragraph(sentence)
+    for remark in remarks(loaded):
+        print_paragraph(f"Note: {remark}.")
     print_heading("Setting")
     rows = [[row["path"], row["value"], row["meaning"]] for row in setting_rows(loaded)]
     print_rows(["parameter", "value", "meaning"], rows)

@@ -12,6 +12,7 @@ from sim.cli.invocation import Invocation
 from sim.errors import ScenarioError, json_head
 
 with deferred_imports(globals()):
+    from sim.explain.scenario import remarks
     from sim.scenario.load import load
 
 
@@ -31,6 +32,8 @@ def validate(files: tuple[str, ...], as_json: bool) -> None:
         for result in checked:
             if result["valid"]:
                 click.echo(f"{result['file']}: valid")
+                for remark in result["remarks"]:
+                    print_note(f"Note: {remark}.")
         if valid:
             print_note(f"Try next: {Invocation('run', files[:1]).command}")
     if not valid:
@@ -44,4 +47,5 @@ def _check(file: str) -> dict[str, Any]:
         print_note(str(error))
         problems = [problem.to_dict() for problem in error.problems]
         return {"file": file, "valid": False, "problems": problems}
-    return {"file": file, "valid": True, "scenario": scenario.name, "problems": []}
+    found = {"file": file, "valid": True, "scenario": scenario.name, "problems": []}
+    return {**found, "remarks": remarks(scenario)}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.enums import Role
+from sim.enums import Participation, Role
 from sim.errors import json_head
 from sim.evidence import claims
 from sim.explain.formatting import describe_distribution, describe_event, describe_red_line
@@ -74,6 +74,7 @@ class ExplainedScenario:
             "events": events(scenario),
             "differences": [each._asdict() for each in self.differences],
             "differences_in_words": self.changed,
+            "remarks": remarks(scenario),
             "values": sources.values,
             "coded": sources.coded,
             "assumed": sources.values - sources.coded,
@@ -173,6 +174,27 @@ def count_sources(scenario: Scenario) -> SourceCounts:
         tuple(claim.id for claim in known),
         tuple(dict.fromkeys(claim.article for claim in known)),
     )
+
+
+def remarks(scenario: Scenario) -> list[str]:
+    """What is allowed and hardly meant: guarantors that can never take part, or not count."""
+    guarantors = [state for state in scenario.states if scenario.role(state) is Role.GUARANTOR]
+
+    def ends(state: str, name: str) -> tuple[float, float]:
+        values = scenario[f"states.{state}.{name}"].quantile_knots()[1]
+        return float(values[0]), float(values[-1])
+
+    found = []
+    for state in guarantors:
+        needed, others = ends(state, "requires.others")[0], len(guarantors) - 1
+        if needed > others:
+            found.append(
+                f"{state_name(state)} requires {plural(int(needed), 'other state')} to take part, "
+                f"and there are {others}: it never goes beyond its unconditional rung"
+            )
+        if ends(state, "pledge")[1] > Participation.MONITORING and not ends(state, "capability")[1]:
+            found.append(f"{state_name(state)} pledges forces and has no capability: none count")
+    return found
 
 
 def changes(scenario: Scenario) -> list[Difference]:

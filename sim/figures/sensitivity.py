@@ -110,7 +110,8 @@ class TornadoChart(TableChart):
         scale = self.measure.scale
         return go.Bar(
             x=[scale * change.value for change in changes],
-            y=[parameter_name(row.lever.path) for row in self.rows],
+            # What a lever does depends on how far it is moved.
+            y=[f"{parameter_name(r.lever.path)}<br>{r.lever.format_range()}" for r in self.rows],
             orientation="h",
             name=ENDS[end],
             marker={

@@ -198,6 +198,10 @@ def mean_words(change: Estimate) -> str:
     )
 
 
+def _times(gain: float) -> str:
+    return "about" if 0.95 < gain < 1.05 else f"{gain:.2g} times"
+
+
 def saved(found: Comparison, short: Mapping[str, str] | None = None) -> str:
     """The variance reduction by common random numbers, for war; empty if it is unknown.
 
@@ -206,7 +210,7 @@ def saved(found: Comparison, short: Mapping[str, str] | None = None) -> str:
     gains = {pair.scenario: pair.differences["war"].variance_reduction for pair in found.pairs}
     names = short or {name: name for name in gains}
     times = [
-        f"{gain:.2g} times as many runs for {the_scenario(names[name])}"
+        f"{_times(gain)} as many runs for {the_scenario(names[name])}"
         for name, gain in gains.items()
         if gain
     ]

@@ -14,6 +14,7 @@ from sim.explain.scenario import (
     count_sources,
     describe_changes,
     explain_scenario,
+    remarks,
     summarise,
     whose,
 )
@@ -186,3 +187,20 @@ class TestTarget:
         with pytest.raises(UsageError, match="is not part of no_force") as refused:
             look_up(asked, scenario)
         assert remedy in refused.value.remedy
+
+
+def test_guarantors_that_can_never_take_part_or_count_are_remarked_on():
+    assert remarks(tiny()) == []
+    alone = tiny("states.poland.requires.others=1", "states.poland.capability=0")
+    assert remarks(alone) == [
+        "Poland requires 1 other state to take part, and there are 0: it never goes beyond its "
+        "unconditional rung",
+        "Poland pledges forces and has no capability: none count",
+    ]
+    assert explain_scenario(alone).to_dict()["remarks"] == remarks(alone)
+    assert remarks(tiny("states.poland.requires.others=0")) == []
+
+
+@pytest.mark.parametrize("name", COVERING_FIRST)
+def test_a_shipped_scenario_needs_no_remark(name):
+    assert remarks(load(name)) == []
