@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sim.enums import Outcome, Participation
-from sim.formatting import format_percent, join_and
+from sim.formatting import format_percent, join_and, plural
 from sim.trace.events import Cause, Move, TracedMonth, TracedRun
 from sim.trace.formatting import format_level, list_states, name_in_sentence, require
 
@@ -33,7 +33,13 @@ def describe_course_of_force(run: TracedRun) -> str:
     if run.outcome is not Outcome.HOLLOWED_OUT:
         return f"{stands}, which is {left} of its greatest, {peak}."
     losses = _losses([m for month in run.months[greatest.number + 1 :] for m in month.moves])
-    return f"The power of the force fell from {peak} to {power}, {left} of it. {losses}".rstrip()
+    end = f"{power}, {left} of it" if _is_shown(run.last.power) else "nearly nothing"
+    return f"The power of the force fell from {peak} to {end}. {losses}".rstrip()
+
+
+def _is_shown(level: float) -> bool:
+    """Whether a level is more than nothing as it is printed."""
+    return format_level(level) > format_level(0.0)
 
 
 def _when(month: TracedMonth) -> str:
@@ -65,7 +71,7 @@ def _losses(moves: Sequence[Move]) -> str:
         f"{format_level(lost[cause])} left {LEFT[cause]}"
         f"{required if cause is Cause.CONDITION else ''} ({_leavers(by_cause[cause])})"
         for cause in sorted(lost, key=lost.__getitem__, reverse=True)
-        if format_level(lost[cause]) > format_level(0.0)
+        if _is_shown(lost[cause])
     ]
     return " ".join([*([f"Of the loss, {join_and(parts)}."] if parts else []), *_weariness(moves)])
 
@@ -73,9 +79,11 @@ def _losses(moves: Sequence[Move]) -> str:
 def _leavers(lost: dict[str, float]) -> str:
     """The states that took most power away, and the number of others that took any."""
     ranked = sorted((state for state in lost if lost[state] > 0.0), key=lambda s: -lost[s])
-    named = [f"{name_in_sentence(s)} {format_level(lost[s])}" for s in ranked[:MOST_LEAVERS]]
+    most = [state for state in ranked[:MOST_LEAVERS] if _is_shown(lost[state])]
+    named = [f"{name_in_sentence(state)} {format_level(lost[state])}" for state in most]
     others = len(ranked) - len(named)
-    return join_and([*named, *([f"{others} more"] if others else [])])
+    rest = [f"{others} more" if named else plural(others, "state")] if others else []
+    return join_and([*named, *rest])
 
 
 def _weariness(moves: Sequence[Move]) -> list[str]:
@@ -88,7 +96,7 @@ def _weariness(moves: Sequence[Move]) -> list[str]:
             ("fatigue", max((move.fatigue for move in left), default=0.0)),
             ("losses", max((move.attacks for move in left), default=0.0)),
         )
-        if format_level(most) > format_level(0.0)
+        if _is_shown(most)
     ]
     if not worn:
         return []
