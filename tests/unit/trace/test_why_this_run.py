@@ -214,6 +214,17 @@ class TestForce:
             "part by up to 0.04, and losses by up to 0.20."
         )
 
+    def test_what_is_nearly_nothing_is_not_said_in_figures(self):
+        high, low = Participation.GROUND, Participation.POLITICAL
+        moves = (
+            Move("poland", high, low, Cause.CHOICE, power=-0.14),
+            Move("latvia", high, low, Cause.CHOICE, power=-0.001),
+        )
+        assert forced(Outcome.HOLLOWED_OUT, 0.15, 0.001, *moves).endswith(
+            "The power of the force fell from 0.15 in month 1 to nearly nothing. Of the loss, 0.14 "
+            "left by choice (Poland 0.14 and 1 more)."
+        )
+
     def test_one_that_never_was(self):
         assert forced(Outcome.NEVER_A_FORCE, 0.0, 0.0).endswith(
             "There was never a force: no state went beyond political."
