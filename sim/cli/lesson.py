@@ -186,6 +186,11 @@ def build(name: str, out: Path | None, runs: int | None, as_json: bool) -> None:
         return
     for file in files:
         click.echo(str(file))
+    length = sorted(chosen.plans)[len(chosen.plans) // 2]
+    print_note(
+        f"For {length} minutes: print student_{length}.html for pairs, and teacher_{length}.html "
+        f"for yourself, give out {EXPLORER}, and keep key.html. role_cards.html is optional."
+    )
     if is_path(name):
         file = folder / max(chosen.plans.values(), key=lambda plan: plan.length).answers_file
         words = ["thinline", "lesson", "check", str(file), "--lesson", name]

@@ -91,7 +91,7 @@ def _lever(path: str, lesson: Lesson, scenario: Scenario) -> str:
 
     A word has no range, and the members of a group may have values of their own.
     """
-    values = [run.values[path] for run in _shown(lesson) if path in run.values]
+    values = [run.values[path] for run in lesson.runs.values() if path in run.values]
     if not values or not all(map(is_number, values)) or path not in scenario.values:
         return path
     ends = [*values, scenario[path].mean]

@@ -12,6 +12,7 @@ from sim.lessons.catalogue import lesson_names, load_lesson
 from sim.lessons.fields import Fields, compose_file, plain
 from sim.lessons.lesson import Lesson
 from sim.lessons.plan import LessonPlan
+from sim.lessons.questions.open import OpenQuestion
 from sim.scenario.diagnostics import Diagnostics
 
 KEYS = {
@@ -106,5 +107,9 @@ def answers_form(lesson: Lesson, plan: LessonPlan) -> str:
     lines.append("answers:")
     for step in lesson.steps_of(plan):
         for question in step.questions:
-            lines += [f"  # {question.ask}", f"  #   {question.how}", f"  {question.name}:"]
+            # Between quotes a text may have colons.
+            how, place = question.how, f"  {question.name}:"
+            if isinstance(question, OpenQuestion):
+                how, place = f"{how}, between the quotes", f'{place} ""'
+            lines += [f"  # {question.ask}", f"  #   {how}", place]
     return "\n".join(lines) + "\n"

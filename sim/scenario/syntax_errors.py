@@ -28,6 +28,9 @@ class _Error(NamedTuple):
 NO_COLON = _Error(
     "scanning a simple key", True, "a name without a colon", "write a colon and a blank after it"
 )
+SECOND_COLON = _Error(
+    "mapping values", False, "a second colon in a line", "put the text that contains it in quotes"
+)
 ERRORS = (
     NO_COLON,
     _Error(
@@ -55,7 +58,7 @@ ERRORS = (
         "mapping values are not allowed",
         False,
         "a colon that does not belong here",
-        "give the line the indentation of the keys beside it, or put a text with a colon in quotes",
+        "give the line the indentation of the keys beside it",
     ),
     _Error(
         "did not find expected node content",
@@ -90,8 +93,11 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Position, str, str]
         remedy = "indent with spaces: YAML does not allow tabs"
         return found, "a tab where spaces are needed", remedy
     problem, context = str(error.problem or error.context), str(error.context)
-    if "mapping values" in problem and (above := _without_colon(lines[: found.line])):
-        return above, _said(NO_COLON.message), NO_COLON.remedy
+    if "mapping values" in problem:
+        if COLON.search(line[: found.column]):
+            return found, _said(SECOND_COLON.message), SECOND_COLON.remedy
+        if above := _without_colon(lines[: found.line]):
+            return above, _said(NO_COLON.message), NO_COLON.remedy
     for each in ERRORS:
         if each.words in (context if each.at_start else problem):
             position = _position(error.context_mark) if each.at_start else found
@@ -109,7 +115,11 @@ def _said(message: str) -> str:
 
 def _without_colon(lines: list[str]) -> Position | None:
     """The last of these lines, if it has no colon: PyYAML reads it as part of the next one."""
-    written = [(number, line) for number, line in enumerate(lines) if line.strip()]
+    written = [
+        (number, line)
+        for number, line in enumerate(lines)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
     if not written or COLON.search(written[-1][1]):
         return None
     number, line = written[-1]

@@ -47,6 +47,10 @@ explorer.main = (() => {
     levers.show(data, state);
     view.drawChanges(data, state.preset);
     byId("preset").value = state.preset;
+    const shown = data.presets.find(({ name }) => name === state.preset) ?? data;
+    byId("title").textContent = shown.title;
+    byId("name").textContent = shown.name;
+    byId("about").hidden = shown !== data;
     byId("seed").value = state.seed;
     showRuns();
     byId("code").textContent = states.toCode(data, state);

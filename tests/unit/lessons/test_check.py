@@ -91,7 +91,10 @@ def test_the_form_that_is_handed_out_can_be_read(tmp_path):
     read, answers = read_answers(path)
     assert read == lesson
     assert (answers.count, answers.length) == (lesson.count, 50)
-    assert answers.given == dict.fromkeys(["q1", "q2", "q3", "q4", "q5", "q6"])
+    assert answers.given == {**dict.fromkeys(["q1", "q2", "q3", "q4", "q5"]), "q6": ""}
+    # A sentence may have a colon.
+    path.write_text(form.replace('q6: ""', 'q6: "It depends: on the size."'), encoding="utf-8")
+    assert read_answers(path)[1].given["q6"] == "It depends: on the size."
 
 
 def test_a_form_is_for_one_plan_and_no_question_of_a_longer_one_is_missing(tmp_path):
