@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -240,7 +241,7 @@ def odd_letters(word: str) -> str:
 
 def remedy_for_key(word: str, options: Iterable[str]) -> str:
     """A remedy for an unknown key: that of a number behind a comma, or the nearest option."""
-    if word.replace(".", "", 1).isdecimal():
+    if re.fullmatch(r"[-+]?\d*\.?\d+", word):
         return "write a decimal point instead of a comma, and several numbers as a list: [0.2, 0.5]"
     return did_you_mean(word, options)
 

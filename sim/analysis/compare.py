@@ -15,7 +15,7 @@ from sim.experiments.simulate import LOOK, Progress, check_width, run_options
 from sim.formatting import join_and, plural
 from sim.model.state import Block
 from sim.results import SHARES, Results, RunningTotals, with_outcome
-from sim.scenario.diff import OF_THE_RUN, Difference, differences
+from sim.scenario.diff import Difference, differences_in_content
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate
 from sim.study_result import StudyResult
@@ -92,7 +92,7 @@ class Comparison(StudyResult):
     def changes(self, pair: Pair) -> list[Difference]:
         """What differs between the scenarios of a pair, apart from their own runs and seeds."""
         scenarios = [self.results[name].scenario for name in (pair.scenario, pair.baseline)]
-        return [each for each in differences(*scenarios) if each.path not in OF_THE_RUN]
+        return differences_in_content(*scenarios)
 
     def to_dict(self) -> dict[str, Any]:
         """The comparison as plain data, as ``thinline compare --json`` prints it."""

@@ -19,13 +19,12 @@ from sim.formatting import format_number, format_share_ci, join_and, plural
 with deferred_imports(globals()):
     from sim.analysis.thin_line import compute
     from sim.analysis.thin_line.compute import SIZE, SIZES
-    from sim.analysis.thin_line.result import ThinLine, Valley
+    from sim.analysis.thin_line.result import LARGEST, ThinLine, Valley
     from sim.analysis.thin_line.sentences import span
     from sim.cli.origin import page_origin
     from sim.experiments.parse_factors import parse_levels, split_assignment
     from sim.report.thin_line import write_line, write_valley
     from sim.scenario.load import load
-    from sim.scenario.paths import parameter_at
     from sim.scenario.scenario import Scenario
 
 MOST_VALUES = 200
@@ -143,12 +142,13 @@ def _next_command(found: ThinLine | Valley) -> str:
 
 
 def _wider(lines: Sequence[ThinLine]) -> dict[str, str]:
-    """Sizes up to twice the largest one, if a line may go on there."""
+    """The same sizes and two larger ones, if a line may go on there."""
     sizes = [point.size for point in lines[0].points]
-    if not any(line.may_go_on for line in lines) or 2 * sizes[-1] > parameter_at(SIZE).high:
+    last = min(2 * sizes[-1], LARGEST)
+    more = dict.fromkeys([*sizes, (sizes[-1] + last) / 2, last])
+    if not any(line.may_go_on for line in lines) or len(more) > MOST_VALUES:
         return {}
-    ends = f"{format_number(sizes[0])}:{format_number(2 * sizes[-1])}"
-    return {"--sizes": f"{ends}:{2 * len(sizes) - 1}"}
+    return {"--sizes": ",".join(map(format_number, more))}
 
 
 def _print_line(line: ThinLine) -> None:

@@ -46,6 +46,6 @@ def _check(file: str) -> dict[str, Any]:
     except ScenarioError as error:
         print_note(str(error))
         problems = [problem.to_dict() for problem in error.problems]
-        return {"file": file, "valid": False, "problems": problems}
+        return {"file": file, "valid": False, "problems": problems, "remarks": []}
     found = {"file": file, "valid": True, "scenario": scenario.name, "problems": []}
     return {**found, "remarks": remarks(scenario)}

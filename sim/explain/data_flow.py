@@ -2,8 +2,9 @@
 
 A stage passes fields of ``p`` (parameters) and ``w`` (world) to rules: directly, through a local
 variable, or through an argument of another stage. A field flows to the first rule that receives
-it, to a rule that the result of the first one is handed to in the same stage, and if the world
-stores the result, also to the rules that read it there.
+it, to a rule that has the result of the first one as an argument, itself or as a local variable of
+the same stage, and if the world stores the result, also to the rules that read it there. A result
+that passes through a second local variable, or that a stage returns, is not followed.
 """
 
 from __future__ import annotations
@@ -168,19 +169,19 @@ class Flow:
     def rules_fed_later(self, field: str) -> dict[str, list[Function]]:
         """The rules that a field reaches by a result, by the rule that has it, or the field of the
         world."""
-        found = self._fed_at_once(field)
-        waiting = sorted(self._first[field])
+        found: dict[str, set[str]] = defaultdict(set)
+        seen, waiting = set[str](), [field]
         while waiting:
-            kept = waiting.pop(0)
-            if kept not in found:
-                found[kept] = self._by_name(self._fed[kept])
-                found |= self._fed_at_once(kept)
-                waiting += sorted(self._next[kept])
-        return {kept: rules for kept, rules in found.items() if rules}
-
-    def _fed_at_once(self, field: str) -> dict[str, list[Function]]:
-        nested = self._nested_in(field)
-        return {f"rule {inner}": self._by_name(nested[inner]) for inner in sorted(nested)}
+            name = waiting.pop(0)
+            if name in seen:
+                continue
+            seen.add(name)
+            if name != field:
+                found[name] |= self._fed[name]
+            for inner, outer in sorted(self._nested_in(name).items()):
+                found[f"rule {inner}"] |= outer
+            waiting += sorted(self._first[name] if name == field else self._next[name])
+        return {kept: self._by_name(rules) for kept, rules in found.items() if rules}
 
     def _by_name(self, names: set[str]) -> list[Function]:
         return [rule for name, rule in self.rules.items() if name in names]

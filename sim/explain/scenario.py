@@ -13,7 +13,7 @@ from sim.errors import json_head
 from sim.evidence import claims
 from sim.explain.formatting import describe_distribution, describe_event, describe_red_line
 from sim.formatting import format_percent, join_and, plural, state_name
-from sim.scenario.diff import OF_THE_RUN, Difference, differences
+from sim.scenario.diff import Difference, differences, differences_in_content
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.provenance import event_values, values_with_source
@@ -177,8 +177,12 @@ def count_sources(scenario: Scenario) -> SourceCounts:
 
 
 def remarks(scenario: Scenario) -> list[str]:
-    """What is allowed and hardly meant: guarantors that can never take part, or not count."""
+    """What is allowed and hardly meant: guarantors that can never take part, or not count.
+
+    Values that an event sets are left out.
+    """
     guarantors = [state for state in scenario.states if scenario.role(state) is Role.GUARANTOR]
+    later = {path for event in scenario.events for path, _ in event.set}
 
     def ends(state: str, name: str) -> tuple[float, float]:
         values = scenario[f"states.{state}.{name}"].quantile_knots()[1]
@@ -186,13 +190,15 @@ def remarks(scenario: Scenario) -> list[str]:
 
     found = []
     for state in guarantors:
-        needed, others = ends(state, "requires.others")[0], len(guarantors) - 1
-        if needed > others:
+        pledged, others = ends(state, "pledge")[1], len(guarantors) - 1
+        needed, kept = ends(state, "requires.others")[0], ends(state, "unconditional")[0]
+        if needed > others and kept < pledged and f"states.{state}.requires.others" not in later:
             found.append(
-                f"{state_name(state)} requires {plural(int(needed), 'other state')} to take part, "
-                f"and there are {others}: it never goes beyond its unconditional rung"
+                f"{state_name(state)} requires {plural(int(needed), 'other guarantor')} to take "
+                f"part, and the scenario has {others}: it never goes beyond its unconditional rung"
             )
-        if ends(state, "pledge")[1] > Participation.MONITORING and not ends(state, "capability")[1]:
+        none = not ends(state, "capability")[1] and f"states.{state}.capability" not in later
+        if none and pledged > Participation.MONITORING:
             found.append(f"{state_name(state)} pledges forces and has no capability: none count")
     return found
 
@@ -209,13 +215,12 @@ def describe_differences(
 ) -> list[str]:
     """What differs in a scenario from a baseline, in sentences.
 
-    Runs and seed are left out. Of more than ``most`` sentences the last one counts the rest.
+    Runs and seed are left out. If there are more than ``most``, a further one counts the rest.
     """
-    found = [each for each in differences(scenario, baseline) if each.path not in OF_THE_RUN]
-    words = describe_changes(found, scenario)
+    words = describe_changes(differences_in_content(scenario, baseline), scenario)
     if most is None or len(words) <= most:
         return words
-    return [*words[:most], f"and {plural(len(words) - most, 'more difference')}"]
+    return [*words[:most], f"and {len(words) - most} more"]
 
 
 def describe_changes(found: Iterable[Difference], scenario: Scenario) -> list[str]:
@@ -258,7 +263,7 @@ def _event_sentence(path: ParameterPath, after: str, before: str) -> str:
 
 def _was(some: list[Difference]) -> str:
     if all(each.before is None for each in some):
-        return "the parent does not have it"
+        return "it was absent"
     return f"it was {_before(some)}"
 
 

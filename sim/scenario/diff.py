@@ -28,6 +28,11 @@ def differences(child: Scenario, parent: Scenario) -> list[Difference]:
     return list(chain.from_iterable(part(child, parent) for part in parts))
 
 
+def differences_in_content(child: Scenario, parent: Scenario) -> list[Difference]:
+    """The differences without those in how a scenario is run."""
+    return [each for each in differences(child, parent) if each.path not in OF_THE_RUN]
+
+
 def _counts(child: Scenario, parent: Scenario) -> Iterator[Difference]:
     for name in HEAD:
         before, after = getattr(parent, name), getattr(child, name)

@@ -243,9 +243,14 @@ def _weights(parameter: Parameter) -> Schema:
     return schema
 
 
+def json_schema_text() -> str:
+    """The schema as a file."""
+    return f"{json.dumps(json_schema(), indent=1)}\n"
+
+
 def main() -> None:
     """Print the schema."""
-    print(json.dumps(json_schema(), indent=1))
+    print(json_schema_text(), end="")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
 from sim.formatting import format_value
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.overrides import read_overrides
+from sim.scenario.overrides import Overrides, read_overrides
 from sim.scenario.read_file import Layer, read_file, read_layer
 from sim.scenario.resolve import World, resolve, with_ancestors
 from sim.scenario.scenario import Scenario
@@ -19,7 +18,7 @@ from sim.scenario.validate import validate
 from sim.study_result import native
 
 
-def load(source: str | Path, overrides: str | Iterable[str] | Mapping[str, Any] = ()) -> Scenario:
+def load(source: str | Path, overrides: Overrides = ()) -> Scenario:
     """Load a scenario.
 
     Parameters

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from sim.errors import Place, ScenarioError
 from sim.scenario.diagnostics import Diagnostics
@@ -13,6 +14,8 @@ from sim.scenario.read_values import value_of
 from sim.scenario.yaml_nodes import Node, Scalar, check_printable, compose
 
 EVENTS, NULL = "events", "null"
+# One or more texts, or values by their paths.
+Overrides = str | Iterable[str] | Mapping[str, Any]
 
 
 class Override(str):

@@ -153,10 +153,12 @@ def explain_miss(path: str, miss: UnknownPath) -> tuple[str, str]:
     return f"unknown name '{miss.word[:40]}'{inside}", did_you_mean(miss.word, miss.options)
 
 
-def nested(word: str) -> str | None:
-    """How a parameter that is written at the top of a file is written there, if ``word`` is the
-    name or the path of one."""
-    path = word if isinstance(find(word), Parameter) else next(iter(_ending(word)), "")
+def where_to_write(word: str) -> str | None:
+    """The blocks of a parameter that stands at the top of a file, if ``word`` is the path of one or
+    the name of a single one."""
+    path, ending = word, _ending(word)
+    if not isinstance(find(word), Parameter):
+        path = ending[0] if len(ending) == 1 else ""
     *blocks, name = path.split(".")
     if not blocks:
         return None

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim.errors import Place, ScenarioError, did_you_mean, nearest, remedy_for_key
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.parameter import Parameter
-from sim.scenario.paths import nested
+from sim.scenario.paths import where_to_write
 from sim.scenario.read_events import EventChange, PlannedEvent, read_events
 from sim.scenario.read_values import is_name, text_of, texts_of, value_of
 from sim.scenario.scenario import Value
@@ -161,7 +161,7 @@ class Reader:
             if word not in options:
                 inside = f" in {path}" if path else ""
                 message = f"unknown key '{word[:40]}'{inside}"
-                remedy = (None if path else nested(word)) or remedy_for_key(word, options)
+                remedy = (None if path else where_to_write(word)) or remedy_for_key(word, options)
                 self.diagnostics.add(entry.key.place, message, remedy)
                 meant = nearest(word, options) or "?"
                 self.diagnostics.mark_unknown(f"{path}.{meant}" if path else meant)

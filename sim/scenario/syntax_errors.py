@@ -16,8 +16,10 @@ class Position(NamedTuple):
 
 
 class _Error(NamedTuple):
-    """An error, by words of PyYAML: on what it was reading (``at_start``; the place is then where
-    that begins), or on what it found."""
+    """An error, by words of PyYAML's parser of libyaml: on what it was reading (``at_start``; the
+    position is then where that begins), or on what it found.
+
+    Errors of the slower parser, where libyaml is missing, mostly keep their own words."""
 
     words: str
     at_start: bool
@@ -25,20 +27,23 @@ class _Error(NamedTuple):
     remedy: str
 
 
-NO_COLON = _Error(
-    "scanning a simple key", True, "a name without a colon", "write a colon and a blank after it"
-)
-SECOND_COLON = _Error(
-    "mapping values", False, "a second colon in a line", "put the text that contains it in quotes"
-)
+Said = tuple[str, str]
+NO_COLON: Said = "a name without a colon", "write a colon and a blank after it"
+SECOND_COLON: Said = "a second colon in a line", "put the text that contains it in quotes"
+RESERVED: Said = "a value cannot begin with this character", "put the value in quotes"
+COLON_OF_A_VALUE = "mapping values are not allowed"
 ERRORS = (
-    NO_COLON,
+    _Error("scanning a simple key", True, *NO_COLON),
     _Error(
         "scanning a quoted scalar",
         True,
         "a quote that is not closed",
         "close it with the same quote",
     ),
+    _Error("scanning an alias", True, *RESERVED),
+    _Error("scanning an anchor", True, *RESERVED),
+    _Error("scanning a block scalar", True, *RESERVED),
+    _Error("cannot start any token", False, *RESERVED),
     _Error(
         "found unexpected ':'", False, "a colon without a blank", "write a blank after each colon"
     ),
@@ -55,10 +60,17 @@ ERRORS = (
         "separate its entries with commas, and close it with a brace: }",
     ),
     _Error(
-        "mapping values are not allowed",
+        COLON_OF_A_VALUE,
         False,
         "a colon that does not belong here",
-        "give the line the indentation of the keys beside it",
+        "give the line the indentation of the keys beside it or, if it continues a text, put the "
+        "whole text in quotes",
+    ),
+    _Error(
+        "block sequence entries are not allowed",
+        False,
+        "a list begins in the line of its key",
+        "write each hyphen in a line of its own",
     ),
     _Error(
         "did not find expected node content",
@@ -73,17 +85,11 @@ ERRORS = (
         "give the line the indentation of the keys or hyphens beside it, and write nothing after a "
         "closing quote",
     ),
-    _Error(
-        "cannot start any token",
-        False,
-        "a value cannot begin with this character",
-        "put the value in quotes",
-    ),
 )
 COLON = re.compile(r":(\s|$)")
 
 
-def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Position, str, str]:
+def explain_syntax_error(error: yaml.MarkedYAMLError, text: str) -> tuple[Position, str, str]:
     """The position of a syntax error that PyYAML found in a text, a message and a remedy."""
     found = _position(error.problem_mark or error.context_mark)
     lines = [*text.splitlines(), ""]
@@ -93,11 +99,11 @@ def explain(error: yaml.MarkedYAMLError, text: str) -> tuple[Position, str, str]
         remedy = "indent with spaces: YAML does not allow tabs"
         return found, "a tab where spaces are needed", remedy
     problem, context = str(error.problem or error.context), str(error.context)
-    if "mapping values" in problem:
+    if COLON_OF_A_VALUE in problem:
         if COLON.search(line[: found.column]):
-            return found, _said(SECOND_COLON.message), SECOND_COLON.remedy
+            return found, _said(SECOND_COLON[0]), SECOND_COLON[1]
         if above := _without_colon(lines[: found.line]):
-            return above, _said(NO_COLON.message), NO_COLON.remedy
+            return above, _said(NO_COLON[0]), NO_COLON[1]
     for each in ERRORS:
         if each.words in (context if each.at_start else problem):
             position = _position(error.context_mark) if each.at_start else found

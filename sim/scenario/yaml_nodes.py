@@ -22,7 +22,7 @@ import yaml
 from sim.errors import Place, Problem, ScenarioError
 from sim.resources import STANDARD_INPUT
 from sim.scenario.diagnostics import Diagnostics
-from sim.scenario.syntax_errors import explain
+from sim.scenario.syntax_errors import explain_syntax_error
 
 MAX_BYTES = 2**20
 MAX_DEPTH = 20
@@ -173,7 +173,7 @@ def compose(text: str, where: Where, diagnostics: Diagnostics) -> Node | None:
     try:
         return _Composer(yaml.parse(text, Loader=PARSER), where, diagnostics).document()
     except yaml.MarkedYAMLError as error:
-        position, message, remedy = explain(error, text)
+        position, message, remedy = explain_syntax_error(error, text)
         diagnostics.add(where(position), message, remedy)
     except (yaml.YAMLError, ValueError) as error:
         diagnostics.add(

@@ -26,7 +26,8 @@ def test_code_shown_stands_in_its_file(block: Block) -> None:
 
 
 def test_folders_named_are_there() -> None:
-    tests = [line.split("`")[1] for line in text_of(PAGE).splitlines() if line.startswith("| `tests/")]
+    rows = [line for line in text_of(PAGE).splitlines() if line.startswith("| `tests/")]
+    tests = [row.split("`")[1] for row in rows]
     assert sorted(tests) == sorted(
         f"tests/{folder.name}/"
         for folder in (ROOT / "tests").iterdir()

@@ -154,7 +154,13 @@ class TestFile:
         for text, count in ((printed, LISTED), (page, len(SETTINGS))):
             told = [name for name in SETTINGS if f"setting.{name}: 0.1; it was" in text]
             assert len(told) == count
-        assert f"and {len(SETTINGS) - LISTED} more differences" in printed
+        assert f"and {len(SETTINGS) - LISTED} more\n" in printed
+
+    def test_what_the_baseline_lacks_was_absent(self, ask):
+        words = ["no_force", "immediate_strikes_on_violation", "--runs", "20"]
+        printed = ask("compare", *words).out
+        assert "it was absent" in printed
+        assert "parent" not in printed
 
     def test_equal_scenarios_have_no_differences(self, ask, workplace):
         (workplace / "mine.yaml").write_text("scenario: mine\nextends: no_force\nruns: 20\n")

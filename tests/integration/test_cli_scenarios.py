@@ -62,6 +62,15 @@ class TestValidate:
         assert (problem["file"], problem["line"], problem["column"]) == ("mine.yaml", 3, 20)
         assert problem["remedy"]
 
+    def test_a_guarantor_that_can_never_take_part_is_remarked_on(self, ask, workplace):
+        text = "scenario: mine\nextends: no_force\nstates: {poland: {requires: {others: 99}, "
+        (workplace / "mine.yaml").write_text(f"{text}pledge: ground}}}}\n", "utf-8")
+        answer = ask("validate", "mine.yaml")
+        assert (answer.code, answer.out) == (0, "mine.yaml: valid\n")
+        assert "Note: Poland requires 99 other guarantors" in answer.err
+        (only,) = ask("validate", "mine.yaml", "--json").document["files"]
+        assert [text[:6] for text in only["remarks"]] == ["Poland"]
+
     def test_without_files_is_a_usage_error(self, ask):
         assert ask("validate").code == 2
 

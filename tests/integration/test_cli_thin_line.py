@@ -54,8 +54,9 @@ def test_text_and_json_have_the_same_sentence(ask):
         ),
         (["--sizes", "0,1,2", "--runs", "2"], "--runs 20"),
         # A larger size than the largest one may have less war; where none matters, a run tells why.
-        (["--sizes", "0:1:3", "--runs", "60"], "--sizes 0:2:5 --runs 600"),
-        (["--sizes", "0,5,9", "--runs", "60"], "--sizes 0,5,9 --runs 600"),
+        (["--sizes", "0,0.3,0.6,1", "--runs", "100"], "--sizes 0,0.3,0.6,1,1.5,2 --runs 1000"),
+        (["--sizes", "0,1,7", "--runs", "60"], "--sizes 0,1,7,8.5,10 --runs 600"),
+        (["--sizes", "0,5,10", "--runs", "60"], "--sizes 0,5,10 --runs 600"),
         (["--sizes", "0,1,2", "--runs", "100", *PEACE], "thinline trace reassurance_force"),
     ],
 )

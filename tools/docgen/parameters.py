@@ -5,7 +5,6 @@ Each table stands between ``<!-- table: NAME -->`` and ``<!-- end of table -->``
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from sim.enums import Challenge, Participation
 from sim.formatting import join_and
 from sim.scenario.constants import CONSTANTS
-from sim.scenario.json_schema import json_schema
+from sim.scenario.json_schema import json_schema_text
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.paths import parameter_at
 from sim.scenario.schema import (
@@ -68,14 +67,15 @@ def renewed(text: str) -> str:
 
 def _mechanisms() -> str:
     """Where each mechanism is switched off, and which are by default."""
-    mechanisms = [parameter_at(path) for path in OFF]
     places: dict[str, list[str]] = {}
-    for parameter in sorted(mechanisms, key=lambda each: each.name):
-        places.setdefault(said(parameter, float(parameter.off)), []).append(f"`{parameter.name}`")
+    by_default = []
+    for path, off in sorted(OFF.items(), key=lambda each: each[0].partition(".")[2]):
+        parameter = parameter_at(path)
+        places.setdefault(said(parameter, off), []).append(f"`{parameter.name}`")
+        by_default += [parameter.name] * (parameter.number(parameter.default) == off)
     ends = [(at, ", ".join(names)) for at, names in places.items()]
-    by_default = sorted(p.name for p in mechanisms if p.number(p.default) == p.off)
-    off = join_and([f"`{name}`" for name in by_default])
-    return f"{markdown.table(('off at', 'parameters'), ends)}\nOff by default are {off}.\n"
+    left_off = join_and([f"`{name}`" for name in by_default])
+    return f"{markdown.table(('off at', 'parameters'), ends)}\nOff by default are {left_off}.\n"
 
 
 def _ladder(
@@ -135,4 +135,4 @@ def figure(number: float) -> str:
 def write() -> None:
     """Renew the tables of the model's page, and the JSON Schema of a scenario file."""
     PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    SCHEMA.write_text(f"{json.dumps(json_schema(), indent=1)}\n", encoding="utf-8")
+    SCHEMA.write_text(json_schema_text(), encoding="utf-8")

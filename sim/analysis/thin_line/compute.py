@@ -35,6 +35,9 @@ from sim.statistics import Estimate, n_pairs, paired_difference_of_proportions, 
 SIZE = "setting.force_size"
 SIZES = (0, 0.1, 0.2, 0.3, 0.5, 0.7, 1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5, 6, 8)
 
+# In fewer runs equal sizes may be chance, above all where no run ends in war.
+LEVEL_RUNS = 100
+
 # Shares of war this close count as equal: one percentage point.
 WINDOW = 0.01
 
@@ -54,7 +57,7 @@ def thin_line(
     scenario : Scenario
         The scenario; its own force size is ignored.
     sizes : sequence or array of float
-        At least three sizes, as multiples of the pledged force (0 to 3).
+        At least three sizes, as multiples of the pledged force (0 to 10).
     runs, seed : int, optional
         Runs at each size, and the random seed; by default the scenario's.
     jobs : int, optional
@@ -162,6 +165,7 @@ def line_of(
         difference=found.difference,
         window=window(points, least),
         verdict=found.verdict,
+        is_level=war.shape[1] >= LEVEL_RUNS and bool((war == war[0]).all()),
     )
 
 

@@ -13,6 +13,7 @@ from sim.categories import CAUSES
 from sim.errors import json_head
 from sim.experiments.factors import make_factor
 from sim.formatting import format_number, format_share_ci, plural
+from sim.scenario.paths import parameter_at
 from sim.statistics import Estimate
 from sim.study_result import StudyResult, TabledResult
 from sim.tables import Column, ResultTable, estimate_to_dict
@@ -60,8 +61,8 @@ COLUMNS: tuple[Column[Point], ...] = (
     ),
 )
 
-# In fewer runs no war at any size may be chance.
-LEVEL_RUNS = 100
+# The largest size that a scenario may have.
+LARGEST = parameter_at("setting.force_size").high
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +106,14 @@ class ThinLine(TabledResult):
         The size with least war.
     among : tuple of float
         Sizes that may be the minimum: none has significantly less war.
-    difference : Difference
+    difference : SizeDifference
         The largest significant difference between two sizes, or the largest if none is.
     window : tuple of float
         First and last size around the minimum with war within one percentage point of it.
     verdict : Verdict
         Whether the minimum lies between the ends.
+    is_level : bool
+        Whether the same runs end in war at every size, of so many that it is hardly chance.
     """
 
     scenario: str
@@ -122,6 +125,7 @@ class ThinLine(TabledResult):
     difference: SizeDifference
     window: tuple[float, float]
     verdict: Verdict
+    is_level: bool = False
 
     @property
     def least(self) -> tuple[float, ...]:
@@ -130,16 +134,12 @@ class ThinLine(TabledResult):
         return tuple(point.size for point in self.points if point.war.value == low)
 
     @property
-    def is_level(self) -> bool:
-        """Whether war is equally common at every size, in more runs than chance would explain."""
-        return self.runs >= LEVEL_RUNS and len({point.war.value for point in self.points}) == 1
-
-    @property
     def may_go_on(self) -> bool:
-        """Whether the largest size may be the minimum without being known to be: then a larger
-        one, which was not tried, may have less war."""
-        is_among = self.among[-1] == self.points[-1].size
-        return self.verdict is Verdict.UNDECIDED and is_among and self.difference.war.value != 0
+        """Whether the largest size may be the minimum, and the smallest may not: then a larger one,
+        which was not tried, may have less war."""
+        first, last = self.points[0].size, self.points[-1].size
+        is_open = self.among[-1] == last < LARGEST and self.among[0] != first
+        return self.verdict is Verdict.UNDECIDED and is_open
 
     @property
     def label(self) -> str:

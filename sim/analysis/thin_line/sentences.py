@@ -31,9 +31,8 @@ LINE = {
     "sizes tried: {shares}{level}",
     "no_difference": "no line: war differs by less than a percentage point between all sizes tried",
     "undecided": "undecided. With {runs} the minimum could lie at {among} times the pledged "
-    "force. {difference}{beyond}",
+    "force{beyond}. {difference}",
 }
-BEYOND = ". {last} is the largest size tried: a larger one may have less war"
 LEVEL = "War is equally common at every size in these runs"
 NEVER = ". The trace of a run tells whether a force ever stands"
 
@@ -64,7 +63,7 @@ def line_sentence(line: ThinLine) -> str:
         runs=runs,
         among=_candidates(line),
         difference=_largest_difference(line),
-        beyond=BEYOND.format(last=format_number(line.points[-1].size)) if line.may_go_on else "",
+        beyond=" or more" if line.may_go_on else "",
     )
 
 
@@ -153,5 +152,5 @@ def _largest_difference(line: ThinLine) -> str:
     )
     return (
         f"{found}: war occurs {describe_change(difference.war)} at {less} than at "
-        f"{more}{also}. The interval is simultaneous for all pairs"
+        f"{more}{also}, with an interval for all pairs"
     )

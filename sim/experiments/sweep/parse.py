@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from sim.formatting import plural
 from sim.scenario import yaml_nodes
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.load import load
+from sim.scenario.overrides import Overrides
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.read_values import is_name, number_of
 from sim.scenario.scenario import Scenario
@@ -55,7 +56,6 @@ START = "start with 'sweep: NAME', 'scenario: NAME' and 'over: {setting.clarity:
 # Keys that a sweep has and a scenario file has not.
 OWN_KEYS = ("sweep", "over", "points", "replications", "exclude")
 MAX_NAMED = 3
-Overrides = str | Iterable[str] | Mapping[str, Any]
 
 
 def is_sweep_file(source: str | Path) -> bool:
@@ -86,7 +86,7 @@ def read_sweep(
     else:
         here = Place("thinline sweep", 1, 1)
         scenario = entry_of("scenario", Scalar(here, str(source)))
-        root, folder = yaml_nodes.Mapping(here, {"scenario": scenario}), Path()
+        root, folder = yaml_nodes.Mapping(here, {"scenario": scenario}), None
     whole = yaml_nodes.Mapping(root.place, {**root.entries, **own})
     return _PlanReader(folder, overrides, Diagnostics()).read(whole)
 
@@ -95,7 +95,7 @@ def plan_from(document: Mapping[str, Any], overrides: Overrides = ()) -> Plan:
     """The plan of a sweep as plain data, with the keys of a file; raises as :func:`read_sweep`."""
     findings, file = Diagnostics(), "the sweep"
     root = _mapping(_compose(_json_of(document), file, findings), file, findings)
-    return _PlanReader(Path(), overrides, Diagnostics()).read(root)
+    return _PlanReader(None, overrides, Diagnostics()).read(root)
 
 
 def _json_of(document: Mapping[str, Any]) -> str:
@@ -149,8 +149,9 @@ def entry_of(name: str, node: Node) -> Entry:
 class _PlanReader:
     """Reads the entries of a sweep and reports every wrong one."""
 
-    def __init__(self, folder: Path, overrides: Overrides, findings: Diagnostics) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path | None, overrides: Overrides, findings: Diagnostics) -> None:
+        self.is_file = folder is not None
+        self.folder = folder or Path()
         self.overrides = overrides
         self.findings = findings
 
@@ -216,16 +217,18 @@ class _PlanReader:
         if entry is None:
             self.findings.add(self.root.place, "the sweep has no scenario", START)
             return None
-        text = getattr(entry.node, "text", "")
-        if not text:
+        text = entry.node.value if isinstance(entry.node, Scalar) else None
+        if not isinstance(text, str) or not text:
             message, remedy = f"scenario is {entry.node}", "write a scenario's name or its file"
             self.findings.add(entry.node.place, message, remedy)
             return None
         source = self.folder / text if resources.is_path(text) else text
         here = entry.node.place
-        if isinstance(source, Path) and not here.is_in_a_command and not source.exists():
-            message = f"scenario: there is no file {printable(source)}"
-            remedy = "check it: a path in a sweep file begins at the folder of that file"
+        is_path = isinstance(source, Path) and text != resources.STANDARD_INPUT
+        if is_path and not here.is_in_a_command and not Path(source).exists():
+            message = f"scenario: there is no file {printable(Path(source))}"
+            begins = "the folder of that file" if self.is_file else "the current folder"
+            remedy = f"check it: a path in a sweep{' file' * self.is_file} begins at {begins}"
             self.findings.add(here, message, remedy)
             return None
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import closing
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from sim.experiments.sweep.parts import BROKE_OFF, PointTally, failed_record, pa
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.experiments.sweep.provenance import Provenance
 from sim.experiments.sweep.results import SweepResults
+from sim.scenario.overrides import Overrides
 from sim.study_result import native
 
 
@@ -31,7 +32,7 @@ def sweep(
     backend: Backend | None = None,
     progress: Progress | None = None,
     force: bool = False,
-    overrides: str | Iterable[str] | Mapping[str, Any] = (),
+    overrides: Overrides = (),
 ) -> SweepResults:
     """Run ``plan`` into ``folder`` and return the results.
 

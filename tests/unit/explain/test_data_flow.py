@@ -132,6 +132,8 @@ class TestInTheModel:
             ("p.line_severity", "w.threat", "danger"),
             ("p.reputation_prior", "rule reputation", "expected_answer"),
             ("p.fear", "rule benefit_of_success", "action_utility"),
+            ("p.ambition", "rule benefit_of_success", "action_utility"),
+            ("p.ambition", "rule benefit_of_success", "value_of_credit"),
         ],
     )
     def test_what_is_known_of_it_by_way_of_the_world(self, field, kept, rule):

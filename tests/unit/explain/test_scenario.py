@@ -193,12 +193,18 @@ def test_guarantors_that_can_never_take_part_or_count_are_remarked_on():
     assert remarks(tiny()) == []
     alone = tiny("states.poland.requires.others=1", "states.poland.capability=0")
     assert remarks(alone) == [
-        "Poland requires 1 other state to take part, and there are 0: it never goes beyond its "
-        "unconditional rung",
+        "Poland requires 1 other guarantor to take part, and the scenario has 0: it never goes "
+        "beyond its unconditional rung",
         "Poland pledges forces and has no capability: none count",
     ]
     assert explain_scenario(alone).to_dict()["remarks"] == remarks(alone)
     assert remarks(tiny("states.poland.requires.others=0")) == []
+    kept = ["states.poland.requires.others=1", "states.poland.unconditional=ground"]
+    assert remarks(tiny(*kept)) == []
+    changed = "{states.poland.requires.others: 0, states.poland.capability: 0.3}"
+    event = f"events=[{{month: 5, set: {changed}}}]"
+    wanting = ["states.poland.requires.others=1", "states.poland.capability=0"]
+    assert remarks(tiny(*wanting, event)) == []
 
 
 @pytest.mark.parametrize("name", COVERING_FIRST)

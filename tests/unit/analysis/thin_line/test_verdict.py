@@ -24,10 +24,10 @@ def flags(shares, runs: int) -> np.ndarray:
     return np.array([luck < share for share in shares])
 
 
-def line(war):
+def line(war, sizes=SIZES):
     """The thin line of flags of war, all of them by escalation."""
     marks = [{"failure": each & False, "escalation": each, "war": each} for each in war]
-    return line_of("made_up", 7, SIZES[: len(war)], marks)
+    return line_of("made_up", 7, sizes[: len(war)], marks)
 
 
 def split(*groups: tuple[int, str]) -> np.ndarray:
@@ -67,7 +67,7 @@ class TestVerdict:
             "The largest difference is significant: war occurs 40.0 percentage points less often"
             in found.sentence
         )
-        assert "at 0.5 than at 0. The interval is simultaneous for all pairs" in found.sentence
+        assert "at 0.5 than at 0, with an interval for all pairs" in found.sentence
         told = found.to_dict()["difference"]
         assert told["significant"]
         assert (told["size"], told["less_size"], told["n_comparisons"]) == (0.5, 0.0, 3)
@@ -101,14 +101,18 @@ class TestVerdict:
         assert said in found
         assert ("They differ by less than a percentage point" in found) == ("from" in said)
 
-    def test_the_largest_size_that_may_be_least_is_said_to_be_the_largest_tried(self):
+    def test_where_the_largest_size_may_be_least_larger_ones_may_have_less_war(self):
         found = line(flags((0.6, 0.3, 0.1, 0.12), 100))
         assert found.may_go_on
-        assert "2 is the largest size tried: a larger one may have less war" in found.sentence
+        assert "1 or 2 times the pledged force or more. " in found.sentence
         assert "times the pledged force or more" in found.plot().layout.meta["title"]
+        largest = line(flags((0.6, 0.3, 0.1, 0.12), 100), (0, 1, 5, 10))
+        assert not largest.may_go_on
+        anywhere = line(flags((0.1, 0.11, 0.12), 100))
+        assert (anywhere.among[0], anywhere.may_go_on) == (0.0, False)
         below = line(flags((0.12, 0.1, 0.3, 0.6), 100))
         assert below.verdict is Verdict.UNDECIDED
-        assert "the largest size tried" not in below.sentence
+        assert "or more" not in below.sentence
 
     def test_a_size_that_changes_nothing_is_no_question_of_more_runs(self):
         found = line(flags((0.3, 0.3, 0.3, 0.3), 100))
@@ -116,6 +120,9 @@ class TestVerdict:
         assert not found.may_go_on
         assert "War is equally common at every size in these runs." in found.sentence
         assert found.plot().layout.meta["title"].startswith("War is equally common at all sizes")
+        others = line(split((5, "100"), (5, "010"), (5, "001"), (85, "000")))
+        assert len({point.war.value for point in others.points}) == 1
+        assert not others.is_level
 
     def test_one_run_shows_nothing(self):
         found = line(flags((0.9, 0.1, 0.9), 1))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 import sim
 from sim.cli.sweep_entries import sweep_entries
@@ -137,6 +138,8 @@ def test_everything_wrong_is_said_at_once_each_with_its_place(file):
         ("over: {setting.clarity: 0,1}\n", "no scenario"),
         ("sweep: a\n", "no scenario"),
         ("scenario: {extends: no_force}\nover: {setting.clarity: 0,1}\n", "scenario is a mapping"),
+        ("scenario: null\nover: {setting.clarity: 0,1}\n", "scenario is"),
+        ("scenario: 3\nover: {setting.clarity: 0,1}\n", "scenario is 3"),
         ("scenario: sub/x.yaml\nover: {setting.clarity: 0,1}\n", "there is no file"),
         ("scenario: no_force\nover: [setting.clarity]\n", "varies nothing"),
         ("sweep: a\nscenario: no_force\n", "varies nothing"),
@@ -188,6 +191,18 @@ def test_overrides_change_the_scenario_of_plain_data():
     assert by_texts.scenario.digest == by_values.scenario.digest
     with pytest.raises(UsageError, match="a sweep names its scenario"):
         plan_from({**document, "scenario": sim.load("no_force")})
+    (problem,) = problems(plan_from, {**document, "scenario": "x.yaml"})
+    assert problem.remedy == "check it: a path in a sweep begins at the current folder"
+
+
+def test_a_sweep_is_run_with_overrides_but_a_plan_has_its_scenario(file, tmp_path):
+    text = "scenario: no_force\nreplications: 2\nover: {setting.clarity: [0, 1]}\n"
+    changed = {"setting.backstop": 0.1}
+    for place, plan in (("file", file(text)), ("data", yaml.safe_load(text))):
+        found = sim.sweep(plan, tmp_path / place, overrides=changed)
+        assert found.scenario_at(0)["setting.backstop"].mean == 0.1
+    with pytest.raises(UsageError, match="a plan has its scenario"):
+        sim.sweep(read_sweep(file(text)), tmp_path / "plan", overrides=changed)
 
 
 def test_a_list_of_points_leaves_the_rest_as_it_is():
