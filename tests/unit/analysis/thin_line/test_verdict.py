@@ -133,7 +133,7 @@ class TestVerdict:
     def test_a_largest_difference_that_several_pairs_share_is_said_to_be_shared(self):
         found = line(flags((0.9, 0.1, 0.1), 20)).sentence
         assert "less often" in found
-        assert " at 0.5 than at 0, and by as much between 1 other pair of sizes." in found
+        assert " at 0.5 than at 0, and by as much between 1 other pair of sizes, with an" in found
 
     def test_runs_that_all_agree_are_said_to(self):
         found = line(flags((0.5, 0.5, 0.5), 20))
