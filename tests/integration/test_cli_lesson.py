@@ -69,6 +69,14 @@ def test_a_shorter_plan_is_shown_with_its_own_goal(ask):
     assert "In 20 minutes" not in ask("lesson", "show", "presence").out
 
 
+def test_what_to_print_and_to_keep_has_been_written(built):
+    folder, answer = built
+    (said,) = re.findall("For 50 minutes: .*", answer.err)
+    named = re.findall(r"\w+\.html", said)
+    assert len(named) == 5
+    assert all((folder / name).is_file() for name in named)
+
+
 def test_a_run_is_named_once_on_a_sheet(built):
     """Its name stands beside its label only where an answer has to write it."""
     folder, _ = built
