@@ -65,11 +65,13 @@ class Client:
         self._connection.close()
 
     def _ask(self, method: str, path: str, body: bytes | None) -> dict[str, Any]:
-        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
         try:
-            self._connection.request(method, path, body, headers)
-            response = self._connection.getresponse()
-            status, text = response.status, response.read()
+            try:
+                status, text = self._exchange(method, path, body)
+            except ConnectionError:
+                # The server closes a connection that was idle for long: ask over a new one.
+                self._connection.close()
+                status, text = self._exchange(method, path, body)
         except (OSError, HTTPException) as error:
             self._connection.close()
             raise RunFailed(
@@ -79,3 +81,9 @@ class Client:
         if status != 200:
             raise Refusal(status, document.get("error", "refused"), document.get("remedy", ""))
         return document
+
+    def _exchange(self, method: str, path: str, body: bytes | None) -> tuple[int, bytes]:
+        headers = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
+        return response.status, response.read()
