@@ -44,7 +44,8 @@ VERBS = {
         "sim.cli.compare:compare", "Compare scenarios run by run, with the same random numbers."
     ),
     "explain": Verb(
-        "sim.cli.explain:explain", "Explain a scenario, a state, a group, an event or a value."
+        "sim.cli.explain:explain",
+        "Explain a scenario, a state, a group, an event, a value or a rule.",
     ),
     "trace": Verb("sim.cli.trace:trace", "Report one run month by month, with its reasons."),
     "thin-line": Verb("sim.cli.thin_line:thin_line", "Find the force size with the least war."),
