@@ -43,7 +43,7 @@ with deferred_imports(globals()):
 @set_option()
 @json_option
 def explain(scenario: str, what: str | None, overrides: tuple[str, ...], as_json: bool) -> None:
-    """Explain a scenario, a state, a group, an event, a value or a rule.
+    """Explain a scenario, a part of it, or a rule of the model.
 
     For SCENARIO alone, the text has its content, its changes to its parent and its sources. For a
     state (poland), a block (setting) or a path (states.poland.resolve), it has the meaning of each

@@ -45,7 +45,7 @@ VERBS = {
     ),
     "explain": Verb(
         "sim.cli.explain:explain",
-        "Explain a scenario, a state, a group, an event, a value or a rule.",
+        "Explain a scenario, a part of it, or a rule of the model.",
     ),
     "trace": Verb("sim.cli.trace:trace", "Report one run month by month, with its reasons."),
     "thin-line": Verb("sim.cli.thin_line:thin_line", "Find the force size with the least war."),
