@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from sim.cli.console import print_note, print_paragraph, print_rows, print_table, progress_bar
+from sim.cli.console import print_list, print_note, print_rows, print_table, progress_bar
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.invocation import SET, current_invocation, reproduce_command
 from sim.cli.options import common_options, present, runs_option
@@ -208,9 +208,9 @@ def _print_comparison(words: Words, found: Comparison) -> None:
             _print_transitions(pair, short)
     click.echo()
     print_table(measures(found, short))
-    click.echo()
     for name, parts in changes_in_words(found, LISTED).items():
-        _print_changes(f"{short[name]} differs from {short[found.baseline]}:", parts)
+        print_list(f"{short[name]} differs from {short[found.baseline]}:", parts)
+    click.echo()
     simultaneous = (
         f", simultaneous for all {found.n_comparisons} scenarios where they are of differences"
         if found.n_comparisons > 1
@@ -224,14 +224,6 @@ def _print_comparison(words: Words, found: Comparison) -> None:
     for remark in filter(None, [saved(found), *found.notes]):
         print_note(f"Note: {remark.rstrip('.')}.")
     print_note(f"Try next: {_next_command(found, words)}")
-
-
-def _print_changes(heading: str, parts: Sequence[str]) -> None:
-    if parts:
-        print_paragraph(heading)
-        for part in parts:
-            print_paragraph(part, mark="- ")
-        click.echo()
 
 
 def _short_names(names: Sequence[str]) -> dict[str, str]:

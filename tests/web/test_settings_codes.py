@@ -27,7 +27,7 @@ from tests.web.explorer_page import PATIENCE, ExplorerPage
 LESSON = "truce"
 LINK = re.compile(
     r'<th scope="row">(.+?)(?: <span class="name">\w+</span>)?<code>[^<]*</code>'
-    r'<a class="code" href="([^"]+)"[^>]*>([^<]+)</a>'
+    r'<a class="code" href="([^"]+)" target="_blank" rel="noopener">([^<]+)</a>'
 )
 
 
