@@ -20,7 +20,7 @@ PATIENCE = 60.0
 # The levers of the explorer that is tried, its seed, and so few runs that a page is soon done.
 LEVERS = ("setting.force_size=0:6", "setting.backstop", "states.russia.ambition=0:1")
 SEED = 2025
-RUNS = 300
+RUNS = 100
 
 REASON = "([name, asked]) => thinline[name](asked).then(() => 'played', (error) => error.message)"
 

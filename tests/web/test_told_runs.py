@@ -14,7 +14,7 @@ from sim.trace.interactive import play
 from sim.trace.replay import replay
 from tests.scenarios import ALIVE
 from tests.strategies import scenarios
-from tests.unit.browser.plain_story import Facts
+from tests.unit.browser.plain_story import RUNS, SEED, Facts
 from tests.web.engine_page import EnginePage, write_page
 
 EVERYONE_DECIDES = pytest.param("everyone_decides", marks=pytest.mark.deep)
@@ -49,8 +49,17 @@ def tell(engine: EnginePage, seed: int, run: int) -> list[dict[str, Any]]:
 def test_a_told_run_is_the_replayed_run_to_the_last_bit(engine, name):
     scenario = load(name)
     engine.enter(scenario)
-    for run in range(10):
-        Facts(tell(engine, 2025, run), replay(scenario, run, 2025)).hold()
+    for run in RUNS:
+        Facts(tell(engine, SEED, run), replay(scenario, run, SEED)).hold()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_course_of_a_run_is_that_of_the_told_run(engine, name):
+    engine.enter(load(name))
+    courses = engine.ask("model.courses(2025, 7, 300)")  # more than one block
+    assert len(courses) == 300
+    for k in (0, 1, 255, 256, 299):
+        assert courses[k] == [month["power"] for month in tell(engine, 2025, 7 + k)]
 
 
 @pytest.mark.deep

@@ -73,7 +73,8 @@
         answer: 8, failure: 8, worlds: 2 * world.size, parameters: arrays.base.length,
         base: arrays.base.length, draws: arrays.draws.length, nodes: arrays.nodes.length,
         surface: arrays.surface.length, story: story.size, records: BLOCK * record.size,
-        outcomes: BLOCK * outcome.size, chances: sizes.chances,
+        outcomes: BLOCK * outcome.size, powers: BLOCK * 8 * (document.months + 1),
+        chances: sizes.chances,
       };
       this.at = {};
       let free = this.exports.__heap_base.value;
@@ -115,6 +116,19 @@
         records: this.part("records", count * record.size),
         outcomes: this.part("outcomes", count * outcome.size),
       };
+    }
+
+    /** The power of the force at the start and at the end of each month of runs. */
+    courses(seed, first, count) {
+      const { worlds, powers, outcomes } = this.at;
+      const { outcome } = this.document.layout;
+      const width = this.document.months + 1;
+      const given = [worlds, ...this.inputs, powers, width, outcomes];
+      this.call("courses", seed, BigInt(first), count, ...given);
+      const last = column(this.part("outcomes", count * outcome.size), outcome, "month");
+      const { buffer } = this.exports.memory;
+      return Array.from(last, (month, k) =>
+        new Float64Array(buffer, powers + 8 * width * k, month + 1).slice());
     }
   }
 
@@ -313,6 +327,12 @@
 
     _block(key, first, count) {
       return summed(this.document, this._machine.play(key, first, count));
+    }
+
+    /** The power of the force in runs: of each an array, from the start to its last month. */
+    courses(seed, first, count) {
+      const [key, start, many] = this._asked(seed, first, count, MOST_RECORDS);
+      return [...blocks(many)].flatMap(([at, runs]) => this._machine.courses(key, start + at, runs));
     }
 
     /** A run as told: a row of facts for the start and for each month. */

@@ -5,7 +5,8 @@
 explorer.runner = (() => {
   const MOST_WORKERS = 4,
     MOST_POOLS = 2,
-    MOST_KEPT = 60;
+    MOST_KEPT = 60,
+    SLICE = 250;
 
   /** Settings of levers as settings of parameters: a lever of a group moves all its members. */
   const expand = (data, set) =>
@@ -146,10 +147,17 @@ explorer.runner = (() => {
     /** A run as told, month by month. */
     const tell = (settings, seed, run) => modelFor(settings).tell(seed, run);
 
-    /** A function that tells runs of the same settings, opened once. */
-    const teller = (settings, seed) => {
+    /** The power of the force by month in the first runs, played in slices to keep the page alive. */
+    const courses = async (settings, seed, runs) => {
       const model = modelFor(settings);
-      return (run) => model.tell(seed, run);
+      const found = [];
+      while (found.length < runs) {
+        found.push(...model.courses(seed, found.length, Math.min(SLICE, runs - found.length)));
+        await new Promise((resolve) => {
+          setTimeout(resolve, 0);
+        });
+      }
+      return found;
     };
 
     /** A run in which decisions can be taken. */
@@ -173,7 +181,7 @@ explorer.runner = (() => {
     return {
       play,
       tell,
-      teller,
+      courses,
       session,
       restart,
       causes: documentFor("").words.cause,

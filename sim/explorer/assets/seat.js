@@ -6,25 +6,7 @@ explorer.seat = (() => {
   const { level } = explorer.story;
   const { count, plural } = explorer.text;
   const { charts } = explorer;
-  const RUNS = 1000,
-    FIRST = 100,
-    SLICE = 60;
-
-  /** Tell runs in slices, so that the page stays alive; `show` gets the first hundred, then all. */
-  const tellMany = async (tellOne, going, show) => {
-    const told = [];
-    for (const enough of [FIRST, RUNS]) {
-      while (told.length < enough) {
-        const until = performance.now() + SLICE;
-        while (told.length < enough && performance.now() < until) told.push(tellOne(told.length));
-        await new Promise((resolve) => {
-          setTimeout(resolve, 0);
-        });
-        if (!going()) return;
-      }
-      show(told);
-    }
-  };
+  const RUNS = 1000;
 
   /**
    * The seat.
@@ -140,6 +122,7 @@ explorer.seat = (() => {
       );
       const ending = data.outcomes[months.at(-1).ending];
       const tally = await runner.play(settings, { seed: settings.seed, runs: RUNS });
+      const courses = await runner.courses(settings, settings.seed, RUNS);
       // Another game may have begun meanwhile: the board is that game's.
       if (game !== own) return;
       const alike = explorer.statistics.proportion(tally.endings[months.at(-1).ending], RUNS);
@@ -147,11 +130,7 @@ explorer.seat = (() => {
         `${explorer.told.ending(data, months)} ` +
         `You took ${plural(own.taken, "decision")} and left ${count(own.left)} to the model. ` +
         `Of ${count(RUNS)} model runs of the same settings ${explorer.text.shareWithInterval(alike)} end like this.`;
-      const chart = html(
-        "div",
-        {},
-        html("p", { class: "small" }, "Telling 1,000 runs for comparison…"),
-      );
+      const chart = html("div", {});
       explorer.dom.show(
         byId("seat-board"),
         html("h3", { tabindex: -1 }, `${own.seat.label}: the run is over`),
@@ -172,8 +151,7 @@ explorer.seat = (() => {
         ),
       );
       explorer.dom.announce(sentence);
-      const compared = (told) => showFan(chart, told, months);
-      await tellMany(runner.teller(settings, settings.seed), () => game === own, compared);
+      showFan(chart, courses, months);
     };
 
     /** The whole run with the utilities, chances and reasons that were hidden while playing. */
@@ -189,16 +167,16 @@ explorer.seat = (() => {
       );
     };
 
-    const showFan = (chart, told, months) => {
-      const rows = explorer.fan.of(told, "power", data.months),
+    const showFan = (chart, courses, months) => {
+      const rows = explorer.fan.of(courses, data.months),
         last = months.length - 1,
         then = rows.find(({ month }) => month === last);
       const own = `Power of the force, by month. In month ${last}, the last of your run, it is ${level(months[last].power)}.`;
       const label = then
-        ? `${own} Of ${count(told.length)} model runs ${count(then.runs)} reach that month; there ` +
+        ? `${own} Of ${count(RUNS)} model runs ${count(then.runs)} reach that month; there ` +
           `their median is ${level(then.middle)}, and eight tenths lie between ${level(then.low)} and ` +
           `${level(then.high)}.`
-        : `${own} None of ${count(told.length)} model runs reaches that month.`;
+        : `${own} None of ${count(RUNS)} model runs reaches that month.`;
       const key =
         "The thick line is your run. The dotted line is the median of the model runs that reach " +
         "a month, and the band holds eight tenths of them.";
@@ -206,7 +184,7 @@ explorer.seat = (() => {
         chart,
         html("p", { class: "small" }, label),
         html("p", { class: "small" }, key),
-        explorer.fan.draw(data, rows, months, "power", label, charts.widthOf(chart)),
+        explorer.fan.draw(data, rows, months.map(({ power }) => power), label, charts.widthOf(chart)),
       );
     };
 

@@ -16,6 +16,10 @@ from sim.model.state import WORLD, Row, Rows
 from sim.scenario.scenario import Scenario
 from sim.trace.events import Cause, Crisis, TracedMonth, TracedRun
 
+# Seed and runs of the scenario in which everything happens (tests.scenarios.ALIVE): in these two of
+# its first forty runs together every fact is told that is told in any of them.
+SEED, RUNS = 4, (9, 25)
+
 
 def told(scenario: Scenario, seed: int, run: int) -> list[dict[str, Any]]:
     """The months of a run as plain data, in the form of ``model.tell`` of ``engine.js``."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from sim.browser.layout import CAUSES, OUTCOME, STORY
-from sim.browser.runs import play_runs
+from sim.browser.runs import play_courses, play_runs
 from sim.engines import ensemble
 from sim.enums import Challenge
 from sim.model.build import build
@@ -18,14 +18,14 @@ from sim.trace.events import Cause
 from sim.trace.replay import replay
 from tests.scenarios import ALIVE
 from tests.strategies import scenarios
-from tests.unit.browser.plain_story import Facts, told
+from tests.unit.browser.plain_story import RUNS, SEED, Facts, told
 
 NAMES = ("reassurance_force", "moscow_threatens", "kyiv_retaliates", "truce_in_doubt")
 
 
 @pytest.fixture(scope="module")
 def told_runs():
-    return [told(load(ALIVE), 4, run) for run in range(10)]
+    return {run: told(load(ALIVE), SEED, run) for run in RUNS}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -35,8 +35,8 @@ def test_a_told_run_is_the_replayed_run(name):
 
 
 def test_told_runs_in_which_everything_happens_are_the_replayed_runs(told_runs):
-    for run, months in enumerate(told_runs):
-        Facts(months, replay(load(ALIVE), run, 4)).hold()
+    for run, months in told_runs.items():
+        Facts(months, replay(load(ALIVE), run, SEED)).hold()
 
 
 @settings(max_examples=10)
@@ -46,7 +46,7 @@ def test_on_any_scenario(scenario):
 
 
 def test_everything_that_is_told_happens_somewhere(told_runs):
-    months = [month for run in told_runs for month in run]
+    months = [month for run in told_runs.values() for month in run]
     for name in STORY.names or ():
         if name not in ("general", "blamed", "protege_fighting"):
             assert any(np.any(month[name]) for month in months), name
@@ -57,17 +57,32 @@ def test_causes_are_those_of_a_trace():
     assert set(CAUSES) == {"none", *(cause.value for cause in Cause if cause is not Cause.STRIKE)}
 
 
-def test_a_run_in_brief_is_its_record():
-    setup, runs = build(load(ALIVE)), 6
-    records, brief = np.zeros(runs, RECORD), np.zeros(runs, OUTCOME)
+def played(kernel, seed, first, rows, brief):
+    """Play runs with a kernel as plain Python into ``rows`` and ``brief``; returns the setup."""
+    setup = build(load(ALIVE))
     world, parameters = np.zeros(1, WORLD), setup.base.copy()
     values, base = parameters.view(np.float64), setup.base.view(np.float64)
     inputs = values, base, Rows(setup.draws), setup.nodes, setup.surface
-    rows = Row(world[0]), Row(parameters[0])
-    play_runs(3, 7, *rows, *inputs, Rows(records), Rows(brief))
+    kernel(seed, first, Row(world[0]), Row(parameters[0]), *inputs, rows, Rows(brief))
+    return setup
+
+
+def test_a_run_in_brief_is_its_record():
+    runs = 4
+    records, brief = np.zeros(runs, RECORD), np.zeros(runs, OUTCOME)
+    setup = played(play_runs, 3, 7, Rows(records), brief)
     assert records.tobytes() == ensemble.play(setup, 3, 7, runs).records.tobytes()
     assert (brief["ending"] == outcomes(records)).all()
     assert (brief["failed"] == failed(records)).all()
     assert (brief["escalated"] == escalated(records)).all()
     assert (brief["trigger"] == records["trigger"]).all()
     assert (brief["month"] == records["month"]).all()
+
+
+def test_a_course_is_the_power_of_the_told_run(told_runs):
+    for run, months in told_runs.items():
+        powers, brief = np.full((1, load(ALIVE).months + 1), -1.0), np.zeros(1, OUTCOME)
+        played(play_courses, SEED, run, powers, brief)
+        assert brief["month"].tolist() == [len(months) - 1]
+        course = [month["power"] for month in months]
+        assert powers[0].tolist() == course + [-1.0] * (powers.shape[1] - len(course))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-
-import pytest
+from pathlib import Path
 
 from sim.formatting import join_and, state_name
 from sim.scenario.load import load
 from sim.trace.replay import replay
+from tests.web.engine_page import EnginePage, write_page
 from tests.web.explorer_page import SEED, ExplorerPage, Opening
 
 # It ends in month 18: few decisions, and some of them after an incident.
@@ -26,22 +26,30 @@ def test_a_seat_left_to_the_model_plays_the_told_run(visit: Opening) -> None:
     opened.page.wait_for_selector("#seat-board .finding:has-text('You took 0 decisions')")
     assert expected in opened.text("#seat-board .finding")
     assert "This is the model’s own run." in opened.text("#seat-board")
-    opened.page.wait_for_selector("#seat-board svg .you-path", timeout=60_000)
-    label = opened.page.locator("#seat-board svg:has(.you-path)").get_attribute("aria-label")
-    assert f"In month {traced.last.number}, the last of your run, it is" in label
-    assert_that_month_is_compared(label, traced.last.number)
     assert opened.said == []
 
 
-def assert_that_month_is_compared(label: str, month: int) -> None:
-    """The model runs that reach the last month of one's own, and their median in that month."""
-    numbers = re.search(r"Of ([\d,]+) model runs ([\d,]+) reach .*? median is ([\d.]+)", label)
-    assert numbers is not None, label
-    told, reached, median = (float(text.replace(",", "")) for text in numbers.groups())
-    runs = [replay(load("reassurance_force"), run, SEED).months for run in range(int(told))]
-    powers = sorted(months[month].power for months in runs if len(months) > month)
-    assert len(powers) == reached
-    assert powers[len(powers) // 2] == pytest.approx(median, abs=0.0051)
+def test_a_run_is_compared_in_its_last_month_with_the_runs_that_reach_it(
+    visit: Opening, tmp_path: Path
+) -> None:
+    opened = visit()
+    opened.settle()
+    open_seat(opened, "Ukraine (protégé)")
+    opened.page.wait_for_selector("#seat-board svg .you-path")
+    label = opened.page.locator("#seat-board svg:has(.you-path)").get_attribute("aria-label")
+    traced = replay(load("reassurance_force"), RUN, SEED)
+    month = traced.last.number
+    page = opened.page.context.new_page()
+    page.goto(write_page(tmp_path / "engine.html"))
+    engine = EnginePage(page)
+    engine.enter(load("reassurance_force"))
+    courses = engine.ask("model.courses(...given)", [SEED, 0, 1000])
+    assert courses[RUN] == [each.power for each in traced.months]
+    powers = sorted(course[month] for course in courses if len(course) > month)
+    assert (
+        f"Of 1,000 model runs {len(powers)} reach that month; there their median is "
+        f"{powers[len(powers) // 2]:.2f}"
+    ) in label
 
 
 def test_a_decision_in_a_seat_is_carried_out(visit: Opening) -> None:
@@ -128,30 +136,6 @@ def test_a_seat_is_told_no_reasons_of_others_until_the_run_is_over(visit: Openin
     opened.page.wait_for_selector("#seat-board .story", state="attached")
     assert PRIVATE.search(opened.text("#seat-board .story"))
     assert opened.said == []
-
-
-def test_the_runs_beside_ones_own_are_drawn_at_a_hundred_and_at_a_thousand(visit: Opening) -> None:
-    opened = visit()
-    opened.settle()
-    opened.ask(CHARTS)
-    open_seat(opened, "Russia (challenger)")
-    while opened.page.locator("#seat-board form").count():
-        leave(opened)
-    opened.page.wait_for_selector(
-        "#seat-board svg[aria-label*='Of 1,000 model runs']", timeout=120_000
-    )
-    told = [re.findall(r"Of ([\d,]+) model runs", label) for label in opened.ask("() => labels")]
-    assert told == [["100"], ["1,000"]]
-
-
-# Keeps the text of every chart of runs that a seat shows.
-CHARTS = """() => {
-  globalThis.labels = [];
-  new MutationObserver(() => {
-    const label = document.querySelector("#seat-board svg:has(.you-path)")?.ariaLabel;
-    if (label && labels.at(-1) !== label) labels.push(label);
-  }).observe(document.getElementById("seat-board"), { childList: true, subtree: true });
-}"""
 
 
 def open_seat(opened: ExplorerPage, state: str, run: int = RUN) -> None:
