@@ -11,8 +11,8 @@ GRAVE = ("serious", "critical")
 ONLY_FAULTS = {"resultTypes": ["violations"]}
 # All that another colour scheme changes.
 COLOURS = {"runOnly": ["color-contrast"]}
-# The rows of a table are alike, and so are their groups; there are thousands. They are removed, since
-# axe-core reads what is hidden, too.
+# The rows of a table are alike, and so are their groups; there are thousands. They are removed,
+# since axe-core reads what is hidden, too.
 SHORTEN_TABLES = """() => {
   const rows = "tbody > tr:nth-child(n + 6), tbody:nth-of-type(n + 4)";
   document.querySelectorAll(rows).forEach((each) => each.remove());
