@@ -194,7 +194,7 @@ def test_the_form_is_marked_once_it_is_filled_in(ask, built, tmp_path):
     assert document["answers"]["q3"]["verdict"] == "not right"
 
 
-def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, tmp_path):
+def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, built, tmp_path):
     mine, out = tmp_path / "mine.yaml", tmp_path / "pages"
     text = lesson_file("presence").read_text(encoding="utf-8")
     mine.write_text(text.replace("lesson: presence", "lesson: mine"), encoding="utf-8")
@@ -211,7 +211,7 @@ def test_a_lesson_of_ones_own_is_marked_as_building_it_says(ask, tmp_path):
     assert f"<code>thinline lesson run {mine} sizes</code>" in teacher
     assert f"Try next: thinline lesson run {mine}\n" in said
     assert "lesson run mine" not in student + teacher
-    assert "--lesson" not in ask("lesson", "build", "presence", "--out", str(out)).err
+    assert "--lesson" not in built[1].err
 
 
 def test_the_explorer_of_a_lesson_says_what_changes(ask):
@@ -220,9 +220,8 @@ def test_the_explorer_of_a_lesson_says_what_changes(ask):
     assert asked[2].startswith("As pledged. Nothing is changed in the scenario. Of 100 runs,")
 
 
-def test_notes_are_for_the_teacher_alone(ask, tmp_path):
-    ask("lesson", "build", "presence", "--out", str(tmp_path), "--runs", "20")
-    pages = {path.stem: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html")}
+def test_notes_are_for_the_teacher_alone(built):
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in built[0].glob("*.html")}
     noted = {
         name for name, text in pages.items() if "of those of the main scenario. The rules" in text
     }
