@@ -138,14 +138,16 @@ def _seat_view(room: Room, seat: str) -> Document:
 
 
 def seats_view(room: Room) -> list[Document]:
-    """Every seat, the first to fill first: with how many people, and whether they are done."""
-    waiting = room.waiting_for()
+    """Every seat, the first to fill first: with how many people, whether it has something to decide
+    in this step, and whether the room waits for it."""
+    waiting, step = room.waiting_for(), room.game.step if room.started else None
     return [
         {
             "state": seat,
             "name": state_name(seat),
             "role": room.game.base.role(seat).label,
             "people": len(room.members(seat)),
+            "asked": step is not None and bool(step.of(seat)),
             "waiting": seat in waiting,
         }
         for seat in seat_order(room)

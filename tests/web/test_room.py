@@ -166,6 +166,7 @@ def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:
     console, wall = school.console(), school.wall()
     france, russia = school.student("france", "Ada"), school.student("russia", width=1200)
     watching = school.student("", "Bo")
+    console.wait_for_selector("text=start the room with --lan")
     france.click("#predict label:has-text('limited war')")
     wall.wait_for_selector("text=Predictions so far")
     console.click("text=Begin the first turn")
@@ -254,7 +255,10 @@ def test_of_two_tabs_only_the_newer_plays(school: Class) -> None:
 
 def test_a_draft_is_not_lost_when_others_choose(school: Class) -> None:
     console, france, poland = school.console(), school.student("france"), school.student("poland")
+    school.student("ukraine")
     console.click("text=Begin the first turn")
+    console.wait_for_selector("#seats th:has-text('Ukraine'):has-text('nothing to decide')")
+    console.wait_for_selector("#seats th:has-text('France'):has-text('not sent')")
     france.wait_for_selector("#decide fieldset")
     france.click("#decide label:has-text('monitors')")
     poland.wait_for_selector("#decide fieldset")

@@ -6,7 +6,9 @@ export function h(tag, attributes = {}, ...children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat().filter((child) => child != null && child !== false));
+  const shown = children.flat().filter((child) => child != null && child !== false);
+  // A number and its per cent stay in one line.
+  element.append(...shown.map((child) => (typeof child === "string" ? child.replaceAll(" %", "\u00a0%") : child)));
   return element;
 }
 

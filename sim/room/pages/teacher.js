@@ -13,7 +13,7 @@ function show({ view, left, paused, join }) {
   $("title").textContent = `Console – ${view.title}`;
   if (view.notice) say(view.notice, true);
   draw($("controls"), [view.stage, view.step, view.waiting, view.round, view.debrief_ready, view.incident, view.outcome, paused, left == null], () => controls(view, paused, left != null));
-  draw($("seats"), [view.seats, view.people], () => seats(view));
+  draw($("seats"), [view.seats, view.people, view.stage], () => seats(view));
   draw($("join"), [view.code, join, view.people.length], () => joining(view, join));
   draw($("story"), view.story, () => [h("h2", {}, "The story so far"), ...(view.story.length ? chapters(view.story.slice(-4)) : [h("p", {}, "Nothing yet.")])]);
   draw($("more"), [view.events, view.adviser, view.names_shown, view.blank, view.stage, view.log, view.debrief_ready, view.seconds], () => more(view));
@@ -46,7 +46,15 @@ function joining(view, join) {
     h("div", { class: "row" },
       button("Open the wall", async () => { const page = window.open("about:blank"); const found = await command("wall"); if (page) page.location = `/wall#${found.token}`; }),
       button("Hot seat: one screen", async () => { window.open(`/hot?${view.code}`, "_blank", "noopener"); })),
-    h("p", { class: "soft" }, "The wall has the QR code and no secrets: put it on the projector, never this page.")];
+    /\/\/(127\.|localhost)/.test(join) && h("p", { class: "soft" }, "Only this computer reaches this address. For phones in the same network, start the room with --lan."),
+    h("p", { class: "soft" }, "The wall has the QR code and no secrets: put it on the projector, never this page.")].filter(Boolean);
+}
+
+// What is still to come from a seat in this step.
+function pending(seat, stage) {
+  if (stage !== "playing") return "";
+  if (!seat.asked) return " · nothing to decide";
+  return seat.waiting ? " · not sent" : "";
 }
 
 function seats(view) {
@@ -55,7 +63,7 @@ function seats(view) {
   const row = (name, role, who) => h("tr", {}, h("th", { scope: "row" }, name, h("br"), h("span", { class: "soft" }, role)), h("td", {}, who.map((each) => person(each, view))));
   const watching = people(null);
   return [h("h2", {}, `Seats (${view.people.length} people)`), h("table", { class: "plain" }, h("tbody", {},
-    rows.map((seat) => row(seat.name, `${seat.role}${seat.waiting ? " · not sent" : ""}`, people(seat.state))),
+    rows.map((seat) => row(seat.name, `${seat.role}${pending(seat, view.stage)}`, people(seat.state))),
     watching.length > 0 && row("Watching", "", watching))),
     h("p", { class: "soft" }, "● on the page, ○ away: the model plays a seat of which nothing is sent. All other seats are played by the model.")];
 }

@@ -204,7 +204,17 @@ def test_the_first_seats_are_the_two_sides():
     room = room_of("poland")
     assert seat_order(room)[:2] == ["russia", "ukraine"]
     poland = next(each for each in seats_view(room) if each["state"] == "poland")
-    assert (poland["people"], poland["waiting"]) == (1, True)
+    assert (poland["people"], poland["asked"], poland["waiting"]) == (1, True, True)
+
+
+def test_a_seat_with_nothing_to_decide_is_known():
+    room = Room(EVERYTHING, 2)
+    assert not any(each["asked"] for each in seats_view(room))
+    room.apply({"event": "start"})
+    asked = {each["state"] for each in seats_view(room) if each["asked"]}
+    assert asked == {seat for seat in room.seats if room.game.step.of(seat)}
+    assert "poland" in asked
+    assert asked < set(room.seats)
 
 
 def test_what_is_kept_between_views_is_renewed_with_the_game():
