@@ -211,8 +211,10 @@ def test_a_seat_with_nothing_to_decide_is_known():
     room = Room(EVERYTHING, 2)
     assert not any(each["asked"] for each in seats_view(room))
     room.apply({"event": "start"})
+    step = room.game.step
+    assert step is not None
     asked = {each["state"] for each in seats_view(room) if each["asked"]}
-    assert asked == {seat for seat in room.seats if room.game.step.of(seat)}
+    assert asked == {seat for seat in room.seats if step.of(seat)}
     assert "poland" in asked
     assert asked < set(room.seats)
 
