@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.explain.scenario import describe_differences
+from sim.explain.scenario import MOST_CHANGES, describe_differences
 from sim.figures.comparison import DifferencesChart, SharesChart, TransitionRow, TransitionsChart
 from sim.figures.parts import the_scenario
 from sim.figures.pivotal import PivotalChart
@@ -69,6 +69,7 @@ def write_comparison(
         sentences=[_labelled(pair, labels).sentence for pair in found.pairs],
         found=found,
         changed={labels[name]: parts for name, parts in changes_in_words(found).items()},
+        unfolded=MOST_CHANGES,
         shares=shares_panel(found),
         differences=differences_panel(found),
         transitions=[

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import time
 from collections.abc import Iterator
 from html import unescape
 from itertools import chain
@@ -21,7 +20,8 @@ from sim.scenario.load import load
 from tests.conftest import quietly
 from tests.docs.pages import ROOT
 from tests.hostile_texts import PIECES, mutated
-from tests.web.explorer_page import PATIENCE, ExplorerPage
+from tests.web.explorer_page import ExplorerPage
+from tools.chromium import wait_until
 
 # A lesson with another scenario in some of its steps.
 LESSON = "truce"
@@ -56,10 +56,7 @@ def type_code(opened: ExplorerPage, code: str) -> dict[str, Any]:
 def follow(opened: ExplorerPage, address: str) -> dict[str, Any]:
     """What the page shows at another address of it, once it has read the address."""
     opened.page.goto(opened.page.url.partition("#")[0] + "#" + address.partition("#")[2])
-    end = time.monotonic() + PATIENCE
-    while not opened.ask("() => location.hash === thinline.state().hash"):
-        assert time.monotonic() < end, address
-        opened.page.wait_for_timeout(5)
+    wait_until(opened.page, "() => location.hash === thinline.state().hash")
     return opened.state()
 
 
