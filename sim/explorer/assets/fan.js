@@ -35,11 +35,6 @@ explorer.fan = (() => {
         class: "band t-band",
         d: `${charts.path([...line("high"), ...line("low").reverse()])}Z`,
       }),
-      svg("path", { class: "track ghost t-power", d: charts.path(line("middle")) }),
-      svg("path", {
-        class: "track you-path",
-        d: charts.path(own.map((value, month) => [across(month), up(value)])),
-      }),
       ...ticks.flatMap((y) => [
         svg("path", { class: "rule", d: `M${LEFT} ${up(y)}H${width - 18}` }),
         svg(
@@ -48,6 +43,11 @@ explorer.fan = (() => {
           explorer.text.number(y),
         ),
       ]),
+      svg("path", { class: "track ghost t-power", d: charts.path(line("middle")) }),
+      svg("path", {
+        class: "track you-path",
+        d: charts.path(own.map((value, month) => [across(month), up(value)])),
+      }),
       svg("path", { class: "axis", d: `M${LEFT} 150H${width - 18}` }),
       ...charts
         .ticks(0, data.months)
