@@ -19,9 +19,11 @@ SHORTEN_TABLES = """() => {
 }"""
 
 
-def grave_faults(page: Any, only: dict[str, Any] | None = None) -> list[str]:
+def grave_faults(
+    page: Any, only: dict[str, Any] | None = None, within: str | None = None
+) -> list[str]:
     """The serious and critical faults of a page, each with its rule, place and remedy; ``only`` are
-    axe-core's options for some of its rules.
+    axe-core's options for some of its rules, and ``within`` selects a part of the page.
 
     The rules read what is drawn: everything that is folded is opened, and movement is ended first;
     of a table the first groups of rows are read, and their first rows.
@@ -29,7 +31,7 @@ def grave_faults(page: Any, only: dict[str, Any] | None = None) -> list[str]:
     page.evaluate(SHORTEN_TABLES)
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true })")
     page.evaluate("() => document.getAnimations().forEach((each) => each.finish())")
-    found = Axe().run(page, options={**ONLY_FAULTS, **(only or {})}).response["violations"]
+    found = Axe().run(page, within, options={**ONLY_FAULTS, **(only or {})}).response["violations"]
     return [
         f"{rule['id']}: {', '.join(map(str, node['target']))}: {node['failureSummary']}"
         for rule in found

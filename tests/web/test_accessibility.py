@@ -85,7 +85,7 @@ def test_the_explorer(browser: Any, explorer: Path, scheme: str, width: int) -> 
         opened.settle(["done"])
         assert grave_faults(opened.page) == []
         opened.page.click("#predict-start")
-        assert grave_faults(opened.page) == []
+        assert grave_faults(opened.page, within="#exercise") == []
 
 
 def test_a_seat_of_the_explorer(browser: Any, explorer: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_seat_of_the_explorer(browser: Any, explorer: Path) -> None:
         opened.page.locator("details:has(#seat-begin)").evaluate("(fold) => { fold.open = true }")
         opened.page.click("#seat-begin")
         opened.page.wait_for_selector("#seat-board fieldset")
-        assert grave_faults(opened.page) == []
+        assert grave_faults(opened.page, within="details:has(#seat-begin)") == []
 
 
 def test_the_pages_of_a_room(browser: Any, tmp_path: Path) -> None:
@@ -114,6 +114,8 @@ def test_the_pages_of_a_room(browser: Any, tmp_path: Path) -> None:
 def test_a_fault_is_found(browser: Any) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        page.set_content("<html lang=en><title>A page</title><main><input></main></html>")
+        page.set_content("<html lang=en><title>A page</title><main><input><p>A</main></html>")
         (fault,) = grave_faults(page)
         assert fault.startswith("label: input")
+        assert grave_faults(page, within="main") == [fault]
+        assert grave_faults(page, within="p") == []
