@@ -60,9 +60,10 @@ def play(  # type: ignore[no-untyped-def]
 
 def courses(  # type: ignore[no-untyped-def]
     seed, first, count, world, parameters, base, draws, n_draws, nodes, n_nodes, surface,
-    powers, months, outcomes,
+    powers, width, outcomes,
 ):  # fmt: skip
-    """Play ``count`` runs from number ``first`` on; ``powers`` has ``months`` numbers for each."""
+    """Play ``count`` runs from number ``first`` on; ``powers`` has ``width`` numbers for each,
+    one more than months."""
     play_courses(
         seed,
         first,
@@ -73,7 +74,7 @@ def courses(  # type: ignore[no-untyped-def]
         carray(draws, n_draws, DRAWS),
         carray(nodes, (2, n_nodes), NUMBER),
         carray(surface, (MEANS, SHARES), NUMBER),
-        carray(powers, (count, months), NUMBER),
+        carray(powers, (count, width), NUMBER),
         carray(outcomes, count, OUTCOME),
     )
 

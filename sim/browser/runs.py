@@ -66,7 +66,7 @@ def play_courses(
     outcomes: Any,
 ) -> None:
     """Play one run for each row of ``powers``, and write into the row the power of the force at the
-    start and at the end of each month that the run reaches."""
+    start and at the end of each month that the run reaches; ``outcomes`` tell its last month."""
     for k in range(len(powers)):
         begin_run(seed, first + k, w, p, values, base, draws, nodes, surface)
         powers[k, 0] = w.power

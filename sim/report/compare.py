@@ -69,7 +69,7 @@ def write_comparison(
         sentences=[_labelled(pair, labels).sentence for pair in found.pairs],
         found=found,
         changed={labels[name]: parts for name, parts in changes_in_words(found).items()},
-        unfolded=MOST_CHANGES,
+        most_unfolded=MOST_CHANGES,
         shares=shares_panel(found),
         differences=differences_panel(found),
         transitions=[

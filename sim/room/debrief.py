@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.enums import Outcome
+from sim.enums import Decision, Outcome
 from sim.experiments.simulate import simulate
 from sim.formatting import format_share_ci, state_name
 from sim.report.page import BANNER
@@ -27,6 +27,8 @@ RUNS = 10_000
 MOST_UNUSUAL = 8
 # A choice is unusual if the model makes it with a smaller chance.
 SELDOM = 0.1
+# What the model does where it reviews nothing; any other choice then is the class's alone.
+UNREVIEWED = {Decision.CHALLENGE: "hold", Decision.THREAT: "silence"}
 # What a run was like: measures of its record with their labels and digits.
 COURSE = {
     "month": ("Last month", 0),
@@ -140,16 +142,21 @@ def _course(
 
 
 def unusual(played: Iterable[Played], most: int = MOST_UNUSUAL) -> list[Played]:
-    """The choices of people that the model makes with a chance below ``SELDOM``, the rarest first;
-    of equal choices of one state only the rarest. Where the model would not have reviewed a
-    decision, it had no chance of choosing otherwise, and nothing is compared."""
+    """The choices of people that the model makes with a chance below ``SELDOM``: challenges and
+    threats at a time when the model would not have reviewed them, then the rarest; of equal choices
+    of one state only the first. Other decisions that the model would not have reviewed are left
+    out, because it had no chance of choosing otherwise."""
     found: dict[tuple[str, int, str], Played] = {}
-    for each in sorted(played, key=lambda choice: choice.chance):
-        found.setdefault((each.state, each.decision, each.option), each)
-    rare = [
-        each for each in found.values() if each.chance < SELDOM and each.due and not each.implied
-    ]
-    return rare[:most]
+    by_people = (each for each in played if not each.implied)
+    for each in sorted(by_people, key=lambda choice: (choice.due, choice.chance)):
+        if each.chance < SELDOM if each.due else _is_unprompted(each):
+            found.setdefault((each.state, each.decision, each.option), each)
+    return list(found.values())[:most]
+
+
+def _is_unprompted(choice: Played) -> bool:
+    """Whether a choice differs from what the model does where it reviews nothing."""
+    return choice.option != UNREVIEWED.get(choice.decision, choice.option)
 
 
 def without_each(path: PlayedPath) -> Iterable[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.enums import Decision, Role
+from sim.scenario.scenario import Scenario
 
 # What a state that has nothing to decide in a step waits for.
 IDLE = {
@@ -16,6 +17,9 @@ IDLE = {
         "that is attributed."
     ),
 }
+# To a protégé that no setting ever gives a decision, and the settings that do.
+NEVER_ASKED = "In this scenario your state decides nothing: watch what the others decide about it."
+PROTEGE_DECIDES = ("setting.talks", "setting.retaliation")
 # What a reaction answers; a month can have several.
 REACTIONS = {
     Decision.TRUCE: "the terms of a truce",
@@ -30,3 +34,16 @@ NO_CONTINUATIONS = (
     "The adviser does not look ahead here: the random numbers of this crisis are drawn already, so "
     "runs that go on from here would show how it really ends."
 )
+
+
+def is_ever_asked(role: Role, scenario: Scenario) -> bool:
+    """Whether a state in this role can have a decision in a run of the scenario."""
+    if role is not Role.PROTEGE:
+        return True
+    happening = {path for event in scenario.events for path, _ in event.set}
+    return any(scenario[path].mean > 0.0 or path in happening for path in PROTEGE_DECIDES)
+
+
+def idle_notice(role: Role, scenario: Scenario) -> str:
+    """What a state that has nothing to decide in a step waits for."""
+    return IDLE[role] if is_ever_asked(role, scenario) else NEVER_ASKED

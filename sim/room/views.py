@@ -11,7 +11,13 @@ from sim.formatting import state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, GameStep, Played
-from sim.room.notices import IDLE, NO_CONTINUATIONS, NO_REVIEW, REACTIONS
+from sim.room.notices import (
+    NO_CONTINUATIONS,
+    NO_REVIEW,
+    REACTIONS,
+    idle_notice,
+    is_ever_asked,
+)
 from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
 from sim.trace.decisions import OpenDecision
@@ -127,7 +133,7 @@ def _seat_view(room: Room, seat: str) -> Document:
         "decisions": [_decision(room, each) for each in asked],
     }
     if step and room.started and not asked:
-        view["idle"] = IDLE[room.game.base.role(seat)]
+        view["idle"] = idle_notice(room.game.base.role(seat), room.game.base)
     if room.game.is_over:
         view["mine"] = [
             choice_view(each)
@@ -169,14 +175,16 @@ def predictions(room: Room) -> Document:
 
 def seat_order(room: Room) -> list[str]:
     """The seats in the order in which a class should fill them: the two sides, then the guarantors
-    by their capability."""
+    by their capability, and last a protégé that is never asked."""
     scenario = room.game.base
     rank = {Role.CHALLENGER: 0, Role.PROTEGE: 1}
 
     def key(seat: str) -> tuple[int, bool, float]:
         unnamed = seat.startswith("other_")
         capability = scenario[f"states.{seat}.capability"].mean
-        return rank.get(scenario.role(seat), 2), unnamed, -capability
+        role = scenario.role(seat)
+        place = rank.get(role, 2) if is_ever_asked(role, scenario) else 3
+        return place, unnamed, -capability
 
     return sorted(room.seats, key=key)
 

@@ -16,7 +16,7 @@ class Prompt(NamedTuple):
 
 PROMPTS = {
     Decision.TARGET: Prompt(
-        "How far should your state take part?",
+        "How far should your state take part? Getting there can take months.",
         {
             "none": "take no part",
             "political": "support in words only",

@@ -26,7 +26,7 @@ def grave_faults(
     axe-core's options for some of its rules, and ``within`` selects a part of the page.
 
     The rules read what is drawn: everything that is folded is opened, and movement is ended first;
-    of a table the first groups of rows are read, and their first rows.
+    of a table the first groups of rows are read, and their first rows. Other rows are gone then.
     """
     page.evaluate(SHORTEN_TABLES)
     page.evaluate("() => document.querySelectorAll('details').forEach((d) => { d.open = true })")

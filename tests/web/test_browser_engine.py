@@ -244,6 +244,7 @@ WRONG_RUNS = {
     "model.play(2**60, 0, 1)": "is not exact as a number",
     "model.play(1.5, 0, 1)": "seed: 1.5 is not a whole number",
     "model.play(1, 0, 1e9)": "count: 1000000000 is not from 0 to 1000000",
+    "model.courses(1, 0, 1e6)": "count: 1000000 is not from 0 to 100000",
     "model.tally(1, -1, 5)": "first: -1 is not from 0",
     "model.tell(1, 2**32)": "first: 4294967296 is not from 0 to 4294967295",
     "model.play(1, 2**32 - 1, 2)": "last run: 4294967296 is not from 0 to 4294967295",
@@ -285,6 +286,7 @@ def test_other_bytes_are_no_module(engine):
         ({"kind": "run"}, "must be a browser scenario"),
         ({"version": 99}, "has version 99"),
         ({"engine": "0" * 64}, "of different versions"),
+        ({"months": 3}, "has 3 months, and its base has"),
     ],
 )
 def test_another_document_is_refused(engine, change, said):

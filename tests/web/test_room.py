@@ -154,12 +154,19 @@ def see_four_rounds(console: Any, wall: Any, pages: dict[str, Any]) -> None:
         page.wait_for_selector("#ended:has-text('How it ended')")
     pages["germany"].click("#predict label:has-text('never a force')")
     console.wait_for_selector("button:has-text('4 where'):not([disabled])", timeout=60_000)
-    for number, heading in enumerate(("What happened", "How usual", "Why", "model wrong"), start=1):
-        console.click(f"button:has-text('{number} ')")
-        wall.wait_for_selector(f"#debrief h2:has-text('{heading}')")
+    show_rounds(console, wall)
     assert wall.locator(".outcome.ours").count() == 1
     assert wall.locator("text=predicted: before the game").count() >= 1
     assert wall.locator("text=predicted: after the game").count() == 1
+
+
+def show_rounds(console: Any, wall: Any) -> None:
+    """Show the rounds of the debrief, which are alone on the wall, and go back to the second."""
+    rounds = {1: "What happened", 2: "How usual", 3: "Why", 4: "model wrong"}
+    for number in (*rounds, 2):
+        console.click(f"button:has-text('{number} ')")
+        wall.wait_for_selector(f"#debrief h2:has-text('{rounds[number]}')")
+        assert wall.locator("#debrief h2").count() == 1
 
 
 def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:
@@ -186,9 +193,7 @@ def test_a_class_plays_and_sees_its_debrief(school: Class) -> None:
     if console.locator("text=The model plays the rest").count():
         console.click("text=The model plays the rest")
     console.wait_for_selector("button:has-text('4 where'):not([disabled])", timeout=60_000)
-    for number, heading in enumerate(("What happened", "How usual", "Why", "model wrong"), start=1):
-        console.click(f"button:has-text('{number} ')")
-        wall.wait_for_selector(f"#debrief h2:has-text('{heading}')")
+    show_rounds(console, wall)
     assert wall.locator(".outcome.ours").count() == 1
     assert wall.locator("text=predicted").count() >= 1
     france.wait_for_selector("#ended:has-text('Your choices')")

@@ -115,7 +115,7 @@ def test_a_page_fits_and_is_silent(site: Path, visit, page: str, width: int) -> 
     ("page", "scheme", "rules"),
     [
         *product(["index", "classroom/README", "tutorial"], ["light"], [None]),
-        ("tutorial", "dark", COLOURS),
+        *product(["index", "tutorial"], ["dark"], [COLOURS]),
         ("model", "dark", None),
     ],
 )

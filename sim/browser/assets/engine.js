@@ -12,6 +12,7 @@
   const BLOCK = 256; // runs that are played and summed together, whoever plays them
   const MOST_RECORDS = 1000000; // runs whose records are returned at once
   const MOST_RUNS = 10000000; // runs in a tally
+  const MOST_COURSES = 100000; // runs whose courses are returned at once
   const PAGE = 65536; // of WebAssembly memory, in bytes
   const FINE = [0, -2]; // what a function of the module answers if nothing went wrong
   const WAIT = 5000; // milliseconds that a worker has to start
@@ -206,6 +207,11 @@
     if (arrays.base.length !== unit.base || arrays.surface.length !== unit.surface) {
       refuse("the document's arrays do not fit the module");
     }
+    const [offset] = document.layout.parameters.fields.months;
+    const months = new DataView(arrays.base.buffer).getBigInt64(offset, true);
+    if (Number(months) !== document.months) {
+      refuse(`the document has ${document.months} months, and its base has ${months}`);
+    }
     return arrays;
   }
 
@@ -331,7 +337,7 @@
 
     /** The power of the force in runs: of each an array, from the start to its last month. */
     courses(seed, first, count) {
-      const [key, start, many] = this._asked(seed, first, count, MOST_RECORDS);
+      const [key, start, many] = this._asked(seed, first, count, MOST_COURSES);
       return [...blocks(many)].flatMap(([at, runs]) => this._machine.courses(key, start + at, runs));
     }
 

@@ -148,6 +148,18 @@ explorer.charts = (() => {
     ].filter(Boolean);
   };
 
+  /** The months below a chart; the last one says that they are months. */
+  const monthTicks = (months, across, y) =>
+    ticks(0, months).map((month, k, all) => {
+      const last = k === all.length - 1;
+      const shown = last ? `month ${month}` : String(month);
+      return svg(
+        "text",
+        { class: "tick", x: across(month), y, "text-anchor": last ? "end" : "middle" },
+        shown,
+      );
+    });
+
   const signed = (x, most) => explorer.text.signed(100 * x, most < 0.05 ? 1 : 0);
 
   /**
@@ -180,5 +192,5 @@ explorer.charts = (() => {
     );
   };
 
-  return { scale, ticks, ticksOver, path, curves, intervals, widthOf };
+  return { scale, ticks, ticksOver, monthTicks, path, curves, intervals, widthOf };
 })();

@@ -49,11 +49,7 @@ explorer.fan = (() => {
         d: charts.path(own.map((value, month) => [across(month), up(value)])),
       }),
       svg("path", { class: "axis", d: `M${LEFT} 150H${width - 18}` }),
-      ...charts
-        .ticks(0, data.months)
-        .map((x) =>
-          svg("text", { class: "tick", x: across(x), y: 172, "text-anchor": "middle" }, String(x)),
-        ),
+      ...charts.monthTicks(data.months, across, 172),
     );
   };
 

@@ -23,7 +23,8 @@ explorer.parting = (() => {
   /**
    * The steps of a month in the order of play: each is a function to the sentences on what differs
    * in it.
-   * @param {object[]} casts the states, red lines and events of both runs
+   * @param {object[]} casts of both runs: the first names states, red lines and events; which
+   * challenges relieve a grievance is read of the run with the challenge
    * @param {object[]} pair the month in both runs
    * @param {object[]} before the month before in both runs
    */
@@ -200,7 +201,8 @@ explorer.parting = (() => {
 
   /**
    * What differs first in a month, in sentences; nothing if one of the runs has ended before.
-   * @param {object[]} casts the states, red lines and events of both runs
+   * @param {object[]} casts of both runs: the first names states, red lines and events; which
+   * challenges relieve a grievance is read of the run with the challenge
    * @param {object[][]} runs the months of both runs
    * @param {number | null} month the month in which they part
    * @param {string[]} where names of the runs after a verb

@@ -147,8 +147,9 @@ explorer.runner = (() => {
     /** A run as told, month by month. */
     const tell = (settings, seed, run) => modelFor(settings).tell(seed, run);
 
-    /** The power of the force by month in the first runs, played in slices to keep the page alive. */
-    const courses = async (settings, seed, runs) => {
+    /** The power of the force by month in the first runs, played in slices to keep the page alive;
+        null if `going` says at a slice that it is not asked for any more. */
+    const courses = async (settings, seed, runs, going) => {
       const model = modelFor(settings);
       const found = [];
       while (found.length < runs) {
@@ -156,6 +157,7 @@ explorer.runner = (() => {
         await new Promise((resolve) => {
           setTimeout(resolve, 0);
         });
+        if (!going()) return null;
       }
       return found;
     };

@@ -7,6 +7,8 @@ explorer.seat = (() => {
   const { count, plural } = explorer.text;
   const { charts } = explorer;
   const RUNS = 1000;
+  // The two sides can be chosen first.
+  const SEATS = ["challenger", "protege", "guarantor"];
 
   /**
    * The seat.
@@ -30,7 +32,8 @@ explorer.seat = (() => {
       explorer.story
         .names(data, current().preset)
         .states.map((state, index) => ({ ...state, index }))
-        .filter(({ role }) => role !== "partner");
+        .filter(({ role }) => role !== "partner")
+        .sort((a, b) => SEATS.indexOf(a.role) - SEATS.indexOf(b.role));
 
     const fillSeats = () => {
       byId("seat-unnamed").textContent = explorer.story.names(data, current().preset).unnamed;
@@ -123,7 +126,6 @@ explorer.seat = (() => {
       );
       const ending = data.outcomes[months.at(-1).ending];
       const tally = await runner.play(settings, { seed: settings.seed, runs: RUNS });
-      const courses = await runner.courses(settings, settings.seed, RUNS);
       // Another game may have begun meanwhile: the board is that game's.
       if (game !== own) return;
       const alike = explorer.statistics.proportion(tally.endings[months.at(-1).ending], RUNS);
@@ -141,7 +143,7 @@ explorer.seat = (() => {
           "div",
           { class: "beside" },
           explorer.waffle.draw(data, tally),
-          html("ul", { class: "key" }, explorer.waffle.key(data, tally, null)),
+          html("ul", { class: "key" }, explorer.waffle.key(data, tally, null, months.at(-1).ending)),
         ),
         chart,
         reasons(own),
@@ -152,7 +154,8 @@ explorer.seat = (() => {
         ),
       );
       explorer.dom.announce(sentence);
-      showFan(chart, courses, months);
+      const courses = await runner.courses(settings, settings.seed, RUNS, () => game === own);
+      if (courses) showFan(chart, courses, months);
     };
 
     /** The whole run with the utilities, chances and reasons that were hidden while playing. */

@@ -79,15 +79,7 @@ explorer.told = (() => {
       HEIGHT,
       label,
       svg("path", { class: "axis", d: `M${SIDE} ${BOTTOM}H${width - SIDE}` }),
-      ...charts
-        .ticks(0, data.months)
-        .map((x) =>
-          svg(
-            "text",
-            { class: "tick", x: across(x), y: HEIGHT - 2, "text-anchor": "middle" },
-            String(x),
-          ),
-        ),
+      ...charts.monthTicks(data.months, across, HEIGHT - 2),
       ...drawn.filter(Boolean),
       ...events(data, months, across),
     );

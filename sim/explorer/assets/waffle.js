@@ -42,7 +42,7 @@ explorer.waffle = (() => {
 
   const place = (ticks) => (value) => `${((100 * value) / ticks.at(-1)).toFixed(2)}%`;
 
-  const row = (outcome, k, share, ticks, pinned) => {
+  const row = (outcome, k, share, ticks, pinned, own) => {
     const at = place(ticks);
     const style = `left:${at(share[1])};width:${at(share[2] - share[1])}`;
     return html(
@@ -56,7 +56,7 @@ explorer.waffle = (() => {
       html(
         "span",
         { class: "what" },
-        html("b", {}, outcome.label),
+        html("b", {}, outcome.label, own && html("small", { class: "own" }, "your run")),
         html("span", {}, outcome.meaning),
       ),
       html(
@@ -92,9 +92,9 @@ explorer.waffle = (() => {
 
   /**
    * The key: every ending with its mark, meaning, share and interval on a common scale; a baseline
-   * as a tick.
+   * as a tick. The ending of one's own run, by its number, is named.
    */
-  const key = (data, tally, pinned) => {
+  const key = (data, tally, pinned, own = null) => {
     const found = shares(data, tally),
       base = pinned && shares(data, pinned);
     const widest = Math.max(
@@ -103,7 +103,7 @@ explorer.waffle = (() => {
     );
     const ticks = explorer.charts.ticksOver(widest, 4);
     return [
-      ...data.outcomes.map((outcome, k) => row(outcome, k, found[k], ticks, base && base[k])),
+      ...data.outcomes.map((outcome, k) => row(outcome, k, found[k], ticks, base && base[k], k === own)),
       scale(ticks),
     ];
   };

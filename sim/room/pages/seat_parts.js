@@ -56,7 +56,7 @@ function advice(word, adviser) {
   const found = adviser.found[word];
   if (!found) return h("button", { type: "button", onclick: (event) => { event.target.disabled = true; adviser.ask(word); } }, "Ask the adviser");
   const rows = found.options.map((each) => h("tr", {}, h("th", { scope: "row" }, each.text), each.shares.map((share) => h("td", {}, percent(share)))));
-  return h("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": "What the adviser says" }, h("p", { class: "soft" }, `${found.runs} runs go on from here, with what your state knows; the model decides everything else. They end with a force standing, with none, with a new attack that the coalition does not fight, or in a war with it:`),
+  return h("div", { class: "sideways", tabindex: 0, role: "group", "aria-label": "What the adviser says" }, h("p", { class: "soft" }, `${found.runs} runs go on from here, with what your state knows; the model decides everything else, your own later choices too. They end with a force standing, with none, with a new attack that the coalition does not fight, or in a war with it:`),
     h("table", { class: "advice" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "if you"), found.groups.map((each) => h("th", { scope: "col" }, each)))), h("tbody", {}, rows)));
 }
 

@@ -46,7 +46,7 @@ function joining(view, join) {
     h("div", { class: "row" },
       button("Open the wall", async () => { const page = window.open("about:blank"); const found = await command("wall"); if (page) page.location = `/wall#${found.token}`; }),
       button("Hot seat: one screen", async () => { window.open(`/hot?${view.code}`, "_blank", "noopener"); })),
-    /\/\/(127\.|localhost)/.test(join) && h("p", { class: "soft" }, "Only this computer reaches this address. For phones in the same network, start the room with --lan."),
+    /\/\/(127\.|localhost)/.test(join) && h("p", { class: "soft" }, "Only this computer reaches this address. For phones, join their network and start the room with --lan."),
     h("p", { class: "soft" }, "The wall has the QR code and no secrets: put it on the projector, never this page.")].filter(Boolean);
 }
 
@@ -91,11 +91,6 @@ function more(view) {
     h("select", { id: "limit", "aria-label": "Time for a step", onchange: (event) => press(() => command("seconds", { seconds: event.target.value ? Number(event.target.value) : null }))(event) },
       limits(view.seconds).map(([value, text]) => h("option", { value, selected: value === String(view.seconds ?? "") }, text))),
     h("p", { class: "soft" }, "When all who are present have sent, 10 seconds are left."),
-    view.stage !== "debrief" && [h("h2", {}, "Let something happen"),
-      label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),
-      label("Or: parameter", h("input", { id: "inject-path", value: "setting.backstop" })), label("New value", h("input", { id: "inject-value", type: "number", step: "any", value: "0" })),
-      label("What the news says", h("input", { id: "inject-why", maxlength: 200 })),
-      button("Let it happen now", () => command("inject", { happening: happening() }))].flat(),
     h("h2", {}, "Room"),
     h("div", { class: "row" },
       button(view.adviser ? "Switch the adviser off" : "Switch the adviser on", () => command("adviser", { on: !view.adviser })),
@@ -104,6 +99,11 @@ function more(view) {
       view.stage === "playing" && button("The model plays the rest", () => (window.confirm("End the game here? The model plays the rest.") ? command("finish") : null))),
     h("div", { class: "row" }, button("Save the choices (CSV)", () => save("csv", "choices.csv")), button("Save the report (to print)", () => save("report", "report.html"), { disabled: !view.debrief_ready }), button("Save the log (JSON lines)", () => save("jsonl", "room.jsonl"))),
     h("p", { class: "soft" }, `The log is written to ${view.log}: after a crash, thinline serve --room --resume ${view.log}`),
+    view.stage !== "debrief" && [h("h2", {}, "Let something happen"),
+      label("Event of the scenario", h("select", { id: "inject-event" }, h("option", { value: "" }, "one of my own"), view.events.map((name) => h("option", { value: name }, name.replaceAll("_", " "))))),
+      label("Or: parameter", h("input", { id: "inject-path", value: "setting.backstop" })), label("New value", h("input", { id: "inject-value", type: "number", step: "any", value: "0" })),
+      label("What the news says", h("input", { id: "inject-why", maxlength: 200 })),
+      button("Let it happen now", () => command("inject", { happening: happening() }))].flat(),
   ].flat();
 }
 

@@ -15,7 +15,7 @@ function show({ view }) {
   draw($("head"), [heading(view), view.incident, view.waiting, view.taken, view.outcome], () => now(view));
   draw($("debrief"), [view.debrief, view.predictions, view.round], () => (view.round ? debrief(view) : null));
   draw($("story"), [view.story, view.stage, round], () => (round > 1 ? null : story(view)));
-  draw($("ladder"), [view.rungs, view.numbers, round, view.stage, view.taken], () => (round || view.stage === "lobby" ? null : places(view)));
+  draw($("ladder"), [view.rungs, view.numbers, round, view.stage, view.taken], () => (round > 1 || view.stage === "lobby" ? null : places(view)));
   draw($("join"), [view.code, view.names, view.predictions, round, view.stage], () => (round ? null : joining(view)));
 }
 
@@ -53,11 +53,10 @@ function poll(counts, title) {
 function debrief(view) {
   const found = view.debrief;
   if (!found?.what) return h("p", {}, "The runs for the comparison are being computed.");
-  const parts = [round("1. What happened", h("p", { class: "big" }, found.what.ending))];
-  if (found.usual) parts.unshift(usual(found.usual, view.predictions));
-  if (found.why) parts.unshift(why(found.why));
-  if (found.limits) parts.unshift(limits(found.limits));
-  return parts;
+  if (found.limits) return limits(found.limits);
+  if (found.why) return why(found.why);
+  if (found.usual) return usual(found.usual, view.predictions);
+  return round("1. What happened", h("p", { class: "big" }, found.what.ending));
 }
 
 const round = (title, ...content) => h("div", {}, h("h2", {}, title), content);
@@ -95,13 +94,13 @@ function course(each) {
       place(h("span", { class: "middle" }), at(each.middle)), [...near].map(([share, letters]) => place(h("span", { class: "mark" }, letters), share)),
       place(h("span", { class: "mark own" }, "▲"), at(each.ours))),
     h("span", {}, `this class ${number(each.ours)}`),
-    h("span", { class: "dots" }, `runs: half up to ${number(each.middle)}, most from ${number(each.low)} to ${number(each.high)}${others && ` · earlier rooms: ${others}`}`));
+    h("span", { class: "dots" }, `runs: median ${number(each.middle)}, middle ${percent(0.8)} from ${number(each.low)} to ${number(each.high)}${others && ` · earlier rooms: ${others}`}`));
 }
 
 function why(found) {
   return round("3. Why", h("p", {}, found.course),
     h("h3", {}, `Choices that the model makes with a chance below ${percent(found.seldom)}`),
-    found.unusual.length ? table(found.unusual.map((each) => [`${each.state}, month ${each.month}: ${each.option}`, `model ${percent(each.chance)}`])) : h("p", {}, "None."),
+    found.unusual.length ? table(found.unusual.map((each) => [`${each.state}, month ${each.month}: ${each.option}`, each.chance == null ? "model: no review due" : `model ${percent(each.chance)}`])) : h("p", {}, "None."),
     h("h3", {}, "The same random numbers, one seat left to the model"),
     table(found.without.map((each) => [`If ${each.if}`, `${each.outcome}, month ${each.month}`]), "words"),
     h("h3", {}, "What each seat alone knew"),

@@ -51,13 +51,15 @@ def test_everything_that_is_told_happens_somewhere(told_runs):
         if name not in ("general", "blamed", "protege_fighting"):
             assert any(np.any(month[name]) for month in months), name
     assert {month["action"] for month in months} == set(Challenge)
+    causes = {CAUSES[cause] for month in months for cause in month["cause"]}
+    assert causes == {"none", "choice", "condition"}
 
 
 def test_causes_are_those_of_a_trace():
     assert set(CAUSES) == {"none", *(cause.value for cause in Cause if cause is not Cause.STRIKE)}
 
 
-def played(kernel, seed, first, rows, brief):
+def run_kernel(kernel, seed, first, rows, brief):
     """Play runs with a kernel as plain Python into ``rows`` and ``brief``; returns the setup."""
     setup = build(load(ALIVE))
     world, parameters = np.zeros(1, WORLD), setup.base.copy()
@@ -70,7 +72,7 @@ def played(kernel, seed, first, rows, brief):
 def test_a_run_in_brief_is_its_record():
     runs = 4
     records, brief = np.zeros(runs, RECORD), np.zeros(runs, OUTCOME)
-    setup = played(play_runs, 3, 7, Rows(records), brief)
+    setup = run_kernel(play_runs, 3, 7, Rows(records), brief)
     assert records.tobytes() == ensemble.play(setup, 3, 7, runs).records.tobytes()
     assert (brief["ending"] == outcomes(records)).all()
     assert (brief["failed"] == failed(records)).all()
@@ -82,7 +84,7 @@ def test_a_run_in_brief_is_its_record():
 def test_a_course_is_the_power_of_the_told_run(told_runs):
     for run, months in told_runs.items():
         powers, brief = np.full((1, load(ALIVE).months + 1), -1.0), np.zeros(1, OUTCOME)
-        played(play_courses, SEED, run, powers, brief)
+        run_kernel(play_courses, SEED, run, powers, brief)
         assert brief["month"].tolist() == [len(months) - 1]
         course = [month["power"] for month in months]
         assert powers[0].tolist() == course + [-1.0] * (powers.shape[1] - len(course))

@@ -10,6 +10,7 @@ from dataclasses import replace
 import pytest
 
 import sim
+from sim.enums import Decision
 from sim.room.debrief import debrief, path_of, play_again, unusual
 from sim.room.export import COLUMNS, choices_csv
 from tests.unit.room.rooms import EVERYTHING, SEATS, play_at_random, room_of
@@ -43,7 +44,15 @@ def test_unusual_choices_are_those_of_small_chance(played):
     assert [each.chance for each in unusual(choices)] == [0.02, 0.02, 0.09]
     assert [each.state for each in unusual(choices, most=2)] == ["s1", "s4"]
     assert unusual([replace(each, implied=True) for each in choices]) == []
-    assert unusual([replace(each, due=False) for each in choices]) == []
+    unreviewed = [replace(each, due=False) for each in choices]
+    alone = [each for each in unreviewed if each.option == "threaten"]
+    assert alone
+    assert unusual(unreviewed) == alone
+    hold = replace(
+        choices[0], decision=Decision.CHALLENGE, option="hold", due=False, chances={"hold": 0}
+    )
+    attack = replace(hold, option="strike", chances={"strike": 0.4})
+    assert unusual([hold, choices[1], attack]) == [attack, choices[1]]
 
 
 def test_the_debrief_has_four_rounds_and_is_plain_data(played):

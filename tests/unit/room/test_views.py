@@ -15,6 +15,7 @@ from sim.errors import UsageError
 from sim.model.stages.decisions import OPTIONS
 from sim.room.cards import card_of
 from sim.room.game import NO_FORCE
+from sim.room.notices import idle_notice
 from sim.room.room import Room
 from sim.room.views import Views, seat_order, seats_view
 from sim.trace.prompts import PROMPTS
@@ -99,8 +100,8 @@ def test_nobody_sees_what_another_seat_has_chosen():
 
 
 def test_the_author_of_an_unattributed_probe_is_known_to_the_challenger_alone():
-    run, hidden = 0, 0
-    while not hidden:
+    hidden = 0
+    for run in range(8):
         room = room_of(*SEATS, run=run)
         while room.game.step is not None:
             incident = room.game.run.view("france").incident
@@ -116,8 +117,9 @@ def test_the_author_of_an_unattributed_probe_is_known_to_the_challenger_alone():
             if month.crisis and not month.crisis.attributed:
                 text = next(t for t in told if "nobody can say" in t)
                 assert "Russia probes" not in text
-        run += 1
-        assert run < 8
+        if hidden:
+            break
+    assert hidden
 
 
 def test_every_option_of_every_decision_has_words():
@@ -218,6 +220,19 @@ def test_a_seat_with_nothing_to_decide_is_known():
     assert asked == {seat for seat in room.seats if step.of(seat)}
     assert "poland" in asked
     assert asked < set(room.seats)
+
+
+def test_a_protege_that_is_never_asked_is_told_so_and_fills_last():
+    scenario = sim.load("moscow_threatens")
+    room = Room(scenario, 1)
+    assert seat_order(room)[0] == "russia"
+    assert seat_order(room)[-1] == "ukraine"
+    room.apply({"event": "sit", "person": "p1", "seat": "ukraine"})
+    room.apply({"event": "start"})
+    assert "decides nothing: watch" in views_of(room).seat("p1")["idle"]
+    talks = sim.load("moscow_threatens", {"setting.talks": 0.5})
+    assert seat_order(Room(talks, 1))[1] == "ukraine"
+    assert "terms of a truce" in idle_notice(Role.PROTEGE, talks)
 
 
 def test_what_is_kept_between_views_is_renewed_with_the_game():

@@ -155,7 +155,7 @@ def test_a_told_run_is_the_traced_run(shared: ExplorerPage) -> None:
 def test_the_story_of_a_run_names_what_happened(visit: Opening) -> None:
     opened = visit()
     opened.settle()
-    opened.page.click("#told-fold summary")
+    open_told(opened)
     for run in range(4):
         opened.page.fill("#told-run", str(run))
         opened.page.locator("#told-run").blur()
@@ -168,10 +168,16 @@ def test_the_story_of_a_run_names_what_happened(visit: Opening) -> None:
     assert opened.said == []
 
 
+def open_told(opened: ExplorerPage) -> None:
+    """Open the part that tells a run, and wait for the first run that it tells."""
+    opened.page.click("#told-fold summary")
+    opened.page.wait_for_selector("#told .finding")
+
+
 def test_equal_red_lines_are_told_in_one_sentence(visit: Opening) -> None:
     opened = visit()
     opened.settle()
-    opened.page.click("#told-fold summary")
+    open_told(opened)
     opened.page.fill("#told-run", "3")
     opened.page.locator("#told-run").blur()
     text, owners = opened.text("#told"), defaultdict(list)
@@ -187,7 +193,7 @@ def test_twins_say_with_which_chances_they_differ_first_and_why(visit: Opening) 
     opened.settle()
     opened.page.click("#pin")
     opened.settle()
-    opened.page.click("#told-fold summary")
+    open_told(opened)
     assert "the same actions in every month" in opened.text("#told .finding")
     opened.move("setting.force_size", 3)
     opened.settle()
@@ -257,7 +263,7 @@ def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_pat
     context = browser.new_context()
     opened = ExplorerPage(context, f"{page.as_uri()}#tl1;runs=20")
     opened.settle()
-    opened.page.click("#told-fold summary")
+    open_told(opened)
     told = opened.ask("() => thinline.tell({ run: 0 })")
     levels = [(before["backstop"], now["backstop"]) for before, now in pairwise(told)]
     changes = [(before, now) for before, now in levels if before != now]

@@ -32,17 +32,17 @@ def test_a_seat_left_to_the_model_plays_the_told_run(visit: Opening) -> None:
 def test_a_run_is_compared_in_its_last_month_with_the_runs_that_reach_it(
     visit: Opening, tmp_path: Path
 ) -> None:
-    opened = visit()
+    opened = visit("#tl1;now=clear_rules,setting.force_size:2;runs=100")
     opened.settle()
     open_seat(opened, "Ukraine (protégé)")
     opened.page.wait_for_selector("#seat-board svg .you-path")
     label = opened.page.locator("#seat-board svg:has(.you-path)").get_attribute("aria-label")
-    traced = replay(load("reassurance_force"), RUN, SEED)
+    traced = replay(load("clear_rules", {"setting.force_size": 2}), RUN, SEED)
     month = traced.last.number
     page = opened.page.context.new_page()
     page.goto(write_page(tmp_path / "engine.html"))
     engine = EnginePage(page)
-    engine.enter(load("reassurance_force"))
+    engine.enter(load("clear_rules"), **{"setting.force_size": 2})
     courses = engine.ask("model.courses(...given)", [SEED, 0, 1000])
     assert courses[RUN] == [each.power for each in traced.months]
     powers = sorted(course[month] for course in courses if len(course) > month)
@@ -50,6 +50,9 @@ def test_a_run_is_compared_in_its_last_month_with_the_runs_that_reach_it(
         f"Of 1,000 model runs {len(powers)} reach that month; there their median is "
         f"{powers[len(powers) // 2]:.2f}"
     ) in label
+    own = opened.page.locator("#seat-board .key li:has(.own)")
+    assert traced.outcome.label in own.text_content()
+    assert opened.said == []
 
 
 def test_a_decision_in_a_seat_is_carried_out(visit: Opening) -> None:
