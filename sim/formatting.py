@@ -25,6 +25,7 @@ UNITS = ("kB", "MB", "GB", "TB")
 # An estimate that Monte-Carlo noise alone may have set.
 INDISTINGUISHABLE = "not distinguishable from 0"
 SMALL_WORDS = {"and", "of", "the"}
+ACRONYMS = {"nato": "NATO"}
 # So many states whose names differ in a number only, such as ``other_pledger_7``, share a name.
 FEWEST_ALIKE = 3
 NUMBERED = re.compile(r"_\d+$")
@@ -158,6 +159,11 @@ def capitalise(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def name_in_words(name: str) -> str:
+    """The name of a parameter, event or red line for readers: ``nato_ties`` is ``NATO ties``."""
+    return " ".join(ACRONYMS.get(word, word) for word in name.split("_"))
+
+
 def state_name(name: str) -> str:
     """A state's name for readers: ``united_kingdom`` is ``United Kingdom``."""
     words = name.replace("_", " ").split()
@@ -227,13 +233,13 @@ def parameter_name(path: str) -> str:
     """A parameter's name for readers: ``states.russia.fear`` is ``Russia: fear``."""
     block, *words = path.split(".")
     if block in ("setting", "constants"):
-        return " ".join(words).replace("_", " ")
+        return name_in_words("_".join(words))
     if block in ("states", "groups"):
-        return ": ".join([state_name(words[0]), " ".join(words[1:]).replace("_", " ")])
+        return f"{state_name(words[0])}: {name_in_words('_'.join(words[1:]))}"
     if block == "events":
         name = words[1] if words[1:] == ["month"] else parameter_name(".".join(words[2:]))
-        return f"event {words[0].replace('_', ' ')}: {name}"
-    return " ".join([block, *words]).replace("_", " ")
+        return f"event {name_in_words(words[0])}: {name}"
+    return name_in_words("_".join([block, *words]))
 
 
 def format_duration(seconds: float) -> str:

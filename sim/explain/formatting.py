@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from sim.enums import Effect, Watch
-from sim.formatting import format_chance, format_number, format_percent, join_and, state_name
+from sim.formatting import (
+    format_chance,
+    format_number,
+    format_percent,
+    join_and,
+    name_in_words,
+    state_name,
+)
 from sim.scenario.scenario import Scenario
 
 EFFECTS = {
@@ -68,7 +75,7 @@ def describe_red_line(state: str, line: str, scenario: Scenario) -> str:
         for name in ("threshold", "reach", "severity")
     )
     return (
-        f"{state_name(state)}, {line.replace('_', ' ')}: watches {Watch(watches).label} from "
+        f"{state_name(state)}, {name_in_words(line)}: watches {Watch(watches).label} from "
         f"{low}, in full from {high}; {EFFECTS[Effect(effect)].format(state_name(state))}; "
         f"severity {severity}; {_meant(scenario[f'{path}.backed'].mean)}"
     )

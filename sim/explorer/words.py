@@ -11,7 +11,7 @@ from sim.categories import CAUSES, WARS
 from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
 from sim.experiments.measures import Measure
 from sim.figures import theme
-from sim.formatting import capitalise, parameter_name, state_name
+from sim.formatting import capitalise, name_in_words, parameter_name, state_name
 from sim.lessons.cell import LABELS
 from sim.scenario.scenario import Scenario
 from sim.trace.worth import relieves
@@ -171,12 +171,12 @@ def cast(scenario: Scenario) -> dict[str, Any]:
             for state in scenario.states
         ],
         "lines": [
-            {"owner": state_name(state), "label": line.replace("_", " ")}
+            {"owner": state_name(state), "label": name_in_words(line)}
             for state, line in scenario.red_lines
         ],
         "events": [
             {
-                "label": event.name.replace("_", " "),
+                "label": name_in_words(event.name),
                 "why": event.why,
                 "sets": [capitalise(parameter_name(path)) for path, _ in event.set],
             }

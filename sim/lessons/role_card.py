@@ -10,7 +10,7 @@ from sim.errors import UsageError, did_you_mean
 from sim.evidence.claims import Claim, claims
 from sim.explain.formatting import describe_red_line
 from sim.explain.value import Explained, Explainer, describe_value
-from sim.formatting import state_name
+from sim.formatting import name_in_words, state_name
 from sim.scenario.parameter import Kind
 from sim.scenario.provenance import values_with_source
 from sim.scenario.scenario import Scenario
@@ -172,4 +172,4 @@ def _red_lines(scenario: Scenario, state: str) -> Iterator[tuple[str, str]]:
     for owner, line in scenario.red_lines:
         if owner == state:
             declared, _, meant = describe_red_line(owner, line, scenario).rpartition("; ")
-            yield declared.partition(", ")[2], f"{line.replace('_', ' ')}: {meant}"
+            yield declared.partition(", ")[2], f"{name_in_words(line)}: {meant}"

@@ -23,6 +23,7 @@ from sim.formatting import (
     format_share_ci,
     format_upper,
     join_and,
+    name_in_words,
     name_states,
     plural,
 )
@@ -199,7 +200,7 @@ def _sentence(weight: WeightEffect) -> str:
 
 
 def _label(weight: WeightEffect) -> str:
-    return weight.path.rpartition(".")[2].replace("_", " ")
+    return name_in_words(weight.path.rpartition(".")[2])
 
 
 def _meaning(weight: WeightEffect) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sim.formatting import format_value, join_and, parameter_name, plural
+from sim.formatting import format_value, join_and, name_in_words, parameter_name, plural
 from sim.scenario.diff import Difference, differences
 from sim.scenario.scenario import Scenario
 
@@ -50,5 +50,5 @@ def _changes(scenario: Scenario, original: Scenario) -> str:
 def _change(each: Difference) -> str:
     block, _, name = each.path.partition(".")
     if block == "events" and each.after is None:
-        return f"no event {name.replace('_', ' ')}"
+        return f"no event {name_in_words(name)}"
     return f"{parameter_name(each.path)} {format_value(each.after, rounded=True)}"

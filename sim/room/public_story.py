@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from sim.enums import Challenge, Participation, War
-from sim.formatting import capitalise, format_percent, join_and
+from sim.formatting import capitalise, format_percent, join_and, name_in_words
 from sim.trace.events import Crisis, Happening, TracedMonth, TracedRun
 from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
 from sim.trace.prompts import RUNGS
@@ -54,7 +54,7 @@ def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
 
 
 def _event(happening: Happening) -> str:
-    name = happening.name.replace("_", " ")
+    name = name_in_words(happening.name)
     return f"Event: {happening.why or name}."
 
 

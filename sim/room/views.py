@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.enums import Outcome, Role
-from sim.formatting import state_name
+from sim.formatting import name_in_words, state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, GameStep, Played
@@ -196,7 +196,7 @@ def own_values(own: Document) -> list[Document]:
         match name:
             case "red_lines":
                 lines += [
-                    (f"Red line, {line.replace('_', ' ')}", "meant" if meant else "a bluff")
+                    (f"Red line, {name_in_words(line)}", "meant" if meant else "a bluff")
                     for line, meant in value.items()
                 ]
             case "ceiling" | "target":

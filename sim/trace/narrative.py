@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.enums import Participation, Role, Trigger, War
-from sim.formatting import capitalise, join_and, plural
+from sim.formatting import capitalise, join_and, name_in_words, plural
 from sim.scenario.paths import ParameterPath
 from sim.scenario.scenario import Scenario
 from sim.trace.events import (
@@ -271,7 +271,7 @@ def describe_happening(happening: Happening) -> str:
 
 def _parameter(path: str) -> str:
     """The parameter's name without the state's."""
-    return ParameterPath.parse(path).label.replace(".", " ").replace("_", " ")
+    return name_in_words(ParameterPath.parse(path).label.replace(".", "_"))
 
 
 def _changed(name: str, value: str, changes: Sequence[Change]) -> str:

@@ -12,7 +12,9 @@ from sim.formatting import (
     format_interval,
     format_percent,
     format_share_ci,
+    name_in_words,
     name_states,
+    parameter_name,
 )
 
 
@@ -71,3 +73,10 @@ def test_numbered_states_of_one_kind_share_a_name():
         ("Partner 1", [3]),
         ("Partner 2", [5]),
     ]
+
+
+def test_an_acronym_keeps_its_capitals():
+    assert name_in_words("nato_ties") == "NATO ties"
+    assert name_in_words("senators") == "senators"
+    path = "states.united_kingdom.red_lines.nato_ties.severity"
+    assert parameter_name(path) == "United Kingdom: red lines NATO ties severity"
