@@ -13,7 +13,7 @@ import numpy as np
 from numba import carray, types
 
 from sim.browser.layout import OUTCOME, STORY
-from sim.browser.runs import play_courses, play_runs
+from sim.browser.runs import play_runs
 from sim.browser.story import begin_story, copy_world, open_month, play_phase
 from sim.model.build import DRAWS
 from sim.model.quantiles import MEANS, SHARES
@@ -40,9 +40,10 @@ class EntryPoint(NamedTuple):
 
 def play(  # type: ignore[no-untyped-def]
     seed, first, count, world, parameters, base, draws, n_draws, nodes, n_nodes, surface,
-    records, outcomes,
+    records, outcomes, powers, width,
 ):  # fmt: skip
-    """Play ``count`` runs from number ``first`` on into ``records`` and ``outcomes``."""
+    """Play ``count`` runs from number ``first`` on into ``records``, ``outcomes`` and ``powers``,
+    which has ``width`` numbers for each run: one more than months."""
     play_runs(
         seed,
         first,
@@ -55,27 +56,7 @@ def play(  # type: ignore[no-untyped-def]
         carray(surface, (MEANS, SHARES), NUMBER),
         carray(records, count, RECORD),
         carray(outcomes, count, OUTCOME),
-    )
-
-
-def courses(  # type: ignore[no-untyped-def]
-    seed, first, count, world, parameters, base, draws, n_draws, nodes, n_nodes, surface,
-    powers, width, outcomes,
-):  # fmt: skip
-    """Play ``count`` runs from number ``first`` on; ``powers`` has ``width`` numbers for each,
-    one more than months."""
-    play_courses(
-        seed,
-        first,
-        carray(world, 1, WORLD)[0],
-        carray(parameters, 1, PARAMETERS)[0],
-        carray(parameters, VALUES, NUMBER),
-        carray(base, VALUES, NUMBER),
-        carray(draws, n_draws, DRAWS),
-        carray(nodes, (2, n_nodes), NUMBER),
-        carray(surface, (MEANS, SHARES), NUMBER),
         carray(powers, (count, width), NUMBER),
-        carray(outcomes, count, OUTCOME),
     )
 
 
@@ -164,8 +145,7 @@ def record(world, parameters, records):  # type: ignore[no-untyped-def]
 
 _INPUTS = (POINTER, POINTER, POINTER, POINTER, COUNT, POINTER, COUNT, POINTER)
 ENTRY_POINTS = {
-    "play": EntryPoint(play, (KEY, KEY, COUNT, *_INPUTS, POINTER, POINTER)),
-    "courses": EntryPoint(courses, (KEY, KEY, COUNT, *_INPUTS, POINTER, COUNT, POINTER)),
+    "play": EntryPoint(play, (KEY, KEY, COUNT, *_INPUTS, POINTER, POINTER, POINTER, COUNT)),
     "begin": EntryPoint(begin, (KEY, KEY, *_INPUTS, POINTER)),
     "month": EntryPoint(month, (POINTER,) * 4),
     "phase": EntryPoint(phase, (COUNT, POINTER, POINTER, POINTER)),

@@ -1,4 +1,4 @@
-"""Kernels of the browser: blocks of runs, with their records and outcomes, or their courses."""
+"""Kernel of the browser: blocks of runs, with their records, outcomes and courses."""
 
 from __future__ import annotations
 
@@ -41,36 +41,18 @@ def play_runs(
     surface: Any,
     records: Any,
     outcomes: Any,
-) -> None:
-    """Play one run for each of ``records``, from number ``first`` on."""
-    for k in range(len(records)):
-        begin_run(seed, first + k, w, p, values, base, draws, nodes, surface)
-        while not w.over:
-            play_month(w, p, values, surface)
-        write_record(w, p, records[k])
-        write_outcome(w, p, outcomes[k])
-
-
-@stage
-def play_courses(
-    seed: int,
-    first: int,
-    w: Any,
-    p: Any,
-    values: Any,
-    base: Any,
-    draws: Any,
-    nodes: Any,
-    surface: Any,
     powers: Any,
-    outcomes: Any,
 ) -> None:
-    """Play one run for each row of ``powers``, and write into the row the power of the force at the
-    start and at the end of each month that the run reaches; ``outcomes`` tell its last month."""
-    for k in range(len(powers)):
+    """Play one run for each of ``records``, from number ``first`` on.
+
+    A row of ``powers`` gets the power of the force at the start and at the end of each month that
+    the run reaches.
+    """
+    for k in range(len(records)):
         begin_run(seed, first + k, w, p, values, base, draws, nodes, surface)
         powers[k, 0] = w.power
         while not w.over:
             play_month(w, p, values, surface)
             powers[k, w.month] = w.power
+        write_record(w, p, records[k])
         write_outcome(w, p, outcomes[k])

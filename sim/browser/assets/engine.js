@@ -109,27 +109,24 @@
     }
 
     play(seed, first, count) {
-      const { worlds, records, outcomes } = this.at;
-      this.call("play", seed, BigInt(first), count, worlds, ...this.inputs, records, outcomes);
-      const { record, outcome } = this.document.layout;
+      const { worlds, records, outcomes, powers } = this.at;
+      const { months, layout } = this.document;
+      const rows = [records, outcomes, powers, months + 1];
+      this.call("play", seed, BigInt(first), count, worlds, ...this.inputs, ...rows);
       return {
         first, count,
-        records: this.part("records", count * record.size),
-        outcomes: this.part("outcomes", count * outcome.size),
+        records: this.part("records", count * layout.record.size),
+        outcomes: this.part("outcomes", count * layout.outcome.size),
       };
     }
 
     /** The power of the force at the start and at the end of each month of runs. */
     courses(seed, first, count) {
-      const { worlds, powers, outcomes } = this.at;
-      const { outcome } = this.document.layout;
-      const width = this.document.months + 1;
-      const given = [worlds, ...this.inputs, powers, width, outcomes];
-      this.call("courses", seed, BigInt(first), count, ...given);
-      const last = column(this.part("outcomes", count * outcome.size), outcome, "month");
+      const { outcomes } = this.play(seed, first, count);
+      const { months, layout } = this.document;
       const { buffer } = this.exports.memory;
-      return Array.from(last, (month, k) =>
-        new Float64Array(buffer, powers + 8 * width * k, month + 1).slice());
+      return Array.from(column(outcomes, layout.outcome, "month"), (last, k) =>
+        new Float64Array(buffer, this.at.powers + 8 * (months + 1) * k, last + 1).slice());
     }
   }
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from sim.browser.layout import CAUSES, OUTCOME, STORY
-from sim.browser.runs import play_courses, play_runs
+from sim.browser.runs import play_runs
 from sim.engines import ensemble
 from sim.enums import Challenge
 from sim.model.build import build
@@ -59,21 +59,24 @@ def test_causes_are_those_of_a_trace():
     assert set(CAUSES) == {"none", *(cause.value for cause in Cause if cause is not Cause.STRIKE)}
 
 
-def run_kernel(kernel, seed, first, rows, brief):
-    """Play runs with a kernel as plain Python into ``rows`` and ``brief``; returns the setup."""
+def played(seed, first, records, brief):
+    """Play runs as plain Python into ``records`` and ``brief``; returns their powers by month."""
     setup = build(load(ALIVE))
     world, parameters = np.zeros(1, WORLD), setup.base.copy()
     values, base = parameters.view(np.float64), setup.base.view(np.float64)
     inputs = values, base, Rows(setup.draws), setup.nodes, setup.surface
-    kernel(seed, first, Row(world[0]), Row(parameters[0]), *inputs, rows, Rows(brief))
-    return setup
+    powers = np.full((len(records), setup.months + 1), -1.0)
+    rows = Row(world[0]), Row(parameters[0])
+    play_runs(seed, first, *rows, *inputs, Rows(records), Rows(brief), powers)
+    return powers
 
 
 def test_a_run_in_brief_is_its_record():
     runs = 4
     records, brief = np.zeros(runs, RECORD), np.zeros(runs, OUTCOME)
-    setup = run_kernel(play_runs, 3, 7, Rows(records), brief)
-    assert records.tobytes() == ensemble.play(setup, 3, 7, runs).records.tobytes()
+    played(3, 7, records, brief)
+    native = ensemble.play(build(load(ALIVE)), 3, 7, runs).records
+    assert records.tobytes() == native.tobytes()
     assert (brief["ending"] == outcomes(records)).all()
     assert (brief["failed"] == failed(records)).all()
     assert (brief["escalated"] == escalated(records)).all()
@@ -83,8 +86,8 @@ def test_a_run_in_brief_is_its_record():
 
 def test_a_course_is_the_power_of_the_told_run(told_runs):
     for run, months in told_runs.items():
-        powers, brief = np.full((1, load(ALIVE).months + 1), -1.0), np.zeros(1, OUTCOME)
-        run_kernel(play_courses, SEED, run, powers, brief)
+        brief = np.zeros(1, OUTCOME)
+        powers = played(SEED, run, np.zeros(1, RECORD), brief)
         assert brief["month"].tolist() == [len(months) - 1]
         course = [month["power"] for month in months]
         assert powers[0].tolist() == course + [-1.0] * (powers.shape[1] - len(course))
