@@ -182,7 +182,7 @@ def remarks(scenario: Scenario) -> list[str]:
     Values that an event sets are left out.
     """
     guarantors = [state for state in scenario.states if scenario.role(state) is Role.GUARANTOR]
-    later = {path for event in scenario.events for path, _ in event.set}
+    later = scenario.set_by_events
 
     def ends(state: str, name: str) -> tuple[float, float]:
         values = scenario[f"states.{state}.{name}"].quantile_knots()[1]

@@ -40,8 +40,8 @@ def is_ever_asked(role: Role, scenario: Scenario) -> bool:
     """Whether a state in this role can have a decision in a run of the scenario."""
     if role is not Role.PROTEGE:
         return True
-    happening = {path for event in scenario.events for path, _ in event.set}
-    return any(scenario[path].mean > 0.0 or path in happening for path in PROTEGE_DECIDES)
+    later = scenario.set_by_events
+    return any(scenario[path].mean > 0.0 or path in later for path in PROTEGE_DECIDES)
 
 
 def idle_notice(role: Role, scenario: Scenario) -> str:

@@ -118,6 +118,11 @@ class Scenario:
         info = {key: list(t) if isinstance(t, tuple) else t for key, t in self.info.items()}
         return {**names, **counts, **_blocks(self, with_reasons=True), "info": info}
 
+    @property
+    def set_by_events(self) -> frozenset[str]:
+        """The paths of the parameters that an event sets."""
+        return frozenset(path for event in self.events for path, _ in event.set)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that affects a run: not runs, seed, title, reasons, sources or

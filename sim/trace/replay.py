@@ -83,7 +83,7 @@ class Recorder:
         self.guarantors = begun.guarantors
         self.months: list[TracedMonth] = []
         self._reasons: dict[int, Reason] = {}
-        self._set_by_events = {path for event in scenario.events for path, _ in event.set}
+        self._set_by_events = scenario.set_by_events
 
     def phases(self) -> Iterator[tuple[Decision, ...]]:
         """Play the run, and stop before each phase of a month with the decisions that states take
