@@ -69,9 +69,10 @@ _OF_THE_MONTH = [
     *_fields("f8", "challenger_truce", "challenger_fighting"),
     *_fields("f8", "protege_truce", "protege_fighting"),
     # at a review of the challenger, each action: utility, chance of an answer, share of the
-    # power that defies, chance of choosing it
+    # power that defies, chance of choosing it, share of the grievance that its success relieves
     *_fields("i8", "reviewed"),
     *_arrays("f8", ACTIONS, "option_worth", "option_answer", "option_defying", "option_chance"),
+    *_arrays("f8", ACTIONS, "option_relief"),
     # the crisis; a stand is what a state does, or would have done had it been attributed
     *_fields("i8", "action", "ordered", "attributed", "answered", "pressed", "carried_out"),
     *_arrays("f8", MAX_STATES, "stand_power", "stand_chance"),

@@ -211,7 +211,7 @@ def play_challenge(w: Any, seen: Any, p: Any, story: Any) -> None:
 
 @stage
 def tell_options(seen: Any, p: Any, story: Any) -> None:
-    """Utility, expected answer and chance of each action."""
+    """Utility, expected answer, chance and relief of each action."""
     update_challenger_expectations(seen, p)
     probe, strike, mobilise = own_utilities(seen, p)
     story.option_worth[0] = 0.0
@@ -221,6 +221,7 @@ def tell_options(seen: Any, p: Any, story: Any) -> None:
     for a in range(ACTIONS):
         story.option_chance[a] = action_chance(a, probe, strike, mobilise, p)
         if a > 0:
+            story.option_relief[a] = p.relief[a]
             story.option_answer[a] = seen.answer_to[a]
             share = seen.power_against[a] / seen.power if seen.power > 0.0 else 0.0
             story.option_defying[a] = share

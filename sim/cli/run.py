@@ -290,8 +290,7 @@ def next_command(results: Results, invocation: Invocation) -> str:
     scenario = results.scenario
     is_pledged = any(
         max(scenario[f"states.{state}.pledge"].numbers) > Participation.POLITICAL
-        for state in scenario.states
-        if scenario.role(state) is Role.GUARANTOR
+        for state in scenario.by_role[Role.GUARANTOR]
     )
     if is_pledged and scenario[FORCE].mean == 0:
         others = [text for path, text in changed.items() if path != FORCE]

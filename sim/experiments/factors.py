@@ -236,7 +236,7 @@ def default_factors(scenario: Scenario) -> tuple[Factor, ...]:
     Each has the bounds of :func:`default_factor`.
     """
     setting = [f"setting.{name}" for name, p in SETTING.items() if p.kind is Kind.NUMBER]
-    challengers = [s for s in scenario.states if scenario.role(s) is Role.CHALLENGER]
+    challengers = scenario.by_role[Role.CHALLENGER]
     traits = [f"states.{state}.{trait}" for state in challengers for trait in ("ambition", "fear")]
     return tuple(default_factor(scenario, path) for path in (*setting, *traits, *WEIGHTS))
 

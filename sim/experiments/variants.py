@@ -235,8 +235,8 @@ def participants(scenario: Scenario) -> list[str]:
     """The guarantors that pledge something, at the start or through an event."""
     return [
         state
-        for state in scenario.states
-        if scenario.role(state) is Role.GUARANTOR and without_state(scenario, state) != scenario
+        for state in scenario.by_role[Role.GUARANTOR]
+        if without_state(scenario, state) != scenario
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,7 @@ def explain_scenario(scenario: Scenario) -> ExplainedScenario:
 
 def summarise(scenario: Scenario) -> list[str]:
     """The states and their roles, the runs, the pledges and the conditions, a sentence each."""
-    by_role = {role: [s for s in scenario.states if scenario.role(s) is role] for role in Role}
+    by_role = scenario.by_role
     named = {role: join_and([state_name(s) for s in by_role[role]]) for role in Role}
     partners = f"; sanctions are blunted by {named[Role.PARTNER]}" if by_role[Role.PARTNER] else ""
     return [
@@ -102,7 +102,7 @@ def summarise(scenario: Scenario) -> list[str]:
     ]
 
 
-def _ladder(scenario: Scenario, guarantors: list[str]) -> list[str]:
+def _ladder(scenario: Scenario, guarantors: Sequence[str]) -> list[str]:
     if not guarantors:
         return []
     conditional = {name: _with_condition(name, scenario, guarantors) for name in REQUIRES}
@@ -115,7 +115,7 @@ def _ladder(scenario: Scenario, guarantors: list[str]) -> list[str]:
     ]
 
 
-def _tally(name: str, scenario: Scenario, guarantors: list[str]) -> str:
+def _tally(name: str, scenario: Scenario, guarantors: Sequence[str]) -> str:
     distributions = [scenario[f"states.{state}.{name}"] for state in guarantors]
     parameter = parameter_at(f"states.{guarantors[0]}.{name}")
     fixed = Counter(
@@ -128,7 +128,7 @@ def _tally(name: str, scenario: Scenario, guarantors: list[str]) -> str:
     return join_and([*counts, *([f"drawn in each run {drawn}"] if drawn else [])])
 
 
-def _with_condition(name: str, scenario: Scenario, guarantors: list[str]) -> int:
+def _with_condition(name: str, scenario: Scenario, guarantors: Sequence[str]) -> int:
     distributions = (scenario[f"states.{state}.requires.{name}"] for state in guarantors)
     return sum(
         not (distribution.is_fixed and distribution.mean == 0) for distribution in distributions
@@ -181,7 +181,7 @@ def remarks(scenario: Scenario) -> list[str]:
 
     Values that an event sets are left out.
     """
-    guarantors = [state for state in scenario.states if scenario.role(state) is Role.GUARANTOR]
+    guarantors = scenario.by_role[Role.GUARANTOR]
     later = scenario.set_by_events
 
     def ends(state: str, name: str) -> tuple[float, float]:

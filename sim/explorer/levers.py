@@ -216,7 +216,7 @@ def _default_folded(scenario: Scenario) -> list[Factor]:
 
 
 def _traits(scenario: Scenario) -> list[str]:
-    challengers = [s for s in scenario.states if scenario.role(s) is Role.CHALLENGER]
+    challengers = scenario.by_role[Role.CHALLENGER]
     return [f"states.{state}.{name}" for name in TRAITS for state in challengers]
 
 

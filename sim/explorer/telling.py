@@ -90,7 +90,7 @@ SENTENCES = {
 # utility or a reason: those of other states stay hidden until the run is over.
 SEEN = {
     "event": SENTENCES["event"],
-    "move": "{states}: now {rung}.",
+    "move": "{states}: {rung} from now on.",
     "backstop": "The backstop is now {level}.",
     "threatens": "{challenger} threatens the force.",
     "no_truce": "{challenger} refuses a truce.",
@@ -214,10 +214,10 @@ OWN = {
 # How a state takes part, said to it; words of sim.enums.Participation.
 STANDING = {
     "none": "You take no part.",
-    "political": "You support the force in words only.",
-    "logistics": "You give supplies and training.",
-    "monitoring": "You have monitors there.",
-    "air_sea": "You have air and naval forces there.",
+    "political": "You give political support only.",
+    "logistics": "You give logistics and training.",
+    "monitoring": "You take part in the monitoring.",
+    "air_sea": "You have air and sea forces there.",
     "ground": "You have ground troops there.",
 }
 

@@ -14,7 +14,6 @@ from sim.figures import theme
 from sim.formatting import capitalise, name_in_words, parameter_name, state_name
 from sim.lessons.cell import LABELS
 from sim.scenario.scenario import Scenario
-from sim.trace.worth import relieves
 
 # The mark of each outcome in a square of 20 by 20: shape as well as colour tells them apart.
 MARKS = {
@@ -162,10 +161,9 @@ def unnamed(scenario: Scenario) -> str:
 
 
 def cast(scenario: Scenario) -> dict[str, Any]:
-    """The states, red lines, events and challenges of a scenario, named for readers."""
+    """The states, red lines and events of a scenario, named for readers."""
     return {
         "unnamed": unnamed(scenario),
-        "relieves": [bool(action) and relieves(action, scenario) for action in Challenge],
         "states": [
             {"word": state, "label": state_name(state), "role": scenario.role(state).word}
             for state in scenario.states

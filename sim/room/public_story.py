@@ -64,7 +64,7 @@ def _moves(month: TracedMonth) -> list[str]:
     for move in month.moves:
         now[move.after].append(move.state)
     return [
-        f"{capitalise(list_states(states))}: now {RUNGS[rung.word]}."
+        f"{capitalise(list_states(states))}: {RUNGS[rung.word]} from now on."
         for rung, states in sorted(now.items(), reverse=True)
     ]
 

@@ -28,12 +28,12 @@ DIGITS = 3
 # Chapters of the story that a seat is sent; the wall has all.
 LATEST = 6
 NUMBERS = {
-    "tension": "Tension",
+    "tension": "Tension (from 0)",
     "force": "Power of the force (the challenger’s is 1)",
-    "backstop": "Reserves behind the force",
-    "reputation": "Belief that the coalition answers",
-    "credit": "Belief in the red lines of the challenger",
-    "believed_ambition": "Ambition of the challenger, as others see it",
+    "backstop": "Reserves behind the force (0 to 1)",
+    "reputation": "Belief that the coalition answers (0 to 1)",
+    "credit": "Belief in the red lines of the challenger (0 to 1)",
+    "believed_ambition": "Ambition of the challenger, as others see it (0 to 1)",
 }
 CHALLENGES = {
     "probe": "The challenger probes the line",
@@ -211,12 +211,12 @@ def own_values(own: Document) -> list[Document]:
 
 _OWN = {
     "ambition": "Ambition (0 wants security, 1 wants land)",
-    "grievance": "Grievance over crossed red lines",
+    "grievance": "Grievance over crossed red lines (from 0)",
     "resolve": "Resolve (0 to 1)",
     "army": "Army (the challenger’s is 1)",
     "ceiling": "The most that the government would really do",
     "target": "Decided so far",
-    "losses": "Losses",
+    "losses": "Losses (an index from 0, which fades)",
 }
 
 

@@ -95,6 +95,11 @@ class Scenario:
         """The role of a state."""
         return Role(int(self[f"states.{state}.role"].numbers[0]))
 
+    @cached_property
+    def by_role(self) -> Mapping[Role, tuple[str, ...]]:
+        """The states of each role, in their order."""
+        return {role: tuple(s for s in self.states if self.role(s) is role) for role in Role}
+
     def event_position(self, key: str) -> int:
         """The position of an event given by its name, or by its number from 1.
 

@@ -146,8 +146,7 @@ def _misspelt_states(scenario: Scenario, world: World) -> Iterator[Problem]:
     """A state without a capability and with a name close to another's is probably a typing error;
     a partner needs no capability."""
     weighed = [s for s in scenario.states if scenario.values[f"states.{s}.capability"].place]
-    partners = [s for s in scenario.states if scenario.role(s) is Role.PARTNER]
-    for state in set(scenario.states).difference(weighed, partners):
+    for state in set(scenario.states).difference(weighed, scenario.by_role[Role.PARTNER]):
         meant = nearest(state, weighed)
         if meant and not world.diagnostics.is_unknown(f"states.{state}.capability"):
             remedy = f"did you mean '{meant}'? if not, write its capability"

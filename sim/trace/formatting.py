@@ -90,7 +90,7 @@ def protege_of(scenario: Scenario) -> str:
 
 
 def _in_role(role: Role, scenario: Scenario) -> str:
-    return name_in_sentence(next(s for s in scenario.states if scenario.role(s) is role))
+    return name_in_sentence(scenario.by_role[role][0])
 
 
 def require(unmet: Iterable[str], several: bool = False) -> str:

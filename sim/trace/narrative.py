@@ -157,9 +157,9 @@ def _ladder(month: TracedMonth, run: TracedRun, every: int) -> tuple[str, ...]:
 
 def describe_force(run: TracedRun, month: TracedMonth) -> str:
     """The number of guarantors on each rung at the end of a month, and the power on each side."""
-    states = enumerate(run.scenario.states)
-    guarantors = [i for i, state in states if run.scenario.role(state) is Role.GUARANTOR]
-    count = Counter(month.rungs[i] for i in guarantors)
+    guarantors = run.scenario.by_role[Role.GUARANTOR]
+    rungs = dict(zip(run.scenario.states, month.rungs, strict=True))
+    count = Counter(rungs[state] for state in guarantors)
     ladder = [f"{count[rung]} at {rung.label}" for rung in reversed(Participation) if count[rung]]
     return (
         f"{plural(len(guarantors), 'guarantor')}{': ' if ladder else ''}{join_and(ladder)}. Power "
@@ -190,11 +190,8 @@ def describe_month(month: TracedMonth, scenario: Scenario) -> tuple[str, ...]:
     """The sentences about a month; none if states only moved by choice."""
     forced = [move for move in month.moves if move.cause not in (Cause.CHOICE, Cause.STRIKE)]
     withdrawn = [move for move in month.moves if move.cause is Cause.STRIKE]
-    rungs = {
-        state: rung
-        for state, rung in zip(scenario.states, month.rungs, strict=True)
-        if scenario.role(state) is Role.GUARANTOR
-    }
+    everybody = dict(zip(scenario.states, month.rungs, strict=True))
+    rungs = {state: everybody[state] for state in scenario.by_role[Role.GUARANTOR]}
     return (
         *_waiting(month.waiting),
         *map(describe_happening, month.happenings),

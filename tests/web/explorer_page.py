@@ -18,7 +18,12 @@ from sim.scenario.scenario import Scenario
 PATIENCE = 60.0
 
 # The levers of the explorer that is tried, its seed, and so few runs that a page is soon done.
-LEVERS = ("setting.force_size=0:6", "setting.backstop", "states.russia.ambition=0:1")
+LEVERS = (
+    "setting.force_size=0:6",
+    "setting.backstop",
+    "states.russia.ambition=0:1",
+    "ladders.challenge.strike.relief",
+)
 SEED = 2025
 RUNS = 100
 

@@ -108,7 +108,7 @@ def begin_and_pledge(console: Any, pages: dict[str, Any]) -> None:
     pages["france"].click("#predict label:has-text('hollowed out')")
     console.click("text=Begin the first turn")
     for seat in ("france", "poland", "germany"):
-        send(pages[seat], "monitors")
+        send(pages[seat], "monitoring")
     send(pages["united_states"], "two fifths")
     close_turn(console, 1)
 
@@ -141,7 +141,7 @@ def play_in_two_tabs(console: Any, first: Any) -> None:
     second = first.context.new_page()
     second.goto(first.url)
     first.wait_for_selector("#elsewhere:not([hidden])")
-    send(second, "air and naval forces")
+    send(second, "air and sea forces")
     first.click("text=Play here")
     second.wait_for_selector("#elsewhere:not([hidden])")
     first.wait_for_selector("#decide .sent")
@@ -265,7 +265,7 @@ def test_a_draft_is_not_lost_when_others_choose(school: Class) -> None:
     console.wait_for_selector("#seats th:has-text('Ukraine'):has-text('nothing to decide')")
     console.wait_for_selector("#seats th:has-text('France'):has-text('not sent')")
     france.wait_for_selector("#decide fieldset")
-    france.click("#decide label:has-text('monitors')")
+    france.click("#decide label:has-text('monitoring')")
     poland.wait_for_selector("#decide fieldset")
     send(poland, "ground troops")
     france.wait_for_selector("#situation:has-text('Waiting for France.')")

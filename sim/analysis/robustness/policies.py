@@ -66,7 +66,7 @@ def default_types(scenario: Scenario) -> dict[str, Type]:
 
     Parameters that a type does not set keep the scenario's values.
     """
-    here = [state for state in scenario.states if scenario.role(state) is Role.CHALLENGER]
+    here = scenario.by_role[Role.CHALLENGER]
     return {
         name: {f"states.{each}.{trait}": value for each in here for trait, value in traits.items()}
         for name, traits in DEFAULT_TYPES.items()

@@ -23,15 +23,13 @@ explorer.parting = (() => {
   /**
    * The steps of a month in the order of play: each is a function to the sentences on what differs
    * in it.
-   * @param {object[]} casts of both runs: the first names states, red lines and events; which
-   * challenges relieve a grievance is read of the run with the challenge
+   * @param {object} cast names of states, red lines and events
    * @param {object[]} pair the month in both runs
    * @param {object[]} before the month before in both runs
    */
-  const stepsOf = (data, casts, pair, before, where, chances) => {
+  const stepsOf = (data, cast, pair, before, where, chances) => {
     const words = data.telling.parting,
-      { actions, rungs } = data.lists,
-      cast = casts[0];
+      { actions, rungs } = data.lists;
     const action = actions[pair.find((now) => now.action)?.action ?? 0];
     const say = (template, values) =>
       fill(template, { ...cast, action, here: where[0], there: where[1], ...values });
@@ -150,7 +148,7 @@ explorer.parting = (() => {
 
       const sides = [[], []];
       const grievance = both(before, (now) => now.grievance);
-      if (casts[k].relieves[action] && differ(grievance)) {
+      if (pair[k].option_relief[action] && differ(grievance)) {
         const against = Number(grievance[0] < grievance[1]);
         const seen = both(before, (now) => now.footprint);
         const isSeen = !against && seen[0] > seen[1] && differ(seen);
@@ -201,17 +199,16 @@ explorer.parting = (() => {
 
   /**
    * What differs first in a month, in sentences; nothing if one of the runs has ended before.
-   * @param {object[]} casts of both runs: the first names states, red lines and events; which
-   * challenges relieve a grievance is read of the run with the challenge
+   * @param {object} cast names of states, red lines and events
    * @param {object[][]} runs the months of both runs
    * @param {number | null} month the month in which they part
    * @param {string[]} where names of the runs after a verb
    * @param {boolean} chances whether the chances behind it are told
    */
-  const why = (data, casts, runs, month, where, chances = true) => {
+  const why = (data, cast, runs, month, where, chances = true) => {
     const [pair, before] = [month, month - 1].map((k) => runs.map((months) => months[k]));
     if (!pair.every(Boolean)) return "";
-    for (const step of stepsOf(data, casts, pair, before, where, chances)) {
+    for (const step of stepsOf(data, cast, pair, before, where, chances)) {
       const found = step();
       if (found.length) return found.join(" ");
     }

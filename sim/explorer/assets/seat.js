@@ -102,10 +102,9 @@ explorer.seat = (() => {
       const parting = explorer.parting.of(data, months, twin);
       if (parting === null)
         return "Without your decisions the same run has the same actions in every month.";
-      const cast = explorer.story.names(data, settings.preset);
       const why = explorer.parting.why(
         data,
-        [cast, cast],
+        explorer.story.names(data, settings.preset),
         [months, twin],
         parting,
         ["in your run", "in the model’s"],

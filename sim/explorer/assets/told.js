@@ -156,8 +156,7 @@ explorer.told = (() => {
       tell: explorer.story.teller(data, each.cast, causeWords),
     }));
     const months = runs.map((each) => each.months);
-    const casts = runs.map((each) => each.cast);
-    const why = there && explorer.parting.why(data, casts, months, parting, WHERE);
+    const why = there && explorer.parting.why(data, here.cast, months, parting, WHERE);
     const label =
       `Run ${run}: power of the force and tension by month. ` + ending(data, here.months);
     explorer.dom.show(

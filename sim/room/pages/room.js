@@ -143,7 +143,7 @@ export const numbers = (view) => table(view.numbers.map((each) => [each.name, ea
 
 export const chapters = (story) => story.slice().reverse().map((each) => h("p", {}, h("strong", {}, `Month ${each.month}. `), each.text));
 
-const LADDER = ["ground troops", "air and naval forces", "monitors", "supplies and training", "support in words only", "no part"];
+const LADDER = ["ground troops", "air and sea forces", "monitoring", "logistics and training", "political support only", "no part"];
 const nameOf = (state) => state.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join(" ");
 
 // Who is on which rung: those in `first` before the others, and no more than `most` by name.

@@ -132,6 +132,8 @@ class Facts:
             a = option.action
             assert row["option_worth"][a] == (-math.inf if option.worth is None else option.worth)
             assert row["option_chance"][a] == option.chance
+            relief = self.run.scenario[f"ladders.challenge.{a.word}.relief"]
+            assert row["option_relief"][a] == relief.mean
             if option.worth is not None:
                 assert row["option_answer"][a] == option.answer
                 assert row["option_defying"][a] == option.defying

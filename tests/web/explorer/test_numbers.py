@@ -30,8 +30,10 @@ from sim.formatting import (
 from sim.lessons.cell import LABELS
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.scenario.load import load
+from sim.scenario.scenario import Scenario
 from sim.statistics import proportion
 from sim.trace.counterfactual import TwinRuns
+from sim.trace.events import TracedMonth
 from sim.trace.formatting import backstop_level
 from sim.trace.replay import replay
 from sim.trace.worth import describe_worth
@@ -40,6 +42,8 @@ from tests.web.explorer_page import LEVERS, RUNS, SEED, ExplorerPage, Opening, a
 SIZES = (0, 0.25, 0.5, 1, 1.5, 2, 3, 4.5, 6)
 # Parts of a sentence on why a challenge is worth more in one of two runs.
 REASONS = {"footprint", "less often", "although"}
+PLACES = ("here", "in the baseline")
+RELIEF = "ladders.challenge.strike.relief"
 SETTINGS: list[dict[str, float]] = [
     {},
     {"setting.force_size": 1.7, "setting.backstop": 0.15},
@@ -95,7 +99,8 @@ def test_the_measures_of_a_lesson_are_shown(visit: Opening) -> None:
 
 def test_levers_have_path_range_value_and_unit(shared: ExplorerPage) -> None:
     found = shared.ask("() => thinline.levers()")
-    assert [lever["path"] for lever in found[:3]] == [text.split("=")[0] for text in LEVERS]
+    paths = [text.split("=")[0] for text in LEVERS]
+    assert [lever["path"] for lever in found[: len(paths)]] == paths
     assert found[0] | {"value": None} == {
         "path": "setting.force_size",
         "low": 0,
@@ -198,35 +203,46 @@ def test_twins_say_with_which_chances_they_differ_first_and_why(visit: Opening) 
     opened.move("setting.force_size", 3)
     opened.settle()
     base = load("reassurance_force")
-    changed = load("reassurance_force", {"setting.force_size": 3})
+    larger = {"setting.force_size": 3}
     differing, reasons = 0, set[str]()
     for run in (0, 1, 6, 9):
-        opened.page.fill("#told-run", str(run))
-        opened.page.locator("#told-run").blur()
-        twins = TwinRuns(replay(changed, run, SEED), replay(base, run, SEED))
-        assert twins.parting
-        assert f"In month {twins.parting} they differ" in opened.text("#told .finding")
-        pair = [each.months[twins.parting] for each in (twins.here, twins.there)]
-        why = opened.text("#told .why")
-        places = ("here", "in the baseline")
+        why, pair, worth = told_twins(opened, run, (load("reassurance_force", larger), base))
         for action in {month.crisis.action for month in pair if month.crisis}:
             differing += 1
-            for month, where in zip(pair, places, strict=True):
+            for month, where in zip(pair, PLACES, strict=True):
                 chance = next(each.chance for each in month.options if each.action is action)
                 said = rf"{where}: [^;]*a {action.label} {re.escape(format_chance(chance))}"
                 assert re.search(said, why), why
-        before = [each.months[twins.parting - 1] for each in (twins.here, twins.there)]
-        scenarios = changed, base
-        worth = list(describe_worth((pair[0], pair[1]), (before[0], before[1]), scenarios, places))
-        for sentence in worth:
-            reasons |= {word for word in REASONS if word in sentence}
-            assert without_numbers(why).endswith(without_numbers(sentence))
-            expected = numbers(sentence)
-            assert numbers(why)[-len(expected) :] == pytest.approx(expected, abs=0.011)
-        assert worth or "is worth more" not in why
+        reasons |= {word for word in REASONS if word in worth}
     assert differing > 3
     assert reasons == REASONS
+    # A strike relieves grievance in the baseline only, and run 3 has its strike there.
+    opened.move(RELIEF, 0)
+    opened.settle()
+    without = load("reassurance_force", larger | {RELIEF: 0})
+    assert "had less grievance" in told_twins(opened, 3, (without, base))[2]
     assert_months_stand_together(opened)
+
+
+def told_twins(
+    opened: ExplorerPage, run: int, scenarios: tuple[Scenario, Scenario]
+) -> tuple[str, list[TracedMonth], str]:
+    """Why the page says that two runs part, the months in which they do, and what the terminal
+    says of the worth of a challenge, which is the end of it."""
+    opened.page.fill("#told-run", str(run))
+    opened.page.locator("#told-run").blur()
+    here, there = (replay(scenario, run, SEED) for scenario in scenarios)
+    parting = TwinRuns(here, there).parting
+    assert parting
+    assert f"In month {parting} they differ" in opened.text("#told .finding")
+    now, before = ((here.months[k], there.months[k]) for k in (parting, parting - 1))
+    why, worth = opened.text("#told .why"), "".join(describe_worth(now, before, scenarios, PLACES))
+    assert without_numbers(why).endswith(without_numbers(worth))
+    if expected := numbers(worth):
+        assert numbers(why)[-len(expected) :] == pytest.approx(expected, abs=0.011)
+    else:
+        assert "is worth more" not in why
+    return why, list(now), worth
 
 
 NUMBER = re.compile(r"[<>]?([+−-]?\d+(?:\.\d+)?)( %)?")
