@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sim.browser.assets import BUILT, MODULE, sources_digest
+from sim.browser.assets import BUILT, MODULE, module_sources_digest
 from sim.browser.layout import ROWS
 from sim.model.quantiles import MEANS, SHARES
 from sim.model.stages.chances import MOST
@@ -54,7 +54,7 @@ ENVIRONMENT = re.compile(r"= common (?:local_unnamed_addr )?global")
 def main() -> None:
     """Build the module and put it, with how it was built, among the assets."""
     MODULE.write_bytes(build())
-    record = {"sources": sources_digest(), "tools": tools()}
+    record = {"sources": module_sources_digest(), "tools": tools()}
     BUILT.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
     print(f"{MODULE.name}: {MODULE.stat().st_size:,} bytes")
 
@@ -97,7 +97,7 @@ def identity() -> dict[str, Any]:
     reads and writes."""
     sizes = {name: row.itemsize for name, row in ROWS.items()}
     sizes |= {"surface": 8 * MEANS * SHARES, "chances": 8 * MOST}
-    return {"sources": sources_digest(), "sizes": sizes}
+    return {"sources": module_sources_digest(), "sizes": sizes}
 
 
 def _link(compiled: Path, linked: Path) -> None:

@@ -15,7 +15,7 @@ from sim.experiments.sweep.paired import read_outcomes
 from sim.experiments.sweep.parts import SweepParts
 from sim.experiments.sweep.plan import DEFAULT_MEASURES
 from sim.experiments.sweep.provenance import (
-    describe_differences,
+    describe_mismatch,
     provenance_differences,
     rules_changed,
 )
@@ -164,7 +164,7 @@ class SweepComparison(StudyResult):
         ]
         first, second = self.names
         if found := provenance_differences(self.before.plan, self.after.plan):
-            plans = f"they differ in {describe_differences(found, f'in {first}', f'in {second}')}"
+            plans = f"they differ in {describe_mismatch(found, f'in {first}', f'in {second}')}"
         else:
             plans = OTHERWISE_ALIKE if rules else ALIKE
         return [*rules, plans, *filter(None, [self._unfinished])]
@@ -256,7 +256,7 @@ def compare_sweeps(
         found = [
             each for each in provenance_differences(one.plan, other.plan) if each.path in LAID_OUT
         ]
-        differences = describe_differences(found, f"in {one.folder}", f"in {other.folder}")
+        differences = describe_mismatch(found, f"in {one.folder}", f"in {other.folder}")
         raise UsageError(
             f"{one.folder} and {other.folder} cannot be compared run by run: {differences}",
             "make both over the same points, with the same seed and replications",

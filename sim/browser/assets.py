@@ -32,7 +32,7 @@ SOURCES = (
 )
 
 
-def sources_digest() -> str:
+def module_sources_digest() -> str:
     """SHA-256 of the sources that the module is compiled from, as hexadecimal text."""
     digest = hashlib.sha256()
     for file in sorted(file for place in SOURCES for file in PACKAGE.glob(place)):

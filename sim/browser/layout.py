@@ -109,7 +109,7 @@ ROWS = {
 }
 
 
-def table(row: np.dtype[Any]) -> dict[str, Any]:
+def row_layout(row: np.dtype[Any]) -> dict[str, Any]:
     """The layout of a row: its size, and of each field the offset, the type and the length (0 for a
     number). An array of arrays is as long as both together."""
     assert row.fields is not None

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.browser.assets import built
-from sim.browser.layout import CAUSES, ROWS, STORY, table
+from sim.browser.layout import CAUSES, ROWS, STORY, row_layout
 from sim.browser.story import PHASES
 from sim.choices import MAX_RUNS, MAX_SEED
 from sim.enums import Challenge, Outcome, Participation, Role, Trigger, War
@@ -49,7 +49,7 @@ def scenario_document(scenario: Scenario) -> dict[str, Any]:
         "events": [event.name for event in scenario.events],
         **_arrays(setup),
         "parameters": _parameters(scenario),
-        "layout": {name: table(row) for name, row in ROWS.items()},
+        "layout": {name: row_layout(row) for name, row in ROWS.items()},
         "used": _used(scenario),
         "words": _words(),
         "decisions": _decisions(),
@@ -91,7 +91,7 @@ def _used(scenario: Scenario) -> dict[str, int]:
         MAX_EVENTS: len(scenario.events),
         MAX_RED_LINES: len(scenario.red_lines),
     }
-    fields = table(STORY)["fields"]
+    fields = row_layout(STORY)["fields"]
     return {name: lengths[n] for name, (_, _, n) in fields.items() if n in lengths}
 
 

@@ -84,7 +84,7 @@ def default_lesson(levers: Sequence[Lever]) -> Exercise:
     return Exercise(DEFAULT_TITLE, DEFAULT_ABOUT, tuple(steps), is_default=True)
 
 
-def read_lesson(file: str | Path, levers: Sequence[Lever]) -> Exercise:
+def read_exercise(file: str | Path, levers: Sequence[Lever]) -> Exercise:
     """The exercise in a YAML file, which readers know as a lesson.
 
     Raises

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from sim import __version__
-from sim.browser.assets import ENGINE, MODULE, built, sources_digest
+from sim.browser.assets import ENGINE, MODULE, built, module_sources_digest
 from sim.categories import CAUSES
 from sim.choices import MAX_RUNS
 from sim.enums import Outcome
@@ -26,7 +26,7 @@ from sim.experiments.storage.files import replacing, writing
 from sim.explorer import drawing, telling, words
 from sim.explorer.codes import Codes
 from sim.explorer.documents import pack_documents
-from sim.explorer.lesson import Exercise, default_lesson, read_lesson
+from sim.explorer.lesson import Exercise, default_lesson, read_exercise
 from sim.explorer.levers import FINER_GRID, Lever, choose_levers, lever_in
 from sim.explorer.poster import Poster, make_poster
 from sim.explorer.presets import Preset, choose_presets
@@ -158,7 +158,7 @@ def explore(
 
 def write_explorer(explorer: Explorer, out: str | os.PathLike[str]) -> Path:
     """Write the page to ``out``, whole or not at all; errors as in :func:`explore`."""
-    path, page = Path(out), render(explorer).encode()
+    path, page = Path(out), render_explorer(explorer).encode()
     if len(page) > MOST_BYTES:
         message = f"the file would have {len(page):,} bytes, more than {MOST_BYTES:,}"
         raise UsageError(message, "name fewer scenarios")
@@ -176,18 +176,18 @@ def make_explorer(
     progress: Progress | None = None,
 ) -> Explorer:
     """The contents of an explorer; arguments and errors as in :func:`explore`."""
-    if built()["sources"] != sources_digest():
+    if built()["sources"] != module_sources_digest():
         raise RunFailed("the WebAssembly module is older than the model", "build it: make wasm")
     first = scenarios[0]
     many = whole_within("runs", first.runs if runs is None else runs, 1, MAX_RUNS)
     begin = whole_within("seed", first.seed if seed is None else seed, 0, MAX_PAGE_SEED)
     presets, chosen = choose_presets(scenarios), choose_levers(first, levers)
-    plan = default_lesson(chosen) if lesson is None else read_lesson(Path(lesson), chosen)
+    plan = default_lesson(chosen) if lesson is None else read_exercise(Path(lesson), chosen)
     poster = make_poster(first, chosen, many, begin, progress)
     return Explorer(first, presets, chosen, plan, poster)
 
 
-def render(explorer: Explorer) -> str:
+def render_explorer(explorer: Explorer) -> str:
     """The page as one string of HTML that makes no network requests."""
     scenario, poster = explorer.scenario, explorer.poster
     lead = explorer.levers[0]

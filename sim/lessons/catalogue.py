@@ -12,7 +12,7 @@ from sim.lessons.lesson import Lesson
 from sim.lessons.read_lesson import read_lesson
 
 
-def lesson_names() -> list[str]:
+def lessons_in_order() -> list[str]:
     """The names of the shipped lessons, in the order of a course."""
     return [each.name for each in headings()]
 

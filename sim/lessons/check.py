@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sim.browser.assets import built, sources_digest
+from sim.browser.assets import built, module_sources_digest
 from sim.errors import is_number, json_head
 from sim.experiments.measures import Measure
 from sim.formatting import format_fixed
@@ -31,7 +31,7 @@ class Checked:
     def of_changed_rules(self) -> bool:
         """Whether this installation's rules are not the shipped ones, so that its key may differ
         from the shipped key and from what the shipped explorer shows."""
-        return bool(built()["sources"] != sources_digest())
+        return bool(built()["sources"] != module_sources_digest())
 
     def to_dict(self) -> dict[str, Any]:
         """The marks as plain data."""

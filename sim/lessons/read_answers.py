@@ -8,7 +8,7 @@ from sim.choices import MAX_SEED
 from sim.errors import LessonError, did_you_mean
 from sim.formatting import join_and
 from sim.lessons.answers import Answers
-from sim.lessons.catalogue import lesson_names, load_lesson
+from sim.lessons.catalogue import lessons_in_order, load_lesson
 from sim.lessons.fields import Fields, compose_file, plain
 from sim.lessons.lesson import Lesson
 from sim.lessons.plan import LessonPlan
@@ -62,7 +62,7 @@ def _lesson(fields: Fields, own: Path | None) -> Lesson:
         if lesson.name == name:
             return lesson
         message, remedy = f"the lesson in {own} is '{lesson.name}'", f"write '{lesson.name}'"
-    elif name in (shipped := lesson_names()):
+    elif name in (shipped := lessons_in_order()):
         return load_lesson(name)
     else:
         message = f"no shipped lesson named '{name[:40]}'"

@@ -19,8 +19,8 @@ from sim.report.panels import Panel, panel
 from sim.report.reproduce import PageProvenance, Reproduction, format_versions
 from sim.report.sweep import (
     alone,
+    value_headings,
     describe_averaging,
-    headings,
     not_averaged,
     point_values,
     scale_of,
@@ -152,7 +152,7 @@ def _dots(compared: SweepComparison, shown: PointCloud) -> Panel:
         for point, place in placed
     ]
     table = Table(
-        ("point", *headings(plan.design), "difference (95 % interval)"),
+        ("point", *value_headings(plan.design), "difference (95 % interval)"),
         tuple(
             (
                 str(point),

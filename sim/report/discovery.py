@@ -33,10 +33,10 @@ def write_discovery(found: Discovery, path: str | Path, origin: Origin | None = 
     shown = list(_panels(found))
     how = page_provenance(origin, found.scenario, _note(found).counted, found.seed)
     notes = (*NOTES, f"In full. {capitalise(found.sentence)}.")
-    return write_panels(path, name, how, summary(found), shown, notes, found.missing)
+    return write_panels(path, name, how, describe_first_box(found), shown, notes, found.missing)
 
 
-def summary(found: Discovery) -> str:
+def describe_first_box(found: Discovery) -> str:
     """The first box that fresh points confirm, and the number of others."""
     from sim.analysis.discovery.sentences import describe_limits
 

@@ -24,7 +24,7 @@ from sim.validation.compare_patterns import (
     PatternRow,
     band_range,
     guess,
-    table,
+    pattern_rows,
 )
 from sim.validation.historical_record import Recorded
 
@@ -84,7 +84,7 @@ class RecordComparison:
 
 def compare_with_record(results: Results) -> RecordComparison:
     """The section on ``results``."""
-    return RecordComparison(table(results), guess(results))
+    return RecordComparison(pattern_rows(results), guess(results))
 
 
 def _short(line: PatternRow) -> tuple[str, ...]:

@@ -46,10 +46,10 @@ def write_robustness(found: Robustness, path: str | Path, origin: Origin | None 
     if found.information is not None:
         panels.append(("Value of information", information_panel(found, found.information)))
     name = "Robustness to the type of challenger"
-    return write_panels(path, name, how, summary(found), panels, notes(found))
+    return write_panels(path, name, how, describe_posture(found), panels, notes(found))
 
 
-def summary(found: Robustness) -> str:
+def describe_posture(found: Robustness) -> str:
     """The posture with the smallest worst case, and whether it also has the smallest regret."""
     best, late = (found.choices[criterion] for criterion in (LOSS, REGRET))
     is_both = best.posture == late.posture

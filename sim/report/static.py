@@ -86,14 +86,14 @@ def write_figures(path: Path, panels: Iterable[Panel], size: str, command: str) 
     for figure in figures:
         meta = figure.layout.meta
         figure.layout.meta = {**meta, "caption": f"{meta['caption']} {TEACHING} Made by: {command}"}
-    drawn = render(figures, path.suffix, size)
+    drawn = render_figures(figures, path.suffix, size)
     for file, picture in zip(files, drawn, strict=True):
         with writing(file), replacing(file) as part:
             part.write_bytes(picture)
     return files
 
 
-def render(figures: Sequence[Figure], suffix: str, size: str = "page") -> list[bytes]:
+def render_figures(figures: Sequence[Figure], suffix: str, size: str = "page") -> list[bytes]:
     """The figures as the bytes of pictures; ``suffix`` is ``.svg``, ``.pdf`` or
     ``.png``.
 

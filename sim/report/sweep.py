@@ -235,7 +235,7 @@ def dots(results: SweepResults, shown: PointCloud) -> list[Panel]:
         _points(results, shown),
         outcome_label(results),
         found.apart,
-        headings(plan.design),
+        value_headings(plan.design),
         up,
         across,
         frozenset(shown.points[~shown.placed].tolist()),
@@ -263,7 +263,7 @@ def _points(results: SweepResults, shown: PointCloud) -> list[PointShare]:
     ]
 
 
-def headings(design: Design) -> list[str]:
+def value_headings(design: Design) -> list[str]:
     """Headings of the columns of the points' values."""
     return [parameter_cell(path) for path in design.paths]
 

@@ -21,7 +21,7 @@ from sim.room.views import choice_view, own_values
 from sim.scenario.scenario import Scenario
 from sim.trace.events import TracedRun
 from sim.trace.interactive import play
-from sim.trace.narrative import ending, story
+from sim.trace.narrative import describe_ending, story
 
 RUNS = 10_000
 MOST_UNUSUAL = 8
@@ -78,7 +78,7 @@ def debrief(
     info = path.scenario.info
     return {
         "banner": BANNER,
-        "what": {"ending": ending(path.traced)},
+        "what": {"ending": describe_ending(path.traced)},
         "usual": usual(results, path.traced, earlier),
         "why": {
             "course": story(path.traced).why,

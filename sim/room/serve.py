@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import uvicorn
 from starlette.applications import Starlette
 
-from sim.explorer.page import make_explorer, render
+from sim.explorer.page import make_explorer, render_explorer
 from sim.room.bots import seat_bots
 from sim.room.clock import StepClock
 from sim.room.course import course
@@ -87,7 +87,7 @@ class OpenCourse(Listening):
 
     def __init__(self, scenario: Scenario, place: RoomAddress, runs: int = EXPLORER_RUNS) -> None:
         super().__init__(place)
-        self.explorer = render(make_explorer([scenario], runs=runs))
+        self.explorer = render_explorer(make_explorer([scenario], runs=runs))
 
     def run(self) -> None:
         """Serve until the process is asked to stop."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sim.choices import MAX_SEED
 from sim.errors import SCHEMA_VERSION, whole_within
-from sim.theory.inputs import Input, Values, named
+from sim.theory.inputs import Input, Values, entry_named
 
 RUNS = 20_000
 SEED = 2025
@@ -136,7 +136,7 @@ class Case:
 
     def input(self, name: str) -> Input:
         """The input of that name; raises ``UsageError`` with the closest name."""
-        found: Input = named(name, self.inputs, f"parameter of {self.name}")
+        found: Input = entry_named(name, self.inputs, f"parameter of {self.name}")
         return found
 
     def said(self, values: Values) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from sim.theory import (
     volunteers,
 )
 from sim.theory.case import Case
-from sim.theory.inputs import named
+from sim.theory.inputs import entry_named
 
 CASES: dict[str, Case] = {
     part.CASE.name: part.CASE
@@ -54,5 +54,5 @@ CASES: dict[str, Case] = {
 
 def case(name: str) -> Case:
     """The case of that name; raises ``UsageError`` with the closest name."""
-    found: Case = named(name, CASES, "case")
+    found: Case = entry_named(name, CASES, "case")
     return found

@@ -202,7 +202,7 @@ def _stays(risk: float, win: float, concede: float, war: float) -> float:
     return below if win > war else 1 - below
 
 
-def reputation(prior: float, weight: float, defied: int, conceded: int) -> float:
+def expected_reputation(prior: float, weight: float, defied: int, conceded: int) -> float:
     """Mean of the Beta posterior after these numbers of answers."""
     a = prior * weight + defied
     b = (1 - prior) * weight + conceded

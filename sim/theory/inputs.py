@@ -74,7 +74,7 @@ def inputs(*given: Input) -> dict[str, Input]:
     return {one.name: one for one in given}
 
 
-def named(name: str, known: Mapping[str, Any], what: str) -> Any:
+def entry_named(name: str, known: Mapping[str, Any], what: str) -> Any:
     """The entry of that name; raises ``UsageError`` with the closest name."""
     if name not in known:
         raise UsageError(f"unknown {what} '{name[:60]}'", did_you_mean(name, known))

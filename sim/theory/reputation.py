@@ -50,7 +50,9 @@ def answers(values: Values, seed: int) -> dict[str, Answer]:
     defied = values["sequence"].count(CrisisReply.DEFIED)
     conceded = values["sequence"].count(CrisisReply.CONCEDED)
     return {
-        "mean": Answer(closed_form.reputation(values["prior"], values["weight"], defied, conceded))
+        "mean": Answer(
+            closed_form.expected_reputation(values["prior"], values["weight"], defied, conceded)
+        )
     }
 
 

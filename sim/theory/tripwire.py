@@ -43,7 +43,7 @@ SHIPPED = Offensive(
 
 
 @kernel
-def decide(worlds: Any, parameters: Any, force: float, attacks: Any) -> float:
+def decide_attacks(worlds: Any, parameters: Any, force: float, attacks: Any) -> float:
     """Set ``attacks`` to 1 for each run with an offensive, and return its utility."""
     w = worlds[0]
     p = parameters[0]
@@ -66,7 +66,7 @@ def simulated(values: Values, runs: int, seed: int) -> dict[str, float]:
 
     def utility(ambition: float, counted: Any) -> float:
         world["ambition"] = ambition
-        return decide(rows(world), rows(parameters), values["power"], counted)
+        return decide_attacks(rows(world), rows(parameters), values["power"], counted)
 
     # Utility is linear in ambition: a large one gives the slope without loss of digits.
     cost, large = -utility(0.0, none), utility(LARGE, none)

@@ -38,7 +38,7 @@ def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]
     return dict(zip(open_decision.options, chances, strict=False))
 
 
-def dictate(board: Board, state: str, decision: Decision, option: str) -> None:
+def dictate_option(board: Board, state: str, decision: Decision, option: str) -> None:
     """Let ``state`` take ``option`` in this month's ``decision``."""
     place, number = board.setup.states.index(state), OPTIONS[decision].index(option)
     decisions.dictate(decision, place, number, board.plain[0])

@@ -9,9 +9,9 @@ from sim.formatting import capitalise, join_and, plural
 from sim.scenario.scenario import Scenario
 from sim.trace.events import Cause, Crisis, Move, Option, Retaliation, Stand, TracedMonth
 from sim.trace.formatting import (
-    backstop_level,
     challenger_of,
     chance_phrase,
+    format_backstop,
     list_states,
     name_in_sentence,
     protege_of,
@@ -142,7 +142,7 @@ def _backing(
         return
     backer = next(backing for backing in pair if backing).state
     parts = [
-        f"decides on a backstop that is {backstop_level(backing.level)} {place} "
+        f"decides on a backstop that is {format_backstop(backing.level)} {place} "
         f"({chance_phrase(backing.chosen.chance)} of it)"
         if backing
         else f"does not review the backstop {place}"

@@ -44,7 +44,7 @@ def format_level(value: float) -> str:
     return f"{value:.2f}"
 
 
-def backstop_level(value: float) -> str:
+def format_backstop(value: float) -> str:
     """A level of the backstop as a word and a number: ``strong (0.6)``."""
     word = next(word for bound, word in BACKSTOP if value >= bound) if value else "none"
     return f"{word} ({format_number(value)})"

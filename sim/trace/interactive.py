@@ -18,7 +18,7 @@ from sim.scenario.load import load, load_text
 from sim.scenario.scenario import Scenario
 from sim.trace.decisions import (
     OpenDecision,
-    dictate,
+    dictate_option,
     model_chances,
     open_decisions,
     release,
@@ -231,7 +231,7 @@ class InteractiveRun:
 
     def _play_phase(self) -> None:
         for state, (decision, option) in self._chosen.items():
-            dictate(self._recorder.board, state, decision, option)
+            dictate_option(self._recorder.board, state, decision, option)
         self._log.extend(self._pending())
         self._chosen = {}
         self._next_phase()

@@ -92,7 +92,7 @@ class Story:
 def story(run: TracedRun, full: bool = False) -> Story:
     """The narrative of a run. If ``full``, moves by choice are reported monthly, not yearly."""
     chapters = tuple(_chapters(run, 1 if full else YEAR))
-    return Story(narrative_headline(run), chapters, ending(run), describe_course(run))
+    return Story(narrative_headline(run), chapters, describe_ending(run), describe_course(run))
 
 
 def narrative_headline(run: TracedRun) -> str:
@@ -100,7 +100,7 @@ def narrative_headline(run: TracedRun) -> str:
     return f"Run {run.number} of {run.scenario.name}, seed {run.seed}: {run.outcome.label}"
 
 
-def ending(run: TracedRun) -> str:
+def describe_ending(run: TracedRun) -> str:
     """When and how the run ended, and what a war grew from."""
     last, label, meaning = run.last, run.outcome.label, run.outcome.style.meaning
     if last.war is War.NONE:

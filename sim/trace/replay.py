@@ -118,7 +118,7 @@ class Recorder:
         options = self._challenge()
         crisis = None
         if self.board.world["action"] != Challenge.HOLD:
-            crisis = yield from play_crisis(self.board, self.scenario, self.guarantors)
+            crisis = yield from replay_crisis(self.board, self.scenario, self.guarantors)
         yield (Decision.RETALIATION,)
         retaliation = retaliation_of(self.board)
         moves += withdrawals(self.board, self.scenario, self.guarantors)
@@ -309,7 +309,7 @@ def _reason(i: int, before: Participation, found: Board) -> Reason:
     return Reason(Cause.CEILING)
 
 
-def play_crisis(
+def replay_crisis(
     board: Board, scenario: Scenario, guarantors: Sequence[int]
 ) -> Generator[tuple[Decision, ...], None, Crisis]:
     """Play the crisis that has begun on ``board``: responses, pressing, escalation.

@@ -14,9 +14,9 @@ from sim.formatting import capitalise, join_and, plural
 from sim.model.rules.response import coalition_acts
 from sim.trace.events import Cause, Crisis, Stand, Talks, TracedMonth, TracedRun
 from sim.trace.formatting import (
-    backstop_level,
     challenger_of,
     chance_phrase,
+    format_backstop,
     format_distinct_pair,
     format_level,
     list_states,
@@ -163,10 +163,10 @@ def _backstop(run: TracedRun) -> list[str]:
     backer = capitalise(name_in_sentence(reviews[0].state))
     changed = [month for month in run.months if month.backing and _changes(month)]
     if not changed:
-        level = backstop_level(reviews[0].before)
+        level = format_backstop(reviews[0].before)
         looked = plural(len(reviews), "review")
         return [f"{backer} left the backstop at {level} in {looked}."]
-    first, last = backstop_level(reviews[0].before), backstop_level(reviews[-1].level)
+    first, last = format_backstop(reviews[0].before), format_backstop(reviews[-1].level)
     return [f"{backer} changed the backstop {_in_months(changed)}, from {first} to {last} in all."]
 
 

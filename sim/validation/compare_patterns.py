@@ -103,7 +103,7 @@ INSIDE = "within the historical range"
 NOTHING = "nothing to compare"
 
 
-def table(results: Results) -> list[PatternRow]:
+def pattern_rows(results: Results) -> list[PatternRow]:
     """The record and the results, for every pattern that needs one scenario only; undefined
     figures are left out."""
     return [line(each, results) for each in PATTERNS if not each.signs and not each.cut]

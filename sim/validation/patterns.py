@@ -59,7 +59,7 @@ def power_present(results: Results) -> Estimate:
     return Estimate(1.0 - value, 1.0 - high, 1.0 - low)
 
 
-def ratio(part: Any, whole: Any) -> Estimate:
+def ratio_of_sums(part: Any, whole: Any) -> Estimate:
     """Ratio of sums of two arrays of one number a run, with its interval by linearisation."""
     return _around(*_linear(part, whole))
 

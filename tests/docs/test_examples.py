@@ -10,7 +10,7 @@ import pytest
 
 from sim.errors import ScenarioError
 from sim.experiments.sweep.parse import read_sweep
-from sim.explorer.lesson import read_lesson
+from sim.explorer.lesson import read_exercise
 from sim.explorer.levers import choose_levers
 from sim.model.state import RECORD
 from sim.scenario.load import load, load_text
@@ -55,7 +55,7 @@ def test_a_lesson_file_is_read(block: Block, tmp_path: Path) -> None:
     file = tmp_path / "lesson.yaml"
     file.write_text(block.text, encoding="utf-8")
     levers = choose_levers(load("reassurance_force"), ())
-    assert len(read_lesson(file, levers).steps) == block.text.count("ask:")
+    assert len(read_exercise(file, levers).steps) == block.text.count("ask:")
 
 
 @pytest.mark.parametrize("block", WRONG, ids=str)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.lessons.catalogue import lesson_names, load_lesson
+from sim.lessons.catalogue import lessons_in_order, load_lesson
 from sim.resources import lesson_file
 from tests.conftest import Answer, quietly
 
@@ -26,9 +26,9 @@ def built(tmp_path_factory) -> tuple[Path, Answer]:
 def test_every_lesson_is_listed(ask):
     answer = ask("lesson", "list")
     assert answer.code == 0
-    assert [line.split()[0] for line in answer.out.splitlines()[1:]] == lesson_names()
+    assert [line.split()[0] for line in answer.out.splitlines()[1:]] == lessons_in_order()
     assert [each["name"] for each in ask("lesson", "list", "--json").document["lessons"]] == (
-        lesson_names()
+        lessons_in_order()
     )
 
 
@@ -95,7 +95,7 @@ def test_marking_by_changed_rules_is_said(ask, tmp_path, monkeypatch):
     answers = tmp_path / "answers.yaml"
     answers.write_text("lesson: presence\nruns: 20\nanswers: {q1: falls}\n", encoding="utf-8")
     assert "rules of this installation" not in ask("lesson", "check", str(answers)).err
-    monkeypatch.setattr("sim.lessons.check.sources_digest", lambda: "of other rules")
+    monkeypatch.setattr("sim.lessons.check.module_sources_digest", lambda: "of other rules")
     assert "The rules of this installation are not the shipped ones." in (
         " ".join(ask("lesson", "check", str(answers)).err.split())
     )

@@ -8,14 +8,14 @@ from functools import cache
 
 import pytest
 
-from sim.lessons.catalogue import lesson_names
+from sim.lessons.catalogue import lessons_in_order
 from sim.lessons.catalogue import load_lesson as load_anew
 from sim.lessons.key import Key
 from sim.lessons.questions.open import OpenQuestion
 from sim.lessons.read_lesson import SPOKEN
 from tools.docgen.lessons import FOLDER, key_page, overview, page
 
-NAMES = lesson_names()
+NAMES = lessons_in_order()
 load_lesson = cache(load_anew)
 RENEW = "renew it: python -m tools.docgen lessons"
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sim.lessons.catalogue import lesson_names
+from sim.lessons.catalogue import lessons_in_order
 from tests.web.accessibility import COLOURS, grave_faults
 
 pytest.importorskip("sphinx", reason="needs the extra 'docs'")
@@ -86,7 +86,7 @@ def test_headings_have_a_level_and_the_keyboard_reaches_wide_tables(site: Path) 
     assert '<div class="table-wrapper' not in page
 
 
-@pytest.mark.parametrize("name", lesson_names())
+@pytest.mark.parametrize("name", lessons_in_order())
 def test_no_page_but_the_teachers_leads_to_a_key(site: Path, name: str) -> None:
     link = f"keys/{name}.html"
     pages = [path for path in site.rglob("*.html") if "keys" not in path.parts]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sim.evidence.claims import claim
 from sim.formatting import capitalise
-from sim.lessons.catalogue import lesson_names, load_lesson
+from sim.lessons.catalogue import lessons_in_order, load_lesson
 from sim.lessons.cell import measure_label
 from sim.lessons.debrief import ROUNDS
 from sim.lessons.key import Key
@@ -29,7 +29,7 @@ ITEM = re.compile(r"(- |\d+\. )")
 
 def overview() -> str:
     """The page for teachers, with all lessons."""
-    return _render("classroom.md", lessons=[load_lesson(name) for name in lesson_names()])
+    return _render("classroom.md", lessons=[load_lesson(name) for name in lessons_in_order()])
 
 
 def page(lesson: Lesson) -> str:
@@ -46,7 +46,7 @@ def key_page(key: Key) -> str:
 def pages() -> Iterator[tuple[Path, str]]:
     """Every page with its path."""
     yield FOLDER / "README.md", overview()
-    for name in lesson_names():
+    for name in lessons_in_order():
         lesson = load_lesson(name)
         yield FOLDER / f"{name}.md", page(lesson)
         yield FOLDER / "keys" / f"{name}.md", key_page(Key.of(lesson))

@@ -20,7 +20,7 @@ from sim.validation.compare_patterns import (
 )
 from sim.validation.contrast import Side, measured
 from sim.validation.historical_record import Recorded
-from sim.validation.patterns import PATTERNS, Pattern, PatternMeasure, PatternSign, ratio
+from sim.validation.patterns import PATTERNS, Pattern, PatternMeasure, PatternSign, ratio_of_sums
 
 RUNS, PAIRS = 4000, 10_000
 MAIN = "reassurance_force"
@@ -116,7 +116,7 @@ def _standing(pattern: Pattern, results: list[Results]) -> str:
 
 
 def _cut(here: Side, there: Side, pairs: int) -> str:
-    left = ratio(measured(here, "war", pairs), measured(there, "war", pairs))
+    left = ratio_of_sums(measured(here, "war", pairs), measured(there, "war", pairs))
     fall = Estimate(1.0 - left.value, 1.0 - left.high, 1.0 - left.low)
     return (
         "| the model | |\n|---|---|\n"

@@ -142,7 +142,7 @@ def value_of_information(
     found = []
     for members, claims in groups.items():
         inputs = columns[:, [paths.index(path) for path in members]]
-        found.append(InputValue(members, claims, *value_of(inputs, values, len(groups))))
+        found.append(InputValue(members, claims, *information_value(inputs, values, len(groups))))
     best = int(values.mean(axis=1).argmin())
     loss = mean_outcome(values[:, None, :], best, 0)
     found.sort(key=lambda each: -each.value.value)
@@ -169,7 +169,7 @@ def group_by_claim(drawn: Mapping[str, Value]) -> dict[tuple[str, ...], tuple[st
     return groups | {tuple(having): () for having in assumed.values()}
 
 
-def value_of(
+def information_value(
     inputs: NDArray[np.float64], values: NDArray[np.float64], n_comparisons: int = 1
 ) -> tuple[Estimate, float]:
     """Value of knowing ``inputs``, shape (runs, inputs), and the share of runs in which another

@@ -85,7 +85,7 @@ def thin_line(
         run_flags(each, runs, seed, jobs, _part_of(progress, k, len(sizes)))
         for k, each in enumerate(sized)
     ]
-    return line_of(scenario.name, seed, sizes, flags)
+    return thin_line_of(scenario.name, seed, sizes, flags)
 
 
 def valley(
@@ -140,7 +140,7 @@ def _part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None
     return lambda done, total: progress(nth * total + done, parts * total)
 
 
-def line_of(
+def thin_line_of(
     scenario: str,
     seed: int,
     sizes: Sequence[float],

@@ -28,7 +28,7 @@ from sim.experiments.storage.run_folder import versions
 from sim.experiments.sweep.parts import PointTally, SweepParts, points_table
 from sim.experiments.sweep.plan import Plan, plan_from_dict
 from sim.experiments.sweep.provenance import (
-    describe_differences,
+    describe_mismatch,
     is_extension_of,
     provenance_differences,
 )
@@ -133,7 +133,7 @@ def _resume(folder: Path, plan: Plan) -> None:
     if not is_extension_of(plan, before):
         found = provenance_differences(before, plan)
         fewer = [each.path for each in found] == ["replications"]
-        differences = describe_differences(found, "there", "in this command")
+        differences = describe_mismatch(found, "there", "in this command")
         message = f"{folder} holds another sweep: {differences}"
         raise FolderOccupied(message, FEWER if fewer else ANOTHER)
     _extend(folder, document, before, plan)

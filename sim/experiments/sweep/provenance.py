@@ -104,7 +104,7 @@ def _describe_rules(made: Provenance, names: Sequence[str]) -> str:
     return f"{packages} (rules {made.rules[:SHORT]})"
 
 
-def describe_differences(found: Sequence[Difference], here: str, there: str) -> str:
+def describe_mismatch(found: Sequence[Difference], here: str, there: str) -> str:
     """``setting.backstop (0.2 here, 0.8 there) and 2 more``: the first few, with both values."""
     named = [
         f"{each.path} ({format_value(each.before, rounded=True)} {here}, "

@@ -59,7 +59,7 @@ def offered(*settings: str) -> Side:
     return Side("troops_after_truce", settings)
 
 
-def window(leverage: float, *settings: str) -> Side:
+def leverage_window(leverage: float, *settings: str) -> Side:
     """A challenger that gains from its strength without an attack, before the force has arrived."""
     brings = f"constants.leverage={leverage:g}"
     return Side("window_before_the_force", (*INTERMEDIATE, *UNSEEN, brings, *settings))
@@ -297,14 +297,14 @@ MECHANISMS = (
             Contrast(
                 "strength that counts without an attack: more failure once a force is announced",
                 "failure",
-                window(0.5),
-                window(0.5, everyone("pledge", "political")),
+                leverage_window(0.5),
+                leverage_window(0.5, everyone("pledge", "political")),
             ),
             Contrast(
                 "strength that counts for nothing: failure within half a point",
                 "failure",
-                window(0),
-                window(0, everyone("pledge", "political")),
+                leverage_window(0),
+                leverage_window(0, everyone("pledge", "political")),
                 within=0.005,
             ),
         ),

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from sim.browser import export, scenario_document
-from sim.browser.assets import ASSETS, ENGINE, MODULE, built, sources_digest
+from sim.browser.assets import ASSETS, ENGINE, MODULE, built, module_sources_digest
 from sim.browser.layout import ROWS
 from sim.errors import UsageError
 from sim.model.build import build
@@ -85,8 +85,8 @@ def test_export_refuses_a_name(tmp_path):
 
 
 def test_the_module_is_built_from_todays_sources():
-    assert built()["sources"] == sources_digest(), "the model has changed since: make wasm"
-    assert sources_digest().encode() in MODULE.read_bytes()[-1000:]
+    assert built()["sources"] == module_sources_digest(), "the model has changed since: make wasm"
+    assert module_sources_digest().encode() in MODULE.read_bytes()[-1000:]
 
 
 def test_the_assets_are_in_the_package():

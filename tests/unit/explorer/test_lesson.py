@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sim.errors import UsageError
-from sim.explorer.lesson import DEFAULT_STEPS, RUNS, default_lesson, read_lesson
+from sim.explorer.lesson import DEFAULT_STEPS, RUNS, default_lesson, read_exercise
 from sim.explorer.levers import Lever, choose_levers
 from sim.explorer.words import predicted_words
 from tests.scenarios import tiny
@@ -42,15 +42,15 @@ def test_the_default_lesson_moves_one_lever_a_step(levers: tuple[Lever, ...]) ->
 
 
 def test_a_lesson_is_read(levers: tuple[Lever, ...], tmp_path: Path) -> None:
-    lesson = read_lesson(written(tmp_path, GOOD), levers)
+    lesson = read_exercise(written(tmp_path, GOOD), levers)
     assert lesson.to_dict() == {**GOOD, "runs": RUNS, "default": False}
-    assert read_lesson(written(tmp_path, {**GOOD, "runs": 500}), levers).runs == 500
+    assert read_exercise(written(tmp_path, {**GOOD, "runs": 500}), levers).runs == 500
 
 
 def test_a_share_of_runs_can_be_predicted_instead_of_endings(
     levers: tuple[Lever, ...], tmp_path: Path
 ) -> None:
-    assert read_lesson(written(tmp_path, {**GOOD, "measure": "truce"}), levers).measure == "truce"
+    assert read_exercise(written(tmp_path, {**GOOD, "measure": "truce"}), levers).measure == "truce"
     bars = predicted_words("truce")
     assert [(bar["label"], bar["rest"]) for bar in bars] == [
         ("a truce is made", False),
@@ -80,9 +80,9 @@ def test_a_wrong_lesson_is_refused(
     levers: tuple[Lever, ...], tmp_path: Path, lesson: Any, said: str
 ) -> None:
     with pytest.raises(UsageError, match=said):
-        read_lesson(written(tmp_path, lesson), levers)
+        read_exercise(written(tmp_path, lesson), levers)
 
 
 def test_a_missing_file_is_refused(levers: tuple[Lever, ...], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
-        read_lesson(tmp_path / "none.yaml", levers)
+        read_exercise(tmp_path / "none.yaml", levers)

@@ -14,7 +14,7 @@ from sim.enums import Decision, Outcome, Participation
 from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
 from sim.explorer import drawing, page
-from sim.explorer.page import ASSETS, SCRIPTS, embedded, explore, make_explorer, render
+from sim.explorer.page import ASSETS, SCRIPTS, embedded, explore, make_explorer, render_explorer
 from sim.explorer.poster import Count
 from sim.explorer.telling import DEEDS, OWN, PARTING, PUBLIC, STANDING
 from sim.explorer.words import PREDICTED, cast
@@ -33,8 +33,8 @@ def explorer() -> page.Explorer:
 
 
 def test_the_page_is_whole_and_the_same_each_time(explorer: page.Explorer) -> None:
-    text = render(explorer)
-    assert text == render(explorer)
+    text = render_explorer(explorer)
+    assert text == render_explorer(explorer)
     assert explorer.digest in text
     assert "connect-src 'none'" in text
     assert not re.search(r"(src|href)=[\"']https?:", text)
@@ -104,7 +104,7 @@ def test_a_file_that_is_too_large_is_refused(
 
 
 def test_a_module_that_is_older_than_the_model_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "sources_digest", lambda: "of other sources")
+    monkeypatch.setattr(page, "module_sources_digest", lambda: "of other sources")
     with pytest.raises(RunFailed, match="make wasm"):
         make_explorer([tiny()], LEVER, runs=5)
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from sim.errors import LessonError
-from sim.lessons.catalogue import lesson_names, load_lesson
+from sim.lessons.catalogue import lessons_in_order, load_lesson
 from sim.lessons.read_lesson import OPTIONAL, PARTS
 from sim.resources import lesson_file
 
@@ -132,7 +132,7 @@ def test_a_misspelt_part_is_one_problem_and_a_part_is_named(lesson):
     assert "unknown key 'reson' in prediction 'war_by_size'" in found[0]
 
 
-@pytest.mark.parametrize("name", lesson_names())
+@pytest.mark.parametrize("name", lessons_in_order())
 def test_a_short_plan_asks_nothing_about_steps_that_it_lacks(name):
     lesson = load_lesson(name)
     for plan in lesson.plans.values():
@@ -148,7 +148,7 @@ def test_a_short_plan_asks_nothing_about_steps_that_it_lacks(name):
         assert all((each.text in debriefed) is plan.has(each.step) for each in tagged)
 
 
-@pytest.mark.parametrize("name", lesson_names())
+@pytest.mark.parametrize("name", lessons_in_order())
 def test_the_goal_and_the_exit_note_of_a_plan_speak_of_what_it_shows(name):
     lesson = load_lesson(name)
     for plan in lesson.plans.values():

@@ -6,12 +6,12 @@ from html import unescape
 
 import pytest
 
-from sim.lessons.catalogue import lesson_names, load_lesson
+from sim.lessons.catalogue import lessons_in_order, load_lesson
 from sim.lessons.explorer import ExplorerLink, set_by_hand
 from sim.report.lesson import write_student
 
 
-@pytest.mark.parametrize("name", lesson_names())
+@pytest.mark.parametrize("name", lessons_in_order())
 def test_a_sheet_says_how_to_set_the_runs_that_the_explorer_begins_with(name, tmp_path):
     lesson = load_lesson(name)
     links = {run: ExplorerLink(f"TL1-{run}", "explorer.html#tl1") for run in lesson.runs}

@@ -13,7 +13,7 @@ from choreographer.browsers.chromium import Chromium
 from sim.cli.main import main
 from sim.errors import MissingExtra, RunFailed
 from sim.report import static
-from sim.report.static import SIZES, MissingBrowser, render, require_static, write_figures
+from sim.report.static import SIZES, MissingBrowser, render_figures, require_static, write_figures
 from sim.result_charts import charts_of
 from tests.results import results
 from tools.chromium import find_chromium
@@ -111,7 +111,7 @@ def test_a_picture_says_what_made_it(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("a_browser")
 @pytest.mark.parametrize("size", SIZES)
 def test_a_picture_has_the_size_asked_for(size: str) -> None:
-    (drawn,) = render([results().plot(chart="incidence")], ".png", size)
+    (drawn,) = render_figures([results().plot(chart="incidence")], ".png", size)
     width, height = (int.from_bytes(drawn[at : at + 4], "big") for at in (16, 20))
     assert width == round(SIZES[size].width * SIZES[size].dots)
     if SIZES[size].ratio:
@@ -120,7 +120,7 @@ def test_a_picture_has_the_size_asked_for(size: str) -> None:
 
 @pytest.mark.usefixtures("a_browser")
 def test_a_picture_has_title_caption_and_text() -> None:
-    (picture,) = render([results().plot(chart="endings")], ".svg")
+    (picture,) = render_figures([results().plot(chart="endings")], ".svg")
     drawn = picture.decode()
     assert "The commonest ending is untested" in drawn
     assert "95 % Monte-Carlo intervals" in drawn.replace("\u00a0", " ")
@@ -143,11 +143,11 @@ def test_a_browser_that_does_not_answer_is_replaced_twice(
     monkeypatch.setattr(static, "PATIENCE", 0.8)
     figures = [results().plot(chart="endings")]
     if silent < static.BROWSERS:
-        assert render(figures, ".svg") == [b"drawn"]
+        assert render_figures(figures, ".svg") == [b"drawn"]
         assert len(started) > silent
     else:
         with pytest.raises(RunFailed, match=r"did not draw the figures: no answer for 2\.4 s"):
-            render(figures, ".svg")
+            render_figures(figures, ".svg")
 
 
 @pytest.mark.usefixtures("a_browser")
@@ -157,4 +157,4 @@ def test_what_a_browser_refuses_is_said_at_once(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(static, "_draw", refusing)
     with pytest.raises(RunFailed, match="did not draw the figures: no such format"):
-        render([results().plot(chart="endings")], ".svg")
+        render_figures([results().plot(chart="endings")], ".svg")

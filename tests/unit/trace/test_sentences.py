@@ -22,7 +22,12 @@ from sim.trace.events import (
     Success,
     Threat,
 )
-from sim.trace.narrative import describe_beliefs, describe_happening, describe_month, ending
+from sim.trace.narrative import (
+    describe_beliefs,
+    describe_ending,
+    describe_happening,
+    describe_month,
+)
 from sim.trace.narrative_crisis import describe_crisis, describe_crossings
 from sim.trace.narrative_protege import describe_retaliation
 from sim.trace.narrative_threat import describe_empty_threat, describe_threat
@@ -226,7 +231,7 @@ def test_those_who_wait_ask_for_something_that_is_missing():
 @pytest.mark.parametrize("name", COVERING_FIRST)
 def test_an_ending_counts_in_words_where_figures_would_be_odd(name):
     for run in told(name):
-        text = ending(run)
+        text = describe_ending(run)
         assert " 0 of them" not in text
         assert "1 crisis " not in text
         assert text.count("o war") <= 1

@@ -19,9 +19,9 @@ from sim.validation.compare_patterns import (
     Guess,
     band_range,
     parting,
+    pattern_rows,
     position,
     rank_correlation,
-    table,
     weighted_mean,
 )
 from sim.validation.historical_record import Recorded
@@ -33,8 +33,8 @@ from sim.validation.patterns import (
     WAR,
     Emergence,
     crises,
-    ratio,
     ratio_difference,
+    ratio_of_sums,
 )
 from tests.scenarios import tiny
 from tools.docgen import patterns as patterns_page
@@ -98,7 +98,7 @@ class TestMeasured:
 
     def test_a_ratio_of_sums_and_its_interval(self):
         part, whole = np.array([0.0, 1.0, 2.0, 3.0]), np.array([1.0, 2.0, 4.0, 5.0])
-        found = ratio(part, whole)
+        found = ratio_of_sums(part, whole)
         residual = (part - 0.5 * whole) / 3.0
         assert found.value == 0.5
         assert found.high - found.value == pytest.approx(1.96 * residual.std() / 2.0, rel=1e-4)
@@ -141,7 +141,7 @@ class TestStand:
 
 class TestTable:
     def test_a_line_for_each_pattern_one_scenario_can_speak_to(self, results):
-        lines = table(results)
+        lines = pattern_rows(results)
         spoken_to = [p for p in PATTERNS if not p.signs and not p.cut]
         assert [line.question for line in lines] == [p.question for p in spoken_to]
         assert [bool(line.model) for line in lines] == [bool(p.measures) for p in spoken_to]
@@ -150,7 +150,7 @@ class TestTable:
         assert "  " not in lines[0].why
 
     def test_a_figure_without_an_instance_is_left_out(self):
-        quiet = table(simulate(load("no_force"), runs=50))
+        quiet = pattern_rows(simulate(load("no_force"), runs=50))
         shown = [figure.what for line in quiet for figure in line.model]
         assert ANSWERED.what not in shown
         assert "nothing to compare" in [line.stands for line in quiet]

@@ -34,7 +34,7 @@ from sim.scenario.scenario import Scenario
 from sim.statistics import proportion
 from sim.trace.counterfactual import TwinRuns
 from sim.trace.events import TracedMonth
-from sim.trace.formatting import backstop_level
+from sim.trace.formatting import format_backstop
 from sim.trace.replay import replay
 from sim.trace.worth import describe_worth
 from tests.web.explorer_page import LEVERS, RUNS, SEED, ExplorerPage, Opening, assert_printed
@@ -285,7 +285,7 @@ def test_the_backstop_is_told_in_the_words_of_the_terminal(browser: Any, tmp_pat
     changes = [(before, now) for before, now in levels if before != now]
     assert changes
     for before, now in changes:
-        said = f"The backstop changes from {backstop_level(before)} to {backstop_level(now)}."
+        said = f"The backstop changes from {format_backstop(before)} to {format_backstop(now)}."
         assert said in opened.text("#told")
     context.close()
 

@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
-from sim.analysis.robustness.information import group_by_claim, polynomials, value_of
+from sim.analysis.robustness.information import group_by_claim, information_value, polynomials
 from sim.analysis.robustness.robustness import robustness
 from sim.engines.ensemble import play
 from sim.experiments.drawn import drawn_inputs, drawn_values
@@ -43,7 +43,7 @@ class TestKnownAnswers:
     @pytest.mark.parametrize(("level", "slope"), [(0.0, 1.0), (0.3, 1.0), (-0.5, 0.8), (0.2, 0.5)])
     def test_two_acts_and_a_normal_input(self, level, slope):
         known, losses = two_acts(np.random.default_rng(5), level, slope)
-        value, _ = value_of(known, losses)
+        value, _ = information_value(known, losses)
         assert value.low < closed_form(level, slope) < value.high
         assert value.value == pytest.approx(closed_form(level, slope), abs=0.05)
         assert value.low > 0.0
@@ -57,14 +57,14 @@ class TestKnownAnswers:
 
     def test_the_choice_changes_where_the_other_act_is_better(self):
         known, losses = two_acts(np.random.default_rng(5), 0.5, 1.0)
-        _, changes = value_of(known, losses)
+        _, changes = information_value(known, losses)
         assert changes == pytest.approx(NormalDist().cdf(-0.5), abs=0.04)
 
     def test_an_input_with_two_values(self):
         rng = np.random.default_rng(2)
         known = rng.integers(2, size=(RUNS, 1)).astype(float)
         losses = np.stack([np.full(RUNS, 0.4), 0.9 * known[:, 0]])
-        value, changes = value_of(known, losses)
+        value, changes = information_value(known, losses)
         # Blind, 0.4 is best; knowing, 0 in half of the runs.
         assert value.value == pytest.approx(0.4 * (1 - known.mean()))
         assert changes == pytest.approx(1 - known.mean())
@@ -73,7 +73,7 @@ class TestKnownAnswers:
         rng = np.random.default_rng(9)
         known = rng.standard_normal((RUNS, 4))
         losses = np.stack([rng.standard_normal(RUNS), rng.standard_normal(RUNS) + known.sum(1) / 2])
-        value, _ = value_of(known, losses)
+        value, _ = information_value(known, losses)
         assert value.low < closed_form(0.0, 1.0) < value.high
 
 
@@ -82,7 +82,7 @@ class TestNoise:
         rng, covered, above = np.random.default_rng(8), 0, 0
         for _ in range(40):
             losses = (rng.random((6, 500)) < np.linspace(0.2, 0.3, 6)[:, None]).astype(float)
-            value, _ = value_of(rng.random((500, 2)), losses)
+            value, _ = information_value(rng.random((500, 2)), losses)
             covered += value.low <= 0.0
             above += value.value > 0.01
         assert covered >= 37
@@ -90,16 +90,16 @@ class TestNoise:
 
     def test_a_constant_input_is_worth_exactly_nothing(self):
         _, losses = two_acts(np.random.default_rng(1), 0.2, 1.0)
-        assert value_of(np.ones((RUNS, 1)), losses)[0].value == 0.0
+        assert information_value(np.ones((RUNS, 1)), losses)[0].value == 0.0
 
     def test_equal_postures_leave_nothing_to_choose(self):
         known = np.random.default_rng(1).random((300, 3))
         losses = np.tile(known[:, 0], (4, 1))
-        assert value_of(known, losses) == ((0.0, 0.0, 0.0), 0.0)
+        assert information_value(known, losses) == ((0.0, 0.0, 0.0), 0.0)
 
     def test_few_runs_are_no_error(self):
         rng = np.random.default_rng(3)
-        value, _ = value_of(rng.random((4, 20)), rng.random((3, 4)))
+        value, _ = information_value(rng.random((4, 20)), rng.random((3, 4)))
         assert value.low <= 0.0 <= value.high
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.analysis.thin_line.compute import compare_sizes, line_of
+from sim.analysis.thin_line.compute import compare_sizes, thin_line_of
 from sim.analysis.thin_line.result import Valley, Verdict
 from sim.figures.scales import Scale
 from sim.figures.theme import Note
@@ -27,7 +27,7 @@ def flags(shares, runs: int) -> np.ndarray:
 def line(war, sizes=SIZES):
     """The thin line of flags of war, all of them by escalation."""
     marks = [{"failure": each & False, "escalation": each, "war": each} for each in war]
-    return line_of("made_up", 7, sizes[: len(war)], marks)
+    return thin_line_of("made_up", 7, sizes[: len(war)], marks)
 
 
 def split(*groups: tuple[int, str]) -> np.ndarray:
