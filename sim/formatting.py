@@ -142,6 +142,12 @@ def join_and(words: Sequence[str]) -> str:
     return ", ".join(words[:-1]) + " and " + words[-1]
 
 
+def largest(top: object, ordered: Sequence[object]) -> str:
+    """The rank of ``top``, the first significant one of ``ordered`` (the largest first): one with
+    a larger estimate may not be significant."""
+    return "largest" if top is ordered[0] else "largest significant"
+
+
 def equally_at(extreme: float, values: Sequence[float], place: str) -> str:
     """The words after the place of an extreme value that several of ``values`` share: `` and
     equally at 5 other points``; empty if only one has it."""

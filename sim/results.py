@@ -14,7 +14,7 @@ from sim.formatting import format_share_ci, plural
 from sim.model.outcomes import escalated, failed, outcomes
 from sim.model.state import Block
 from sim.scenario.scenario import Scenario
-from sim.statistics import Estimate, mean, precise_enough, proportion, ratio
+from sim.statistics import Estimate, commoner, mean, precise_enough, proportion, ratio
 from sim.study_result import StudyResult, pandas
 from sim.tables import estimate_to_dict, with_interval
 
@@ -153,15 +153,26 @@ class Results(StudyResult):
         return f"{self.scenario.name}, {plural(self.runs, 'run')}, seed {self.seed}"
 
     @property
+    def ranked(self) -> list[Outcome]:
+        """The outcomes, the commonest first."""
+        return sorted(self.outcomes, key=lambda outcome: -self.outcomes[outcome].value)
+
+    @property
+    def leader(self) -> Outcome | None:
+        """The commonest outcome, if it is significantly commoner than the next."""
+        first, second = self.ranked[:2]
+        shares = self.outcomes
+        return first if commoner(shares[first], shares[second], self.runs) else None
+
+    @property
     def sentence(self) -> str:
-        """The share of war, and the commonest ending."""
-        first = max(self.outcomes, key=lambda outcome: self.outcomes[outcome].value)
-        shares = [format_share_ci(each) for each in (self.measures["war"], self.outcomes[first])]
-        war, ending = shares
-        return (
-            f"War in {war} of runs of {self.scenario.name}; the commonest ending is {first.label}, "
-            f"{ending}"
-        )
+        """The share of war, and the commonest ending if it stands out."""
+        war = format_share_ci(self.measures["war"])
+        ending = "no ending stands out"
+        if (first := self.leader) is not None:
+            share = format_share_ci(self.outcomes[first])
+            ending = f"the commonest ending is {first.label}, {share}"
+        return f"War in {war} of runs of {self.scenario.name}; {ending}"
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each outcome and for failure, escalation and war, with their shares."""

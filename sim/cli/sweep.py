@@ -177,11 +177,13 @@ def _print_points(results: SweepResults) -> None:
     shares = tally.estimates(results.plan.watch)
     points = list(range(len(shares)))
     if len(points) > SHOWN:
-        ranked = sorted((p for p in points if tally.runs[p]), key=lambda p: shares[p].value)
-        points = [*ranked[: SHOWN // 2], *ranked[-(SHOWN // 2) :]]
+        points = sorted((p for p in points if tally.runs[p]), key=lambda p: shares[p].value)
+    is_cut = len(points) > SHOWN
+    if is_cut:
+        points = [*points[: SHOWN // 2], *points[-(SHOWN // 2) :]]
     rows: list[list[str]] = []
     for p in points:
-        if len(shares) > len(points) and len(rows) == SHOWN // 2:
+        if is_cut and len(rows) == SHOWN // 2:
             rows.append(["…"] * (len(factors) + 3))
         values = results.plan.design.format_point(p)
         share = share_cells(shares[p]) if tally.runs[p] else ("failed", "")
@@ -193,7 +195,7 @@ def _print_points(results: SweepResults) -> None:
         "95 % interval",
     ]
     print_rows(headings, rows)
-    if len(shares) > len(points):
+    if is_cut:
         total = plural(len(shares), "point")
         click.echo(f"The smallest and largest of {total}; points.parquet has all")
 

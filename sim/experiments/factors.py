@@ -246,7 +246,8 @@ def default_factor(scenario: Scenario, path: str) -> Factor:
 
     A number goes from a fifth of its mean below to a fifth above. A distribution goes from a fifth
     below the 5 % quantile to a fifth above the 95 % quantile. A mean of 0 is moved by a fifth of
-    the parameter's range. The bounds stay within that range. A flag or a word takes all values.
+    the parameter's range. The bounds stay within that range; those of a whole number are the next
+    ones beyond. A flag or a word takes all values. For a group the first member counts.
     """
     if ParameterPath.parse(path).event:
         raise UsageError(f"{path} needs its bounds", f"write {path}=low:high")
@@ -256,10 +257,11 @@ def default_factor(scenario: Scenario, path: str) -> Factor:
         return Factor(path, parameter, bounds=(parameter.low, parameter.high))
     low, high = (float(end) for end in np.interp([TAIL, 1 - TAIL], *distribution.quantile_knots()))
     step = FIFTH * (abs(distribution.mean) or parameter.high - parameter.low)
-    low, high = max(parameter.low, low - step), min(parameter.high, high + step)
+    low, high = low - step, high + step
     if parameter.kind is Kind.COUNT:
-        low, high = float(round(low)), float(round(high))
-    return Factor(path, parameter, bounds=(low, high))
+        low, high = float(math.floor(low)), float(math.ceil(high))
+    bounds = max(parameter.low, low), min(parameter.high, high)
+    return Factor(path, parameter, bounds=bounds)
 
 
 def place_points(factors: Sequence[Factor], u: Any) -> Any:

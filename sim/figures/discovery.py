@@ -212,7 +212,8 @@ class BoxChart(Chart):
         """Density and coverage of the box on fresh points, and whether these confirm it."""
         if not self.is_confirmed:
             return (
-                f"Not confirmed: on fresh points the box is no denser than the rest, {self.density}"
+                "Not confirmed: on fresh points the box is not significantly denser than the rest, "
+                f"{self.density}"
             )
         covered = format_percent(self.coverage[1])
         return f"In this box, on fresh points: {self.density}; it has {covered} of {self.cases}"

@@ -37,7 +37,7 @@ from sim.formatting import (
     join_and,
     plural,
 )
-from sim.statistics import proportion
+from sim.statistics import Estimate, commoner, proportion
 from sim.tables import Table
 
 WAFFLE_DOTS, WAFFLE_COLUMNS = 100, 10
@@ -75,6 +75,8 @@ class OutcomeWaffle(Chart):
     def title(self) -> str:
         """The most frequent outcome, if it is significantly more frequent than the next."""
         first, second = self._ranked()[:2]
+        if second.share[0] == 0:
+            return f"Every run has the ending {first.outcome.label}"
         if self.leads:
             share = format_share(first.share)
             return f"The commonest ending is {first.outcome.label}: {share} of runs"
@@ -296,31 +298,35 @@ class IncidenceCurves(Chart):
     """Cumulative incidence of each kind of war, month by month."""
 
     rows: Sequence[Incidence]
+    runs: int
 
     @classmethod
-    def of(cls, by_month: Mapping[Outcome, Sequence[Interval]]) -> IncidenceCurves:
-        """The chart of cumulative shares at months 0, 1, … for each kind of war."""
+    def of(cls, by_month: Mapping[Outcome, Sequence[Interval]], runs: int) -> IncidenceCurves:
+        """The chart of cumulative shares of ``runs`` at months 0, 1, … for each kind of war."""
         months = len(by_month[WARS[0]]) - 1
         return cls(
             [
                 Incidence(month, outcome, by_month[outcome][month])
                 for month in month_marks(months, MOST_MARKS)
                 for outcome in WARS
-            ]
+            ],
+            runs,
         )
 
     @property
     def title(self) -> str:
-        """The most frequent kind of war at the horizon, if the difference is significant."""
+        """The most frequent kind of war at the horizon, if it is significantly so."""
         first, second = self._last()[:2]
         within = f"within {plural(first.month, 'month')}"
         if first.share[0] == 0:
             return f"No kind of war comes in any model run {within}"
-        if first.share[1] > second.share[2]:
-            name = capitalise(first.outcome.label)
-            return f"{name} is the likeliest war: {format_share(first.share)} of runs {within}"
-        pair = join_and([first.outcome.label, second.outcome.label])
-        return f"{capitalise(pair)} come about equally often {within}"
+        name = f"{capitalise(first.outcome.label)} is the"
+        if second.share[0] == 0:
+            return f"{name} only kind of war {within}: {format_share(first.share)} of runs"
+        if commoner(Estimate(*first.share), Estimate(*second.share), self.runs):
+            return f"{name} likeliest war: {format_share(first.share)} of runs {within}"
+        pair = [f"{row.outcome.label} ({format_share(row.share)})" for row in (first, second)]
+        return f"{capitalise(join_and(pair))} are too close to rank {within}"
 
     def _last(self) -> list[Incidence]:
         """The rows of the last month, the largest share first."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,10 +15,10 @@ from sim.figures.chart import Chart
 from sim.figures.parts import LegendEntry, month_marks
 from sim.figures.theme import LEGEND_ABOVE, PAPER, RUNG_SHADES, Note, axis, escape_tags
 from sim.formatting import format_percent, join_and, name_states, plural
+from sim.statistics import Estimate, bounded_mean, difference_independent
 from sim.tables import Table
 
 MOST_MARKS = 6
-Z95 = 1.96
 ROW_HEIGHT = 24
 NAMED = 3
 RUNGS = tuple(Participation)
@@ -36,37 +35,29 @@ class RungShares(NamedTuple):
     """The rungs of a state, or of ``members`` equal states, in a month, over the runs that have not
     ended.
 
-    ``mean`` and ``half_width`` (of its 95 % interval) are in rungs from 0 to 5, and NaN if no run
-    is left; ``shares`` has a share per rung.
+    ``mean`` is in rungs from 0 to 5, and NaN if no run is left; ``shares`` has a share per rung.
     """
 
     name: str
     members: int
     month: int
     runs: int
-    mean: float
-    half_width: float
+    mean: Estimate
     shares: tuple[float, ...]
 
     @classmethod
     def of(cls, name: str, month: int, counts: NDArray[np.int64]) -> RungShares:
         """The shares and the mean of ``counts`` of runs, ``(states, rungs)``."""
-        runs, total = int(counts[0].sum()), int(counts.sum())
-        if total == 0:
-            return cls(name, len(counts), month, 0, np.nan, np.nan, (0.0,) * len(RUNGS))
-        shares = counts.sum(axis=0) / total
+        runs = int(counts[0].sum())
+        if runs == 0:
+            nothing = Estimate(np.nan, np.nan, np.nan)
+            return cls(name, len(counts), month, 0, nothing, (0.0,) * len(RUNGS))
+        shares = counts.sum(axis=0) / counts.sum()
         rungs = np.arange(len(RUNGS))
-        mean = float(shares @ rungs)
-        spread = float(shares @ (rungs - mean) ** 2) ** 0.5
-        return cls(
-            name,
-            len(counts),
-            month,
-            runs,
-            mean,
-            Z95 * spread / runs**0.5,
-            tuple(map(float, shares)),
-        )
+        # States that share a row have runs in common, so that a run counts once.
+        total, squares = (runs * float(shares @ rungs**power) for power in (1, 2))
+        mean = bounded_mean((0, len(RUNGS) - 1), total, squares, runs)
+        return cls(name, len(counts), month, runs, mean, tuple(map(float, shares)))
 
     @property
     def fighting(self) -> float:
@@ -88,7 +79,7 @@ class ParticipationChart(Chart):
             [RungShares.of(name, month, counts[month, places]) for month in months]
             for name, places in name_states(states)
         ]
-        lines.sort(key=lambda line: (-line[0].mean, -line[-1].mean))
+        lines.sort(key=lambda line: (-line[0].mean.value, -line[-1].mean.value))
         return cls([row for line in lines for row in line])
 
     @property
@@ -184,11 +175,11 @@ class ParticipationChart(Chart):
 
 def _is_lower(one: RungShares, other: RungShares) -> bool:
     """Whether the mean of one is significantly lower, given the intervals of both."""
-    return other.mean - one.mean > hypot(one.half_width, other.half_width)
+    return difference_independent(other.mean, one.mean).low > 0
 
 
 def _cells(row: RungShares) -> tuple[str, ...]:
-    mean = f"{row.mean:.2f}" if row.runs else "–"
+    mean = f"{row.mean.value:.2f}" if row.runs else "–"
     shares = [format_percent(share, 0) if row.runs else "–" for share in row.shares]
     return row.name, str(row.month), f"{row.runs:,}", mean, *shares
 

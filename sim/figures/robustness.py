@@ -19,6 +19,7 @@ from sim.formatting import (
     format_ci,
     format_signed,
     join_and,
+    largest,
     parameter_name,
     plural,
 )
@@ -269,8 +270,8 @@ class InformationChart(Chart):
                 f"None of {plural(len(self.every.items), 'input')} is clearly worth knowing first"
             )
         return (
-            f"Knowing {top.label} first would reduce {self.measure.label} most: "
-            f"{self._value(top)} {self.measure.unit}"
+            f"Knowing {top.label} first has the {largest(top, self.rows)} value: it would reduce "
+            f"{self.measure.label} by {self._value(top)} {self.measure.unit}"
         )
 
     @property

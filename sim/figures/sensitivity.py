@@ -21,6 +21,7 @@ from sim.formatting import (
     format_number,
     format_share_ci,
     format_signed,
+    largest,
     parameter_cell,
     parameter_name,
     plural,
@@ -174,12 +175,15 @@ class IndicesChart(TableChart):
 
     @property
     def title(self) -> str:
-        """The lever with the largest leading index."""
+        """The lever with the largest significant leading index."""
         top = next((row for row in self.rows if row.excludes_zero), None)
         if top is None:
             return f"None of {plural(len(self.rows), 'lever')} is distinguishable from 0"
         value = self.kind.format(top.leading)
-        return capitalise(self.kind.finding.format(lever=parameter_name(top.path), value=value))
+        finding = self.kind.finding.format(
+            lever=parameter_name(top.path), largest=largest(top, self.rows), value=value
+        )
+        return capitalise(finding)
 
     @property
     def alt_text(self) -> str:

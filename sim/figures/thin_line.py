@@ -35,7 +35,7 @@ HEIGHT, TOP, FOOT = 460, 110, 56
 # Height of the range of the minimum, as a share of the plot's.
 RANGE_HEIGHT = 0.94
 TITLES = {
-    INTERIOR: "War is least at {least} times the pledged force, in {war} of runs",
+    INTERIOR: "War is least at {least} times the pledged force, in {war} of runs{somewhere}",
     "more_is_better": "War is least {range} times the pledged force, the upper end tried",
     "more_is_worse": "War is least {range} times the pledged force, the lower end tried",
     "no_difference": "War differs by less than a point at all sizes from {first} to {last}",
@@ -83,6 +83,7 @@ class ThinLineChart(Chart):
             least=self._least,
             war=format_share(minimum.war),
             range=f"at {low}" if low == high else f"from {low} to {high}",
+            somewhere="" if low == high else f"; it may be anywhere from {low} to {high}",
             low=low,
             high=high,
             first=format_number(self.rows[0].size),
@@ -306,7 +307,7 @@ class ValleyChart(Chart):
     def alt_text(self) -> str:
         """The minimum at each value of the lever."""
         parts = [
-            f"at {format_number(row.value)}, {format_number(row.across)} times the pledge with "
+            f"at {self.lever.format(row.value)}, {format_number(row.across)} times the pledge with "
             f"{format_share_ci(row.war)}{'' if row.interior else ', not clearly between the ends'}"
             for row in self._minima
         ]

@@ -19,7 +19,6 @@ from sim.report.panels import Panel, panel
 from sim.report.reproduce import PageProvenance, Reproduction, format_versions
 from sim.report.sweep import (
     alone,
-    value_headings,
     describe_averaging,
     not_averaged,
     point_values,
@@ -27,6 +26,7 @@ from sim.report.sweep import (
     scales_of,
     share_map,
     spanned,
+    value_headings,
 )
 from sim.statistics import Estimate
 from sim.tables import Table

@@ -23,6 +23,7 @@ from sim.formatting import (
     format_share_ci,
     format_upper,
     join_and,
+    largest,
     name_in_words,
     name_states,
     plural,
@@ -110,7 +111,8 @@ class FollowUp:
             return "None of the assumed weights has a clear effect"
         others = plural(len(leading) - 1, "other")
         also = f"; {others} may have as large an effect" if len(leading) > 1 else ""
-        return f"The weight with the largest effect is {_meaning(leading[0])}{also}"
+        rank = largest(leading[0], self.weights)
+        return f"The weight with the {rank} effect is {_meaning(leading[0])}{also}"
 
     @property
     def weightiest(self) -> list[str]:
@@ -284,8 +286,8 @@ def _weights_sentence(weights: Sequence[WeightEffect]) -> str:
     else:
         named = join_and([_meaning(weight) for weight in others])
     return (
-        f"Of {tried}, the one with the largest effect is {_meaning(first)}: {_range(first)} it "
-        f"changes the share of runs in war by {interval(first.war)}"
+        f"Of {tried}, the one with the {largest(first, weights)} effect is {_meaning(first)}: "
+        f"{_range(first)} it changes the share of runs in war by {interval(first.war)}"
         f"{f'; {named} may have as large an effect' if others else ''}."
     )
 

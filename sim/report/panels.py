@@ -95,7 +95,7 @@ def panel(
 
 def waffle(results: Results) -> OutcomeWaffle:
     """The chart of endings; the page uses its rows as legend."""
-    return OutcomeWaffle.of(results.outcomes, leader(results) is not None)
+    return OutcomeWaffle.of(results.outcomes, results.leader is not None)
 
 
 def outcomes_panel(results: Results) -> Panel:
@@ -114,7 +114,7 @@ def incidence_panel(results: Results) -> Panel:
     """The cumulative incidence of each kind of war."""
     counts = results.endings.cumsum(axis=0)
     by_month = {war: [proportion(int(n), results.runs) for n in counts[:, war]] for war in WARS}
-    return panel("incidence", IncidenceCurves.of(by_month), _note(results))
+    return panel("incidence", IncidenceCurves.of(by_month, results.runs), _note(results))
 
 
 def participation_panel(results: Results) -> Panel | None:
@@ -156,31 +156,19 @@ def headline(results: Results) -> str:
     Shares that do not differ significantly are not ranked.
     """
     if results.runs == 1:
-        return f"In the one model run {ENDED[_ranked(results)[0]]}: shares require more runs."
-    first = leader(results)
+        return f"In the one model run {ENDED[results.ranked[0]]}: shares require more runs."
+    first = results.leader
     return f"{_ending(results, first)}; {_war(results, first)}."
-
-
-def _ranked(results: Results) -> list[Outcome]:
-    return sorted(results.outcomes, key=lambda outcome: -results.outcomes[outcome].value)
-
-
-def leader(results: Results) -> Outcome | None:
-    """The commonest ending, if it is significantly commoner than the next."""
-    first, second = _ranked(results)[:2]
-    shares = results.outcomes
-    return first if commoner(shares[first], shares[second], results.runs) else None
 
 
 def _ending(results: Results, leader: Outcome | None) -> str:
     shares, runs = results.outcomes, plural(results.runs, "model run")
     if leader is not None:
         return f"In {format_share_ci(shares[leader])} of {runs} {ENDED[leader]}"
-    ranked = _ranked(results)
     rivals = [
         f"{o.label} {format_share_ci(shares[o])}"
-        for o in ranked
-        if not commoner(shares[ranked[0]], shares[o], results.runs)
+        for o in results.ranked
+        if not commoner(shares[results.ranked[0]], shares[o], results.runs)
     ]
     return f"No ending stands out in {runs}: {join_and(rivals)} are too close to rank"
 

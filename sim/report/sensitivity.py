@@ -97,7 +97,7 @@ def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
             "first",
             "share of the variance between points",
             f"Shares of the levers in the variance of {label}; {where}.",
-            "{lever} has the largest share in "
+            "{lever} has the {largest} share in "
             + label
             + ": {value} of the variance between points",
             INDEX,
@@ -107,7 +107,7 @@ def _kind(found: Sensitivity, each: GlobalSensitivity) -> IndexKind:
         "sigma",
         f"over the whole range, {found.measure.unit}",
         f"Mean size of elementary effects on {label}; {where}.",
-        f"{label} depends most on {{lever}}: {{value}} {found.measure.unit}",
+        f"{{lever}} has the {{largest}} mean effect on {label}: {{value}} {found.measure.unit}",
         found.measure.kind,
         found.measure.scale,
     )

@@ -16,6 +16,7 @@ import pytest
 
 import sim
 from sim.experiments.backends import threads
+from sim.experiments.sweep.run import PartRunner
 from tests.integration.command import COMMAND
 from tests.kill_helpers import finished, kill_somewhere
 from tests.sweeps import contents, plan
@@ -136,8 +137,6 @@ def test_a_run_at_the_point_with_most_war_is_suggested_after_the_figure(ask):
 
 
 def test_failed_points_are_counted_and_the_others_kept(ask, monkeypatch):
-    from sim.experiments.sweep.run import PartRunner
-
     records = PartRunner.records
 
     def breaking(self, point, first, count):
@@ -153,6 +152,23 @@ def test_failed_points_are_counted_and_the_others_kept(ask, monkeypatch):
     assert answer.document["points_failed"] == 1
     assert answer.document["runs"] == 40
     assert "by nothing" in answer.document["errors"][0]["error"]
+
+
+def test_where_many_points_failed_the_table_has_each_of_the_others_once(ask, monkeypatch):
+    records = PartRunner.records
+
+    def breaking(self, point, first, count):
+        if point < 7:
+            raise ZeroDivisionError("by nothing")
+        return records(self, point, first, count)
+
+    monkeypatch.setattr(PartRunner, "records", breaking)
+    answer = ask("sweep", "no_force", "--over", "setting.clarity=0:1:15", "--runs", 2)
+    lines = answer.out.splitlines()
+    first = next(k for k, line in enumerate(lines) if line.startswith("setting.clarity"))
+    shown = [line.split()[0] for line in lines[first + 1 : first + 9]]
+    assert len(set(shown)) == 8
+    assert "smallest and largest" not in answer.out
 
 
 @pytest.mark.parametrize(

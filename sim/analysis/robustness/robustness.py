@@ -27,6 +27,7 @@ from sim.analysis.robustness.policies import (
 )
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.backends import Backend
+from sim.experiments.drawn import drawn_inputs
 from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
@@ -315,7 +316,8 @@ def robustness(
     Raises
     ------
     sim.errors.UsageError
-        For too few postures or types, an invalid value, or an outcome that is not a loss.
+        For too few postures or types, an invalid value, an outcome that is not a loss, or the
+        value of information of a scenario that draws nothing.
     sim.errors.RunFailed
         If a posture cannot be run: a worst case needs all of them.
     """
@@ -330,6 +332,11 @@ def robustness(
         raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")
     grid = as_grid(scenario, DEFAULT_GRID if grid is None else grid)
     types = default_types(scenario) if types is None else as_types(scenario, types)
+    if information and not drawn_inputs(scenario, tuple(grid)):
+        raise UsageError(
+            f"{scenario.name} draws no input that could be known beforehand",
+            "give a parameter a distribution, or leave the value of information out",
+        )
     every = cells(scenario, grid, types)
     check_size(len(every) * len(types), runs)
     with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:

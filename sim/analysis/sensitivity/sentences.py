@@ -11,7 +11,7 @@ from sim.analysis.sensitivity.one_at_a_time import Tornado
 from sim.analysis.sensitivity.sobol import Index
 from sim.analysis.sensitivity.variance import VarianceShares
 from sim.experiments.measures import Measure
-from sim.formatting import INDEX, format_ci, format_share_ci, join_and, plural
+from sim.formatting import INDEX, format_ci, format_share_ci, join_and, largest, plural
 from sim.statistics import Estimate, best_subset
 
 METHODS = {"sobol": "Sobol", "morris": "Morris"}
@@ -57,8 +57,8 @@ def _agreement(first: GlobalSensitivity, other: GlobalSensitivity) -> str:
     """The largest significant effect by another method."""
     assert first.top is not None
     assert other.top is not None
-    largest = "this lever" if other.top.path == first.top.path else other.top.path
-    return f" (the largest significant effect by {METHODS[other.method]}: {largest})"
+    lever = "this lever" if other.top.path == first.top.path else other.top.path
+    return f" (the largest significant effect by {METHODS[other.method]}: {lever})"
 
 
 def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
@@ -75,14 +75,9 @@ def _one_at_a_time(measure: Measure, bars: Tornado) -> str:
     size = measure.change(top.swing)
     tied = f" (statistically tied: {_list(near)})" if near else ""
     return (
-        f"varied one at a time, {lever.path} has the {_largest(top, bars.bars)} effect on "
+        f"varied one at a time, {lever.path} has the {largest(top, bars.bars)} effect on "
         f"{measure.label}: {size} when it goes from {lever.format_range()}{tied}"
     )
-
-
-def _largest(top: object, ordered: Sequence[object]) -> str:
-    """The rank of the first significant effect: one with a larger estimate may not be."""
-    return "largest" if top is ordered[0] else "largest significant"
 
 
 def _list(paths: Sequence[str]) -> str:
@@ -95,7 +90,7 @@ def _largest_total(measure: Measure, found: GlobalSensitivity) -> str:
     top = found.top
     assert isinstance(top, Index)
     return (
-        f"{top.path} has the {_largest(top, found.indices)} total-order index of {measure.label}: "
+        f"{top.path} has the {largest(top, found.indices)} total-order index of {measure.label}: "
         f"{format_index(top.total)}, first order {format_index(top.first)}"
         f"{_tied(found, top.total.low)}"
     )
@@ -106,7 +101,7 @@ def _largest_effect(measure: Measure, found: GlobalSensitivity) -> str:
     assert isinstance(top, ElementaryEffect)
     size = measure.change(top.size, signed=False)
     return (
-        f"{top.path} has the {_largest(top, found.indices)} mean absolute effect on "
+        f"{top.path} has the {largest(top, found.indices)} mean absolute effect on "
         f"{measure.label}: {size} over its range{_tied(found, top.size.low)}"
     )
 

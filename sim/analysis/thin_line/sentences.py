@@ -143,13 +143,15 @@ def _largest_difference(line: ThinLine) -> str:
     less, more = (format_number(line.points[k].size) for k in (difference.less, difference.more))
     wars = [round(point.war.value * line.runs) for point in line.points]
     apart = wars[difference.less] - wars[difference.more]
-    equal = sum(one - other == apart for one in wars for other in wars) - 1
+    all_apart = [one - other for one in wars for other in wars]
+    equal = all_apart.count(apart) - 1
     also = f", and by as much between {plural(equal, 'other pair')} of sizes" if equal else ""
-    found = (
-        "The largest difference is significant"
-        if difference.war.excludes_zero
-        else "No difference is significant, not even the largest"
-    )
+    if not difference.war.excludes_zero:
+        found = "No difference is significant, not even the largest"
+    elif abs(apart) == max(all_apart):
+        found = "The largest difference is significant"
+    else:
+        found = "The largest significant difference"
     return (
         f"{found}: war occurs {describe_change(difference.war)} at {less} than at "
         f"{more}{also}, with an interval for all pairs"

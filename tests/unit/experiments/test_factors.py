@@ -54,6 +54,11 @@ class TestTheDefault:
         lever = default_factor(scenario, "setting.consent")
         assert (lever.low, lever.high) == pytest.approx((0, 0.2))
 
+    def test_a_whole_number_to_the_next_ones_beyond(self):
+        own = sim.load("reassurance_force", ["states.canada.requires.others=2"])
+        lever = default_factor(own, "states.canada.requires.others")
+        assert (lever.low, lever.high) == (1, 3)
+
     def test_a_word_goes_through_the_list_and_a_flag_is_switched(self, scenario):
         assert default_factor(scenario, "states.germany.pledge") == make_factor(
             "states.germany.pledge", bounds=(0, 5)

@@ -76,7 +76,8 @@ MOVED = MOVES[Outcome.GENERAL_WAR]
 def _incidence(results: Results) -> IncidenceCurves:
     sums = results.endings.cumsum(axis=0)
     return IncidenceCurves.of(
-        {war: [proportion(int(n), results.runs) for n in sums[:, war]] for war in WARS}
+        {war: [proportion(int(n), results.runs) for n in sums[:, war]] for war in WARS},
+        results.runs,
     )
 
 

@@ -19,6 +19,7 @@ from sim.figures.parts import apportion, month_marks, month_step, row_by_row, se
 from sim.figures.theme import Note
 from sim.formatting import format_percent, format_share_ci, join_and, plural, state_name
 from sim.report.panels import outcomes_panel
+from sim.statistics import bounded_mean, proportion
 from sim.tables import Table
 from tests.results import results
 
@@ -166,11 +167,30 @@ class TestIncidence:
 
     def test_lines_never_fall(self) -> None:
         shown = results().endings.cumsum(axis=0)
-        chart = IncidenceCurves.of({w: [(n / 1000, 0.0, 1.0) for n in shown[:, w]] for w in WARS})
+        by_month = {w: [(n / 1000, 0.0, 1.0) for n in shown[:, w]] for w in WARS}
+        chart = IncidenceCurves.of(by_month, 1000)
         for war in WARS:
             heights = [row.share[0] for row in chart.rows if row.outcome is war]
             assert heights == sorted(heights)
             assert heights[-1] == results().outcomes[war].value
+
+    @pytest.mark.parametrize(
+        ("counts", "runs", "title"),
+        [
+            ((240, 190, 3), 2000, "Renewed offensive is the likeliest war: 12.0 % of runs"),
+            ((24, 19, 3), 200, "Renewed offensive (12.0 %) and limited war (9.5 %) are too close"),
+            ((5, 0, 0), 10, "Renewed offensive is the only kind of war within 1 month: 50.0 %"),
+            ((0, 0, 0), 10, "No kind of war comes in any model run within 1 month"),
+        ],
+    )
+    def test_wars_are_ranked_if_they_differ_significantly(
+        self, counts: tuple[int, ...], runs: int, title: str
+    ) -> None:
+        by_month = {
+            war: [proportion(n, runs) for n in (0, count)]
+            for war, count in zip(WARS, counts, strict=True)
+        }
+        assert IncidenceCurves.of(by_month, runs).title.startswith(title)
 
 
 class TestParticipation:
@@ -185,15 +205,20 @@ class TestParticipation:
 
     def test_means_shares_and_intervals(self) -> None:
         first, *_, last = ParticipationChart.of(["low", "high"][::-1], self.counts()).rows
-        assert (first.name, first.mean, first.half_width) == ("High", 5.0, 0.0)
+        assert (first.name, first.mean.value, first.mean.high) == ("High", 5.0, 5.0)
         assert first.shares == (0, 0, 0, 0, 0, 1)
         assert last.runs == 0
-        assert np.isnan(last.mean)
+        assert np.isnan(last.mean.value)
 
     def test_the_interval_is_that_of_a_mean(self) -> None:
         low = self.chart().rows[3]
-        assert low.mean == 1.0
-        assert low.half_width == pytest.approx(1.96 * 1.0 / 40**0.5)
+        assert low.mean == bounded_mean((0, 5), 40, 80, 40)
+
+    def test_one_run_that_is_left_says_nothing(self) -> None:
+        counts = self.counts()
+        counts[1] = [[0, 0, 0, 1, 0, 0], [1, 0, 0, 0, 0, 0]]
+        chart = ParticipationChart.of(["high", "low"], counts)
+        assert chart.title == "Average commitment falls in 0 of 2 states and rises in 0"
 
     def test_a_month_without_runs_is_in_the_table_and_not_drawn(self) -> None:
         drawn = self.chart().figure(Note(40, 1))

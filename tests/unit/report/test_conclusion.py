@@ -103,7 +103,8 @@ class TestWhichWay:
 
 class TestWhatItHangsOn:
     def hangs(self, *wars: Estimate) -> str:
-        return conclude(results(), size(UP), weights(*wars)).sentences[2]
+        ordered = sorted(weights(*wars), key=lambda weight: -abs(weight.war.value))
+        return conclude(results(), size(UP), ordered).sentences[2]
 
     def test_the_weightiest_that_is_clear(self):
         assert self.hangs(UNCLEAR, DOWN, UP) == (
@@ -112,6 +113,10 @@ class TestWhatItHangsOn:
             "of runs in war by −3.1 percentage points (−4.2 to −2.0); the share of an action's "
             "cost borne without any resistance may have as large an effect."
         )
+
+    def test_a_larger_effect_that_is_not_clear_is_not_passed_over(self):
+        wide = Estimate(0.05, -0.01, 0.11)
+        assert "the one with the largest significant effect is" in self.hangs(wide, DOWN, UP)
 
     def test_of_many_that_may_be_as_large_only_the_number_is_given(self):
         paths = ("war_cost", "precision", "own_cost", "risk_half")

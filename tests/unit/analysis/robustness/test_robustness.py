@@ -15,6 +15,7 @@ from sim.analysis.robustness.robustness import robustness
 from sim.errors import RunFailed, UsageError
 from sim.experiments.simulate import simulate
 from sim.report.robustness import losses_panel, regret_panel
+from tests.scenarios import tiny
 
 GRID = {"setting.force_size": (0.0, 0.5, 3.0), "setting.consent": (0.0,)}
 HOW: dict[str, Any] = {"runs": 150, "jobs": 1}
@@ -34,6 +35,11 @@ def test_a_loss_is_what_running_the_scenario_so_gives(scenario, found):
     sets = ["setting.force_size=0.5", "setting.consent=0", *_sets("revisionist", scenario)]
     alone = simulate(sim.load("reassurance_force", sets), 150, scenario.seed)
     assert found.loss(1, 2).value == alone.measures["war"].value
+
+
+def test_there_is_no_value_of_information_where_nothing_is_drawn():
+    with pytest.raises(UsageError, match="draws no input that could be known beforehand"):
+        robustness(tiny(), {"setting.force_size": (0.0, 1.0)}, information=True, **HOW)
 
 
 def _sets(name, scenario):

@@ -73,6 +73,11 @@ class TestVerdict:
         assert (told["size"], told["less_size"], told["n_comparisons"]) == (0.5, 0.0, 3)
         assert 0 > told["high"] > told["difference"] > told["low"]
 
+    def test_a_larger_difference_that_is_not_significant_is_not_passed_over(self):
+        """40 of 2,000 runs more at 0 than at 1, of 360 that differ; 30 more than at 0.5, of 30."""
+        found = line(split((30, "101"), (200, "110"), (160, "001"), (1610, "000")))
+        assert "The largest significant difference: war occurs 1.5 percentage" in found.sentence
+
     def test_what_is_between_the_ends_is_not_left_open(self):
         """Two sizes in between tie: which of them is open, but not that it is between the ends."""
         found = line(flags((0.6, 0.1, 0.1, 0.3), 100))

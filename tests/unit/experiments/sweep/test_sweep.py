@@ -258,6 +258,26 @@ class TestUntilNarrow:
         assert len(set(runs.tolist())) > 1
         assert (runs % PASS == 0).all()
 
+    def test_where_a_run_broke_off_the_other_points_keep_their_later_passes(
+        self, tmp_path, monkeypatch
+    ):
+        records = PartRunner.records
+
+        def breaking(self, point, first, count):
+            if point == 0:
+                raise EOFError("a damaged file of compiled code")
+            return records(self, point, first, count)
+
+        with monkeypatch.context() as broken:
+            broken.setattr(PartRunner, "records", breaking)
+            assert sim.sweep(self.RULE, tmp_path / "once").failed
+        with pytest.raises(Stop):
+            sim.sweep(self.RULE, tmp_path / "once", stopped_after(0))
+        assert sim.load_sweep(tmp_path / "once").tally.runs[0] == 0
+        sim.sweep(self.RULE, tmp_path / "once")
+        sim.sweep(self.RULE, tmp_path / "whole")
+        assert contents(tmp_path / "once") == contents(tmp_path / "whole")
+
     def test_a_stopped_one_decides_alike(self, tmp_path):
         sim.sweep(self.RULE, tmp_path / "whole")
         with pytest.raises(Stop):
