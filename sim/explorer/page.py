@@ -275,7 +275,6 @@ def data(explorer: Explorer) -> dict[str, Any]:
     """All that the scripts know of the model: words, levers, presets, lesson, poster."""
     scenario = explorer.scenario
     return {
-        "version": 1,
         "digest": explorer.digest,
         "name": scenario.name,
         "title": scenario.title,

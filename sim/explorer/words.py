@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from sim.categories import CAUSES, WARS
-from sim.enums import Challenge, ChallengerType, Outcome, Participation, Trigger, War
+from sim.enums import Challenge, Outcome, Participation, Trigger, War
 from sim.experiments.measures import Measure
 from sim.figures import theme
-from sim.formatting import capitalise, name_in_words, parameter_name, state_name
+from sim.formatting import capitalise, name_in_words, state_name
 from sim.lessons.cell import LABELS
 from sim.scenario.scenario import Scenario
 
@@ -145,7 +145,6 @@ def lists() -> dict[str, list[str]]:
         "actions": [action.label for action in Challenge],
         "wars": [war.label for war in War],
         "triggers": [trigger.label for trigger in Trigger],
-        "types": [kind.label for kind in ChallengerType],
     }
 
 
@@ -176,7 +175,6 @@ def cast(scenario: Scenario) -> dict[str, Any]:
             {
                 "label": name_in_words(event.name),
                 "why": event.why,
-                "sets": [capitalise(parameter_name(path)) for path, _ in event.set],
             }
             for event in scenario.events
         ],

@@ -77,6 +77,7 @@ class Host:
         self.screen = Screen()
         self.notice = ""
         self.debrief: dict[str, Any] | None = None
+        self._begun = 0  # steps begun in this process
         self._runs, self._earlier = runs, earlier
         self._thread = ThreadPoolExecutor(1, "room")
         self._changed = asyncio.Event()
@@ -335,6 +336,7 @@ class Host:
         return head | content
 
     def _begin_step(self) -> None:
+        self._begun += 1
         if self.room.game.is_over:
             self.clock.stop()
             self._start(self._make_debrief())
@@ -356,9 +358,10 @@ class Host:
 
     async def _make_debrief(self) -> None:
         self.debrief = None
-        path = await self.in_room(path_of, self.room)
+        begun, path = self._begun, await self.in_room(path_of, self.room)
         found = await asyncio.to_thread(debrief, path, self._runs, self._earlier)
-        if self.room.game.is_over:
+        # Meanwhile the end may have been undone, and the game have come to another one.
+        if self._begun == begun:
             self.debrief = found
             self.bump()
 

@@ -294,7 +294,8 @@ class Site:
                 clock.extend(30.0)
             case "seconds":
                 clock.seconds = _seconds(body.get("seconds"))
-                clock.begin()
+                if host.room.started and not host.room.game.is_over:
+                    clock.begin()
             case "rename":
                 person = body.get("person")
                 if not isinstance(person, str) or person not in host.book.entries:

@@ -41,17 +41,19 @@ CHALLENGES = {
     "mobilisation": "The challenger mobilises for an offensive",
 }
 Document = dict[str, Any]
+# The card of a seat, by the digest of the scenario, which an inject changes, and the seat.
+Cards = dict[tuple[str, str], Document]
 
 
 class Views:
     """The views of a room. What changes with the game alone is built once a step.
 
-    ``cards`` has the cards of seats that were made already; the others are added to it.
+    ``cards`` has the cards that were made already; the others are added to it.
     """
 
-    def __init__(self, room: Room, cards: dict[str, Document] | None = None) -> None:
+    def __init__(self, room: Room, cards: Cards | None = None) -> None:
         self.room = room
-        self._cards = {} if cards is None else cards
+        self._cards: Cards = {} if cards is None else cards
         self._moves = -1
         self._game: Document = {}
         self._seats: dict[str, Document] = {}
@@ -83,9 +85,11 @@ class Views:
             return view
         members = len(room.members(who.seat))
         if who.seat not in self._seats:
-            if who.seat not in self._cards:
-                self._cards[who.seat] = card_of(room.game.base, who.seat)
-            card = {"card": self._cards[who.seat]}
+            scenario = room.game.scenario
+            of_seat = scenario.digest, who.seat
+            if of_seat not in self._cards:
+                self._cards[of_seat] = card_of(scenario, who.seat)
+            card = {"card": self._cards[of_seat]}
             self._seats[who.seat] = card | _seat_view(room, who.seat)
         return view | self._seats[who.seat] | {"sent": who.choices, "members": members}
 
@@ -133,7 +137,7 @@ def _seat_view(room: Room, seat: str) -> Document:
         "decisions": [_decision(room, each) for each in asked],
     }
     if step and room.started and not asked:
-        view["idle"] = idle_notice(room.game.base.role(seat), room.game.base)
+        view["idle"] = idle_notice(room.game.base.role(seat), room.game.scenario)
     if room.game.is_over:
         view["mine"] = [
             choice_view(each)

@@ -338,7 +338,7 @@ def _crossings(
     one, other = ({(c.state, c.line) for c in month.crossings} for month in (here, there))
     for only, place in ((one - other, where[0]), (other - one, where[1])):
         if only:
-            states = list_states([state for state, _ in sorted(only)])
+            states = list_states(list(dict.fromkeys(state for state, _ in sorted(only))))
             lines = plural(len(only), "red line").partition(" ")[2]
             verb = "is" if len(only) == 1 else "are"
             yield f"The {lines} of {states} {verb} crossed only {place}."

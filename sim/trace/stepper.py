@@ -236,10 +236,6 @@ class Board:
         """Whether the backer reviews the backstop this month."""
         return bool(reviews_backstop(*self.plain))
 
-    def considers(self) -> bool:
-        """Whether the challenger reviews its options this month."""
-        return bool(self.world["reviewed"])
-
     def decides_on_threat(self) -> bool:
         """Whether the challenger decides on a threat this month."""
         w, p = self.plain

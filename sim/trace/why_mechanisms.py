@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.enums import Outcome, War
-from sim.formatting import capitalise, join_and, plural
+from sim.formatting import capitalise, join_and, name_in_words, plural
 from sim.model.rules.response import coalition_acts
 from sim.trace.events import Cause, Crisis, Stand, Talks, TracedMonth, TracedRun
 from sim.trace.formatting import (
@@ -72,23 +72,40 @@ def _truce(run: TracedRun) -> list[str]:
     terms = f"of {low}" if low == high else f"of {low} to {high}"
     replies = f"were refused by {join_and(refused)}" if refused else "were accepted at once"
     offered = f"Terms of a truce that promised a force with a power {terms} {replies}."
-    ends = _truces_made(run, made, broken) if made else ["No truce was made."]
+    ends = _truces_made(run, made) if made else ["No truce was made."]
     return [*at_start, offered, *ends]
 
 
-def _truces_made(
-    run: TracedRun, made: Sequence[tuple[TracedMonth, Talks]], broken: Sequence[TracedMonth]
-) -> list[str]:
+def _truces_made(run: TracedRun, made: Sequence[tuple[TracedMonth, Talks]]) -> list[str]:
     """Each truce with its terms and its end."""
-    said = []
-    for month, talks in made:
-        end = next((each for each in broken if each.number >= month.number), None)
-        truce = f"The truce of month {month.number} (a force of {format_level(talks.power)})"
-        if end is not None:
-            said.append(f"{truce} {_ended(end)}.")
-        else:
-            said.append(f"{truce} held until {'the war' if run.last.war else 'the end'}.")
-    return said
+    return [
+        f"The truce of month {month.number} (a force of {format_level(talks.power)}) "
+        f"{_end_of_truce(run, month.number)}."
+        for month, talks in made
+    ]
+
+
+def _end_of_truce(run: TracedRun, made: int) -> str:
+    """How the truce of month ``made`` ended: by an event, or as it broke, if it did."""
+    for month in run.months[made:]:
+        if month.number > made and (event := _event_against(month)):
+            return f"was ended by the event {event} in month {month.number}"
+        if month.truce_broken is not None:
+            return _ended(month)
+    return f"held until {'the war' if run.last.war else 'the end'}"
+
+
+def _event_against(month: TracedMonth) -> str:
+    """The event that ended a ceasefire in a month; empty if none did."""
+    changes = ((each.name, change) for each in month.happenings for change in each.changes)
+    return next(
+        (
+            name_in_words(name)
+            for name, change in changes
+            if change.path == "setting.ceasefire" and change.before > change.after
+        ),
+        "",
+    )
 
 
 def _ended(month: TracedMonth) -> str:

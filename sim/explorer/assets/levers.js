@@ -60,7 +60,7 @@ explorer.levers = (() => {
       lever.words.map((word, k) => html("option", { value: lever.low + k }, word)),
     );
 
-  const build = (lever, id, move, free) =>
+  const build = (lever, id, free) =>
     html(
       "div",
       { class: "lever", "data-path": lever.path },
@@ -128,7 +128,7 @@ explorer.levers = (() => {
    */
   const make = (data, move, free) => {
     data.levers.forEach((lever, k) => {
-      const element = build(lever, `lever-${k}`, move, free);
+      const element = build(lever, `lever-${k}`, free);
       element.addEventListener("input", ({ target }) => {
         const problem = problemOf(lever, target);
         if (problem) target.setAttribute("aria-invalid", "true");

@@ -97,6 +97,7 @@ explorer.main = (() => {
     if (location.hash === written) return;
     const read = states.fromHash(data, location.hash);
     if (read) {
+      predict.leave();
       change(read.state);
       note(read.note);
     }

@@ -55,6 +55,7 @@ explorer.player = (() => {
   const make = (data, runner, current, page) => {
     let scene = null;
     let line = null;
+    let isEarlier = false; // whether the line is that of the settings before
     let stage = "begin";
 
     const draw = oncePerFrame((found) => {
@@ -82,6 +83,7 @@ explorer.player = (() => {
           runs: state.runs,
           isLast: each === stages.at(-1),
         };
+        isEarlier = false;
         view.drawLine(data, line);
       }
     };
@@ -103,6 +105,7 @@ explorer.player = (() => {
       !byId("line-lever").selectedIndex;
 
     const playAll = async (state, signal) => {
+      isEarlier = true;
       if (line) view.awaitLine("the settings before");
       else if (!isPoster(state)) view.awaitLine(`“${data.title}” as it is`);
       const { seed, runs } = state;
@@ -122,7 +125,7 @@ explorer.player = (() => {
     /** Draw again what depends on the width of the window. */
     const redraw = () => {
       if (scene) view.draw(data, scene);
-      if (line) view.drawLine(data, line);
+      if (line && !isEarlier) view.drawLine(data, line);
     };
 
     return {

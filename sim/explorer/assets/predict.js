@@ -238,8 +238,12 @@ explorer.predict = (() => {
         ),
       );
 
+    const keepWhy = () => {
+      if (phase === "shown" && answers[step]) answers[step].why = byId("predict-why").value;
+    };
+
     const next = () => {
-      answers[step] = { ...answers[step], why: byId("predict-why").value };
+      keepWhy();
       step += 1;
       if (step < steps.length) ask();
       else stop();
@@ -247,6 +251,7 @@ explorer.predict = (() => {
 
     /** Leave the exercise; a question that was not answered is taken back. */
     const stop = () => {
+      keepWhy();
       const isRevealed = phase === "shown";
       phase = "off";
       const kept = answers
@@ -279,6 +284,8 @@ explorer.predict = (() => {
     });
     return {
       start,
+      /** Leave the exercise, if it is going on. */
+      leave: () => phase !== "off" && stop(),
       tally,
       get phase() {
         return phase;

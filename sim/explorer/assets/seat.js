@@ -36,6 +36,7 @@ explorer.seat = (() => {
         .sort((a, b) => SEATS.indexOf(a.role) - SEATS.indexOf(b.role));
 
     const fillSeats = () => {
+      const chosen = byId("seat-state").value;
       byId("seat-unnamed").textContent = explorer.story.names(data, current().preset).unnamed;
       explorer.dom.show(
         byId("seat-state"),
@@ -47,6 +48,8 @@ explorer.seat = (() => {
           ),
         ),
       );
+      // The scenarios of a page have the same states.
+      if (chosen) byId("seat-state").value = chosen;
     };
 
     const mine = () => game.session.open().find(({ state }) => state === game.seat.index);

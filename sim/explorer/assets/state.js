@@ -54,7 +54,7 @@ explorer.state = (() => {
   };
 
   const whole = (text, low, high, fallback) => {
-    const number = Number(text);
+    const number = text === "" ? NaN : Number(text);
     return Number.isInteger(number) && number >= low && number <= high ? number : fallback;
   };
 
@@ -99,10 +99,16 @@ explorer.state = (() => {
   const read = (data, fields) => {
     const notes = [],
       start = initial(data);
+    const number = (name, low, high) => {
+      if (fields[name] === undefined) return start[name];
+      const found = whole(fields[name], low, high, null);
+      if (found === null) notes.push(`${name} is out of its range`);
+      return found ?? start[name];
+    };
     const state = {
       ...readSettings(data, fields.now, notes),
-      seed: whole(fields.seed, 0, data.maxSeed, start.seed),
-      runs: whole(fields.runs, 1, MOST_RUNS, start.runs),
+      seed: number("seed", 0, data.maxSeed),
+      runs: number("runs", 1, MOST_RUNS),
       pin: fields.pin === undefined ? null : readSettings(data, fields.pin, notes),
     };
     const parts = [

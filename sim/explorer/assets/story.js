@@ -55,7 +55,7 @@ explorer.story = (() => {
         .filter(([, many]) => many)
         .reverse()
         .map(([rung, many]) => `${many} at ${rung}`);
-      const told = `${plural(guarantors.length, "guarantor")}: ${joinAnd(ladder)}`;
+      const told = [plural(guarantors.length, "guarantor"), joinAnd(ladder)].filter(Boolean).join(": ");
       return [
         say("start", { ladder: told, power: level(now.power), army: level(now.army) }),
         ...lines(now),

@@ -40,7 +40,7 @@ function begin() {
   const others = async () => {
     for (const each of players.slice(1)) views.set(each.seat, (await get(`/api/view?after=0&tab=${tab}`, each.token)).view);
   };
-  setInterval(() => others().catch(() => {}), 8_000);
+  setInterval(() => others().then(show).catch(() => {}), 8_000);
   follow(`/api/view?tab=${tab}`, players[0].token, async ({ view }) => {
     if (!view) return;
     views.set(players[0].seat, view);
@@ -50,16 +50,20 @@ function begin() {
 }
 
 function show() {
-  const [first] = views.values();
-  const still = players.filter(({ seat }) => { const view = views.get(seat); return view.decisions?.length && !view.sent; });
-  if (open && views.get(open.seat).step !== open.step) close();
+  const first = views.get(players[0].seat);
+  if (!first) return;
+  // A seat may be moved on the console, or taken over on a phone.
+  const here = players.filter(({ seat }) => views.get(seat)?.card);
+  const still = here.filter(({ seat }) => { const view = views.get(seat); return view.decisions?.length && !view.sent; });
+  if (open && views.get(open.seat)?.step !== open.step) close();
   $("cover").hidden = Boolean(open);
-  draw($("cover"), [first.step, first.stage, first.story, first.waiting, first.outcome, still.map((each) => each.seat)], () => [
+  draw($("cover"), [first.step, first.stage, first.story, first.waiting, first.outcome, still.map((each) => each.seat), here.length], () => [
     ...situation(first).filter(Boolean),
     ended({ ...first, mine: [] }),
     still.length ? h("p", {}, "Pass the screen to one of:") : h("p", {}, first.stage === "lobby" ? "The game has not begun. Look at your card meanwhile." : "All seats here are done."),
-    h("div", { class: "row" }, (still.length ? still : players).map((each) => h("button", { class: still.length ? "main" : "", type: "button", onclick: () => reveal(each) }, views.get(each.seat).card.name))),
-    h("h2", {}, "What everybody sees"), ...everybody(first), h("h2", {}, "The story so far"), ...soFar(first)].flat());
+    here.length < players.length && h("p", { class: "soft" }, "A seat of this screen is played elsewhere now."),
+    h("div", { class: "row" }, (still.length ? still : here).map((each) => h("button", { class: still.length ? "main" : "", type: "button", onclick: () => reveal(each) }, views.get(each.seat).card.name))),
+    h("h2", {}, "What everybody sees"), ...everybody(first), h("h2", {}, "The story so far"), ...soFar(first)].flat().filter(Boolean));
   seat();
 }
 

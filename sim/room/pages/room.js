@@ -19,8 +19,8 @@ const drawn = new WeakMap();
 export function draw(place, input, build) {
   const key = JSON.stringify(input) ?? "";
   if (drawn.get(place) === key) return;
-  drawn.set(place, key);
   place.replaceChildren(...[build(input)].flat().filter(Boolean));
+  drawn.set(place, key);
 }
 
 export class Refused extends Error {
@@ -59,11 +59,12 @@ export function follow(path, token, show, refused) {
       try {
         const sign = path.includes("?") ? "&" : "?";
         const found = await get(`${path}${sign}after=${seq}`, token, request.signal);
+        clock.set(found);
+        await show(found);
+        // What could not be shown is asked for again.
         seq = found.seq ?? seq;
         wait = 500;
-        clock.set(found);
         connected(true);
-        show(found);
       } catch (error) {
         if (error instanceof Refused && error.status === 401) { stopped = true; refused?.(error); break; }
         connected(false);

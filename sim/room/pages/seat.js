@@ -65,10 +65,11 @@ async function begin() {
   stop = follow(`/api/view?tab=${tab}`, token, show, () => { keep(""); welcome(); });
 }
 
-function show(found) {
+async function show(found) {
   if (found.elsewhere) { only("elsewhere"); stop(); return; }
   const { view } = found;
   if (!view) return;
+  hello ??= await get("/api/hello");
   only("game");
   $("title").textContent = view.card ? `${view.card.name} – ${view.card.role}` : "Watching";
   now = view;

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+import threading
 import time
 from contextlib import ExitStack
 from typing import Any
@@ -198,6 +199,7 @@ def test_the_teacher_steers(place):
     place.console.command("sit", person=person, seat="poland")
     for seconds in (5, 3600, 60):
         place.console.command("seconds", seconds=seconds)
+    assert client.get("/api/view")["left"] is None
     place.console.command("start")
     place.console.command("extend")
     place.console.command("pause")
@@ -254,6 +256,44 @@ def test_the_teacher_is_told_of_a_debrief_that_failed(place, monkeypatch):
     while not (found := place.console.get("/api/console"))["view"]["notice"]:
         pass
     assert "no debrief today" in found["view"]["notice"]
+
+
+def test_the_debrief_of_an_end_that_was_undone_is_dropped(place, monkeypatch):
+    begun: list[None] = []
+    released = threading.Event()
+
+    def slow(*_: object) -> dict[str, int]:
+        begun.append(None)
+        number = len(begun)
+        if number == 1:
+            released.wait(20)
+        return {"number": number}
+
+    def report(_room: object, found: dict[str, int], _story: object) -> str:
+        return f"the debrief with number {found['number']}"
+
+    monkeypatch.setattr("sim.room.host.debrief", slow)
+    monkeypatch.setattr("sim.room.host.report_page", report)
+
+    def finish(number: int) -> None:
+        place.console.command("finish")
+        while len(begun) < number:
+            time.sleep(0.01)
+
+    def reported() -> bytes:
+        while (found := place.ask("GET", "/api/export?kind=report", headers=headers))[0] != 200:
+            time.sleep(0.01)
+        return found[1]
+
+    headers = {"authorization": f"Bearer {place.console.token}"}
+    place.console.command("start")
+    finish(1)
+    place.console.command("undo")
+    finish(2)
+    assert b"number 2" in reported()
+    released.set()
+    time.sleep(0.3)
+    assert b"number 2" in reported()
 
 
 @pytest.mark.parametrize("page", PAGE_OF.values())

@@ -17,7 +17,7 @@ from sim.room.cards import card_of
 from sim.room.game import NO_FORCE
 from sim.room.notices import idle_notice
 from sim.room.room import Room
-from sim.room.views import Views, seat_order, seats_view
+from sim.room.views import Cards, Views, seat_order, seats_view
 from sim.trace.prompts import PROMPTS
 from tests.unit.room.rooms import (
     EVERYTHING,
@@ -34,7 +34,7 @@ OF_A_STATE = ("resolve", "ceiling", "target", "own_losses", "u_resolve", "u_cand
 
 
 # A card takes a while to make, and all rooms here play the same scenario.
-CARDS: dict[str, Any] = {}
+CARDS: Cards = {}
 
 
 def views_of(room: Room) -> Views:
@@ -233,6 +233,18 @@ def test_a_protege_that_is_never_asked_is_told_so_and_fills_last():
     talks = sim.load("moscow_threatens", {"setting.talks": 0.5})
     assert seat_order(Room(talks, 1))[1] == "ukraine"
     assert "terms of a truce" in idle_notice(Role.PROTEGE, talks)
+
+
+def test_what_an_inject_lets_a_state_decide_is_on_its_card():
+    room = Room(sim.load("moscow_threatens"), 1)
+    room.apply({"event": "sit", "person": "p1", "seat": "ukraine"})
+    room.apply({"event": "start"})
+    views = Views(room)
+    assert views.seat("p1")["card"]["can"] == []
+    room.apply({"event": "inject", "happening": {"set": {"setting.retaliation": 1}}})
+    found = views.seat("p1")
+    assert found["card"]["can"] == ["complain of a violation that nobody answered, or retaliate"]
+    assert "decides nothing: watch" not in found["idle"]
 
 
 def test_what_is_kept_between_views_is_renewed_with_the_game():

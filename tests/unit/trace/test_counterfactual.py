@@ -235,6 +235,11 @@ def test_a_challenge_is_told_with_its_chances():
             "The red lines of Poland and Russia are crossed only in one.",
         ),
         (
+            replace(QUIET, crossings=(CROSSED[0], replace(CROSSED[0], line="other"))),
+            QUIET,
+            "The red lines of Poland are crossed only in one.",
+        ),
+        (
             replace(QUIET, crossings=CROSSED),
             replace(QUIET, crossings=CROSSED[1:]),
             "The red line of Poland is crossed only in one.",

@@ -15,7 +15,9 @@ from sim.trace.events import (
     Backing,
     Belief,
     Cause,
+    Change,
     Crisis,
+    Happening,
     Learned,
     Level,
     Move,
@@ -75,6 +77,14 @@ class TestTruce:
         assert told_of({"talks": Talks(0.3, YES, YES)}, {}, broken).endswith(
             "broke in month 3 after the strike (it had a 40 % chance of breaking)."
         )
+
+    def test_a_truce_that_an_event_ends_before_the_next_is_made(self):
+        ends = Change("setting.ceasefire", 1.0, 0.0)
+        event = Happening("the_guns_speak", "month 2", "", (ends,))
+        made = {"talks": Talks(0.3, YES, YES)}
+        said = told_of(made, {"happenings": (event,)}, made, {"truce_broken": 0.4})
+        assert "The truce of month 1 (a force of 0.30) was ended by the event the guns" in said
+        assert "The truce of month 3 (a force of 0.30) broke in month 4" in said
 
     def test_a_truce_that_held_from_the_start_and_that_a_war_ends(self):
         assert told_of({}, {"truce_broken": 1.0, "war": War.LIMITED}) == (

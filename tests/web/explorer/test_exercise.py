@@ -56,9 +56,22 @@ def test_a_question_that_is_left_gives_nothing_away(visit: Opening) -> None:
     opened.settle()
     opened.page.click("#predict-start")
     assert opened.state()["set"] == {"setting.force_size": 0}
+    # Nothing else on the page changes the settings of the question.
+    for part in ("#moves", "#preset", "#seed", "#code-form"):
+        assert not opened.page.locator(part).is_visible()
+    assert opened.page.locator("#levers input").first.is_disabled()
     opened.page.click("#predict-leave")
     assert opened.settle()["set"] == {}
     assert opened.state()["mode"] == "explore"
+
+
+def test_a_link_leaves_the_exercise(visit: Opening) -> None:
+    opened = visit()
+    opened.settle()
+    opened.page.click("#predict-start")
+    opened.ask("() => { location.hash = '#tl1;now=,setting.force_size:2'; }")
+    opened.page.wait_for_selector("[data-mode=explore] #moves")
+    assert opened.settle()["set"] == {"setting.force_size": 2}
 
 
 def test_predictions_of_a_class_are_collected(visit: Opening) -> None:

@@ -122,6 +122,33 @@ def test_other_codes_say_so_and_change_nothing(visit: Opening) -> None:
     assert stranger.text("#code-problem") == stranger.state()["note"] == ""
 
 
+@pytest.mark.parametrize("field", ["seed=-5", "seed=", "runs=200000", "runs=many"])
+def test_a_number_of_a_link_that_is_out_of_range_is_not_replaced_in_silence(
+    visit: Opening, field: str
+) -> None:
+    opened = visit(f"#tl1;{field};runs=100" if field.startswith("seed") else f"#tl1;{field}")
+    opened.ask("() => thinline.ready")
+    name = field.partition("=")[0]
+    assert f"{name} is out of its range" in opened.text("#note")
+    assert opened.state()["seed"] == SEED
+
+
+def test_a_fold_that_is_opened_meanwhile_leaves_the_line_marked_as_the_earlier_one(
+    visit: Opening,
+) -> None:
+    opened = visit("#tl1;runs=1000")
+    opened.settle(("done",))
+    opened.move("setting.backstop", 0.33)
+    opened.ask(
+        """() => {
+          document.getElementById("numbers-fold").open = true;
+          return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }"""
+    )
+    assert opened.state()["stage"] in ("runs", "line")
+    assert "not yet played" in opened.text("#line-text")
+
+
 @pytest.mark.parametrize("hash_", ["#100%", "#tl1;now=%E0%A4%A", "#tl1;now=,setting.backstop:%"])
 def test_a_damaged_link_says_so(visit: Opening, hash_: str) -> None:
     opened = visit(hash_)
