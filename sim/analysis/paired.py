@@ -224,13 +224,13 @@ class Pair:
         Names of the alternative and of the baseline.
     runs : int
         Number of pairs of runs.
-    differences : mapping of str to Difference
+    differences : mapping of str to PairedDifference
         Scenario minus baseline, in shares of the runs, for each word of ``WHAT``.
     measures : mapping of str to Estimate
         Mean of the run-by-run differences of each measure.
     endings : ndarray of int64, shape (7, 7)
         Runs by outcome in the baseline (rows) and in the scenario (columns).
-    moves : sequence of Move
+    moves : sequence of Transition
         Transitions between different outcomes, the most frequent first.
     n_comparisons : int
         Number of comparisons for which the intervals are simultaneous.

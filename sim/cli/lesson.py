@@ -138,7 +138,7 @@ def run(name: str, step: str | None, runs: int | None, seed: int | None, as_json
         ]
         print_rows(["run", *map(measure_label, each.measures)], rows)
     count, seed = runs or chosen.count, chosen.seed if seed is None else seed
-    click.echo(f"\n{count:,} runs, seed {seed}; a teaching model, which forecasts nothing")
+    click.echo(f"\n{plural(count, 'run')}, seed {seed}; a teaching model, which forecasts nothing")
 
 
 def _table_document(chosen: Lesson, seen: Observed, steps: list[str]) -> dict[str, object]:
@@ -287,7 +287,9 @@ def check(file: Path, own: Path | None, as_json: bool) -> None:
 
 
 def _print_checked(found: Checked) -> None:
-    click.echo(f"{found.lesson.title} ({found.answers.count:,} runs, seed {found.answers.seed})")
+    click.echo(
+        f"{found.lesson.title} ({plural(found.answers.count, 'run')}, seed {found.answers.seed})"
+    )
     for name, said in found.distances.items():
         print_heading(f"Prediction {name}")
         print_paragraph(said)

@@ -10,6 +10,7 @@ from sim.cli.console import json_option, print_json, print_note
 from sim.cli.deferred import VerbCommand, deferred_imports
 from sim.cli.serve import MOST_BOTS
 from sim.errors import json_head
+from sim.formatting import plural
 
 with deferred_imports(globals()):
     from sim.formatting import state_name
@@ -45,7 +46,7 @@ def room_bots(address: str, code: str, seats: int, pause: float, as_json: bool) 
     bots = seat_bots(public_address(address), code, seats, pause) if seats else []
     for bot in bots:
         bot.start()
-    print_note(f"{len(bots)} bots play until the run is over. Stop with Ctrl-C.")
+    print_note(f"Playing {plural(len(bots), 'bot')} until the run is over. Stop with Ctrl-C.")
     try:
         for bot in bots:
             bot.join()

@@ -142,11 +142,9 @@ def check_width(until_ci: float | None) -> None:
         raise UsageError(f"until-ci: {until_ci} is not a width between 0 and 1", "try 0.01")
 
 
-def check_size(points: int, runs: int, jobs: int | None = None) -> None:
+def check_size(points: int, runs: int) -> None:
     """Raise :class:`sim.errors.UsageError` for more points and runs than fit in memory."""
     whole_within("runs", runs, 1, MAX_RUNS)
-    if jobs is not None:
-        whole_within("jobs", jobs, 1, MAX_JOBS)
     if points > MOST_POINTS or points * runs > MOST_KEPT:
         message = f"{plural(points, 'point')} of {plural(runs, 'run')} each do not fit in memory"
         remedy = f"at most {MOST_POINTS:,} points, and {MOST_KEPT:,} runs in total"

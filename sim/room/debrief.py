@@ -182,7 +182,8 @@ def play_again(path: PlayedPath, leave_out: Iterable[str] = ()) -> TracedRun:
     while not run.is_over:
         for each in run.open:
             option = chosen.get((run.month, each.decision, each.state))
-            if option is not None:
+            # What a class chose may not be possible where others now decide differently.
+            if option is not None and option not in run.impossible(each):
                 run.decide(each.state, option)
         run.advance()
     return run.traced

@@ -22,7 +22,6 @@ PLANNED = (Decision.TARGET, Decision.BACKSTOP, Decision.THREAT, Decision.CHALLEN
 # Planned acts happen once, in the first month of a turn. Levels hold for all of its months.
 ACTS = {Decision.THREAT: "silence", Decision.CHALLENGE: Challenge.HOLD.word}
 TURNS = {"month": 1, "quarter": 3}
-NO_FORCE = "no force stands that could be struck"
 
 # What is chosen: an option for each decision, by state and by the word of the decision.
 Choices = Mapping[str, Mapping[str, str]]
@@ -145,12 +144,7 @@ class Game:
 
     def closed(self, decision: OpenDecision) -> dict[str, str]:
         """The options of a decision of this step that are not possible now, and why."""
-        if (
-            decision.decision is Decision.CHALLENGE
-            and not self.run.board_now().world["exposed"] > 0
-        ):
-            return {Challenge.STRIKE.word: NO_FORCE}
-        return {}
+        return self.run.impossible(decision)
 
     def undo(self) -> None:
         """Go back to the plan before the last closed step; what was injected since is gone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from sim.enums import Occasion
@@ -22,12 +23,12 @@ class ValueWithSource:
     parameter: Parameter
     value: Value
 
-    @property
+    @cached_property
     def differs(self) -> bool:
         """Whether the value differs from the default."""
         return self.value.distribution != default(self.parameter)
 
-    @property
+    @cached_property
     def source(self) -> tuple[str, ...]:
         """The source of the value, or the source of the default."""
         otherwise = ASSUMPTION if self.differs else self.parameter.source

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.enums import Decision
+from sim.enums import Challenge, Decision
 from sim.model.stages import decisions
 from sim.model.stages.decisions import OPTIONS, has_decision, is_due
 from sim.model.stages.initialise import leave_to_model
 from sim.trace.stepper import Board
+
+NO_FORCE = "no force stands that could be struck"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,13 @@ def open_decisions(decision: Decision, board: Board) -> tuple[OpenDecision, ...]
         for i, name in enumerate(board.setup.states)
         if has_decision(decision, i, *board.plain)
     )
+
+
+def impossible_options(open_decision: OpenDecision, board: Board) -> dict[str, str]:
+    """The options of a decision that are not possible now, and why."""
+    if open_decision.decision is Decision.CHALLENGE and not board.world["exposed"] > 0:
+        return {Challenge.STRIKE.word: NO_FORCE}
+    return {}
 
 
 def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]:

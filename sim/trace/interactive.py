@@ -19,6 +19,7 @@ from sim.scenario.scenario import Scenario
 from sim.trace.decisions import (
     OpenDecision,
     dictate_option,
+    impossible_options,
     model_chances,
     open_decisions,
     release,
@@ -125,13 +126,20 @@ class InteractiveRun:
     def decide(self, state: str, option: str) -> None:
         """Dictate the decision that ``state`` has in this phase. A second call replaces the first.
 
-        Raises :class:`sim.errors.UsageError` if the state has none now, or not this option.
+        Raises :class:`sim.errors.UsageError` if the state has none now, or not this option, or if
+        the option is not possible now.
         """
         mine = self._open_to(state)
         if option not in mine.options:
             allowed = ", ".join(mine.options)
             raise UsageError(f"{option!r:.60} is no {mine.decision.label} of {state}", allowed)
+        if why := self.impossible(mine).get(option):
+            raise UsageError(f"{option!r:.60} is not possible now", why)
         self._chosen[state] = mine.decision, option
+
+    def impossible(self, decision: OpenDecision) -> dict[str, str]:
+        """The options of an open or expected decision that are not possible now, and why."""
+        return impossible_options(decision, self._recorder.board)
 
     def chances(self, state: str) -> dict[str, float]:
         """The chance with which the model would choose each option that ``state`` has now, if its

@@ -73,7 +73,7 @@ class Region:
         Mean outcome of the fresh points inside.
     lift : Estimate
         The same minus the mean outcome of the fresh points outside.
-    way : tuple of Step
+    way : tuple of TrajectoryBox
         The peeling trajectory.
     chosen : int
         The position in the trajectory of the box that was then pasted and pruned, which changes its

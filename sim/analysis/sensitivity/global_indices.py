@@ -18,6 +18,7 @@ from sim.experiments.evaluate import Evaluator
 from sim.experiments.factors import Factor
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size
+from sim.formatting import plural
 from sim.tables import ResultTable
 
 METHODS: dict[str, ModuleType] = {"morris": morris, "sobol": sobol}
@@ -48,7 +49,7 @@ class GlobalSensitivity:
         ``"morris"`` or ``"sobol"``.
     n, replications, points : int
         Base sample, runs at each point, and points evaluated.
-    indices : tuple of Index or Effect
+    indices : tuple of Index or ElementaryEffect
         Indices from the whole sample, the largest first.
     stages : tuple of ConvergenceStep
         Indices from a quarter, a half and the whole of the sample.
@@ -112,7 +113,8 @@ def check_base_sample(
     if len(levers) < 2:
         raise UsageError(f"{method} needs at least two factors", "name more with --over")
     if replications < FEWEST_RUNS:
-        raise UsageError(f"{method}: {replications} runs a point", f"at least {FEWEST_RUNS}")
+        several = plural(replications, "run")
+        raise UsageError(f"{method}: {several} a point", f"at least {FEWEST_RUNS}")
     check_size(n * METHODS[method].size(levers), replications)
     return n
 

@@ -15,7 +15,7 @@ from sim.experiments.evaluate import Ensemble, Evaluator
 from sim.experiments.factors import FIFTH, Factor
 from sim.experiments.measures import Measure
 from sim.experiments.simulate import Progress, check_size, processors
-from sim.formatting import INDISTINGUISHABLE, parameter_cell
+from sim.formatting import INDISTINGUISHABLE, parameter_cell, plural
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, best_subset, mean, paired_difference, proportion
@@ -99,7 +99,7 @@ def swing_table(measure: Measure, bars: Sequence[Swing]) -> ResultTable[Swing]:
 def check_tornado(runs: int) -> None:
     """Raise :class:`sim.errors.UsageError` for too few runs at an end, or too many to keep."""
     if runs < FEWEST_RUNS:
-        raise UsageError(f"tornado: {runs} runs at each end", f"at least {FEWEST_RUNS}")
+        raise UsageError(f"tornado: {plural(runs, 'run')} at each end", f"at least {FEWEST_RUNS}")
     check_size(2, runs)
 
 

@@ -70,12 +70,12 @@ class SweepResults(StudyResult):
 
     def rows(self) -> list[dict[str, Any]]:
         """A row for each point: its values, runs, and the share of the watched outcome."""
-        shares = self.tally.estimates(self.plan.watch)
+        shares, runs = self.tally.estimates(self.plan.watch), self.tally.runs.tolist()
         return [
             {
                 "point": point,
                 **self.plan.design.values_at(point),
-                "runs": int(self.tally.runs[point]),
+                "runs": runs[point],
                 **with_interval(self.plan.watch, shares[point]),
             }
             for point in range(len(self.plan.design))

@@ -10,7 +10,8 @@ import pytest
 import sim
 from sim.enums import Decision
 from sim.errors import ThinlineError, UsageError
-from sim.room.game import NO_FORCE, PLANNED, Closed, Game
+from sim.room.game import PLANNED, Closed, Game
+from sim.trace.decisions import NO_FORCE
 from tests.unit.room.rooms import EVERYTHING
 
 

@@ -14,10 +14,10 @@ from sim.enums import Decision, Role
 from sim.errors import UsageError
 from sim.model.stages.decisions import OPTIONS
 from sim.room.cards import card_of
-from sim.room.game import NO_FORCE
 from sim.room.notices import idle_notice
 from sim.room.room import Room
 from sim.room.views import Cards, Views, seat_order, seats_view
+from sim.trace.decisions import NO_FORCE
 from sim.trace.prompts import PROMPTS
 from tests.unit.room.rooms import (
     EVERYTHING,

@@ -282,3 +282,12 @@ def test_a_wrong_decision_is_refused_with_what_is_allowed(state, option, message
     with pytest.raises(UsageError, match=message) as error:
         sim.play(EVERYTHING).decide(state, option)
     assert error.value.remedy
+
+
+def test_nothing_is_struck_where_nothing_stands():
+    run = sim.play("no_force")
+    while not any(each.decision is Decision.CHALLENGE for each in run.open):
+        run.advance()
+    with pytest.raises(UsageError, match="'strike' is not possible now"):
+        run.decide("russia", "strike")
+    run.decide("russia", "probe")
