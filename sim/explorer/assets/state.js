@@ -112,7 +112,7 @@ explorer.state = (() => {
       pin: fields.pin === undefined ? null : readSettings(data, fields.pin, notes),
     };
     const parts = [
-      ...(notes.length ? [`Not in this page: ${notes.join("; ")}.`] : []),
+      ...(notes.length ? [`Not used: ${notes.join("; ")}.`] : []),
       ...([undefined, data.digest].includes(fields.d) ? [] : [OTHER]),
     ];
     return { state, note: parts.join(" ") };
