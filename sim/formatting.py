@@ -143,8 +143,8 @@ def join_and(words: Sequence[str]) -> str:
 
 
 def largest(top: object, ordered: Sequence[object]) -> str:
-    """The rank of ``top``, the first significant one of ``ordered`` (the largest first): one with
-    a larger estimate may not be significant."""
+    """``largest`` if ``top`` is the first of ``ordered``, otherwise ``largest significant``: those
+    before it have larger estimates that are not significant."""
     return "largest" if top is ordered[0] else "largest significant"
 
 

@@ -162,13 +162,13 @@ def headline(results: Results) -> str:
 
 
 def _ending(results: Results, leader: Outcome | None) -> str:
-    shares, runs = results.outcomes, plural(results.runs, "model run")
+    shares, runs, ranked = results.outcomes, plural(results.runs, "model run"), results.ranked
     if leader is not None:
         return f"In {format_share_ci(shares[leader])} of {runs} {ENDED[leader]}"
     rivals = [
         f"{o.label} {format_share_ci(shares[o])}"
-        for o in results.ranked
-        if not commoner(shares[results.ranked[0]], shares[o], results.runs)
+        for o in ranked
+        if not commoner(shares[ranked[0]], shares[o], results.runs)
     ]
     return f"No ending stands out in {runs}: {join_and(rivals)} are too close to rank"
 

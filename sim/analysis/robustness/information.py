@@ -28,6 +28,7 @@ from numpy.typing import NDArray
 from scipy.stats import rankdata
 
 from sim.analysis.robustness.criteria import mean_outcome
+from sim.errors import UsageError
 from sim.experiments.drawn import drawn_inputs, drawn_values
 from sim.experiments.measures import Measure
 from sim.formatting import format_percent, join_and, parameter_name
@@ -126,6 +127,15 @@ class ValueOfInformation:
             "n_comparisons": len(self.inputs),
             "inputs": input_table(measure, self.inputs).to_dicts(),
         }
+
+
+def check_information(scenario: Scenario, levers: Sequence[str]) -> None:
+    """Raise :class:`sim.errors.UsageError` if ``scenario`` draws no input beside the ``levers``."""
+    if not drawn_inputs(scenario, levers):
+        raise UsageError(
+            f"{scenario.name} draws no input that could be known beforehand",
+            "give a parameter a distribution, or leave the value of information out",
+        )
 
 
 def value_of_information(

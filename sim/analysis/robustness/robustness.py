@@ -16,7 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.analysis.robustness.criteria import LOSS, REGRET, Choice, choices, mean_outcome, regret
-from sim.analysis.robustness.information import ValueOfInformation, value_of_information
+from sim.analysis.robustness.information import (
+    ValueOfInformation,
+    check_information,
+    value_of_information,
+)
 from sim.analysis.robustness.policies import (
     DEFAULT_GRID,
     Type,
@@ -27,7 +31,6 @@ from sim.analysis.robustness.policies import (
 )
 from sim.errors import RunFailed, UsageError, json_head
 from sim.experiments.backends import Backend
-from sim.experiments.drawn import drawn_inputs
 from sim.experiments.evaluate import Evaluator, open_evaluator
 from sim.experiments.factors import Factor, make_factor
 from sim.experiments.measures import LOSSES, Measure
@@ -332,11 +335,8 @@ def robustness(
         raise UsageError(f"{plural(runs, 'run')} of each posture", f"at least {FEWEST_RUNS}")
     grid = as_grid(scenario, DEFAULT_GRID if grid is None else grid)
     types = default_types(scenario) if types is None else as_types(scenario, types)
-    if information and not drawn_inputs(scenario, tuple(grid)):
-        raise UsageError(
-            f"{scenario.name} draws no input that could be known beforehand",
-            "give a parameter a distribution, or leave the value of information out",
-        )
+    if information:
+        check_information(scenario, tuple(grid))
     every = cells(scenario, grid, types)
     check_size(len(every) * len(types), runs)
     with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:
