@@ -7,6 +7,7 @@ same name, and compiled code sees a small whole number.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Self
 
 from sim.outcome_styles import OUTCOME_STYLES, Style
 
@@ -30,7 +31,7 @@ class Word(IntEnum):
         return [member.word for member in cls]
 
     @classmethod
-    def of(cls, word: str) -> Word:
+    def of(cls, word: str) -> Self:
         """The member written ``word``; raises ``KeyError`` for any other word."""
         if word not in cls.words():
             raise KeyError(word)

@@ -79,12 +79,48 @@ SHARES_OF_EVENTS = {
 }
 OF_SHARES = (*SHARES, *SHARES_OF_EVENTS)
 
+# Counts of a run, of which a share of events can be made (:class:`EventTotals`).
+EVENTS = (
+    "war",
+    "accidents",
+    "answered",
+    "conceded",
+    *dict.fromkeys((*CHALLENGES, *(name for pair in SHARES_OF_EVENTS.values() for name in pair))),
+)
+
 
 class Crossed(NamedTuple):
     """The shares of runs in which a red line was crossed: at the start, and at any time."""
 
     at_start: Estimate
     ever: Estimate
+
+
+class EventTotals:
+    """The sums over runs of the counts in :data:`EVENTS`, and of their products."""
+
+    def __init__(self) -> None:
+        self.runs = 0
+        self.sums = np.zeros(len(EVENTS))
+        self.products = np.zeros((len(EVENTS), len(EVENTS)))
+
+    def add(self, records: Any) -> None:
+        """Add the counts of some runs."""
+        counts = np.array([records["war"] != War.NONE, *(records[n] for n in EVENTS[1:])], float)
+        self.runs += len(records)
+        self.sums += counts.sum(axis=1)
+        self.products += counts @ counts.T
+
+    def share(self, part: Iterable[str], whole: Iterable[str]) -> Estimate:
+        """The number of the events named in ``part``, relative to those named in ``whole``.
+
+        Events of one run depend on one another, so runs are the sampling units
+        (:func:`sim.statistics.ratio`).
+        """
+        chosen = np.array([np.isin(EVENTS, list(names)) for names in (part, whole)], float)
+        total, of = (chosen @ self.sums).tolist()
+        (parts, both), (_, wholes) = (chosen @ self.products @ chosen.T).tolist()
+        return ratio(total, of, (parts, both, wholes), self.runs)
 
 
 @dataclass(repr=False, eq=False)
@@ -98,6 +134,8 @@ class Results(StudyResult):
     measures
         ``failure``, ``escalation`` and ``war`` as shares of model runs, those in
         :data:`SHARES_OF_EVENTS` as shares of events in all runs, the others as means per run.
+    events
+        Sums of counts of events, of which other shares of events can be made.
     endings
         Runs by their last month and outcome, ``int64 (months + 1, outcomes)``.
     participation
@@ -120,6 +158,7 @@ class Results(StudyResult):
     outcomes: dict[Outcome, Estimate]
     triggers: dict[Trigger, Estimate]
     measures: dict[str, Estimate]
+    events: EventTotals
     endings: Any
     participation: Any
     crossings: Any
@@ -269,7 +308,7 @@ class RunningTotals:
     runs: int = 0
     triggers: Any = field(default_factory=lambda: np.zeros(len(Trigger), np.int64))
     sums: dict[str, tuple[float, float]] = field(default_factory=dict)
-    products: Any = field(default_factory=lambda: dict.fromkeys(SHARES_OF_EVENTS, 0.0))
+    events: EventTotals = field(default_factory=EventTotals)
     unsummed: list[Any] = field(default_factory=list)
     first: list[Any] = field(default_factory=list)
 
@@ -306,8 +345,7 @@ class RunningTotals:
         for name, values in averaged(records):
             total, squares = self.sums.get(name, (0.0, 0.0))
             self.sums[name] = total + values.sum(), squares + (values * values).sum()
-        for name, (part, whole) in SHARES_OF_EVENTS.items():
-            self.products[name] += float((records[part] * records[whole]).sum())
+        self.events.add(records)
 
     @property
     def outcomes(self) -> dict[Outcome, Estimate]:
@@ -330,6 +368,7 @@ class RunningTotals:
             outcomes=self.outcomes,
             triggers={t: proportion(int(self.triggers[t]), self.runs) for t in Trigger},
             measures=self._measures(),
+            events=self.events,
             endings=self.endings,
             participation=self.participation,
             crossings=self.crossings,
@@ -344,12 +383,10 @@ class RunningTotals:
             name: mean(float(total), float(squares), self.runs)
             for name, (total, squares) in self.sums.items()
         }
-        parts = {name: self._share_of_events(name) for name in SHARES_OF_EVENTS}
+        parts = {
+            name: self.events.share([part], [whole])
+            for name, (part, whole) in SHARES_OF_EVENTS.items()
+        }
         return (
             {name: proportion(count, self.runs) for name, count in shares.items()} | means | parts
         )
-
-    def _share_of_events(self, name: str) -> Estimate:
-        part, whole = (self.sums[each] for each in SHARES_OF_EVENTS[name])
-        squares = part[1], self.products[name], whole[1]
-        return ratio(float(part[0]), float(whole[0]), squares, self.runs)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sim.enums import Outcome, Participation, Trigger
 from sim.model.state import RECORD
 from sim.report.panels import TRUCES
-from sim.results import SHARES_OF_EVENTS, Results
+from sim.results import SHARES_OF_EVENTS, EventTotals, Results
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, proportion
 from tests.scenarios import scenario_of, tiny
@@ -58,11 +58,21 @@ def results(
         measures={name: proportion(count, runs) for name, count in numbers.items()}
         | means
         | decided,
+        events=_events(runs, wars),
         endings=endings,
         participation=_participation(endings, len(played.states)),
         crossings=np.zeros((2, len(played.red_lines)), np.int64),
         first=np.zeros(0, RECORD),
     )
+
+
+def _events(runs: int, wars: int) -> EventTotals:
+    """One event of each kind in every run."""
+    records = np.ones(runs, RECORD)
+    records["war"] = np.arange(runs) < wars
+    events = EventTotals()
+    events.add(records)
+    return events
 
 
 def _endings(counts: Mapping[Outcome, int], months: int) -> Any:

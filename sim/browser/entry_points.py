@@ -18,7 +18,7 @@ from sim.browser.story import begin_story, copy_world, open_month, play_phase
 from sim.model.build import DRAWS
 from sim.model.quantiles import MEANS, SHARES
 from sim.model.stages.chances import MOST, weigh_options
-from sim.model.stages.decisions import dictate, has_decision, is_due
+from sim.model.stages.decisions import dictate, has_decision, is_due, is_possible
 from sim.model.stages.record import write_record
 from sim.model.state import PARAMETERS, RECORD, WORLD
 
@@ -112,11 +112,18 @@ def opened(decision, state, world, parameters):  # type: ignore[no-untyped-def]
     return 2 if is_due(decision, state, w, p) else 1
 
 
-def dictated(decision, state, option, world, parameters):  # type: ignore[no-untyped-def]
-    """Dictate a decision; 1 if the state has it now, otherwise 0."""
+def possible(decision, option, world, parameters):  # type: ignore[no-untyped-def]
+    """1 if whoever has a decision can take the option now, otherwise 0."""
     w = carray(world, 1, WORLD)[0]
     p = carray(parameters, 1, PARAMETERS)[0]
-    if not has_decision(decision, state, w, p):
+    return 1 if is_possible(decision, option, w, p) else 0
+
+
+def dictated(decision, state, option, world, parameters):  # type: ignore[no-untyped-def]
+    """Dictate a decision; 1 if the state has it now and the option is possible, otherwise 0."""
+    w = carray(world, 1, WORLD)[0]
+    p = carray(parameters, 1, PARAMETERS)[0]
+    if not (has_decision(decision, state, w, p) and is_possible(decision, option, w, p)):
         return 0
     dictate(decision, state, option, w)
     return 1
@@ -150,6 +157,7 @@ ENTRY_POINTS = {
     "month": EntryPoint(month, (POINTER,) * 4),
     "phase": EntryPoint(phase, (COUNT, POINTER, POINTER, POINTER)),
     "opened": EntryPoint(opened, (COUNT, COUNT, POINTER, POINTER), COUNT),
+    "possible": EntryPoint(possible, (COUNT, COUNT, POINTER, POINTER), COUNT),
     "dictated": EntryPoint(dictated, (COUNT, COUNT, COUNT, POINTER, POINTER), COUNT),
     "weighed": EntryPoint(weighed, (COUNT, COUNT, POINTER, POINTER, POINTER)),
     "record": EntryPoint(record, (POINTER,) * 3),

@@ -10,6 +10,7 @@ from typing import Any
 from sim.trace.divergence import SAME_NUMBER
 from sim.trace.formatting import BACKSTOP
 from sim.trace.prompts import PROMPTS, RUNGS
+from sim.trace.public_story import SEEN_BY_ALL
 from sim.trace.worth import LEAST_DIFFERENCE, WORTH
 
 # Facts in which two runs with the same random numbers can differ as actions: see
@@ -85,30 +86,19 @@ SENTENCES = {
     "levels": "Power of the force {power}; tension {tension}.",
 }
 
-# What everybody can see of a month, told while a reader plays a seat, in the words of
-# sim.room.public_story; the last six only the challenger can see. No template names a chance, a
-# utility or a reason: those of other states stay hidden until the run is over.
+# What everybody can see of a month, told while a reader plays a seat; the last six only the
+# challenger can see. No template names a chance, a utility or a reason: those of other states stay
+# hidden until the run is over.
 SEEN = {
+    **SEEN_BY_ALL,
     "event": SENTENCES["event"],
     "move": "{states}: {rung} from now on.",
     "backstop": "The backstop is now {level}.",
-    "threatens": "{challenger} threatens the force.",
-    "no_truce": "{challenger} refuses a truce.",
-    "one_accepts": "{challenger} would accept a truce; {protege} refuses it.",
-    "truce": "Both sides accept a truce.",
-    "incident": "There is an incident, and nobody can say who began it.",
     "challenge": "Challenge by {challenger}: {action}.",
     "unarmed": SENTENCES["unarmed"],
     "defy": "Votes for an answer: {states}.",
     "nobody_defies": "Nobody votes to answer.",
-    "answered": "The coalition answers.",
-    "unanswered": "The coalition does not answer.",
-    "presses": "{challenger} carries it through.",
-    "backs_down": "{challenger} backs down.",
     "no_war": SENTENCES["no_war"],
-    "retaliates": "{protege} answers the violation itself.",
-    "blamed": "Others take {protege} for the one who began.",
-    "truce_broken": "The truce breaks; the fighting resumes.",
     "accident": SENTENCES["accident"],
     "unattributed": SENTENCES["unattributed"],
     "succeeds": "The {action} succeeds{gains}.",
@@ -251,6 +241,7 @@ def seat() -> dict[str, Any]:
         "own": {role: [list(each) for each in fields] for role, fields in OWN.items()},
         "questions": {decision.word: prompt.question for decision, prompt in PROMPTS.items()},
         "options": {decision.word: prompt.options for decision, prompt in PROMPTS.items()},
+        "impossible": "Not possible now: {option}.",
         "rungs": list(RUNGS.values()),
         "standing": list(STANDING.values()),
         "idle": list(IDLE),

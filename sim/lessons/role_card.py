@@ -121,16 +121,10 @@ def said_by(scenario: Scenario, state: str) -> tuple[Claim, ...]:
 def _decisions(scenario: Scenario, state: str) -> Iterator[str]:
     """What the state decides in this scenario."""
     for words, mechanism in CAN[scenario.role(state)]:
-        if mechanism == ALWAYS or _is_ever_on(scenario, mechanism):
+        if mechanism == ALWAYS or scenario.is_ever_on(mechanism):
             yield words
     if _decides_on_backstop(scenario, state):
         yield from BACKS
-
-
-def _is_ever_on(scenario: Scenario, path: str) -> bool:
-    """Whether a mechanism is switched on, from the start or by an event."""
-    later = (v.distribution for event in scenario.events for at, v in event.set if at == path)
-    return any(not (each.is_fixed and each.mean == 0) for each in (scenario[path], *later))
 
 
 def _decides_on_backstop(scenario: Scenario, state: str) -> bool:

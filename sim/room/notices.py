@@ -40,8 +40,7 @@ def is_ever_asked(role: Role, scenario: Scenario) -> bool:
     """Whether a state in this role can have a decision in a run of the scenario."""
     if role is not Role.PROTEGE:
         return True
-    later = scenario.set_by_events
-    return any(scenario[path].mean > 0.0 or path in later for path in PROTEGE_DECIDES)
+    return any(map(scenario.is_ever_on, PROTEGE_DECIDES))
 
 
 def idle_notice(role: Role, scenario: Scenario) -> str:

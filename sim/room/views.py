@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from sim.enums import Outcome, Role
+from sim.enums import Challenge, Decision, Outcome, Role
 from sim.formatting import name_in_words, state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
@@ -18,11 +18,12 @@ from sim.room.notices import (
     idle_notice,
     is_ever_asked,
 )
-from sim.room.public_story import public_story
 from sim.room.room import WHEN, Room
 from sim.trace.decisions import OpenDecision
 from sim.trace.formatting import CONDITIONS
 from sim.trace.prompts import PROMPTS, RUNGS, option_text
+from sim.trace.public_story import ACTIONS, SEEN_BY_ALL, public_story
+from sim.trace.view import Incident
 
 DIGITS = 3
 # Chapters of the story that a seat is sent; the wall has all.
@@ -35,11 +36,9 @@ NUMBERS = {
     "credit": "Belief in the red lines of the challenger (0 to 1)",
     "believed_ambition": "Ambition of the challenger, as others see it (0 to 1)",
 }
-CHALLENGES = {
-    "probe": "The challenger probes the line",
-    "strike": "The challenger strikes the force",
-    "mobilisation": "The challenger mobilises for an offensive",
-}
+# The reaction of a challenger of whom nobody knows that it is its own challenge, and whom the room
+# then waits for.
+UNATTRIBUTED, WHO_BEGAN = "an incident", "the side that began it"
 Document = dict[str, Any]
 # The card of a seat, by the digest of the scenario, which an inject changes, and the seat.
 Cards = dict[tuple[str, str], Document]
@@ -61,8 +60,11 @@ class Views:
     def public(self) -> Document:
         """What everybody may see."""
         self._renew()
+        waiting = [state_name(seat) for seat in self.room.waiting_for()]
+        if waiting and self._game["reaction"] == UNATTRIBUTED:
+            waiting = [WHO_BEGAN]
         return self._game | {
-            "waiting": [state_name(seat) for seat in self.room.waiting_for()],
+            "waiting": waiting,
             "taken": sorted(state_name(seat) for seat in self.room.taken),
         }
 
@@ -106,6 +108,7 @@ def _game_view(room: Room) -> Document:
         "banner": BANNER,
         "title": scenario.title,
         "stage": _stage(room),
+        "moves": room.moves,
         "step": step.number if step else None,
         "is_plan": bool(step and step.is_plan),
         "turn": step.turn if step else game.turns,
@@ -118,7 +121,7 @@ def _game_view(room: Room) -> Document:
             {"name": label, "value": round(getattr(seen, name), DIGITS)}
             for name, label in NUMBERS.items()
         ],
-        "reaction": _reaction(step),
+        "reaction": _reaction(step, seen.incident),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": seen.promised_force is not None,
         "rungs": {state: RUNGS[rung] for state, rung in seen.rungs.items()},
@@ -285,18 +288,22 @@ def _outcome(room: Room) -> Document | None:
     return {"word": outcome.word, "label": outcome.label, "meaning": outcome.style.meaning}
 
 
-def _reaction(step: GameStep | None) -> str | None:
+def _reaction(step: GameStep | None, incident: Incident | None) -> str | None:
     """What is reacted to in a step that is no plan."""
-    return REACTIONS[step.decisions[0].decision] if step and not step.is_plan else None
+    if step is None or step.is_plan:
+        return None
+    decision = step.decisions[0].decision
+    is_secret = decision is Decision.PRESS and incident is not None and not incident.attributed
+    return UNATTRIBUTED if is_secret else REACTIONS[decision]
 
 
-def _incident(incident: Any) -> str | None:
+def _incident(incident: Incident | None) -> str | None:
     if incident is None:
         return None
     if incident.challenge is None:
-        return "There is an incident, and nobody can say who began it."
-    answer = " The coalition answers." if incident.answered else ""
-    return f"{CHALLENGES[incident.challenge]}.{answer}"
+        return SEEN_BY_ALL["incident"]
+    answer = f" {SEEN_BY_ALL['answered']}" if incident.answered else ""
+    return f"The challenger {ACTIONS[Challenge.of(incident.challenge)]}.{answer}"
 
 
 def _outsider(room: Room) -> str:

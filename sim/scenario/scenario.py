@@ -128,6 +128,11 @@ class Scenario:
         """The paths of the parameters that an event sets."""
         return frozenset(path for event in self.events for path, _ in event.set)
 
+    def is_ever_on(self, path: str) -> bool:
+        """Whether a mechanism, off at 0, can be on in a run: from the start, or after an event."""
+        later = (v.distribution for event in self.events for at, v in event.set if at == path)
+        return any(not (each.is_fixed and each.mean == 0) for each in (self[path], *later))
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of all that affects a run: not runs, seed, title, reasons, sources or

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.enums import Challenge, Decision
+from sim.enums import Decision
 from sim.model.stages import decisions
-from sim.model.stages.decisions import OPTIONS, has_decision, is_due
+from sim.model.stages.decisions import OPTIONS, has_decision, is_due, is_possible
 from sim.model.stages.initialise import leave_to_model
 from sim.trace.stepper import Board
 
+# Why an option is not possible now.
 NO_FORCE = "no force stands that could be struck"
+NO_ARMY = "the challenger has no army"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,12 @@ def open_decisions(decision: Decision, board: Board) -> tuple[OpenDecision, ...]
 
 def impossible_options(open_decision: OpenDecision, board: Board) -> dict[str, str]:
     """The options of a decision that are not possible now, and why."""
-    if open_decision.decision is Decision.CHALLENGE and not board.world["exposed"] > 0:
-        return {Challenge.STRIKE.word: NO_FORCE}
-    return {}
+    why = NO_FORCE if board.given["capability"][board.given["challenger"]] > 0 else NO_ARMY
+    return {
+        option: why
+        for number, option in enumerate(open_decision.options)
+        if not is_possible(open_decision.decision, number, *board.plain)
+    }
 
 
 def model_chances(open_decision: OpenDecision, board: Board) -> dict[str, float]:

@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.results import Results
-from sim.statistics import Z95, Estimate, paired_difference, proportion
+from sim.results import CHALLENGES, Results
+from sim.statistics import Z95, Estimate, paired_difference
 from sim.validation.contrast import Side, measured
 from sim.validation.historical_record import (
     COMMITMENTS,
@@ -32,25 +32,17 @@ class PatternMeasure(NamedTuple):
     of: Callable[[Results], Estimate]
 
 
-def total(results: Results, *names: str) -> int:
-    """Total of some recorded counts over all runs."""
-    return round(sum(results.measures[name].value for name in names) * results.runs)
-
-
-def crises(results: Results) -> int:
-    """Crises over all runs: challenges and accidents."""
-    return total(results, "challenges", "accidents")
+CRISES = (*CHALLENGES, "accidents")
 
 
 def share_of_crises(*names: str) -> Callable[[Results], Estimate]:
-    """Share of crises of these kinds."""
-    return lambda results: proportion(total(results, *names), crises(results))
+    """Share of crises, which are challenges and accidents, of these kinds."""
+    return lambda results: results.events.share(names, CRISES)
 
 
 def kept(results: Results) -> Estimate:
     """Share of attributed challenges to a force that are answered."""
-    answered = total(results, "answered")
-    return proportion(answered, answered + total(results, "conceded"))
+    return results.events.share(["answered"], ["answered", "conceded"])
 
 
 def power_present(results: Results) -> Estimate:

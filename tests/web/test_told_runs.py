@@ -70,7 +70,7 @@ def test_on_any_scenario(engine, scenario):
     Facts(tell(engine, 1, 4), replay(scenario, 4, 1)).hold()
 
 
-@pytest.mark.parametrize("name", [EVERYONE_DECIDES, ALIVE])
+@pytest.mark.parametrize("name", [EVERYONE_DECIDES, ALIVE, "no_force"])
 def test_a_run_phase_by_phase_has_the_decisions_of_a_played_run(engine, name):
     scenario = load(name)
     engine.enter(scenario)
@@ -85,8 +85,10 @@ def test_a_run_phase_by_phase_has_the_decisions_of_a_played_run(engine, name):
             (each["decision"], each["name"], tuple(each["options"]), each["due"]) for each in opened
         ]
         there = [(each.decision.word, each.state, each.options, each.due) for each in played.open]
-        assert sorted(here) == sorted(there)
-        for each in opened:
+        assert here == there
+        for each, one in zip(opened, played.open, strict=True):
+            impossible = played.impossible(one)
+            assert each["possible"] == [option not in impossible for option in one.options]
             chances = list(played.chances(each["name"]).values())
             assert each["chances"] == pytest.approx(chances, rel=1e-12, abs=1e-300)
         engine.page.evaluate("() => { session.phase(); }")
@@ -138,6 +140,19 @@ def test_a_decision_of_a_state_that_has_none_does_not_count(engine):
       while (!session.over) {
         if (dictate) session.dictate("target", scenario.roles.indexOf("challenger"), "ground");
         if (dictate) session.dictate("answer", scenario.roles.indexOf("protege"), "defy");
+        session.month();
+      }
+      return session.record().bytes;
+    })""")
+    assert plain == dictated
+
+
+def test_a_strike_on_a_force_that_does_not_stand_does_not_count(engine):
+    engine.enter(load("no_force"))
+    plain, dictated = engine.ask("""[false, true].map((dictate) => {
+      const session = model.session(6, 1);
+      while (!session.over) {
+        if (dictate) session.dictate("challenge", null, "strike");
         session.month();
       }
       return session.record().bytes;

@@ -502,8 +502,9 @@
       return { bytes, ...Object.fromEntries(Object.keys(record.fields).map(of)) };
     }
 
-    /** The decisions that states have in the next phase; `due` if the model would choose now, and
-        `chances` with which it would take each option if so. */
+    /** The decisions that states have in the next phase: those of its `options` that are not
+        `possible` now are false there; `due` if the model would choose now, and `chances` with
+        which it would take each option if so. */
     open() {
       if (this.over) return [];
       this._begin();
@@ -514,14 +515,16 @@
           const answer = this._opened(number, state);
           if (!answer) return;
           const chances = this._chances(number, state, options.length);
-          found.push({ decision: word, state, name, options, due: answer === 2, chances });
+          const possible = options.map((_, k) => this._isPossible(number, k));
+          found.push({ decision: word, state, name, options, possible, due: answer === 2, chances });
         });
       }
       return found;
     }
 
     /** Dictate a decision of this month: for `state` (its index; null: whoever has it), `value` is
-        the option or its number. It counts if the state has the decision in its phase. */
+        the option or its number. It counts if the state has the decision in its phase, and the
+        option is possible then. */
     dictate(slot, state, value) {
       const decisions = this._document.decisions;
       if (!Object.hasOwn(decisions, slot)) {
@@ -570,6 +573,11 @@
     _opened(number, state) {
       const { worlds, parameters } = this._machine.at;
       return this._machine.call("opened", number, state, worlds, parameters);
+    }
+
+    _isPossible(number, option) {
+      const { worlds, parameters } = this._machine.at;
+      return this._machine.call("possible", number, option, worlds, parameters) === 1;
     }
 
     _chances(number, state, count) {

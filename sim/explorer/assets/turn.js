@@ -72,14 +72,13 @@ explorer.turn = (() => {
           data.seat.questions[open.decision],
           open.due ? "" : " It is not due: left to the model, nothing changes.",
         ),
-        open.options.map((option, value) =>
-          html(
-            "label",
-            {},
-            html("input", { type: "radio", name: "choice", value, required: true }),
-            data.seat.options[open.decision][option],
-          ),
-        ),
+        open.options.map((option, value) => {
+          const text = data.seat.options[open.decision][option];
+          if (!open.possible[value])
+            return html("p", { class: "small" }, data.seat.impossible.replace("{option}", text));
+          const choice = html("input", { type: "radio", name: "choice", value, required: true });
+          return html("label", {}, choice, text);
+        }),
       ),
       html(
         "div",

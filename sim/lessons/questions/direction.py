@@ -69,15 +69,11 @@ class DirectionQuestion(Question):
         values = " → ".join(map(own.text, self.of))
         if parsed == full:
             return MarkedAnswer(AnswerVerdict.RIGHT, f"your runs: {values}")
-        if parsed == mine == SAME:
-            return MarkedAnswer(
-                AnswerVerdict.RIGHT,
-                f"your runs are too few to tell ({values}); with the key's it {full}",
-            )
         if parsed == mine:
-            return MarkedAnswer(
-                AnswerVerdict.RIGHT, f"your runs show it ({values}); with the key's it {full}"
-            )
+            seen = "are too few to tell" if parsed == SAME else "show it"
+            whole = "stays the same" if full == SAME else full
+            reason = f"your runs {seen} ({values}); in the key's the measure {whole}"
+            return MarkedAnswer(AnswerVerdict.RIGHT, reason)
         return MarkedAnswer(AnswerVerdict.WRONG, f"look at '{self.of[0].label}' in order: {values}")
 
 

@@ -10,7 +10,7 @@ from sim.jit import stage
 from sim.model.rules.backstop import LEVELS, backstop_level
 from sim.model.rules.response import coalition_acts
 from sim.model.stages.backstop import decides_on_backstop, reviews_backstop
-from sim.model.stages.expectations import can_call_off
+from sim.model.stages.expectations import can_call_off, is_available
 from sim.model.stages.footprint import fighting_power
 from sim.model.stages.participate import reviews
 from sim.model.stages.protege import violation_unanswered
@@ -55,6 +55,13 @@ def has_decision(decision: int, i: int, w: Any, p: Any) -> bool:
     if decision == Decision.PRESS:
         return can_press(w, p)
     return True
+
+
+@stage
+def is_possible(decision: int, option: int, w: Any, p: Any) -> bool:
+    """Whether whoever has ``decision`` can take ``option`` now."""
+    chosen = decision == Decision.CHALLENGE and option != Challenge.HOLD
+    return not chosen or is_available(option, w, p)
 
 
 @stage

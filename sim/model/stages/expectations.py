@@ -287,15 +287,19 @@ def update_outlook(w: Any, p: Any) -> None:
 
 
 @stage
+def is_available(a: int, w: Any, p: Any) -> bool:
+    """Whether the challenger can begin challenge ``a``: it has an army, and a strike a target."""
+    return bool(p.capability[p.challenger] > 0.0 and (a != Challenge.STRIKE or w.exposed > 0.0))
+
+
+@stage
 def challenge_utility(
     a: int, ambition: float, grievance: float, combat: float, restraint: float, w: Any, p: Any
 ) -> float:
     """Utility of challenge ``a``, before the answer is known, to a challenger with this ambition
     and grievance, and this restraint on direct combat (``combat``) and on ``a`` itself. Needs the
     challenger's expectations."""
-    if p.capability[p.challenger] <= 0.0:
-        return UNAVAILABLE
-    if a == Challenge.STRIKE and w.exposed <= 0.0:
+    if not is_available(a, w, p):
         return UNAVAILABLE
     answered, power, win = w.answer_to[a], w.power_against[a], w.odds_against[a]
     alone = w.odds_alone

@@ -5,7 +5,7 @@ import { card, decisions, ended, everybody, situation, soFar } from "./seat_part
 const KEY = "thinline-seat";
 const tab = Math.random().toString(36).slice(2);
 let token = location.hash.slice(1) || stored();
-let stop = () => {}, hello = null, draft = {}, draftOf = null, advice = {}, now = null;
+let stop = () => {}, hello = null, draft = {}, draftOf = null, advice = {}, adviceOf = null, now = null;
 
 function stored() { try { return localStorage.getItem(KEY) ?? ""; } catch { return ""; } }
 function keep(value) {
@@ -74,7 +74,9 @@ async function show(found) {
   $("title").textContent = view.card ? `${view.card.name} – ${view.card.role}` : "Watching";
   now = view;
   const asked = `${view.seat} ${view.step}`;
-  if (draftOf !== asked) { draft = { ...(view.sent ?? {}) }; draftOf = asked; advice = {}; say(""); }
+  if (draftOf !== asked) { draft = { ...(view.sent ?? {}) }; draftOf = asked; say(""); }
+  // An event changes what the adviser says in the same step.
+  if (adviceOf !== view.moves) { advice = {}; adviceOf = view.moves; }
   asking();
   draw($("situation"), [view.step, view.turn, view.stage, view.month, view.incident, view.ceasefire, view.waiting], () => situation(view));
   draw($("ended"), [view.outcome, view.mine], () => ended(view));
@@ -88,11 +90,11 @@ async function show(found) {
 }
 
 function asking() {
-  const view = now, about = draftOf;
+  const view = now, about = adviceOf;
   const ask = async (word) => {
     try {
       const found = await post("/api/advise", { word }, token);
-      if (about === draftOf) advice[word] = found;
+      if (about === adviceOf) advice[word] = found;
     } catch (error) { say(error.message, true); }
     asking();
   };

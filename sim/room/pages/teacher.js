@@ -33,7 +33,7 @@ function controls(view, paused, isTimed) {
       button("Undo a turn", () => command("undo"))));
   } else {
     parts.push(h("p", {}, view.outcome ? `How it ended: ${view.outcome.label}.` : "", view.debrief_ready ? "" : " The runs for the comparison are being computed."),
-      h("p", { class: "soft" }, "First let everybody predict how most runs of the same start end; then show the rounds."),
+      h("p", { class: "soft" }, "First let everybody predict how most runs of the same start end; then show the rounds, which closes the predictions."),
       h("div", { class: "row" }, ["nothing yet", "1 what happened", "2 how usual", "3 why", "4 where is it wrong"].map((text, k) => (
         button(text, () => command("reveal", { round: k }), { class: view.round === k ? "main" : "", "aria-pressed": String(view.round === k), disabled: k > 0 && !view.debrief_ready })))),
       h("div", { class: "row" }, button("Undo a turn", () => command("undo"))));

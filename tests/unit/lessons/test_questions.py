@@ -107,6 +107,9 @@ class TestDirection:
         assert mark.verdict is AnswerVerdict.RIGHT
         assert "too few to tell" in mark.reason
         assert question.mark("same", SEEN, SEEN).verdict is AnswerVerdict.WRONG
+        mark = question.mark("falls", SEEN, FEW)
+        assert mark.verdict is AnswerVerdict.RIGHT
+        assert mark.reason.endswith("the measure stays the same")
 
     def test_a_wrong_one_is_shown_the_values(self):
         mark = direction("falls", "none.war", "some.war").mark("rises", SEEN, SEEN)

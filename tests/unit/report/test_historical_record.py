@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sim.report.historical_record import NONE, RecordComparison, compare_with_record
-from sim.statistics import Estimate, proportion
+from sim.results import EventTotals
 from sim.validation import historical_record as record
 from sim.validation.compare_patterns import INSIDE, band_range
 from tests.results import results
@@ -39,7 +39,7 @@ def test_a_line_a_question_and_where_the_model_lies(found: RecordComparison) -> 
 
 def test_the_model_figure_has_its_interval_and_the_band_both_ends(found: RecordComparison) -> None:
     line, row = found.lines[0], found.short.rows[0]
-    assert "crises that become wars: 6.5 % (" in row[2], "130 of 2,000"
+    assert "crises that become wars: 3.3 % (" in row[2], "130 of 4,000"
     low, high = (f"{100 * end:.1f}" for end in band_range(line.band))
     assert row[1] == f"{low}–{high} % ({record.ICB})"
 
@@ -74,9 +74,5 @@ def test_the_baseline_is_beside_the_share_without_war(found: RecordComparison) -
 
 
 def test_runs_in_which_nothing_happens_have_nothing_to_compare() -> None:
-    quiet = results()
-    nothing = {name: Estimate(0.0, 0.0, 0.0) for name in quiet.measures} | {
-        "war": proportion(0, 1000)
-    }
-    shown = compare_with_record(replace(quiet, measures=nothing))
+    shown = compare_with_record(replace(results(), events=EventTotals()))
     assert {row[3] for row in shown.short.rows[:3]} == {"nothing to compare"}

@@ -22,6 +22,13 @@ def room_of(*seats: str | None, run: int = 2, turn: int = 3) -> Room:
     return room
 
 
+def choose(room: Room, person: str, choices: dict[str, str | None]) -> None:
+    """Send what a person chooses in this step."""
+    assert room.game.step is not None
+    step = room.game.step.number
+    room.apply({"event": "choose", "person": person, "step": step, "choices": choices})
+
+
 def choose_at_random(room: Room, chance: random.Random) -> None:
     """Let everybody who has something to decide choose, or leave it to the model."""
     step = room.game.step
@@ -30,8 +37,7 @@ def choose_at_random(room: Room, chance: random.Random) -> None:
         asked = step.of(person.seat) if person.seat else ()
         choices = {each.decision.word: chance.choice((None, *each.options)) for each in asked}
         if choices:
-            event = {"event": "choose", "person": name, "step": step.number, "choices": choices}
-            room.apply(event)
+            choose(room, name, choices)
 
 
 def close(room: Room) -> None:

@@ -16,12 +16,13 @@ from sim.model.stages.decisions import OPTIONS
 from sim.room.cards import card_of
 from sim.room.notices import idle_notice
 from sim.room.room import Room
-from sim.room.views import Cards, Views, seat_order, seats_view
+from sim.room.views import UNATTRIBUTED, WHO_BEGAN, Cards, Views, seat_order, seats_view
 from sim.trace.decisions import NO_FORCE
 from sim.trace.prompts import PROMPTS
 from tests.unit.room.rooms import (
     EVERYTHING,
     SEATS,
+    choose,
     choose_at_random,
     close,
     play_at_random,
@@ -164,6 +165,23 @@ def test_a_strike_is_offered_only_against_a_force_that_stands():
         if reasons:
             with pytest.raises(UsageError, match="not possible now"):
                 room.game.check("russia", "challenge", "strike")
+
+
+def test_a_challenger_that_decides_on_an_unattributed_challenge_is_not_named():
+    unseen = ["ladders.challenge.mobilisation.attribution=0", "setting.verification=0"]
+    for settings, waiting in (unseen, [WHO_BEGAN]), (unseen[1:], ["Russia"]):
+        room = Room(sim.load("reassurance_force", settings))
+        for person, seat in ("p1", "russia"), ("p2", "france"):
+            room.apply({"event": "sit", "person": person, "seat": seat})
+        room.apply({"event": "start"})
+        choose(room, "p1", {"challenge": "mobilisation"})
+        close(room)
+        if room.waiting_for() == ("france",):
+            choose(room, "p2", {"answer": "concede"})
+            close(room)
+        public = Views(room).public()
+        assert public["waiting"] == waiting
+        assert (public["reaction"] == UNATTRIBUTED) == (waiting == [WHO_BEGAN])
 
 
 def test_a_seat_that_waits_is_told_for_what():

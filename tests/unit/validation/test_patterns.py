@@ -28,11 +28,11 @@ from sim.validation.historical_record import Recorded
 from sim.validation.patterns import (
     ANSWERED,
     BY_KIND,
+    CRISES,
     PATTERNS,
     THERE,
     WAR,
     Emergence,
-    crises,
     ratio_difference,
     ratio_of_sums,
 )
@@ -85,9 +85,14 @@ class TestMeasured:
         records = results.records
         kinds = ["probes", "strikes", "mobilisations", "accidents"]
         total = sum(int(records[kind].sum()) for kind in kinds)
-        assert crises(results) == total
         assert WAR.of(results).value == pytest.approx((records["war"] > 0).sum() / total)
         assert sum(measure.of(results).value for measure in BY_KIND) == pytest.approx(1.0)
+
+    def test_the_interval_of_a_share_of_crises_takes_runs_as_the_sampling_units(self, results):
+        records = results.records
+        crises = sum(records[kind].astype(float) for kind in CRISES)
+        expected = ratio_of_sums(records["war"] > 0, crises)
+        assert WAR.of(results) == pytest.approx(expected, rel=2 / results.runs)
 
     def test_answers_and_deeds(self, results):
         answered, conceded = (int(results.records[name].sum()) for name in ("answered", "conceded"))

@@ -64,6 +64,14 @@ def test_a_decision_in_a_seat_is_carried_out(visit: Opening) -> None:
     assert opened.said == []
 
 
+def test_a_strike_is_no_option_where_no_force_stands(visit: Opening) -> None:
+    opened = visit("#tl1;runs=100;now=,setting.force_size:0")
+    opened.settle()
+    open_seat(opened, "Russia (challenger)")
+    assert "Not possible now: strike the force." in opened.text("#seat-board form")
+    assert opened.page.locator("#seat-board input[type=radio]").count() == 3
+
+
 def test_nothing_is_decided_for_the_reader(visit: Opening) -> None:
     opened = visit()
     opened.settle()

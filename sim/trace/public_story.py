@@ -1,19 +1,36 @@
-"""What everybody in a room has seen so far, in sentences: facts, and no state's reasons."""
+"""What everybody can see of a run, in sentences: facts, and no state's reasons."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from sim.enums import Challenge, Participation, War
 from sim.formatting import capitalise, format_percent, join_and, name_in_words
-from sim.trace.events import Crisis, Happening, TracedMonth, TracedRun
+from sim.trace.events import Crisis, Happening, Talks, TracedMonth, TracedRun
 from sim.trace.formatting import challenger_of, list_states, name_in_sentence, protege_of
 from sim.trace.prompts import RUNGS
 
+# What each challenge looks like, after the name of the challenger.
 ACTIONS = {
     Challenge.PROBE: "probes the line",
     Challenge.STRIKE: "strikes the force",
     Challenge.MOBILISATION: "mobilises for an offensive",
+}
+# The sentences; the explorer has them too.
+SEEN_BY_ALL = {
+    "threatens": "{challenger} threatens the force.",
+    "no_truce": "{challenger} refuses a truce.",
+    "one_accepts": "{challenger} would accept a truce; {protege} refuses it.",
+    "truce": "Both sides accept a truce.",
+    "incident": "There is an incident, and nobody can say who began it.",
+    "answered": "The coalition answers.",
+    "unanswered": "The coalition does not answer.",
+    "presses": "{challenger} carries it through.",
+    "backs_down": "{challenger} backs down.",
+    "retaliates": "{protege} answers the violation itself.",
+    "blamed": "Others take {protege} for the one who began.",
+    "truce_broken": "The truce breaks; the fighting resumes.",
 }
 ENDS = {
     War.UNOPPOSED: "The offensive comes, and the coalition does not fight.",
@@ -24,30 +41,34 @@ ENDS = {
 
 def public_story(run: TracedRun) -> list[tuple[int, str]]:
     """The months in which something happened that everybody could see, with the text of each."""
-    sides = challenger_of(run.scenario), protege_of(run.scenario)
-    told = ((month.number, describe(month, *sides)) for month in run.months[1:])
+    sides = {"challenger": challenger_of(run.scenario), "protege": protege_of(run.scenario)}
+    told = ((month.number, describe(month, **sides)) for month in run.months[1:])
     return [(number, " ".join(sentences)) for number, sentences in told if sentences]
 
 
 def describe(month: TracedMonth, challenger: str, protege: str) -> list[str]:
     """What everybody could see of a month between these two sides, the coalition and others."""
+
+    def say(word: str) -> str:
+        return capitalise(SEEN_BY_ALL[word].format(challenger=challenger, protege=protege))
+
     sentences = [*map(_event, month.happenings), *_moves(month)]
     if month.backing and month.backing.level != month.backing.before:
         backer = capitalise(name_in_sentence(month.backing.state))
         level = format_percent(month.backing.level, 0)
         sentences.append(f"{backer} puts {level} of its reserves behind the force.")
     if month.threat and month.threat.spoken:
-        sentences.append(f"{capitalise(challenger)} threatens the force.")
+        sentences.append(say("threatens"))
     if month.talks:
-        sentences.append(_talks(month, challenger, protege))
+        sentences.append(say(_talks(month.talks)))
     if month.crisis:
-        sentences += _crisis(month.crisis, challenger)
+        sentences += _crisis(month.crisis, challenger, say)
     if month.retaliation and month.retaliation.retaliates:
-        sentences.append(f"{capitalise(protege)} answers the violation itself.")
+        sentences.append(say("retaliates"))
         if month.retaliation.blamed:
-            sentences.append(f"Others take {protege} for the one who began.")
+            sentences.append(say("blamed"))
     if month.truce_broken is not None:
-        sentences.append("The truce breaks; the fighting resumes.")
+        sentences.append(say("truce_broken"))
     if month.war is not War.NONE:
         sentences.append(ENDS[month.war])
     return sentences
@@ -69,26 +90,21 @@ def _moves(month: TracedMonth) -> list[str]:
     ]
 
 
-def _talks(month: TracedMonth, challenger: str, protege: str) -> str:
-    talks = month.talks
-    if talks is None or not talks.challenger.accepts:
-        return f"{capitalise(challenger)} refuses a truce."
-    if not talks.succeed:
-        return f"{capitalise(challenger)} would accept a truce; {protege} refuses it."
-    return "Both sides accept a truce."
+def _talks(talks: Talks) -> str:
+    if not talks.challenger.accepts:
+        return "no_truce"
+    return "truce" if talks.succeed else "one_accepts"
 
 
-def _crisis(crisis: Crisis, challenger: str) -> list[str]:
+def _crisis(crisis: Crisis, challenger: str, say: Callable[[str], str]) -> list[str]:
     if not crisis.attributed:
-        return ["There is an incident, and nobody can say who began it."]
+        return [say("incident")]
     sentences = [f"{capitalise(challenger)} {ACTIONS[crisis.action]}."]
     if crisis.stands:
         defying = [name_in_sentence(stand.state) for stand in crisis.stands if stand.defies]
         who = capitalise(join_and(defying)) if defying else "Nobody"
         sentences.append(f"{who} {'vote' if len(defying) > 1 else 'votes'} to answer.")
-        answered = "answers" if crisis.answered else "does not answer"
-        sentences.append(f"The coalition {answered}.")
+        sentences.append(say("answered" if crisis.answered else "unanswered"))
     if crisis.press:
-        does = "carries it through" if crisis.press.pressed else "backs down"
-        sentences.append(f"{capitalise(challenger)} {does}.")
+        sentences.append(say("presses" if crisis.press.pressed else "backs_down"))
     return sentences
