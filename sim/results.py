@@ -11,14 +11,12 @@ import numpy as np
 from sim.enums import Outcome, Participation, Trigger, War, Word
 from sim.errors import UsageError, json_head
 from sim.formatting import format_share_ci, plural
-from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.outcomes import SHARES, count_flags, outcomes
 from sim.model.state import Block
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, commoner, mean, precise_enough, proportion, ratio
 from sim.study_result import StudyResult, pandas
 from sim.tables import estimate_to_dict, with_interval
-
-SHARES = ("failure", "escalation", "war")
 
 # The recorded columns whose sum is the measure ``challenges``.
 CHALLENGES = ("probes", "strikes", "mobilisations")
@@ -260,15 +258,6 @@ def averaged(records: Any) -> Iterable[tuple[str, Any]]:
         yield name, records[name].astype(np.float64)
 
 
-def flags(records: Any) -> dict[str, Any]:
-    """Failure, escalation and war of each run as 0 or 1."""
-    return {
-        "failure": failed(records),
-        "escalation": escalated(records),
-        "war": records["war"] != War.NONE,
-    }
-
-
 # The recorded words: ranks in arrays, words in files and frames.
 WORDED: dict[str, type[Word]] = {"outcome": Outcome, "war": War, "trigger": Trigger}
 
@@ -376,9 +365,6 @@ class RunningTotals:
         )
 
     def _measures(self) -> dict[str, Estimate]:
-        failures = int(self.triggers[Trigger.OFFENSIVE])
-        wars = int(self.triggers.sum() - self.triggers[Trigger.NONE])
-        shares = {"failure": failures, "escalation": wars - failures, "war": wars}
         means = {
             name: mean(float(total), float(squares), self.runs)
             for name, (total, squares) in self.sums.items()
@@ -387,6 +373,8 @@ class RunningTotals:
             name: self.events.share([part], [whole])
             for name, (part, whole) in SHARES_OF_EVENTS.items()
         }
-        return (
-            {name: proportion(count, self.runs) for name, count in shares.items()} | means | parts
-        )
+        shares = {
+            name: proportion(int(count), self.runs)
+            for name, count in count_flags(self.triggers).items()
+        }
+        return shares | means | parts

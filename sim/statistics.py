@@ -60,6 +60,18 @@ def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Es
     return Estimate(centre, centre - half, centre + half)
 
 
+def sample_mean(values: Any, n_comparisons: int = 1) -> Estimate:
+    """The mean of one number (or flag) a run, shape (runs,).
+
+    For flags the interval is that of :func:`proportion`, for numbers that of :func:`mean`.
+    """
+    if _are_flags(values):
+        return proportion(int(np.sum(values)), len(values), n_comparisons)
+    numbers = np.asarray(values, float)
+    total, squares = float(numbers.sum()), float((numbers * numbers).sum())
+    return mean(total, squares, len(numbers), n_comparisons)
+
+
 def not_below_zero(estimate: Estimate) -> Estimate:
     """The mean of values that are never negative, with an interval that is cut off at 0.
 

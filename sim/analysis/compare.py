@@ -13,8 +13,9 @@ from sim.analysis.paired import WHAT, Pair, PairedDifference, Pairing, widest
 from sim.errors import UsageError, json_head
 from sim.experiments.simulate import LOOK, Progress, check_width, run_options
 from sim.formatting import join_and, plural
+from sim.model.outcomes import SHARES
 from sim.model.state import Block
-from sim.results import SHARES, Results, RunningTotals, with_outcome
+from sim.results import Results, RunningTotals, with_outcome
 from sim.scenario.diff import Difference, differences_in_content
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from sim.enums import Outcome
 from sim.experiments.simulate import Progress, simulate
 from sim.formatting import describe_change, format_change, plural
-from sim.results import SHARES, averaged, flags
+from sim.model.outcomes import SHARES, flags
+from sim.results import averaged
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, mean, paired_difference_of_proportions, variance_reduction
 from sim.tables import estimate_to_dict
@@ -53,7 +54,7 @@ def run_flags(
         jobs=jobs,
         keep_records=False,
         progress=progress,
-        sink=lambda records: blocks.append(flags(records)),
+        sink=lambda records: blocks.append(flags(records["trigger"])),
     )
     return {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
 
@@ -154,7 +155,7 @@ class Pairing:
     def add(self, before: Any, after: Any) -> None:
         """Add the records (with ``outcome``) of the same runs of both scenarios."""
         np.add.at(self.endings, (before["outcome"], after["outcome"]), 1)
-        first, last = flags(before), flags(after)
+        first, last = (flags(each["trigger"]) for each in (before, after))
         for name, counts in self.flags.items():
             np.add.at(counts, (first[name].astype(int), last[name].astype(int)), 1)
         for (name, one), (_, other) in zip(averaged(before), averaged(after), strict=True):

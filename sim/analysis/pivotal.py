@@ -15,7 +15,7 @@ from sim.errors import UsageError, json_head
 from sim.experiments.simulate import Progress
 from sim.experiments.variants import LEAVING_NOTE, participants, without_state
 from sim.formatting import describe_change, format_change, join_and, plural, state_name
-from sim.results import SHARES
+from sim.model.outcomes import SHARES
 from sim.scenario.scenario import Scenario, require_scenario
 from sim.statistics import Estimate, best_subset
 from sim.study_result import TabledResult

@@ -10,7 +10,8 @@ import numpy as np
 from sim.enums import Outcome
 from sim.errors import UsageError, did_you_mean
 from sim.formatting import MEAN, POINTS, format_ci, format_percent, format_share_ci, format_signed
-from sim.results import AVERAGED, SHARES, flags
+from sim.model.outcomes import SHARES, flags
+from sim.results import AVERAGED
 from sim.statistics import Estimate, not_below_zero
 
 CHALLENGES = "challenges"
@@ -141,7 +142,7 @@ class Measure:
     def of(self, records: Any) -> Any:
         """The value in each run of ``records``, which have an ``outcome``; 0 or 1 for a share."""
         if self.name in SHARES:
-            return flags(records)[self.name]
+            return flags(records["trigger"])[self.name]
         if self.name in Outcome.words():
             return records["outcome"] == Outcome.of(self.name)
         if self.name == CHALLENGES:

@@ -28,6 +28,13 @@ Sink = Callable[[Any], None]
 Progress = Callable[[int, int], None]
 
 
+def part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None:
+    """The progress of part ``nth`` (from 0) of equal ``parts``, told as that of the whole."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(nth * total + done, parts * total)
+
+
 def simulate(
     scenario: Scenario,
     runs: int | None = None,

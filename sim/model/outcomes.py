@@ -1,4 +1,5 @@
-"""The outcome of a run: a pure function of its record, the same for every engine."""
+"""The outcome of a run, and what its war began with: functions of its record, the same for every
+engine."""
 
 from __future__ import annotations
 
@@ -7,8 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from sim.enums import War
+from sim.enums import Trigger, War
 from sim.model.rules.ending import ending, is_escalation, is_failure
+
+# Deterrence failure and escalation, the two causes of war, and war.
+SHARES = ("failure", "escalation", "war")
 
 _FLAGS = (0, 1)
 # The outcome by war, force that stands, force that stood, and challenge.
@@ -24,11 +28,17 @@ def outcomes(records: Any) -> Any:
     return _OUTCOMES[records["war"], records["stands"], records["stood"], tried.astype(np.int8)]
 
 
-def failed(records: Any) -> Any:
-    """Whether deterrence failed in each record: :func:`sim.model.rules.ending.is_failure`."""
-    return is_failure(records["trigger"])
+def flags(trigger: Any) -> dict[str, Any]:
+    """Deterrence failure, escalation and war, by what the war of each run began with
+    (:class:`sim.enums.Trigger`)."""
+    return {
+        "failure": is_failure(trigger),
+        "escalation": is_escalation(trigger),
+        "war": trigger != Trigger.NONE,
+    }
 
 
-def escalated(records: Any) -> Any:
-    """Whether each record escalated: :func:`sim.model.rules.ending.is_escalation`."""
-    return is_escalation(records["trigger"])
+def count_flags(runs: Any) -> dict[str, Any]:
+    """How many runs have each of the :func:`flags`, from the number of ``runs`` of each trigger,
+    shape (..., triggers)."""
+    return {name: runs @ each for name, each in flags(np.arange(len(Trigger))).items()}

@@ -10,7 +10,7 @@ import pytest
 from sim.enums import Outcome, Role, Trigger
 from sim.errors import UsageError
 from sim.experiments.simulate import LOOK, simulate
-from sim.results import SHARES, flags
+from sim.model.outcomes import SHARES, flags
 from sim.scenario.load import load
 from sim.statistics import proportion
 from tests.scenarios import tiny
@@ -37,7 +37,7 @@ def test_shares_are_the_records_counted(results):
 
 
 def test_measures_are_the_records_averaged(results):
-    for name, marks in flags(results.records).items():
+    for name, marks in flags(results.records["trigger"]).items():
         assert results.measures[name] == proportion(int(marks.sum()), RUNS)
     for name in ("strikes", "force", "months_under_force", "casualties"):
         assert results.measures[name].value == pytest.approx(results.records[name].mean())

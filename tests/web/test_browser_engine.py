@@ -15,7 +15,7 @@ from sim.browser.assets import MODULE
 from sim.engines import ensemble
 from sim.experiments.simulate import simulate
 from sim.model.build import build
-from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.outcomes import flags, outcomes
 from sim.resources import scenario_names
 from sim.results import OF_SHARES
 from sim.scenario.load import load
@@ -62,8 +62,8 @@ def same_bits(
     assert alone["perRun"] == outcomes(records).tolist()
     assert alone["perRunTrigger"] == records["trigger"].tolist()
     assert alone["perRunMonth"] == records["month"].tolist()
-    assert alone["perRunFailed"] == failed(records).astype(int).tolist()
-    assert alone["perRunEscalated"] == escalated(records).astype(int).tolist()
+    assert alone["perRunFailed"] == flags(records["trigger"])["failure"].astype(int).tolist()
+    assert alone["perRunEscalated"] == flags(records["trigger"])["escalation"].astype(int).tolist()
     for workers in teams:
         answer = engine.pooled(workers, seed=str(seed), first=first, runs=runs)
         assert answer == {"tally": alone, "workers": workers}

@@ -36,7 +36,7 @@ from sim.experiments.backends import Backend
 from sim.experiments.evaluate import Ensemble, open_evaluator
 from sim.experiments.factors import Factor, place_points
 from sim.experiments.measures import Measure
-from sim.experiments.simulate import MOST_POINTS, Progress, check_size, run_options
+from sim.experiments.simulate import MOST_POINTS, Progress, check_size, part_of, run_options
 from sim.formatting import parameter_cell, plural
 from sim.rng import resampling_generator
 from sim.scenario.scenario import Scenario
@@ -295,7 +295,7 @@ def discover(
     with open_evaluator(scenario, seed, [measure], jobs, backend, folder, force) as evaluator:
         for k in range(2):
             design = place_points(factors, latin_hypercube(points, len(factors), rng))
-            begin, report = k * points * replications, _half_of(progress, k)
+            begin, report = k * points * replications, part_of(progress, k, 2)
             given = evaluator.evaluate(paths, design, replications, report, begin, apart=True)
             samples.append(_sample(given.required, measure, threshold))
             if not samples[0].y.any() and threshold is not None:
@@ -334,13 +334,6 @@ def _check(points: int, boxes: int, threshold: float | None, measure: Measure) -
         message = f"threshold: {threshold:g}, but {measure.label} is a share between 0 and 1"
         percent = f"write {threshold / 100:g} for {threshold:g} %" if 1 < threshold < 100 else ""
         raise UsageError(message, percent or "leave it out, or try 0.2")
-
-
-def _half_of(progress: Progress | None, half: int) -> Progress | None:
-    """Converts the progress of one of two equal samples into the progress of both."""
-    if progress is None:
-        return None
-    return lambda done, total: progress(half * total + done, 2 * total)
 
 
 def latin_hypercube(points: int, factors: int, rng: np.random.Generator) -> NDArray[np.float64]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.rng import resampling_generator
-from sim.statistics import Estimate, bounded_mean, mean, n_pairs, paired_difference, proportion
+from sim.statistics import Estimate, bounded_mean, mean, n_pairs, paired_difference, sample_mean
 
 RESAMPLES = 1000
 # Counts of a multinomial draw kept in memory at once.
@@ -74,9 +74,7 @@ def mean_outcome(values: NDArray[np.float64], posture: int, type_: int) -> Estim
     """Mean outcome of a posture against a type, with an interval that is simultaneous for all
     postures and types, because the smallest is picked out."""
     runs, n_comparisons = values[posture, type_], values.shape[0] * values.shape[1]
-    if np.isin(runs, (0, 1)).all():
-        return proportion(int(runs.sum()), len(runs), n_comparisons)
-    return mean(float(runs.sum()), float((runs * runs).sum()), len(runs), n_comparisons)
+    return sample_mean(runs, n_comparisons)
 
 
 def worst_loss(values: NDArray[np.float64], posture: int) -> Estimate:

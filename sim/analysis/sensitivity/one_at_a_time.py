@@ -18,7 +18,7 @@ from sim.experiments.simulate import Progress, check_size, processors
 from sim.formatting import INDISTINGUISHABLE, parameter_cell, plural
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario
-from sim.statistics import Estimate, best_subset, mean, paired_difference, proportion
+from sim.statistics import Estimate, best_subset, paired_difference, sample_mean
 from sim.tables import Column, ResultTable
 
 FEWEST_RUNS = 2
@@ -142,14 +142,7 @@ def tornado(
         raise RunFailed(f"no factor could be varied: {missing[0]}")
     bars.sort(key=lambda bar: -abs(bar.swing.value))
     left_out = f"left out, because an end could not be run: {', '.join(missing)}" if missing else ""
-    return Tornado(runs, _mean(baseline), tuple(bars), len(levers), left_out)
-
-
-def _mean(values: Any) -> Estimate:
-    values = values.astype(float)
-    if set(values.tolist()) <= {0.0, 1.0}:
-        return proportion(int(values.sum()), len(values))
-    return mean(float(values.sum()), float((values * values).sum()), len(values))
+    return Tornado(runs, sample_mean(baseline), tuple(bars), len(levers), left_out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from sim.analysis.paired import run_flags
 from sim.analysis.thin_line.result import Minimum, Point, SizeDifference, ThinLine, Valley, Verdict
 from sim.errors import UsageError
 from sim.experiments.factors import values_of
-from sim.experiments.simulate import Progress, check_size, run_options
+from sim.experiments.simulate import Progress, check_size, part_of, run_options
 from sim.experiments.variants import fixed_at
 from sim.scenario.scenario import Scenario
 from sim.statistics import Estimate, n_pairs, paired_difference_of_proportions, proportion
@@ -82,7 +82,7 @@ def thin_line(
     check_size(len(sizes), runs)
     sized = [fixed_at(scenario, SIZE, size) for size in sizes]
     flags = [
-        run_flags(each, runs, seed, jobs, _part_of(progress, k, len(sizes)))
+        run_flags(each, runs, seed, jobs, part_of(progress, k, len(sizes)))
         for k, each in enumerate(sized)
     ]
     return thin_line_of(scenario.name, seed, sizes, flags)
@@ -126,18 +126,10 @@ def valley(
     numbers, sizes = values_of(scenario, lever, values), values_of(scenario, SIZE, sizes)
     levered = [fixed_at(scenario, lever, value) for value in numbers]
     lines = [
-        thin_line(each, sizes, runs, seed, jobs, _part_of(progress, k, len(numbers)))
+        thin_line(each, sizes, runs, seed, jobs, part_of(progress, k, len(numbers)))
         for k, each in enumerate(levered)
     ]
     return Valley(lever, tuple(numbers), tuple(lines))
-
-
-def _part_of(progress: Progress | None, nth: int, parts: int) -> Progress | None:
-    """Converts the progress of part ``nth`` (from 0) of equal ``parts`` into the progress of the
-    whole."""
-    if progress is None:
-        return None
-    return lambda done, total: progress(nth * total + done, parts * total)
 
 
 def thin_line_of(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.enums import Outcome, Trigger
+from sim.enums import Outcome
 from sim.experiments.sweep.plan import PASS
+from sim.model.outcomes import flags
 from sim.statistics import Estimate, bounded_mean, n_pairs, paired_difference_of_proportions
 
 if TYPE_CHECKING:
@@ -180,7 +181,6 @@ def read_outcomes(parts: SweepParts, number: int, names: Sequence[str]) -> tuple
     outcome, trigger = (
         table[name].combine_chunks().indices.to_numpy() for name in ("outcome", "trigger")
     )
-    war, failure = trigger != Trigger.NONE, trigger == Trigger.OFFENSIVE
-    causes = {"war": war, "failure": failure, "escalation": war & ~failure}
-    flags = [causes[name] if name in causes else outcome == Outcome.of(name) for name in names]
-    return point, replication, np.array(flags).reshape(len(names), len(point))
+    causes = flags(trigger)
+    found = [causes[name] if name in causes else outcome == Outcome.of(name) for name in names]
+    return point, replication, np.array(found).reshape(len(names), len(point))

@@ -16,13 +16,13 @@ from sim.experiments.storage.parquet import column, make_table, worded
 from sim.experiments.storage.part_files import PartFiles
 from sim.experiments.sweep.plan import Plan, SweepPart
 from sim.formatting import plural
+from sim.model.outcomes import SHARES, count_flags
 from sim.model.state import RECORD
 from sim.results import with_outcome
 from sim.statistics import Estimate, proportion
 
-WAR_SHARES = ("failure", "escalation", "war")
 COUNTED = ("point", "replication", "seed", "outcome", "trigger", "error")
-SHARES = (*Outcome.words(), *WAR_SHARES)
+TALLIED = (*Outcome.words(), *SHARES)
 
 
 class SweepParts:
@@ -161,12 +161,10 @@ class PointTally:
             self.errors.setdefault(int(point[where]), table["error"][int(where)].as_py())
 
     def counts(self, name: str) -> Any:
-        """The number of runs at each point with the outcome ``name``, one of :data:`SHARES`."""
-        if name not in WAR_SHARES:
+        """The number of runs at each point with the outcome ``name``, one of :data:`TALLIED`."""
+        if name not in SHARES:
             return self.endings[:, Outcome.of(name)]
-        wars = self.runs - self.triggers[:, Trigger.NONE]
-        failures = self.triggers[:, Trigger.OFFENSIVE]
-        return {"war": wars, "failure": failures, "escalation": wars - failures}[name]
+        return count_flags(self.triggers)[name]
 
     def estimates(self, name: str) -> list[Estimate]:
         """The share of runs at each point with the outcome ``name``."""
@@ -206,7 +204,7 @@ def points_table(plan: Plan, tally: PointTally) -> Any:
         **factor_columns(plan.design.factors, plan.design.points),
         "runs": pyarrow.array(tally.runs),
     }
-    for name in SHARES:
+    for name in TALLIED:
         columns |= dict(_share_columns(name, tally.estimates(name)))
     errors = [tally.errors.get(point) for point in points]
     return make_table({**columns, "error": pyarrow.array(errors, pyarrow.string())})

@@ -14,7 +14,7 @@ from sim.lessons.cell import LessonCell
 from sim.lessons.observed import Observed
 from sim.lessons.questions.question import Question
 from sim.lessons.questions.verdict import AnswerVerdict, MarkedAnswer
-from sim.results import SHARES
+from sim.model.outcomes import SHARES
 from sim.statistics import Estimate
 
 NUMBER = re.compile(r"\s*([-+]?\d+(?:[.,]\d+)?)\s*(?:%|per cent|percent)?\s*\Z")

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from sim.analysis.paired import EXAMPLES, WHAT, Pairing, Sums, run_flags, widest
 from sim.enums import Outcome, Trigger, War
 from sim.experiments.simulate import simulate
+from sim.model.outcomes import SHARES, flags
 from sim.model.state import RECORD
-from sim.results import SHARES, averaged, flags, with_outcome
+from sim.results import averaged, with_outcome
 from sim.scenario.load import load
 from sim.statistics import mean, paired_difference
 from tests.scenarios import tiny
@@ -101,7 +102,7 @@ def test_flags_without_records_are_those_of_the_records():
     scenario = tiny()
     for runs in (10, 1200):
         found = run_flags(scenario, runs, 5)
-        wanted = flags(simulate(scenario, runs, 5).records)
+        wanted = flags(simulate(scenario, runs, 5).first["trigger"])
         assert found.keys() == wanted.keys()
         assert all((found[name] == wanted[name]).all() for name in wanted)
 
@@ -127,7 +128,7 @@ class TestAgainstRecordsKept:
         pairing = Pairing()
         pairing.add(*kept)
         found = pairing.differences()
-        first, last = (flags(records) for records in kept)
+        first, last = (flags(records["trigger"]) for records in kept)
         for outcome in Outcome:
             first[outcome.word], last[outcome.word] = (r["outcome"] == outcome for r in kept)
         for what in WHAT:
@@ -151,7 +152,7 @@ class TestAgainstRecordsKept:
     def test_the_variance_reduction_is_the_ratio_of_the_variances(self, kept):
         pairing = Pairing()
         pairing.add(*kept)
-        first, last = (flags(records) for records in kept)
+        first, last = (flags(records["trigger"]) for records in kept)
         for name in SHARES:
             paired = np.var(last[name].astype(float) - first[name])
             apart = np.var(last[name]) + np.var(first[name])

@@ -11,7 +11,7 @@ from sim.analysis.pivotal import Pivotal, pivotal
 from sim.enums import Participation
 from sim.errors import UsageError
 from sim.experiments.variants import participants, without_state
-from sim.results import SHARES
+from sim.model.outcomes import SHARES
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of

@@ -11,7 +11,7 @@ from sim.browser.runs import play_runs
 from sim.engines import ensemble
 from sim.enums import Challenge
 from sim.model.build import build
-from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.outcomes import flags, outcomes
 from sim.model.state import RECORD, WORLD, Row, Rows
 from sim.scenario.load import load
 from sim.trace.events import Cause
@@ -78,8 +78,8 @@ def test_a_run_in_brief_is_its_record():
     native = ensemble.play(build(load(ALIVE)), 3, 7, runs).records
     assert records.tobytes() == native.tobytes()
     assert (brief["ending"] == outcomes(records)).all()
-    assert (brief["failed"] == failed(records)).all()
-    assert (brief["escalated"] == escalated(records)).all()
+    assert (brief["failed"] == flags(records["trigger"])["failure"]).all()
+    assert (brief["escalated"] == flags(records["trigger"])["escalation"]).all()
     assert (brief["trigger"] == records["trigger"]).all()
     assert (brief["month"] == records["month"]).all()
 

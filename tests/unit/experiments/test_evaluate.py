@@ -16,7 +16,7 @@ from sim.experiments.evaluate import Batch, Evaluator, ScenarioModel, open_evalu
 from sim.experiments.measures import NAMES, Measure
 from sim.experiments.simulate import MOST_KEPT, MOST_POINTS, check_size, run_options, simulate
 from sim.experiments.storage.files import DamagedResults, FolderOccupied
-from sim.results import flags
+from sim.model.outcomes import flags
 from tests.sweeps import contents
 from tests.unit.experiments.fake_runs import OUTCOME, evaluator_of
 
@@ -37,7 +37,7 @@ def test_a_point_has_the_runs_of_the_scenario_with_its_values(scenario):
     for row, clarity in enumerate((0.1, 0.9)):
         alone = simulate(sim.load("reassurance_force", [f"{X}={clarity}"]), 60, 3).records
         assert alone is not None
-        assert np.array_equal(found.values["war"][row], flags(alone)["war"])
+        assert np.array_equal(found.values["war"][row], flags(alone["trigger"])["war"])
         assert found.mean("strikes")[row] == pytest.approx(alone["strikes"].mean())
         assert found.within("strikes")[row] == pytest.approx(alone["strikes"].var(ddof=1))
 

@@ -31,7 +31,8 @@ from sim.figures.theme import Note
 from sim.figures.thin_line import ThinLineChart, ValleyChart
 from sim.figures.trace import RunNote
 from sim.formatting import describe_change, format_share, format_share_ci
-from sim.results import SHARES, Results
+from sim.model.outcomes import SHARES
+from sim.results import Results
 from sim.statistics import Estimate, paired_difference_of_proportions, proportion
 from sim.tables import ResultTable
 from tests.unit.figures import one_run

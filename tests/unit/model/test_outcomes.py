@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.enums import Outcome, Trigger, War
-from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.outcomes import count_flags, flags, outcomes
 from sim.model.state import RECORD
 
 
@@ -46,6 +46,16 @@ def test_every_record_has_exactly_one_ending():
 
 @pytest.mark.parametrize("trigger", Trigger)
 def test_a_war_is_a_failure_or_an_escalation_by_what_it_grew_from(trigger):
-    row = record(trigger=trigger, war=War.LIMITED if trigger else War.NONE)
-    assert failed(row)[0] == (trigger is Trigger.OFFENSIVE)
-    assert escalated(row)[0] == (trigger in {Trigger.STRIKE, Trigger.PROBE, Trigger.ACCIDENT})
+    found = flags(np.array([trigger]))
+    assert found["failure"][0] == (trigger is Trigger.OFFENSIVE)
+    assert found["escalation"][0] == (trigger in {Trigger.STRIKE, Trigger.PROBE, Trigger.ACCIDENT})
+    assert found["war"][0] == found["failure"][0] + found["escalation"][0]
+
+
+def test_flags_are_counted_by_trigger():
+    found = count_flags(np.array([[1, 2, 4, 8, 16]]))
+    assert {name: each.tolist() for name, each in found.items()} == {
+        "failure": [2],
+        "escalation": [28],
+        "war": [30],
+    }

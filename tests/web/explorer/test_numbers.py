@@ -28,7 +28,7 @@ from sim.formatting import (
     state_name,
 )
 from sim.lessons.cell import LABELS
-from sim.model.outcomes import escalated, failed, outcomes
+from sim.model.outcomes import flags, outcomes
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.statistics import proportion
@@ -408,7 +408,7 @@ def test_wars_are_counted_by_cause_and_ending(visit: Opening) -> None:
     )
     first = simulate(load("reassurance_force"), RUNS, SEED).first
     wars = range(Outcome.RENEWED_OFFENSIVE, len(Outcome))
-    causes = [failed(first), escalated(first)]
+    causes = [flags(first["trigger"])["failure"], flags(first["trigger"])["escalation"]]
     endings = outcomes(first)
     assert rows == [[int(np.sum(cause & (endings == war))) for war in wars] for cause in causes]
     assert rows[1][0] == 0, "a renewed offensive is always planned"
