@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.enums import Challenge, Decision, Outcome, Role
@@ -124,11 +124,29 @@ def _game_view(room: Room) -> Document:
         "reaction": _reaction(step, seen.incident),
         "incident": _incident(seen.incident) if step and not step.is_plan else None,
         "terms": seen.promised_force is not None,
-        "rungs": {state: RUNGS[rung] for state, rung in seen.rungs.items()},
+        "rungs": _ladder(seen.rungs),
         "story": [{"month": month, "text": text} for month, text in public_story(game.run.traced)],
         "outcome": _outcome(room),
         "round": room.round,
     }
+
+
+def _ladder(rungs: Mapping[str, str]) -> list[Document]:
+    """Who is on which rung, the highest first; states that the articles do not name have none."""
+    return [
+        {
+            "rung": text,
+            "names": [state_name(state) for state in on if not is_unnamed(state)],
+            "unnamed": sum(map(is_unnamed, on)),
+        }
+        for word, text in reversed(RUNGS.items())
+        for on in [[state for state, rung in rungs.items() if rung == word]]
+    ]
+
+
+def is_unnamed(state: str) -> bool:
+    """Whether a state stands for one that the articles count and do not name."""
+    return state.startswith("other_")
 
 
 def _seat_view(room: Room, seat: str) -> Document:
@@ -187,11 +205,10 @@ def seat_order(room: Room) -> list[str]:
     rank = {Role.CHALLENGER: 0, Role.PROTEGE: 1}
 
     def key(seat: str) -> tuple[int, bool, float]:
-        unnamed = seat.startswith("other_")
         capability = scenario[f"states.{seat}.capability"].mean
         role = scenario.role(seat)
         place = rank.get(role, 2) if is_ever_asked(role, scenario) else 3
-        return place, unnamed, -capability
+        return place, is_unnamed(seat), -capability
 
     return sorted(room.seats, key=key)
 

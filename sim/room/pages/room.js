@@ -144,17 +144,13 @@ export const numbers = (view) => table(view.numbers.map((each) => [each.name, ea
 
 export const chapters = (story) => story.slice().reverse().map((each) => h("p", {}, h("strong", {}, `Month ${each.month}. `), each.text));
 
-const LADDER = ["ground troops", "air and sea forces", "monitoring", "logistics and training", "political support only", "no part"];
-const nameOf = (state) => state.split("_").map((word) => word[0].toUpperCase() + word.slice(1)).join(" ");
-
 // Who is on which rung: those in `first` before the others, and no more than `most` by name.
 export function ladder(rungs, most = 99, first = []) {
   const rank = (name) => (first.includes(name) ? 0 : 1);
-  const text = (rung) => {
-    const on = Object.keys(rungs).filter((state) => rungs[state] === rung);
-    const names = on.filter((state) => !state.startsWith("other_")).map(nameOf).sort((a, b) => rank(a) - rank(b));
-    const shown = names.slice(0, most), more = on.length - shown.length;
+  const text = ({ names, unnamed }) => {
+    const shown = [...names].sort((a, b) => rank(a) - rank(b)).slice(0, most);
+    const more = names.length + unnamed - shown.length;
     return [...shown, ...(more ? [`${more} more`] : [])].join(", ") || "–";
   };
-  return h("dl", { class: "ladder" }, LADDER.flatMap((rung) => [h("dt", {}, rung), h("dd", {}, text(rung))]));
+  return h("dl", { class: "ladder" }, rungs.flatMap((each) => [h("dt", {}, each.rung), h("dd", {}, text(each))]));
 }
