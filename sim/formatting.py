@@ -176,6 +176,11 @@ def state_name(name: str) -> str:
     return capitalise(" ".join(w if w in SMALL_WORDS else capitalise(w) for w in words))
 
 
+def is_numbered(name: str) -> bool:
+    """Whether a state is one of several alike, such as ``other_pledger_7``."""
+    return NUMBERED.search(name) is not None
+
+
 def name_states(states: Sequence[str]) -> list[tuple[str, list[int]]]:
     """Names of states for readers, with their places; three or more numbered states of one kind
     share a name, such as ``Other Pledgers (12)``."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.enums import Challenge, Decision, Outcome, Role
-from sim.formatting import name_in_words, state_name
+from sim.formatting import is_numbered, name_in_words, state_name
 from sim.report.page import BANNER
 from sim.room.cards import card_of
 from sim.room.game import PLANNED, GameStep, Played
@@ -132,21 +132,16 @@ def _game_view(room: Room) -> Document:
 
 
 def _ladder(rungs: Mapping[str, str]) -> list[Document]:
-    """Who is on which rung, the highest first; states that the articles do not name have none."""
+    """Who is on which rung, the highest first; numbered states are counted."""
     return [
         {
             "rung": text,
-            "names": [state_name(state) for state in on if not is_unnamed(state)],
-            "unnamed": sum(map(is_unnamed, on)),
+            "names": [state_name(state) for state in on if not is_numbered(state)],
+            "numbered": sum(map(is_numbered, on)),
         }
         for word, text in reversed(RUNGS.items())
         for on in [[state for state, rung in rungs.items() if rung == word]]
     ]
-
-
-def is_unnamed(state: str) -> bool:
-    """Whether a state stands for one that the articles count and do not name."""
-    return state.startswith("other_")
 
 
 def _seat_view(room: Room, seat: str) -> Document:
@@ -208,7 +203,7 @@ def seat_order(room: Room) -> list[str]:
         capability = scenario[f"states.{seat}.capability"].mean
         role = scenario.role(seat)
         place = rank.get(role, 2) if is_ever_asked(role, scenario) else 3
-        return place, is_unnamed(seat), -capability
+        return place, is_numbered(seat), -capability
 
     return sorted(room.seats, key=key)
 

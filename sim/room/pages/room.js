@@ -147,9 +147,9 @@ export const chapters = (story) => story.slice().reverse().map((each) => h("p", 
 // Who is on which rung: those in `first` before the others, and no more than `most` by name.
 export function ladder(rungs, most = 99, first = []) {
   const rank = (name) => (first.includes(name) ? 0 : 1);
-  const text = ({ names, unnamed }) => {
+  const text = ({ names, numbered }) => {
     const shown = [...names].sort((a, b) => rank(a) - rank(b)).slice(0, most);
-    const more = names.length + unnamed - shown.length;
+    const more = names.length + numbered - shown.length;
     return [...shown, ...(more ? [`${more} more`] : [])].join(", ") || "–";
   };
   return h("dl", { class: "ladder" }, rungs.flatMap((each) => [h("dt", {}, each.rung), h("dd", {}, text(each))]));
