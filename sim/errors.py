@@ -15,6 +15,10 @@ from sim.formatting import visible
 SCHEMA_VERSION = 1
 
 
+# The place of a sweep whose scenario and factors are given in the command.
+SWEEP_COMMAND = "thinline sweep"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """A position in a file; line and column count from 1. Without a file it is no position."""
@@ -26,7 +30,7 @@ class Place:
     @property
     def is_in_a_command(self) -> bool:
         """Whether it is in an option of a command; the option is then named as the file."""
-        return self.file.startswith(("--", "thinline "))
+        return self.file == SWEEP_COMMAND or self.file.startswith("--")
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"

@@ -266,7 +266,7 @@ def format_size(count: float) -> str:
     """A size: ``310 kB``, ``1.2 GB``."""
     power = next((k for k in (1, 2, 3) if count < 1000 ** (k + 1)), 4)
     shown = count / 1000**power
-    return f"{shown:.2g} {UNITS[power - 1]}" if shown < 100 else f"{shown:,.0f} {UNITS[power - 1]}"
+    return f"{shown:.2g} {UNITS[power - 1]}" if shown < 99.5 else f"{shown:,.0f} {UNITS[power - 1]}"
 
 
 def format_value(value: Any, rounded: bool = False) -> str:

@@ -94,13 +94,13 @@ class Crossed(NamedTuple):
     ever: Estimate
 
 
+@dataclass(eq=False)
 class EventTotals:
     """The sums over runs of the counts in :data:`EVENTS`, and of their products."""
 
-    def __init__(self) -> None:
-        self.runs = 0
-        self.sums = np.zeros(len(EVENTS))
-        self.products = np.zeros((len(EVENTS), len(EVENTS)))
+    runs: int = 0
+    sums: Any = field(default_factory=lambda: np.zeros(len(EVENTS)))
+    products: Any = field(default_factory=lambda: np.zeros((len(EVENTS), len(EVENTS))))
 
     def add(self, records: Any) -> None:
         """Add the counts of some runs."""

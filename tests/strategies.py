@@ -13,6 +13,7 @@ from sim.scenario.event_triggers import When, parse_trigger
 from sim.scenario.parameter import Kind, Parameter
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import (
+    ALLOWED,
     CHALLENGE_LADDER,
     PARTICIPATION_LADDER,
     RED_LINE,
@@ -20,7 +21,6 @@ from sim.scenario.schema import (
     SETTING,
     STATE,
 )
-from sim.scenario.validate import ALLOWED
 from tests.scenarios import scenario_of
 
 GUARANTORS = ("estonia", "france", "germany", "italy", "poland")

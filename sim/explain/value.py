@@ -90,7 +90,7 @@ class Explainer:
 
 
 def _head(name: str, scenario: Scenario) -> Value:
-    return Value(Distribution("fixed", (float(getattr(scenario, HEAD[name].name)),)))
+    return Value(Distribution("fixed", (getattr(scenario, HEAD[name].name),)))
 
 
 def _bearing(scenario: Scenario) -> dict[str, list[Claim]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import platform
 import shlex
 from collections.abc import Sequence
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sim.errors import ScenarioError
 from sim.figures.theme import Note
-from sim.formatting import join_and, plural, state_name
+from sim.formatting import format_value, join_and, plural, state_name
 from sim.resources import scenario_file, scenario_names
 from sim.scenario.diff import Difference, differences
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath
-from sim.scenario.provenance import distribution_text, values_with_source
+from sim.scenario.provenance import values_with_source
 
 if TYPE_CHECKING:
     from sim.analysis.compare import Comparison
@@ -96,8 +97,9 @@ def _override(change: Difference) -> list[str]:
     if change.after is None:
         return [WITHOUT_EVENT, path.event]
     if path.name:
-        return [OVERRIDE, f"{path}={distribution_text(change.after)}"]
-    return [OVERRIDE, f"events=[{distribution_text({'name': path.event, **change.after})}]"]
+        return [OVERRIDE, f"{path}={format_value(change.after)}"]
+    event = {"name": path.event, **change.after}
+    return [OVERRIDE, f"events=[{json.dumps(event, ensure_ascii=False)}]"]
 
 
 def _source(scenario: Scenario) -> str:

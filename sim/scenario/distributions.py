@@ -59,7 +59,9 @@ class Distribution:
         """The distribution with ``shift`` added to every draw, clipped to ``low`` and ``high``."""
         if self.is_fixed:
             return Distribution("fixed", (min(max(self.numbers[0] + shift, low), high),))
-        return replace(self, shift=self.shift + shift, low=low, high=high)
+        # A larger shift than the range is wide leaves every draw at the same end.
+        total = max(low - high, min(high - low, self.shift + shift))
+        return replace(self, shift=total, low=low, high=high)
 
     def quantile_knots(self) -> tuple[Numbers, Numbers]:
         """Knots (u, x) of the piecewise linear quantile function: u ascends from 0 to 1 (a repeated

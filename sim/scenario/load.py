@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from sim import resources
 from sim.errors import Place, Problem, ScenarioError, UsageError
-from sim.formatting import format_value
 from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.overrides import Overrides, read_overrides
 from sim.scenario.read_file import Layer, read_file, read_layer
@@ -55,13 +56,21 @@ def load(source: str | Path, overrides: Overrides = ()) -> Scenario:
 
 def _texts(overrides: object) -> list[str]:
     if isinstance(overrides, Mapping):
-        return [f"{path}={format_value(native(value))}" for path, value in overrides.items()]
+        return [f"{path}={_written(path, value)}" for path, value in overrides.items()]
     if isinstance(overrides, str) or not isinstance(overrides, Iterable):
         overrides = [overrides]
     texts = list(overrides)
     if wrong := [each for each in texts if not isinstance(each, str)]:
         raise UsageError(f"{wrong[0]!r:.60} is not an override", "write 'setting.clarity=0.5'")
     return texts
+
+
+def _written(path: str, value: Any) -> str:
+    """The value of an override given in Python, as YAML; an event set to None is removed."""
+    if value is None and not path.startswith("events."):
+        return "none"
+    found = native(value)
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False)
 
 
 def _load_file(path: Path, overrides: Sequence[str]) -> Scenario:

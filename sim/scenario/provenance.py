@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from sim.enums import Occasion
-from sim.formatting import format_number
+from sim.formatting import format_value
 from sim.scenario.parameter import ASSUMPTION, Parameter
 from sim.scenario.paths import parameter_at
 from sim.scenario.scenario import Scenario, Value
@@ -42,7 +41,7 @@ class ValueWithSource:
     @property
     def text(self) -> str:
         """The distribution in the form of a scenario file, on one line."""
-        return distribution_text(self.value.distribution.to_yaml(self.parameter.say))
+        return format_value(self.value.distribution.to_yaml(self.parameter.say))
 
 
 def values_with_source(scenario: Scenario) -> Iterator[ValueWithSource]:
@@ -63,18 +62,3 @@ def event_values(scenario: Scenario) -> Iterator[tuple[str, ValueWithSource]]:
         for path, value in event.set:
             reasoned = replace(value, why=value.why or event.why)
             yield trigger, ValueWithSource(path, parameter_at(path), reasoned)
-
-
-def distribution_text(written: Any) -> str:
-    """A distribution in plain data on one line: ``{triangular: [0.2, 0.4, 0.6]}``."""
-    if isinstance(written, bool):
-        return str(written).lower()
-    if isinstance(written, Mapping):
-        return (
-            "{"
-            + ", ".join(f"{key}: {distribution_text(inner)}" for key, inner in written.items())
-            + "}"
-        )
-    if isinstance(written, list | tuple):
-        return "[" + ", ".join(map(distribution_text, written)) + "]"
-    return written if isinstance(written, str) else format_number(written)

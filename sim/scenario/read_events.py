@@ -93,6 +93,7 @@ def read_events(node: Node, diagnostics: Diagnostics) -> tuple[PlannedEvent, ...
         diagnostics.add(
             node.place, f"events is {node}, not a list", "write '- {month: …, set: {…}}'"
         )
+        diagnostics.mark_unknown("events")
         return ()
     read = [_event(item, diagnostics) for item in node.items]
     if None in read:

@@ -303,9 +303,11 @@ def _unquoted(node: Scalar) -> str:
     return "" if is_text else f"write it without quotes: {node.text[:40]}"
 
 
-# A list of assignments, as --over and --with take it; a range of numbers; a decimal comma.
+# A list of assignments, as --over and --with take it; a range of numbers; a separator of thousands,
+# which may be a decimal comma; a decimal comma.
 SEVERAL = re.compile(r"[^=,;\s]++(?:\s*+[,;]\s*+|\s++)[\w.]++\s*+=")
 A_RANGE = re.compile(r"([-+.\de]+):([-+.\de]+)(:\d+)?", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2}(,\d{3})+")
 DECIMAL_COMMA = re.compile(r"[-+]?\d*,\d+")
 
 # Signs that word processors put in place of a hyphen, quotes and blanks.
@@ -319,6 +321,8 @@ def _meant_number(node: Scalar) -> str:
     text = node.text.strip()
     if several := _one_assignment(node):
         return several
+    if THOUSANDS.fullmatch(text):
+        return f"write {text.replace(',', '')}, or with a decimal point {text.replace(',', '.')}"
     if DECIMAL_COMMA.fullmatch(text):
         return f"write a decimal point: {text.replace(',', '.')}"
     if ends := A_RANGE.fullmatch(text):

@@ -29,7 +29,16 @@ from sim.scenario.read_events import EventChange, PlannedEvent
 from sim.scenario.read_file import Layer, read_file
 from sim.scenario.read_values import SHIFT
 from sim.scenario.scenario import Event, Scenario, Value
-from sim.scenario.schema import HEAD, RED_LINE, REQUIRES, STATE, WORLD_PARAMETERS, default, leaves
+from sim.scenario.schema import (
+    HEAD,
+    RED_LINE,
+    REQUIRES,
+    STATE,
+    WITH_RED_LINES,
+    WORLD_PARAMETERS,
+    default,
+    leaves,
+)
 from sim.scenario.yaml_nodes import Scalar
 
 MAX_FILES = 16
@@ -156,10 +165,13 @@ _BLANK_LINE = _blank(LINE_PARAMETERS)
 
 
 def _event(name: str, plan: PlannedEvent, world: World) -> Event:
-    settings: dict[str, Value] = {}
-    # A value of a state takes precedence over that of its group.
-    in_file = sorted(plan.settings, key=lambda pair: not pair[0].text.startswith("groups."))
-    for key, value in (*in_file, *plan.later):
+    known = [pair for pair in plan.settings if world.exists(pair[0].text, pair[0].place)]
+    own = {key.text: value for key, value in known if not is_of_group(key.text)}
+    settings = dict(own)
+    for key, value in known:
+        if is_of_group(key.text):
+            world.give_to_members(key.text, value, settings, own)
+    for key, value in plan.later:
         if world.exists(key.text, key.place):
             settings |= dict.fromkeys(world.owners(key.text), value)
     in_order = tuple(sorted(settings.items(), key=itemgetter(0)))
@@ -254,7 +266,7 @@ class World:
             if path.count(".") > 1:
                 for owner in self.owners(path):
                     self.add_name(owner, place)
-            elif path.startswith("groups."):
+            elif is_of_group(path):
                 self.check_group(path, place)
 
     def add_name(self, path: str, place: Place) -> None:
@@ -272,16 +284,16 @@ class World:
 
     def by_final_path(self, layer: Layer) -> dict[str, Value]:
         """The values of a layer by final path; those of a group go to members without their own."""
-        written = {p: v for p, v in layer.values.items() if not p.startswith("groups.")}
+        written = {p: v for p, v in layer.values.items() if not is_of_group(p)}
         own = {path for path, value in written.items() if self.exists(path, _place(value))}
         written = {path: written[path] for path in written if path in own}
         for path, value in layer.values.items():
-            if path.startswith("groups.") and self.exists(path, _place(value)):
+            if is_of_group(path) and self.exists(path, _place(value)):
                 self.give_to_members(path, value, written, own)
         return written
 
     def give_to_members(
-        self, path: str, value: Value, written: dict[str, Value], own: set[str]
+        self, path: str, value: Value, written: dict[str, Value], own: Collection[str]
     ) -> None:
         """Give the value of a group to each member; report values that differ between groups."""
         for owner in self.owners(path):
@@ -304,13 +316,24 @@ class World:
         return Value(distribution, value.source or base.source, value.why or base.why, value.place)
 
     def drop_other_roles(self, written: dict[str, Value]) -> None:
-        """Drop the inherited values for a role that a state no longer has."""
+        """Drop what a state inherited for a role that it no longer has."""
         roles = {path: v for path, v in written.items() if path.endswith(".role")}
         for path, value in roles.items():
-            state = path.removesuffix("role")
-            for other in [p for p in self.values if p.startswith(state)]:
-                if parameter_at(other).role not in (None, Role(int(value.distribution.numbers[0]))):
+            state, role = path.removesuffix(".role"), Role(int(value.distribution.numbers[0]))
+            for other in [p for p in self.values if p.startswith(f"{state}.")]:
+                if parameter_at(other).role not in (None, role):
                     del self.values[other]
+            if role not in WITH_RED_LINES:
+                self.drop_red_lines(f"{state}.red_lines", written)
+
+    def drop_red_lines(self, path: str, written: Collection[str]) -> None:
+        """Drop the inherited red lines at a path."""
+        inherited = self.names.get(path, {})
+        for line in list(inherited):
+            prefix = f"{path}.{line}."
+            if not any(each.startswith(prefix) for each in written):
+                del inherited[line]
+                self.values = {p: v for p, v in self.values.items() if not p.startswith(prefix)}
 
     def lower_starts(self, written: dict[str, Value]) -> None:
         """Lower an inherited start to a pledge that is now below it."""
@@ -321,6 +344,11 @@ class World:
                 self.values[start] = replace(
                     before, distribution=pledge.distribution, place=pledge.place
                 )
+
+
+def is_of_group(path: str) -> bool:
+    """Whether a path is of a group, whose members it stands for."""
+    return path.startswith("groups.")
 
 
 def _is_above(one: Value, other: Value) -> bool:

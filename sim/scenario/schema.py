@@ -321,3 +321,24 @@ WORLD_PARAMETERS = {
     for block in WORLD_BLOCKS
     for path, parameter in leaves(SHAPE[block], block).items()
 }
+
+# What a red line may watch, by the role of its state and the effect of crossing it.
+ALLOWED: dict[tuple[Role, Effect], tuple[Watch, ...]] = {
+    (Role.CHALLENGER, Effect.PROVOKES): (
+        Watch.FOOTPRINT,
+        Watch.GROUND_FOOTPRINT,
+        Watch.LONG_RANGE_ARMS,
+    ),
+    (Role.CHALLENGER, Effect.RESTRAINS): (
+        Watch.STRIKE_ON_FORCE,
+        Watch.OFFENSIVE,
+        Watch.DIRECT_COMBAT,
+    ),
+    (Role.GUARANTOR, Effect.COMMITS): (Watch.STRIKE_ON_FORCE, Watch.OFFENSIVE),
+    (Role.GUARANTOR, Effect.RESTRAINS): (
+        Watch.FOOTPRINT,
+        Watch.GROUND_FOOTPRINT,
+        Watch.DIRECT_COMBAT,
+    ),
+}
+WITH_RED_LINES = frozenset(role for role, _ in ALLOWED)

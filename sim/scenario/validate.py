@@ -12,27 +12,7 @@ from sim.scenario.diagnostics import Diagnostics
 from sim.scenario.paths import ParameterPath, parameter_at
 from sim.scenario.resolve import World
 from sim.scenario.scenario import Scenario, Value
-from sim.scenario.schema import MAX_EVENT_SETTINGS, MAX_EVENTS, MAX_RED_LINES, MAX_STATES
-
-# What a red line may watch, by the role of its state and the effect of crossing it.
-ALLOWED: dict[tuple[Role, Effect], tuple[Watch, ...]] = {
-    (Role.CHALLENGER, Effect.PROVOKES): (
-        Watch.FOOTPRINT,
-        Watch.GROUND_FOOTPRINT,
-        Watch.LONG_RANGE_ARMS,
-    ),
-    (Role.CHALLENGER, Effect.RESTRAINS): (
-        Watch.STRIKE_ON_FORCE,
-        Watch.OFFENSIVE,
-        Watch.DIRECT_COMBAT,
-    ),
-    (Role.GUARANTOR, Effect.COMMITS): (Watch.STRIKE_ON_FORCE, Watch.OFFENSIVE),
-    (Role.GUARANTOR, Effect.RESTRAINS): (
-        Watch.FOOTPRINT,
-        Watch.GROUND_FOOTPRINT,
-        Watch.DIRECT_COMBAT,
-    ),
-}
+from sim.scenario.schema import ALLOWED, MAX_EVENT_SETTINGS, MAX_EVENTS, MAX_RED_LINES, MAX_STATES
 
 
 def validate(scenario: Scenario, world: World, diagnostics: Diagnostics) -> None:

@@ -100,6 +100,8 @@ def _stretched(item: str) -> Iterable[str]:
     if (stretch := STRETCH.match(item)) is None:
         return [item]
     first, last = map(int, stretch.groups())
+    if last < first:
+        raise UsageError(f"{item}: a range goes upwards", f"write {last}..{first}")
     return map(str, range(first, min(last, first + MOST_ITEMS) + 1))
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from sim.enums import Outcome
 from sim.rng import DrawPurpose
-from sim.scenario.validate import ALLOWED
+from sim.scenario.schema import ALLOWED
 from tests.docs.pages import ROOT, blocks, text_of
 from tools.docgen.parameters import MARKED, renewed, tables
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim import resources
 from sim.choices import MAX_RUNS, MAX_SEED
-from sim.errors import Place, ScenarioError, UsageError, did_you_mean, remedy_for_key
+from sim.errors import SWEEP_COMMAND, Place, ScenarioError, UsageError, did_you_mean, remedy_for_key
 from sim.experiments.designs import LISTED, METHODS, SAMPLED, Design, make_points
 from sim.experiments.factors import Factor
 from sim.experiments.parse_factors import (
@@ -84,7 +84,7 @@ def read_sweep(
     if is_sweep_file(source):
         root, folder = _file(Path(source)), Path(source).parent
     else:
-        here = Place("thinline sweep", 1, 1)
+        here = Place(SWEEP_COMMAND, 1, 1)
         scenario = entry_of("scenario", Scalar(here, str(source)))
         root, folder = yaml_nodes.Mapping(here, {"scenario": scenario}), None
     whole = yaml_nodes.Mapping(root.place, {**root.entries, **own})

@@ -6,10 +6,11 @@ import pytest
 
 from sim.experiments.simulate import simulate
 from sim.explain.scenario import count_sources
+from sim.formatting import format_value
 from sim.report.assumptions import assumptions, claims_table, with_claim_text
 from sim.report.run_report import report
 from sim.scenario.load import load, load_text
-from sim.scenario.provenance import distribution_text, event_values, values_with_source
+from sim.scenario.provenance import event_values, values_with_source
 from sim.scenario.scenario import Scenario
 from tests.scenarios import scenario_of, tiny
 
@@ -76,7 +77,7 @@ class TestGiven:
         ],
     )
     def test_a_law_reads_as_it_is_written(self, written: object, text: str) -> None:
-        assert distribution_text(written) == text
+        assert format_value(written) == text
 
 
 class TestAssumed:

@@ -13,7 +13,7 @@ from sim.engines.mesa_model import ThinLineModel
 from sim.enums import Effect, Role, Watch
 from sim.model.build import Setup, build
 from sim.scenario.load import load
-from sim.scenario.validate import ALLOWED
+from sim.scenario.schema import ALLOWED
 from sim.validation.contrast import Contrast, Side
 from tests.scenarios import DATA
 
