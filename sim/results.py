@@ -14,7 +14,15 @@ from sim.formatting import format_share_ci, plural
 from sim.model.outcomes import SHARES, count_flags, outcomes
 from sim.model.state import Block
 from sim.scenario.scenario import Scenario
-from sim.statistics import Estimate, commoner, mean, precise_enough, proportion, ratio
+from sim.statistics import (
+    Estimate,
+    commoner,
+    mean,
+    not_below_zero,
+    precise_enough,
+    proportion,
+    ratio,
+)
 from sim.study_result import StudyResult, pandas
 from sim.tables import estimate_to_dict, with_interval
 
@@ -366,7 +374,7 @@ class RunningTotals:
 
     def _measures(self) -> dict[str, Estimate]:
         means = {
-            name: mean(float(total), float(squares), self.runs)
+            name: not_below_zero(mean(float(total), float(squares), self.runs))
             for name, (total, squares) in self.sums.items()
         }
         parts = {

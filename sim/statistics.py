@@ -37,13 +37,14 @@ def proportion(count: int, total: int, n_comparisons: int = 1) -> Estimate:
     """
     if total == 0:
         return Estimate(math.nan, 0.0, 1.0)
-    p, z = count / total, critical_value(n_comparisons)
+    return _wilson(count / total, total, critical_value(n_comparisons))
+
+
+def _wilson(p: float, total: float, z: float) -> Estimate:
     shrink = 1.0 + z * z / total
     centre = (p + z * z / (2 * total)) / shrink
     half = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / shrink
-    low = 0.0 if count == 0 else centre - half
-    high = 1.0 if count == total else centre + half
-    return Estimate(p, low, high)
+    return Estimate(p, 0.0 if p == 0.0 else centre - half, 1.0 if p == 1.0 else centre + half)
 
 
 def mean(total: float, squares: float, count: int, n_comparisons: int = 1) -> Estimate:
@@ -84,18 +85,17 @@ def not_below_zero(estimate: Estimate) -> Estimate:
 def ratio(part: float, whole: float, squares: tuple[float, float, float], count: int) -> Estimate:
     """The share ``part / whole`` of two sums over ``count`` runs, which are the sampling units.
 
-    ``squares`` are the sums over runs of part², part x whole and whole². The interval is that of a
-    ratio estimator, which allows for correlated cases within a run; where nothing varies it is the
-    Wilson interval over the cases (:func:`proportion`).
+    ``squares`` are the sums over runs of part², part x whole and whole². The cases of a run are
+    correlated. So the interval is Wilson's for the number of independent cases with the variance of
+    a ratio estimator; where nothing varies, for the cases themselves (:func:`proportion`).
     """
     if whole <= 0.0 or count < 2:
         return proportion(round(part), round(whole))
     share = part / whole
     spread = squares[0] - 2.0 * share * squares[1] + share * share * squares[2]
-    half = Z95 * math.sqrt(max(0.0, spread) * count / (count - 1)) / whole
-    if half <= 0.0:
-        return proportion(round(part), round(whole))
-    return Estimate(share, max(0.0, share - half), min(1.0, share + half))
+    variance = spread * count / (count - 1)
+    varies = variance > 0.0 and 0.0 < share < 1.0
+    return _wilson(share, share * (1.0 - share) * whole**2 / variance if varies else whole, Z95)
 
 
 def bounded_mean(

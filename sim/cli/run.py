@@ -50,7 +50,7 @@ with deferred_imports(globals()):
     from sim.experiments.storage.run_folder import RunFolder, RunRequest, new_folder
     from sim.results import Results
     from sim.scenario.load import load
-    from sim.statistics import Estimate, commoner, not_below_zero
+    from sim.statistics import Estimate, commoner
 
 if TYPE_CHECKING:
     from sim.report.follow_up import FollowUp
@@ -271,9 +271,9 @@ def share_cells(estimate: Estimate) -> tuple[str, str]:
 
 
 def _mean_cells(estimate: Estimate) -> tuple[str, str]:
-    """A mean and its interval; a single run has none."""
-    value, low, high = map(format_signed, not_below_zero(estimate))
-    return value, f"{low} to {high}" if math.isfinite(estimate.width) else "none"
+    """A mean and its interval; a single run has none, and neither has what never happened."""
+    value, low, high = map(format_signed, estimate)
+    return value, f"{low} to {high}" if 0.0 < estimate.width < math.inf else "none"
 
 
 def next_command(results: Results, invocation: Invocation) -> str:

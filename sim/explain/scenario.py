@@ -16,7 +16,7 @@ from sim.formatting import format_percent, join_and, plural, state_name
 from sim.scenario.diff import Difference, differences, differences_in_content
 from sim.scenario.load import load
 from sim.scenario.paths import ParameterPath, parameter_at
-from sim.scenario.provenance import values_with_source
+from sim.scenario.provenance import event_values, values_with_source
 from sim.scenario.scenario import Scenario, event_to_yaml, value_to_yaml
 from sim.scenario.schema import REQUIRES, SETTING
 
@@ -164,7 +164,8 @@ def events(scenario: Scenario) -> list[str]:
 
 def count_sources(scenario: Scenario) -> SourceCounts:
     """Count the values of a scenario by source."""
-    every = list(values_with_source(scenario))
+    set_by_events = [value for _, value in event_values(scenario)]
+    every = [*values_with_source(scenario), *set_by_events]
     cited = {name for each in every for name in each.claims}
     known = [claim for claim in claims() if claim.id in cited]
     return SourceCounts(

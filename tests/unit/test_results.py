@@ -131,3 +131,9 @@ def test_one_month_and_one_run():
 def test_nonsense_is_refused(asked, said):
     with pytest.raises(UsageError, match=said):
         simulate(tiny(), **asked)
+
+
+def test_results_of_equal_runs_are_equal():
+    one, same, other = (simulate(tiny(), runs=20, seed=seed) for seed in (1, 1, 2))
+    assert one == same
+    assert one != other

@@ -102,16 +102,29 @@ class TestRatio:
     def test_a_run_is_drawn_with_all_its_cases(self):
         found = self.of([0.0, 1.0, 2.0, 3.0], [1.0, 2.0, 4.0, 5.0])
         residuals = np.array([-0.5, 0.0, 0.0, 0.5])
-        half = 1.959964 * residuals.std(ddof=1) / (3.0 * math.sqrt(4))
-        assert found == pytest.approx((0.5, 0.5 - half, 0.5 + half), rel=1e-6)
+        variance = residuals.var(ddof=1) / (4 * 3.0**2)
+        assert found == pytest.approx(proportion(27, 54), rel=1e-6)
+        assert variance == pytest.approx(0.25 / 54)
 
     def test_the_unit_of_the_sums_does_not_matter(self):
         part, whole = [0.0, 1.0, 2.0, 3.0], [1.0, 2.0, 4.0, 5.0]
         small = self.of([p / 100 for p in part], [w / 100 for w in whole])
         assert small == pytest.approx(self.of(part, whole))
 
-    def test_two_runs_that_differ_in_all_say_nothing(self):
-        assert self.of([0.0, 1.0], [1.0, 1.0]) == (0.5, 0.0, 1.0)
+    def test_two_runs_that_differ_in_all_say_little(self):
+        _, low, high = self.of([0.0, 1.0], [1.0, 1.0])
+        assert 0.0 < low < 0.1
+        assert 0.9 < high < 1.0
+
+    @pytest.mark.parametrize(("runs", "events", "share"), [(20, 2.0, 0.1), (100, 0.55, 0.667)])
+    def test_its_interval_covers_with_few_events(self, runs, events, share):
+        rng, covered = np.random.default_rng(5), 0
+        for _ in range(1000):
+            whole = rng.poisson(events, runs)
+            part = rng.binomial(whole, share)
+            _, low, high = self.of(part.astype(float), whole.astype(float))
+            covered += low <= share <= high
+        assert 0.92 < covered / 1000 < 0.98
 
     @pytest.mark.parametrize(
         ("part", "whole"), [([3.0], [6.0]), ([1.0] * 3, [2.0] * 3), ([0.0] * 2, [0.0] * 2)]

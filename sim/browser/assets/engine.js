@@ -607,23 +607,24 @@
 
   /** A share with its Wilson interval. */
   function proportion(count, total) {
-    if (total === 0) return estimate(NaN, 0, 1, "share");
-    const p = count / total;
+    return total === 0 ? estimate(NaN, 0, 1, "share") : wilson(count / total, total);
+  }
+
+  function wilson(p, total) {
     const shrink = 1 + (Z95 * Z95) / total;
     const centre = (p + (Z95 * Z95) / (2 * total)) / shrink;
     const spread = (p * (1 - p)) / total + (Z95 * Z95) / (4 * total * total);
     const half = (Z95 * Math.sqrt(spread)) / shrink;
-    const low = count === 0 ? 0 : centre - half;
-    return estimate(p, low, count === total ? 1 : centre + half, "share");
+    return estimate(p, p === 0 ? 0 : centre - half, p === 1 ? 1 : centre + half, "share");
   }
 
-  /** A mean with Student's interval. */
+  /** The mean of numbers that are never negative, with Student's interval. */
   function mean(total, squares, count) {
-    if (count < 2) return estimate(count ? total : NaN, -Infinity, Infinity, "mean");
+    if (count < 2) return estimate(count ? total : NaN, 0, Infinity, "mean");
     const centre = total / count;
     const variance = Math.max(0, squares / count - centre * centre);
     const half = student(count - 1) * Math.sqrt(variance / (count - 1));
-    return estimate(centre, centre - half, centre + half, "mean");
+    return estimate(centre, Math.max(0, centre - half), centre + half, "mean");
   }
 
   /** A share of events, where a run is drawn as one. */
@@ -631,9 +632,9 @@
     if (all <= 0 || count < 2) return proportion(Math.round(part), Math.round(all));
     const share = part / all;
     const spread = squares[0] - 2 * share * squares[1] + share * share * squares[2];
-    const half = (Z95 * Math.sqrt((Math.max(0, spread) * count) / (count - 1))) / all;
-    if (half <= 0) return proportion(Math.round(part), Math.round(all));
-    return estimate(share, Math.max(0, share - half), Math.min(1, share + half), "share");
+    const variance = (spread * count) / (count - 1);
+    const varies = variance > 0 && share > 0 && share < 1;
+    return wilson(share, varies ? (share * (1 - share) * all ** 2) / variance : all);
   }
 
   const students = new Map();

@@ -111,13 +111,13 @@ class TestScenario:
     @pytest.mark.parametrize("name", COVERING_FIRST)
     def test_the_counts_are_those_of_the_values(self, name):
         scenario = load(name)
-        every = list(values_with_source(scenario))
+        by_events = [each for _, each in event_values(scenario)]
+        every = [*values_with_source(scenario), *by_events]
         found = count_sources(scenario)
         assert found.values == len(every)
         assert found.coded == sum(bool(each.claims) for each in every)
         assert str(found.coded) in found.to_text()
-        by_events = [each for _, each in event_values(scenario)]
-        cited = {claim for each in (*every, *by_events) for claim in each.claims}
+        cited = {claim for each in every for claim in each.claims}
         assert set(found.claims) == cited
 
     def test_it_says_who_how_long_and_how_far(self):

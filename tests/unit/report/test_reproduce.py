@@ -13,7 +13,15 @@ from sim.scenario.load import load
 SET = ["setting.clarity=0.9", "states.germany.pledge=ground"]
 
 
-@pytest.mark.parametrize("overrides", [[], SET, [*SET, "months=7"], ["months=60"]])
+# Numbers with many digits, and a reason with a comma.
+EXACT = [
+    "setting.regeneration=0.0123456",
+    "constants.precision=2000",
+    "events=[{name: later, month: 9, set: {setting.clarity: 0.123456}, why: 'one, then two'}]",
+]
+
+
+@pytest.mark.parametrize("overrides", [[], SET, [*SET, "months=7"], ["months=60"], EXACT])
 def test_the_command_asks_for_the_same_scenario(overrides):
     results = simulate(load("reassurance_force", overrides), runs=20, seed=3)
     words = shlex.split(command(results))

@@ -45,6 +45,20 @@ def test_a_group_stands_for_its_members_and_a_state_s_own_setting_is_stronger() 
     }
 
 
+def test_two_groups_may_not_disagree_on_a_member_in_an_event() -> None:
+    groups = (
+        "groups: {all: {members: [poland, latvia], capability: 0.1}, few: {members: [latvia]}}\n"
+    )
+    one, other = "groups.all.pledge: ground", "groups.few.pledge: none"
+    for settings in (f"{one}, {other}", f"{other}, {one}"):
+        with pytest.raises(ScenarioError, match="latvia has pledge from two groups"):
+            event(f"{{month: 3, set: {{{settings}}}}}", groups)
+    settled = event(
+        f"{{month: 3, set: {{{one}, {other}, states.latvia.pledge: political}}}}", groups
+    )
+    assert dict(settled.set)["states.latvia.pledge"].distribution.mean == 1
+
+
 def test_an_event_may_set_a_red_line_and_draw_its_value() -> None:
     path = "states.russia.red_lines.foreign_troops.severity"
     found = event(f"{{month: 0, set: {{{path}: {{uniform: [0, 1]}}}}}}")

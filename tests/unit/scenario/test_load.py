@@ -244,6 +244,11 @@ class TestExtends:
         assert distribution(child, "states.poland.resolve") == 0.7
         assert child.values["states.poland.pledge"].place is None
 
+    def test_a_role_without_red_lines_forgets_the_inherited_ones(self) -> None:
+        changed = load("reassurance_force", ["states.united_states.role=partner"])
+        owners = {state for state, _ in load("reassurance_force").red_lines}
+        assert {state for state, _ in changed.red_lines} == owners - {"united_states"}
+
     def test_states_alone_may_be_a_parent(self, write: Write) -> None:
         write("cast", "states: {poland: {capability: 0.3}}\ngroups: {a: {members: [poland]}}\n")
         cast = "  russia: {role: challenger}\n  ukraine: {role: protege}\n"

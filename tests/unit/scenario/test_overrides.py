@@ -23,6 +23,7 @@ FORM = "use up to 64 lower-case letters, digits and _, starting with a letter"
         ("Setting.clarity=1", "unknown name 'Setting'", "mean 'setting'?"),
         ("setting.cl\u0430rity=1", "unknown name", "mean 'clarity'? – character 3 is U+0430"),
         ("setting.clarity=0,5", "'0,5' is not a number", "write a decimal point: 0.5"),
+        ("runs=10,000", "'10,000' is not", "write 10000, or with a decimal point 10.000"),
         ("setting.clarity=0.5,setting.backstop=1", "is not a number", "once for each assignment"),
         ("setting.clarity=0.5 setting.backstop=1", "is not a number", "once for each assignment"),
         ("setting.clarity=0.5; setting.backstop=1", "is not a number", "once for each assignment"),
@@ -37,3 +38,33 @@ def test_a_wrong_override_names_its_cause(text, message, remedy):
     (problem,) = raised.value.problems
     assert message in problem.message
     assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {
+            "events": [
+                {"month": 12, "set": {"setting.backstop": 0}, "why": "He leaves, then returns"}
+            ]
+        },
+        {"setting.clarity": {"fixed": 0.3, "why": "a, b: {c}"}},
+        {"states.poland.pledge": None},
+        {"states.poland.pledge": "none"},
+        {"setting.clarity": "{uniform: [0.2, 0.4]}"},
+    ],
+)
+def test_an_override_in_python_is_any_value(overrides):
+    (path,) = overrides
+    scenario = load("reassurance_force", overrides)
+    assert scenario.digest != load("reassurance_force").digest
+    for event in scenario.events[-1:] if path == "events" else ():
+        assert event.why == "He leaves, then returns"
+
+
+def test_an_event_that_is_set_to_none_in_python_is_removed():
+    scenario = load("backstop_withdrawn")
+    name = scenario.events[0].name
+    assert [e.name for e in load(scenario.name, {f"events.{name}": None}).events] == [
+        each.name for each in scenario.events[1:]
+    ]

@@ -33,6 +33,14 @@ def test_every_shipped_scenario_loads_back_to_the_same(name: str) -> None:
     assert again(scenario) == scenario
 
 
+def test_shifts_that_add_up_to_more_than_the_range_load_back() -> None:
+    drawn = "setting.clarity={uniform: [0.2, 0.4]}"
+    for shift in (0.6, -0.6):
+        scenario = tiny(drawn, *[f"setting.clarity={{shift: {shift}}}"] * 2)
+        assert again(scenario) == scenario
+        assert scenario["setting.clarity"].mean == (shift > 0)
+
+
 @pytest.mark.parametrize("told", ["title", "runs", "seed"])
 def test_the_digest_leaves_out_what_moves_no_number(told: str) -> None:
     document = tiny().to_dict()
